@@ -1,0 +1,23 @@
+import type { Location, NodeId } from './location.ts';
+
+/** A named sequence of messages through services: a workflow of an Arazzo 1.1 document. */
+export interface Flow {
+  readonly id: NodeId;
+  readonly at: Location;
+  readonly domain: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly steps: readonly FlowStep[];
+}
+
+/** One operation carried out in a flow. */
+export interface FlowStep {
+  readonly id: string;
+  readonly at: Location;
+  readonly description?: string;
+  readonly operation: NodeId;
+  readonly action: 'send' | 'receive';
+  /** The steps after which this one comes: what the document names, else the step before it. */
+  readonly after: readonly string[];
+}

@@ -1,0 +1,25 @@
+export type { Flow, FlowStep } from './flow.ts';
+export { type Location, type NodeId, nodeId } from './location.ts';
+export {
+  ENVELOPE_PARTS,
+  type Envelope,
+  type EnvelopePart,
+  type Message,
+  type MessageContract,
+  type MessageExample,
+  type MessageKind,
+  type MessagePath,
+  type RetrySchedule,
+  type Upcast,
+  type Volume,
+} from './message.ts';
+export {
+  compareVersions,
+  consumersOf,
+  messagesOf,
+  operationsOf,
+  sendersOf,
+  versionsOf,
+} from './relations.ts';
+export type { Dialect, JsonSchema, Schema, SchemaObject } from './schema.ts';
+export type { Channel, Domain, Operation, Service, Workspace } from './workspace.ts';

@@ -1,0 +1,104 @@
+import type { JsonValue } from '../source/source.ts';
+import type { Location, NodeId } from './location.ts';
+
+/** What a message means: a fact, a request, or a fact told to the outside. */
+export type MessageKind = 'event' | 'command' | 'integration-event';
+
+/**
+ * A message: one name in one version. Two documents that refer to one message share its node; its consumers are the
+ * services with a `receive` operation that carries it.
+ */
+export interface Message {
+  readonly id: NodeId;
+  readonly at: Location;
+  readonly domain: string;
+  /** The key under `components.messages` (or in the channel): `PointsEarned`. Code is named after it. */
+  readonly key: string;
+  /** The name on the wire: `loyalty.points.earned`. */
+  readonly name: string;
+  /** The version of this message's contract, `1.0` where nothing is said. */
+  readonly version: string;
+  readonly kind: MessageKind;
+  readonly title?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly deprecated: boolean;
+  readonly tags: readonly string[];
+  readonly contentType: string;
+  readonly payload?: NodeId;
+  readonly headers?: NodeId;
+  readonly correlationId?: MessagePath;
+  readonly examples: readonly MessageExample[];
+  readonly contract: MessageContract;
+}
+
+/** A place in a message, from AsyncAPI's runtime expression `$message.payload#/eventId` or a bare JSON Pointer. */
+export interface MessagePath {
+  readonly in: 'payload' | 'headers';
+  readonly path: readonly string[];
+}
+
+export interface MessageExample {
+  readonly at: Location;
+  readonly name?: string;
+  readonly summary?: string;
+  readonly payload?: JsonValue;
+  readonly headers?: JsonValue;
+}
+
+/** Where a domain's envelope keeps its parts. */
+export type Envelope = Readonly<Partial<Record<EnvelopePart, MessagePath>>>;
+
+export const ENVELOPE_PARTS = [
+  'id',
+  'type',
+  'version',
+  'time',
+  'source',
+  'subject',
+  'data',
+  'correlationId',
+  'causationId',
+] as const;
+
+export type EnvelopePart = (typeof ENVELOPE_PARTS)[number];
+
+/** What `x-contract` says of a message (see docs/x-contract.md). */
+export interface MessageContract {
+  readonly aggregate?: string;
+  readonly envelope: Envelope;
+  /** Messages with one value here are delivered in the order in which they were sent. */
+  readonly orderingKey?: MessagePath;
+  /** Deliveries with one value here are one message: the second has no effect. */
+  readonly identity: readonly MessagePath[];
+  readonly trigger?: string;
+  readonly invariants: readonly string[];
+  /** Of a command: what its sender wants, what it leads to, what may stop it. */
+  readonly outcome?: string;
+  readonly failures: readonly string[];
+  /** Of a command: the names of the messages that it leads to. */
+  readonly leadsTo: readonly string[];
+  readonly retry?: RetrySchedule;
+  /** Milliseconds for which the message is kept. */
+  readonly retention?: number;
+  readonly volume?: Volume;
+  readonly upcasts: readonly Upcast[];
+}
+
+/** Waits between the tries of one delivery, in milliseconds. After the last one the message is a dead letter. */
+export interface RetrySchedule {
+  readonly delays: readonly number[];
+}
+
+export interface Volume {
+  readonly perDay: number;
+}
+
+/** How an older version of a message becomes this one, in order: moves, then removals, then defaults. */
+export interface Upcast {
+  readonly at: Location;
+  readonly from: string;
+  readonly move: readonly { readonly from: readonly string[]; readonly to: readonly string[] }[];
+  readonly remove: readonly (readonly string[])[];
+  readonly default: readonly { readonly path: readonly string[]; readonly value: JsonValue }[];
+}

@@ -1,0 +1,68 @@
+import type { Source } from '../source/source.ts';
+import type { Flow } from './flow.ts';
+import type { Location, NodeId } from './location.ts';
+import type { Message, RetrySchedule } from './message.ts';
+import type { Schema } from './schema.ts';
+
+/** All that was loaded. Every list is sorted by id, so that equal contracts give equal workspaces. */
+export interface Workspace {
+  readonly domains: readonly Domain[];
+  readonly services: readonly Service[];
+  readonly channels: readonly Channel[];
+  readonly operations: readonly Operation[];
+  readonly messages: readonly Message[];
+  readonly schemas: Readonly<Record<NodeId, Schema>>;
+  readonly flows: readonly Flow[];
+  readonly sources: Readonly<Record<string, Source>>;
+}
+
+/** A folder of specs. Its name is the folder's. */
+export interface Domain {
+  readonly name: string;
+  readonly folder: string;
+}
+
+/** An application: one AsyncAPI document. */
+export interface Service {
+  readonly id: NodeId;
+  readonly at: Location;
+  readonly domain: string;
+  /** The file's name before `.asyncapi.`: `tier`. */
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+  readonly description?: string;
+  /** `info.contact.name`: who answers for it. */
+  readonly owner?: string;
+  readonly tags: readonly string[];
+}
+
+export interface Channel {
+  readonly id: NodeId;
+  readonly at: Location;
+  readonly key: string;
+  /** Where messages go: a subject, topic or queue; `{param}` marks a parameter. Null means: not known before run time. */
+  readonly address: string | null;
+  readonly title?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly parameters: readonly string[];
+  readonly messages: readonly NodeId[];
+}
+
+/** What a service does with a channel. */
+export interface Operation {
+  readonly id: NodeId;
+  readonly at: Location;
+  readonly key: string;
+  readonly service: NodeId;
+  readonly action: 'send' | 'receive';
+  readonly channel: NodeId;
+  readonly title?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  /** The messages of the channel that it carries: all of them where the document does not choose. */
+  readonly messages: readonly NodeId[];
+  /** The receiving service's own schedule, in place of the message's. */
+  readonly retry?: RetrySchedule;
+}

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { dump } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import { type JsonValue, joinPointer, locate, parse, splitPointer, valueAt } from './index.ts';
+
+const yaml = (text: string) => ({ file: 'contract.yaml', text });
+const shown = (text: string, pointer: string, part?: 'key' | 'value') => {
+  const { start, end } = locate(yaml(text), pointer, part);
+  return text.slice(start, end);
+};
+
+describe('parse', () => {
+  it('reads YAML with merge keys and leaves dates as text', () => {
+    const parsed = parse(yaml('base: &b { a: 1 }\nnext: { <<: *b, at: 2026-01-04 }'));
+    expect(parsed).toMatchObject({ value: { next: { a: 1, at: '2026-01-04' } } });
+  });
+
+  it.each([
+    ['contract.yaml', 'a: 1\n b: 2\n', 7],
+    ['contract.yaml', 'a: 1\na: 2\n', 5],
+    ['contract.json', '{"a": 1,}', 8],
+    ['contract.yaml', 'a: 1\n---\nb: 2\n', 5],
+  ])('says where %s is malformed', (file, text, offset) => {
+    expect(parse({ file, text })).toMatchObject({ kind: 'malformed', offset });
+  });
+
+  it('refuses an alias bomb instead of unfolding it', () => {
+    const bomb = ['l0: &l0 [x]'];
+    for (let i = 1; i < 30; i += 1)
+      bomb.push(
+        `l${i}: &l${i} [${Array(400)
+          .fill(`*l${i - 1}`)
+          .join(',')}]`,
+      );
+    expect(parse(yaml(bomb.join('\n')))).toMatchObject({ kind: 'malformed' });
+  });
+});
+
+describe('locate', () => {
+  const text = 'a: 1\nb:\n  - "x: y"\n  - {c: null, \'q/r\': 2}\ne:\nf: &f { z: 1 }\ng: *f\n';
+
+  it.each([
+    ['/a', '1'],
+    ['/b/0', '"x: y"'],
+    ['/b/1', "{c: null, 'q/r': 2}"],
+    ['/b/1/q~1r', '2'],
+    ['/g', '*f'],
+    ['/e', ''],
+  ])('finds the value at %s', (pointer, value) => {
+    expect(shown(text, pointer)).toBe(value);
+  });
+
+  it('finds keys, and the nearest ancestor of what is missing', () => {
+    expect(shown(text, '/b/1/q~1r', 'key')).toBe("'q/r'");
+    expect(shown(text, '/b/1/missing/deep')).toBe("{c: null, 'q/r': 2}");
+  });
+
+  it('counts lines and columns from one', () => {
+    expect(locate(yaml(text), '/b/1/c')).toMatchObject({ line: 4, column: 9 });
+  });
+
+  it('finds every leaf of any document at the text that denotes it', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+        const document = value as JsonValue;
+        for (const flow of [-1, 0]) {
+          const source = yaml(dump(document, { flowLevel: flow }));
+          for (const path of leaves(document)) {
+            const { start, end } = locate(source, joinPointer(path));
+            const leaf = parse(yaml(source.text.slice(start, end)));
+            if (typeof valueAt(document, joinPointer(path)) !== 'string') {
+              expect(leaf).toEqual({ kind: 'value', value: valueAt(document, joinPointer(path)) });
+            }
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe('pointers', () => {
+  it('join and split are inverse', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), (path) => {
+        expect(splitPointer(joinPointer(path))).toEqual(path);
+      }),
+    );
+  });
+});
+
+function leaves(value: JsonValue, path: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([key, child]) => leaves(child as JsonValue, [...path, key]));
+}
