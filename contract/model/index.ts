@@ -22,4 +22,5 @@ export {
   versionsOf,
 } from './relations.ts';
 export type { Dialect, JsonSchema, Schema, SchemaObject } from './schema.ts';
+export { isSchema, mapSubschemas, type Subschema, subschemas } from './subschemas.ts';
 export type { Channel, Domain, Operation, Service, Workspace } from './workspace.ts';
