@@ -89,15 +89,8 @@ function loadOperation(loading: Loading, key: string, written: Written, service:
   const action = textAt(target?.value, 'action');
   if (!target || !isObject(target.value) || (action !== 'send' && action !== 'receive')) return;
 
-  const [channelRef] = childrenAt(
-    { value: { channel: [target.value.channel ?? null] }, at: target.at },
-    'channel',
-  );
-  const channelAt = {
-    value: channelRef?.written.value ?? null,
-    at: { ...target.at, pointer: `${target.at.pointer}/channel` },
-  };
-  const channel = loadChannel(loading, key, channelAt);
+  const channelAt = { file: target.at.file, pointer: childPointer(target.at.pointer, 'channel') };
+  const channel = loadChannel(loading, key, { value: target.value.channel ?? null, at: channelAt });
   if (channel === undefined) return;
 
   const chosen = childrenAt(target, 'messages').flatMap(({ written: message }) => {

@@ -1,3 +1,5 @@
+export { bundle, reachableSchemas, referencesOf } from './bundle.ts';
+export { fieldSchemas } from './fields.ts';
 export type { Flow, FlowStep } from './flow.ts';
 export { type Location, type NodeId, nodeId } from './location.ts';
 export {
