@@ -12,8 +12,8 @@ export interface Sampler {
   pick<T>(values: readonly T[]): T;
   /** Some of the values, each at most once, in their order. */
   subset<T>(values: readonly T[], min: number, max: number): T[];
-  /** One of several ways. */
-  oneOf<T>(ways: readonly (() => T)[]): T;
+  /** One of several ways. Its type is that of the place it is for. */
+  oneOf<T>(ways: readonly (() => NoInfer<T>)[]): T;
   /** The value, or undefined in one case of three: for what may be left out. */
   maybe<T>(make: () => T): T | undefined;
   list<T>(min: number, max: number, make: (index: number) => T): T[];
