@@ -20,7 +20,7 @@ import type {
 } from './types.ts';
 
 /** Made-up `loyalty.customer.enrolled` 1.0 messages. */
-export const customerEnrolled = samples<CustomerEnrolled>((r) => ({
+export const customerEnrolled = samples<CustomerEnrolled>('loyalty.customer.enrolled', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.customer.enrolled',
   version: '1.0',
@@ -38,7 +38,7 @@ export const customerEnrolled = samples<CustomerEnrolled>((r) => ({
 }));
 
 /** Made-up `loyalty.program.activated` 1.0 messages. */
-export const loyaltyProgramActivated = samples<LoyaltyProgramActivated>((r) => ({
+export const loyaltyProgramActivated = samples<LoyaltyProgramActivated>('loyalty.program.activated', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.program.activated',
   version: '1.0',
@@ -54,7 +54,7 @@ export const loyaltyProgramActivated = samples<LoyaltyProgramActivated>((r) => (
 }));
 
 /** Made-up `loyalty.program.created` 1.0 messages. */
-export const loyaltyProgramCreated = samples<LoyaltyProgramCreated>((r) => ({
+export const loyaltyProgramCreated = samples<LoyaltyProgramCreated>('loyalty.program.created', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.program.created',
   version: '1.0',
@@ -71,7 +71,7 @@ export const loyaltyProgramCreated = samples<LoyaltyProgramCreated>((r) => ({
 }));
 
 /** Made-up `loyalty.program.paused` 1.0 messages. */
-export const loyaltyProgramPaused = samples<LoyaltyProgramPaused>((r) => ({
+export const loyaltyProgramPaused = samples<LoyaltyProgramPaused>('loyalty.program.paused', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.program.paused',
   version: '1.0',
@@ -87,7 +87,7 @@ export const loyaltyProgramPaused = samples<LoyaltyProgramPaused>((r) => ({
 }));
 
 /** Made-up `loyalty.template.used` 1.0 messages. */
-export const loyaltyTemplateUsed = samples<LoyaltyTemplateUsed>((r) => ({
+export const loyaltyTemplateUsed = samples<LoyaltyTemplateUsed>('loyalty.template.used', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.template.used',
   version: '1.0',
@@ -105,7 +105,7 @@ export const loyaltyTemplateUsed = samples<LoyaltyTemplateUsed>((r) => ({
 }));
 
 /** Made-up `loyalty.points.earned` 2.0 messages. */
-export const pointsEarned = samples<PointsEarned>((r) => ({
+export const pointsEarned = samples<PointsEarned>('loyalty.points.earned', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.points.earned',
   version: '2.0',
@@ -126,7 +126,7 @@ export const pointsEarned = samples<PointsEarned>((r) => ({
 }));
 
 /** Made-up `loyalty.points.earned` 1.0 messages. */
-export const pointsEarnedV1 = samples<PointsEarnedV1>((r) => ({
+export const pointsEarnedV1 = samples<PointsEarnedV1>('loyalty.points.earned', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.points.earned',
   version: '1.0',
@@ -146,7 +146,7 @@ export const pointsEarnedV1 = samples<PointsEarnedV1>((r) => ({
 }));
 
 /** Made-up `loyalty.points.expired` 1.0 messages. */
-export const pointsExpired = samples<PointsExpired>((r) => ({
+export const pointsExpired = samples<PointsExpired>('loyalty.points.expired', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.points.expired',
   version: '1.0',
@@ -164,7 +164,7 @@ export const pointsExpired = samples<PointsExpired>((r) => ({
 }));
 
 /** Made-up `loyalty.points.redeemed` 1.0 messages. */
-export const pointsRedeemed = samples<PointsRedeemed>((r) => ({
+export const pointsRedeemed = samples<PointsRedeemed>('loyalty.points.redeemed', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.points.redeemed',
   version: '1.0',
@@ -184,7 +184,7 @@ export const pointsRedeemed = samples<PointsRedeemed>((r) => ({
 }));
 
 /** Made-up `loyalty.tier.upgraded` 1.0 messages. */
-export const tierUpgraded = samples<TierUpgraded>((r) => ({
+export const tierUpgraded = samples<TierUpgraded>('loyalty.tier.upgraded', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.tier.upgraded',
   version: '1.0',

@@ -9,6 +9,7 @@ import {
   code,
   docComment,
   lines,
+  quote,
   sourceFile,
   typeSymbol,
   valueSymbol,
