@@ -52,7 +52,7 @@ export const customerEnrolled: MessageContract<CustomerEnrolled> = {
   validate: isCustomerEnrolled,
 };
 
-/** The value as a CustomerEnrolled. Throws ContractViolation with pointer, rule, expected and found. */
+/** Reads a value as CustomerEnrolled. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseCustomerEnrolled(value: unknown): CustomerEnrolled {
   return parseWith(customerEnrolled, value);
 }
@@ -83,7 +83,7 @@ export const loyaltyProgramActivated: MessageContract<LoyaltyProgramActivated> =
   validate: isLoyaltyProgramActivated,
 };
 
-/** The value as a LoyaltyProgramActivated. Throws ContractViolation with pointer, rule, expected and found. */
+/** Reads a value as LoyaltyProgramActivated. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseLoyaltyProgramActivated(value: unknown): LoyaltyProgramActivated {
   return parseWith(loyaltyProgramActivated, value);
 }
@@ -114,7 +114,7 @@ export const loyaltyProgramCreated: MessageContract<LoyaltyProgramCreated> = {
   validate: isLoyaltyProgramCreated,
 };
 
-/** The value as a LoyaltyProgramCreated. Throws ContractViolation with pointer, rule, expected and found. */
+/** Reads a value as LoyaltyProgramCreated. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseLoyaltyProgramCreated(value: unknown): LoyaltyProgramCreated {
   return parseWith(loyaltyProgramCreated, value);
 }
@@ -145,7 +145,7 @@ export const loyaltyProgramPaused: MessageContract<LoyaltyProgramPaused> = {
   validate: isLoyaltyProgramPaused,
 };
 
-/** The value as a LoyaltyProgramPaused. Throws ContractViolation with pointer, rule, expected and found. */
+/** Reads a value as LoyaltyProgramPaused. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseLoyaltyProgramPaused(value: unknown): LoyaltyProgramPaused {
   return parseWith(loyaltyProgramPaused, value);
 }
@@ -176,7 +176,7 @@ export const loyaltyTemplateUsed: MessageContract<LoyaltyTemplateUsed> = {
   validate: isLoyaltyTemplateUsed,
 };
 
-/** The value as a LoyaltyTemplateUsed. Throws ContractViolation with pointer, rule, expected and found. */
+/** Reads a value as LoyaltyTemplateUsed. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseLoyaltyTemplateUsed(value: unknown): LoyaltyTemplateUsed {
   return parseWith(loyaltyTemplateUsed, value);
 }
@@ -207,7 +207,7 @@ export const pointsEarned: MessageContract<PointsEarned> = {
   validate: isPointsEarned,
 };
 
-/** The value as a PointsEarned. Throws ContractViolation with pointer, rule, expected and found. */
+/** Reads a value as PointsEarned. Throws ContractViolation: pointer, rule, expected, found. */
 export function parsePointsEarned(value: unknown): PointsEarned {
   return parseWith(pointsEarned, value);
 }
@@ -238,7 +238,7 @@ export const pointsEarnedV1: MessageContract<PointsEarnedV1> = {
   validate: isPointsEarnedV1,
 };
 
-/** The value as a PointsEarnedV1. Throws ContractViolation with pointer, rule, expected and found. */
+/** Reads a value as PointsEarnedV1. Throws ContractViolation: pointer, rule, expected, found. */
 export function parsePointsEarnedV1(value: unknown): PointsEarnedV1 {
   return parseWith(pointsEarnedV1, value);
 }
@@ -269,7 +269,7 @@ export const pointsExpired: MessageContract<PointsExpired> = {
   validate: isPointsExpired,
 };
 
-/** The value as a PointsExpired. Throws ContractViolation with pointer, rule, expected and found. */
+/** Reads a value as PointsExpired. Throws ContractViolation: pointer, rule, expected, found. */
 export function parsePointsExpired(value: unknown): PointsExpired {
   return parseWith(pointsExpired, value);
 }
@@ -300,7 +300,7 @@ export const pointsRedeemed: MessageContract<PointsRedeemed> = {
   validate: isPointsRedeemed,
 };
 
-/** The value as a PointsRedeemed. Throws ContractViolation with pointer, rule, expected and found. */
+/** Reads a value as PointsRedeemed. Throws ContractViolation: pointer, rule, expected, found. */
 export function parsePointsRedeemed(value: unknown): PointsRedeemed {
   return parseWith(pointsRedeemed, value);
 }
@@ -331,7 +331,7 @@ export const tierUpgraded: MessageContract<TierUpgraded> = {
   validate: isTierUpgraded,
 };
 
-/** The value as a TierUpgraded. Throws ContractViolation with pointer, rule, expected and found. */
+/** Reads a value as TierUpgraded. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseTierUpgraded(value: unknown): TierUpgraded {
   return parseWith(tierUpgraded, value);
 }

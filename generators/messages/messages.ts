@@ -1,4 +1,4 @@
-import type { EnvelopePart, Message, MessagePath } from '@chirograph/contract/model';
+import { type EnvelopePart, fieldSchemas, type Message, type MessagePath } from '@chirograph/contract/model';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import {
@@ -19,7 +19,7 @@ import {
   typeSymbol,
   valueSymbol,
 } from '../source/source-file.ts';
-import { literal } from '../source/value.ts';
+import { literal, propertyKey } from '../source/value.ts';
 
 /**
  * `<domain>/messages.ts`: of every message the facts that the runtime works by (envelope, key, identity, schedule), a
@@ -53,17 +53,32 @@ function newType(scope: Scope, message: Message): Code {
     paths.filter(({ path }) => path.length === 2),
     ({ path }) => path[0] ?? '',
   );
-  const outer = union(nested.keys());
   const base: Code = top === 'never' ? type : code`${unsent}<${type}, ${top}>`;
-  const inner = [...nested].map(
-    ([key, own]) =>
-      code` & { readonly ${key}: ${unsent}<${type}[${quote(key)}], ${union(own.map(({ path }) => path[1] ?? ''))}> }`,
-  );
+  const outer = union(nested.keys());
+  const inner = [...nested].map(([key, own]) => {
+    const filled = own.map(({ path }) => path[1] ?? '');
+    const mark = isFilled(scope, message, key, filled) ? '?' : '';
+    return code` & {\n  readonly ${propertyKey(key)}${mark}: ${unsent}<${type}[${quote(key)}], ${union(filled)}>;\n}`;
+  });
   const shape: Code = outer === 'never' ? base : [code`Omit<${base}, ${outer}>`, ...inner];
   const doc = docComment(
     `\`${message.name}\` ${message.version} as its sender says it: the envelope is filled in.`,
   );
   return code`${doc}\nexport type ${newMessageType(scope, message).name} = ${shape};`;
+}
+
+/** Whether a part of the envelope can be left out as a whole: all that it must hold is filled in. */
+function isFilled(
+  { workspace }: Scope,
+  { payload }: Message,
+  key: string,
+  filled: readonly string[],
+): boolean {
+  if (payload === undefined) return false;
+  const required = fieldSchemas(workspace, payload, [key]).flatMap((it) =>
+    typeof it === 'object' && Array.isArray(it.required) ? it.required : [],
+  );
+  return required.every((name) => filled.includes(String(name)));
 }
 
 function union(names: Iterable<string>): string {
@@ -110,7 +125,7 @@ function place({ in: where, path }: MessagePath): string {
 function reader(scope: Scope, message: Message): Code {
   const type = scope.names.typeOf(message);
   return lines([
-    docComment(`The value as a ${type}. Throws ContractViolation with pointer, rule, expected and found.`),
+    docComment(`Reads a value as ${type}. Throws ContractViolation: pointer, rule, expected, found.`),
     code`export function parse${type}(value: unknown): ${messageType(scope, message)} {`,
     code`  return ${valueSymbol('parseWith', RUNTIME_CONTRACT)}(${messageContract(scope, message).name}, value);`,
     '}',

@@ -1,4 +1,4 @@
-import { type Message, type Upcast, versionsOf } from '@chirograph/contract/model';
+import { fieldSchemas, type Message, type Upcast, versionsOf } from '@chirograph/contract/model';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import { messageType, upcaster } from '../source/modules.ts';
@@ -27,7 +27,7 @@ function upcastsTo(scope: Scope, newest: Message): Code[] {
     return lines([
       docComment(`\`${newest.name}\` ${old.version} as ${newest.version}.`),
       code`export function ${upcaster(scope, old, newest).name}(old: ${messageType(scope, old)}): ${messageType(scope, newest)} {`,
-      `  return ${objectFrom(changesOf(newest, upcast), 'old', '  ')};`,
+      `  return ${objectFrom(changesOf(newest, upcast), spreadable(scope, old), [], '  ')};`,
       '}',
     ]);
   });
@@ -62,19 +62,28 @@ function put(changes: Changes, path: readonly string[], leaf: { readonly code: s
   put(inner, rest, leaf);
 }
 
-/** A copy of the object that `owner` denotes, with the changes. Removed keys are taken apart from the rest first. */
-function objectFrom(changes: Changes, owner: string, indent: string): string {
+/** Whether the old message has an object at a path, of which the new one keeps what the contract does not mention. */
+type Spreadable = (path: readonly string[]) => boolean;
+
+function spreadable({ workspace }: Scope, { payload }: Message): Spreadable {
+  return (path) => payload !== undefined && fieldSchemas(workspace, payload, path).length > 0;
+}
+
+/** A copy of the old object at `path`, with the changes. Removed keys are taken apart from the rest first. */
+function objectFrom(changes: Changes, has: Spreadable, path: readonly string[], indent: string): string {
+  const owner = access(path);
   const removed = [...changes].filter(([, it]) => it === undefined).map(([key]) => key);
   const rest = removed.length === 0 ? owner : withoutKeys(owner, removed);
+  const kept = has(path) ? [`...${rest}`] : [];
   const rows = [...changes].flatMap(([key, change]) => {
     if (change === undefined) return [];
     const value =
-      change instanceof Map ? objectFrom(change, propertyAccess(owner, key), `${indent}  `) : change.code;
+      change instanceof Map ? objectFrom(change, has, [...path, key], `${indent}  `) : change.code;
     return [`${propertyKey(key)}: ${value}`];
   });
-  const flat = `{ ${[`...${rest}`, ...rows].join(', ')} }`;
+  const flat = `{ ${[...kept, ...rows].join(', ')} }`;
   if (indent.length + flat.length <= 100 && !flat.includes('\n')) return flat;
-  return `{\n${[`...${rest}`, ...rows].map((row) => `${indent}  ${row},\n`).join('')}${indent}}`;
+  return `{\n${[...kept, ...rows].map((row) => `${indent}  ${row},\n`).join('')}${indent}}`;
 }
 
 function withoutKeys(owner: string, keys: readonly string[]): string {
