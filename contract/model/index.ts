@@ -1,3 +1,5 @@
+export { bundle, reachableSchemas, referencesOf } from './bundle.ts';
+export { fieldSchemas } from './fields.ts';
 export type { Flow, FlowStep } from './flow.ts';
 export { type Location, type NodeId, nodeId } from './location.ts';
 export {
@@ -22,4 +24,5 @@ export {
   versionsOf,
 } from './relations.ts';
 export type { Dialect, JsonSchema, Schema, SchemaObject } from './schema.ts';
+export { isSchema, mapSubschemas, type Subschema, subschemas } from './subschemas.ts';
 export type { Channel, Domain, Operation, Service, Workspace } from './workspace.ts';

@@ -1,12 +1,10 @@
-import type { JsonValue } from '../source/source.ts';
+import type { JsonObject } from '../source/source.ts';
 import type { Location, NodeId } from './location.ts';
 
 /** A JSON Schema: an object of keywords, or a boolean (JSON Schema draft-07, section 4.3.2). */
 export type JsonSchema = boolean | SchemaObject;
 
-export interface SchemaObject {
-  readonly [keyword: string]: JsonValue | undefined;
-}
+export type SchemaObject = JsonObject;
 
 /** The dialects whose keywords the tool gives meaning to. AsyncAPI's own schema object is a superset of draft-07. */
 export type Dialect = 'draft-07' | '2019-09' | '2020-12';

@@ -1,0 +1,6 @@
+import { defineConfig } from 'chirograph';
+
+export default defineConfig({
+  specs: 'specs',
+  output: 'generated',
+});

@@ -1,0 +1,78 @@
+import type { Command, Option } from './command.ts';
+
+const format: Option = {
+  flags: '--format <format>',
+  summary: 'how to print the result',
+  choices: ['text', 'json'],
+  default: 'text',
+};
+
+const config: Option = {
+  flags: '--config <file>',
+  summary: 'the config to use (default: chirograph.config.ts here or above)',
+};
+
+const paths = {
+  syntax: '[paths...]',
+  summary: 'files and folders of contracts (default: `specs` of the config)',
+};
+
+/** Every command, in the order in which help lists them. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'validate',
+    summary: 'find what is wrong with contracts',
+    arguments: [paths],
+    options: [
+      format,
+      config,
+      { flags: '--max-warnings <n>', summary: 'fail when there are more warnings than this' },
+    ],
+    examples: [
+      { line: 'chirograph validate', summary: 'all contracts of the workspace' },
+      { line: 'chirograph validate specs/shop', summary: 'one domain' },
+      { line: 'chirograph validate --format json | jq .diagnostics', summary: 'for programs' },
+    ],
+    load: () => import('./validate.ts'),
+  },
+  {
+    name: 'generate',
+    summary: 'write the code that contracts promise',
+    arguments: [],
+    options: [
+      format,
+      config,
+      { flags: '--check', summary: 'write nothing; fail when the code is not what the contracts say' },
+      { flags: '--dry-run', summary: 'write nothing; list what would change' },
+    ],
+    examples: [
+      { line: 'chirograph generate', summary: 'bring the generated code up to date' },
+      { line: 'chirograph generate --check', summary: 'in CI: is the committed code current?' },
+    ],
+    load: () => import('./generate.ts'),
+  },
+  {
+    name: 'compat',
+    summary: 'say whether a change of contracts is safe, and for whom it is not',
+    arguments: [],
+    options: [
+      { flags: '--against <base>', summary: 'a git revision, or a folder with the former contracts' },
+      format,
+      config,
+    ],
+    examples: [
+      { line: 'chirograph compat --against main', summary: 'compare with a branch' },
+      { line: 'chirograph compat --against HEAD~1', summary: 'compare with the last commit' },
+      { line: 'chirograph compat --against ../released/specs', summary: 'compare with a folder' },
+    ],
+    load: () => import('./compat.ts'),
+  },
+  {
+    name: 'list',
+    summary: 'list services and messages: who sends what, and who receives it',
+    arguments: [paths],
+    options: [format, config],
+    examples: [{ line: 'chirograph list', summary: 'every message with its senders and consumers' }],
+    load: () => import('./list.ts'),
+  },
+];

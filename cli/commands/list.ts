@@ -1,0 +1,66 @@
+import { consumersOf, type Message, sendersOf, type Workspace } from '@chirograph/contract/model';
+import { readSettings } from '../config/read-config.ts';
+import { EXIT } from '../exit.ts';
+import { styleFor } from '../terminal/style.ts';
+import { count, table } from '../terminal/words.ts';
+import type { Run } from './command.ts';
+import { openWorkspace } from './open-workspace.ts';
+
+/** `chirograph list`: every message with its senders and consumers, by domain. */
+export const run: Run = async (paths, values, io) => {
+  const settings = await readSettings(io.cwd, values.config as string | undefined);
+  const { workspace } = openWorkspace(settings, io.cwd, paths);
+  const rows = workspace.messages.map((message) => rowOf(workspace, message));
+  io.out(
+    values.format === 'json'
+      ? `${JSON.stringify(documentOf(workspace, rows), null, 2)}\n`
+      : listing(workspace, rows, io.color),
+  );
+  return EXIT.clean;
+};
+
+interface Row {
+  readonly domain: string;
+  readonly name: string;
+  readonly version: string;
+  readonly kind: Message['kind'];
+  readonly sentBy: readonly string[];
+  readonly receivedBy: readonly string[];
+}
+
+function rowOf(workspace: Workspace, { id, domain, name, version, kind }: Message): Row {
+  const names = (services: readonly { readonly name: string }[]) => services.map((it) => it.name);
+  return {
+    domain,
+    name,
+    version,
+    kind,
+    sentBy: names(sendersOf(workspace, id)),
+    receivedBy: names(consumersOf(workspace, id)),
+  };
+}
+
+function documentOf(workspace: Workspace, messages: readonly Row[]): object {
+  const services = workspace.services.map(({ domain, name, title, version, owner }) => ({
+    domain,
+    name,
+    title,
+    version,
+    owner,
+  }));
+  return { services, messages };
+}
+
+function listing({ domains, services, messages }: Workspace, rows: readonly Row[], color: boolean): string {
+  const style = styleFor(color);
+  const sections = domains.map(({ name }) => {
+    const own = rows.filter((it) => it.domain === name);
+    const lines = own.map((it) => [
+      `  ${it.name} ${it.version}`,
+      it.kind,
+      `${it.sentBy.join(', ') || '-'} -> ${it.receivedBy.join(', ') || '-'}`,
+    ]);
+    return `${style.bold(name)}\n${table(lines)}\n`;
+  });
+  return `${sections.join('\n')}\n${count(messages.length, 'message')}, ${count(services.length, 'service')}, ${count(domains.length, 'domain')}\n`;
+}

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Failure } from '../exit.ts';
+import type { Config } from './config.ts';
+
+const NAMES = ['chirograph.config.ts', 'chirograph.config.js', 'chirograph.config.mjs'];
+
+/** The config with its gaps filled, and the folder that all paths are relative to. */
+export interface Settings {
+  readonly root: string;
+  readonly specs: readonly string[];
+  readonly output: string;
+  readonly importExtension: '.ts' | '.js';
+  readonly severities: NonNullable<NonNullable<Config['lint']>['severities']>;
+}
+
+/**
+ * The settings for a run in a folder: from the file given, else from the nearest config here or above, else defaults.
+ */
+export async function readSettings(cwd: string, given?: string): Promise<Settings> {
+  const file = given === undefined ? nearestConfig(cwd) : resolve(cwd, given);
+  if (file === undefined) return settingsOf({}, cwd);
+  if (!existsSync(file)) throw new Failure(`there is no config at ${given}`);
+  return settingsOf(await importConfig(file), dirname(file));
+}
+
+function settingsOf(config: Config, root: string): Settings {
+  return {
+    root,
+    specs: [config.specs ?? 'specs'].flat(),
+    output: config.output ?? 'generated',
+    importExtension: config.importExtension ?? '.ts',
+    severities: config.lint?.severities ?? {},
+  };
+}
+
+async function importConfig(file: string): Promise<Config> {
+  const module: { readonly default?: Config } = await import(pathToFileURL(file).href).catch(
+    (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Failure(`cannot load ${file}: ${reason}`);
+    },
+  );
+  if (typeof module.default !== 'object') {
+    throw new Failure(`${file} has no default export`, 'Write: export default defineConfig({ ... })');
+  }
+  return module.default;
+}
+
+function nearestConfig(cwd: string): string | undefined {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const found = NAMES.map((name) => join(folder, name)).find(existsSync);
+    if (found || folder === dirname(folder)) return found;
+  }
+}
+
+/** A path as a user typed it, relative to the root, with forward slashes. */
+export function toRoot(settings: Settings, cwd: string, path: string): string {
+  return relative(settings.root, resolve(cwd, path)).split(sep).join('/') || '.';
+}

@@ -1,0 +1,14 @@
+/** What a run comes to. Findings are an answer, not a failure: scripts can tell the two apart. */
+export const EXIT = { clean: 0, findings: 1, failure: 2 } as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The command was used wrongly or could not do its work. `hint` says how to mend it. */
+export class Failure extends Error {
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}

@@ -1,0 +1,21 @@
+import { type Place, regionOf } from '@chirograph/contract/diagnostics';
+import type { Report } from './report.ts';
+
+/** Findings for programs: one document, whose lines and columns count from 1. */
+export function jsonReport({ diagnostics, sources, seconds }: Report): string {
+  const place = (at: Place) => {
+    const source = sources[at.file];
+    const region = source && regionOf(source, at);
+    return { file: at.file, line: region?.line ?? 1, column: region?.column ?? 1, pointer: at.pointer };
+  };
+  const document = {
+    diagnostics: diagnostics.map(({ at, related, ...rest }) => ({
+      ...rest,
+      at: place(at),
+      related: related.map((it) => ({ message: it.message, at: place(it.at) })),
+    })),
+    files: Object.keys(sources).length,
+    seconds: Number(seconds.toFixed(3)),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

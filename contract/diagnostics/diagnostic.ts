@@ -1,0 +1,35 @@
+import type { Location } from '../model/location.ts';
+import type { Part } from '../source/locate.ts';
+import type { DiagnosticCode } from './codes.ts';
+
+/**
+ * Diagnostics: what the tool has to say about a contract, as data. Every text is written once, in `codes.ts`; who finds
+ * a fault supplies the place and the particulars; who prints it decides how it looks.
+ */
+
+export type Severity = 'error' | 'warning' | 'info';
+
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  /** What is wrong, one sentence without a full stop. */
+  readonly message: string;
+  readonly at: Place;
+  /** A few words beside the caret. */
+  readonly note?: string;
+  /** What to do about it. */
+  readonly mend?: string;
+  readonly related: readonly Related[];
+}
+
+/** A location and which part of it is meant; `offset` where the text could not be parsed and no pointer leads there. */
+export interface Place extends Location {
+  readonly part?: Part;
+  readonly offset?: number;
+}
+
+/** Another place that belongs to the finding. */
+export interface Related {
+  readonly message: string;
+  readonly at: Place;
+}

@@ -1,0 +1,3 @@
+export { lint, type Severities, withSeverities } from './lint.ts';
+export type { Rule } from './rule.ts';
+export { RULES } from './rules.ts';

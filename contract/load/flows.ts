@@ -1,0 +1,86 @@
+import { diagnose } from '../diagnostics/index.ts';
+import { type FlowStep, type NodeId, nodeId } from '../model/index.ts';
+import { childPointer } from '../source/index.ts';
+import type { Loading, Written } from './loading.ts';
+import { childrenAt, present, textAt, textsAt } from './read.ts';
+import { targetOf } from './resolve.ts';
+
+/**
+ * Takes the workflows of an Arazzo 1.1 document into the workspace. Steps name operations of AsyncAPI documents; steps
+ * that call an HTTP operation are no part of a flow of messages.
+ */
+export function loadFlows(loading: Loading, document: Written, domain: string): void {
+  const sources = sourceFiles(loading, document);
+  for (const { written } of childrenAt(document, 'workflows')) {
+    const name = textAt(written.value, 'workflowId');
+    if (name === undefined) continue;
+    const id = nodeId(written.at);
+    loading.flows.set(id, {
+      id,
+      at: written.at,
+      domain,
+      name,
+      title: textAt(written.value, 'summary') ?? name,
+      ...present({ description: textAt(written.value, 'description') }),
+      steps: readSteps(loading, written, sources),
+    });
+  }
+}
+
+/** The AsyncAPI documents of `sourceDescriptions`, by name. */
+function sourceFiles(loading: Loading, document: Written): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const { written } of childrenAt(document, 'sourceDescriptions')) {
+    const name = textAt(written.value, 'name');
+    const url = textAt(written.value, 'url');
+    if (name === undefined || url === undefined || textAt(written.value, 'type') !== 'asyncapi') continue;
+    const target = targetOf(loading, written.at, url);
+    if (target) files.set(name, target.file);
+  }
+  return files;
+}
+
+function readSteps(loading: Loading, workflow: Written, sources: ReadonlyMap<string, string>): FlowStep[] {
+  const steps: FlowStep[] = [];
+  const written = childrenAt(workflow, 'steps');
+  const ids = new Set(written.flatMap((step) => textAt(step.written.value, 'stepId') ?? []));
+  for (const { written: step } of written) {
+    const id = textAt(step.value, 'stepId');
+    const action = textAt(step.value, 'action');
+    const operation = readOperation(loading, step, sources);
+    if (id === undefined || operation === undefined || (action !== 'send' && action !== 'receive')) continue;
+    const dependsOn = textsAt(step.value, 'dependsOn');
+    for (const [index, other] of dependsOn.entries()) {
+      const at = { file: step.at.file, pointer: childPointer(step.at.pointer, 'dependsOn', index) };
+      if (!ids.has(other)) loading.report(diagnose('flow/unknown-step', at, { step: other }));
+    }
+    const before = steps.at(-1);
+    steps.push({
+      id,
+      at: step.at,
+      ...present({ description: textAt(step.value, 'description') }),
+      operation,
+      action,
+      after: dependsOn.length > 0 || !before ? dependsOn : [before.id],
+    });
+  }
+  return steps;
+}
+
+/** `$sourceDescriptions.<name>.<operation>`, or the operation alone where there is one source. */
+function readOperation(
+  loading: Loading,
+  step: Written,
+  sources: ReadonlyMap<string, string>,
+): NodeId | undefined {
+  const operationId = textAt(step.value, 'operationId');
+  if (operationId === undefined) return undefined;
+  const [, source, key = operationId] = /^\$sourceDescriptions\.([^.]+)\.(.+)$/.exec(operationId) ?? [];
+  const file = source === undefined ? [...sources.values()][0] : sources.get(source);
+  const operation =
+    file === undefined ? undefined : nodeId({ file, pointer: childPointer('', 'operations', key) });
+  if (operation !== undefined && loading.operations.has(operation)) return operation;
+  const at = { file: step.at.file, pointer: childPointer(step.at.pointer, 'operationId') };
+  loading.report(diagnose('flow/unknown-operation', at, { operation: operationId }));
+  return undefined;
+}

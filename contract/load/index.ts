@@ -1,0 +1,3 @@
+export { type GitReading, gitReader } from './git.ts';
+export { type Loaded, load } from './load.ts';
+export { folderReader, memoryReader, type Reader } from './reader.ts';

@@ -1,0 +1,55 @@
+import type { Diagnostic } from '../diagnostics/index.ts';
+import type { Workspace } from '../model/index.ts';
+import { isObject } from '../source/index.ts';
+import { loadFlows } from './flows.ts';
+import { Loading, type Written } from './loading.ts';
+import type { Reader } from './reader.ts';
+import { loadService } from './services.ts';
+
+export interface Loaded {
+  readonly workspace: Workspace;
+  /** What stood in the way: files, references and shapes. The workspace holds all that could be read in spite of it. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads AsyncAPI documents, what they refer to, and the Arazzo documents beside them into one workspace. Entries that
+ * are neither are left alone: they are read when something refers to them.
+ */
+export function load(reader: Reader): Loaded {
+  const loading = new Loading(reader);
+  const documents = reader.entries.flatMap((file) => {
+    const value = loading.document(file);
+    return isObject(value) ? [{ value, at: { file, pointer: '' } } satisfies Written] : [];
+  });
+  for (const document of documents) if ('asyncapi' in document.value) loadService(loading, document);
+  for (const document of documents)
+    if ('arazzo' in document.value) loadFlows(loading, document, folderOf(document.at.file));
+  return { workspace: workspaceOf(loading), diagnostics: [...loading.diagnostics.values()] };
+}
+
+function workspaceOf(loading: Loading): Workspace {
+  return {
+    domains: [...loading.domains.values()].sort((a, b) => compare(a.name, b.name)),
+    services: sorted(loading.services),
+    channels: sorted(loading.channels),
+    operations: sorted(loading.operations),
+    messages: sorted(loading.messages),
+    schemas: Object.fromEntries([...loading.schemas].sort(([a], [b]) => compare(a, b))),
+    flows: sorted(loading.flows),
+    sources: Object.fromEntries(loading.sources),
+  };
+}
+
+function sorted<T extends { readonly id: string }>(nodes: ReadonlyMap<string, T>): T[] {
+  return [...nodes.values()].sort((a, b) => compare(a.id, b.id));
+}
+
+/** By code units: the same on every machine, whatever its language. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function folderOf(file: string): string {
+  return file.split('/').at(-2) ?? 'default';
+}

@@ -1,0 +1,48 @@
+import { childPointer, isObject, type JsonObject, type JsonValue } from '../source/index.ts';
+import type { Written } from './loading.ts';
+
+/** Tolerant reading: whatever has not the wished shape reads as absent. Wrong shapes are reported elsewhere. */
+
+export function textAt(value: JsonValue | undefined, key: string): string | undefined {
+  const text = isObject(value) ? value[key] : undefined;
+  return typeof text === 'string' ? text : undefined;
+}
+
+export function objectAt(value: JsonValue | undefined, key: string): JsonObject {
+  const object = isObject(value) ? value[key] : undefined;
+  return isObject(object) ? object : {};
+}
+
+export function listAt(value: JsonValue | undefined, key: string): readonly JsonValue[] {
+  const list = isObject(value) ? value[key] : undefined;
+  return Array.isArray(list) ? list : [];
+}
+
+export function textsAt(value: JsonValue | undefined, key: string): string[] {
+  return listAt(value, key).filter((it) => typeof it === 'string');
+}
+
+/** The entries of a mapping (or of a list) at a key, each with where it is written. */
+export function childrenAt(
+  { value, at }: Written,
+  key: string,
+): { readonly key: string; readonly written: Written }[] {
+  const container = isObject(value) ? value[key] : undefined;
+  if (typeof container !== 'object' || container === null) return [];
+  return Object.entries(container).map(([name, child]) => ({
+    key: name,
+    written: {
+      value: child as JsonValue,
+      at: { file: at.file, pointer: childPointer(at.pointer, key, name) },
+    },
+  }));
+}
+
+/** Only the fields that have a value: `{ a: undefined }` becomes `{}`. */
+export function present<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+}
+
+type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};

@@ -1,0 +1,26 @@
+/** `order.paid`, `order_paid`, `orderPaid` and `Order paid` as `OrderPaid`; `2fa` becomes `_2fa`. */
+export function pascalCase(text: string): string {
+  const joined = wordsOf(text)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+  return /^\d/.test(joined) ? `_${joined}` : joined || '_';
+}
+
+export function camelCase(text: string): string {
+  const pascal = pascalCase(text);
+  const initials = /^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$|^[A-Z]/.exec(pascal)?.[0] ?? '';
+  return initials.toLowerCase() + pascal.slice(initials.length);
+}
+
+/** For file names. */
+export function kebabCase(text: string): string {
+  return wordsOf(text)
+    .map((word) => word.toLowerCase())
+    .join('-');
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .split(/[^\p{L}\p{N}]+|(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u)
+    .filter(Boolean);
+}

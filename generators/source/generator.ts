@@ -1,0 +1,35 @@
+import type { Message, Service, Workspace } from '@chirograph/contract/model';
+import type { Names } from './names.ts';
+
+/**
+ * What every generator is made of: the interface, the names that code goes by, and source files whose imports follow
+ * from what is printed into them.
+ */
+
+/** A file to be written. `path` is relative to the output folder, with forward slashes. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a generator sees: one domain of a workspace. */
+export interface Scope {
+  readonly workspace: Workspace;
+  readonly domain: string;
+  readonly services: readonly Service[];
+  /** The messages that a service of the domain sends or receives, sorted by name, the newest version first. */
+  readonly messages: readonly Message[];
+  readonly names: Names;
+  readonly options: OutputOptions;
+}
+
+export interface OutputOptions {
+  /** The ending of relative imports: `.ts` for code run as it is or bundled, `.js` for code compiled by tsc. */
+  readonly importExtension: '.ts' | '.js';
+}
+
+/** A pure function from contracts to source files. One scope's files never depend on another's. */
+export interface Generator {
+  readonly name: string;
+  readonly generate: (scope: Scope) => GeneratedFile[] | Promise<GeneratedFile[]>;
+}

@@ -1,0 +1,73 @@
+import { isSchema, type JsonSchema, type SchemaObject, type Workspace } from '@chirograph/contract/model';
+import { isObject, type JsonValue } from '@chirograph/contract/source';
+
+/**
+ * A schema without `allOf`, where its parts can be told as one: an envelope and a message become one object with one
+ * list of properties. For printing only: bounds and formats of the parts are not reconciled. A part that says something
+ * which has no place beside the others leaves the `allOf` as it is.
+ */
+export function flatten(workspace: Workspace, schema: JsonSchema): JsonSchema {
+  if (typeof schema === 'boolean' || !Array.isArray(schema.allOf)) return schema;
+  const { allOf, ...own } = schema;
+  let merged: SchemaObject | undefined = {};
+  for (const part of [...(allOf as readonly JsonValue[]).filter(isSchema), own]) {
+    const plain = flatten(workspace, resolved(workspace, part));
+    merged = merged && typeof plain === 'object' ? merge(workspace, merged, plain) : undefined;
+  }
+  return merged ?? schema;
+}
+
+function resolved(workspace: Workspace, schema: JsonSchema): JsonSchema {
+  return typeof schema === 'object' && typeof schema.$ref === 'string'
+    ? (workspace.schemas[schema.$ref]?.json ?? true)
+    : schema;
+}
+
+/** What describes rather than constrains: the later word stands. */
+const ANNOTATIONS = new Set([
+  'title',
+  'description',
+  'examples',
+  'default',
+  'deprecated',
+  '$comment',
+  'readOnly',
+  'writeOnly',
+]);
+
+/** What constrains values in ways that types do not show. */
+const UNSEEN = new Set([
+  'format',
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minProperties',
+  'maxProperties',
+]);
+
+function merge(workspace: Workspace, earlier: SchemaObject, later: SchemaObject): SchemaObject | undefined {
+  const merged: Record<string, JsonValue> = { ...earlier };
+  for (const [keyword, value] of Object.entries(later)) {
+    const former = merged[keyword];
+    if (former === undefined || ANNOTATIONS.has(keyword) || UNSEEN.has(keyword)) merged[keyword] = value;
+    else if (keyword === 'properties') merged.properties = mergeProperties(workspace, former, value);
+    else if (keyword === 'required') merged.required = [...new Set([former, value].flat())];
+    else if (JSON.stringify(former) !== JSON.stringify(value)) return undefined;
+  }
+  return merged;
+}
+
+function mergeProperties(workspace: Workspace, earlier: JsonValue, later: JsonValue): JsonValue {
+  if (!isObject(earlier) || !isObject(later)) return later;
+  const merged: Record<string, JsonValue> = { ...earlier };
+  for (const [name, value] of Object.entries(later)) {
+    const former = merged[name];
+    merged[name] = former === undefined ? value : flatten(workspace, { allOf: [former, value] });
+  }
+  return merged;
+}

@@ -1,0 +1,67 @@
+import { docComment, quote } from '../source/source-file.ts';
+import type { Declaration, Member, TypeNode } from './type-text.ts';
+
+const WIDTH = 110;
+
+/** Declarations as a colleague would have written them: indented, readonly, documented. */
+export function layout(declarations: readonly Declaration[]): string {
+  return declarations.map(declaration).join('\n\n');
+}
+
+function declaration({ doc, name, type }: Declaration): string {
+  const comment = doc ? `${docComment(doc)}\n` : '';
+  if (type.kind === 'object' && type.members.length > 0) {
+    return `${comment}export interface ${name} ${print(type, '')}`;
+  }
+  const flat = `export type ${name} = ${print(type, '')};`;
+  if (type.kind !== 'union' || (flat.length <= WIDTH && !flat.includes('\n'))) return comment + flat;
+  const branches = type.of.map((it) => `\n  | ${operand(it, '    ', 'union')}`).join('');
+  return `${comment}export type ${name} =${branches};`;
+}
+
+function print(type: TypeNode, indent: string): string {
+  switch (type.kind) {
+    case 'text':
+      return type.text.startsWith('"') ? quote(JSON.parse(type.text)) : type.text;
+    case 'array':
+      return `readonly ${operand(type.of, indent, 'array')}[]`;
+    case 'tuple':
+      return `readonly [${type.items
+        .map(
+          (it) =>
+            `${it.rest ? '...' : ''}${operand(it.type, indent, it.optional ? 'array' : 'none')}${it.optional ? '?' : ''}`,
+        )
+        .join(', ')}]`;
+    case 'union':
+      return type.of.map((it) => operand(it, indent, 'union')).join(' | ');
+    case 'intersection':
+      return type.of.map((it) => operand(it, indent, 'intersection')).join(' & ');
+    case 'object':
+      return object(type.members, indent);
+  }
+}
+
+/** A type within another one, in parentheses where it would otherwise be misread. */
+function operand(
+  type: TypeNode,
+  indent: string,
+  within: 'array' | 'union' | 'intersection' | 'none',
+): string {
+  const text = print(type, indent);
+  const loose =
+    (within === 'array' && ['union', 'intersection', 'array', 'tuple'].includes(type.kind)) ||
+    (within === 'intersection' && type.kind === 'union');
+  return loose ? `(${text})` : text;
+}
+
+function object(members: readonly Member[], indent: string): string {
+  if (members.length === 0) return '{ readonly [key: string]: unknown }';
+  const inner = `${indent}  `;
+  return `{\n${members.map((it) => member(it, inner)).join('\n')}\n${indent}}`;
+}
+
+function member({ doc, key, optional, type }: Member, indent: string): string {
+  const comment = doc ? `${docComment(doc, indent)}\n` : '';
+  const name = key.startsWith('"') ? quote(JSON.parse(key)) : key.replace(/^\[k: /, '[key: ');
+  return `${comment}${indent}readonly ${name}${optional ? '?' : ''}: ${print(type, indent)};`;
+}
