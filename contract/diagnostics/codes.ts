@@ -1,4 +1,4 @@
-import type { Severity } from './diagnostic.ts';
+import type { Severity } from './severity.ts';
 
 /** The texts of one code. `params` are the particulars of a finding. */
 export interface CodeDefinition<Params> {
