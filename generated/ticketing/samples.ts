@@ -52,6 +52,7 @@ import type {
   Ticket,
   TicketAddedToCart,
   TicketDeliveryPrepared,
+  TicketLevel,
   TicketLevels,
   TicketLevelsUpdated,
   TicketRemovedFromCart,
@@ -1270,4 +1271,12 @@ const someTicket = (r: Sampler): Ticket => ({
   level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
 });
 
-const someTicketLevels = (r: Sampler): TicketLevels => ({});
+const someTicketLevel = (r: Sampler): TicketLevel => ({
+  capacity: r.integer(0, 200000),
+  price: {
+    amount: r.integer(0, 1000),
+    currency: r.matching('^[A-Z]{3}$'),
+  },
+});
+
+const someTicketLevels = (r: Sampler): TicketLevels => Object.fromEntries(r.list(1, 3, () => [r.matching('^[A-Z][A-Z0-9_]{0,39}$'), someTicketLevel(r)]));

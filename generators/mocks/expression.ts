@@ -90,7 +90,17 @@ function object(json: SchemaObject, place: Place): Code {
   });
   const unknown = [...required].filter((name) => !properties.some(([known]) => known === name));
   if (unknown.length > 0) throw new Unsampled();
-  return rows.length === 0 ? '{}' : ['{\n', ...rows, `${place.indent}}`];
+  if (rows.length > 0) return ['{\n', ...rows, `${place.indent}}`];
+  return isObject(json.additionalProperties) ? map(json, json.additionalProperties, place) : '{}';
+}
+
+/** An object whose keys are data. */
+function map(json: SchemaObject, value: SchemaObject, place: Place): Code {
+  const key = isObject(json.propertyNames) ? expressionFor(json.propertyNames, place) : 'r.text(3, 12)';
+  const min = numberAt(json, 'minProperties') ?? 1;
+  const max = numberAt(json, 'maxProperties') ?? min + 2;
+  const entry = expressionFor(value, place);
+  return [`Object.fromEntries(r.list(${min}, ${max}, () => [`, key, ', ', entry, ']))'];
 }
 
 function list(json: SchemaObject, place: Place): Code {

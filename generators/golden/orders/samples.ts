@@ -38,7 +38,7 @@ export const orderPlaced = samples<OrderPlaced>('orders.placed', (r) => ({
   ]),
   ...r.maybe(() => ({ note: r.text(1, 40) })),
   ...r.maybe(() => ({ position: [r.number(0, 1000), r.number(0, 1000)] })),
-  ...r.maybe(() => ({ attributes: {} })),
+  ...r.maybe(() => ({ attributes: Object.fromEntries(r.list(1, 3, () => [r.text(3, 12), r.text(1, 40)])) })),
   ...r.maybe(() => ({ category: someCategory(r) })),
 }));
 
