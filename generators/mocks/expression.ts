@@ -25,7 +25,8 @@ export interface Place {
 export function expressionFor(schema: JsonSchema, place: Place): Code {
   const json = flatten(place.scope.workspace, schema);
   if (typeof json === 'boolean') return anything(json);
-  if (typeof json.$ref === 'string') return referenced(json.$ref, place);
+  const reference = referenceOf(json);
+  if (reference !== undefined) return referenced(reference, place);
   if (json.const !== undefined) return literal(json.const, place.indent);
   if (Array.isArray(json.enum)) return pick(json.enum, place);
   if (Array.isArray(json.examples) && json.type !== 'object') return pick(json.examples, place);
@@ -60,6 +61,12 @@ function byType(json: SchemaObject, place: Place): Code {
     default:
       return 'r.text(3, 12)';
   }
+}
+
+/** Where a schema leads that is a reference, alone or with a description beside it. */
+function referenceOf(json: SchemaObject): NodeId | undefined {
+  const [only, ...others] = Array.isArray(json.allOf) ? json.allOf : [json];
+  return others.length === 0 && isObject(only) && typeof only.$ref === 'string' ? only.$ref : undefined;
 }
 
 /** Small schemas are written in place, objects and unions by name. */
