@@ -14,15 +14,11 @@ export interface Award {
  * The award for a purchase, or `below-minimum` when it is too small to count at all. `carried`: cents spent
  * before that have not yet led to an award. Amounts are reckoned in cents, for sums of decimal fractions drift.
  */
-export function awardFor(
-  rule: RuleConfiguration,
-  amount: number,
-  carried: number,
-): Award | 'below-minimum' {
+export function awardFor(rule: RuleConfiguration, amount: number, carried: number): Award | 'below-minimum' {
   switch (rule.type) {
     case 'POINTS_BASED': {
       if (amount < (rule.minimumPurchase ?? 0)) return 'below-minimum';
-      const points = Math.floor((cents(amount) * rule.pointsPerCurrencyUnit) / 100);
+      const points = wholePoints((cents(amount) * rule.pointsPerCurrencyUnit) / 100);
       return { points, carried, lapseAfterDays: rule.pointsExpireAfterDays };
     }
     case 'PUNCH_CARD':
@@ -38,4 +34,9 @@ export function awardFor(
 
 function cents(amount: number): number {
   return Math.round(amount * 100);
+}
+
+/** Rounded down, but 56.99999999999999 was meant to be 57: 100.00 at 0.57 points each. */
+function wholePoints(points: number): number {
+  return Math.floor(Number(points.toFixed(6)));
 }

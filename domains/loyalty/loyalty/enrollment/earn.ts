@@ -15,7 +15,7 @@ export function earn(command: EarnPoints, enrollment: Enrolled): Decision {
   const { program, purchaseId, amount, transactionId, at } = command;
   const closed = refuseUnlessActive(program);
   if (closed) return closed;
-  if (!program.rule) return refuse('program-not-active', `${program.programName} has no rule.`);
+  if (!program.rule) throw new Error(`${program.programName} is active and has no rule`);
   if (enrollment.purchases.has(purchaseId)) {
     return refuse('purchase-already-credited', `Purchase ${purchaseId} has been credited already.`);
   }

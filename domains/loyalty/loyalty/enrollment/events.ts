@@ -16,7 +16,7 @@ export type EnrollmentEvent =
       readonly businessId: string;
       readonly data: CustomerEnrolled['data'];
     }
-  | { readonly type: 'PurchaseCounted'; readonly purchaseId: string; /** Cents. */ readonly carried: number }
+  | { readonly type: 'PurchaseCounted'; readonly purchaseId: string /** Cents. */; readonly carried: number }
   | { readonly type: 'PointsEarned'; readonly data: PointsEarned['data'] }
   | { readonly type: 'PointsRedeemed'; readonly data: PointsRedeemed['data'] }
   | { readonly type: 'PointsExpired'; readonly data: PointsExpired['data'] }

@@ -37,7 +37,12 @@ function create(command: CreateProgram, state: Program): Decision {
       type: 'LoyaltyProgramCreated',
       businessId,
       ...(rule && { rule }),
-      data: { programName, programStatus: 'DRAFT', createdBy, ...(templateId !== undefined && { templateId }) },
+      data: {
+        programName,
+        programStatus: 'DRAFT',
+        createdBy,
+        ...(templateId !== undefined && { templateId }),
+      },
     },
   ];
 }

@@ -26,7 +26,8 @@ export function evolveProgram(program: Program, event: ProgramEvent): Program {
     const { businessId, rule } = event;
     return { kind: 'known', businessId, programName, status: programStatus, rule };
   }
-  if (program.kind === 'unknown') throw new Error(`${event.type} stands before the creation of its programme`);
+  if (program.kind === 'unknown')
+    throw new Error(`${event.type} stands before the creation of its programme`);
   switch (event.type) {
     case 'RuleChanged':
       return { ...program, rule: event.rule };
