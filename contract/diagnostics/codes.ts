@@ -1,3 +1,4 @@
+import type { JsonValue } from '../source/source.ts';
 import type { Severity } from './diagnostic.ts';
 
 /** The texts of one code. `params` are the particulars of a finding. */
@@ -52,10 +53,35 @@ export const CODES = {
         suggestion ? undefined : `Keys of your own start with \`x-\`. Known here: ${known}.`,
     },
   ),
-  'document/missing-key': code<{ key: string; owner: string }>({
+  'document/missing-key': code<{ keys: readonly string[]; owner: string }>({
     severity: 'error',
     title: 'A required key is missing',
-    message: ({ key, owner }) => `${owner} needs \`${key}\``,
+    message: ({ keys, owner }) => `${owner} needs ${keys.map((key) => `\`${key}\``).join(' or ')}`,
+  }),
+  'document/unknown-value': code<{
+    what: string;
+    value: JsonValue;
+    allowed: readonly JsonValue[];
+    suggestion: string | undefined;
+  }>({
+    severity: 'error',
+    title: 'A value is not one of those allowed',
+    message: ({ what, value, suggestion }) =>
+      `${what} cannot be \`${typeof value === 'string' ? value : JSON.stringify(value)}\`${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
+    mend: ({ allowed, suggestion }) =>
+      suggestion ? undefined : `Allowed here: ${allowed.map((it) => `\`${String(it)}\``).join(', ')}.`,
+  }),
+  'document/wrong-value': code<{ what: string; expected: string; found: string }>({
+    severity: 'error',
+    title: 'A value is not what the standard wants',
+    message: ({ what, expected }) => `${what} must be ${expected}`,
+    note: ({ found }) => found,
+  }),
+  'document/duplicate-item': code<{ what: string; first: number; second: number }>({
+    severity: 'error',
+    title: 'A list holds the same item twice',
+    message: ({ what, first, second }) => `items ${first} and ${second} of ${what} are equal`,
+    mend: () => 'Remove one of them.',
   }),
   'reference/unresolved': code<{ ref: string; suggestion: string | undefined }>({
     severity: 'error',
@@ -68,6 +94,18 @@ export const CODES = {
     title: 'References lead back to themselves',
     message: ({ ref }) => `\`${ref}\` leads back to itself and never to a definition`,
     mend: () => 'Let one of the references point at the definition itself.',
+  }),
+  'reference/not-allowed': code<{ owner: string }>({
+    severity: 'error',
+    title: 'A reference stands where none may',
+    message: ({ owner }) => `${owner} cannot be a \`$ref\``,
+    mend: () => 'Write it here, or put the reference one level deeper.',
+  }),
+  'reference/expected': code<{ what: string }>({
+    severity: 'error',
+    title: 'Only a reference may stand here',
+    message: ({ what }) => `${what} must be a \`$ref\``,
+    mend: () => 'Define it where it belongs, under `channels` or `components`, and refer to it.',
   }),
   'reference/remote': code<{ ref: string }>({
     severity: 'error',

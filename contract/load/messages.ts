@@ -9,9 +9,9 @@ import {
 } from '../model/index.ts';
 import { childPointer, isObject, type JsonObject, type JsonValue, splitPointer } from '../source/index.ts';
 import { readContract, readPath } from './contract.ts';
+import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { childrenAt, objectAt, present, textAt } from './read.ts';
-import { follow } from './resolve.ts';
 import { loadSchema } from './schemas.ts';
 
 /** What a message inherits from the document that defines it. */

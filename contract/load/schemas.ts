@@ -7,8 +7,9 @@ import {
   nodeId,
 } from '../model/index.ts';
 import { childPointer, splitPointer } from '../source/index.ts';
+import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
-import { follow, refOf } from './resolve.ts';
+import { refOf } from './resolve.ts';
 
 /**
  * Takes a schema, and all that it refers to, into the workspace. Each `$ref` becomes the id of the schema that it leads

@@ -2,10 +2,10 @@ import { diagnose } from '../diagnostics/index.ts';
 import { type Channel, type NodeId, nodeId, type Operation } from '../model/index.ts';
 import { childPointer, isObject } from '../source/index.ts';
 import { readRetry } from './contract.ts';
+import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { loadMessage } from './messages.ts';
 import { childrenAt, objectAt, present, textAt } from './read.ts';
-import { follow } from './resolve.ts';
 
 /** Takes one AsyncAPI document into the workspace: a service, its channels, operations and messages. */
 export function loadService(loading: Loading, document: Written): void {
