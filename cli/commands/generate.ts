@@ -4,7 +4,7 @@ import { lint, withSeverities } from '@chirograph/contract/lint';
 import { generate } from '@chirograph/generators';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
-import { reporterFor } from '../report/report.ts';
+import { reporterFor } from '../report/reporters.ts';
 import type { Io } from '../terminal/io.ts';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { count } from '../terminal/words.ts';

@@ -3,7 +3,7 @@ import type { Diagnostic } from '@chirograph/contract/diagnostics';
 import { lint, withSeverities } from '@chirograph/contract/lint';
 import { readSettings } from '../config/read-config.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { reporterFor } from '../report/report.ts';
+import { reporterFor } from '../report/reporters.ts';
 import type { Run, Values } from './command.ts';
 import { openWorkspace } from './open-workspace.ts';
 

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../source/source.ts';
-import type { Severity } from './diagnostic.ts';
+import type { Severity } from './severity.ts';
 
 /** The texts of one code. `params` are the particulars of a finding. */
 export interface CodeDefinition<Params> {

@@ -1,13 +1,12 @@
 import type { Location } from '../model/location.ts';
 import type { Part } from '../source/locate.ts';
 import type { DiagnosticCode } from './codes.ts';
+import type { Severity } from './severity.ts';
 
 /**
  * Diagnostics: what the tool has to say about a contract, as data. Every text is written once, in `codes.ts`; who finds
  * a fault supplies the place and the particulars; who prints it decides how it looks.
  */
-
-export type Severity = 'error' | 'warning' | 'info';
 
 export interface Diagnostic {
   readonly code: DiagnosticCode;

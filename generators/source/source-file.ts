@@ -1,7 +1,7 @@
 import type { GeneratedFile, OutputOptions } from './generator.ts';
 
 /** Something that another file exports. Printing it is enough: the import follows. */
-export interface Symbol {
+export interface ImportedSymbol {
   readonly kind: 'symbol';
   readonly name: string;
   /** A file of the output (`loyalty/types.ts`) or a package (`@chirograph/runtime`). */
@@ -10,15 +10,15 @@ export interface Symbol {
 }
 
 /** Code with symbols in it. */
-export type Code = string | number | Symbol | readonly Code[];
+export type Code = string | number | ImportedSymbol | readonly Code[];
 
 /** A value that the printed code needs at run time. */
-export function valueSymbol(name: string, from: string): Symbol {
+export function valueSymbol(name: string, from: string): ImportedSymbol {
   return { kind: 'symbol', name, from, typeOnly: false };
 }
 
 /** A type that the printed code mentions. */
-export function typeSymbol(name: string, from: string): Symbol {
+export function typeSymbol(name: string, from: string): ImportedSymbol {
   return { kind: 'symbol', name, from, typeOnly: true };
 }
 
@@ -75,12 +75,12 @@ class Imports {
   block(): string {
     const rows = [...this.#modules]
       .map(([from, names]) => ({ specifier: this.#specifier(from), names }))
-      .sort((a, b) => order(a.specifier, b.specifier))
+      .sort((a, b) => rank(a.specifier) - rank(b.specifier) || order(a.specifier, b.specifier))
       .map(({ specifier, names }) => importRow(specifier, names));
     return rows.join('\n');
   }
 
-  #use({ name, from, typeOnly }: Symbol): string {
+  #use({ name, from, typeOnly }: ImportedSymbol): string {
     if (from === this.#path) return name;
     const names = this.#modules.get(from) ?? new Map<string, { alias: string; typeOnly: boolean }>();
     this.#modules.set(from, names);
@@ -108,6 +108,11 @@ class Imports {
   }
 }
 
+/** Packages first, then files from far to near. */
+function rank(specifier: string): number {
+  return specifier.startsWith('../') ? 1 : specifier.startsWith('./') ? 2 : 0;
+}
+
 function importRow(
   specifier: string,
   names: ReadonlyMap<string, { alias: string; typeOnly: boolean }>,
@@ -125,7 +130,7 @@ function importRow(
     : `${keyword} {\n${items.map((it) => `  ${it},\n`).join('')}} from ${quote(specifier)};`;
 }
 
-function isSymbol(part: Code): part is Symbol {
+function isSymbol(part: Code): part is ImportedSymbol {
   return typeof part === 'object' && 'kind' in part;
 }
 

@@ -6,8 +6,8 @@ import {
   referencesOf,
   type SchemaObject,
 } from '@chirograph/contract/model';
+import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
-import { flatten } from './flatten.ts';
 
 /** A type to be declared: its name and the schema that json-schema-to-typescript shall print. */
 export interface PreparedType {

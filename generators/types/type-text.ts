@@ -170,13 +170,14 @@ function tokenize(text: string): string[] {
   return tokens;
 }
 
-/** The words of a comment, less the tool's own remark on where an interface came from. */
+/** The words of a comment, less the tool's own remarks: where an interface came from, how long a tuple is. */
 function docText(comment: string): string | undefined {
   const text = comment
     .slice(3, -2)
     .split('\n')
     .map((row) => row.replace(/^\s*\* ?/, '').trimEnd())
     .join('\n')
+    .replace(/^@(min|max)Items \d+$/gm, '')
     .replace(/\n*This interface was referenced by [\s\S]*?via the `[^`]*` "[^"]*"\./, '')
     .trim();
   return text === '' ? undefined : text;

@@ -1,0 +1,185 @@
+import { isSchema, type JsonSchema, type NodeId, type SchemaObject } from '@chirograph/contract/model';
+import { isObject, type JsonValue } from '@chirograph/contract/source';
+import { flatten } from '../source/flatten.ts';
+import type { Scope } from '../source/generator.ts';
+import type { Code } from '../source/source-file.ts';
+import { literal, propertyKey } from '../source/value.ts';
+import { textFor } from './text-for.ts';
+
+/** How the printed code refers to a schema that has a function of its own. */
+export type Refer = (id: NodeId) => Code;
+
+/** A schema asks for something that cannot be made up from its keywords; the message's examples must do. */
+export class Unsampled extends Error {}
+
+/** What an expression is made for: its scope, how it refers to others, what stands above it, how far it is indented. */
+export interface Place {
+  readonly scope: Scope;
+  readonly refer: Refer;
+  /** The name of the property that the value is for. */
+  readonly name: string;
+  readonly indent: string;
+}
+
+/** Code that makes up a value which the schema accepts, in the words of the runtime's `Sampler`. */
+export function expressionFor(schema: JsonSchema, place: Place): Code {
+  const json = flatten(place.scope.workspace, schema);
+  if (typeof json === 'boolean') return anything(json);
+  if (typeof json.$ref === 'string') return referenced(json.$ref, place);
+  if (json.const !== undefined) return literal(json.const, place.indent);
+  if (Array.isArray(json.enum)) return pick(json.enum, place);
+  if (Array.isArray(json.examples) && json.type !== 'object') return pick(json.examples, place);
+  const branches = [json.oneOf, json.anyOf].find(Array.isArray);
+  if (branches) return oneOf(branches.filter(isSchema), json, place);
+  if (
+    ['allOf', 'not', 'if', 'dependencies', 'dependentSchemas', 'patternProperties', 'contains'].some(
+      (it) => it in json,
+    )
+  ) {
+    throw new Unsampled();
+  }
+  return byType(json, place);
+}
+
+function byType(json: SchemaObject, place: Place): Code {
+  switch (typeOf(json)) {
+    case 'object':
+      return object(json, place);
+    case 'array':
+      return list(json, place);
+    case 'string':
+      return textFor(json, place.name);
+    case 'integer':
+      return whole(json);
+    case 'number':
+      return decimal(json);
+    case 'boolean':
+      return 'r.boolean()';
+    case 'null':
+      return 'null';
+    default:
+      return 'r.text(3, 12)';
+  }
+}
+
+/** Small schemas are written in place, objects and unions by name. */
+function referenced(id: NodeId, place: Place): Code {
+  const json = flatten(place.scope.workspace, place.scope.workspace.schemas[id]?.json ?? true);
+  const large = typeof json === 'object' && (typeOf(json) === 'object' || 'oneOf' in json || 'anyOf' in json);
+  return large ? place.refer(id) : expressionFor(json, place);
+}
+
+function object(json: SchemaObject, place: Place): Code {
+  const required = new Set(Array.isArray(json.required) ? json.required : []);
+  const inner = `${place.indent}  `;
+  const properties = isObject(json.properties) ? Object.entries(json.properties) : [];
+  const rows = properties.flatMap(([name, schema]): Code[] => {
+    if (!isSchema(schema)) return [];
+    if (required.has(name)) {
+      return [
+        [`${inner}${propertyKey(name)}: `, expressionFor(schema, { ...place, name, indent: inner }), ',\n'],
+      ];
+    }
+    try {
+      const value = expressionFor(schema, { ...place, name, indent: inner });
+      return [[`${inner}...r.maybe(() => ({ ${propertyKey(name)}: `, value, ' })),\n']];
+    } catch (error) {
+      if (error instanceof Unsampled) return [];
+      throw error;
+    }
+  });
+  const unknown = [...required].filter((name) => !properties.some(([known]) => known === name));
+  if (unknown.length > 0) throw new Unsampled();
+  return rows.length === 0 ? '{}' : ['{\n', ...rows, `${place.indent}}`];
+}
+
+function list(json: SchemaObject, place: Place): Code {
+  const tuple = Array.isArray(json.prefixItems)
+    ? json.prefixItems
+    : Array.isArray(json.items)
+      ? json.items
+      : undefined;
+  if (tuple) {
+    const items = tuple.filter(isSchema).map((it) => expressionFor(it, place));
+    return ['[', ...items.flatMap((it, i) => (i === 0 ? [it] : [', ', it])), ']'];
+  }
+  const min = numberAt(json, 'minItems') ?? 1;
+  const max = numberAt(json, 'maxItems') ?? Math.max(min, 3);
+  const item = isSchema(json.items) ? json.items : true;
+  const values = typeof item === 'object' && json.uniqueItems === true ? item.enum : undefined;
+  if (Array.isArray(values)) {
+    return `r.subset(${literal(values)}, ${min}, ${Math.min(max, values.length)})`;
+  }
+  return [`r.list(${min}, ${Math.min(max, min + 3)}, () => `, wrapped(expressionFor(item, place)), ')'];
+}
+
+function oneOf(
+  branches: readonly JsonSchema[],
+  { oneOf: _, anyOf: __, ...shared }: SchemaObject,
+  place: Place,
+): Code {
+  const inner = `${place.indent}  `;
+  const ways = branches.map((branch) => {
+    const whole = Object.keys(shared).some(
+      (it) => it !== 'description' && it !== 'title' && it !== 'discriminator',
+    )
+      ? { allOf: [shared, branch] }
+      : branch;
+    return [`${inner}() => `, wrapped(expressionFor(whole, { ...place, indent: inner })), ',\n'];
+  });
+  return ['r.oneOf([\n', ...ways, `${place.indent}])`];
+}
+
+/** An object literal as the body of an arrow function needs parentheses. */
+function wrapped(value: Code): Code {
+  const first = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' && first.startsWith('{') ? ['(', value, ')'] : value;
+}
+
+function pick(values: readonly JsonValue[], { indent }: Place): Code {
+  return values.length === 1 ? literal(values[0] ?? null, indent) : `r.pick(${literal(values, indent)})`;
+}
+
+function whole(json: SchemaObject): string {
+  const { min, max } = bounds(json, 1);
+  const step = numberAt(json, 'multipleOf') ?? 1;
+  const [low, high] = [Math.ceil(min / step), Math.floor(max / step)];
+  return step === 1 ? `r.integer(${low}, ${high})` : `r.integer(${low}, ${high}) * ${step}`;
+}
+
+function decimal(json: SchemaObject): string {
+  const step = numberAt(json, 'multipleOf') ?? 0.01;
+  const { min, max } = bounds(json, step);
+  return step === 0.01 ? `r.number(${min}, ${max})` : `r.number(${min}, ${max}, ${step})`;
+}
+
+/** Numbers that nobody bounded stay small enough to be read. */
+function bounds(json: SchemaObject, step: number): { min: number; max: number } {
+  const above = numberAt(json, 'exclusiveMinimum');
+  const below = numberAt(json, 'exclusiveMaximum');
+  const floor = Math.max(
+    numberAt(json, 'minimum') ?? Number.NEGATIVE_INFINITY,
+    above === undefined ? Number.NEGATIVE_INFINITY : above + step,
+  );
+  const ceiling = Math.min(
+    numberAt(json, 'maximum') ?? Number.POSITIVE_INFINITY,
+    below === undefined ? Number.POSITIVE_INFINITY : below - step,
+  );
+  const min = Number.isFinite(floor) ? floor : Math.min(0, ceiling);
+  return { min, max: Number.isFinite(ceiling) ? ceiling : Math.max(1000, min + 1000) };
+}
+
+function anything(schema: boolean): Code {
+  if (!schema) throw new Unsampled();
+  return 'r.text(3, 12)';
+}
+
+function typeOf({ type, properties }: SchemaObject): JsonValue | undefined {
+  if (Array.isArray(type)) return type.find((it) => it !== 'null') ?? 'null';
+  return type ?? (properties === undefined ? undefined : 'object');
+}
+
+function numberAt(json: SchemaObject, keyword: string): number | undefined {
+  const value = json[keyword];
+  return typeof value === 'number' ? value : undefined;
+}

@@ -1,0 +1,113 @@
+import { type Message, messagesOf, type Service, versionsOf } from '@chirograph/contract/model';
+import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
+import { headerOf } from '../source/header.ts';
+import {
+  consumerModule,
+  fakesModule,
+  messageType,
+  producerModule,
+  RUNTIME,
+  RUNTIME_SAMPLES,
+  sideNames,
+} from '../source/modules.ts';
+import {
+  type Code,
+  code,
+  docComment,
+  lines,
+  sourceFile,
+  typeSymbol,
+  valueSymbol,
+} from '../source/source-file.ts';
+
+/**
+ * `<domain>/fakes/<service>.ts`: both sides of a service for tests. The fake producer checks and fills like the real one
+ * and keeps what was sent; the fake handlers keep what was received.
+ */
+export const fakes: Generator = {
+  name: 'fakes',
+  generate: (scope) => scope.services.flatMap((service) => fakesOf(scope, service)),
+};
+
+function fakesOf(scope: Scope, service: Service): GeneratedFile[] {
+  const sent = messagesOf(scope.workspace, service.id, 'send').filter((it) => scope.messages.includes(it));
+  const received = messagesOf(scope.workspace, service.id, 'receive').filter((it) =>
+    isNewest(scope, it, service),
+  );
+  const parts = [
+    ...(sent.length > 0 ? [producer(scope, service, sent)] : []),
+    ...(received.length > 0 ? [handlers(scope, service, received)] : []),
+  ];
+  if (parts.length === 0) return [];
+  const body = lines(parts.flatMap((it, i) => (i === 0 ? [it] : ['', it])));
+  return [sourceFile(fakesModule(scope, service), headerOf(scope), body, scope.options)];
+}
+
+function isNewest(scope: Scope, message: Message, service: Service): boolean {
+  const own = new Set(messagesOf(scope.workspace, service.id, 'receive').map((it) => it.id));
+  return (
+    scope.messages.includes(message) &&
+    versionsOf(scope.workspace, message).find((it) => own.has(it.id))?.id === message.id
+  );
+}
+
+function producer(scope: Scope, service: Service, sent: readonly Message[]): Code {
+  const { value, type } = sideNames(service, 'Producer');
+  const real = valueSymbol(value, producerModule(scope, service));
+  const realType = typeSymbol(type, producerModule(scope, service));
+  const recorded = valueSymbol('recorded', RUNTIME_SAMPLES);
+  return lines([
+    docComment(
+      `The ${service.title}'s producer for tests: nothing leaves, and \`sent\` tells what would have.`,
+    ),
+    code`export function fake${type}(`,
+    code`  options?: ${typeSymbol('ProducerOptions', RUNTIME)},`,
+    code`): ${realType} & { readonly sent: ${type}Log } {`,
+    code`  const producer = ${real}({ publish: async () => {} }, options);`,
+    ...emptyLog(scope, 'sent', `${type}Log`, sent),
+    '  return {',
+    '    sent,',
+    ...sent.map((it) => {
+      const name = scope.names.valueOf(it);
+      return code`    ${name}: ${recorded}(producer.${name}, sent.${name}),`;
+    }),
+    '  };',
+    '}',
+    '',
+    docComment('What a fake producer was asked to send, as it would have been sent.'),
+    `export interface ${type}Log {`,
+    ...sent.map((it) => code`  readonly ${scope.names.valueOf(it)}: ${messageType(scope, it)}[];`),
+    '}',
+  ]);
+}
+
+function emptyLog(scope: Scope, name: string, type: string, messages: readonly Message[]): string[] {
+  return [
+    `  const ${name}: ${type} = {`,
+    ...messages.map((it) => `    ${scope.names.valueOf(it)}: [],`),
+    '  };',
+  ];
+}
+
+function handlers(scope: Scope, service: Service, received: readonly Message[]): Code {
+  const type = sideNames(service, 'Consumer').type.replace(/Consumer$/, 'Handlers');
+  const realType = typeSymbol(type, consumerModule(scope, service));
+  return lines([
+    docComment(`Handlers of the ${service.title} for tests: they keep what they are given.`),
+    code`export function fake${type}(): ${realType} & { readonly received: ${type}Log } {`,
+    ...emptyLog(scope, 'received', `${type}Log`, received),
+    '  return {',
+    '    received,',
+    ...received.map((it) => {
+      const name = scope.names.valueOf(it);
+      return `    ${name}: (message) => void received.${name}.push(message),`;
+    }),
+    '  };',
+    '}',
+    '',
+    docComment('What fake handlers were given, in order.'),
+    `export interface ${type}Log {`,
+    ...received.map((it) => code`  readonly ${scope.names.valueOf(it)}: ${messageType(scope, it)}[];`),
+    '}',
+  ]);
+}

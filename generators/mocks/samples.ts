@@ -1,0 +1,92 @@
+import type { Message, NodeId } from '@chirograph/contract/model';
+import type { JsonValue } from '@chirograph/contract/source';
+import { pascalCase } from '../source/casing.ts';
+import type { Generator, Scope } from '../source/generator.ts';
+import { headerOf } from '../source/header.ts';
+import { messageSamples, messageType, RUNTIME_SAMPLES } from '../source/modules.ts';
+import {
+  type Code,
+  code,
+  docComment,
+  lines,
+  quote,
+  sourceFile,
+  typeSymbol,
+  valueSymbol,
+} from '../source/source-file.ts';
+import { literal } from '../source/value.ts';
+import { expressionFor, Unsampled } from './expression.ts';
+
+/** `<domain>/samples.ts`: for every message a seeded factory of valid, made-up messages. */
+export const samples: Generator = {
+  name: 'samples',
+  generate(scope) {
+    const shared = new Shared(scope);
+    const factories = scope.messages.flatMap((message) => factory(scope, message, shared));
+    if (factories.length === 0) return [];
+    const parts = [...factories, ...shared.functions()];
+    const body = lines(parts.flatMap((it, i) => (i === 0 ? [it] : ['', it])));
+    return [sourceFile(`${scope.domain}/samples.ts`, headerOf(scope), body, scope.options)];
+  },
+};
+
+function factory(scope: Scope, message: Message, shared: Shared): Code[] {
+  const made = expression(scope, message, shared);
+  if (made === undefined) return [];
+  return [
+    lines([
+      docComment(`Made-up \`${message.name}\` ${message.version} messages.`),
+      code`export const ${messageSamples(scope, message).name} = ${valueSymbol('samples', RUNTIME_SAMPLES)}<${messageType(scope, message)}>(${quote(message.name)}, (r) => (${made}));`,
+    ]),
+  ];
+}
+
+/** From the schema where it tells how; else one of the examples; nothing where there is neither. */
+function expression(scope: Scope, message: Message, shared: Shared): Code | undefined {
+  if (message.payload === undefined) return undefined;
+  const examples = message.examples.flatMap(({ payload }) => (payload === undefined ? [] : [payload]));
+  try {
+    return shared.make(scope.workspace.schemas[message.payload]?.json ?? true, message.key);
+  } catch (error) {
+    if (!(error instanceof Unsampled)) throw error;
+    return examples.length > 0 ? `r.pick(${literal(examples as JsonValue[])})` : undefined;
+  }
+}
+
+/** The functions for schemas that several messages share, printed once, when somebody refers to them. */
+class Shared {
+  readonly #scope: Scope;
+  readonly #functions = new Map<NodeId, Code>();
+  readonly #underWay = new Set<NodeId>();
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+  }
+
+  make(schema: Parameters<typeof expressionFor>[0], name: string): Code {
+    return expressionFor(schema, { scope: this.#scope, refer: (id) => this.#refer(id), name, indent: '' });
+  }
+
+  functions(): Code[] {
+    return [...this.#functions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, it]) => it);
+  }
+
+  /** A schema that contains itself ends where it may be left out. */
+  #refer(id: NodeId): Code {
+    if (this.#underWay.has(id)) throw new Unsampled();
+    const type = this.#scope.names.schemaType(id) ?? 'Schema';
+    const name = `some${pascalCase(type)}`;
+    if (!this.#functions.has(id)) {
+      this.#underWay.add(id);
+      const made = this.make(this.#scope.workspace.schemas[id]?.json ?? true, type);
+      this.#underWay.delete(id);
+      const first = Array.isArray(made) ? made[0] : made;
+      const body = typeof first === 'string' && first.startsWith('{') ? code`(${made})` : made;
+      this.#functions.set(
+        id,
+        code`const ${name} = (r: ${typeSymbol('Sampler', RUNTIME_SAMPLES)}): ${typeSymbol(type, `${this.#scope.domain}/types.ts`)} => ${body};`,
+      );
+    }
+    return `${name}(r)`;
+  }
+}

@@ -1,0 +1,37 @@
+import type { JsonValue } from '@chirograph/contract/source';
+import { quote } from './source-file.ts';
+
+const WIDTH = 110;
+
+/** A value as a literal of TypeScript, on one line where it fits. `indent` is that of the line it begins on. */
+export function literal(value: JsonValue, indent = ''): string {
+  const flat = flatLiteral(value);
+  if (indent.length + flat.length <= WIDTH || typeof value !== 'object' || value === null) return flat;
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    return `[\n${(value as readonly JsonValue[]).map((it) => `${inner}${literal(it, inner)},\n`).join('')}${indent}]`;
+  }
+  const rows = Object.entries(value).map(
+    ([key, it]) => `${inner}${propertyKey(key)}: ${literal(it, inner)},\n`,
+  );
+  return `{\n${rows.join('')}${indent}}`;
+}
+
+/** A property's name, quoted only where it must be. */
+export function propertyKey(key: string): string {
+  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key) && key !== '__proto__' ? key : quote(key);
+}
+
+/** `value.key` or `value['odd-key']`. */
+export function propertyAccess(owner: string, key: string): string {
+  const name = propertyKey(key);
+  return name === key ? `${owner}.${key}` : `${owner}[${name}]`;
+}
+
+function flatLiteral(value: JsonValue): string {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map(flatLiteral).join(', ')}]`;
+  const entries = Object.entries(value).map(([key, it]) => `${propertyKey(key)}: ${flatLiteral(it)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}

@@ -1,0 +1,182 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * The import law: who may import from whom, and why. Two towers stand on two ground floors; `generated` is the only
+ * bridge between them.
+ */
+interface Law {
+  readonly folder: string;
+  /** Folders of ours that files here may import from, beside their own. */
+  readonly may: readonly string[];
+  readonly because: string;
+}
+
+const LAWS: readonly Law[] = [
+  {
+    folder: 'contract/source',
+    may: [],
+    because: 'text and positions lie under everything else',
+  },
+  {
+    folder: 'contract/model',
+    may: ['contract/source'],
+    because: 'the model is data; it knows neither how it was read nor what is thought of it',
+  },
+  {
+    folder: 'contract/diagnostics',
+    may: ['contract/source', 'contract/model'],
+    because: 'a finding points into the model; who finds is not its business',
+  },
+  {
+    folder: 'contract/schema',
+    may: ['contract/source', 'contract/model'],
+    because: 'JSON Schema knows nothing of AsyncAPI, and has no opinion of what it finds',
+  },
+  {
+    folder: 'contract/structure',
+    may: ['contract/source', 'contract/model', 'contract/diagnostics', 'contract/schema'],
+    because: 'the shape of a document is a matter of its text; what it means comes later',
+  },
+  {
+    folder: 'contract/load',
+    may: [
+      'contract/source',
+      'contract/model',
+      'contract/diagnostics',
+      'contract/vocabulary',
+      'contract/structure',
+    ],
+    because: 'load, lint and compat meet in the model, so that each can be read and tested alone',
+  },
+  {
+    folder: 'contract/lint',
+    may: ['contract/source', 'contract/model', 'contract/diagnostics', 'contract/schema'],
+    because: 'load, lint and compat meet in the model, so that each can be read and tested alone',
+  },
+  {
+    folder: 'contract/compat',
+    may: ['contract/source', 'contract/model', 'contract/diagnostics'],
+    because: 'load, lint and compat meet in the model, so that each can be read and tested alone',
+  },
+  ...['types', 'validators', 'messages', 'upcasters', 'producers', 'consumers', 'mocks'].map((name) => ({
+    folder: `generators/${name}`,
+    may: ['generators/source', 'contract/model', 'contract/source', 'contract/diagnostics'],
+    because: 'generators never see one another: each can be left out or replaced',
+  })),
+  {
+    folder: 'generators/source',
+    may: ['contract/model', 'contract/source', 'contract/diagnostics'],
+    because: 'what generators share knows none of them',
+  },
+  {
+    folder: 'generators',
+    may: ['contract/model', 'contract/source', 'contract/diagnostics'],
+    because: 'generators are functions of the model; they print imports of the runtime, they never take them',
+  },
+  {
+    folder: 'catalog',
+    may: ['contract/model', 'contract/source', 'contract/compat'],
+    because: 'the site shows the model and its changes, however they came about',
+  },
+  {
+    folder: 'cli',
+    may: ['contract', 'generators', 'catalog'],
+    because: 'the command joins the pieces; nothing of it is needed at run time',
+  },
+  {
+    folder: 'runtime',
+    may: [],
+    because: 'services install the runtime alone; contracts are compiled into generated code',
+  },
+  {
+    folder: 'generated',
+    may: ['runtime'],
+    because: 'generated code is the bridge: it stands on the runtime and on nothing else',
+  },
+  ...['loyalty', 'learning-platform', 'shop', 'ticketing', 'checkout'].map((name) => ({
+    folder: `domains/${name}`,
+    may: ['generated', 'runtime'],
+    because: 'domains meet as events, never as code',
+  })),
+];
+
+/** Tests may look at more: they read contracts, generate code and run it. */
+const files = trackedFiles().filter((file) => !/\.(test|int\.test|e2e\.test|test-d)\.ts$/.test(file));
+const packages = packageFolders();
+const imports = files.flatMap((file) => importsOf(file).flatMap((to) => ({ file, to })));
+
+describe('import law', () => {
+  it.each(LAWS.map((law) => [law.folder, law] as const))('%s', (_, law) => {
+    const broken = imports.filter(({ file, to }) => lawOf(file) === law && !isAllowed(law, to));
+    expect(broken.map(({ file, to }) => `${file} imports ${to}, but ${law.because}`)).toEqual([]);
+  });
+
+  it('has no circles, types included', () => {
+    expect(circles()).toEqual([]);
+  });
+});
+
+function lawOf(file: string): Law | undefined {
+  const laws = LAWS.filter(({ folder }) => file.startsWith(`${folder}/`));
+  return laws.toSorted((a, b) => b.folder.length - a.folder.length)[0];
+}
+
+function isAllowed(law: Law, to: string): boolean {
+  const own = law.folder === 'generators' ? ['generators'] : [law.folder];
+  return [...own, ...law.may].some((folder) => to === folder || to.startsWith(`${folder}/`));
+}
+
+/** What a file of ours imports, as paths from the root: files, or folders where a package's face is meant. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const specifiers = [
+    ...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g),
+  ];
+  return specifiers.flatMap(([, plain, dynamic]) => targetOf(file, plain ?? dynamic ?? '') ?? []);
+}
+
+function targetOf(file: string, specifier: string): string | undefined {
+  if (specifier.startsWith('.')) return posix.join(posix.dirname(file), specifier);
+  const name = specifier.startsWith('@')
+    ? specifier.split('/').slice(0, 2).join('/')
+    : specifier.split('/')[0];
+  const found = packages.get(name ?? '');
+  if (!found) return undefined;
+  const entry = found.exports[`.${specifier.slice(name?.length)}`];
+  return posix.join(found.folder, entry ?? specifier.slice((name?.length ?? 0) + 1));
+}
+
+function packageFolders(): Map<string, { folder: string; exports: Record<string, string> }> {
+  const root = JSON.parse(readFileSync('package.json', 'utf8')) as { workspaces: string[] };
+  return new Map(
+    root.workspaces.map((folder) => {
+      const { name, exports = {} } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+      return [name, { folder, exports }];
+    }),
+  );
+}
+
+function trackedFiles(): string[] {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
+    encoding: 'utf8',
+  });
+  return listed.split('\n').filter((file) => file !== '' && !file.startsWith('catalog/site/'));
+}
+
+function circles(): string[] {
+  const next = Map.groupBy(imports, ({ file }) => file);
+  const state = new Map<string, 'open' | 'done'>();
+  const found: string[] = [];
+  const visit = (file: string, path: readonly string[]) => {
+    if (state.get(file) === 'open') found.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+    if (state.has(file)) return;
+    state.set(file, 'open');
+    for (const { to } of next.get(file) ?? []) if (to.endsWith('.ts')) visit(to, [...path, file]);
+    state.set(file, 'done');
+  };
+  for (const file of files) visit(file, []);
+  return found;
+}

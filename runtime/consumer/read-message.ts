@@ -1,0 +1,93 @@
+import { identityOf } from '../contract/identity-of.ts';
+import type { MessageContract } from '../contract/message-contract.ts';
+import { orderingKeyOf } from '../contract/ordering-key-of.ts';
+import { type MessageParts, readText } from '../contract/part.ts';
+import type { Violation } from '../contract/violation.ts';
+import { type Cause, correlationHeader } from '../ports/cause.ts';
+import type { WireMessage } from '../ports/message.ts';
+import type { DeadLetterReason } from '../ports/parked-messages.ts';
+import type { Accepted, HandlerContext } from './receive.ts';
+import { recognise } from './recognise.ts';
+
+/** A message as its consumer understands it. */
+export type Reading = ReadyMessage | UnreadableMessage;
+
+export interface ReadyMessage extends Marks {
+  readonly kind: 'ready';
+  readonly contract: MessageContract<unknown>;
+  readonly causedBy: Cause;
+  readonly receivedVersion: string;
+  run(context: HandlerContext): Promise<void>;
+}
+
+/** A message that no retry can mend. */
+export interface UnreadableMessage extends Marks {
+  readonly kind: 'unreadable';
+  readonly reason: Exclude<DeadLetterReason, 'retries-exhausted'>;
+  /** What is wrong, as a sentence. */
+  readonly problem: string;
+  readonly violations?: readonly Violation[];
+}
+
+/** By which a message is kept apart from others, whether it can be read or not. */
+interface Marks {
+  readonly identity: string;
+  readonly key: string | undefined;
+}
+
+/** Decodes the message, finds its contract among those accepted, validates and upcasts. */
+export function readMessage(message: WireMessage, accepted: readonly Accepted[]): Reading {
+  const marks: Marks = { identity: message.identity ?? message.id, key: message.key };
+  const decoded = decode(message);
+  if (decoded.kind === 'undecodable') {
+    return { kind: 'unreadable', ...marks, reason: 'undecodable', problem: decoded.problem };
+  }
+  const parts: MessageParts = { payload: decoded.payload, headers: message.headers };
+  const recognised = recognise(message, parts, accepted);
+  if (recognised.kind !== 'recognised') {
+    return { kind: 'unreadable', ...marks, reason: recognised.kind, problem: recognised.problem };
+  }
+
+  const { contract } = recognised.accepted;
+  const known: Marks = {
+    identity: identityOf(contract, parts) ?? marks.identity,
+    key: orderingKeyOf(contract, parts) ?? marks.key,
+  };
+  const opened = recognised.accepted.open(decoded.payload);
+  if (opened.kind === 'refused') {
+    const { reason, problem, violations } = opened;
+    return { kind: 'unreadable', ...known, reason, problem, violations };
+  }
+  const id = readText(contract.envelope.id, parts) ?? message.id;
+  const correlationId =
+    readText(contract.envelope.correlationId, parts) ?? message.headers[correlationHeader] ?? id;
+  return {
+    kind: 'ready',
+    ...known,
+    contract,
+    causedBy: { id, correlationId },
+    receivedVersion: contract.version,
+    run: opened.run,
+  };
+}
+
+type Decoded =
+  | { readonly kind: 'decoded'; readonly payload: unknown }
+  | { readonly kind: 'undecodable'; readonly problem: string };
+
+function decode(message: WireMessage): Decoded {
+  if (!/^\s*[^;]*[/+]json\s*(;|$)/i.test(message.contentType)) {
+    return {
+      kind: 'undecodable',
+      problem: `the content type ${message.contentType || '(none)'} is not JSON`,
+    };
+  }
+  try {
+    return {
+      kind: 'decoded',
+      payload: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(message.body)),
+    };
+  } catch (error) {
+    return { kind: 'undecodable', problem: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,13 @@
+import type { Transaction } from '../ports/store.ts';
+
+/** Lets the first message of a queue be tried now, after the one before it has left. */
+export async function releaseNext(
+  tx: Transaction,
+  queue: { readonly consumer: string; readonly key?: string | undefined },
+  now: number,
+): Promise<void> {
+  if (queue.key === undefined) return;
+  const head = await tx.parked.head(queue.consumer, queue.key);
+  if (head?.state.kind !== 'waiting') return;
+  await tx.parked.update(head.id, { ...head, state: { kind: 'retrying', dueAt: now } });
+}

@@ -1,0 +1,13 @@
+/**
+ * The floor that generated contracts stand on: facts and pure functions, nothing of Node, so that a browser
+ * or an edge worker may check messages with the same code.
+ */
+export { identityOf } from './identity-of.ts';
+export type { Envelope, MessageContract, MessageKind, RetrySchedule } from './message-contract.ts';
+export { orderingKeyOf } from './ordering-key-of.ts';
+export { parseWith } from './parse-with.ts';
+export { type MessageParts, type Part, readPart, readText, writePayload } from './part.ts';
+export type { Unsent } from './unsent.ts';
+export type { SchemaError, Validator } from './validator.ts';
+export { ContractViolation, type Violation } from './violation.ts';
+export { violationsOf } from './violations-of.ts';

@@ -1,0 +1,45 @@
+import type { Part } from './part.ts';
+import type { Validator } from './validator.ts';
+
+/** An event says what happened, a command asks for something, an integration event is meant for other domains. */
+export type MessageKind = 'event' | 'command' | 'integration-event';
+
+/** Where the envelope's facts stand; a contract whose envelope lacks one leaves it out. */
+export interface Envelope {
+  readonly id?: Part;
+  readonly type?: Part;
+  readonly version?: Part;
+  /** When it happened: ISO 8601 with offset. */
+  readonly time?: Part;
+  readonly source?: Part;
+  readonly subject?: Part;
+  /** The id shared by all that follows from one first message. */
+  readonly correlationId?: Part;
+  /** The id of the message that led to this one. */
+  readonly causationId?: Part;
+}
+
+/** How often, and how long after each failure, handling is tried again. */
+export interface RetrySchedule {
+  /** Milliseconds to wait after the first, second, ... failed try. After the last: dead letter. */
+  readonly delays: readonly number[];
+}
+
+/** One version of one message, as its AsyncAPI document and `x-contract` state it. Generated, never written by hand. */
+export interface MessageContract<T> {
+  /** What the envelope's `type` says, such as `loyalty.points.earned`. */
+  readonly name: string;
+  readonly version: string;
+  readonly kind: MessageKind;
+  readonly aggregate?: string;
+  /** The channel's address. */
+  readonly channel: string;
+  readonly contentType: string;
+  readonly envelope: Envelope;
+  /** Messages with the same key are handled in the order in which they were published. */
+  readonly orderingKey?: Part;
+  /** What makes two deliveries the same message. Empty: the message id alone. */
+  readonly identity: readonly Part[];
+  readonly retry?: RetrySchedule;
+  readonly validate: Validator<T>;
+}

@@ -1,0 +1,100 @@
+import type { Cause } from '../ports/cause.ts';
+import { type Clock, systemClock } from '../ports/clock.ts';
+import type { DomainEvent, StoredEvent } from '../ports/event-streams.ts';
+import type { Transaction } from '../ports/store.ts';
+import { type Decider, fold, isRefusal, type Refusal } from './decider.ts';
+
+export interface RepositoryOptions<State, Command, Event extends DomainEvent, Code extends string> {
+  /** The kind of entity, such as `enrollment`; streams are called `enrollment/<id>`. */
+  readonly name: string;
+  readonly decider: Decider<State, Command, Event, Code>;
+  /** Tells others what was decided, in the same transaction: by way of an outbox. Called once for each event, in order. */
+  readonly publish?: ((event: Event, context: PublishContext<State>) => Promise<void>) | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+export interface PublishContext<State> {
+  readonly tx: Transaction;
+  /** The entity's. */
+  readonly id: string;
+  readonly causedBy: Cause | undefined;
+  /** After this event. */
+  readonly state: State;
+  /** The event's place in its stream, from 1. */
+  readonly version: number;
+}
+
+export interface DecideOptions {
+  readonly causedBy?: Cause | undefined;
+  /** Refuses to decide on anything but this version of the entity, for callers who showed it to someone. */
+  readonly expectedVersion?: number | undefined;
+}
+
+/** What became of a command. */
+export type Decided<State, Event, Code extends string> =
+  | {
+      readonly kind: 'accepted';
+      readonly events: readonly Event[];
+      readonly state: State;
+      readonly version: number;
+    }
+  | Refusal<Code>
+  | { readonly kind: 'conflict'; readonly expectedVersion: number; readonly actualVersion: number };
+
+/** The entities of one kind, kept as their events. */
+export interface Repository<State, Command, Event extends DomainEvent, Code extends string> {
+  /** The entity as it is; version 0 and the initial state when nothing has happened to it. */
+  load(tx: Transaction, id: string): Promise<{ readonly state: State; readonly version: number }>;
+  /** Loads, decides, appends and publishes, all in the transaction given. A refusal or conflict writes nothing. */
+  decide(
+    tx: Transaction,
+    id: string,
+    command: Command,
+    options?: DecideOptions,
+  ): Promise<Decided<State, Event, Code>>;
+}
+
+export function repository<State, Command, Event extends DomainEvent, Code extends string = never>(
+  options: RepositoryOptions<State, Command, Event, Code>,
+): Repository<State, Command, Event, Code> {
+  const { name, decider, publish, clock = systemClock } = options;
+
+  async function load(
+    tx: Transaction,
+    id: string,
+  ): Promise<{ readonly state: State; readonly version: number }> {
+    const stored: readonly StoredEvent<Event>[] = await tx.events.load(`${name}/${id}`);
+    return {
+      state: fold(
+        decider,
+        stored.map(({ event }) => event),
+      ),
+      version: stored.length,
+    };
+  }
+
+  return {
+    load,
+    async decide(tx, id, command, { causedBy, expectedVersion } = {}) {
+      const { state, version } = await load(tx, id);
+      if (expectedVersion !== undefined && expectedVersion !== version) {
+        return { kind: 'conflict', expectedVersion, actualVersion: version };
+      }
+      const decision = decider.decide(command, state);
+      if (isRefusal(decision)) return decision;
+
+      const appended = await tx.events.append(`${name}/${id}`, version, decision, {
+        at: clock.now(),
+        metadata: causedBy && { correlationId: causedBy.correlationId, causationId: causedBy.id },
+      });
+      if (appended.kind === 'conflict') return appended;
+
+      let after = state;
+      for (const [index, event] of decision.entries()) {
+        after = decider.evolve(after, event);
+        await publish?.(event, { tx, id, causedBy, state: after, version: version + index + 1 });
+      }
+      return { kind: 'accepted', events: decision, state: after, version: appended.version };
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * The runtime under generated event code. Two ports (publisher, subscriber) and a store; everything else
+ * decorates them: producers and the outbox in front of a broker, consumers with inbox, retry and dead letters
+ * behind one.
+ */
+
+export { type Consumer, type ConsumerOptions, createConsumer } from './consumer/create-consumer.ts';
+export { type Handler, type HandlerContext, type Older, type Receiver, receive } from './consumer/receive.ts';
+export * from './contract/index.ts';
+export {
+  type DeadLetter,
+  type DeadLetters,
+  type DeadLettersOptions,
+  deadLetters,
+} from './dead-letters/dead-letters.ts';
+export { type Decider, fold, isRefusal, type Refusal, refuse } from './event-sourcing/decider.ts';
+export {
+  type Decided,
+  type DecideOptions,
+  type PublishContext,
+  type Repository,
+  type RepositoryOptions,
+  repository,
+} from './event-sourcing/repository.ts';
+export { outbox } from './outbox/outbox.ts';
+export { type Relay, type RelayOptions, relay } from './outbox/relay.ts';
+export type { Broker } from './ports/broker.ts';
+export type { Cause } from './ports/cause.ts';
+export { type Cancel, type Clock, systemClock } from './ports/clock.ts';
+export type { DocumentEntry, Documents } from './ports/documents.ts';
+export type {
+  Appended,
+  AppendOptions,
+  DomainEvent,
+  EventStreams,
+  Position,
+  StoredEvent,
+} from './ports/event-streams.ts';
+export type { InboxRows } from './ports/inbox-rows.ts';
+export type { LeaseRequest, Leases } from './ports/leases.ts';
+export type { WireMessage } from './ports/message.ts';
+export type { OutboxRow, OutboxRows } from './ports/outbox-rows.ts';
+export type {
+  DeadLetterReason,
+  Failure,
+  FailureViolation,
+  ParkedMessage,
+  ParkedMessages,
+  ParkedState,
+} from './ports/parked-messages.ts';
+export type { Publisher, PublishOptions } from './ports/publisher.ts';
+export type { Store, Touched, Transaction } from './ports/store.ts';
+export type { Deliver, Subscriber, Subscription, SubscriptionOptions } from './ports/subscriber.ts';
+export type { Timer, Timers } from './ports/timers.ts';
+export {
+  createProducer,
+  type ProducerOptions,
+  type Send,
+  type SendOptions,
+} from './producer/create-producer.ts';
+export type { Observation, Observe } from './telemetry/observation.ts';

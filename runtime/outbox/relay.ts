@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from '../ports/clock.ts';
+import type { OutboxRow } from '../ports/outbox-rows.ts';
+import type { Publisher } from '../ports/publisher.ts';
+import type { Store } from '../ports/store.ts';
+import { type Observe, tell } from '../telemetry/observation.ts';
+import { worker } from '../worker.ts';
+
+/** Carries messages from the outbox to the broker. */
+export interface Relay {
+  start(): void;
+  /** Gives up what is under way: it stays in the outbox, and is sent by the next relay. */
+  stop(): Promise<void>;
+  /** Carries until the outbox is empty or another relay is at it; answers how many were carried. For tests and shutdown. */
+  drain(): Promise<number>;
+}
+
+export interface RelayOptions {
+  readonly clock?: Clock | undefined;
+  readonly observe?: Observe | undefined;
+  /** How many messages are handed to the broker at once. */
+  readonly batch?: number | undefined;
+  /** Milliseconds between looks into the outbox; commits through the same store object wake the relay at once. */
+  readonly poll?: number | undefined;
+  /** Milliseconds after which another relay may take over from one that went silent. */
+  readonly lease?: number | undefined;
+}
+
+/** Where a relay stands: the token shows that nobody has taken over; the rows are in the broker's keeping and can go. */
+interface Progress {
+  readonly token: number;
+  readonly rows: readonly OutboxRow[];
+}
+
+const LEASE = 'relay';
+
+/**
+ * Moves messages in commit order, and deletes each only after the broker has acknowledged it. Any number of
+ * relays may be started on a store: one at a time works, the others stand by. The lease can lapse while a relay
+ * sleeps; then its successor sends the same messages again, in the same order, and consumers drop the second.
+ */
+export function relay(store: Store, broker: Publisher, options: RelayOptions = {}): Relay {
+  const { clock = systemClock, observe, batch = 200, poll = 500, lease = 2_000 } = options;
+  const holder = randomUUID();
+  let stopping = Promise.withResolvers<void>();
+  let token: number | undefined;
+
+  /** One transaction for each batch: forgets the rows that are sent and takes the next. */
+  async function turnOver(sent: Progress | undefined): Promise<Progress | undefined> {
+    return store.transaction(async (tx) => {
+      if (sent && (await tx.leases.holds(LEASE, sent.token)))
+        await tx.outbox.remove(sent.rows.map((row) => row.id));
+      const rows = await tx.outbox.next(batch);
+      if (rows.length === 0) return undefined;
+      const now = clock.now();
+      token = await tx.leases.acquire({ name: LEASE, holder, now, until: now + lease });
+      return token === undefined ? undefined : { token, rows };
+    });
+  }
+
+  async function carry(): Promise<number> {
+    let carried = 0;
+    let taken = await turnOver(undefined);
+    while (taken) {
+      const messages = taken.rows.map((row) => row.message);
+      const published = broker.publish(messages).then(() => true);
+      // A broker may keep us waiting for as long as a consumer is away; being stopped does not.
+      const acknowledged = await Promise.race([published, stopping.promise.then(() => false)]);
+      if (!acknowledged) {
+        published.catch(() => undefined);
+        return carried;
+      }
+      for (const message of messages) tell(observe, { kind: 'relayed', message });
+      carried += messages.length;
+      taken = await turnOver(taken);
+    }
+    return carried;
+  }
+
+  let carrying: Promise<number> = Promise.resolve(0);
+
+  /** Two at once would send the same rows twice. */
+  function carryAlone(): Promise<number> {
+    carrying = carrying.then(carry, carry);
+    return carrying;
+  }
+
+  const work = worker({
+    clock,
+    async step() {
+      await carryAlone();
+      return poll;
+    },
+    onFault(error) {
+      tell(observe, { kind: 'fault', where: 'relay', error });
+      return poll;
+    },
+  });
+  let unsubscribe = (): void => undefined;
+
+  return {
+    start() {
+      stopping = Promise.withResolvers();
+      unsubscribe = store.onCommit((touched) => {
+        if (touched.has('outbox')) work.wake();
+      });
+      work.start();
+    },
+    async stop() {
+      unsubscribe();
+      stopping.resolve();
+      await work.stop();
+      const held = token;
+      token = undefined;
+      if (held !== undefined) await store.transaction((tx) => tx.leases.release(LEASE, held));
+    },
+    drain: carryAlone,
+  };
+}

@@ -1,0 +1,47 @@
+/** What an event needs to be stored: a name for what happened. All of it must survive JSON. */
+export interface DomainEvent {
+  readonly type: string;
+}
+
+/** Append-only streams of events, one per entity, and the order of all of them together. */
+export interface EventStreams {
+  /** Appends if the stream has exactly `expectedVersion` events (`any`: however many it has). */
+  append(
+    stream: string,
+    expectedVersion: number | 'any',
+    events: readonly DomainEvent[],
+    options: AppendOptions,
+  ): Promise<Appended>;
+  /** The stream's events from the first; empty when there is no such stream. `E` is the caller's word for them. */
+  load<E extends DomainEvent>(stream: string): Promise<readonly StoredEvent<E>[]>;
+  /** Up to `limit` events of all streams after a position (from the first without one), in commit order, for replay. */
+  readAll(options: {
+    readonly after?: Position | undefined;
+    readonly limit: number;
+  }): Promise<readonly StoredEvent<DomainEvent>[]>;
+}
+
+export interface AppendOptions {
+  /** When they are stored: milliseconds since 1970-01-01T00:00Z. */
+  readonly at: number;
+  /** Who or what led to them, such as correlation and causation ids. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A conflict is an expected failure: someone else appended first. Load, decide and append again. */
+export type Appended =
+  | { readonly kind: 'appended' /** Events in the stream now. */; readonly version: number }
+  | { readonly kind: 'conflict'; readonly expectedVersion: number; readonly actualVersion: number };
+
+export interface StoredEvent<E extends DomainEvent> {
+  readonly position: Position;
+  readonly stream: string;
+  /** 1 for the stream's first event. */
+  readonly version: number;
+  readonly at: number;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly event: E;
+}
+
+/** A place in the order of all events. Opaque: only the store that gave it can compare it. */
+export type Position = string;

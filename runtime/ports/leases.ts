@@ -1,0 +1,19 @@
+/** Rights to do something alone for a while. */
+export interface Leases {
+  /**
+   * Takes the lease, or extends it for the holder who has it. Answers a fencing token that is higher for each
+   * new holder, or `undefined` when another holds the lease past `now`. Times: milliseconds since 1970-01-01T00:00Z.
+   */
+  acquire(request: LeaseRequest): Promise<number | undefined>;
+  /** Whether nobody has taken the lease since this token was given; holds the lease still until the transaction ends. */
+  holds(name: string, token: number): Promise<boolean>;
+  /** Does nothing when the token is no longer the current one. */
+  release(name: string, token: number): Promise<void>;
+}
+
+export interface LeaseRequest {
+  readonly name: string;
+  readonly holder: string;
+  readonly now: number;
+  readonly until: number;
+}

@@ -1,0 +1,16 @@
+/** Deadlines, one for each id of an owner. */
+export interface Timers {
+  /** Sets the deadline or replaces it. `dueAt`: milliseconds since 1970-01-01T00:00Z. */
+  set(timer: Timer): Promise<void>;
+  clear(owner: string, id: string): Promise<void>;
+  /** The earliest of the owner's, due or not; no other transaction works on it until this one ends. */
+  next(owner: string): Promise<Timer | undefined>;
+}
+
+export interface Timer {
+  readonly owner: string;
+  readonly id: string;
+  readonly dueAt: number;
+  /** Failed tries so far. */
+  readonly attempts: number;
+}

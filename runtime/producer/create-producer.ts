@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { MessageContract } from '../contract/message-contract.ts';
+import { parseWith } from '../contract/parse-with.ts';
+import type { Cause } from '../ports/cause.ts';
+import { type Clock, systemClock } from '../ports/clock.ts';
+import type { Publisher } from '../ports/publisher.ts';
+import type { Transaction } from '../ports/store.ts';
+import { countPublished } from '../telemetry/metrics.ts';
+import { type Observe, tell } from '../telemetry/observation.ts';
+import { fillEnvelope } from './fill-envelope.ts';
+import { wireMessage } from './wire-message.ts';
+
+export interface ProducerOptions {
+  readonly clock?: Clock | undefined;
+  /** Makes message ids; random UUIDs unless told otherwise. */
+  readonly newId?: (() => string) | undefined;
+  readonly observe?: Observe | undefined;
+}
+
+export interface SendOptions {
+  /** The transaction the message belongs to: it is sent if and only if that commits. */
+  readonly tx?: Transaction | undefined;
+  readonly causedBy?: Cause | undefined;
+  /** Headers of the message, beside those that the contract's envelope fills. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * Fills the envelope of `message` where it is empty, validates it, publishes it, and answers it as sent. Throws
+ * `ContractViolation`, and then nothing is sent.
+ */
+export type Send = <T>(contract: MessageContract<T>, message: object, options?: SendOptions) => Promise<T>;
+
+/** The way the service sends its messages; generated producers are made of it. */
+export function createProducer(service: string, publisher: Publisher, options: ProducerOptions = {}): Send {
+  const { clock = systemClock, newId = randomUUID, observe } = options;
+
+  return async (contract, message, { tx, causedBy, headers = {} } = {}) => {
+    const filled = fillEnvelope(
+      contract,
+      { payload: message, headers },
+      {
+        id: newId(),
+        type: contract.name,
+        version: contract.version,
+        time: new Date(clock.now()).toISOString(),
+        source: service,
+        causedBy,
+      },
+    );
+    const payload = parseWith(contract, filled.payload);
+    const wire = wireMessage(contract, filled);
+    await publisher.publish([wire], { tx });
+
+    const published = (): void => {
+      countPublished(contract.name, contract.aggregate);
+      tell(observe, { kind: 'published', by: service, message: wire });
+    };
+    if (tx) tx.afterCommit(published);
+    else published();
+    return payload;
+  };
+}

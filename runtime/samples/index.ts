@@ -1,0 +1,3 @@
+export { recorded } from './recorded.ts';
+export { type Sampler, sampler } from './sampler.ts';
+export { type Overrides, type Samples, samples } from './samples.ts';

@@ -1,0 +1,102 @@
+import { matching } from './matching.ts';
+import { type Random, random } from './random.ts';
+import { WORDS } from './words.ts';
+
+/** Makes up values. Generated factories are written in its words. */
+export interface Sampler {
+  boolean(): boolean;
+  /** A whole number from `min` to `max`, both included. */
+  integer(min: number, max: number): number;
+  /** A number from `min` to `max` that is a multiple of `step`. */
+  number(min: number, max: number, step?: number): number;
+  pick<T>(values: readonly T[]): T;
+  /** Some of the values, each at most once, in their order. */
+  subset<T>(values: readonly T[], min: number, max: number): T[];
+  /** One of several ways. Its type is that of the place it is for. */
+  oneOf<T>(ways: readonly (() => NoInfer<T>)[]): T;
+  /** The value, or undefined in one case of three: for what may be left out. */
+  maybe<T>(make: () => T): T | undefined;
+  list<T>(min: number, max: number, make: (index: number) => T): T[];
+  /** Plain words whose length, in code points, lies between the two. */
+  text(min: number, max: number): string;
+  /** Text that matches a regular expression. Throws for one with look-around or back-references. */
+  matching(pattern: string): string;
+  uuid(): string;
+  /** A moment of the year 2026, in UTC. */
+  dateTime(): string;
+  date(): string;
+  time(): string;
+  duration(): string;
+  email(): string;
+  phone(): string;
+  uri(): string;
+  hostname(): string;
+  ipv4(): string;
+  ipv6(): string;
+  word(kind: keyof typeof WORDS): string;
+}
+
+/** A sampler that depends on its seed alone. */
+export function sampler(seed: number): Sampler {
+  const source = random(seed);
+  const integer = (min: number, max: number) =>
+    Math.min(max, min + Math.floor(source.next() * (max - min + 1)));
+  const pick = <T>(values: readonly T[]): T => values[integer(0, values.length - 1)] as T;
+  const moment = () =>
+    new Date(YEAR + integer(0, 364) * DAY + integer(0, DAY / 1000 - 1) * 1000).toISOString();
+  const word = (kind: keyof typeof WORDS): string => pick<string>(WORDS[kind]);
+  return {
+    boolean: () => source.next() < 0.5,
+    integer,
+    number: (min, max, step = 0.01) => decimal(integer(Math.ceil(min / step), Math.floor(max / step)), step),
+    pick,
+    subset: (values, min, max) => {
+      const chosen = new Set<number>();
+      const wanted = integer(min, max);
+      while (chosen.size < wanted) chosen.add(integer(0, values.length - 1));
+      return values.filter((_, index) => chosen.has(index));
+    },
+    oneOf: (ways) => pick(ways)(),
+    maybe: (make) => (source.next() < 2 / 3 ? make() : undefined),
+    list: (min, max, make) => Array.from({ length: integer(min, max) }, (_, index) => make(index)),
+    text: (min, max) => text(min, max, () => word('plain')),
+    matching: (pattern) => matching(pattern, source),
+    uuid: () => uuid(source),
+    dateTime: moment,
+    date: () => moment().slice(0, 10),
+    time: () => moment().slice(11),
+    duration: () => `PT${integer(1, 59)}M`,
+    email: () => `${word('firstName')}.${word('lastName')}@example.com`.toLowerCase(),
+    phone: () => `+${integer(1, 9)}${integer(100_000_000, 999_999_999)}`,
+    uri: () => `https://example.com/${word('plain')}/${integer(1, 9999)}`,
+    hostname: () => `${word('plain')}.example.com`,
+    ipv4: () => `192.0.2.${integer(1, 254)}`,
+    ipv6: () => `2001:db8::${integer(1, 65_535).toString(16)}`,
+    word,
+  };
+}
+
+const YEAR = Date.UTC(2026, 0, 1);
+const DAY = 86_400_000;
+
+/** Version 4 in form (RFC 9562), though its bits follow from the seed. */
+function uuid(source: Random): string {
+  return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (mark) => {
+    const digit = Math.floor(source.next() * 16);
+    return (mark === 'x' ? digit : (digit & 3) | 8).toString(16);
+  });
+}
+
+/** `n` steps, without the dust of binary fractions: 3 steps of 0.1 are 0.3. */
+function decimal(n: number, step: number): number {
+  const places = /\.(\d+)/.exec(String(step))?.[1]?.length ?? 0;
+  return Number((n * step).toFixed(places));
+}
+
+function text(min: number, max: number, word: () => string): string {
+  const wanted = Math.max(min, Math.min(max, 12));
+  let made = word();
+  while (made.length < wanted) made += ` ${word()}`;
+  if (made.length > max) made = made.slice(0, max).trimEnd();
+  return made.padEnd(min, 'x');
+}

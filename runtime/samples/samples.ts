@@ -1,0 +1,58 @@
+import { type Sampler, sampler } from './sampler.ts';
+
+/** Valid, made-up messages of one kind. */
+export interface Samples<T> {
+  /**
+   * One message, with parts of your own in it. Without a seed each call makes another message, the same ones in the same
+   * order in every run.
+   */
+  sample(overrides?: Overrides<T>, options?: { readonly seed?: number }): T;
+  /** `count` messages that follow from the seed. */
+  list(count: number, options?: { readonly seed?: number }): T[];
+}
+
+/** Any part of a message; lists and single values stand as they are given. */
+export type Overrides<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]?: Overrides<T[K]> }
+    : T;
+
+/**
+ * The samples that a way of making one gives.
+ * @param name part of every seed, so that messages of two kinds do not share their ids
+ */
+export function samples<T>(name: string, make: (sampler: Sampler) => T): Samples<T> {
+  const salt = hash(name);
+  const made = (seed: number) => make(sampler(salt ^ seed));
+  let calls = 0;
+  return {
+    sample(overrides, { seed } = {}) {
+      calls += 1;
+      const sample = made(seed ?? calls * STRIDE);
+      return overrides === undefined ? sample : (override(sample, overrides) as T);
+    },
+    list: (count, { seed = 1 } = {}) => Array.from({ length: count }, (_, i) => made(seed + i * STRIDE)),
+  };
+}
+
+/** Neighbouring seeds would give neighbouring messages; a large odd stride keeps them apart. */
+const STRIDE = 0x9e3779b1;
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let state = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);
+  return state >>> 0;
+}
+
+function override(made: unknown, given: unknown): unknown {
+  if (!isRecord(made) || !isRecord(given)) return given;
+  const merged: Record<string, unknown> = { ...made };
+  for (const [key, value] of Object.entries(given)) merged[key] = override(made[key], value);
+  return merged;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

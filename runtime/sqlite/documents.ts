@@ -1,0 +1,25 @@
+import type { Documents } from '../ports/documents.ts';
+import { text } from './column.ts';
+import type { Session } from './session.ts';
+
+export function documents<T>(session: Session, collection: string): Documents<T> {
+  return {
+    async get(id) {
+      const sql = 'SELECT document FROM documents WHERE collection = ? AND id = ?';
+      const row = session.get(sql, collection, id);
+      return row && JSON.parse(text(row, 'document'));
+    },
+    async put(id, document) {
+      const sql = 'INSERT OR REPLACE INTO documents (collection, id, document) VALUES (?, ?, ?)';
+      session.run(sql, collection, id, JSON.stringify(document));
+    },
+    async delete(id) {
+      session.run('DELETE FROM documents WHERE collection = ? AND id = ?', collection, id);
+    },
+    async list() {
+      const sql = 'SELECT id, document FROM documents WHERE collection = ? ORDER BY id';
+      const rows = session.all(sql, collection);
+      return rows.map((row) => ({ id: text(row, 'id'), document: JSON.parse(text(row, 'document')) }));
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { WireMessage } from '../ports/message.ts';
+import { bytes, optionalText, text } from './column.ts';
+import type { Row } from './session.ts';
+
+/** The columns in which the outbox and the parked messages keep a message. */
+export const messageColumns = 'id, name, version, channel, key, identity, headers, content_type, body';
+
+/** The values of `messageColumns`, in order. */
+export function messageValues(message: WireMessage): SQLInputValue[] {
+  return [
+    message.id,
+    message.name ?? null,
+    message.version ?? null,
+    message.channel,
+    message.key ?? null,
+    message.identity ?? null,
+    JSON.stringify(message.headers),
+    message.contentType,
+    message.body,
+  ];
+}
+
+export function messageFrom(row: Row): WireMessage {
+  const name = optionalText(row, 'name');
+  const version = optionalText(row, 'version');
+  const key = optionalText(row, 'key');
+  const identity = optionalText(row, 'identity');
+  return {
+    id: text(row, 'id'),
+    ...(name !== undefined && { name }),
+    ...(version !== undefined && { version }),
+    channel: text(row, 'channel'),
+    ...(key !== undefined && { key }),
+    ...(identity !== undefined && { identity }),
+    headers: JSON.parse(text(row, 'headers')),
+    contentType: text(row, 'content_type'),
+    body: bytes(row, 'body'),
+  };
+}

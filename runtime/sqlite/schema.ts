@@ -1,0 +1,73 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** One step per version of the schema; `PRAGMA user_version` says how many have been taken. Never edit a released step. */
+const steps: readonly string[] = [
+  `
+  CREATE TABLE outbox (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL, name TEXT, version TEXT, channel TEXT NOT NULL, key TEXT, identity TEXT,
+    headers TEXT NOT NULL, content_type TEXT NOT NULL, body BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE inbox (
+    consumer TEXT NOT NULL, identity TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (consumer, identity)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX inbox_at ON inbox (consumer, at);
+
+  CREATE TABLE parked (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    consumer TEXT NOT NULL, ordering_key TEXT, dedup TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'retrying', 'dead')),
+    due_at INTEGER, dead_at INTEGER, reason TEXT,
+    attempts INTEGER NOT NULL, failure TEXT, parked_at INTEGER NOT NULL,
+    id TEXT NOT NULL, name TEXT, version TEXT, channel TEXT NOT NULL, key TEXT, identity TEXT,
+    headers TEXT NOT NULL, content_type TEXT NOT NULL, body BLOB NOT NULL,
+    UNIQUE (consumer, dedup)
+  ) STRICT;
+  CREATE INDEX parked_queue ON parked (consumer, ordering_key, seq) WHERE ordering_key IS NOT NULL;
+  CREATE INDEX parked_due ON parked (consumer, due_at) WHERE state = 'retrying';
+  CREATE INDEX parked_dead ON parked (seq) WHERE state = 'dead';
+
+  CREATE TABLE events (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    stream TEXT NOT NULL, version INTEGER NOT NULL, type TEXT NOT NULL,
+    event TEXT NOT NULL, metadata TEXT NOT NULL, at INTEGER NOT NULL,
+    UNIQUE (stream, version)
+  ) STRICT;
+
+  CREATE TABLE documents (
+    collection TEXT NOT NULL, id TEXT NOT NULL, document TEXT NOT NULL,
+    PRIMARY KEY (collection, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE timers (
+    owner TEXT NOT NULL, id TEXT NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL,
+    PRIMARY KEY (owner, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX timers_due ON timers (owner, due_at);
+
+  CREATE TABLE leases (
+    name TEXT PRIMARY KEY, holder TEXT, token INTEGER NOT NULL, until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+];
+
+/** Brings the file up to date. Throws when a newer version of the runtime wrote it. */
+export function migrate(database: DatabaseSync, file: string): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
+    if (version > steps.length) {
+      throw new Error(
+        `${file} has schema ${version}, and this runtime knows ${steps.length}: a newer one wrote it. Update @chirograph/runtime.`,
+      );
+    }
+    for (const step of steps.slice(version)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${steps.length}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import type { WireMessage } from '../ports/message.ts';
+import type { Publisher } from '../ports/publisher.ts';
+
+/** A message as it went out, with its payload read. */
+export interface PublishedMessage {
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+  readonly payload: unknown;
+  readonly message: WireMessage;
+}
+
+export interface RecordingPublisher extends Publisher {
+  /** All that was published so far, oldest first. */
+  readonly published: readonly PublishedMessage[];
+}
+
+/** Notes what is published, and hands it on when there is somebody to hand it to. */
+export function recordingPublisher(next?: Publisher): RecordingPublisher {
+  const published: PublishedMessage[] = [];
+  return {
+    published,
+    async publish(messages, options) {
+      published.push(...messages.map(read));
+      await next?.publish(messages, options);
+    },
+  };
+}
+
+function read(message: WireMessage): PublishedMessage {
+  const payload: unknown = JSON.parse(new TextDecoder().decode(message.body));
+  return { name: message.name, version: message.version, payload, message };
+}

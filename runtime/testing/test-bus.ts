@@ -1,0 +1,63 @@
+import { memoryBroker } from '../memory/memory-broker.ts';
+import { relay } from '../outbox/relay.ts';
+import type { Broker } from '../ports/broker.ts';
+import type { Store } from '../ports/store.ts';
+import { sqliteStore } from '../sqlite/sqlite-store.ts';
+import { type ManualClock, manualClock } from './manual-clock.ts';
+import { type PublishedMessage, recordingPublisher } from './recording-publisher.ts';
+
+/** A whole service in memory: broker, store with outbox, and a clock that only the test moves. */
+export interface TestBus extends Broker {
+  readonly store: Store;
+  readonly clock: ManualClock;
+  /** All that reached the broker so far, oldest first; what stands in the outbox gets there in `settled`. */
+  readonly published: readonly PublishedMessage[];
+  /** Resolves when nothing more happens unless the clock moves: all is relayed, delivered and handled or parked. */
+  settled(): Promise<void>;
+}
+
+/** With a transaction, `publish` goes through the outbox; without one, straight to the broker. */
+export function testBus(): TestBus {
+  const clock = manualClock();
+  const broker = memoryBroker({ acknowledge: 'received', redeliveryDelay: 0 });
+  const recorded = recordingPublisher(broker);
+  const inner = sqliteStore({ file: ':memory:' });
+  const courier = relay(inner, recorded, { clock });
+  let begun = 0;
+  let ended = 0;
+
+  const store: Store = {
+    ...inner,
+    async transaction(work) {
+      begun += 1;
+      try {
+        return await inner.transaction(work);
+      } finally {
+        ended += 1;
+      }
+    },
+  };
+
+  return {
+    store,
+    clock,
+    published: recorded.published,
+    async publish(messages, { tx } = {}) {
+      await (tx ? tx.outbox.add(messages) : recorded.publish(messages));
+    },
+    subscribe: broker.subscribe,
+    async settled() {
+      for (;;) {
+        const before = begun;
+        await broker.settled();
+        const carried = await courier.drain();
+        await new Promise((turn) => setImmediate(turn));
+        if (carried === 0 && begun === before && ended === begun) return;
+      }
+    },
+    async close() {
+      await broker.close();
+      await inner.close();
+    },
+  };
+}
