@@ -31,11 +31,23 @@ export const CODES = {
     title: 'A file is neither YAML nor JSON',
     message: ({ reason }) => `the file cannot be parsed: ${reason}`,
   }),
-  'document/unsupported-version': code<{ version: string }>({
+  'document/not-asyncapi': code<{ file: string; found: string; key: string | undefined }>({
+    severity: 'error',
+    title: 'A file is no AsyncAPI document',
+    message: ({ file, key }) =>
+      key === undefined
+        ? `${file} is not an AsyncAPI document`
+        : `\`${key}\` does not make an AsyncAPI document; did you mean \`asyncapi\`?`,
+    note: ({ found, key }) => (key === undefined ? found : undefined),
+    mend: ({ key }) =>
+      key === undefined ? 'An AsyncAPI document begins with `asyncapi: 3.1.0`.' : undefined,
+  }),
+  'document/unsupported-version': code<{ version: string; meant: string | undefined; read: string }>({
     severity: 'error',
     title: 'The version of AsyncAPI is not read',
-    message: ({ version }) => `AsyncAPI ${version} is not a version that Chirograph reads`,
-    mend: () => 'Chirograph reads AsyncAPI 3.0 and 3.1.',
+    message: ({ version, meant }) =>
+      `AsyncAPI ${version} is not a version of the standard${meant ? `; did you mean \`${meant}\`?` : ''}`,
+    mend: ({ meant, read }) => (meant ? undefined : `Chirograph reads ${read}.`),
   }),
   'document/wrong-shape': code<{ what: string; expected: string; found: string }>({
     severity: 'error',
@@ -118,6 +130,14 @@ export const CODES = {
     title: 'A reference leaves the workspace',
     message: ({ ref }) => `\`${ref}\` leaves the workspace`,
     mend: () => 'Move the file into the workspace, or run from a folder that holds both.',
+  }),
+  'schema/not-read': code<{ format: string; language: string }>({
+    severity: 'info',
+    title: 'A schema is written in a language that is not read',
+    message: ({ language, format }) =>
+      language === format
+        ? `schemas of the format \`${format}\` are not read: this message is not checked further`
+        : `${language} schemas are not read: this message is not checked further`,
   }),
   'schema/invalid': code<{ reason: string }>({
     severity: 'error',
