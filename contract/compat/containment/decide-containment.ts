@@ -67,7 +67,7 @@ function confirmation(
   if (typeof accepts === 'string') return `Ajv cannot compile the first schema: ${accepts}`;
   const alsoAccepts = compileValidate(sup, assertFormats);
   if (typeof alsoAccepts === 'string') return `Ajv cannot compile the second schema: ${alsoAccepts}`;
-  return (value) => accepts(value) && !alsoAccepts(value);
+  return (value) => accepts(value) === true && alsoAccepts(value) === false;
 }
 
 const EDITIONS: readonly Dialect[] = ['draft-07', '2019-09', '2020-12'];

@@ -6,8 +6,8 @@ import { isObject, type JsonSchema, type JsonValue } from './json/json-value.ts'
 import type { Dialect } from './schema/dialect.ts';
 import { mapSubschemas } from './schema/subschemas.ts';
 
-/** Whether a value is an instance; an Error where Ajv cannot compile the schema. */
-export type Validate = (value: JsonValue) => boolean;
+/** Whether a value is an instance; undefined where Ajv throws (references in a circle, an own `valueOf`). */
+export type Validate = (value: JsonValue) => boolean | undefined;
 
 /** A schema with what Ajv needs to know about it. */
 export interface Judged {
@@ -28,7 +28,13 @@ export function compileValidate({ schema, dialect }: Judged, assertFormats: bool
   const ajv = ajvFor(dialect, assertFormats);
   try {
     const validate = ajv.compile(withoutForeign(schema));
-    return (value) => validate(value) === true;
+    return (value) => {
+      try {
+        return validate(value) === true;
+      } catch {
+        return undefined;
+      }
+    };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {

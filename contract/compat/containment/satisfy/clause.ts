@@ -36,7 +36,9 @@ export function eachClause(
     if (choice === undefined) return visit(branch.atoms);
     const choices = branch.choices.filter((other) => other !== choice);
     return firstFound(choice, (alternative) =>
-      explore({ holds: new Set(branch.holds), atoms: [...branch.atoms], choices: [...choices] }, [alternative]),
+      explore({ holds: new Set(branch.holds), atoms: [...branch.atoms], choices: [...choices] }, [
+        alternative,
+      ]),
     );
   }
 
