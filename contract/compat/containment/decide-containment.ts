@@ -39,7 +39,7 @@ export function decideContainment(
   const satisfy = createSatisfy(logic, budget);
 
   let difference = logic.both([allowed, logic.complement(required)]);
-  let confirm: ((value: JsonValue) => boolean) | string | undefined;
+  let confirm: Confirm | string | undefined;
   for (let retry = 0; retry <= RETRIES; retry++) {
     const outcome = satisfy(difference);
     if (outcome.kind === 'none' && retry === 0) return { kind: 'contained' };
@@ -51,23 +51,27 @@ export function decideContainment(
       assertFormats,
     );
     if (typeof confirm === 'string') return { kind: 'undecided', reason: confirm };
-    if (confirm(outcome.value)) return { kind: 'not-contained', witness: shrink(outcome.value, confirm) };
+    const separates = confirm(outcome.value);
+    if (separates === undefined) break;
+    if (separates) return { kind: 'not-contained', witness: shrink(outcome.value, confirm) };
     difference = logic.both([difference, logic.complement(shapeOfValues(logic, [outcome.value]))]);
   }
   return { kind: 'undecided', reason: gaps[0] ?? 'Ajv confirms none of the values found' };
 }
 
-/** The test whether Ajv accepts a value by one schema and refuses it by the other, or why there is none. */
-function confirmation(
-  sub: Judged,
-  sup: Judged,
-  assertFormats: boolean,
-): ((value: JsonValue) => boolean) | string {
+/** Whether Ajv accepts a value by one schema and refuses it by the other; undefined where Ajv gives up. */
+type Confirm = (value: JsonValue) => boolean | undefined;
+
+/** The confirmation by two schemas, or why there is none. */
+function confirmation(sub: Judged, sup: Judged, assertFormats: boolean): Confirm | string {
   const accepts = compileValidate(sub, assertFormats);
   if (typeof accepts === 'string') return `Ajv cannot compile the first schema: ${accepts}`;
   const alsoAccepts = compileValidate(sup, assertFormats);
   if (typeof alsoAccepts === 'string') return `Ajv cannot compile the second schema: ${alsoAccepts}`;
-  return (value) => accepts(value) === true && alsoAccepts(value) === false;
+  return (value) => {
+    const [first, second] = [accepts(value), alsoAccepts(value)];
+    return first === undefined || second === undefined ? undefined : first && !second;
+  };
 }
 
 const EDITIONS: readonly Dialect[] = ['draft-07', '2019-09', '2020-12'];

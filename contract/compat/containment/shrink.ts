@@ -7,14 +7,14 @@ const TRIALS = 300;
  * A smaller value that still passes: members and items left out, long strings and far numbers replaced, as
  * long as each step passes. The value given must pass.
  */
-export function shrink(value: JsonValue, passes: (smaller: JsonValue) => boolean): JsonValue {
+export function shrink(value: JsonValue, passes: (smaller: JsonValue) => boolean | undefined): JsonValue {
   let best = value;
   let trials = TRIALS;
   for (let improved = true; improved; ) {
     improved = false;
     for (const candidate of smallerValues(best)) {
       if (trials-- <= 0) return best;
-      if (!passes(candidate)) continue;
+      if (passes(candidate) !== true) continue;
       best = candidate;
       improved = true;
       break;

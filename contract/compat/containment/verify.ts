@@ -2,7 +2,7 @@ import { Ajv, type Options } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { isObject, type JsonSchema, type JsonValue } from './json/json-value.ts';
+import { isObject, type JsonSchema, type JsonValue, member } from './json/json-value.ts';
 import type { Dialect } from './schema/dialect.ts';
 import { mapSubschemas } from './schema/subschemas.ts';
 
@@ -27,7 +27,7 @@ const validators = new Map<string, Ajv>();
 export function compileValidate({ schema, dialect }: Judged, assertFormats: boolean): Validate | string {
   const ajv = ajvFor(dialect, assertFormats);
   try {
-    const validate = ajv.compile(withoutForeign(schema));
+    const validate = ajv.compile(prepared(schema, dialect));
     return (value) => {
       try {
         return validate(value) === true;
@@ -51,6 +51,8 @@ function ajvFor(dialect: Dialect, assertFormats: boolean): Ajv {
     logger: false,
     validateSchema: false,
     validateFormats: assertFormats,
+    // A validator answers for one witness and a few smaller ones: fast to compile beats fast to run.
+    code: { optimize: false },
     ignoreKeywordsWithRef: dialect === 'draft-07',
     // Decimal fractions: 0.3 is a multiple of 0.1, though the division of doubles has a remainder.
     multipleOfPrecision: 9,
@@ -66,8 +68,13 @@ function ajvFor(dialect: Dialect, assertFormats: boolean): Ajv {
   return ajv;
 }
 
-function withoutForeign(schema: JsonSchema): JsonSchema {
+/** The schema as Ajv must see it to read it as its edition does. */
+function prepared(schema: JsonSchema, dialect: Dialect): JsonSchema {
   if (!isObject(schema)) return schema;
-  const kept = Object.entries(schema).filter(([keyword]) => !FOREIGN.has(keyword));
-  return mapSubschemas(Object.fromEntries(kept), (part) => (isObject(part) ? withoutForeign(part) : part));
+  // Ajv silences all siblings of a draft-07 `$ref`, but not `type`.
+  const isReference = dialect === 'draft-07' && typeof member(schema, '$ref') === 'string';
+  const kept = Object.entries(schema).filter(
+    ([keyword]) => !FOREIGN.has(keyword) && !(isReference && keyword === 'type'),
+  );
+  return mapSubschemas(Object.fromEntries(kept), (part) => (isObject(part) ? prepared(part, dialect) : part));
 }

@@ -224,14 +224,25 @@ function setPoints(node: AST.CharacterSet): CodePoints {
 
 const properties = new Map<string, CodePoints>();
 
+/** Planes 4 to 13: Unicode has assigned nothing there, so their code points differ only as noncharacters. */
+const UNASSIGNED = { from: 0x4, to: 0xd };
+const PLANE = 0x10000;
+
 /** The code points of `\p{...}`, asked of the engine's own Unicode tables, once for each property. */
 function propertyPoints(raw: string): CodePoints {
   const known = properties.get(raw);
   if (known !== undefined) return known;
   const test = new RegExp(`^${raw}$`, 'u');
+  const has = (point: number) => test.test(String.fromCodePoint(point));
   const ranges: [number, number][] = [];
-  for (let point = 0; point <= ALL_CODE_POINTS[1]!; point++) {
-    if (test.test(String.fromCodePoint(point))) ranges.push([point, point]);
+  for (let start = 0; start < ALL_CODE_POINTS[1]!; start += PLANE) {
+    const plane = start / PLANE;
+    const assigned = plane < UNASSIGNED.from || plane > UNASSIGNED.to;
+    const noncharacters = start + PLANE - 2;
+    if (!assigned && has(start)) ranges.push([start, noncharacters - 1]);
+    for (let point = assigned ? start : noncharacters; point < start + PLANE; point++) {
+      if (has(point)) ranges.push([point, point]);
+    }
   }
   const points = codePointsOf(ranges);
   properties.set(raw, points);

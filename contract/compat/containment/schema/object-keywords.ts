@@ -31,7 +31,10 @@ function required(logic: Logic, value: JsonValue): Formula | undefined {
 }
 
 /** The names that `properties` and `patternProperties` beside it speak about; undefined if not regular. */
-export function namedBeside({ logic, strings }: Translation, schema: JsonObject): Language | undefined {
+export function namedBeside(
+  { logic, strings }: Pick<Translation, 'logic' | 'strings'>,
+  schema: JsonObject,
+): Language | undefined {
   const properties = member(schema, 'properties');
   const patterns = member(schema, 'patternProperties');
   const languages = isObject(patterns) ? Object.keys(patterns).map(strings.patternLanguage) : [];

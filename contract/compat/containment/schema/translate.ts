@@ -84,17 +84,22 @@ export function translate(logic: Logic, strings: Strings, document: SchemaDocume
         return shape;
       },
       refer: (reference) => refer(reference, place.base),
-      at: shapeAt,
+      at: reached,
     };
   }
 
   function refer(reference: string, base: string): Shape {
     const place = document.resolve(reference, base);
-    if (place === undefined) return opaque(`$ref ${base} ${reference}`, `$ref ${reference} leads nowhere`);
+    if (place !== undefined) return reached(place);
+    return opaque(`$ref ${base} ${reference}`, `$ref ${reference} leads nowhere`);
+  }
+
+  /** The shape of a place that may be in translation already: recursion becomes a reference. */
+  function reached(place: Place): Shape {
     const key = keyOf(place);
     const started = open.get(key);
     if (started === undefined) return shapeAt(place);
-    if (started === descents) return opaque(`loop ${key}`, `$ref ${reference} leads back to itself`);
+    if (started === descents) return opaque(`loop ${key}`, `$ref ${key} leads back to itself`);
     return logic.shapeOf({ key, shape: () => done.get(key) ?? logic.anything });
   }
 
