@@ -202,6 +202,12 @@ function withDefinitions(schema: JsonSchema, x: JsonSchema, y: JsonSchema, diale
   return { ...schema, [definitions]: { x, y } };
 }
 
+/** Ajv holds that `contains` evaluates all items; the standard, those that match or (2019-09) none. */
+function isReadAlike({ sub, sup }: SchemaPair): boolean {
+  const text = JSON.stringify([sub, sup]);
+  return !(text.includes('"unevaluatedItems"') && text.includes('"contains"'));
+}
+
 /** Random pairs of one edition; the seed of the run decides them. */
 export const schemaPair: fc.Arbitrary<SchemaPair> = fc
   .constantFrom<Dialect>('draft-07', 'draft-07', '2019-09', '2020-12')
@@ -221,4 +227,5 @@ export const schemaPair: fc.Arbitrary<SchemaPair> = fc
         sup: withDefinitions(isMutation ? mutation(sub, other, pick) : other, x, y, dialect),
         dialect,
       }));
-  });
+  })
+  .filter(isReadAlike);
