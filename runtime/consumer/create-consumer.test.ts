@@ -147,6 +147,24 @@ describe('a consumer', () => {
     });
   });
 
+  it('undoes a failed try altogether, what the handler did not await too', async () => {
+    let isBroken = true;
+    const fail = async (): Promise<void> => {
+      if (isBroken) throw new Error('quick');
+    };
+    await consume(async (message, context) => {
+      const slow = Promise.resolve().then(() => addPoints(message, context));
+      await Promise.all([fail(), slow]);
+    }).start();
+    await send('a', 1);
+    await bus.settled();
+    expect(await totals('a')).toBeUndefined();
+    isBroken = false;
+    await bus.clock.advance(1_000);
+    await bus.settled();
+    expect(await totals('a')).toEqual([1]);
+  });
+
   it('gives a duplicate no effect, whether the first was handled or is parked', async () => {
     let broken = false;
     await consume(async (message, context) => {
@@ -171,7 +189,7 @@ describe('a consumer', () => {
 
   it('remembers what it handled for as long as it is told', async () => {
     const day = 24 * 3_600_000;
-    await consume(addPoints, { inboxRetention: day }).start();
+    await consume(addPoints, { inboxRetention: day, poll: 600_000 }).start();
     await send('a', 1);
     await bus.settled();
     await bus.clock.advance(day - 3_600_000);

@@ -51,7 +51,12 @@ describe('what standalone validators need', () => {
   });
 
   it('counts code points', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => ucs2length(text) === [...text].length));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 8 }),
+        (text) => ucs2length(text) === [...text].length,
+      ),
+    );
     expect(ucs2length('\ud800\ud800')).toBe(2);
   });
 });
