@@ -1,5 +1,6 @@
 import {
   type Channel,
+  compareVersions,
   type Domain,
   type Message,
   type NodeId,
@@ -75,7 +76,7 @@ export function atlasOf(workspace: Workspace): Atlas {
     for (const [index, message] of versions.entries()) {
       const version = slug(shown.get(message.version) ?? message.version);
       const folder = `${inDomain(domain)}/${type}s/${folderName(id)}${index === 0 ? '' : `/versioned/${version}`}`;
-      const title = message.title ?? humanize(message.key);
+      const title = titleOf(message);
       places.set(message.id, { type, id, version, folder, title });
     }
   }
@@ -186,9 +187,13 @@ function messagesByPage(workspace: Workspace): [Message, ...Message[]][] {
     if (home) home.push(message);
     else pages.push([message]);
   }
-  return pages.map((page) =>
-    page.sort((a, b) => -a.version.localeCompare(b.version, 'en', { numeric: true })),
-  );
+  return pages.map((page) => page.sort((a, b) => compareVersions(b.version, a.version)));
+}
+
+/** EventCatalog writes the version behind the title, so a title that ends in it is cut: `Order placed (1.0)`. */
+function titleOf({ title, key, version }: Message): string {
+  const ending = new RegExp(String.raw`[\s([]+v?${version.replaceAll('.', String.raw`\.`)}[)\]]?$`);
+  return (title ?? humanize(key)).replace(ending, '');
 }
 
 function aggregatesOf(workspace: Workspace): Aggregate[] {

@@ -27,9 +27,13 @@ export function aggregatePage(atlas: Atlas, aggregate: Aggregate): GeneratedFile
     owners: [...owners].sort().map((it) => atlas.owner(it).id),
   };
   const body = [
-    [...senders].length > 0
-      ? `It lives in ${listed([...senders].map((it) => link(atlas.node(it.id))))}, part of ${link(atlas.domain(aggregate.domain))}.`
-      : '',
+    table(
+      ['', ''],
+      [
+        ['**Domain**', link(atlas.domain(aggregate.domain))],
+        ...[...senders].map((it) => ['**Raised by**', link(atlas.node(it.id))]),
+      ],
+    ),
     section('Commands', messageTable(atlas, commands)),
     section('Events', messageTable(atlas, events)),
     section('Invariants', list(invariantsOf(aggregate))),

@@ -1,10 +1,10 @@
 import type { Channel, Operation } from '@chirograph/contract/model';
 import { type Atlas, link } from '../atlas.ts';
 import type { GeneratedFile } from '../generated-file.ts';
-import { phrase, prose, section, table } from '../text/markdown.ts';
+import { prose, section, table } from '../text/markdown.ts';
 import { page } from '../text/page.ts';
 import { summaryOf } from '../text/summary.ts';
-import { purposeOf } from './operation-text.ts';
+import { gistOf, purposeOf } from './operation-text.ts';
 
 /** The page of a channel. */
 export function channelPage(atlas: Atlas, channel: Channel): GeneratedFile {
@@ -33,7 +33,7 @@ export function channelPage(atlas: Atlas, channel: Channel): GeneratedFile {
       'Carries',
       table(
         ['Message', 'Version', 'What it says'],
-        messages.map((it) => [link(atlas.node(it.id)), it.version, phrase(it.summary ?? '')]),
+        messages.map((it) => [link(atlas.node(it.id)), it.version, gistOf(it)]),
       ),
     ),
     section('Senders', operationTable(atlas, channel, 'send')),

@@ -1,11 +1,11 @@
-import { type Domain, type Message, messagesOf, type Service } from '@chirograph/contract/model';
-import { type Atlas, link, pointer } from '../atlas.ts';
+import { consumersOf, type Domain, type Message, messagesOf, type Service } from '@chirograph/contract/model';
+import { type Aggregate, type Atlas, link, pointer } from '../atlas.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { count, listed } from '../text/count.ts';
 import { phrase, prose, section, table } from '../text/markdown.ts';
 import { page } from '../text/page.ts';
 import { summaryOf } from '../text/summary.ts';
-import { messageCells } from './operation-text.ts';
+import { gistOf, messageCells } from './operation-text.ts';
 
 /** The landing page of a domain: its services, messages, aggregates, flows and neighbours. */
 export function domainPage(atlas: Atlas, domain: Domain): GeneratedFile {
@@ -20,7 +20,6 @@ export function domainPage(atlas: Atlas, domain: Domain): GeneratedFile {
     name: place.title,
     version: place.version,
     summary: inventory(atlas, services, messages),
-    owners: [...new Set(services.flatMap((it) => it.owner ?? []))].sort().map((it) => atlas.owner(it).id),
     services: services.map((it) => pointer(atlas.node(it.id))),
     flows: flows.map((it) => pointer(atlas.node(it.id))),
     entities: aggregates.map((it) => pointer(atlas.aggregate(it))),
@@ -28,22 +27,7 @@ export function domainPage(atlas: Atlas, domain: Domain): GeneratedFile {
   const body = [
     '<NodeGraph />',
     section('Services', serviceTable(atlas, services)),
-    section(
-      'Messages',
-      messages.length > 0 ? '<MessageTable format="all" limit={15} showChannels={true} />' : '',
-    ),
-    section(
-      'Aggregates',
-      table(
-        ['Aggregate', 'Messages'],
-        aggregates.map((it) => [
-          link(atlas.aggregate(it)),
-          messageCells(atlas, it.messages)
-            .map((message) => message.link)
-            .join(', '),
-        ]),
-      ),
-    ),
+    section('Messages', ...messageTables(atlas, aggregates, messages)),
     section('Neighbours', neighbourTable(atlas, domain, services, messages)),
     ...flows.map((flow) =>
       section(
@@ -73,16 +57,42 @@ function inventory(atlas: Atlas, services: readonly Service[], messages: readonl
 }
 
 function serviceTable(atlas: Atlas, services: readonly Service[]): string {
-  const named = (service: Service, action: 'send' | 'receive') =>
+  const number = (service: Service, action: 'send' | 'receive') =>
     String(messageCells(atlas, messagesOf(atlas.workspace, service.id, action)).length || '');
   return table(
-    ['Service', 'What it does', 'Sends', 'Receives', 'Owner'],
+    ['Service', 'What it does', 'Sends', 'Receives'],
     services.map((it) => [
       link(atlas.node(it.id)),
       phrase(summaryOf(it.description).summary ?? ''),
-      named(it, 'send'),
-      named(it, 'receive'),
-      it.owner === undefined ? '' : link(atlas.owner(it.owner)),
+      number(it, 'send'),
+      number(it, 'receive'),
+    ]),
+  );
+}
+
+/** The messages of a domain, those of each aggregate under its name. */
+function messageTables(
+  atlas: Atlas,
+  aggregates: readonly Aggregate[],
+  messages: readonly Message[],
+): string[] {
+  const others = messages.filter((it) => it.contract.aggregate === undefined);
+  const titled = aggregates.flatMap((it) => [
+    `### ${atlas.aggregate(it).title}`,
+    messageTable(atlas, it.messages),
+  ]);
+  if (others.length === 0) return titled;
+  return [...titled, ...(titled.length > 0 ? ['### Others'] : []), messageTable(atlas, others)];
+}
+
+function messageTable(atlas: Atlas, messages: readonly Message[]): string {
+  return table(
+    ['Message', 'Versions', 'What it says', 'Receivers'],
+    messageCells(atlas, messages).map(({ newest, ...cells }) => [
+      cells.link,
+      cells.versions,
+      gistOf(newest),
+      String(consumersOf(atlas.workspace, newest.id).length || ''),
     ]),
   );
 }
@@ -108,7 +118,7 @@ function neighbourTable(
       const links = (messages: readonly Message[]) =>
         messageCells(atlas, messages)
           .map((it) => it.link)
-          .join(', ');
+          .join(' · ');
       return [[link(atlas.domain(other.name)), links(from), links(to)]];
     });
   return table(['Domain', 'Received from it', 'Sent to it'], rows);

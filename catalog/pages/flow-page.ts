@@ -33,9 +33,12 @@ function stepText(atlas: Atlas, flow: Flow, step: FlowStep): string {
   const messages = workspace.messages.filter((it) => operation?.messages.includes(it.id));
   const actor = operation ? link(atlas.node(operation.service)) : '';
   const verb = step.action === 'send' ? 'sends' : 'receives';
-  const what = listed(messageCells(atlas, messages).map((it) => it.link));
-  const said = step.description === undefined ? '' : ` ${phrase(step.description)}`;
-  return `${actor} ${verb} ${what}.${said}${afterText(flow, step)}`;
+  const what = messageCells(atlas, messages)
+    .map((it) => it.link)
+    .join(' and ');
+  const said = `${step.description === undefined ? '' : phrase(step.description)}${afterText(flow, step)}`;
+  // EventCatalog leaves a space behind a link, so what follows it begins a new line.
+  return [`${actor} ${verb} ${what}`, ...(said === '' ? [] : [said])].join('\\\n   ');
 }
 
 /** Which steps this one comes after, where that is not simply the step before it. */

@@ -1,5 +1,6 @@
 import type { Flow, FlowStep, Message, Operation } from '@chirograph/contract/model';
 import { type Atlas, pointer } from '../atlas.ts';
+import { messageCells } from './operation-text.ts';
 
 /** A node of a flow as EventCatalog draws it: a service or a message, and the nodes that come after it. */
 export interface FlowNode {
@@ -75,12 +76,6 @@ function shows(atlas: Atlas, earlier: FlowStep, later: FlowStep, operation: Oper
 
 /** The messages of an operation, of each name the newest version. */
 function newestOf(atlas: Atlas, { messages }: Operation): Message[] {
-  const newest = new Map<string, Message>();
-  for (const message of atlas.workspace.messages.filter((it) => messages.includes(it.id))) {
-    const { id } = atlas.node(message.id);
-    const former = newest.get(id);
-    const newer = !former || message.version.localeCompare(former.version, 'en', { numeric: true }) > 0;
-    if (newer) newest.set(id, message);
-  }
-  return [...newest.values()];
+  const carried = atlas.workspace.messages.filter((it) => messages.includes(it.id));
+  return messageCells(atlas, carried).map((it) => it.newest);
 }

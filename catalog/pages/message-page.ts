@@ -92,7 +92,7 @@ function factsOf(
   const rows: [string, string | undefined][] = [
     ['Trigger', trigger && phrase(trigger)],
     ['Outcome', outcome && phrase(outcome)],
-    ['Leads to', followers.map((it) => it.link).join(', ') || undefined],
+    ['Leads to', followers.map((it) => it.link).join(' · ') || undefined],
     ['Name on the wire', `${code(name)} ${version}, ${code(contentType)}`],
     ['Aggregate', aggregate && link(atlas.aggregate({ domain, name: aggregate }))],
     ['Order', orderingKey && `kept among messages with one ${pathText(orderingKey)}`],

@@ -1,27 +1,42 @@
-import type { Message, Operation } from '@chirograph/contract/model';
+import { compareVersions, type Message, type Operation } from '@chirograph/contract/model';
 import { type Atlas, link } from '../atlas.ts';
 import { code, phrase } from '../text/markdown.ts';
+import { summaryOf } from '../text/summary.ts';
 
 /** What an operation is for, in the contract's words. */
 export function purposeOf({ summary, title, description }: Operation): string {
   return phrase(summary ?? title ?? description ?? '');
 }
 
-/** One row for each message name among some messages: a link to the newest of them and the versions that occur. */
-export function messageCells(
-  atlas: Atlas,
-  messages: readonly Message[],
-): { link: string; versions: string }[] {
+/** What a message is about, in one phrase: the first of the things that a contract may say. */
+export function gistOf({ summary, description, contract }: Message): string {
+  return phrase(summary ?? summaryOf(description).summary ?? contract.outcome ?? contract.trigger ?? '');
+}
+
+/** What a table shows of one message name. */
+export interface MessageCells {
+  readonly newest: Message;
+  /** To the newest version. */
+  readonly link: string;
+  /** All versions that occur, the newest first. */
+  readonly versions: string;
+}
+
+/** One row for each message name among some messages. */
+export function messageCells(atlas: Atlas, messages: readonly Message[]): MessageCells[] {
   const pages = new Map<string, Message[]>();
   for (const message of messages) {
     const { id } = atlas.node(message.id);
     pages.set(id, [...(pages.get(id) ?? []), message]);
   }
-  return [...pages.values()].map((versions) => {
-    const sorted = versions.sort((a, b) => -a.version.localeCompare(b.version, 'en', { numeric: true }));
+  return [...pages.values()].flatMap((unsorted) => {
+    const versions = unsorted.sort((a, b) => compareVersions(b.version, a.version));
+    const [newest] = versions;
+    if (!newest) return [];
     return {
-      link: sorted[0] ? link(atlas.node(sorted[0].id)) : '',
-      versions: sorted.map((it) => it.version).join(', '),
+      newest,
+      link: link(atlas.node(newest.id)),
+      versions: versions.map((it) => it.version).join(', '),
     };
   });
 }

@@ -49,19 +49,25 @@ async function buildCatalog(): Promise<boolean> {
 
   const files = catalogOf(workspace);
   await install(say);
-  const start = performance.now();
+  const { services, messages } = workspace;
   say(
-    `Building the catalog: ${workspace.messages.length} messages of ${workspace.services.length} services.`,
+    `Building the catalog of ${services.length} services and ${messages.length} messages. This takes minutes.`,
   );
-  const { ok, refused, output } = await build(files);
-  if (!ok) {
-    process.stderr.write(`${output}\nEventCatalog could not build the site.\n`);
-    return false;
+  const start = performance.now();
+  const built = await build(files);
+  switch (built.kind) {
+    case 'kept':
+      say('Nothing has changed since the last build.');
+      return true;
+    case 'built':
+      say(`Built in ${Math.round((performance.now() - start) / 1000)} s into catalog/site/project/dist.`);
+      if (built.refused.length > 0)
+        say(`EventCatalog was kept from reporting to ${built.refused.join(', ')}.`);
+      return true;
+    case 'failed':
+      process.stderr.write(`${built.output}\nEventCatalog could not build the site.\n`);
+      return false;
   }
-  say(`Built in ${Math.round((performance.now() - start) / 1000)} s into catalog/site/project/dist.`);
-  if (refused.length > 0)
-    say(`Kept from reaching ${refused.join(', ')}: nothing about your contracts leaves this machine.`);
-  return true;
 }
 
 async function offer({
