@@ -27,10 +27,11 @@ const QUIET = {
 const STAMP = join(PROJECT, '.built');
 
 /** Builds the static site from some content, unless it is that of the last build. Takes minutes and up to 4 GB. */
-export async function build(files: readonly GeneratedFile[]): Promise<Built> {
+export async function build(files: readonly GeneratedFile[], say: (line: string) => void): Promise<Built> {
   const origin = originOf(files);
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === origin) return { kind: 'kept' };
 
+  say('Building the site with EventCatalog. This takes minutes.');
   writeProject(files);
   const { code, output } = await run(
     process.execPath,

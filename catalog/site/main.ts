@@ -10,6 +10,7 @@ const HELP = `Builds the event catalog from the contracts and serves it on this 
   npm run catalog                    build, then serve on http://127.0.0.1:4400 until Ctrl-C
   npm run catalog -- --port 8080     serve elsewhere; 0 takes any free port
   npm run catalog -- --build-only    build into catalog/site/project/dist and end
+  npm run catalog -- --check         build, look at the site in Chromium and end
   npm run catalog -- --help
 
 The first run installs EventCatalog's packages (about 1.3 GB) into catalog/site/node_modules.
@@ -19,7 +20,9 @@ Exit codes: 0 done, 1 the contracts or the site have faults, 2 misuse or failure
 type Request =
   | { readonly kind: 'help' }
   | { readonly kind: 'misuse'; readonly reason: string }
-  | { readonly kind: 'build'; readonly port: number; readonly buildOnly: boolean };
+  | { readonly kind: 'check' }
+  | { readonly kind: 'build' }
+  | { readonly kind: 'serve'; readonly port: number };
 
 process.exitCode = await main(readRequest(process.argv.slice(2)));
 
@@ -33,7 +36,9 @@ async function main(request: Request): Promise<number> {
     return 2;
   }
   try {
-    return (await buildCatalog()) ? await offer(request) : 1;
+    if (request.kind === 'serve') return await serveCatalog(request.port);
+    if (!(await buildCatalog())) return 1;
+    return request.kind === 'check' ? await checkCatalog() : 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
@@ -49,12 +54,8 @@ async function buildCatalog(): Promise<boolean> {
 
   const files = catalogOf(workspace);
   await install(say);
-  const { services, messages } = workspace;
-  say(
-    `Building the catalog of ${services.length} services and ${messages.length} messages. This takes minutes.`,
-  );
   const start = performance.now();
-  const built = await build(files);
+  const built = await build(files, say);
   switch (built.kind) {
     case 'kept':
       say('Nothing has changed since the last build.');
@@ -70,22 +71,26 @@ async function buildCatalog(): Promise<boolean> {
   }
 }
 
-async function offer({
-  port,
-  buildOnly,
-}: {
-  readonly port: number;
-  readonly buildOnly: boolean;
-}): Promise<number> {
-  if (buildOnly) return 0;
+/** Loaded on demand: it takes a browser's driver with it. */
+async function checkCatalog(): Promise<number> {
+  const { check } = await import('./check.ts');
+  return check(say);
+}
+
+/** Listens before it builds: a port that is taken should not be found out after minutes. */
+async function serveCatalog(port: number): Promise<number> {
   const { url, close } = await serve(port);
-  say(`\n  ${url}\n\nCtrl-C ends it.`);
-  await new Promise((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
-  close();
-  return 0;
+  try {
+    if (!(await buildCatalog())) return 1;
+    say(`\n  ${url}\n\nCtrl-C ends it.`);
+    await new Promise((resolve) => {
+      process.once('SIGINT', resolve);
+      process.once('SIGTERM', resolve);
+    });
+    return 0;
+  } finally {
+    close();
+  }
 }
 
 function readRequest(args: readonly string[]): Request {
@@ -95,6 +100,7 @@ function readRequest(args: readonly string[]): Request {
       options: {
         port: { type: 'string', default: '4400' },
         'build-only': { type: 'boolean', default: false },
+        check: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -103,7 +109,8 @@ function readRequest(args: readonly string[]): Request {
     if (!/^\d+$/.test(values.port) || port > 65_535) {
       return { kind: 'misuse', reason: `--port wants a number from 0 to 65535, not ${values.port}.` };
     }
-    return { kind: 'build', port, buildOnly: values['build-only'] };
+    if (values.check) return { kind: 'check' };
+    return values['build-only'] ? { kind: 'build' } : { kind: 'serve', port };
   } catch (error) {
     return { kind: 'misuse', reason: error instanceof Error ? error.message : String(error) };
   }

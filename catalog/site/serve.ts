@@ -29,7 +29,7 @@ export interface Served {
 /**
  * Serves the built site to this machine only.
  * @param port 0 for any free one
- * Rejects with the system's error (EADDRINUSE, EACCES) when it cannot listen there.
+ * Rejects when it cannot listen there.
  */
 export function serve(port: number): Promise<Served> {
   const server = createServer((request, response) => {
@@ -44,7 +44,7 @@ export function serve(port: number): Promise<Served> {
     createReadStream(file).pipe(response);
   });
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(new Error(`Cannot listen on port ${port}: ${error.message}`)));
     server.listen(port, '127.0.0.1', () => resolve(served(server)));
   });
 }

@@ -3,20 +3,33 @@
  * other resources in `[[...]]`. What comes from a contract is CommonMark, so the rest must mean nothing in it.
  */
 
-const CODE = String.raw`(?<!${'`'})(${'`'}{1,2})(?!${'`'})(?:(?!\n\s*\n)[^])*?(?<!${'`'})\1(?!${'`'})`;
-const FENCE = String.raw`^ {0,3}(${'`'}{3,}|~{3,})[^]*?(?:\n {0,3}\2(?=\s*(?:\n|$))|$(?![^]))`;
-const ESCAPED = String.raw`\\[!-/:-@[-${'`'}{-~]`;
-const SPECIAL = String.raw`[{}<]|\[\[|:(?=[A-Za-z:])|^(?:import|export)\b`;
-const TOKEN = new RegExp(`${CODE}|${FENCE}|${ESCAPED}|${SPECIAL}`, 'gm');
+/** What certainly is code, in which MDX gives nothing a meaning: a span on one line, a fenced block at the margin. */
+const CODE = /(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|^(`{3,}|~{3,})[^`\n]*\n(?:[\s\S]*?\n)??\2[ \t]*$/;
+/** A bare address ends at a space; nothing in it is code or escaped. */
+const ADDRESS = /(?<address>\b(?:https?:\/\/|www\.)\S*)/;
+const ESCAPED = /\\(?![{}<])[!-/:-@[-`{-~]/;
+/** What would open an expression, a tag, a link to a resource, a directive, a module or a fence that does not end. */
+const SPECIAL = /(?<special>\\?[{}<]|\[\[|:(?=[A-Za-z:])|^(?:import|export)\b|^ *(?:`{3,}|~{3,}))/;
+const TOKEN = new RegExp([CODE, ADDRESS, ESCAPED, SPECIAL].map((it) => it.source).join('|'), 'gim');
 
-/** CommonMark from a contract, as MDX: what only MDX gives a meaning to is escaped, code is left alone. */
+/**
+ * CommonMark from a contract, as MDX: what only MDX gives a meaning to is written as character references, code is left
+ * alone. Where it is in doubt whether something is code it is not left alone: a page that shows `&#123;` is better than
+ * one that does not build.
+ */
 export function prose(text: string): string {
-  return text.trim().replace(TOKEN, (token) => {
-    if (/^\s*(`|~~~|\\)/.test(token)) return token;
-    // A paragraph that begins with one of these words would be read as a module statement.
-    if (/^[ie]/.test(token)) return `&#${token.charCodeAt(0)};${token.slice(1)}`;
-    return token.replace(/./g, '\\$&');
+  // An escaped backtick would count as one of the backticks behind it.
+  const plain = text.trim().replace(/\\([\\`])/g, (pair, sign) => (sign === '`' ? '&#96;' : pair));
+  return plain.replace(TOKEN, (token, ...rest) => {
+    const { special, address } = rest.at(-1) as { readonly special?: string; readonly address?: string };
+    if (address !== undefined) return address.replace(/[{}<`]/g, encodeURIComponent);
+    return special === undefined ? token : referred(special.replace('\\', ''));
   });
+}
+
+/** Signs as character references; of a word its first letter, which is enough to make it another word to MDX. */
+function referred(token: string): string {
+  return token.replace(/^[a-z]|[^a-z ]/gi, (it) => `&#${it.charCodeAt(0)};`);
 }
 
 /** The same on one line, for list items and table cells. */
