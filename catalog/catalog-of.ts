@@ -26,7 +26,7 @@ export function catalogOf(workspace: Workspace): GeneratedFile[] {
     ...workspace.messages.flatMap((it) => messagePage(atlas, it)),
     ...workspace.flows.map((it) => flowPage(atlas, it)),
     ...atlas.aggregates.map((it) => aggregatePage(atlas, it)),
-    ...atlas.owners.map((it) => teamPage(atlas, it)),
+    ...atlas.owners.flatMap((it) => teamPage(atlas, it)),
   ];
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

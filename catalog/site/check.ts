@@ -110,7 +110,7 @@ async function home({ url, page, workspace }: Site): Promise<string> {
 
 async function domain({ url, page, workspace }: Site): Promise<string> {
   await page.goto(`${url}/docs/domains/loyalty/1.0.0`);
-  const text = await page.locator('main').innerText();
+  const text = await page.locator('#content').innerText();
   const own = workspace.services.filter((it) => it.domain === 'loyalty');
   for (const { title } of own) need(text.includes(title), `does not name ${title}`);
   for (const [, , title] of EVENTS) need(text.includes(title), `does not name ${title}`);
@@ -139,7 +139,7 @@ async function services({ url, page, workspace }: Site): Promise<string> {
     need(header.startsWith(service.title), `${service.name} is called ${header}`);
     await page.goto(`${path}/asyncapi/${service.name}.asyncapi`);
     for (const { key } of operationsOf(workspace, service.id)) {
-      await page.getByText(key, { exact: true }).first().waitFor();
+      await page.getByText(key, { exact: true }).filter({ visible: true }).first().waitFor();
       operations += 1;
     }
   }
@@ -156,7 +156,7 @@ async function flow({ url, page }: Site): Promise<string> {
       `does not draw ${title}`,
     );
   }
-  const told = await page.locator('main .prose ol > li').count();
+  const told = await page.locator('#content .prose ol > li').count();
   return `${nodes} nodes, ${told} steps in words`;
 }
 
