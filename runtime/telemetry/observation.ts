@@ -32,6 +32,15 @@ export type Observation =
   | (Reception & { readonly kind: 'ignored'; readonly reason: DeadLetterReason })
   | { readonly kind: 'redriven'; readonly id: string; readonly waiting: number }
   | { readonly kind: 'discarded'; readonly id: string; readonly waiting: number }
+  | { readonly kind: 'deadline-reached'; readonly process: string; readonly id: string }
+  | {
+      readonly kind: 'deadline-failed';
+      readonly process: string;
+      readonly id: string;
+      readonly attempt: number;
+      readonly error: unknown;
+      readonly dueAt: number;
+    }
   /** The broker or the store failed under `where`; it will be tried again. */
   | { readonly kind: 'fault'; readonly where: string; readonly error: unknown };
 
@@ -42,7 +51,11 @@ interface Reception {
 
 export type Observe = (observation: Observation) => void;
 
-/** Tells an observer, if there is one; what it throws becomes a process warning. */
+/**
+ * Tells an observer; what it throws becomes a process warning. So do faults that nobody observes: whatever hangs
+ * on the broker or the store stands still meanwhile.
+ */
 export function tell(observe: Observe | undefined, observation: Observation): void {
   if (observe) notify(() => observe(observation));
+  else if (observation.kind === 'fault') process.emitWarning(`${observation.where}: ${observation.error}`);
 }
