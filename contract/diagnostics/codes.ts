@@ -124,6 +124,12 @@ export const CODES = {
     message: ({ owner }) => `${owner} cannot be a \`$ref\``,
     mend: () => 'Write it here, or put the reference one level deeper.',
   }),
+  'reference/not-text': code<{ expected: string; found: string }>({
+    severity: 'error',
+    title: 'A `$ref` is not a string',
+    message: ({ expected }) => `\`$ref\` must be ${expected}`,
+    note: ({ found }) => found,
+  }),
   'reference/expected': code<{ what: string }>({
     severity: 'error',
     title: 'Only a reference may stand here',

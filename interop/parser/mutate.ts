@@ -16,12 +16,17 @@ export function mutantsOf(document: Json): Mutant[] {
       const owner = valueAt(copy, path.slice(0, -1));
       const key = path.at(-1);
       if (key === undefined || typeof owner !== 'object' || owner === null) return [];
-      return apply(owner as Record<string, Json>, String(key)) ? [{ name: `${name} ${path.join('/')}`, value: copy }] : [];
+      return apply(owner as Record<string, Json>, String(key))
+        ? [{ name: `${name} ${path.join('/')}`, value: copy }]
+        : [];
     }),
   );
 }
 
-const WAYS: readonly { readonly name: string; readonly apply: (owner: Record<string, Json>, key: string) => boolean }[] = [
+const WAYS: readonly {
+  readonly name: string;
+  readonly apply: (owner: Record<string, Json>, key: string) => boolean;
+}[] = [
   {
     name: 'delete',
     apply: (owner, key) => {
@@ -106,7 +111,8 @@ const WAYS: readonly { readonly name: string; readonly apply: (owner: Record<str
     name: 'reference in place',
     apply: (owner, key) => {
       const value = owner[key];
-      if (typeof value !== 'object' || value === null || Array.isArray(value) || '$ref' in value) return false;
+      if (typeof value !== 'object' || value === null || Array.isArray(value) || '$ref' in value)
+        return false;
       owner['x-moved'] = value;
       owner[key] = { $ref: '#/components/schemas/Line' };
       return true;

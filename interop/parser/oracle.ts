@@ -2,9 +2,7 @@
 import { createRequire } from 'node:module';
 import { Parser } from '@asyncapi/parser';
 
-interface Validator {
-  (schema: { readonly $id?: string }, dialect: string, allErrors: boolean): unknown;
-}
+type Validator = (schema: { readonly $id?: string }, dialect: string, allErrors: boolean) => unknown;
 
 /**
  * Spectral makes an Ajv for each document and compiles the meta-schema anew, a second a document. The meta-schemas are

@@ -3,4 +3,5 @@ export const STRICTER: ReadonlySet<string> = new Set([
   'message/example-invalid',
   'channel/parameter-unused',
   'reference/expected',
+  'reference/not-text',
 ]);

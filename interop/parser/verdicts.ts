@@ -31,7 +31,9 @@ async function compare(version: string): Promise<Tally> {
     else if (ours.length > 0 && ours.every((it) => STRICTER.has(it.split(' ')[0]!))) tally.stricter += 1;
     else {
       const [first] = theirs.length > 0 ? theirs : ours;
-      tally.different.push(`${theirs.length > 0 ? 'only the parser' : 'only we'} refuse: ${name}\n    ${first}`);
+      tally.different.push(
+        `${theirs.length > 0 ? 'only the parser' : 'only we'} refuse: ${name}\n    ${first}`,
+      );
     }
   }
   return tally;
@@ -41,7 +43,9 @@ const [wanted, list] = process.argv.slice(2);
 let failed = false;
 for (const version of VERSIONS.filter((it) => !wanted || it === wanted)) {
   const { same, stricter, different } = await compare(version);
-  process.stdout.write(`${version}: ${same} the same, ${stricter} stricter on purpose, ${different.length} different\n`);
+  process.stdout.write(
+    `${version}: ${same} the same, ${stricter} stricter on purpose, ${different.length} different\n`,
+  );
   for (const it of different.slice(0, list ? 1000 : 20)) process.stdout.write(`  ${it}\n`);
   failed ||= different.length > 0;
 }
