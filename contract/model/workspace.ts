@@ -14,6 +14,8 @@ export interface Workspace {
   readonly schemas: Readonly<Record<NodeId, Schema>>;
   readonly flows: readonly Flow[];
   readonly sources: Readonly<Record<string, Source>>;
+  /** Messages of `components` that no channel carries. Nobody sends them; only what is said of messages holds for them. */
+  readonly spare?: readonly Message[];
 }
 
 /** A folder of specs. Its name is the folder's. */
