@@ -1,5 +1,5 @@
 /** The whole domain on one bus, with a clock that only the test moves. */
-import { type EventMatchers, eventMatchers, testBus } from '@chirograph/runtime/testing';
+import { type EventMatchers, eventMatchers, type TestBus, testBus } from '@chirograph/runtime/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { noFigures, programFigures } from './analytics/handlers.ts';
 import { loyaltyService } from './loyalty/loyalty-service.ts';
@@ -11,8 +11,8 @@ import { bronze } from './tier/ladder.ts';
 import { type LoyaltyDomain, wire } from './wire.ts';
 
 declare module 'vitest' {
-  // biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the type parameter.
-  interface Matchers<T> extends EventMatchers {}
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown>
+    extends EventMatchers<R> {}
 }
 expect.extend(eventMatchers);
 
@@ -23,7 +23,7 @@ const templateId = '8d116ece-1738-47d9-bd9c-172411e20b8f';
 const rule = { type: 'POINTS_BASED', pointsPerCurrencyUnit: 1, pointsExpireAfterDays: 30 } as const;
 const DAY = 86_400_000;
 
-let bus: ReturnType<typeof testBus>;
+let bus: TestBus;
 let domain: LoyaltyDomain;
 let programId: string;
 
