@@ -57,5 +57,6 @@ export {
   type ProducerOptions,
   type Send,
   type SendOptions,
+  type SendOptionsWith,
 } from './producer/create-producer.ts';
 export type { Observation, Observe } from './telemetry/observation.ts';

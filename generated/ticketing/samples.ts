@@ -1270,4 +1270,4 @@ const someTicket = (r: Sampler): Ticket => ({
   level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
 });
 
-const someTicketLevels = (r: Sampler): TicketLevels => ({});
+const someTicketLevels = (_r: Sampler): TicketLevels => ({});
