@@ -1,3 +1,4 @@
+import type { JsonValue } from '../source/source.ts';
 import type { Severity } from './severity.ts';
 
 /** The texts of one code. `params` are the particulars of a finding. */
@@ -30,11 +31,23 @@ export const CODES = {
     title: 'A file is neither YAML nor JSON',
     message: ({ reason }) => `the file cannot be parsed: ${reason}`,
   }),
-  'document/unsupported-version': code<{ version: string }>({
+  'document/not-asyncapi': code<{ file: string; found: string; key: string | undefined }>({
+    severity: 'error',
+    title: 'A file is no AsyncAPI document',
+    message: ({ file, key }) =>
+      key === undefined
+        ? `${file} is not an AsyncAPI document`
+        : `\`${key}\` does not make an AsyncAPI document; did you mean \`asyncapi\`?`,
+    note: ({ found, key }) => (key === undefined ? found : undefined),
+    mend: ({ key }) =>
+      key === undefined ? 'An AsyncAPI document begins with `asyncapi: 3.1.0`.' : undefined,
+  }),
+  'document/unsupported-version': code<{ version: string; meant: string | undefined; read: string }>({
     severity: 'error',
     title: 'The version of AsyncAPI is not read',
-    message: ({ version }) => `AsyncAPI ${version} is not a version that Chirograph reads`,
-    mend: () => 'Chirograph reads AsyncAPI 3.0 and 3.1.',
+    message: ({ version, meant }) =>
+      `AsyncAPI ${version} is not a version of the standard${meant ? `; did you mean \`${meant}\`?` : ''}`,
+    mend: ({ meant, read }) => (meant ? undefined : `Chirograph reads ${read}.`),
   }),
   'document/wrong-shape': code<{ what: string; expected: string; found: string }>({
     severity: 'error',
@@ -52,10 +65,35 @@ export const CODES = {
         suggestion ? undefined : `Keys of your own start with \`x-\`. Known here: ${known}.`,
     },
   ),
-  'document/missing-key': code<{ key: string; owner: string }>({
+  'document/missing-key': code<{ keys: readonly string[]; owner: string }>({
     severity: 'error',
     title: 'A required key is missing',
-    message: ({ key, owner }) => `${owner} needs \`${key}\``,
+    message: ({ keys, owner }) => `${owner} needs ${keys.map((key) => `\`${key}\``).join(' or ')}`,
+  }),
+  'document/unknown-value': code<{
+    what: string;
+    value: JsonValue;
+    allowed: readonly JsonValue[];
+    suggestion: string | undefined;
+  }>({
+    severity: 'error',
+    title: 'A value is not one of those allowed',
+    message: ({ what, value, suggestion }) =>
+      `${what} cannot be \`${typeof value === 'string' ? value : JSON.stringify(value)}\`${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
+    mend: ({ allowed, suggestion }) =>
+      suggestion ? undefined : `Allowed here: ${allowed.map((it) => `\`${String(it)}\``).join(', ')}.`,
+  }),
+  'document/wrong-value': code<{ what: string; expected: string; found: string }>({
+    severity: 'error',
+    title: 'A value is not what the standard wants',
+    message: ({ what, expected }) => `${what} must be ${expected}`,
+    note: ({ found }) => found,
+  }),
+  'document/duplicate-item': code<{ what: string; first: number; second: number }>({
+    severity: 'error',
+    title: 'A list holds the same item twice',
+    message: ({ what, first, second }) => `items ${first} and ${second} of ${what} are equal`,
+    mend: () => 'Remove one of them.',
   }),
   'reference/unresolved': code<{ ref: string; suggestion: string | undefined }>({
     severity: 'error',
@@ -69,6 +107,18 @@ export const CODES = {
     message: ({ ref }) => `\`${ref}\` leads back to itself and never to a definition`,
     mend: () => 'Let one of the references point at the definition itself.',
   }),
+  'reference/not-allowed': code<{ owner: string }>({
+    severity: 'error',
+    title: 'A reference stands where none may',
+    message: ({ owner }) => `${owner} cannot be a \`$ref\``,
+    mend: () => 'Write it here, or put the reference one level deeper.',
+  }),
+  'reference/expected': code<{ what: string }>({
+    severity: 'error',
+    title: 'Only a reference may stand here',
+    message: ({ what }) => `${what} must be a \`$ref\``,
+    mend: () => 'Define it where it belongs, under `channels` or `components`, and refer to it.',
+  }),
   'reference/remote': code<{ ref: string }>({
     severity: 'error',
     title: 'A reference leads out to the network',
@@ -80,6 +130,14 @@ export const CODES = {
     title: 'A reference leaves the workspace',
     message: ({ ref }) => `\`${ref}\` leaves the workspace`,
     mend: () => 'Move the file into the workspace, or run from a folder that holds both.',
+  }),
+  'schema/not-read': code<{ format: string; language: string }>({
+    severity: 'info',
+    title: 'A schema is written in a language that is not read',
+    message: ({ language, format }) =>
+      language === format
+        ? `schemas of the format \`${format}\` are not read: this message is not checked further`
+        : `${language} schemas are not read: this message is not checked further`,
   }),
   'schema/invalid': code<{ reason: string }>({
     severity: 'error',

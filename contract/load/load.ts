@@ -1,9 +1,12 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Workspace } from '../model/index.ts';
 import { isObject } from '../source/index.ts';
+import { type StructureCheck, structureCheck } from '../structure/index.ts';
+import { checkDocument } from './check-document.ts';
 import { loadFlows } from './flows.ts';
 import { Loading, type Written } from './loading.ts';
 import type { Reader } from './reader.ts';
+import { resolveRef } from './resolve.ts';
 import { loadService } from './services.ts';
 
 export interface Loaded {
@@ -13,19 +16,34 @@ export interface Loaded {
 }
 
 /**
- * Reads AsyncAPI documents, what they refer to, and the Arazzo documents beside them into one workspace. Entries that
- * are neither are left alone: they are read when something refers to them.
+ * Reads AsyncAPI documents, what they refer to, and the Arazzo documents beside them into one workspace, and checks
+ * their structure. Entries that are neither are left alone, unless a user named them: they are read when something
+ * refers to them.
  */
 export function load(reader: Reader): Loaded {
   const loading = new Loading(reader);
+  const checkStructure = structureCheckFor(loading);
+  const named = new Set(reader.named);
   const documents = reader.entries.flatMap((file) => {
     const value = loading.document(file);
-    return isObject(value) ? [{ value, at: { file, pointer: '' } } satisfies Written] : [];
+    return value === undefined ? [] : [{ value, at: { file, pointer: '' } } satisfies Written];
   });
-  for (const document of documents) if ('asyncapi' in document.value) loadService(loading, document);
-  for (const document of documents)
-    if ('arazzo' in document.value) loadFlows(loading, document, folderOf(document.at.file));
+  for (const document of documents) {
+    const version = checkDocument(loading, checkStructure, document, named.has(document.at.file));
+    if (version) loadService(loading, document, version);
+  }
+  for (const document of documents) {
+    if (isObject(document.value) && 'arazzo' in document.value)
+      loadFlows(loading, document, folderOf(document.at.file));
+  }
   return { workspace: workspaceOf(loading), diagnostics: [...loading.diagnostics.values()] };
+}
+
+function structureCheckFor(loading: Loading): StructureCheck {
+  return structureCheck((ref, file) => {
+    const resolution = resolveRef(loading, ref, file);
+    return resolution.kind === 'definition' ? resolution.written : undefined;
+  });
 }
 
 function workspaceOf(loading: Loading): Workspace {

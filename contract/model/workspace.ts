@@ -63,6 +63,15 @@ export interface Operation {
   readonly description?: string;
   /** The messages of the channel that it carries: all of them where the document does not choose. */
   readonly messages: readonly NodeId[];
+  /** What comes back: the answer to a message that is received, or to one that is sent. */
+  readonly reply?: Reply;
   /** The receiving service's own schedule, in place of the message's. */
   readonly retry?: RetrySchedule;
+}
+
+/** The answer to a request (AsyncAPI 3, "Operation Reply Object"). */
+export interface Reply {
+  /** Where the answer goes; without one, each request says so itself. */
+  readonly channel?: NodeId;
+  readonly messages: readonly NodeId[];
 }

@@ -27,6 +27,20 @@ import type {
   WalletDebited,
   WalletRefunded,
 } from './types.ts';
+import {
+  isBizoneOrderCreated,
+  isOrderConfirmationSent,
+  isOrderCreated,
+  isOrderFailed,
+  isOrderInitiated,
+  isOrderPaid,
+  isOrderValidationCompleted,
+  isOrderValidationStarted,
+  isWalletDebitFailed,
+  isWalletDebitStarted,
+  isWalletDebited,
+  isWalletRefunded,
+} from './validators.ts';
 
 /** Made-up `bizone.order_created` 1.0 messages. */
 export const bizoneOrderCreated = samples<BizoneOrderCreated>('bizone.order_created', (r) => ({
@@ -48,7 +62,7 @@ export const bizoneOrderCreated = samples<BizoneOrderCreated>('bizone.order_crea
     request_id: r.matching('^req_[A-Za-z0-9_]+$'),
     bizone_request_id: r.matching('^bzn_req_[A-Za-z0-9_]+$'),
   },
-}));
+}), isBizoneOrderCreated);
 
 /** Made-up `order.confirmation_sent` 1.0 messages. */
 export const orderConfirmationSent = samples<OrderConfirmationSent>('order.confirmation_sent', (r) => ({
@@ -68,7 +82,7 @@ export const orderConfirmationSent = samples<OrderConfirmationSent>('order.confi
     source: 'notification-service',
     request_id: r.matching('^req_[A-Za-z0-9_]+$'),
   },
-}));
+}), isOrderConfirmationSent);
 
 /** Made-up `order.created` 1.0 messages. */
 export const orderCreated = samples<OrderCreated>('order.created', (r) => ({
@@ -97,7 +111,7 @@ export const orderCreated = samples<OrderCreated>('order.created', (r) => ({
     request_id: r.matching('^req_[A-Za-z0-9_]+$'),
     idempotency_key: r.matching('^idem_[A-Za-z0-9_]+$'),
   },
-}));
+}), isOrderCreated);
 
 /** Made-up `order.failed` 1.0 messages. */
 export const orderFailed = samples<OrderFailed>('order.failed', (r) => ({
@@ -126,7 +140,7 @@ export const orderFailed = samples<OrderFailed>('order.failed', (r) => ({
     source: 'order-service',
     request_id: r.matching('^req_[A-Za-z0-9_]+$'),
   },
-}));
+}), isOrderFailed);
 
 /** Made-up `order.initiated` 1.0 messages. */
 export const orderInitiated = samples<OrderInitiated>('order.initiated', (r) => ({
@@ -151,7 +165,7 @@ export const orderInitiated = samples<OrderInitiated>('order.initiated', (r) => 
     source: 'order-service',
     request_id: r.matching('^req_[A-Za-z0-9_]+$'),
   },
-}));
+}), isOrderInitiated);
 
 /** Made-up `order.paid` 1.0 messages. */
 export const orderPaid = samples<OrderPaid>('order.paid', (r) => ({
@@ -172,7 +186,7 @@ export const orderPaid = samples<OrderPaid>('order.paid', (r) => ({
     source: 'order-service',
     request_id: r.matching('^req_[A-Za-z0-9_]+$'),
   },
-}));
+}), isOrderPaid);
 
 /** Made-up `order.validation_started` 1.0 messages. */
 export const orderValidationStarted = samples<OrderValidationStarted>('order.validation_started', (r) => ({
@@ -192,7 +206,7 @@ export const orderValidationStarted = samples<OrderValidationStarted>('order.val
     request_id: r.matching('^req_[A-Za-z0-9_]+$'),
     idempotency_key: r.matching('^idem_[A-Za-z0-9_]+$'),
   },
-}));
+}), isOrderValidationStarted);
 
 /** Made-up `order.validation_completed` 1.0 messages. */
 export const orderValidationCompleted = samples<OrderValidationCompleted>('order.validation_completed', (r) => ({
@@ -210,7 +224,7 @@ export const orderValidationCompleted = samples<OrderValidationCompleted>('order
     source: 'rules-service',
     request_id: r.matching('^req_[A-Za-z0-9_]+$'),
   },
-}));
+}), isOrderValidationCompleted);
 
 /** Made-up `wallet.debit_failed` 1.0 messages. */
 export const walletDebitFailed = samples<WalletDebitFailed>('wallet.debit_failed', (r) => ({
@@ -229,7 +243,7 @@ export const walletDebitFailed = samples<WalletDebitFailed>('wallet.debit_failed
     source: 'wallet-service',
     request_id: r.matching('^req_[A-Za-z0-9_]+$'),
   },
-}));
+}), isWalletDebitFailed);
 
 /** Made-up `wallet.debit_started` 1.0 messages. */
 export const walletDebitStarted = samples<WalletDebitStarted>('wallet.debit_started', (r) => ({
@@ -247,7 +261,7 @@ export const walletDebitStarted = samples<WalletDebitStarted>('wallet.debit_star
     source: 'wallet-service',
     request_id: r.matching('^req_[A-Za-z0-9_]+$'),
   },
-}));
+}), isWalletDebitStarted);
 
 /** Made-up `wallet.debited` 1.0 messages. */
 export const walletDebited = samples<WalletDebited>('wallet.debited', (r) => ({
@@ -269,7 +283,7 @@ export const walletDebited = samples<WalletDebited>('wallet.debited', (r) => ({
     source: 'wallet-service',
     request_id: r.matching('^req_[A-Za-z0-9_]+$'),
   },
-}));
+}), isWalletDebited);
 
 /** Made-up `wallet.refunded` 1.0 messages. */
 export const walletRefunded = samples<WalletRefunded>('wallet.refunded', (r) => ({
@@ -289,7 +303,7 @@ export const walletRefunded = samples<WalletRefunded>('wallet.refunded', (r) => 
     source: 'wallet-service',
     request_id: r.matching('^req_[A-Za-z0-9_]+$'),
   },
-}));
+}), isWalletRefunded);
 
 const someAddress = (r: Sampler): Address => ({
   line1: r.word('street'),

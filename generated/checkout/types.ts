@@ -26,7 +26,7 @@ export interface BizoneOrderCreated {
     /** How many different products the order holds. */
     readonly items_count: number;
     /** What the order is worth. */
-    readonly total_amount: number;
+    readonly total_amount: Amount;
   };
   /** Where the event comes from. */
   readonly metadata: {
@@ -136,11 +136,11 @@ export interface OrderFailed {
     readonly failure_reason: OrderFailureReason;
     readonly failure_stage: FailureStage;
     /** What the wallet had to pay. Given when the debit failed. */
-    readonly amount_required?: number;
+    readonly amount_required?: Amount;
     /** What the wallet held. Given when the debit failed. */
-    readonly amount_available?: number;
+    readonly amount_available?: Amount;
     /** What the order was worth. */
-    readonly order_value: number;
+    readonly order_value: Amount;
     /** Whether everything is undone. False while coins are still to be given back. */
     readonly rollback_completed: boolean;
   };
@@ -172,11 +172,11 @@ export interface OrderInitiated {
     readonly merchant_name: MerchantName;
     readonly merchant_company: MerchantCompany;
     /** What the items cost. */
-    readonly order_value: number;
+    readonly order_value: Amount;
     /** What the campaign takes off. */
-    readonly discount: number;
+    readonly discount: Amount;
     /** What the user has to pay. */
-    readonly final_amount: number;
+    readonly final_amount: Amount;
     readonly campaign_code?: CampaignCode;
     readonly campaign_id?: CampaignId;
     /** How many different products the order holds. */
@@ -209,12 +209,12 @@ export interface OrderPaid {
     readonly user_id: UserId;
     readonly merchant_id: MerchantId;
     /** What was paid. */
-    readonly amount: number;
+    readonly amount: Amount;
     readonly payment_method: PaymentMethod;
     readonly payment_breakdown: PaymentBreakdown;
     readonly campaign_code?: CampaignCode;
     /** What the campaign took off. */
-    readonly discount_applied: number;
+    readonly discount_applied: Amount;
   };
   /** Where the event comes from. */
   readonly metadata: {
@@ -242,7 +242,7 @@ export interface OrderValidationStarted {
     readonly user_id: UserId;
     readonly merchant_id: MerchantId;
     /** What the cart is worth, before any discount. */
-    readonly cart_value: number;
+    readonly cart_value: Amount;
     readonly campaign_code?: CampaignCode;
     readonly delivery_pincode: Pincode;
     readonly session_id: SessionId;
@@ -304,9 +304,9 @@ export interface WalletDebitFailed {
     readonly user_id: UserId;
     readonly transaction_type: TransactionType;
     /** What the wallet had to pay. */
-    readonly amount_required: number;
+    readonly amount_required: PositiveAmount;
     /** What the wallet held. */
-    readonly amount_available: number;
+    readonly amount_available: Amount;
     readonly failure_reason: DebitFailureReason;
     readonly related_order_id: OrderId;
   };
@@ -335,7 +335,7 @@ export interface WalletDebitStarted {
     readonly user_id: UserId;
     readonly transaction_type: TransactionType;
     /** What the wallet has to pay. */
-    readonly total_amount: number;
+    readonly total_amount: PositiveAmount;
     readonly breakdown: CoinBreakdown;
     readonly related_order_id: OrderId;
   };
@@ -366,11 +366,11 @@ export interface WalletDebited {
     readonly transaction_type: TransactionType;
     readonly coin_type: CoinType;
     /** How many coins were taken. */
-    readonly amount: number;
+    readonly amount: PositiveAmount;
     /** How many coins of the type there were. */
-    readonly balance_before: number;
+    readonly balance_before: Amount;
     /** How many coins of the type are left. */
-    readonly balance_after: number;
+    readonly balance_after: Amount;
     readonly related_entity: RelatedEntity;
     readonly metadata?: DebitMetadata;
   };
@@ -400,12 +400,12 @@ export interface WalletRefunded {
     readonly refund_reason: RefundReason;
     readonly original_order_id: OrderId;
     /** The movements that took the coins. */
-    readonly original_transaction_ids: readonly TransactionId[];
+    readonly original_transaction_ids: TransactionIds;
     /** The movements that gave them back. */
-    readonly refund_transaction_ids: readonly TransactionId[];
+    readonly refund_transaction_ids: TransactionIds;
     readonly refund_breakdown: CoinBreakdown;
     /** What was given back. */
-    readonly total_refunded: number;
+    readonly total_refunded: PositiveAmount;
   };
   /** Where the event comes from. */
   readonly metadata: {
@@ -423,6 +423,9 @@ export interface Address {
   readonly city: string;
   readonly pincode: Pincode;
 }
+
+/** A whole amount, never negative. One coin of any type pays an amount of one. */
+export type Amount = number;
 
 /** What BizOne knows the order by. */
 export type BizOneOrderId = string;
@@ -522,9 +525,9 @@ export interface OrderItem {
   /** How many. */
   readonly quantity: number;
   /** What one costs. */
-  readonly unit_price: number;
+  readonly unit_price: Amount;
   /** What all of them cost. */
-  readonly total: number;
+  readonly total: Amount;
 }
 
 /** How an order was paid. */
@@ -553,13 +556,13 @@ export type PositiveAmount = number;
 /** How the price of an order comes about. */
 export interface Pricing {
   /** The items. */
-  readonly subtotal: number;
+  readonly subtotal: Amount;
   /** What the campaign takes off. */
-  readonly discount: number;
+  readonly discount: Amount;
   /** What delivery costs. */
-  readonly delivery_fee: number;
+  readonly delivery_fee: Amount;
   /** What the user pays. */
-  readonly total: number;
+  readonly total: Amount;
 }
 
 /** The product. */

@@ -25,6 +25,27 @@ import type {
   UserProfileUpdated,
   UserRegistered,
 } from './types.ts';
+import {
+  isAccessExpired,
+  isAccessRevoked,
+  isCourseAccessGranted,
+  isCourseCompleted,
+  isCourseCreated,
+  isCourseDeprecated,
+  isCoursePolicyChanged,
+  isCourseUpdated,
+  isOrderCancelled,
+  isOrderPaid,
+  isOrderPlaced,
+  isOrderRefunded,
+  isPolicyCreated,
+  isPolicyDeprecated,
+  isPolicyUpdated,
+  isProgressUpdated,
+  isUserEmailChanged,
+  isUserProfileUpdated,
+  isUserRegistered,
+} from './validators.ts';
 
 /** Made-up `AccessExpired` 1.0 messages. */
 export const accessExpired = samples<AccessExpired>('AccessExpired', (r) => ({
@@ -38,7 +59,7 @@ export const accessExpired = samples<AccessExpired>('AccessExpired', (r) => ({
     course_id: r.uuid(),
     expired_at: r.dateTime(),
   },
-}));
+}), isAccessExpired);
 
 /** Made-up `AccessRevoked` 1.0 messages. */
 export const accessRevoked = samples<AccessRevoked>('AccessRevoked', (r) => ({
@@ -52,7 +73,7 @@ export const accessRevoked = samples<AccessRevoked>('AccessRevoked', (r) => ({
     course_id: r.uuid(),
     reason: r.pick(['order_refunded', 'terms_violated']),
   },
-}));
+}), isAccessRevoked);
 
 /** Made-up `CourseAccessGranted` 1.0 messages. */
 export const courseAccessGranted = samples<CourseAccessGranted>('CourseAccessGranted', (r) => ({
@@ -65,7 +86,7 @@ export const courseAccessGranted = samples<CourseAccessGranted>('CourseAccessGra
     user_id: r.uuid(),
     course_id: r.uuid(),
   },
-}));
+}), isCourseAccessGranted);
 
 /** Made-up `CourseCompleted` 1.0 messages. */
 export const courseCompleted = samples<CourseCompleted>('CourseCompleted', (r) => ({
@@ -78,7 +99,7 @@ export const courseCompleted = samples<CourseCompleted>('CourseCompleted', (r) =
     user_id: r.uuid(),
     course_id: r.uuid(),
   },
-}));
+}), isCourseCompleted);
 
 /** Made-up `ProgressUpdated` 1.0 messages. */
 export const progressUpdated = samples<ProgressUpdated>('ProgressUpdated', (r) => ({
@@ -92,7 +113,7 @@ export const progressUpdated = samples<ProgressUpdated>('ProgressUpdated', (r) =
     course_id: r.uuid(),
     progress: r.number(0, 100),
   },
-}));
+}), isProgressUpdated);
 
 /** Made-up `CourseCreated` 1.0 messages. */
 export const courseCreated = samples<CourseCreated>('CourseCreated', (r) => ({
@@ -106,7 +127,7 @@ export const courseCreated = samples<CourseCreated>('CourseCreated', (r) => ({
     instructor_id: r.uuid(),
     policy_id: r.uuid(),
   },
-}));
+}), isCourseCreated);
 
 /** Made-up `CourseDeprecated` 1.0 messages. */
 export const courseDeprecated = samples<CourseDeprecated>('CourseDeprecated', (r) => ({
@@ -118,7 +139,7 @@ export const courseDeprecated = samples<CourseDeprecated>('CourseDeprecated', (r
     course_id: r.uuid(),
     title: r.text(1, 200),
   },
-}));
+}), isCourseDeprecated);
 
 /** Made-up `CoursePolicyChanged` 1.0 messages. */
 export const coursePolicyChanged = samples<CoursePolicyChanged>('CoursePolicyChanged', (r) => ({
@@ -131,7 +152,7 @@ export const coursePolicyChanged = samples<CoursePolicyChanged>('CoursePolicyCha
     old_policy_id: r.uuid(),
     new_policy_id: r.uuid(),
   },
-}));
+}), isCoursePolicyChanged);
 
 /** Made-up `CourseUpdated` 1.0 messages. */
 export const courseUpdated = samples<CourseUpdated>('CourseUpdated', (r) => ({
@@ -145,7 +166,7 @@ export const courseUpdated = samples<CourseUpdated>('CourseUpdated', (r) => ({
     description: r.text(0, 5000),
     price: someMoney(r),
   },
-}));
+}), isCourseUpdated);
 
 /** Made-up `OrderCancelled` 1.0 messages. */
 export const orderCancelled = samples<OrderCancelled>('OrderCancelled', (r) => ({
@@ -157,7 +178,7 @@ export const orderCancelled = samples<OrderCancelled>('OrderCancelled', (r) => (
     order_id: r.uuid(),
     user_id: r.uuid(),
   },
-}));
+}), isOrderCancelled);
 
 /** Made-up `OrderPaid` 1.0 messages. */
 export const orderPaid = samples<OrderPaid>('OrderPaid', (r) => ({
@@ -171,7 +192,7 @@ export const orderPaid = samples<OrderPaid>('OrderPaid', (r) => ({
     course_ids: r.list(1, 3, () => r.uuid()),
     payment_id: r.uuid(),
   },
-}));
+}), isOrderPaid);
 
 /** Made-up `OrderPlaced` 1.0 messages. */
 export const orderPlaced = samples<OrderPlaced>('OrderPlaced', (r) => ({
@@ -185,7 +206,7 @@ export const orderPlaced = samples<OrderPlaced>('OrderPlaced', (r) => ({
     course_ids: r.list(1, 3, () => r.uuid()),
     total_amount: someMoney(r),
   },
-}));
+}), isOrderPlaced);
 
 /** Made-up `OrderRefunded` 1.0 messages. */
 export const orderRefunded = samples<OrderRefunded>('OrderRefunded', (r) => ({
@@ -199,7 +220,7 @@ export const orderRefunded = samples<OrderRefunded>('OrderRefunded', (r) => ({
     course_ids: r.list(1, 3, () => r.uuid()),
     refund_reason: r.pick(['requested_by_user', 'course_deprecated', 'charged_twice']),
   },
-}));
+}), isOrderRefunded);
 
 /** Made-up `PolicyCreated` 1.0 messages. */
 export const policyCreated = samples<PolicyCreated>('PolicyCreated', (r) => ({
@@ -213,7 +234,7 @@ export const policyCreated = samples<PolicyCreated>('PolicyCreated', (r) => ({
     type: r.pick(['full_refund', 'partial_refund', 'no_refund']),
     refund_period_days: r.integer(0, 365),
   },
-}));
+}), isPolicyCreated);
 
 /** Made-up `PolicyDeprecated` 1.0 messages. */
 export const policyDeprecated = samples<PolicyDeprecated>('PolicyDeprecated', (r) => ({
@@ -225,7 +246,7 @@ export const policyDeprecated = samples<PolicyDeprecated>('PolicyDeprecated', (r
     policy_id: r.uuid(),
     name: r.text(1, 120),
   },
-}));
+}), isPolicyDeprecated);
 
 /** Made-up `PolicyUpdated` 1.0 messages. */
 export const policyUpdated = samples<PolicyUpdated>('PolicyUpdated', (r) => ({
@@ -237,7 +258,7 @@ export const policyUpdated = samples<PolicyUpdated>('PolicyUpdated', (r) => ({
     policy_id: r.uuid(),
     new_conditions: someRefundConditions(r),
   },
-}));
+}), isPolicyUpdated);
 
 /** Made-up `UserEmailChanged` 1.0 messages. */
 export const userEmailChanged = samples<UserEmailChanged>('UserEmailChanged', (r) => ({
@@ -250,7 +271,7 @@ export const userEmailChanged = samples<UserEmailChanged>('UserEmailChanged', (r
     old_email: r.email(),
     new_email: r.email(),
   },
-}));
+}), isUserEmailChanged);
 
 /** Made-up `UserProfileUpdated` 1.0 messages. */
 export const userProfileUpdated = samples<UserProfileUpdated>('UserProfileUpdated', (r) => ({
@@ -262,7 +283,7 @@ export const userProfileUpdated = samples<UserProfileUpdated>('UserProfileUpdate
     user_id: r.uuid(),
     profile_data: someProfileData(r),
   },
-}));
+}), isUserProfileUpdated);
 
 /** Made-up `UserRegistered` 1.0 messages. */
 export const userRegistered = samples<UserRegistered>('UserRegistered', (r) => ({
@@ -275,11 +296,11 @@ export const userRegistered = samples<UserRegistered>('UserRegistered', (r) => (
     email: r.email(),
     name: r.text(1, 120),
   },
-}));
+}), isUserRegistered);
 
 const someMoney = (r: Sampler): Money => ({
   amount: r.integer(0, 1000),
-  currency: r.matching('^[A-Z]{3}$'),
+  currency: r.word('currency'),
 });
 
 const someProfileData = (r: Sampler): ProfileData => ({

@@ -605,9 +605,9 @@ export interface UserEmailChanged {
     /** The user. */
     readonly user_id: string;
     /** The address until now. */
-    readonly old_email: string;
+    readonly old_email: Email;
     /** The address from now on. */
-    readonly new_email: string;
+    readonly new_email: Email;
   };
 }
 
@@ -739,7 +739,7 @@ export interface RefundConditions {
   /** How much of the price a partial refund gives back, in percent. */
   readonly refund_percentage?: number;
   /** The progress up to which a refund is given, in percent. */
-  readonly max_progress?: number;
+  readonly max_progress?: Progress;
 }
 
 /** Days after payment in which a refund can be asked for. Zero means never. */

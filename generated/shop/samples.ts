@@ -35,6 +35,7 @@ import type {
   LowStockNotification,
   MergeGuestCart,
   MergedItem,
+  Money,
   OrderCancelled,
   OrderCancelledNotification,
   OrderConfirmed,
@@ -69,6 +70,69 @@ import type {
   UpdateProduct,
   VerifyCustomerEmail,
 } from './types.ts';
+import {
+  isAddItemToCart,
+  isAddShippingAddress,
+  isAdjustInventory,
+  isAuthorizePayment,
+  isCancelOrder,
+  isCartCleared,
+  isCartExpired,
+  isCartItemQuantityUpdated,
+  isCartMerged,
+  isCategoryCreated,
+  isConfirmOrder,
+  isCreateCategory,
+  isCreateProduct,
+  isCustomerDataErased,
+  isCustomerEmailVerified,
+  isCustomerRegistered,
+  isCustomerRegisteredNotification,
+  isDeleteProduct,
+  isInitiatePayPal,
+  isInventoryAdjusted,
+  isInventoryDeducted,
+  isInventoryQuantitySet,
+  isInventoryReleased,
+  isInventoryReserved,
+  isItemAddedToCart,
+  isItemRemovedFromCart,
+  isLowStockAlert,
+  isLowStockNotification,
+  isMergeGuestCart,
+  isOrderCancelled,
+  isOrderCancelledNotification,
+  isOrderConfirmed,
+  isOrderDelivered,
+  isOrderPlaced,
+  isOrderPlacedNotification,
+  isOrderShipped,
+  isOrderShippedNotification,
+  isOutOfStock,
+  isOutOfStockNotification,
+  isPaymentAuthorized,
+  isPaymentFailedNotification,
+  isPaymentRefunded,
+  isPlaceOrder,
+  isProductActivated,
+  isProductCreated,
+  isProductDeactivated,
+  isProductDeleted,
+  isProductUpdated,
+  isRefundPayment,
+  isRefundProcessedNotification,
+  isRegisterCustomer,
+  isReleaseInventory,
+  isRemoveItemFromCart,
+  isRequestGDPRErasure,
+  isReserveInventory,
+  isSetInventoryQuantity,
+  isShipOrder,
+  isShippingAddressAdded,
+  isUpdateCartItemQuantity,
+  isUpdateProduct,
+  isVerifyCustomerEmail,
+} from './validators.ts';
 
 /** Made-up `shop.cart.add-item` 1.0 messages. */
 export const addItemToCart = samples<AddItemToCart>('shop.cart.add-item', (r) => ({
@@ -87,7 +151,7 @@ export const addItemToCart = samples<AddItemToCart>('shop.cart.add-item', (r) =>
     ...r.maybe(() => ({ variantId: r.uuid() })),
     quantity: r.integer(1, 1001),
   },
-}));
+}), isAddItemToCart);
 
 /** Made-up `shop.cart.cleared` 1.0 messages. */
 export const cartCleared = samples<CartCleared>('shop.cart.cleared', (r) => ({
@@ -107,7 +171,7 @@ export const cartCleared = samples<CartCleared>('shop.cart.cleared', (r) => ({
     clearedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isCartCleared);
 
 /** Made-up `shop.cart.expired` 1.0 messages. */
 export const cartExpired = samples<CartExpired>('shop.cart.expired', (r) => ({
@@ -127,7 +191,7 @@ export const cartExpired = samples<CartExpired>('shop.cart.expired', (r) => ({
     expiredAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isCartExpired);
 
 /** Made-up `shop.cart.item-quantity-updated` 1.0 messages. */
 export const cartItemQuantityUpdated = samples<CartItemQuantityUpdated>('shop.cart.item-quantity-updated', (r) => ({
@@ -149,7 +213,7 @@ export const cartItemQuantityUpdated = samples<CartItemQuantityUpdated>('shop.ca
     updatedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isCartItemQuantityUpdated);
 
 /** Made-up `shop.cart.merged` 1.0 messages. */
 export const cartMerged = samples<CartMerged>('shop.cart.merged', (r) => ({
@@ -170,7 +234,7 @@ export const cartMerged = samples<CartMerged>('shop.cart.merged', (r) => ({
     mergedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isCartMerged);
 
 /** Made-up `shop.cart.item-added` 1.0 messages. */
 export const itemAddedToCart = samples<ItemAddedToCart>('shop.cart.item-added', (r) => ({
@@ -193,7 +257,7 @@ export const itemAddedToCart = samples<ItemAddedToCart>('shop.cart.item-added', 
     addedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isItemAddedToCart);
 
 /** Made-up `shop.cart.item-removed` 1.0 messages. */
 export const itemRemovedFromCart = samples<ItemRemovedFromCart>('shop.cart.item-removed', (r) => ({
@@ -213,7 +277,7 @@ export const itemRemovedFromCart = samples<ItemRemovedFromCart>('shop.cart.item-
     removedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isItemRemovedFromCart);
 
 /** Made-up `shop.cart.merge-guest` 1.0 messages. */
 export const mergeGuestCart = samples<MergeGuestCart>('shop.cart.merge-guest', (r) => ({
@@ -230,7 +294,7 @@ export const mergeGuestCart = samples<MergeGuestCart>('shop.cart.merge-guest', (
     guestCartId: r.uuid(),
     customerId: r.uuid(),
   },
-}));
+}), isMergeGuestCart);
 
 /** Made-up `shop.cart.remove-item` 1.0 messages. */
 export const removeItemFromCart = samples<RemoveItemFromCart>('shop.cart.remove-item', (r) => ({
@@ -247,7 +311,7 @@ export const removeItemFromCart = samples<RemoveItemFromCart>('shop.cart.remove-
     cartId: r.uuid(),
     cartItemId: r.uuid(),
   },
-}));
+}), isRemoveItemFromCart);
 
 /** Made-up `shop.cart.update-item-quantity` 1.0 messages. */
 export const updateCartItemQuantity = samples<UpdateCartItemQuantity>('shop.cart.update-item-quantity', (r) => ({
@@ -265,7 +329,7 @@ export const updateCartItemQuantity = samples<UpdateCartItemQuantity>('shop.cart
     cartItemId: r.uuid(),
     quantity: r.integer(0, 1000),
   },
-}));
+}), isUpdateCartItemQuantity);
 
 /** Made-up `shop.category.created` 1.0 messages. */
 export const categoryCreated = samples<CategoryCreated>('shop.category.created', (r) => ({
@@ -286,7 +350,7 @@ export const categoryCreated = samples<CategoryCreated>('shop.category.created',
     createdAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isCategoryCreated);
 
 /** Made-up `shop.category.create` 1.0 messages. */
 export const createCategory = samples<CreateCategory>('shop.category.create', (r) => ({
@@ -303,7 +367,7 @@ export const createCategory = samples<CreateCategory>('shop.category.create', (r
     name: r.text(1, 100),
     ...r.maybe(() => ({ parentCategoryId: r.uuid() })),
   },
-}));
+}), isCreateCategory);
 
 /** Made-up `shop.product.create` 1.0 messages. */
 export const createProduct = samples<CreateProduct>('shop.product.create', (r) => ({
@@ -322,7 +386,7 @@ export const createProduct = samples<CreateProduct>('shop.product.create', (r) =
     price: somePrice(r),
     categoryId: r.uuid(),
   },
-}));
+}), isCreateProduct);
 
 /** Made-up `shop.product.delete` 1.0 messages. */
 export const deleteProduct = samples<DeleteProduct>('shop.product.delete', (r) => ({
@@ -338,7 +402,7 @@ export const deleteProduct = samples<DeleteProduct>('shop.product.delete', (r) =
   data: {
     productId: r.uuid(),
   },
-}));
+}), isDeleteProduct);
 
 /** Made-up `shop.product.activated` 1.0 messages. */
 export const productActivated = samples<ProductActivated>('shop.product.activated', (r) => ({
@@ -356,7 +420,7 @@ export const productActivated = samples<ProductActivated>('shop.product.activate
     activatedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isProductActivated);
 
 /** Made-up `shop.product.created` 1.0 messages. */
 export const productCreated = samples<ProductCreated>('shop.product.created', (r) => ({
@@ -379,7 +443,7 @@ export const productCreated = samples<ProductCreated>('shop.product.created', (r
     createdAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isProductCreated);
 
 /** Made-up `shop.product.deactivated` 1.0 messages. */
 export const productDeactivated = samples<ProductDeactivated>('shop.product.deactivated', (r) => ({
@@ -397,7 +461,7 @@ export const productDeactivated = samples<ProductDeactivated>('shop.product.deac
     deactivatedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isProductDeactivated);
 
 /** Made-up `shop.product.deleted` 1.0 messages. */
 export const productDeleted = samples<ProductDeleted>('shop.product.deleted', (r) => ({
@@ -416,7 +480,7 @@ export const productDeleted = samples<ProductDeleted>('shop.product.deleted', (r
     deletedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isProductDeleted);
 
 /** Made-up `shop.product.updated` 1.0 messages. */
 export const productUpdated = samples<ProductUpdated>('shop.product.updated', (r) => ({
@@ -436,7 +500,7 @@ export const productUpdated = samples<ProductUpdated>('shop.product.updated', (r
     updatedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isProductUpdated);
 
 /** Made-up `shop.product.update` 1.0 messages. */
 export const updateProduct = samples<UpdateProduct>('shop.product.update', (r) => ({
@@ -455,7 +519,7 @@ export const updateProduct = samples<UpdateProduct>('shop.product.update', (r) =
     price: somePrice(r),
     description: r.text(1, 5000),
   },
-}));
+}), isUpdateProduct);
 
 /** Made-up `shop.customer.add-shipping-address` 1.0 messages. */
 export const addShippingAddress = samples<AddShippingAddress>('shop.customer.add-shipping-address', (r) => ({
@@ -474,10 +538,10 @@ export const addShippingAddress = samples<AddShippingAddress>('shop.customer.add
     city: r.word('city'),
     state: r.word('region'),
     postalCode: r.matching('^[A-Z0-9][A-Z0-9 -]{1,8}[A-Z0-9]$'),
-    country: r.matching('^[A-Z]{2}$'),
+    country: r.word('country'),
     recipientName: r.word('firstName'),
   },
-}));
+}), isAddShippingAddress);
 
 /** Made-up `shop.customer.data-erased` 1.0 messages. */
 export const customerDataErased = samples<CustomerDataErased>('shop.customer.data-erased', (r) => ({
@@ -495,7 +559,7 @@ export const customerDataErased = samples<CustomerDataErased>('shop.customer.dat
     erasedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isCustomerDataErased);
 
 /** Made-up `shop.customer.email-verified` 1.0 messages. */
 export const customerEmailVerified = samples<CustomerEmailVerified>('shop.customer.email-verified', (r) => ({
@@ -514,7 +578,7 @@ export const customerEmailVerified = samples<CustomerEmailVerified>('shop.custom
     verifiedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isCustomerEmailVerified);
 
 /** Made-up `shop.customer.registered` 1.0 messages. */
 export const customerRegistered = samples<CustomerRegistered>('shop.customer.registered', (r) => ({
@@ -535,7 +599,7 @@ export const customerRegistered = samples<CustomerRegistered>('shop.customer.reg
     createdAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isCustomerRegistered);
 
 /** Made-up `shop.customer.registered-notification` 1.0 messages. */
 export const customerRegisteredNotification = samples<CustomerRegisteredNotification>('shop.customer.registered-notification', (r) => ({
@@ -554,7 +618,7 @@ export const customerRegisteredNotification = samples<CustomerRegisteredNotifica
     firstName: r.word('firstName'),
   },
   subject: r.uuid(),
-}));
+}), isCustomerRegisteredNotification);
 
 /** Made-up `shop.customer.register` 1.0 messages. */
 export const registerCustomer = samples<RegisterCustomer>('shop.customer.register', (r) => ({
@@ -573,7 +637,7 @@ export const registerCustomer = samples<RegisterCustomer>('shop.customer.registe
     firstName: r.word('firstName'),
     lastName: r.word('lastName'),
   },
-}));
+}), isRegisterCustomer);
 
 /** Made-up `shop.customer.request-gdpr-erasure` 1.0 messages. */
 export const requestGDPRErasure = samples<RequestGDPRErasure>('shop.customer.request-gdpr-erasure', (r) => ({
@@ -590,7 +654,7 @@ export const requestGDPRErasure = samples<RequestGDPRErasure>('shop.customer.req
     customerId: r.uuid(),
     confirmation: true,
   },
-}));
+}), isRequestGDPRErasure);
 
 /** Made-up `shop.customer.shipping-address-added` 1.0 messages. */
 export const shippingAddressAdded = samples<ShippingAddressAdded>('shop.customer.shipping-address-added', (r) => ({
@@ -610,10 +674,10 @@ export const shippingAddressAdded = samples<ShippingAddressAdded>('shop.customer
     city: r.word('city'),
     state: r.word('region'),
     postalCode: r.matching('^[A-Z0-9][A-Z0-9 -]{1,8}[A-Z0-9]$'),
-    country: r.matching('^[A-Z]{2}$'),
+    country: r.word('country'),
   },
   subject: r.uuid(),
-}));
+}), isShippingAddressAdded);
 
 /** Made-up `shop.customer.verify-email` 1.0 messages. */
 export const verifyCustomerEmail = samples<VerifyCustomerEmail>('shop.customer.verify-email', (r) => ({
@@ -629,7 +693,7 @@ export const verifyCustomerEmail = samples<VerifyCustomerEmail>('shop.customer.v
   data: {
     verificationToken: r.text(16, 512),
   },
-}));
+}), isVerifyCustomerEmail);
 
 /** Made-up `shop.inventory.adjust` 1.0 messages. */
 export const adjustInventory = samples<AdjustInventory>('shop.inventory.adjust', (r) => (r.pick([
@@ -644,7 +708,7 @@ export const adjustInventory = samples<AdjustInventory>('shop.inventory.adjust',
     correlationid: 'ea223766-5e7a-4ef7-ad38-c017e2bd485f',
     data: { productId: '0adf92f7-6900-4b10-8cf6-42c4922b5f62', adjustment: -3, reason: 'Broken in the warehouse' },
   },
-])));
+])), isAdjustInventory);
 
 /** Made-up `shop.inventory.adjusted` 1.0 messages. */
 export const inventoryAdjusted = samples<InventoryAdjusted>('shop.inventory.adjusted', (r) => (r.pick([
@@ -668,7 +732,7 @@ export const inventoryAdjusted = samples<InventoryAdjusted>('shop.inventory.adju
       timestamp: '2026-01-20T09:30:00Z',
     },
   },
-])));
+])), isInventoryAdjusted);
 
 /** Made-up `shop.inventory.deducted` 1.0 messages. */
 export const inventoryDeducted = samples<InventoryDeducted>('shop.inventory.deducted', (r) => ({
@@ -689,7 +753,7 @@ export const inventoryDeducted = samples<InventoryDeducted>('shop.inventory.dedu
     deductedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isInventoryDeducted);
 
 /** Made-up `shop.inventory.quantity-set` 1.0 messages. */
 export const inventoryQuantitySet = samples<InventoryQuantitySet>('shop.inventory.quantity-set', (r) => ({
@@ -712,7 +776,7 @@ export const inventoryQuantitySet = samples<InventoryQuantitySet>('shop.inventor
     timestamp: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isInventoryQuantitySet);
 
 /** Made-up `shop.inventory.released` 1.0 messages. */
 export const inventoryReleased = samples<InventoryReleased>('shop.inventory.released', (r) => ({
@@ -733,7 +797,7 @@ export const inventoryReleased = samples<InventoryReleased>('shop.inventory.rele
     releasedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isInventoryReleased);
 
 /** Made-up `shop.inventory.reserved` 1.0 messages. */
 export const inventoryReserved = samples<InventoryReserved>('shop.inventory.reserved', (r) => ({
@@ -754,7 +818,7 @@ export const inventoryReserved = samples<InventoryReserved>('shop.inventory.rese
     reservedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isInventoryReserved);
 
 /** Made-up `shop.inventory.low-stock-alert` 1.0 messages. */
 export const lowStockAlert = samples<LowStockAlert>('shop.inventory.low-stock-alert', (r) => ({
@@ -775,7 +839,7 @@ export const lowStockAlert = samples<LowStockAlert>('shop.inventory.low-stock-al
     triggeredAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isLowStockAlert);
 
 /** Made-up `shop.inventory.low-stock-notification` 1.0 messages. */
 export const lowStockNotification = samples<LowStockNotification>('shop.inventory.low-stock-notification', (r) => ({
@@ -795,7 +859,7 @@ export const lowStockNotification = samples<LowStockNotification>('shop.inventor
     threshold: r.integer(1, 1001),
   },
   subject: r.uuid(),
-}));
+}), isLowStockNotification);
 
 /** Made-up `shop.inventory.out-of-stock` 1.0 messages. */
 export const outOfStock = samples<OutOfStock>('shop.inventory.out-of-stock', (r) => ({
@@ -814,7 +878,7 @@ export const outOfStock = samples<OutOfStock>('shop.inventory.out-of-stock', (r)
     triggeredAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isOutOfStock);
 
 /** Made-up `shop.inventory.out-of-stock-notification` 1.0 messages. */
 export const outOfStockNotification = samples<OutOfStockNotification>('shop.inventory.out-of-stock-notification', (r) => ({
@@ -832,7 +896,7 @@ export const outOfStockNotification = samples<OutOfStockNotification>('shop.inve
     productName: r.word('product'),
   },
   subject: r.uuid(),
-}));
+}), isOutOfStockNotification);
 
 /** Made-up `shop.inventory.release` 1.0 messages. */
 export const releaseInventory = samples<ReleaseInventory>('shop.inventory.release', (r) => ({
@@ -850,7 +914,7 @@ export const releaseInventory = samples<ReleaseInventory>('shop.inventory.releas
     quantity: r.integer(1, 1001),
     reason: r.pick(['ORDER_CANCELLED', 'RESERVATION_EXPIRED']),
   },
-}));
+}), isReleaseInventory);
 
 /** Made-up `shop.inventory.reserve` 1.0 messages. */
 export const reserveInventory = samples<ReserveInventory>('shop.inventory.reserve', (r) => ({
@@ -868,7 +932,7 @@ export const reserveInventory = samples<ReserveInventory>('shop.inventory.reserv
     quantity: r.integer(1, 1001),
     orderId: r.uuid(),
   },
-}));
+}), isReserveInventory);
 
 /** Made-up `shop.inventory.set-quantity` 1.0 messages. */
 export const setInventoryQuantity = samples<SetInventoryQuantity>('shop.inventory.set-quantity', (r) => ({
@@ -886,7 +950,7 @@ export const setInventoryQuantity = samples<SetInventoryQuantity>('shop.inventor
     quantity: r.integer(0, 1000),
     reason: r.text(1, 500),
   },
-}));
+}), isSetInventoryQuantity);
 
 /** Made-up `shop.order.cancel` 1.0 messages. */
 export const cancelOrder = samples<CancelOrder>('shop.order.cancel', (r) => ({
@@ -903,7 +967,7 @@ export const cancelOrder = samples<CancelOrder>('shop.order.cancel', (r) => ({
     orderId: r.uuid(),
     reason: r.text(1, 500),
   },
-}));
+}), isCancelOrder);
 
 /** Made-up `shop.order.confirm` 1.0 messages. */
 export const confirmOrder = samples<ConfirmOrder>('shop.order.confirm', (r) => ({
@@ -919,7 +983,7 @@ export const confirmOrder = samples<ConfirmOrder>('shop.order.confirm', (r) => (
   data: {
     orderId: r.uuid(),
   },
-}));
+}), isConfirmOrder);
 
 /** Made-up `shop.order.cancelled` 1.0 messages. */
 export const orderCancelled = samples<OrderCancelled>('shop.order.cancelled', (r) => ({
@@ -941,7 +1005,7 @@ export const orderCancelled = samples<OrderCancelled>('shop.order.cancelled', (r
     cancelledAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isOrderCancelled);
 
 /** Made-up `shop.order.cancelled-notification` 1.0 messages. */
 export const orderCancelledNotification = samples<OrderCancelledNotification>('shop.order.cancelled-notification', (r) => ({
@@ -959,13 +1023,10 @@ export const orderCancelledNotification = samples<OrderCancelledNotification>('s
     orderNumber: r.text(1, 32),
     customerId: r.uuid(),
     reason: r.text(1, 500),
-    refundAmount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    refundAmount: someMoney(r),
   },
   subject: r.uuid(),
-}));
+}), isOrderCancelledNotification);
 
 /** Made-up `shop.order.confirmed` 1.0 messages. */
 export const orderConfirmed = samples<OrderConfirmed>('shop.order.confirmed', (r) => ({
@@ -985,7 +1046,7 @@ export const orderConfirmed = samples<OrderConfirmed>('shop.order.confirmed', (r
     confirmedBy: r.uuid(),
   },
   subject: r.uuid(),
-}));
+}), isOrderConfirmed);
 
 /** Made-up `shop.order.delivered` 1.0 messages. */
 export const orderDelivered = samples<OrderDelivered>('shop.order.delivered', (r) => ({
@@ -1004,7 +1065,7 @@ export const orderDelivered = samples<OrderDelivered>('shop.order.delivered', (r
     deliveredAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isOrderDelivered);
 
 /** Made-up `shop.order.placed` 1.0 messages. */
 export const orderPlaced = samples<OrderPlaced>('shop.order.placed', (r) => ({
@@ -1022,27 +1083,15 @@ export const orderPlaced = samples<OrderPlaced>('shop.order.placed', (r) => ({
     orderNumber: r.text(1, 32),
     customerId: r.uuid(),
     lineItems: r.list(1, 3, () => someLineItem(r)),
-    subtotal: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
-    shippingCost: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
-    tax: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
-    totalAmount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    subtotal: someMoney(r),
+    shippingCost: someMoney(r),
+    tax: someMoney(r),
+    totalAmount: someMoney(r),
     shippingAddress: someAddress(r),
     createdAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isOrderPlaced);
 
 /** Made-up `shop.order.placed-notification` 1.0 messages. */
 export const orderPlacedNotification = samples<OrderPlacedNotification>('shop.order.placed-notification', (r) => ({
@@ -1059,14 +1108,11 @@ export const orderPlacedNotification = samples<OrderPlacedNotification>('shop.or
     orderId: r.uuid(),
     orderNumber: r.text(1, 32),
     customerId: r.uuid(),
-    totalAmount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    totalAmount: someMoney(r),
     itemCount: r.integer(1, 1001),
   },
   subject: r.uuid(),
-}));
+}), isOrderPlacedNotification);
 
 /** Made-up `shop.order.shipped` 1.0 messages. */
 export const orderShipped = samples<OrderShipped>('shop.order.shipped', (r) => ({
@@ -1087,7 +1133,7 @@ export const orderShipped = samples<OrderShipped>('shop.order.shipped', (r) => (
     shippedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isOrderShipped);
 
 /** Made-up `shop.order.shipped-notification` 1.0 messages. */
 export const orderShippedNotification = samples<OrderShippedNotification>('shop.order.shipped-notification', (r) => ({
@@ -1108,7 +1154,7 @@ export const orderShippedNotification = samples<OrderShippedNotification>('shop.
     carrier: r.text(1, 60),
   },
   subject: r.uuid(),
-}));
+}), isOrderShippedNotification);
 
 /** Made-up `shop.order.place` 1.0 messages. */
 export const placeOrder = samples<PlaceOrder>('shop.order.place', (r) => ({
@@ -1126,7 +1172,7 @@ export const placeOrder = samples<PlaceOrder>('shop.order.place', (r) => ({
     shippingAddressId: r.uuid(),
     paymentMethodId: r.uuid(),
   },
-}));
+}), isPlaceOrder);
 
 /** Made-up `shop.order.ship` 1.0 messages. */
 export const shipOrder = samples<ShipOrder>('shop.order.ship', (r) => ({
@@ -1144,7 +1190,7 @@ export const shipOrder = samples<ShipOrder>('shop.order.ship', (r) => ({
     trackingNumber: r.text(1, 60),
     carrier: r.text(1, 60),
   },
-}));
+}), isShipOrder);
 
 /** Made-up `shop.payment.authorize` 1.0 messages. */
 export const authorizePayment = samples<AuthorizePayment>('shop.payment.authorize', (r) => ({
@@ -1159,13 +1205,10 @@ export const authorizePayment = samples<AuthorizePayment>('shop.payment.authoriz
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     paymentMethodId: r.uuid(),
-    amount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    amount: someMoney(r),
     orderId: r.uuid(),
   },
-}));
+}), isAuthorizePayment);
 
 /** Made-up `shop.payment.initiate-paypal` 1.0 messages. */
 export const initiatePayPal = samples<InitiatePayPal>('shop.payment.initiate-paypal', (r) => ({
@@ -1179,14 +1222,11 @@ export const initiatePayPal = samples<InitiatePayPal>('shop.payment.initiate-pay
   ...r.maybe(() => ({ correlationid: r.uuid() })),
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
-    amount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    amount: someMoney(r),
     returnUrl: r.uri(),
     cancelUrl: r.uri(),
   },
-}));
+}), isInitiatePayPal);
 
 /** Made-up `shop.payment.authorized` 1.0 messages. */
 export const paymentAuthorized = samples<PaymentAuthorized>('shop.payment.authorized', (r) => ({
@@ -1202,16 +1242,13 @@ export const paymentAuthorized = samples<PaymentAuthorized>('shop.payment.author
   data: {
     paymentId: r.uuid(),
     orderId: r.uuid(),
-    amount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    amount: someMoney(r),
     authorizationId: r.text(1, 100),
     paymentMethod: r.pick(['CARD', 'PAYPAL']),
     authorizedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isPaymentAuthorized);
 
 /** Made-up `shop.payment.failed-notification` 1.0 messages. */
 export const paymentFailedNotification = samples<PaymentFailedNotification>('shop.payment.failed-notification', (r) => ({
@@ -1227,14 +1264,11 @@ export const paymentFailedNotification = samples<PaymentFailedNotification>('sho
   data: {
     orderId: r.uuid(),
     customerId: r.uuid(),
-    amount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    amount: someMoney(r),
     failureReason: r.pick(['CARD_DECLINED', 'UNSUPPORTED_CARD_TYPE', 'GATEWAY_ERROR']),
   },
   subject: r.uuid(),
-}));
+}), isPaymentFailedNotification);
 
 /** Made-up `shop.payment.refunded` 1.0 messages. */
 export const paymentRefunded = samples<PaymentRefunded>('shop.payment.refunded', (r) => ({
@@ -1250,15 +1284,12 @@ export const paymentRefunded = samples<PaymentRefunded>('shop.payment.refunded',
   data: {
     paymentId: r.uuid(),
     orderId: r.uuid(),
-    refundAmount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    refundAmount: someMoney(r),
     refundId: r.text(1, 100),
     refundedAt: r.dateTime(),
   },
   subject: r.uuid(),
-}));
+}), isPaymentRefunded);
 
 /** Made-up `shop.payment.refund` 1.0 messages. */
 export const refundPayment = samples<RefundPayment>('shop.payment.refund', (r) => ({
@@ -1273,12 +1304,9 @@ export const refundPayment = samples<RefundPayment>('shop.payment.refund', (r) =
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     orderId: r.uuid(),
-    amount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    amount: someMoney(r),
   },
-}));
+}), isRefundPayment);
 
 /** Made-up `shop.payment.refund-processed-notification` 1.0 messages. */
 export const refundProcessedNotification = samples<RefundProcessedNotification>('shop.payment.refund-processed-notification', (r) => ({
@@ -1294,14 +1322,11 @@ export const refundProcessedNotification = samples<RefundProcessedNotification>(
   data: {
     orderId: r.uuid(),
     customerId: r.uuid(),
-    refundAmount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    refundAmount: someMoney(r),
     refundId: r.text(1, 100),
   },
   subject: r.uuid(),
-}));
+}), isRefundProcessedNotification);
 
 const someAddress = (r: Sampler): Address => ({
   ...r.maybe(() => ({ recipientName: r.word('firstName') })),
@@ -1309,7 +1334,7 @@ const someAddress = (r: Sampler): Address => ({
   city: r.word('city'),
   state: r.word('region'),
   postalCode: r.matching('^[A-Z0-9][A-Z0-9 -]{1,8}[A-Z0-9]$'),
-  country: r.matching('^[A-Z]{2}$'),
+  country: r.word('country'),
 });
 
 const someChangedFields = (r: Sampler): ChangedFields => ({
@@ -1331,7 +1356,12 @@ const someMergedItem = (r: Sampler): MergedItem => ({
   quantity: r.integer(1, 1001),
 });
 
+const someMoney = (r: Sampler): Money => ({
+  amount: r.integer(0, 1000),
+  currency: r.word('currency'),
+});
+
 const somePrice = (r: Sampler): Price => ({
   amount: r.integer(1, 1001),
-  currency: r.matching('^[A-Z]{3}$'),
+  currency: r.word('currency'),
 });

@@ -146,9 +146,9 @@ export interface CartItemQuantityUpdated {
     /** The product. */
     readonly productId: string;
     /** How many there were. */
-    readonly oldQuantity: number;
+    readonly oldQuantity: Quantity;
     /** How many there are now. */
-    readonly newQuantity: number;
+    readonly newQuantity: Quantity;
     /** When the quantity was changed. */
     readonly updatedAt: string;
   };
@@ -1123,7 +1123,7 @@ export interface InventoryAdjusted {
     /** By how many the stock changed, up or down. */
     readonly adjustment: number;
     /** How many there are now. */
-    readonly newValue: number;
+    readonly newValue: StockLevel;
     readonly reason: Reason;
     /** The admin who changed it. */
     readonly userId: string;
@@ -1205,9 +1205,9 @@ export interface InventoryQuantitySet {
     /** The product. */
     readonly productId: string;
     /** How many there were. */
-    readonly previousValue: number;
+    readonly previousValue: StockLevel;
     /** How many there are now. */
-    readonly newValue: number;
+    readonly newValue: StockLevel;
     readonly reason: Reason;
     /** The admin who changed it. */
     readonly userId: string;
@@ -1328,9 +1328,9 @@ export interface LowStockAlert {
     /** The product. */
     readonly productId: string;
     /** How many are left. */
-    readonly currentStock: number;
+    readonly currentStock: StockLevel;
     /** Below how many the alert is raised. */
-    readonly threshold: number;
+    readonly threshold: Quantity;
     /** When the stock fell below the threshold. */
     readonly triggeredAt: string;
   };
@@ -1369,9 +1369,9 @@ export interface LowStockNotification {
     readonly productId: string;
     readonly productName: ProductName;
     /** How many are left. */
-    readonly currentStock: number;
+    readonly currentStock: StockLevel;
     /** Below how many the alert is raised. */
-    readonly threshold: number;
+    readonly threshold: Quantity;
   };
   /** The aggregate that the event is about. Events about one aggregate keep their order. */
   readonly subject: string;
@@ -1545,7 +1545,7 @@ export interface SetInventoryQuantity {
     /** The product. */
     readonly productId: string;
     /** How many there are. */
-    readonly quantity: number;
+    readonly quantity: StockLevel;
     readonly reason: Reason;
   };
 }
@@ -1687,11 +1687,7 @@ export interface OrderCancelledNotification {
     readonly customerId: string;
     readonly reason: Reason;
     /** What the customer gets back. */
-    readonly refundAmount: {
-      /** In the currency's minor unit, so that 1250 EUR is 12.50 euros. */
-      readonly amount: number;
-      readonly currency: Currency;
-    };
+    readonly refundAmount: Money;
   };
   /** The aggregate that the event is about. Events about one aggregate keep their order. */
   readonly subject: string;
@@ -1804,29 +1800,13 @@ export interface OrderPlaced {
     readonly customerId: string;
     readonly lineItems: LineItems;
     /** The items, without shipping and tax. */
-    readonly subtotal: {
-      /** In the currency's minor unit, so that 1250 EUR is 12.50 euros. */
-      readonly amount: number;
-      readonly currency: Currency;
-    };
+    readonly subtotal: Money;
     /** What shipping costs. */
-    readonly shippingCost: {
-      /** In the currency's minor unit, so that 1250 EUR is 12.50 euros. */
-      readonly amount: number;
-      readonly currency: Currency;
-    };
+    readonly shippingCost: Money;
     /** The tax on the items and the shipping. */
-    readonly tax: {
-      /** In the currency's minor unit, so that 1250 EUR is 12.50 euros. */
-      readonly amount: number;
-      readonly currency: Currency;
-    };
+    readonly tax: Money;
     /** What the customer pays: subtotal, shipping and tax. */
-    readonly totalAmount: {
-      /** In the currency's minor unit, so that 1250 EUR is 12.50 euros. */
-      readonly amount: number;
-      readonly currency: Currency;
-    };
+    readonly totalAmount: Money;
     readonly shippingAddress: Address;
     /** When the order was created. */
     readonly createdAt: string;
@@ -1867,13 +1847,9 @@ export interface OrderPlacedNotification {
     /** The customer. */
     readonly customerId: string;
     /** What the customer pays. */
-    readonly totalAmount: {
-      /** In the currency's minor unit, so that 1250 EUR is 12.50 euros. */
-      readonly amount: number;
-      readonly currency: Currency;
-    };
+    readonly totalAmount: Money;
     /** How many items the order holds. */
-    readonly itemCount: number;
+    readonly itemCount: Quantity;
   };
   /** The aggregate that the event is about. Events about one aggregate keep their order. */
   readonly subject: string;
@@ -2052,11 +2028,7 @@ export interface AuthorizePayment {
     /** How the customer pays. */
     readonly paymentMethodId: string;
     /** What is to be authorized. */
-    readonly amount: {
-      /** In the currency's minor unit, so that 1250 EUR is 12.50 euros. */
-      readonly amount: number;
-      readonly currency: Currency;
-    };
+    readonly amount: Money;
     /** The order. */
     readonly orderId: string;
   };
@@ -2089,11 +2061,7 @@ export interface InitiatePayPal {
   /** What happened, or is asked for, in the terms of the domain. */
   readonly data: {
     /** What is to be paid. */
-    readonly amount: {
-      /** In the currency's minor unit, so that 1250 EUR is 12.50 euros. */
-      readonly amount: number;
-      readonly currency: Currency;
-    };
+    readonly amount: Money;
     /** Where PayPal sends the customer after approval. */
     readonly returnUrl: string;
     /** Where PayPal sends the customer who gives up. */
@@ -2132,11 +2100,7 @@ export interface PaymentAuthorized {
     /** The order. */
     readonly orderId: string;
     /** What was authorized. */
-    readonly amount: {
-      /** In the currency's minor unit, so that 1250 EUR is 12.50 euros. */
-      readonly amount: number;
-      readonly currency: Currency;
-    };
+    readonly amount: Money;
     readonly authorizationId: GatewayReference;
     readonly paymentMethod: PaymentMethod;
     /** When the gateway approved. */
@@ -2178,11 +2142,7 @@ export interface PaymentFailedNotification {
     /** The customer. */
     readonly customerId: string;
     /** What was to be authorized. */
-    readonly amount: {
-      /** In the currency's minor unit, so that 1250 EUR is 12.50 euros. */
-      readonly amount: number;
-      readonly currency: Currency;
-    };
+    readonly amount: Money;
     readonly failureReason: PaymentFailureReason;
   };
   /** The aggregate that the event is about. Events about one aggregate keep their order. */
@@ -2220,11 +2180,7 @@ export interface PaymentRefunded {
     /** The order. */
     readonly orderId: string;
     /** What was given back. */
-    readonly refundAmount: {
-      /** In the currency's minor unit, so that 1250 EUR is 12.50 euros. */
-      readonly amount: number;
-      readonly currency: Currency;
-    };
+    readonly refundAmount: Money;
     readonly refundId: GatewayReference;
     /** When the gateway gave it back. */
     readonly refundedAt: string;
@@ -2262,11 +2218,7 @@ export interface RefundPayment {
     /** The order. */
     readonly orderId: string;
     /** What is to be given back. */
-    readonly amount: {
-      /** In the currency's minor unit, so that 1250 EUR is 12.50 euros. */
-      readonly amount: number;
-      readonly currency: Currency;
-    };
+    readonly amount: Money;
   };
 }
 
@@ -2302,11 +2254,7 @@ export interface RefundProcessedNotification {
     /** The customer. */
     readonly customerId: string;
     /** What was given back. */
-    readonly refundAmount: {
-      /** In the currency's minor unit, so that 1250 EUR is 12.50 euros. */
-      readonly amount: number;
-      readonly currency: Currency;
-    };
+    readonly refundAmount: Money;
     readonly refundId: GatewayReference;
   };
   /** The aggregate that the event is about. Events about one aggregate keep their order. */
@@ -2377,11 +2325,18 @@ export interface MergedItem {
   /** The variant, where the product has any. */
   readonly variantId?: string;
   /** How many the customer's cart holds now, capped to what is in stock. */
-  readonly quantity: number;
+  readonly quantity: Quantity;
 }
 
 /** What came over from the guest's cart, at least one item. */
 export type MergedItems = readonly MergedItem[];
+
+/** An amount of money. */
+export interface Money {
+  /** In the currency's minor unit, so that 1250 EUR is 12.50 euros. */
+  readonly amount: number;
+  readonly currency: Currency;
+}
 
 /** What the customer knows the order by. */
 export type OrderNumber = string;
@@ -2431,6 +2386,9 @@ export type ReleaseReason = 'ORDER_CANCELLED' | 'RESERVATION_EXPIRED';
 
 /** State, province or region. */
 export type State = string;
+
+/** A number of items in stock, never negative. */
+export type StockLevel = number;
 
 /** Street and house number. */
 export type Street = string;

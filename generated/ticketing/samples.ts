@@ -33,6 +33,7 @@ import type {
   InvoiceCreated,
   InvoiceLine,
   InvoiceUpdated,
+  Money,
   OnlineTicketDelivered,
   OrderCancelled,
   OrderCompleted,
@@ -52,6 +53,7 @@ import type {
   Ticket,
   TicketAddedToCart,
   TicketDeliveryPrepared,
+  TicketLevel,
   TicketLevels,
   TicketLevelsUpdated,
   TicketRemovedFromCart,
@@ -65,6 +67,63 @@ import type {
   UserRegistered,
   UserRoleUpdated,
 } from './types.ts';
+import {
+  isAddTicketToCart,
+  isCancelConcert,
+  isCancelOrder,
+  isCancelReservation,
+  isCartCleared,
+  isCartConfirmed,
+  isCartCreated,
+  isClearCart,
+  isCompensateOrder,
+  isCompleteOrder,
+  isConcertCancelled,
+  isConcertCreated,
+  isConcertUpdated,
+  isConfirmCart,
+  isConfirmPayment,
+  isCreateCart,
+  isCreateConcert,
+  isCreateInvoice,
+  isCreateOrder,
+  isCreateReservation,
+  isCreateUserFinancialInfo,
+  isDeliverOnlineTicket,
+  isDeliverPrintedTicket,
+  isExpireReservation,
+  isInitiatePayment,
+  isInvoiceCreated,
+  isInvoiceUpdated,
+  isOnlineTicketDelivered,
+  isOrderCancelled,
+  isOrderCompleted,
+  isOrderCreated,
+  isPaymentConfirmed,
+  isPaymentInitiated,
+  isPaymentRefunded,
+  isPrepareTicketDelivery,
+  isPrintedTicketDelivered,
+  isRefundPayment,
+  isRegisterUser,
+  isRemoveTicketFromCart,
+  isReservationCancelled,
+  isReservationCreated,
+  isReservationExpired,
+  isTicketAddedToCart,
+  isTicketDeliveryPrepared,
+  isTicketLevelsUpdated,
+  isTicketRemovedFromCart,
+  isUpdateConcert,
+  isUpdateInvoice,
+  isUpdateTicketLevels,
+  isUpdateUserFinancialInfo,
+  isUpdateUserRole,
+  isUserFinancialInfoCreated,
+  isUserFinancialInfoUpdated,
+  isUserRegistered,
+  isUserRoleUpdated,
+} from './validators.ts';
 
 /** Made-up `ticketing.concert.cancel` 1.0 messages. */
 export const cancelConcert = samples<CancelConcert>('ticketing.concert.cancel', (r) => ({
@@ -83,7 +142,7 @@ export const cancelConcert = samples<CancelConcert>('ticketing.concert.cancel', 
     adminId: r.uuid(),
     reason: r.text(1, 500),
   },
-}));
+}), isCancelConcert);
 
 /** Made-up `ticketing.concert.cancelled` 1.0 messages. */
 export const concertCancelled = samples<ConcertCancelled>('ticketing.concert.cancelled', (r) => ({
@@ -102,7 +161,7 @@ export const concertCancelled = samples<ConcertCancelled>('ticketing.concert.can
     adminId: r.uuid(),
     reason: r.text(1, 500),
   },
-}));
+}), isConcertCancelled);
 
 /** Made-up `ticketing.concert.created` 1.0 messages. */
 export const concertCreated = samples<ConcertCreated>('ticketing.concert.created', (r) => ({
@@ -124,7 +183,7 @@ export const concertCreated = samples<ConcertCreated>('ticketing.concert.created
     startsAt: r.dateTime(),
     ticketLevels: someTicketLevels(r),
   },
-}));
+}), isConcertCreated);
 
 /** Made-up `ticketing.concert.updated` 1.0 messages. */
 export const concertUpdated = samples<ConcertUpdated>('ticketing.concert.updated', (r) => ({
@@ -145,7 +204,7 @@ export const concertUpdated = samples<ConcertUpdated>('ticketing.concert.updated
     venue: r.word('city'),
     startsAt: r.dateTime(),
   },
-}));
+}), isConcertUpdated);
 
 /** Made-up `ticketing.concert.create` 1.0 messages. */
 export const createConcert = samples<CreateConcert>('ticketing.concert.create', (r) => ({
@@ -167,7 +226,7 @@ export const createConcert = samples<CreateConcert>('ticketing.concert.create', 
     startsAt: r.dateTime(),
     ticketLevels: someTicketLevels(r),
   },
-}));
+}), isCreateConcert);
 
 /** Made-up `ticketing.concert.ticket-levels-updated` 1.0 messages. */
 export const ticketLevelsUpdated = samples<TicketLevelsUpdated>('ticketing.concert.ticket-levels-updated', (r) => ({
@@ -186,7 +245,7 @@ export const ticketLevelsUpdated = samples<TicketLevelsUpdated>('ticketing.conce
     adminId: r.uuid(),
     ticketLevels: someTicketLevels(r),
   },
-}));
+}), isTicketLevelsUpdated);
 
 /** Made-up `ticketing.concert.update` 1.0 messages. */
 export const updateConcert = samples<UpdateConcert>('ticketing.concert.update', (r) => ({
@@ -207,7 +266,7 @@ export const updateConcert = samples<UpdateConcert>('ticketing.concert.update', 
     venue: r.word('city'),
     startsAt: r.dateTime(),
   },
-}));
+}), isUpdateConcert);
 
 /** Made-up `ticketing.concert.update-ticket-levels` 1.0 messages. */
 export const updateTicketLevels = samples<UpdateTicketLevels>('ticketing.concert.update-ticket-levels', (r) => ({
@@ -226,7 +285,7 @@ export const updateTicketLevels = samples<UpdateTicketLevels>('ticketing.concert
     adminId: r.uuid(),
     ticketLevels: someTicketLevels(r),
   },
-}));
+}), isUpdateTicketLevels);
 
 /** Made-up `ticketing.invoice.create` 1.0 messages. */
 export const createInvoice = samples<CreateInvoice>('ticketing.invoice.create', (r) => ({
@@ -245,12 +304,9 @@ export const createInvoice = samples<CreateInvoice>('ticketing.invoice.create', 
     cartId: r.uuid(),
     userId: r.uuid(),
     lines: r.list(1, 3, () => someInvoiceLine(r)),
-    total: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    total: someMoney(r),
   },
-}));
+}), isCreateInvoice);
 
 /** Made-up `ticketing.user-financial-info.create` 1.0 messages. */
 export const createUserFinancialInfo = samples<CreateUserFinancialInfo>('ticketing.user-financial-info.create', (r) => ({
@@ -267,7 +323,7 @@ export const createUserFinancialInfo = samples<CreateUserFinancialInfo>('ticketi
   data: {
     userId: r.uuid(),
   },
-}));
+}), isCreateUserFinancialInfo);
 
 /** Made-up `ticketing.invoice.created` 1.0 messages. */
 export const invoiceCreated = samples<InvoiceCreated>('ticketing.invoice.created', (r) => ({
@@ -286,13 +342,10 @@ export const invoiceCreated = samples<InvoiceCreated>('ticketing.invoice.created
     cartId: r.uuid(),
     userId: r.uuid(),
     lines: r.list(1, 3, () => someInvoiceLine(r)),
-    total: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    total: someMoney(r),
     status: r.pick(['OPEN', 'PAID', 'CANCELLED']),
   },
-}));
+}), isInvoiceCreated);
 
 /** Made-up `ticketing.invoice.updated` 1.0 messages. */
 export const invoiceUpdated = samples<InvoiceUpdated>('ticketing.invoice.updated', (r) => ({
@@ -313,7 +366,7 @@ export const invoiceUpdated = samples<InvoiceUpdated>('ticketing.invoice.updated
     paymentId: r.uuid(),
     status: r.pick(['OPEN', 'PAID', 'CANCELLED']),
   },
-}));
+}), isInvoiceUpdated);
 
 /** Made-up `ticketing.invoice.update` 1.0 messages. */
 export const updateInvoice = samples<UpdateInvoice>('ticketing.invoice.update', (r) => ({
@@ -332,7 +385,7 @@ export const updateInvoice = samples<UpdateInvoice>('ticketing.invoice.update', 
     paymentId: r.uuid(),
     status: r.pick(['PAID', 'CANCELLED']),
   },
-}));
+}), isUpdateInvoice);
 
 /** Made-up `ticketing.user-financial-info.update` 1.0 messages. */
 export const updateUserFinancialInfo = samples<UpdateUserFinancialInfo>('ticketing.user-financial-info.update', (r) => ({
@@ -349,13 +402,10 @@ export const updateUserFinancialInfo = samples<UpdateUserFinancialInfo>('ticketi
   data: {
     userId: r.uuid(),
     paymentId: r.uuid(),
-    amount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    amount: someMoney(r),
     status: r.pick(['ONGOING', 'COMPLETED', 'REFUNDED']),
   },
-}));
+}), isUpdateUserFinancialInfo);
 
 /** Made-up `ticketing.user-financial-info.created` 1.0 messages. */
 export const userFinancialInfoCreated = samples<UserFinancialInfoCreated>('ticketing.user-financial-info.created', (r) => ({
@@ -372,7 +422,7 @@ export const userFinancialInfoCreated = samples<UserFinancialInfoCreated>('ticke
   data: {
     userId: r.uuid(),
   },
-}));
+}), isUserFinancialInfoCreated);
 
 /** Made-up `ticketing.user-financial-info.updated` 1.0 messages. */
 export const userFinancialInfoUpdated = samples<UserFinancialInfoUpdated>('ticketing.user-financial-info.updated', (r) => ({
@@ -390,16 +440,10 @@ export const userFinancialInfoUpdated = samples<UserFinancialInfoUpdated>('ticke
     userId: r.uuid(),
     paymentId: r.uuid(),
     status: r.pick(['ONGOING', 'COMPLETED', 'REFUNDED']),
-    ongoing: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
-    completed: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    ongoing: someMoney(r),
+    completed: someMoney(r),
   },
-}));
+}), isUserFinancialInfoUpdated);
 
 /** Made-up `ticketing.order.cancel` 1.0 messages. */
 export const cancelOrder = samples<CancelOrder>('ticketing.order.cancel', (r) => ({
@@ -417,7 +461,7 @@ export const cancelOrder = samples<CancelOrder>('ticketing.order.cancel', (r) =>
     orderId: r.uuid(),
     reason: r.pick(['CANCELLED_BY_USER', 'RESERVATION_EXPIRED', 'PAYMENT_FAILED', 'CONCERT_CANCELLED']),
   },
-}));
+}), isCancelOrder);
 
 /** Made-up `ticketing.order.compensate` 1.0 messages. */
 export const compensateOrder = samples<CompensateOrder>('ticketing.order.compensate', (r) => ({
@@ -436,7 +480,7 @@ export const compensateOrder = samples<CompensateOrder>('ticketing.order.compens
     paymentId: r.uuid(),
     reason: r.pick(['PAYMENT_FAILED', 'CONCERT_CANCELLED']),
   },
-}));
+}), isCompensateOrder);
 
 /** Made-up `ticketing.order.complete` 1.0 messages. */
 export const completeOrder = samples<CompleteOrder>('ticketing.order.complete', (r) => ({
@@ -454,7 +498,7 @@ export const completeOrder = samples<CompleteOrder>('ticketing.order.complete', 
     orderId: r.uuid(),
     paymentId: r.uuid(),
   },
-}));
+}), isCompleteOrder);
 
 /** Made-up `ticketing.order.create` 1.0 messages. */
 export const createOrder = samples<CreateOrder>('ticketing.order.create', (r) => ({
@@ -475,12 +519,9 @@ export const createOrder = samples<CreateOrder>('ticketing.order.create', (r) =>
     concertId: r.uuid(),
     reservationId: r.uuid(),
     tickets: r.list(1, 3, () => someConcertTicket(r)),
-    totalAmount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    totalAmount: someMoney(r),
   },
-}));
+}), isCreateOrder);
 
 /** Made-up `ticketing.order.cancelled` 1.0 messages. */
 export const orderCancelled = samples<OrderCancelled>('ticketing.order.cancelled', (r) => ({
@@ -502,7 +543,7 @@ export const orderCancelled = samples<OrderCancelled>('ticketing.order.cancelled
     reservationId: r.uuid(),
     reason: r.pick(['CANCELLED_BY_USER', 'RESERVATION_EXPIRED', 'PAYMENT_FAILED', 'CONCERT_CANCELLED']),
   },
-}));
+}), isOrderCancelled);
 
 /** Made-up `ticketing.order.completed` 1.0 messages. */
 export const orderCompleted = samples<OrderCompleted>('ticketing.order.completed', (r) => ({
@@ -525,7 +566,7 @@ export const orderCompleted = samples<OrderCompleted>('ticketing.order.completed
     paymentId: r.uuid(),
     tickets: r.list(1, 3, () => someConcertTicket(r)),
   },
-}));
+}), isOrderCompleted);
 
 /** Made-up `ticketing.order.created` 1.0 messages. */
 export const orderCreated = samples<OrderCreated>('ticketing.order.created', (r) => ({
@@ -546,12 +587,9 @@ export const orderCreated = samples<OrderCreated>('ticketing.order.created', (r)
     concertId: r.uuid(),
     reservationId: r.uuid(),
     tickets: r.list(1, 3, () => someConcertTicket(r)),
-    totalAmount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    totalAmount: someMoney(r),
   },
-}));
+}), isOrderCreated);
 
 /** Made-up `ticketing.payment.confirm` 1.0 messages. */
 export const confirmPayment = samples<ConfirmPayment>('ticketing.payment.confirm', (r) => ({
@@ -569,7 +607,7 @@ export const confirmPayment = samples<ConfirmPayment>('ticketing.payment.confirm
     paymentId: r.uuid(),
     providerReference: r.text(1, 100),
   },
-}));
+}), isConfirmPayment);
 
 /** Made-up `ticketing.payment.initiate` 1.0 messages. */
 export const initiatePayment = samples<InitiatePayment>('ticketing.payment.initiate', (r) => ({
@@ -588,12 +626,9 @@ export const initiatePayment = samples<InitiatePayment>('ticketing.payment.initi
     cartId: r.uuid(),
     orderIds: r.list(1, 3, () => r.uuid()),
     userId: r.uuid(),
-    amount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    amount: someMoney(r),
   },
-}));
+}), isInitiatePayment);
 
 /** Made-up `ticketing.payment.confirmed` 1.0 messages. */
 export const paymentConfirmed = samples<PaymentConfirmed>('ticketing.payment.confirmed', (r) => ({
@@ -612,13 +647,10 @@ export const paymentConfirmed = samples<PaymentConfirmed>('ticketing.payment.con
     cartId: r.uuid(),
     orderIds: r.list(1, 3, () => r.uuid()),
     userId: r.uuid(),
-    amount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    amount: someMoney(r),
     providerReference: r.text(1, 100),
   },
-}));
+}), isPaymentConfirmed);
 
 /** Made-up `ticketing.payment.initiated` 1.0 messages. */
 export const paymentInitiated = samples<PaymentInitiated>('ticketing.payment.initiated', (r) => ({
@@ -637,12 +669,9 @@ export const paymentInitiated = samples<PaymentInitiated>('ticketing.payment.ini
     cartId: r.uuid(),
     orderIds: r.list(1, 3, () => r.uuid()),
     userId: r.uuid(),
-    amount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    amount: someMoney(r),
   },
-}));
+}), isPaymentInitiated);
 
 /** Made-up `ticketing.payment.refunded` 1.0 messages. */
 export const paymentRefunded = samples<PaymentRefunded>('ticketing.payment.refunded', (r) => ({
@@ -661,13 +690,10 @@ export const paymentRefunded = samples<PaymentRefunded>('ticketing.payment.refun
     cartId: r.uuid(),
     orderIds: r.list(1, 3, () => r.uuid()),
     userId: r.uuid(),
-    amount: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    amount: someMoney(r),
     reason: r.pick(['PAYMENT_FAILED', 'ORDER_CANCELLED', 'CONCERT_CANCELLED']),
   },
-}));
+}), isPaymentRefunded);
 
 /** Made-up `ticketing.payment.refund` 1.0 messages. */
 export const refundPayment = samples<RefundPayment>('ticketing.payment.refund', (r) => ({
@@ -685,7 +711,7 @@ export const refundPayment = samples<RefundPayment>('ticketing.payment.refund', 
     paymentId: r.uuid(),
     reason: r.pick(['PAYMENT_FAILED', 'ORDER_CANCELLED', 'CONCERT_CANCELLED']),
   },
-}));
+}), isRefundPayment);
 
 /** Made-up `ticketing.reservation.cancel` 1.0 messages. */
 export const cancelReservation = samples<CancelReservation>('ticketing.reservation.cancel', (r) => ({
@@ -703,7 +729,7 @@ export const cancelReservation = samples<CancelReservation>('ticketing.reservati
     reservationId: r.uuid(),
     reason: r.pick(['CANCELLED_BY_USER', 'PAYMENT_FAILED', 'CONCERT_CANCELLED']),
   },
-}));
+}), isCancelReservation);
 
 /** Made-up `ticketing.reservation.create` 1.0 messages. */
 export const createReservation = samples<CreateReservation>('ticketing.reservation.create', (r) => ({
@@ -724,7 +750,7 @@ export const createReservation = samples<CreateReservation>('ticketing.reservati
     concertId: r.uuid(),
     tickets: r.list(1, 3, () => someConcertTicket(r)),
   },
-}));
+}), isCreateReservation);
 
 /** Made-up `ticketing.reservation.expire` 1.0 messages. */
 export const expireReservation = samples<ExpireReservation>('ticketing.reservation.expire', (r) => ({
@@ -741,7 +767,7 @@ export const expireReservation = samples<ExpireReservation>('ticketing.reservati
   data: {
     reservationId: r.uuid(),
   },
-}));
+}), isExpireReservation);
 
 /** Made-up `ticketing.reservation.cancelled` 1.0 messages. */
 export const reservationCancelled = samples<ReservationCancelled>('ticketing.reservation.cancelled', (r) => ({
@@ -762,7 +788,7 @@ export const reservationCancelled = samples<ReservationCancelled>('ticketing.res
     tickets: r.list(1, 3, () => someConcertTicket(r)),
     reason: r.pick(['CANCELLED_BY_USER', 'PAYMENT_FAILED', 'CONCERT_CANCELLED']),
   },
-}));
+}), isReservationCancelled);
 
 /** Made-up `ticketing.reservation.created` 1.0 messages. */
 export const reservationCreated = samples<ReservationCreated>('ticketing.reservation.created', (r) => ({
@@ -784,7 +810,7 @@ export const reservationCreated = samples<ReservationCreated>('ticketing.reserva
     tickets: r.list(1, 3, () => someConcertTicket(r)),
     expiresAt: r.dateTime(),
   },
-}));
+}), isReservationCreated);
 
 /** Made-up `ticketing.reservation.expired` 1.0 messages. */
 export const reservationExpired = samples<ReservationExpired>('ticketing.reservation.expired', (r) => ({
@@ -805,7 +831,7 @@ export const reservationExpired = samples<ReservationExpired>('ticketing.reserva
     tickets: r.list(1, 3, () => someConcertTicket(r)),
     expiredAt: r.dateTime(),
   },
-}));
+}), isReservationExpired);
 
 /** Made-up `ticketing.shopping-cart.add-ticket` 1.0 messages. */
 export const addTicketToCart = samples<AddTicketToCart>('ticketing.shopping-cart.add-ticket', (r) => ({
@@ -826,7 +852,7 @@ export const addTicketToCart = samples<AddTicketToCart>('ticketing.shopping-cart
     ticketType: r.pick(['ONLINE', 'PRINTED']),
     quantity: r.integer(1, 20),
   },
-}));
+}), isAddTicketToCart);
 
 /** Made-up `ticketing.shopping-cart.cleared` 1.0 messages. */
 export const cartCleared = samples<CartCleared>('ticketing.shopping-cart.cleared', (r) => ({
@@ -843,7 +869,7 @@ export const cartCleared = samples<CartCleared>('ticketing.shopping-cart.cleared
   data: {
     cartId: r.uuid(),
   },
-}));
+}), isCartCleared);
 
 /** Made-up `ticketing.shopping-cart.confirmed` 1.0 messages. */
 export const cartConfirmed = samples<CartConfirmed>('ticketing.shopping-cart.confirmed', (r) => ({
@@ -863,7 +889,7 @@ export const cartConfirmed = samples<CartConfirmed>('ticketing.shopping-cart.con
     tickets: r.list(1, 3, () => someCartTicket(r)),
     recipient: someRecipient(r),
   },
-}));
+}), isCartConfirmed);
 
 /** Made-up `ticketing.shopping-cart.created` 1.0 messages. */
 export const cartCreated = samples<CartCreated>('ticketing.shopping-cart.created', (r) => ({
@@ -881,7 +907,7 @@ export const cartCreated = samples<CartCreated>('ticketing.shopping-cart.created
     cartId: r.uuid(),
     ...r.maybe(() => ({ userId: r.uuid() })),
   },
-}));
+}), isCartCreated);
 
 /** Made-up `ticketing.shopping-cart.clear` 1.0 messages. */
 export const clearCart = samples<ClearCart>('ticketing.shopping-cart.clear', (r) => ({
@@ -898,7 +924,7 @@ export const clearCart = samples<ClearCart>('ticketing.shopping-cart.clear', (r)
   data: {
     cartId: r.uuid(),
   },
-}));
+}), isClearCart);
 
 /** Made-up `ticketing.shopping-cart.confirm` 1.0 messages. */
 export const confirmCart = samples<ConfirmCart>('ticketing.shopping-cart.confirm', (r) => ({
@@ -917,7 +943,7 @@ export const confirmCart = samples<ConfirmCart>('ticketing.shopping-cart.confirm
     userId: r.uuid(),
     recipient: someRecipient(r),
   },
-}));
+}), isConfirmCart);
 
 /** Made-up `ticketing.shopping-cart.create` 1.0 messages. */
 export const createCart = samples<CreateCart>('ticketing.shopping-cart.create', (r) => ({
@@ -935,7 +961,7 @@ export const createCart = samples<CreateCart>('ticketing.shopping-cart.create', 
     cartId: r.uuid(),
     ...r.maybe(() => ({ userId: r.uuid() })),
   },
-}));
+}), isCreateCart);
 
 /** Made-up `ticketing.shopping-cart.remove-ticket` 1.0 messages. */
 export const removeTicketFromCart = samples<RemoveTicketFromCart>('ticketing.shopping-cart.remove-ticket', (r) => ({
@@ -956,7 +982,7 @@ export const removeTicketFromCart = samples<RemoveTicketFromCart>('ticketing.sho
     ticketType: r.pick(['ONLINE', 'PRINTED']),
     quantity: r.integer(1, 20),
   },
-}));
+}), isRemoveTicketFromCart);
 
 /** Made-up `ticketing.shopping-cart.ticket-added` 1.0 messages. */
 export const ticketAddedToCart = samples<TicketAddedToCart>('ticketing.shopping-cart.ticket-added', (r) => ({
@@ -976,12 +1002,9 @@ export const ticketAddedToCart = samples<TicketAddedToCart>('ticketing.shopping-
     level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
     ticketType: r.pick(['ONLINE', 'PRINTED']),
     quantity: r.integer(1, 20),
-    unitPrice: {
-      amount: r.integer(0, 1000),
-      currency: r.matching('^[A-Z]{3}$'),
-    },
+    unitPrice: someMoney(r),
   },
-}));
+}), isTicketAddedToCart);
 
 /** Made-up `ticketing.shopping-cart.ticket-removed` 1.0 messages. */
 export const ticketRemovedFromCart = samples<TicketRemovedFromCart>('ticketing.shopping-cart.ticket-removed', (r) => ({
@@ -1002,7 +1025,7 @@ export const ticketRemovedFromCart = samples<TicketRemovedFromCart>('ticketing.s
     ticketType: r.pick(['ONLINE', 'PRINTED']),
     quantity: r.integer(1, 20),
   },
-}));
+}), isTicketRemovedFromCart);
 
 /** Made-up `ticketing.ticket-delivery.deliver-online` 1.0 messages. */
 export const deliverOnlineTicket = samples<DeliverOnlineTicket>('ticketing.ticket-delivery.deliver-online', (r) => ({
@@ -1020,7 +1043,7 @@ export const deliverOnlineTicket = samples<DeliverOnlineTicket>('ticketing.ticke
     deliveryId: r.uuid(),
     email: r.email(),
   },
-}));
+}), isDeliverOnlineTicket);
 
 /** Made-up `ticketing.ticket-delivery.deliver-printed` 1.0 messages. */
 export const deliverPrintedTicket = samples<DeliverPrintedTicket>('ticketing.ticket-delivery.deliver-printed', (r) => ({
@@ -1036,14 +1059,9 @@ export const deliverPrintedTicket = samples<DeliverPrintedTicket>('ticketing.tic
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     deliveryId: r.uuid(),
-    address: {
-      street: r.word('street'),
-      city: r.word('city'),
-      postalCode: r.text(3, 10),
-      country: r.matching('^[A-Z]{2}$'),
-    },
+    address: someAddress(r),
   },
-}));
+}), isDeliverPrintedTicket);
 
 /** Made-up `ticketing.ticket-delivery.online-delivered` 1.0 messages. */
 export const onlineTicketDelivered = samples<OnlineTicketDelivered>('ticketing.ticket-delivery.online-delivered', (r) => ({
@@ -1066,7 +1084,7 @@ export const onlineTicketDelivered = samples<OnlineTicketDelivered>('ticketing.t
     email: r.email(),
     deliveredAt: r.dateTime(),
   },
-}));
+}), isOnlineTicketDelivered);
 
 /** Made-up `ticketing.ticket-delivery.prepare` 1.0 messages. */
 export const prepareTicketDelivery = samples<PrepareTicketDelivery>('ticketing.ticket-delivery.prepare', (r) => ({
@@ -1089,7 +1107,7 @@ export const prepareTicketDelivery = samples<PrepareTicketDelivery>('ticketing.t
     tickets: r.list(1, 3, () => someConcertTicket(r)),
     recipient: someRecipient(r),
   },
-}));
+}), isPrepareTicketDelivery);
 
 /** Made-up `ticketing.ticket-delivery.printed-delivered` 1.0 messages. */
 export const printedTicketDelivered = samples<PrintedTicketDelivered>('ticketing.ticket-delivery.printed-delivered', (r) => ({
@@ -1109,15 +1127,10 @@ export const printedTicketDelivered = samples<PrintedTicketDelivered>('ticketing
     userId: r.uuid(),
     ticketType: 'PRINTED',
     tickets: r.list(1, 3, () => someTicket(r)),
-    address: {
-      street: r.word('street'),
-      city: r.word('city'),
-      postalCode: r.text(3, 10),
-      country: r.matching('^[A-Z]{2}$'),
-    },
+    address: someAddress(r),
     deliveredAt: r.dateTime(),
   },
-}));
+}), isPrintedTicketDelivered);
 
 /** Made-up `ticketing.ticket-delivery.prepared` 1.0 messages. */
 export const ticketDeliveryPrepared = samples<TicketDeliveryPrepared>('ticketing.ticket-delivery.prepared', (r) => ({
@@ -1140,7 +1153,7 @@ export const ticketDeliveryPrepared = samples<TicketDeliveryPrepared>('ticketing
     tickets: r.list(1, 3, () => someTicket(r)),
     recipient: someRecipient(r),
   },
-}));
+}), isTicketDeliveryPrepared);
 
 /** Made-up `ticketing.user.register` 1.0 messages. */
 export const registerUser = samples<RegisterUser>('ticketing.user.register', (r) => ({
@@ -1159,7 +1172,7 @@ export const registerUser = samples<RegisterUser>('ticketing.user.register', (r)
     email: r.email(),
     name: r.text(1, 120),
   },
-}));
+}), isRegisterUser);
 
 /** Made-up `ticketing.user.update-role` 1.0 messages. */
 export const updateUserRole = samples<UpdateUserRole>('ticketing.user.update-role', (r) => ({
@@ -1178,7 +1191,7 @@ export const updateUserRole = samples<UpdateUserRole>('ticketing.user.update-rol
     adminId: r.uuid(),
     role: r.pick(['UNAUTHENTICATED', 'LOGGED_IN', 'ADMIN']),
   },
-}));
+}), isUpdateUserRole);
 
 /** Made-up `ticketing.user.registered` 1.0 messages. */
 export const userRegistered = samples<UserRegistered>('ticketing.user.registered', (r) => ({
@@ -1198,7 +1211,7 @@ export const userRegistered = samples<UserRegistered>('ticketing.user.registered
     name: r.text(1, 120),
     role: r.pick(['UNAUTHENTICATED', 'LOGGED_IN', 'ADMIN']),
   },
-}));
+}), isUserRegistered);
 
 /** Made-up `ticketing.user.role-updated` 1.0 messages. */
 export const userRoleUpdated = samples<UserRoleUpdated>('ticketing.user.role-updated', (r) => ({
@@ -1218,13 +1231,13 @@ export const userRoleUpdated = samples<UserRoleUpdated>('ticketing.user.role-upd
     oldRole: r.pick(['UNAUTHENTICATED', 'LOGGED_IN', 'ADMIN']),
     newRole: r.pick(['UNAUTHENTICATED', 'LOGGED_IN', 'ADMIN']),
   },
-}));
+}), isUserRoleUpdated);
 
 const someAddress = (r: Sampler): Address => ({
   street: r.word('street'),
   city: r.word('city'),
   postalCode: r.text(3, 10),
-  country: r.matching('^[A-Z]{2}$'),
+  country: r.word('country'),
 });
 
 const someCartTicket = (r: Sampler): CartTicket => ({
@@ -1232,20 +1245,14 @@ const someCartTicket = (r: Sampler): CartTicket => ({
   level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
   ticketType: r.pick(['ONLINE', 'PRINTED']),
   quantity: r.integer(1, 20),
-  unitPrice: {
-    amount: r.integer(0, 1000),
-    currency: r.matching('^[A-Z]{3}$'),
-  },
+  unitPrice: someMoney(r),
 });
 
 const someConcertTicket = (r: Sampler): ConcertTicket => ({
   level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
   ticketType: r.pick(['ONLINE', 'PRINTED']),
   quantity: r.integer(1, 20),
-  unitPrice: {
-    amount: r.integer(0, 1000),
-    currency: r.matching('^[A-Z]{3}$'),
-  },
+  unitPrice: someMoney(r),
 });
 
 const someInvoiceLine = (r: Sampler): InvoiceLine => ({
@@ -1253,10 +1260,12 @@ const someInvoiceLine = (r: Sampler): InvoiceLine => ({
   concertId: r.uuid(),
   level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
   quantity: r.integer(1, 20),
-  unitPrice: {
-    amount: r.integer(0, 1000),
-    currency: r.matching('^[A-Z]{3}$'),
-  },
+  unitPrice: someMoney(r),
+});
+
+const someMoney = (r: Sampler): Money => ({
+  amount: r.integer(0, 1000),
+  currency: r.word('currency'),
 });
 
 const someRecipient = (r: Sampler): Recipient => ({
@@ -1270,4 +1279,13 @@ const someTicket = (r: Sampler): Ticket => ({
   level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
 });
 
+<<<<<<< HEAD
 const someTicketLevels = (_r: Sampler): TicketLevels => ({});
+=======
+const someTicketLevel = (r: Sampler): TicketLevel => ({
+  capacity: r.integer(0, 200000),
+  price: someMoney(r),
+});
+
+const someTicketLevels = (r: Sampler): TicketLevels => Object.fromEntries(r.list(1, 3, () => [r.matching('^[A-Z][A-Z0-9_]{0,39}$'), someTicketLevel(r)]));
+>>>>>>> main

@@ -340,12 +340,7 @@ export interface CreateInvoice {
     readonly userId: string;
     readonly lines: InvoiceLines;
     /** The sum of the lines. */
-    readonly total: {
-      /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-      readonly amount: number;
-      /** The ISO 4217 code of the currency. */
-      readonly currency: string;
-    };
+    readonly total: Money;
   };
 }
 
@@ -419,12 +414,7 @@ export interface InvoiceCreated {
     readonly userId: string;
     readonly lines: InvoiceLines;
     /** The sum of the lines. */
-    readonly total: {
-      /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-      readonly amount: number;
-      /** The ISO 4217 code of the currency. */
-      readonly currency: string;
-    };
+    readonly total: Money;
     readonly status: InvoiceStatus;
   };
 }
@@ -540,12 +530,7 @@ export interface UpdateUserFinancialInfo {
     /** The payment. */
     readonly paymentId: string;
     /** The amount of the payment. */
-    readonly amount: {
-      /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-      readonly amount: number;
-      /** The ISO 4217 code of the currency. */
-      readonly currency: string;
-    };
+    readonly amount: Money;
     readonly status: PaymentStatus;
   };
 }
@@ -619,19 +604,9 @@ export interface UserFinancialInfoUpdated {
     readonly paymentId: string;
     readonly status: PaymentStatus;
     /** The sum of the payments that are under way. */
-    readonly ongoing: {
-      /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-      readonly amount: number;
-      /** The ISO 4217 code of the currency. */
-      readonly currency: string;
-    };
+    readonly ongoing: Money;
     /** The sum of the payments that are completed. */
-    readonly completed: {
-      /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-      readonly amount: number;
-      /** The ISO 4217 code of the currency. */
-      readonly currency: string;
-    };
+    readonly completed: Money;
   };
 }
 
@@ -780,12 +755,7 @@ export interface CreateOrder {
     readonly reservationId: string;
     readonly tickets: ConcertTickets;
     /** What the tickets of the order cost. */
-    readonly totalAmount: {
-      /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-      readonly amount: number;
-      /** The ISO 4217 code of the currency. */
-      readonly currency: string;
-    };
+    readonly totalAmount: Money;
   };
 }
 
@@ -915,12 +885,7 @@ export interface OrderCreated {
     readonly reservationId: string;
     readonly tickets: ConcertTickets;
     /** What the tickets of the order cost. */
-    readonly totalAmount: {
-      /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-      readonly amount: number;
-      /** The ISO 4217 code of the currency. */
-      readonly currency: string;
-    };
+    readonly totalAmount: Money;
   };
 }
 
@@ -994,12 +959,7 @@ export interface InitiatePayment {
     /** The user. */
     readonly userId: string;
     /** The total of the orders. */
-    readonly amount: {
-      /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-      readonly amount: number;
-      /** The ISO 4217 code of the currency. */
-      readonly currency: string;
-    };
+    readonly amount: Money;
   };
 }
 
@@ -1039,12 +999,7 @@ export interface PaymentConfirmed {
     /** The user. */
     readonly userId: string;
     /** What was paid. */
-    readonly amount: {
-      /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-      readonly amount: number;
-      /** The ISO 4217 code of the currency. */
-      readonly currency: string;
-    };
+    readonly amount: Money;
     readonly providerReference: ProviderReference;
   };
 }
@@ -1085,12 +1040,7 @@ export interface PaymentInitiated {
     /** The user. */
     readonly userId: string;
     /** The total of the orders. */
-    readonly amount: {
-      /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-      readonly amount: number;
-      /** The ISO 4217 code of the currency. */
-      readonly currency: string;
-    };
+    readonly amount: Money;
   };
 }
 
@@ -1130,12 +1080,7 @@ export interface PaymentRefunded {
     /** The user. */
     readonly userId: string;
     /** What is given back; zero where nothing had been collected. */
-    readonly amount: {
-      /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-      readonly amount: number;
-      /** The ISO 4217 code of the currency. */
-      readonly currency: string;
-    };
+    readonly amount: Money;
     readonly reason: RefundReason;
   };
 }
@@ -1736,12 +1681,7 @@ export interface TicketAddedToCart {
     readonly ticketType: TicketType;
     readonly quantity: Quantity;
     /** What one ticket costs. */
-    readonly unitPrice: {
-      /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-      readonly amount: number;
-      /** The ISO 4217 code of the currency. */
-      readonly currency: string;
-    };
+    readonly unitPrice: Money;
   };
 }
 
@@ -1816,7 +1756,7 @@ export interface DeliverOnlineTicket {
     /** The delivery. */
     readonly deliveryId: string;
     /** Where to send the tickets. */
-    readonly email: string;
+    readonly email: Email;
   };
 }
 
@@ -1852,16 +1792,7 @@ export interface DeliverPrintedTicket {
     /** The delivery. */
     readonly deliveryId: string;
     /** Where to send the tickets. */
-    readonly address: {
-      /** Street and house number. */
-      readonly street: string;
-      /** City or town. */
-      readonly city: string;
-      /** Postal code, as the country writes it. */
-      readonly postalCode: string;
-      /** The ISO 3166-1 alpha-2 code of the country. */
-      readonly country: string;
-    };
+    readonly address: Address;
   };
 }
 
@@ -1904,7 +1835,7 @@ export interface OnlineTicketDelivered {
     readonly ticketType: 'ONLINE';
     readonly tickets: Tickets;
     /** Where the tickets were sent. */
-    readonly email: string;
+    readonly email: Email;
     /** When the tickets were sent. */
     readonly deliveredAt: string;
   };
@@ -1949,7 +1880,7 @@ export interface PrepareTicketDelivery {
     readonly concertId: string;
     readonly ticketType: TicketType;
     /** The tickets of the order that are of this type. */
-    readonly tickets: readonly ConcertTicket[];
+    readonly tickets: ConcertTickets;
     readonly recipient: Recipient;
   };
 }
@@ -1993,16 +1924,7 @@ export interface PrintedTicketDelivered {
     readonly ticketType: 'PRINTED';
     readonly tickets: Tickets;
     /** Where the tickets were sent. */
-    readonly address: {
-      /** Street and house number. */
-      readonly street: string;
-      /** City or town. */
-      readonly city: string;
-      /** Postal code, as the country writes it. */
-      readonly postalCode: string;
-      /** The ISO 3166-1 alpha-2 code of the country. */
-      readonly country: string;
-    };
+    readonly address: Address;
     /** When the tickets were handed to the post. */
     readonly deliveredAt: string;
   };
@@ -2119,7 +2041,7 @@ export interface UpdateUserRole {
     /** The admin who asks. */
     readonly adminId: string;
     /** The role from now on. */
-    readonly role: 'UNAUTHENTICATED' | 'LOGGED_IN' | 'ADMIN';
+    readonly role: Role;
   };
 }
 
@@ -2192,9 +2114,9 @@ export interface UserRoleUpdated {
     /** The admin who did it. */
     readonly adminId: string;
     /** The role until now. */
-    readonly oldRole: 'UNAUTHENTICATED' | 'LOGGED_IN' | 'ADMIN';
+    readonly oldRole: Role;
     /** The role from now on. */
-    readonly newRole: 'UNAUTHENTICATED' | 'LOGGED_IN' | 'ADMIN';
+    readonly newRole: Role;
   };
 }
 
@@ -2218,12 +2140,7 @@ export interface CartTicket {
   readonly ticketType: TicketType;
   readonly quantity: Quantity;
   /** What one ticket cost when it was added. */
-  readonly unitPrice: {
-    /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-    readonly amount: number;
-    /** The ISO 4217 code of the currency. */
-    readonly currency: string;
-  };
+  readonly unitPrice: Money;
 }
 
 /** What a cart holds. No two entries have the concert, the level and the type in common. */
@@ -2244,12 +2161,7 @@ export interface ConcertTicket {
   readonly ticketType: TicketType;
   readonly quantity: Quantity;
   /** What one ticket costs. */
-  readonly unitPrice: {
-    /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-    readonly amount: number;
-    /** The ISO 4217 code of the currency. */
-    readonly currency: string;
-  };
+  readonly unitPrice: Money;
 }
 
 /** Tickets of one concert. No two entries have the level and the type in common. */
@@ -2267,12 +2179,7 @@ export interface InvoiceLine {
   readonly level: LevelName;
   readonly quantity: Quantity;
   /** What one ticket costs. */
-  readonly unitPrice: {
-    /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-    readonly amount: number;
-    /** The ISO 4217 code of the currency. */
-    readonly currency: string;
-  };
+  readonly unitPrice: Money;
 }
 
 /** What is invoiced. */
@@ -2283,6 +2190,14 @@ export type InvoiceStatus = 'OPEN' | 'PAID' | 'CANCELLED';
 
 /** A ticket level of a concert, such as REGULAR or GOLDEN_CIRCLE. */
 export type LevelName = string;
+
+/** An amount of money. */
+export interface Money {
+  /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
+  readonly amount: number;
+  /** The ISO 4217 code of the currency. */
+  readonly currency: string;
+}
 
 /** Why an order was cancelled. */
 export type OrderCancellationReason =
@@ -2334,12 +2249,7 @@ export interface TicketLevel {
   /** How many tickets there are. */
   readonly capacity: number;
   /** What one ticket costs. */
-  readonly price: {
-    /** In the currency's minor unit, so that 6500 EUR is 65.00 euros. */
-    readonly amount: number;
-    /** The ISO 4217 code of the currency. */
-    readonly currency: string;
-  };
+  readonly price: Money;
 }
 
 /** The levels of a concert by their names, so that no level can stand twice. */

@@ -3,7 +3,7 @@ import type { JsonValue } from '@chirograph/contract/source';
 import { pascalCase } from '../source/casing.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
-import { messageSamples, messageType, RUNTIME_SAMPLES } from '../source/modules.ts';
+import { messageGuard, messageSamples, messageType, RUNTIME_SAMPLES } from '../source/modules.ts';
 import {
   type Code,
   code,
@@ -36,7 +36,7 @@ function factory(scope: Scope, message: Message, shared: Shared): Code[] {
   return [
     lines([
       docComment(`Made-up \`${message.name}\` ${message.version} messages.`),
-      code`export const ${messageSamples(scope, message).name} = ${valueSymbol('samples', RUNTIME_SAMPLES)}<${messageType(scope, message)}>(${quote(message.name)}, (r) => (${made}));`,
+      code`export const ${messageSamples(scope, message).name} = ${valueSymbol('samples', RUNTIME_SAMPLES)}<${messageType(scope, message)}>(${quote(message.name)}, (r) => (${made}), ${messageGuard(scope, message)});`,
     ]),
   ];
 }

@@ -6,7 +6,12 @@ import type { Violation } from '../contract/violation.ts';
 import { type Cause, correlationHeader } from '../ports/cause.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { DeadLetterReason } from '../ports/parked-messages.ts';
+<<<<<<< HEAD
 import type { Accepted, DeliveryContext } from './receive.ts';
+=======
+import { decode } from './decode.ts';
+import type { Accepted, HandlerContext } from './receive.ts';
+>>>>>>> main
 import { recognise } from './recognise.ts';
 
 /** A message as its consumer understands it. */
@@ -69,25 +74,4 @@ export function readMessage(message: WireMessage, accepted: readonly Accepted[])
     receivedVersion: contract.version,
     run: opened.run,
   };
-}
-
-type Decoded =
-  | { readonly kind: 'decoded'; readonly payload: unknown }
-  | { readonly kind: 'undecodable'; readonly problem: string };
-
-function decode(message: WireMessage): Decoded {
-  if (!/^\s*[^;]*[/+]json\s*(;|$)/i.test(message.contentType)) {
-    return {
-      kind: 'undecodable',
-      problem: `the content type ${message.contentType || '(none)'} is not JSON`,
-    };
-  }
-  try {
-    return {
-      kind: 'decoded',
-      payload: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(message.body)),
-    };
-  } catch (error) {
-    return { kind: 'undecodable', problem: error instanceof Error ? error.message : String(error) };
-  }
 }

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { Broker } from '@chirograph/runtime';
+import { memoryBroker } from '@chirograph/runtime/memory';
+
+/** A broker for one run: nobody else's events in it, and nothing left behind. */
+export interface DemoBroker {
+  readonly broker: Broker;
+  /** For people. */
+  readonly name: string;
+  close(): Promise<void>;
+}
+
+/** In memory, or at a NATS server. Rejects when the server does not answer. */
+export async function openBroker(url: string | undefined): Promise<DemoBroker> {
+  if (url === undefined) {
+    const broker = memoryBroker();
+    return { broker, name: 'in memory', close: () => broker.close() };
+  }
+  const { natsBroker } = await import('@chirograph/runtime/nats');
+  const prefix = `demo-${randomUUID().slice(0, 8)}`;
+  const broker = await natsBroker({
+    servers: url,
+    prefix,
+    streams: [{ name: 'LOYALTY', subjects: ['loyalty.>'] }],
+    connection: { maxReconnectAttempts: 3, timeout: 3_000 },
+  });
+  return {
+    broker,
+    name: `NATS JetStream at ${url}`,
+    async close() {
+      await broker.close();
+      await removeStream(url, `${prefix}_LOYALTY`);
+    },
+  };
+}
+
+async function removeStream(servers: string, name: string): Promise<void> {
+  const { connect } = await import('@nats-io/transport-node');
+  const { jetstreamManager } = await import('@nats-io/jetstream');
+  const client = await connect({ servers });
+  const manager = await jetstreamManager(client);
+  await manager.streams.delete(name);
+  await client.close();
+}
