@@ -1279,13 +1279,10 @@ const someTicket = (r: Sampler): Ticket => ({
   level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
 });
 
-<<<<<<< HEAD
 const someTicketLevels = (_r: Sampler): TicketLevels => ({});
-=======
 const someTicketLevel = (r: Sampler): TicketLevel => ({
   capacity: r.integer(0, 200000),
   price: someMoney(r),
 });
 
 const someTicketLevels = (r: Sampler): TicketLevels => Object.fromEntries(r.list(1, 3, () => [r.matching('^[A-Z][A-Z0-9_]{0,39}$'), someTicketLevel(r)]));
->>>>>>> main

@@ -6,12 +6,8 @@ import type { Violation } from '../contract/violation.ts';
 import { type Cause, correlationHeader } from '../ports/cause.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { DeadLetterReason } from '../ports/parked-messages.ts';
-<<<<<<< HEAD
-import type { Accepted, DeliveryContext } from './receive.ts';
-=======
 import { decode } from './decode.ts';
-import type { Accepted, HandlerContext } from './receive.ts';
->>>>>>> main
+import type { Accepted, DeliveryContext } from './receive.ts';
 import { recognise } from './recognise.ts';
 
 /** A message as its consumer understands it. */

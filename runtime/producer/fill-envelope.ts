@@ -45,7 +45,7 @@ export function fillEnvelope(
   Object.assign(headers, message.headers);
 
   for (const [part, value] of fills) {
-    if (!part || value === undefined || readPart(part, message) !== undefined) continue;
+    if (!part || value === undefined || readPart(part, { payload, headers }) !== undefined) continue;
     if (part.in === 'payload') payload = writePayload(payload, part.path, value);
     else headers[part.path.join('.')] = toText(value);
   }
