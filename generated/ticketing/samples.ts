@@ -1279,7 +1279,6 @@ const someTicket = (r: Sampler): Ticket => ({
   level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
 });
 
-const someTicketLevels = (_r: Sampler): TicketLevels => ({});
 const someTicketLevel = (r: Sampler): TicketLevel => ({
   capacity: r.integer(0, 200000),
   price: someMoney(r),
