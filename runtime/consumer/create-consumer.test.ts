@@ -147,22 +147,19 @@ describe('a consumer', () => {
     });
   });
 
-  it('undoes a failed try altogether, what the handler did not await too', async () => {
-    let isBroken = true;
-    const fail = async (): Promise<void> => {
-      if (isBroken) throw new Error('quick');
-    };
+  it('undoes a failed try altogether, also what the handler did not wait for', async () => {
     await consume(async (message, context) => {
-      const slow = Promise.resolve().then(() => addPoints(message, context));
-      await Promise.all([fail(), slow]);
+      const straggle = async (): Promise<void> => {
+        // Of so many messages some write in the very moment between the failure and the commit of its parking.
+        for (let turn = 0; turn < message.data.pointsEarned; turn++) await Promise.resolve();
+        await addPoints(message, context);
+      };
+      void straggle().catch(() => undefined);
+      throw new Error('quick');
     }).start();
-    await send('a', 1);
+    for (let points = 1; points <= 40; points++) await send(`k${points}`, points);
     await bus.settled();
-    expect(await totals('a')).toBeUndefined();
-    isBroken = false;
-    await bus.clock.advance(1_000);
-    await bus.settled();
-    expect(await totals('a')).toEqual([1]);
+    expect(await bus.store.transaction((tx) => tx.documents('totals').list())).toEqual([]);
   });
 
   it('gives a duplicate no effect, whether the first was handled or is parked', async () => {
