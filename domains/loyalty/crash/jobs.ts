@@ -14,7 +14,7 @@ export type Job =
 export const BONUS = 50;
 export const PRICE = 10;
 const CUSTOMERS = 5;
-const ROUNDS = 20;
+const ROUNDS = 15;
 
 /** Everyone enrols, then buys and, after every fifth purchase, redeems. Nothing of it can be refused. */
 export const jobs: readonly Job[] = [
