@@ -3,7 +3,7 @@ import { gistOf } from './gist.ts';
 import type { Page, Span, Style } from './page.ts';
 
 const CONSUMER = 14;
-const HEADLINE = 29;
+const HEADLINE = 30;
 
 /** Prints events as a tree: each with what its consumers did, and beneath them the events it led to. */
 export function printPassages(page: Page, passages: readonly Passage[]): void {
