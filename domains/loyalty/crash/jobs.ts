@@ -14,9 +14,9 @@ export type Job =
 export const BONUS = 50;
 export const PRICE = 10;
 const CUSTOMERS = 5;
-const ROUNDS = 15;
+const ROUNDS = 8;
 
-/** Everyone enrols, then buys and, after every fifth purchase, redeems. Nothing of it can be refused. */
+/** Everyone enrols, then buys and, after every fourth purchase, redeems. Nothing of it can be refused. */
 export const jobs: readonly Job[] = [
   ...customers().map((customerId): Job => ({ kind: 'enroll', customerId })),
   ...Array.from({ length: ROUNDS }, (_, round) =>
@@ -29,9 +29,9 @@ function jobsOf(customerId: string, n: number, round: number): readonly Job[] {
     kind: 'buy',
     customerId,
     purchaseId: uuid(1_000 + round * CUSTOMERS + n),
-    amount: 10 + n * 5,
+    amount: 10 + n * 25,
   };
-  return round % 5 === 4 ? [buy, { kind: 'redeem', customerId }] : [buy];
+  return round % 4 === 3 ? [buy, { kind: 'redeem', customerId }] : [buy];
 }
 
 function customers(): readonly string[] {
