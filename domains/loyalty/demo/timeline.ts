@@ -37,13 +37,14 @@ export function printOutcomes(page: Page, outcomes: readonly PassageOutcome[], i
     one < other ? -1 : 1,
   );
   for (const [consumer, tries] of byConsumer) {
-    const began = tries[0]?.at ?? 0;
+    let seconds = 0;
     for (const [index, outcome] of tries.entries()) {
-      const seconds = Math.round((outcome.at - began) / 1000);
       const name = index === 0 ? consumer : `  ${seconds} s later`;
       const left = { text: `${indent} ${name.padEnd(CONSUMER)}`, style: 'dim' as const };
       const { spans, took } = told(outcome, index + 1);
       page.line([left, ...spans], took === undefined ? [] : [time(took)]);
+      // What the schedule says: the machine's own time, which also passes, would blur it.
+      if (outcome.what.kind === 'retrying') seconds += Math.ceil((outcome.what.dueAt - outcome.at) / 1000);
     }
   }
 }
