@@ -54,6 +54,8 @@ function ajvFor(dialect: Dialect, assertFormats: boolean): Ajv {
     logger: false,
     validateSchema: false,
     validateFormats: assertFormats,
+    // `{}` has no member `constructor`.
+    ownProperties: true,
     // A validator answers for one witness and a few smaller ones: fast to compile beats fast to run.
     code: { optimize: false },
     ignoreKeywordsWithRef: dialect === 'draft-07',
