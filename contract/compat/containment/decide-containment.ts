@@ -25,8 +25,14 @@ export function decideContainment(
   sup: JsonSchema,
   options: ContainmentOptions = {},
 ): Containment {
-  if (canonicalText(sub) === canonicalText(sup)) return { kind: 'contained' };
-  return decideUpgraded(upgraded(sub), upgraded(sup), options);
+  try {
+    if (canonicalText(sub) === canonicalText(sup)) return { kind: 'contained' };
+    return decideUpgraded(upgraded(sub), upgraded(sup), options);
+  } catch (error) {
+    if (error instanceof RangeError)
+      return { kind: 'undecided', reason: 'the schemas are nested too deeply' };
+    throw error;
+  }
 }
 
 function decideUpgraded(sub: JsonSchema, sup: JsonSchema, options: ContainmentOptions): Containment {
