@@ -96,7 +96,7 @@ export function objectOf(search: Search, clause: Clause): Outcome {
     while (taken.length <= index) {
       const left: Language = and([from.names, not(words(taken))]);
       const friendly = FRIENDLY_NAMES.find((name) => from.names.kind !== 'words' && has(left, name));
-      const found =
+      const result =
         friendly === undefined ? search.findWord(left) : { kind: 'found' as const, word: friendly };
       if (result.kind === 'none') return NONE;
       if (result.kind === 'unknown') return OUT_OF_BUDGET;
