@@ -1,0 +1,31 @@
+import type { JsonObject, JsonValue } from '../json/json-value.ts';
+import type { Logic } from '../logic/logic.ts';
+import type { Shape } from '../logic/shape.ts';
+import type { Place, SchemaDocument } from './document.ts';
+import type { Strings } from './strings.ts';
+
+/** What a keyword demands, or undefined where its value is malformed. */
+export type Keyword = (value: JsonValue, translation: Translation) => Shape | undefined;
+
+/** What a keyword's translation may ask. */
+export interface Translation {
+  readonly logic: Logic;
+  readonly strings: Strings;
+  /** The schema that holds the keyword, for those that read their siblings. */
+  readonly schema: JsonObject;
+  readonly place: Place;
+  readonly document: SchemaDocument;
+  /** A shape of which nothing is known, except that the same key means the same shape. */
+  readonly opaque: (key: string, reason: string) => Shape;
+  /** The shape of a subschema that speaks about the same value. */
+  readonly inPlace: (schema: JsonValue, ...path: string[]) => Shape;
+  /** The shape of a subschema that speaks about an item, a member or a name. */
+  readonly child: (schema: JsonValue, ...path: string[]) => Shape;
+  readonly refer: (reference: string) => Shape;
+  readonly at: (place: Place) => Shape;
+}
+
+/** The value as a count (lengths, sizes): an integer that is not negative; 2.0 is one. */
+export function countOf(value: JsonValue): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
+}
