@@ -56,6 +56,11 @@ const LAWS: readonly Law[] = [
     because: 'what generators share knows none of them',
   },
   {
+    folder: 'generators/golden',
+    may: ['runtime'],
+    because: 'goldens are generated code, and generated code stands on the runtime alone',
+  },
+  {
     folder: 'generators',
     may: ['contract/model', 'contract/source', 'contract/diagnostics'],
     because: 'generators are functions of the model; they print imports of the runtime, they never take them',

@@ -14,6 +14,7 @@ import { listAt, objectAt, present, textAt, textsAt } from './read.ts';
 export function readContract(contract: JsonObject, at: Location): MessageContract {
   return {
     ...present({
+      reference: textAt(contract, 'reference'),
       aggregate: textAt(contract, 'aggregate'),
       orderingKey: readPath(contract.orderingKey),
       trigger: textAt(contract, 'trigger'),

@@ -65,6 +65,8 @@ export type EnvelopePart = (typeof ENVELOPE_PARTS)[number];
 
 /** What `x-contract` says of a message (see docs/x-contract.md). */
 export interface MessageContract {
+  /** What the documents that the contract was written from know the message by: `EVT-ORDER-001`. */
+  readonly reference?: string;
   readonly aggregate?: string;
   readonly envelope: Envelope;
   /** Messages with one value here are delivered in the order in which they were sent. */

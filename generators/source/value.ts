@@ -17,15 +17,19 @@ export function literal(value: JsonValue, indent = ''): string {
   return `{\n${rows.join('')}${indent}}`;
 }
 
-/** A property's name, quoted only where it must be. */
+/** A property's name in an object literal, quoted only where it must be. `__proto__` would set the prototype. */
 export function propertyKey(key: string): string {
-  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key) && key !== '__proto__' ? key : quote(key);
+  if (key === '__proto__') return "['__proto__']";
+  return isPlainName(key) ? key : quote(key);
 }
 
 /** `value.key` or `value['odd-key']`. */
 export function propertyAccess(owner: string, key: string): string {
-  const name = propertyKey(key);
-  return name === key ? `${owner}.${key}` : `${owner}[${name}]`;
+  return isPlainName(key) ? `${owner}.${key}` : `${owner}[${quote(key)}]`;
+}
+
+function isPlainName(key: string): boolean {
+  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key);
 }
 
 function flatLiteral(value: JsonValue): string {

@@ -66,7 +66,12 @@ export function createConsumer(
   async function deliver(message: WireMessage): Promise<void> {
     tell(observe, { kind: 'delivered', consumer: name, message });
     const began = performance.now();
-    const outcome = await store.transaction((tx) => takeDelivery(tx, message, rules, clock.now()));
+    const outcome = await store
+      .transaction((tx) => takeDelivery(tx, message, rules, clock.now()))
+      .catch((error: unknown) => {
+        tell(observe, { kind: 'fault', where: name, error });
+        throw error;
+      });
     report({ consumer: name, message, outcome, took: performance.now() - began, observe });
   }
 

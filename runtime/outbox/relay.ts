@@ -26,58 +26,51 @@ export interface RelayOptions {
   readonly lease?: number | undefined;
 }
 
-/** Where a relay stands: the token shows that nobody has taken over; the rows are in the broker's keeping and can go. */
-interface Progress {
-  readonly token: number;
-  readonly rows: readonly OutboxRow[];
-}
-
 const LEASE = 'relay';
 
 /**
  * Moves messages in commit order, and deletes each only after the broker has acknowledged it. Any number of
- * relays may be started on a store: one at a time works, the others stand by. The lease can lapse while a relay
- * sleeps; then its successor sends the same messages again, in the same order, and consumers drop the second.
+ * relays may be started on a store: one at a time works, the others stand by. One that has lost its lease
+ * without noticing does no harm: it can not take more, and what it had taken its successor sends too, in the
+ * same order, so that each message arrives for the first time in its place and consumers drop the rest.
  */
 export function relay(store: Store, broker: Publisher, options: RelayOptions = {}): Relay {
   const { clock = systemClock, observe, batch = 200, poll = 500, lease = 2_000 } = options;
   const holder = randomUUID();
-  let stopping = Promise.withResolvers<void>();
   let token: number | undefined;
+  let stopping = Promise.withResolvers<'stopped'>();
+  let carrying: Promise<number> = Promise.resolve(0);
 
   /** One transaction for each batch: forgets the rows that are sent and takes the next. */
-  async function turnOver(sent: Progress | undefined): Promise<Progress | undefined> {
+  async function turnOver(sent: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
     return store.transaction(async (tx) => {
-      if (sent && (await tx.leases.holds(LEASE, sent.token)))
-        await tx.outbox.remove(sent.rows.map((row) => row.id));
+      await tx.outbox.remove(sent.map((row) => row.id));
       const rows = await tx.outbox.next(batch);
-      if (rows.length === 0) return undefined;
+      // An idle relay asks for nothing, so that looking into an empty outbox writes nothing.
+      if (rows.length === 0) return [];
       const now = clock.now();
       token = await tx.leases.acquire({ name: LEASE, holder, now, until: now + lease });
-      return token === undefined ? undefined : { token, rows };
+      return token === undefined ? [] : rows;
     });
   }
 
   async function carry(): Promise<number> {
     let carried = 0;
-    let taken = await turnOver(undefined);
-    while (taken) {
-      const messages = taken.rows.map((row) => row.message);
-      const published = broker.publish(messages).then(() => true);
+    let rows = await turnOver([]);
+    while (rows.length > 0) {
+      const messages = rows.map((row) => row.message);
+      const publishing = broker.publish(messages);
       // A broker may keep us waiting for as long as a consumer is away; being stopped does not.
-      const acknowledged = await Promise.race([published, stopping.promise.then(() => false)]);
-      if (!acknowledged) {
-        published.catch(() => undefined);
+      if ((await Promise.race([publishing, stopping.promise])) === 'stopped') {
+        publishing.catch(() => undefined);
         return carried;
       }
       for (const message of messages) tell(observe, { kind: 'relayed', message });
       carried += messages.length;
-      taken = await turnOver(taken);
+      rows = await turnOver(rows);
     }
     return carried;
   }
-
-  let carrying: Promise<number> = Promise.resolve(0);
 
   /** Two at once would send the same rows twice. */
   function carryAlone(): Promise<number> {
@@ -108,7 +101,7 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
     },
     async stop() {
       unsubscribe();
-      stopping.resolve();
+      stopping.resolve('stopped');
       await work.stop();
       const held = token;
       token = undefined;

@@ -5,9 +5,7 @@ export interface Leases {
    * new holder, or `undefined` when another holds the lease past `now`. Times: milliseconds since 1970-01-01T00:00Z.
    */
   acquire(request: LeaseRequest): Promise<number | undefined>;
-  /** Whether nobody has taken the lease since this token was given; holds the lease still until the transaction ends. */
-  holds(name: string, token: number): Promise<boolean>;
-  /** Does nothing when the token is no longer the current one. */
+  /** Gives it back. Does nothing when someone else has taken it since: the token shows that. */
   release(name: string, token: number): Promise<void>;
 }
 

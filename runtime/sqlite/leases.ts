@@ -14,10 +14,6 @@ export function leases(session: Session): Leases {
       session.run(sql, name, holder, token, until);
       return token;
     },
-    async holds(name, token) {
-      const sql = 'SELECT 1 FROM leases WHERE name = ? AND token = ? AND holder IS NOT NULL';
-      return session.get(sql, name, token) !== undefined;
-    },
     async release(name, token) {
       session.run('UPDATE leases SET holder = NULL WHERE name = ? AND token = ?', name, token);
     },

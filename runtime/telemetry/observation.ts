@@ -32,6 +32,15 @@ export type Observation =
   | (Reception & { readonly kind: 'ignored'; readonly reason: DeadLetterReason })
   | { readonly kind: 'redriven'; readonly id: string; readonly waiting: number }
   | { readonly kind: 'discarded'; readonly id: string; readonly waiting: number }
+  | { readonly kind: 'deadline-reached'; readonly process: string; readonly id: string }
+  | {
+      readonly kind: 'deadline-failed';
+      readonly process: string;
+      readonly id: string;
+      readonly attempt: number;
+      readonly error: unknown;
+      readonly dueAt: number;
+    }
   /** The broker or the store failed under `where`; it will be tried again. */
   | { readonly kind: 'fault'; readonly where: string; readonly error: unknown };
 

@@ -5,6 +5,7 @@ import type { Store } from '../ports/store.ts';
 import { sqliteStore } from '../sqlite/sqlite-store.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 import { type PublishedMessage, recordingPublisher } from './recording-publisher.ts';
+import { watchedStore } from './watched-store.ts';
 
 /** A whole service in memory: broker, store with outbox, and a clock that only the test moves. */
 export interface TestBus extends Broker {
@@ -21,22 +22,8 @@ export function testBus(): TestBus {
   const clock = manualClock();
   const broker = memoryBroker({ acknowledge: 'received', redeliveryDelay: 0 });
   const recorded = recordingPublisher(broker);
-  const inner = sqliteStore({ file: ':memory:' });
-  const courier = relay(inner, recorded, { clock });
-  let begun = 0;
-  let ended = 0;
-
-  const store: Store = {
-    ...inner,
-    async transaction(work) {
-      begun += 1;
-      try {
-        return await inner.transaction(work);
-      } finally {
-        ended += 1;
-      }
-    },
-  };
+  const store = watchedStore(sqliteStore({ file: ':memory:' }));
+  const courier = relay(store, recorded, { clock });
 
   return {
     store,
@@ -47,17 +34,14 @@ export function testBus(): TestBus {
     },
     subscribe: broker.subscribe,
     async settled() {
-      for (;;) {
-        const before = begun;
+      do {
         await broker.settled();
-        const carried = await courier.drain();
-        await new Promise((turn) => setImmediate(turn));
-        if (carried === 0 && begun === before && ended === begun) return;
-      }
+        await store.quiet();
+      } while ((await courier.drain()) > 0);
     },
     async close() {
       await broker.close();
-      await inner.close();
+      await store.close();
     },
   };
 }

@@ -13,6 +13,9 @@ export type Language = {
   /** Equal within one {@link Languages} exactly for the same term. */
   readonly id: number;
   readonly nullable: boolean;
+  /** No word is shorter, no word is longer, in code points; not always tight. */
+  readonly shortest: number;
+  readonly longest: number;
 } & LanguageTerm;
 
 export type LanguageTerm =
@@ -48,6 +51,38 @@ export interface Languages {
   has(language: Language, word: string): boolean;
 }
 
+/** Bounds of the lengths of a term's words, from those of its parts. */
+function lengthBounds(term: LanguageTerm): { shortest: number; longest: number } {
+  switch (term.kind) {
+    case 'words': {
+      const lengths = term.words.map((word) => [...word].length);
+      return { shortest: Math.min(...lengths), longest: Math.max(0, ...lengths) };
+    }
+    case 'point':
+      return { shortest: 1, longest: 1 };
+    case 'concat': {
+      const { first, rest } = term;
+      return { shortest: first.shortest + rest.shortest, longest: first.longest + rest.longest };
+    }
+    case 'repeat': {
+      const { of, min, max } = term;
+      return { shortest: of.shortest * min, longest: of.longest === 0 ? 0 : of.longest * max };
+    }
+    case 'or':
+      return {
+        shortest: Math.min(...term.of.map((part) => part.shortest)),
+        longest: Math.max(...term.of.map((part) => part.longest)),
+      };
+    case 'and':
+      return {
+        shortest: Math.max(...term.of.map((part) => part.shortest)),
+        longest: Math.min(...term.of.map((part) => part.longest)),
+      };
+    case 'not':
+      return { shortest: 0, longest: Infinity };
+  }
+}
+
 /** A fresh store of interned languages. Terms of different stores must not meet. */
 export function createLanguages(): Languages {
   const interned = new Map<string, Language>();
@@ -57,7 +92,7 @@ export function createLanguages(): Languages {
   function intern(key: string, nullable: boolean, term: LanguageTerm): Language {
     const known = interned.get(key);
     if (known !== undefined) return known;
-    const language: Language = { id: interned.size, nullable, ...term };
+    const language: Language = { id: interned.size, nullable, ...lengthBounds(term), ...term };
     interned.set(key, language);
     return language;
   }
@@ -129,6 +164,7 @@ export function createLanguages(): Languages {
     let missing: readonly string[] | undefined;
     for (const part of parts) {
       if (parts.has(not(part))) return all;
+      if (part.kind === 'and' && part.of.every((inner) => parts.has(not(inner)))) return all;
       if (part.kind === 'words') for (const word of part.words) finite.add(word);
       else if (part.kind === 'point') points.push(part.of);
       else if (part.kind === 'not' && part.of.kind === 'words') {
@@ -157,6 +193,7 @@ export function createLanguages(): Languages {
     const excluded = new Set<string>();
     for (const part of parts) {
       if (parts.has(not(part))) return none;
+      if (part.kind === 'or' && part.of.every((inner) => parts.has(not(inner)))) return none;
       if (part.kind === 'words') {
         const allowed = new Set(part.words);
         finite = finite === undefined ? part.words : finite.filter((word) => allowed.has(word));
@@ -232,7 +269,7 @@ export function createLanguages(): Languages {
   }
 
   function has(language: Language, word: string): boolean {
-    if (language.kind === 'words') return language.words.includes(word);
+    if (language.kind === 'words') return hasWord(language.words, word);
     if (language.kind === 'not') return !has(language.of, word);
     let rest: Language = language;
     for (const character of word) {
@@ -243,4 +280,17 @@ export function createLanguages(): Languages {
   }
 
   return { none, empty, all, words, point, concat, repeat, or, and, not, derivative, has };
+}
+
+/** Binary search; the words are sorted by UTF-16 code units, as `Array.sort` has it. */
+function hasWord(words: readonly string[], word: string): boolean {
+  let [low, high] = [0, words.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const candidate = words[middle]!;
+    if (candidate === word) return true;
+    if (candidate < word) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
 }

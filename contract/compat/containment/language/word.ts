@@ -36,6 +36,9 @@ interface Trace {
   readonly before: Trace | undefined;
 }
 
+/** A derivative builds terms: dearer than a step that only looks. */
+const DERIVATIVE_COST = 6;
+
 /** Looks for words in languages of one store, and remembers how each language moves on. */
 export type FindWord = (language: Language, length?: LengthRange) => WordSearch;
 
@@ -82,7 +85,7 @@ export function createFindWord(languages: Languages, budget: Budget): FindWord {
     if (known !== undefined) return known;
     const targets = new Map<Language, CodePoints>();
     for (const points of partitionOf(language)) {
-      budget.spend(1);
+      budget.spend(DERIVATIVE_COST);
       const to = languages.derivative(language, readablePointOf(points));
       if (to === languages.none) continue;
       const joined = targets.get(to);
@@ -96,6 +99,8 @@ export function createFindWord(languages: Languages, budget: Budget): FindWord {
 
   return function findWord(language, { min, max } = { min: 0, max: Infinity }) {
     if (min > max || language === languages.none) return { kind: 'none' };
+    if (min > language.longest || max < language.shortest) return { kind: 'none' };
+    if (language === languages.all) return { kind: 'found', word: 'a'.repeat(min) };
     if (language.kind === 'words') {
       const fitting = language.words.filter((word) => {
         const length = [...word].length;

@@ -21,7 +21,7 @@ export type Formula = { readonly id: number } & (
   | { readonly kind: 'any' }
   | { readonly kind: 'none' }
   | { readonly kind: 'and' | 'or'; readonly of: readonly Formula[] }
-  /** What the schema behind a recursive `$ref` says about values of `type`. */
+  /** What a schema that is not to be looked at yet says about values of `type`. */
   | {
       readonly kind: 'reference';
       readonly target: Target;
@@ -31,20 +31,29 @@ export type Formula = { readonly id: number } & (
   | Atom
 );
 
-/** A schema that references lead to; `shape` is asked only when a search gets there. */
+/** A shape that is asked for only when a search gets there. Equal keys, equal shapes. */
 export interface Target {
   readonly key: string;
   readonly shape: () => Shape;
+  /** Recursion: a shape that is known once all is translated, or a format, known but costly. */
+  readonly kind: 'recursion' | 'format';
 }
 
-export type Atom =
-  | BooleanAtom
-  | NumberAtom
-  | StringAtom
-  | ArrayAtom
-  | ObjectAtom
-  /** A keyword that is not understood (`reason` says why): it may hold or not, but equal keys hold alike. */
-  | { readonly kind: 'opaque'; readonly key: string; readonly reason: string; readonly negated: boolean };
+export type Atom = BooleanAtom | NumberAtom | StringAtom | ArrayAtom | ObjectAtom | OpaqueAtom;
+
+/** What a keyword demands that is not understood in full. It may hold or not, but equal keys hold alike. */
+export interface OpaqueAtom {
+  readonly kind: 'opaque';
+  readonly key: string;
+  readonly bounds: Bounds;
+  readonly negated: boolean;
+}
+
+/** What is known of an opaque demand: formulas that follow where it holds, and where it does not. */
+export interface Bounds {
+  readonly ifSo: Formula;
+  readonly ifNot: Formula;
+}
 
 export interface BooleanAtom {
   readonly kind: 'boolean';

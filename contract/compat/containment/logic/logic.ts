@@ -1,4 +1,4 @@
-import { rationalKey } from '../json/rational.ts';
+import { compareRationals, rationalKey } from '../json/rational.ts';
 import type { Languages } from '../language/language.ts';
 import { type Atom, type Formula, JSON_TYPES, type JsonType, type Side, type Target } from './formula.ts';
 import type { Shape } from './shape.ts';
@@ -90,11 +90,30 @@ export function createLogic(languages: Languages): Logic {
       else if (part !== unit) parts.add(part);
     }
     if (parts.has(zero)) return zero;
+    if (parts.has(zero)) return zero;
     for (const part of parts) if (parts.has(not(part))) return zero;
+    mergeScalars(kind, parts);
+    if (parts.has(zero)) return zero;
+    parts.delete(unit);
     if (parts.size === 0) return unit;
     const of = [...parts].sort((a, b) => a.id - b.id);
     if (of.length === 1) return of[0]!;
     return intern(`${kind} ${of.map((part) => part.id).join()}`, (id) => ({ id, kind, of }));
+  }
+
+  /** Makes one atom of all languages, and one of all sets of numbers: they are closed under both operators. */
+  function mergeScalars(kind: 'and' | 'or', parts: Set<Formula>): void {
+    const found = [...parts].filter((part) => part.kind === 'language');
+    if (found.length > 1) {
+      for (const part of found) parts.delete(part);
+      const joined = languages[kind](found.map(({ language }) => language));
+      parts.add(atom({ kind: 'language', language: joined }));
+    }
+    const sets = [...parts].filter((part) => part.kind === 'among');
+    if (sets.length > 1) {
+      for (const part of sets) parts.delete(part);
+      parts.add(atom(sets.reduce<NumberSet>((a, b) => joinNumbers(kind, a, b), sets[0]!)));
+    }
   }
 
   function not(of: Formula): Formula {
@@ -205,6 +224,27 @@ export function createLogic(languages: Languages): Logic {
     },
     complement,
   };
+}
+
+type NumberSet = Extract<Atom, { kind: 'among' }>;
+
+/** The union or intersection of two sets of numbers, each given by its members or by what it leaves out. */
+function joinNumbers(kind: 'and' | 'or', a: NumberSet, b: NumberSet): NumberSet {
+  // By De Morgan's laws the union is the complement of the intersection of the complements.
+  if (kind === 'or') return opposite(joinNumbers('and', opposite(a), opposite(b)));
+  if (a.negated && !b.negated) return joinNumbers('and', b, a);
+  const inB = new Set(b.values.map(rationalKey));
+  const [shared, own] = [
+    a.values.filter((value) => inB.has(rationalKey(value))),
+    a.values.filter((value) => !inB.has(rationalKey(value))),
+  ];
+  if (a.negated)
+    return { kind: 'among', negated: true, values: [...own, ...b.values].sort(compareRationals) };
+  return { kind: 'among', negated: false, values: b.negated ? own : shared };
+}
+
+function opposite(set: NumberSet): NumberSet {
+  return { kind: 'among', values: set.values, negated: !set.negated };
 }
 
 function atomKey(atom: Atom): string {

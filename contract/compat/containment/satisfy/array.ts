@@ -34,7 +34,7 @@ const LONGEST = 2000;
  */
 export function arrayOf(search: Search, clause: Clause): Outcome {
   const frame = frameOf(search, clause);
-  if (frame.unique && frame.repeated) return NONE;
+  if ((frame.unique && frame.repeated) || frame.least > frame.most) return NONE;
   const { logic, budget, satisfy } = search;
   const { bars, needs, limits, least, most, unique, repeated } = frame;
   const plain = !unique && !repeated;

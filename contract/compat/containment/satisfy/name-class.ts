@@ -7,7 +7,7 @@ export interface NameClass {
   readonly names: Language;
   /** The shape of every member with such a name. */
   readonly base: Shape;
-  /** For each demand, whether it speaks about these names. */
+  /** For each need, then for each limit, whether it speaks about these names. */
   readonly covered: readonly boolean[];
 }
 
@@ -18,42 +18,52 @@ export interface Bar {
 }
 
 /**
- * Splits all names into classes by the languages of an object's atoms. Names that are written out in a schema
- * are looked at one by one, all others by boolean combinations of the patterns.
+ * Splits the names that some need speaks about into classes by the languages of all atoms; other names are
+ * never used. Names that are written out are looked at one by one, the rest by boolean combinations of the
+ * patterns. What is `covered` counts the needs first, then the limits.
  */
 export function nameClasses(
   { logic, findWord }: Search,
   bars: readonly Bar[],
-  demands: readonly Language[],
+  needs: readonly Language[],
+  limits: readonly Language[],
 ): readonly NameClass[] {
-  const { and, has, not, words } = logic.languages;
+  const { and, has, not, or, words } = logic.languages;
+  const demands = [...needs, ...limits];
+  const wanted = or(needs);
   const all = [...bars.map(({ names }) => names), ...demands];
-  const written = new Set(all.flatMap(wordsIn));
-  let rest = [not(words(written))];
-  for (const language of new Set(all)) {
+  const isWritten = wanted.kind === 'words';
+  const written = isWritten
+    ? wanted.words
+    : [...new Set(all.flatMap(wordsIn))].filter((name) => has(wanted, name));
+  let rest = isWritten ? [] : [and([wanted, not(words(written))])];
+  for (const language of isWritten ? [] : new Set(all)) {
     rest = rest.flatMap((names) => [and([names, language]), and([names, not(language)])]);
     rest = rest.filter((names) => findWord(names).kind !== 'none');
   }
-  const within = (names: Language, language: Language) =>
-    names.kind === 'words'
-      ? has(language, names.words[0]!)
-      : and([names, language]) === names || meets(names, language);
-  const meets = (names: Language, language: Language) => findWord(and([names, language])).kind !== 'none';
+  const classes = [
+    ...written.map((word) => classOf(words([word]), (language) => has(language, word))),
+    ...rest.map((names) => classOf(names, (language) => findWord(and([names, language])).kind !== 'none')),
+  ];
+  return merged(classes);
 
-  const merged = new Map<string, NameClass>();
-  for (const names of [...[...written].map((word) => words([word])), ...rest]) {
-    const barred = bars.filter((bar) => within(names, bar.names));
+  function classOf(names: Language, isWithin: (language: Language) => boolean): NameClass {
+    const barred = bars.filter((bar) => isWithin(bar.names));
     const base = logic.both(barred.map(({ shape }) => logic.complement(shape)));
-    const covered = demands.map((language) => within(names, language));
-    const key = `${base.id} ${covered}`;
-    const alike = merged.get(key);
-    merged.set(key, {
-      base,
-      covered,
-      names: alike === undefined ? names : logic.languages.or([alike.names, names]),
-    });
+    return { names, base, covered: demands.map(isWithin) };
   }
-  return [...merged.values()];
+
+  /** Classes that nothing tells apart are one. */
+  function merged(given: readonly NameClass[]): readonly NameClass[] {
+    const alike = new Map<string, NameClass[]>();
+    for (const each of given) {
+      const key = `${each.base.id} ${each.covered}`;
+      const group = alike.get(key);
+      if (group === undefined) alike.set(key, [each]);
+      else group.push(each);
+    }
+    return [...alike.values()].map((group) => ({ ...group[0]!, names: or(group.map(({ names }) => names)) }));
+  }
 }
 
 function wordsIn(language: Language): readonly string[] {

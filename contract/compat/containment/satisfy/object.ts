@@ -31,7 +31,8 @@ export function objectOf(search: Search, clause: Clause): Outcome {
   const classes = nameClasses(
     search,
     bars,
-    [...needs, ...limits].map(({ names }) => names),
+    needs.map(({ names }) => names),
+    limits.map(({ names }) => names),
   );
   const choicesFor = needs.map((_, index) => classes.filter(({ covered }) => covered[index]));
   const order = [...needs.keys()].sort((a, b) => choicesFor[a]!.length - choicesFor[b]!.length);
@@ -46,7 +47,7 @@ export function objectOf(search: Search, clause: Clause): Outcome {
   function extend(members: readonly Member[], needed: readonly number[], left: readonly number[]): Outcome {
     const urgent = order.find((index) => needed[index]! > 0);
     if (urgent === undefined) return complete(members);
-    if (!budget.spend(1)) return OUT_OF_BUDGET;
+    if (!budget.spend(1 + classes.length)) return OUT_OF_BUDGET;
     if (outnumbered(needed, left)) return NONE;
     const key = `${needed} ${left} ${classes.map((of) => usesOf(of, members))}`;
     if (failed.has(key)) return NONE;

@@ -12,6 +12,7 @@ import { type Clause, eachClause } from './clause.ts';
 import { numberOf } from './number.ts';
 import { objectOf } from './object.ts';
 import { firstFound, NONE, OUT_OF_BUDGET, type Outcome } from './outcome.ts';
+import { refutesMembers } from './refute.ts';
 import type { Search } from './search.ts';
 import { stringOf } from './string.ts';
 
@@ -28,7 +29,8 @@ export function createSatisfy(logic: Logic, budget: Budget): (shape: Shape) => O
   const guessed: Shape[] = [];
   let restsOn = Infinity;
 
-  const search: Search = { logic, budget, findWord: createFindWord(logic.languages, budget), satisfy };
+  const findWord = createFindWord(logic.languages, budget);
+  const search: Search = { logic, budget, findWord, satisfy, provedEmpty };
 
   function satisfy(shape: Shape): Outcome {
     if (shape === logic.nothing) return NONE;
@@ -77,7 +79,16 @@ export function createSatisfy(logic: Logic, budget: Budget): (shape: Shape) => O
 
   function valueIn(formula: Formula, type: JsonType): Outcome {
     if (formula === logic.none) return NONE;
-    return eachClause(logic, budget, formula, (clause) => clauseValue(clause, type));
+    const refutes = (held: Clause, atom: Formula) => type === 'object' && refutesMembers(search, held, atom);
+    return eachClause({ logic, budget, refutes, visit: (clause) => clauseValue(clause, type) }, formula);
+  }
+
+  function provedEmpty(shape: Shape): boolean {
+    return (
+      satisfy(shape).kind === 'none' &&
+      (settled.get(shape)?.restsOn ?? Infinity) === Infinity &&
+      !open.has(shape)
+    );
   }
 
   function clauseValue(clause: Clause, type: JsonType): Outcome {

@@ -11,4 +11,6 @@ export interface Search {
   readonly findWord: FindWord;
   /** A value of a shape: what arrays and objects ask for their items and members. */
   readonly satisfy: (shape: Shape) => Outcome;
+  /** Whether a shape is proved to have no value, without resting on a guess. */
+  readonly provedEmpty: (shape: Shape) => boolean;
 }

@@ -8,7 +8,7 @@ import type { Language } from '../language/language.ts';
 import type { Logic } from '../logic/logic.ts';
 import type { Shape } from '../logic/shape.ts';
 import type { Place, SchemaDocument } from './document.ts';
-import { namedBeside } from './object-keywords.ts';
+import { namesSpokenOf } from './object-keywords.ts';
 import type { Strings } from './strings.ts';
 
 /** What has been evaluated of an instance that is valid and has the shape `when`. */
@@ -71,8 +71,8 @@ export function evaluatedAt(tools: EvaluationTools, place: Place, except?: strin
     switch (keyword) {
       case 'properties':
       case 'patternProperties': {
-        const names = namedBeside(tools, { [keyword]: value });
-        return names && [{ ...nothingYet, names }];
+        const { inner, outer } = namesSpokenOf(tools, { [keyword]: value });
+        return inner === outer ? [{ ...nothingYet, names: inner }] : undefined;
       }
       case 'additionalProperties':
       case 'unevaluatedProperties':

@@ -7,7 +7,7 @@ import type { Logic } from '../logic/logic.ts';
 import type { Shape } from '../logic/shape.ts';
 
 /** Bounds of a format that ajv-formats checks by a function, as patterns, and strings on either side. */
-interface Bounds {
+interface FormatBounds {
   readonly inner: string;
   readonly outer: string;
   readonly samples: readonly string[];
@@ -20,24 +20,19 @@ const ZONE = '(?:[zZ]|[+\\-](?:[01]\\d|2[0-3])(?::?[0-5]\\d)?)';
 const CLOCK = '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?';
 /** With leap seconds, which ajv-formats compares with the zone and so grants to hours past 23. */
 const LOOSE_CLOCK = '\\d\\d:\\d\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?';
-const SCHEME = '[a-zA-Z][a-zA-Z0-9+.\\-]*:';
-const SEGMENTS = '(?:/[a-zA-Z0-9._\\-]*)*';
+/** What makes a URI of a URI reference: a scheme, and something of a path or an authority. */
+const WITH_SCHEME = '^[a-zA-Z][a-zA-Z0-9+.\\-]*:[^?#"][^"]*$';
 
-function time(zone: string, before = ''): Bounds {
+function time(zone: string, before = ''): FormatBounds {
   return { inner: `^${before}${CLOCK}${zone}$`, outer: `^${before}${LOOSE_CLOCK}${zone}$`, samples: [] };
 }
 
-const BOUNDS: Readonly<Record<string, Bounds>> = {
+const BOUNDS: Readonly<Record<string, FormatBounds>> = {
   date: { inner: `^${DATE}$`, outer: `^${DATE}$`, samples: [] },
   time: time(ZONE),
   'date-time': time(ZONE, `${DATE}[tT\\s]`),
   'iso-time': time(`${ZONE}?`),
   'iso-date-time': time(`${ZONE}?`, `${DATE}[tT\\s]`),
-  uri: {
-    inner: `^${SCHEME}(?:(?://)?[a-zA-Z0-9][a-zA-Z0-9.\\-]*)${SEGMENTS}$`,
-    outer: `^${SCHEME}[!-~]*$`,
-    samples: ['https://example.com/'],
-  },
   url: { inner: '^https?://[a-z]+\\.(?:com|org|net)$', outer: '^(?:[hH]|[fF])[^\\s]*$', samples: [] },
   regex: { inner: '^[a-zA-Z0-9]*$', outer: '', samples: ['(', '[', '*'] },
   byte: { inner: '^(?:[A-Za-z0-9+/]{4})*$', outer: '', samples: ['a', 'YQ=='] },
@@ -57,9 +52,15 @@ export function formatOf(logic: Logic, name: string): Shape {
     case 'int64':
       return logic.when('number', integer(logic));
   }
-  const formula = stringFormat(logic, name);
-  return formula === undefined ? logic.anything : logic.when('string', formula);
+  const test = testOf(name);
+  if (test === undefined) return logic.anything;
+  // The languages of some formats take longer to build than most decisions, so they wait until asked for.
+  const shape = () => logic.when('string', stringFormat(logic, name, test));
+  return logic.when('string', logic.reference({ kind: 'format', key: `format ${name}`, shape }, 'string'));
 }
+
+/** How a format tests strings. */
+type StringTest = RegExp | ((value: string) => boolean);
 
 function integer(logic: Logic): Formula {
   return logic.atom({ kind: 'multiple', of: rational(1n), negated: false });
@@ -72,9 +73,16 @@ function between(logic: Logic, least: bigint, most: bigint): Formula[] {
   ];
 }
 
-function stringFormat(logic: Logic, name: string): Formula | undefined {
-  const test = testOf(name);
-  if (test === undefined) return undefined;
+function stringFormat(logic: Logic, name: string, test: StringTest): Formula {
+  // The pattern of uri-reference is public, that of uri is not: it differs by the scheme and by the quote.
+  const general = name === 'uri' ? testOf('uri-reference') : undefined;
+  const withScheme = read(logic, WITH_SCHEME);
+  if (general !== undefined && withScheme !== undefined) {
+    return logic.and([
+      stringFormat(logic, 'uri-reference', general),
+      logic.atom({ kind: 'language', language: withScheme }),
+    ]);
+  }
   const language =
     test instanceof RegExp && !test.unicode ? read(logic, test.source, test.ignoreCase) : undefined;
   if (language !== undefined) return logic.atom({ kind: 'language', language });
@@ -93,7 +101,7 @@ function stringFormat(logic: Logic, name: string): Formula | undefined {
 }
 
 /** How ajv-formats tests strings for a format, or undefined where it has nothing to say about them. */
-function testOf(name: string): RegExp | ((value: string) => boolean) | undefined {
+function testOf(name: string): StringTest | undefined {
   const known = Object.entries(fullFormats).find(([format]) => format === name)?.[1];
   if (known === undefined || typeof known === 'boolean' || typeof known === 'string') return undefined;
   if (known instanceof RegExp) return known;

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
+import type { Bounds } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
 import type { Shape } from '../logic/shape.ts';
 import type { Place, SchemaDocument } from './document.ts';
@@ -17,6 +18,8 @@ export interface Translation {
   readonly document: SchemaDocument;
   /** A shape of which nothing is known, except that the same key means the same shape. */
   readonly opaque: (key: string, reason: string) => Shape;
+  /** A demand on objects of which only bounds are known, except that the same key means the same demand. */
+  readonly bounded: (key: string, reason: string, bounds: Bounds) => Shape;
   /** The shape of a subschema that speaks about the same value. */
   readonly inPlace: (schema: JsonValue, ...path: string[]) => Shape;
   /** The shape of a subschema that speaks about an item, a member or a name. */

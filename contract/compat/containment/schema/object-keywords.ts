@@ -4,6 +4,7 @@ import type { Formula, Side } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
 import type { Shape } from '../logic/shape.ts';
 import { countOf, type Keyword, type Translation } from './keyword.ts';
+import type { LanguageBounds } from './strings.ts';
 
 /** All members whose name is in the language have the shape. */
 function everyMember(logic: Logic, names: Language, shape: Shape): Formula {
@@ -30,20 +31,41 @@ function required(logic: Logic, value: JsonValue): Formula | undefined {
   return names.length === value.length ? logic.and(names.map((name) => present(logic, name))) : undefined;
 }
 
-/** The names that `properties` and `patternProperties` beside it speak about; undefined if not regular. */
-export function namedBeside(
+/** The names that `properties` and `patternProperties` of a schema speak about. */
+export function namesSpokenOf(
   { logic, strings }: Pick<Translation, 'logic' | 'strings'>,
   schema: JsonObject,
-): Language | undefined {
+): LanguageBounds {
+  const { or, words } = logic.languages;
   const properties = member(schema, 'properties');
   const patterns = member(schema, 'patternProperties');
-  const languages = isObject(patterns) ? Object.keys(patterns).map(strings.patternLanguage) : [];
-  const known = languages.filter((language) => language !== undefined);
-  if (known.length < languages.length) return undefined;
-  return logic.languages.or([
-    logic.languages.words(isObject(properties) ? Object.keys(properties) : []),
-    ...known,
-  ]);
+  const listed = words(isObject(properties) ? Object.keys(properties) : []);
+  const bounds = (isObject(patterns) ? Object.keys(patterns) : []).map((pattern) =>
+    strings.boundsOf(strings.pattern(pattern)),
+  );
+  return {
+    inner: or([listed, ...bounds.map(({ inner }) => inner)]),
+    outer: or([listed, ...bounds.map(({ outer }) => outer)]),
+  };
+}
+
+/** All members whose name is in a language of which bounds are known; `key` tells such languages apart. */
+function everyNamed(
+  { bounded, logic }: Translation,
+  names: LanguageBounds,
+  shape: Shape,
+  key: string,
+  reason: string,
+): Shape {
+  if (names.inner === names.outer) return logic.when('object', everyMember(logic, names.inner, shape));
+  return bounded(`${key} ${shape.id}`, reason, {
+    ifSo: everyMember(logic, names.inner, shape),
+    ifNot: logic.not(everyMember(logic, names.outer, shape)),
+  });
+}
+
+function othersThan({ logic }: Translation, { inner, outer }: LanguageBounds): LanguageBounds {
+  return { inner: logic.languages.not(outer), outer: logic.languages.not(inner) };
 }
 
 /** One conditional demand for each name: "if the member is there, then ...". */
@@ -62,6 +84,10 @@ function dependent(
   return logic.when('object', logic.and(demands));
 }
 
+function namesIn(value: JsonValue | undefined): string {
+  return JSON.stringify(isObject(value) ? Object.keys(value).sort() : []);
+}
+
 /** Keywords for objects (core, section 10.3.2; validation, section 6.5), in the form of every edition. */
 export const objectKeywords: Record<string, Keyword> = {
   properties: (value, { child, logic }) => {
@@ -71,38 +97,30 @@ export const objectKeywords: Record<string, Keyword> = {
     );
     return logic.when('object', logic.and(members));
   },
-  patternProperties: (value, { child, logic, opaque, place, strings }) => {
+  patternProperties: (value, translation) => {
+    const { child, logic, strings } = translation;
     if (!isObject(value)) return undefined;
     const shapes = Object.entries(value).map(([pattern, part]) => {
-      const names = strings.patternLanguage(pattern);
-      if (names === undefined)
-        return opaque(`${place.base}#${place.pointer} patternProperties ${pattern}`, strings.whyNot(pattern));
-      return logic.when('object', everyMember(logic, names, child(part, 'patternProperties', pattern)));
+      const names = strings.boundsOf(strings.pattern(pattern));
+      const shape = child(part, 'patternProperties', pattern);
+      return everyNamed(translation, names, shape, `names ${pattern}`, strings.whyNot(pattern));
     });
     return logic.both(shapes);
   },
   additionalProperties: (value, translation) => {
-    const { child, logic, opaque, place, schema } = translation;
-    const shape = child(value, 'additionalProperties');
-    if (shape === logic.anything) return shape;
-    const named = namedBeside(translation, schema);
-    if (named === undefined) {
-      return opaque(
-        `additionalProperties ${place.base}#${place.pointer}`,
-        'a pattern beside additionalProperties is not regular',
-      );
-    }
-    return logic.when('object', everyMember(logic, logic.languages.not(named), shape));
+    const { child, schema } = translation;
+    const names = othersThan(translation, namesSpokenOf(translation, schema));
+    const [properties, patterns] = [member(schema, 'properties'), member(schema, 'patternProperties')];
+    const key = `names beside ${namesIn(properties)} ${namesIn(patterns)}`;
+    const reason = 'a pattern beside additionalProperties is not regular';
+    return everyNamed(translation, names, child(value, 'additionalProperties'), key, reason);
   },
-  propertyNames: (value, { child, logic, opaque, place, strings }) => {
-    const names = strings.languageOf(child(value, 'propertyNames').string);
-    if (names === undefined) {
-      return opaque(
-        `propertyNames ${place.base}#${place.pointer}`,
-        'propertyNames is not a regular language',
-      );
-    }
-    return logic.when('object', everyMember(logic, logic.languages.not(names), logic.nothing));
+  propertyNames: (value, translation) => {
+    const { child, logic, strings } = translation;
+    const formula = child(value, 'propertyNames').string;
+    const names = othersThan(translation, strings.boundsOf(formula));
+    const reason = 'propertyNames is not a regular language';
+    return everyNamed(translation, names, logic.nothing, `names outside ${formula.id}`, reason);
   },
   minProperties: size('atLeast'),
   maxProperties: size('atMost'),

@@ -1,3 +1,4 @@
+import { ALL_CODE_POINTS } from '../language/code-points.ts';
 import type { Language } from '../language/language.ts';
 import { languageOfPattern } from '../language/pattern.ts';
 import type { Formula } from '../logic/formula.ts';
@@ -9,13 +10,18 @@ import { formatOf } from './format.ts';
 export interface Strings {
   /** What a `pattern` demands of strings; a predicate where the pattern is not regular. */
   pattern(source: string): Formula;
-  patternLanguage(source: string): Language | undefined;
   /** Why a pattern has no language here. */
   whyNot(source: string): string;
   /** What a `format` demands. */
   format(name: string): Shape;
-  /** The strings that satisfy a formula, where they are a regular language. */
-  languageOf(formula: Formula): Language | undefined;
+  /** Regular bounds of the strings that satisfy a formula. */
+  boundsOf(formula: Formula): LanguageBounds;
+}
+
+/** A language between two: `inner` is within it, it is within `outer`. The same term twice where it is known. */
+export interface LanguageBounds {
+  readonly inner: Language;
+  readonly outer: Language;
 }
 
 /** Strings over one logic; with `assertFormats` false every format is an annotation. */
@@ -31,11 +37,6 @@ export function createStrings(logic: Logic, assertFormats: boolean): Strings {
     return result;
   }
 
-  function patternLanguage(source: string): Language | undefined {
-    const result = read(source);
-    return result.kind === 'language' ? result.language : undefined;
-  }
-
   function whyNot(source: string): string {
     const result = read(source);
     if (result.kind === 'invalid') return `pattern ${source} is invalid: ${result.message}`;
@@ -43,10 +44,11 @@ export function createStrings(logic: Logic, assertFormats: boolean): Strings {
   }
 
   function pattern(source: string): Formula {
-    const language = patternLanguage(source);
-    if (language !== undefined) return logic.atom({ kind: 'language', language });
-    if (read(source).kind === 'invalid') {
-      return logic.atom({ kind: 'opaque', key: `pattern ${source}`, reason: whyNot(source), negated: false });
+    const result = read(source);
+    if (result.kind === 'language') return logic.atom({ kind: 'language', language: result.language });
+    if (result.kind === 'invalid') {
+      const bounds = { ifSo: logic.any, ifNot: logic.any };
+      return logic.atom({ kind: 'opaque', key: `pattern ${source}`, bounds, negated: false });
     }
     const test = new RegExp(source, 'u');
     return logic.atom({
@@ -62,37 +64,49 @@ export function createStrings(logic: Logic, assertFormats: boolean): Strings {
     });
   }
 
-  function languageOf(formula: Formula): Language | undefined {
+  function boundsOf(formula: Formula): LanguageBounds {
+    const { all, and, concat, none, not, or, point, repeat } = languages;
     switch (formula.kind) {
       case 'any':
-        return languages.all;
+        return exactly(all);
       case 'none':
-        return languages.none;
+        return exactly(none);
       case 'and':
       case 'or': {
-        const parts = formula.of.map(languageOf).filter((part) => part !== undefined);
-        if (parts.length < formula.of.length) return undefined;
-        return formula.kind === 'and' ? languages.and(parts) : languages.or(parts);
+        const parts = formula.of.map(boundsOf);
+        const join = formula.kind === 'and' ? and : or;
+        return { inner: join(parts.map(({ inner }) => inner)), outer: join(parts.map(({ outer }) => outer)) };
       }
       case 'language':
-        return formula.language;
+        return exactly(formula.language);
       case 'length': {
-        const { point, repeat } = languages;
-        const anyPoint = point([0, 0x10ffff]);
-        return formula.side === 'atLeast'
-          ? languages.concat(repeat(anyPoint, formula.count, formula.count), languages.all)
-          : repeat(anyPoint, 0, formula.count);
+        const { count } = formula;
+        const anyPoint = point(ALL_CODE_POINTS);
+        const atMost = repeat(anyPoint, 0, count);
+        return exactly(formula.side === 'atMost' ? atMost : concat(repeat(anyPoint, count, count), all));
+      }
+      case 'reference': {
+        if (formula.target.kind === 'recursion') return { inner: none, outer: all };
+        const { inner, outer } = boundsOf(formula.target.shape().string);
+        return formula.negated ? { inner: not(outer), outer: not(inner) } : { inner, outer };
+      }
+      case 'predicate': {
+        const { inner, outer } = formula.predicate;
+        return formula.negated ? { inner: not(outer), outer: not(inner) } : { inner, outer };
       }
       default:
-        return undefined;
+        return { inner: none, outer: all };
     }
   }
 
   return {
     pattern,
-    patternLanguage,
     whyNot,
     format: (name) => (assertFormats ? formatOf(logic, name) : logic.anything),
-    languageOf,
+    boundsOf,
   };
+}
+
+function exactly(language: Language): LanguageBounds {
+  return { inner: language, outer: language };
 }

@@ -3,7 +3,7 @@
  * (JSON Schema core, section 7.6.1).
  */
 import { isObject, type JsonObject, member } from '../json/json-value.ts';
-import { JSON_TYPES } from '../logic/formula.ts';
+import { type Bounds, JSON_TYPES } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
 import type { Shape } from '../logic/shape.ts';
 import { arrayKeywords } from './array-keywords.ts';
@@ -76,6 +76,7 @@ export function translate(logic: Logic, strings: Strings, document: SchemaDocume
       place,
       document,
       opaque,
+      bounded,
       inPlace: (part, ...path) => shapeAt(document.descend(place, part, path)),
       child: (part, ...path) => {
         descents += 1;
@@ -100,13 +101,25 @@ export function translate(logic: Logic, strings: Strings, document: SchemaDocume
     const started = open.get(key);
     if (started === undefined) return shapeAt(place);
     if (started === descents) return opaque(`loop ${key}`, `$ref ${key} leads back to itself`);
-    return logic.shapeOf({ key, shape: () => done.get(key) ?? logic.anything });
+    return logic.shapeOf({ kind: 'recursion', key, shape: () => translated(key) });
+  }
+
+  function translated(key: string): Shape {
+    const shape = done.get(key);
+    if (shape === undefined) throw new Error(`${key} is asked for before it is translated`);
+    return shape;
   }
 
   function opaque(key: string, reason: string): Shape {
     gaps.push(reason);
-    const formula = logic.atom({ kind: 'opaque', key, reason, negated: false });
+    const bounds = { ifSo: logic.any, ifNot: logic.any };
+    const formula = logic.atom({ kind: 'opaque', key, bounds, negated: false });
     return logic.both(JSON_TYPES.map((type) => logic.when(type, formula)));
+  }
+
+  function bounded(key: string, reason: string, bounds: Bounds): Shape {
+    gaps.push(reason);
+    return logic.when('object', logic.atom({ kind: 'opaque', key, bounds, negated: false }));
   }
 
   return shapeAt(document.root);

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { describeBroker } from '../conformance/broker.ts';
+import type { WireMessage } from '../ports/message.ts';
+import { memoryBroker } from './memory-broker.ts';
+
+describeBroker('memory', { deduplicates: false, parallelKeys: true, survivesKill: false }, async () => {
+  const broker = memoryBroker({ redeliveryDelay: 0 });
+  return {
+    broker,
+    another: async () => broker,
+    killAndRestart: () => Promise.reject(new Error('memory does not survive')),
+    close: () => broker.close(),
+  };
+});
+
+const message: WireMessage = {
+  id: 'm-1',
+  channel: 'shop.a',
+  headers: {},
+  contentType: 'application/json',
+  body: new Uint8Array(),
+};
+
+describe('memoryBroker', () => {
+  it('acknowledges only when every group has, for it keeps nothing on disk', async () => {
+    const broker = memoryBroker();
+    const release = Promise.withResolvers<void>();
+    const steps: string[] = [];
+    await broker.subscribe({ group: 'quick', channels: ['shop.a'] }, async () => void steps.push('quick'));
+    await broker.subscribe({ group: 'slow', channels: ['shop.a'] }, () => release.promise);
+    const publishing = broker.publish([message]).then(() => steps.push('published'));
+    await new Promise((turn) => setImmediate(turn));
+    expect(steps).toEqual(['quick']);
+    release.resolve();
+    await publishing;
+    expect(steps).toEqual(['quick', 'published']);
+  });
+
+  it('says so when a handler publishes straight to it, instead of waiting for itself', async () => {
+    const broker = memoryBroker();
+    const failure = Promise.withResolvers<unknown>();
+    await broker.subscribe({ group: 'g', channels: ['shop.a'] }, async () => {
+      await broker.publish([{ ...message, channel: 'shop.b' }]).catch(failure.resolve);
+    });
+    await broker.publish([message]);
+    expect(String(await failure.promise)).toContain('outbox');
+  });
+
+  it('rejects what is still unacknowledged when closed', async () => {
+    const broker = memoryBroker();
+    const away = await broker.subscribe({ group: 'g', channels: ['shop.a'] }, async () => undefined);
+    await away.stop();
+    const publishing = broker.publish([message]);
+    await broker.close();
+    await expect(publishing).rejects.toThrow('closed');
+  });
+});
