@@ -1,3 +1,4 @@
+import { COMPAT_CODES } from './compat-codes.ts';
 import type { Severity } from './severity.ts';
 
 /** The texts of one code. `params` are the particulars of a finding. */
@@ -19,6 +20,7 @@ function code<Params>(definition: CodeDefinition<Params>): CodeDefinition<Params
  * has a page in docs/diagnostics.
  */
 export const CODES = {
+  ...COMPAT_CODES,
   'file/unreadable': code<{ file: string; reason: string }>({
     severity: 'error',
     title: 'A file cannot be read',
