@@ -9,6 +9,7 @@ import { type Dialect, dialectOf } from './schema/dialect.ts';
 import { readDocument } from './schema/document.ts';
 import { createStrings } from './schema/strings.ts';
 import { translate } from './schema/translate.ts';
+import { upgraded } from './schema/upgrade.ts';
 import { shrink } from './shrink.ts';
 import { compileValidate, type Judged } from './verify.ts';
 
@@ -25,9 +26,13 @@ export function decideContainment(
   options: ContainmentOptions = {},
 ): Containment {
   if (canonicalText(sub) === canonicalText(sup)) return { kind: 'contained' };
+  return decideUpgraded(upgraded(sub), upgraded(sup), options);
+}
+
+function decideUpgraded(sub: JsonSchema, sup: JsonSchema, options: ContainmentOptions): Containment {
   const dialects = dialectsOf(sub, sup, options.dialect);
   if (dialects === undefined)
-    return { kind: 'undecided', reason: 'a $schema is none of draft-06, draft-07, 2019-09, 2020-12' };
+    return { kind: 'undecided', reason: 'a $schema is none of draft-04 to draft-07, 2019-09 and 2020-12' };
   const assertFormats = options.formats !== 'annotate';
 
   const logic = createLogic(createLanguages());
@@ -50,7 +55,7 @@ export function decideContainment(
       { schema: sup, dialect: dialects[1] },
       assertFormats,
     );
-    if (typeof confirm === 'string') return { kind: 'undecided', reason: confirm };
+    if (typeof confirm === 'string') return { kind: 'undecided', reason: gaps[0] ?? confirm };
     const separates = confirm(outcome.value);
     if (separates === undefined) break;
     if (separates) return { kind: 'not-contained', witness: shrink(outcome.value, confirm) };

@@ -2,9 +2,9 @@ import { Ajv, type Options } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { isObject, type JsonSchema, type JsonValue, member } from './json/json-value.ts';
+import { isArray, isObject, type JsonSchema, type JsonValue, member } from './json/json-value.ts';
 import type { Dialect } from './schema/dialect.ts';
-import { mapSubschemas } from './schema/subschemas.ts';
+import { holdsSubschemas, mapSubschemas } from './schema/subschemas.ts';
 
 /** Whether a value is an instance; undefined where Ajv throws (references in a circle, an own `valueOf`). */
 export type Validate = (value: JsonValue) => boolean | undefined;
@@ -17,6 +17,9 @@ export interface Judged {
 
 /** Ajv gives these a meaning, or refuses them, though JSON Schema knows no such keyword. */
 const FOREIGN = new Set(['nullable', 'id', '$async', '$schema', 'discriminator']);
+
+/** Keywords whose value is data: Ajv looks for no `$id` there. */
+const DATA = new Set(['enum', 'const']);
 
 const validators = new Map<string, Ajv>();
 
@@ -51,6 +54,8 @@ function ajvFor(dialect: Dialect, assertFormats: boolean): Ajv {
     logger: false,
     validateSchema: false,
     validateFormats: assertFormats,
+    // `{}` has no member `constructor`.
+    ownProperties: true,
     // A validator answers for one witness and a few smaller ones: fast to compile beats fast to run.
     code: { optimize: false },
     ignoreKeywordsWithRef: dialect === 'draft-07',
@@ -73,8 +78,19 @@ function prepared(schema: JsonSchema, dialect: Dialect): JsonSchema {
   if (!isObject(schema)) return schema;
   // Ajv silences all siblings of a draft-07 `$ref`, but not `type`.
   const isReference = dialect === 'draft-07' && typeof member(schema, '$ref') === 'string';
-  const kept = Object.entries(schema).filter(
-    ([keyword]) => !FOREIGN.has(keyword) && !(isReference && keyword === 'type'),
-  );
+  const kept = Object.entries(schema)
+    .filter(([keyword]) => !FOREIGN.has(keyword) && !(isReference && keyword === 'type'))
+    .map(
+      ([keyword, value]) =>
+        [keyword, holdsSubschemas(keyword) || DATA.has(keyword) ? value : withoutIds(value)] as const,
+    );
   return mapSubschemas(Object.fromEntries(kept), (part) => (isObject(part) ? prepared(part, dialect) : part));
+}
+
+/** What an unknown keyword holds is no schema, but Ajv would take an `$id` in it for one. */
+function withoutIds(value: JsonValue): JsonValue {
+  if (isArray(value)) return value.map(withoutIds);
+  if (!isObject(value)) return value;
+  const others = Object.entries(value).filter(([name]) => name !== '$id');
+  return Object.fromEntries(others.map(([name, part]) => [name, withoutIds(part)]));
 }

@@ -202,6 +202,19 @@ function withDefinitions(schema: JsonSchema, x: JsonSchema, y: JsonSchema, diale
   return { ...schema, [definitions]: { x, y } };
 }
 
+/**
+ * Whether Ajv reads both schemas as the standard has it. It holds that `contains` evaluates all items, where
+ * the standard says those that match (2020-12) or none (2019-09), and it loses what an `unevaluated*` below
+ * another one evaluated.
+ */
+function isReadAlike({ sub, sup }: SchemaPair): boolean {
+  return [sub, sup].every((schema) => {
+    const text = JSON.stringify(schema);
+    const unevaluated = text.split('"unevaluated').length - 1;
+    return unevaluated === 0 || (unevaluated === 1 && !text.includes('"contains"'));
+  });
+}
+
 /** Random pairs of one edition; the seed of the run decides them. */
 export const schemaPair: fc.Arbitrary<SchemaPair> = fc
   .constantFrom<Dialect>('draft-07', 'draft-07', '2019-09', '2020-12')
@@ -221,4 +234,5 @@ export const schemaPair: fc.Arbitrary<SchemaPair> = fc
         sup: withDefinitions(isMutation ? mutation(sub, other, pick) : other, x, y, dialect),
         dialect,
       }));
-  });
+  })
+  .filter(isReadAlike);

@@ -1,47 +1,49 @@
-import draft07 from 'ajv/dist/refs/json-schema-draft-07.json' with { type: 'json' };
 import { isArray, isObject, type JsonSchema, type JsonValue, member } from '../json/json-value.ts';
 import type { Dialect } from './dialect.ts';
+import { META_SCHEMAS } from './meta-schemas.ts';
 import { subschemasOf } from './subschemas.ts';
 
-/** A schema and where it stands; `base` is the URI of its resource, `pointer` leads from there to it. */
+/** A schema and where it stands. */
 export interface Place {
   readonly schema: JsonValue;
+  /** The URI of the resource it belongs to. */
   readonly base: string;
+  /** The JSON pointer from the resource's root. */
   readonly pointer: string;
+  /** The resources that were entered on the way here, outermost first (core 2020-12, section 7.1). */
+  readonly scope: readonly string[];
 }
 
-/** One schema document with everything that a `$ref` in it can reach: no file, no network. */
+/** One schema document with everything that a reference in it can reach: no file, no network. */
 export interface SchemaDocument {
   readonly root: Place;
   readonly dialect: Dialect;
-  /** The place that a reference leads to, or undefined where it leads nowhere. */
-  readonly resolve: (reference: string, base: string) => Place | undefined;
+  /** The place that a `$ref` leads to, or undefined where it leads nowhere. */
+  readonly resolve: (reference: string, from: Place) => Place | undefined;
+  /** The same for a `$dynamicRef` or, as `#`, a `$recursiveRef`, which depend on how `from` was reached. */
+  readonly resolveDynamic: (reference: string, from: Place) => Place | undefined;
   /** The place of a subschema; crosses into a new resource where it has an `$id`. */
   readonly descend: (from: Place, schema: JsonValue, path: readonly string[]) => Place;
-  /** How many schemas declare this `$dynamicAnchor`; the empty name stands for `$recursiveAnchor`. */
-  readonly dynamicAnchors: (name: string) => number;
+  /** What tells a place apart from every other one, of other documents too. */
+  readonly keyOf: (place: Place) => string;
+  /** What tells a reference apart that leads nowhere; one to a foreign resource means the same everywhere. */
+  readonly danglingKey: (reference: string, from: Place) => string;
 }
 
 /**
- * Reads the identifiers of a document (JSON Schema core, sections 8 and 9). `name` keeps the keys of two
- * documents apart.
+ * Reads the identifiers of a document (JSON Schema core, sections 8 and 9). `name` tells it from others, which
+ * may well have the same `$id`.
  */
 export function readDocument(name: string, schema: JsonSchema, dialect: Dialect): SchemaDocument {
   const resources = new Map<string, Place>();
   const anchors = new Map<string, Place>();
-  const dynamicAnchors = new Map<string, number>();
-  const defaultBase = `schema://${name}/`;
+  const dynamicAnchors = new Set<string>();
 
-  const outer: Place = { schema, base: defaultBase, pointer: '' };
-  resources.set(defaultBase, outer);
-  const root = rebase(outer);
+  const start = `schema://${name}/`;
+  const outer: Place = { schema, base: start, pointer: '', scope: [] };
+  resources.set(start, outer);
+  const root = entered(rebase(outer), []);
   register(root);
-  const metaSchema: Place = {
-    schema: draft07 as JsonValue,
-    base: 'http://json-schema.org/draft-07/schema',
-    pointer: '',
-  };
-  if (!resources.has(metaSchema.base)) resources.set(metaSchema.base, metaSchema);
 
   function rebase(place: Place): Place {
     if (!isObject(place.schema)) return place;
@@ -51,72 +53,102 @@ export function readDocument(name: string, schema: JsonSchema, dialect: Dialect)
     const uri = absolute(id, place.base);
     if (uri === undefined) return place;
     const [base = uri] = uri.split('#');
-    return { schema: place.schema, base, pointer: '' };
+    return entered({ schema: place.schema, base, pointer: '', scope: place.scope }, place.scope);
+  }
+
+  function entered(place: Place, scope: readonly string[]): Place {
+    return { ...place, scope: scope.includes(place.base) ? scope : [...scope, place.base] };
   }
 
   function register(place: Place): void {
-    const { schema } = place;
-    if (!isObject(schema)) return;
-    if (place.pointer === '') resources.set(place.base, place);
-    const id = member(schema, '$id');
+    const { schema: here, base } = place;
+    if (!isObject(here)) return;
+    if (place.pointer === '') resources.set(base, place);
+    const id = member(here, '$id');
     if (dialect === 'draft-07' && typeof id === 'string' && id.includes('#') && !id.endsWith('#')) {
-      anchors.set(`${place.base}#${id.slice(id.indexOf('#') + 1)}`, place);
+      anchors.set(`${base}#${id.slice(id.indexOf('#') + 1)}`, place);
     }
     for (const keyword of dialect === 'draft-07' ? [] : ['$anchor', '$dynamicAnchor']) {
-      const anchor = member(schema, keyword);
+      const anchor = member(here, keyword);
       if (typeof anchor !== 'string') continue;
-      anchors.set(`${place.base}#${anchor}`, place);
-      if (keyword === '$dynamicAnchor') dynamicAnchors.set(anchor, (dynamicAnchors.get(anchor) ?? 0) + 1);
+      anchors.set(`${base}#${anchor}`, place);
+      if (keyword === '$dynamicAnchor') dynamicAnchors.add(`${base}#${anchor}`);
     }
-    if (member(schema, '$recursiveAnchor') === true)
-      dynamicAnchors.set('', (dynamicAnchors.get('') ?? 0) + 1);
-    for (const [path, part] of subschemasOf(schema)) register(descend(place, part, path));
+    if (member(here, '$recursiveAnchor') === true && place.pointer === '') dynamicAnchors.add(`${base}#`);
+    for (const [path, part] of subschemasOf(here)) register(descend(place, part, path));
   }
 
   function descend(from: Place, part: JsonValue, path: readonly string[]): Place {
     const pointer = path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-    return rebase({ schema: part, base: from.base, pointer: from.pointer + pointer });
+    return rebase({ schema: part, base: from.base, pointer: from.pointer + pointer, scope: from.scope });
   }
 
-  function resolve(reference: string, base: string): Place | undefined {
-    const uri = absolute(reference, base);
+  function resourceAt(uri: string): Place | undefined {
+    const meta = META_SCHEMAS.get(uri);
+    if (!resources.has(uri) && meta !== undefined)
+      register({ schema: meta, base: uri, pointer: '', scope: [] });
+    return resources.get(uri);
+  }
+
+  function resolve(reference: string, from: Place): Place | undefined {
+    const uri = absolute(reference, from.base);
     if (uri === undefined) return undefined;
-    const hash = uri.indexOf('#');
-    const resource = hash === -1 ? uri : uri.slice(0, hash);
-    const fragment = hash === -1 ? '' : decoded(uri.slice(hash + 1));
-    if (fragment === undefined) return undefined;
-    if (fragment !== '' && !fragment.startsWith('/')) return anchors.get(`${resource}#${fragment}`);
-    const start = resources.get(resource);
-    return start === undefined ? undefined : walk(start, fragment);
+    const [resource, fragment] = split(uri);
+    const target = resourceAt(resource);
+    if (target === undefined || fragment === undefined) return undefined;
+    const isPointer = fragment === '' || fragment.startsWith('/');
+    const place = isPointer ? walk(target, fragment) : anchors.get(`${resource}#${fragment}`);
+    return place && entered(place, from.scope);
   }
 
-  function walk(start: Place, pointer: string): Place | undefined {
-    let place = start;
+  function resolveDynamic(reference: string, from: Place): Place | undefined {
+    const place = resolve(reference, from);
+    const anchor = reference.slice(reference.indexOf('#'));
+    if (place === undefined || !dynamicAnchors.has(place.base + anchor)) return place;
+    const outermost = from.scope.find((base) => dynamicAnchors.has(base + anchor));
+    if (outermost === undefined) return place;
+    const dynamic = anchor === '#' ? resources.get(outermost) : anchors.get(outermost + anchor);
+    return dynamic && entered(dynamic, from.scope);
+  }
+
+  function walk(from: Place, pointer: string): Place | undefined {
+    let place = from;
     for (const token of pointer.split('/').slice(1)) {
       const step = token.replaceAll('~1', '/').replaceAll('~0', '~');
-      const { schema } = place;
-      const next = isArray(schema)
-        ? schema[Number(step)]
-        : isObject(schema)
-          ? member(schema, step)
-          : undefined;
+      const { schema: here } = place;
+      const next = isArray(here) ? here[Number(step)] : isObject(here) ? member(here, step) : undefined;
       if (next === undefined) return undefined;
       place = descend(place, next, [step]);
     }
     return place;
   }
 
-  return { root, dialect, resolve, descend, dynamicAnchors: (anchor) => dynamicAnchors.get(anchor) ?? 0 };
+  return {
+    root,
+    dialect,
+    resolve,
+    resolveDynamic,
+    descend,
+    // Without dynamic anchors nothing depends on the way to a place.
+    keyOf: ({ base, pointer, scope }) => `${name} ${base}#${pointer} ${dynamicAnchors.size > 0 ? scope : ''}`,
+    danglingKey: (reference, from) => {
+      const uri = absolute(reference, from.base) ?? `${from.base} ${reference}`;
+      return resources.has(split(uri)[0]) ? `${name} ${uri}` : uri;
+    },
+  };
 }
 
 function absolute(reference: string, base: string): string | undefined {
   return URL.canParse(reference, base) ? new URL(reference, base).href : undefined;
 }
 
-function decoded(fragment: string): string | undefined {
+/** The resource of a URI and its decoded fragment, undefined where that is malformed. */
+function split(uri: string): readonly [string, string | undefined] {
+  const hash = uri.indexOf('#');
+  if (hash === -1) return [uri, ''];
   try {
-    return decodeURIComponent(fragment);
+    return [uri.slice(0, hash), decodeURIComponent(uri.slice(hash + 1))];
   } catch {
-    return undefined;
+    return [uri.slice(0, hash), undefined];
   }
 }

@@ -48,7 +48,7 @@ export function evaluatedAt(tools: EvaluationTools, place: Place, except?: strin
   function casesOf(here: Place, path: ReadonlySet<string>, without?: string): Cases {
     const { schema } = here;
     if (!isObject(schema)) return [nothingYet];
-    const key = `${here.base}#${here.pointer}`;
+    const key = document.keyOf(here);
     if (path.has(key)) return undefined;
     const inner = new Set(path).add(key);
     let cases: Cases = [nothingYet];
@@ -122,7 +122,8 @@ export function evaluatedAt(tools: EvaluationTools, place: Place, except?: strin
       case '$ref':
       case '$dynamicRef':
       case '$recursiveRef': {
-        const target = typeof value === 'string' ? document.resolve(value, here.base) : undefined;
+        const find = keyword === '$ref' ? document.resolve : document.resolveDynamic;
+        const target = typeof value === 'string' ? find(value, here) : undefined;
         return target && casesOf(target, path);
       }
       default:

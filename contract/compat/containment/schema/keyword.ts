@@ -16,7 +16,7 @@ export interface Translation {
   readonly schema: JsonObject;
   readonly place: Place;
   readonly document: SchemaDocument;
-  /** A shape of which nothing is known, except that the same key means the same shape. */
+  /** A shape of which nothing is known; `key` names the part of the schema that it stands for. */
   readonly opaque: (key: string, reason: string) => Shape;
   /** A demand on objects of which only bounds are known, except that the same key means the same demand. */
   readonly bounded: (key: string, reason: string, bounds: Bounds) => Shape;
@@ -25,6 +25,8 @@ export interface Translation {
   /** The shape of a subschema that speaks about an item, a member or a name. */
   readonly child: (schema: JsonValue, ...path: string[]) => Shape;
   readonly refer: (reference: string) => Shape;
+  /** The same for references that depend on how the schema was reached. */
+  readonly referDynamically: (reference: string) => Shape;
   readonly at: (place: Place) => Shape;
 }
 

@@ -41,20 +41,12 @@ export const logicKeywords: Record<string, Keyword> = {
     ]);
   },
   $ref: (value, { refer }) => (typeof value === 'string' ? refer(value) : undefined),
-  $recursiveRef: (value, { document, logic, opaque, refer }) => {
+  $recursiveRef: (value, { document, logic, referDynamically }) => {
     if (document.dialect !== '2019-09') return logic.anything;
-    if (value !== '#') return undefined;
-    return document.dynamicAnchors('') <= 1 ? refer('#') : opaque('$recursiveRef', dynamic('$recursiveRef'));
+    return value === '#' ? referDynamically(value) : undefined;
   },
-  $dynamicRef: (value, { document, logic, opaque, refer }) => {
+  $dynamicRef: (value, { document, logic, referDynamically }) => {
     if (document.dialect !== '2020-12') return logic.anything;
-    if (typeof value !== 'string') return undefined;
-    const anchor = value.slice(value.indexOf('#') + 1);
-    if (document.dynamicAnchors(anchor) <= 1) return refer(value);
-    return opaque(`$dynamicRef ${value}`, dynamic(`$dynamicRef ${value}`));
+    return typeof value === 'string' ? referDynamically(value) : undefined;
   },
 };
-
-function dynamic(reference: string): string {
-  return `${reference} depends on the path that leads to it`;
-}

@@ -24,6 +24,11 @@ const NAMED = new Set([
   'properties',
 ]);
 
+/** Whether the value of a keyword is, or holds, subschemas. */
+export function holdsSubschemas(keyword: string): boolean {
+  return ONE.has(keyword) || LIST.has(keyword) || NAMED.has(keyword);
+}
+
 /** The subschemas right below a schema with the path to each; never data such as `enum` or `examples`. */
 export function* subschemasOf(schema: JsonObject): Iterable<readonly [readonly string[], JsonValue]> {
   for (const [keyword, value] of Object.entries(schema)) {

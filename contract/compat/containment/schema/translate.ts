@@ -39,7 +39,7 @@ export function translate(logic: Logic, strings: Strings, document: SchemaDocume
   let descents = 0;
 
   function shapeAt(place: Place): Shape {
-    const key = keyOf(place);
+    const key = document.keyOf(place);
     const known = done.get(key);
     if (known !== undefined) return known;
     open.set(key, descents);
@@ -52,9 +52,11 @@ export function translate(logic: Logic, strings: Strings, document: SchemaDocume
   function shapeOf(place: Place): Shape {
     const { schema } = place;
     if (typeof schema === 'boolean') return schema ? logic.anything : logic.nothing;
-    if (!isObject(schema)) return opaque(`schema ${keyOf(place)}`, 'a schema is an object or a boolean');
+    if (!isObject(schema))
+      return opaque(`schema ${document.keyOf(place)}`, 'a schema is an object or a boolean');
     const reference = member(schema, '$ref');
-    if (document.dialect === 'draft-07' && typeof reference === 'string') return refer(reference, place.base);
+    if (document.dialect === 'draft-07' && typeof reference === 'string')
+      return refer(document.resolve(reference, place), reference, place);
     return logic.both(keywordShapes(schema, place));
   }
 
@@ -64,7 +66,7 @@ export function translate(logic: Logic, strings: Strings, document: SchemaDocume
       const keyword = KEYWORDS.get(name);
       if (keyword === undefined) continue;
       const shape = keyword(value, translation);
-      yield shape ?? opaque(`${keyOf(place)}/${name}`, `${name} is malformed`);
+      yield shape ?? opaque(`${document.keyOf(place)}/${name}`, `${name} is malformed`);
     }
   }
 
@@ -75,8 +77,8 @@ export function translate(logic: Logic, strings: Strings, document: SchemaDocume
       schema,
       place,
       document,
-      opaque,
       bounded,
+      opaque: (key, reason) => opaque(`${document.keyOf(place)} ${key}`, reason),
       inPlace: (part, ...path) => shapeAt(document.descend(place, part, path)),
       child: (part, ...path) => {
         descents += 1;
@@ -84,23 +86,24 @@ export function translate(logic: Logic, strings: Strings, document: SchemaDocume
         descents -= 1;
         return shape;
       },
-      refer: (reference) => refer(reference, place.base),
+      refer: (reference) => refer(document.resolve(reference, place), reference, place),
+      referDynamically: (reference) => refer(document.resolveDynamic(reference, place), reference, place),
       at: reached,
     };
   }
 
-  function refer(reference: string, base: string): Shape {
-    const place = document.resolve(reference, base);
-    if (place !== undefined) return reached(place);
-    return opaque(`$ref ${base} ${reference}`, `$ref ${reference} leads nowhere`);
+  function refer(target: Place | undefined, reference: string, from: Place): Shape {
+    if (target !== undefined) return reached(target);
+    return opaque(`$ref ${document.danglingKey(reference, from)}`, `$ref ${reference} leads nowhere`);
   }
 
   /** The shape of a place that may be in translation already: recursion becomes a reference. */
   function reached(place: Place): Shape {
-    const key = keyOf(place);
+    const key = document.keyOf(place);
     const started = open.get(key);
     if (started === undefined) return shapeAt(place);
-    if (started === descents) return opaque(`loop ${key}`, `$ref ${key} leads back to itself`);
+    if (started === descents)
+      return opaque(`loop ${key}`, `a reference to ${place.base}#${place.pointer} leads back to itself`);
     return logic.shapeOf({ kind: 'recursion', key, shape: () => translated(key) });
   }
 
@@ -123,8 +126,4 @@ export function translate(logic: Logic, strings: Strings, document: SchemaDocume
   }
 
   return shapeAt(document.root);
-}
-
-function keyOf(place: Place): string {
-  return `${place.base}#${place.pointer}`;
 }

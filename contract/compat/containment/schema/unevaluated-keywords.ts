@@ -11,10 +11,7 @@ function onTheRest(
   const { logic, opaque, place } = translation;
   const cases = evaluatedAt(translation, place, keyword);
   if (cases === undefined) {
-    return opaque(
-      `${place.base}#${place.pointer} ${keyword}`,
-      `what ${keyword} leaves over takes too many cases`,
-    );
+    return opaque(keyword, `what ${keyword} leaves over takes too many cases`);
   }
   return logic.both(cases.map((each) => logic.either([logic.complement(each.when), demand(each)])));
 }
