@@ -1,46 +1,93 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { compare, type Finding, judge } from '@chirograph/contract/compat';
-import { load } from '@chirograph/contract/load';
-import { openBase } from '../base/open-base.ts';
-import { readSettings } from '../config/read-config.ts';
+import { isDay, readApprovals, withApproval } from '../approvals/approvals.ts';
+import { compareWith } from '../base/compare-with.ts';
+import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
-import { compatJson } from '../report/compat-json.ts';
-import type { CompatReport, CompatReporter } from '../report/compat-report.ts';
+import { COMPAT_FORMATS } from '../report/compat-formats.ts';
+import type { CompatReport } from '../report/compat-report.ts';
 import { compatText } from '../report/compat-text.ts';
+import type { Io } from '../terminal/io.ts';
 import type { Run, Values } from './command.ts';
-import { openWorkspace } from './open-workspace.ts';
+import { compatBatch } from './compat-batch.ts';
+import { compatSchemas } from './compat-schemas.ts';
 
-const REPORTERS: Readonly<Record<string, CompatReporter>> = { text: compatText, json: compatJson };
-
-/** `chirograph compat`: what a change of contracts breaks, and for whom. 1 when something does. */
-export const run: Run = async (_, values, io) => {
+/**
+ * `chirograph compat`: what a change of contracts breaks, and for whom. 1 when something does. With `approve`, writes down
+ * that a break is meant; with `--schemas` and `--batch`, decides JSON Schemas alone.
+ */
+export const run: Run = async (args, values, io) => {
+  if (typeof values.batch === 'string') return compatBatch(values.batch, io);
+  if (values.schemas !== undefined) return compatSchemas(args, values, io);
+  const [action, ...fingerprints] = args;
   const started = performance.now();
   const settings = await readSettings(io.cwd, values.config as string | undefined);
-  const against = values.against;
-  if (typeof against !== 'string') {
-    throw new Failure('compat needs to know what to compare with', 'Try: chirograph compat --against main');
-  }
-  const base = openBase(settings, io.cwd, against);
-  if (base.reader.entries.length === 0)
-    io.err(`There are no contracts in ${base.name}: everything is new.\n`);
-  const former = load(base.reader).workspace;
-  const { workspace } = openWorkspace(settings, io.cwd);
-  const findings = judge({ base: former, head: workspace, changes: compare(former, workspace) }, {});
+  const { base, head, findings, against } = compareWith(settings, againstOf(settings, values), io);
   const report: CompatReport = {
     findings,
-    base: former,
-    head: workspace,
-    against: base.name,
+    base,
+    head,
+    against,
     seconds: (performance.now() - started) / 1000,
     color: io.color,
   };
-  io.out((REPORTERS[String(values.format)] ?? compatText)(report));
-  return exitCodeOf(findings, values);
+  if (action === 'approve') return approve(report, settings, fingerprints, values, io);
+  if (action !== undefined) {
+    throw new Failure(`compat cannot \`${action}\``, 'Try: chirograph compat --against main');
+  }
+  io.out((COMPAT_FORMATS[String(values.format)] ?? compatText)(report));
+  return exitCodeOf(report, values);
 };
 
-function exitCodeOf(findings: readonly Finding[], { failOn }: Values): ExitCode {
+function againstOf({ compat }: Settings, { against }: Values): string {
+  const named = against ?? compat.against;
+  if (typeof named === 'string') return named;
+  throw new Failure(
+    'compat needs to know what to compare with',
+    'Try: chirograph compat --against main, or set `compat.against` in chirograph.config.ts.',
+  );
+}
+
+function exitCodeOf({ findings }: CompatReport, { failOn }: Values): ExitCode {
   const fails = findings.some(
-    (it) => !it.approval && (it.severity === 'error' || (failOn === 'warning' && it.severity === 'warning')),
+    ({ severity }) => severity === 'error' || (failOn === 'warning' && severity === 'warning'),
   );
   return fails ? EXIT.findings : EXIT.clean;
+}
+
+function approve(
+  { findings }: CompatReport,
+  settings: Settings,
+  fingerprints: readonly string[],
+  { reason, until }: Values,
+  io: Io,
+): ExitCode {
+  if (fingerprints.length === 0) {
+    throw new Failure('approve needs the fingerprint of a change', 'Each break is listed with its own.');
+  }
+  if (typeof reason !== 'string' || reason.trim() === '') {
+    throw new Failure('approve needs a reason', 'Say why nobody is hurt: --reason "..."');
+  }
+  if (!isDay(until))
+    throw new Failure('approve needs a day until which it counts', 'Write: --until 2027-01-31');
+  const file = join(settings.root, settings.compat.approvals);
+  for (const fingerprint of fingerprints) {
+    const finding = findings.find((it) => it.fingerprint === fingerprint);
+    if (!finding) {
+      throw new Failure(
+        `there is no change ${fingerprint} here`,
+        'Fingerprints are those of the breaks that chirograph compat lists.',
+      );
+    }
+    const { code, change, message } = finding;
+    const text = `${code} ${change.subject.domain} ${change.subject.label}: ${message}`;
+    writeFileSync(
+      file,
+      withApproval(readApprovals(settings), { fingerprint, change: text, reason: reason.trim(), until }),
+    );
+    io.out(`approved until ${until}: ${text}\n`);
+  }
+  io.out(`Commit ${settings.compat.approvals} with the change.\n`);
+  return EXIT.clean;
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '@chirograph/contract/compat';
+import type { Finding, Verdict } from '@chirograph/contract/compat';
 import type { Place } from '@chirograph/contract/diagnostics';
 import { regionOf } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
@@ -14,6 +14,9 @@ export interface CompatReport {
   readonly seconds: number;
   readonly color: boolean;
 }
+
+/** What a person wants to read first comes first. */
+export const VERDICTS: readonly Verdict[] = ['breaking', 'undecided', 'warning', 'safe'];
 
 /** A comparison as text. */
 export type CompatReporter = (report: CompatReport) => string;

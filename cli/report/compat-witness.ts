@@ -8,12 +8,14 @@ export interface WitnessLine {
   readonly length: number;
 }
 
-const WIDTH = 96;
+const WIDTH = 100;
 
 /** Writes a witness: the way to the fault in full, everything beside it shortened. Columns count from 0. */
 export function witnessLine({ value, refusal }: Witness): WitnessLine {
-  const full = write(value, refusal.path, refusal.property, Number.POSITIVE_INFINITY);
-  return full.text.length <= WIDTH ? full : write(value, refusal.path, refusal.property, 2);
+  const lines = [Number.POSITIVE_INFINITY, 2, 1, 0].map((beside) =>
+    write(value, refusal.path, refusal.property, beside),
+  );
+  return lines.find(({ text }) => text.length <= WIDTH) ?? lines.at(-1)!;
 }
 
 /** @param beside how many members beside the way are shown at each level */

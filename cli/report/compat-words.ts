@@ -1,6 +1,6 @@
-import type { Finding, Hit, Injury, Party } from '@chirograph/contract/compat';
-import { durationText } from '@chirograph/contract/compat';
+import { durationText, type Finding, type Hit, type Injury, type Party } from '@chirograph/contract/compat';
 import { sentenceList } from '../terminal/words.ts';
+import { type CompatReport, positionOf } from './compat-report.ts';
 
 /** Whom a finding injures, behind the name of its message: `breaks its consumers and messages in flight`. */
 export function injuredText({ injuries }: Finding): string {
@@ -18,21 +18,32 @@ export function injuredText({ injuries }: Finding): string {
 
 /** What a witness shows, as the sentence that leads to it. */
 export function witnessLead({ direction, hits, witness }: Injury): string {
-  const part = witness?.part === 'headers' ? 'Headers' : 'A message';
-  const allow = witness?.part === 'headers' ? 'allow' : 'allows';
+  const what = witness?.part === 'headers' ? 'Headers' : 'A message';
   const receivers = servicesOf(hits, 'receive');
   const senders = servicesOf(hits, 'send');
   if (direction === 'FORWARD') {
-    const who =
+    const readers =
       receivers.length === 0
         ? 'No service of the workspace receives it.'
         : `${sentenceList(receivers)} ${receivers.length === 1 ? 'receives' : 'receive'} it.`;
-    const whose = receivers.length === 0 ? 'the old one refuses' : 'they refuse';
-    return `${who} ${part} that the new contract ${allow === 'allow' ? 'allows' : allow} and ${receivers.length === 1 ? 'it refuses' : whose}:`;
+    const refuse =
+      receivers.length === 0 ? 'its readers refuse' : receivers.length === 1 ? 'it refuses' : 'they refuse';
+    return `${readers} ${what} that the new contract allows and ${refuse}:`;
   }
-  const who =
+  const writers =
     senders.length === 0 ? '' : `${sentenceList(senders)} ${senders.length === 1 ? 'sends' : 'send'} it. `;
-  return `${who}${part} that the old contract allows and the new one refuses:`;
+  return `${writers}${what} that the old contract allows and the new one refuses:`;
+}
+
+/** Who is hit: service, place, and what it does, each operation once. */
+export function hitRows({ injuries }: Finding, { base, head }: CompatReport): string[][] {
+  const hits = injuries.flatMap((it) => it.hits);
+  const unique = [...new Map(hits.map((it) => [it.operation, it])).values()];
+  return unique.map(({ service, at, side, action, channel }) => {
+    const { file, line } = positionOf((side === 'head' ? head : base).sources, at);
+    const does = `${action === 'send' ? 'sends' : 'receives'} ${channel}`;
+    return [service, `${file}:${line}`, side === 'base' ? `${does} (no longer)` : does];
+  });
 }
 
 export function servicesOf(hits: readonly Hit[], action: Hit['action']): string[] {

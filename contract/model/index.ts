@@ -3,6 +3,7 @@ export { fieldSchemas } from './fields.ts';
 export type { Flow, FlowStep } from './flow.ts';
 export { type Location, type NodeId, nodeId } from './location.ts';
 export {
+  type Deprecation,
   ENVELOPE_PARTS,
   type Envelope,
   type EnvelopePart,

@@ -85,6 +85,14 @@ export interface MessageContract {
   readonly retention?: number;
   readonly volume?: Volume;
   readonly upcasts: readonly Upcast[];
+  readonly deprecation?: Deprecation;
+}
+
+/** Days as `YYYY-MM-DD`. */
+export interface Deprecation {
+  readonly since: string;
+  /** The first day on which the message may be gone. */
+  readonly removal?: string;
 }
 
 /** Waits between the tries of one delivery, in milliseconds. After the last one the message is a dead letter. */

@@ -111,7 +111,7 @@ function compareParts(
     base: conjunctsOf(base.schemas, before),
     head: conjunctsOf(head.schemas, after),
   };
-  const remarks = compareSchemas(root, sides).map((remark): Change => {
+  const changes = compareSchemas(root, sides).map((remark): Change => {
     const { what, pair, keywords, entries, field = pair.field, from: was = '', to: is = '' } = remark;
     const edit: SchemaEdit = {
       part,
@@ -131,6 +131,7 @@ function compareParts(
       edit,
     };
   });
+  const remarks = oncePerPlace(changes);
   const [dialect, newDialect] = [base.schemas[before]?.dialect, head.schemas[after]?.dialect];
   if (dialect === newDialect) return remarks;
   const places = { base: partOf(from, part), head: partOf(to, part) };
@@ -138,6 +139,16 @@ function compareParts(
     changeOf(`${part}/dialect-changed`, subject, { ...places, from: dialect ?? '', to: newDialect ?? '' }),
     ...remarks,
   ];
+}
+
+/** A definition that a message uses twice has changed once: the first of its fields stands for all. */
+function oncePerPlace(changes: readonly Change[]): Change[] {
+  const place = (at: Place | undefined) => `${at?.file}#${at?.pointer}`;
+  const key = ({ code, base, head, from, to }: Change) =>
+    [code, place(base), place(head), from, to].join(' ');
+  const seen = new Map<string, Change>();
+  for (const change of changes) if (!seen.has(key(change))) seen.set(key(change), change);
+  return [...seen.values()];
 }
 
 /** Where a keyword, or an entry of one, is written; where it is not, the schema that lacks it. */

@@ -3,13 +3,13 @@ import type { Change, SchemaEdit } from '../change.ts';
 import type { Rooted } from '../schemas/declared.ts';
 import type { Schemas } from '../schemas/schemas.ts';
 import { undo, update } from '../schemas/undo.ts';
-import { decide } from './decide.ts';
+import { holds } from './decide.ts';
 import type { Direction } from './direction.ts';
 import type { Advice } from './finding.ts';
 import { fieldText } from './finding-of.ts';
 import type { States } from './hits.ts';
 import type { Writers } from './policy.ts';
-import { rootedIn } from './prove.ts';
+import { exchangeOf, rootedIn } from './prove.ts';
 
 /** The message that an advice is for, and what it must keep. */
 export interface Patient {
@@ -38,18 +38,15 @@ export function adviceFor(patient: Patient, change: Change, others: readonly Cha
   const former = rootedIn(states.base, base, part);
   for (const { text, schemas } of remedies(states, change, others)) {
     if (schemas === undefined || root === undefined) continue;
-    if (holds(patient, former, { schemas, root })) {
-      return { text, checked: 'no break' };
+    if (isSafe(patient, former, { schemas, root })) {
+      return { kind: 'mend', text, checked: 'no break' };
     }
   }
   return versionAdvice(patient);
 }
 
-function holds({ directions, writers }: Patient, former: Rooted, mended: Rooted): boolean {
-  return directions.every((direction) => {
-    const [producer, consumer] = direction === 'FORWARD' ? [mended, former] : [former, mended];
-    return decide(producer, consumer, writers).containment.kind === 'contained';
-  });
+function isSafe({ directions, writers }: Patient, former: Rooted, mended: Rooted): boolean {
+  return directions.every((direction) => holds(exchangeOf(direction, former, mended, writers)));
 }
 
 function remedies(states: States, change: Change, others: readonly Change[]): Remedy[] {
@@ -125,16 +122,18 @@ function versionAdvice(patient: Patient): Advice {
   const name = head.key.replace(/V\d+(_\d+)*$/, '');
   const fits = (['payload', 'headers'] as const).every((part) => {
     const [former, now] = [rootedIn(states.base, base, part), rootedIn(states.head, head, part)];
-    return decide(former, now, writers).containment.kind === 'contained';
+    return holds(exchangeOf('BACKWARD', former, now, writers));
   });
   return fits
     ? {
+        kind: 'version',
         text: `add ${name} ${next} beside ${head.version} with \`upcasts: [{ from: '${head.version}' }]\``,
-        checked: `${head.version} stays as it was, and each of its messages is one of ${next} but for the version`,
+        checked: `what ${head.version} allows, ${next} allows but for the version`,
       }
     : {
+        kind: 'version',
         text: `add ${name} ${next} beside ${head.version} with an upcaster`,
-        checked: `${head.version} stays as it was`,
+        checked: `${head.version} stays as it was, so nothing breaks`,
       };
 }
 

@@ -1,6 +1,6 @@
-import { CODES, diagnose, type Severity } from '../../diagnostics/index.ts';
+import { diagnose, type Severity } from '../../diagnostics/index.ts';
 import type { Change } from '../change.ts';
-import { RULES } from '../rules.ts';
+import { approvalOf } from './approval.ts';
 import type { Finding, Injury, Verdict } from './finding.ts';
 import { fingerprintOf, messageOfChange } from './fingerprint.ts';
 import type { States } from './hits.ts';
@@ -22,28 +22,31 @@ export function findingOf(
     from,
     to,
   });
-  const severity = severityOf(change, verdict, policy);
+  const message = messageOfChange(change, states);
+  const fingerprint = fingerprintOf(change, message, states);
+  const ruled = severityOf(change, verdict, policy);
+  const answer = ruled === 'error' ? approvalOf(fingerprint, policy.approvals ?? [], policy.today) : {};
   return {
     ...diagnostic,
-    severity,
-    verdict: verdict === 'breaking' && severity !== 'error' ? 'warning' : verdict,
+    severity: answer.approval ? 'info' : ruled,
+    verdict: verdict === 'undecided' && ruled === 'error' ? verdict : VERDICT[ruled],
     change,
-    fingerprint: fingerprintOf(change, messageOfChange(change, states)),
+    fingerprint,
     ...(base && { base }),
     injuries,
+    ...answer,
   };
 }
 
-/** The severity of a rule is that of an injury; a rule that only warns does so without one. */
+/** A policy may make less of a break, or more of a warning. What is safe is safe. */
 function severityOf({ code }: Change, verdict: Verdict, { severities }: Policy): Severity {
   const own = severities?.[code];
   const chosen = own === 'off' ? undefined : own;
-  if (verdict === 'breaking' || verdict === 'undecided') return chosen ?? 'error';
-  if (verdict === 'warning') return chosen ?? 'warning';
-  return CODES[code].severity === 'warning' && RULES[code].decidedBy === 'proof'
-    ? (chosen ?? 'warning')
-    : 'info';
+  if (verdict === 'safe') return 'info';
+  return chosen ?? (verdict === 'warning' ? 'warning' : 'error');
 }
+
+const VERDICT: Readonly<Record<Severity, Verdict>> = { error: 'breaking', warning: 'warning', info: 'safe' };
 
 /** `data.items[].sku`; the whole is called the message. */
 export function fieldText(field: readonly string[]): string {

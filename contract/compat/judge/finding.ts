@@ -1,6 +1,7 @@
 import type { Diagnostic, Place } from '../../diagnostics/index.ts';
 import type { NodeId } from '../../model/index.ts';
 import type { Change } from '../change.ts';
+import type { Approval } from './approval.ts';
 import type { Direction } from './direction.ts';
 import type { Witness } from './witness.ts';
 
@@ -23,6 +24,8 @@ export interface Finding extends Diagnostic {
   readonly injuries: readonly Injury[];
   readonly advice?: Advice;
   readonly approval?: Approval;
+  /** An approval whose time is over. */
+  readonly expired?: Approval;
 }
 
 /** One way in which a change injures. */
@@ -50,13 +53,8 @@ export interface Hit {
 
 /** What keeps the change compatible, with what was tried to be sure of it. */
 export interface Advice {
+  /** `mend`: the same version, changed otherwise. `version`: a new one beside it. */
+  readonly kind: 'mend' | 'version';
   readonly text: string;
   readonly checked: string;
-}
-
-/** A break that somebody answers for. */
-export interface Approval {
-  readonly reason: string;
-  readonly until: string;
-  readonly by?: string;
 }

@@ -1,6 +1,7 @@
 import { CODES } from '../../diagnostics/index.ts';
 import { consumersOf, type Message, type NodeId, sendersOf } from '../../model/index.ts';
 import type { Change } from '../change.ts';
+import { messageLabel } from '../compare/changing.ts';
 import { RULES } from '../rules.ts';
 import { defaultMode, directionsOf } from './direction.ts';
 import type { Finding, Injury, Verdict } from './finding.ts';
@@ -12,13 +13,23 @@ import { demandOn, type Policy } from './policy.ts';
 /** Judges a change that no schema decides: by its rule, and by who is there to be hit. */
 export function judgeByRule(states: States, change: Change, policy: Policy): Finding {
   const rule = RULES[change.code];
-  if (rule.injures.length === 0 || !isAsked(states, change, policy)) {
-    return findingOf(states, change, 'safe', [], policy);
-  }
-  const verdict = CONTEXT[change.code]?.(states, change) ?? plainVerdict(change);
-  if (verdict === 'safe') return findingOf(states, change, 'safe', [], policy);
-  return findingOf(states, change, verdict, [injury(states, change)], policy);
+  if (rule.injures.length === 0) return findingOf(states, change, plainVerdict(change), [], policy);
+  if (!isAsked(states, change, policy)) return findingOf(states, change, 'safe', [], policy);
+  const { verdict, note } = CONTEXT[change.code]?.(states, change, policy) ?? {
+    verdict: plainVerdict(change),
+  };
+  const injuries = verdict === 'safe' ? [] : [injury(states, change)];
+  return { ...findingOf(states, change, verdict, injuries, policy), ...(note !== undefined && { note }) };
 }
+
+/** What is thought of a change, and what to say with it. */
+interface Opinion {
+  readonly verdict: Verdict;
+  readonly note?: string;
+}
+
+const SAFE: Opinion = { verdict: 'safe' };
+const BREAKING: Opinion = { verdict: 'breaking' };
 
 function plainVerdict({ code }: Change): Verdict {
   const { severity } = CODES[code];
@@ -26,26 +37,54 @@ function plainVerdict({ code }: Change): Verdict {
 }
 
 /** What a rule cannot know by itself: who else sends, who still receives, what was announced. */
-const CONTEXT: Readonly<Partial<Record<Change['code'], (states: States, change: Change) => Verdict>>> = {
-  'service/removed': (states, change) => {
-    const left = stillThere(states, change);
-    return left.some((it) => isOrphan(states, it)) ? 'breaking' : 'safe';
-  },
+const CONTEXT: Readonly<
+  Partial<Record<Change['code'], (states: States, change: Change, policy: Policy) => Opinion>>
+> = {
+  'service/removed': (states, change) =>
+    stillThere(states, change).some((it) => isOrphan(states, it)) ? BREAKING : SAFE,
   'operation/send-removed': (states, change) =>
-    stillThere(states, change).some(({ id }) => sendersOf(states.head, id).length === 0)
-      ? 'breaking'
-      : 'safe',
+    stillThere(states, change).some(({ id }) => sendersOf(states.head, id).length === 0) ? BREAKING : SAFE,
   'operation/receive-removed': (states, change) =>
     stillThere(states, change).some(
       (it) => it.kind === 'command' && consumersOf(states.head, it.id).length === 0,
     )
-      ? 'breaking'
-      : 'safe',
-  'message/removed': (states, change) => (wasDeprecated(states, change) ? 'warning' : 'breaking'),
-  'message/version-removed': (states, change) =>
-    wasDeprecated(states, change) || hasSuccessor(states, change) ? 'warning' : 'breaking',
-  'channel/removed': () => 'warning',
+      ? BREAKING
+      : SAFE,
+  'message/removed': retired,
+  'message/version-removed': (states, change, policy) => {
+    const successor = successorOf(states, change);
+    if (!successor) return retired(states, change, policy);
+    return {
+      verdict: 'warning',
+      note: `${messageLabel(successor)} takes its place. Whoever knows ${change.subject.label} alone must learn it first.`,
+    };
+  },
+  'channel/removed': () => ({ verdict: 'warning' }),
 };
+
+/** A message may go when its going was told in time. */
+function retired({ base }: States, { subject }: Change, { today, deprecationDays = 0 }: Policy): Opinion {
+  const message = base.messages.find(({ id }) => id === subject.base);
+  const told = message?.contract.deprecation;
+  if (!told) {
+    if (message?.deprecated) return { verdict: 'warning', note: 'It was deprecated.' };
+    return {
+      verdict: 'breaking',
+      note: 'Tell it first: `x-contract.deprecated: { since: <day>, removal: <day> }`, and remove it after that.',
+    };
+  }
+  const last = [told.removal ?? '', dayAfter(told.since, deprecationDays)].sort().at(-1) ?? '';
+  const note = `It is deprecated since ${told.since}`;
+  return today >= last
+    ? { verdict: 'warning', note: `${note}.` }
+    : { verdict: 'breaking', note: `${note} and may go on ${last}, not before.` };
+}
+
+/** A day so many days later, `YYYY-MM-DD`. */
+function dayAfter(day: string, days: number): string {
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(time) ? day : new Date(time + days * 86_400_000).toISOString().slice(0, 10);
+}
 
 /** Somebody waits for it and nobody sends it, or it asks for something and nobody listens. */
 function isOrphan({ head }: States, { id, kind }: Message): boolean {
@@ -61,17 +100,12 @@ function stillThere({ base, head }: States, { subject }: Change): Message[] {
   );
 }
 
-function wasDeprecated({ base }: States, { subject }: Change): boolean {
-  return base.messages.some(({ id, deprecated }) => id === subject.base && deprecated);
-}
-
 /** A newer version that says how the one that is gone becomes it. */
-function hasSuccessor(states: States, change: Change): boolean {
+function successorOf(states: States, change: Change): Message | undefined {
   const gone = messageOfChange(change, states);
-  return states.head.messages.some(
+  return states.head.messages.find(
     (it) =>
-      gone !== undefined &&
-      it.domain === gone.domain &&
+      it.domain === gone?.domain &&
       it.name === gone.name &&
       it.contract.upcasts.some(({ from }) => from === gone.version),
   );

@@ -1,3 +1,4 @@
+import { CODES } from '../../diagnostics/index.ts';
 import type { Message } from '../../model/index.ts';
 import type { Change } from '../change.ts';
 import { RULES } from '../rules.ts';
@@ -28,12 +29,12 @@ export function judge(comparison: Comparison, policy: Policy): Finding[] {
   const proved = new Map(
     [...byMessage.values()].flatMap((changes) => judgeByProof(comparison, changes, policy)),
   );
-  return [
+  const told = new Set(comparison.changes);
+  const findings = [
     ...comparison.changes.flatMap((change) => proved.get(change) ?? judgeByRule(comparison, change, policy)),
-    ...[...proved].flatMap(([change, findings]) => (comparison.changes.includes(change) ? [] : findings)),
-  ].filter(
-    ({ severity, code }) => severity !== undefined && policy.severities?.[code as Change['code']] !== 'off',
-  );
+    ...[...proved].flatMap(([change, general]) => (told.has(change) ? [] : general)),
+  ];
+  return findings.filter((it) => policy.severities?.[it.change.code] !== 'off');
 }
 
 /** The changes of one message's schemas. */
@@ -67,10 +68,22 @@ function judgeByProof(states: States, changes: readonly Change[], policy: Policy
   return [
     ...changes.map((change): [Change, Finding[]] => {
       const own = injuries.get(change) ?? [];
-      const finding = findingOf(states, change, own.length > 0 ? 'breaking' : 'safe', own, policy);
-      const advice =
-        own.length > 0 ? adviceFor({ states, base, head, writers, directions }, change, changes) : undefined;
-      return [change, [advice ? { ...finding, advice } : finding]];
+      if (own.length === 0) {
+        const verdict = CODES[change.code].severity === 'warning' ? 'warning' : 'safe';
+        return [change, [findingOf(states, change, verdict, [], policy)]];
+      }
+      const advice = adviceFor({ states, base, head, writers, directions }, change, changes);
+      const note = `${change.subject.label} kept its version: a change that breaks needs a new one.`;
+      return [
+        change,
+        [
+          {
+            ...findingOf(states, change, 'breaking', own, policy),
+            ...(advice?.kind !== 'version' && { note }),
+            ...(advice && { advice }),
+          },
+        ],
+      ];
     }),
     ...extra,
   ];

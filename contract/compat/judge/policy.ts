@@ -1,5 +1,6 @@
 import type { ChangeCode, Severity } from '../../diagnostics/index.ts';
 import type { Message } from '../../model/index.ts';
+import type { Approval } from './approval.ts';
 
 /**
  * What a producer is taken to write. `declared`: what its contract names, and nothing else. `literal`: everything that
@@ -33,15 +34,10 @@ export interface Policy extends Demand {
   readonly messages?: Readonly<Record<string, Demand>>;
   /** Another severity for a change that injures, or `off`. */
   readonly severities?: Readonly<Partial<Record<ChangeCode, Severity | 'off'>>>;
-  readonly deprecation?: DeprecationPeriod;
-  /** False: a breaking change need not come with a new version of its message. */
-  readonly versionRule?: boolean;
-}
-
-/** How long something is deprecated before it may go. Counted from `x-contract.deprecatedSince`. */
-export interface DeprecationPeriod {
-  readonly days: number;
-  /** The day on which the change is judged, `YYYY-MM-DD`. */
+  /** How many days a message is deprecated at least before it may go. Default 0. */
+  readonly deprecationDays?: number;
+  readonly approvals?: readonly Approval[];
+  /** The day on which changes are judged, `YYYY-MM-DD`: approvals run out and periods end. */
   readonly today: string;
 }
 

@@ -4,11 +4,11 @@ import type { Change, SchemaEdit } from '../change.ts';
 import type { Rooted } from '../schemas/declared.ts';
 import type { Schemas } from '../schemas/schemas.ts';
 import { undo } from '../schemas/undo.ts';
-import { type Decision, decide } from './decide.ts';
+import { decide, type Exchange, trialOf } from './decide.ts';
 import type { Direction } from './direction.ts';
 import type { States } from './hits.ts';
 import type { Writers } from './policy.ts';
-import { type Witness, witnessOf } from './witness.ts';
+import type { Witness } from './witness.ts';
 
 /** One part of one message in both states: what a proof is about. */
 export interface Question {
@@ -38,39 +38,38 @@ export type Proof =
 export function prove(question: Question, changes: readonly Change[], direction: Direction): Proof {
   const { states, part, base, head, writers } = question;
   const [former, now] = [rootedIn(states.base, base, part), rootedIn(states.head, head, part)];
-  const [producer, consumer] = direction === 'FORWARD' ? [now, former] : [former, now];
-  const whole = decide(producer, consumer, writers);
-  if (whole.containment.kind === 'contained') return { kind: 'holds' };
-  if (whole.containment.kind === 'undecided') return { kind: 'undecided', reason: whole.containment.reason };
+  const exchange = exchangeOf(direction, former, now, writers);
+  const trial = trialOf(exchange, part, examplesOf(direction === 'FORWARD' ? head : base, part));
+  const whole = decide(exchange, trial);
+  if (whole.kind !== 'breaks') return whole;
 
-  const examples = examplesOf(direction === 'FORWARD' ? head : base, part);
-  const show = (found: JsonValue) => witnessOf(whole, found, part, examples);
-  const witness = show(whole.containment.witness);
-  const suspects = changes.filter((it) => it.code.startsWith(`${part}/`));
+  const suspects = changes.filter((it) => it.code.startsWith(`${part}/`) && matters(it));
   const faults = new Map<Change, Witness>();
-  for (const change of suspects) {
-    const alone = change.edit && isolated(question, change.edit, direction);
-    const shown = alone?.kind === 'not-contained' ? show(alone.witness) : undefined;
-    if (shown) faults.set(change, shown);
+  const [only, ...others] = suspects;
+  if (only && others.length === 0) {
+    if (whole.witness) faults.set(only, whole.witness);
+    return { ...whole, faults };
   }
-  const [only, ...others] = suspects.filter((it) => it.edit === undefined || matters(it));
-  if (faults.size === 0 && only && others.length === 0 && witness) faults.set(only, witness);
-  return { kind: 'breaks', faults, witness };
+  for (const change of suspects) {
+    const without = change.edit && withoutChange(question, change.edit);
+    if (!without) continue;
+    const alone = decide(exchangeOf(direction, without, now, writers), trial);
+    if (alone.kind === 'breaks' && alone.witness) faults.set(change, alone.witness);
+  }
+  return { ...whole, faults };
 }
 
-/** Whether the direction breaks for this change: with the change undone, and nothing else. */
-function isolated(
-  { states, base, head, part, writers }: Question,
-  edit: SchemaEdit,
-  direction: Direction,
-): Decision['containment'] | undefined {
+/** FORWARD: what is written now must be read by those of before. BACKWARD: the reverse. */
+export function exchangeOf(direction: Direction, former: Rooted, now: Rooted, writers: Writers): Exchange {
+  const [producer, consumer] = direction === 'FORWARD' ? [now, former] : [former, now];
+  return { producer, consumer, writers };
+}
+
+/** The schema as it would be had this one change not been made. */
+function withoutChange({ states, base, head, part }: Question, edit: SchemaEdit): Rooted | undefined {
   const schemas = undo([edit], { base: states.base.schemas, head: states.head.schemas });
   const root = head[part];
-  if (schemas === undefined || root === undefined || base[part] === undefined) return undefined;
-  const without: Rooted = { schemas, root };
-  const now: Rooted = { schemas: states.head.schemas, root };
-  const [producer, consumer] = direction === 'FORWARD' ? [now, without] : [without, now];
-  return decide(producer, consumer, writers).containment;
+  return schemas && root !== undefined && base[part] !== undefined ? { schemas, root } : undefined;
 }
 
 /** Words and defaults are nothing to a validator. */

@@ -27,8 +27,12 @@ export function judgeOf(schema: JsonSchema): Judge | undefined {
     return (value) => (validate(value) ? undefined : refusalOf(validate.errors ?? []));
   } catch {
     return undefined;
+  } finally {
+    ajv.removeSchema();
   }
 }
+
+const validators = new Map<string, Ajv>();
 
 function withoutEdition(schema: Readonly<Record<string, JsonValue>>): JsonSchema {
   const { $schema: _, ...rest } = schema;
@@ -36,6 +40,8 @@ function withoutEdition(schema: Readonly<Record<string, JsonValue>>): JsonSchema
 }
 
 function ajvFor(edition: string): Ajv {
+  const known = validators.get(edition);
+  if (known) return known;
   const options: Options = {
     strict: false,
     logger: false,
@@ -51,6 +57,7 @@ function ajvFor(edition: string): Ajv {
       ? new Ajv2019(options)
       : new Ajv2020(options);
   addFormats.default(ajv);
+  validators.set(edition, ajv);
   return ajv;
 }
 

@@ -1,6 +1,5 @@
 import { isObject, type JsonValue } from '../../source/index.ts';
-import type { Decision } from './decide.ts';
-import { judgeOf, type Refusal } from './refusal.ts';
+import type { Judge, Refusal } from './refusal.ts';
 
 /** A message that one side may send and the other refuses. */
 export interface Witness {
@@ -11,30 +10,37 @@ export interface Witness {
   readonly source: 'example' | 'schema';
 }
 
+/** What a value must stand to prove a break: one side may write it, the other refuses it. */
+export interface Trial {
+  readonly part: Witness['part'];
+  /** Examples of the contract of the side that writes. */
+  readonly examples: readonly JsonValue[];
+  /** Undefined where Ajv cannot compile the schema. */
+  readonly mayWrite: () => Judge | undefined;
+  readonly mustRead: () => Judge | undefined;
+}
+
 /**
  * The message that proves a break, as people would like to see it: an example of the contract in which only the fault is
- * foreign, where there is such a one; else the smallest message that the engine found. Undefined where Ajv does not bear
- * out that the producer may write it and the consumer refuses it.
+ * foreign, where there is such a one; else the value found. Undefined where neither stands the trial.
+ * @param refusal why the value was refused, where it is only a part of a message and cannot be tried itself
  */
-export function witnessOf(
-  { written, read }: Pick<Decision, 'written' | 'read'>,
-  found: JsonValue,
-  part: Witness['part'],
-  examples: readonly JsonValue[],
-): Witness | undefined {
-  const [mayWrite, mustRead] = [judgeOf(written), judgeOf(read)];
-  if (!mayWrite || !mustRead || mayWrite(found)) return undefined;
-  const refusal = mustRead(found);
-  if (!refusal) return undefined;
-  for (const example of examples) {
-    const value = graft(example, found, refusal);
+export function witnessFrom(trial: Trial, found: JsonValue, refusal?: Refusal): Witness | undefined {
+  const [mayWrite, mustRead] = [trial.mayWrite(), trial.mustRead()];
+  if (!mayWrite || !mustRead) return undefined;
+  const own = mayWrite(found) ? undefined : mustRead(found);
+  const fault = refusal ?? own;
+  if (!fault) return undefined;
+  const { part } = trial;
+  for (const example of trial.examples) {
+    const value = graft(example, found, fault);
     if (value === undefined || mayWrite(value)) continue;
     const again = mustRead(value);
-    if (again && again.path.join('/') === refusal.path.join('/')) {
+    if (again && again.path.join('/') === fault.path.join('/')) {
       return { part, value, refusal: again, source: 'example' };
     }
   }
-  return { part, value: found, refusal, source: 'schema' };
+  return own && { part, value: found, refusal: own, source: 'schema' };
 }
 
 /** An example with what is refused in its place: a value, a property too many, or one too few. */

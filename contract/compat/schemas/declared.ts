@@ -18,8 +18,9 @@ export interface Rooted {
  *
  * The answer is the schema itself and, beside it, one that limits names alone. It is built field by field, from all
  * schemas that apply to the field at once: to close each of them by itself would refuse what its neighbours declare.
+ * @param body what stands for the schema itself in the answer, where that is a reduced one
  */
-export function declared({ schemas, root }: Rooted): Rooted {
+export function declared({ schemas, root }: Rooted, body: Rooted = { schemas, root }): Rooted {
   const dialect = schemas[root]?.dialect ?? 'draft-07';
   const made: Record<NodeId, Schema> = {};
   const known = new Map<string, NodeId>();
@@ -114,9 +115,9 @@ export function declared({ schemas, root }: Rooted): Rooted {
   };
 
   const names = limit(conjunctsOf(schemas, root));
-  if (names === true) return { schemas, root };
-  const whole = add({ allOf: [{ $ref: root }, names] });
-  return { schemas: { ...schemas, ...made }, root: whole };
+  if (names === true) return body;
+  const whole = add({ allOf: [{ $ref: body.root }, names] });
+  return { schemas: { ...body.schemas, ...made }, root: whole };
 }
 
 /** Beyond so many nested choices a value may take its names from any branch. */
