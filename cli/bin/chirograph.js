@@ -1,7 +1,15 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 
-enableCompileCache();
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 13)) {
+  process.stderr.write(
+    `chirograph needs Node 22.13 or newer; this is ${process.version} (${process.execPath})\n`,
+  );
+  process.exit(2);
+}
+// What has been compiled once, types stripped and all, is not compiled again.
+module.enableCompileCache();
 const { main } = await import('../main.ts');
 const { processIo } = await import('../terminal/io.ts');
 process.exitCode = await main(process.argv.slice(2), processIo());

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../source/source.ts';
 import { COMPAT_CODES } from './compat-codes.ts';
 import type { Severity } from './severity.ts';
 
@@ -13,6 +14,17 @@ export interface CodeDefinition<Params> {
 
 function code<Params>(definition: CodeDefinition<Params>): CodeDefinition<Params> {
   return definition;
+}
+
+/** A name in braces in a URL or an address. */
+interface VariableParams {
+  readonly name: string;
+  readonly text: string;
+  readonly suggestion: string | undefined;
+}
+
+function meant(suggestion: string | undefined): string {
+  return suggestion ? `; did you mean \`${suggestion}\`?` : '';
 }
 
 /**
@@ -32,11 +44,23 @@ export const CODES = {
     title: 'A file is neither YAML nor JSON',
     message: ({ reason }) => `the file cannot be parsed: ${reason}`,
   }),
-  'document/unsupported-version': code<{ version: string }>({
+  'document/not-asyncapi': code<{ file: string; found: string; key: string | undefined }>({
+    severity: 'error',
+    title: 'A file is no AsyncAPI document',
+    message: ({ file, key }) =>
+      key === undefined
+        ? `${file} is not an AsyncAPI document`
+        : `\`${key}\` does not make an AsyncAPI document; did you mean \`asyncapi\`?`,
+    note: ({ found, key }) => (key === undefined ? found : undefined),
+    mend: ({ key }) =>
+      key === undefined ? 'An AsyncAPI document begins with `asyncapi: 3.1.0`.' : undefined,
+  }),
+  'document/unsupported-version': code<{ version: string; meant: string | undefined; read: string }>({
     severity: 'error',
     title: 'The version of AsyncAPI is not read',
-    message: ({ version }) => `AsyncAPI ${version} is not a version that Chirograph reads`,
-    mend: () => 'Chirograph reads AsyncAPI 3.0 and 3.1.',
+    message: ({ version, meant }) =>
+      `AsyncAPI ${version} is not a version of the standard${meant ? `; did you mean \`${meant}\`?` : ''}`,
+    mend: ({ meant, read }) => (meant ? undefined : `Chirograph reads ${read}.`),
   }),
   'document/wrong-shape': code<{ what: string; expected: string; found: string }>({
     severity: 'error',
@@ -54,10 +78,35 @@ export const CODES = {
         suggestion ? undefined : `Keys of your own start with \`x-\`. Known here: ${known}.`,
     },
   ),
-  'document/missing-key': code<{ key: string; owner: string }>({
+  'document/missing-key': code<{ keys: readonly string[]; owner: string }>({
     severity: 'error',
     title: 'A required key is missing',
-    message: ({ key, owner }) => `${owner} needs \`${key}\``,
+    message: ({ keys, owner }) => `${owner} needs ${keys.map((key) => `\`${key}\``).join(' or ')}`,
+  }),
+  'document/unknown-value': code<{
+    what: string;
+    value: JsonValue;
+    allowed: readonly JsonValue[];
+    suggestion: string | undefined;
+  }>({
+    severity: 'error',
+    title: 'A value is not one of those allowed',
+    message: ({ what, value, suggestion }) =>
+      `${what} cannot be \`${typeof value === 'string' ? value : JSON.stringify(value)}\`${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
+    mend: ({ allowed, suggestion }) =>
+      suggestion ? undefined : `Allowed here: ${allowed.map((it) => `\`${String(it)}\``).join(', ')}.`,
+  }),
+  'document/wrong-value': code<{ what: string; expected: string; found: string }>({
+    severity: 'error',
+    title: 'A value is not what the standard wants',
+    message: ({ what, expected }) => `${what} must be ${expected}`,
+    note: ({ found }) => found,
+  }),
+  'document/duplicate-item': code<{ what: string; first: number; second: number }>({
+    severity: 'error',
+    title: 'A list holds the same item twice',
+    message: ({ what, first, second }) => `items ${first} and ${second} of ${what} are equal`,
+    mend: () => 'Remove one of them.',
   }),
   'reference/unresolved': code<{ ref: string; suggestion: string | undefined }>({
     severity: 'error',
@@ -71,6 +120,24 @@ export const CODES = {
     message: ({ ref }) => `\`${ref}\` leads back to itself and never to a definition`,
     mend: () => 'Let one of the references point at the definition itself.',
   }),
+  'reference/not-allowed': code<{ owner: string }>({
+    severity: 'error',
+    title: 'A reference stands where none may',
+    message: ({ owner }) => `${owner} cannot be a \`$ref\``,
+    mend: () => 'Write it here, or put the reference one level deeper.',
+  }),
+  'reference/not-text': code<{ expected: string; found: string }>({
+    severity: 'error',
+    title: 'A `$ref` is not a string',
+    message: ({ expected }) => `\`$ref\` must be ${expected}`,
+    note: ({ found }) => found,
+  }),
+  'reference/expected': code<{ what: string }>({
+    severity: 'error',
+    title: 'Only a reference may stand here',
+    message: ({ what }) => `${what} must be a \`$ref\``,
+    mend: () => 'Define it where it belongs, under `channels` or `components`, and refer to it.',
+  }),
   'reference/remote': code<{ ref: string }>({
     severity: 'error',
     title: 'A reference leads out to the network',
@@ -83,10 +150,110 @@ export const CODES = {
     message: ({ ref }) => `\`${ref}\` leaves the workspace`,
     mend: () => 'Move the file into the workspace, or run from a folder that holds both.',
   }),
+  'schema/not-read': code<{ format: string; language: string }>({
+    severity: 'info',
+    title: 'A schema is written in a language that is not read',
+    message: ({ language, format }) =>
+      language === format
+        ? `schemas of the format \`${format}\` are not read: this message is not checked further`
+        : `${language} schemas are not read: this message is not checked further`,
+  }),
   'schema/invalid': code<{ reason: string }>({
     severity: 'error',
     title: 'A schema is not valid JSON Schema',
     message: ({ reason }) => `the schema is not valid: ${reason}`,
+  }),
+  'channel/parameter-undescribed': code<VariableParams>({
+    severity: 'error',
+    title: "A parameter of a channel's address is not described",
+    message: ({ name, text }) => `\`{${name}}\` of the address \`${text}\` is not under \`parameters\``,
+    mend: ({ name }) => `Add \`${name}: {}\` to the parameters.`,
+  }),
+  'channel/parameter-unused': code<VariableParams>({
+    severity: 'error',
+    title: "A parameter is not in the channel's address",
+    message: ({ name, text, suggestion }) =>
+      `there is no \`{${name}}\` in the address \`${text}\`${meant(suggestion)}`,
+  }),
+  'channel/query-or-fragment': code<{ key: string }>({
+    severity: 'error',
+    title: 'The key of a channel holds a query or a fragment',
+    message: ({ key }) => `the channel \`${key}\` cannot have \`?\` or \`#\` in its name`,
+    mend: () => 'Query parameters belong into the bindings of the channel.',
+  }),
+  'channel/server-elsewhere': code<{ ref: string }>({
+    severity: 'error',
+    title: 'A channel takes a server from elsewhere than `servers`',
+    message: ({ ref }) => `\`${ref}\` is not under \`servers\` of the document`,
+    mend: () => 'List the server under `servers` (as a `$ref` if you like) and refer to `#/servers/<key>`.',
+  }),
+  'channel/unknown-server': code<{ name: string; suggestion: string | undefined }>({
+    severity: 'error',
+    title: 'A channel names a server that does not exist',
+    message: ({ name, suggestion }) => `there is no server \`${name}\`${meant(suggestion)}`,
+  }),
+  'operation/channel-elsewhere': code<{ ref: string }>({
+    severity: 'error',
+    title: 'An operation takes its channel from elsewhere than `channels`',
+    message: ({ ref }) => `\`${ref}\` is not under \`channels\` of a document`,
+    mend: () =>
+      'List the channel under `channels` (as a `$ref` if you like) and refer to `#/channels/<key>`.',
+  }),
+  'operation/duplicate-id': code<{ id: string }>({
+    severity: 'error',
+    title: 'Two operations have one id',
+    message: ({ id }) => `there is another operation with the id \`${id}\``,
+  }),
+  'operation/foreign-message': code<{ ref: string; channel: string }>({
+    severity: 'error',
+    title: "An operation carries a message that is not its channel's",
+    message: ({ ref, channel }) => `\`${ref}\` is not a message of the channel \`${channel}\``,
+    mend: ({ channel }) => `Refer to \`${channel}/messages/<key>\`.`,
+  }),
+  'security/unknown-scheme': code<{ name: string; suggestion: string | undefined }>({
+    severity: 'error',
+    title: 'A security scheme does not exist',
+    message: ({ name, suggestion }) =>
+      `there is no security scheme \`${name}\` under \`components\`${meant(suggestion)}`,
+  }),
+  'security/unknown-scope': code<{
+    scope: string;
+    scheme: string;
+    suggestion: string | undefined;
+    offered: string;
+  }>({
+    severity: 'error',
+    title: 'A scope is not offered by its security scheme',
+    message: ({ scope, scheme, suggestion }) =>
+      `\`${scheme}\` offers no scope \`${scope}\`${meant(suggestion)}`,
+    mend: ({ suggestion, offered }) => (suggestion || !offered ? undefined : `It offers ${offered}.`),
+  }),
+  'server/variable-undescribed': code<VariableParams>({
+    severity: 'error',
+    title: "A variable of a server's URL is not described",
+    message: ({ name, text }) => `\`{${name}}\` of the URL \`${text}\` is not under \`variables\``,
+  }),
+  'server/variable-unused': code<VariableParams>({
+    severity: 'error',
+    title: "A variable is not in the server's URL",
+    message: ({ name, text, suggestion }) =>
+      `there is no \`{${name}}\` in the URL \`${text}\`${meant(suggestion)}`,
+  }),
+  'tags/duplicate': code<{ name: string }>({
+    severity: 'error',
+    title: 'A list of tags names one twice',
+    message: ({ name }) => `the tag \`${name}\` is already in this list`,
+  }),
+  'message/duplicate-id': code<{ id: string }>({
+    severity: 'error',
+    title: 'Two messages have one id',
+    message: ({ id }) => `there is another message with the id \`${id}\``,
+  }),
+  'message/id-reused': code<{ id: string }>({
+    severity: 'error',
+    title: 'A message with an id stands in two operations',
+    message: ({ id }) => `the message \`${id}\` stands in more than one operation`,
+    mend: () => 'Leave `messageId` out of messages that several operations share; AsyncAPI 3 has no such id.',
   }),
   'message/example-invalid': code<{
     example: number;

@@ -8,6 +8,8 @@ import { join, relative, sep } from 'node:path';
 export interface Reader {
   /** The files to begin with, relative to the root, with forward slashes, sorted. References may lead to others. */
   readonly entries: readonly string[];
+  /** Those entries that a user named one by one. */
+  readonly named?: readonly string[];
   /** The text of a file of the workspace, undefined where there is none. Throws when it exists but cannot be read. */
   read(file: string): string | undefined;
 }

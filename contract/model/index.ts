@@ -26,4 +26,4 @@ export {
 } from './relations.ts';
 export type { Dialect, JsonSchema, Schema, SchemaObject } from './schema.ts';
 export { isSchema, mapSubschemas, type Subschema, subschemas } from './subschemas.ts';
-export type { Channel, Domain, Operation, Service, Workspace } from './workspace.ts';
+export type { Channel, Domain, Operation, Reply, Service, Workspace } from './workspace.ts';

@@ -14,6 +14,8 @@ export interface Workspace {
   readonly schemas: Readonly<Record<NodeId, Schema>>;
   readonly flows: readonly Flow[];
   readonly sources: Readonly<Record<string, Source>>;
+  /** Messages of `components` that no channel carries. Nobody sends them; only what is said of messages holds for them. */
+  readonly spare?: readonly Message[];
 }
 
 /** A folder of specs. Its name is the folder's. */
@@ -63,6 +65,15 @@ export interface Operation {
   readonly description?: string;
   /** The messages of the channel that it carries: all of them where the document does not choose. */
   readonly messages: readonly NodeId[];
+  /** What comes back: the answer to a message that is received, or to one that is sent. */
+  readonly reply?: Reply;
   /** The receiving service's own schedule, in place of the message's. */
   readonly retry?: RetrySchedule;
+}
+
+/** The answer to a request (AsyncAPI 3, "Operation Reply Object"). */
+export interface Reply {
+  /** Where the answer goes; without one, each request says so itself. */
+  readonly channel?: NodeId;
+  readonly messages: readonly NodeId[];
 }

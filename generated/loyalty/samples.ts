@@ -18,6 +18,18 @@ import type {
   RuleConfiguration,
   TierUpgraded,
 } from './types.ts';
+import {
+  isCustomerEnrolled,
+  isLoyaltyProgramActivated,
+  isLoyaltyProgramCreated,
+  isLoyaltyProgramPaused,
+  isLoyaltyTemplateUsed,
+  isPointsEarned,
+  isPointsEarnedV1,
+  isPointsExpired,
+  isPointsRedeemed,
+  isTierUpgraded,
+} from './validators.ts';
 
 /** Made-up `loyalty.customer.enrolled` 1.0 messages. */
 export const customerEnrolled = samples<CustomerEnrolled>('loyalty.customer.enrolled', (r) => ({
@@ -35,7 +47,7 @@ export const customerEnrolled = samples<CustomerEnrolled>('loyalty.customer.enro
   },
   ...r.maybe(() => ({ metadata: someMetadata(r) })),
   businessId: r.uuid(),
-}));
+}), isCustomerEnrolled);
 
 /** Made-up `loyalty.program.activated` 1.0 messages. */
 export const loyaltyProgramActivated = samples<LoyaltyProgramActivated>('loyalty.program.activated', (r) => ({
@@ -51,7 +63,7 @@ export const loyaltyProgramActivated = samples<LoyaltyProgramActivated>('loyalty
   },
   ...r.maybe(() => ({ metadata: someMetadata(r) })),
   businessId: r.uuid(),
-}));
+}), isLoyaltyProgramActivated);
 
 /** Made-up `loyalty.program.created` 1.0 messages. */
 export const loyaltyProgramCreated = samples<LoyaltyProgramCreated>('loyalty.program.created', (r) => ({
@@ -68,7 +80,7 @@ export const loyaltyProgramCreated = samples<LoyaltyProgramCreated>('loyalty.pro
   },
   ...r.maybe(() => ({ metadata: someMetadata(r) })),
   businessId: r.uuid(),
-}));
+}), isLoyaltyProgramCreated);
 
 /** Made-up `loyalty.program.paused` 1.0 messages. */
 export const loyaltyProgramPaused = samples<LoyaltyProgramPaused>('loyalty.program.paused', (r) => ({
@@ -84,7 +96,7 @@ export const loyaltyProgramPaused = samples<LoyaltyProgramPaused>('loyalty.progr
   },
   ...r.maybe(() => ({ metadata: someMetadata(r) })),
   businessId: r.uuid(),
-}));
+}), isLoyaltyProgramPaused);
 
 /** Made-up `loyalty.template.used` 1.0 messages. */
 export const loyaltyTemplateUsed = samples<LoyaltyTemplateUsed>('loyalty.template.used', (r) => ({
@@ -102,7 +114,7 @@ export const loyaltyTemplateUsed = samples<LoyaltyTemplateUsed>('loyalty.templat
     industry: r.pick(['COFFEE', 'RESTAURANT', 'RETAIL', 'BEAUTY', 'FITNESS', 'HOSPITALITY', 'OTHER']),
   },
   ...r.maybe(() => ({ metadata: someMetadata(r) })),
-}));
+}), isLoyaltyTemplateUsed);
 
 /** Made-up `loyalty.points.earned` 2.0 messages. */
 export const pointsEarned = samples<PointsEarned>('loyalty.points.earned', (r) => ({
@@ -123,7 +135,7 @@ export const pointsEarned = samples<PointsEarned>('loyalty.points.earned', (r) =
   },
   ...r.maybe(() => ({ metadata: someMetadata(r) })),
   businessId: r.uuid(),
-}));
+}), isPointsEarned);
 
 /** Made-up `loyalty.points.earned` 1.0 messages. */
 export const pointsEarnedV1 = samples<PointsEarnedV1>('loyalty.points.earned', (r) => ({
@@ -143,7 +155,7 @@ export const pointsEarnedV1 = samples<PointsEarnedV1>('loyalty.points.earned', (
   },
   ...r.maybe(() => ({ metadata: someMetadata(r) })),
   businessId: r.uuid(),
-}));
+}), isPointsEarnedV1);
 
 /** Made-up `loyalty.points.expired` 1.0 messages. */
 export const pointsExpired = samples<PointsExpired>('loyalty.points.expired', (r) => ({
@@ -161,7 +173,7 @@ export const pointsExpired = samples<PointsExpired>('loyalty.points.expired', (r
   },
   ...r.maybe(() => ({ metadata: someMetadata(r) })),
   businessId: r.uuid(),
-}));
+}), isPointsExpired);
 
 /** Made-up `loyalty.points.redeemed` 1.0 messages. */
 export const pointsRedeemed = samples<PointsRedeemed>('loyalty.points.redeemed', (r) => ({
@@ -181,7 +193,7 @@ export const pointsRedeemed = samples<PointsRedeemed>('loyalty.points.redeemed',
   },
   ...r.maybe(() => ({ metadata: someMetadata(r) })),
   businessId: r.uuid(),
-}));
+}), isPointsRedeemed);
 
 /** Made-up `loyalty.tier.upgraded` 1.0 messages. */
 export const tierUpgraded = samples<TierUpgraded>('loyalty.tier.upgraded', (r) => ({
@@ -201,7 +213,7 @@ export const tierUpgraded = samples<TierUpgraded>('loyalty.tier.upgraded', (r) =
   },
   ...r.maybe(() => ({ metadata: someMetadata(r) })),
   businessId: r.uuid(),
-}));
+}), isTierUpgraded);
 
 const someMetadata = (r: Sampler): Metadata => ({
   ...r.maybe(() => ({ correlationId: r.uuid() })),

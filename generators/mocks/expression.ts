@@ -25,7 +25,8 @@ export interface Place {
 export function expressionFor(schema: JsonSchema, place: Place): Code {
   const json = flatten(place.scope.workspace, schema);
   if (typeof json === 'boolean') return anything(json);
-  if (typeof json.$ref === 'string') return referenced(json.$ref, place);
+  const reference = referenceOf(json);
+  if (reference !== undefined) return referenced(reference, place);
   if (json.const !== undefined) return literal(json.const, place.indent);
   if (Array.isArray(json.enum)) return pick(json.enum, place);
   if (Array.isArray(json.examples) && json.type !== 'object') return pick(json.examples, place);
@@ -62,6 +63,12 @@ function byType(json: SchemaObject, place: Place): Code {
   }
 }
 
+/** Where a schema leads that is a reference, alone or with a description beside it. */
+function referenceOf(json: SchemaObject): NodeId | undefined {
+  const [only, ...others] = Array.isArray(json.allOf) ? json.allOf : [json];
+  return others.length === 0 && isObject(only) && typeof only.$ref === 'string' ? only.$ref : undefined;
+}
+
 /** Small schemas are written in place, objects and unions by name. */
 function referenced(id: NodeId, place: Place): Code {
   const json = flatten(place.scope.workspace, place.scope.workspace.schemas[id]?.json ?? true);
@@ -90,7 +97,17 @@ function object(json: SchemaObject, place: Place): Code {
   });
   const unknown = [...required].filter((name) => !properties.some(([known]) => known === name));
   if (unknown.length > 0) throw new Unsampled();
-  return rows.length === 0 ? '{}' : ['{\n', ...rows, `${place.indent}}`];
+  if (rows.length > 0) return ['{\n', ...rows, `${place.indent}}`];
+  return isObject(json.additionalProperties) ? map(json, json.additionalProperties, place) : '{}';
+}
+
+/** An object whose keys are data. */
+function map(json: SchemaObject, value: SchemaObject, place: Place): Code {
+  const key = isObject(json.propertyNames) ? expressionFor(json.propertyNames, place) : 'r.text(3, 12)';
+  const min = numberAt(json, 'minProperties') ?? 1;
+  const max = numberAt(json, 'maxProperties') ?? min + 2;
+  const entry = expressionFor(value, place);
+  return [`Object.fromEntries(r.list(${min}, ${max}, () => [`, key, ', ', entry, ']))'];
 }
 
 function list(json: SchemaObject, place: Place): Code {

@@ -35,10 +35,20 @@ const BY_NAME: readonly (readonly [RegExp, string])[] = [
   [/ur[il]$/i, 'r.uri()'],
 ];
 
+/** Words of one shape each, which a pattern may well be meant for: the word, and what stands for all of its kind. */
+const CODES: readonly (readonly [RegExp, string, string])[] = [
+  [/country(_?code)?$/i, "r.word('country')", 'DE'],
+  [/currency(_?code)?$/i, "r.word('currency')", 'EUR'],
+];
+
+function codeFor(pattern: string, name: string): string | undefined {
+  return CODES.find(([end, , sample]) => end.test(name) && new RegExp(pattern, 'u').test(sample))?.[1];
+}
+
 /** Code for a string: by its format, its pattern, its name, else plain words of the right length. */
 export function textFor(json: SchemaObject, name: string): string {
   const { format, pattern, minLength, maxLength } = json;
-  if (typeof pattern === 'string') return `r.matching(${quote(pattern)})`;
+  if (typeof pattern === 'string') return codeFor(pattern, name) ?? `r.matching(${quote(pattern)})`;
   const known = typeof format === 'string' ? BY_FORMAT[format] : undefined;
   if (known) return known;
   const min = typeof minLength === 'number' ? minLength : 1;

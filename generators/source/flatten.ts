@@ -9,12 +9,26 @@ import { isObject, type JsonValue } from '@chirograph/contract/source';
 export function flatten(workspace: Workspace, schema: JsonSchema): JsonSchema {
   if (typeof schema === 'boolean' || !Array.isArray(schema.allOf)) return schema;
   const { allOf, ...own } = schema;
+  const parts = [...(allOf as readonly JsonValue[]).filter(isSchema), own];
+  const described = describedReference(parts);
+  if (described) return described;
   let merged: SchemaObject | undefined = {};
-  for (const part of [...(allOf as readonly JsonValue[]).filter(isSchema), own]) {
+  for (const part of parts) {
     const plain = flatten(workspace, resolved(workspace, part));
     merged = merged && typeof plain === 'object' ? merge(workspace, merged, plain) : undefined;
   }
   return merged ?? schema;
+}
+
+/** A reference that the other parts only describe keeps its name: `allOf` is how draft-07 says more beside a `$ref`. */
+function describedReference(parts: readonly JsonSchema[]): SchemaObject | undefined {
+  const said = parts.filter(
+    (it) => typeof it !== 'object' || Object.keys(it).some((key) => !ANNOTATIONS.has(key)),
+  );
+  const [reference] = said;
+  if (said.length !== 1 || typeof reference !== 'object' || reference.$ref === undefined) return undefined;
+  const notes = parts.filter((it): it is SchemaObject => typeof it === 'object' && it !== reference);
+  return Object.assign({}, ...notes, { allOf: [reference] });
 }
 
 function resolved(workspace: Workspace, schema: JsonSchema): JsonSchema {

@@ -19,12 +19,23 @@ export type Overrides<T> = T extends readonly unknown[]
     : T;
 
 /**
- * The samples that a way of making one gives.
+ * The samples that a way of making one gives. What a schema says across fields (no two items alike, at least one key) is
+ * not made on purpose: a sample that does not meet it is made again from the next seed.
  * @param name part of every seed, so that messages of two kinds do not share their ids
  */
-export function samples<T>(name: string, make: (sampler: Sampler) => T): Samples<T> {
+export function samples<T>(
+  name: string,
+  make: (sampler: Sampler) => T,
+  isValid: (value: unknown) => value is T,
+): Samples<T> {
   const salt = hash(name);
-  const made = (seed: number) => make(sampler(salt ^ seed));
+  const made = (seed: number): T => {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const sample = make(sampler(salt ^ (seed + attempt * RETRY_STRIDE)));
+      if (isValid(sample)) return sample;
+    }
+    throw new Error(`none of ${ATTEMPTS} samples of ${name} met its schema`);
+  };
   let calls = 0;
   return {
     sample(overrides, { seed } = {}) {
@@ -38,6 +49,8 @@ export function samples<T>(name: string, make: (sampler: Sampler) => T): Samples
 
 /** Neighbouring seeds would give neighbouring messages; a large odd stride keeps them apart. */
 const STRIDE = 0x9e3779b1;
+const RETRY_STRIDE = 0x85ebca6b;
+const ATTEMPTS = 200;
 
 /** FNV-1a, 32 bits. */
 function hash(text: string): number {

@@ -11,12 +11,13 @@ import type {
   OrderPlaced,
   OrderPlacedV1,
 } from './types.ts';
+import { isCancelOrder, isOrderPlaced, isOrderPlacedV1 } from './validators.ts';
 
 /** Made-up `orders.cancel` 1.0 messages. */
 export const cancelOrder = samples<CancelOrder>('orders.cancel', (r) => ({
   'order-id': r.text(1, 40),
   reason: r.pick(['changed-mind', "it's late", 42, null]),
-}));
+}), isCancelOrder);
 
 /** Made-up `orders.placed` 2.0 messages. */
 export const orderPlaced = samples<OrderPlaced>('orders.placed', (r) => ({
@@ -38,9 +39,9 @@ export const orderPlaced = samples<OrderPlaced>('orders.placed', (r) => ({
   ]),
   ...r.maybe(() => ({ note: r.text(1, 40) })),
   ...r.maybe(() => ({ position: [r.number(0, 1000), r.number(0, 1000)] })),
-  ...r.maybe(() => ({ attributes: {} })),
+  ...r.maybe(() => ({ attributes: Object.fromEntries(r.list(1, 3, () => [r.text(3, 12), r.text(1, 40)])) })),
   ...r.maybe(() => ({ category: someCategory(r) })),
-}));
+}), isOrderPlaced);
 
 /** Made-up `orders.placed` 1.0 messages. */
 export const orderPlacedV1 = samples<OrderPlacedV1>('orders.placed', (r) => ({
@@ -52,7 +53,7 @@ export const orderPlacedV1 = samples<OrderPlacedV1>('orders.placed', (r) => ({
     () => someCardPayment(r),
     () => someInvoicePayment(r),
   ]),
-}));
+}), isOrderPlacedV1);
 
 const someCardPayment = (r: Sampler): CardPayment => ({
   method: 'card',

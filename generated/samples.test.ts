@@ -1,0 +1,18 @@
+import { globSync } from 'node:fs';
+import type { Validator } from '@chirograph/runtime/contract';
+import type { Samples } from '@chirograph/runtime/samples';
+import { describe, expect, it } from 'vitest';
+
+/** The samples of every domain against the validators of that domain, which were generated apart from them. */
+describe.each(globSync('*/samples.ts', { cwd: import.meta.dirname }).sort())('%s', async (path) => {
+  const samples: Record<string, Samples<unknown>> = await import(`./${path}`);
+  const guards: Record<string, Validator<unknown>> = await import(`./${path.replace('samples', 'validators')}`);
+
+  it.each(Object.keys(samples))('%s', (name) => {
+    const isValid = guards[`is${name.charAt(0).toUpperCase()}${name.slice(1)}`]!;
+    for (const sample of samples[name]!.list(50)) {
+      expect(isValid(JSON.parse(JSON.stringify(sample))) || isValid.errors).toBe(true);
+    }
+    expect(samples[name]!.list(5)).toEqual(samples[name]!.list(5));
+  });
+});
