@@ -265,4 +265,94 @@ export const WORKSPACE_CODES = {
     'Fewer messages are expected',
     ({ subject, from, to }) => `of ${subject} ${from} were expected and ${to} are`,
   ),
+  'server/added': changeCode(
+    'info',
+    'A service connects to a further server',
+    ({ subject, to }) => `${subject} now also connects to ${to}`,
+  ),
+  'server/removed': changeCode(
+    'warning',
+    'A service connects to a server no more',
+    ({ subject, from }) => `${subject} no longer connects to ${from}`,
+  ),
+  'server/address-changed': changeCode(
+    'warning',
+    'A server is elsewhere',
+    ({ from, to }) => `the server at ${from} is now at ${to}`,
+  ),
+  'server/protocol-changed': changeCode(
+    'error',
+    'A server speaks another protocol',
+    ({ subject, from, to }) => `a server of ${subject} spoke ${from} and speaks ${to}`,
+  ),
+  'security/demanded': changeCode(
+    'error',
+    'Who connects must prove who they are',
+    ({ subject, to }) => `${subject} asked for nothing and now asks for ${to}`,
+  ),
+  'security/dropped': changeCode(
+    'warning',
+    'Who connects need not prove who they are',
+    ({ subject, from }) => `${subject} asked for ${from} and now asks for nothing`,
+  ),
+  'security/scheme-added': changeCode(
+    'info',
+    'There is a further way to prove who one is',
+    ({ subject, to }) => `${subject} now also takes ${to}`,
+  ),
+  'security/scheme-removed': changeCode(
+    'error',
+    'A way to prove who one is is gone',
+    ({ subject, from }) => `${subject} no longer takes ${from}`,
+  ),
+  'binding/added': changeCode(
+    'info',
+    'A protocol is told more',
+    ({ subject, to }) => `${subject} now has ${to}`,
+  ),
+  'binding/removed': changeCode(
+    'warning',
+    'A protocol is told less',
+    ({ subject, from }) => `${subject} no longer has ${from}`,
+  ),
+  'binding/changed': changeCode(
+    'warning',
+    'A protocol is told something else',
+    ({ subject, from, to }) => `${subject} had ${from} and has ${to}`,
+  ),
+  'binding/topic-changed': changeCode(
+    'error',
+    'Messages go to another topic or subject',
+    ({ subject, from, to }) => `${subject} had ${from} and has ${to}`,
+  ),
+  'binding/partitions-changed': changeCode(
+    'error',
+    'A topic has another number of partitions',
+    ({ subject, from, to }) => `${subject} had ${from} and has ${to}: keys go to other partitions`,
+  ),
+  'binding/key-changed': changeCode(
+    'error',
+    'The key of messages is another one',
+    ({ subject, from, to }) => `the key of ${subject} was ${from} and is ${to}`,
+  ),
+  'binding/group-changed': changeCode(
+    'error',
+    'A service reads as another group',
+    ({ subject, from, to }) => `${subject} had ${from} and has ${to}: it starts anew`,
+  ),
+  'binding/exchange-changed': changeCode(
+    'error',
+    'Messages go through another exchange',
+    ({ subject, from, to }) => `${subject} had ${from} and has ${to}`,
+  ),
+  'binding/queue-changed': changeCode(
+    'error',
+    'Messages wait in another queue',
+    ({ subject, from, to }) => `${subject} had ${from} and has ${to}`,
+  ),
+  'binding/delivery-changed': changeCode(
+    'warning',
+    'Messages are delivered with another promise',
+    ({ subject, from, to }) => `${subject} had ${from} and has ${to}`,
+  ),
 } as const;

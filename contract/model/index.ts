@@ -1,3 +1,4 @@
+export type { Bindings } from './bindings.ts';
 export { bundle, reachableSchemas, referencesOf } from './bundle.ts';
 export { fieldSchemas } from './fields.ts';
 export type { Flow, FlowStep } from './flow.ts';
@@ -26,4 +27,12 @@ export {
 } from './relations.ts';
 export type { Dialect, JsonSchema, Schema, SchemaObject } from './schema.ts';
 export { isSchema, mapSubschemas, type Subschema, subschemas } from './subschemas.ts';
-export type { Channel, Domain, Operation, Reply, Service, Workspace } from './workspace.ts';
+export type {
+  Channel,
+  Domain,
+  Operation,
+  Reply,
+  Server,
+  Service,
+  Workspace,
+} from './workspace.ts';

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../source/source.ts';
+import type { Bindings } from './bindings.ts';
 import type { Location, NodeId } from './location.ts';
 
 /** What a message means: a fact, a request, or a fact told to the outside. */
@@ -29,6 +30,7 @@ export interface Message {
   readonly headers?: NodeId;
   readonly correlationId?: MessagePath;
   readonly examples: readonly MessageExample[];
+  readonly bindings?: Bindings;
   readonly contract: MessageContract;
 }
 

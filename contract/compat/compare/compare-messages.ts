@@ -6,6 +6,7 @@ import { compareSchemas, type SchemaRemark } from '../schemas/compare-schemas.ts
 import { type Conjunct, conjunctsOf } from '../schemas/schemas.ts';
 import { signatures } from '../schemas/signature.ts';
 import { changeOf, channelLabel, keyOf, messageSubject, partOf } from './changing.ts';
+import { compareBindings } from './compare-bindings.ts';
 import { compareContracts } from './compare-contracts.ts';
 import type { Matching } from './sides.ts';
 
@@ -38,6 +39,7 @@ export function compareMessages(matching: Matching): Change[] {
     ...messages.both.flatMap(({ base: from, head: to }) => [
       ...compareCarriers(matching, from, to, carriers),
       ...compareContracts(from, to),
+      ...compareBindings(from, to, messageSubject(from, to)),
       ...(['payload', 'headers'] as const).flatMap((part) =>
         unchanged(from[part], to[part]) ? [] : compareParts(matching, from, to, part),
       ),

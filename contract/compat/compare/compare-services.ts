@@ -1,6 +1,8 @@
 import { type Channel, messagesOf, type Operation, type Workspace } from '../../model/index.ts';
 import type { Change, Subject } from '../change.ts';
 import { changeOf, channelLabel, keyOf, messageLabel, partOf, serviceSubject } from './changing.ts';
+import { compareBindings } from './compare-bindings.ts';
+import { compareSecurity, compareServers } from './compare-servers.ts';
 import { retryText } from './durations.ts';
 import { domainOfFile, type Matching } from './sides.ts';
 
@@ -10,6 +12,7 @@ export function compareServices(matching: Matching): Change[] {
   const named = (workspace: Workspace, id: string) =>
     (['send', 'receive'] as const).flatMap((action) => messagesOf(workspace, id, action)).map(messageLabel);
   return [
+    ...services.both.flatMap((it) => compareServers(it.base, it.head)),
     ...services.came.map((it) =>
       changeOf('service/added', serviceSubject(undefined, it), {
         head: keyOf(it),
@@ -46,10 +49,11 @@ export function compareChannels(matching: Matching): Change[] {
   const both = channels.both.flatMap(({ base: from, head: to }): Change[] => {
     const places = { base: partOf(from, 'address'), head: partOf(to, 'address') };
     const [was, is] = [from.address ?? '', to.address ?? ''];
-    if (was === is) return [];
+    const bindings = compareBindings(from, to, subject(from, to));
+    if (was === is) return bindings;
     if (parametersOf(was).text === parametersOf(is).text) {
       const [names, now] = [parametersOf(was).names, parametersOf(is).names];
-      return names.flatMap((name, index) =>
+      const renamed = names.flatMap((name, index) =>
         name === now[index]
           ? []
           : [
@@ -60,6 +64,7 @@ export function compareChannels(matching: Matching): Change[] {
               }),
             ],
       );
+      return [...renamed, ...bindings];
     }
     return [
       changeOf('channel/address-changed', subject(from, to), {
@@ -67,6 +72,7 @@ export function compareChannels(matching: Matching): Change[] {
         from: channelLabel(from),
         to: channelLabel(to),
       }),
+      ...bindings,
     ];
   });
   return [
@@ -88,6 +94,13 @@ export function compareOperations(matching: Matching): Change[] {
   const changes: Change[] = [];
   for (const { base: from, head: to } of operations.both) {
     const subject = operationSubject(matching, from, to);
+    changes.push(
+      ...compareBindings(from, to, subject),
+      ...compareSecurity(from.security, to.security, subject, {
+        base: partOf(from, 'security'),
+        head: partOf(to, 'security'),
+      }),
+    );
     if (from.key !== to.key) {
       changes.push(
         changeOf('operation/renamed', subject, {
