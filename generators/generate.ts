@@ -25,7 +25,7 @@ function scopeOf(workspace: Workspace, domain: string, options: OutputOptions): 
     ]),
   );
   const messages = [...used].sort((a, b) => order(a.id, b.id));
-  return { workspace, domain, services, messages, names: namesFor(workspace, messages), options };
+  return { workspace, domain, services, messages, names: namesFor(workspace, services, messages), options };
 }
 
 function order(a: string, b: string): number {

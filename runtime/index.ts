@@ -65,5 +65,6 @@ export {
   type ProducerOptions,
   type Send,
   type SendOptions,
+  type SendOptionsWith,
 } from './producer/create-producer.ts';
 export type { Observation, Observe } from './telemetry/observation.ts';

@@ -5,24 +5,43 @@ import type { Validator } from '@chirograph/runtime/contract';
 import { formats, ucs2length } from '@chirograph/runtime/validation';
 import type {
   AccessExpired,
+  AccessExpiredHeaders,
   AccessRevoked,
+  AccessRevokedHeaders,
   CourseAccessGranted,
+  CourseAccessGrantedHeaders,
   CourseCompleted,
+  CourseCompletedHeaders,
   CourseCreated,
+  CourseCreatedHeaders,
   CourseDeprecated,
+  CourseDeprecatedHeaders,
   CoursePolicyChanged,
+  CoursePolicyChangedHeaders,
   CourseUpdated,
+  CourseUpdatedHeaders,
   OrderCancelled,
+  OrderCancelledHeaders,
   OrderPaid,
+  OrderPaidHeaders,
   OrderPlaced,
+  OrderPlacedHeaders,
   OrderRefunded,
+  OrderRefundedHeaders,
   PolicyCreated,
+  PolicyCreatedHeaders,
   PolicyDeprecated,
+  PolicyDeprecatedHeaders,
   PolicyUpdated,
+  PolicyUpdatedHeaders,
   ProgressUpdated,
+  ProgressUpdatedHeaders,
   UserEmailChanged,
+  UserEmailChangedHeaders,
   UserProfileUpdated,
+  UserProfileUpdatedHeaders,
   UserRegistered,
+  UserRegisteredHeaders,
 } from './types.ts';
 
 const schema1 = {"title":"Envelope","description":"The fields that every event of the platform carries around its payload.","type":"object","required":["event_id","occurred_on","aggregate_type","aggregate_id","payload"],"properties":{"event_id":{"description":"Identifies this event; a second delivery with the same id is the same event.","type":"string","format":"uuid"},"occurred_on":{"description":"When it happened.","type":"string","format":"date-time"},"aggregate_type":{"description":"The kind of aggregate that raised the event.","type":"string","enum":["User","Course","RefundPolicy","Order","AccessRecord"]},"aggregate_id":{"description":"The aggregate that raised the event. Events of one aggregate keep their order.","type":"string","format":"uuid"},"payload":{"description":"What happened, in value objects only.","type":"object"}}};
@@ -396,8 +415,156 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
   validate0.errors = vErrors;
   return errors === 0;
 }
-const schema3 = {"title":"Revocation reason","description":"Why access was taken away.","type":"string","enum":["order_refunded","terms_violated"]};
 function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("AccessExpired" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "AccessExpired"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate3.errors = vErrors;
+  return errors === 0;
+}
+const schema4 = {"title":"Revocation reason","description":"Why access was taken away.","type":"string","enum":["order_refunded","terms_violated"]};
+function validate4(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -548,7 +715,7 @@ function validate3(data, {instancePath="", parentData, parentDataProperty, rootD
             errors++;
           }
           if(!((data5 === "order_refunded") || (data5 === "terms_violated"))){
-            const err12 = {instancePath:instancePath+"/payload/reason",schemaPath:"RevocationReason/enum",keyword:"enum",params:{allowedValues: schema3.enum}};
+            const err12 = {instancePath:instancePath+"/payload/reason",schemaPath:"RevocationReason/enum",keyword:"enum",params:{allowedValues: schema4.enum}};
             if(vErrors === null){
               vErrors = [err12];
             }
@@ -581,140 +748,134 @@ function validate3(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate3.errors = vErrors;
+  validate4.errors = vErrors;
   return errors === 0;
 }
-function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
-    errors = vErrors.length;
-  }
   if(data && typeof data == "object" && !Array.isArray(data)){
-    if(data.aggregate_type !== undefined){
-      if("AccessRecord" !== data.aggregate_type){
-        const err0 = {instancePath:instancePath+"/aggregate_type",schemaPath:"#/allOf/1/properties/aggregate_type/const",keyword:"const",params:{allowedValue: "AccessRecord"}};
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
         if(vErrors === null){
-          vErrors = [err0];
+          vErrors = [err2];
         }
         else {
-          vErrors.push(err0);
+          vErrors.push(err2);
         }
         errors++;
       }
     }
-    if(data.payload !== undefined){
-      let data1 = data.payload;
-      if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-        if(data1.access_id === undefined){
-          const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "access_id"}};
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
           if(vErrors === null){
-            vErrors = [err1];
+            vErrors = [err4];
           }
           else {
-            vErrors.push(err1);
+            vErrors.push(err4);
           }
           errors++;
-        }
-        if(data1.user_id === undefined){
-          const err2 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "user_id"}};
-          if(vErrors === null){
-            vErrors = [err2];
-          }
-          else {
-            vErrors.push(err2);
-          }
-          errors++;
-        }
-        if(data1.course_id === undefined){
-          const err3 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "course_id"}};
-          if(vErrors === null){
-            vErrors = [err3];
-          }
-          else {
-            vErrors.push(err3);
-          }
-          errors++;
-        }
-        if(data1.access_id !== undefined){
-          let data2 = data1.access_id;
-          if(typeof data2 === "string"){
-            if(!(formats0.test(data2))){
-              const err4 = {instancePath:instancePath+"/payload/access_id",schemaPath:"#/allOf/1/properties/payload/properties/access_id/format",keyword:"format",params:{format: "uuid"}};
-              if(vErrors === null){
-                vErrors = [err4];
-              }
-              else {
-                vErrors.push(err4);
-              }
-              errors++;
-            }
-          }
-          else {
-            const err5 = {instancePath:instancePath+"/payload/access_id",schemaPath:"#/allOf/1/properties/payload/properties/access_id/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err5];
-            }
-            else {
-              vErrors.push(err5);
-            }
-            errors++;
-          }
-        }
-        if(data1.user_id !== undefined){
-          let data3 = data1.user_id;
-          if(typeof data3 === "string"){
-            if(!(formats0.test(data3))){
-              const err6 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/format",keyword:"format",params:{format: "uuid"}};
-              if(vErrors === null){
-                vErrors = [err6];
-              }
-              else {
-                vErrors.push(err6);
-              }
-              errors++;
-            }
-          }
-          else {
-            const err7 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err7];
-            }
-            else {
-              vErrors.push(err7);
-            }
-            errors++;
-          }
-        }
-        if(data1.course_id !== undefined){
-          let data4 = data1.course_id;
-          if(typeof data4 === "string"){
-            if(!(formats0.test(data4))){
-              const err8 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/format",keyword:"format",params:{format: "uuid"}};
-              if(vErrors === null){
-                vErrors = [err8];
-              }
-              else {
-                vErrors.push(err8);
-              }
-              errors++;
-            }
-          }
-          else {
-            const err9 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err9];
-            }
-            else {
-              vErrors.push(err9);
-            }
-            errors++;
-          }
         }
       }
       else {
-        const err10 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("AccessRevoked" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "AccessRevoked"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
         if(vErrors === null){
           vErrors = [err10];
         }
@@ -735,7 +896,7 @@ function validate5(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate5.errors = vErrors;
+  validate6.errors = vErrors;
   return errors === 0;
 }
 function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -892,7 +1053,457 @@ function validate7(data, {instancePath="", parentData, parentDataProperty, rootD
   validate7.errors = vErrors;
   return errors === 0;
 }
-function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("CourseAccessGranted" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "CourseAccessGranted"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate9.errors = vErrors;
+  return errors === 0;
+}
+function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.aggregate_type !== undefined){
+      if("AccessRecord" !== data.aggregate_type){
+        const err0 = {instancePath:instancePath+"/aggregate_type",schemaPath:"#/allOf/1/properties/aggregate_type/const",keyword:"const",params:{allowedValue: "AccessRecord"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.payload !== undefined){
+      let data1 = data.payload;
+      if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+        if(data1.access_id === undefined){
+          const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "access_id"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if(data1.user_id === undefined){
+          const err2 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "user_id"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data1.course_id === undefined){
+          const err3 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "course_id"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data1.access_id !== undefined){
+          let data2 = data1.access_id;
+          if(typeof data2 === "string"){
+            if(!(formats0.test(data2))){
+              const err4 = {instancePath:instancePath+"/payload/access_id",schemaPath:"#/allOf/1/properties/payload/properties/access_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/payload/access_id",schemaPath:"#/allOf/1/properties/payload/properties/access_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if(data1.user_id !== undefined){
+          let data3 = data1.user_id;
+          if(typeof data3 === "string"){
+            if(!(formats0.test(data3))){
+              const err6 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err7 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+        if(data1.course_id !== undefined){
+          let data4 = data1.course_id;
+          if(typeof data4 === "string"){
+            if(!(formats0.test(data4))){
+              const err8 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err9 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err10 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate10.errors = vErrors;
+  return errors === 0;
+}
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("CourseCompleted" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "CourseCompleted"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate12.errors = vErrors;
+  return errors === 0;
+}
+function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(typeof data == "number"){
@@ -927,10 +1538,10 @@ function validate11(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate11.errors = vErrors;
+  validate15.errors = vErrors;
   return errors === 0;
 }
-function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -1069,8 +1680,8 @@ function validate9(data, {instancePath="", parentData, parentDataProperty, rootD
           }
         }
         if(data1.progress !== undefined){
-          if(!(validate11(data1.progress, {instancePath:instancePath+"/payload/progress",parentData:data1,parentDataProperty:"progress",rootData}))){
-            vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+          if(!(validate15(data1.progress, {instancePath:instancePath+"/payload/progress",parentData:data1,parentDataProperty:"progress",rootData}))){
+            vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
             errors = vErrors.length;
           }
         }
@@ -1097,11 +1708,159 @@ function validate9(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate9.errors = vErrors;
+  validate13.errors = vErrors;
+  return errors === 0;
+}
+function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("ProgressUpdated" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "ProgressUpdated"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate17.errors = vErrors;
   return errors === 0;
 }
 const func0 = ucs2length;
-function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(typeof data === "string"){
@@ -1136,10 +1895,10 @@ function validate15(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate15.errors = vErrors;
+  validate20.errors = vErrors;
   return errors === 0;
 }
-function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -1228,8 +1987,8 @@ function validate13(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.title !== undefined){
-          if(!(validate15(data1.title, {instancePath:instancePath+"/payload/title",parentData:data1,parentDataProperty:"title",rootData}))){
-            vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+          if(!(validate20(data1.title, {instancePath:instancePath+"/payload/title",parentData:data1,parentDataProperty:"title",rootData}))){
+            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
             errors = vErrors.length;
           }
         }
@@ -1306,10 +2065,158 @@ function validate13(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate13.errors = vErrors;
+  validate18.errors = vErrors;
   return errors === 0;
 }
-function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("CourseCreated" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "CourseCreated"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate22.errors = vErrors;
+  return errors === 0;
+}
+function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -1378,8 +2285,8 @@ function validate17(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.title !== undefined){
-          if(!(validate15(data1.title, {instancePath:instancePath+"/payload/title",parentData:data1,parentDataProperty:"title",rootData}))){
-            vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+          if(!(validate20(data1.title, {instancePath:instancePath+"/payload/title",parentData:data1,parentDataProperty:"title",rootData}))){
+            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
             errors = vErrors.length;
           }
         }
@@ -1406,10 +2313,158 @@ function validate17(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate17.errors = vErrors;
+  validate23.errors = vErrors;
   return errors === 0;
 }
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("CourseDeprecated" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "CourseDeprecated"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate26.errors = vErrors;
+  return errors === 0;
+}
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -1560,11 +2615,159 @@ function validate20(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate20.errors = vErrors;
+  validate27.errors = vErrors;
+  return errors === 0;
+}
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("CoursePolicyChanged" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "CoursePolicyChanged"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate29.errors = vErrors;
   return errors === 0;
 }
 const pattern0 = new RegExp("^[A-Z]{3}$", "u");
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1649,10 +2852,10 @@ function validate25(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate25.errors = vErrors;
+  validate33.errors = vErrors;
   return errors === 0;
 }
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -1741,8 +2944,8 @@ function validate22(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.title !== undefined){
-          if(!(validate15(data1.title, {instancePath:instancePath+"/payload/title",parentData:data1,parentDataProperty:"title",rootData}))){
-            vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+          if(!(validate20(data1.title, {instancePath:instancePath+"/payload/title",parentData:data1,parentDataProperty:"title",rootData}))){
+            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
             errors = vErrors.length;
           }
         }
@@ -1782,8 +2985,8 @@ function validate22(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.price !== undefined){
-          if(!(validate25(data1.price, {instancePath:instancePath+"/payload/price",parentData:data1,parentDataProperty:"price",rootData}))){
-            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+          if(!(validate33(data1.price, {instancePath:instancePath+"/payload/price",parentData:data1,parentDataProperty:"price",rootData}))){
+            vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
             errors = vErrors.length;
           }
         }
@@ -1810,10 +3013,158 @@ function validate22(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate22.errors = vErrors;
+  validate30.errors = vErrors;
   return errors === 0;
 }
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("CourseUpdated" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "CourseUpdated"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate35.errors = vErrors;
+  return errors === 0;
+}
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -1929,10 +3280,158 @@ function validate27(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate27.errors = vErrors;
+  validate36.errors = vErrors;
   return errors === 0;
 }
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("OrderCancelled" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "OrderCancelled"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate38.errors = vErrors;
+  return errors === 0;
+}
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(Array.isArray(data)){
@@ -2007,10 +3506,10 @@ function validate31(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate31.errors = vErrors;
+  validate41.errors = vErrors;
   return errors === 0;
 }
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -2124,8 +3623,8 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.course_ids !== undefined){
-          if(!(validate31(data1.course_ids, {instancePath:instancePath+"/payload/course_ids",parentData:data1,parentDataProperty:"course_ids",rootData}))){
-            vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+          if(!(validate41(data1.course_ids, {instancePath:instancePath+"/payload/course_ids",parentData:data1,parentDataProperty:"course_ids",rootData}))){
+            vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
             errors = vErrors.length;
           }
         }
@@ -2177,10 +3676,158 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate29.errors = vErrors;
+  validate39.errors = vErrors;
   return errors === 0;
 }
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("OrderPaid" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "OrderPaid"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate43.errors = vErrors;
+  return errors === 0;
+}
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -2294,14 +3941,14 @@ function validate33(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.course_ids !== undefined){
-          if(!(validate31(data1.course_ids, {instancePath:instancePath+"/payload/course_ids",parentData:data1,parentDataProperty:"course_ids",rootData}))){
-            vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+          if(!(validate41(data1.course_ids, {instancePath:instancePath+"/payload/course_ids",parentData:data1,parentDataProperty:"course_ids",rootData}))){
+            vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
             errors = vErrors.length;
           }
         }
         if(data1.total_amount !== undefined){
-          if(!(validate25(data1.total_amount, {instancePath:instancePath+"/payload/total_amount",parentData:data1,parentDataProperty:"total_amount",rootData}))){
-            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+          if(!(validate33(data1.total_amount, {instancePath:instancePath+"/payload/total_amount",parentData:data1,parentDataProperty:"total_amount",rootData}))){
+            vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
             errors = vErrors.length;
           }
         }
@@ -2328,11 +3975,159 @@ function validate33(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate33.errors = vErrors;
+  validate44.errors = vErrors;
   return errors === 0;
 }
-const schema19 = {"title":"Refund reason","description":"Why an order was refunded.","type":"string","enum":["requested_by_user","course_deprecated","charged_twice"]};
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("OrderPlaced" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "OrderPlaced"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate48.errors = vErrors;
+  return errors === 0;
+}
+const schema31 = {"title":"Refund reason","description":"Why an order was refunded.","type":"string","enum":["requested_by_user","course_deprecated","charged_twice"]};
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -2446,8 +4241,8 @@ function validate37(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.course_ids !== undefined){
-          if(!(validate31(data1.course_ids, {instancePath:instancePath+"/payload/course_ids",parentData:data1,parentDataProperty:"course_ids",rootData}))){
-            vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+          if(!(validate41(data1.course_ids, {instancePath:instancePath+"/payload/course_ids",parentData:data1,parentDataProperty:"course_ids",rootData}))){
+            vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
             errors = vErrors.length;
           }
         }
@@ -2464,7 +4259,7 @@ function validate37(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!(((data5 === "requested_by_user") || (data5 === "course_deprecated")) || (data5 === "charged_twice"))){
-            const err10 = {instancePath:instancePath+"/payload/refund_reason",schemaPath:"RefundReason/enum",keyword:"enum",params:{allowedValues: schema19.enum}};
+            const err10 = {instancePath:instancePath+"/payload/refund_reason",schemaPath:"RefundReason/enum",keyword:"enum",params:{allowedValues: schema31.enum}};
             if(vErrors === null){
               vErrors = [err10];
             }
@@ -2497,11 +4292,159 @@ function validate37(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate37.errors = vErrors;
+  validate49.errors = vErrors;
   return errors === 0;
 }
-const schema22 = {"title":"Policy type","description":"How much of the price a refund gives back.","type":"string","enum":["full_refund","partial_refund","no_refund"]};
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("OrderRefunded" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "OrderRefunded"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate52.errors = vErrors;
+  return errors === 0;
+}
+const schema35 = {"title":"Policy type","description":"How much of the price a refund gives back.","type":"string","enum":["full_refund","partial_refund","no_refund"]};
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(typeof data === "string"){
@@ -2536,10 +4479,10 @@ function validate42(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate42.errors = vErrors;
+  validate55.errors = vErrors;
   return errors === 0;
 }
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
@@ -2574,10 +4517,10 @@ function validate44(data, {instancePath="", parentData, parentDataProperty, root
       errors++;
     }
   }
-  validate44.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -2666,8 +4609,8 @@ function validate40(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.name !== undefined){
-          if(!(validate42(data1.name, {instancePath:instancePath+"/payload/name",parentData:data1,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+          if(!(validate55(data1.name, {instancePath:instancePath+"/payload/name",parentData:data1,parentDataProperty:"name",rootData}))){
+            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
             errors = vErrors.length;
           }
         }
@@ -2684,7 +4627,7 @@ function validate40(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!(((data4 === "full_refund") || (data4 === "partial_refund")) || (data4 === "no_refund"))){
-            const err8 = {instancePath:instancePath+"/payload/type",schemaPath:"PolicyType/enum",keyword:"enum",params:{allowedValues: schema22.enum}};
+            const err8 = {instancePath:instancePath+"/payload/type",schemaPath:"PolicyType/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
             if(vErrors === null){
               vErrors = [err8];
             }
@@ -2695,8 +4638,8 @@ function validate40(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.refund_period_days !== undefined){
-          if(!(validate44(data1.refund_period_days, {instancePath:instancePath+"/payload/refund_period_days",parentData:data1,parentDataProperty:"refund_period_days",rootData}))){
-            vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+          if(!(validate57(data1.refund_period_days, {instancePath:instancePath+"/payload/refund_period_days",parentData:data1,parentDataProperty:"refund_period_days",rootData}))){
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
             errors = vErrors.length;
           }
         }
@@ -2723,10 +4666,158 @@ function validate40(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate40.errors = vErrors;
+  validate53.errors = vErrors;
   return errors === 0;
 }
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("PolicyCreated" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "PolicyCreated"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate59.errors = vErrors;
+  return errors === 0;
+}
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -2795,8 +4886,8 @@ function validate46(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.name !== undefined){
-          if(!(validate42(data1.name, {instancePath:instancePath+"/payload/name",parentData:data1,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+          if(!(validate55(data1.name, {instancePath:instancePath+"/payload/name",parentData:data1,parentDataProperty:"name",rootData}))){
+            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
             errors = vErrors.length;
           }
         }
@@ -2823,10 +4914,158 @@ function validate46(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate46.errors = vErrors;
+  validate60.errors = vErrors;
   return errors === 0;
 }
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("PolicyDeprecated" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "PolicyDeprecated"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate63.errors = vErrors;
+  return errors === 0;
+}
+function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2865,7 +5104,7 @@ function validate51(data, {instancePath="", parentData, parentDataProperty, root
         errors++;
       }
       if(!(((data0 === "full_refund") || (data0 === "partial_refund")) || (data0 === "no_refund"))){
-        const err3 = {instancePath:instancePath+"/type",schemaPath:"PolicyType/enum",keyword:"enum",params:{allowedValues: schema22.enum}};
+        const err3 = {instancePath:instancePath+"/type",schemaPath:"PolicyType/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
         if(vErrors === null){
           vErrors = [err3];
         }
@@ -2876,8 +5115,8 @@ function validate51(data, {instancePath="", parentData, parentDataProperty, root
       }
     }
     if(data.refund_period_days !== undefined){
-      if(!(validate44(data.refund_period_days, {instancePath:instancePath+"/refund_period_days",parentData:data,parentDataProperty:"refund_period_days",rootData}))){
-        vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+      if(!(validate57(data.refund_period_days, {instancePath:instancePath+"/refund_period_days",parentData:data,parentDataProperty:"refund_period_days",rootData}))){
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -2917,8 +5156,8 @@ function validate51(data, {instancePath="", parentData, parentDataProperty, root
       }
     }
     if(data.max_progress !== undefined){
-      if(!(validate11(data.max_progress, {instancePath:instancePath+"/max_progress",parentData:data,parentDataProperty:"max_progress",rootData}))){
-        vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+      if(!(validate15(data.max_progress, {instancePath:instancePath+"/max_progress",parentData:data,parentDataProperty:"max_progress",rootData}))){
+        vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
         errors = vErrors.length;
       }
     }
@@ -2933,10 +5172,10 @@ function validate51(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate51.errors = vErrors;
+  validate66.errors = vErrors;
   return errors === 0;
 }
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -3005,8 +5244,8 @@ function validate49(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.new_conditions !== undefined){
-          if(!(validate51(data1.new_conditions, {instancePath:instancePath+"/payload/new_conditions",parentData:data1,parentDataProperty:"new_conditions",rootData}))){
-            vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+          if(!(validate66(data1.new_conditions, {instancePath:instancePath+"/payload/new_conditions",parentData:data1,parentDataProperty:"new_conditions",rootData}))){
+            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
             errors = vErrors.length;
           }
         }
@@ -3033,11 +5272,159 @@ function validate49(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate49.errors = vErrors;
+  validate64.errors = vErrors;
   return errors === 0;
 }
-const formats82 = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("PolicyUpdated" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "PolicyUpdated"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate70.errors = vErrors;
+  return errors === 0;
+}
+const formats146 = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
+function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(typeof data === "string"){
@@ -3051,7 +5438,7 @@ function validate57(data, {instancePath="", parentData, parentDataProperty, root
       }
       errors++;
     }
-    if(!(formats82.test(data))){
+    if(!(formats146.test(data))){
       const err1 = {instancePath,schemaPath:"#/format",keyword:"format",params:{format: "email"}};
       if(vErrors === null){
         vErrors = [err1];
@@ -3072,10 +5459,10 @@ function validate57(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate57.errors = vErrors;
+  validate73.errors = vErrors;
   return errors === 0;
 }
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -3154,14 +5541,14 @@ function validate55(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.old_email !== undefined){
-          if(!(validate57(data1.old_email, {instancePath:instancePath+"/payload/old_email",parentData:data1,parentDataProperty:"old_email",rootData}))){
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+          if(!(validate73(data1.old_email, {instancePath:instancePath+"/payload/old_email",parentData:data1,parentDataProperty:"old_email",rootData}))){
+            vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
             errors = vErrors.length;
           }
         }
         if(data1.new_email !== undefined){
-          if(!(validate57(data1.new_email, {instancePath:instancePath+"/payload/new_email",parentData:data1,parentDataProperty:"new_email",rootData}))){
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+          if(!(validate73(data1.new_email, {instancePath:instancePath+"/payload/new_email",parentData:data1,parentDataProperty:"new_email",rootData}))){
+            vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
             errors = vErrors.length;
           }
         }
@@ -3188,10 +5575,158 @@ function validate55(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate55.errors = vErrors;
+  validate71.errors = vErrors;
   return errors === 0;
 }
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("UserEmailChanged" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "UserEmailChanged"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate76.errors = vErrors;
+  return errors === 0;
+}
+function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(typeof data === "string"){
@@ -3226,12 +5761,12 @@ function validate63(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate63.errors = vErrors;
+  validate80.errors = vErrors;
   return errors === 0;
 }
-const formats86 = formats.uri;
+const formats154 = formats.uri;
 const pattern1 = new RegExp("^[a-z]{2,3}(-[A-Z]{2})?$", "u");
-function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3258,8 +5793,8 @@ function validate62(data, {instancePath="", parentData, parentDataProperty, root
       }
     }
     if(data.name !== undefined){
-      if(!(validate63(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
-        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+      if(!(validate80(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
+        vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
         errors = vErrors.length;
       }
     }
@@ -3291,7 +5826,7 @@ function validate62(data, {instancePath="", parentData, parentDataProperty, root
     if(data.avatar_url !== undefined){
       let data2 = data.avatar_url;
       if(typeof data2 === "string"){
-        if(!(formats86(data2))){
+        if(!(formats154(data2))){
           const err4 = {instancePath:instancePath+"/avatar_url",schemaPath:"#/properties/avatar_url/format",keyword:"format",params:{format: "uri"}};
           if(vErrors === null){
             vErrors = [err4];
@@ -3349,10 +5884,10 @@ function validate62(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate62.errors = vErrors;
+  validate79.errors = vErrors;
   return errors === 0;
 }
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -3421,8 +5956,8 @@ function validate60(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.profile_data !== undefined){
-          if(!(validate62(data1.profile_data, {instancePath:instancePath+"/payload/profile_data",parentData:data1,parentDataProperty:"profile_data",rootData}))){
-            vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+          if(!(validate79(data1.profile_data, {instancePath:instancePath+"/payload/profile_data",parentData:data1,parentDataProperty:"profile_data",rootData}))){
+            vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
             errors = vErrors.length;
           }
         }
@@ -3449,10 +5984,158 @@ function validate60(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate60.errors = vErrors;
+  validate77.errors = vErrors;
   return errors === 0;
 }
-function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("UserProfileUpdated" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "UserProfileUpdated"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate83.errors = vErrors;
+  return errors === 0;
+}
+function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
@@ -3531,14 +6214,14 @@ function validate66(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.email !== undefined){
-          if(!(validate57(data1.email, {instancePath:instancePath+"/payload/email",parentData:data1,parentDataProperty:"email",rootData}))){
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+          if(!(validate73(data1.email, {instancePath:instancePath+"/payload/email",parentData:data1,parentDataProperty:"email",rootData}))){
+            vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
             errors = vErrors.length;
           }
         }
         if(data1.name !== undefined){
-          if(!(validate63(data1.name, {instancePath:instancePath+"/payload/name",parentData:data1,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+          if(!(validate80(data1.name, {instancePath:instancePath+"/payload/name",parentData:data1,parentDataProperty:"name",rootData}))){
+            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
             errors = vErrors.length;
           }
         }
@@ -3565,63 +6248,268 @@ function validate66(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate66.errors = vErrors;
+  validate84.errors = vErrors;
+  return errors === 0;
+}
+function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formats0.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formats0.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("UserRegistered" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "UserRegistered"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate88.errors = vErrors;
   return errors === 0;
 }
 
 /** Is it an `AccessExpired` 1.0? What it is not stands in `errors`. */
 export const isAccessExpired: Validator<AccessExpired> = validate0;
 
+/** Are they the headers of an `AccessExpired` 1.0? Others beside them are let through. */
+export const isAccessExpiredHeaders: Validator<AccessExpiredHeaders> = validate3;
+
 /** Is it an `AccessRevoked` 1.0? What it is not stands in `errors`. */
-export const isAccessRevoked: Validator<AccessRevoked> = validate3;
+export const isAccessRevoked: Validator<AccessRevoked> = validate4;
+
+/** Are they the headers of an `AccessRevoked` 1.0? Others beside them are let through. */
+export const isAccessRevokedHeaders: Validator<AccessRevokedHeaders> = validate6;
 
 /** Is it a `CourseAccessGranted` 1.0? What it is not stands in `errors`. */
-export const isCourseAccessGranted: Validator<CourseAccessGranted> = validate5;
+export const isCourseAccessGranted: Validator<CourseAccessGranted> = validate7;
+
+/** Are they the headers of a `CourseAccessGranted` 1.0? Others beside them are let through. */
+export const isCourseAccessGrantedHeaders: Validator<CourseAccessGrantedHeaders> = validate9;
 
 /** Is it a `CourseCompleted` 1.0? What it is not stands in `errors`. */
-export const isCourseCompleted: Validator<CourseCompleted> = validate7;
+export const isCourseCompleted: Validator<CourseCompleted> = validate10;
+
+/** Are they the headers of a `CourseCompleted` 1.0? Others beside them are let through. */
+export const isCourseCompletedHeaders: Validator<CourseCompletedHeaders> = validate12;
 
 /** Is it a `ProgressUpdated` 1.0? What it is not stands in `errors`. */
-export const isProgressUpdated: Validator<ProgressUpdated> = validate9;
+export const isProgressUpdated: Validator<ProgressUpdated> = validate13;
+
+/** Are they the headers of a `ProgressUpdated` 1.0? Others beside them are let through. */
+export const isProgressUpdatedHeaders: Validator<ProgressUpdatedHeaders> = validate17;
 
 /** Is it a `CourseCreated` 1.0? What it is not stands in `errors`. */
-export const isCourseCreated: Validator<CourseCreated> = validate13;
+export const isCourseCreated: Validator<CourseCreated> = validate18;
+
+/** Are they the headers of a `CourseCreated` 1.0? Others beside them are let through. */
+export const isCourseCreatedHeaders: Validator<CourseCreatedHeaders> = validate22;
 
 /** Is it a `CourseDeprecated` 1.0? What it is not stands in `errors`. */
-export const isCourseDeprecated: Validator<CourseDeprecated> = validate17;
+export const isCourseDeprecated: Validator<CourseDeprecated> = validate23;
+
+/** Are they the headers of a `CourseDeprecated` 1.0? Others beside them are let through. */
+export const isCourseDeprecatedHeaders: Validator<CourseDeprecatedHeaders> = validate26;
 
 /** Is it a `CoursePolicyChanged` 1.0? What it is not stands in `errors`. */
-export const isCoursePolicyChanged: Validator<CoursePolicyChanged> = validate20;
+export const isCoursePolicyChanged: Validator<CoursePolicyChanged> = validate27;
+
+/** Are they the headers of a `CoursePolicyChanged` 1.0? Others beside them are let through. */
+export const isCoursePolicyChangedHeaders: Validator<CoursePolicyChangedHeaders> = validate29;
 
 /** Is it a `CourseUpdated` 1.0? What it is not stands in `errors`. */
-export const isCourseUpdated: Validator<CourseUpdated> = validate22;
+export const isCourseUpdated: Validator<CourseUpdated> = validate30;
+
+/** Are they the headers of a `CourseUpdated` 1.0? Others beside them are let through. */
+export const isCourseUpdatedHeaders: Validator<CourseUpdatedHeaders> = validate35;
 
 /** Is it an `OrderCancelled` 1.0? What it is not stands in `errors`. */
-export const isOrderCancelled: Validator<OrderCancelled> = validate27;
+export const isOrderCancelled: Validator<OrderCancelled> = validate36;
+
+/** Are they the headers of an `OrderCancelled` 1.0? Others beside them are let through. */
+export const isOrderCancelledHeaders: Validator<OrderCancelledHeaders> = validate38;
 
 /** Is it an `OrderPaid` 1.0? What it is not stands in `errors`. */
-export const isOrderPaid: Validator<OrderPaid> = validate29;
+export const isOrderPaid: Validator<OrderPaid> = validate39;
+
+/** Are they the headers of an `OrderPaid` 1.0? Others beside them are let through. */
+export const isOrderPaidHeaders: Validator<OrderPaidHeaders> = validate43;
 
 /** Is it an `OrderPlaced` 1.0? What it is not stands in `errors`. */
-export const isOrderPlaced: Validator<OrderPlaced> = validate33;
+export const isOrderPlaced: Validator<OrderPlaced> = validate44;
+
+/** Are they the headers of an `OrderPlaced` 1.0? Others beside them are let through. */
+export const isOrderPlacedHeaders: Validator<OrderPlacedHeaders> = validate48;
 
 /** Is it an `OrderRefunded` 1.0? What it is not stands in `errors`. */
-export const isOrderRefunded: Validator<OrderRefunded> = validate37;
+export const isOrderRefunded: Validator<OrderRefunded> = validate49;
+
+/** Are they the headers of an `OrderRefunded` 1.0? Others beside them are let through. */
+export const isOrderRefundedHeaders: Validator<OrderRefundedHeaders> = validate52;
 
 /** Is it a `PolicyCreated` 1.0? What it is not stands in `errors`. */
-export const isPolicyCreated: Validator<PolicyCreated> = validate40;
+export const isPolicyCreated: Validator<PolicyCreated> = validate53;
+
+/** Are they the headers of a `PolicyCreated` 1.0? Others beside them are let through. */
+export const isPolicyCreatedHeaders: Validator<PolicyCreatedHeaders> = validate59;
 
 /** Is it a `PolicyDeprecated` 1.0? What it is not stands in `errors`. */
-export const isPolicyDeprecated: Validator<PolicyDeprecated> = validate46;
+export const isPolicyDeprecated: Validator<PolicyDeprecated> = validate60;
+
+/** Are they the headers of a `PolicyDeprecated` 1.0? Others beside them are let through. */
+export const isPolicyDeprecatedHeaders: Validator<PolicyDeprecatedHeaders> = validate63;
 
 /** Is it a `PolicyUpdated` 1.0? What it is not stands in `errors`. */
-export const isPolicyUpdated: Validator<PolicyUpdated> = validate49;
+export const isPolicyUpdated: Validator<PolicyUpdated> = validate64;
+
+/** Are they the headers of a `PolicyUpdated` 1.0? Others beside them are let through. */
+export const isPolicyUpdatedHeaders: Validator<PolicyUpdatedHeaders> = validate70;
 
 /** Is it a `UserEmailChanged` 1.0? What it is not stands in `errors`. */
-export const isUserEmailChanged: Validator<UserEmailChanged> = validate55;
+export const isUserEmailChanged: Validator<UserEmailChanged> = validate71;
+
+/** Are they the headers of a `UserEmailChanged` 1.0? Others beside them are let through. */
+export const isUserEmailChangedHeaders: Validator<UserEmailChangedHeaders> = validate76;
 
 /** Is it a `UserProfileUpdated` 1.0? What it is not stands in `errors`. */
-export const isUserProfileUpdated: Validator<UserProfileUpdated> = validate60;
+export const isUserProfileUpdated: Validator<UserProfileUpdated> = validate77;
+
+/** Are they the headers of a `UserProfileUpdated` 1.0? Others beside them are let through. */
+export const isUserProfileUpdatedHeaders: Validator<UserProfileUpdatedHeaders> = validate83;
 
 /** Is it a `UserRegistered` 1.0? What it is not stands in `errors`. */
-export const isUserRegistered: Validator<UserRegistered> = validate66;
+export const isUserRegistered: Validator<UserRegistered> = validate84;
+
+/** Are they the headers of a `UserRegistered` 1.0? Others beside them are let through. */
+export const isUserRegisteredHeaders: Validator<UserRegisteredHeaders> = validate88;

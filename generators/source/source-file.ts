@@ -32,6 +32,27 @@ export function lines(rows: readonly Code[]): Code {
   return rows.flatMap((row, i) => (i === 0 ? [row] : ['\n', row]));
 }
 
+/** How many characters some code takes on one line. Aliases of imports are not foreseen. */
+export function widthOf(part: Code): number {
+  if (typeof part === 'string') return part.length;
+  if (typeof part === 'number') return String(part).length;
+  return isSymbol(part) ? part.name.length : part.reduce<number>((sum, it) => sum + widthOf(it), 0);
+}
+
+/** A function's head: its parameters on one line where they fit, else each on its own. */
+export function signature(head: Code, parameters: readonly Code[], tail: Code, indent: string): Code {
+  const flat: Code = [
+    indent,
+    head,
+    '(',
+    parameters.flatMap((it, i) => (i === 0 ? [it] : [', ', it])),
+    ')',
+    tail,
+  ];
+  if (widthOf(flat) <= 120) return flat;
+  return [indent, head, '(\n', ...parameters.map((it) => code`${indent}  ${it},\n`), indent, ')', tail];
+}
+
 /** A documentation comment: one line where it fits, else a block. */
 export function docComment(text: string, indent = ''): string {
   const safe = text.replaceAll('*/', '*\\/').trim();

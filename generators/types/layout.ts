@@ -1,5 +1,5 @@
 import { docComment, quote } from '../source/source-file.ts';
-import type { Declaration, Member, TypeNode } from './type-text.ts';
+import type { Declaration, Member, TupleItem, TypeNode } from './type-text.ts';
 
 const WIDTH = 110;
 
@@ -26,12 +26,7 @@ function print(type: TypeNode, indent: string): string {
     case 'array':
       return `readonly ${operand(type.of, indent, 'array')}[]`;
     case 'tuple':
-      return `readonly [${type.items
-        .map(
-          (it) =>
-            `${it.rest ? '...' : ''}${operand(it.type, indent, it.optional ? 'array' : 'none')}${it.optional ? '?' : ''}`,
-        )
-        .join(', ')}]`;
+      return `readonly [${type.items.map((it) => tupleItem(it, indent)).join(', ')}]`;
     case 'union':
       return type.of.map((it) => operand(it, indent, 'union')).join(' | ');
     case 'intersection':
@@ -41,12 +36,13 @@ function print(type: TypeNode, indent: string): string {
   }
 }
 
+function tupleItem({ type, rest, optional }: TupleItem, indent: string): string {
+  if (rest && type.kind === 'array') return `...${operand(type.of, indent, 'array')}[]`;
+  return optional ? `${operand(type, indent, 'array')}?` : print(type, indent);
+}
+
 /** A type within another one, in parentheses where it would otherwise be misread. */
-function operand(
-  type: TypeNode,
-  indent: string,
-  within: 'array' | 'union' | 'intersection' | 'none',
-): string {
+function operand(type: TypeNode, indent: string, within: 'array' | 'union' | 'intersection'): string {
   const text = print(type, indent);
   const loose =
     (within === 'array' && ['union', 'intersection', 'array', 'tuple'].includes(type.kind)) ||

@@ -7,7 +7,7 @@ import { type Cause, correlationHeader } from '../ports/cause.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { DeadLetterReason } from '../ports/parked-messages.ts';
 import { decode } from './decode.ts';
-import type { Accepted, HandlerContext } from './receive.ts';
+import type { Accepted, DeliveryContext } from './receive.ts';
 import { recognise } from './recognise.ts';
 
 /** A message as its consumer understands it. */
@@ -18,7 +18,7 @@ export interface ReadyMessage extends Marks {
   readonly contract: MessageContract<unknown>;
   readonly causedBy: Cause;
   readonly receivedVersion: string;
-  run(context: HandlerContext): Promise<void>;
+  run(context: DeliveryContext): Promise<void>;
 }
 
 /** A message that no retry can mend. */
@@ -54,7 +54,7 @@ export function readMessage(message: WireMessage, accepted: readonly Accepted[])
     identity: identityOf(contract, parts) ?? marks.identity,
     key: orderingKeyOf(contract, parts) ?? marks.key,
   };
-  const opened = recognised.accepted.open(decoded.payload);
+  const opened = recognised.accepted.open(parts);
   if (opened.kind === 'refused') {
     const { reason, problem, violations } = opened;
     return { kind: 'unreadable', ...known, reason, problem, violations };

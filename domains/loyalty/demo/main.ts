@@ -1,12 +1,11 @@
 /** The demo: one domain, from contract to running events, told as a story that checks itself. */
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sqliteStore } from '@chirograph/runtime/sqlite';
 import { watchedStore } from '@chirograph/runtime/testing';
 import { wire } from '../wire.ts';
-import { openBroker } from './broker.ts';
+import { NoBroker, openBroker } from './broker.ts';
 import { newCast } from './cast.ts';
 import { chronicle as newChronicle } from './chronicle.ts';
 import { printMetrics, printReadModels } from './ending.ts';
@@ -27,10 +26,9 @@ const CAN_NOT_BEGIN = 2;
 async function play(options: DemoOptions, page: Page): Promise<void> {
   const began = performance.now();
   const readMetrics = collectMetrics();
-  const folder = await mkdtemp(join(tmpdir(), 'chirograph-demo-'));
-  const file = options.store ?? join(folder, 'loyalty.db');
   const demoBroker = await openBroker(options.broker);
-  const store = watchedStore(sqliteStore({ file }));
+  const folder = await mkdtemp(join(tmpdir(), 'chirograph-demo-'));
+  const store = watchedStore(sqliteStore({ file: options.store ?? join(folder, 'loyalty.db') }));
   const clock = storyClock(Date.parse('2026-01-05T08:59Z'));
   const chronicle = newChronicle(clock);
   const mail = mailServer();
@@ -62,6 +60,17 @@ async function play(options: DemoOptions, page: Page): Promise<void> {
   }
 }
 
+/** Says what went wrong; answers the exit code. */
+function complain(error: unknown): number {
+  if (error instanceof StoryError) {
+    process.stderr.write(`\nThe story went wrong. ${error.message}\n`);
+    return FOUND_FAULTY;
+  }
+  const known = error instanceof NoBroker ? error.message : undefined;
+  process.stderr.write(`\n${known ?? (error instanceof Error ? error.stack : error)}\n`);
+  return CAN_NOT_BEGIN;
+}
+
 const options = readOptions(process.argv.slice(2));
 switch (options.kind) {
   case 'help':
@@ -72,16 +81,9 @@ switch (options.kind) {
     process.exitCode = CAN_NOT_BEGIN;
     break;
   case 'play':
-    if (options.store !== undefined && existsSync(options.store)) {
-      process.stderr.write(`--store ${options.store}: exists already; the story needs a new file\n`);
-      process.exitCode = CAN_NOT_BEGIN;
-    } else {
-      await play(options, newPage(process.stdout)).catch((error: unknown) => {
-        const isStory = error instanceof StoryError;
-        process.stderr.write(
-          `\n${isStory ? `The story went wrong: ${error.message}` : error instanceof Error ? error.stack : error}\n`,
-        );
-        process.exitCode = isStory ? FOUND_FAULTY : CAN_NOT_BEGIN;
-      });
+    try {
+      await play(options, newPage(process.stdout));
+    } catch (error) {
+      process.exitCode = complain(error);
     }
 }

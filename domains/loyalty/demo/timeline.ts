@@ -42,13 +42,16 @@ export function printOutcomes(page: Page, outcomes: readonly PassageOutcome[], i
       const seconds = Math.round((outcome.at - began) / 1000);
       const name = index === 0 ? consumer : `  ${seconds} s later`;
       const left = { text: `${indent} ${name.padEnd(CONSUMER)}`, style: 'dim' as const };
-      const { spans, took } = told(outcome);
+      const { spans, took } = told(outcome, index + 1);
       page.line([left, ...spans], took === undefined ? [] : [time(took)]);
     }
   }
 }
 
-function told({ what, did }: PassageOutcome): { readonly spans: readonly Span[]; readonly took?: number } {
+function told(
+  { what, did }: PassageOutcome,
+  nth: number,
+): { readonly spans: readonly Span[]; readonly took?: number } {
   switch (what.kind) {
     case 'handled': {
       const again = what.attempt > 1 ? [{ text: `  (try ${what.attempt})`, style: 'dim' as const }] : [];
@@ -60,8 +63,8 @@ function told({ what, did }: PassageOutcome): { readonly spans: readonly Span[];
       return {
         spans: [
           mark('✗', 'red'),
-          { text: `${messageOf(what.error)}; given up: ` },
-          { text: `dead letter ${what.id}`, style: 'red' },
+          { text: `try ${nth}: ${messageOf(what.error)}; ` },
+          { text: `given up: dead letter ${what.id}`, style: 'red' },
         ],
       };
     case 'duplicate':

@@ -3,7 +3,7 @@
 
 import type { Validator } from '@chirograph/runtime/contract';
 import { equal, formats, ucs2length } from '@chirograph/runtime/validation';
-import type { CancelOrder, OrderPlaced, OrderPlacedV1 } from './types.ts';
+import type { CancelOrder, CancelOrderHeaders, OrderPlaced, OrderPlacedV1 } from './types.ts';
 
 const schema0 = {"type":"object","required":["order-id","reason"],"additionalProperties":false,"properties":{"order-id":{"type":"string"},"reason":{"enum":["changed-mind","it's late",42,null]}}};
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -81,10 +81,63 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
   validate0.errors = vErrors;
   return errors === 0;
 }
-const schema1 = {"type":"object","required":["meta","order-id","buyer","lines","payment"],"properties":{"meta":{"$ref":"Meta"},"order-id":{"type":"string","pattern":"^ord-[0-9]{4}$","description":"What the customer calls it: */ and all."},"buyer":{"type":"object","required":["name","vip"],"properties":{"name":{"type":"string","minLength":1},"vip":{"type":"boolean"},"first-name":{"type":"string","deprecated":true}}},"lines":{"type":"array","items":{"type":"object","required":["sku","quantity"],"properties":{"sku":{"type":"string"},"quantity":{"type":"integer","minimum":1,"maximum":99},"tags":{"type":"array","items":{"enum":["gift","fragile"]},"uniqueItems":true}}}},"payment":{"oneOf":[{"$ref":"CardPayment"},{"$ref":"InvoicePayment"}]},"note":{"type":["string","null"]},"position":{"type":"array","items":[{"type":"number"},{"type":"number"}],"minItems":2,"maxItems":2,"additionalItems":false},"attributes":{"type":"object","additionalProperties":{"type":"string"}},"category":{"$ref":"Category"}}};
 const formats0 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-const formats2 = formats["date-time"];
-function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data["request-id"] === undefined){
+      const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "request-id"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data["request-id"] !== undefined){
+      let data0 = data["request-id"];
+      if(typeof data0 === "string"){
+        if(!(formats0.test(data0))){
+          const err1 = {instancePath:instancePath+"/request-id",schemaPath:"#/properties/request-id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err2 = {instancePath:instancePath+"/request-id",schemaPath:"#/properties/request-id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err3];
+    }
+    else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate1.errors = vErrors;
+  return errors === 0;
+}
+const schema2 = {"type":"object","required":["meta","order-id","buyer","lines","payment"],"properties":{"meta":{"$ref":"Meta"},"order-id":{"type":"string","pattern":"^ord-[0-9]{4}$","description":"What the customer calls it: */ and all."},"buyer":{"type":"object","required":["name","vip"],"properties":{"name":{"type":"string","minLength":1},"vip":{"type":"boolean"},"first-name":{"type":"string","deprecated":true}}},"lines":{"type":"array","items":{"type":"object","required":["sku","quantity"],"properties":{"sku":{"type":"string"},"quantity":{"type":"integer","minimum":1,"maximum":99},"tags":{"type":"array","items":{"enum":["gift","fragile"]},"uniqueItems":true}}}},"payment":{"oneOf":[{"$ref":"CardPayment"},{"$ref":"InvoicePayment"}]},"note":{"type":["string","null"]},"position":{"type":"array","items":[{"type":"number"},{"type":"number"}],"minItems":2,"maxItems":2,"additionalItems":false},"attributes":{"type":"object","additionalProperties":{"type":"string"}},"category":{"$ref":"Category"}}};
+const formats4 = formats["date-time"];
+function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -190,7 +243,7 @@ function validate2(data, {instancePath="", parentData, parentDataProperty, rootD
     if(data.time !== undefined){
       let data3 = data.time;
       if(typeof data3 === "string"){
-        if(!(formats2.validate(data3))){
+        if(!(formats4.validate(data3))){
           const err9 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/format",keyword:"format",params:{format: "date-time"}};
           if(vErrors === null){
             vErrors = [err9];
@@ -235,11 +288,11 @@ function validate2(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate2.errors = vErrors;
+  validate3.errors = vErrors;
   return errors === 0;
 }
 const pattern1 = new RegExp("^\\d{4}$", "u");
-function validate4(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -311,10 +364,10 @@ function validate4(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate4.errors = vErrors;
+  validate5.errors = vErrors;
   return errors === 0;
 }
-function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -396,11 +449,11 @@ function validate6(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate6.errors = vErrors;
+  validate7.errors = vErrors;
   return errors === 0;
 }
-const wrapper0 = {validate: validate8};
-function validate8(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const wrapper0 = {validate: validate9};
+function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -459,13 +512,13 @@ function validate8(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate8.errors = vErrors;
+  validate9.errors = vErrors;
   return errors === 0;
 }
 const pattern0 = new RegExp("^ord-[0-9]{4}$", "u");
 const func0 = ucs2length;
 const func1 = equal;
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -520,8 +573,8 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
       errors++;
     }
     if(data.meta !== undefined){
-      if(!(validate2(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
-        vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+      if(!(validate3(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
+        vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
         errors = vErrors.length;
       }
     }
@@ -715,7 +768,7 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
                 for(let i1=0; i1<len1; i1++){
                   let data11 = data10[i1];
                   if(!((data11 === "gift") || (data11 === "fragile"))){
-                    const err20 = {instancePath:instancePath+"/lines/" + i0+"/tags/" + i1,schemaPath:"#/properties/lines/items/properties/tags/items/enum",keyword:"enum",params:{allowedValues: schema1.properties.lines.items.properties.tags.items.enum}};
+                    const err20 = {instancePath:instancePath+"/lines/" + i0+"/tags/" + i1,schemaPath:"#/properties/lines/items/properties/tags/items/enum",keyword:"enum",params:{allowedValues: schema2.properties.lines.items.properties.tags.items.enum}};
                     if(vErrors === null){
                       vErrors = [err20];
                     }
@@ -787,8 +840,8 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
       let valid8 = false;
       let passing0 = null;
       const _errs25 = errors;
-      if(!(validate4(data12, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
-        vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+      if(!(validate5(data12, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+        vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs25 === errors;
@@ -797,8 +850,8 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
         passing0 = 0;
       }
       const _errs26 = errors;
-      if(!(validate6(data12, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
-        vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
+      if(!(validate7(data12, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+        vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs26 === errors;
@@ -837,7 +890,7 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
     if(data.note !== undefined){
       let data13 = data.note;
       if((typeof data13 !== "string") && (data13 !== null)){
-        const err26 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: schema1.properties.note.type}};
+        const err26 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: schema2.properties.note.type}};
         if(vErrors === null){
           vErrors = [err26];
         }
@@ -946,8 +999,8 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
       }
     }
     if(data.category !== undefined){
-      if(!(validate8(data.category, {instancePath:instancePath+"/category",parentData:data,parentDataProperty:"category",rootData}))){
-        vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
+      if(!(validate9(data.category, {instancePath:instancePath+"/category",parentData:data,parentDataProperty:"category",rootData}))){
+        vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
         errors = vErrors.length;
       }
     }
@@ -962,10 +1015,10 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate1.errors = vErrors;
+  validate2.errors = vErrors;
   return errors === 0;
 }
-function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1071,7 +1124,7 @@ function validate11(data, {instancePath="", parentData, parentDataProperty, root
     if(data.time !== undefined){
       let data3 = data.time;
       if(typeof data3 === "string"){
-        if(!(formats2.validate(data3))){
+        if(!(formats4.validate(data3))){
           const err9 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/format",keyword:"format",params:{format: "date-time"}};
           if(vErrors === null){
             vErrors = [err9];
@@ -1116,10 +1169,10 @@ function validate11(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate11.errors = vErrors;
+  validate12.errors = vErrors;
   return errors === 0;
 }
-function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1164,8 +1217,8 @@ function validate10(data, {instancePath="", parentData, parentDataProperty, root
       errors++;
     }
     if(data.meta !== undefined){
-      if(!(validate11(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
-        vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+      if(!(validate12(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
+        vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
         errors = vErrors.length;
       }
     }
@@ -1237,8 +1290,8 @@ function validate10(data, {instancePath="", parentData, parentDataProperty, root
       let valid1 = false;
       let passing0 = null;
       const _errs10 = errors;
-      if(!(validate4(data4, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
-        vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+      if(!(validate5(data4, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+        vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs10 === errors;
@@ -1247,8 +1300,8 @@ function validate10(data, {instancePath="", parentData, parentDataProperty, root
         passing0 = 0;
       }
       const _errs11 = errors;
-      if(!(validate6(data4, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
-        vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
+      if(!(validate7(data4, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+        vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs11 === errors;
@@ -1295,15 +1348,18 @@ function validate10(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate10.errors = vErrors;
+  validate11.errors = vErrors;
   return errors === 0;
 }
 
 /** Is it an `orders.cancel` 1.0? What it is not stands in `errors`. */
 export const isCancelOrder: Validator<CancelOrder> = validate0;
 
+/** Are they the headers of an `orders.cancel` 1.0? Others beside them are let through. */
+export const isCancelOrderHeaders: Validator<CancelOrderHeaders> = validate1;
+
 /** Is it an `orders.placed` 2.0? What it is not stands in `errors`. */
-export const isOrderPlaced: Validator<OrderPlaced> = validate1;
+export const isOrderPlaced: Validator<OrderPlaced> = validate2;
 
 /** Is it an `orders.placed` 1.0? What it is not stands in `errors`. */
-export const isOrderPlacedV1: Validator<OrderPlacedV1> = validate10;
+export const isOrderPlacedV1: Validator<OrderPlacedV1> = validate11;
