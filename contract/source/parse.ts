@@ -106,11 +106,13 @@ function isEscaped(text: string, at: number): boolean {
   return backslashes % 2 === 1;
 }
 
-function countKeys(value: JsonValue): number {
+/** Not a number where values are nested too deep: those are left to the YAML parser, which says so. */
+function countKeys(value: JsonValue, depth = 0): number {
   if (typeof value !== 'object' || value === null) return 0;
+  if (depth > LIMITS.maxDepth) return Number.NaN;
   const children: readonly JsonValue[] = Object.values(value);
   return children.reduce<number>(
-    (sum, it) => sum + countKeys(it),
+    (sum, it) => sum + countKeys(it, depth + 1),
     Array.isArray(value) ? 0 : children.length,
   );
 }
