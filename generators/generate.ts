@@ -16,7 +16,8 @@ export async function generate(
   return files.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function scopeOf(workspace: Workspace, domain: string, options: OutputOptions): Scope {
+/** What the generators see of a domain. */
+export function scopeOf(workspace: Workspace, domain: string, options: OutputOptions): Scope {
   const services = workspace.services.filter((it) => it.domain === domain);
   const used = new Set(
     services.flatMap(({ id }) => [

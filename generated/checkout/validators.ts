@@ -18,10 +18,10 @@ import type {
   WalletRefunded,
 } from './types.ts';
 
-const schema0 = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"event":{"const":"bizone.order_created"},"version":{"const":"1.0"},"data":{"type":"object","required":["rabtul_order_id","bizone_order_id","merchant_id","status","estimated_delivery","tracking_url","items_count","total_amount"],"properties":{"rabtul_order_id":{"$ref":"OrderId"},"bizone_order_id":{"$ref":"BizOneOrderId"},"merchant_id":{"$ref":"MerchantId"},"status":{"type":"string","enum":["confirmed"],"description":"The status of the order at BizOne."},"estimated_delivery":{"description":"When the order is expected to arrive.","type":"string","format":"date-time"},"tracking_url":{"type":"string","format":"uri","description":"Where the user follows the delivery."},"items_count":{"type":"integer","minimum":1,"description":"How many different products the order holds."},"total_amount":{"description":"What the order is worth.","allOf":[{"$ref":"Amount"}]}}},"metadata":{"type":"object","required":["bizone_request_id"],"properties":{"source":{"const":"bizone-integration"},"bizone_request_id":{"$ref":"BizOneRequestId"}}}}}]};
+const schema0 = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"event":{"const":"bizone.order_created"},"version":{"const":"1.0"},"data":{"type":"object","required":["rabtul_order_id","bizone_order_id","merchant_id","status","estimated_delivery","tracking_url","items_count","total_amount"],"properties":{"rabtul_order_id":{"$ref":"OrderId"},"bizone_order_id":{"$ref":"BizOneOrderId"},"merchant_id":{"$ref":"MerchantId"},"status":{"type":"string","enum":["confirmed"]},"estimated_delivery":{"type":"string","format":"date-time"},"tracking_url":{"type":"string","format":"uri"},"items_count":{"type":"integer","minimum":1},"total_amount":{"allOf":[{"$ref":"Amount"}]}}},"metadata":{"type":"object","required":["bizone_request_id"],"properties":{"source":{"const":"bizone-integration"},"bizone_request_id":{"$ref":"BizOneRequestId"}}}}}]};
 const formats0 = formats["date-time"];
 const pattern0 = new RegExp("^req_[A-Za-z0-9_]+$", "u");
-function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateMetadata(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -93,10 +93,10 @@ function validate2(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate2.errors = vErrors;
+  validateMetadata.errors = vErrors;
   return errors === 0;
 }
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateEnvelope(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -213,8 +213,8 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
       }
     }
     if(data.metadata !== undefined){
-      if(!(validate2(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
-        vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+      if(!(validateMetadata(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+        vErrors = vErrors === null ? validateMetadata.errors : vErrors.concat(validateMetadata.errors);
         errors = vErrors.length;
       }
     }
@@ -229,7 +229,7 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate1.errors = vErrors;
+  validateEnvelope.errors = vErrors;
   return errors === 0;
 }
 const pattern1 = new RegExp("^order_[A-Za-z0-9_]+$", "u");
@@ -237,11 +237,11 @@ const pattern2 = new RegExp("^BZN_ORD_[A-Za-z0-9_]+$", "u");
 const pattern3 = new RegExp("^merch_[A-Za-z0-9_]+$", "u");
 const pattern4 = new RegExp("^bzn_req_[A-Za-z0-9_]+$", "u");
 const formats4 = formats.uri;
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateBizoneOrderCreated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -635,20 +635,19 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate0.errors = vErrors;
+  validateBizoneOrderCreated.errors = vErrors;
   return errors === 0;
 }
-const schema12 = {"title":"Notification channel","description":"A way to reach a user.","type":"string","enum":["sms","push","email"]};
+const schema12 = {"type":"string","enum":["sms","push","email"]};
 const pattern6 = new RegExp("^user_[A-Za-z0-9_]+$", "u");
 const pattern7 = new RegExp("^sms_[A-Za-z0-9_]+$", "u");
 const pattern8 = new RegExp("^push_[A-Za-z0-9_]+$", "u");
 const pattern9 = new RegExp("^email_[A-Za-z0-9_]+$", "u");
-const func0 = equal;
-function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderConfirmationSent(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -822,7 +821,7 @@ function validate5(data, {instancePath="", parentData, parentDataProperty, rootD
               outer0:
               for(;i1--;){
                 for(j0 = i1; j0--;){
-                  if(func0(data5[i1], data5[j0])){
+                  if(equal(data5[i1], data5[j0])){
                     const err14 = {instancePath:instancePath+"/data/channels",schemaPath:"#/allOf/1/properties/data/properties/channels/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
                     if(vErrors === null){
                       vErrors = [err14];
@@ -998,52 +997,13 @@ function validate5(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate5.errors = vErrors;
+  validateOrderConfirmationSent.errors = vErrors;
   return errors === 0;
 }
-const schema13 = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"event":{"const":"order.created"},"version":{"const":"1.0"},"data":{"type":"object","required":["order_id","user_id","user_name","user_phone","merchant_id","merchant_name","merchant_company","status","items","pricing","payment","delivery","external_references","created_at"],"properties":{"order_id":{"$ref":"OrderId"},"user_id":{"$ref":"UserId"},"user_name":{"type":"string","minLength":1,"maxLength":120,"description":"What the user is called."},"user_phone":{"$ref":"Phone"},"merchant_id":{"$ref":"MerchantId"},"merchant_name":{"$ref":"MerchantName"},"merchant_company":{"$ref":"MerchantCompany"},"status":{"type":"string","enum":["created"],"description":"The status of the order."},"items":{"description":"What was ordered.","type":"array","minItems":1,"items":{"$ref":"OrderItem"}},"pricing":{"$ref":"Pricing"},"payment":{"$ref":"Payment"},"delivery":{"$ref":"Delivery"},"external_references":{"$ref":"ExternalReferences"},"campaign":{"$ref":"Campaign"},"created_at":{"type":"string","format":"date-time","description":"When the order was created."}}},"metadata":{"type":"object","required":["idempotency_key"],"properties":{"source":{"const":"order-service"},"idempotency_key":{"$ref":"IdempotencyKey"}}}}}]};
-const schema19 = {"title":"Merchant company","description":"The company whose system runs the merchant.","type":"string","enum":["bizone"]};
-const func1 = ucs2length;
-function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(typeof data === "string"){
-    if(func1(data) > 120){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 120}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func1(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate9.errors = vErrors;
-  return errors === 0;
-}
+const schema13 = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"event":{"const":"order.created"},"version":{"const":"1.0"},"data":{"type":"object","required":["order_id","user_id","user_name","user_phone","merchant_id","merchant_name","merchant_company","status","items","pricing","payment","delivery","external_references","created_at"],"properties":{"order_id":{"$ref":"OrderId"},"user_id":{"$ref":"UserId"},"user_name":{"type":"string","minLength":1,"maxLength":120},"user_phone":{"$ref":"Phone"},"merchant_id":{"$ref":"MerchantId"},"merchant_name":{"$ref":"MerchantName"},"merchant_company":{"$ref":"MerchantCompany"},"status":{"type":"string","enum":["created"]},"items":{"type":"array","minItems":1,"items":{"$ref":"OrderItem"}},"pricing":{"$ref":"Pricing"},"payment":{"$ref":"Payment"},"delivery":{"$ref":"Delivery"},"external_references":{"$ref":"ExternalReferences"},"campaign":{"$ref":"Campaign"},"created_at":{"type":"string","format":"date-time"}}},"metadata":{"type":"object","required":["idempotency_key"],"properties":{"source":{"const":"order-service"},"idempotency_key":{"$ref":"IdempotencyKey"}}}}}]};
+const schema19 = {"type":"string","enum":["bizone"]};
 const pattern14 = new RegExp("^prod_[A-Za-z0-9_]+$", "u");
-function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderItem(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1125,7 +1085,7 @@ function validate11(data, {instancePath="", parentData, parentDataProperty, root
     if(data.product_name !== undefined){
       let data1 = data.product_name;
       if(typeof data1 === "string"){
-        if(func1(data1) > 200){
+        if(ucs2length(data1) > 200){
           const err7 = {instancePath:instancePath+"/product_name",schemaPath:"#/properties/product_name/maxLength",keyword:"maxLength",params:{limit: 200}};
           if(vErrors === null){
             vErrors = [err7];
@@ -1135,7 +1095,7 @@ function validate11(data, {instancePath="", parentData, parentDataProperty, root
           }
           errors++;
         }
-        if(func1(data1) < 1){
+        if(ucs2length(data1) < 1){
           const err8 = {instancePath:instancePath+"/product_name",schemaPath:"#/properties/product_name/minLength",keyword:"minLength",params:{limit: 1}};
           if(vErrors === null){
             vErrors = [err8];
@@ -1243,10 +1203,10 @@ function validate11(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate11.errors = vErrors;
+  validateOrderItem.errors = vErrors;
   return errors === 0;
 }
-function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePricing(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1401,12 +1361,12 @@ function validate13(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate13.errors = vErrors;
+  validatePricing.errors = vErrors;
   return errors === 0;
 }
-const schema30 = {"title":"Payment method","description":"How orders are paid.","type":"string","enum":["wallet"]};
+const schema30 = {"type":"string","enum":["wallet"]};
 const pattern15 = new RegExp("^txn_[A-Za-z0-9_]+$", "u");
-function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateTransactionIds(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(Array.isArray(data)){
@@ -1462,7 +1422,7 @@ function validate16(data, {instancePath="", parentData, parentDataProperty, root
       outer0:
       for(;i1--;){
         for(j0 = i1; j0--;){
-          if(func0(data[i1], data[j0])){
+          if(equal(data[i1], data[j0])){
             const err4 = {instancePath,schemaPath:"#/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
             if(vErrors === null){
               vErrors = [err4];
@@ -1487,10 +1447,10 @@ function validate16(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate16.errors = vErrors;
+  validateTransactionIds.errors = vErrors;
   return errors === 0;
 }
-function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePayment(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1560,8 +1520,8 @@ function validate15(data, {instancePath="", parentData, parentDataProperty, root
       }
     }
     if(data.transaction_ids !== undefined){
-      if(!(validate16(data.transaction_ids, {instancePath:instancePath+"/transaction_ids",parentData:data,parentDataProperty:"transaction_ids",rootData}))){
-        vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+      if(!(validateTransactionIds(data.transaction_ids, {instancePath:instancePath+"/transaction_ids",parentData:data,parentDataProperty:"transaction_ids",rootData}))){
+        vErrors = vErrors === null ? validateTransactionIds.errors : vErrors.concat(validateTransactionIds.errors);
         errors = vErrors.length;
       }
     }
@@ -1576,11 +1536,11 @@ function validate15(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate15.errors = vErrors;
+  validatePayment.errors = vErrors;
   return errors === 0;
 }
 const pattern16 = new RegExp("^[1-9][0-9]{5}$", "u");
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateAddress(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1617,7 +1577,7 @@ function validate20(data, {instancePath="", parentData, parentDataProperty, root
     if(data.line1 !== undefined){
       let data0 = data.line1;
       if(typeof data0 === "string"){
-        if(func1(data0) > 200){
+        if(ucs2length(data0) > 200){
           const err3 = {instancePath:instancePath+"/line1",schemaPath:"#/properties/line1/maxLength",keyword:"maxLength",params:{limit: 200}};
           if(vErrors === null){
             vErrors = [err3];
@@ -1627,7 +1587,7 @@ function validate20(data, {instancePath="", parentData, parentDataProperty, root
           }
           errors++;
         }
-        if(func1(data0) < 1){
+        if(ucs2length(data0) < 1){
           const err4 = {instancePath:instancePath+"/line1",schemaPath:"#/properties/line1/minLength",keyword:"minLength",params:{limit: 1}};
           if(vErrors === null){
             vErrors = [err4];
@@ -1652,7 +1612,7 @@ function validate20(data, {instancePath="", parentData, parentDataProperty, root
     if(data.city !== undefined){
       let data1 = data.city;
       if(typeof data1 === "string"){
-        if(func1(data1) > 100){
+        if(ucs2length(data1) > 100){
           const err6 = {instancePath:instancePath+"/city",schemaPath:"#/properties/city/maxLength",keyword:"maxLength",params:{limit: 100}};
           if(vErrors === null){
             vErrors = [err6];
@@ -1662,7 +1622,7 @@ function validate20(data, {instancePath="", parentData, parentDataProperty, root
           }
           errors++;
         }
-        if(func1(data1) < 1){
+        if(ucs2length(data1) < 1){
           const err7 = {instancePath:instancePath+"/city",schemaPath:"#/properties/city/minLength",keyword:"minLength",params:{limit: 1}};
           if(vErrors === null){
             vErrors = [err7];
@@ -1720,10 +1680,10 @@ function validate20(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate20.errors = vErrors;
+  validateAddress.errors = vErrors;
   return errors === 0;
 }
-function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateDelivery(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1748,8 +1708,8 @@ function validate19(data, {instancePath="", parentData, parentDataProperty, root
       errors++;
     }
     if(data.address !== undefined){
-      if(!(validate20(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData}))){
-        vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+      if(!(validateAddress(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData}))){
+        vErrors = vErrors === null ? validateAddress.errors : vErrors.concat(validateAddress.errors);
         errors = vErrors.length;
       }
     }
@@ -1789,10 +1749,10 @@ function validate19(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate19.errors = vErrors;
+  validateDelivery.errors = vErrors;
   return errors === 0;
 }
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateExternalReferences(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1877,12 +1837,12 @@ function validate23(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate23.errors = vErrors;
+  validateExternalReferences.errors = vErrors;
   return errors === 0;
 }
 const pattern18 = new RegExp("^[A-Z0-9]{3,32}$", "u");
 const pattern19 = new RegExp("^camp_[A-Za-z0-9_]+$", "u");
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCampaign(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1967,16 +1927,16 @@ function validate25(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate25.errors = vErrors;
+  validateCampaign.errors = vErrors;
   return errors === 0;
 }
 const pattern12 = new RegExp("^\\+[1-9][0-9]{0,2}-[0-9]{6,12}$", "u");
 const pattern20 = new RegExp("^idem_[A-Za-z0-9_]+$", "u");
-function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderCreated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2200,7 +2160,7 @@ function validate7(data, {instancePath="", parentData, parentDataProperty, rootD
         if(data2.user_name !== undefined){
           let data5 = data2.user_name;
           if(typeof data5 === "string"){
-            if(func1(data5) > 120){
+            if(ucs2length(data5) > 120){
               const err20 = {instancePath:instancePath+"/data/user_name",schemaPath:"#/allOf/1/properties/data/properties/user_name/maxLength",keyword:"maxLength",params:{limit: 120}};
               if(vErrors === null){
                 vErrors = [err20];
@@ -2210,7 +2170,7 @@ function validate7(data, {instancePath="", parentData, parentDataProperty, rootD
               }
               errors++;
             }
-            if(func1(data5) < 1){
+            if(ucs2length(data5) < 1){
               const err21 = {instancePath:instancePath+"/data/user_name",schemaPath:"#/allOf/1/properties/data/properties/user_name/minLength",keyword:"minLength",params:{limit: 1}};
               if(vErrors === null){
                 vErrors = [err21];
@@ -2283,38 +2243,31 @@ function validate7(data, {instancePath="", parentData, parentDataProperty, rootD
           }
         }
         if(data2.merchant_name !== undefined){
-          if(!(validate9(data2.merchant_name, {instancePath:instancePath+"/data/merchant_name",parentData:data2,parentDataProperty:"merchant_name",rootData}))){
-            vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
-            errors = vErrors.length;
+          let data8 = data2.merchant_name;
+          if(typeof data8 === "string"){
+            if(ucs2length(data8) > 120){
+              const err27 = {instancePath:instancePath+"/data/merchant_name",schemaPath:"MerchantName/maxLength",keyword:"maxLength",params:{limit: 120}};
+              if(vErrors === null){
+                vErrors = [err27];
+              }
+              else {
+                vErrors.push(err27);
+              }
+              errors++;
+            }
+            if(ucs2length(data8) < 1){
+              const err28 = {instancePath:instancePath+"/data/merchant_name",schemaPath:"MerchantName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err28];
+              }
+              else {
+                vErrors.push(err28);
+              }
+              errors++;
+            }
           }
-        }
-        if(data2.merchant_company !== undefined){
-          let data9 = data2.merchant_company;
-          if(typeof data9 !== "string"){
-            const err27 = {instancePath:instancePath+"/data/merchant_company",schemaPath:"MerchantCompany/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err27];
-            }
-            else {
-              vErrors.push(err27);
-            }
-            errors++;
-          }
-          if(!(data9 === "bizone")){
-            const err28 = {instancePath:instancePath+"/data/merchant_company",schemaPath:"MerchantCompany/enum",keyword:"enum",params:{allowedValues: schema19.enum}};
-            if(vErrors === null){
-              vErrors = [err28];
-            }
-            else {
-              vErrors.push(err28);
-            }
-            errors++;
-          }
-        }
-        if(data2.status !== undefined){
-          let data10 = data2.status;
-          if(typeof data10 !== "string"){
-            const err29 = {instancePath:instancePath+"/data/status",schemaPath:"#/allOf/1/properties/data/properties/status/type",keyword:"type",params:{type: "string"}};
+          else {
+            const err29 = {instancePath:instancePath+"/data/merchant_name",schemaPath:"MerchantName/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err29];
             }
@@ -2323,8 +2276,11 @@ function validate7(data, {instancePath="", parentData, parentDataProperty, rootD
             }
             errors++;
           }
-          if(!(data10 === "created")){
-            const err30 = {instancePath:instancePath+"/data/status",schemaPath:"#/allOf/1/properties/data/properties/status/enum",keyword:"enum",params:{allowedValues: schema13.allOf[1].properties.data.properties.status.enum}};
+        }
+        if(data2.merchant_company !== undefined){
+          let data9 = data2.merchant_company;
+          if(typeof data9 !== "string"){
+            const err30 = {instancePath:instancePath+"/data/merchant_company",schemaPath:"MerchantCompany/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err30];
             }
@@ -2333,30 +2289,21 @@ function validate7(data, {instancePath="", parentData, parentDataProperty, rootD
             }
             errors++;
           }
-        }
-        if(data2.items !== undefined){
-          let data11 = data2.items;
-          if(Array.isArray(data11)){
-            if(data11.length < 1){
-              const err31 = {instancePath:instancePath+"/data/items",schemaPath:"#/allOf/1/properties/data/properties/items/minItems",keyword:"minItems",params:{limit: 1}};
-              if(vErrors === null){
-                vErrors = [err31];
-              }
-              else {
-                vErrors.push(err31);
-              }
-              errors++;
+          if(!(data9 === "bizone")){
+            const err31 = {instancePath:instancePath+"/data/merchant_company",schemaPath:"MerchantCompany/enum",keyword:"enum",params:{allowedValues: schema19.enum}};
+            if(vErrors === null){
+              vErrors = [err31];
             }
-            const len0 = data11.length;
-            for(let i0=0; i0<len0; i0++){
-              if(!(validate11(data11[i0], {instancePath:instancePath+"/data/items/" + i0,parentData:data11,parentDataProperty:i0,rootData}))){
-                vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-                errors = vErrors.length;
-              }
+            else {
+              vErrors.push(err31);
             }
+            errors++;
           }
-          else {
-            const err32 = {instancePath:instancePath+"/data/items",schemaPath:"#/allOf/1/properties/data/properties/items/type",keyword:"type",params:{type: "array"}};
+        }
+        if(data2.status !== undefined){
+          let data10 = data2.status;
+          if(typeof data10 !== "string"){
+            const err32 = {instancePath:instancePath+"/data/status",schemaPath:"#/allOf/1/properties/data/properties/status/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err32];
             }
@@ -2365,34 +2312,76 @@ function validate7(data, {instancePath="", parentData, parentDataProperty, rootD
             }
             errors++;
           }
+          if(!(data10 === "created")){
+            const err33 = {instancePath:instancePath+"/data/status",schemaPath:"#/allOf/1/properties/data/properties/status/enum",keyword:"enum",params:{allowedValues: schema13.allOf[1].properties.data.properties.status.enum}};
+            if(vErrors === null){
+              vErrors = [err33];
+            }
+            else {
+              vErrors.push(err33);
+            }
+            errors++;
+          }
+        }
+        if(data2.items !== undefined){
+          let data11 = data2.items;
+          if(Array.isArray(data11)){
+            if(data11.length < 1){
+              const err34 = {instancePath:instancePath+"/data/items",schemaPath:"#/allOf/1/properties/data/properties/items/minItems",keyword:"minItems",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err34];
+              }
+              else {
+                vErrors.push(err34);
+              }
+              errors++;
+            }
+            const len0 = data11.length;
+            for(let i0=0; i0<len0; i0++){
+              if(!(validateOrderItem(data11[i0], {instancePath:instancePath+"/data/items/" + i0,parentData:data11,parentDataProperty:i0,rootData}))){
+                vErrors = vErrors === null ? validateOrderItem.errors : vErrors.concat(validateOrderItem.errors);
+                errors = vErrors.length;
+              }
+            }
+          }
+          else {
+            const err35 = {instancePath:instancePath+"/data/items",schemaPath:"#/allOf/1/properties/data/properties/items/type",keyword:"type",params:{type: "array"}};
+            if(vErrors === null){
+              vErrors = [err35];
+            }
+            else {
+              vErrors.push(err35);
+            }
+            errors++;
+          }
         }
         if(data2.pricing !== undefined){
-          if(!(validate13(data2.pricing, {instancePath:instancePath+"/data/pricing",parentData:data2,parentDataProperty:"pricing",rootData}))){
-            vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+          if(!(validatePricing(data2.pricing, {instancePath:instancePath+"/data/pricing",parentData:data2,parentDataProperty:"pricing",rootData}))){
+            vErrors = vErrors === null ? validatePricing.errors : vErrors.concat(validatePricing.errors);
             errors = vErrors.length;
           }
         }
         if(data2.payment !== undefined){
-          if(!(validate15(data2.payment, {instancePath:instancePath+"/data/payment",parentData:data2,parentDataProperty:"payment",rootData}))){
-            vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+          if(!(validatePayment(data2.payment, {instancePath:instancePath+"/data/payment",parentData:data2,parentDataProperty:"payment",rootData}))){
+            vErrors = vErrors === null ? validatePayment.errors : vErrors.concat(validatePayment.errors);
             errors = vErrors.length;
           }
         }
         if(data2.delivery !== undefined){
-          if(!(validate19(data2.delivery, {instancePath:instancePath+"/data/delivery",parentData:data2,parentDataProperty:"delivery",rootData}))){
-            vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+          if(!(validateDelivery(data2.delivery, {instancePath:instancePath+"/data/delivery",parentData:data2,parentDataProperty:"delivery",rootData}))){
+            vErrors = vErrors === null ? validateDelivery.errors : vErrors.concat(validateDelivery.errors);
             errors = vErrors.length;
           }
         }
         if(data2.external_references !== undefined){
-          if(!(validate23(data2.external_references, {instancePath:instancePath+"/data/external_references",parentData:data2,parentDataProperty:"external_references",rootData}))){
-            vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+          if(!(validateExternalReferences(data2.external_references, {instancePath:instancePath+"/data/external_references",parentData:data2,parentDataProperty:"external_references",rootData}))){
+            vErrors = vErrors === null ? validateExternalReferences.errors : vErrors.concat(validateExternalReferences.errors);
             errors = vErrors.length;
           }
         }
         if(data2.campaign !== undefined){
-          if(!(validate25(data2.campaign, {instancePath:instancePath+"/data/campaign",parentData:data2,parentDataProperty:"campaign",rootData}))){
-            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+          if(!(validateCampaign(data2.campaign, {instancePath:instancePath+"/data/campaign",parentData:data2,parentDataProperty:"campaign",rootData}))){
+            vErrors = vErrors === null ? validateCampaign.errors : vErrors.concat(validateCampaign.errors);
             errors = vErrors.length;
           }
         }
@@ -2400,55 +2389,18 @@ function validate7(data, {instancePath="", parentData, parentDataProperty, rootD
           let data18 = data2.created_at;
           if(typeof data18 === "string"){
             if(!(formats0.validate(data18))){
-              const err33 = {instancePath:instancePath+"/data/created_at",schemaPath:"#/allOf/1/properties/data/properties/created_at/format",keyword:"format",params:{format: "date-time"}};
+              const err36 = {instancePath:instancePath+"/data/created_at",schemaPath:"#/allOf/1/properties/data/properties/created_at/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
-                vErrors = [err33];
+                vErrors = [err36];
               }
               else {
-                vErrors.push(err33);
+                vErrors.push(err36);
               }
               errors++;
             }
           }
           else {
-            const err34 = {instancePath:instancePath+"/data/created_at",schemaPath:"#/allOf/1/properties/data/properties/created_at/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err34];
-            }
-            else {
-              vErrors.push(err34);
-            }
-            errors++;
-          }
-        }
-      }
-      else {
-        const err35 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
-        if(vErrors === null){
-          vErrors = [err35];
-        }
-        else {
-          vErrors.push(err35);
-        }
-        errors++;
-      }
-    }
-    if(data.metadata !== undefined){
-      let data19 = data.metadata;
-      if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-        if(data19.idempotency_key === undefined){
-          const err36 = {instancePath:instancePath+"/metadata",schemaPath:"#/allOf/1/properties/metadata/required",keyword:"required",params:{missingProperty: "idempotency_key"}};
-          if(vErrors === null){
-            vErrors = [err36];
-          }
-          else {
-            vErrors.push(err36);
-          }
-          errors++;
-        }
-        if(data19.source !== undefined){
-          if("order-service" !== data19.source){
-            const err37 = {instancePath:instancePath+"/metadata/source",schemaPath:"#/allOf/1/properties/metadata/properties/source/const",keyword:"const",params:{allowedValue: "order-service"}};
+            const err37 = {instancePath:instancePath+"/data/created_at",schemaPath:"#/allOf/1/properties/data/properties/created_at/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err37];
             }
@@ -2458,64 +2410,101 @@ function validate7(data, {instancePath="", parentData, parentDataProperty, rootD
             errors++;
           }
         }
+      }
+      else {
+        const err38 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err38];
+        }
+        else {
+          vErrors.push(err38);
+        }
+        errors++;
+      }
+    }
+    if(data.metadata !== undefined){
+      let data19 = data.metadata;
+      if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+        if(data19.idempotency_key === undefined){
+          const err39 = {instancePath:instancePath+"/metadata",schemaPath:"#/allOf/1/properties/metadata/required",keyword:"required",params:{missingProperty: "idempotency_key"}};
+          if(vErrors === null){
+            vErrors = [err39];
+          }
+          else {
+            vErrors.push(err39);
+          }
+          errors++;
+        }
+        if(data19.source !== undefined){
+          if("order-service" !== data19.source){
+            const err40 = {instancePath:instancePath+"/metadata/source",schemaPath:"#/allOf/1/properties/metadata/properties/source/const",keyword:"const",params:{allowedValue: "order-service"}};
+            if(vErrors === null){
+              vErrors = [err40];
+            }
+            else {
+              vErrors.push(err40);
+            }
+            errors++;
+          }
+        }
         if(data19.idempotency_key !== undefined){
           let data21 = data19.idempotency_key;
           if(typeof data21 === "string"){
             if(!pattern20.test(data21)){
-              const err38 = {instancePath:instancePath+"/metadata/idempotency_key",schemaPath:"IdempotencyKey/pattern",keyword:"pattern",params:{pattern: "^idem_[A-Za-z0-9_]+$"}};
+              const err41 = {instancePath:instancePath+"/metadata/idempotency_key",schemaPath:"IdempotencyKey/pattern",keyword:"pattern",params:{pattern: "^idem_[A-Za-z0-9_]+$"}};
               if(vErrors === null){
-                vErrors = [err38];
+                vErrors = [err41];
               }
               else {
-                vErrors.push(err38);
+                vErrors.push(err41);
               }
               errors++;
             }
           }
           else {
-            const err39 = {instancePath:instancePath+"/metadata/idempotency_key",schemaPath:"IdempotencyKey/type",keyword:"type",params:{type: "string"}};
+            const err42 = {instancePath:instancePath+"/metadata/idempotency_key",schemaPath:"IdempotencyKey/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err39];
+              vErrors = [err42];
             }
             else {
-              vErrors.push(err39);
+              vErrors.push(err42);
             }
             errors++;
           }
         }
       }
       else {
-        const err40 = {instancePath:instancePath+"/metadata",schemaPath:"#/allOf/1/properties/metadata/type",keyword:"type",params:{type: "object"}};
+        const err43 = {instancePath:instancePath+"/metadata",schemaPath:"#/allOf/1/properties/metadata/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err40];
+          vErrors = [err43];
         }
         else {
-          vErrors.push(err40);
+          vErrors.push(err43);
         }
         errors++;
       }
     }
   }
   else {
-    const err41 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err44 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err41];
+      vErrors = [err44];
     }
     else {
-      vErrors.push(err41);
+      vErrors.push(err44);
     }
     errors++;
   }
-  validate7.errors = vErrors;
+  validateOrderCreated.errors = vErrors;
   return errors === 0;
 }
-const schema46 = {"title":"Order failure reason","description":"Why an order failed.","type":"string","enum":["MERCHANT_UNAVAILABLE","WALLET_INSUFFICIENT_BALANCE","WALLET_UNAVAILABLE","PARTNER_REJECTED","PARTNER_UNAVAILABLE","INTERNAL_ERROR"]};
-const schema47 = {"title":"Failure stage","description":"The step at which an order failed.","type":"string","enum":["initiation","wallet_debit","partner_order"]};
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema46 = {"type":"string","enum":["MERCHANT_UNAVAILABLE","WALLET_INSUFFICIENT_BALANCE","WALLET_UNAVAILABLE","PARTNER_REJECTED","PARTNER_UNAVAILABLE","INTERNAL_ERROR"]};
+const schema47 = {"type":"string","enum":["initiation","wallet_debit","partner_order"]};
+function validateOrderFailed(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2874,14 +2863,14 @@ function validate27(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate27.errors = vErrors;
+  validateOrderFailed.errors = vErrors;
   return errors === 0;
 }
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderInitiated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3088,38 +3077,31 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.merchant_name !== undefined){
-          if(!(validate9(data2.merchant_name, {instancePath:instancePath+"/data/merchant_name",parentData:data2,parentDataProperty:"merchant_name",rootData}))){
-            vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
-            errors = vErrors.length;
+          let data6 = data2.merchant_name;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 120){
+              const err18 = {instancePath:instancePath+"/data/merchant_name",schemaPath:"MerchantName/maxLength",keyword:"maxLength",params:{limit: 120}};
+              if(vErrors === null){
+                vErrors = [err18];
+              }
+              else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err19 = {instancePath:instancePath+"/data/merchant_name",schemaPath:"MerchantName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err19];
+              }
+              else {
+                vErrors.push(err19);
+              }
+              errors++;
+            }
           }
-        }
-        if(data2.merchant_company !== undefined){
-          let data7 = data2.merchant_company;
-          if(typeof data7 !== "string"){
-            const err18 = {instancePath:instancePath+"/data/merchant_company",schemaPath:"MerchantCompany/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err18];
-            }
-            else {
-              vErrors.push(err18);
-            }
-            errors++;
-          }
-          if(!(data7 === "bizone")){
-            const err19 = {instancePath:instancePath+"/data/merchant_company",schemaPath:"MerchantCompany/enum",keyword:"enum",params:{allowedValues: schema19.enum}};
-            if(vErrors === null){
-              vErrors = [err19];
-            }
-            else {
-              vErrors.push(err19);
-            }
-            errors++;
-          }
-        }
-        if(data2.order_value !== undefined){
-          let data8 = data2.order_value;
-          if(!((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8)))){
-            const err20 = {instancePath:instancePath+"/data/order_value",schemaPath:"Amount/type",keyword:"type",params:{type: "integer"}};
+          else {
+            const err20 = {instancePath:instancePath+"/data/merchant_name",schemaPath:"MerchantName/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err20];
             }
@@ -3128,23 +3110,21 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
             }
             errors++;
           }
-          if(typeof data8 == "number"){
-            if(data8 < 0 || isNaN(data8)){
-              const err21 = {instancePath:instancePath+"/data/order_value",schemaPath:"Amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-              if(vErrors === null){
-                vErrors = [err21];
-              }
-              else {
-                vErrors.push(err21);
-              }
-              errors++;
-            }
-          }
         }
-        if(data2.discount !== undefined){
-          let data9 = data2.discount;
-          if(!((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9)))){
-            const err22 = {instancePath:instancePath+"/data/discount",schemaPath:"Amount/type",keyword:"type",params:{type: "integer"}};
+        if(data2.merchant_company !== undefined){
+          let data7 = data2.merchant_company;
+          if(typeof data7 !== "string"){
+            const err21 = {instancePath:instancePath+"/data/merchant_company",schemaPath:"MerchantCompany/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err21];
+            }
+            else {
+              vErrors.push(err21);
+            }
+            errors++;
+          }
+          if(!(data7 === "bizone")){
+            const err22 = {instancePath:instancePath+"/data/merchant_company",schemaPath:"MerchantCompany/enum",keyword:"enum",params:{allowedValues: schema19.enum}};
             if(vErrors === null){
               vErrors = [err22];
             }
@@ -3153,49 +3133,47 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
             }
             errors++;
           }
-          if(typeof data9 == "number"){
-            if(data9 < 0 || isNaN(data9)){
-              const err23 = {instancePath:instancePath+"/data/discount",schemaPath:"Amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-              if(vErrors === null){
-                vErrors = [err23];
-              }
-              else {
-                vErrors.push(err23);
-              }
-              errors++;
-            }
-          }
         }
-        if(data2.final_amount !== undefined){
-          let data10 = data2.final_amount;
-          if(!((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10)))){
-            const err24 = {instancePath:instancePath+"/data/final_amount",schemaPath:"Amount/type",keyword:"type",params:{type: "integer"}};
+        if(data2.order_value !== undefined){
+          let data8 = data2.order_value;
+          if(!((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8)))){
+            const err23 = {instancePath:instancePath+"/data/order_value",schemaPath:"Amount/type",keyword:"type",params:{type: "integer"}};
             if(vErrors === null){
-              vErrors = [err24];
+              vErrors = [err23];
             }
             else {
-              vErrors.push(err24);
+              vErrors.push(err23);
             }
             errors++;
           }
-          if(typeof data10 == "number"){
-            if(data10 < 0 || isNaN(data10)){
-              const err25 = {instancePath:instancePath+"/data/final_amount",schemaPath:"Amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+          if(typeof data8 == "number"){
+            if(data8 < 0 || isNaN(data8)){
+              const err24 = {instancePath:instancePath+"/data/order_value",schemaPath:"Amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
               if(vErrors === null){
-                vErrors = [err25];
+                vErrors = [err24];
               }
               else {
-                vErrors.push(err25);
+                vErrors.push(err24);
               }
               errors++;
             }
           }
         }
-        if(data2.campaign_code !== undefined){
-          let data11 = data2.campaign_code;
-          if(typeof data11 === "string"){
-            if(!pattern18.test(data11)){
-              const err26 = {instancePath:instancePath+"/data/campaign_code",schemaPath:"CampaignCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z0-9]{3,32}$"}};
+        if(data2.discount !== undefined){
+          let data9 = data2.discount;
+          if(!((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9)))){
+            const err25 = {instancePath:instancePath+"/data/discount",schemaPath:"Amount/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err25];
+            }
+            else {
+              vErrors.push(err25);
+            }
+            errors++;
+          }
+          if(typeof data9 == "number"){
+            if(data9 < 0 || isNaN(data9)){
+              const err26 = {instancePath:instancePath+"/data/discount",schemaPath:"Amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
               if(vErrors === null){
                 vErrors = [err26];
               }
@@ -3205,8 +3183,11 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
               errors++;
             }
           }
-          else {
-            const err27 = {instancePath:instancePath+"/data/campaign_code",schemaPath:"CampaignCode/type",keyword:"type",params:{type: "string"}};
+        }
+        if(data2.final_amount !== undefined){
+          let data10 = data2.final_amount;
+          if(!((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10)))){
+            const err27 = {instancePath:instancePath+"/data/final_amount",schemaPath:"Amount/type",keyword:"type",params:{type: "integer"}};
             if(vErrors === null){
               vErrors = [err27];
             }
@@ -3215,12 +3196,9 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
             }
             errors++;
           }
-        }
-        if(data2.campaign_id !== undefined){
-          let data12 = data2.campaign_id;
-          if(typeof data12 === "string"){
-            if(!pattern19.test(data12)){
-              const err28 = {instancePath:instancePath+"/data/campaign_id",schemaPath:"CampaignId/pattern",keyword:"pattern",params:{pattern: "^camp_[A-Za-z0-9_]+$"}};
+          if(typeof data10 == "number"){
+            if(data10 < 0 || isNaN(data10)){
+              const err28 = {instancePath:instancePath+"/data/final_amount",schemaPath:"Amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
               if(vErrors === null){
                 vErrors = [err28];
               }
@@ -3230,21 +3208,23 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
               errors++;
             }
           }
-          else {
-            const err29 = {instancePath:instancePath+"/data/campaign_id",schemaPath:"CampaignId/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err29];
-            }
-            else {
-              vErrors.push(err29);
-            }
-            errors++;
-          }
         }
-        if(data2.items_count !== undefined){
-          let data13 = data2.items_count;
-          if(!((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13)))){
-            const err30 = {instancePath:instancePath+"/data/items_count",schemaPath:"#/allOf/1/properties/data/properties/items_count/type",keyword:"type",params:{type: "integer"}};
+        if(data2.campaign_code !== undefined){
+          let data11 = data2.campaign_code;
+          if(typeof data11 === "string"){
+            if(!pattern18.test(data11)){
+              const err29 = {instancePath:instancePath+"/data/campaign_code",schemaPath:"CampaignCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z0-9]{3,32}$"}};
+              if(vErrors === null){
+                vErrors = [err29];
+              }
+              else {
+                vErrors.push(err29);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err30 = {instancePath:instancePath+"/data/campaign_code",schemaPath:"CampaignCode/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err30];
             }
@@ -3253,9 +3233,12 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
             }
             errors++;
           }
-          if(typeof data13 == "number"){
-            if(data13 < 1 || isNaN(data13)){
-              const err31 = {instancePath:instancePath+"/data/items_count",schemaPath:"#/allOf/1/properties/data/properties/items_count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+        }
+        if(data2.campaign_id !== undefined){
+          let data12 = data2.campaign_id;
+          if(typeof data12 === "string"){
+            if(!pattern19.test(data12)){
+              const err31 = {instancePath:instancePath+"/data/campaign_id",schemaPath:"CampaignId/pattern",keyword:"pattern",params:{pattern: "^camp_[A-Za-z0-9_]+$"}};
               if(vErrors === null){
                 vErrors = [err31];
               }
@@ -3265,23 +3248,21 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
               errors++;
             }
           }
-        }
-        if(data2.delivery_pincode !== undefined){
-          let data14 = data2.delivery_pincode;
-          if(typeof data14 === "string"){
-            if(!pattern16.test(data14)){
-              const err32 = {instancePath:instancePath+"/data/delivery_pincode",schemaPath:"Pincode/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{5}$"}};
-              if(vErrors === null){
-                vErrors = [err32];
-              }
-              else {
-                vErrors.push(err32);
-              }
-              errors++;
-            }
-          }
           else {
-            const err33 = {instancePath:instancePath+"/data/delivery_pincode",schemaPath:"Pincode/type",keyword:"type",params:{type: "string"}};
+            const err32 = {instancePath:instancePath+"/data/campaign_id",schemaPath:"CampaignId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err32];
+            }
+            else {
+              vErrors.push(err32);
+            }
+            errors++;
+          }
+        }
+        if(data2.items_count !== undefined){
+          let data13 = data2.items_count;
+          if(!((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13)))){
+            const err33 = {instancePath:instancePath+"/data/items_count",schemaPath:"#/allOf/1/properties/data/properties/items_count/type",keyword:"type",params:{type: "integer"}};
             if(vErrors === null){
               vErrors = [err33];
             }
@@ -3290,15 +3271,52 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
             }
             errors++;
           }
+          if(typeof data13 == "number"){
+            if(data13 < 1 || isNaN(data13)){
+              const err34 = {instancePath:instancePath+"/data/items_count",schemaPath:"#/allOf/1/properties/data/properties/items_count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+              if(vErrors === null){
+                vErrors = [err34];
+              }
+              else {
+                vErrors.push(err34);
+              }
+              errors++;
+            }
+          }
+        }
+        if(data2.delivery_pincode !== undefined){
+          let data14 = data2.delivery_pincode;
+          if(typeof data14 === "string"){
+            if(!pattern16.test(data14)){
+              const err35 = {instancePath:instancePath+"/data/delivery_pincode",schemaPath:"Pincode/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{5}$"}};
+              if(vErrors === null){
+                vErrors = [err35];
+              }
+              else {
+                vErrors.push(err35);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err36 = {instancePath:instancePath+"/data/delivery_pincode",schemaPath:"Pincode/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err36];
+            }
+            else {
+              vErrors.push(err36);
+            }
+            errors++;
+          }
         }
       }
       else {
-        const err34 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err37 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err34];
+          vErrors = [err37];
         }
         else {
-          vErrors.push(err34);
+          vErrors.push(err37);
         }
         errors++;
       }
@@ -3308,44 +3326,44 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
       if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
         if(data15.source !== undefined){
           if("order-service" !== data15.source){
-            const err35 = {instancePath:instancePath+"/metadata/source",schemaPath:"#/allOf/1/properties/metadata/properties/source/const",keyword:"const",params:{allowedValue: "order-service"}};
+            const err38 = {instancePath:instancePath+"/metadata/source",schemaPath:"#/allOf/1/properties/metadata/properties/source/const",keyword:"const",params:{allowedValue: "order-service"}};
             if(vErrors === null){
-              vErrors = [err35];
+              vErrors = [err38];
             }
             else {
-              vErrors.push(err35);
+              vErrors.push(err38);
             }
             errors++;
           }
         }
       }
       else {
-        const err36 = {instancePath:instancePath+"/metadata",schemaPath:"#/allOf/1/properties/metadata/type",keyword:"type",params:{type: "object"}};
+        const err39 = {instancePath:instancePath+"/metadata",schemaPath:"#/allOf/1/properties/metadata/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err36];
+          vErrors = [err39];
         }
         else {
-          vErrors.push(err36);
+          vErrors.push(err39);
         }
         errors++;
       }
     }
   }
   else {
-    const err37 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err40 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err37];
+      vErrors = [err40];
     }
     else {
-      vErrors.push(err37);
+      vErrors.push(err40);
     }
     errors++;
   }
-  validate29.errors = vErrors;
+  validateOrderInitiated.errors = vErrors;
   return errors === 0;
 }
-const schema70 = {"title":"Coin type","description":"The kinds of coins in a wallet, in the order in which they are spent.","type":"string","enum":["promo_coins","branded_coins","rez_coins"]};
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema71 = {"type":"string","enum":["promo_coins","branded_coins","rez_coins"]};
+function validateCoinPayment(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3392,7 +3410,7 @@ function validate35(data, {instancePath="", parentData, parentDataProperty, root
         errors++;
       }
       if(!(((data0 === "promo_coins") || (data0 === "branded_coins")) || (data0 === "rez_coins"))){
-        const err4 = {instancePath:instancePath+"/type",schemaPath:"CoinType/enum",keyword:"enum",params:{allowedValues: schema70.enum}};
+        const err4 = {instancePath:instancePath+"/type",schemaPath:"CoinType/enum",keyword:"enum",params:{allowedValues: schema71.enum}};
         if(vErrors === null){
           vErrors = [err4];
         }
@@ -3463,10 +3481,10 @@ function validate35(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate35.errors = vErrors;
+  validateCoinPayment.errors = vErrors;
   return errors === 0;
 }
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePaymentBreakdown(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(Array.isArray(data)){
@@ -3492,8 +3510,8 @@ function validate34(data, {instancePath="", parentData, parentDataProperty, root
     }
     const len0 = data.length;
     for(let i0=0; i0<len0; i0++){
-      if(!(validate35(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+      if(!(validateCoinPayment(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+        vErrors = vErrors === null ? validateCoinPayment.errors : vErrors.concat(validateCoinPayment.errors);
         errors = vErrors.length;
       }
     }
@@ -3503,7 +3521,7 @@ function validate34(data, {instancePath="", parentData, parentDataProperty, root
       outer0:
       for(;i1--;){
         for(j0 = i1; j0--;){
-          if(func0(data[i1], data[j0])){
+          if(equal(data[i1], data[j0])){
             const err2 = {instancePath,schemaPath:"#/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
             if(vErrors === null){
               vErrors = [err2];
@@ -3528,14 +3546,14 @@ function validate34(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate34.errors = vErrors;
+  validatePaymentBreakdown.errors = vErrors;
   return errors === 0;
 }
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderPaid(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3760,8 +3778,8 @@ function validate32(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.payment_breakdown !== undefined){
-          if(!(validate34(data2.payment_breakdown, {instancePath:instancePath+"/data/payment_breakdown",parentData:data2,parentDataProperty:"payment_breakdown",rootData}))){
-            vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+          if(!(validatePaymentBreakdown(data2.payment_breakdown, {instancePath:instancePath+"/data/payment_breakdown",parentData:data2,parentDataProperty:"payment_breakdown",rootData}))){
+            vErrors = vErrors === null ? validatePaymentBreakdown.errors : vErrors.concat(validatePaymentBreakdown.errors);
             errors = vErrors.length;
           }
         }
@@ -3865,15 +3883,15 @@ function validate32(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate32.errors = vErrors;
+  validateOrderPaid.errors = vErrors;
   return errors === 0;
 }
 const pattern39 = new RegExp("^sess_[A-Za-z0-9_]+$", "u");
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderValidationStarted(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4189,10 +4207,10 @@ function validate38(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate38.errors = vErrors;
+  validateOrderValidationStarted.errors = vErrors;
   return errors === 0;
 }
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateValidations(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4317,14 +4335,14 @@ function validate42(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate42.errors = vErrors;
+  validateValidations.errors = vErrors;
   return errors === 0;
 }
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderValidationCompleted(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4468,8 +4486,8 @@ function validate40(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.validations !== undefined){
-          if(!(validate42(data2.validations, {instancePath:instancePath+"/data/validations",parentData:data2,parentDataProperty:"validations",rootData}))){
-            vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+          if(!(validateValidations(data2.validations, {instancePath:instancePath+"/data/validations",parentData:data2,parentDataProperty:"validations",rootData}))){
+            vErrors = vErrors === null ? validateValidations.errors : vErrors.concat(validateValidations.errors);
             errors = vErrors.length;
           }
         }
@@ -4548,16 +4566,16 @@ function validate40(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate40.errors = vErrors;
+  validateOrderValidationCompleted.errors = vErrors;
   return errors === 0;
 }
-const schema89 = {"title":"Transaction type","description":"Why coins leave a wallet.","type":"string","enum":["debit_order_payment"]};
-const schema92 = {"title":"Debit failure reason","description":"Why a wallet was not debited.","type":"string","enum":["WALLET_INSUFFICIENT_BALANCE","WALLET_UNAVAILABLE"]};
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema90 = {"type":"string","enum":["debit_order_payment"]};
+const schema93 = {"type":"string","enum":["WALLET_INSUFFICIENT_BALANCE","WALLET_UNAVAILABLE"]};
+function validateWalletDebitFailed(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4686,7 +4704,7 @@ function validate44(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!(data4 === "debit_order_payment")){
-            const err11 = {instancePath:instancePath+"/data/transaction_type",schemaPath:"TransactionType/enum",keyword:"enum",params:{allowedValues: schema89.enum}};
+            const err11 = {instancePath:instancePath+"/data/transaction_type",schemaPath:"TransactionType/enum",keyword:"enum",params:{allowedValues: schema90.enum}};
             if(vErrors === null){
               vErrors = [err11];
             }
@@ -4759,7 +4777,7 @@ function validate44(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!((data7 === "WALLET_INSUFFICIENT_BALANCE") || (data7 === "WALLET_UNAVAILABLE"))){
-            const err17 = {instancePath:instancePath+"/data/failure_reason",schemaPath:"DebitFailureReason/enum",keyword:"enum",params:{allowedValues: schema92.enum}};
+            const err17 = {instancePath:instancePath+"/data/failure_reason",schemaPath:"DebitFailureReason/enum",keyword:"enum",params:{allowedValues: schema93.enum}};
             if(vErrors === null){
               vErrors = [err17];
             }
@@ -4844,10 +4862,10 @@ function validate44(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate44.errors = vErrors;
+  validateWalletDebitFailed.errors = vErrors;
   return errors === 0;
 }
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCoinAmount(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4884,7 +4902,7 @@ function validate49(data, {instancePath="", parentData, parentDataProperty, root
         errors++;
       }
       if(!(((data0 === "promo_coins") || (data0 === "branded_coins")) || (data0 === "rez_coins"))){
-        const err3 = {instancePath:instancePath+"/coin_type",schemaPath:"CoinType/enum",keyword:"enum",params:{allowedValues: schema70.enum}};
+        const err3 = {instancePath:instancePath+"/coin_type",schemaPath:"CoinType/enum",keyword:"enum",params:{allowedValues: schema71.enum}};
         if(vErrors === null){
           vErrors = [err3];
         }
@@ -4930,10 +4948,10 @@ function validate49(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate49.errors = vErrors;
+  validateCoinAmount.errors = vErrors;
   return errors === 0;
 }
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCoinBreakdown(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(Array.isArray(data)){
@@ -4959,8 +4977,8 @@ function validate48(data, {instancePath="", parentData, parentDataProperty, root
     }
     const len0 = data.length;
     for(let i0=0; i0<len0; i0++){
-      if(!(validate49(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-        vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+      if(!(validateCoinAmount(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+        vErrors = vErrors === null ? validateCoinAmount.errors : vErrors.concat(validateCoinAmount.errors);
         errors = vErrors.length;
       }
     }
@@ -4970,7 +4988,7 @@ function validate48(data, {instancePath="", parentData, parentDataProperty, root
       outer0:
       for(;i1--;){
         for(j0 = i1; j0--;){
-          if(func0(data[i1], data[j0])){
+          if(equal(data[i1], data[j0])){
             const err2 = {instancePath,schemaPath:"#/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
             if(vErrors === null){
               vErrors = [err2];
@@ -4995,14 +5013,14 @@ function validate48(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate48.errors = vErrors;
+  validateCoinBreakdown.errors = vErrors;
   return errors === 0;
 }
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateWalletDebitStarted(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5121,7 +5139,7 @@ function validate46(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!(data4 === "debit_order_payment")){
-            const err10 = {instancePath:instancePath+"/data/transaction_type",schemaPath:"TransactionType/enum",keyword:"enum",params:{allowedValues: schema89.enum}};
+            const err10 = {instancePath:instancePath+"/data/transaction_type",schemaPath:"TransactionType/enum",keyword:"enum",params:{allowedValues: schema90.enum}};
             if(vErrors === null){
               vErrors = [err10];
             }
@@ -5157,8 +5175,8 @@ function validate46(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.breakdown !== undefined){
-          if(!(validate48(data2.breakdown, {instancePath:instancePath+"/data/breakdown",parentData:data2,parentDataProperty:"breakdown",rootData}))){
-            vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+          if(!(validateCoinBreakdown(data2.breakdown, {instancePath:instancePath+"/data/breakdown",parentData:data2,parentDataProperty:"breakdown",rootData}))){
+            vErrors = vErrors === null ? validateCoinBreakdown.errors : vErrors.concat(validateCoinBreakdown.errors);
             errors = vErrors.length;
           }
         }
@@ -5237,10 +5255,10 @@ function validate46(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate46.errors = vErrors;
+  validateWalletDebitStarted.errors = vErrors;
   return errors === 0;
 }
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateRelatedEntity(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5312,10 +5330,10 @@ function validate54(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate54.errors = vErrors;
+  validateRelatedEntity.errors = vErrors;
   return errors === 0;
 }
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateDebitMetadata(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5380,14 +5398,14 @@ function validate56(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate56.errors = vErrors;
+  validateDebitMetadata.errors = vErrors;
   return errors === 0;
 }
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateWalletDebited(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5561,7 +5579,7 @@ function validate52(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!(data5 === "debit_order_payment")){
-            const err15 = {instancePath:instancePath+"/data/transaction_type",schemaPath:"TransactionType/enum",keyword:"enum",params:{allowedValues: schema89.enum}};
+            const err15 = {instancePath:instancePath+"/data/transaction_type",schemaPath:"TransactionType/enum",keyword:"enum",params:{allowedValues: schema90.enum}};
             if(vErrors === null){
               vErrors = [err15];
             }
@@ -5584,7 +5602,7 @@ function validate52(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!(((data6 === "promo_coins") || (data6 === "branded_coins")) || (data6 === "rez_coins"))){
-            const err17 = {instancePath:instancePath+"/data/coin_type",schemaPath:"CoinType/enum",keyword:"enum",params:{allowedValues: schema70.enum}};
+            const err17 = {instancePath:instancePath+"/data/coin_type",schemaPath:"CoinType/enum",keyword:"enum",params:{allowedValues: schema71.enum}};
             if(vErrors === null){
               vErrors = [err17];
             }
@@ -5670,14 +5688,14 @@ function validate52(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.related_entity !== undefined){
-          if(!(validate54(data2.related_entity, {instancePath:instancePath+"/data/related_entity",parentData:data2,parentDataProperty:"related_entity",rootData}))){
-            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+          if(!(validateRelatedEntity(data2.related_entity, {instancePath:instancePath+"/data/related_entity",parentData:data2,parentDataProperty:"related_entity",rootData}))){
+            vErrors = vErrors === null ? validateRelatedEntity.errors : vErrors.concat(validateRelatedEntity.errors);
             errors = vErrors.length;
           }
         }
         if(data2.metadata !== undefined){
-          if(!(validate56(data2.metadata, {instancePath:instancePath+"/data/metadata",parentData:data2,parentDataProperty:"metadata",rootData}))){
-            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+          if(!(validateDebitMetadata(data2.metadata, {instancePath:instancePath+"/data/metadata",parentData:data2,parentDataProperty:"metadata",rootData}))){
+            vErrors = vErrors === null ? validateDebitMetadata.errors : vErrors.concat(validateDebitMetadata.errors);
             errors = vErrors.length;
           }
         }
@@ -5731,15 +5749,15 @@ function validate52(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate52.errors = vErrors;
+  validateWalletDebited.errors = vErrors;
   return errors === 0;
 }
-const schema118 = {"title":"Refund reason","description":"Why coins were given back.","type":"string","enum":["order_failed"]};
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema119 = {"type":"string","enum":["order_failed"]};
+function validateWalletRefunded(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5878,7 +5896,7 @@ function validate58(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!(data4 === "order_failed")){
-            const err12 = {instancePath:instancePath+"/data/refund_reason",schemaPath:"RefundReason/enum",keyword:"enum",params:{allowedValues: schema118.enum}};
+            const err12 = {instancePath:instancePath+"/data/refund_reason",schemaPath:"RefundReason/enum",keyword:"enum",params:{allowedValues: schema119.enum}};
             if(vErrors === null){
               vErrors = [err12];
             }
@@ -5914,20 +5932,20 @@ function validate58(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.original_transaction_ids !== undefined){
-          if(!(validate16(data2.original_transaction_ids, {instancePath:instancePath+"/data/original_transaction_ids",parentData:data2,parentDataProperty:"original_transaction_ids",rootData}))){
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+          if(!(validateTransactionIds(data2.original_transaction_ids, {instancePath:instancePath+"/data/original_transaction_ids",parentData:data2,parentDataProperty:"original_transaction_ids",rootData}))){
+            vErrors = vErrors === null ? validateTransactionIds.errors : vErrors.concat(validateTransactionIds.errors);
             errors = vErrors.length;
           }
         }
         if(data2.refund_transaction_ids !== undefined){
-          if(!(validate16(data2.refund_transaction_ids, {instancePath:instancePath+"/data/refund_transaction_ids",parentData:data2,parentDataProperty:"refund_transaction_ids",rootData}))){
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+          if(!(validateTransactionIds(data2.refund_transaction_ids, {instancePath:instancePath+"/data/refund_transaction_ids",parentData:data2,parentDataProperty:"refund_transaction_ids",rootData}))){
+            vErrors = vErrors === null ? validateTransactionIds.errors : vErrors.concat(validateTransactionIds.errors);
             errors = vErrors.length;
           }
         }
         if(data2.refund_breakdown !== undefined){
-          if(!(validate48(data2.refund_breakdown, {instancePath:instancePath+"/data/refund_breakdown",parentData:data2,parentDataProperty:"refund_breakdown",rootData}))){
-            vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+          if(!(validateCoinBreakdown(data2.refund_breakdown, {instancePath:instancePath+"/data/refund_breakdown",parentData:data2,parentDataProperty:"refund_breakdown",rootData}))){
+            vErrors = vErrors === null ? validateCoinBreakdown.errors : vErrors.concat(validateCoinBreakdown.errors);
             errors = vErrors.length;
           }
         }
@@ -6006,42 +6024,42 @@ function validate58(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate58.errors = vErrors;
+  validateWalletRefunded.errors = vErrors;
   return errors === 0;
 }
 
 /** Is it a `bizone.order_created` 1.0? What it is not stands in `errors`. */
-export const isBizoneOrderCreated: Validator<BizoneOrderCreated> = validate0;
+export const isBizoneOrderCreated: Validator<BizoneOrderCreated> = validateBizoneOrderCreated;
 
 /** Is it an `order.confirmation_sent` 1.0? What it is not stands in `errors`. */
-export const isOrderConfirmationSent: Validator<OrderConfirmationSent> = validate5;
+export const isOrderConfirmationSent: Validator<OrderConfirmationSent> = validateOrderConfirmationSent;
 
 /** Is it an `order.created` 1.0? What it is not stands in `errors`. */
-export const isOrderCreated: Validator<OrderCreated> = validate7;
+export const isOrderCreated: Validator<OrderCreated> = validateOrderCreated;
 
 /** Is it an `order.failed` 1.0? What it is not stands in `errors`. */
-export const isOrderFailed: Validator<OrderFailed> = validate27;
+export const isOrderFailed: Validator<OrderFailed> = validateOrderFailed;
 
 /** Is it an `order.initiated` 1.0? What it is not stands in `errors`. */
-export const isOrderInitiated: Validator<OrderInitiated> = validate29;
+export const isOrderInitiated: Validator<OrderInitiated> = validateOrderInitiated;
 
 /** Is it an `order.paid` 1.0? What it is not stands in `errors`. */
-export const isOrderPaid: Validator<OrderPaid> = validate32;
+export const isOrderPaid: Validator<OrderPaid> = validateOrderPaid;
 
 /** Is it an `order.validation_started` 1.0? What it is not stands in `errors`. */
-export const isOrderValidationStarted: Validator<OrderValidationStarted> = validate38;
+export const isOrderValidationStarted: Validator<OrderValidationStarted> = validateOrderValidationStarted;
 
 /** Is it an `order.validation_completed` 1.0? What it is not stands in `errors`. */
-export const isOrderValidationCompleted: Validator<OrderValidationCompleted> = validate40;
+export const isOrderValidationCompleted: Validator<OrderValidationCompleted> = validateOrderValidationCompleted;
 
 /** Is it a `wallet.debit_failed` 1.0? What it is not stands in `errors`. */
-export const isWalletDebitFailed: Validator<WalletDebitFailed> = validate44;
+export const isWalletDebitFailed: Validator<WalletDebitFailed> = validateWalletDebitFailed;
 
 /** Is it a `wallet.debit_started` 1.0? What it is not stands in `errors`. */
-export const isWalletDebitStarted: Validator<WalletDebitStarted> = validate46;
+export const isWalletDebitStarted: Validator<WalletDebitStarted> = validateWalletDebitStarted;
 
 /** Is it a `wallet.debited` 1.0? What it is not stands in `errors`. */
-export const isWalletDebited: Validator<WalletDebited> = validate52;
+export const isWalletDebited: Validator<WalletDebited> = validateWalletDebited;
 
 /** Is it a `wallet.refunded` 1.0? What it is not stands in `errors`. */
-export const isWalletRefunded: Validator<WalletRefunded> = validate58;
+export const isWalletRefunded: Validator<WalletRefunded> = validateWalletRefunded;

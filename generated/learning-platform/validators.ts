@@ -44,10 +44,10 @@ import type {
   UserRegisteredHeaders,
 } from './types.ts';
 
-const schema1 = {"title":"Envelope","description":"The fields that every event of the platform carries around its payload.","type":"object","required":["event_id","occurred_on","aggregate_type","aggregate_id","payload"],"properties":{"event_id":{"description":"Identifies this event; a second delivery with the same id is the same event.","type":"string","format":"uuid"},"occurred_on":{"description":"When it happened.","type":"string","format":"date-time"},"aggregate_type":{"description":"The kind of aggregate that raised the event.","type":"string","enum":["User","Course","RefundPolicy","Order","AccessRecord"]},"aggregate_id":{"description":"The aggregate that raised the event. Events of one aggregate keep their order.","type":"string","format":"uuid"},"payload":{"description":"What happened, in value objects only.","type":"object"}}};
+const schema1 = {"type":"object","required":["event_id","occurred_on","aggregate_type","aggregate_id","payload"],"properties":{"event_id":{"type":"string","format":"uuid"},"occurred_on":{"type":"string","format":"date-time"},"aggregate_type":{"type":"string","enum":["User","Course","RefundPolicy","Order","AccessRecord"]},"aggregate_id":{"type":"string","format":"uuid"},"payload":{"type":"object"}}};
 const formats0 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const formats2 = formats["date-time"];
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateEnvelope(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -223,14 +223,14 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate1.errors = vErrors;
+  validateEnvelope.errors = vErrors;
   return errors === 0;
 }
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateAccessExpired(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -412,10 +412,10 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate0.errors = vErrors;
+  validateAccessExpired.errors = vErrors;
   return errors === 0;
 }
-function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateAccessExpiredHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -560,15 +560,15 @@ function validate3(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate3.errors = vErrors;
+  validateAccessExpiredHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-const schema4 = {"title":"Revocation reason","description":"Why access was taken away.","type":"string","enum":["order_refunded","terms_violated"]};
-function validate4(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema4 = {"type":"string","enum":["order_refunded","terms_violated"]};
+function validateAccessRevoked(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -748,10 +748,10 @@ function validate4(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate4.errors = vErrors;
+  validateAccessRevoked.errors = vErrors;
   return errors === 0;
 }
-function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateAccessRevokedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -896,14 +896,14 @@ function validate6(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate6.errors = vErrors;
+  validateAccessRevokedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCourseAccessGranted(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1050,10 +1050,10 @@ function validate7(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate7.errors = vErrors;
+  validateCourseAccessGranted.errors = vErrors;
   return errors === 0;
 }
-function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCourseAccessGrantedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1198,14 +1198,14 @@ function validate9(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate9.errors = vErrors;
+  validateCourseAccessGrantedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCourseCompleted(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1352,10 +1352,10 @@ function validate10(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate10.errors = vErrors;
+  validateCourseCompleted.errors = vErrors;
   return errors === 0;
 }
-function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCourseCompletedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1500,52 +1500,14 @@ function validate12(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate12.errors = vErrors;
+  validateCourseCompletedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateProgressUpdated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data == "number"){
-    if(data > 100 || isNaN(data)){
-      const err0 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(data < 0 || isNaN(data)){
-      const err1 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "number"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate15.errors = vErrors;
-  return errors === 0;
-}
-function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1680,38 +1642,67 @@ function validate13(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.progress !== undefined){
-          if(!(validate15(data1.progress, {instancePath:instancePath+"/payload/progress",parentData:data1,parentDataProperty:"progress",rootData}))){
-            vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
-            errors = vErrors.length;
+          let data5 = data1.progress;
+          if(typeof data5 == "number"){
+            if(data5 > 100 || isNaN(data5)){
+              const err11 = {instancePath:instancePath+"/payload/progress",schemaPath:"Progress/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+            if(data5 < 0 || isNaN(data5)){
+              const err12 = {instancePath:instancePath+"/payload/progress",schemaPath:"Progress/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err13 = {instancePath:instancePath+"/payload/progress",schemaPath:"Progress/type",keyword:"type",params:{type: "number"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err11 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        const err14 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err11];
+          vErrors = [err14];
         }
         else {
-          vErrors.push(err11);
+          vErrors.push(err14);
         }
         errors++;
       }
     }
   }
   else {
-    const err12 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err12];
+      vErrors = [err15];
     }
     else {
-      vErrors.push(err12);
+      vErrors.push(err15);
     }
     errors++;
   }
-  validate13.errors = vErrors;
+  validateProgressUpdated.errors = vErrors;
   return errors === 0;
 }
-function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateProgressUpdatedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1856,53 +1847,14 @@ function validate17(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate17.errors = vErrors;
+  validateProgressUpdatedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-const func0 = ucs2length;
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCourseCreated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 200){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 200}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate20.errors = vErrors;
-  return errors === 0;
-}
-function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1987,16 +1939,10 @@ function validate18(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.title !== undefined){
-          if(!(validate20(data1.title, {instancePath:instancePath+"/payload/title",parentData:data1,parentDataProperty:"title",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data1.instructor_id !== undefined){
-          let data4 = data1.instructor_id;
-          if(typeof data4 === "string"){
-            if(!(formats0.test(data4))){
-              const err7 = {instancePath:instancePath+"/payload/instructor_id",schemaPath:"#/allOf/1/properties/payload/properties/instructor_id/format",keyword:"format",params:{format: "uuid"}};
+          let data3 = data1.title;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 200){
+              const err7 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/maxLength",keyword:"maxLength",params:{limit: 200}};
               if(vErrors === null){
                 vErrors = [err7];
               }
@@ -2005,14 +1951,49 @@ function validate18(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
+            if(ucs2length(data3) < 1){
+              const err8 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
           }
           else {
-            const err8 = {instancePath:instancePath+"/payload/instructor_id",schemaPath:"#/allOf/1/properties/payload/properties/instructor_id/type",keyword:"type",params:{type: "string"}};
+            const err9 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err8];
+              vErrors = [err9];
             }
             else {
-              vErrors.push(err8);
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        if(data1.instructor_id !== undefined){
+          let data4 = data1.instructor_id;
+          if(typeof data4 === "string"){
+            if(!(formats0.test(data4))){
+              const err10 = {instancePath:instancePath+"/payload/instructor_id",schemaPath:"#/allOf/1/properties/payload/properties/instructor_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/payload/instructor_id",schemaPath:"#/allOf/1/properties/payload/properties/instructor_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
             }
             errors++;
           }
@@ -2021,54 +2002,54 @@ function validate18(data, {instancePath="", parentData, parentDataProperty, root
           let data5 = data1.policy_id;
           if(typeof data5 === "string"){
             if(!(formats0.test(data5))){
-              const err9 = {instancePath:instancePath+"/payload/policy_id",schemaPath:"#/allOf/1/properties/payload/properties/policy_id/format",keyword:"format",params:{format: "uuid"}};
+              const err12 = {instancePath:instancePath+"/payload/policy_id",schemaPath:"#/allOf/1/properties/payload/properties/policy_id/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err9];
+                vErrors = [err12];
               }
               else {
-                vErrors.push(err9);
+                vErrors.push(err12);
               }
               errors++;
             }
           }
           else {
-            const err10 = {instancePath:instancePath+"/payload/policy_id",schemaPath:"#/allOf/1/properties/payload/properties/policy_id/type",keyword:"type",params:{type: "string"}};
+            const err13 = {instancePath:instancePath+"/payload/policy_id",schemaPath:"#/allOf/1/properties/payload/properties/policy_id/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err10];
+              vErrors = [err13];
             }
             else {
-              vErrors.push(err10);
+              vErrors.push(err13);
             }
             errors++;
           }
         }
       }
       else {
-        const err11 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        const err14 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err11];
+          vErrors = [err14];
         }
         else {
-          vErrors.push(err11);
+          vErrors.push(err14);
         }
         errors++;
       }
     }
   }
   else {
-    const err12 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err12];
+      vErrors = [err15];
     }
     else {
-      vErrors.push(err12);
+      vErrors.push(err15);
     }
     errors++;
   }
-  validate18.errors = vErrors;
+  validateCourseCreated.errors = vErrors;
   return errors === 0;
 }
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCourseCreatedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2213,14 +2194,14 @@ function validate22(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate22.errors = vErrors;
+  validateCourseCreatedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCourseDeprecated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2285,38 +2266,67 @@ function validate23(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.title !== undefined){
-          if(!(validate20(data1.title, {instancePath:instancePath+"/payload/title",parentData:data1,parentDataProperty:"title",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
-            errors = vErrors.length;
+          let data3 = data1.title;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 200){
+              const err5 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/maxLength",keyword:"maxLength",params:{limit: 200}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+            if(ucs2length(data3) < 1){
+              const err6 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err7 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err5 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        const err8 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err5];
+          vErrors = [err8];
         }
         else {
-          vErrors.push(err5);
+          vErrors.push(err8);
         }
         errors++;
       }
     }
   }
   else {
-    const err6 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err9 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err6];
+      vErrors = [err9];
     }
     else {
-      vErrors.push(err6);
+      vErrors.push(err9);
     }
     errors++;
   }
-  validate23.errors = vErrors;
+  validateCourseDeprecated.errors = vErrors;
   return errors === 0;
 }
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCourseDeprecatedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2461,14 +2471,14 @@ function validate26(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate26.errors = vErrors;
+  validateCourseDeprecatedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCoursePolicyChanged(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2615,10 +2625,10 @@ function validate27(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate27.errors = vErrors;
+  validateCoursePolicyChanged.errors = vErrors;
   return errors === 0;
 }
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCoursePolicyChangedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2763,11 +2773,11 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate29.errors = vErrors;
+  validateCoursePolicyChangedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
 const pattern0 = new RegExp("^[A-Z]{3}$", "u");
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateMoney(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2852,14 +2862,14 @@ function validate33(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate33.errors = vErrors;
+  validateMoney.errors = vErrors;
   return errors === 0;
 }
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCourseUpdated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2944,16 +2954,10 @@ function validate30(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.title !== undefined){
-          if(!(validate20(data1.title, {instancePath:instancePath+"/payload/title",parentData:data1,parentDataProperty:"title",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data1.description !== undefined){
-          let data4 = data1.description;
-          if(typeof data4 === "string"){
-            if(func0(data4) > 5000){
-              const err7 = {instancePath:instancePath+"/payload/description",schemaPath:"#/allOf/1/properties/payload/properties/description/maxLength",keyword:"maxLength",params:{limit: 5000}};
+          let data3 = data1.title;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 200){
+              const err7 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/maxLength",keyword:"maxLength",params:{limit: 200}};
               if(vErrors === null){
                 vErrors = [err7];
               }
@@ -2962,8 +2966,8 @@ function validate30(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
-            if(func0(data4) < 0){
-              const err8 = {instancePath:instancePath+"/payload/description",schemaPath:"#/allOf/1/properties/payload/properties/description/minLength",keyword:"minLength",params:{limit: 0}};
+            if(ucs2length(data3) < 1){
+              const err8 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/minLength",keyword:"minLength",params:{limit: 1}};
               if(vErrors === null){
                 vErrors = [err8];
               }
@@ -2974,7 +2978,7 @@ function validate30(data, {instancePath="", parentData, parentDataProperty, root
             }
           }
           else {
-            const err9 = {instancePath:instancePath+"/payload/description",schemaPath:"#/allOf/1/properties/payload/properties/description/type",keyword:"type",params:{type: "string"}};
+            const err9 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err9];
             }
@@ -2984,39 +2988,74 @@ function validate30(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
         }
+        if(data1.description !== undefined){
+          let data4 = data1.description;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 5000){
+              const err10 = {instancePath:instancePath+"/payload/description",schemaPath:"#/allOf/1/properties/payload/properties/description/maxLength",keyword:"maxLength",params:{limit: 5000}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+            if(ucs2length(data4) < 0){
+              const err11 = {instancePath:instancePath+"/payload/description",schemaPath:"#/allOf/1/properties/payload/properties/description/minLength",keyword:"minLength",params:{limit: 0}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err12 = {instancePath:instancePath+"/payload/description",schemaPath:"#/allOf/1/properties/payload/properties/description/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
         if(data1.price !== undefined){
-          if(!(validate33(data1.price, {instancePath:instancePath+"/payload/price",parentData:data1,parentDataProperty:"price",rootData}))){
-            vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+          if(!(validateMoney(data1.price, {instancePath:instancePath+"/payload/price",parentData:data1,parentDataProperty:"price",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
       }
       else {
-        const err10 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        const err13 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err10];
+          vErrors = [err13];
         }
         else {
-          vErrors.push(err10);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
   }
   else {
-    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err11];
+      vErrors = [err14];
     }
     else {
-      vErrors.push(err11);
+      vErrors.push(err14);
     }
     errors++;
   }
-  validate30.errors = vErrors;
+  validateCourseUpdated.errors = vErrors;
   return errors === 0;
 }
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCourseUpdatedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3161,14 +3200,14 @@ function validate35(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate35.errors = vErrors;
+  validateCourseUpdatedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderCancelled(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3280,10 +3319,10 @@ function validate36(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate36.errors = vErrors;
+  validateOrderCancelled.errors = vErrors;
   return errors === 0;
 }
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderCancelledHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3428,10 +3467,10 @@ function validate38(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate38.errors = vErrors;
+  validateOrderCancelledHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCourseIds(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(Array.isArray(data)){
@@ -3506,14 +3545,14 @@ function validate41(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate41.errors = vErrors;
+  validateCourseIds.errors = vErrors;
   return errors === 0;
 }
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderPaid(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3623,8 +3662,8 @@ function validate39(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.course_ids !== undefined){
-          if(!(validate41(data1.course_ids, {instancePath:instancePath+"/payload/course_ids",parentData:data1,parentDataProperty:"course_ids",rootData}))){
-            vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+          if(!(validateCourseIds(data1.course_ids, {instancePath:instancePath+"/payload/course_ids",parentData:data1,parentDataProperty:"course_ids",rootData}))){
+            vErrors = vErrors === null ? validateCourseIds.errors : vErrors.concat(validateCourseIds.errors);
             errors = vErrors.length;
           }
         }
@@ -3676,10 +3715,10 @@ function validate39(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate39.errors = vErrors;
+  validateOrderPaid.errors = vErrors;
   return errors === 0;
 }
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderPaidHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3824,14 +3863,14 @@ function validate43(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate43.errors = vErrors;
+  validateOrderPaidHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderPlaced(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3941,14 +3980,14 @@ function validate44(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.course_ids !== undefined){
-          if(!(validate41(data1.course_ids, {instancePath:instancePath+"/payload/course_ids",parentData:data1,parentDataProperty:"course_ids",rootData}))){
-            vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+          if(!(validateCourseIds(data1.course_ids, {instancePath:instancePath+"/payload/course_ids",parentData:data1,parentDataProperty:"course_ids",rootData}))){
+            vErrors = vErrors === null ? validateCourseIds.errors : vErrors.concat(validateCourseIds.errors);
             errors = vErrors.length;
           }
         }
         if(data1.total_amount !== undefined){
-          if(!(validate33(data1.total_amount, {instancePath:instancePath+"/payload/total_amount",parentData:data1,parentDataProperty:"total_amount",rootData}))){
-            vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+          if(!(validateMoney(data1.total_amount, {instancePath:instancePath+"/payload/total_amount",parentData:data1,parentDataProperty:"total_amount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
@@ -3975,10 +4014,10 @@ function validate44(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate44.errors = vErrors;
+  validateOrderPlaced.errors = vErrors;
   return errors === 0;
 }
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderPlacedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4123,15 +4162,15 @@ function validate48(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate48.errors = vErrors;
+  validateOrderPlacedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-const schema31 = {"title":"Refund reason","description":"Why an order was refunded.","type":"string","enum":["requested_by_user","course_deprecated","charged_twice"]};
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema33 = {"type":"string","enum":["requested_by_user","course_deprecated","charged_twice"]};
+function validateOrderRefunded(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4241,8 +4280,8 @@ function validate49(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.course_ids !== undefined){
-          if(!(validate41(data1.course_ids, {instancePath:instancePath+"/payload/course_ids",parentData:data1,parentDataProperty:"course_ids",rootData}))){
-            vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+          if(!(validateCourseIds(data1.course_ids, {instancePath:instancePath+"/payload/course_ids",parentData:data1,parentDataProperty:"course_ids",rootData}))){
+            vErrors = vErrors === null ? validateCourseIds.errors : vErrors.concat(validateCourseIds.errors);
             errors = vErrors.length;
           }
         }
@@ -4259,7 +4298,7 @@ function validate49(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!(((data5 === "requested_by_user") || (data5 === "course_deprecated")) || (data5 === "charged_twice"))){
-            const err10 = {instancePath:instancePath+"/payload/refund_reason",schemaPath:"RefundReason/enum",keyword:"enum",params:{allowedValues: schema31.enum}};
+            const err10 = {instancePath:instancePath+"/payload/refund_reason",schemaPath:"RefundReason/enum",keyword:"enum",params:{allowedValues: schema33.enum}};
             if(vErrors === null){
               vErrors = [err10];
             }
@@ -4292,10 +4331,10 @@ function validate49(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate49.errors = vErrors;
+  validateOrderRefunded.errors = vErrors;
   return errors === 0;
 }
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderRefundedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4440,91 +4479,15 @@ function validate52(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate52.errors = vErrors;
+  validateOrderRefundedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-const schema35 = {"title":"Policy type","description":"How much of the price a refund gives back.","type":"string","enum":["full_refund","partial_refund","no_refund"]};
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema37 = {"type":"string","enum":["full_refund","partial_refund","no_refund"]};
+function validatePolicyCreated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 120){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 120}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate55.errors = vErrors;
-  return errors === 0;
-}
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
-    const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"}};
-    if(vErrors === null){
-      vErrors = [err0];
-    }
-    else {
-      vErrors.push(err0);
-    }
-    errors++;
-  }
-  if(typeof data == "number"){
-    if(data > 365 || isNaN(data)){
-      const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if(data < 0 || isNaN(data)){
-      const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-      if(vErrors === null){
-        vErrors = [err2];
-      }
-      else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-  }
-  validate57.errors = vErrors;
-  return errors === 0;
-}
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4609,67 +4572,125 @@ function validate53(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.name !== undefined){
-          if(!(validate55(data1.name, {instancePath:instancePath+"/payload/name",parentData:data1,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
-            errors = vErrors.length;
+          let data3 = data1.name;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 120){
+              const err7 = {instancePath:instancePath+"/payload/name",schemaPath:"PolicyName/maxLength",keyword:"maxLength",params:{limit: 120}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+            if(ucs2length(data3) < 1){
+              const err8 = {instancePath:instancePath+"/payload/name",schemaPath:"PolicyName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err9 = {instancePath:instancePath+"/payload/name",schemaPath:"PolicyName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
           }
         }
         if(data1.type !== undefined){
           let data4 = data1.type;
           if(typeof data4 !== "string"){
-            const err7 = {instancePath:instancePath+"/payload/type",schemaPath:"PolicyType/type",keyword:"type",params:{type: "string"}};
+            const err10 = {instancePath:instancePath+"/payload/type",schemaPath:"PolicyType/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err7];
+              vErrors = [err10];
             }
             else {
-              vErrors.push(err7);
+              vErrors.push(err10);
             }
             errors++;
           }
           if(!(((data4 === "full_refund") || (data4 === "partial_refund")) || (data4 === "no_refund"))){
-            const err8 = {instancePath:instancePath+"/payload/type",schemaPath:"PolicyType/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
+            const err11 = {instancePath:instancePath+"/payload/type",schemaPath:"PolicyType/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
             if(vErrors === null){
-              vErrors = [err8];
+              vErrors = [err11];
             }
             else {
-              vErrors.push(err8);
+              vErrors.push(err11);
             }
             errors++;
           }
         }
         if(data1.refund_period_days !== undefined){
-          if(!(validate57(data1.refund_period_days, {instancePath:instancePath+"/payload/refund_period_days",parentData:data1,parentDataProperty:"refund_period_days",rootData}))){
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-            errors = vErrors.length;
+          let data5 = data1.refund_period_days;
+          if(!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))){
+            const err12 = {instancePath:instancePath+"/payload/refund_period_days",schemaPath:"RefundPeriodDays/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+          if(typeof data5 == "number"){
+            if(data5 > 365 || isNaN(data5)){
+              const err13 = {instancePath:instancePath+"/payload/refund_period_days",schemaPath:"RefundPeriodDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+              if(vErrors === null){
+                vErrors = [err13];
+              }
+              else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+            if(data5 < 0 || isNaN(data5)){
+              const err14 = {instancePath:instancePath+"/payload/refund_period_days",schemaPath:"RefundPeriodDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
           }
         }
       }
       else {
-        const err9 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        const err15 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err9];
+          vErrors = [err15];
         }
         else {
-          vErrors.push(err9);
+          vErrors.push(err15);
         }
         errors++;
       }
     }
   }
   else {
-    const err10 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err16 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err10];
+      vErrors = [err16];
     }
     else {
-      vErrors.push(err10);
+      vErrors.push(err16);
     }
     errors++;
   }
-  validate53.errors = vErrors;
+  validatePolicyCreated.errors = vErrors;
   return errors === 0;
 }
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePolicyCreatedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4814,14 +4835,14 @@ function validate59(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate59.errors = vErrors;
+  validatePolicyCreatedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePolicyDeprecated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4886,38 +4907,67 @@ function validate60(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.name !== undefined){
-          if(!(validate55(data1.name, {instancePath:instancePath+"/payload/name",parentData:data1,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
-            errors = vErrors.length;
+          let data3 = data1.name;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 120){
+              const err5 = {instancePath:instancePath+"/payload/name",schemaPath:"PolicyName/maxLength",keyword:"maxLength",params:{limit: 120}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+            if(ucs2length(data3) < 1){
+              const err6 = {instancePath:instancePath+"/payload/name",schemaPath:"PolicyName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err7 = {instancePath:instancePath+"/payload/name",schemaPath:"PolicyName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err5 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        const err8 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err5];
+          vErrors = [err8];
         }
         else {
-          vErrors.push(err5);
+          vErrors.push(err8);
         }
         errors++;
       }
     }
   }
   else {
-    const err6 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err9 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err6];
+      vErrors = [err9];
     }
     else {
-      vErrors.push(err6);
+      vErrors.push(err9);
     }
     errors++;
   }
-  validate60.errors = vErrors;
+  validatePolicyDeprecated.errors = vErrors;
   return errors === 0;
 }
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePolicyDeprecatedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5062,10 +5112,10 @@ function validate63(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate63.errors = vErrors;
+  validatePolicyDeprecatedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateRefundConditions(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5104,7 +5154,7 @@ function validate66(data, {instancePath="", parentData, parentDataProperty, root
         errors++;
       }
       if(!(((data0 === "full_refund") || (data0 === "partial_refund")) || (data0 === "no_refund"))){
-        const err3 = {instancePath:instancePath+"/type",schemaPath:"PolicyType/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
+        const err3 = {instancePath:instancePath+"/type",schemaPath:"PolicyType/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
         if(vErrors === null){
           vErrors = [err3];
         }
@@ -5115,26 +5165,20 @@ function validate66(data, {instancePath="", parentData, parentDataProperty, root
       }
     }
     if(data.refund_period_days !== undefined){
-      if(!(validate57(data.refund_period_days, {instancePath:instancePath+"/refund_period_days",parentData:data,parentDataProperty:"refund_period_days",rootData}))){
-        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-        errors = vErrors.length;
-      }
-    }
-    if(data.refund_percentage !== undefined){
-      let data2 = data.refund_percentage;
-      if(typeof data2 == "number"){
-        if(data2 > 100 || isNaN(data2)){
-          const err4 = {instancePath:instancePath+"/refund_percentage",schemaPath:"#/properties/refund_percentage/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
-          if(vErrors === null){
-            vErrors = [err4];
-          }
-          else {
-            vErrors.push(err4);
-          }
-          errors++;
+      let data1 = data.refund_period_days;
+      if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
+        const err4 = {instancePath:instancePath+"/refund_period_days",schemaPath:"RefundPeriodDays/type",keyword:"type",params:{type: "integer"}};
+        if(vErrors === null){
+          vErrors = [err4];
         }
-        if(data2 < 0 || isNaN(data2)){
-          const err5 = {instancePath:instancePath+"/refund_percentage",schemaPath:"#/properties/refund_percentage/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+        else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if(typeof data1 == "number"){
+        if(data1 > 365 || isNaN(data1)){
+          const err5 = {instancePath:instancePath+"/refund_period_days",schemaPath:"RefundPeriodDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
           if(vErrors === null){
             vErrors = [err5];
           }
@@ -5143,43 +5187,107 @@ function validate66(data, {instancePath="", parentData, parentDataProperty, root
           }
           errors++;
         }
+        if(data1 < 0 || isNaN(data1)){
+          const err6 = {instancePath:instancePath+"/refund_period_days",schemaPath:"RefundPeriodDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+    }
+    if(data.refund_percentage !== undefined){
+      let data2 = data.refund_percentage;
+      if(typeof data2 == "number"){
+        if(data2 > 100 || isNaN(data2)){
+          const err7 = {instancePath:instancePath+"/refund_percentage",schemaPath:"#/properties/refund_percentage/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+          if(vErrors === null){
+            vErrors = [err7];
+          }
+          else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if(data2 < 0 || isNaN(data2)){
+          const err8 = {instancePath:instancePath+"/refund_percentage",schemaPath:"#/properties/refund_percentage/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+          if(vErrors === null){
+            vErrors = [err8];
+          }
+          else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
       }
       else {
-        const err6 = {instancePath:instancePath+"/refund_percentage",schemaPath:"#/properties/refund_percentage/type",keyword:"type",params:{type: "number"}};
+        const err9 = {instancePath:instancePath+"/refund_percentage",schemaPath:"#/properties/refund_percentage/type",keyword:"type",params:{type: "number"}};
         if(vErrors === null){
-          vErrors = [err6];
+          vErrors = [err9];
         }
         else {
-          vErrors.push(err6);
+          vErrors.push(err9);
         }
         errors++;
       }
     }
     if(data.max_progress !== undefined){
-      if(!(validate15(data.max_progress, {instancePath:instancePath+"/max_progress",parentData:data,parentDataProperty:"max_progress",rootData}))){
-        vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
-        errors = vErrors.length;
+      let data3 = data.max_progress;
+      if(typeof data3 == "number"){
+        if(data3 > 100 || isNaN(data3)){
+          const err10 = {instancePath:instancePath+"/max_progress",schemaPath:"Progress/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+          if(vErrors === null){
+            vErrors = [err10];
+          }
+          else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if(data3 < 0 || isNaN(data3)){
+          const err11 = {instancePath:instancePath+"/max_progress",schemaPath:"Progress/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+          if(vErrors === null){
+            vErrors = [err11];
+          }
+          else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err12 = {instancePath:instancePath+"/max_progress",schemaPath:"Progress/type",keyword:"type",params:{type: "number"}};
+        if(vErrors === null){
+          vErrors = [err12];
+        }
+        else {
+          vErrors.push(err12);
+        }
+        errors++;
       }
     }
   }
   else {
-    const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err7];
+      vErrors = [err13];
     }
     else {
-      vErrors.push(err7);
+      vErrors.push(err13);
     }
     errors++;
   }
-  validate66.errors = vErrors;
+  validateRefundConditions.errors = vErrors;
   return errors === 0;
 }
-function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePolicyUpdated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5244,8 +5352,8 @@ function validate64(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.new_conditions !== undefined){
-          if(!(validate66(data1.new_conditions, {instancePath:instancePath+"/payload/new_conditions",parentData:data1,parentDataProperty:"new_conditions",rootData}))){
-            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+          if(!(validateRefundConditions(data1.new_conditions, {instancePath:instancePath+"/payload/new_conditions",parentData:data1,parentDataProperty:"new_conditions",rootData}))){
+            vErrors = vErrors === null ? validateRefundConditions.errors : vErrors.concat(validateRefundConditions.errors);
             errors = vErrors.length;
           }
         }
@@ -5272,10 +5380,10 @@ function validate64(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate64.errors = vErrors;
+  validatePolicyUpdated.errors = vErrors;
   return errors === 0;
 }
-function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePolicyUpdatedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5420,53 +5528,15 @@ function validate70(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate70.errors = vErrors;
+  validatePolicyUpdatedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
 const formats146 = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
-function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateUserEmailChanged(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 254){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 254}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(!(formats146.test(data))){
-      const err1 = {instancePath,schemaPath:"#/format",keyword:"format",params:{format: "email"}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate73.errors = vErrors;
-  return errors === 0;
-}
-function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5541,44 +5611,102 @@ function validate71(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.old_email !== undefined){
-          if(!(validate73(data1.old_email, {instancePath:instancePath+"/payload/old_email",parentData:data1,parentDataProperty:"old_email",rootData}))){
-            vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-            errors = vErrors.length;
+          let data3 = data1.old_email;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 254){
+              const err6 = {instancePath:instancePath+"/payload/old_email",schemaPath:"Email/maxLength",keyword:"maxLength",params:{limit: 254}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if(!(formats146.test(data3))){
+              const err7 = {instancePath:instancePath+"/payload/old_email",schemaPath:"Email/format",keyword:"format",params:{format: "email"}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/payload/old_email",schemaPath:"Email/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
           }
         }
         if(data1.new_email !== undefined){
-          if(!(validate73(data1.new_email, {instancePath:instancePath+"/payload/new_email",parentData:data1,parentDataProperty:"new_email",rootData}))){
-            vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-            errors = vErrors.length;
+          let data4 = data1.new_email;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 254){
+              const err9 = {instancePath:instancePath+"/payload/new_email",schemaPath:"Email/maxLength",keyword:"maxLength",params:{limit: 254}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if(!(formats146.test(data4))){
+              const err10 = {instancePath:instancePath+"/payload/new_email",schemaPath:"Email/format",keyword:"format",params:{format: "email"}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/payload/new_email",schemaPath:"Email/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err6 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        const err12 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err6];
+          vErrors = [err12];
         }
         else {
-          vErrors.push(err6);
+          vErrors.push(err12);
         }
         errors++;
       }
     }
   }
   else {
-    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err13 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err7];
+      vErrors = [err13];
     }
     else {
-      vErrors.push(err7);
+      vErrors.push(err13);
     }
     errors++;
   }
-  validate71.errors = vErrors;
+  validateUserEmailChanged.errors = vErrors;
   return errors === 0;
 }
-function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateUserEmailChangedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5723,50 +5851,12 @@ function validate76(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate76.errors = vErrors;
+  validateUserEmailChangedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 120){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 120}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate80.errors = vErrors;
-  return errors === 0;
-}
-const formats154 = formats.uri;
+const formats156 = formats.uri;
 const pattern1 = new RegExp("^[a-z]{2,3}(-[A-Z]{2})?$", "u");
-function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateProfileData(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5793,16 +5883,10 @@ function validate79(data, {instancePath="", parentData, parentDataProperty, root
       }
     }
     if(data.name !== undefined){
-      if(!(validate80(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
-        vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
-        errors = vErrors.length;
-      }
-    }
-    if(data.bio !== undefined){
-      let data1 = data.bio;
-      if(typeof data1 === "string"){
-        if(func0(data1) > 2000){
-          const err2 = {instancePath:instancePath+"/bio",schemaPath:"#/properties/bio/maxLength",keyword:"maxLength",params:{limit: 2000}};
+      let data0 = data.name;
+      if(typeof data0 === "string"){
+        if(ucs2length(data0) > 120){
+          const err2 = {instancePath:instancePath+"/name",schemaPath:"PersonName/maxLength",keyword:"maxLength",params:{limit: 120}};
           if(vErrors === null){
             vErrors = [err2];
           }
@@ -5811,14 +5895,49 @@ function validate79(data, {instancePath="", parentData, parentDataProperty, root
           }
           errors++;
         }
+        if(ucs2length(data0) < 1){
+          const err3 = {instancePath:instancePath+"/name",schemaPath:"PersonName/minLength",keyword:"minLength",params:{limit: 1}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
       }
       else {
-        const err3 = {instancePath:instancePath+"/bio",schemaPath:"#/properties/bio/type",keyword:"type",params:{type: "string"}};
+        const err4 = {instancePath:instancePath+"/name",schemaPath:"PersonName/type",keyword:"type",params:{type: "string"}};
         if(vErrors === null){
-          vErrors = [err3];
+          vErrors = [err4];
         }
         else {
-          vErrors.push(err3);
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if(data.bio !== undefined){
+      let data1 = data.bio;
+      if(typeof data1 === "string"){
+        if(ucs2length(data1) > 2000){
+          const err5 = {instancePath:instancePath+"/bio",schemaPath:"#/properties/bio/maxLength",keyword:"maxLength",params:{limit: 2000}};
+          if(vErrors === null){
+            vErrors = [err5];
+          }
+          else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err6 = {instancePath:instancePath+"/bio",schemaPath:"#/properties/bio/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
         }
         errors++;
       }
@@ -5826,24 +5945,24 @@ function validate79(data, {instancePath="", parentData, parentDataProperty, root
     if(data.avatar_url !== undefined){
       let data2 = data.avatar_url;
       if(typeof data2 === "string"){
-        if(!(formats154(data2))){
-          const err4 = {instancePath:instancePath+"/avatar_url",schemaPath:"#/properties/avatar_url/format",keyword:"format",params:{format: "uri"}};
+        if(!(formats156(data2))){
+          const err7 = {instancePath:instancePath+"/avatar_url",schemaPath:"#/properties/avatar_url/format",keyword:"format",params:{format: "uri"}};
           if(vErrors === null){
-            vErrors = [err4];
+            vErrors = [err7];
           }
           else {
-            vErrors.push(err4);
+            vErrors.push(err7);
           }
           errors++;
         }
       }
       else {
-        const err5 = {instancePath:instancePath+"/avatar_url",schemaPath:"#/properties/avatar_url/type",keyword:"type",params:{type: "string"}};
+        const err8 = {instancePath:instancePath+"/avatar_url",schemaPath:"#/properties/avatar_url/type",keyword:"type",params:{type: "string"}};
         if(vErrors === null){
-          vErrors = [err5];
+          vErrors = [err8];
         }
         else {
-          vErrors.push(err5);
+          vErrors.push(err8);
         }
         errors++;
       }
@@ -5852,46 +5971,46 @@ function validate79(data, {instancePath="", parentData, parentDataProperty, root
       let data3 = data.locale;
       if(typeof data3 === "string"){
         if(!pattern1.test(data3)){
-          const err6 = {instancePath:instancePath+"/locale",schemaPath:"#/properties/locale/pattern",keyword:"pattern",params:{pattern: "^[a-z]{2,3}(-[A-Z]{2})?$"}};
+          const err9 = {instancePath:instancePath+"/locale",schemaPath:"#/properties/locale/pattern",keyword:"pattern",params:{pattern: "^[a-z]{2,3}(-[A-Z]{2})?$"}};
           if(vErrors === null){
-            vErrors = [err6];
+            vErrors = [err9];
           }
           else {
-            vErrors.push(err6);
+            vErrors.push(err9);
           }
           errors++;
         }
       }
       else {
-        const err7 = {instancePath:instancePath+"/locale",schemaPath:"#/properties/locale/type",keyword:"type",params:{type: "string"}};
+        const err10 = {instancePath:instancePath+"/locale",schemaPath:"#/properties/locale/type",keyword:"type",params:{type: "string"}};
         if(vErrors === null){
-          vErrors = [err7];
+          vErrors = [err10];
         }
         else {
-          vErrors.push(err7);
+          vErrors.push(err10);
         }
         errors++;
       }
     }
   }
   else {
-    const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err8];
+      vErrors = [err11];
     }
     else {
-      vErrors.push(err8);
+      vErrors.push(err11);
     }
     errors++;
   }
-  validate79.errors = vErrors;
+  validateProfileData.errors = vErrors;
   return errors === 0;
 }
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateUserProfileUpdated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5956,8 +6075,8 @@ function validate77(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.profile_data !== undefined){
-          if(!(validate79(data1.profile_data, {instancePath:instancePath+"/payload/profile_data",parentData:data1,parentDataProperty:"profile_data",rootData}))){
-            vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+          if(!(validateProfileData(data1.profile_data, {instancePath:instancePath+"/payload/profile_data",parentData:data1,parentDataProperty:"profile_data",rootData}))){
+            vErrors = vErrors === null ? validateProfileData.errors : vErrors.concat(validateProfileData.errors);
             errors = vErrors.length;
           }
         }
@@ -5984,10 +6103,10 @@ function validate77(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate77.errors = vErrors;
+  validateUserProfileUpdated.errors = vErrors;
   return errors === 0;
 }
-function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateUserProfileUpdatedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6132,14 +6251,14 @@ function validate83(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate83.errors = vErrors;
+  validateUserProfileUpdatedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateUserRegistered(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6214,44 +6333,102 @@ function validate84(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data1.email !== undefined){
-          if(!(validate73(data1.email, {instancePath:instancePath+"/payload/email",parentData:data1,parentDataProperty:"email",rootData}))){
-            vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-            errors = vErrors.length;
+          let data3 = data1.email;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 254){
+              const err6 = {instancePath:instancePath+"/payload/email",schemaPath:"Email/maxLength",keyword:"maxLength",params:{limit: 254}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if(!(formats146.test(data3))){
+              const err7 = {instancePath:instancePath+"/payload/email",schemaPath:"Email/format",keyword:"format",params:{format: "email"}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/payload/email",schemaPath:"Email/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
           }
         }
         if(data1.name !== undefined){
-          if(!(validate80(data1.name, {instancePath:instancePath+"/payload/name",parentData:data1,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
-            errors = vErrors.length;
+          let data4 = data1.name;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 120){
+              const err9 = {instancePath:instancePath+"/payload/name",schemaPath:"PersonName/maxLength",keyword:"maxLength",params:{limit: 120}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if(ucs2length(data4) < 1){
+              const err10 = {instancePath:instancePath+"/payload/name",schemaPath:"PersonName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/payload/name",schemaPath:"PersonName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err6 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        const err12 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err6];
+          vErrors = [err12];
         }
         else {
-          vErrors.push(err6);
+          vErrors.push(err12);
         }
         errors++;
       }
     }
   }
   else {
-    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err13 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err7];
+      vErrors = [err13];
     }
     else {
-      vErrors.push(err7);
+      vErrors.push(err13);
     }
     errors++;
   }
-  validate84.errors = vErrors;
+  validateUserRegistered.errors = vErrors;
   return errors === 0;
 }
-function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateUserRegisteredHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6396,120 +6573,120 @@ function validate88(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate88.errors = vErrors;
+  validateUserRegisteredHeadersBeside.errors = vErrors;
   return errors === 0;
 }
 
 /** Is it an `AccessExpired` 1.0? What it is not stands in `errors`. */
-export const isAccessExpired: Validator<AccessExpired> = validate0;
+export const isAccessExpired: Validator<AccessExpired> = validateAccessExpired;
 
 /** Are they the headers of an `AccessExpired` 1.0? Others beside them are let through. */
-export const isAccessExpiredHeaders: Validator<AccessExpiredHeaders> = validate3;
+export const isAccessExpiredHeaders: Validator<AccessExpiredHeaders> = validateAccessExpiredHeadersBeside;
 
 /** Is it an `AccessRevoked` 1.0? What it is not stands in `errors`. */
-export const isAccessRevoked: Validator<AccessRevoked> = validate4;
+export const isAccessRevoked: Validator<AccessRevoked> = validateAccessRevoked;
 
 /** Are they the headers of an `AccessRevoked` 1.0? Others beside them are let through. */
-export const isAccessRevokedHeaders: Validator<AccessRevokedHeaders> = validate6;
+export const isAccessRevokedHeaders: Validator<AccessRevokedHeaders> = validateAccessRevokedHeadersBeside;
 
 /** Is it a `CourseAccessGranted` 1.0? What it is not stands in `errors`. */
-export const isCourseAccessGranted: Validator<CourseAccessGranted> = validate7;
+export const isCourseAccessGranted: Validator<CourseAccessGranted> = validateCourseAccessGranted;
 
 /** Are they the headers of a `CourseAccessGranted` 1.0? Others beside them are let through. */
-export const isCourseAccessGrantedHeaders: Validator<CourseAccessGrantedHeaders> = validate9;
+export const isCourseAccessGrantedHeaders: Validator<CourseAccessGrantedHeaders> = validateCourseAccessGrantedHeadersBeside;
 
 /** Is it a `CourseCompleted` 1.0? What it is not stands in `errors`. */
-export const isCourseCompleted: Validator<CourseCompleted> = validate10;
+export const isCourseCompleted: Validator<CourseCompleted> = validateCourseCompleted;
 
 /** Are they the headers of a `CourseCompleted` 1.0? Others beside them are let through. */
-export const isCourseCompletedHeaders: Validator<CourseCompletedHeaders> = validate12;
+export const isCourseCompletedHeaders: Validator<CourseCompletedHeaders> = validateCourseCompletedHeadersBeside;
 
 /** Is it a `ProgressUpdated` 1.0? What it is not stands in `errors`. */
-export const isProgressUpdated: Validator<ProgressUpdated> = validate13;
+export const isProgressUpdated: Validator<ProgressUpdated> = validateProgressUpdated;
 
 /** Are they the headers of a `ProgressUpdated` 1.0? Others beside them are let through. */
-export const isProgressUpdatedHeaders: Validator<ProgressUpdatedHeaders> = validate17;
+export const isProgressUpdatedHeaders: Validator<ProgressUpdatedHeaders> = validateProgressUpdatedHeadersBeside;
 
 /** Is it a `CourseCreated` 1.0? What it is not stands in `errors`. */
-export const isCourseCreated: Validator<CourseCreated> = validate18;
+export const isCourseCreated: Validator<CourseCreated> = validateCourseCreated;
 
 /** Are they the headers of a `CourseCreated` 1.0? Others beside them are let through. */
-export const isCourseCreatedHeaders: Validator<CourseCreatedHeaders> = validate22;
+export const isCourseCreatedHeaders: Validator<CourseCreatedHeaders> = validateCourseCreatedHeadersBeside;
 
 /** Is it a `CourseDeprecated` 1.0? What it is not stands in `errors`. */
-export const isCourseDeprecated: Validator<CourseDeprecated> = validate23;
+export const isCourseDeprecated: Validator<CourseDeprecated> = validateCourseDeprecated;
 
 /** Are they the headers of a `CourseDeprecated` 1.0? Others beside them are let through. */
-export const isCourseDeprecatedHeaders: Validator<CourseDeprecatedHeaders> = validate26;
+export const isCourseDeprecatedHeaders: Validator<CourseDeprecatedHeaders> = validateCourseDeprecatedHeadersBeside;
 
 /** Is it a `CoursePolicyChanged` 1.0? What it is not stands in `errors`. */
-export const isCoursePolicyChanged: Validator<CoursePolicyChanged> = validate27;
+export const isCoursePolicyChanged: Validator<CoursePolicyChanged> = validateCoursePolicyChanged;
 
 /** Are they the headers of a `CoursePolicyChanged` 1.0? Others beside them are let through. */
-export const isCoursePolicyChangedHeaders: Validator<CoursePolicyChangedHeaders> = validate29;
+export const isCoursePolicyChangedHeaders: Validator<CoursePolicyChangedHeaders> = validateCoursePolicyChangedHeadersBeside;
 
 /** Is it a `CourseUpdated` 1.0? What it is not stands in `errors`. */
-export const isCourseUpdated: Validator<CourseUpdated> = validate30;
+export const isCourseUpdated: Validator<CourseUpdated> = validateCourseUpdated;
 
 /** Are they the headers of a `CourseUpdated` 1.0? Others beside them are let through. */
-export const isCourseUpdatedHeaders: Validator<CourseUpdatedHeaders> = validate35;
+export const isCourseUpdatedHeaders: Validator<CourseUpdatedHeaders> = validateCourseUpdatedHeadersBeside;
 
 /** Is it an `OrderCancelled` 1.0? What it is not stands in `errors`. */
-export const isOrderCancelled: Validator<OrderCancelled> = validate36;
+export const isOrderCancelled: Validator<OrderCancelled> = validateOrderCancelled;
 
 /** Are they the headers of an `OrderCancelled` 1.0? Others beside them are let through. */
-export const isOrderCancelledHeaders: Validator<OrderCancelledHeaders> = validate38;
+export const isOrderCancelledHeaders: Validator<OrderCancelledHeaders> = validateOrderCancelledHeadersBeside;
 
 /** Is it an `OrderPaid` 1.0? What it is not stands in `errors`. */
-export const isOrderPaid: Validator<OrderPaid> = validate39;
+export const isOrderPaid: Validator<OrderPaid> = validateOrderPaid;
 
 /** Are they the headers of an `OrderPaid` 1.0? Others beside them are let through. */
-export const isOrderPaidHeaders: Validator<OrderPaidHeaders> = validate43;
+export const isOrderPaidHeaders: Validator<OrderPaidHeaders> = validateOrderPaidHeadersBeside;
 
 /** Is it an `OrderPlaced` 1.0? What it is not stands in `errors`. */
-export const isOrderPlaced: Validator<OrderPlaced> = validate44;
+export const isOrderPlaced: Validator<OrderPlaced> = validateOrderPlaced;
 
 /** Are they the headers of an `OrderPlaced` 1.0? Others beside them are let through. */
-export const isOrderPlacedHeaders: Validator<OrderPlacedHeaders> = validate48;
+export const isOrderPlacedHeaders: Validator<OrderPlacedHeaders> = validateOrderPlacedHeadersBeside;
 
 /** Is it an `OrderRefunded` 1.0? What it is not stands in `errors`. */
-export const isOrderRefunded: Validator<OrderRefunded> = validate49;
+export const isOrderRefunded: Validator<OrderRefunded> = validateOrderRefunded;
 
 /** Are they the headers of an `OrderRefunded` 1.0? Others beside them are let through. */
-export const isOrderRefundedHeaders: Validator<OrderRefundedHeaders> = validate52;
+export const isOrderRefundedHeaders: Validator<OrderRefundedHeaders> = validateOrderRefundedHeadersBeside;
 
 /** Is it a `PolicyCreated` 1.0? What it is not stands in `errors`. */
-export const isPolicyCreated: Validator<PolicyCreated> = validate53;
+export const isPolicyCreated: Validator<PolicyCreated> = validatePolicyCreated;
 
 /** Are they the headers of a `PolicyCreated` 1.0? Others beside them are let through. */
-export const isPolicyCreatedHeaders: Validator<PolicyCreatedHeaders> = validate59;
+export const isPolicyCreatedHeaders: Validator<PolicyCreatedHeaders> = validatePolicyCreatedHeadersBeside;
 
 /** Is it a `PolicyDeprecated` 1.0? What it is not stands in `errors`. */
-export const isPolicyDeprecated: Validator<PolicyDeprecated> = validate60;
+export const isPolicyDeprecated: Validator<PolicyDeprecated> = validatePolicyDeprecated;
 
 /** Are they the headers of a `PolicyDeprecated` 1.0? Others beside them are let through. */
-export const isPolicyDeprecatedHeaders: Validator<PolicyDeprecatedHeaders> = validate63;
+export const isPolicyDeprecatedHeaders: Validator<PolicyDeprecatedHeaders> = validatePolicyDeprecatedHeadersBeside;
 
 /** Is it a `PolicyUpdated` 1.0? What it is not stands in `errors`. */
-export const isPolicyUpdated: Validator<PolicyUpdated> = validate64;
+export const isPolicyUpdated: Validator<PolicyUpdated> = validatePolicyUpdated;
 
 /** Are they the headers of a `PolicyUpdated` 1.0? Others beside them are let through. */
-export const isPolicyUpdatedHeaders: Validator<PolicyUpdatedHeaders> = validate70;
+export const isPolicyUpdatedHeaders: Validator<PolicyUpdatedHeaders> = validatePolicyUpdatedHeadersBeside;
 
 /** Is it a `UserEmailChanged` 1.0? What it is not stands in `errors`. */
-export const isUserEmailChanged: Validator<UserEmailChanged> = validate71;
+export const isUserEmailChanged: Validator<UserEmailChanged> = validateUserEmailChanged;
 
 /** Are they the headers of a `UserEmailChanged` 1.0? Others beside them are let through. */
-export const isUserEmailChangedHeaders: Validator<UserEmailChangedHeaders> = validate76;
+export const isUserEmailChangedHeaders: Validator<UserEmailChangedHeaders> = validateUserEmailChangedHeadersBeside;
 
 /** Is it a `UserProfileUpdated` 1.0? What it is not stands in `errors`. */
-export const isUserProfileUpdated: Validator<UserProfileUpdated> = validate77;
+export const isUserProfileUpdated: Validator<UserProfileUpdated> = validateUserProfileUpdated;
 
 /** Are they the headers of a `UserProfileUpdated` 1.0? Others beside them are let through. */
-export const isUserProfileUpdatedHeaders: Validator<UserProfileUpdatedHeaders> = validate83;
+export const isUserProfileUpdatedHeaders: Validator<UserProfileUpdatedHeaders> = validateUserProfileUpdatedHeadersBeside;
 
 /** Is it a `UserRegistered` 1.0? What it is not stands in `errors`. */
-export const isUserRegistered: Validator<UserRegistered> = validate84;
+export const isUserRegistered: Validator<UserRegistered> = validateUserRegistered;
 
 /** Are they the headers of a `UserRegistered` 1.0? Others beside them are let through. */
-export const isUserRegisteredHeaders: Validator<UserRegisteredHeaders> = validate88;
+export const isUserRegisteredHeaders: Validator<UserRegisteredHeaders> = validateUserRegisteredHeadersBeside;

@@ -16,10 +16,10 @@ import type {
   TierUpgraded,
 } from './types.ts';
 
-const schema5 = {"title":"Enrolment method","description":"Who enrolled the customer. MANUAL is staff, AUTO the business's own system, SELF the customer.","type":"string","enum":["MANUAL","AUTO","SELF"]};
+const schema5 = {"type":"string","enum":["MANUAL","AUTO","SELF"]};
 const formats0 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const formats2 = formats["date-time"];
-function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateMetadata(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -84,10 +84,10 @@ function validate3(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate3.errors = vErrors;
+  validateMetadata.errors = vErrors;
   return errors === 0;
 }
-function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateEnvelope(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -264,8 +264,8 @@ function validate2(data, {instancePath="", parentData, parentDataProperty, rootD
       }
     }
     if(data.metadata !== undefined){
-      if(!(validate3(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
-        vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
+      if(!(validateMetadata(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+        vErrors = vErrors === null ? validateMetadata.errors : vErrors.concat(validateMetadata.errors);
         errors = vErrors.length;
       }
     }
@@ -280,14 +280,14 @@ function validate2(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate2.errors = vErrors;
+  validateEnvelope.errors = vErrors;
   return errors === 0;
 }
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateBusinessEnvelope(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate2(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -337,53 +337,14 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate1.errors = vErrors;
+  validateBusinessEnvelope.errors = vErrors;
   return errors === 0;
 }
-const func0 = ucs2length;
-function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCustomerEnrolled(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 120){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 120}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate7.errors = vErrors;
-  return errors === 0;
-}
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateBusinessEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateBusinessEnvelope.errors : vErrors.concat(validateBusinessEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -505,50 +466,44 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
           }
         }
         if(data2.programName !== undefined){
-          if(!(validate7(data2.programName, {instancePath:instancePath+"/data/programName",parentData:data2,parentDataProperty:"programName",rootData}))){
-            vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.enrollmentMethod !== undefined){
-          let data6 = data2.enrollmentMethod;
-          if(typeof data6 !== "string"){
-            const err10 = {instancePath:instancePath+"/data/enrollmentMethod",schemaPath:"EnrollmentMethod/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err10];
-            }
-            else {
-              vErrors.push(err10);
-            }
-            errors++;
-          }
-          if(!(((data6 === "MANUAL") || (data6 === "AUTO")) || (data6 === "SELF"))){
-            const err11 = {instancePath:instancePath+"/data/enrollmentMethod",schemaPath:"EnrollmentMethod/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
-            if(vErrors === null){
-              vErrors = [err11];
-            }
-            else {
-              vErrors.push(err11);
-            }
-            errors++;
-          }
-        }
-        if(data2.initialTierId !== undefined){
-          let data7 = data2.initialTierId;
-          if(typeof data7 === "string"){
-            if(!(formats0.test(data7))){
-              const err12 = {instancePath:instancePath+"/data/initialTierId",schemaPath:"#/allOf/1/properties/data/properties/initialTierId/format",keyword:"format",params:{format: "uuid"}};
+          let data5 = data2.programName;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 120){
+              const err10 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/maxLength",keyword:"maxLength",params:{limit: 120}};
               if(vErrors === null){
-                vErrors = [err12];
+                vErrors = [err10];
               }
               else {
-                vErrors.push(err12);
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err11 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
               }
               errors++;
             }
           }
           else {
-            const err13 = {instancePath:instancePath+"/data/initialTierId",schemaPath:"#/allOf/1/properties/data/properties/initialTierId/type",keyword:"type",params:{type: "string"}};
+            const err12 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+        if(data2.enrollmentMethod !== undefined){
+          let data6 = data2.enrollmentMethod;
+          if(typeof data6 !== "string"){
+            const err13 = {instancePath:instancePath+"/data/enrollmentMethod",schemaPath:"EnrollmentMethod/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err13];
             }
@@ -557,35 +512,70 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
             }
             errors++;
           }
+          if(!(((data6 === "MANUAL") || (data6 === "AUTO")) || (data6 === "SELF"))){
+            const err14 = {instancePath:instancePath+"/data/enrollmentMethod",schemaPath:"EnrollmentMethod/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
+            if(vErrors === null){
+              vErrors = [err14];
+            }
+            else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if(data2.initialTierId !== undefined){
+          let data7 = data2.initialTierId;
+          if(typeof data7 === "string"){
+            if(!(formats0.test(data7))){
+              const err15 = {instancePath:instancePath+"/data/initialTierId",schemaPath:"#/allOf/1/properties/data/properties/initialTierId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err16 = {instancePath:instancePath+"/data/initialTierId",schemaPath:"#/allOf/1/properties/data/properties/initialTierId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err16];
+            }
+            else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
         }
       }
       else {
-        const err14 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err17 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err14];
+          vErrors = [err17];
         }
         else {
-          vErrors.push(err14);
+          vErrors.push(err17);
         }
         errors++;
       }
     }
   }
   else {
-    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err18 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err15];
+      vErrors = [err18];
     }
     else {
-      vErrors.push(err15);
+      vErrors.push(err18);
     }
     errors++;
   }
-  validate0.errors = vErrors;
+  validateCustomerEnrolled.errors = vErrors;
   return errors === 0;
 }
-const schema7 = {"title":"Rule type","description":"The kind of rule by which a programme awards points.","type":"string","enum":["POINTS_BASED","PUNCH_CARD","AMOUNT_SPENT"]};
-function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema8 = {"type":"string","enum":["POINTS_BASED","PUNCH_CARD","AMOUNT_SPENT"]};
+function validatePointsBasedRule(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -707,10 +697,10 @@ function validate13(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate13.errors = vErrors;
+  validatePointsBasedRule.errors = vErrors;
   return errors === 0;
 }
-function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePunchCardRule(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -792,10 +782,10 @@ function validate15(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate15.errors = vErrors;
+  validatePunchCardRule.errors = vErrors;
   return errors === 0;
 }
-function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateAmountSpentRule(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -902,18 +892,18 @@ function validate17(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate17.errors = vErrors;
+  validateAmountSpentRule.errors = vErrors;
   return errors === 0;
 }
-function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateRuleConfiguration(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
   let valid0 = false;
   let passing0 = null;
   const _errs1 = errors;
-  if(!(validate13(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+  if(!(validatePointsBasedRule(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validatePointsBasedRule.errors : vErrors.concat(validatePointsBasedRule.errors);
     errors = vErrors.length;
   }
   var _valid0 = _errs1 === errors;
@@ -922,8 +912,8 @@ function validate12(data, {instancePath="", parentData, parentDataProperty, root
     passing0 = 0;
   }
   const _errs2 = errors;
-  if(!(validate15(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+  if(!(validatePunchCardRule(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validatePunchCardRule.errors : vErrors.concat(validatePunchCardRule.errors);
     errors = vErrors.length;
   }
   var _valid0 = _errs2 === errors;
@@ -937,8 +927,8 @@ function validate12(data, {instancePath="", parentData, parentDataProperty, root
       passing0 = 1;
     }
     const _errs3 = errors;
-    if(!(validate17(data, {instancePath,parentData,parentDataProperty,rootData}))){
-      vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
+    if(!(validateAmountSpentRule(data, {instancePath,parentData,parentDataProperty,rootData}))){
+      vErrors = vErrors === null ? validateAmountSpentRule.errors : vErrors.concat(validateAmountSpentRule.errors);
       errors = vErrors.length;
     }
     var _valid0 = _errs3 === errors;
@@ -974,14 +964,14 @@ function validate12(data, {instancePath="", parentData, parentDataProperty, root
       }
     }
   }
-  validate12.errors = vErrors;
+  validateRuleConfiguration.errors = vErrors;
   return errors === 0;
 }
-function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateLoyaltyProgramActivated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateBusinessEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateBusinessEnvelope.errors : vErrors.concat(validateBusinessEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1043,72 +1033,101 @@ function validate9(data, {instancePath="", parentData, parentDataProperty, rootD
           errors++;
         }
         if(data2.programName !== undefined){
-          if(!(validate7(data2.programName, {instancePath:instancePath+"/data/programName",parentData:data2,parentDataProperty:"programName",rootData}))){
-            vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
-            errors = vErrors.length;
+          let data3 = data2.programName;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 120){
+              const err5 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/maxLength",keyword:"maxLength",params:{limit: 120}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+            if(ucs2length(data3) < 1){
+              const err6 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err7 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
           }
         }
         if(data2.ruleType !== undefined){
           let data4 = data2.ruleType;
           if(typeof data4 !== "string"){
-            const err5 = {instancePath:instancePath+"/data/ruleType",schemaPath:"RuleType/type",keyword:"type",params:{type: "string"}};
+            const err8 = {instancePath:instancePath+"/data/ruleType",schemaPath:"RuleType/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err5];
+              vErrors = [err8];
             }
             else {
-              vErrors.push(err5);
+              vErrors.push(err8);
             }
             errors++;
           }
           if(!(((data4 === "POINTS_BASED") || (data4 === "PUNCH_CARD")) || (data4 === "AMOUNT_SPENT"))){
-            const err6 = {instancePath:instancePath+"/data/ruleType",schemaPath:"RuleType/enum",keyword:"enum",params:{allowedValues: schema7.enum}};
+            const err9 = {instancePath:instancePath+"/data/ruleType",schemaPath:"RuleType/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
             if(vErrors === null){
-              vErrors = [err6];
+              vErrors = [err9];
             }
             else {
-              vErrors.push(err6);
+              vErrors.push(err9);
             }
             errors++;
           }
         }
         if(data2.ruleConfig !== undefined){
-          if(!(validate12(data2.ruleConfig, {instancePath:instancePath+"/data/ruleConfig",parentData:data2,parentDataProperty:"ruleConfig",rootData}))){
-            vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+          if(!(validateRuleConfiguration(data2.ruleConfig, {instancePath:instancePath+"/data/ruleConfig",parentData:data2,parentDataProperty:"ruleConfig",rootData}))){
+            vErrors = vErrors === null ? validateRuleConfiguration.errors : vErrors.concat(validateRuleConfiguration.errors);
             errors = vErrors.length;
           }
         }
       }
       else {
-        const err7 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err10 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err7];
+          vErrors = [err10];
         }
         else {
-          vErrors.push(err7);
+          vErrors.push(err10);
         }
         errors++;
       }
     }
   }
   else {
-    const err8 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err8];
+      vErrors = [err11];
     }
     else {
-      vErrors.push(err8);
+      vErrors.push(err11);
     }
     errors++;
   }
-  validate9.errors = vErrors;
+  validateLoyaltyProgramActivated.errors = vErrors;
   return errors === 0;
 }
-const schema14 = {"title":"Programme status","description":"The life of a programme. Customers can enrol and earn only while it is ACTIVE.","type":"string","enum":["DRAFT","ACTIVE","PAUSED","ARCHIVED"]};
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema16 = {"type":"string","enum":["DRAFT","ACTIVE","PAUSED","ARCHIVED"]};
+function validateLoyaltyProgramCreated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateBusinessEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateBusinessEnvelope.errors : vErrors.concat(validateBusinessEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1170,50 +1189,44 @@ function validate20(data, {instancePath="", parentData, parentDataProperty, root
           errors++;
         }
         if(data2.programName !== undefined){
-          if(!(validate7(data2.programName, {instancePath:instancePath+"/data/programName",parentData:data2,parentDataProperty:"programName",rootData}))){
-            vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.programStatus !== undefined){
-          let data4 = data2.programStatus;
-          if(typeof data4 !== "string"){
-            const err5 = {instancePath:instancePath+"/data/programStatus",schemaPath:"ProgramStatus/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err5];
-            }
-            else {
-              vErrors.push(err5);
-            }
-            errors++;
-          }
-          if(!((((data4 === "DRAFT") || (data4 === "ACTIVE")) || (data4 === "PAUSED")) || (data4 === "ARCHIVED"))){
-            const err6 = {instancePath:instancePath+"/data/programStatus",schemaPath:"ProgramStatus/enum",keyword:"enum",params:{allowedValues: schema14.enum}};
-            if(vErrors === null){
-              vErrors = [err6];
-            }
-            else {
-              vErrors.push(err6);
-            }
-            errors++;
-          }
-        }
-        if(data2.templateId !== undefined){
-          let data5 = data2.templateId;
-          if(typeof data5 === "string"){
-            if(!(formats0.test(data5))){
-              const err7 = {instancePath:instancePath+"/data/templateId",schemaPath:"#/allOf/1/properties/data/properties/templateId/format",keyword:"format",params:{format: "uuid"}};
+          let data3 = data2.programName;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 120){
+              const err5 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/maxLength",keyword:"maxLength",params:{limit: 120}};
               if(vErrors === null){
-                vErrors = [err7];
+                vErrors = [err5];
               }
               else {
-                vErrors.push(err7);
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+            if(ucs2length(data3) < 1){
+              const err6 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
               }
               errors++;
             }
           }
           else {
-            const err8 = {instancePath:instancePath+"/data/templateId",schemaPath:"#/allOf/1/properties/data/properties/templateId/type",keyword:"type",params:{type: "string"}};
+            const err7 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+        if(data2.programStatus !== undefined){
+          let data4 = data2.programStatus;
+          if(typeof data4 !== "string"){
+            const err8 = {instancePath:instancePath+"/data/programStatus",schemaPath:"ProgramStatus/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err8];
             }
@@ -1222,63 +1235,98 @@ function validate20(data, {instancePath="", parentData, parentDataProperty, root
             }
             errors++;
           }
+          if(!((((data4 === "DRAFT") || (data4 === "ACTIVE")) || (data4 === "PAUSED")) || (data4 === "ARCHIVED"))){
+            const err9 = {instancePath:instancePath+"/data/programStatus",schemaPath:"ProgramStatus/enum",keyword:"enum",params:{allowedValues: schema16.enum}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
         }
-        if(data2.createdBy !== undefined){
-          let data6 = data2.createdBy;
-          if(typeof data6 === "string"){
-            if(!(formats0.test(data6))){
-              const err9 = {instancePath:instancePath+"/data/createdBy",schemaPath:"#/allOf/1/properties/data/properties/createdBy/format",keyword:"format",params:{format: "uuid"}};
+        if(data2.templateId !== undefined){
+          let data5 = data2.templateId;
+          if(typeof data5 === "string"){
+            if(!(formats0.test(data5))){
+              const err10 = {instancePath:instancePath+"/data/templateId",schemaPath:"#/allOf/1/properties/data/properties/templateId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err9];
+                vErrors = [err10];
               }
               else {
-                vErrors.push(err9);
+                vErrors.push(err10);
               }
               errors++;
             }
           }
           else {
-            const err10 = {instancePath:instancePath+"/data/createdBy",schemaPath:"#/allOf/1/properties/data/properties/createdBy/type",keyword:"type",params:{type: "string"}};
+            const err11 = {instancePath:instancePath+"/data/templateId",schemaPath:"#/allOf/1/properties/data/properties/templateId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err10];
+              vErrors = [err11];
             }
             else {
-              vErrors.push(err10);
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if(data2.createdBy !== undefined){
+          let data6 = data2.createdBy;
+          if(typeof data6 === "string"){
+            if(!(formats0.test(data6))){
+              const err12 = {instancePath:instancePath+"/data/createdBy",schemaPath:"#/allOf/1/properties/data/properties/createdBy/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err13 = {instancePath:instancePath+"/data/createdBy",schemaPath:"#/allOf/1/properties/data/properties/createdBy/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
             }
             errors++;
           }
         }
       }
       else {
-        const err11 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err14 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err11];
+          vErrors = [err14];
         }
         else {
-          vErrors.push(err11);
+          vErrors.push(err14);
         }
         errors++;
       }
     }
   }
   else {
-    const err12 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err12];
+      vErrors = [err15];
     }
     else {
-      vErrors.push(err12);
+      vErrors.push(err15);
     }
     errors++;
   }
-  validate20.errors = vErrors;
+  validateLoyaltyProgramCreated.errors = vErrors;
   return errors === 0;
 }
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateLoyaltyProgramPaused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateBusinessEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateBusinessEnvelope.errors : vErrors.concat(validateBusinessEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1330,16 +1378,10 @@ function validate23(data, {instancePath="", parentData, parentDataProperty, root
           errors++;
         }
         if(data2.programName !== undefined){
-          if(!(validate7(data2.programName, {instancePath:instancePath+"/data/programName",parentData:data2,parentDataProperty:"programName",rootData}))){
-            vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.pausedBy !== undefined){
-          let data4 = data2.pausedBy;
-          if(typeof data4 === "string"){
-            if(!(formats0.test(data4))){
-              const err4 = {instancePath:instancePath+"/data/pausedBy",schemaPath:"#/allOf/1/properties/data/properties/pausedBy/format",keyword:"format",params:{format: "uuid"}};
+          let data3 = data2.programName;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 120){
+              const err4 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/maxLength",keyword:"maxLength",params:{limit: 120}};
               if(vErrors === null){
                 vErrors = [err4];
               }
@@ -1348,33 +1390,33 @@ function validate23(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
+            if(ucs2length(data3) < 1){
+              const err5 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
           }
           else {
-            const err5 = {instancePath:instancePath+"/data/pausedBy",schemaPath:"#/allOf/1/properties/data/properties/pausedBy/type",keyword:"type",params:{type: "string"}};
+            const err6 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err5];
+              vErrors = [err6];
             }
             else {
-              vErrors.push(err5);
+              vErrors.push(err6);
             }
             errors++;
           }
         }
-        if(data2.reason !== undefined){
-          let data5 = data2.reason;
-          if(typeof data5 === "string"){
-            if(func0(data5) > 500){
-              const err6 = {instancePath:instancePath+"/data/reason",schemaPath:"#/allOf/1/properties/data/properties/reason/maxLength",keyword:"maxLength",params:{limit: 500}};
-              if(vErrors === null){
-                vErrors = [err6];
-              }
-              else {
-                vErrors.push(err6);
-              }
-              errors++;
-            }
-            if(func0(data5) < 1){
-              const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"#/allOf/1/properties/data/properties/reason/minLength",keyword:"minLength",params:{limit: 1}};
+        if(data2.pausedBy !== undefined){
+          let data4 = data2.pausedBy;
+          if(typeof data4 === "string"){
+            if(!(formats0.test(data4))){
+              const err7 = {instancePath:instancePath+"/data/pausedBy",schemaPath:"#/allOf/1/properties/data/properties/pausedBy/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
                 vErrors = [err7];
               }
@@ -1385,7 +1427,7 @@ function validate23(data, {instancePath="", parentData, parentDataProperty, root
             }
           }
           else {
-            const err8 = {instancePath:instancePath+"/data/reason",schemaPath:"#/allOf/1/properties/data/properties/reason/type",keyword:"type",params:{type: "string"}};
+            const err8 = {instancePath:instancePath+"/data/pausedBy",schemaPath:"#/allOf/1/properties/data/properties/pausedBy/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err8];
             }
@@ -1395,38 +1437,73 @@ function validate23(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
         }
+        if(data2.reason !== undefined){
+          let data5 = data2.reason;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 500){
+              const err9 = {instancePath:instancePath+"/data/reason",schemaPath:"#/allOf/1/properties/data/properties/reason/maxLength",keyword:"maxLength",params:{limit: 500}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"#/allOf/1/properties/data/properties/reason/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/data/reason",schemaPath:"#/allOf/1/properties/data/properties/reason/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
       }
       else {
-        const err9 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err12 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err9];
+          vErrors = [err12];
         }
         else {
-          vErrors.push(err9);
+          vErrors.push(err12);
         }
         errors++;
       }
     }
   }
   else {
-    const err10 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err13 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err10];
+      vErrors = [err13];
     }
     else {
-      vErrors.push(err10);
+      vErrors.push(err13);
     }
     errors++;
   }
-  validate23.errors = vErrors;
+  validateLoyaltyProgramPaused.errors = vErrors;
   return errors === 0;
 }
-const schema17 = {"title":"Industry","description":"The trade that a programme template is made for.","type":"string","enum":["COFFEE","RESTAURANT","RETAIL","BEAUTY","FITNESS","HOSPITALITY","OTHER"]};
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema20 = {"type":"string","enum":["COFFEE","RESTAURANT","RETAIL","BEAUTY","FITNESS","HOSPITALITY","OTHER"]};
+function validateLoyaltyTemplateUsed(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate2(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1545,7 +1622,7 @@ function validate26(data, {instancePath="", parentData, parentDataProperty, root
         if(data2.templateName !== undefined){
           let data4 = data2.templateName;
           if(typeof data4 === "string"){
-            if(func0(data4) > 120){
+            if(ucs2length(data4) > 120){
               const err10 = {instancePath:instancePath+"/data/templateName",schemaPath:"#/allOf/1/properties/data/properties/templateName/maxLength",keyword:"maxLength",params:{limit: 120}};
               if(vErrors === null){
                 vErrors = [err10];
@@ -1555,7 +1632,7 @@ function validate26(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
-            if(func0(data4) < 1){
+            if(ucs2length(data4) < 1){
               const err11 = {instancePath:instancePath+"/data/templateName",schemaPath:"#/allOf/1/properties/data/properties/templateName/minLength",keyword:"minLength",params:{limit: 1}};
               if(vErrors === null){
                 vErrors = [err11];
@@ -1652,7 +1729,7 @@ function validate26(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!(((((((data8 === "COFFEE") || (data8 === "RESTAURANT")) || (data8 === "RETAIL")) || (data8 === "BEAUTY")) || (data8 === "FITNESS")) || (data8 === "HOSPITALITY")) || (data8 === "OTHER"))){
-            const err19 = {instancePath:instancePath+"/data/industry",schemaPath:"Industry/enum",keyword:"enum",params:{allowedValues: schema17.enum}};
+            const err19 = {instancePath:instancePath+"/data/industry",schemaPath:"Industry/enum",keyword:"enum",params:{allowedValues: schema20.enum}};
             if(vErrors === null){
               vErrors = [err19];
             }
@@ -1685,15 +1762,15 @@ function validate26(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate26.errors = vErrors;
+  validateLoyaltyTemplateUsed.errors = vErrors;
   return errors === 0;
 }
-const schema21 = {"title":"Reference type","description":"What points were given for.","type":"string","enum":["PURCHASE","SIGNUP_BONUS","REFERRAL","ADJUSTMENT"]};
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema24 = {"type":"string","enum":["PURCHASE","SIGNUP_BONUS","REFERRAL","ADJUSTMENT"]};
+function validatePointsEarned(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateBusinessEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateBusinessEnvelope.errors : vErrors.concat(validateBusinessEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1932,7 +2009,7 @@ function validate28(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!((((data8 === "PURCHASE") || (data8 === "SIGNUP_BONUS")) || (data8 === "REFERRAL")) || (data8 === "ADJUSTMENT"))){
-            const err20 = {instancePath:instancePath+"/data/referenceType",schemaPath:"ReferenceType/enum",keyword:"enum",params:{allowedValues: schema21.enum}};
+            const err20 = {instancePath:instancePath+"/data/referenceType",schemaPath:"ReferenceType/enum",keyword:"enum",params:{allowedValues: schema24.enum}};
             if(vErrors === null){
               vErrors = [err20];
             }
@@ -2015,14 +2092,14 @@ function validate28(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate28.errors = vErrors;
+  validatePointsEarned.errors = vErrors;
   return errors === 0;
 }
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePointsEarnedV1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateBusinessEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateBusinessEnvelope.errors : vErrors.concat(validateBusinessEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2261,7 +2338,7 @@ function validate30(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!((((data8 === "PURCHASE") || (data8 === "SIGNUP_BONUS")) || (data8 === "REFERRAL")) || (data8 === "ADJUSTMENT"))){
-            const err20 = {instancePath:instancePath+"/data/referenceType",schemaPath:"ReferenceType/enum",keyword:"enum",params:{allowedValues: schema21.enum}};
+            const err20 = {instancePath:instancePath+"/data/referenceType",schemaPath:"ReferenceType/enum",keyword:"enum",params:{allowedValues: schema24.enum}};
             if(vErrors === null){
               vErrors = [err20];
             }
@@ -2319,14 +2396,14 @@ function validate30(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate30.errors = vErrors;
+  validatePointsEarnedV1.errors = vErrors;
   return errors === 0;
 }
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePointsExpired(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateBusinessEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateBusinessEnvelope.errors : vErrors.concat(validateBusinessEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2555,14 +2632,14 @@ function validate32(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate32.errors = vErrors;
+  validatePointsExpired.errors = vErrors;
   return errors === 0;
 }
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePointsRedeemed(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateBusinessEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateBusinessEnvelope.errors : vErrors.concat(validateBusinessEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2791,7 +2868,7 @@ function validate34(data, {instancePath="", parentData, parentDataProperty, root
         if(data2.rewardName !== undefined){
           let data8 = data2.rewardName;
           if(typeof data8 === "string"){
-            if(func0(data8) > 120){
+            if(ucs2length(data8) > 120){
               const err19 = {instancePath:instancePath+"/data/rewardName",schemaPath:"#/allOf/1/properties/data/properties/rewardName/maxLength",keyword:"maxLength",params:{limit: 120}};
               if(vErrors === null){
                 vErrors = [err19];
@@ -2801,7 +2878,7 @@ function validate34(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
-            if(func0(data8) < 1){
+            if(ucs2length(data8) < 1){
               const err20 = {instancePath:instancePath+"/data/rewardName",schemaPath:"#/allOf/1/properties/data/properties/rewardName/minLength",keyword:"minLength",params:{limit: 1}};
               if(vErrors === null){
                 vErrors = [err20];
@@ -2871,14 +2948,14 @@ function validate34(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate34.errors = vErrors;
+  validatePointsRedeemed.errors = vErrors;
   return errors === 0;
 }
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateTierUpgraded(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateBusinessEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateBusinessEnvelope.errors : vErrors.concat(validateBusinessEnvelope.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3072,7 +3149,7 @@ function validate36(data, {instancePath="", parentData, parentDataProperty, root
         if(data2.tierName !== undefined){
           let data7 = data2.tierName;
           if(typeof data7 === "string"){
-            if(func0(data7) > 60){
+            if(ucs2length(data7) > 60){
               const err16 = {instancePath:instancePath+"/data/tierName",schemaPath:"#/allOf/1/properties/data/properties/tierName/maxLength",keyword:"maxLength",params:{limit: 60}};
               if(vErrors === null){
                 vErrors = [err16];
@@ -3082,7 +3159,7 @@ function validate36(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
-            if(func0(data7) < 1){
+            if(ucs2length(data7) < 1){
               const err17 = {instancePath:instancePath+"/data/tierName",schemaPath:"#/allOf/1/properties/data/properties/tierName/minLength",keyword:"minLength",params:{limit: 1}};
               if(vErrors === null){
                 vErrors = [err17];
@@ -3187,36 +3264,36 @@ function validate36(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate36.errors = vErrors;
+  validateTierUpgraded.errors = vErrors;
   return errors === 0;
 }
 
 /** Is it a `loyalty.customer.enrolled` 1.0? What it is not stands in `errors`. */
-export const isCustomerEnrolled: Validator<CustomerEnrolled> = validate0;
+export const isCustomerEnrolled: Validator<CustomerEnrolled> = validateCustomerEnrolled;
 
 /** Is it a `loyalty.program.activated` 1.0? What it is not stands in `errors`. */
-export const isLoyaltyProgramActivated: Validator<LoyaltyProgramActivated> = validate9;
+export const isLoyaltyProgramActivated: Validator<LoyaltyProgramActivated> = validateLoyaltyProgramActivated;
 
 /** Is it a `loyalty.program.created` 1.0? What it is not stands in `errors`. */
-export const isLoyaltyProgramCreated: Validator<LoyaltyProgramCreated> = validate20;
+export const isLoyaltyProgramCreated: Validator<LoyaltyProgramCreated> = validateLoyaltyProgramCreated;
 
 /** Is it a `loyalty.program.paused` 1.0? What it is not stands in `errors`. */
-export const isLoyaltyProgramPaused: Validator<LoyaltyProgramPaused> = validate23;
+export const isLoyaltyProgramPaused: Validator<LoyaltyProgramPaused> = validateLoyaltyProgramPaused;
 
 /** Is it a `loyalty.template.used` 1.0? What it is not stands in `errors`. */
-export const isLoyaltyTemplateUsed: Validator<LoyaltyTemplateUsed> = validate26;
+export const isLoyaltyTemplateUsed: Validator<LoyaltyTemplateUsed> = validateLoyaltyTemplateUsed;
 
 /** Is it a `loyalty.points.earned` 2.0? What it is not stands in `errors`. */
-export const isPointsEarned: Validator<PointsEarned> = validate28;
+export const isPointsEarned: Validator<PointsEarned> = validatePointsEarned;
 
 /** Is it a `loyalty.points.earned` 1.0? What it is not stands in `errors`. */
-export const isPointsEarnedV1: Validator<PointsEarnedV1> = validate30;
+export const isPointsEarnedV1: Validator<PointsEarnedV1> = validatePointsEarnedV1;
 
 /** Is it a `loyalty.points.expired` 1.0? What it is not stands in `errors`. */
-export const isPointsExpired: Validator<PointsExpired> = validate32;
+export const isPointsExpired: Validator<PointsExpired> = validatePointsExpired;
 
 /** Is it a `loyalty.points.redeemed` 1.0? What it is not stands in `errors`. */
-export const isPointsRedeemed: Validator<PointsRedeemed> = validate34;
+export const isPointsRedeemed: Validator<PointsRedeemed> = validatePointsRedeemed;
 
 /** Is it a `loyalty.tier.upgraded` 1.0? What it is not stands in `errors`. */
-export const isTierUpgraded: Validator<TierUpgraded> = validate36;
+export const isTierUpgraded: Validator<TierUpgraded> = validateTierUpgraded;

@@ -70,8 +70,7 @@ import type {
 const formats0 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const formats2 = /^(?:[a-z][a-z0-9+\-.]*:)?(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'"()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?(?:\?(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
 const formats4 = formats["date-time"];
-const func0 = ucs2length;
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCloudEvent(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -185,7 +184,7 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
     if(data.source !== undefined){
       let data2 = data.source;
       if(typeof data2 === "string"){
-        if(func0(data2) < 1){
+        if(ucs2length(data2) < 1){
           const err10 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/minLength",keyword:"minLength",params:{limit: 1}};
           if(vErrors === null){
             vErrors = [err10];
@@ -352,14 +351,14 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate1.errors = vErrors;
+  validateCloudEvent.errors = vErrors;
   return errors === 0;
 }
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateAddItemToCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -543,15 +542,15 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate0.errors = vErrors;
+  validateAddItemToCart.errors = vErrors;
   return errors === 0;
 }
-const schema5 = {"title":"Cart-clearing reason","description":"Why a cart was emptied.","type":"string","enum":["ORDER_PLACED","CLEARED_BY_CUSTOMER"]};
-function validate4(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema5 = {"type":"string","enum":["ORDER_PLACED","CLEARED_BY_CUSTOMER"]};
+function validateAggregateEvent(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -601,14 +600,14 @@ function validate4(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate4.errors = vErrors;
+  validateAggregateEvent.errors = vErrors;
   return errors === 0;
 }
-function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCartCleared(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -800,14 +799,14 @@ function validate3(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate3.errors = vErrors;
+  validateCartCleared.errors = vErrors;
   return errors === 0;
 }
-function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCartExpired(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1001,14 +1000,14 @@ function validate7(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate7.errors = vErrors;
+  validateCartExpired.errors = vErrors;
   return errors === 0;
 }
-function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCartItemQuantityUpdated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1272,10 +1271,10 @@ function validate9(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate9.errors = vErrors;
+  validateCartItemQuantityUpdated.errors = vErrors;
   return errors === 0;
 }
-function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateMergedItem(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1385,10 +1384,10 @@ function validate14(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate14.errors = vErrors;
+  validateMergedItem.errors = vErrors;
   return errors === 0;
 }
-function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateMergedItems(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(Array.isArray(data)){
@@ -1404,8 +1403,8 @@ function validate13(data, {instancePath="", parentData, parentDataProperty, root
     }
     const len0 = data.length;
     for(let i0=0; i0<len0; i0++){
-      if(!(validate14(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-        vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+      if(!(validateMergedItem(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+        vErrors = vErrors === null ? validateMergedItem.errors : vErrors.concat(validateMergedItem.errors);
         errors = vErrors.length;
       }
     }
@@ -1420,14 +1419,14 @@ function validate13(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate13.errors = vErrors;
+  validateMergedItems.errors = vErrors;
   return errors === 0;
 }
-function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCartMerged(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1584,8 +1583,8 @@ function validate11(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.mergedItems !== undefined){
-          if(!(validate13(data2.mergedItems, {instancePath:instancePath+"/data/mergedItems",parentData:data2,parentDataProperty:"mergedItems",rootData}))){
-            vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+          if(!(validateMergedItems(data2.mergedItems, {instancePath:instancePath+"/data/mergedItems",parentData:data2,parentDataProperty:"mergedItems",rootData}))){
+            vErrors = vErrors === null ? validateMergedItems.errors : vErrors.concat(validateMergedItems.errors);
             errors = vErrors.length;
           }
         }
@@ -1637,11 +1636,11 @@ function validate11(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate11.errors = vErrors;
+  validateCartMerged.errors = vErrors;
   return errors === 0;
 }
 const pattern0 = new RegExp("^[A-Z]{3}$", "u");
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateMoney(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1726,14 +1725,14 @@ function validate20(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate20.errors = vErrors;
+  validateMoney.errors = vErrors;
   return errors === 0;
 }
-function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePrice(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate20(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+  if(!(validateMoney(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1763,14 +1762,14 @@ function validate19(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate19.errors = vErrors;
+  validatePrice.errors = vErrors;
   return errors === 0;
 }
-function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateItemAddedToCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1987,8 +1986,8 @@ function validate17(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.unitPrice !== undefined){
-          if(!(validate19(data2.unitPrice, {instancePath:instancePath+"/data/unitPrice",parentData:data2,parentDataProperty:"unitPrice",rootData}))){
-            vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+          if(!(validatePrice(data2.unitPrice, {instancePath:instancePath+"/data/unitPrice",parentData:data2,parentDataProperty:"unitPrice",rootData}))){
+            vErrors = vErrors === null ? validatePrice.errors : vErrors.concat(validatePrice.errors);
             errors = vErrors.length;
           }
         }
@@ -2040,14 +2039,14 @@ function validate17(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate17.errors = vErrors;
+  validateItemAddedToCart.errors = vErrors;
   return errors === 0;
 }
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateItemRemovedFromCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2231,14 +2230,14 @@ function validate23(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate23.errors = vErrors;
+  validateItemRemovedFromCart.errors = vErrors;
   return errors === 0;
 }
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateMergeGuestCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2362,14 +2361,14 @@ function validate25(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate25.errors = vErrors;
+  validateMergeGuestCart.errors = vErrors;
   return errors === 0;
 }
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateRemoveItemFromCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2493,14 +2492,14 @@ function validate27(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate27.errors = vErrors;
+  validateRemoveItemFromCart.errors = vErrors;
   return errors === 0;
 }
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateUpdateCartItemQuantity(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2659,90 +2658,14 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate29.errors = vErrors;
+  validateUpdateCartItemQuantity.errors = vErrors;
   return errors === 0;
 }
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCategoryCreated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 100){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 100}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate33.errors = vErrors;
-  return errors === 0;
-}
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
-    const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"}};
-    if(vErrors === null){
-      vErrors = [err0];
-    }
-    else {
-      vErrors.push(err0);
-    }
-    errors++;
-  }
-  if(typeof data == "number"){
-    if(data > 3 || isNaN(data)){
-      const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if(data < 1 || isNaN(data)){
-      const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-      if(vErrors === null){
-        vErrors = [err2];
-      }
-      else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-  }
-  validate35.errors = vErrors;
-  return errors === 0;
-}
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2839,16 +2762,10 @@ function validate31(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.name !== undefined){
-          if(!(validate33(data2.name, {instancePath:instancePath+"/data/name",parentData:data2,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.parentCategoryId !== undefined){
-          let data5 = data2.parentCategoryId;
-          if(typeof data5 === "string"){
-            if(!(formats0.test(data5))){
-              const err8 = {instancePath:instancePath+"/data/parentCategoryId",schemaPath:"#/allOf/1/properties/data/properties/parentCategoryId/format",keyword:"format",params:{format: "uuid"}};
+          let data4 = data2.name;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 100){
+              const err8 = {instancePath:instancePath+"/data/name",schemaPath:"CategoryName/maxLength",keyword:"maxLength",params:{limit: 100}};
               if(vErrors === null){
                 vErrors = [err8];
               }
@@ -2857,80 +2774,144 @@ function validate31(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
+            if(ucs2length(data4) < 1){
+              const err9 = {instancePath:instancePath+"/data/name",schemaPath:"CategoryName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
           }
           else {
-            const err9 = {instancePath:instancePath+"/data/parentCategoryId",schemaPath:"#/allOf/1/properties/data/properties/parentCategoryId/type",keyword:"type",params:{type: "string"}};
+            const err10 = {instancePath:instancePath+"/data/name",schemaPath:"CategoryName/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err9];
+              vErrors = [err10];
             }
             else {
-              vErrors.push(err9);
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+        if(data2.parentCategoryId !== undefined){
+          let data5 = data2.parentCategoryId;
+          if(typeof data5 === "string"){
+            if(!(formats0.test(data5))){
+              const err11 = {instancePath:instancePath+"/data/parentCategoryId",schemaPath:"#/allOf/1/properties/data/properties/parentCategoryId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err12 = {instancePath:instancePath+"/data/parentCategoryId",schemaPath:"#/allOf/1/properties/data/properties/parentCategoryId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
             }
             errors++;
           }
         }
         if(data2.depth !== undefined){
-          if(!(validate35(data2.depth, {instancePath:instancePath+"/data/depth",parentData:data2,parentDataProperty:"depth",rootData}))){
-            vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
-            errors = vErrors.length;
+          let data6 = data2.depth;
+          if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
+            const err13 = {instancePath:instancePath+"/data/depth",schemaPath:"CategoryDepth/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+          if(typeof data6 == "number"){
+            if(data6 > 3 || isNaN(data6)){
+              const err14 = {instancePath:instancePath+"/data/depth",schemaPath:"CategoryDepth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+            if(data6 < 1 || isNaN(data6)){
+              const err15 = {instancePath:instancePath+"/data/depth",schemaPath:"CategoryDepth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
           }
         }
         if(data2.createdAt !== undefined){
           let data7 = data2.createdAt;
           if(typeof data7 === "string"){
             if(!(formats4.validate(data7))){
-              const err10 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/format",keyword:"format",params:{format: "date-time"}};
+              const err16 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
-                vErrors = [err10];
+                vErrors = [err16];
               }
               else {
-                vErrors.push(err10);
+                vErrors.push(err16);
               }
               errors++;
             }
           }
           else {
-            const err11 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/type",keyword:"type",params:{type: "string"}};
+            const err17 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err11];
+              vErrors = [err17];
             }
             else {
-              vErrors.push(err11);
+              vErrors.push(err17);
             }
             errors++;
           }
         }
       }
       else {
-        const err12 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err18 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err12];
+          vErrors = [err18];
         }
         else {
-          vErrors.push(err12);
+          vErrors.push(err18);
         }
         errors++;
       }
     }
   }
   else {
-    const err13 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err19 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err13];
+      vErrors = [err19];
     }
     else {
-      vErrors.push(err13);
+      vErrors.push(err19);
     }
     errors++;
   }
-  validate31.errors = vErrors;
+  validateCategoryCreated.errors = vErrors;
   return errors === 0;
 }
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCreateCategory(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2972,16 +2953,10 @@ function validate37(data, {instancePath="", parentData, parentDataProperty, root
           errors++;
         }
         if(data2.name !== undefined){
-          if(!(validate33(data2.name, {instancePath:instancePath+"/data/name",parentData:data2,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.parentCategoryId !== undefined){
-          let data4 = data2.parentCategoryId;
-          if(typeof data4 === "string"){
-            if(!(formats0.test(data4))){
-              const err3 = {instancePath:instancePath+"/data/parentCategoryId",schemaPath:"#/allOf/1/properties/data/properties/parentCategoryId/format",keyword:"format",params:{format: "uuid"}};
+          let data3 = data2.name;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 100){
+              const err3 = {instancePath:instancePath+"/data/name",schemaPath:"CategoryName/maxLength",keyword:"maxLength",params:{limit: 100}};
               if(vErrors === null){
                 vErrors = [err3];
               }
@@ -2990,87 +2965,84 @@ function validate37(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
+            if(ucs2length(data3) < 1){
+              const err4 = {instancePath:instancePath+"/data/name",schemaPath:"CategoryName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
           }
           else {
-            const err4 = {instancePath:instancePath+"/data/parentCategoryId",schemaPath:"#/allOf/1/properties/data/properties/parentCategoryId/type",keyword:"type",params:{type: "string"}};
+            const err5 = {instancePath:instancePath+"/data/name",schemaPath:"CategoryName/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err4];
+              vErrors = [err5];
             }
             else {
-              vErrors.push(err4);
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if(data2.parentCategoryId !== undefined){
+          let data4 = data2.parentCategoryId;
+          if(typeof data4 === "string"){
+            if(!(formats0.test(data4))){
+              const err6 = {instancePath:instancePath+"/data/parentCategoryId",schemaPath:"#/allOf/1/properties/data/properties/parentCategoryId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err7 = {instancePath:instancePath+"/data/parentCategoryId",schemaPath:"#/allOf/1/properties/data/properties/parentCategoryId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
             }
             errors++;
           }
         }
       }
       else {
-        const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err8 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err5];
+          vErrors = [err8];
         }
         else {
-          vErrors.push(err5);
+          vErrors.push(err8);
         }
         errors++;
       }
     }
   }
   else {
-    const err6 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err9 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err6];
+      vErrors = [err9];
     }
     else {
-      vErrors.push(err6);
+      vErrors.push(err9);
     }
     errors++;
   }
-  validate37.errors = vErrors;
+  validateCreateCategory.errors = vErrors;
   return errors === 0;
 }
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCreateProduct(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 200){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 200}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate42.errors = vErrors;
-  return errors === 0;
-}
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3142,16 +3114,10 @@ function validate40(data, {instancePath="", parentData, parentDataProperty, root
           errors++;
         }
         if(data2.name !== undefined){
-          if(!(validate42(data2.name, {instancePath:instancePath+"/data/name",parentData:data2,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.description !== undefined){
-          let data4 = data2.description;
-          if(typeof data4 === "string"){
-            if(func0(data4) > 5000){
-              const err6 = {instancePath:instancePath+"/data/description",schemaPath:"ProductDescription/maxLength",keyword:"maxLength",params:{limit: 5000}};
+          let data3 = data2.name;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 200){
+              const err6 = {instancePath:instancePath+"/data/name",schemaPath:"ProductName/maxLength",keyword:"maxLength",params:{limit: 200}};
               if(vErrors === null){
                 vErrors = [err6];
               }
@@ -3160,21 +3126,56 @@ function validate40(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
+            if(ucs2length(data3) < 1){
+              const err7 = {instancePath:instancePath+"/data/name",schemaPath:"ProductName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
           }
           else {
-            const err7 = {instancePath:instancePath+"/data/description",schemaPath:"ProductDescription/type",keyword:"type",params:{type: "string"}};
+            const err8 = {instancePath:instancePath+"/data/name",schemaPath:"ProductName/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err7];
+              vErrors = [err8];
             }
             else {
-              vErrors.push(err7);
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        if(data2.description !== undefined){
+          let data4 = data2.description;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 5000){
+              const err9 = {instancePath:instancePath+"/data/description",schemaPath:"ProductDescription/maxLength",keyword:"maxLength",params:{limit: 5000}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err10 = {instancePath:instancePath+"/data/description",schemaPath:"ProductDescription/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err10];
+            }
+            else {
+              vErrors.push(err10);
             }
             errors++;
           }
         }
         if(data2.price !== undefined){
-          if(!(validate19(data2.price, {instancePath:instancePath+"/data/price",parentData:data2,parentDataProperty:"price",rootData}))){
-            vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+          if(!(validatePrice(data2.price, {instancePath:instancePath+"/data/price",parentData:data2,parentDataProperty:"price",rootData}))){
+            vErrors = vErrors === null ? validatePrice.errors : vErrors.concat(validatePrice.errors);
             errors = vErrors.length;
           }
         }
@@ -3182,58 +3183,58 @@ function validate40(data, {instancePath="", parentData, parentDataProperty, root
           let data6 = data2.categoryId;
           if(typeof data6 === "string"){
             if(!(formats0.test(data6))){
-              const err8 = {instancePath:instancePath+"/data/categoryId",schemaPath:"#/allOf/1/properties/data/properties/categoryId/format",keyword:"format",params:{format: "uuid"}};
+              const err11 = {instancePath:instancePath+"/data/categoryId",schemaPath:"#/allOf/1/properties/data/properties/categoryId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err8];
+                vErrors = [err11];
               }
               else {
-                vErrors.push(err8);
+                vErrors.push(err11);
               }
               errors++;
             }
           }
           else {
-            const err9 = {instancePath:instancePath+"/data/categoryId",schemaPath:"#/allOf/1/properties/data/properties/categoryId/type",keyword:"type",params:{type: "string"}};
+            const err12 = {instancePath:instancePath+"/data/categoryId",schemaPath:"#/allOf/1/properties/data/properties/categoryId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err9];
+              vErrors = [err12];
             }
             else {
-              vErrors.push(err9);
+              vErrors.push(err12);
             }
             errors++;
           }
         }
       }
       else {
-        const err10 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err10];
+          vErrors = [err13];
         }
         else {
-          vErrors.push(err10);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
   }
   else {
-    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err11];
+      vErrors = [err14];
     }
     else {
-      vErrors.push(err11);
+      vErrors.push(err14);
     }
     errors++;
   }
-  validate40.errors = vErrors;
+  validateCreateProduct.errors = vErrors;
   return errors === 0;
 }
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateDeleteProduct(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3322,14 +3323,14 @@ function validate45(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate45.errors = vErrors;
+  validateDeleteProduct.errors = vErrors;
   return errors === 0;
 }
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateProductActivated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3453,15 +3454,15 @@ function validate47(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate47.errors = vErrors;
+  validateProductActivated.errors = vErrors;
   return errors === 0;
 }
-const schema33 = {"title":"Product status","description":"The life of a product. Customers can buy it only while it is ACTIVE.","type":"string","enum":["DRAFT","ACTIVE","INACTIVE"]};
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema35 = {"type":"string","enum":["DRAFT","ACTIVE","INACTIVE"]};
+function validateProductCreated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3588,22 +3589,10 @@ function validate49(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.name !== undefined){
-          if(!(validate42(data2.name, {instancePath:instancePath+"/data/name",parentData:data2,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.price !== undefined){
-          if(!(validate19(data2.price, {instancePath:instancePath+"/data/price",parentData:data2,parentDataProperty:"price",rootData}))){
-            vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.categoryId !== undefined){
-          let data6 = data2.categoryId;
-          if(typeof data6 === "string"){
-            if(!(formats0.test(data6))){
-              const err11 = {instancePath:instancePath+"/data/categoryId",schemaPath:"#/allOf/1/properties/data/properties/categoryId/format",keyword:"format",params:{format: "uuid"}};
+          let data4 = data2.name;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 200){
+              const err11 = {instancePath:instancePath+"/data/name",schemaPath:"ProductName/maxLength",keyword:"maxLength",params:{limit: 200}};
               if(vErrors === null){
                 vErrors = [err11];
               }
@@ -3612,22 +3601,19 @@ function validate49(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
+            if(ucs2length(data4) < 1){
+              const err12 = {instancePath:instancePath+"/data/name",schemaPath:"ProductName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
           }
           else {
-            const err12 = {instancePath:instancePath+"/data/categoryId",schemaPath:"#/allOf/1/properties/data/properties/categoryId/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err12];
-            }
-            else {
-              vErrors.push(err12);
-            }
-            errors++;
-          }
-        }
-        if(data2.status !== undefined){
-          let data7 = data2.status;
-          if(typeof data7 !== "string"){
-            const err13 = {instancePath:instancePath+"/data/status",schemaPath:"ProductStatus/type",keyword:"type",params:{type: "string"}};
+            const err13 = {instancePath:instancePath+"/data/name",schemaPath:"ProductName/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err13];
             }
@@ -3636,33 +3622,42 @@ function validate49(data, {instancePath="", parentData, parentDataProperty, root
             }
             errors++;
           }
-          if(!(((data7 === "DRAFT") || (data7 === "ACTIVE")) || (data7 === "INACTIVE"))){
-            const err14 = {instancePath:instancePath+"/data/status",schemaPath:"ProductStatus/enum",keyword:"enum",params:{allowedValues: schema33.enum}};
-            if(vErrors === null){
-              vErrors = [err14];
-            }
-            else {
-              vErrors.push(err14);
-            }
-            errors++;
+        }
+        if(data2.price !== undefined){
+          if(!(validatePrice(data2.price, {instancePath:instancePath+"/data/price",parentData:data2,parentDataProperty:"price",rootData}))){
+            vErrors = vErrors === null ? validatePrice.errors : vErrors.concat(validatePrice.errors);
+            errors = vErrors.length;
           }
         }
-        if(data2.createdBy !== undefined){
-          let data8 = data2.createdBy;
-          if(typeof data8 === "string"){
-            if(!(formats0.test(data8))){
-              const err15 = {instancePath:instancePath+"/data/createdBy",schemaPath:"#/allOf/1/properties/data/properties/createdBy/format",keyword:"format",params:{format: "uuid"}};
+        if(data2.categoryId !== undefined){
+          let data6 = data2.categoryId;
+          if(typeof data6 === "string"){
+            if(!(formats0.test(data6))){
+              const err14 = {instancePath:instancePath+"/data/categoryId",schemaPath:"#/allOf/1/properties/data/properties/categoryId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err15];
+                vErrors = [err14];
               }
               else {
-                vErrors.push(err15);
+                vErrors.push(err14);
               }
               errors++;
             }
           }
           else {
-            const err16 = {instancePath:instancePath+"/data/createdBy",schemaPath:"#/allOf/1/properties/data/properties/createdBy/type",keyword:"type",params:{type: "string"}};
+            const err15 = {instancePath:instancePath+"/data/categoryId",schemaPath:"#/allOf/1/properties/data/properties/categoryId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err15];
+            }
+            else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if(data2.status !== undefined){
+          let data7 = data2.status;
+          if(typeof data7 !== "string"){
+            const err16 = {instancePath:instancePath+"/data/status",schemaPath:"ProductStatus/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err16];
             }
@@ -3671,63 +3666,98 @@ function validate49(data, {instancePath="", parentData, parentDataProperty, root
             }
             errors++;
           }
+          if(!(((data7 === "DRAFT") || (data7 === "ACTIVE")) || (data7 === "INACTIVE"))){
+            const err17 = {instancePath:instancePath+"/data/status",schemaPath:"ProductStatus/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
+            if(vErrors === null){
+              vErrors = [err17];
+            }
+            else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
         }
-        if(data2.createdAt !== undefined){
-          let data9 = data2.createdAt;
-          if(typeof data9 === "string"){
-            if(!(formats4.validate(data9))){
-              const err17 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/format",keyword:"format",params:{format: "date-time"}};
+        if(data2.createdBy !== undefined){
+          let data8 = data2.createdBy;
+          if(typeof data8 === "string"){
+            if(!(formats0.test(data8))){
+              const err18 = {instancePath:instancePath+"/data/createdBy",schemaPath:"#/allOf/1/properties/data/properties/createdBy/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err17];
+                vErrors = [err18];
               }
               else {
-                vErrors.push(err17);
+                vErrors.push(err18);
               }
               errors++;
             }
           }
           else {
-            const err18 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/type",keyword:"type",params:{type: "string"}};
+            const err19 = {instancePath:instancePath+"/data/createdBy",schemaPath:"#/allOf/1/properties/data/properties/createdBy/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err18];
+              vErrors = [err19];
             }
             else {
-              vErrors.push(err18);
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+        if(data2.createdAt !== undefined){
+          let data9 = data2.createdAt;
+          if(typeof data9 === "string"){
+            if(!(formats4.validate(data9))){
+              const err20 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err20];
+              }
+              else {
+                vErrors.push(err20);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err21 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err21];
+            }
+            else {
+              vErrors.push(err21);
             }
             errors++;
           }
         }
       }
       else {
-        const err19 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err22 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err19];
+          vErrors = [err22];
         }
         else {
-          vErrors.push(err19);
+          vErrors.push(err22);
         }
         errors++;
       }
     }
   }
   else {
-    const err20 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err23 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err20];
+      vErrors = [err23];
     }
     else {
-      vErrors.push(err20);
+      vErrors.push(err23);
     }
     errors++;
   }
-  validate49.errors = vErrors;
+  validateProductCreated.errors = vErrors;
   return errors === 0;
 }
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateProductDeactivated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3851,14 +3881,14 @@ function validate53(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate53.errors = vErrors;
+  validateProductDeactivated.errors = vErrors;
   return errors === 0;
 }
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateProductDeleted(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4017,10 +4047,10 @@ function validate55(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate55.errors = vErrors;
+  validateProductDeleted.errors = vErrors;
   return errors === 0;
 }
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateChangedFields(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4047,22 +4077,10 @@ function validate59(data, {instancePath="", parentData, parentDataProperty, root
       }
     }
     if(data.name !== undefined){
-      if(!(validate42(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
-        vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
-        errors = vErrors.length;
-      }
-    }
-    if(data.price !== undefined){
-      if(!(validate19(data.price, {instancePath:instancePath+"/price",parentData:data,parentDataProperty:"price",rootData}))){
-        vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-        errors = vErrors.length;
-      }
-    }
-    if(data.description !== undefined){
-      let data2 = data.description;
-      if(typeof data2 === "string"){
-        if(func0(data2) > 5000){
-          const err2 = {instancePath:instancePath+"/description",schemaPath:"ProductDescription/maxLength",keyword:"maxLength",params:{limit: 5000}};
+      let data0 = data.name;
+      if(typeof data0 === "string"){
+        if(ucs2length(data0) > 200){
+          const err2 = {instancePath:instancePath+"/name",schemaPath:"ProductName/maxLength",keyword:"maxLength",params:{limit: 200}};
           if(vErrors === null){
             vErrors = [err2];
           }
@@ -4071,37 +4089,78 @@ function validate59(data, {instancePath="", parentData, parentDataProperty, root
           }
           errors++;
         }
+        if(ucs2length(data0) < 1){
+          const err3 = {instancePath:instancePath+"/name",schemaPath:"ProductName/minLength",keyword:"minLength",params:{limit: 1}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
       }
       else {
-        const err3 = {instancePath:instancePath+"/description",schemaPath:"ProductDescription/type",keyword:"type",params:{type: "string"}};
+        const err4 = {instancePath:instancePath+"/name",schemaPath:"ProductName/type",keyword:"type",params:{type: "string"}};
         if(vErrors === null){
-          vErrors = [err3];
+          vErrors = [err4];
         }
         else {
-          vErrors.push(err3);
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if(data.price !== undefined){
+      if(!(validatePrice(data.price, {instancePath:instancePath+"/price",parentData:data,parentDataProperty:"price",rootData}))){
+        vErrors = vErrors === null ? validatePrice.errors : vErrors.concat(validatePrice.errors);
+        errors = vErrors.length;
+      }
+    }
+    if(data.description !== undefined){
+      let data2 = data.description;
+      if(typeof data2 === "string"){
+        if(ucs2length(data2) > 5000){
+          const err5 = {instancePath:instancePath+"/description",schemaPath:"ProductDescription/maxLength",keyword:"maxLength",params:{limit: 5000}};
+          if(vErrors === null){
+            vErrors = [err5];
+          }
+          else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err6 = {instancePath:instancePath+"/description",schemaPath:"ProductDescription/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
         }
         errors++;
       }
     }
   }
   else {
-    const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err4];
+      vErrors = [err7];
     }
     else {
-      vErrors.push(err4);
+      vErrors.push(err7);
     }
     errors++;
   }
-  validate59.errors = vErrors;
+  validateChangedFields.errors = vErrors;
   return errors === 0;
 }
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateProductUpdated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4198,8 +4257,8 @@ function validate57(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.changedFields !== undefined){
-          if(!(validate59(data2.changedFields, {instancePath:instancePath+"/data/changedFields",parentData:data2,parentDataProperty:"changedFields",rootData}))){
-            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+          if(!(validateChangedFields(data2.changedFields, {instancePath:instancePath+"/data/changedFields",parentData:data2,parentDataProperty:"changedFields",rootData}))){
+            vErrors = vErrors === null ? validateChangedFields.errors : vErrors.concat(validateChangedFields.errors);
             errors = vErrors.length;
           }
         }
@@ -4276,14 +4335,14 @@ function validate57(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate57.errors = vErrors;
+  validateProductUpdated.errors = vErrors;
   return errors === 0;
 }
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateUpdateProduct(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4380,22 +4439,10 @@ function validate63(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.name !== undefined){
-          if(!(validate42(data2.name, {instancePath:instancePath+"/data/name",parentData:data2,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.price !== undefined){
-          if(!(validate19(data2.price, {instancePath:instancePath+"/data/price",parentData:data2,parentDataProperty:"price",rootData}))){
-            vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.description !== undefined){
-          let data6 = data2.description;
-          if(typeof data6 === "string"){
-            if(func0(data6) > 5000){
-              const err8 = {instancePath:instancePath+"/data/description",schemaPath:"ProductDescription/maxLength",keyword:"maxLength",params:{limit: 5000}};
+          let data4 = data2.name;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 200){
+              const err8 = {instancePath:instancePath+"/data/name",schemaPath:"ProductName/maxLength",keyword:"maxLength",params:{limit: 200}};
               if(vErrors === null){
                 vErrors = [err8];
               }
@@ -4404,203 +4451,92 @@ function validate63(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
+            if(ucs2length(data4) < 1){
+              const err9 = {instancePath:instancePath+"/data/name",schemaPath:"ProductName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
           }
           else {
-            const err9 = {instancePath:instancePath+"/data/description",schemaPath:"ProductDescription/type",keyword:"type",params:{type: "string"}};
+            const err10 = {instancePath:instancePath+"/data/name",schemaPath:"ProductName/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err9];
+              vErrors = [err10];
             }
             else {
-              vErrors.push(err9);
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+        if(data2.price !== undefined){
+          if(!(validatePrice(data2.price, {instancePath:instancePath+"/data/price",parentData:data2,parentDataProperty:"price",rootData}))){
+            vErrors = vErrors === null ? validatePrice.errors : vErrors.concat(validatePrice.errors);
+            errors = vErrors.length;
+          }
+        }
+        if(data2.description !== undefined){
+          let data6 = data2.description;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 5000){
+              const err11 = {instancePath:instancePath+"/data/description",schemaPath:"ProductDescription/maxLength",keyword:"maxLength",params:{limit: 5000}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err12 = {instancePath:instancePath+"/data/description",schemaPath:"ProductDescription/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
             }
             errors++;
           }
         }
       }
       else {
-        const err10 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err10];
+          vErrors = [err13];
         }
         else {
-          vErrors.push(err10);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
   }
   else {
-    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err11];
+      vErrors = [err14];
     }
     else {
-      vErrors.push(err11);
+      vErrors.push(err14);
     }
     errors++;
   }
-  validate63.errors = vErrors;
-  return errors === 0;
-}
-function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 200){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 200}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate69.errors = vErrors;
-  return errors === 0;
-}
-function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 100){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 100}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate71.errors = vErrors;
-  return errors === 0;
-}
-function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 100){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 100}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate73.errors = vErrors;
-  return errors === 0;
-}
-function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 200){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 200}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate75.errors = vErrors;
+  validateUpdateProduct.errors = vErrors;
   return errors === 0;
 }
 const pattern1 = new RegExp("^[A-Z0-9][A-Z0-9 -]{1,8}[A-Z0-9]$", "u");
 const pattern2 = new RegExp("^[A-Z]{2}$", "u");
-function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateAddShippingAddress(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4727,28 +4663,10 @@ function validate67(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.street !== undefined){
-          if(!(validate69(data2.street, {instancePath:instancePath+"/data/street",parentData:data2,parentDataProperty:"street",rootData}))){
-            vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.city !== undefined){
-          if(!(validate71(data2.city, {instancePath:instancePath+"/data/city",parentData:data2,parentDataProperty:"city",rootData}))){
-            vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.state !== undefined){
-          if(!(validate73(data2.state, {instancePath:instancePath+"/data/state",parentData:data2,parentDataProperty:"state",rootData}))){
-            vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.postalCode !== undefined){
-          let data7 = data2.postalCode;
-          if(typeof data7 === "string"){
-            if(!pattern1.test(data7)){
-              const err11 = {instancePath:instancePath+"/data/postalCode",schemaPath:"PostalCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z0-9][A-Z0-9 -]{1,8}[A-Z0-9]$"}};
+          let data4 = data2.street;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 200){
+              const err11 = {instancePath:instancePath+"/data/street",schemaPath:"Street/maxLength",keyword:"maxLength",params:{limit: 200}};
               if(vErrors === null){
                 vErrors = [err11];
               }
@@ -4757,14 +4675,119 @@ function validate67(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
+            if(ucs2length(data4) < 1){
+              const err12 = {instancePath:instancePath+"/data/street",schemaPath:"Street/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
           }
           else {
-            const err12 = {instancePath:instancePath+"/data/postalCode",schemaPath:"PostalCode/type",keyword:"type",params:{type: "string"}};
+            const err13 = {instancePath:instancePath+"/data/street",schemaPath:"Street/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err12];
+              vErrors = [err13];
             }
             else {
-              vErrors.push(err12);
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if(data2.city !== undefined){
+          let data5 = data2.city;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 100){
+              const err14 = {instancePath:instancePath+"/data/city",schemaPath:"City/maxLength",keyword:"maxLength",params:{limit: 100}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err15 = {instancePath:instancePath+"/data/city",schemaPath:"City/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err16 = {instancePath:instancePath+"/data/city",schemaPath:"City/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err16];
+            }
+            else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+        if(data2.state !== undefined){
+          let data6 = data2.state;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 100){
+              const err17 = {instancePath:instancePath+"/data/state",schemaPath:"State/maxLength",keyword:"maxLength",params:{limit: 100}};
+              if(vErrors === null){
+                vErrors = [err17];
+              }
+              else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err18 = {instancePath:instancePath+"/data/state",schemaPath:"State/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err18];
+              }
+              else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err19 = {instancePath:instancePath+"/data/state",schemaPath:"State/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err19];
+            }
+            else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+        if(data2.postalCode !== undefined){
+          let data7 = data2.postalCode;
+          if(typeof data7 === "string"){
+            if(!pattern1.test(data7)){
+              const err20 = {instancePath:instancePath+"/data/postalCode",schemaPath:"PostalCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z0-9][A-Z0-9 -]{1,8}[A-Z0-9]$"}};
+              if(vErrors === null){
+                vErrors = [err20];
+              }
+              else {
+                vErrors.push(err20);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err21 = {instancePath:instancePath+"/data/postalCode",schemaPath:"PostalCode/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err21];
+            }
+            else {
+              vErrors.push(err21);
             }
             errors++;
           }
@@ -4773,64 +4796,93 @@ function validate67(data, {instancePath="", parentData, parentDataProperty, root
           let data8 = data2.country;
           if(typeof data8 === "string"){
             if(!pattern2.test(data8)){
-              const err13 = {instancePath:instancePath+"/data/country",schemaPath:"Country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"}};
+              const err22 = {instancePath:instancePath+"/data/country",schemaPath:"Country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"}};
               if(vErrors === null){
-                vErrors = [err13];
+                vErrors = [err22];
               }
               else {
-                vErrors.push(err13);
+                vErrors.push(err22);
               }
               errors++;
             }
           }
           else {
-            const err14 = {instancePath:instancePath+"/data/country",schemaPath:"Country/type",keyword:"type",params:{type: "string"}};
+            const err23 = {instancePath:instancePath+"/data/country",schemaPath:"Country/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err14];
+              vErrors = [err23];
             }
             else {
-              vErrors.push(err14);
+              vErrors.push(err23);
             }
             errors++;
           }
         }
         if(data2.recipientName !== undefined){
-          if(!(validate75(data2.recipientName, {instancePath:instancePath+"/data/recipientName",parentData:data2,parentDataProperty:"recipientName",rootData}))){
-            vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
-            errors = vErrors.length;
+          let data9 = data2.recipientName;
+          if(typeof data9 === "string"){
+            if(ucs2length(data9) > 200){
+              const err24 = {instancePath:instancePath+"/data/recipientName",schemaPath:"RecipientName/maxLength",keyword:"maxLength",params:{limit: 200}};
+              if(vErrors === null){
+                vErrors = [err24];
+              }
+              else {
+                vErrors.push(err24);
+              }
+              errors++;
+            }
+            if(ucs2length(data9) < 1){
+              const err25 = {instancePath:instancePath+"/data/recipientName",schemaPath:"RecipientName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err25];
+              }
+              else {
+                vErrors.push(err25);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err26 = {instancePath:instancePath+"/data/recipientName",schemaPath:"RecipientName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err26];
+            }
+            else {
+              vErrors.push(err26);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err15 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err27 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err15];
+          vErrors = [err27];
         }
         else {
-          vErrors.push(err15);
+          vErrors.push(err27);
         }
         errors++;
       }
     }
   }
   else {
-    const err16 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err28 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err16];
+      vErrors = [err28];
     }
     else {
-      vErrors.push(err16);
+      vErrors.push(err28);
     }
     errors++;
   }
-  validate67.errors = vErrors;
+  validateAddShippingAddress.errors = vErrors;
   return errors === 0;
 }
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCustomerDataErased(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4954,53 +5006,15 @@ function validate77(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate77.errors = vErrors;
+  validateCustomerDataErased.errors = vErrors;
   return errors === 0;
 }
 const formats132 = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
-function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCustomerEmailVerified(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 254){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 254}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(!(formats132.test(data))){
-      const err1 = {instancePath,schemaPath:"#/format",keyword:"format",params:{format: "email"}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate81.errors = vErrors;
-  return errors === 0;
-}
-function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5087,16 +5101,10 @@ function validate79(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.email !== undefined){
-          if(!(validate81(data2.email, {instancePath:instancePath+"/data/email",parentData:data2,parentDataProperty:"email",rootData}))){
-            vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.verifiedAt !== undefined){
-          let data5 = data2.verifiedAt;
-          if(typeof data5 === "string"){
-            if(!(formats4.validate(data5))){
-              const err7 = {instancePath:instancePath+"/data/verifiedAt",schemaPath:"#/allOf/1/properties/data/properties/verifiedAt/format",keyword:"format",params:{format: "date-time"}};
+          let data4 = data2.email;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 254){
+              const err7 = {instancePath:instancePath+"/data/email",schemaPath:"Email/maxLength",keyword:"maxLength",params:{limit: 254}};
               if(vErrors === null){
                 vErrors = [err7];
               }
@@ -5105,87 +5113,84 @@ function validate79(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
+            if(!(formats132.test(data4))){
+              const err8 = {instancePath:instancePath+"/data/email",schemaPath:"Email/format",keyword:"format",params:{format: "email"}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
           }
           else {
-            const err8 = {instancePath:instancePath+"/data/verifiedAt",schemaPath:"#/allOf/1/properties/data/properties/verifiedAt/type",keyword:"type",params:{type: "string"}};
+            const err9 = {instancePath:instancePath+"/data/email",schemaPath:"Email/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err8];
+              vErrors = [err9];
             }
             else {
-              vErrors.push(err8);
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        if(data2.verifiedAt !== undefined){
+          let data5 = data2.verifiedAt;
+          if(typeof data5 === "string"){
+            if(!(formats4.validate(data5))){
+              const err10 = {instancePath:instancePath+"/data/verifiedAt",schemaPath:"#/allOf/1/properties/data/properties/verifiedAt/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/data/verifiedAt",schemaPath:"#/allOf/1/properties/data/properties/verifiedAt/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
             }
             errors++;
           }
         }
       }
       else {
-        const err9 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err12 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err9];
+          vErrors = [err12];
         }
         else {
-          vErrors.push(err9);
+          vErrors.push(err12);
         }
         errors++;
       }
     }
   }
   else {
-    const err10 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err13 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err10];
+      vErrors = [err13];
     }
     else {
-      vErrors.push(err10);
+      vErrors.push(err13);
     }
     errors++;
   }
-  validate79.errors = vErrors;
+  validateCustomerEmailVerified.errors = vErrors;
   return errors === 0;
 }
-function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCustomerRegistered(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 100){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 100}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate86.errors = vErrors;
-  return errors === 0;
-}
-function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5292,28 +5297,10 @@ function validate83(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.email !== undefined){
-          if(!(validate81(data2.email, {instancePath:instancePath+"/data/email",parentData:data2,parentDataProperty:"email",rootData}))){
-            vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.firstName !== undefined){
-          if(!(validate86(data2.firstName, {instancePath:instancePath+"/data/firstName",parentData:data2,parentDataProperty:"firstName",rootData}))){
-            vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.lastName !== undefined){
-          if(!(validate86(data2.lastName, {instancePath:instancePath+"/data/lastName",parentData:data2,parentDataProperty:"lastName",rootData}))){
-            vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.createdAt !== undefined){
-          let data7 = data2.createdAt;
-          if(typeof data7 === "string"){
-            if(!(formats4.validate(data7))){
-              const err9 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/format",keyword:"format",params:{format: "date-time"}};
+          let data4 = data2.email;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 254){
+              const err9 = {instancePath:instancePath+"/data/email",schemaPath:"Email/maxLength",keyword:"maxLength",params:{limit: 254}};
               if(vErrors === null){
                 vErrors = [err9];
               }
@@ -5322,49 +5309,154 @@ function validate83(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
+            if(!(formats132.test(data4))){
+              const err10 = {instancePath:instancePath+"/data/email",schemaPath:"Email/format",keyword:"format",params:{format: "email"}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
           }
           else {
-            const err10 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/type",keyword:"type",params:{type: "string"}};
+            const err11 = {instancePath:instancePath+"/data/email",schemaPath:"Email/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err10];
+              vErrors = [err11];
             }
             else {
-              vErrors.push(err10);
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if(data2.firstName !== undefined){
+          let data5 = data2.firstName;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 100){
+              const err12 = {instancePath:instancePath+"/data/firstName",schemaPath:"PersonName/maxLength",keyword:"maxLength",params:{limit: 100}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err13 = {instancePath:instancePath+"/data/firstName",schemaPath:"PersonName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err13];
+              }
+              else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err14 = {instancePath:instancePath+"/data/firstName",schemaPath:"PersonName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err14];
+            }
+            else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if(data2.lastName !== undefined){
+          let data6 = data2.lastName;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 100){
+              const err15 = {instancePath:instancePath+"/data/lastName",schemaPath:"PersonName/maxLength",keyword:"maxLength",params:{limit: 100}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err16 = {instancePath:instancePath+"/data/lastName",schemaPath:"PersonName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err16];
+              }
+              else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err17 = {instancePath:instancePath+"/data/lastName",schemaPath:"PersonName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err17];
+            }
+            else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+        if(data2.createdAt !== undefined){
+          let data7 = data2.createdAt;
+          if(typeof data7 === "string"){
+            if(!(formats4.validate(data7))){
+              const err18 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err18];
+              }
+              else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err19 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err19];
+            }
+            else {
+              vErrors.push(err19);
             }
             errors++;
           }
         }
       }
       else {
-        const err11 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err20 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err11];
+          vErrors = [err20];
         }
         else {
-          vErrors.push(err11);
+          vErrors.push(err20);
         }
         errors++;
       }
     }
   }
   else {
-    const err12 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err21 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err12];
+      vErrors = [err21];
     }
     else {
-      vErrors.push(err12);
+      vErrors.push(err21);
     }
     errors++;
   }
-  validate83.errors = vErrors;
+  validateCustomerRegistered.errors = vErrors;
   return errors === 0;
 }
-function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCustomerRegisteredNotification(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5451,86 +5543,106 @@ function validate89(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.email !== undefined){
-          if(!(validate81(data2.email, {instancePath:instancePath+"/data/email",parentData:data2,parentDataProperty:"email",rootData}))){
-            vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
-            errors = vErrors.length;
+          let data4 = data2.email;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 254){
+              const err7 = {instancePath:instancePath+"/data/email",schemaPath:"Email/maxLength",keyword:"maxLength",params:{limit: 254}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+            if(!(formats132.test(data4))){
+              const err8 = {instancePath:instancePath+"/data/email",schemaPath:"Email/format",keyword:"format",params:{format: "email"}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err9 = {instancePath:instancePath+"/data/email",schemaPath:"Email/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
           }
         }
         if(data2.firstName !== undefined){
-          if(!(validate86(data2.firstName, {instancePath:instancePath+"/data/firstName",parentData:data2,parentDataProperty:"firstName",rootData}))){
-            vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
-            errors = vErrors.length;
+          let data5 = data2.firstName;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 100){
+              const err10 = {instancePath:instancePath+"/data/firstName",schemaPath:"PersonName/maxLength",keyword:"maxLength",params:{limit: 100}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err11 = {instancePath:instancePath+"/data/firstName",schemaPath:"PersonName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err12 = {instancePath:instancePath+"/data/firstName",schemaPath:"PersonName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err7 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err7];
+          vErrors = [err13];
         }
         else {
-          vErrors.push(err7);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
   }
   else {
-    const err8 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err8];
+      vErrors = [err14];
     }
     else {
-      vErrors.push(err8);
+      vErrors.push(err14);
     }
     errors++;
   }
-  validate89.errors = vErrors;
+  validateCustomerRegisteredNotification.errors = vErrors;
   return errors === 0;
 }
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateRegisterCustomer(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 128){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 128}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 8){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 8}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate96.errors = vErrors;
-  return errors === 0;
-}
-function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5602,60 +5714,176 @@ function validate93(data, {instancePath="", parentData, parentDataProperty, root
           errors++;
         }
         if(data2.email !== undefined){
-          if(!(validate81(data2.email, {instancePath:instancePath+"/data/email",parentData:data2,parentDataProperty:"email",rootData}))){
-            vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
-            errors = vErrors.length;
+          let data3 = data2.email;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 254){
+              const err6 = {instancePath:instancePath+"/data/email",schemaPath:"Email/maxLength",keyword:"maxLength",params:{limit: 254}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if(!(formats132.test(data3))){
+              const err7 = {instancePath:instancePath+"/data/email",schemaPath:"Email/format",keyword:"format",params:{format: "email"}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/data/email",schemaPath:"Email/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
           }
         }
         if(data2.password !== undefined){
-          if(!(validate96(data2.password, {instancePath:instancePath+"/data/password",parentData:data2,parentDataProperty:"password",rootData}))){
-            vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-            errors = vErrors.length;
+          let data4 = data2.password;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 128){
+              const err9 = {instancePath:instancePath+"/data/password",schemaPath:"Password/maxLength",keyword:"maxLength",params:{limit: 128}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if(ucs2length(data4) < 8){
+              const err10 = {instancePath:instancePath+"/data/password",schemaPath:"Password/minLength",keyword:"minLength",params:{limit: 8}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/data/password",schemaPath:"Password/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
           }
         }
         if(data2.firstName !== undefined){
-          if(!(validate86(data2.firstName, {instancePath:instancePath+"/data/firstName",parentData:data2,parentDataProperty:"firstName",rootData}))){
-            vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
-            errors = vErrors.length;
+          let data5 = data2.firstName;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 100){
+              const err12 = {instancePath:instancePath+"/data/firstName",schemaPath:"PersonName/maxLength",keyword:"maxLength",params:{limit: 100}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err13 = {instancePath:instancePath+"/data/firstName",schemaPath:"PersonName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err13];
+              }
+              else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err14 = {instancePath:instancePath+"/data/firstName",schemaPath:"PersonName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err14];
+            }
+            else {
+              vErrors.push(err14);
+            }
+            errors++;
           }
         }
         if(data2.lastName !== undefined){
-          if(!(validate86(data2.lastName, {instancePath:instancePath+"/data/lastName",parentData:data2,parentDataProperty:"lastName",rootData}))){
-            vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
-            errors = vErrors.length;
+          let data6 = data2.lastName;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 100){
+              const err15 = {instancePath:instancePath+"/data/lastName",schemaPath:"PersonName/maxLength",keyword:"maxLength",params:{limit: 100}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err16 = {instancePath:instancePath+"/data/lastName",schemaPath:"PersonName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err16];
+              }
+              else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err17 = {instancePath:instancePath+"/data/lastName",schemaPath:"PersonName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err17];
+            }
+            else {
+              vErrors.push(err17);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err18 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err6];
+          vErrors = [err18];
         }
         else {
-          vErrors.push(err6);
+          vErrors.push(err18);
         }
         errors++;
       }
     }
   }
   else {
-    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err19 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err7];
+      vErrors = [err19];
     }
     else {
-      vErrors.push(err7);
+      vErrors.push(err19);
     }
     errors++;
   }
-  validate93.errors = vErrors;
+  validateRegisterCustomer.errors = vErrors;
   return errors === 0;
 }
-function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateRequestGDPRErasure(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5777,14 +6005,14 @@ function validate100(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate100.errors = vErrors;
+  validateRequestGDPRErasure.errors = vErrors;
   return errors === 0;
 }
-function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateShippingAddressAdded(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5936,28 +6164,10 @@ function validate102(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.street !== undefined){
-          if(!(validate69(data2.street, {instancePath:instancePath+"/data/street",parentData:data2,parentDataProperty:"street",rootData}))){
-            vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.city !== undefined){
-          if(!(validate71(data2.city, {instancePath:instancePath+"/data/city",parentData:data2,parentDataProperty:"city",rootData}))){
-            vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.state !== undefined){
-          if(!(validate73(data2.state, {instancePath:instancePath+"/data/state",parentData:data2,parentDataProperty:"state",rootData}))){
-            vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.postalCode !== undefined){
-          let data8 = data2.postalCode;
-          if(typeof data8 === "string"){
-            if(!pattern1.test(data8)){
-              const err13 = {instancePath:instancePath+"/data/postalCode",schemaPath:"PostalCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z0-9][A-Z0-9 -]{1,8}[A-Z0-9]$"}};
+          let data5 = data2.street;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 200){
+              const err13 = {instancePath:instancePath+"/data/street",schemaPath:"Street/maxLength",keyword:"maxLength",params:{limit: 200}};
               if(vErrors === null){
                 vErrors = [err13];
               }
@@ -5966,14 +6176,119 @@ function validate102(data, {instancePath="", parentData, parentDataProperty, roo
               }
               errors++;
             }
+            if(ucs2length(data5) < 1){
+              const err14 = {instancePath:instancePath+"/data/street",schemaPath:"Street/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
           }
           else {
-            const err14 = {instancePath:instancePath+"/data/postalCode",schemaPath:"PostalCode/type",keyword:"type",params:{type: "string"}};
+            const err15 = {instancePath:instancePath+"/data/street",schemaPath:"Street/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err14];
+              vErrors = [err15];
             }
             else {
-              vErrors.push(err14);
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if(data2.city !== undefined){
+          let data6 = data2.city;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 100){
+              const err16 = {instancePath:instancePath+"/data/city",schemaPath:"City/maxLength",keyword:"maxLength",params:{limit: 100}};
+              if(vErrors === null){
+                vErrors = [err16];
+              }
+              else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err17 = {instancePath:instancePath+"/data/city",schemaPath:"City/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err17];
+              }
+              else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err18 = {instancePath:instancePath+"/data/city",schemaPath:"City/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err18];
+            }
+            else {
+              vErrors.push(err18);
+            }
+            errors++;
+          }
+        }
+        if(data2.state !== undefined){
+          let data7 = data2.state;
+          if(typeof data7 === "string"){
+            if(ucs2length(data7) > 100){
+              const err19 = {instancePath:instancePath+"/data/state",schemaPath:"State/maxLength",keyword:"maxLength",params:{limit: 100}};
+              if(vErrors === null){
+                vErrors = [err19];
+              }
+              else {
+                vErrors.push(err19);
+              }
+              errors++;
+            }
+            if(ucs2length(data7) < 1){
+              const err20 = {instancePath:instancePath+"/data/state",schemaPath:"State/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err20];
+              }
+              else {
+                vErrors.push(err20);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err21 = {instancePath:instancePath+"/data/state",schemaPath:"State/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err21];
+            }
+            else {
+              vErrors.push(err21);
+            }
+            errors++;
+          }
+        }
+        if(data2.postalCode !== undefined){
+          let data8 = data2.postalCode;
+          if(typeof data8 === "string"){
+            if(!pattern1.test(data8)){
+              const err22 = {instancePath:instancePath+"/data/postalCode",schemaPath:"PostalCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z0-9][A-Z0-9 -]{1,8}[A-Z0-9]$"}};
+              if(vErrors === null){
+                vErrors = [err22];
+              }
+              else {
+                vErrors.push(err22);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err23 = {instancePath:instancePath+"/data/postalCode",schemaPath:"PostalCode/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err23];
+            }
+            else {
+              vErrors.push(err23);
             }
             errors++;
           }
@@ -5982,58 +6297,58 @@ function validate102(data, {instancePath="", parentData, parentDataProperty, roo
           let data9 = data2.country;
           if(typeof data9 === "string"){
             if(!pattern2.test(data9)){
-              const err15 = {instancePath:instancePath+"/data/country",schemaPath:"Country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"}};
+              const err24 = {instancePath:instancePath+"/data/country",schemaPath:"Country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"}};
               if(vErrors === null){
-                vErrors = [err15];
+                vErrors = [err24];
               }
               else {
-                vErrors.push(err15);
+                vErrors.push(err24);
               }
               errors++;
             }
           }
           else {
-            const err16 = {instancePath:instancePath+"/data/country",schemaPath:"Country/type",keyword:"type",params:{type: "string"}};
+            const err25 = {instancePath:instancePath+"/data/country",schemaPath:"Country/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err16];
+              vErrors = [err25];
             }
             else {
-              vErrors.push(err16);
+              vErrors.push(err25);
             }
             errors++;
           }
         }
       }
       else {
-        const err17 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err26 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err17];
+          vErrors = [err26];
         }
         else {
-          vErrors.push(err17);
+          vErrors.push(err26);
         }
         errors++;
       }
     }
   }
   else {
-    const err18 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err27 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err18];
+      vErrors = [err27];
     }
     else {
-      vErrors.push(err18);
+      vErrors.push(err27);
     }
     errors++;
   }
-  validate102.errors = vErrors;
+  validateShippingAddressAdded.errors = vErrors;
   return errors === 0;
 }
-function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateVerifyCustomerEmail(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6077,7 +6392,7 @@ function validate107(data, {instancePath="", parentData, parentDataProperty, roo
         if(data2.verificationToken !== undefined){
           let data3 = data2.verificationToken;
           if(typeof data3 === "string"){
-            if(func0(data3) > 512){
+            if(ucs2length(data3) > 512){
               const err3 = {instancePath:instancePath+"/data/verificationToken",schemaPath:"#/allOf/1/properties/data/properties/verificationToken/maxLength",keyword:"maxLength",params:{limit: 512}};
               if(vErrors === null){
                 vErrors = [err3];
@@ -6087,7 +6402,7 @@ function validate107(data, {instancePath="", parentData, parentDataProperty, roo
               }
               errors++;
             }
-            if(func0(data3) < 16){
+            if(ucs2length(data3) < 16){
               const err4 = {instancePath:instancePath+"/data/verificationToken",schemaPath:"#/allOf/1/properties/data/properties/verificationToken/minLength",keyword:"minLength",params:{limit: 16}};
               if(vErrors === null){
                 vErrors = [err4];
@@ -6132,52 +6447,14 @@ function validate107(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate107.errors = vErrors;
+  validateVerifyCustomerEmail.errors = vErrors;
   return errors === 0;
 }
-function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateAdjustInventory(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 500){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 500}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate111.errors = vErrors;
-  return errors === 0;
-}
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6311,42 +6588,71 @@ function validate109(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.reason !== undefined){
-          if(!(validate111(data2.reason, {instancePath:instancePath+"/data/reason",parentData:data2,parentDataProperty:"reason",rootData}))){
-            vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
-            errors = vErrors.length;
+          let data5 = data2.reason;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 500){
+              const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/maxLength",keyword:"maxLength",params:{limit: 500}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err11 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err12 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err10 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err10];
+          vErrors = [err13];
         }
         else {
-          vErrors.push(err10);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
   }
   else {
-    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err11];
+      vErrors = [err14];
     }
     else {
-      vErrors.push(err11);
+      vErrors.push(err14);
     }
     errors++;
   }
-  validate109.errors = vErrors;
+  validateAdjustInventory.errors = vErrors;
   return errors === 0;
 }
-function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateInventoryAdjusted(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6570,16 +6876,10 @@ function validate113(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.reason !== undefined){
-          if(!(validate111(data2.reason, {instancePath:instancePath+"/data/reason",parentData:data2,parentDataProperty:"reason",rootData}))){
-            vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.userId !== undefined){
-          let data8 = data2.userId;
-          if(typeof data8 === "string"){
-            if(!(formats0.test(data8))){
-              const err18 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/format",keyword:"format",params:{format: "uuid"}};
+          let data7 = data2.reason;
+          if(typeof data7 === "string"){
+            if(ucs2length(data7) > 500){
+              const err18 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/maxLength",keyword:"maxLength",params:{limit: 500}};
               if(vErrors === null){
                 vErrors = [err18];
               }
@@ -6588,14 +6888,49 @@ function validate113(data, {instancePath="", parentData, parentDataProperty, roo
               }
               errors++;
             }
+            if(ucs2length(data7) < 1){
+              const err19 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err19];
+              }
+              else {
+                vErrors.push(err19);
+              }
+              errors++;
+            }
           }
           else {
-            const err19 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/type",keyword:"type",params:{type: "string"}};
+            const err20 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err19];
+              vErrors = [err20];
             }
             else {
-              vErrors.push(err19);
+              vErrors.push(err20);
+            }
+            errors++;
+          }
+        }
+        if(data2.userId !== undefined){
+          let data8 = data2.userId;
+          if(typeof data8 === "string"){
+            if(!(formats0.test(data8))){
+              const err21 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err21];
+              }
+              else {
+                vErrors.push(err21);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err22 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err22];
+            }
+            else {
+              vErrors.push(err22);
             }
             errors++;
           }
@@ -6604,58 +6939,58 @@ function validate113(data, {instancePath="", parentData, parentDataProperty, roo
           let data9 = data2.timestamp;
           if(typeof data9 === "string"){
             if(!(formats4.validate(data9))){
-              const err20 = {instancePath:instancePath+"/data/timestamp",schemaPath:"#/allOf/1/properties/data/properties/timestamp/format",keyword:"format",params:{format: "date-time"}};
+              const err23 = {instancePath:instancePath+"/data/timestamp",schemaPath:"#/allOf/1/properties/data/properties/timestamp/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
-                vErrors = [err20];
+                vErrors = [err23];
               }
               else {
-                vErrors.push(err20);
+                vErrors.push(err23);
               }
               errors++;
             }
           }
           else {
-            const err21 = {instancePath:instancePath+"/data/timestamp",schemaPath:"#/allOf/1/properties/data/properties/timestamp/type",keyword:"type",params:{type: "string"}};
+            const err24 = {instancePath:instancePath+"/data/timestamp",schemaPath:"#/allOf/1/properties/data/properties/timestamp/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err21];
+              vErrors = [err24];
             }
             else {
-              vErrors.push(err21);
+              vErrors.push(err24);
             }
             errors++;
           }
         }
       }
       else {
-        const err22 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err25 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err22];
+          vErrors = [err25];
         }
         else {
-          vErrors.push(err22);
+          vErrors.push(err25);
         }
         errors++;
       }
     }
   }
   else {
-    const err23 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err26 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err23];
+      vErrors = [err26];
     }
     else {
-      vErrors.push(err23);
+      vErrors.push(err26);
     }
     errors++;
   }
-  validate113.errors = vErrors;
+  validateInventoryAdjusted.errors = vErrors;
   return errors === 0;
 }
-function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateInventoryDeducted(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6884,14 +7219,14 @@ function validate116(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate116.errors = vErrors;
+  validateInventoryDeducted.errors = vErrors;
   return errors === 0;
 }
-function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateInventoryQuantitySet(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7093,16 +7428,10 @@ function validate118(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.reason !== undefined){
-          if(!(validate111(data2.reason, {instancePath:instancePath+"/data/reason",parentData:data2,parentDataProperty:"reason",rootData}))){
-            vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.userId !== undefined){
-          let data8 = data2.userId;
-          if(typeof data8 === "string"){
-            if(!(formats0.test(data8))){
-              const err17 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/format",keyword:"format",params:{format: "uuid"}};
+          let data7 = data2.reason;
+          if(typeof data7 === "string"){
+            if(ucs2length(data7) > 500){
+              const err17 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/maxLength",keyword:"maxLength",params:{limit: 500}};
               if(vErrors === null){
                 vErrors = [err17];
               }
@@ -7111,14 +7440,49 @@ function validate118(data, {instancePath="", parentData, parentDataProperty, roo
               }
               errors++;
             }
+            if(ucs2length(data7) < 1){
+              const err18 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err18];
+              }
+              else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
           }
           else {
-            const err18 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/type",keyword:"type",params:{type: "string"}};
+            const err19 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err18];
+              vErrors = [err19];
             }
             else {
-              vErrors.push(err18);
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+        if(data2.userId !== undefined){
+          let data8 = data2.userId;
+          if(typeof data8 === "string"){
+            if(!(formats0.test(data8))){
+              const err20 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err20];
+              }
+              else {
+                vErrors.push(err20);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err21 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err21];
+            }
+            else {
+              vErrors.push(err21);
             }
             errors++;
           }
@@ -7127,59 +7491,59 @@ function validate118(data, {instancePath="", parentData, parentDataProperty, roo
           let data9 = data2.timestamp;
           if(typeof data9 === "string"){
             if(!(formats4.validate(data9))){
-              const err19 = {instancePath:instancePath+"/data/timestamp",schemaPath:"#/allOf/1/properties/data/properties/timestamp/format",keyword:"format",params:{format: "date-time"}};
+              const err22 = {instancePath:instancePath+"/data/timestamp",schemaPath:"#/allOf/1/properties/data/properties/timestamp/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
-                vErrors = [err19];
+                vErrors = [err22];
               }
               else {
-                vErrors.push(err19);
+                vErrors.push(err22);
               }
               errors++;
             }
           }
           else {
-            const err20 = {instancePath:instancePath+"/data/timestamp",schemaPath:"#/allOf/1/properties/data/properties/timestamp/type",keyword:"type",params:{type: "string"}};
+            const err23 = {instancePath:instancePath+"/data/timestamp",schemaPath:"#/allOf/1/properties/data/properties/timestamp/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err20];
+              vErrors = [err23];
             }
             else {
-              vErrors.push(err20);
+              vErrors.push(err23);
             }
             errors++;
           }
         }
       }
       else {
-        const err21 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err24 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err21];
+          vErrors = [err24];
         }
         else {
-          vErrors.push(err21);
+          vErrors.push(err24);
         }
         errors++;
       }
     }
   }
   else {
-    const err22 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err25 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err22];
+      vErrors = [err25];
     }
     else {
-      vErrors.push(err22);
+      vErrors.push(err25);
     }
     errors++;
   }
-  validate118.errors = vErrors;
+  validateInventoryQuantitySet.errors = vErrors;
   return errors === 0;
 }
-const schema72 = {"title":"Release reason","description":"Why reserved stock was released.","type":"string","enum":["ORDER_CANCELLED","RESERVATION_EXPIRED"]};
-function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema88 = {"type":"string","enum":["ORDER_CANCELLED","RESERVATION_EXPIRED"]};
+function validateInventoryReleased(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7348,7 +7712,7 @@ function validate121(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!((data6 === "ORDER_CANCELLED") || (data6 === "RESERVATION_EXPIRED"))){
-            const err14 = {instancePath:instancePath+"/data/reason",schemaPath:"ReleaseReason/enum",keyword:"enum",params:{allowedValues: schema72.enum}};
+            const err14 = {instancePath:instancePath+"/data/reason",schemaPath:"ReleaseReason/enum",keyword:"enum",params:{allowedValues: schema88.enum}};
             if(vErrors === null){
               vErrors = [err14];
             }
@@ -7406,14 +7770,14 @@ function validate121(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate121.errors = vErrors;
+  validateInventoryReleased.errors = vErrors;
   return errors === 0;
 }
-function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateInventoryReserved(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7642,14 +8006,14 @@ function validate123(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate123.errors = vErrors;
+  validateInventoryReserved.errors = vErrors;
   return errors === 0;
 }
-function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateLowStockAlert(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7878,14 +8242,14 @@ function validate125(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate125.errors = vErrors;
+  validateLowStockAlert.errors = vErrors;
   return errors === 0;
 }
-function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateLowStockNotification(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7982,26 +8346,20 @@ function validate127(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.productName !== undefined){
-          if(!(validate42(data2.productName, {instancePath:instancePath+"/data/productName",parentData:data2,parentDataProperty:"productName",rootData}))){
-            vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.currentStock !== undefined){
-          let data5 = data2.currentStock;
-          if(!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))){
-            const err8 = {instancePath:instancePath+"/data/currentStock",schemaPath:"StockLevel/type",keyword:"type",params:{type: "integer"}};
-            if(vErrors === null){
-              vErrors = [err8];
+          let data4 = data2.productName;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 200){
+              const err8 = {instancePath:instancePath+"/data/productName",schemaPath:"ProductName/maxLength",keyword:"maxLength",params:{limit: 200}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
             }
-            else {
-              vErrors.push(err8);
-            }
-            errors++;
-          }
-          if(typeof data5 == "number"){
-            if(data5 < 0 || isNaN(data5)){
-              const err9 = {instancePath:instancePath+"/data/currentStock",schemaPath:"StockLevel/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+            if(ucs2length(data4) < 1){
+              const err9 = {instancePath:instancePath+"/data/productName",schemaPath:"ProductName/minLength",keyword:"minLength",params:{limit: 1}};
               if(vErrors === null){
                 vErrors = [err9];
               }
@@ -8011,11 +8369,8 @@ function validate127(data, {instancePath="", parentData, parentDataProperty, roo
               errors++;
             }
           }
-        }
-        if(data2.threshold !== undefined){
-          let data6 = data2.threshold;
-          if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
-            const err10 = {instancePath:instancePath+"/data/threshold",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+          else {
+            const err10 = {instancePath:instancePath+"/data/productName",schemaPath:"ProductName/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err10];
             }
@@ -8024,14 +8379,52 @@ function validate127(data, {instancePath="", parentData, parentDataProperty, roo
             }
             errors++;
           }
-          if(typeof data6 == "number"){
-            if(data6 < 1 || isNaN(data6)){
-              const err11 = {instancePath:instancePath+"/data/threshold",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+        }
+        if(data2.currentStock !== undefined){
+          let data5 = data2.currentStock;
+          if(!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))){
+            const err11 = {instancePath:instancePath+"/data/currentStock",schemaPath:"StockLevel/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+          if(typeof data5 == "number"){
+            if(data5 < 0 || isNaN(data5)){
+              const err12 = {instancePath:instancePath+"/data/currentStock",schemaPath:"StockLevel/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
               if(vErrors === null){
-                vErrors = [err11];
+                vErrors = [err12];
               }
               else {
-                vErrors.push(err11);
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+        }
+        if(data2.threshold !== undefined){
+          let data6 = data2.threshold;
+          if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
+            const err13 = {instancePath:instancePath+"/data/threshold",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+          if(typeof data6 == "number"){
+            if(data6 < 1 || isNaN(data6)){
+              const err14 = {instancePath:instancePath+"/data/threshold",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
               }
               errors++;
             }
@@ -8039,35 +8432,35 @@ function validate127(data, {instancePath="", parentData, parentDataProperty, roo
         }
       }
       else {
-        const err12 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err15 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err12];
+          vErrors = [err15];
         }
         else {
-          vErrors.push(err12);
+          vErrors.push(err15);
         }
         errors++;
       }
     }
   }
   else {
-    const err13 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err16 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err13];
+      vErrors = [err16];
     }
     else {
-      vErrors.push(err13);
+      vErrors.push(err16);
     }
     errors++;
   }
-  validate127.errors = vErrors;
+  validateLowStockNotification.errors = vErrors;
   return errors === 0;
 }
-function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOutOfStock(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8226,14 +8619,14 @@ function validate130(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate130.errors = vErrors;
+  validateOutOfStock.errors = vErrors;
   return errors === 0;
 }
-function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOutOfStockNotification(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8310,42 +8703,71 @@ function validate132(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.productName !== undefined){
-          if(!(validate42(data2.productName, {instancePath:instancePath+"/data/productName",parentData:data2,parentDataProperty:"productName",rootData}))){
-            vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
-            errors = vErrors.length;
+          let data4 = data2.productName;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 200){
+              const err6 = {instancePath:instancePath+"/data/productName",schemaPath:"ProductName/maxLength",keyword:"maxLength",params:{limit: 200}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if(ucs2length(data4) < 1){
+              const err7 = {instancePath:instancePath+"/data/productName",schemaPath:"ProductName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/data/productName",schemaPath:"ProductName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err9 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err6];
+          vErrors = [err9];
         }
         else {
-          vErrors.push(err6);
+          vErrors.push(err9);
         }
         errors++;
       }
     }
   }
   else {
-    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err10 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err7];
+      vErrors = [err10];
     }
     else {
-      vErrors.push(err7);
+      vErrors.push(err10);
     }
     errors++;
   }
-  validate132.errors = vErrors;
+  validateOutOfStockNotification.errors = vErrors;
   return errors === 0;
 }
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateReleaseInventory(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8469,7 +8891,7 @@ function validate135(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!((data5 === "ORDER_CANCELLED") || (data5 === "RESERVATION_EXPIRED"))){
-            const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"ReleaseReason/enum",keyword:"enum",params:{allowedValues: schema72.enum}};
+            const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"ReleaseReason/enum",keyword:"enum",params:{allowedValues: schema88.enum}};
             if(vErrors === null){
               vErrors = [err10];
             }
@@ -8502,14 +8924,14 @@ function validate135(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate135.errors = vErrors;
+  validateReleaseInventory.errors = vErrors;
   return errors === 0;
 }
-function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateReserveInventory(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8668,14 +9090,14 @@ function validate137(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate137.errors = vErrors;
+  validateReserveInventory.errors = vErrors;
   return errors === 0;
 }
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateSetInventoryQuantity(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8787,42 +9209,71 @@ function validate139(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.reason !== undefined){
-          if(!(validate111(data2.reason, {instancePath:instancePath+"/data/reason",parentData:data2,parentDataProperty:"reason",rootData}))){
-            vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
-            errors = vErrors.length;
+          let data5 = data2.reason;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 500){
+              const err9 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/maxLength",keyword:"maxLength",params:{limit: 500}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err9 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err12 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err9];
+          vErrors = [err12];
         }
         else {
-          vErrors.push(err9);
+          vErrors.push(err12);
         }
         errors++;
       }
     }
   }
   else {
-    const err10 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err13 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err10];
+      vErrors = [err13];
     }
     else {
-      vErrors.push(err10);
+      vErrors.push(err13);
     }
     errors++;
   }
-  validate139.errors = vErrors;
+  validateSetInventoryQuantity.errors = vErrors;
   return errors === 0;
 }
-function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCancelOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8899,42 +9350,71 @@ function validate142(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.reason !== undefined){
-          if(!(validate111(data2.reason, {instancePath:instancePath+"/data/reason",parentData:data2,parentDataProperty:"reason",rootData}))){
-            vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
-            errors = vErrors.length;
+          let data4 = data2.reason;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 500){
+              const err6 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/maxLength",keyword:"maxLength",params:{limit: 500}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if(ucs2length(data4) < 1){
+              const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err9 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err6];
+          vErrors = [err9];
         }
         else {
-          vErrors.push(err6);
+          vErrors.push(err9);
         }
         errors++;
       }
     }
   }
   else {
-    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err10 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err7];
+      vErrors = [err10];
     }
     else {
-      vErrors.push(err7);
+      vErrors.push(err10);
     }
     errors++;
   }
-  validate142.errors = vErrors;
+  validateCancelOrder.errors = vErrors;
   return errors === 0;
 }
-function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateConfirmOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9023,48 +9503,10 @@ function validate145(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate145.errors = vErrors;
+  validateConfirmOrder.errors = vErrors;
   return errors === 0;
 }
-function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 32){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 32}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate149.errors = vErrors;
-  return errors === 0;
-}
-function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateLineItem(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9174,8 +9616,8 @@ function validate153(data, {instancePath="", parentData, parentDataProperty, roo
       }
     }
     if(data.unitPrice !== undefined){
-      if(!(validate19(data.unitPrice, {instancePath:instancePath+"/unitPrice",parentData:data,parentDataProperty:"unitPrice",rootData}))){
-        vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+      if(!(validatePrice(data.unitPrice, {instancePath:instancePath+"/unitPrice",parentData:data,parentDataProperty:"unitPrice",rootData}))){
+        vErrors = vErrors === null ? validatePrice.errors : vErrors.concat(validatePrice.errors);
         errors = vErrors.length;
       }
     }
@@ -9190,10 +9632,10 @@ function validate153(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate153.errors = vErrors;
+  validateLineItem.errors = vErrors;
   return errors === 0;
 }
-function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateLineItems(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(Array.isArray(data)){
@@ -9209,8 +9651,8 @@ function validate152(data, {instancePath="", parentData, parentDataProperty, roo
     }
     const len0 = data.length;
     for(let i0=0; i0<len0; i0++){
-      if(!(validate153(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-        vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
+      if(!(validateLineItem(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+        vErrors = vErrors === null ? validateLineItem.errors : vErrors.concat(validateLineItem.errors);
         errors = vErrors.length;
       }
     }
@@ -9225,14 +9667,14 @@ function validate152(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate152.errors = vErrors;
+  validateLineItems.errors = vErrors;
   return errors === 0;
 }
-function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderCancelled(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9349,16 +9791,10 @@ function validate147(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.orderNumber !== undefined){
-          if(!(validate149(data2.orderNumber, {instancePath:instancePath+"/data/orderNumber",parentData:data2,parentDataProperty:"orderNumber",rootData}))){
-            vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.customerId !== undefined){
-          let data5 = data2.customerId;
-          if(typeof data5 === "string"){
-            if(!(formats0.test(data5))){
-              const err10 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+          let data4 = data2.orderNumber;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 32){
+              const err10 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/maxLength",keyword:"maxLength",params:{limit: 32}};
               if(vErrors === null){
                 vErrors = [err10];
               }
@@ -9367,27 +9803,91 @@ function validate147(data, {instancePath="", parentData, parentDataProperty, roo
               }
               errors++;
             }
+            if(ucs2length(data4) < 1){
+              const err11 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
           }
           else {
-            const err11 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            const err12 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err11];
+              vErrors = [err12];
             }
             else {
-              vErrors.push(err11);
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+        if(data2.customerId !== undefined){
+          let data5 = data2.customerId;
+          if(typeof data5 === "string"){
+            if(!(formats0.test(data5))){
+              const err13 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err13];
+              }
+              else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err14 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err14];
+            }
+            else {
+              vErrors.push(err14);
             }
             errors++;
           }
         }
         if(data2.reason !== undefined){
-          if(!(validate111(data2.reason, {instancePath:instancePath+"/data/reason",parentData:data2,parentDataProperty:"reason",rootData}))){
-            vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
-            errors = vErrors.length;
+          let data6 = data2.reason;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 500){
+              const err15 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/maxLength",keyword:"maxLength",params:{limit: 500}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err16 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err16];
+              }
+              else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err17 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err17];
+            }
+            else {
+              vErrors.push(err17);
+            }
+            errors++;
           }
         }
         if(data2.lineItems !== undefined){
-          if(!(validate152(data2.lineItems, {instancePath:instancePath+"/data/lineItems",parentData:data2,parentDataProperty:"lineItems",rootData}))){
-            vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
+          if(!(validateLineItems(data2.lineItems, {instancePath:instancePath+"/data/lineItems",parentData:data2,parentDataProperty:"lineItems",rootData}))){
+            vErrors = vErrors === null ? validateLineItems.errors : vErrors.concat(validateLineItems.errors);
             errors = vErrors.length;
           }
         }
@@ -9395,58 +9895,58 @@ function validate147(data, {instancePath="", parentData, parentDataProperty, roo
           let data8 = data2.cancelledAt;
           if(typeof data8 === "string"){
             if(!(formats4.validate(data8))){
-              const err12 = {instancePath:instancePath+"/data/cancelledAt",schemaPath:"#/allOf/1/properties/data/properties/cancelledAt/format",keyword:"format",params:{format: "date-time"}};
+              const err18 = {instancePath:instancePath+"/data/cancelledAt",schemaPath:"#/allOf/1/properties/data/properties/cancelledAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
-                vErrors = [err12];
+                vErrors = [err18];
               }
               else {
-                vErrors.push(err12);
+                vErrors.push(err18);
               }
               errors++;
             }
           }
           else {
-            const err13 = {instancePath:instancePath+"/data/cancelledAt",schemaPath:"#/allOf/1/properties/data/properties/cancelledAt/type",keyword:"type",params:{type: "string"}};
+            const err19 = {instancePath:instancePath+"/data/cancelledAt",schemaPath:"#/allOf/1/properties/data/properties/cancelledAt/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err13];
+              vErrors = [err19];
             }
             else {
-              vErrors.push(err13);
+              vErrors.push(err19);
             }
             errors++;
           }
         }
       }
       else {
-        const err14 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err20 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err14];
+          vErrors = [err20];
         }
         else {
-          vErrors.push(err14);
+          vErrors.push(err20);
         }
         errors++;
       }
     }
   }
   else {
-    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err21 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err15];
+      vErrors = [err21];
     }
     else {
-      vErrors.push(err15);
+      vErrors.push(err21);
     }
     errors++;
   }
-  validate147.errors = vErrors;
+  validateOrderCancelled.errors = vErrors;
   return errors === 0;
 }
-function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderCancelledNotification(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9553,16 +10053,10 @@ function validate157(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.orderNumber !== undefined){
-          if(!(validate149(data2.orderNumber, {instancePath:instancePath+"/data/orderNumber",parentData:data2,parentDataProperty:"orderNumber",rootData}))){
-            vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.customerId !== undefined){
-          let data5 = data2.customerId;
-          if(typeof data5 === "string"){
-            if(!(formats0.test(data5))){
-              const err9 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+          let data4 = data2.orderNumber;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 32){
+              const err9 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/maxLength",keyword:"maxLength",params:{limit: 32}};
               if(vErrors === null){
                 vErrors = [err9];
               }
@@ -9571,61 +10065,125 @@ function validate157(data, {instancePath="", parentData, parentDataProperty, roo
               }
               errors++;
             }
+            if(ucs2length(data4) < 1){
+              const err10 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
           }
           else {
-            const err10 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            const err11 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err10];
+              vErrors = [err11];
             }
             else {
-              vErrors.push(err10);
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if(data2.customerId !== undefined){
+          let data5 = data2.customerId;
+          if(typeof data5 === "string"){
+            if(!(formats0.test(data5))){
+              const err12 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err13 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
             }
             errors++;
           }
         }
         if(data2.reason !== undefined){
-          if(!(validate111(data2.reason, {instancePath:instancePath+"/data/reason",parentData:data2,parentDataProperty:"reason",rootData}))){
-            vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
-            errors = vErrors.length;
+          let data6 = data2.reason;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 500){
+              const err14 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/maxLength",keyword:"maxLength",params:{limit: 500}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err15 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err16 = {instancePath:instancePath+"/data/reason",schemaPath:"Reason/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err16];
+            }
+            else {
+              vErrors.push(err16);
+            }
+            errors++;
           }
         }
         if(data2.refundAmount !== undefined){
-          if(!(validate20(data2.refundAmount, {instancePath:instancePath+"/data/refundAmount",parentData:data2,parentDataProperty:"refundAmount",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+          if(!(validateMoney(data2.refundAmount, {instancePath:instancePath+"/data/refundAmount",parentData:data2,parentDataProperty:"refundAmount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
       }
       else {
-        const err11 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err17 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err11];
+          vErrors = [err17];
         }
         else {
-          vErrors.push(err11);
+          vErrors.push(err17);
         }
         errors++;
       }
     }
   }
   else {
-    const err12 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err18 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err12];
+      vErrors = [err18];
     }
     else {
-      vErrors.push(err12);
+      vErrors.push(err18);
     }
     errors++;
   }
-  validate157.errors = vErrors;
+  validateOrderCancelledNotification.errors = vErrors;
   return errors === 0;
 }
-function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderConfirmed(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9722,16 +10280,10 @@ function validate162(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.orderNumber !== undefined){
-          if(!(validate149(data2.orderNumber, {instancePath:instancePath+"/data/orderNumber",parentData:data2,parentDataProperty:"orderNumber",rootData}))){
-            vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.confirmedAt !== undefined){
-          let data5 = data2.confirmedAt;
-          if(typeof data5 === "string"){
-            if(!(formats4.validate(data5))){
-              const err8 = {instancePath:instancePath+"/data/confirmedAt",schemaPath:"#/allOf/1/properties/data/properties/confirmedAt/format",keyword:"format",params:{format: "date-time"}};
+          let data4 = data2.orderNumber;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 32){
+              const err8 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/maxLength",keyword:"maxLength",params:{limit: 32}};
               if(vErrors === null){
                 vErrors = [err8];
               }
@@ -9740,14 +10292,49 @@ function validate162(data, {instancePath="", parentData, parentDataProperty, roo
               }
               errors++;
             }
+            if(ucs2length(data4) < 1){
+              const err9 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
           }
           else {
-            const err9 = {instancePath:instancePath+"/data/confirmedAt",schemaPath:"#/allOf/1/properties/data/properties/confirmedAt/type",keyword:"type",params:{type: "string"}};
+            const err10 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err9];
+              vErrors = [err10];
             }
             else {
-              vErrors.push(err9);
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+        if(data2.confirmedAt !== undefined){
+          let data5 = data2.confirmedAt;
+          if(typeof data5 === "string"){
+            if(!(formats4.validate(data5))){
+              const err11 = {instancePath:instancePath+"/data/confirmedAt",schemaPath:"#/allOf/1/properties/data/properties/confirmedAt/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err12 = {instancePath:instancePath+"/data/confirmedAt",schemaPath:"#/allOf/1/properties/data/properties/confirmedAt/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
             }
             errors++;
           }
@@ -9756,58 +10343,58 @@ function validate162(data, {instancePath="", parentData, parentDataProperty, roo
           let data6 = data2.confirmedBy;
           if(typeof data6 === "string"){
             if(!(formats0.test(data6))){
-              const err10 = {instancePath:instancePath+"/data/confirmedBy",schemaPath:"#/allOf/1/properties/data/properties/confirmedBy/format",keyword:"format",params:{format: "uuid"}};
+              const err13 = {instancePath:instancePath+"/data/confirmedBy",schemaPath:"#/allOf/1/properties/data/properties/confirmedBy/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err10];
+                vErrors = [err13];
               }
               else {
-                vErrors.push(err10);
+                vErrors.push(err13);
               }
               errors++;
             }
           }
           else {
-            const err11 = {instancePath:instancePath+"/data/confirmedBy",schemaPath:"#/allOf/1/properties/data/properties/confirmedBy/type",keyword:"type",params:{type: "string"}};
+            const err14 = {instancePath:instancePath+"/data/confirmedBy",schemaPath:"#/allOf/1/properties/data/properties/confirmedBy/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err11];
+              vErrors = [err14];
             }
             else {
-              vErrors.push(err11);
+              vErrors.push(err14);
             }
             errors++;
           }
         }
       }
       else {
-        const err12 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err15 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err12];
+          vErrors = [err15];
         }
         else {
-          vErrors.push(err12);
+          vErrors.push(err15);
         }
         errors++;
       }
     }
   }
   else {
-    const err13 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err16 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err13];
+      vErrors = [err16];
     }
     else {
-      vErrors.push(err13);
+      vErrors.push(err16);
     }
     errors++;
   }
-  validate162.errors = vErrors;
+  validateOrderConfirmed.errors = vErrors;
   return errors === 0;
 }
-function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderDelivered(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9894,16 +10481,10 @@ function validate165(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.orderNumber !== undefined){
-          if(!(validate149(data2.orderNumber, {instancePath:instancePath+"/data/orderNumber",parentData:data2,parentDataProperty:"orderNumber",rootData}))){
-            vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.deliveredAt !== undefined){
-          let data5 = data2.deliveredAt;
-          if(typeof data5 === "string"){
-            if(!(formats4.validate(data5))){
-              const err7 = {instancePath:instancePath+"/data/deliveredAt",schemaPath:"#/allOf/1/properties/data/properties/deliveredAt/format",keyword:"format",params:{format: "date-time"}};
+          let data4 = data2.orderNumber;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 32){
+              const err7 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/maxLength",keyword:"maxLength",params:{limit: 32}};
               if(vErrors === null){
                 vErrors = [err7];
               }
@@ -9912,45 +10493,80 @@ function validate165(data, {instancePath="", parentData, parentDataProperty, roo
               }
               errors++;
             }
+            if(ucs2length(data4) < 1){
+              const err8 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
           }
           else {
-            const err8 = {instancePath:instancePath+"/data/deliveredAt",schemaPath:"#/allOf/1/properties/data/properties/deliveredAt/type",keyword:"type",params:{type: "string"}};
+            const err9 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err8];
+              vErrors = [err9];
             }
             else {
-              vErrors.push(err8);
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        if(data2.deliveredAt !== undefined){
+          let data5 = data2.deliveredAt;
+          if(typeof data5 === "string"){
+            if(!(formats4.validate(data5))){
+              const err10 = {instancePath:instancePath+"/data/deliveredAt",schemaPath:"#/allOf/1/properties/data/properties/deliveredAt/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/data/deliveredAt",schemaPath:"#/allOf/1/properties/data/properties/deliveredAt/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
             }
             errors++;
           }
         }
       }
       else {
-        const err9 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err12 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err9];
+          vErrors = [err12];
         }
         else {
-          vErrors.push(err9);
+          vErrors.push(err12);
         }
         errors++;
       }
     }
   }
   else {
-    const err10 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err13 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err10];
+      vErrors = [err13];
     }
     else {
-      vErrors.push(err10);
+      vErrors.push(err13);
     }
     errors++;
   }
-  validate165.errors = vErrors;
+  validateOrderDelivered.errors = vErrors;
   return errors === 0;
 }
-function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateAddress(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10005,34 +10621,10 @@ function validate176(data, {instancePath="", parentData, parentDataProperty, roo
       errors++;
     }
     if(data.recipientName !== undefined){
-      if(!(validate75(data.recipientName, {instancePath:instancePath+"/recipientName",parentData:data,parentDataProperty:"recipientName",rootData}))){
-        vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
-        errors = vErrors.length;
-      }
-    }
-    if(data.street !== undefined){
-      if(!(validate69(data.street, {instancePath:instancePath+"/street",parentData:data,parentDataProperty:"street",rootData}))){
-        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
-        errors = vErrors.length;
-      }
-    }
-    if(data.city !== undefined){
-      if(!(validate71(data.city, {instancePath:instancePath+"/city",parentData:data,parentDataProperty:"city",rootData}))){
-        vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-        errors = vErrors.length;
-      }
-    }
-    if(data.state !== undefined){
-      if(!(validate73(data.state, {instancePath:instancePath+"/state",parentData:data,parentDataProperty:"state",rootData}))){
-        vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-        errors = vErrors.length;
-      }
-    }
-    if(data.postalCode !== undefined){
-      let data4 = data.postalCode;
-      if(typeof data4 === "string"){
-        if(!pattern1.test(data4)){
-          const err5 = {instancePath:instancePath+"/postalCode",schemaPath:"PostalCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z0-9][A-Z0-9 -]{1,8}[A-Z0-9]$"}};
+      let data0 = data.recipientName;
+      if(typeof data0 === "string"){
+        if(ucs2length(data0) > 200){
+          const err5 = {instancePath:instancePath+"/recipientName",schemaPath:"RecipientName/maxLength",keyword:"maxLength",params:{limit: 200}};
           if(vErrors === null){
             vErrors = [err5];
           }
@@ -10041,14 +10633,154 @@ function validate176(data, {instancePath="", parentData, parentDataProperty, roo
           }
           errors++;
         }
+        if(ucs2length(data0) < 1){
+          const err6 = {instancePath:instancePath+"/recipientName",schemaPath:"RecipientName/minLength",keyword:"minLength",params:{limit: 1}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
       }
       else {
-        const err6 = {instancePath:instancePath+"/postalCode",schemaPath:"PostalCode/type",keyword:"type",params:{type: "string"}};
+        const err7 = {instancePath:instancePath+"/recipientName",schemaPath:"RecipientName/type",keyword:"type",params:{type: "string"}};
         if(vErrors === null){
-          vErrors = [err6];
+          vErrors = [err7];
         }
         else {
-          vErrors.push(err6);
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if(data.street !== undefined){
+      let data1 = data.street;
+      if(typeof data1 === "string"){
+        if(ucs2length(data1) > 200){
+          const err8 = {instancePath:instancePath+"/street",schemaPath:"Street/maxLength",keyword:"maxLength",params:{limit: 200}};
+          if(vErrors === null){
+            vErrors = [err8];
+          }
+          else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if(ucs2length(data1) < 1){
+          const err9 = {instancePath:instancePath+"/street",schemaPath:"Street/minLength",keyword:"minLength",params:{limit: 1}};
+          if(vErrors === null){
+            vErrors = [err9];
+          }
+          else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err10 = {instancePath:instancePath+"/street",schemaPath:"Street/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if(data.city !== undefined){
+      let data2 = data.city;
+      if(typeof data2 === "string"){
+        if(ucs2length(data2) > 100){
+          const err11 = {instancePath:instancePath+"/city",schemaPath:"City/maxLength",keyword:"maxLength",params:{limit: 100}};
+          if(vErrors === null){
+            vErrors = [err11];
+          }
+          else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if(ucs2length(data2) < 1){
+          const err12 = {instancePath:instancePath+"/city",schemaPath:"City/minLength",keyword:"minLength",params:{limit: 1}};
+          if(vErrors === null){
+            vErrors = [err12];
+          }
+          else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err13 = {instancePath:instancePath+"/city",schemaPath:"City/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err13];
+        }
+        else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if(data.state !== undefined){
+      let data3 = data.state;
+      if(typeof data3 === "string"){
+        if(ucs2length(data3) > 100){
+          const err14 = {instancePath:instancePath+"/state",schemaPath:"State/maxLength",keyword:"maxLength",params:{limit: 100}};
+          if(vErrors === null){
+            vErrors = [err14];
+          }
+          else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        if(ucs2length(data3) < 1){
+          const err15 = {instancePath:instancePath+"/state",schemaPath:"State/minLength",keyword:"minLength",params:{limit: 1}};
+          if(vErrors === null){
+            vErrors = [err15];
+          }
+          else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err16 = {instancePath:instancePath+"/state",schemaPath:"State/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err16];
+        }
+        else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if(data.postalCode !== undefined){
+      let data4 = data.postalCode;
+      if(typeof data4 === "string"){
+        if(!pattern1.test(data4)){
+          const err17 = {instancePath:instancePath+"/postalCode",schemaPath:"PostalCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z0-9][A-Z0-9 -]{1,8}[A-Z0-9]$"}};
+          if(vErrors === null){
+            vErrors = [err17];
+          }
+          else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err18 = {instancePath:instancePath+"/postalCode",schemaPath:"PostalCode/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err18];
+        }
+        else {
+          vErrors.push(err18);
         }
         errors++;
       }
@@ -10057,46 +10789,46 @@ function validate176(data, {instancePath="", parentData, parentDataProperty, roo
       let data5 = data.country;
       if(typeof data5 === "string"){
         if(!pattern2.test(data5)){
-          const err7 = {instancePath:instancePath+"/country",schemaPath:"Country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"}};
+          const err19 = {instancePath:instancePath+"/country",schemaPath:"Country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"}};
           if(vErrors === null){
-            vErrors = [err7];
+            vErrors = [err19];
           }
           else {
-            vErrors.push(err7);
+            vErrors.push(err19);
           }
           errors++;
         }
       }
       else {
-        const err8 = {instancePath:instancePath+"/country",schemaPath:"Country/type",keyword:"type",params:{type: "string"}};
+        const err20 = {instancePath:instancePath+"/country",schemaPath:"Country/type",keyword:"type",params:{type: "string"}};
         if(vErrors === null){
-          vErrors = [err8];
+          vErrors = [err20];
         }
         else {
-          vErrors.push(err8);
+          vErrors.push(err20);
         }
         errors++;
       }
     }
   }
   else {
-    const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err9];
+      vErrors = [err21];
     }
     else {
-      vErrors.push(err9);
+      vErrors.push(err21);
     }
     errors++;
   }
-  validate176.errors = vErrors;
+  validateAddress.errors = vErrors;
   return errors === 0;
 }
-function validate168(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderPlaced(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10253,16 +10985,10 @@ function validate168(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.orderNumber !== undefined){
-          if(!(validate149(data2.orderNumber, {instancePath:instancePath+"/data/orderNumber",parentData:data2,parentDataProperty:"orderNumber",rootData}))){
-            vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.customerId !== undefined){
-          let data5 = data2.customerId;
-          if(typeof data5 === "string"){
-            if(!(formats0.test(data5))){
-              const err14 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+          let data4 = data2.orderNumber;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 32){
+              const err14 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/maxLength",keyword:"maxLength",params:{limit: 32}};
               if(vErrors === null){
                 vErrors = [err14];
               }
@@ -10271,51 +10997,86 @@ function validate168(data, {instancePath="", parentData, parentDataProperty, roo
               }
               errors++;
             }
+            if(ucs2length(data4) < 1){
+              const err15 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
           }
           else {
-            const err15 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            const err16 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err15];
+              vErrors = [err16];
             }
             else {
-              vErrors.push(err15);
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+        if(data2.customerId !== undefined){
+          let data5 = data2.customerId;
+          if(typeof data5 === "string"){
+            if(!(formats0.test(data5))){
+              const err17 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err17];
+              }
+              else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err18 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err18];
+            }
+            else {
+              vErrors.push(err18);
             }
             errors++;
           }
         }
         if(data2.lineItems !== undefined){
-          if(!(validate152(data2.lineItems, {instancePath:instancePath+"/data/lineItems",parentData:data2,parentDataProperty:"lineItems",rootData}))){
-            vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
+          if(!(validateLineItems(data2.lineItems, {instancePath:instancePath+"/data/lineItems",parentData:data2,parentDataProperty:"lineItems",rootData}))){
+            vErrors = vErrors === null ? validateLineItems.errors : vErrors.concat(validateLineItems.errors);
             errors = vErrors.length;
           }
         }
         if(data2.subtotal !== undefined){
-          if(!(validate20(data2.subtotal, {instancePath:instancePath+"/data/subtotal",parentData:data2,parentDataProperty:"subtotal",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+          if(!(validateMoney(data2.subtotal, {instancePath:instancePath+"/data/subtotal",parentData:data2,parentDataProperty:"subtotal",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
         if(data2.shippingCost !== undefined){
-          if(!(validate20(data2.shippingCost, {instancePath:instancePath+"/data/shippingCost",parentData:data2,parentDataProperty:"shippingCost",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+          if(!(validateMoney(data2.shippingCost, {instancePath:instancePath+"/data/shippingCost",parentData:data2,parentDataProperty:"shippingCost",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
         if(data2.tax !== undefined){
-          if(!(validate20(data2.tax, {instancePath:instancePath+"/data/tax",parentData:data2,parentDataProperty:"tax",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+          if(!(validateMoney(data2.tax, {instancePath:instancePath+"/data/tax",parentData:data2,parentDataProperty:"tax",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
         if(data2.totalAmount !== undefined){
-          if(!(validate20(data2.totalAmount, {instancePath:instancePath+"/data/totalAmount",parentData:data2,parentDataProperty:"totalAmount",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+          if(!(validateMoney(data2.totalAmount, {instancePath:instancePath+"/data/totalAmount",parentData:data2,parentDataProperty:"totalAmount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
         if(data2.shippingAddress !== undefined){
-          if(!(validate176(data2.shippingAddress, {instancePath:instancePath+"/data/shippingAddress",parentData:data2,parentDataProperty:"shippingAddress",rootData}))){
-            vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+          if(!(validateAddress(data2.shippingAddress, {instancePath:instancePath+"/data/shippingAddress",parentData:data2,parentDataProperty:"shippingAddress",rootData}))){
+            vErrors = vErrors === null ? validateAddress.errors : vErrors.concat(validateAddress.errors);
             errors = vErrors.length;
           }
         }
@@ -10323,58 +11084,58 @@ function validate168(data, {instancePath="", parentData, parentDataProperty, roo
           let data12 = data2.createdAt;
           if(typeof data12 === "string"){
             if(!(formats4.validate(data12))){
-              const err16 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/format",keyword:"format",params:{format: "date-time"}};
+              const err19 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
-                vErrors = [err16];
+                vErrors = [err19];
               }
               else {
-                vErrors.push(err16);
+                vErrors.push(err19);
               }
               errors++;
             }
           }
           else {
-            const err17 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/type",keyword:"type",params:{type: "string"}};
+            const err20 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err17];
+              vErrors = [err20];
             }
             else {
-              vErrors.push(err17);
+              vErrors.push(err20);
             }
             errors++;
           }
         }
       }
       else {
-        const err18 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err21 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err18];
+          vErrors = [err21];
         }
         else {
-          vErrors.push(err18);
+          vErrors.push(err21);
         }
         errors++;
       }
     }
   }
   else {
-    const err19 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err22 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err19];
+      vErrors = [err22];
     }
     else {
-      vErrors.push(err19);
+      vErrors.push(err22);
     }
     errors++;
   }
-  validate168.errors = vErrors;
+  validateOrderPlaced.errors = vErrors;
   return errors === 0;
 }
-function validate182(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderPlacedNotification(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10481,16 +11242,10 @@ function validate182(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.orderNumber !== undefined){
-          if(!(validate149(data2.orderNumber, {instancePath:instancePath+"/data/orderNumber",parentData:data2,parentDataProperty:"orderNumber",rootData}))){
-            vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.customerId !== undefined){
-          let data5 = data2.customerId;
-          if(typeof data5 === "string"){
-            if(!(formats0.test(data5))){
-              const err9 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+          let data4 = data2.orderNumber;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 32){
+              const err9 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/maxLength",keyword:"maxLength",params:{limit: 32}};
               if(vErrors === null){
                 vErrors = [err9];
               }
@@ -10499,28 +11254,19 @@ function validate182(data, {instancePath="", parentData, parentDataProperty, roo
               }
               errors++;
             }
+            if(ucs2length(data4) < 1){
+              const err10 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
           }
           else {
-            const err10 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err10];
-            }
-            else {
-              vErrors.push(err10);
-            }
-            errors++;
-          }
-        }
-        if(data2.totalAmount !== undefined){
-          if(!(validate20(data2.totalAmount, {instancePath:instancePath+"/data/totalAmount",parentData:data2,parentDataProperty:"totalAmount",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.itemCount !== undefined){
-          let data7 = data2.itemCount;
-          if(!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))){
-            const err11 = {instancePath:instancePath+"/data/itemCount",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+            const err11 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err11];
             }
@@ -10529,9 +11275,12 @@ function validate182(data, {instancePath="", parentData, parentDataProperty, roo
             }
             errors++;
           }
-          if(typeof data7 == "number"){
-            if(data7 < 1 || isNaN(data7)){
-              const err12 = {instancePath:instancePath+"/data/itemCount",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+        }
+        if(data2.customerId !== undefined){
+          let data5 = data2.customerId;
+          if(typeof data5 === "string"){
+            if(!(formats0.test(data5))){
+              const err12 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
                 vErrors = [err12];
               }
@@ -10541,114 +11290,79 @@ function validate182(data, {instancePath="", parentData, parentDataProperty, roo
               errors++;
             }
           }
+          else {
+            const err13 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if(data2.totalAmount !== undefined){
+          if(!(validateMoney(data2.totalAmount, {instancePath:instancePath+"/data/totalAmount",parentData:data2,parentDataProperty:"totalAmount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
+            errors = vErrors.length;
+          }
+        }
+        if(data2.itemCount !== undefined){
+          let data7 = data2.itemCount;
+          if(!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))){
+            const err14 = {instancePath:instancePath+"/data/itemCount",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err14];
+            }
+            else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+          if(typeof data7 == "number"){
+            if(data7 < 1 || isNaN(data7)){
+              const err15 = {instancePath:instancePath+"/data/itemCount",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          }
         }
       }
       else {
-        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err16 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err13];
+          vErrors = [err16];
         }
         else {
-          vErrors.push(err13);
+          vErrors.push(err16);
         }
         errors++;
       }
     }
   }
   else {
-    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err17 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err14];
+      vErrors = [err17];
     }
     else {
-      vErrors.push(err14);
+      vErrors.push(err17);
     }
     errors++;
   }
-  validate182.errors = vErrors;
+  validateOrderPlacedNotification.errors = vErrors;
   return errors === 0;
 }
-function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderShipped(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 60){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 60}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate189.errors = vErrors;
-  return errors === 0;
-}
-function validate191(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 60){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 60}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate191.errors = vErrors;
-  return errors === 0;
-}
-function validate186(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10755,28 +11469,10 @@ function validate186(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.orderNumber !== undefined){
-          if(!(validate149(data2.orderNumber, {instancePath:instancePath+"/data/orderNumber",parentData:data2,parentDataProperty:"orderNumber",rootData}))){
-            vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.trackingNumber !== undefined){
-          if(!(validate189(data2.trackingNumber, {instancePath:instancePath+"/data/trackingNumber",parentData:data2,parentDataProperty:"trackingNumber",rootData}))){
-            vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.carrier !== undefined){
-          if(!(validate191(data2.carrier, {instancePath:instancePath+"/data/carrier",parentData:data2,parentDataProperty:"carrier",rootData}))){
-            vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.shippedAt !== undefined){
-          let data7 = data2.shippedAt;
-          if(typeof data7 === "string"){
-            if(!(formats4.validate(data7))){
-              const err9 = {instancePath:instancePath+"/data/shippedAt",schemaPath:"#/allOf/1/properties/data/properties/shippedAt/format",keyword:"format",params:{format: "date-time"}};
+          let data4 = data2.orderNumber;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 32){
+              const err9 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/maxLength",keyword:"maxLength",params:{limit: 32}};
               if(vErrors === null){
                 vErrors = [err9];
               }
@@ -10785,49 +11481,154 @@ function validate186(data, {instancePath="", parentData, parentDataProperty, roo
               }
               errors++;
             }
+            if(ucs2length(data4) < 1){
+              const err10 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
           }
           else {
-            const err10 = {instancePath:instancePath+"/data/shippedAt",schemaPath:"#/allOf/1/properties/data/properties/shippedAt/type",keyword:"type",params:{type: "string"}};
+            const err11 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err10];
+              vErrors = [err11];
             }
             else {
-              vErrors.push(err10);
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if(data2.trackingNumber !== undefined){
+          let data5 = data2.trackingNumber;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 60){
+              const err12 = {instancePath:instancePath+"/data/trackingNumber",schemaPath:"TrackingNumber/maxLength",keyword:"maxLength",params:{limit: 60}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err13 = {instancePath:instancePath+"/data/trackingNumber",schemaPath:"TrackingNumber/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err13];
+              }
+              else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err14 = {instancePath:instancePath+"/data/trackingNumber",schemaPath:"TrackingNumber/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err14];
+            }
+            else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if(data2.carrier !== undefined){
+          let data6 = data2.carrier;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 60){
+              const err15 = {instancePath:instancePath+"/data/carrier",schemaPath:"Carrier/maxLength",keyword:"maxLength",params:{limit: 60}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err16 = {instancePath:instancePath+"/data/carrier",schemaPath:"Carrier/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err16];
+              }
+              else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err17 = {instancePath:instancePath+"/data/carrier",schemaPath:"Carrier/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err17];
+            }
+            else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+        if(data2.shippedAt !== undefined){
+          let data7 = data2.shippedAt;
+          if(typeof data7 === "string"){
+            if(!(formats4.validate(data7))){
+              const err18 = {instancePath:instancePath+"/data/shippedAt",schemaPath:"#/allOf/1/properties/data/properties/shippedAt/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err18];
+              }
+              else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err19 = {instancePath:instancePath+"/data/shippedAt",schemaPath:"#/allOf/1/properties/data/properties/shippedAt/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err19];
+            }
+            else {
+              vErrors.push(err19);
             }
             errors++;
           }
         }
       }
       else {
-        const err11 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err20 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err11];
+          vErrors = [err20];
         }
         else {
-          vErrors.push(err11);
+          vErrors.push(err20);
         }
         errors++;
       }
     }
   }
   else {
-    const err12 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err21 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err12];
+      vErrors = [err21];
     }
     else {
-      vErrors.push(err12);
+      vErrors.push(err21);
     }
     errors++;
   }
-  validate186.errors = vErrors;
+  validateOrderShipped.errors = vErrors;
   return errors === 0;
 }
-function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderShippedNotification(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10934,16 +11735,10 @@ function validate193(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.orderNumber !== undefined){
-          if(!(validate149(data2.orderNumber, {instancePath:instancePath+"/data/orderNumber",parentData:data2,parentDataProperty:"orderNumber",rootData}))){
-            vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.customerId !== undefined){
-          let data5 = data2.customerId;
-          if(typeof data5 === "string"){
-            if(!(formats0.test(data5))){
-              const err9 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+          let data4 = data2.orderNumber;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 32){
+              const err9 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/maxLength",keyword:"maxLength",params:{limit: 32}};
               if(vErrors === null){
                 vErrors = [err9];
               }
@@ -10952,61 +11747,154 @@ function validate193(data, {instancePath="", parentData, parentDataProperty, roo
               }
               errors++;
             }
+            if(ucs2length(data4) < 1){
+              const err10 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
           }
           else {
-            const err10 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            const err11 = {instancePath:instancePath+"/data/orderNumber",schemaPath:"OrderNumber/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err10];
+              vErrors = [err11];
             }
             else {
-              vErrors.push(err10);
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if(data2.customerId !== undefined){
+          let data5 = data2.customerId;
+          if(typeof data5 === "string"){
+            if(!(formats0.test(data5))){
+              const err12 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err13 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
             }
             errors++;
           }
         }
         if(data2.trackingNumber !== undefined){
-          if(!(validate189(data2.trackingNumber, {instancePath:instancePath+"/data/trackingNumber",parentData:data2,parentDataProperty:"trackingNumber",rootData}))){
-            vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
-            errors = vErrors.length;
+          let data6 = data2.trackingNumber;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 60){
+              const err14 = {instancePath:instancePath+"/data/trackingNumber",schemaPath:"TrackingNumber/maxLength",keyword:"maxLength",params:{limit: 60}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err15 = {instancePath:instancePath+"/data/trackingNumber",schemaPath:"TrackingNumber/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err16 = {instancePath:instancePath+"/data/trackingNumber",schemaPath:"TrackingNumber/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err16];
+            }
+            else {
+              vErrors.push(err16);
+            }
+            errors++;
           }
         }
         if(data2.carrier !== undefined){
-          if(!(validate191(data2.carrier, {instancePath:instancePath+"/data/carrier",parentData:data2,parentDataProperty:"carrier",rootData}))){
-            vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
-            errors = vErrors.length;
+          let data7 = data2.carrier;
+          if(typeof data7 === "string"){
+            if(ucs2length(data7) > 60){
+              const err17 = {instancePath:instancePath+"/data/carrier",schemaPath:"Carrier/maxLength",keyword:"maxLength",params:{limit: 60}};
+              if(vErrors === null){
+                vErrors = [err17];
+              }
+              else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+            if(ucs2length(data7) < 1){
+              const err18 = {instancePath:instancePath+"/data/carrier",schemaPath:"Carrier/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err18];
+              }
+              else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err19 = {instancePath:instancePath+"/data/carrier",schemaPath:"Carrier/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err19];
+            }
+            else {
+              vErrors.push(err19);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err11 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err20 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err11];
+          vErrors = [err20];
         }
         else {
-          vErrors.push(err11);
+          vErrors.push(err20);
         }
         errors++;
       }
     }
   }
   else {
-    const err12 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err21 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err12];
+      vErrors = [err21];
     }
     else {
-      vErrors.push(err12);
+      vErrors.push(err21);
     }
     errors++;
   }
-  validate193.errors = vErrors;
+  validateOrderShippedNotification.errors = vErrors;
   return errors === 0;
 }
-function validate198(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePlaceOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11165,14 +12053,14 @@ function validate198(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate198.errors = vErrors;
+  validatePlaceOrder.errors = vErrors;
   return errors === 0;
 }
-function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateShipOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11259,48 +12147,106 @@ function validate200(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.trackingNumber !== undefined){
-          if(!(validate189(data2.trackingNumber, {instancePath:instancePath+"/data/trackingNumber",parentData:data2,parentDataProperty:"trackingNumber",rootData}))){
-            vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
-            errors = vErrors.length;
+          let data4 = data2.trackingNumber;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 60){
+              const err7 = {instancePath:instancePath+"/data/trackingNumber",schemaPath:"TrackingNumber/maxLength",keyword:"maxLength",params:{limit: 60}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+            if(ucs2length(data4) < 1){
+              const err8 = {instancePath:instancePath+"/data/trackingNumber",schemaPath:"TrackingNumber/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err9 = {instancePath:instancePath+"/data/trackingNumber",schemaPath:"TrackingNumber/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
           }
         }
         if(data2.carrier !== undefined){
-          if(!(validate191(data2.carrier, {instancePath:instancePath+"/data/carrier",parentData:data2,parentDataProperty:"carrier",rootData}))){
-            vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
-            errors = vErrors.length;
+          let data5 = data2.carrier;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 60){
+              const err10 = {instancePath:instancePath+"/data/carrier",schemaPath:"Carrier/maxLength",keyword:"maxLength",params:{limit: 60}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err11 = {instancePath:instancePath+"/data/carrier",schemaPath:"Carrier/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err12 = {instancePath:instancePath+"/data/carrier",schemaPath:"Carrier/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err7 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err7];
+          vErrors = [err13];
         }
         else {
-          vErrors.push(err7);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
   }
   else {
-    const err8 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err8];
+      vErrors = [err14];
     }
     else {
-      vErrors.push(err8);
+      vErrors.push(err14);
     }
     errors++;
   }
-  validate200.errors = vErrors;
+  validateShipOrder.errors = vErrors;
   return errors === 0;
 }
-function validate204(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateAuthorizePayment(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11387,8 +12333,8 @@ function validate204(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.amount !== undefined){
-          if(!(validate20(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+          if(!(validateMoney(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
@@ -11440,15 +12386,15 @@ function validate204(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate204.errors = vErrors;
+  validateAuthorizePayment.errors = vErrors;
   return errors === 0;
 }
-const formats270 = formats.uri;
-function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const formats276 = formats.uri;
+function validateInitiatePayPal(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11510,15 +12456,15 @@ function validate207(data, {instancePath="", parentData, parentDataProperty, roo
           errors++;
         }
         if(data2.amount !== undefined){
-          if(!(validate20(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+          if(!(validateMoney(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
         if(data2.returnUrl !== undefined){
           let data4 = data2.returnUrl;
           if(typeof data4 === "string"){
-            if(!(formats270(data4))){
+            if(!(formats276(data4))){
               const err5 = {instancePath:instancePath+"/data/returnUrl",schemaPath:"#/allOf/1/properties/data/properties/returnUrl/format",keyword:"format",params:{format: "uri"}};
               if(vErrors === null){
                 vErrors = [err5];
@@ -11543,7 +12489,7 @@ function validate207(data, {instancePath="", parentData, parentDataProperty, roo
         if(data2.cancelUrl !== undefined){
           let data5 = data2.cancelUrl;
           if(typeof data5 === "string"){
-            if(!(formats270(data5))){
+            if(!(formats276(data5))){
               const err7 = {instancePath:instancePath+"/data/cancelUrl",schemaPath:"#/allOf/1/properties/data/properties/cancelUrl/format",keyword:"format",params:{format: "uri"}};
               if(vErrors === null){
                 vErrors = [err7];
@@ -11588,53 +12534,15 @@ function validate207(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate207.errors = vErrors;
+  validateInitiatePayPal.errors = vErrors;
   return errors === 0;
 }
-const schema116 = {"title":"Payment method","description":"How a payment is made.","type":"string","enum":["CARD","PAYPAL"]};
-function validate213(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema153 = {"type":"string","enum":["CARD","PAYPAL"]};
+function validatePaymentAuthorized(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 100){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 100}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate213.errors = vErrors;
-  return errors === 0;
-}
-function validate210(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11776,56 +12684,50 @@ function validate210(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.amount !== undefined){
-          if(!(validate20(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+          if(!(validateMoney(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
         if(data2.authorizationId !== undefined){
-          if(!(validate213(data2.authorizationId, {instancePath:instancePath+"/data/authorizationId",parentData:data2,parentDataProperty:"authorizationId",rootData}))){
-            vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.paymentMethod !== undefined){
-          let data7 = data2.paymentMethod;
-          if(typeof data7 !== "string"){
-            const err12 = {instancePath:instancePath+"/data/paymentMethod",schemaPath:"PaymentMethod/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err12];
-            }
-            else {
-              vErrors.push(err12);
-            }
-            errors++;
-          }
-          if(!((data7 === "CARD") || (data7 === "PAYPAL"))){
-            const err13 = {instancePath:instancePath+"/data/paymentMethod",schemaPath:"PaymentMethod/enum",keyword:"enum",params:{allowedValues: schema116.enum}};
-            if(vErrors === null){
-              vErrors = [err13];
-            }
-            else {
-              vErrors.push(err13);
-            }
-            errors++;
-          }
-        }
-        if(data2.authorizedAt !== undefined){
-          let data8 = data2.authorizedAt;
-          if(typeof data8 === "string"){
-            if(!(formats4.validate(data8))){
-              const err14 = {instancePath:instancePath+"/data/authorizedAt",schemaPath:"#/allOf/1/properties/data/properties/authorizedAt/format",keyword:"format",params:{format: "date-time"}};
+          let data6 = data2.authorizationId;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 100){
+              const err12 = {instancePath:instancePath+"/data/authorizationId",schemaPath:"GatewayReference/maxLength",keyword:"maxLength",params:{limit: 100}};
               if(vErrors === null){
-                vErrors = [err14];
+                vErrors = [err12];
               }
               else {
-                vErrors.push(err14);
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err13 = {instancePath:instancePath+"/data/authorizationId",schemaPath:"GatewayReference/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err13];
+              }
+              else {
+                vErrors.push(err13);
               }
               errors++;
             }
           }
           else {
-            const err15 = {instancePath:instancePath+"/data/authorizedAt",schemaPath:"#/allOf/1/properties/data/properties/authorizedAt/type",keyword:"type",params:{type: "string"}};
+            const err14 = {instancePath:instancePath+"/data/authorizationId",schemaPath:"GatewayReference/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err14];
+            }
+            else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if(data2.paymentMethod !== undefined){
+          let data7 = data2.paymentMethod;
+          if(typeof data7 !== "string"){
+            const err15 = {instancePath:instancePath+"/data/paymentMethod",schemaPath:"PaymentMethod/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err15];
             }
@@ -11834,39 +12736,74 @@ function validate210(data, {instancePath="", parentData, parentDataProperty, roo
             }
             errors++;
           }
+          if(!((data7 === "CARD") || (data7 === "PAYPAL"))){
+            const err16 = {instancePath:instancePath+"/data/paymentMethod",schemaPath:"PaymentMethod/enum",keyword:"enum",params:{allowedValues: schema153.enum}};
+            if(vErrors === null){
+              vErrors = [err16];
+            }
+            else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+        if(data2.authorizedAt !== undefined){
+          let data8 = data2.authorizedAt;
+          if(typeof data8 === "string"){
+            if(!(formats4.validate(data8))){
+              const err17 = {instancePath:instancePath+"/data/authorizedAt",schemaPath:"#/allOf/1/properties/data/properties/authorizedAt/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err17];
+              }
+              else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err18 = {instancePath:instancePath+"/data/authorizedAt",schemaPath:"#/allOf/1/properties/data/properties/authorizedAt/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err18];
+            }
+            else {
+              vErrors.push(err18);
+            }
+            errors++;
+          }
         }
       }
       else {
-        const err16 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err19 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err16];
+          vErrors = [err19];
         }
         else {
-          vErrors.push(err16);
+          vErrors.push(err19);
         }
         errors++;
       }
     }
   }
   else {
-    const err17 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err20 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err17];
+      vErrors = [err20];
     }
     else {
-      vErrors.push(err17);
+      vErrors.push(err20);
     }
     errors++;
   }
-  validate210.errors = vErrors;
+  validatePaymentAuthorized.errors = vErrors;
   return errors === 0;
 }
-const schema118 = {"title":"Payment failure reason","description":"Why a payment was not authorized.","type":"string","enum":["CARD_DECLINED","UNSUPPORTED_CARD_TYPE","GATEWAY_ERROR"]};
-function validate215(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema155 = {"type":"string","enum":["CARD_DECLINED","UNSUPPORTED_CARD_TYPE","GATEWAY_ERROR"]};
+function validatePaymentFailedNotification(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11988,8 +12925,8 @@ function validate215(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.amount !== undefined){
-          if(!(validate20(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+          if(!(validateMoney(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
@@ -12006,7 +12943,7 @@ function validate215(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!(((data6 === "CARD_DECLINED") || (data6 === "UNSUPPORTED_CARD_TYPE")) || (data6 === "GATEWAY_ERROR"))){
-            const err11 = {instancePath:instancePath+"/data/failureReason",schemaPath:"PaymentFailureReason/enum",keyword:"enum",params:{allowedValues: schema118.enum}};
+            const err11 = {instancePath:instancePath+"/data/failureReason",schemaPath:"PaymentFailureReason/enum",keyword:"enum",params:{allowedValues: schema155.enum}};
             if(vErrors === null){
               vErrors = [err11];
             }
@@ -12039,14 +12976,14 @@ function validate215(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate215.errors = vErrors;
+  validatePaymentFailedNotification.errors = vErrors;
   return errors === 0;
 }
-function validate218(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePaymentRefunded(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12178,22 +13115,16 @@ function validate218(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.refundAmount !== undefined){
-          if(!(validate20(data2.refundAmount, {instancePath:instancePath+"/data/refundAmount",parentData:data2,parentDataProperty:"refundAmount",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+          if(!(validateMoney(data2.refundAmount, {instancePath:instancePath+"/data/refundAmount",parentData:data2,parentDataProperty:"refundAmount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
         if(data2.refundId !== undefined){
-          if(!(validate213(data2.refundId, {instancePath:instancePath+"/data/refundId",parentData:data2,parentDataProperty:"refundId",rootData}))){
-            vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.refundedAt !== undefined){
-          let data7 = data2.refundedAt;
-          if(typeof data7 === "string"){
-            if(!(formats4.validate(data7))){
-              const err11 = {instancePath:instancePath+"/data/refundedAt",schemaPath:"#/allOf/1/properties/data/properties/refundedAt/format",keyword:"format",params:{format: "date-time"}};
+          let data6 = data2.refundId;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 100){
+              const err11 = {instancePath:instancePath+"/data/refundId",schemaPath:"GatewayReference/maxLength",keyword:"maxLength",params:{limit: 100}};
               if(vErrors === null){
                 vErrors = [err11];
               }
@@ -12202,49 +13133,84 @@ function validate218(data, {instancePath="", parentData, parentDataProperty, roo
               }
               errors++;
             }
+            if(ucs2length(data6) < 1){
+              const err12 = {instancePath:instancePath+"/data/refundId",schemaPath:"GatewayReference/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
           }
           else {
-            const err12 = {instancePath:instancePath+"/data/refundedAt",schemaPath:"#/allOf/1/properties/data/properties/refundedAt/type",keyword:"type",params:{type: "string"}};
+            const err13 = {instancePath:instancePath+"/data/refundId",schemaPath:"GatewayReference/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err12];
+              vErrors = [err13];
             }
             else {
-              vErrors.push(err12);
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if(data2.refundedAt !== undefined){
+          let data7 = data2.refundedAt;
+          if(typeof data7 === "string"){
+            if(!(formats4.validate(data7))){
+              const err14 = {instancePath:instancePath+"/data/refundedAt",schemaPath:"#/allOf/1/properties/data/properties/refundedAt/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err15 = {instancePath:instancePath+"/data/refundedAt",schemaPath:"#/allOf/1/properties/data/properties/refundedAt/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err15];
+            }
+            else {
+              vErrors.push(err15);
             }
             errors++;
           }
         }
       }
       else {
-        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err16 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err13];
+          vErrors = [err16];
         }
         else {
-          vErrors.push(err13);
+          vErrors.push(err16);
         }
         errors++;
       }
     }
   }
   else {
-    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err17 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err14];
+      vErrors = [err17];
     }
     else {
-      vErrors.push(err14);
+      vErrors.push(err17);
     }
     errors++;
   }
-  validate218.errors = vErrors;
+  validatePaymentRefunded.errors = vErrors;
   return errors === 0;
 }
-function validate222(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateRefundPayment(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12321,8 +13287,8 @@ function validate222(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.amount !== undefined){
-          if(!(validate20(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+          if(!(validateMoney(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
@@ -12349,14 +13315,14 @@ function validate222(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate222.errors = vErrors;
+  validateRefundPayment.errors = vErrors;
   return errors === 0;
 }
-function validate225(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateRefundProcessedNotification(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate4(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12478,223 +13444,252 @@ function validate225(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.refundAmount !== undefined){
-          if(!(validate20(data2.refundAmount, {instancePath:instancePath+"/data/refundAmount",parentData:data2,parentDataProperty:"refundAmount",rootData}))){
-            vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+          if(!(validateMoney(data2.refundAmount, {instancePath:instancePath+"/data/refundAmount",parentData:data2,parentDataProperty:"refundAmount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
         if(data2.refundId !== undefined){
-          if(!(validate213(data2.refundId, {instancePath:instancePath+"/data/refundId",parentData:data2,parentDataProperty:"refundId",rootData}))){
-            vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
-            errors = vErrors.length;
+          let data6 = data2.refundId;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 100){
+              const err10 = {instancePath:instancePath+"/data/refundId",schemaPath:"GatewayReference/maxLength",keyword:"maxLength",params:{limit: 100}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err11 = {instancePath:instancePath+"/data/refundId",schemaPath:"GatewayReference/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err12 = {instancePath:instancePath+"/data/refundId",schemaPath:"GatewayReference/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err10 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err10];
+          vErrors = [err13];
         }
         else {
-          vErrors.push(err10);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
   }
   else {
-    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err11];
+      vErrors = [err14];
     }
     else {
-      vErrors.push(err11);
+      vErrors.push(err14);
     }
     errors++;
   }
-  validate225.errors = vErrors;
+  validateRefundProcessedNotification.errors = vErrors;
   return errors === 0;
 }
 
 /** Is it a `shop.cart.add-item` 1.0? What it is not stands in `errors`. */
-export const isAddItemToCart: Validator<AddItemToCart> = validate0;
+export const isAddItemToCart: Validator<AddItemToCart> = validateAddItemToCart;
 
 /** Is it a `shop.cart.cleared` 1.0? What it is not stands in `errors`. */
-export const isCartCleared: Validator<CartCleared> = validate3;
+export const isCartCleared: Validator<CartCleared> = validateCartCleared;
 
 /** Is it a `shop.cart.expired` 1.0? What it is not stands in `errors`. */
-export const isCartExpired: Validator<CartExpired> = validate7;
+export const isCartExpired: Validator<CartExpired> = validateCartExpired;
 
 /** Is it a `shop.cart.item-quantity-updated` 1.0? What it is not stands in `errors`. */
-export const isCartItemQuantityUpdated: Validator<CartItemQuantityUpdated> = validate9;
+export const isCartItemQuantityUpdated: Validator<CartItemQuantityUpdated> = validateCartItemQuantityUpdated;
 
 /** Is it a `shop.cart.merged` 1.0? What it is not stands in `errors`. */
-export const isCartMerged: Validator<CartMerged> = validate11;
+export const isCartMerged: Validator<CartMerged> = validateCartMerged;
 
 /** Is it a `shop.cart.item-added` 1.0? What it is not stands in `errors`. */
-export const isItemAddedToCart: Validator<ItemAddedToCart> = validate17;
+export const isItemAddedToCart: Validator<ItemAddedToCart> = validateItemAddedToCart;
 
 /** Is it a `shop.cart.item-removed` 1.0? What it is not stands in `errors`. */
-export const isItemRemovedFromCart: Validator<ItemRemovedFromCart> = validate23;
+export const isItemRemovedFromCart: Validator<ItemRemovedFromCart> = validateItemRemovedFromCart;
 
 /** Is it a `shop.cart.merge-guest` 1.0? What it is not stands in `errors`. */
-export const isMergeGuestCart: Validator<MergeGuestCart> = validate25;
+export const isMergeGuestCart: Validator<MergeGuestCart> = validateMergeGuestCart;
 
 /** Is it a `shop.cart.remove-item` 1.0? What it is not stands in `errors`. */
-export const isRemoveItemFromCart: Validator<RemoveItemFromCart> = validate27;
+export const isRemoveItemFromCart: Validator<RemoveItemFromCart> = validateRemoveItemFromCart;
 
 /** Is it a `shop.cart.update-item-quantity` 1.0? What it is not stands in `errors`. */
-export const isUpdateCartItemQuantity: Validator<UpdateCartItemQuantity> = validate29;
+export const isUpdateCartItemQuantity: Validator<UpdateCartItemQuantity> = validateUpdateCartItemQuantity;
 
 /** Is it a `shop.category.created` 1.0? What it is not stands in `errors`. */
-export const isCategoryCreated: Validator<CategoryCreated> = validate31;
+export const isCategoryCreated: Validator<CategoryCreated> = validateCategoryCreated;
 
 /** Is it a `shop.category.create` 1.0? What it is not stands in `errors`. */
-export const isCreateCategory: Validator<CreateCategory> = validate37;
+export const isCreateCategory: Validator<CreateCategory> = validateCreateCategory;
 
 /** Is it a `shop.product.create` 1.0? What it is not stands in `errors`. */
-export const isCreateProduct: Validator<CreateProduct> = validate40;
+export const isCreateProduct: Validator<CreateProduct> = validateCreateProduct;
 
 /** Is it a `shop.product.delete` 1.0? What it is not stands in `errors`. */
-export const isDeleteProduct: Validator<DeleteProduct> = validate45;
+export const isDeleteProduct: Validator<DeleteProduct> = validateDeleteProduct;
 
 /** Is it a `shop.product.activated` 1.0? What it is not stands in `errors`. */
-export const isProductActivated: Validator<ProductActivated> = validate47;
+export const isProductActivated: Validator<ProductActivated> = validateProductActivated;
 
 /** Is it a `shop.product.created` 1.0? What it is not stands in `errors`. */
-export const isProductCreated: Validator<ProductCreated> = validate49;
+export const isProductCreated: Validator<ProductCreated> = validateProductCreated;
 
 /** Is it a `shop.product.deactivated` 1.0? What it is not stands in `errors`. */
-export const isProductDeactivated: Validator<ProductDeactivated> = validate53;
+export const isProductDeactivated: Validator<ProductDeactivated> = validateProductDeactivated;
 
 /** Is it a `shop.product.deleted` 1.0? What it is not stands in `errors`. */
-export const isProductDeleted: Validator<ProductDeleted> = validate55;
+export const isProductDeleted: Validator<ProductDeleted> = validateProductDeleted;
 
 /** Is it a `shop.product.updated` 1.0? What it is not stands in `errors`. */
-export const isProductUpdated: Validator<ProductUpdated> = validate57;
+export const isProductUpdated: Validator<ProductUpdated> = validateProductUpdated;
 
 /** Is it a `shop.product.update` 1.0? What it is not stands in `errors`. */
-export const isUpdateProduct: Validator<UpdateProduct> = validate63;
+export const isUpdateProduct: Validator<UpdateProduct> = validateUpdateProduct;
 
 /** Is it a `shop.customer.add-shipping-address` 1.0? What it is not stands in `errors`. */
-export const isAddShippingAddress: Validator<AddShippingAddress> = validate67;
+export const isAddShippingAddress: Validator<AddShippingAddress> = validateAddShippingAddress;
 
 /** Is it a `shop.customer.data-erased` 1.0? What it is not stands in `errors`. */
-export const isCustomerDataErased: Validator<CustomerDataErased> = validate77;
+export const isCustomerDataErased: Validator<CustomerDataErased> = validateCustomerDataErased;
 
 /** Is it a `shop.customer.email-verified` 1.0? What it is not stands in `errors`. */
-export const isCustomerEmailVerified: Validator<CustomerEmailVerified> = validate79;
+export const isCustomerEmailVerified: Validator<CustomerEmailVerified> = validateCustomerEmailVerified;
 
 /** Is it a `shop.customer.registered` 1.0? What it is not stands in `errors`. */
-export const isCustomerRegistered: Validator<CustomerRegistered> = validate83;
+export const isCustomerRegistered: Validator<CustomerRegistered> = validateCustomerRegistered;
 
 /** Is it a `shop.customer.registered-notification` 1.0? What it is not stands in `errors`. */
-export const isCustomerRegisteredNotification: Validator<CustomerRegisteredNotification> = validate89;
+export const isCustomerRegisteredNotification: Validator<CustomerRegisteredNotification> = validateCustomerRegisteredNotification;
 
 /** Is it a `shop.customer.register` 1.0? What it is not stands in `errors`. */
-export const isRegisterCustomer: Validator<RegisterCustomer> = validate93;
+export const isRegisterCustomer: Validator<RegisterCustomer> = validateRegisterCustomer;
 
 /** Is it a `shop.customer.request-gdpr-erasure` 1.0? What it is not stands in `errors`. */
-export const isRequestGDPRErasure: Validator<RequestGDPRErasure> = validate100;
+export const isRequestGDPRErasure: Validator<RequestGDPRErasure> = validateRequestGDPRErasure;
 
 /** Is it a `shop.customer.shipping-address-added` 1.0? What it is not stands in `errors`. */
-export const isShippingAddressAdded: Validator<ShippingAddressAdded> = validate102;
+export const isShippingAddressAdded: Validator<ShippingAddressAdded> = validateShippingAddressAdded;
 
 /** Is it a `shop.customer.verify-email` 1.0? What it is not stands in `errors`. */
-export const isVerifyCustomerEmail: Validator<VerifyCustomerEmail> = validate107;
+export const isVerifyCustomerEmail: Validator<VerifyCustomerEmail> = validateVerifyCustomerEmail;
 
 /** Is it a `shop.inventory.adjust` 1.0? What it is not stands in `errors`. */
-export const isAdjustInventory: Validator<AdjustInventory> = validate109;
+export const isAdjustInventory: Validator<AdjustInventory> = validateAdjustInventory;
 
 /** Is it a `shop.inventory.adjusted` 1.0? What it is not stands in `errors`. */
-export const isInventoryAdjusted: Validator<InventoryAdjusted> = validate113;
+export const isInventoryAdjusted: Validator<InventoryAdjusted> = validateInventoryAdjusted;
 
 /** Is it a `shop.inventory.deducted` 1.0? What it is not stands in `errors`. */
-export const isInventoryDeducted: Validator<InventoryDeducted> = validate116;
+export const isInventoryDeducted: Validator<InventoryDeducted> = validateInventoryDeducted;
 
 /** Is it a `shop.inventory.quantity-set` 1.0? What it is not stands in `errors`. */
-export const isInventoryQuantitySet: Validator<InventoryQuantitySet> = validate118;
+export const isInventoryQuantitySet: Validator<InventoryQuantitySet> = validateInventoryQuantitySet;
 
 /** Is it a `shop.inventory.released` 1.0? What it is not stands in `errors`. */
-export const isInventoryReleased: Validator<InventoryReleased> = validate121;
+export const isInventoryReleased: Validator<InventoryReleased> = validateInventoryReleased;
 
 /** Is it a `shop.inventory.reserved` 1.0? What it is not stands in `errors`. */
-export const isInventoryReserved: Validator<InventoryReserved> = validate123;
+export const isInventoryReserved: Validator<InventoryReserved> = validateInventoryReserved;
 
 /** Is it a `shop.inventory.low-stock-alert` 1.0? What it is not stands in `errors`. */
-export const isLowStockAlert: Validator<LowStockAlert> = validate125;
+export const isLowStockAlert: Validator<LowStockAlert> = validateLowStockAlert;
 
 /** Is it a `shop.inventory.low-stock-notification` 1.0? What it is not stands in `errors`. */
-export const isLowStockNotification: Validator<LowStockNotification> = validate127;
+export const isLowStockNotification: Validator<LowStockNotification> = validateLowStockNotification;
 
 /** Is it a `shop.inventory.out-of-stock` 1.0? What it is not stands in `errors`. */
-export const isOutOfStock: Validator<OutOfStock> = validate130;
+export const isOutOfStock: Validator<OutOfStock> = validateOutOfStock;
 
 /** Is it a `shop.inventory.out-of-stock-notification` 1.0? What it is not stands in `errors`. */
-export const isOutOfStockNotification: Validator<OutOfStockNotification> = validate132;
+export const isOutOfStockNotification: Validator<OutOfStockNotification> = validateOutOfStockNotification;
 
 /** Is it a `shop.inventory.release` 1.0? What it is not stands in `errors`. */
-export const isReleaseInventory: Validator<ReleaseInventory> = validate135;
+export const isReleaseInventory: Validator<ReleaseInventory> = validateReleaseInventory;
 
 /** Is it a `shop.inventory.reserve` 1.0? What it is not stands in `errors`. */
-export const isReserveInventory: Validator<ReserveInventory> = validate137;
+export const isReserveInventory: Validator<ReserveInventory> = validateReserveInventory;
 
 /** Is it a `shop.inventory.set-quantity` 1.0? What it is not stands in `errors`. */
-export const isSetInventoryQuantity: Validator<SetInventoryQuantity> = validate139;
+export const isSetInventoryQuantity: Validator<SetInventoryQuantity> = validateSetInventoryQuantity;
 
 /** Is it a `shop.order.cancel` 1.0? What it is not stands in `errors`. */
-export const isCancelOrder: Validator<CancelOrder> = validate142;
+export const isCancelOrder: Validator<CancelOrder> = validateCancelOrder;
 
 /** Is it a `shop.order.confirm` 1.0? What it is not stands in `errors`. */
-export const isConfirmOrder: Validator<ConfirmOrder> = validate145;
+export const isConfirmOrder: Validator<ConfirmOrder> = validateConfirmOrder;
 
 /** Is it a `shop.order.cancelled` 1.0? What it is not stands in `errors`. */
-export const isOrderCancelled: Validator<OrderCancelled> = validate147;
+export const isOrderCancelled: Validator<OrderCancelled> = validateOrderCancelled;
 
 /** Is it a `shop.order.cancelled-notification` 1.0? What it is not stands in `errors`. */
-export const isOrderCancelledNotification: Validator<OrderCancelledNotification> = validate157;
+export const isOrderCancelledNotification: Validator<OrderCancelledNotification> = validateOrderCancelledNotification;
 
 /** Is it a `shop.order.confirmed` 1.0? What it is not stands in `errors`. */
-export const isOrderConfirmed: Validator<OrderConfirmed> = validate162;
+export const isOrderConfirmed: Validator<OrderConfirmed> = validateOrderConfirmed;
 
 /** Is it a `shop.order.delivered` 1.0? What it is not stands in `errors`. */
-export const isOrderDelivered: Validator<OrderDelivered> = validate165;
+export const isOrderDelivered: Validator<OrderDelivered> = validateOrderDelivered;
 
 /** Is it a `shop.order.placed` 1.0? What it is not stands in `errors`. */
-export const isOrderPlaced: Validator<OrderPlaced> = validate168;
+export const isOrderPlaced: Validator<OrderPlaced> = validateOrderPlaced;
 
 /** Is it a `shop.order.placed-notification` 1.0? What it is not stands in `errors`. */
-export const isOrderPlacedNotification: Validator<OrderPlacedNotification> = validate182;
+export const isOrderPlacedNotification: Validator<OrderPlacedNotification> = validateOrderPlacedNotification;
 
 /** Is it a `shop.order.shipped` 1.0? What it is not stands in `errors`. */
-export const isOrderShipped: Validator<OrderShipped> = validate186;
+export const isOrderShipped: Validator<OrderShipped> = validateOrderShipped;
 
 /** Is it a `shop.order.shipped-notification` 1.0? What it is not stands in `errors`. */
-export const isOrderShippedNotification: Validator<OrderShippedNotification> = validate193;
+export const isOrderShippedNotification: Validator<OrderShippedNotification> = validateOrderShippedNotification;
 
 /** Is it a `shop.order.place` 1.0? What it is not stands in `errors`. */
-export const isPlaceOrder: Validator<PlaceOrder> = validate198;
+export const isPlaceOrder: Validator<PlaceOrder> = validatePlaceOrder;
 
 /** Is it a `shop.order.ship` 1.0? What it is not stands in `errors`. */
-export const isShipOrder: Validator<ShipOrder> = validate200;
+export const isShipOrder: Validator<ShipOrder> = validateShipOrder;
 
 /** Is it a `shop.payment.authorize` 1.0? What it is not stands in `errors`. */
-export const isAuthorizePayment: Validator<AuthorizePayment> = validate204;
+export const isAuthorizePayment: Validator<AuthorizePayment> = validateAuthorizePayment;
 
 /** Is it a `shop.payment.initiate-paypal` 1.0? What it is not stands in `errors`. */
-export const isInitiatePayPal: Validator<InitiatePayPal> = validate207;
+export const isInitiatePayPal: Validator<InitiatePayPal> = validateInitiatePayPal;
 
 /** Is it a `shop.payment.authorized` 1.0? What it is not stands in `errors`. */
-export const isPaymentAuthorized: Validator<PaymentAuthorized> = validate210;
+export const isPaymentAuthorized: Validator<PaymentAuthorized> = validatePaymentAuthorized;
 
 /** Is it a `shop.payment.failed-notification` 1.0? What it is not stands in `errors`. */
-export const isPaymentFailedNotification: Validator<PaymentFailedNotification> = validate215;
+export const isPaymentFailedNotification: Validator<PaymentFailedNotification> = validatePaymentFailedNotification;
 
 /** Is it a `shop.payment.refunded` 1.0? What it is not stands in `errors`. */
-export const isPaymentRefunded: Validator<PaymentRefunded> = validate218;
+export const isPaymentRefunded: Validator<PaymentRefunded> = validatePaymentRefunded;
 
 /** Is it a `shop.payment.refund` 1.0? What it is not stands in `errors`. */
-export const isRefundPayment: Validator<RefundPayment> = validate222;
+export const isRefundPayment: Validator<RefundPayment> = validateRefundPayment;
 
 /** Is it a `shop.payment.refund-processed-notification` 1.0? What it is not stands in `errors`. */
-export const isRefundProcessedNotification: Validator<RefundProcessedNotification> = validate225;
+export const isRefundProcessedNotification: Validator<RefundProcessedNotification> = validateRefundProcessedNotification;

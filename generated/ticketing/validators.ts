@@ -64,8 +64,7 @@ import type {
 const formats0 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const formats2 = /^(?:[a-z][a-z0-9+\-.]*:)?(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'"()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?(?:\?(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
 const formats6 = formats["date-time"];
-const func0 = ucs2length;
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCloudEvent(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -189,7 +188,7 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
     if(data.source !== undefined){
       let data2 = data.source;
       if(typeof data2 === "string"){
-        if(func0(data2) < 1){
+        if(ucs2length(data2) < 1){
           const err11 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/minLength",keyword:"minLength",params:{limit: 1}};
           if(vErrors === null){
             vErrors = [err11];
@@ -381,52 +380,14 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate1.errors = vErrors;
+  validateCloudEvent.errors = vErrors;
   return errors === 0;
 }
-function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCancelConcert(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 500){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 500}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate3.errors = vErrors;
-  return errors === 0;
-}
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -538,42 +499,71 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
           }
         }
         if(data2.reason !== undefined){
-          if(!(validate3(data2.reason, {instancePath:instancePath+"/data/reason",parentData:data2,parentDataProperty:"reason",rootData}))){
-            vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
-            errors = vErrors.length;
+          let data5 = data2.reason;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 500){
+              const err9 = {instancePath:instancePath+"/data/reason",schemaPath:"ConcertCancellationReason/maxLength",keyword:"maxLength",params:{limit: 500}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"ConcertCancellationReason/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/data/reason",schemaPath:"ConcertCancellationReason/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err9 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err12 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err9];
+          vErrors = [err12];
         }
         else {
-          vErrors.push(err9);
+          vErrors.push(err12);
         }
         errors++;
       }
     }
   }
   else {
-    const err10 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err13 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err10];
+      vErrors = [err13];
     }
     else {
-      vErrors.push(err10);
+      vErrors.push(err13);
     }
     errors++;
   }
-  validate0.errors = vErrors;
+  validateCancelConcert.errors = vErrors;
   return errors === 0;
 }
-function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateConcertCancelled(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -685,116 +675,69 @@ function validate5(data, {instancePath="", parentData, parentDataProperty, rootD
           }
         }
         if(data2.reason !== undefined){
-          if(!(validate3(data2.reason, {instancePath:instancePath+"/data/reason",parentData:data2,parentDataProperty:"reason",rootData}))){
-            vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
-            errors = vErrors.length;
+          let data5 = data2.reason;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 500){
+              const err9 = {instancePath:instancePath+"/data/reason",schemaPath:"ConcertCancellationReason/maxLength",keyword:"maxLength",params:{limit: 500}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"ConcertCancellationReason/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/data/reason",schemaPath:"ConcertCancellationReason/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err9 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err12 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err9];
+          vErrors = [err12];
         }
         else {
-          vErrors.push(err9);
+          vErrors.push(err12);
         }
         errors++;
       }
     }
   }
   else {
-    const err10 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err13 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err10];
+      vErrors = [err13];
     }
     else {
-      vErrors.push(err10);
+      vErrors.push(err13);
     }
     errors++;
   }
-  validate5.errors = vErrors;
-  return errors === 0;
-}
-function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 200){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 200}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate10.errors = vErrors;
-  return errors === 0;
-}
-function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 200){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 200}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate12.errors = vErrors;
+  validateConcertCancelled.errors = vErrors;
   return errors === 0;
 }
 const pattern0 = new RegExp("^[A-Z][A-Z0-9_]{0,39}$", "u");
 const pattern1 = new RegExp("^[A-Z]{3}$", "u");
-function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateMoney(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -879,10 +822,10 @@ function validate16(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate16.errors = vErrors;
+  validateMoney.errors = vErrors;
   return errors === 0;
 }
-function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateTicketLevel(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -942,8 +885,8 @@ function validate15(data, {instancePath="", parentData, parentDataProperty, root
       }
     }
     if(data.price !== undefined){
-      if(!(validate16(data.price, {instancePath:instancePath+"/price",parentData:data,parentDataProperty:"price",rootData}))){
-        vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+      if(!(validateMoney(data.price, {instancePath:instancePath+"/price",parentData:data,parentDataProperty:"price",rootData}))){
+        vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
         errors = vErrors.length;
       }
     }
@@ -958,10 +901,10 @@ function validate15(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate15.errors = vErrors;
+  validateTicketLevel.errors = vErrors;
   return errors === 0;
 }
-function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateTicketLevels(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1012,8 +955,8 @@ function validate14(data, {instancePath="", parentData, parentDataProperty, root
       }
     }
     for(const key1 in data){
-      if(!(validate15(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
-        vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+      if(!(validateTicketLevel(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
+        vErrors = vErrors === null ? validateTicketLevel.errors : vErrors.concat(validateTicketLevel.errors);
         errors = vErrors.length;
       }
     }
@@ -1028,14 +971,14 @@ function validate14(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate14.errors = vErrors;
+  validateTicketLevels.errors = vErrors;
   return errors === 0;
 }
-function validate8(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateConcertCreated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1177,22 +1120,10 @@ function validate8(data, {instancePath="", parentData, parentDataProperty, rootD
           }
         }
         if(data2.name !== undefined){
-          if(!(validate10(data2.name, {instancePath:instancePath+"/data/name",parentData:data2,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.venue !== undefined){
-          if(!(validate12(data2.venue, {instancePath:instancePath+"/data/venue",parentData:data2,parentDataProperty:"venue",rootData}))){
-            vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.startsAt !== undefined){
-          let data7 = data2.startsAt;
-          if(typeof data7 === "string"){
-            if(!(formats6.validate(data7))){
-              const err12 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/format",keyword:"format",params:{format: "date-time"}};
+          let data5 = data2.name;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 200){
+              const err12 = {instancePath:instancePath+"/data/name",schemaPath:"ConcertName/maxLength",keyword:"maxLength",params:{limit: 200}};
               if(vErrors === null){
                 vErrors = [err12];
               }
@@ -1201,55 +1132,125 @@ function validate8(data, {instancePath="", parentData, parentDataProperty, rootD
               }
               errors++;
             }
+            if(ucs2length(data5) < 1){
+              const err13 = {instancePath:instancePath+"/data/name",schemaPath:"ConcertName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err13];
+              }
+              else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
           }
           else {
-            const err13 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/type",keyword:"type",params:{type: "string"}};
+            const err14 = {instancePath:instancePath+"/data/name",schemaPath:"ConcertName/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err13];
+              vErrors = [err14];
             }
             else {
-              vErrors.push(err13);
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if(data2.venue !== undefined){
+          let data6 = data2.venue;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 200){
+              const err15 = {instancePath:instancePath+"/data/venue",schemaPath:"Venue/maxLength",keyword:"maxLength",params:{limit: 200}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err16 = {instancePath:instancePath+"/data/venue",schemaPath:"Venue/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err16];
+              }
+              else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err17 = {instancePath:instancePath+"/data/venue",schemaPath:"Venue/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err17];
+            }
+            else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+        if(data2.startsAt !== undefined){
+          let data7 = data2.startsAt;
+          if(typeof data7 === "string"){
+            if(!(formats6.validate(data7))){
+              const err18 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err18];
+              }
+              else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err19 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err19];
+            }
+            else {
+              vErrors.push(err19);
             }
             errors++;
           }
         }
         if(data2.ticketLevels !== undefined){
-          if(!(validate14(data2.ticketLevels, {instancePath:instancePath+"/data/ticketLevels",parentData:data2,parentDataProperty:"ticketLevels",rootData}))){
-            vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+          if(!(validateTicketLevels(data2.ticketLevels, {instancePath:instancePath+"/data/ticketLevels",parentData:data2,parentDataProperty:"ticketLevels",rootData}))){
+            vErrors = vErrors === null ? validateTicketLevels.errors : vErrors.concat(validateTicketLevels.errors);
             errors = vErrors.length;
           }
         }
       }
       else {
-        const err14 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err20 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err14];
+          vErrors = [err20];
         }
         else {
-          vErrors.push(err14);
+          vErrors.push(err20);
         }
         errors++;
       }
     }
   }
   else {
-    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err21 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err15];
+      vErrors = [err21];
     }
     else {
-      vErrors.push(err15);
+      vErrors.push(err21);
     }
     errors++;
   }
-  validate8.errors = vErrors;
+  validateConcertCreated.errors = vErrors;
   return errors === 0;
 }
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateConcertUpdated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1381,22 +1382,10 @@ function validate20(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.name !== undefined){
-          if(!(validate10(data2.name, {instancePath:instancePath+"/data/name",parentData:data2,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.venue !== undefined){
-          if(!(validate12(data2.venue, {instancePath:instancePath+"/data/venue",parentData:data2,parentDataProperty:"venue",rootData}))){
-            vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.startsAt !== undefined){
-          let data7 = data2.startsAt;
-          if(typeof data7 === "string"){
-            if(!(formats6.validate(data7))){
-              const err11 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/format",keyword:"format",params:{format: "date-time"}};
+          let data5 = data2.name;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 200){
+              const err11 = {instancePath:instancePath+"/data/name",schemaPath:"ConcertName/maxLength",keyword:"maxLength",params:{limit: 200}};
               if(vErrors === null){
                 vErrors = [err11];
               }
@@ -1405,49 +1394,119 @@ function validate20(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
+            if(ucs2length(data5) < 1){
+              const err12 = {instancePath:instancePath+"/data/name",schemaPath:"ConcertName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
           }
           else {
-            const err12 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/type",keyword:"type",params:{type: "string"}};
+            const err13 = {instancePath:instancePath+"/data/name",schemaPath:"ConcertName/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err12];
+              vErrors = [err13];
             }
             else {
-              vErrors.push(err12);
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if(data2.venue !== undefined){
+          let data6 = data2.venue;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 200){
+              const err14 = {instancePath:instancePath+"/data/venue",schemaPath:"Venue/maxLength",keyword:"maxLength",params:{limit: 200}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err15 = {instancePath:instancePath+"/data/venue",schemaPath:"Venue/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err16 = {instancePath:instancePath+"/data/venue",schemaPath:"Venue/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err16];
+            }
+            else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+        if(data2.startsAt !== undefined){
+          let data7 = data2.startsAt;
+          if(typeof data7 === "string"){
+            if(!(formats6.validate(data7))){
+              const err17 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err17];
+              }
+              else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err18 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err18];
+            }
+            else {
+              vErrors.push(err18);
             }
             errors++;
           }
         }
       }
       else {
-        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err19 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err13];
+          vErrors = [err19];
         }
         else {
-          vErrors.push(err13);
+          vErrors.push(err19);
         }
         errors++;
       }
     }
   }
   else {
-    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err20 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err14];
+      vErrors = [err20];
     }
     else {
-      vErrors.push(err14);
+      vErrors.push(err20);
     }
     errors++;
   }
-  validate20.errors = vErrors;
+  validateConcertUpdated.errors = vErrors;
   return errors === 0;
 }
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCreateConcert(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1589,22 +1648,10 @@ function validate24(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.name !== undefined){
-          if(!(validate10(data2.name, {instancePath:instancePath+"/data/name",parentData:data2,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.venue !== undefined){
-          if(!(validate12(data2.venue, {instancePath:instancePath+"/data/venue",parentData:data2,parentDataProperty:"venue",rootData}))){
-            vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.startsAt !== undefined){
-          let data7 = data2.startsAt;
-          if(typeof data7 === "string"){
-            if(!(formats6.validate(data7))){
-              const err12 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/format",keyword:"format",params:{format: "date-time"}};
+          let data5 = data2.name;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 200){
+              const err12 = {instancePath:instancePath+"/data/name",schemaPath:"ConcertName/maxLength",keyword:"maxLength",params:{limit: 200}};
               if(vErrors === null){
                 vErrors = [err12];
               }
@@ -1613,55 +1660,125 @@ function validate24(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
+            if(ucs2length(data5) < 1){
+              const err13 = {instancePath:instancePath+"/data/name",schemaPath:"ConcertName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err13];
+              }
+              else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
           }
           else {
-            const err13 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/type",keyword:"type",params:{type: "string"}};
+            const err14 = {instancePath:instancePath+"/data/name",schemaPath:"ConcertName/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err13];
+              vErrors = [err14];
             }
             else {
-              vErrors.push(err13);
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if(data2.venue !== undefined){
+          let data6 = data2.venue;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 200){
+              const err15 = {instancePath:instancePath+"/data/venue",schemaPath:"Venue/maxLength",keyword:"maxLength",params:{limit: 200}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err16 = {instancePath:instancePath+"/data/venue",schemaPath:"Venue/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err16];
+              }
+              else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err17 = {instancePath:instancePath+"/data/venue",schemaPath:"Venue/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err17];
+            }
+            else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+        if(data2.startsAt !== undefined){
+          let data7 = data2.startsAt;
+          if(typeof data7 === "string"){
+            if(!(formats6.validate(data7))){
+              const err18 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err18];
+              }
+              else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err19 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err19];
+            }
+            else {
+              vErrors.push(err19);
             }
             errors++;
           }
         }
         if(data2.ticketLevels !== undefined){
-          if(!(validate14(data2.ticketLevels, {instancePath:instancePath+"/data/ticketLevels",parentData:data2,parentDataProperty:"ticketLevels",rootData}))){
-            vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+          if(!(validateTicketLevels(data2.ticketLevels, {instancePath:instancePath+"/data/ticketLevels",parentData:data2,parentDataProperty:"ticketLevels",rootData}))){
+            vErrors = vErrors === null ? validateTicketLevels.errors : vErrors.concat(validateTicketLevels.errors);
             errors = vErrors.length;
           }
         }
       }
       else {
-        const err14 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err20 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err14];
+          vErrors = [err20];
         }
         else {
-          vErrors.push(err14);
+          vErrors.push(err20);
         }
         errors++;
       }
     }
   }
   else {
-    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err21 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err15];
+      vErrors = [err21];
     }
     else {
-      vErrors.push(err15);
+      vErrors.push(err21);
     }
     errors++;
   }
-  validate24.errors = vErrors;
+  validateCreateConcert.errors = vErrors;
   return errors === 0;
 }
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateTicketLevelsUpdated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1773,8 +1890,8 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.ticketLevels !== undefined){
-          if(!(validate14(data2.ticketLevels, {instancePath:instancePath+"/data/ticketLevels",parentData:data2,parentDataProperty:"ticketLevels",rootData}))){
-            vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+          if(!(validateTicketLevels(data2.ticketLevels, {instancePath:instancePath+"/data/ticketLevels",parentData:data2,parentDataProperty:"ticketLevels",rootData}))){
+            vErrors = vErrors === null ? validateTicketLevels.errors : vErrors.concat(validateTicketLevels.errors);
             errors = vErrors.length;
           }
         }
@@ -1801,14 +1918,14 @@ function validate29(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate29.errors = vErrors;
+  validateTicketLevelsUpdated.errors = vErrors;
   return errors === 0;
 }
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateUpdateConcert(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1940,22 +2057,10 @@ function validate32(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.name !== undefined){
-          if(!(validate10(data2.name, {instancePath:instancePath+"/data/name",parentData:data2,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.venue !== undefined){
-          if(!(validate12(data2.venue, {instancePath:instancePath+"/data/venue",parentData:data2,parentDataProperty:"venue",rootData}))){
-            vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.startsAt !== undefined){
-          let data7 = data2.startsAt;
-          if(typeof data7 === "string"){
-            if(!(formats6.validate(data7))){
-              const err11 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/format",keyword:"format",params:{format: "date-time"}};
+          let data5 = data2.name;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 200){
+              const err11 = {instancePath:instancePath+"/data/name",schemaPath:"ConcertName/maxLength",keyword:"maxLength",params:{limit: 200}};
               if(vErrors === null){
                 vErrors = [err11];
               }
@@ -1964,49 +2069,119 @@ function validate32(data, {instancePath="", parentData, parentDataProperty, root
               }
               errors++;
             }
+            if(ucs2length(data5) < 1){
+              const err12 = {instancePath:instancePath+"/data/name",schemaPath:"ConcertName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
           }
           else {
-            const err12 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/type",keyword:"type",params:{type: "string"}};
+            const err13 = {instancePath:instancePath+"/data/name",schemaPath:"ConcertName/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err12];
+              vErrors = [err13];
             }
             else {
-              vErrors.push(err12);
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if(data2.venue !== undefined){
+          let data6 = data2.venue;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 200){
+              const err14 = {instancePath:instancePath+"/data/venue",schemaPath:"Venue/maxLength",keyword:"maxLength",params:{limit: 200}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err15 = {instancePath:instancePath+"/data/venue",schemaPath:"Venue/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err16 = {instancePath:instancePath+"/data/venue",schemaPath:"Venue/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err16];
+            }
+            else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+        if(data2.startsAt !== undefined){
+          let data7 = data2.startsAt;
+          if(typeof data7 === "string"){
+            if(!(formats6.validate(data7))){
+              const err17 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err17];
+              }
+              else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err18 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err18];
+            }
+            else {
+              vErrors.push(err18);
             }
             errors++;
           }
         }
       }
       else {
-        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err19 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err13];
+          vErrors = [err19];
         }
         else {
-          vErrors.push(err13);
+          vErrors.push(err19);
         }
         errors++;
       }
     }
   }
   else {
-    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err20 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err14];
+      vErrors = [err20];
     }
     else {
-      vErrors.push(err14);
+      vErrors.push(err20);
     }
     errors++;
   }
-  validate32.errors = vErrors;
+  validateUpdateConcert.errors = vErrors;
   return errors === 0;
 }
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateUpdateTicketLevels(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2118,8 +2293,8 @@ function validate36(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.ticketLevels !== undefined){
-          if(!(validate14(data2.ticketLevels, {instancePath:instancePath+"/data/ticketLevels",parentData:data2,parentDataProperty:"ticketLevels",rootData}))){
-            vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+          if(!(validateTicketLevels(data2.ticketLevels, {instancePath:instancePath+"/data/ticketLevels",parentData:data2,parentDataProperty:"ticketLevels",rootData}))){
+            vErrors = vErrors === null ? validateTicketLevels.errors : vErrors.concat(validateTicketLevels.errors);
             errors = vErrors.length;
           }
         }
@@ -2146,48 +2321,10 @@ function validate36(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate36.errors = vErrors;
+  validateUpdateTicketLevels.errors = vErrors;
   return errors === 0;
 }
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
-    const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"}};
-    if(vErrors === null){
-      vErrors = [err0];
-    }
-    else {
-      vErrors.push(err0);
-    }
-    errors++;
-  }
-  if(typeof data == "number"){
-    if(data > 20 || isNaN(data)){
-      const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if(data < 1 || isNaN(data)){
-      const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-      if(vErrors === null){
-        vErrors = [err2];
-      }
-      else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-  }
-  validate43.errors = vErrors;
-  return errors === 0;
-}
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateInvoiceLine(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2317,33 +2454,61 @@ function validate42(data, {instancePath="", parentData, parentDataProperty, root
       }
     }
     if(data.quantity !== undefined){
-      if(!(validate43(data.quantity, {instancePath:instancePath+"/quantity",parentData:data,parentDataProperty:"quantity",rootData}))){
-        vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
-        errors = vErrors.length;
+      let data3 = data.quantity;
+      if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
+        const err11 = {instancePath:instancePath+"/quantity",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+        if(vErrors === null){
+          vErrors = [err11];
+        }
+        else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+      if(typeof data3 == "number"){
+        if(data3 > 20 || isNaN(data3)){
+          const err12 = {instancePath:instancePath+"/quantity",schemaPath:"Quantity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20}};
+          if(vErrors === null){
+            vErrors = [err12];
+          }
+          else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        if(data3 < 1 || isNaN(data3)){
+          const err13 = {instancePath:instancePath+"/quantity",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+          if(vErrors === null){
+            vErrors = [err13];
+          }
+          else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
       }
     }
     if(data.unitPrice !== undefined){
-      if(!(validate16(data.unitPrice, {instancePath:instancePath+"/unitPrice",parentData:data,parentDataProperty:"unitPrice",rootData}))){
-        vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+      if(!(validateMoney(data.unitPrice, {instancePath:instancePath+"/unitPrice",parentData:data,parentDataProperty:"unitPrice",rootData}))){
+        vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
         errors = vErrors.length;
       }
     }
   }
   else {
-    const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err11];
+      vErrors = [err14];
     }
     else {
-      vErrors.push(err11);
+      vErrors.push(err14);
     }
     errors++;
   }
-  validate42.errors = vErrors;
+  validateInvoiceLine.errors = vErrors;
   return errors === 0;
 }
-const func7 = equal;
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateInvoiceLines(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(Array.isArray(data)){
@@ -2359,8 +2524,8 @@ function validate41(data, {instancePath="", parentData, parentDataProperty, root
     }
     const len0 = data.length;
     for(let i0=0; i0<len0; i0++){
-      if(!(validate42(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-        vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+      if(!(validateInvoiceLine(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+        vErrors = vErrors === null ? validateInvoiceLine.errors : vErrors.concat(validateInvoiceLine.errors);
         errors = vErrors.length;
       }
     }
@@ -2370,7 +2535,7 @@ function validate41(data, {instancePath="", parentData, parentDataProperty, root
       outer0:
       for(;i1--;){
         for(j0 = i1; j0--;){
-          if(func7(data[i1], data[j0])){
+          if(equal(data[i1], data[j0])){
             const err1 = {instancePath,schemaPath:"#/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
             if(vErrors === null){
               vErrors = [err1];
@@ -2395,14 +2560,14 @@ function validate41(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate41.errors = vErrors;
+  validateInvoiceLines.errors = vErrors;
   return errors === 0;
 }
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCreateInvoice(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2559,14 +2724,14 @@ function validate39(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.lines !== undefined){
-          if(!(validate41(data2.lines, {instancePath:instancePath+"/data/lines",parentData:data2,parentDataProperty:"lines",rootData}))){
-            vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+          if(!(validateInvoiceLines(data2.lines, {instancePath:instancePath+"/data/lines",parentData:data2,parentDataProperty:"lines",rootData}))){
+            vErrors = vErrors === null ? validateInvoiceLines.errors : vErrors.concat(validateInvoiceLines.errors);
             errors = vErrors.length;
           }
         }
         if(data2.total !== undefined){
-          if(!(validate16(data2.total, {instancePath:instancePath+"/data/total",parentData:data2,parentDataProperty:"total",rootData}))){
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+          if(!(validateMoney(data2.total, {instancePath:instancePath+"/data/total",parentData:data2,parentDataProperty:"total",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
@@ -2593,14 +2758,14 @@ function validate39(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate39.errors = vErrors;
+  validateCreateInvoice.errors = vErrors;
   return errors === 0;
 }
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCreateUserFinancialInfo(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2689,15 +2854,15 @@ function validate49(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate49.errors = vErrors;
+  validateCreateUserFinancialInfo.errors = vErrors;
   return errors === 0;
 }
-const schema23 = {"title":"Invoice status","description":"The life of an invoice.","type":"string","enum":["OPEN","PAID","CANCELLED"]};
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema30 = {"type":"string","enum":["OPEN","PAID","CANCELLED"]};
+function validateInvoiceCreated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2864,14 +3029,14 @@ function validate51(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.lines !== undefined){
-          if(!(validate41(data2.lines, {instancePath:instancePath+"/data/lines",parentData:data2,parentDataProperty:"lines",rootData}))){
-            vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+          if(!(validateInvoiceLines(data2.lines, {instancePath:instancePath+"/data/lines",parentData:data2,parentDataProperty:"lines",rootData}))){
+            vErrors = vErrors === null ? validateInvoiceLines.errors : vErrors.concat(validateInvoiceLines.errors);
             errors = vErrors.length;
           }
         }
         if(data2.total !== undefined){
-          if(!(validate16(data2.total, {instancePath:instancePath+"/data/total",parentData:data2,parentDataProperty:"total",rootData}))){
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+          if(!(validateMoney(data2.total, {instancePath:instancePath+"/data/total",parentData:data2,parentDataProperty:"total",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
@@ -2888,7 +3053,7 @@ function validate51(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!(((data8 === "OPEN") || (data8 === "PAID")) || (data8 === "CANCELLED"))){
-            const err15 = {instancePath:instancePath+"/data/status",schemaPath:"InvoiceStatus/enum",keyword:"enum",params:{allowedValues: schema23.enum}};
+            const err15 = {instancePath:instancePath+"/data/status",schemaPath:"InvoiceStatus/enum",keyword:"enum",params:{allowedValues: schema30.enum}};
             if(vErrors === null){
               vErrors = [err15];
             }
@@ -2921,14 +3086,14 @@ function validate51(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate51.errors = vErrors;
+  validateInvoiceCreated.errors = vErrors;
   return errors === 0;
 }
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateInvoiceUpdated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3122,7 +3287,7 @@ function validate55(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!(((data7 === "OPEN") || (data7 === "PAID")) || (data7 === "CANCELLED"))){
-            const err16 = {instancePath:instancePath+"/data/status",schemaPath:"InvoiceStatus/enum",keyword:"enum",params:{allowedValues: schema23.enum}};
+            const err16 = {instancePath:instancePath+"/data/status",schemaPath:"InvoiceStatus/enum",keyword:"enum",params:{allowedValues: schema30.enum}};
             if(vErrors === null){
               vErrors = [err16];
             }
@@ -3155,15 +3320,15 @@ function validate55(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate55.errors = vErrors;
+  validateInvoiceUpdated.errors = vErrors;
   return errors === 0;
 }
-const schema26 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.invoice.update"},"dataversion":{"const":"1.0"},"data":{"type":"object","required":["invoiceId","paymentId","status"],"properties":{"invoiceId":{"type":"string","format":"uuid","description":"The invoice."},"paymentId":{"type":"string","format":"uuid","description":"The payment."},"status":{"type":"string","enum":["PAID","CANCELLED"],"description":"What became of the invoice."}}}}}]};
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema33 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.invoice.update"},"dataversion":{"const":"1.0"},"data":{"type":"object","required":["invoiceId","paymentId","status"],"properties":{"invoiceId":{"type":"string","format":"uuid"},"paymentId":{"type":"string","format":"uuid"},"status":{"type":"string","enum":["PAID","CANCELLED"]}}}}}]};
+function validateUpdateInvoice(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3287,7 +3452,7 @@ function validate57(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!((data5 === "PAID") || (data5 === "CANCELLED"))){
-            const err10 = {instancePath:instancePath+"/data/status",schemaPath:"#/allOf/1/properties/data/properties/status/enum",keyword:"enum",params:{allowedValues: schema26.allOf[1].properties.data.properties.status.enum}};
+            const err10 = {instancePath:instancePath+"/data/status",schemaPath:"#/allOf/1/properties/data/properties/status/enum",keyword:"enum",params:{allowedValues: schema33.allOf[1].properties.data.properties.status.enum}};
             if(vErrors === null){
               vErrors = [err10];
             }
@@ -3320,15 +3485,15 @@ function validate57(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate57.errors = vErrors;
+  validateUpdateInvoice.errors = vErrors;
   return errors === 0;
 }
-const schema28 = {"title":"Payment status","description":"Where a payment stands in a user's accounts.","type":"string","enum":["ONGOING","COMPLETED","REFUNDED"]};
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema35 = {"type":"string","enum":["ONGOING","COMPLETED","REFUNDED"]};
+function validateUpdateUserFinancialInfo(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3450,8 +3615,8 @@ function validate59(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.amount !== undefined){
-          if(!(validate16(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+          if(!(validateMoney(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
@@ -3468,7 +3633,7 @@ function validate59(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!(((data6 === "ONGOING") || (data6 === "COMPLETED")) || (data6 === "REFUNDED"))){
-            const err11 = {instancePath:instancePath+"/data/status",schemaPath:"PaymentStatus/enum",keyword:"enum",params:{allowedValues: schema28.enum}};
+            const err11 = {instancePath:instancePath+"/data/status",schemaPath:"PaymentStatus/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
             if(vErrors === null){
               vErrors = [err11];
             }
@@ -3501,14 +3666,14 @@ function validate59(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate59.errors = vErrors;
+  validateUpdateUserFinancialInfo.errors = vErrors;
   return errors === 0;
 }
-function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateUserFinancialInfoCreated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3597,14 +3762,14 @@ function validate62(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate62.errors = vErrors;
+  validateUserFinancialInfoCreated.errors = vErrors;
   return errors === 0;
 }
-function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateUserFinancialInfoUpdated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3748,7 +3913,7 @@ function validate64(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!(((data5 === "ONGOING") || (data5 === "COMPLETED")) || (data5 === "REFUNDED"))){
-            const err12 = {instancePath:instancePath+"/data/status",schemaPath:"PaymentStatus/enum",keyword:"enum",params:{allowedValues: schema28.enum}};
+            const err12 = {instancePath:instancePath+"/data/status",schemaPath:"PaymentStatus/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
             if(vErrors === null){
               vErrors = [err12];
             }
@@ -3759,14 +3924,14 @@ function validate64(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.ongoing !== undefined){
-          if(!(validate16(data2.ongoing, {instancePath:instancePath+"/data/ongoing",parentData:data2,parentDataProperty:"ongoing",rootData}))){
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+          if(!(validateMoney(data2.ongoing, {instancePath:instancePath+"/data/ongoing",parentData:data2,parentDataProperty:"ongoing",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
         if(data2.completed !== undefined){
-          if(!(validate16(data2.completed, {instancePath:instancePath+"/data/completed",parentData:data2,parentDataProperty:"completed",rootData}))){
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+          if(!(validateMoney(data2.completed, {instancePath:instancePath+"/data/completed",parentData:data2,parentDataProperty:"completed",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
@@ -3793,15 +3958,15 @@ function validate64(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate64.errors = vErrors;
+  validateUserFinancialInfoUpdated.errors = vErrors;
   return errors === 0;
 }
-const schema33 = {"title":"Order cancellation reason","description":"Why an order was cancelled.","type":"string","enum":["CANCELLED_BY_USER","RESERVATION_EXPIRED","PAYMENT_FAILED","CONCERT_CANCELLED"]};
-function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema40 = {"type":"string","enum":["CANCELLED_BY_USER","RESERVATION_EXPIRED","PAYMENT_FAILED","CONCERT_CANCELLED"]};
+function validateCancelOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3890,7 +4055,7 @@ function validate68(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!((((data4 === "CANCELLED_BY_USER") || (data4 === "RESERVATION_EXPIRED")) || (data4 === "PAYMENT_FAILED")) || (data4 === "CONCERT_CANCELLED"))){
-            const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"OrderCancellationReason/enum",keyword:"enum",params:{allowedValues: schema33.enum}};
+            const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"OrderCancellationReason/enum",keyword:"enum",params:{allowedValues: schema40.enum}};
             if(vErrors === null){
               vErrors = [err7];
             }
@@ -3923,15 +4088,15 @@ function validate68(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate68.errors = vErrors;
+  validateCancelOrder.errors = vErrors;
   return errors === 0;
 }
-const schema35 = {"title":"Compensation reason","description":"Why an order has to be undone.","type":"string","enum":["PAYMENT_FAILED","CONCERT_CANCELLED"]};
-function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema42 = {"type":"string","enum":["PAYMENT_FAILED","CONCERT_CANCELLED"]};
+function validateCompensateOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4055,7 +4220,7 @@ function validate70(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!((data5 === "PAYMENT_FAILED") || (data5 === "CONCERT_CANCELLED"))){
-            const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"CompensationReason/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
+            const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"CompensationReason/enum",keyword:"enum",params:{allowedValues: schema42.enum}};
             if(vErrors === null){
               vErrors = [err10];
             }
@@ -4088,14 +4253,14 @@ function validate70(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate70.errors = vErrors;
+  validateCompensateOrder.errors = vErrors;
   return errors === 0;
 }
-function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCompleteOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4219,11 +4384,11 @@ function validate72(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate72.errors = vErrors;
+  validateCompleteOrder.errors = vErrors;
   return errors === 0;
 }
-const schema41 = {"title":"Ticket type","description":"How a ticket reaches its holder.","type":"string","enum":["ONLINE","PRINTED"]};
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema48 = {"type":"string","enum":["ONLINE","PRINTED"]};
+function validateConcertTicket(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4305,7 +4470,7 @@ function validate77(data, {instancePath="", parentData, parentDataProperty, root
         errors++;
       }
       if(!((data1 === "ONLINE") || (data1 === "PRINTED"))){
-        const err7 = {instancePath:instancePath+"/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema41.enum}};
+        const err7 = {instancePath:instancePath+"/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema48.enum}};
         if(vErrors === null){
           vErrors = [err7];
         }
@@ -4316,32 +4481,61 @@ function validate77(data, {instancePath="", parentData, parentDataProperty, root
       }
     }
     if(data.quantity !== undefined){
-      if(!(validate43(data.quantity, {instancePath:instancePath+"/quantity",parentData:data,parentDataProperty:"quantity",rootData}))){
-        vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
-        errors = vErrors.length;
+      let data2 = data.quantity;
+      if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
+        const err8 = {instancePath:instancePath+"/quantity",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+        if(vErrors === null){
+          vErrors = [err8];
+        }
+        else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+      if(typeof data2 == "number"){
+        if(data2 > 20 || isNaN(data2)){
+          const err9 = {instancePath:instancePath+"/quantity",schemaPath:"Quantity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20}};
+          if(vErrors === null){
+            vErrors = [err9];
+          }
+          else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+        if(data2 < 1 || isNaN(data2)){
+          const err10 = {instancePath:instancePath+"/quantity",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+          if(vErrors === null){
+            vErrors = [err10];
+          }
+          else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
       }
     }
     if(data.unitPrice !== undefined){
-      if(!(validate16(data.unitPrice, {instancePath:instancePath+"/unitPrice",parentData:data,parentDataProperty:"unitPrice",rootData}))){
-        vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+      if(!(validateMoney(data.unitPrice, {instancePath:instancePath+"/unitPrice",parentData:data,parentDataProperty:"unitPrice",rootData}))){
+        vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
         errors = vErrors.length;
       }
     }
   }
   else {
-    const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err8];
+      vErrors = [err11];
     }
     else {
-      vErrors.push(err8);
+      vErrors.push(err11);
     }
     errors++;
   }
-  validate77.errors = vErrors;
+  validateConcertTicket.errors = vErrors;
   return errors === 0;
 }
-function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateConcertTickets(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(Array.isArray(data)){
@@ -4357,8 +4551,8 @@ function validate76(data, {instancePath="", parentData, parentDataProperty, root
     }
     const len0 = data.length;
     for(let i0=0; i0<len0; i0++){
-      if(!(validate77(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-        vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+      if(!(validateConcertTicket(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+        vErrors = vErrors === null ? validateConcertTicket.errors : vErrors.concat(validateConcertTicket.errors);
         errors = vErrors.length;
       }
     }
@@ -4368,7 +4562,7 @@ function validate76(data, {instancePath="", parentData, parentDataProperty, root
       outer0:
       for(;i1--;){
         for(j0 = i1; j0--;){
-          if(func7(data[i1], data[j0])){
+          if(equal(data[i1], data[j0])){
             const err1 = {instancePath,schemaPath:"#/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
             if(vErrors === null){
               vErrors = [err1];
@@ -4393,14 +4587,14 @@ function validate76(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate76.errors = vErrors;
+  validateConcertTickets.errors = vErrors;
   return errors === 0;
 }
-function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCreateOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4627,14 +4821,14 @@ function validate74(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.tickets !== undefined){
-          if(!(validate76(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
-            vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+          if(!(validateConcertTickets(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
+            vErrors = vErrors === null ? validateConcertTickets.errors : vErrors.concat(validateConcertTickets.errors);
             errors = vErrors.length;
           }
         }
         if(data2.totalAmount !== undefined){
-          if(!(validate16(data2.totalAmount, {instancePath:instancePath+"/data/totalAmount",parentData:data2,parentDataProperty:"totalAmount",rootData}))){
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+          if(!(validateMoney(data2.totalAmount, {instancePath:instancePath+"/data/totalAmount",parentData:data2,parentDataProperty:"totalAmount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
@@ -4661,14 +4855,14 @@ function validate74(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate74.errors = vErrors;
+  validateCreateOrder.errors = vErrors;
   return errors === 0;
 }
-function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderCancelled(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4897,7 +5091,7 @@ function validate83(data, {instancePath="", parentData, parentDataProperty, root
             errors++;
           }
           if(!((((data8 === "CANCELLED_BY_USER") || (data8 === "RESERVATION_EXPIRED")) || (data8 === "PAYMENT_FAILED")) || (data8 === "CONCERT_CANCELLED"))){
-            const err19 = {instancePath:instancePath+"/data/reason",schemaPath:"OrderCancellationReason/enum",keyword:"enum",params:{allowedValues: schema33.enum}};
+            const err19 = {instancePath:instancePath+"/data/reason",schemaPath:"OrderCancellationReason/enum",keyword:"enum",params:{allowedValues: schema40.enum}};
             if(vErrors === null){
               vErrors = [err19];
             }
@@ -4930,14 +5124,14 @@ function validate83(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate83.errors = vErrors;
+  validateOrderCancelled.errors = vErrors;
   return errors === 0;
 }
-function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderCompleted(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5189,8 +5383,8 @@ function validate85(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.tickets !== undefined){
-          if(!(validate76(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
-            vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+          if(!(validateConcertTickets(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
+            vErrors = vErrors === null ? validateConcertTickets.errors : vErrors.concat(validateConcertTickets.errors);
             errors = vErrors.length;
           }
         }
@@ -5217,14 +5411,14 @@ function validate85(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate85.errors = vErrors;
+  validateOrderCompleted.errors = vErrors;
   return errors === 0;
 }
-function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderCreated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5451,14 +5645,14 @@ function validate88(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.tickets !== undefined){
-          if(!(validate76(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
-            vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+          if(!(validateConcertTickets(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
+            vErrors = vErrors === null ? validateConcertTickets.errors : vErrors.concat(validateConcertTickets.errors);
             errors = vErrors.length;
           }
         }
         if(data2.totalAmount !== undefined){
-          if(!(validate16(data2.totalAmount, {instancePath:instancePath+"/data/totalAmount",parentData:data2,parentDataProperty:"totalAmount",rootData}))){
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+          if(!(validateMoney(data2.totalAmount, {instancePath:instancePath+"/data/totalAmount",parentData:data2,parentDataProperty:"totalAmount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
@@ -5485,52 +5679,14 @@ function validate88(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate88.errors = vErrors;
+  validateOrderCreated.errors = vErrors;
   return errors === 0;
 }
-function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateConfirmPayment(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 100){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 100}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate94.errors = vErrors;
-  return errors === 0;
-}
-function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5607,38 +5763,67 @@ function validate92(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.providerReference !== undefined){
-          if(!(validate94(data2.providerReference, {instancePath:instancePath+"/data/providerReference",parentData:data2,parentDataProperty:"providerReference",rootData}))){
-            vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
-            errors = vErrors.length;
+          let data4 = data2.providerReference;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 100){
+              const err6 = {instancePath:instancePath+"/data/providerReference",schemaPath:"ProviderReference/maxLength",keyword:"maxLength",params:{limit: 100}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if(ucs2length(data4) < 1){
+              const err7 = {instancePath:instancePath+"/data/providerReference",schemaPath:"ProviderReference/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/data/providerReference",schemaPath:"ProviderReference/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err9 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err6];
+          vErrors = [err9];
         }
         else {
-          vErrors.push(err6);
+          vErrors.push(err9);
         }
         errors++;
       }
     }
   }
   else {
-    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err10 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err7];
+      vErrors = [err10];
     }
     else {
-      vErrors.push(err7);
+      vErrors.push(err10);
     }
     errors++;
   }
-  validate92.errors = vErrors;
+  validateConfirmPayment.errors = vErrors;
   return errors === 0;
 }
-function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderIds(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(Array.isArray(data)){
@@ -5713,14 +5898,14 @@ function validate98(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate98.errors = vErrors;
+  validateOrderIds.errors = vErrors;
   return errors === 0;
 }
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateInitiatePayment(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5852,8 +6037,8 @@ function validate96(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.orderIds !== undefined){
-          if(!(validate98(data2.orderIds, {instancePath:instancePath+"/data/orderIds",parentData:data2,parentDataProperty:"orderIds",rootData}))){
-            vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+          if(!(validateOrderIds(data2.orderIds, {instancePath:instancePath+"/data/orderIds",parentData:data2,parentDataProperty:"orderIds",rootData}))){
+            vErrors = vErrors === null ? validateOrderIds.errors : vErrors.concat(validateOrderIds.errors);
             errors = vErrors.length;
           }
         }
@@ -5883,8 +6068,8 @@ function validate96(data, {instancePath="", parentData, parentDataProperty, root
           }
         }
         if(data2.amount !== undefined){
-          if(!(validate16(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+          if(!(validateMoney(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
@@ -5911,14 +6096,14 @@ function validate96(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate96.errors = vErrors;
+  validateInitiatePayment.errors = vErrors;
   return errors === 0;
 }
-function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePaymentConfirmed(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6060,8 +6245,8 @@ function validate101(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.orderIds !== undefined){
-          if(!(validate98(data2.orderIds, {instancePath:instancePath+"/data/orderIds",parentData:data2,parentDataProperty:"orderIds",rootData}))){
-            vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+          if(!(validateOrderIds(data2.orderIds, {instancePath:instancePath+"/data/orderIds",parentData:data2,parentDataProperty:"orderIds",rootData}))){
+            vErrors = vErrors === null ? validateOrderIds.errors : vErrors.concat(validateOrderIds.errors);
             errors = vErrors.length;
           }
         }
@@ -6091,48 +6276,77 @@ function validate101(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.amount !== undefined){
-          if(!(validate16(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+          if(!(validateMoney(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
         if(data2.providerReference !== undefined){
-          if(!(validate94(data2.providerReference, {instancePath:instancePath+"/data/providerReference",parentData:data2,parentDataProperty:"providerReference",rootData}))){
-            vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
-            errors = vErrors.length;
+          let data8 = data2.providerReference;
+          if(typeof data8 === "string"){
+            if(ucs2length(data8) > 100){
+              const err14 = {instancePath:instancePath+"/data/providerReference",schemaPath:"ProviderReference/maxLength",keyword:"maxLength",params:{limit: 100}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+            if(ucs2length(data8) < 1){
+              const err15 = {instancePath:instancePath+"/data/providerReference",schemaPath:"ProviderReference/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err16 = {instancePath:instancePath+"/data/providerReference",schemaPath:"ProviderReference/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err16];
+            }
+            else {
+              vErrors.push(err16);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err14 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err17 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err14];
+          vErrors = [err17];
         }
         else {
-          vErrors.push(err14);
+          vErrors.push(err17);
         }
         errors++;
       }
     }
   }
   else {
-    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err18 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err15];
+      vErrors = [err18];
     }
     else {
-      vErrors.push(err15);
+      vErrors.push(err18);
     }
     errors++;
   }
-  validate101.errors = vErrors;
+  validatePaymentConfirmed.errors = vErrors;
   return errors === 0;
 }
-function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePaymentInitiated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6264,8 +6478,8 @@ function validate106(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.orderIds !== undefined){
-          if(!(validate98(data2.orderIds, {instancePath:instancePath+"/data/orderIds",parentData:data2,parentDataProperty:"orderIds",rootData}))){
-            vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+          if(!(validateOrderIds(data2.orderIds, {instancePath:instancePath+"/data/orderIds",parentData:data2,parentDataProperty:"orderIds",rootData}))){
+            vErrors = vErrors === null ? validateOrderIds.errors : vErrors.concat(validateOrderIds.errors);
             errors = vErrors.length;
           }
         }
@@ -6295,8 +6509,8 @@ function validate106(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.amount !== undefined){
-          if(!(validate16(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+          if(!(validateMoney(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
@@ -6323,15 +6537,15 @@ function validate106(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate106.errors = vErrors;
+  validatePaymentInitiated.errors = vErrors;
   return errors === 0;
 }
-const schema53 = {"title":"Refund reason","description":"Why a payment was given back.","type":"string","enum":["PAYMENT_FAILED","ORDER_CANCELLED","CONCERT_CANCELLED"]};
-function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema62 = {"type":"string","enum":["PAYMENT_FAILED","ORDER_CANCELLED","CONCERT_CANCELLED"]};
+function validatePaymentRefunded(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6473,8 +6687,8 @@ function validate110(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.orderIds !== undefined){
-          if(!(validate98(data2.orderIds, {instancePath:instancePath+"/data/orderIds",parentData:data2,parentDataProperty:"orderIds",rootData}))){
-            vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+          if(!(validateOrderIds(data2.orderIds, {instancePath:instancePath+"/data/orderIds",parentData:data2,parentDataProperty:"orderIds",rootData}))){
+            vErrors = vErrors === null ? validateOrderIds.errors : vErrors.concat(validateOrderIds.errors);
             errors = vErrors.length;
           }
         }
@@ -6504,8 +6718,8 @@ function validate110(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.amount !== undefined){
-          if(!(validate16(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+          if(!(validateMoney(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
@@ -6522,7 +6736,7 @@ function validate110(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!(((data8 === "PAYMENT_FAILED") || (data8 === "ORDER_CANCELLED")) || (data8 === "CONCERT_CANCELLED"))){
-            const err15 = {instancePath:instancePath+"/data/reason",schemaPath:"RefundReason/enum",keyword:"enum",params:{allowedValues: schema53.enum}};
+            const err15 = {instancePath:instancePath+"/data/reason",schemaPath:"RefundReason/enum",keyword:"enum",params:{allowedValues: schema62.enum}};
             if(vErrors === null){
               vErrors = [err15];
             }
@@ -6555,14 +6769,14 @@ function validate110(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate110.errors = vErrors;
+  validatePaymentRefunded.errors = vErrors;
   return errors === 0;
 }
-function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateRefundPayment(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6651,7 +6865,7 @@ function validate114(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!(((data4 === "PAYMENT_FAILED") || (data4 === "ORDER_CANCELLED")) || (data4 === "CONCERT_CANCELLED"))){
-            const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"RefundReason/enum",keyword:"enum",params:{allowedValues: schema53.enum}};
+            const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"RefundReason/enum",keyword:"enum",params:{allowedValues: schema62.enum}};
             if(vErrors === null){
               vErrors = [err7];
             }
@@ -6684,15 +6898,15 @@ function validate114(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate114.errors = vErrors;
+  validateRefundPayment.errors = vErrors;
   return errors === 0;
 }
-const schema57 = {"title":"Reservation cancellation reason","description":"Why a reservation was cancelled.","type":"string","enum":["CANCELLED_BY_USER","PAYMENT_FAILED","CONCERT_CANCELLED"]};
-function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema66 = {"type":"string","enum":["CANCELLED_BY_USER","PAYMENT_FAILED","CONCERT_CANCELLED"]};
+function validateCancelReservation(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6781,7 +6995,7 @@ function validate116(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!(((data4 === "CANCELLED_BY_USER") || (data4 === "PAYMENT_FAILED")) || (data4 === "CONCERT_CANCELLED"))){
-            const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"ReservationCancellationReason/enum",keyword:"enum",params:{allowedValues: schema57.enum}};
+            const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"ReservationCancellationReason/enum",keyword:"enum",params:{allowedValues: schema66.enum}};
             if(vErrors === null){
               vErrors = [err7];
             }
@@ -6814,14 +7028,14 @@ function validate116(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate116.errors = vErrors;
+  validateCancelReservation.errors = vErrors;
   return errors === 0;
 }
-function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCreateReservation(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7003,8 +7217,8 @@ function validate118(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.tickets !== undefined){
-          if(!(validate76(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
-            vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+          if(!(validateConcertTickets(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
+            vErrors = vErrors === null ? validateConcertTickets.errors : vErrors.concat(validateConcertTickets.errors);
             errors = vErrors.length;
           }
         }
@@ -7031,14 +7245,14 @@ function validate118(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate118.errors = vErrors;
+  validateCreateReservation.errors = vErrors;
   return errors === 0;
 }
-function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateExpireReservation(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7127,14 +7341,14 @@ function validate121(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate121.errors = vErrors;
+  validateExpireReservation.errors = vErrors;
   return errors === 0;
 }
-function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateReservationCancelled(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7291,8 +7505,8 @@ function validate123(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.tickets !== undefined){
-          if(!(validate76(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
-            vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+          if(!(validateConcertTickets(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
+            vErrors = vErrors === null ? validateConcertTickets.errors : vErrors.concat(validateConcertTickets.errors);
             errors = vErrors.length;
           }
         }
@@ -7309,7 +7523,7 @@ function validate123(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!(((data7 === "CANCELLED_BY_USER") || (data7 === "PAYMENT_FAILED")) || (data7 === "CONCERT_CANCELLED"))){
-            const err14 = {instancePath:instancePath+"/data/reason",schemaPath:"ReservationCancellationReason/enum",keyword:"enum",params:{allowedValues: schema57.enum}};
+            const err14 = {instancePath:instancePath+"/data/reason",schemaPath:"ReservationCancellationReason/enum",keyword:"enum",params:{allowedValues: schema66.enum}};
             if(vErrors === null){
               vErrors = [err14];
             }
@@ -7342,14 +7556,14 @@ function validate123(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate123.errors = vErrors;
+  validateReservationCancelled.errors = vErrors;
   return errors === 0;
 }
-function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateReservationCreated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7541,8 +7755,8 @@ function validate126(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.tickets !== undefined){
-          if(!(validate76(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
-            vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+          if(!(validateConcertTickets(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
+            vErrors = vErrors === null ? validateConcertTickets.errors : vErrors.concat(validateConcertTickets.errors);
             errors = vErrors.length;
           }
         }
@@ -7594,14 +7808,14 @@ function validate126(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate126.errors = vErrors;
+  validateReservationCreated.errors = vErrors;
   return errors === 0;
 }
-function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateReservationExpired(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7758,8 +7972,8 @@ function validate129(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.tickets !== undefined){
-          if(!(validate76(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
-            vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+          if(!(validateConcertTickets(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
+            vErrors = vErrors === null ? validateConcertTickets.errors : vErrors.concat(validateConcertTickets.errors);
             errors = vErrors.length;
           }
         }
@@ -7811,14 +8025,14 @@ function validate129(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate129.errors = vErrors;
+  validateReservationExpired.errors = vErrors;
   return errors === 0;
 }
-function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateAddTicketToCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7987,7 +8201,7 @@ function validate132(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!((data6 === "ONLINE") || (data6 === "PRINTED"))){
-            const err14 = {instancePath:instancePath+"/data/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema41.enum}};
+            const err14 = {instancePath:instancePath+"/data/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema48.enum}};
             if(vErrors === null){
               vErrors = [err14];
             }
@@ -7998,42 +8212,71 @@ function validate132(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.quantity !== undefined){
-          if(!(validate43(data2.quantity, {instancePath:instancePath+"/data/quantity",parentData:data2,parentDataProperty:"quantity",rootData}))){
-            vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
-            errors = vErrors.length;
+          let data7 = data2.quantity;
+          if(!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))){
+            const err15 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err15];
+            }
+            else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+          if(typeof data7 == "number"){
+            if(data7 > 20 || isNaN(data7)){
+              const err16 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20}};
+              if(vErrors === null){
+                vErrors = [err16];
+              }
+              else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+            if(data7 < 1 || isNaN(data7)){
+              const err17 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+              if(vErrors === null){
+                vErrors = [err17];
+              }
+              else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
           }
         }
       }
       else {
-        const err15 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err18 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err15];
+          vErrors = [err18];
         }
         else {
-          vErrors.push(err15);
+          vErrors.push(err18);
         }
         errors++;
       }
     }
   }
   else {
-    const err16 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err19 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err16];
+      vErrors = [err19];
     }
     else {
-      vErrors.push(err16);
+      vErrors.push(err19);
     }
     errors++;
   }
-  validate132.errors = vErrors;
+  validateAddTicketToCart.errors = vErrors;
   return errors === 0;
 }
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCartCleared(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8122,10 +8365,10 @@ function validate135(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate135.errors = vErrors;
+  validateCartCleared.errors = vErrors;
   return errors === 0;
 }
-function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCartTicket(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8242,7 +8485,7 @@ function validate140(data, {instancePath="", parentData, parentDataProperty, roo
         errors++;
       }
       if(!((data2 === "ONLINE") || (data2 === "PRINTED"))){
-        const err10 = {instancePath:instancePath+"/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema41.enum}};
+        const err10 = {instancePath:instancePath+"/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema48.enum}};
         if(vErrors === null){
           vErrors = [err10];
         }
@@ -8253,32 +8496,61 @@ function validate140(data, {instancePath="", parentData, parentDataProperty, roo
       }
     }
     if(data.quantity !== undefined){
-      if(!(validate43(data.quantity, {instancePath:instancePath+"/quantity",parentData:data,parentDataProperty:"quantity",rootData}))){
-        vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
-        errors = vErrors.length;
+      let data3 = data.quantity;
+      if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
+        const err11 = {instancePath:instancePath+"/quantity",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+        if(vErrors === null){
+          vErrors = [err11];
+        }
+        else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+      if(typeof data3 == "number"){
+        if(data3 > 20 || isNaN(data3)){
+          const err12 = {instancePath:instancePath+"/quantity",schemaPath:"Quantity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20}};
+          if(vErrors === null){
+            vErrors = [err12];
+          }
+          else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        if(data3 < 1 || isNaN(data3)){
+          const err13 = {instancePath:instancePath+"/quantity",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+          if(vErrors === null){
+            vErrors = [err13];
+          }
+          else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
       }
     }
     if(data.unitPrice !== undefined){
-      if(!(validate16(data.unitPrice, {instancePath:instancePath+"/unitPrice",parentData:data,parentDataProperty:"unitPrice",rootData}))){
-        vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+      if(!(validateMoney(data.unitPrice, {instancePath:instancePath+"/unitPrice",parentData:data,parentDataProperty:"unitPrice",rootData}))){
+        vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
         errors = vErrors.length;
       }
     }
   }
   else {
-    const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err11];
+      vErrors = [err14];
     }
     else {
-      vErrors.push(err11);
+      vErrors.push(err14);
     }
     errors++;
   }
-  validate140.errors = vErrors;
+  validateCartTicket.errors = vErrors;
   return errors === 0;
 }
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCartTickets(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(Array.isArray(data)){
@@ -8294,8 +8566,8 @@ function validate139(data, {instancePath="", parentData, parentDataProperty, roo
     }
     const len0 = data.length;
     for(let i0=0; i0<len0; i0++){
-      if(!(validate140(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if(!(validateCartTicket(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+        vErrors = vErrors === null ? validateCartTicket.errors : vErrors.concat(validateCartTicket.errors);
         errors = vErrors.length;
       }
     }
@@ -8305,7 +8577,7 @@ function validate139(data, {instancePath="", parentData, parentDataProperty, roo
       outer0:
       for(;i1--;){
         for(j0 = i1; j0--;){
-          if(func7(data[i1], data[j0])){
+          if(equal(data[i1], data[j0])){
             const err1 = {instancePath,schemaPath:"#/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
             if(vErrors === null){
               vErrors = [err1];
@@ -8330,88 +8602,12 @@ function validate139(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate139.errors = vErrors;
-  return errors === 0;
-}
-function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 120){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 120}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(func0(data) < 1){
-      const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate146.errors = vErrors;
+  validateCartTickets.errors = vErrors;
   return errors === 0;
 }
 const formats222 = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
-function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-  let vErrors = null;
-  let errors = 0;
-  if(typeof data === "string"){
-    if(func0(data) > 254){
-      const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 254}};
-      if(vErrors === null){
-        vErrors = [err0];
-      }
-      else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if(!(formats222.test(data))){
-      const err1 = {instancePath,schemaPath:"#/format",keyword:"format",params:{format: "email"}};
-      if(vErrors === null){
-        vErrors = [err1];
-      }
-      else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-    if(vErrors === null){
-      vErrors = [err2];
-    }
-    else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate148.errors = vErrors;
-  return errors === 0;
-}
 const pattern6 = new RegExp("^[A-Z]{2}$", "u");
-function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateAddress(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8458,7 +8654,7 @@ function validate150(data, {instancePath="", parentData, parentDataProperty, roo
     if(data.street !== undefined){
       let data0 = data.street;
       if(typeof data0 === "string"){
-        if(func0(data0) > 200){
+        if(ucs2length(data0) > 200){
           const err4 = {instancePath:instancePath+"/street",schemaPath:"#/properties/street/maxLength",keyword:"maxLength",params:{limit: 200}};
           if(vErrors === null){
             vErrors = [err4];
@@ -8468,7 +8664,7 @@ function validate150(data, {instancePath="", parentData, parentDataProperty, roo
           }
           errors++;
         }
-        if(func0(data0) < 1){
+        if(ucs2length(data0) < 1){
           const err5 = {instancePath:instancePath+"/street",schemaPath:"#/properties/street/minLength",keyword:"minLength",params:{limit: 1}};
           if(vErrors === null){
             vErrors = [err5];
@@ -8493,7 +8689,7 @@ function validate150(data, {instancePath="", parentData, parentDataProperty, roo
     if(data.city !== undefined){
       let data1 = data.city;
       if(typeof data1 === "string"){
-        if(func0(data1) > 100){
+        if(ucs2length(data1) > 100){
           const err7 = {instancePath:instancePath+"/city",schemaPath:"#/properties/city/maxLength",keyword:"maxLength",params:{limit: 100}};
           if(vErrors === null){
             vErrors = [err7];
@@ -8503,7 +8699,7 @@ function validate150(data, {instancePath="", parentData, parentDataProperty, roo
           }
           errors++;
         }
-        if(func0(data1) < 1){
+        if(ucs2length(data1) < 1){
           const err8 = {instancePath:instancePath+"/city",schemaPath:"#/properties/city/minLength",keyword:"minLength",params:{limit: 1}};
           if(vErrors === null){
             vErrors = [err8];
@@ -8528,7 +8724,7 @@ function validate150(data, {instancePath="", parentData, parentDataProperty, roo
     if(data.postalCode !== undefined){
       let data2 = data.postalCode;
       if(typeof data2 === "string"){
-        if(func0(data2) > 10){
+        if(ucs2length(data2) > 10){
           const err10 = {instancePath:instancePath+"/postalCode",schemaPath:"#/properties/postalCode/maxLength",keyword:"maxLength",params:{limit: 10}};
           if(vErrors === null){
             vErrors = [err10];
@@ -8538,7 +8734,7 @@ function validate150(data, {instancePath="", parentData, parentDataProperty, roo
           }
           errors++;
         }
-        if(func0(data2) < 3){
+        if(ucs2length(data2) < 3){
           const err11 = {instancePath:instancePath+"/postalCode",schemaPath:"#/properties/postalCode/minLength",keyword:"minLength",params:{limit: 3}};
           if(vErrors === null){
             vErrors = [err11];
@@ -8596,10 +8792,10 @@ function validate150(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate150.errors = vErrors;
+  validateAddress.errors = vErrors;
   return errors === 0;
 }
-function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateRecipient(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8624,42 +8820,100 @@ function validate145(data, {instancePath="", parentData, parentDataProperty, roo
       errors++;
     }
     if(data.name !== undefined){
-      if(!(validate146(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
-        vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
-        errors = vErrors.length;
+      let data0 = data.name;
+      if(typeof data0 === "string"){
+        if(ucs2length(data0) > 120){
+          const err2 = {instancePath:instancePath+"/name",schemaPath:"PersonName/maxLength",keyword:"maxLength",params:{limit: 120}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(ucs2length(data0) < 1){
+          const err3 = {instancePath:instancePath+"/name",schemaPath:"PersonName/minLength",keyword:"minLength",params:{limit: 1}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err4 = {instancePath:instancePath+"/name",schemaPath:"PersonName/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err4];
+        }
+        else {
+          vErrors.push(err4);
+        }
+        errors++;
       }
     }
     if(data.email !== undefined){
-      if(!(validate148(data.email, {instancePath:instancePath+"/email",parentData:data,parentDataProperty:"email",rootData}))){
-        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
-        errors = vErrors.length;
+      let data1 = data.email;
+      if(typeof data1 === "string"){
+        if(ucs2length(data1) > 254){
+          const err5 = {instancePath:instancePath+"/email",schemaPath:"Email/maxLength",keyword:"maxLength",params:{limit: 254}};
+          if(vErrors === null){
+            vErrors = [err5];
+          }
+          else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        if(!(formats222.test(data1))){
+          const err6 = {instancePath:instancePath+"/email",schemaPath:"Email/format",keyword:"format",params:{format: "email"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/email",schemaPath:"Email/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
       }
     }
     if(data.address !== undefined){
-      if(!(validate150(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData}))){
-        vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+      if(!(validateAddress(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData}))){
+        vErrors = vErrors === null ? validateAddress.errors : vErrors.concat(validateAddress.errors);
         errors = vErrors.length;
       }
     }
   }
   else {
-    const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err2];
+      vErrors = [err8];
     }
     else {
-      vErrors.push(err2);
+      vErrors.push(err8);
     }
     errors++;
   }
-  validate145.errors = vErrors;
+  validateRecipient.errors = vErrors;
   return errors === 0;
 }
-function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCartConfirmed(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8781,14 +9035,14 @@ function validate137(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.tickets !== undefined){
-          if(!(validate139(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
-            vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+          if(!(validateCartTickets(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
+            vErrors = vErrors === null ? validateCartTickets.errors : vErrors.concat(validateCartTickets.errors);
             errors = vErrors.length;
           }
         }
         if(data2.recipient !== undefined){
-          if(!(validate145(data2.recipient, {instancePath:instancePath+"/data/recipient",parentData:data2,parentDataProperty:"recipient",rootData}))){
-            vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+          if(!(validateRecipient(data2.recipient, {instancePath:instancePath+"/data/recipient",parentData:data2,parentDataProperty:"recipient",rootData}))){
+            vErrors = vErrors === null ? validateRecipient.errors : vErrors.concat(validateRecipient.errors);
             errors = vErrors.length;
           }
         }
@@ -8815,14 +9069,14 @@ function validate137(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate137.errors = vErrors;
+  validateCartConfirmed.errors = vErrors;
   return errors === 0;
 }
-function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCartCreated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8936,14 +9190,14 @@ function validate153(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate153.errors = vErrors;
+  validateCartCreated.errors = vErrors;
   return errors === 0;
 }
-function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateClearCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9032,14 +9286,14 @@ function validate155(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate155.errors = vErrors;
+  validateClearCart.errors = vErrors;
   return errors === 0;
 }
-function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateConfirmCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9151,8 +9405,8 @@ function validate157(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.recipient !== undefined){
-          if(!(validate145(data2.recipient, {instancePath:instancePath+"/data/recipient",parentData:data2,parentDataProperty:"recipient",rootData}))){
-            vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+          if(!(validateRecipient(data2.recipient, {instancePath:instancePath+"/data/recipient",parentData:data2,parentDataProperty:"recipient",rootData}))){
+            vErrors = vErrors === null ? validateRecipient.errors : vErrors.concat(validateRecipient.errors);
             errors = vErrors.length;
           }
         }
@@ -9179,14 +9433,14 @@ function validate157(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate157.errors = vErrors;
+  validateConfirmCart.errors = vErrors;
   return errors === 0;
 }
-function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCreateCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9300,14 +9554,14 @@ function validate160(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate160.errors = vErrors;
+  validateCreateCart.errors = vErrors;
   return errors === 0;
 }
-function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateRemoveTicketFromCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9476,7 +9730,7 @@ function validate162(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!((data6 === "ONLINE") || (data6 === "PRINTED"))){
-            const err14 = {instancePath:instancePath+"/data/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema41.enum}};
+            const err14 = {instancePath:instancePath+"/data/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema48.enum}};
             if(vErrors === null){
               vErrors = [err14];
             }
@@ -9487,42 +9741,71 @@ function validate162(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.quantity !== undefined){
-          if(!(validate43(data2.quantity, {instancePath:instancePath+"/data/quantity",parentData:data2,parentDataProperty:"quantity",rootData}))){
-            vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
-            errors = vErrors.length;
+          let data7 = data2.quantity;
+          if(!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))){
+            const err15 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err15];
+            }
+            else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+          if(typeof data7 == "number"){
+            if(data7 > 20 || isNaN(data7)){
+              const err16 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20}};
+              if(vErrors === null){
+                vErrors = [err16];
+              }
+              else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+            if(data7 < 1 || isNaN(data7)){
+              const err17 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+              if(vErrors === null){
+                vErrors = [err17];
+              }
+              else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
           }
         }
       }
       else {
-        const err15 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err18 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err15];
+          vErrors = [err18];
         }
         else {
-          vErrors.push(err15);
+          vErrors.push(err18);
         }
         errors++;
       }
     }
   }
   else {
-    const err16 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err19 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err16];
+      vErrors = [err19];
     }
     else {
-      vErrors.push(err16);
+      vErrors.push(err19);
     }
     errors++;
   }
-  validate162.errors = vErrors;
+  validateRemoveTicketFromCart.errors = vErrors;
   return errors === 0;
 }
-function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateTicketAddedToCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9701,7 +9984,7 @@ function validate165(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!((data6 === "ONLINE") || (data6 === "PRINTED"))){
-            const err15 = {instancePath:instancePath+"/data/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema41.enum}};
+            const err15 = {instancePath:instancePath+"/data/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema48.enum}};
             if(vErrors === null){
               vErrors = [err15];
             }
@@ -9712,48 +9995,77 @@ function validate165(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.quantity !== undefined){
-          if(!(validate43(data2.quantity, {instancePath:instancePath+"/data/quantity",parentData:data2,parentDataProperty:"quantity",rootData}))){
-            vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
-            errors = vErrors.length;
+          let data7 = data2.quantity;
+          if(!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))){
+            const err16 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err16];
+            }
+            else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+          if(typeof data7 == "number"){
+            if(data7 > 20 || isNaN(data7)){
+              const err17 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20}};
+              if(vErrors === null){
+                vErrors = [err17];
+              }
+              else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+            if(data7 < 1 || isNaN(data7)){
+              const err18 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+              if(vErrors === null){
+                vErrors = [err18];
+              }
+              else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
           }
         }
         if(data2.unitPrice !== undefined){
-          if(!(validate16(data2.unitPrice, {instancePath:instancePath+"/data/unitPrice",parentData:data2,parentDataProperty:"unitPrice",rootData}))){
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+          if(!(validateMoney(data2.unitPrice, {instancePath:instancePath+"/data/unitPrice",parentData:data2,parentDataProperty:"unitPrice",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
             errors = vErrors.length;
           }
         }
       }
       else {
-        const err16 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err19 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err16];
+          vErrors = [err19];
         }
         else {
-          vErrors.push(err16);
+          vErrors.push(err19);
         }
         errors++;
       }
     }
   }
   else {
-    const err17 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err20 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err17];
+      vErrors = [err20];
     }
     else {
-      vErrors.push(err17);
+      vErrors.push(err20);
     }
     errors++;
   }
-  validate165.errors = vErrors;
+  validateTicketAddedToCart.errors = vErrors;
   return errors === 0;
 }
-function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateTicketRemovedFromCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9922,7 +10234,7 @@ function validate169(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!((data6 === "ONLINE") || (data6 === "PRINTED"))){
-            const err14 = {instancePath:instancePath+"/data/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema41.enum}};
+            const err14 = {instancePath:instancePath+"/data/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema48.enum}};
             if(vErrors === null){
               vErrors = [err14];
             }
@@ -9933,42 +10245,71 @@ function validate169(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.quantity !== undefined){
-          if(!(validate43(data2.quantity, {instancePath:instancePath+"/data/quantity",parentData:data2,parentDataProperty:"quantity",rootData}))){
-            vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
-            errors = vErrors.length;
+          let data7 = data2.quantity;
+          if(!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))){
+            const err15 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err15];
+            }
+            else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+          if(typeof data7 == "number"){
+            if(data7 > 20 || isNaN(data7)){
+              const err16 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20}};
+              if(vErrors === null){
+                vErrors = [err16];
+              }
+              else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+            if(data7 < 1 || isNaN(data7)){
+              const err17 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+              if(vErrors === null){
+                vErrors = [err17];
+              }
+              else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
           }
         }
       }
       else {
-        const err15 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err18 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err15];
+          vErrors = [err18];
         }
         else {
-          vErrors.push(err15);
+          vErrors.push(err18);
         }
         errors++;
       }
     }
   }
   else {
-    const err16 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err19 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err16];
+      vErrors = [err19];
     }
     else {
-      vErrors.push(err16);
+      vErrors.push(err19);
     }
     errors++;
   }
-  validate169.errors = vErrors;
+  validateTicketRemovedFromCart.errors = vErrors;
   return errors === 0;
 }
-function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateDeliverOnlineTicket(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10045,42 +10386,71 @@ function validate172(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.email !== undefined){
-          if(!(validate148(data2.email, {instancePath:instancePath+"/data/email",parentData:data2,parentDataProperty:"email",rootData}))){
-            vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
-            errors = vErrors.length;
+          let data4 = data2.email;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 254){
+              const err6 = {instancePath:instancePath+"/data/email",schemaPath:"Email/maxLength",keyword:"maxLength",params:{limit: 254}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if(!(formats222.test(data4))){
+              const err7 = {instancePath:instancePath+"/data/email",schemaPath:"Email/format",keyword:"format",params:{format: "email"}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/data/email",schemaPath:"Email/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err9 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err6];
+          vErrors = [err9];
         }
         else {
-          vErrors.push(err6);
+          vErrors.push(err9);
         }
         errors++;
       }
     }
   }
   else {
-    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err10 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err7];
+      vErrors = [err10];
     }
     else {
-      vErrors.push(err7);
+      vErrors.push(err10);
     }
     errors++;
   }
-  validate172.errors = vErrors;
+  validateDeliverOnlineTicket.errors = vErrors;
   return errors === 0;
 }
-function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateDeliverPrintedTicket(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10157,8 +10527,8 @@ function validate175(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.address !== undefined){
-          if(!(validate150(data2.address, {instancePath:instancePath+"/data/address",parentData:data2,parentDataProperty:"address",rootData}))){
-            vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+          if(!(validateAddress(data2.address, {instancePath:instancePath+"/data/address",parentData:data2,parentDataProperty:"address",rootData}))){
+            vErrors = vErrors === null ? validateAddress.errors : vErrors.concat(validateAddress.errors);
             errors = vErrors.length;
           }
         }
@@ -10185,10 +10555,10 @@ function validate175(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate175.errors = vErrors;
+  validateDeliverPrintedTicket.errors = vErrors;
   return errors === 0;
 }
-function validate181(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateTicket(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10273,10 +10643,10 @@ function validate181(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate181.errors = vErrors;
+  validateTicket.errors = vErrors;
   return errors === 0;
 }
-function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateTickets(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(Array.isArray(data)){
@@ -10292,8 +10662,8 @@ function validate180(data, {instancePath="", parentData, parentDataProperty, roo
     }
     const len0 = data.length;
     for(let i0=0; i0<len0; i0++){
-      if(!(validate181(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-        vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
+      if(!(validateTicket(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+        vErrors = vErrors === null ? validateTicket.errors : vErrors.concat(validateTicket.errors);
         errors = vErrors.length;
       }
     }
@@ -10303,7 +10673,7 @@ function validate180(data, {instancePath="", parentData, parentDataProperty, roo
       outer0:
       for(;i1--;){
         for(j0 = i1; j0--;){
-          if(func7(data[i1], data[j0])){
+          if(equal(data[i1], data[j0])){
             const err1 = {instancePath,schemaPath:"#/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
             if(vErrors === null){
               vErrors = [err1];
@@ -10328,14 +10698,14 @@ function validate180(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate180.errors = vErrors;
+  validateTickets.errors = vErrors;
   return errors === 0;
 }
-function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOnlineTicketDelivered(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10535,22 +10905,16 @@ function validate178(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.tickets !== undefined){
-          if(!(validate180(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
-            vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+          if(!(validateTickets(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
+            vErrors = vErrors === null ? validateTickets.errors : vErrors.concat(validateTickets.errors);
             errors = vErrors.length;
           }
         }
         if(data2.email !== undefined){
-          if(!(validate148(data2.email, {instancePath:instancePath+"/data/email",parentData:data2,parentDataProperty:"email",rootData}))){
-            vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
-            errors = vErrors.length;
-          }
-        }
-        if(data2.deliveredAt !== undefined){
-          let data9 = data2.deliveredAt;
-          if(typeof data9 === "string"){
-            if(!(formats6.validate(data9))){
-              const err17 = {instancePath:instancePath+"/data/deliveredAt",schemaPath:"#/allOf/1/properties/data/properties/deliveredAt/format",keyword:"format",params:{format: "date-time"}};
+          let data8 = data2.email;
+          if(typeof data8 === "string"){
+            if(ucs2length(data8) > 254){
+              const err17 = {instancePath:instancePath+"/data/email",schemaPath:"Email/maxLength",keyword:"maxLength",params:{limit: 254}};
               if(vErrors === null){
                 vErrors = [err17];
               }
@@ -10559,49 +10923,84 @@ function validate178(data, {instancePath="", parentData, parentDataProperty, roo
               }
               errors++;
             }
+            if(!(formats222.test(data8))){
+              const err18 = {instancePath:instancePath+"/data/email",schemaPath:"Email/format",keyword:"format",params:{format: "email"}};
+              if(vErrors === null){
+                vErrors = [err18];
+              }
+              else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
           }
           else {
-            const err18 = {instancePath:instancePath+"/data/deliveredAt",schemaPath:"#/allOf/1/properties/data/properties/deliveredAt/type",keyword:"type",params:{type: "string"}};
+            const err19 = {instancePath:instancePath+"/data/email",schemaPath:"Email/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err18];
+              vErrors = [err19];
             }
             else {
-              vErrors.push(err18);
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+        if(data2.deliveredAt !== undefined){
+          let data9 = data2.deliveredAt;
+          if(typeof data9 === "string"){
+            if(!(formats6.validate(data9))){
+              const err20 = {instancePath:instancePath+"/data/deliveredAt",schemaPath:"#/allOf/1/properties/data/properties/deliveredAt/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err20];
+              }
+              else {
+                vErrors.push(err20);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err21 = {instancePath:instancePath+"/data/deliveredAt",schemaPath:"#/allOf/1/properties/data/properties/deliveredAt/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err21];
+            }
+            else {
+              vErrors.push(err21);
             }
             errors++;
           }
         }
       }
       else {
-        const err19 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err22 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err19];
+          vErrors = [err22];
         }
         else {
-          vErrors.push(err19);
+          vErrors.push(err22);
         }
         errors++;
       }
     }
   }
   else {
-    const err20 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err23 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err20];
+      vErrors = [err23];
     }
     else {
-      vErrors.push(err20);
+      vErrors.push(err23);
     }
     errors++;
   }
-  validate178.errors = vErrors;
+  validateOnlineTicketDelivered.errors = vErrors;
   return errors === 0;
 }
-function validate185(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePrepareTicketDelivery(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10815,7 +11214,7 @@ function validate185(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!((data7 === "ONLINE") || (data7 === "PRINTED"))){
-            const err18 = {instancePath:instancePath+"/data/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema41.enum}};
+            const err18 = {instancePath:instancePath+"/data/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema48.enum}};
             if(vErrors === null){
               vErrors = [err18];
             }
@@ -10826,14 +11225,14 @@ function validate185(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.tickets !== undefined){
-          if(!(validate76(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
-            vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+          if(!(validateConcertTickets(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
+            vErrors = vErrors === null ? validateConcertTickets.errors : vErrors.concat(validateConcertTickets.errors);
             errors = vErrors.length;
           }
         }
         if(data2.recipient !== undefined){
-          if(!(validate145(data2.recipient, {instancePath:instancePath+"/data/recipient",parentData:data2,parentDataProperty:"recipient",rootData}))){
-            vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+          if(!(validateRecipient(data2.recipient, {instancePath:instancePath+"/data/recipient",parentData:data2,parentDataProperty:"recipient",rootData}))){
+            vErrors = vErrors === null ? validateRecipient.errors : vErrors.concat(validateRecipient.errors);
             errors = vErrors.length;
           }
         }
@@ -10860,14 +11259,14 @@ function validate185(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate185.errors = vErrors;
+  validatePrepareTicketDelivery.errors = vErrors;
   return errors === 0;
 }
-function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validatePrintedTicketDelivered(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11067,14 +11466,14 @@ function validate189(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.tickets !== undefined){
-          if(!(validate180(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
-            vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+          if(!(validateTickets(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
+            vErrors = vErrors === null ? validateTickets.errors : vErrors.concat(validateTickets.errors);
             errors = vErrors.length;
           }
         }
         if(data2.address !== undefined){
-          if(!(validate150(data2.address, {instancePath:instancePath+"/data/address",parentData:data2,parentDataProperty:"address",rootData}))){
-            vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+          if(!(validateAddress(data2.address, {instancePath:instancePath+"/data/address",parentData:data2,parentDataProperty:"address",rootData}))){
+            vErrors = vErrors === null ? validateAddress.errors : vErrors.concat(validateAddress.errors);
             errors = vErrors.length;
           }
         }
@@ -11126,14 +11525,14 @@ function validate189(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate189.errors = vErrors;
+  validatePrintedTicketDelivered.errors = vErrors;
   return errors === 0;
 }
-function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateTicketDeliveryPrepared(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11347,7 +11746,7 @@ function validate193(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!((data7 === "ONLINE") || (data7 === "PRINTED"))){
-            const err18 = {instancePath:instancePath+"/data/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema41.enum}};
+            const err18 = {instancePath:instancePath+"/data/ticketType",schemaPath:"TicketType/enum",keyword:"enum",params:{allowedValues: schema48.enum}};
             if(vErrors === null){
               vErrors = [err18];
             }
@@ -11358,14 +11757,14 @@ function validate193(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.tickets !== undefined){
-          if(!(validate180(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
-            vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+          if(!(validateTickets(data2.tickets, {instancePath:instancePath+"/data/tickets",parentData:data2,parentDataProperty:"tickets",rootData}))){
+            vErrors = vErrors === null ? validateTickets.errors : vErrors.concat(validateTickets.errors);
             errors = vErrors.length;
           }
         }
         if(data2.recipient !== undefined){
-          if(!(validate145(data2.recipient, {instancePath:instancePath+"/data/recipient",parentData:data2,parentDataProperty:"recipient",rootData}))){
-            vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+          if(!(validateRecipient(data2.recipient, {instancePath:instancePath+"/data/recipient",parentData:data2,parentDataProperty:"recipient",rootData}))){
+            vErrors = vErrors === null ? validateRecipient.errors : vErrors.concat(validateRecipient.errors);
             errors = vErrors.length;
           }
         }
@@ -11392,14 +11791,14 @@ function validate193(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate193.errors = vErrors;
+  validateTicketDeliveryPrepared.errors = vErrors;
   return errors === 0;
 }
-function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateRegisterUser(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11486,49 +11885,107 @@ function validate197(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.email !== undefined){
-          if(!(validate148(data2.email, {instancePath:instancePath+"/data/email",parentData:data2,parentDataProperty:"email",rootData}))){
-            vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
-            errors = vErrors.length;
+          let data4 = data2.email;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 254){
+              const err7 = {instancePath:instancePath+"/data/email",schemaPath:"Email/maxLength",keyword:"maxLength",params:{limit: 254}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+            if(!(formats222.test(data4))){
+              const err8 = {instancePath:instancePath+"/data/email",schemaPath:"Email/format",keyword:"format",params:{format: "email"}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err9 = {instancePath:instancePath+"/data/email",schemaPath:"Email/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
           }
         }
         if(data2.name !== undefined){
-          if(!(validate146(data2.name, {instancePath:instancePath+"/data/name",parentData:data2,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
-            errors = vErrors.length;
+          let data5 = data2.name;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 120){
+              const err10 = {instancePath:instancePath+"/data/name",schemaPath:"PersonName/maxLength",keyword:"maxLength",params:{limit: 120}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err11 = {instancePath:instancePath+"/data/name",schemaPath:"PersonName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err12 = {instancePath:instancePath+"/data/name",schemaPath:"PersonName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
+            }
+            errors++;
           }
         }
       }
       else {
-        const err7 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err7];
+          vErrors = [err13];
         }
         else {
-          vErrors.push(err7);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
   }
   else {
-    const err8 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err8];
+      vErrors = [err14];
     }
     else {
-      vErrors.push(err8);
+      vErrors.push(err14);
     }
     errors++;
   }
-  validate197.errors = vErrors;
+  validateRegisterUser.errors = vErrors;
   return errors === 0;
 }
-const schema103 = {"title":"Role","description":"What a user may do. A user has exactly one.","type":"string","enum":["UNAUTHENTICATED","LOGGED_IN","ADMIN"]};
-function validate201(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema121 = {"type":"string","enum":["UNAUTHENTICATED","LOGGED_IN","ADMIN"]};
+function validateUpdateUserRole(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11652,7 +12109,7 @@ function validate201(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!(((data5 === "UNAUTHENTICATED") || (data5 === "LOGGED_IN")) || (data5 === "ADMIN"))){
-            const err10 = {instancePath:instancePath+"/data/role",schemaPath:"Role/enum",keyword:"enum",params:{allowedValues: schema103.enum}};
+            const err10 = {instancePath:instancePath+"/data/role",schemaPath:"Role/enum",keyword:"enum",params:{allowedValues: schema121.enum}};
             if(vErrors === null){
               vErrors = [err10];
             }
@@ -11685,14 +12142,14 @@ function validate201(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate201.errors = vErrors;
+  validateUpdateUserRole.errors = vErrors;
   return errors === 0;
 }
-function validate203(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateUserRegistered(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11789,71 +12246,129 @@ function validate203(data, {instancePath="", parentData, parentDataProperty, roo
           }
         }
         if(data2.email !== undefined){
-          if(!(validate148(data2.email, {instancePath:instancePath+"/data/email",parentData:data2,parentDataProperty:"email",rootData}))){
-            vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
-            errors = vErrors.length;
+          let data4 = data2.email;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 254){
+              const err8 = {instancePath:instancePath+"/data/email",schemaPath:"Email/maxLength",keyword:"maxLength",params:{limit: 254}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+            if(!(formats222.test(data4))){
+              const err9 = {instancePath:instancePath+"/data/email",schemaPath:"Email/format",keyword:"format",params:{format: "email"}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err10 = {instancePath:instancePath+"/data/email",schemaPath:"Email/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err10];
+            }
+            else {
+              vErrors.push(err10);
+            }
+            errors++;
           }
         }
         if(data2.name !== undefined){
-          if(!(validate146(data2.name, {instancePath:instancePath+"/data/name",parentData:data2,parentDataProperty:"name",rootData}))){
-            vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
-            errors = vErrors.length;
+          let data5 = data2.name;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 120){
+              const err11 = {instancePath:instancePath+"/data/name",schemaPath:"PersonName/maxLength",keyword:"maxLength",params:{limit: 120}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err12 = {instancePath:instancePath+"/data/name",schemaPath:"PersonName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err13 = {instancePath:instancePath+"/data/name",schemaPath:"PersonName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
+            }
+            errors++;
           }
         }
         if(data2.role !== undefined){
           let data6 = data2.role;
           if(typeof data6 !== "string"){
-            const err8 = {instancePath:instancePath+"/data/role",schemaPath:"Role/type",keyword:"type",params:{type: "string"}};
+            const err14 = {instancePath:instancePath+"/data/role",schemaPath:"Role/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err8];
+              vErrors = [err14];
             }
             else {
-              vErrors.push(err8);
+              vErrors.push(err14);
             }
             errors++;
           }
           if(!(((data6 === "UNAUTHENTICATED") || (data6 === "LOGGED_IN")) || (data6 === "ADMIN"))){
-            const err9 = {instancePath:instancePath+"/data/role",schemaPath:"Role/enum",keyword:"enum",params:{allowedValues: schema103.enum}};
+            const err15 = {instancePath:instancePath+"/data/role",schemaPath:"Role/enum",keyword:"enum",params:{allowedValues: schema121.enum}};
             if(vErrors === null){
-              vErrors = [err9];
+              vErrors = [err15];
             }
             else {
-              vErrors.push(err9);
+              vErrors.push(err15);
             }
             errors++;
           }
         }
       }
       else {
-        const err10 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err16 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err10];
+          vErrors = [err16];
         }
         else {
-          vErrors.push(err10);
+          vErrors.push(err16);
         }
         errors++;
       }
     }
   }
   else {
-    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err17 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err11];
+      vErrors = [err17];
     }
     else {
-      vErrors.push(err11);
+      vErrors.push(err17);
     }
     errors++;
   }
-  validate203.errors = vErrors;
+  validateUserRegistered.errors = vErrors;
   return errors === 0;
 }
-function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateUserRoleUpdated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11987,7 +12502,7 @@ function validate207(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!(((data5 === "UNAUTHENTICATED") || (data5 === "LOGGED_IN")) || (data5 === "ADMIN"))){
-            const err11 = {instancePath:instancePath+"/data/oldRole",schemaPath:"Role/enum",keyword:"enum",params:{allowedValues: schema103.enum}};
+            const err11 = {instancePath:instancePath+"/data/oldRole",schemaPath:"Role/enum",keyword:"enum",params:{allowedValues: schema121.enum}};
             if(vErrors === null){
               vErrors = [err11];
             }
@@ -12010,7 +12525,7 @@ function validate207(data, {instancePath="", parentData, parentDataProperty, roo
             errors++;
           }
           if(!(((data6 === "UNAUTHENTICATED") || (data6 === "LOGGED_IN")) || (data6 === "ADMIN"))){
-            const err13 = {instancePath:instancePath+"/data/newRole",schemaPath:"Role/enum",keyword:"enum",params:{allowedValues: schema103.enum}};
+            const err13 = {instancePath:instancePath+"/data/newRole",schemaPath:"Role/enum",keyword:"enum",params:{allowedValues: schema121.enum}};
             if(vErrors === null){
               vErrors = [err13];
             }
@@ -12043,171 +12558,171 @@ function validate207(data, {instancePath="", parentData, parentDataProperty, roo
     }
     errors++;
   }
-  validate207.errors = vErrors;
+  validateUserRoleUpdated.errors = vErrors;
   return errors === 0;
 }
 
 /** Is it a `ticketing.concert.cancel` 1.0? What it is not stands in `errors`. */
-export const isCancelConcert: Validator<CancelConcert> = validate0;
+export const isCancelConcert: Validator<CancelConcert> = validateCancelConcert;
 
 /** Is it a `ticketing.concert.cancelled` 1.0? What it is not stands in `errors`. */
-export const isConcertCancelled: Validator<ConcertCancelled> = validate5;
+export const isConcertCancelled: Validator<ConcertCancelled> = validateConcertCancelled;
 
 /** Is it a `ticketing.concert.created` 1.0? What it is not stands in `errors`. */
-export const isConcertCreated: Validator<ConcertCreated> = validate8;
+export const isConcertCreated: Validator<ConcertCreated> = validateConcertCreated;
 
 /** Is it a `ticketing.concert.updated` 1.0? What it is not stands in `errors`. */
-export const isConcertUpdated: Validator<ConcertUpdated> = validate20;
+export const isConcertUpdated: Validator<ConcertUpdated> = validateConcertUpdated;
 
 /** Is it a `ticketing.concert.create` 1.0? What it is not stands in `errors`. */
-export const isCreateConcert: Validator<CreateConcert> = validate24;
+export const isCreateConcert: Validator<CreateConcert> = validateCreateConcert;
 
 /** Is it a `ticketing.concert.ticket-levels-updated` 1.0? What it is not stands in `errors`. */
-export const isTicketLevelsUpdated: Validator<TicketLevelsUpdated> = validate29;
+export const isTicketLevelsUpdated: Validator<TicketLevelsUpdated> = validateTicketLevelsUpdated;
 
 /** Is it a `ticketing.concert.update` 1.0? What it is not stands in `errors`. */
-export const isUpdateConcert: Validator<UpdateConcert> = validate32;
+export const isUpdateConcert: Validator<UpdateConcert> = validateUpdateConcert;
 
 /** Is it a `ticketing.concert.update-ticket-levels` 1.0? What it is not stands in `errors`. */
-export const isUpdateTicketLevels: Validator<UpdateTicketLevels> = validate36;
+export const isUpdateTicketLevels: Validator<UpdateTicketLevels> = validateUpdateTicketLevels;
 
 /** Is it a `ticketing.invoice.create` 1.0? What it is not stands in `errors`. */
-export const isCreateInvoice: Validator<CreateInvoice> = validate39;
+export const isCreateInvoice: Validator<CreateInvoice> = validateCreateInvoice;
 
 /** Is it a `ticketing.user-financial-info.create` 1.0? What it is not stands in `errors`. */
-export const isCreateUserFinancialInfo: Validator<CreateUserFinancialInfo> = validate49;
+export const isCreateUserFinancialInfo: Validator<CreateUserFinancialInfo> = validateCreateUserFinancialInfo;
 
 /** Is it a `ticketing.invoice.created` 1.0? What it is not stands in `errors`. */
-export const isInvoiceCreated: Validator<InvoiceCreated> = validate51;
+export const isInvoiceCreated: Validator<InvoiceCreated> = validateInvoiceCreated;
 
 /** Is it a `ticketing.invoice.updated` 1.0? What it is not stands in `errors`. */
-export const isInvoiceUpdated: Validator<InvoiceUpdated> = validate55;
+export const isInvoiceUpdated: Validator<InvoiceUpdated> = validateInvoiceUpdated;
 
 /** Is it a `ticketing.invoice.update` 1.0? What it is not stands in `errors`. */
-export const isUpdateInvoice: Validator<UpdateInvoice> = validate57;
+export const isUpdateInvoice: Validator<UpdateInvoice> = validateUpdateInvoice;
 
 /** Is it a `ticketing.user-financial-info.update` 1.0? What it is not stands in `errors`. */
-export const isUpdateUserFinancialInfo: Validator<UpdateUserFinancialInfo> = validate59;
+export const isUpdateUserFinancialInfo: Validator<UpdateUserFinancialInfo> = validateUpdateUserFinancialInfo;
 
 /** Is it a `ticketing.user-financial-info.created` 1.0? What it is not stands in `errors`. */
-export const isUserFinancialInfoCreated: Validator<UserFinancialInfoCreated> = validate62;
+export const isUserFinancialInfoCreated: Validator<UserFinancialInfoCreated> = validateUserFinancialInfoCreated;
 
 /** Is it a `ticketing.user-financial-info.updated` 1.0? What it is not stands in `errors`. */
-export const isUserFinancialInfoUpdated: Validator<UserFinancialInfoUpdated> = validate64;
+export const isUserFinancialInfoUpdated: Validator<UserFinancialInfoUpdated> = validateUserFinancialInfoUpdated;
 
 /** Is it a `ticketing.order.cancel` 1.0? What it is not stands in `errors`. */
-export const isCancelOrder: Validator<CancelOrder> = validate68;
+export const isCancelOrder: Validator<CancelOrder> = validateCancelOrder;
 
 /** Is it a `ticketing.order.compensate` 1.0? What it is not stands in `errors`. */
-export const isCompensateOrder: Validator<CompensateOrder> = validate70;
+export const isCompensateOrder: Validator<CompensateOrder> = validateCompensateOrder;
 
 /** Is it a `ticketing.order.complete` 1.0? What it is not stands in `errors`. */
-export const isCompleteOrder: Validator<CompleteOrder> = validate72;
+export const isCompleteOrder: Validator<CompleteOrder> = validateCompleteOrder;
 
 /** Is it a `ticketing.order.create` 1.0? What it is not stands in `errors`. */
-export const isCreateOrder: Validator<CreateOrder> = validate74;
+export const isCreateOrder: Validator<CreateOrder> = validateCreateOrder;
 
 /** Is it a `ticketing.order.cancelled` 1.0? What it is not stands in `errors`. */
-export const isOrderCancelled: Validator<OrderCancelled> = validate83;
+export const isOrderCancelled: Validator<OrderCancelled> = validateOrderCancelled;
 
 /** Is it a `ticketing.order.completed` 1.0? What it is not stands in `errors`. */
-export const isOrderCompleted: Validator<OrderCompleted> = validate85;
+export const isOrderCompleted: Validator<OrderCompleted> = validateOrderCompleted;
 
 /** Is it a `ticketing.order.created` 1.0? What it is not stands in `errors`. */
-export const isOrderCreated: Validator<OrderCreated> = validate88;
+export const isOrderCreated: Validator<OrderCreated> = validateOrderCreated;
 
 /** Is it a `ticketing.payment.confirm` 1.0? What it is not stands in `errors`. */
-export const isConfirmPayment: Validator<ConfirmPayment> = validate92;
+export const isConfirmPayment: Validator<ConfirmPayment> = validateConfirmPayment;
 
 /** Is it a `ticketing.payment.initiate` 1.0? What it is not stands in `errors`. */
-export const isInitiatePayment: Validator<InitiatePayment> = validate96;
+export const isInitiatePayment: Validator<InitiatePayment> = validateInitiatePayment;
 
 /** Is it a `ticketing.payment.confirmed` 1.0? What it is not stands in `errors`. */
-export const isPaymentConfirmed: Validator<PaymentConfirmed> = validate101;
+export const isPaymentConfirmed: Validator<PaymentConfirmed> = validatePaymentConfirmed;
 
 /** Is it a `ticketing.payment.initiated` 1.0? What it is not stands in `errors`. */
-export const isPaymentInitiated: Validator<PaymentInitiated> = validate106;
+export const isPaymentInitiated: Validator<PaymentInitiated> = validatePaymentInitiated;
 
 /** Is it a `ticketing.payment.refunded` 1.0? What it is not stands in `errors`. */
-export const isPaymentRefunded: Validator<PaymentRefunded> = validate110;
+export const isPaymentRefunded: Validator<PaymentRefunded> = validatePaymentRefunded;
 
 /** Is it a `ticketing.payment.refund` 1.0? What it is not stands in `errors`. */
-export const isRefundPayment: Validator<RefundPayment> = validate114;
+export const isRefundPayment: Validator<RefundPayment> = validateRefundPayment;
 
 /** Is it a `ticketing.reservation.cancel` 1.0? What it is not stands in `errors`. */
-export const isCancelReservation: Validator<CancelReservation> = validate116;
+export const isCancelReservation: Validator<CancelReservation> = validateCancelReservation;
 
 /** Is it a `ticketing.reservation.create` 1.0? What it is not stands in `errors`. */
-export const isCreateReservation: Validator<CreateReservation> = validate118;
+export const isCreateReservation: Validator<CreateReservation> = validateCreateReservation;
 
 /** Is it a `ticketing.reservation.expire` 1.0? What it is not stands in `errors`. */
-export const isExpireReservation: Validator<ExpireReservation> = validate121;
+export const isExpireReservation: Validator<ExpireReservation> = validateExpireReservation;
 
 /** Is it a `ticketing.reservation.cancelled` 1.0? What it is not stands in `errors`. */
-export const isReservationCancelled: Validator<ReservationCancelled> = validate123;
+export const isReservationCancelled: Validator<ReservationCancelled> = validateReservationCancelled;
 
 /** Is it a `ticketing.reservation.created` 1.0? What it is not stands in `errors`. */
-export const isReservationCreated: Validator<ReservationCreated> = validate126;
+export const isReservationCreated: Validator<ReservationCreated> = validateReservationCreated;
 
 /** Is it a `ticketing.reservation.expired` 1.0? What it is not stands in `errors`. */
-export const isReservationExpired: Validator<ReservationExpired> = validate129;
+export const isReservationExpired: Validator<ReservationExpired> = validateReservationExpired;
 
 /** Is it a `ticketing.shopping-cart.add-ticket` 1.0? What it is not stands in `errors`. */
-export const isAddTicketToCart: Validator<AddTicketToCart> = validate132;
+export const isAddTicketToCart: Validator<AddTicketToCart> = validateAddTicketToCart;
 
 /** Is it a `ticketing.shopping-cart.cleared` 1.0? What it is not stands in `errors`. */
-export const isCartCleared: Validator<CartCleared> = validate135;
+export const isCartCleared: Validator<CartCleared> = validateCartCleared;
 
 /** Is it a `ticketing.shopping-cart.confirmed` 1.0? What it is not stands in `errors`. */
-export const isCartConfirmed: Validator<CartConfirmed> = validate137;
+export const isCartConfirmed: Validator<CartConfirmed> = validateCartConfirmed;
 
 /** Is it a `ticketing.shopping-cart.created` 1.0? What it is not stands in `errors`. */
-export const isCartCreated: Validator<CartCreated> = validate153;
+export const isCartCreated: Validator<CartCreated> = validateCartCreated;
 
 /** Is it a `ticketing.shopping-cart.clear` 1.0? What it is not stands in `errors`. */
-export const isClearCart: Validator<ClearCart> = validate155;
+export const isClearCart: Validator<ClearCart> = validateClearCart;
 
 /** Is it a `ticketing.shopping-cart.confirm` 1.0? What it is not stands in `errors`. */
-export const isConfirmCart: Validator<ConfirmCart> = validate157;
+export const isConfirmCart: Validator<ConfirmCart> = validateConfirmCart;
 
 /** Is it a `ticketing.shopping-cart.create` 1.0? What it is not stands in `errors`. */
-export const isCreateCart: Validator<CreateCart> = validate160;
+export const isCreateCart: Validator<CreateCart> = validateCreateCart;
 
 /** Is it a `ticketing.shopping-cart.remove-ticket` 1.0? What it is not stands in `errors`. */
-export const isRemoveTicketFromCart: Validator<RemoveTicketFromCart> = validate162;
+export const isRemoveTicketFromCart: Validator<RemoveTicketFromCart> = validateRemoveTicketFromCart;
 
 /** Is it a `ticketing.shopping-cart.ticket-added` 1.0? What it is not stands in `errors`. */
-export const isTicketAddedToCart: Validator<TicketAddedToCart> = validate165;
+export const isTicketAddedToCart: Validator<TicketAddedToCart> = validateTicketAddedToCart;
 
 /** Is it a `ticketing.shopping-cart.ticket-removed` 1.0? What it is not stands in `errors`. */
-export const isTicketRemovedFromCart: Validator<TicketRemovedFromCart> = validate169;
+export const isTicketRemovedFromCart: Validator<TicketRemovedFromCart> = validateTicketRemovedFromCart;
 
 /** Is it a `ticketing.ticket-delivery.deliver-online` 1.0? What it is not stands in `errors`. */
-export const isDeliverOnlineTicket: Validator<DeliverOnlineTicket> = validate172;
+export const isDeliverOnlineTicket: Validator<DeliverOnlineTicket> = validateDeliverOnlineTicket;
 
 /** Is it a `ticketing.ticket-delivery.deliver-printed` 1.0? What it is not stands in `errors`. */
-export const isDeliverPrintedTicket: Validator<DeliverPrintedTicket> = validate175;
+export const isDeliverPrintedTicket: Validator<DeliverPrintedTicket> = validateDeliverPrintedTicket;
 
 /** Is it a `ticketing.ticket-delivery.online-delivered` 1.0? What it is not stands in `errors`. */
-export const isOnlineTicketDelivered: Validator<OnlineTicketDelivered> = validate178;
+export const isOnlineTicketDelivered: Validator<OnlineTicketDelivered> = validateOnlineTicketDelivered;
 
 /** Is it a `ticketing.ticket-delivery.prepare` 1.0? What it is not stands in `errors`. */
-export const isPrepareTicketDelivery: Validator<PrepareTicketDelivery> = validate185;
+export const isPrepareTicketDelivery: Validator<PrepareTicketDelivery> = validatePrepareTicketDelivery;
 
 /** Is it a `ticketing.ticket-delivery.printed-delivered` 1.0? What it is not stands in `errors`. */
-export const isPrintedTicketDelivered: Validator<PrintedTicketDelivered> = validate189;
+export const isPrintedTicketDelivered: Validator<PrintedTicketDelivered> = validatePrintedTicketDelivered;
 
 /** Is it a `ticketing.ticket-delivery.prepared` 1.0? What it is not stands in `errors`. */
-export const isTicketDeliveryPrepared: Validator<TicketDeliveryPrepared> = validate193;
+export const isTicketDeliveryPrepared: Validator<TicketDeliveryPrepared> = validateTicketDeliveryPrepared;
 
 /** Is it a `ticketing.user.register` 1.0? What it is not stands in `errors`. */
-export const isRegisterUser: Validator<RegisterUser> = validate197;
+export const isRegisterUser: Validator<RegisterUser> = validateRegisterUser;
 
 /** Is it a `ticketing.user.update-role` 1.0? What it is not stands in `errors`. */
-export const isUpdateUserRole: Validator<UpdateUserRole> = validate201;
+export const isUpdateUserRole: Validator<UpdateUserRole> = validateUpdateUserRole;
 
 /** Is it a `ticketing.user.registered` 1.0? What it is not stands in `errors`. */
-export const isUserRegistered: Validator<UserRegistered> = validate203;
+export const isUserRegistered: Validator<UserRegistered> = validateUserRegistered;
 
 /** Is it a `ticketing.user.role-updated` 1.0? What it is not stands in `errors`. */
-export const isUserRoleUpdated: Validator<UserRoleUpdated> = validate207;
+export const isUserRoleUpdated: Validator<UserRoleUpdated> = validateUserRoleUpdated;

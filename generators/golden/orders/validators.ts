@@ -6,7 +6,7 @@ import { equal, formats, ucs2length } from '@chirograph/runtime/validation';
 import type { CancelOrder, CancelOrderHeaders, OrderPlaced, OrderPlacedV1 } from './types.ts';
 
 const schema0 = {"type":"object","required":["order-id","reason"],"additionalProperties":false,"properties":{"order-id":{"type":"string"},"reason":{"enum":["changed-mind","it's late",42,null]}}};
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCancelOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -78,11 +78,11 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate0.errors = vErrors;
+  validateCancelOrder.errors = vErrors;
   return errors === 0;
 }
 const formats0 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCancelOrderHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -132,12 +132,12 @@ function validate1(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate1.errors = vErrors;
+  validateCancelOrderHeadersBeside.errors = vErrors;
   return errors === 0;
 }
-const schema2 = {"type":"object","required":["meta","order-id","buyer","lines","payment"],"properties":{"meta":{"$ref":"Meta"},"order-id":{"type":"string","pattern":"^ord-[0-9]{4}$","description":"What the customer calls it: */ and all."},"buyer":{"type":"object","required":["name","vip"],"properties":{"name":{"type":"string","minLength":1},"vip":{"type":"boolean"},"first-name":{"type":"string","deprecated":true}}},"lines":{"type":"array","items":{"type":"object","required":["sku","quantity"],"properties":{"sku":{"type":"string"},"quantity":{"type":"integer","minimum":1,"maximum":99},"tags":{"type":"array","items":{"enum":["gift","fragile"]},"uniqueItems":true}}}},"payment":{"oneOf":[{"$ref":"CardPayment"},{"$ref":"InvoicePayment"}]},"note":{"type":["string","null"]},"position":{"type":"array","items":[{"type":"number"},{"type":"number"}],"minItems":2,"maxItems":2,"additionalItems":false},"attributes":{"type":"object","additionalProperties":{"type":"string"}},"category":{"$ref":"Category"}}};
+const schema2 = {"type":"object","required":["meta","order-id","buyer","lines","payment"],"properties":{"meta":{"$ref":"Meta"},"order-id":{"type":"string","pattern":"^ord-[0-9]{4}$"},"buyer":{"type":"object","required":["name","vip"],"properties":{"name":{"type":"string","minLength":1},"vip":{"type":"boolean"},"first-name":{"type":"string","deprecated":true}}},"lines":{"type":"array","items":{"type":"object","required":["sku","quantity"],"properties":{"sku":{"type":"string"},"quantity":{"type":"integer","minimum":1,"maximum":99},"tags":{"type":"array","items":{"enum":["gift","fragile"]},"uniqueItems":true}}}},"payment":{"oneOf":[{"$ref":"CardPayment"},{"$ref":"InvoicePayment"}]},"note":{"type":["string","null"]},"position":{"type":"array","items":[{"type":"number"},{"type":"number"}],"minItems":2,"maxItems":2,"additionalItems":false},"attributes":{"type":"object","additionalProperties":{"type":"string"}},"category":{"$ref":"Category"}}};
 const formats4 = formats["date-time"];
-function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateMeta(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -288,11 +288,11 @@ function validate3(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate3.errors = vErrors;
+  validateMeta.errors = vErrors;
   return errors === 0;
 }
 const pattern1 = new RegExp("^\\d{4}$", "u");
-function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCardPayment(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -364,10 +364,10 @@ function validate5(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate5.errors = vErrors;
+  validateCardPayment.errors = vErrors;
   return errors === 0;
 }
-function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateInvoicePayment(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -449,11 +449,11 @@ function validate7(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate7.errors = vErrors;
+  validateInvoicePayment.errors = vErrors;
   return errors === 0;
 }
-const wrapper0 = {validate: validate9};
-function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const wrapper0 = {validate: validateCategory};
+function validateCategory(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -512,13 +512,11 @@ function validate9(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate9.errors = vErrors;
+  validateCategory.errors = vErrors;
   return errors === 0;
 }
 const pattern0 = new RegExp("^ord-[0-9]{4}$", "u");
-const func0 = ucs2length;
-const func1 = equal;
-function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderPlaced(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -573,8 +571,8 @@ function validate2(data, {instancePath="", parentData, parentDataProperty, rootD
       errors++;
     }
     if(data.meta !== undefined){
-      if(!(validate3(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
-        vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
+      if(!(validateMeta(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
+        vErrors = vErrors === null ? validateMeta.errors : vErrors.concat(validateMeta.errors);
         errors = vErrors.length;
       }
     }
@@ -629,7 +627,7 @@ function validate2(data, {instancePath="", parentData, parentDataProperty, rootD
         if(data2.name !== undefined){
           let data3 = data2.name;
           if(typeof data3 === "string"){
-            if(func0(data3) < 1){
+            if(ucs2length(data3) < 1){
               const err9 = {instancePath:instancePath+"/buyer/name",schemaPath:"#/properties/buyer/properties/name/minLength",keyword:"minLength",params:{limit: 1}};
               if(vErrors === null){
                 vErrors = [err9];
@@ -784,7 +782,7 @@ function validate2(data, {instancePath="", parentData, parentDataProperty, rootD
                   outer0:
                   for(;i2--;){
                     for(j0 = i2; j0--;){
-                      if(func1(data10[i2], data10[j0])){
+                      if(equal(data10[i2], data10[j0])){
                         const err21 = {instancePath:instancePath+"/lines/" + i0+"/tags",schemaPath:"#/properties/lines/items/properties/tags/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0}};
                         if(vErrors === null){
                           vErrors = [err21];
@@ -840,8 +838,8 @@ function validate2(data, {instancePath="", parentData, parentDataProperty, rootD
       let valid8 = false;
       let passing0 = null;
       const _errs25 = errors;
-      if(!(validate5(data12, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
-        vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+      if(!(validateCardPayment(data12, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+        vErrors = vErrors === null ? validateCardPayment.errors : vErrors.concat(validateCardPayment.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs25 === errors;
@@ -850,8 +848,8 @@ function validate2(data, {instancePath="", parentData, parentDataProperty, rootD
         passing0 = 0;
       }
       const _errs26 = errors;
-      if(!(validate7(data12, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
-        vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
+      if(!(validateInvoicePayment(data12, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+        vErrors = vErrors === null ? validateInvoicePayment.errors : vErrors.concat(validateInvoicePayment.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs26 === errors;
@@ -999,8 +997,8 @@ function validate2(data, {instancePath="", parentData, parentDataProperty, rootD
       }
     }
     if(data.category !== undefined){
-      if(!(validate9(data.category, {instancePath:instancePath+"/category",parentData:data,parentDataProperty:"category",rootData}))){
-        vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
+      if(!(validateCategory(data.category, {instancePath:instancePath+"/category",parentData:data,parentDataProperty:"category",rootData}))){
+        vErrors = vErrors === null ? validateCategory.errors : vErrors.concat(validateCategory.errors);
         errors = vErrors.length;
       }
     }
@@ -1015,10 +1013,10 @@ function validate2(data, {instancePath="", parentData, parentDataProperty, rootD
     }
     errors++;
   }
-  validate2.errors = vErrors;
+  validateOrderPlaced.errors = vErrors;
   return errors === 0;
 }
-function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateMetaV1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1169,10 +1167,10 @@ function validate12(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate12.errors = vErrors;
+  validateMetaV1.errors = vErrors;
   return errors === 0;
 }
-function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateOrderPlacedV1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1217,8 +1215,8 @@ function validate11(data, {instancePath="", parentData, parentDataProperty, root
       errors++;
     }
     if(data.meta !== undefined){
-      if(!(validate12(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
-        vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+      if(!(validateMetaV1(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
+        vErrors = vErrors === null ? validateMetaV1.errors : vErrors.concat(validateMetaV1.errors);
         errors = vErrors.length;
       }
     }
@@ -1250,7 +1248,7 @@ function validate11(data, {instancePath="", parentData, parentDataProperty, root
     if(data.customer !== undefined){
       let data2 = data.customer;
       if(typeof data2 === "string"){
-        if(func0(data2) < 1){
+        if(ucs2length(data2) < 1){
           const err6 = {instancePath:instancePath+"/customer",schemaPath:"#/properties/customer/minLength",keyword:"minLength",params:{limit: 1}};
           if(vErrors === null){
             vErrors = [err6];
@@ -1290,8 +1288,8 @@ function validate11(data, {instancePath="", parentData, parentDataProperty, root
       let valid1 = false;
       let passing0 = null;
       const _errs10 = errors;
-      if(!(validate5(data4, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
-        vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+      if(!(validateCardPayment(data4, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+        vErrors = vErrors === null ? validateCardPayment.errors : vErrors.concat(validateCardPayment.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs10 === errors;
@@ -1300,8 +1298,8 @@ function validate11(data, {instancePath="", parentData, parentDataProperty, root
         passing0 = 0;
       }
       const _errs11 = errors;
-      if(!(validate7(data4, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
-        vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
+      if(!(validateInvoicePayment(data4, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+        vErrors = vErrors === null ? validateInvoicePayment.errors : vErrors.concat(validateInvoicePayment.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs11 === errors;
@@ -1348,18 +1346,18 @@ function validate11(data, {instancePath="", parentData, parentDataProperty, root
     }
     errors++;
   }
-  validate11.errors = vErrors;
+  validateOrderPlacedV1.errors = vErrors;
   return errors === 0;
 }
 
 /** Is it an `orders.cancel` 1.0? What it is not stands in `errors`. */
-export const isCancelOrder: Validator<CancelOrder> = validate0;
+export const isCancelOrder: Validator<CancelOrder> = validateCancelOrder;
 
 /** Are they the headers of an `orders.cancel` 1.0? Others beside them are let through. */
-export const isCancelOrderHeaders: Validator<CancelOrderHeaders> = validate1;
+export const isCancelOrderHeaders: Validator<CancelOrderHeaders> = validateCancelOrderHeadersBeside;
 
 /** Is it an `orders.placed` 2.0? What it is not stands in `errors`. */
-export const isOrderPlaced: Validator<OrderPlaced> = validate2;
+export const isOrderPlaced: Validator<OrderPlaced> = validateOrderPlaced;
 
 /** Is it an `orders.placed` 1.0? What it is not stands in `errors`. */
-export const isOrderPlacedV1: Validator<OrderPlacedV1> = validate11;
+export const isOrderPlacedV1: Validator<OrderPlacedV1> = validateOrderPlacedV1;
