@@ -197,7 +197,7 @@ function lists(schema: SchemaObject, root: JsonSchema, depth: number): Values {
   const tuple = Array.isArray(prefixItems) ? prefixItems : Array.isArray(items) ? items : [];
   const rest = Array.isArray(items) ? additionalItems : items;
   const min = Number(schema.minItems ?? 0);
-  const max = Number(schema.maxItems ?? Math.max(min, 2));
+  const max = Number(schema.maxItems ?? Math.max(min, tuple.length + 2));
   const item = valuesFor(isSchema(rest) ? rest : true, root, depth + 1);
   const item2 = isSchema(contains) ? fc.oneof(item, valuesFor(contains, root, depth + 1)) : item;
   return fc
@@ -207,7 +207,7 @@ function lists(schema: SchemaObject, root: JsonSchema, depth: number): Values {
         minLength: Math.max(0, min - tuple.length),
         maxLength: Math.max(min, Math.min(max, depth > 6 ? 0 : 2)),
       }),
-      fc.nat({ max: 2 }),
+      fc.constantFrom(0, 0, 0, 0, 1, 2),
     )
     .map(([first, more, cut]) =>
       more.length === 0 ? first.slice(0, first.length - cut) : [...first, ...more],
