@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Failure } from '../exit.ts';
-import type { Config } from './config.ts';
+import type { CompatConfig, Config } from './config.ts';
 
 const NAMES = ['chirograph.config.ts', 'chirograph.config.js', 'chirograph.config.mjs'];
 
@@ -13,6 +13,7 @@ export interface Settings {
   readonly output: string;
   readonly importExtension: '.ts' | '.js';
   readonly severities: NonNullable<NonNullable<Config['lint']>['severities']>;
+  readonly compat: CompatConfig & Required<Pick<CompatConfig, 'tags' | 'approvals'>>;
 }
 
 /**
@@ -32,6 +33,7 @@ function settingsOf(config: Config, root: string): Settings {
     output: config.output ?? 'generated',
     importExtension: config.importExtension ?? '.ts',
     severities: config.lint?.severities ?? {},
+    compat: { tags: 'v*', approvals: 'chirograph.approvals.json', ...config.compat },
   };
 }
 

@@ -7,7 +7,7 @@ import { loadFlows } from './flows.ts';
 import { Loading, type Written } from './loading.ts';
 import type { Reader } from './reader.ts';
 import { resolveRef } from './resolve.ts';
-import { loadService } from './services.ts';
+import { loadService, loadSpare } from './services.ts';
 
 export interface Loaded {
   readonly workspace: Workspace;
@@ -28,15 +28,18 @@ export function load(reader: Reader): Loaded {
     const value = loading.document(file);
     return value === undefined ? [] : [{ value, at: { file, pointer: '' } } satisfies Written];
   });
-  for (const document of documents) {
+  const services = documents.flatMap((document) => {
     const version = checkDocument(loading, checkStructure, document, named.has(document.at.file));
-    if (version) loadService(loading, document, version);
-  }
+    return version ? [{ document, version }] : [];
+  });
+  for (const { document, version } of services) loadService(loading, document, version);
   for (const document of documents) {
     if (isObject(document.value) && 'arazzo' in document.value)
       loadFlows(loading, document, folderOf(document.at.file));
   }
-  return { workspace: workspaceOf(loading), diagnostics: [...loading.diagnostics.values()] };
+  const carried = new Set(loading.messages.keys());
+  for (const { document, version } of services) loadSpare(loading, document, version);
+  return { workspace: workspaceOf(loading, carried), diagnostics: [...loading.diagnostics.values()] };
 }
 
 function structureCheckFor(loading: Loading): StructureCheck {
@@ -46,16 +49,18 @@ function structureCheckFor(loading: Loading): StructureCheck {
   });
 }
 
-function workspaceOf(loading: Loading): Workspace {
+function workspaceOf(loading: Loading, carried: ReadonlySet<string>): Workspace {
+  const messages = sorted(loading.messages);
   return {
     domains: [...loading.domains.values()].sort((a, b) => compare(a.name, b.name)),
     services: sorted(loading.services),
     channels: sorted(loading.channels),
     operations: sorted(loading.operations),
-    messages: sorted(loading.messages),
+    messages: messages.filter(({ id }) => carried.has(id)),
     schemas: Object.fromEntries([...loading.schemas].sort(([a], [b]) => compare(a, b))),
     flows: sorted(loading.flows),
     sources: Object.fromEntries(loading.sources),
+    spare: messages.filter(({ id }) => !carried.has(id)),
   };
 }
 

@@ -49,7 +49,7 @@ export function readHeaders(loading: Loading, layers: readonly Layer[], key: str
 }
 
 /** A schema, or a multi-format schema object around one (AsyncAPI 3, "Multi Format Schema Object"). */
-function loadAnySchema(loading: Loading, written: Written, name: string): NodeId | undefined {
+export function loadAnySchema(loading: Loading, written: Written, name: string): NodeId | undefined {
   const target = follow(loading, written);
   if (!target || !isObject(target.value) || target.value.schema === undefined) {
     return loadSchema(loading, written, 'draft-07', name);

@@ -16,6 +16,7 @@ export function resolveRef(loading: Loading, ref: string, from: string): Resolut
 }
 
 function resolve(loading: Loading, ref: string, from: string): Resolution {
+  if (ref === '') return { kind: 'unresolved' };
   const target = targetOf(ref, from);
   if (target.kind !== 'location') return target;
   const { file, fragment } = target;

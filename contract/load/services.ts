@@ -2,10 +2,14 @@ import { nodeId } from '../model/index.ts';
 import type { AsyncApiVersion } from '../structure/index.ts';
 import { loadOperations2 } from './asyncapi-2.ts';
 import { loadOperations3 } from './asyncapi-3.ts';
-import { domainOf } from './domain.ts';
+import { domainOf, settingOf } from './domain.ts';
 import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
+import { loadAnySchema } from './message-schemas.ts';
+import { loadMessage } from './messages.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
+import { loadSchema } from './schemas.ts';
+import { readServers } from './servers.ts';
 
 /**
  * Takes one AsyncAPI document into the workspace: a service, its channels, operations and messages. From here on nobody
@@ -31,9 +35,22 @@ export function loadService(loading: Loading, document: Written, version: AsyncA
     tags: childrenAt(tagged, 'tags').flatMap(
       ({ written }) => textAt(follow(loading, written)?.value, 'name') ?? [],
     ),
+    servers: readServers(loading, document),
   });
   if (version.startsWith('2.')) loadOperations2(loading, document, id);
   else loadOperations3(loading, document, id);
+}
+
+/** Takes the messages and schemas of `components` that nothing has led to yet, so that they can be checked as well. */
+export function loadSpare(loading: Loading, document: Written, version: AsyncApiVersion): void {
+  const components = childAt(document, 'components');
+  const setting = settingOf(loading, document.at.file);
+  for (const { key, written } of childrenAt(components, 'messages'))
+    loadMessage(loading, key, written, setting);
+  for (const { key, written } of childrenAt(components, 'schemas')) {
+    if (version.startsWith('2.')) loadSchema(loading, written, 'draft-07', key);
+    else loadAnySchema(loading, written, key);
+  }
 }
 
 /** The file's name without its endings: `tier` for `specs/loyalty/tier.asyncapi.yaml`. */

@@ -3,7 +3,7 @@ import type { JsonSchema, SchemaObject } from '../model/schema.ts';
 import { isSchema } from '../model/subschemas.ts';
 import { isObject, type JsonValue } from '../source/source.ts';
 import { contains, counts, items } from './arrays.ts';
-import { type Check, fail, type Keyword, type References, type Run } from './check.ts';
+import { type Check, fail, into, type Keyword, type References, type Run } from './check.ts';
 import { allOf, anyOf, conditional, not, oneOf } from './combinators.ts';
 import { fingerprint } from './equal.ts';
 import { unevaluated } from './evaluated.ts';
@@ -193,10 +193,13 @@ function followed(
   return (value, trail, run) => {
     if (!run.references) return check(value, trail, run);
     const ref = isObject(value) && Object.hasOwn(value, '$ref') ? value.$ref : undefined;
+    if (ref === undefined) {
+      const outcome = check(value, trail, run);
+      return place === 'required' ? fail(run, schema, value, trail, { kind: 'reference-expected' }) : outcome;
+    }
     if (typeof ref !== 'string') {
-      if (place !== 'required' || ref !== undefined) return check(value, trail, run);
-      check(value, trail, run);
-      return fail(run, schema, value, trail, { kind: 'reference-expected' });
+      if (place === undefined) return check(value, trail, run);
+      return fail(run, schema, ref, into(run, trail, '$ref'), { kind: 'reference-not-text' });
     }
     closed ??= place === undefined && isClosed(schema, resolve);
     const allowed = !closed || fail(run, schema, value, trail, { kind: 'reference-not-allowed' });

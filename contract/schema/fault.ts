@@ -37,4 +37,5 @@ export type Problem =
   /** Several alternatives match where only one may (`oneOf`). */
   | { readonly kind: 'ambiguous'; readonly matches: readonly number[] }
   | { readonly kind: 'reference-expected' }
+  | { readonly kind: 'reference-not-text' }
   | { readonly kind: 'reference-not-allowed' };

@@ -4,9 +4,14 @@ import { equal } from './equal.ts';
 import { matchesFormat } from './formats.ts';
 import { regExpOf } from './pattern.ts';
 
+const TYPES = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'];
+
 /** `type` (validation, section 6.1.1). */
 export const type: Keyword = (schema) => {
-  const expected = [schema.type].flat().filter((it) => typeof it === 'string');
+  // A type that there is not says nothing: it is a fault of the schema, not of the value.
+  const expected = [schema.type]
+    .flat()
+    .filter((it) => typeof it === 'string' && TYPES.includes(it)) as string[];
   if (expected.length === 0) return undefined;
   const [only] = expected;
   const accepts =
@@ -16,7 +21,7 @@ export const type: Keyword = (schema) => {
   return (value, trail, run) => accepts(value) || fail(run, schema, value, trail, { kind: 'type', expected });
 };
 
-/** True when a value is of one of JSON Schema's seven types. A type that is none of them is nobody's. */
+/** True when a value is of one of JSON Schema's seven types. */
 export function isOfType(value: JsonValue, name: string): boolean {
   switch (name) {
     case 'integer':

@@ -45,6 +45,8 @@ export function wordsFor({ problem, value, schema }: Fault): Words {
       return { expected: 'one of the alternatives', found: `it matches ${problem.matches.length} of them` };
     case 'reference-expected':
       return { expected: 'a `$ref`', found: kindOf(value) };
+    case 'reference-not-text':
+      return { expected: 'a string', found };
     case 'reference-not-allowed':
       return { expected: 'the thing itself', found: 'a `$ref`' };
   }

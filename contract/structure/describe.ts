@@ -53,6 +53,8 @@ function describe(fault: Fault, at: Location): Diagnostic {
       });
     case 'reference-expected':
       return diagnose('reference/expected', at, { what });
+    case 'reference-not-text':
+      return diagnose('reference/not-text', at, wordsFor(fault));
     case 'reference-not-allowed':
       return diagnose('reference/not-allowed', keyAt(at, '$ref'), { owner });
     case 'type':

@@ -147,6 +147,21 @@ describe('a consumer', () => {
     });
   });
 
+  it('undoes a failed try altogether, also what the handler did not wait for', async () => {
+    await consume(async (message, context) => {
+      const straggle = async (): Promise<void> => {
+        // Of so many messages some write in the very moment between the failure and the commit of its parking.
+        for (let turn = 0; turn < message.data.pointsEarned; turn++) await Promise.resolve();
+        await addPoints(message, context);
+      };
+      void straggle().catch(() => undefined);
+      throw new Error('quick');
+    }).start();
+    for (let points = 1; points <= 40; points++) await send(`k${points}`, points);
+    await bus.settled();
+    expect(await bus.store.transaction((tx) => tx.documents('totals').list())).toEqual([]);
+  });
+
   it('gives a duplicate no effect, whether the first was handled or is parked', async () => {
     let broken = false;
     await consume(async (message, context) => {
@@ -171,7 +186,7 @@ describe('a consumer', () => {
 
   it('remembers what it handled for as long as it is told', async () => {
     const day = 24 * 3_600_000;
-    await consume(addPoints, { inboxRetention: day }).start();
+    await consume(addPoints, { inboxRetention: day, poll: 600_000 }).start();
     await send('a', 1);
     await bus.settled();
     await bus.clock.advance(day - 3_600_000);

@@ -1,2 +1,4 @@
 /** NATS JetStream: a durable broker of one small server. Its client packages are loaded when a broker is made. */
-export { type NatsBrokerOptions, type NatsStream, natsBroker } from './nats-broker.ts';
+export type { NatsStream } from './ensure-stream.ts';
+export { natsBroker } from './nats-broker.ts';
+export type { NatsBrokerOptions } from './nats-broker-options.ts';

@@ -1,14 +1,17 @@
-import type { Transaction } from '@chirograph/runtime';
+import { fold, type Transaction } from '@chirograph/runtime';
 import { noFigures, programFigures, templateUses } from '../analytics/handlers.ts';
 import { auditLog } from '../audit/handlers.ts';
 import { openPrograms, profiles } from '../customer/handlers.ts';
 import { stock } from '../inventory/handlers.ts';
+import { enrollment } from '../loyalty/enrollment/enrollment.ts';
 import { enrollmentIdOf } from '../loyalty/enrollment/enrollment-id.ts';
+import type { EnrollmentEvent } from '../loyalty/enrollment/events.ts';
 import { sentMails } from '../notification/mail.ts';
 import { benefits, issuedRewards } from '../reward/rewards.ts';
 import { templateUsage } from '../template/handlers.ts';
 import { standings } from '../tier/handlers.ts';
 import type { Cast } from './cast.ts';
+import type { Passage } from './chronicle.ts';
 import type { EventMetrics } from './metrics.ts';
 import type { Stage } from './stage.ts';
 import { assertTold } from './story-error.ts';
@@ -50,7 +53,18 @@ async function factsOf(
   const stocked = await Promise.all([mug, stickers].map((reward) => stock(tx).get(reward)));
   const benefit = await benefits(tx).get(enrollmentId);
   const { pointsEarned, pointsRedeemed, pointsExpired } = figures;
+  const stream = await tx.events.load<EnrollmentEvent>(`enrollment/${enrollmentId}`);
+  const enrolled = fold(
+    enrollment,
+    stream.map(({ event }) => event),
+  );
+  const lots = enrolled.kind === 'enrolled' ? enrolled.lots : [];
   return [
+    [
+      'loyalty',
+      `Ada has ${lots.map(({ points, expiresAt }) => `${points} points until ${expiresAt?.slice(0, 10)}`)}; her enrolment is ${stream.length} events`,
+      'Ada has 30 points until 2027-12-01; her enrolment is 14 events',
+    ],
     [
       'analytics',
       `${pointsEarned} points earned, ${pointsRedeemed} redeemed, ${pointsExpired} expired; purchases: ${figures.purchases}; template uses: ${uses?.uses}`,
@@ -85,25 +99,55 @@ async function factsOf(
   ];
 }
 
-const COLUMN = 13;
-
-/** Prints what OpenTelemetry has collected. */
-export function printMetrics({ page }: Pick<Stage, 'page'>, table: readonly EventMetrics[]): void {
+/**
+ * Prints what OpenTelemetry has collected, under the names of its instruments. Throws a StoryError if that is not
+ * what was played.
+ */
+export function printMetrics({ page, chronicle }: Stage, table: readonly EventMetrics[]): void {
+  const counted = table.map(({ eventType, published, failed }) => [eventType, published, failed]);
+  assertTold('what OpenTelemetry has counted', counted, countsOf(chronicle.passages));
+  const row = (cells: readonly (string | number)[]): string => {
+    const [event = '', published, handled, mean, max, failed] = cells.map(String);
+    const times = [handled, mean, max].map((cell = '') => cell.padStart(10)).join('');
+    return `    ${event.padEnd(27)}${published?.padStart(18)}${times}${failed?.padStart(15)}`;
+  };
   page.line();
   page.line([{ text: 'What OpenTelemetry has counted', style: 'bold' }]);
   page.line();
-  const head = ['published', 'handled', 'mean', 'max', 'failed tries'];
-  page.line([
-    {
-      text: `    ${'event'.padEnd(30)}${head.map((title) => title.padStart(COLUMN)).join('')}`,
-      style: 'dim',
-    },
-  ]);
+  const instruments = [
+    'events.published'.padStart(18),
+    'events.processing_time'.padStart(30),
+    'events.failed'.padStart(15),
+  ];
+  const heads = [
+    `${' '.repeat(31)}${instruments.join('')}`,
+    row(['', '', 'handled', 'mean', 'max', 'tries']),
+  ];
+  for (const head of heads) page.line([{ text: head, style: 'dim' }]);
   for (const { eventType, published, handled, mean, max, failed } of table) {
-    const cells = [published, handled, `${mean.toFixed(1)} ms`, `${max.toFixed(1)} ms`];
     page.line([
-      { text: `    ${eventType.padEnd(30)}${cells.map((cell) => String(cell).padStart(COLUMN)).join('')}` },
-      { text: String(failed || '-').padStart(COLUMN), style: failed > 0 ? 'red' : 'dim' },
+      {
+        text: row([
+          eventType,
+          published,
+          handled,
+          `${mean.toFixed(1)} ms`,
+          `${max.toFixed(1)} ms`,
+          failed || '-',
+        ]),
+      },
     ]);
   }
+}
+
+/** Name, how often published, and failed tries of each kind of event, as the chronicle saw them. */
+function countsOf(passages: readonly Passage[]): readonly (readonly [string, number, number])[] {
+  const byName = Map.groupBy(passages, ({ message }) => String(message.name));
+  return [...byName]
+    .map(([name, ofName]) => {
+      const kinds = ofName.flatMap(({ outcomes }) => outcomes.map(({ what }) => what.kind));
+      const failed = kinds.filter((kind) => kind === 'retrying' || kind === 'dead-lettered');
+      return [name, ofName.length, failed.length] as const;
+    })
+    .sort(([one], [other]) => (one < other ? -1 : 1));
 }

@@ -1,65 +1,19 @@
 /** The demo: one domain, from contract to running events, told as a story that checks itself. */
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { sqliteStore } from '@chirograph/runtime/sqlite';
-import { watchedStore } from '@chirograph/runtime/testing';
-import { wire } from '../wire.ts';
-import { openBroker } from './broker.ts';
-import { newCast } from './cast.ts';
-import { chronicle as newChronicle } from './chronicle.ts';
-import { printMetrics, printReadModels } from './ending.ts';
-import { mailServer } from './mail-server.ts';
-import { collectMetrics } from './metrics.ts';
-import { playMishaps } from './mishaps.ts';
-import { type DemoOptions, readOptions, usage } from './options.ts';
-import { page as newPage, type Page } from './page.ts';
-import type { Stage } from './stage.ts';
-import { playStory } from './story.ts';
-import { storyClock } from './story-clock.ts';
-import { StoryError } from './story-error.ts';
-import { printFarewell, printTitle } from './title.ts';
+import { readOptions, usage } from './options.ts';
+import { page } from './page.ts';
 
 const FOUND_FAULTY = 1;
 const CAN_NOT_BEGIN = 2;
 
-async function play(options: DemoOptions, page: Page): Promise<void> {
-  const began = performance.now();
-  const readMetrics = collectMetrics();
-  const folder = await mkdtemp(join(tmpdir(), 'chirograph-demo-'));
-  const file = options.store ?? join(folder, 'loyalty.db');
-  const demoBroker = await openBroker(options.broker);
-  const store = watchedStore(sqliteStore({ file }));
-  const clock = storyClock(Date.parse('2026-01-05T08:59Z'));
-  const chronicle = newChronicle(clock);
-  const mail = mailServer();
-  const { broker } = demoBroker;
-  const domain = wire({
-    store,
-    broker: chronicle.listening(broker),
-    clock,
-    observe: chronicle.observe,
-    log: chronicle.log,
-    mailer: mail.mailer,
-  });
-  const stage: Stage = { domain, store, clock, chronicle, page };
-  const cast = newCast();
-
-  try {
-    await domain.start();
-    printTitle(page, { broker: demoBroker.name, store: options.store ?? 'SQLite, in a temporary folder' });
-    const programId = await playStory(stage, cast);
-    await playMishaps(stage, cast, programId, { mail, broker });
-    await printReadModels(stage, cast, programId);
-    printMetrics(stage, await readMetrics());
-    printFarewell(page, performance.now() - began, options);
-  } finally {
-    await domain.stop();
-    await store.close();
-    await demoBroker.close();
-    await rm(folder, { recursive: true });
+/** Says what went wrong; answers the exit code. */
+function complain(error: unknown): number {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  if (name === 'StoryError') {
+    process.stderr.write(`\nThe story went wrong. ${message}\n`);
+    return FOUND_FAULTY;
   }
+  process.stderr.write(`\n${name === 'NoBroker' ? message : stack}\n`);
+  return CAN_NOT_BEGIN;
 }
 
 const options = readOptions(process.argv.slice(2));
@@ -72,16 +26,11 @@ switch (options.kind) {
     process.exitCode = CAN_NOT_BEGIN;
     break;
   case 'play':
-    if (options.store !== undefined && existsSync(options.store)) {
-      process.stderr.write(`--store ${options.store}: exists already; the story needs a new file\n`);
-      process.exitCode = CAN_NOT_BEGIN;
-    } else {
-      await play(options, newPage(process.stdout)).catch((error: unknown) => {
-        const isStory = error instanceof StoryError;
-        process.stderr.write(
-          `\n${isStory ? `The story went wrong: ${error.message}` : error instanceof Error ? error.stack : error}\n`,
-        );
-        process.exitCode = isStory ? FOUND_FAULTY : CAN_NOT_BEGIN;
-      });
+    try {
+      // Loaded here, so that help comes at once.
+      const { play } = await import('./play.ts');
+      await play(options, page(process.stdout));
+    } catch (error) {
+      process.exitCode = complain(error);
     }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 export interface DemoOptions {
@@ -42,6 +43,12 @@ export function readOptions(
       return {
         kind: 'misuse',
         message: `--broker ${values.broker}: should be a URL such as nats://127.0.0.1:4222`,
+      };
+    }
+    if (values.store !== undefined && existsSync(values.store)) {
+      return {
+        kind: 'misuse',
+        message: `--store ${values.store}: exists already; the story needs a new file`,
       };
     }
     return { kind: 'play', broker: values.broker, store: values.store };

@@ -21,7 +21,9 @@ export function printTitle({ line }: Page, where: { readonly broker: string; rea
   for (const [name, value] of [
     ['broker', where.broker],
     ['store', where.store],
-    ['time', "dates are the story's, milliseconds are real: from delivery to commit"],
+    ['path', 'command -> decision -> event stream and outbox, in one transaction -> relay -> broker'],
+    ['', '-> inbox, handler and what it writes, in one transaction, once'],
+    ['time', "dates are the story's; milliseconds are real: of an event, until all have handled it"],
   ] as const) {
     line([{ text: `  ${name.padEnd(8)}`, style: 'dim' }, { text: value }]);
   }

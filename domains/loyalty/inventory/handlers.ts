@@ -23,7 +23,7 @@ export function inventoryHandlers(log: Log): InventoryHandlers {
   return {
     async pointsRedeemed({ data: { rewardId, rewardName } }, context) {
       const item = await stock(context.tx).get(rewardId);
-      if (!item) throw new Error(`inventory has no item for the reward ${rewardName}`);
+      if (!item) throw new Error(`no stock item for ${rewardName}`);
       if (item.kind === 'digital') {
         log(context, `${item.name} needs no stock`);
         return;
