@@ -54,7 +54,7 @@ function decideUpgraded(sub: JsonSchema, sup: JsonSchema, options: ContainmentOp
   for (let retry = 0; retry <= RETRIES; retry++) {
     const outcome = satisfy(difference);
     if (outcome.kind === 'none' && retry === 0) return { kind: 'contained' };
-    if (outcome.kind === 'unknown') return { kind: 'undecided', reason: gaps[0] ?? outcome.reason };
+    if (outcome.kind === 'unknown') return { kind: 'undecided', reason: outcome.reason };
     if (outcome.kind === 'none') break;
     confirm ??= confirmation(
       { schema: sub, dialect: dialects[0] },
