@@ -72,8 +72,8 @@ function withoutChange({ states, base, head, part }: Question, edit: SchemaEdit)
   return schemas && root !== undefined && base[part] !== undefined ? { schemas, root } : undefined;
 }
 
-/** Words and defaults are nothing to a validator. */
-function matters({ code }: Change): boolean {
+/** Whether a change says anything to a validator: words and defaults do not. */
+export function matters({ code }: Change): boolean {
   return !/documentation-changed|default-changed|content-changed|deprecated/.test(code);
 }
 
