@@ -53,7 +53,8 @@ export function prove(question: Question, changes: readonly Change[], direction:
   for (const change of suspects) {
     const without = change.edit && withoutChange(question, change.edit);
     if (!without) continue;
-    const alone = decide(exchangeOf(direction, without, now, writers), trial);
+    const about = [change.field.at(-1) ?? '', ...(change.edit?.entries ?? [])];
+    const alone = decide(exchangeOf(direction, without, now, writers), { ...trial, about });
     if (alone.kind === 'breaks' && alone.witness) faults.set(change, alone.witness);
   }
   return { ...whole, faults };
