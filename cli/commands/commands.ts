@@ -1,3 +1,4 @@
+import { FORMATS } from '../report/formats.ts';
 import type { Command, Option } from './command.ts';
 
 const format: Option = {
@@ -22,18 +23,37 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'validate',
     summary: 'find what is wrong with contracts',
-    arguments: [paths],
+    arguments: [
+      {
+        ...paths,
+        summary: 'files, folders or patterns; `-` for standard input (default: `specs` of the config)',
+      },
+    ],
     options: [
-      format,
+      { ...format, choices: FORMATS },
       config,
       { flags: '--max-warnings <n>', summary: 'fail when there are more warnings than this' },
+      { flags: '-q, --quiet', summary: 'show errors only' },
+      { flags: '-w, --watch', summary: 'check again whenever a file changes' },
+      { flags: '--baseline <file>', summary: 'accept the findings of this file; fail on new ones' },
+      { flags: '--update-baseline', summary: 'write the findings of now into the baseline' },
     ],
     examples: [
       { line: 'chirograph validate', summary: 'all contracts of the workspace' },
       { line: 'chirograph validate specs/shop', summary: 'one domain' },
-      { line: 'chirograph validate --format json | jq .diagnostics', summary: 'for programs' },
+      { line: "chirograph validate 'specs/**/*.yaml' --quiet", summary: 'errors of the files that match' },
+      { line: 'cat order.yaml | chirograph validate -', summary: 'standard input' },
+      { line: 'chirograph validate --format sarif > findings.sarif', summary: 'for code scanning' },
     ],
     load: () => import('./validate.ts'),
+  },
+  {
+    name: 'explain',
+    summary: 'say what a finding means, why it matters and how to mend it',
+    arguments: [{ syntax: '[code]', summary: 'the code of a finding (default: list them all)' }],
+    options: [],
+    examples: [{ line: 'chirograph explain message/example-invalid', summary: 'the page of a code' }],
+    load: () => import('./explain.ts'),
   },
   {
     name: 'generate',

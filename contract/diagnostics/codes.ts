@@ -5,6 +5,8 @@ import type { Severity } from './severity.ts';
 /** The texts of one code. `params` are the particulars of a finding. */
 export interface CodeDefinition<Params> {
   readonly severity: Severity;
+  /** Left out of the recommended preset. */
+  readonly preset?: 'strict';
   /** The code in a few words, for lists and for the head of its page. */
   readonly title: string;
   readonly message: (params: Params) => string;
@@ -150,6 +152,47 @@ export const CODES = {
     message: ({ ref }) => `\`${ref}\` leaves the workspace`,
     mend: () => 'Move the file into the workspace, or run from a folder that holds both.',
   }),
+  'schema/format-unknown': code<{ format: string; suggestion: string | undefined }>({
+    severity: 'warning',
+    title: 'A format means nothing to anybody',
+    message: ({ format, suggestion }) => `\`${format}\` is not a known format${meant(suggestion)}`,
+    note: () => 'values are not checked',
+  }),
+  'schema/pattern-slow': code<{ pattern: string }>({
+    severity: 'warning',
+    title: 'A pattern may take exponential time',
+    message: () => 'this pattern may take for ever on a text that does not match it',
+    mend: () => 'Let no two loops of it match the same text: `^(a+)+$` is `^a+$`.',
+  }),
+  'schema/required-unknown': code<{ name: string; suggestion: string | undefined }>({
+    severity: 'warning',
+    title: 'A required key is not described',
+    message: ({ name, suggestion }) => `\`${name}\` is required, but not described${meant(suggestion)}`,
+  }),
+  'schema/unsatisfiable': code<{ reason: string }>({
+    severity: 'error',
+    title: 'No value can meet a schema',
+    message: ({ reason }) => `no value can meet this schema: ${reason}`,
+  }),
+  'schema/default-invalid': code<{ expected: string; found: string }>({
+    severity: 'error',
+    title: 'A default contradicts its schema',
+    message: ({ expected }) => `the default must be ${expected}`,
+    note: ({ found }) => found,
+  }),
+  'schema/example-invalid': code<{ expected: string; found: string }>({
+    severity: 'error',
+    title: 'An example in a schema contradicts it',
+    message: ({ expected }) => `the example must be ${expected}`,
+    note: ({ found }) => found,
+  }),
+  'schema/personal-data-unmarked': code<{ name: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'Data about a person is not marked',
+    message: ({ name }) => `\`${name}\` looks like data about a person, and is not marked`,
+    mend: () => 'Add `x-personal-data: true` (or `false`, where it is none).',
+  }),
   'schema/not-read': code<{ format: string; language: string }>({
     severity: 'info',
     title: 'A schema is written in a language that is not read',
@@ -157,11 +200,6 @@ export const CODES = {
       language === format
         ? `schemas of the format \`${format}\` are not read: this message is not checked further`
         : `${language} schemas are not read: this message is not checked further`,
-  }),
-  'schema/invalid': code<{ reason: string }>({
-    severity: 'error',
-    title: 'A schema is not valid JSON Schema',
-    message: ({ reason }) => `the schema is not valid: ${reason}`,
   }),
   'channel/parameter-undescribed': code<VariableParams>({
     severity: 'error',
@@ -268,10 +306,16 @@ export const CODES = {
     note: ({ expected, found }) => `${found}; the schema wants ${expected}`,
   }),
   'message/duplicate-identity': code<{ name: string; version: string }>({
-    severity: 'error',
+    severity: 'warning',
     title: 'Two messages have one name and version',
     message: ({ name, version }) => `there is another message \`${name}\` ${version} in this domain`,
     mend: () => 'Refer to one definition with `$ref`, or give one of them another `x-contract.version`.',
+  }),
+  'message/described-differently': code<{ name: string; version: string }>({
+    severity: 'warning',
+    title: 'Two services describe one message differently',
+    message: ({ name, version }) => `another document describes \`${name}\` ${version} differently`,
+    mend: () => 'Let one service define the message and the other refer to it with `$ref`.',
   }),
   'message/envelope-mismatch': code<{ part: string; expected: string; found: string }>({
     severity: 'error',
@@ -304,21 +348,68 @@ export const CODES = {
   }),
   'message/no-example': code<{ message: string }>({
     severity: 'warning',
+    preset: 'strict',
     title: 'A message has no example',
     message: ({ message }) => `${message} has no example`,
     mend: () => 'Add one under `examples`: it is checked, shown in the catalog and used by mocks.',
   }),
   'message/no-identity': code<{ message: string }>({
     severity: 'warning',
+    preset: 'strict',
     title: 'A message cannot be told from its duplicate',
     message: ({ message }) => `${message} does not say what makes two deliveries the same message`,
     mend: () => 'Name the field under `x-contract.identity`, such as `[/eventId]`.',
   }),
   'message/no-ordering-key': code<{ message: string }>({
     severity: 'warning',
+    preset: 'strict',
     title: 'A message has no ordering key',
     message: ({ message }) => `${message} does not say which messages it keeps its order with`,
     mend: () => 'Name the field under `x-contract.orderingKey`, such as `/aggregateId`.',
+  }),
+  'message/no-retention': code<{ message: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'A message does not say how long it is kept',
+    message: ({ message }) => `${message} does not say for how long it can be read again`,
+    mend: () => 'Say so under `x-contract.retention`, such as `P7D`.',
+  }),
+  'message/no-version': code<{ message: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'A message has no version',
+    message: ({ message }) => `${message} does not say which version of its contract this is`,
+    mend: () => "Say so under `x-contract.version`, such as `'1.0'`.",
+  }),
+  'message/event-tense': code<{ message: string; name: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'An event is not named after what has happened',
+    message: ({ message, name }) =>
+      message === name
+        ? `the event \`${name}\` is not in the past tense`
+        : `the event ${message} is named \`${name}\`, which is not in the past tense`,
+    mend: () => 'Name it after the fact (`order.placed`), or set `x-contract.kind` to `command`.',
+  }),
+  'message/command-mood': code<{ message: string; name: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'A command is named as if it had happened',
+    message: ({ name }) => `the command \`${name}\` is in the past tense`,
+    mend: () => 'Name it after what shall be done (`place.order`), or set `x-contract.kind` to `event`.',
+  }),
+  'message/name-case': code<{ name: string; style: string; usual: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'The names of a domain are written in several ways',
+    message: ({ name, style, usual }) => `\`${name}\` is ${style}; most names of this domain are ${usual}`,
+  }),
+  'service/no-owner': code<{ service: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'Nobody answers for a service',
+    message: ({ service }) => `${service} does not say who answers for it`,
+    mend: () => 'Name the team under `info.contact.name`.',
   }),
   'flow/unknown-operation': code<{ operation: string }>({
     severity: 'error',

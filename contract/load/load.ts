@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/index.ts';
+import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import type { Workspace } from '../model/index.ts';
 import { isObject } from '../source/index.ts';
 import { type StructureCheck, structureCheck } from '../structure/index.ts';
@@ -23,6 +23,8 @@ export interface Loaded {
 export function load(reader: Reader): Loaded {
   const loading = new Loading(reader);
   const checkStructure = structureCheckFor(loading);
+  for (const { file, reason } of reader.unreadable ?? [])
+    loading.report(diagnose('file/unreadable', { file, pointer: '' }, { file, reason }));
   const named = new Set(reader.named);
   const documents = reader.entries.flatMap((file) => {
     const value = loading.document(file);

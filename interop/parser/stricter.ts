@@ -2,6 +2,9 @@
 export const STRICTER: ReadonlySet<string> = new Set([
   'message/example-invalid',
   'channel/parameter-unused',
+  'schema/unsatisfiable',
+  'schema/default-invalid',
+  'schema/example-invalid',
   'reference/expected',
   'reference/not-text',
 ]);

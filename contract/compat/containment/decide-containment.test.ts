@@ -60,6 +60,8 @@ describe('strings', () => {
     ],
     ['a line break is no dot', { type: 'string', pattern: '^a[^]b$' }, { pattern: '^a.b$' }, 'a\nb'],
     ['lookaheads', { type: 'string', pattern: '^(?!x-)[a-z-]+$' }, { not: { pattern: '^x-' } }],
+    ['an escape that the flag u forbids', { type: 'string', pattern: '^a\\-b$' }, { pattern: '^a-b$' }],
+    ['and its difference', { type: 'string', pattern: '^a\\-+$' }, { pattern: '^a-$' }, 'a--'],
     ['a format implies a length', { type: 'string', format: 'date' }, { minLength: 10, maxLength: 10 }],
     ['a leap day', { const: '2023-02-29' }, { format: 'date' }, '2023-02-29'],
     ['a format refuses', { type: 'string' }, { format: 'ipv4' }, ''],

@@ -110,5 +110,7 @@ test('the word found is a shortest one of readable letters, within the length as
 test('what is no regular expression, and what is not regular, is said', () => {
   const languages = createLanguages();
   expect(languageOfPattern(languages, '(').kind).toBe('invalid');
+  expect(languageOfPattern(languages, '^a\\-b$').kind).toBe('language');
+  expect(languageOfPattern(languages, '^.\\-b$').kind).toBe('legacy');
   expect(languageOfPattern(languages, '(a)\\1')).toEqual({ kind: 'irregular', construct: '\\1' });
 });

@@ -17,7 +17,9 @@ import type { Language, Languages } from './language.ts';
 /** A pattern's language, or why it has none here. */
 export type PatternLanguage =
   | { readonly kind: 'language'; readonly language: Language }
-  /** The pattern is no regular expression of ECMAScript with the flag `u`. */
+  /** Valid only without the flag `u`, and then about code units: right for words within the basic plane. */
+  | { readonly kind: 'legacy'; readonly language: Language }
+  /** The pattern is no regular expression of ECMAScript, with the flag `u` or without. */
   | { readonly kind: 'invalid'; readonly message: string }
   /** A construct that is not regular (backreference) or not covered (`construct` names it). */
   | { readonly kind: 'irregular'; readonly construct: string };
@@ -60,39 +62,65 @@ const lineTerminator = codePointsOf([
   [0x2028, 0x2029],
 ]);
 
+/** Surrogates and what they stand for in pairs. */
+const BEYOND = codePointsOf([
+  [0xd800, 0xdfff],
+  [0x10000, 0x10ffff],
+]);
+
 /**
  * The language of a JSON Schema `pattern`: unanchored, with the flag `u` (JSON Schema validation, section
  * 6.3.3). `ignoreCase` folds ASCII letters only, which suffices for the formats that use it.
  */
 export function languageOfPattern(languages: Languages, source: string, ignoreCase = false): PatternLanguage {
-  let pattern: AST.Pattern;
+  const unicode = parsed(source, true);
+  const pattern = typeof unicode === 'string' ? parsed(source, false) : unicode;
+  if (typeof pattern === 'string') return { kind: 'invalid', message: pattern };
   try {
-    pattern = parser.parsePattern(source, 0, source.length, { unicode: true });
-  } catch (error) {
-    return { kind: 'invalid', message: error instanceof Error ? error.message : String(error) };
-  }
-  try {
-    return { kind: 'language', language: searched(languages, pattern, ignoreCase) };
+    const { language, seesUnits } = searched(languages, pattern, ignoreCase);
+    return { kind: pattern === unicode || !seesUnits ? 'language' : 'legacy', language };
   } catch (error) {
     if (error instanceof Irregular) return { kind: 'irregular', construct: error.message };
     throw error;
   }
 }
 
-function searched(languages: Languages, pattern: AST.Pattern, ignoreCase: boolean): Language {
+function parsed(source: string, unicode: boolean): AST.Pattern | string {
+  try {
+    return parser.parsePattern(source, 0, source.length, { unicode });
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** The regular expression of a `pattern` as it is read here: with the flag `u` where that is valid. */
+export function regExpOf(source: string): RegExp {
+  return new RegExp(source, typeof parsed(source, true) === 'string' ? '' : 'u');
+}
+
+/** `seesUnits`: whether the pattern could tell a code point beyond the basic plane from its two halves. */
+function searched(
+  languages: Languages,
+  pattern: AST.Pattern,
+  ignoreCase: boolean,
+): { language: Language; seesUnits: boolean } {
   const { all, none, empty, and, or, not, concat, repeat, point, loop } = languages;
   let insideLoop = false;
+  let seesUnits = false;
   const plain = new Map<AST.Node, Language | undefined>();
   const endsInWord = concat(all, point(word));
   const endsInOther = concat(all, point(complementOf(word)));
   const startsWithWord = concat(point(word), all);
 
-  const [first, ...later] = (['start', 'word', 'other'] as const).map((before) =>
+  const [first = none, ...later] = (['start', 'word', 'other'] as const).map((before) =>
     disjunction(pattern.alternatives, () => all, before),
   );
-  if (first === undefined || later.every((each) => each === first)) return concat(all, first ?? all);
   const [afterWord = none, afterOther = none] = later;
-  return or([first, concat(endsInWord, afterWord), concat(endsInOther, afterOther)]);
+  const isSameAnywhere = first === afterWord && first === afterOther;
+  const language = isSameAnywhere
+    ? concat(all, first)
+    : or([first, concat(endsInWord, afterWord), concat(endsInOther, afterOther)]);
+  return { language, seesUnits };
 
   function disjunction(alternatives: readonly AST.Alternative[], rest: Rest, before: Before): Language {
     return or(alternatives.map((alternative) => sequence(alternative.elements, rest)(before)));
@@ -142,10 +170,12 @@ function searched(languages: Languages, pattern: AST.Pattern, ignoreCase: boolea
       case 'end':
         return rest(before).nullable ? empty : none;
       case 'word': {
+        seesUnits = true;
         const isBoundaryAhead = (before === 'word') === node.negate;
         return and([isBoundaryAhead ? startsWithWord : not(startsWithWord), rest(before)]);
       }
       case 'lookahead': {
+        seesUnits ||= node.negate;
         const ahead = disjunction(node.alternatives, () => all, before);
         return and([node.negate ? not(ahead) : ahead, rest(before)]);
       }
@@ -196,6 +226,7 @@ function searched(languages: Languages, pattern: AST.Pattern, ignoreCase: boolea
       case 'Character':
       case 'CharacterSet':
       case 'CharacterClass':
+        seesUnits ||= intersectionOf(pointsOf(node, ignoreCase), BEYOND).length > 0;
         return point(pointsOf(node, ignoreCase));
       case 'Group':
         if (node.modifiers !== null) throw new Irregular(node.raw);
