@@ -109,7 +109,7 @@ const LAWS: readonly Law[] = [
 ];
 
 /** Tests may look at more: they read contracts, generate code and run it. */
-const files = trackedFiles().filter((file) => !/\.(test|int\.test|e2e\.test|test-d)\.ts$/.test(file));
+const files = trackedFiles().filter((file) => !/(\.(test|test-d)|\/fixture)\.ts$/.test(file));
 const packages = packageFolders();
 const imports = files.flatMap((file) => importsOf(file).flatMap((to) => ({ file, to })));
 

@@ -8,5 +8,6 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     passWithNoTests: true,
     testTimeout: 60_000,
+    hookTimeout: 300_000,
   },
 });

@@ -1,8 +1,8 @@
+import { load, memoryReader } from '@chirograph/contract/load';
 import fc from 'fast-check';
 import { load as readYaml } from 'js-yaml';
 import { expect, it } from 'vitest';
 import { filledVersion } from './catalog-version.ts';
-import { workspaceOf } from './fixture.ts';
 import { catalogOf, type GeneratedFile } from './index.ts';
 
 /** Few names, so that they clash across domains, kinds and cases; some mean something to EventCatalog. */
@@ -84,38 +84,47 @@ function pagesOf(files: readonly GeneratedFile[]) {
     });
 }
 
-it('shows everything once, and every reference leads to a page', () => {
-  fc.assert(
-    fc.property(WORKSPACE, (documents) => {
-      const workspace = workspaceOf(documents);
-      const files = catalogOf(workspace);
-      const pages = pagesOf(files);
-      const counted = (type: string) => pages.filter((it) => it.type === type).length;
-      expect(new Set(files.map((it) => it.path.toLowerCase())).size).toBe(files.length);
-      expect(counted('domain')).toBe(workspace.domains.length);
-      expect(counted('service')).toBe(workspace.services.length);
-      expect(counted('channel')).toBe(workspace.channels.length);
-      expect(counted('event') + counted('command')).toBe(workspace.messages.length);
+/** Milliseconds, for machines that are busy otherwise: a run takes about one second. */
+const SLOW = 60_000;
 
-      const known = new Set(pages.map(({ type, front }) => `${type} ${front.id} ${front.version ?? ''}`));
-      expect(known.size).toBe(pages.length);
-      const nodes = new Set(pages.map(({ front }) => `${front.id}-${front.version ?? ''}`));
-      expect(nodes.size).toBe(pages.length);
-      for (const { path, text, front } of pages) {
-        for (const [, type, id, version] of text.matchAll(/\[\[(\w+)\\?\|([^\]@]+)(?:@([\d.]+))?\]\]/g)) {
-          expect(known, path).toContain(`${type} ${id} ${version ?? ''}`);
+it(
+  'shows everything once, and every reference leads to a page',
+  () => {
+    fc.assert(
+      fc.property(WORKSPACE, (documents) => {
+        const { workspace, diagnostics } = load(memoryReader(documents));
+        expect(diagnostics).toEqual([]);
+        const files = catalogOf(workspace);
+        const pages = pagesOf(files);
+        const counted = (type: string) => pages.filter((it) => it.type === type).length;
+        expect(new Set(files.map((it) => it.path.toLowerCase())).size).toBe(files.length);
+        expect(counted('domain')).toBe(workspace.domains.length);
+        expect(counted('service')).toBe(workspace.services.length);
+        expect(counted('channel')).toBe(workspace.channels.length);
+        expect(counted('event') + counted('command')).toBe(workspace.messages.length);
+
+        const known = new Set(pages.map(({ type, front }) => `${type} ${front.id} ${front.version ?? ''}`));
+        expect(known.size).toBe(pages.length);
+        const nodes = new Set(pages.map(({ front }) => `${front.id}-${front.version ?? ''}`));
+        expect(nodes.size).toBe(pages.length);
+        for (const { path, text, front } of pages) {
+          for (const [, type, id, version] of text.matchAll(/\[\[(\w+)\\?\|([^\]@]+)(?:@([\d.]+))?\]\]/g)) {
+            expect(known, path).toContain(`${type} ${id} ${version ?? ''}`);
+          }
+          for (const { id, version } of pointersOf(front)) {
+            const types = version === undefined ? ['team'] : Object.values(TYPES);
+            expect(
+              types.some((type) => known.has(`${type} ${id} ${version ?? ''}`)),
+              `${path}: ${id}`,
+            ).toBe(true);
+          }
         }
-        for (const { id, version } of pointersOf(front)) {
-          const types = version === undefined ? ['team'] : Object.values(TYPES);
-          expect(
-            types.some((type) => known.has(`${type} ${id} ${version ?? ''}`)),
-            `${path}: ${id}`,
-          ).toBe(true);
-        }
-      }
-    }),
-  );
-});
+      }),
+      { numRuns: 50 },
+    );
+  },
+  SLOW,
+);
 
 /** All references of some front matter: pairs of id and version, and the ids of owners. */
 function pointersOf(value: unknown, top = true): Front[] {
@@ -128,26 +137,32 @@ function pointersOf(value: unknown, top = true): Front[] {
   return [...self, ...team, ...nested];
 }
 
-it('shows of each message the newest version first', () => {
-  fc.assert(
-    fc.property(fc.uniqueArray(VERSION, { minLength: 1, selector: filledVersion }), (versions) => {
-      const messages: Service['messages'] = versions.map((version) => ({
-        name: 'a',
-        version,
-        kind: 'event',
-        aggregate: undefined,
-        action: 'send',
-      }));
-      const service: Service = { domain: 'one', file: 'a', title: 'a', owner: undefined, messages };
-      const documents = { [fileOf(service)]: JSON.stringify(documentOf(service, undefined)) };
-      const pages = pagesOf(catalogOf(workspaceOf(documents))).filter((it) => it.type === 'event');
-      const newest = pages.filter((it) => !it.path.includes('/versioned/'));
-      const best = Math.max(
-        ...versions.map((it) => Number(it.split('.')[0]) * 100 + Number(it.split('.')[1] ?? 0)),
-      );
-      expect(newest).toHaveLength(1);
-      const [major = '', minor = '0'] = newest[0]?.front.version?.split('.') ?? [];
-      expect(Number(major) * 100 + Number(minor)).toBe(best);
-    }),
-  );
-});
+it(
+  'shows of each message the newest version first',
+  () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(VERSION, { minLength: 1, selector: filledVersion }), (versions) => {
+        const messages: Service['messages'] = versions.map((version) => ({
+          name: 'a',
+          version,
+          kind: 'event',
+          aggregate: undefined,
+          action: 'send',
+        }));
+        const service: Service = { domain: 'one', file: 'a', title: 'a', owner: undefined, messages };
+        const documents = { [fileOf(service)]: JSON.stringify(documentOf(service, undefined)) };
+        const pages = pagesOf(catalogOf(load(memoryReader(documents)).workspace)).filter(
+          (it) => it.type === 'event',
+        );
+        const newest = pages.filter((it) => !it.path.includes('/versioned/'));
+        const best = Math.max(
+          ...versions.map((it) => Number(it.split('.')[0]) * 100 + Number(it.split('.')[1] ?? 0)),
+        );
+        expect(newest).toHaveLength(1);
+        const [major = '', minor = '0'] = newest[0]?.front.version?.split('.') ?? [];
+        expect(Number(major) * 100 + Number(minor)).toBe(best);
+      }),
+    );
+  },
+  SLOW,
+);

@@ -1,12 +1,17 @@
-import { folderReader, load } from '@chirograph/contract/load';
+import { folderReader, load, memoryReader } from '@chirograph/contract/load';
 import { describe, expect, it } from 'vitest';
-import { FIXTURE, workspaceOf } from './fixture.ts';
+import { FIXTURE } from './fixture.ts';
 import { catalogOf } from './index.ts';
 
-const files = catalogOf(workspaceOf(FIXTURE));
+const { workspace, diagnostics } = load(memoryReader(FIXTURE));
+const files = catalogOf(workspace);
 const textOf = (path: string) => files.find((it) => it.path === path)?.text;
 
 describe('catalogOf', () => {
+  it('is shown contracts without faults', () => {
+    expect(diagnostics).toEqual([]);
+  });
+
   it('gives each thing its page and each file its place', () => {
     expect(files.map((it) => it.path)).toMatchInlineSnapshot(`
       [
@@ -75,16 +80,16 @@ describe('catalogOf', () => {
   });
 
   it('depends on the contracts alone', () => {
-    expect(catalogOf(structuredClone(workspaceOf(FIXTURE)))).toEqual(files);
+    expect(catalogOf(structuredClone(workspace))).toEqual(files);
   });
 
   it('shows the contracts of this repository', () => {
     const root = new URL('..', import.meta.url).pathname;
-    const { workspace } = load(folderReader(root, ['specs']));
-    const pages = catalogOf(workspace).filter((it) => it.path.endsWith('.mdx'));
+    const { workspace: own } = load(folderReader(root, ['specs']));
+    const pages = catalogOf(own).filter((it) => it.path.endsWith('.mdx'));
     const messages = pages.filter((it) => /\/(events|commands)\//.test(it.path));
-    expect(messages).toHaveLength(workspace.messages.length);
-    expect(pages.filter((it) => /\/services\//.test(it.path))).toHaveLength(workspace.services.length);
+    expect(messages).toHaveLength(own.messages.length);
+    expect(pages.filter((it) => /\/services\//.test(it.path))).toHaveLength(own.services.length);
     for (const { path, text } of messages) {
       expect(text, path).toContain('<SchemaViewer file="schema.json"');
       expect(text, path).toMatch(/## Examples?\n\n```json title="/);

@@ -1,6 +1,3 @@
-import { load, memoryReader } from '@chirograph/contract/load';
-import type { Workspace } from '@chirograph/contract/model';
-
 /** Two domains for tests: a shop with a command, two versions of an event and a flow; a ledger that listens to it. */
 export const FIXTURE: Readonly<Record<string, string>> = {
   'specs/shop/order.asyncapi.yaml': `
@@ -109,10 +106,3 @@ schemas:
     items: { type: string }
 `,
 };
-
-/** The workspace of some files. Throws when they do not load cleanly, for then a test would prove nothing. */
-export function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
-  const { workspace, diagnostics } = load(memoryReader(files));
-  if (diagnostics.length > 0) throw new Error(diagnostics.map((it) => it.message).join('\n'));
-  return workspace;
-}

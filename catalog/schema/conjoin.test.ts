@@ -46,7 +46,7 @@ it('accepts exactly what both schemas accept', () => {
     }),
     { numRuns: 60 },
   );
-});
+}, 60_000);
 
 it('keeps apart what depends on its neighbours', () => {
   expect(conjoin({ properties: { p: true } }, { additionalProperties: false })).toBeUndefined();

@@ -1,4 +1,4 @@
-/** A key as words: `pointsEarned`, `PointsEarned` and `points-earned` are all `Points earned`. */
+/** A key as words: `orderPlaced`, `OrderPlaced` and `order-placed` are all `Order placed`. */
 export function humanize(key: string): string {
   const words = key
     .replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')

@@ -1,3 +1,4 @@
+import type { Policy } from '@chirograph/contract/compat';
 import type { Preset, Severities, UserRule } from '@chirograph/contract/lint';
 
 /** What `chirograph.config.ts` says. Every path is relative to the folder that the config stands in. */
@@ -18,6 +19,17 @@ export interface Config {
     /** A file of findings that are accepted (`chirograph validate --update-baseline` writes it). */
     readonly baseline?: string;
   };
+  readonly compat?: CompatConfig;
+}
+
+/** By what `chirograph compat` judges. See docs/compat.md. */
+export interface CompatConfig extends Omit<Policy, 'approvals' | 'today'> {
+  /** What to compare with where `--against` is not given. */
+  readonly against?: string;
+  /** The tags that the transitive modes look back through, as `git tag --list` takes it. Default: `v*`. */
+  readonly tags?: string;
+  /** The file of approvals. Default: `chirograph.approvals.json`. */
+  readonly approvals?: string;
 }
 
 /** Gives a config its type. */

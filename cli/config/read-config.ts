@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Failure } from '../exit.ts';
 import { repositoryOf } from '../files/root.ts';
-import type { Config } from './config.ts';
+import type { CompatConfig, Config } from './config.ts';
 
 const NAMES = ['chirograph.config.ts', 'chirograph.config.js', 'chirograph.config.mjs'];
 
@@ -14,6 +14,7 @@ export interface Settings {
   readonly output: string;
   readonly importExtension: '.ts' | '.js';
   readonly lint: NonNullable<Config['lint']>;
+  readonly compat: CompatConfig & Required<Pick<CompatConfig, 'tags' | 'approvals'>>;
 }
 
 /**
@@ -36,6 +37,7 @@ function settingsOf(config: Config, root: string): Settings {
     output: config.output ?? 'generated',
     importExtension: config.importExtension ?? '.ts',
     lint: config.lint ?? {},
+    compat: { tags: 'v*', approvals: 'chirograph.approvals.json', ...config.compat },
   };
 }
 

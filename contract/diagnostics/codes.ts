@@ -1,4 +1,5 @@
 import type { JsonValue } from '../source/source.ts';
+import { COMPAT_CODES } from './compat-codes.ts';
 import type { Severity } from './severity.ts';
 
 /** The texts of one code. `params` are the particulars of a finding. */
@@ -33,6 +34,7 @@ function meant(suggestion: string | undefined): string {
  * has a page in docs/diagnostics.
  */
 export const CODES = {
+  ...COMPAT_CODES,
   'file/unreadable': code<{ file: string; reason: string }>({
     severity: 'error',
     title: 'A file cannot be read',

@@ -1,11 +1,13 @@
 import { type Channel, type NodeId, nodeId, type Operation } from '../model/index.ts';
 import { isObject } from '../source/index.ts';
+import { readBindings } from './bindings.ts';
 import { readRetry } from './contract.ts';
 import { settingOf } from './domain.ts';
 import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { loadMessage } from './messages.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
+import { readSecurity } from './servers.ts';
 
 /**
  * What AsyncAPI 2 calls `publish` is what others may do: the application receives. `subscribe` is its counterpart
@@ -16,12 +18,18 @@ const ACTIONS = { publish: 'receive', subscribe: 'send' } as const;
 /** Takes the channels of an AsyncAPI 2 document, and the operations in them, into the workspace. */
 export function loadOperations2(loading: Loading, document: Written, service: NodeId): void {
   for (const { key: address, written } of childrenAt(document, 'channels')) {
-    loadChannel(loading, address, written, service);
+    loadChannel(loading, address, written, service, document);
   }
 }
 
 /** A channel is known by its address. One that stands in another file is the same channel for all who refer to it. */
-function loadChannel(loading: Loading, address: string, written: Written, service: NodeId): void {
+function loadChannel(
+  loading: Loading,
+  address: string,
+  written: Written,
+  service: NodeId,
+  document: Written,
+): void {
   const target = follow(loading, written);
   if (!target || !isObject(target.value)) return;
   const id = nodeId(target.at);
@@ -40,7 +48,10 @@ function loadChannel(loading: Loading, address: string, written: Written, servic
     at: target.at,
     key: address,
     address,
-    ...present({ description: textAt(target.value, 'description') }),
+    ...present({
+      description: textAt(target.value, 'description'),
+      bindings: readBindings(loading, [target]),
+    }),
     parameters: childrenAt(target, 'parameters').map((it) => it.key),
     messages: [...new Set(carried.flatMap((it) => it.messages))],
   };
@@ -62,7 +73,9 @@ function loadChannel(loading: Loading, address: string, written: Written, servic
         summary: textAt(own, 'summary'),
         description: textAt(own, 'description'),
         retry: readRetry(objectAt(own, 'x-contract')),
+        bindings: readBindings(loading, [operation]),
       }),
+      security: readSecurity(loading, operation, document),
       messages,
     };
     loading.operations.set(loaded.id, loaded);

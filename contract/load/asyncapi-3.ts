@@ -1,17 +1,19 @@
 import { type Channel, type NodeId, nodeId, type Operation } from '../model/index.ts';
 import { isObject, splitPointer } from '../source/index.ts';
+import { readBindings } from './bindings.ts';
 import { readRetry } from './contract.ts';
 import { settingOf } from './domain.ts';
 import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { loadMessage } from './messages.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
+import { readSecurity } from './servers.ts';
 
 /** Takes the channels and operations of an AsyncAPI 3 document into the workspace. */
 export function loadOperations3(loading: Loading, document: Written, service: NodeId): void {
   for (const { key, written } of childrenAt(document, 'channels')) loadChannel(loading, key, written);
   for (const { key, written } of childrenAt(document, 'operations')) {
-    loadOperation(loading, key, written, service);
+    loadOperation(loading, key, written, service, document);
   }
 }
 
@@ -33,6 +35,7 @@ function loadChannel(loading: Loading, key: string, written: Written): NodeId | 
       title: textAt(target.value, 'title'),
       summary: textAt(target.value, 'summary'),
       description: textAt(target.value, 'description'),
+      bindings: readBindings(loading, [target]),
     }),
     parameters: childrenAt(target, 'parameters').map((it) => it.key),
     messages: childrenAt(target, 'messages').flatMap(
@@ -43,7 +46,18 @@ function loadChannel(loading: Loading, key: string, written: Written): NodeId | 
   return id;
 }
 
-function loadOperation(loading: Loading, key: string, written: Written, service: NodeId): void {
+/** The traits of an operation, in the order of merging. */
+function traitsOf(loading: Loading, operation: Written): Written[] {
+  return childrenAt(operation, 'traits').flatMap(({ written }) => follow(loading, written) ?? []);
+}
+
+function loadOperation(
+  loading: Loading,
+  key: string,
+  written: Written,
+  service: NodeId,
+  document: Written,
+): void {
   const target = follow(loading, written);
   const action = textAt(target?.value, 'action');
   if (!target || !isObject(target.value) || (action !== 'send' && action !== 'receive')) return;
@@ -63,7 +77,9 @@ function loadOperation(loading: Loading, key: string, written: Written, service:
       description: textAt(target.value, 'description'),
       retry: readRetry(objectAt(target.value, 'x-contract')),
       reply: readReply(loading, key, target),
+      bindings: readBindings(loading, [...traitsOf(loading, target), target]),
     }),
+    security: readSecurity(loading, target, document),
     messages: messagesOf(loading, target, channel),
   };
   loading.operations.set(operation.id, operation);

@@ -7,6 +7,7 @@ import {
   nodeId,
 } from '../model/index.ts';
 import { isObject, type JsonObject, type JsonValue, splitPointer } from '../source/index.ts';
+import { readBindings } from './bindings.ts';
 import { readContract, readPath } from './contract.ts';
 import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
@@ -78,6 +79,7 @@ function readMessage(loading: Loading, key: string, own: Parts['own'], setting: 
       payload: readPayload(loading, own, key, textAt(merged, 'schemaFormat'), setting.major),
       headers: readHeaders(loading, parts.layers, key),
       correlationId: readPath(textAt(correlation?.value, 'location')),
+      bindings: readBindings(loading, parts.layers),
     }),
     deprecated: merged.deprecated === true,
     tags: tagsOf(loading, last(parts, 'tags')),

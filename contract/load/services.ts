@@ -9,6 +9,7 @@ import { loadAnySchema } from './message-schemas.ts';
 import { loadMessage } from './messages.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
 import { loadSchema } from './schemas.ts';
+import { readServers } from './servers.ts';
 
 /**
  * Takes one AsyncAPI document into the workspace: a service, its channels, operations and messages. From here on nobody
@@ -34,6 +35,7 @@ export function loadService(loading: Loading, document: Written, version: AsyncA
     tags: childrenAt(tagged, 'tags').flatMap(
       ({ written }) => textAt(follow(loading, written)?.value, 'name') ?? [],
     ),
+    servers: readServers(loading, document),
   });
   if (version.startsWith('2.')) loadOperations2(loading, document, id);
   else loadOperations3(loading, document, id);

@@ -1,4 +1,5 @@
 import type { Source } from '../source/source.ts';
+import type { Bindings } from './bindings.ts';
 import type { Flow } from './flow.ts';
 import type { Location, NodeId } from './location.ts';
 import type { Message, RetrySchedule } from './message.ts';
@@ -37,6 +38,18 @@ export interface Service {
   /** `info.contact.name`: who answers for it. */
   readonly owner?: string;
   readonly tags: readonly string[];
+  readonly servers: readonly Server[];
+}
+
+/** A broker that a service connects to. */
+export interface Server {
+  readonly key: string;
+  readonly at: Location;
+  /** Host, port and path, without the protocol (AsyncAPI 2: the whole URL). */
+  readonly address: string;
+  readonly protocol: string;
+  /** The ways to prove who one is; any of them will do. None: nothing is asked. */
+  readonly security: readonly string[];
 }
 
 export interface Channel {
@@ -50,6 +63,7 @@ export interface Channel {
   readonly description?: string;
   readonly parameters: readonly string[];
   readonly messages: readonly NodeId[];
+  readonly bindings?: Bindings;
 }
 
 /** What a service does with a channel. */
@@ -69,6 +83,9 @@ export interface Operation {
   readonly reply?: Reply;
   /** The receiving service's own schedule, in place of the message's. */
   readonly retry?: RetrySchedule;
+  readonly bindings?: Bindings;
+  /** The ways to prove who one is, beside those of the server. */
+  readonly security: readonly string[];
 }
 
 /** The answer to a request (AsyncAPI 3, "Operation Reply Object"). */

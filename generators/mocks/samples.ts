@@ -36,7 +36,7 @@ function factory(scope: Scope, message: Message, shared: Shared): Code[] {
   return [
     lines([
       docComment(`Made-up \`${message.name}\` ${message.version} messages.`),
-      code`export const ${messageSamples(scope, message).name} = ${valueSymbol('samples', RUNTIME_SAMPLES)}<${messageType(scope, message)}>(${quote(message.name)}, (r) => (${made}), ${messageGuard(scope, message)});`,
+      code`export const ${messageSamples(scope, message).name} = ${valueSymbol('samples', RUNTIME_SAMPLES)}<${messageType(scope, message)}>(${quote(`${message.name} ${message.version}`)}, ${uses(made) ? '(r)' : '()'} => (${made}), ${messageGuard(scope, message)});`,
     ]),
   ];
 }

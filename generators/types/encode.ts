@@ -1,5 +1,6 @@
 import { isSchema, type JsonSchema, type NodeId, type SchemaObject } from '@chirograph/contract/model';
 import { isObject, type JsonObject, type JsonValue } from '@chirograph/contract/source';
+import { allowedValues, namedTypes } from '../source/allowed-values.ts';
 
 /**
  * Keys of properties that stand for what json-schema-to-typescript has no words for; `decode.ts` reads them back. No
@@ -53,10 +54,10 @@ function parsed(text: string): SchemaObject {
   return JSON.parse(text) as SchemaObject;
 }
 
-/** Those named, with `null` where the schema is `nullable`, as Ajv reads it; else those that its keywords are about. */
+/** Those named; else those that its keywords are about. */
 function typesOf(schema: SchemaObject): readonly JsonValue[] {
-  const { type, nullable } = schema;
-  if (type !== undefined) return [...new Set([type, nullable === true ? 'null' : type].flat())];
+  const named = namedTypes(schema);
+  if (named.length > 0) return named;
   if (OBJECT_KEYWORDS.some((it) => it in schema)) return ['object'];
   return 'items' in schema || 'prefixItems' in schema ? ['array'] : [];
 }
@@ -89,12 +90,31 @@ function object(schema: SchemaObject, typeOf: TypeOf): SchemaObject {
     const own = Object.hasOwn(declared, name) ? declared[name] : undefined;
     return [name, encode(isSchema(own) ? own : true, typeOf)];
   });
+  const named = namedKeys(schema);
+  if (named !== undefined && properties.length === 0)
+    return closed(named, schema.additionalProperties, typeOf);
   const others = otherProperties(schema, properties.length === 0);
   const index = others.length === 0 ? [] : [[MARKS.index, union(others.map((it) => encode(it, typeOf)))]];
   return {
     type: 'object',
     properties: Object.fromEntries([...properties, ...index]),
     required: [...required, MARKS.index],
+    additionalProperties: false,
+  };
+}
+
+/** The keys that `propertyNames` lists. */
+function namedKeys({ propertyNames }: SchemaObject): string[] | undefined {
+  const { enum: keys } = isObject(propertyNames) ? propertyNames : {};
+  return Array.isArray(keys) && keys.every((it) => typeof it === 'string') ? keys.map(String) : undefined;
+}
+
+function closed(keys: readonly string[], value: JsonValue | undefined, typeOf: TypeOf): SchemaObject {
+  const type = encode(isSchema(value) ? value : true, typeOf);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(keys.map((it) => [it, type])),
+    required: [],
     additionalProperties: false,
   };
 }
@@ -111,7 +131,7 @@ function otherProperties(schema: SchemaObject, isBare: boolean): JsonSchema[] {
 
 /** Lists, and tuples, whose items may be missing from `minItems` on. */
 function array(schema: SchemaObject, typeOf: TypeOf): SchemaObject {
-  const { items, prefixItems, additionalItems } = schema;
+  const { items, prefixItems, additionalItems, unevaluatedItems } = schema;
   const tuple = Array.isArray(prefixItems) ? prefixItems : Array.isArray(items) ? items : undefined;
   if (tuple === undefined) {
     return { type: 'array', items: encode(isSchema(items) ? items : true, typeOf) };
@@ -121,7 +141,7 @@ function array(schema: SchemaObject, typeOf: TypeOf): SchemaObject {
   const max = typeof schema.maxItems === 'number' ? schema.maxItems : Number.POSITIVE_INFINITY;
   const elements = listOf(tuple).slice(0, max);
   const properties = elements.map((it, i) => [`${MARKS.item}${i}`, encode(it, typeOf)] as const);
-  const isClosed = rest === false || max <= elements.length;
+  const isClosed = (rest ?? unevaluatedItems) === false || max <= elements.length;
   return {
     type: 'object',
     properties: Object.fromEntries([
@@ -147,20 +167,6 @@ function remarksOf({ description, deprecated, examples }: SchemaObject): JsonObj
     ...(text === '' ? {} : { description: text }),
     ...(deprecated === true ? { deprecated } : {}),
   };
-}
-
-/** The values of an `enum` that the schema's types allow. */
-function allowedValues(schema: SchemaObject): JsonValue[] {
-  const types = schema.type === undefined ? undefined : typesOf(schema);
-  const values = Array.isArray(schema.enum) ? (schema.enum as readonly JsonValue[]) : [];
-  return types === undefined ? [...values] : values.filter((it) => types.some((type) => isOfType(it, type)));
-}
-
-function isOfType(value: JsonValue, type: JsonValue): boolean {
-  if (value === null) return type === 'null';
-  if (Array.isArray(value)) return type === 'array';
-  if (typeof value === 'number') return type === 'number' || (type === 'integer' && Number.isInteger(value));
-  return typeof value === type;
 }
 
 function unionOf(values: readonly JsonValue[]): string {

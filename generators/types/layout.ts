@@ -1,4 +1,5 @@
 import { docComment, quote } from '../source/source-file.ts';
+import { isPlainName } from '../source/value.ts';
 import type { Declaration, Member, TupleItem, TypeNode } from './type-text.ts';
 
 const WIDTH = 110;
@@ -58,6 +59,10 @@ function object(members: readonly Member[], indent: string): string {
 
 function member({ doc, key, optional, type }: Member, indent: string): string {
   const comment = doc ? `${docComment(doc, indent)}\n` : '';
-  const name = key.startsWith('"') ? quote(JSON.parse(key)) : key.replace(/^\[k: /, '[key: ');
+  const name = key.startsWith('"') ? memberName(JSON.parse(key)) : key.replace(/^\[k: /, '[key: ');
   return `${comment}${indent}readonly ${name}${optional ? '?' : ''}: ${print(type, indent)};`;
+}
+
+function memberName(name: string): string {
+  return isPlainName(name) ? name : quote(name);
 }

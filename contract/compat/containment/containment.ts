@@ -25,4 +25,4 @@ export interface ContainmentOptions {
 }
 
 /** The default of {@link ContainmentOptions.steps}: some tens of milliseconds at worst. */
-export const DEFAULT_STEPS = 100_000;
+export const DEFAULT_STEPS = 60_000;

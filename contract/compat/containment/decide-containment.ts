@@ -1,11 +1,11 @@
 import { createBudget } from './budget.ts';
 import { type Containment, type ContainmentOptions, DEFAULT_STEPS } from './containment.ts';
-import { canonicalText, isObject, type JsonSchema, type JsonValue, member } from './json/json-value.ts';
+import { canonicalText, type JsonSchema, type JsonValue } from './json/json-value.ts';
 import { createLanguages } from './language/language.ts';
 import { shapeOfValues } from './logic/constant.ts';
 import { createLogic } from './logic/logic.ts';
 import { createSatisfy } from './satisfy/satisfy.ts';
-import { type Dialect, dialectOf } from './schema/dialect.ts';
+import { type Dialect, dialectOf, isDeclared } from './schema/dialect.ts';
 import { readDocument } from './schema/document.ts';
 import { createStrings } from './schema/strings.ts';
 import { translate } from './schema/translate.ts';
@@ -25,8 +25,14 @@ export function decideContainment(
   sup: JsonSchema,
   options: ContainmentOptions = {},
 ): Containment {
-  if (canonicalText(sub) === canonicalText(sup)) return { kind: 'contained' };
-  return decideUpgraded(upgraded(sub), upgraded(sup), options);
+  try {
+    if (canonicalText(sub) === canonicalText(sup)) return { kind: 'contained' };
+    return decideUpgraded(upgraded(sub), upgraded(sup), options);
+  } catch (error) {
+    if (error instanceof RangeError)
+      return { kind: 'undecided', reason: 'the schemas are nested too deeply' };
+    throw error;
+  }
 }
 
 function decideUpgraded(sub: JsonSchema, sup: JsonSchema, options: ContainmentOptions): Containment {
@@ -91,8 +97,4 @@ function dialectsOf(
   if (a === undefined || b === undefined) return undefined;
   const newest = fallback ?? EDITIONS[Math.max(EDITIONS.indexOf(a), EDITIONS.indexOf(b))]!;
   return [isDeclared(sub) ? a : newest, isDeclared(sup) ? b : newest];
-}
-
-function isDeclared(schema: JsonSchema): boolean {
-  return isObject(schema) && member(schema, '$schema') !== undefined;
 }

@@ -3,6 +3,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { isArray, isObject, type JsonSchema, type JsonValue, member } from './json/json-value.ts';
+import { regExpOf } from './language/pattern.ts';
 import type { Dialect } from './schema/dialect.ts';
 import { holdsSubschemas, mapSubschemas } from './schema/subschemas.ts';
 
@@ -54,8 +55,10 @@ function ajvFor(dialect: Dialect, assertFormats: boolean): Ajv {
     logger: false,
     validateSchema: false,
     validateFormats: assertFormats,
+    // `{}` has no member `constructor`.
+    ownProperties: true,
     // A validator answers for one witness and a few smaller ones: fast to compile beats fast to run.
-    code: { optimize: false },
+    code: { optimize: false, regExp: Object.assign(regExpOf, { code: 'new RegExp' }) },
     ignoreKeywordsWithRef: dialect === 'draft-07',
     // Decimal fractions: 0.3 is a multiple of 0.1, though the division of doubles has a remainder.
     multipleOfPrecision: 9,

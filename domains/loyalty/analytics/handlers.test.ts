@@ -2,7 +2,7 @@ import { analyticsConsumer } from '@chirograph/generated/loyalty/consumers/analy
 import * as samples from '@chirograph/generated/loyalty/samples';
 import { expect, it } from 'vitest';
 import { serviceTest } from '../service-test.ts';
-import { analyticsHandlers, noFigures, programFigures, templateUses } from './handlers.ts';
+import { analyticsHandlers, programFigures, templateUses } from './handlers.ts';
 
 const programId = '5b7a1b7e-5c0f-4f6c-9d0a-0a4f3b1f7d10';
 
@@ -16,7 +16,7 @@ it('adds up what happens in a programme', async () => {
   const bonus = { programId, pointsEarned: 100, referenceType: 'SIGNUP_BONUS' } as const;
   await loyalty.pointsEarned(samples.pointsEarned.sample({ data: bonus }));
   const purchase = { programId, pointsEarned: 30, referenceType: 'PURCHASE' } as const;
-  await loyalty.pointsEarnedV1(samples.pointsEarnedV1.sample({ data: purchase }, { seed: 7 }));
+  await loyalty.pointsEarnedV1(samples.pointsEarnedV1.sample({ data: purchase }));
   await loyalty.pointsRedeemed(samples.pointsRedeemed.sample({ data: { programId, pointsRedeemed: 40 } }));
   await loyalty.pointsExpired(samples.pointsExpired.sample({ data: { programId, pointsExpired: 7 } }));
   await loyalty.tierUpgraded(samples.tierUpgraded.sample({ data: { programId } }));
@@ -34,7 +34,6 @@ it('adds up what happens in a programme', async () => {
     tierUpgrades: 1,
   });
   expect(await read(programFigures, 'another')).toBeUndefined();
-  expect(noFigures.created).toBe(0);
   expect(said).toContain('points earned: 100 -> 130');
 });
 

@@ -22,7 +22,7 @@ import { books, MUG, STOCK } from './books.ts';
 import { BONUS, type Expected, expected, jobs, PRICE } from './jobs.ts';
 
 const shop = fileURLToPath(new URL('shop.ts', import.meta.url));
-const ROUNDS = 6;
+const ROUNDS = 4;
 
 it('loses nothing and doubles nothing when the whole domain is killed in the middle, again and again', {
   timeout: 120_000,

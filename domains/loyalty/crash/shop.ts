@@ -41,20 +41,23 @@ async function open(tx: Transaction): Promise<string> {
   return programId;
 }
 
-function work(tx: Transaction, programId: string, job: Job): Promise<EnrollmentOutcome> {
+async function work(tx: Transaction, programId: string, job: Job): Promise<readonly EnrollmentOutcome[]> {
   const { customerId } = job;
   switch (job.kind) {
     case 'enroll':
-      return loyalty.enrollCustomer({ programId, customerId, method: 'SELF' }, { tx });
+      return [await loyalty.enrollCustomer({ programId, customerId, method: 'SELF' }, { tx })];
     case 'buy': {
-      const { purchaseId, amount } = job;
-      return loyalty.earnPoints({ programId, customerId, purchaseId, amount }, { tx });
+      const outcomes: EnrollmentOutcome[] = [];
+      for (const purchaseId of job.purchaseIds) {
+        const purchase = { programId, customerId, purchaseId, amount: job.amount };
+        outcomes.push(await loyalty.earnPoints(purchase, { tx }));
+      }
+      return outcomes;
     }
-    case 'redeem':
-      return loyalty.redeemPoints(
-        { programId, customerId, rewardId: MUG, rewardName: 'Mug', points: PRICE },
-        { tx },
-      );
+    case 'redeem': {
+      const reward = { rewardId: MUG, rewardName: 'Mug', points: PRICE };
+      return [await loyalty.redeemPoints({ programId, customerId, ...reward }, { tx })];
+    }
   }
 }
 
@@ -65,8 +68,9 @@ async function next(): Promise<number | undefined> {
     const done = (await books(tx).get('shop'))?.done ?? 0;
     const job = jobs[done];
     if (!job) return undefined;
-    const outcome = await work(tx, programId, job);
-    if (outcome.kind === 'refused') throw new Error(`${job.kind}: ${outcome.message}`);
+    for (const outcome of await work(tx, programId, job)) {
+      if (outcome.kind === 'refused') throw new Error(`${job.kind}: ${outcome.message}`);
+    }
     await books(tx).put('shop', { programId, done: done + 1 });
     return done + 1;
   });

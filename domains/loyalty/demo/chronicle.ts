@@ -49,7 +49,7 @@ interface OpenPassage extends Passage {
   took: number;
 }
 
-const PATIENCE = 5_000;
+const PATIENCE = 10_000;
 
 export function chronicle(clock: Clock): Chronicle {
   const passages: OpenPassage[] = [];

@@ -11,6 +11,7 @@ import { benefits, issuedRewards } from '../reward/rewards.ts';
 import { templateUsage } from '../template/handlers.ts';
 import { standings } from '../tier/handlers.ts';
 import type { Cast } from './cast.ts';
+import type { Passage } from './chronicle.ts';
 import type { EventMetrics } from './metrics.ts';
 import type { Stage } from './stage.ts';
 import { assertTold } from './story-error.ts';
@@ -98,8 +99,13 @@ async function factsOf(
   ];
 }
 
-/** Prints what OpenTelemetry has collected, under the names of its instruments. */
-export function printMetrics({ page }: Pick<Stage, 'page'>, table: readonly EventMetrics[]): void {
+/**
+ * Prints what OpenTelemetry has collected, under the names of its instruments. Throws a StoryError if that is not
+ * what was played.
+ */
+export function printMetrics({ page, chronicle }: Stage, table: readonly EventMetrics[]): void {
+  const counted = table.map(({ eventType, published, failed }) => [eventType, published, failed]);
+  assertTold('what OpenTelemetry has counted', counted, countsOf(chronicle.passages));
   const row = (cells: readonly (string | number)[]): string => {
     const [event = '', published, handled, mean, max, failed] = cells.map(String);
     const times = [handled, mean, max].map((cell = '') => cell.padStart(10)).join('');
@@ -132,4 +138,16 @@ export function printMetrics({ page }: Pick<Stage, 'page'>, table: readonly Even
       },
     ]);
   }
+}
+
+/** Name, how often published, and failed tries of each kind of event, as the chronicle saw them. */
+function countsOf(passages: readonly Passage[]): readonly (readonly [string, number, number])[] {
+  const byName = Map.groupBy(passages, ({ message }) => String(message.name));
+  return [...byName]
+    .map(([name, ofName]) => {
+      const kinds = ofName.flatMap(({ outcomes }) => outcomes.map(({ what }) => what.kind));
+      const failed = kinds.filter((kind) => kind === 'retrying' || kind === 'dead-lettered');
+      return [name, ofName.length, failed.length] as const;
+    })
+    .sort(([one], [other]) => (one < other ? -1 : 1));
 }

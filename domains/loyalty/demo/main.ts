@@ -1,73 +1,18 @@
 /** The demo: one domain, from contract to running events, told as a story that checks itself. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { sqliteStore } from '@chirograph/runtime/sqlite';
-import { watchedStore } from '@chirograph/runtime/testing';
-import { wire } from '../wire.ts';
-import { NoBroker, openBroker } from './broker.ts';
-import { newCast } from './cast.ts';
-import { chronicle as newChronicle } from './chronicle.ts';
-import { printMetrics, printReadModels } from './ending.ts';
-import { mailServer } from './mail-server.ts';
-import { collectMetrics } from './metrics.ts';
-import { playMishaps } from './mishaps.ts';
-import { type DemoOptions, readOptions, usage } from './options.ts';
-import { page as newPage, type Page } from './page.ts';
-import type { Stage } from './stage.ts';
-import { playStory } from './story.ts';
-import { storyClock } from './story-clock.ts';
-import { StoryError } from './story-error.ts';
-import { printFarewell, printTitle } from './title.ts';
+import { readOptions, usage } from './options.ts';
+import { page } from './page.ts';
 
 const FOUND_FAULTY = 1;
 const CAN_NOT_BEGIN = 2;
 
-async function play(options: DemoOptions, page: Page): Promise<void> {
-  const began = performance.now();
-  const readMetrics = collectMetrics();
-  const demoBroker = await openBroker(options.broker);
-  const folder = await mkdtemp(join(tmpdir(), 'chirograph-demo-'));
-  const store = watchedStore(sqliteStore({ file: options.store ?? join(folder, 'loyalty.db') }));
-  const clock = storyClock(Date.parse('2026-01-05T08:59Z'));
-  const chronicle = newChronicle(clock);
-  const mail = mailServer();
-  const { broker } = demoBroker;
-  const domain = wire({
-    store,
-    broker: chronicle.listening(broker),
-    clock,
-    observe: chronicle.observe,
-    log: chronicle.log,
-    mailer: mail.mailer,
-  });
-  const stage: Stage = { domain, store, clock, chronicle, page };
-  const cast = newCast();
-
-  try {
-    await domain.start();
-    printTitle(page, { broker: demoBroker.name, store: options.store ?? 'SQLite, in a temporary folder' });
-    const programId = await playStory(stage, cast);
-    await playMishaps(stage, cast, programId, { mail, broker });
-    await printReadModels(stage, cast, programId);
-    printMetrics(stage, await readMetrics());
-    printFarewell(page, performance.now() - began, options);
-  } finally {
-    await domain.stop();
-    await store.close();
-    await demoBroker.close();
-    await rm(folder, { recursive: true });
-  }
-}
-
 /** Says what went wrong; answers the exit code. */
 function complain(error: unknown): number {
-  if (error instanceof StoryError) {
-    process.stderr.write(`\nThe story went wrong. ${error.message}\n`);
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  if (name === 'StoryError') {
+    process.stderr.write(`\nThe story went wrong. ${message}\n`);
     return FOUND_FAULTY;
   }
-  const known = error instanceof NoBroker ? error.message : undefined;
-  process.stderr.write(`\n${known ?? (error instanceof Error ? error.stack : error)}\n`);
+  process.stderr.write(`\n${name === 'NoBroker' ? message : stack}\n`);
   return CAN_NOT_BEGIN;
 }
 
@@ -82,7 +27,9 @@ switch (options.kind) {
     break;
   case 'play':
     try {
-      await play(options, newPage(process.stdout));
+      // Loaded here, so that help comes at once.
+      const { play } = await import('./play.ts');
+      await play(options, page(process.stdout));
     } catch (error) {
       process.exitCode = complain(error);
     }

@@ -16,7 +16,7 @@ export interface Page {
   readonly width: number;
 }
 
-export function page(stream: NodeJS.WriteStream): Page {
+export function page(stream: NodeJS.WritableStream & { readonly columns?: number }): Page {
   const width = Math.max(80, Math.min(100, stream.columns ?? 100));
   const paint = ({ text, style }: Span): string => (style ? styleText(style, text, { stream }) : text);
   return {

@@ -3,7 +3,7 @@ import { gistOf } from './gist.ts';
 import type { Page, Span, Style } from './page.ts';
 
 const CONSUMER = 14;
-const HEADLINE = 29;
+const HEADLINE = 30;
 
 /** Prints events as a tree: each with what its consumers did, and beneath them the events it led to. */
 export function printPassages(page: Page, passages: readonly Passage[]): void {
@@ -37,13 +37,14 @@ export function printOutcomes(page: Page, outcomes: readonly PassageOutcome[], i
     one < other ? -1 : 1,
   );
   for (const [consumer, tries] of byConsumer) {
-    const began = tries[0]?.at ?? 0;
+    let seconds = 0;
     for (const [index, outcome] of tries.entries()) {
-      const seconds = Math.round((outcome.at - began) / 1000);
       const name = index === 0 ? consumer : `  ${seconds} s later`;
       const left = { text: `${indent} ${name.padEnd(CONSUMER)}`, style: 'dim' as const };
       const { spans, took } = told(outcome, index + 1);
       page.line([left, ...spans], took === undefined ? [] : [time(took)]);
+      // What the schedule says: the machine's own time, which also passes, would blur it.
+      if (outcome.what.kind === 'retrying') seconds += Math.ceil((outcome.what.dueAt - outcome.at) / 1000);
     }
   }
 }

@@ -23,7 +23,7 @@ export function printTitle({ line }: Page, where: { readonly broker: string; rea
     ['store', where.store],
     ['path', 'command -> decision -> event stream and outbox, in one transaction -> relay -> broker'],
     ['', '-> inbox, handler and what it writes, in one transaction, once'],
-    ['time', "dates are the story's; milliseconds are real, from sending to the last commit"],
+    ['time', "dates are the story's; milliseconds are real: of an event, until all have handled it"],
   ] as const) {
     line([{ text: `  ${name.padEnd(8)}`, style: 'dim' }, { text: value }]);
   }

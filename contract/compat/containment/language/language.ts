@@ -13,6 +13,8 @@ export type Language = {
   /** Equal within one {@link Languages} exactly for the same term. */
   readonly id: number;
   readonly nullable: boolean;
+  /** Whether there is a loop in the term. */
+  readonly loops: boolean;
   /** No word is shorter, no word is longer, in code points; not always tight. */
   readonly shortest: number;
   readonly longest: number;
@@ -28,7 +30,9 @@ export type LanguageTerm =
   | { readonly kind: 'repeat'; readonly of: Language; readonly min: number; readonly max: number }
   | { readonly kind: 'or'; readonly of: readonly Language[] }
   | { readonly kind: 'and'; readonly of: readonly Language[] }
-  | { readonly kind: 'not'; readonly of: Language };
+  | { readonly kind: 'not'; readonly of: Language }
+  /** A language that is written out only as far as a search goes, because it is defined by itself. */
+  | { readonly kind: 'loop'; readonly key: string; readonly unfold: () => Language };
 
 /** The constructors of languages; each returns the simplest known term for what it is asked. */
 export interface Languages {
@@ -45,10 +49,30 @@ export interface Languages {
   or(of: Iterable<Language>): Language;
   and(of: Iterable<Language>): Language;
   not(of: Language): Language;
+  /** What `unfold` returns, which may ask for the loop of this key again, but only after a code point. */
+  loop(key: string, nullable: boolean, unfold: () => Language): Language;
   /** The words `w` such that `point` followed by `w` is in the language. */
   derivative(language: Language, point: number): Language;
   /** Whether the language holds the word. */
   has(language: Language, word: string): boolean;
+}
+
+function hasLoop(term: LanguageTerm): boolean {
+  switch (term.kind) {
+    case 'words':
+    case 'point':
+      return false;
+    case 'concat':
+      return term.first.loops || term.rest.loops;
+    case 'repeat':
+    case 'not':
+      return term.of.loops;
+    case 'or':
+    case 'and':
+      return term.of.some((part) => part.loops);
+    case 'loop':
+      return true;
+  }
 }
 
 /** Bounds of the lengths of a term's words, from those of its parts. */
@@ -79,6 +103,7 @@ function lengthBounds(term: LanguageTerm): { shortest: number; longest: number }
         longest: Math.min(...term.of.map((part) => part.longest)),
       };
     case 'not':
+    case 'loop':
       return { shortest: 0, longest: Infinity };
   }
 }
@@ -92,7 +117,13 @@ export function createLanguages(): Languages {
   function intern(key: string, nullable: boolean, term: LanguageTerm): Language {
     const known = interned.get(key);
     if (known !== undefined) return known;
-    const language: Language = { id: interned.size, nullable, ...lengthBounds(term), ...term };
+    const language: Language = {
+      id: interned.size,
+      nullable,
+      loops: hasLoop(term),
+      ...lengthBounds(term),
+      ...term,
+    };
     interned.set(key, language);
     return language;
   }
@@ -203,8 +234,13 @@ export function createLanguages(): Languages {
       parts.delete(part);
     }
     if (finite !== undefined) {
-      const left = finite.filter((word) => !excluded.has(word));
-      return words(left.filter((word) => [...parts].every((part) => has(part, word))));
+      // To ask a loop now, while it may be unfolding, could lead back here.
+      const known = [...parts].filter((part) => !part.loops);
+      for (const part of known) parts.delete(part);
+      const left = finite.filter((word) => !excluded.has(word) && known.every((part) => has(part, word)));
+      if (parts.size === 0 || left.length === 0) return words(left);
+      parts.add(words(left));
+      return join('and', parts);
     }
     if ([...parts].some((part) => !part.nullable)) excluded.delete('');
     if (excluded.size > 0) parts.add(not(words(excluded)));
@@ -231,6 +267,10 @@ export function createLanguages(): Languages {
       default:
         return intern(`not ${of.id}`, !of.nullable, { kind: 'not', of });
     }
+  }
+
+  function loop(key: string, nullable: boolean, unfold: () => Language): Language {
+    return intern(`loop ${key}`, nullable, { kind: 'loop', key, unfold });
   }
 
   function derivative(language: Language, by: number): Language {
@@ -265,6 +305,8 @@ export function createLanguages(): Languages {
         return and(language.of.map((part) => derivative(part, by)));
       case 'not':
         return not(derivative(language.of, by));
+      case 'loop':
+        return derivative(language.unfold(), by);
     }
   }
 
@@ -279,7 +321,7 @@ export function createLanguages(): Languages {
     return rest.nullable;
   }
 
-  return { none, empty, all, words, point, concat, repeat, or, and, not, derivative, has };
+  return { none, empty, all, words, point, concat, repeat, or, and, not, loop, derivative, has };
 }
 
 /** Binary search; the words are sorted by UTF-16 code units, as `Array.sort` has it. */

@@ -17,13 +17,18 @@ import type { Language, Languages } from './language.ts';
 /** A pattern's language, or why it has none here. */
 export type PatternLanguage =
   | { readonly kind: 'language'; readonly language: Language }
-  /** The pattern is no regular expression of ECMAScript with the flag `u`. */
+  /** Valid only without the flag `u`, and then about code units: right for words within the basic plane. */
+  | { readonly kind: 'legacy'; readonly language: Language }
+  /** The pattern is no regular expression of ECMAScript, with the flag `u` or without. */
   | { readonly kind: 'invalid'; readonly message: string }
   /** A construct that is not regular (backreference) or not covered (`construct` names it). */
   | { readonly kind: 'irregular'; readonly construct: string };
 
-/** What may follow, given whether the place is still the start of the word. */
-type Rest = (atStart: boolean) => Language;
+/** What stands before a place in the word: nothing, or a code point that `\w` matches or not. */
+type Before = 'start' | 'word' | 'other';
+
+/** What may follow, given what stands before. */
+type Rest = (before: Before) => Language;
 
 class Irregular extends Error {}
 
@@ -57,90 +62,155 @@ const lineTerminator = codePointsOf([
   [0x2028, 0x2029],
 ]);
 
+/** Surrogates and what they stand for in pairs. */
+const BEYOND = codePointsOf([
+  [0xd800, 0xdfff],
+  [0x10000, 0x10ffff],
+]);
+
 /**
  * The language of a JSON Schema `pattern`: unanchored, with the flag `u` (JSON Schema validation, section
  * 6.3.3). `ignoreCase` folds ASCII letters only, which suffices for the formats that use it.
  */
 export function languageOfPattern(languages: Languages, source: string, ignoreCase = false): PatternLanguage {
-  let pattern: AST.Pattern;
+  const unicode = parsed(source, true);
+  const pattern = typeof unicode === 'string' ? parsed(source, false) : unicode;
+  if (typeof pattern === 'string') return { kind: 'invalid', message: pattern };
   try {
-    pattern = parser.parsePattern(source, 0, source.length, { unicode: true });
-  } catch (error) {
-    return { kind: 'invalid', message: error instanceof Error ? error.message : String(error) };
-  }
-  try {
-    return { kind: 'language', language: searched(languages, pattern, ignoreCase) };
+    const { language, seesUnits } = searched(languages, pattern, ignoreCase);
+    return { kind: pattern === unicode || !seesUnits ? 'language' : 'legacy', language };
   } catch (error) {
     if (error instanceof Irregular) return { kind: 'irregular', construct: error.message };
     throw error;
   }
 }
 
-function searched(languages: Languages, pattern: AST.Pattern, ignoreCase: boolean): Language {
-  const { all, none, empty, and, or, not, concat, repeat, point } = languages;
-  const anyPoint = point(ALL_CODE_POINTS);
+function parsed(source: string, unicode: boolean): AST.Pattern | string {
+  try {
+    return parser.parsePattern(source, 0, source.length, { unicode });
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** The regular expression of a `pattern` as it is read here: with the flag `u` where that is valid. */
+export function regExpOf(source: string): RegExp {
+  return new RegExp(source, typeof parsed(source, true) === 'string' ? '' : 'u');
+}
+
+/** `seesUnits`: whether the pattern could tell a code point beyond the basic plane from its two halves. */
+function searched(
+  languages: Languages,
+  pattern: AST.Pattern,
+  ignoreCase: boolean,
+): { language: Language; seesUnits: boolean } {
+  const { all, none, empty, and, or, not, concat, repeat, point, loop } = languages;
+  let insideLoop = false;
+  let seesUnits = false;
   const plain = new Map<AST.Node, Language | undefined>();
+  const endsInWord = concat(all, point(word));
+  const endsInOther = concat(all, point(complementOf(word)));
+  const startsWithWord = concat(point(word), all);
 
-  const first = disjunction(pattern.alternatives, () => all, true);
-  const later = disjunction(pattern.alternatives, () => all, false);
-  if (first === later) return concat(all, later);
-  return or([first, concat(repeat(anyPoint, 1, Infinity), later)]);
+  const [first = none, ...later] = (['start', 'word', 'other'] as const).map((before) =>
+    disjunction(pattern.alternatives, () => all, before),
+  );
+  const [afterWord = none, afterOther = none] = later;
+  const isSameAnywhere = first === afterWord && first === afterOther;
+  const language = isSameAnywhere
+    ? concat(all, first)
+    : or([first, concat(endsInWord, afterWord), concat(endsInOther, afterOther)]);
+  return { language, seesUnits };
 
-  function disjunction(alternatives: readonly AST.Alternative[], rest: Rest, start: boolean): Language {
-    return or(alternatives.map((alternative) => sequence(alternative.elements, rest)(start)));
+  function disjunction(alternatives: readonly AST.Alternative[], rest: Rest, before: Before): Language {
+    return or(alternatives.map((alternative) => sequence(alternative.elements, rest)(before)));
   }
 
   function sequence(elements: readonly AST.Element[], rest: Rest): Rest {
-    return elements.reduceRight<Rest>((after, element) => (start) => followed(element, after, start), rest);
+    return elements.reduceRight<Rest>(
+      (after, element) => remembered((before) => followed(element, after, before)),
+      rest,
+    );
   }
 
   /** The language of `node` and then `rest`. */
-  function followed(node: AST.Element, rest: Rest, start: boolean): Language {
+  function followed(node: AST.Element, rest: Rest, before: Before): Language {
     const own = plainLanguage(node);
-    if (own !== undefined) {
-      const later = rest(false);
-      if (!start || !own.nullable || rest(true) === later) return concat(own, later);
-      return or([concat(and([own, not(empty)]), later), rest(true)]);
-    }
+    if (own !== undefined) return consumed(own, rest, before);
     switch (node.type) {
       case 'Assertion':
-        return asserted(node, rest, start);
+        return asserted(node, rest, before);
       case 'Group':
       case 'CapturingGroup':
-        return disjunction(node.alternatives, rest, start);
+        return disjunction(node.alternatives, rest, before);
       case 'Quantifier':
-        return repeated(node, rest, start);
+        return repeated(node, rest)(before);
       default:
         throw new Irregular(node.raw);
     }
   }
 
-  function asserted(node: AST.Assertion, rest: Rest, start: boolean): Language {
+  function consumed(own: Language, rest: Rest, before: Before): Language {
+    const [afterWord, afterOther] = [rest('word'), rest('other')];
+    const isSame = afterWord === afterOther;
+    if (isSame && (!own.nullable || rest(before) === afterWord)) return concat(own, afterWord);
+    const some = and([own, not(empty)]);
+    return or([
+      own.nullable ? rest(before) : none,
+      isSame ? concat(some, afterWord) : none,
+      isSame ? none : concat(and([some, endsInWord]), afterWord),
+      isSame ? none : concat(and([some, endsInOther]), afterOther),
+    ]);
+  }
+
+  function asserted(node: AST.Assertion, rest: Rest, before: Before): Language {
     switch (node.kind) {
       case 'start':
-        return start ? rest(true) : none;
+        return before === 'start' ? rest(before) : none;
       case 'end':
-        return rest(start).nullable ? empty : none;
-      case 'lookahead': {
-        const ahead = disjunction(node.alternatives, () => all, start);
-        return and([node.negate ? not(ahead) : ahead, rest(start)]);
+        return rest(before).nullable ? empty : none;
+      case 'word': {
+        seesUnits = true;
+        const isBoundaryAhead = (before === 'word') === node.negate;
+        return and([isBoundaryAhead ? startsWithWord : not(startsWithWord), rest(before)]);
       }
-      default:
+      case 'lookahead': {
+        seesUnits ||= node.negate;
+        const ahead = disjunction(node.alternatives, () => all, before);
+        return and([node.negate ? not(ahead) : ahead, rest(before)]);
+      }
+      case 'lookbehind':
         throw new Irregular(node.raw);
     }
   }
 
-  function repeated(node: AST.Quantifier, rest: Rest, start: boolean): Language {
-    if (node.max > UNROLLED) throw new Irregular(node.raw);
-    let after = rest;
-    for (let count = node.max; count > 0; count--) {
+  /** A quantified element with assertions: written out, and looped where there is no end to it. */
+  function repeated(node: AST.Quantifier, rest: Rest): Rest {
+    const written = node.max === Infinity ? node.min : node.max;
+    if (written > UNROLLED) throw new Irregular(node.raw);
+    let after = node.max === Infinity ? looped(node, rest) : rest;
+    for (let count = written; count > 0; count--) {
       const [again, optional] = [after, count > node.min];
-      after = (here) => {
-        const taken = followed(node.element, again, here);
-        return optional ? or([taken, rest(here)]) : taken;
-      };
+      after = remembered((before) => {
+        const taken = followed(node.element, again, before);
+        return optional ? or([taken, rest(before)]) : taken;
+      });
     }
-    return after(start);
+    return after;
+  }
+
+  /** Any number of the element and then `rest`. Each round must take a code point, lest it unfold forever. */
+  function looped(node: AST.Quantifier, rest: Rest): Rest {
+    if (isEmptyable(node.element) || insideLoop) throw new Irregular(node.raw);
+    const again: Rest = (before) => {
+      const done = rest(before);
+      const key = `${pattern.raw} ${ignoreCase} ${node.start} ${before} ${done.id} ${rest('word').id} ${rest('other').id}`;
+      return loop(key, done.nullable, () => or([done, followed(node.element, again, before)]));
+    };
+    insideLoop = true;
+    followed(node.element, () => all, 'start');
+    insideLoop = false;
+    return again;
   }
 
   /** The language of a node without assertions, or undefined where it has one. */
@@ -156,6 +226,7 @@ function searched(languages: Languages, pattern: AST.Pattern, ignoreCase: boolea
       case 'Character':
       case 'CharacterSet':
       case 'CharacterClass':
+        seesUnits ||= intersectionOf(pointsOf(node, ignoreCase), BEYOND).length > 0;
         return point(pointsOf(node, ignoreCase));
       case 'Group':
         if (node.modifiers !== null) throw new Irregular(node.raw);
@@ -176,6 +247,31 @@ function searched(languages: Languages, pattern: AST.Pattern, ignoreCase: boolea
       case 'Assertion':
         return undefined;
     }
+  }
+}
+
+/** The same, computed once for each of the three places: it is asked again for every way to get there. */
+function remembered(rest: Rest): Rest {
+  const known = new Map<Before, Language>();
+  return (before) => {
+    const language = known.get(before) ?? rest(before);
+    known.set(before, language);
+    return language;
+  };
+}
+
+/** Whether an element may match without taking a code point. */
+function isEmptyable(node: AST.Element): boolean {
+  switch (node.type) {
+    case 'Assertion':
+      return true;
+    case 'Group':
+    case 'CapturingGroup':
+      return node.alternatives.some(({ elements }) => elements.every(isEmptyable));
+    case 'Quantifier':
+      return node.min === 0 || isEmptyable(node.element);
+    default:
+      return false;
   }
 }
 

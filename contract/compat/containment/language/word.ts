@@ -74,6 +74,8 @@ export function createFindWord(languages: Languages, budget: Budget): FindWord {
       case 'repeat':
       case 'not':
         return partitionOf(language.of);
+      case 'loop':
+        return partitionOf(language.unfold());
       case 'or':
       case 'and':
         return language.of.map(partitionOf).reduce(meet);

@@ -86,30 +86,36 @@ export function createLogic(languages: Languages): Logic {
     const [unit, zero] = kind === 'and' ? [any, none] : [none, any];
     const parts = new Set<Formula>();
     for (const part of given) {
+      if (part === zero) return zero;
       if (part.kind === kind) for (const inner of part.of) parts.add(inner);
       else if (part !== unit) parts.add(part);
     }
-    if (parts.has(zero)) return zero;
-    if (parts.has(zero)) return zero;
-    for (const part of parts) if (parts.has(not(part))) return zero;
-    mergeScalars(kind, parts);
-    if (parts.has(zero)) return zero;
-    parts.delete(unit);
-    if (parts.size === 0) return unit;
+    if (parts.size > 1) {
+      for (const part of parts) if (parts.has(not(part))) return zero;
+      mergeScalars(kind, parts);
+      if (parts.has(zero)) return zero;
+      parts.delete(unit);
+    }
+    const [first, ...others] = parts;
+    if (first === undefined) return unit;
+    if (others.length === 0) return first;
     const of = [...parts].sort((a, b) => a.id - b.id);
-    if (of.length === 1) return of[0]!;
     return intern(`${kind} ${of.map((part) => part.id).join()}`, (id) => ({ id, kind, of }));
   }
 
   /** Makes one atom of all languages, and one of all sets of numbers: they are closed under both operators. */
   function mergeScalars(kind: 'and' | 'or', parts: Set<Formula>): void {
-    const found = [...parts].filter((part) => part.kind === 'language');
+    const found: (Formula & { kind: 'language' })[] = [];
+    const sets: (Formula & NumberSet)[] = [];
+    for (const part of parts) {
+      if (part.kind === 'language') found.push(part);
+      else if (part.kind === 'among') sets.push(part);
+    }
     if (found.length > 1) {
       for (const part of found) parts.delete(part);
       const joined = languages[kind](found.map(({ language }) => language));
       parts.add(atom({ kind: 'language', language: joined }));
     }
-    const sets = [...parts].filter((part) => part.kind === 'among');
     if (sets.length > 1) {
       for (const part of sets) parts.delete(part);
       parts.add(atom(sets.reduce<NumberSet>((a, b) => joinNumbers(kind, a, b), sets[0]!)));

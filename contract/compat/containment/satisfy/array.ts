@@ -61,7 +61,11 @@ export function arrayOf(search: Search, clause: Clause): Outcome {
     if (!budget.spend(1)) return OUT_OF_BUDGET;
     const key = `${place} ${needed} ${left}`;
     if (plain && failed.has(key)) return NONE;
-    const next = firstFound(rolesAt(place, needed, left), (role) => {
+    const isIdleAllowed = place < heads || place < least || repeated;
+    const next = firstFound(rolesAt(place, needed), (role) => {
+      if (!budget.spend(1)) return OUT_OF_BUDGET;
+      if (role.uses.some((index) => left[index] === 0)) return NONE;
+      if (role.meets.length === 0 && !isIdleAllowed) return NONE;
       const item = satisfy(role.shape);
       if (item.kind !== 'found') return item;
       const stillNeeded = takenFrom(needed, role.meets);
@@ -78,15 +82,11 @@ export function arrayOf(search: Search, clause: Clause): Outcome {
     return next.kind === 'none' ? result : next;
   }
 
-  function* rolesAt(place: number, needed: readonly number[], left: readonly number[]): Iterable<Role> {
+  function rolesAt(place: number, needed: readonly number[]): Iterable<Role> {
     const here = ({ from, to }: Ranged) => from <= place && place < to;
     const active = [...needs.entries()].filter(([index, need]) => needed[index]! > 0 && here(need));
     const counting = [...limits.entries()].filter(([, limit]) => here(limit));
-    const idle = place < heads || place < least || repeated;
-    for (const role of rolesOf(logic, baseAt(place), active.map(shaped), counting.map(shaped))) {
-      if (role.uses.some((index) => left[index] === 0)) continue;
-      if (idle || role.meets.length > 0) yield role;
-    }
+    return rolesOf(logic, baseAt(place), active.map(shaped), counting.map(shaped));
   }
 
   function baseAt(place: number): Shape {
@@ -106,15 +106,16 @@ export function arrayOf(search: Search, clause: Clause): Outcome {
   }
 
   function withRepetition(shapes: readonly Shape[], values: readonly JsonValue[]): Outcome {
-    const pairs = shapes.flatMap((_, i) =>
-      shapes.slice(i + 1).map((_, offset) => [i, i + 1 + offset] as const),
-    );
-    return firstFound(pairs, ([i, j]) => {
+    return firstFound(pairsBelow(shapes.length), ([i, j]) => {
       const twin = satisfy(logic.both([shapes[i]!, shapes[j]!]));
       if (twin.kind !== 'found') return twin;
       return { kind: 'found', value: values.map((value, k) => (k === i || k === j ? twin.value : value)) };
     });
   }
+}
+
+function* pairsBelow(end: number): Iterable<readonly [number, number]> {
+  for (let i = 0; i < end; i++) for (let j = i + 1; j < end; j++) yield [i, j];
 }
 
 function shaped([index, { shape }]: readonly [number, Ranged]): readonly [number, Shape] {

@@ -1,7 +1,7 @@
 import { canonicalText, type JsonValue } from '../json/json-value.ts';
 import { shapeOfValues } from '../logic/constant.ts';
 import type { Shape } from '../logic/shape.ts';
-import { NONE, type Outcome } from './outcome.ts';
+import { NONE, OUT_OF_BUDGET, type Outcome } from './outcome.ts';
 import type { Search } from './search.ts';
 
 interface Supply {
@@ -39,9 +39,10 @@ export function distinctValues(search: Search, shapes: readonly Shape[]): Outcom
   return [...supplies.values()].find((supply) => supply.unknown !== undefined)?.unknown ?? NONE;
 }
 
-function supplyOf({ logic, satisfy }: Search, shape: Shape, wanted: number): Supply {
+function supplyOf({ logic, budget, satisfy }: Search, shape: Shape, wanted: number): Supply {
   const values: JsonValue[] = [];
   while (values.length < wanted) {
+    if (!budget.spend(1 + values.length)) return { values, unknown: OUT_OF_BUDGET };
     const others = logic.complement(shapeOfValues(logic, values));
     const next = satisfy(logic.both([shape, others]));
     if (next.kind !== 'found') return { values, unknown: next.kind === 'unknown' ? next : undefined };

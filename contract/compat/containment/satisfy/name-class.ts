@@ -20,14 +20,14 @@ export interface Bar {
 /**
  * Splits the names that some need speaks about into classes by the languages of all atoms; other names are
  * never used. Names that are written out are looked at one by one, the rest by boolean combinations of the
- * patterns. What is `covered` counts the needs first, then the limits.
+ * patterns. What is `covered` counts the needs first, then the limits. Undefined if the budget runs out.
  */
 export function nameClasses(
-  { logic, findWord }: Search,
+  { logic, budget, findWord }: Search,
   bars: readonly Bar[],
   needs: readonly Language[],
   limits: readonly Language[],
-): readonly NameClass[] {
+): readonly NameClass[] | undefined {
   const { and, has, not, or, words } = logic.languages;
   const demands = [...needs, ...limits];
   const wanted = or(needs);
@@ -40,6 +40,7 @@ export function nameClasses(
   for (const language of isWritten ? [] : new Set(all)) {
     rest = rest.flatMap((names) => [and([names, language]), and([names, not(language)])]);
     rest = rest.filter((names) => findWord(names).kind !== 'none');
+    if (!budget.spend(rest.length)) return undefined;
   }
   const classes = [
     ...written.map((word) => classOf(words([word]), (language) => has(language, word))),

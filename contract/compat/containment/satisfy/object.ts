@@ -28,12 +28,14 @@ export function objectOf(search: Search, clause: Clause): Outcome {
   const limits = atoms.filter((atom) => atom.side === 'atMost' && atom.count > 0);
   if (needs.length === 0) return { kind: 'found', value: {} };
 
-  const classes = nameClasses(
+  const found = nameClasses(
     search,
     bars,
     needs.map(({ names }) => names),
     limits.map(({ names }) => names),
   );
+  if (found === undefined) return OUT_OF_BUDGET;
+  const classes: readonly NameClass[] = found;
   const choicesFor = needs.map((_, index) => classes.filter(({ covered }) => covered[index]));
   const order = [...needs.keys()].sort((a, b) => choicesFor[a]!.length - choicesFor[b]!.length);
   const names = new Map<NameClass, string[]>();
@@ -54,7 +56,9 @@ export function objectOf(search: Search, clause: Clause): Outcome {
     const outcome = firstFound(choicesFor[urgent]!, (from) => {
       const name = nameOf(from, usesOf(from, members));
       if (name.kind !== 'found') return name;
-      return firstFound(rolesIn(from, urgent, needed, left), (role) => {
+      return firstFound(rolesIn(from, needed), (role) => {
+        if (!budget.spend(1)) return OUT_OF_BUDGET;
+        if (!role.meets.includes(urgent) || role.uses.some((index) => left[index] === 0)) return NONE;
         const value = satisfy(role.shape);
         if (value.kind !== 'found') return value;
         const member = { from, shape: role.shape };
@@ -65,18 +69,11 @@ export function objectOf(search: Search, clause: Clause): Outcome {
     return outcome;
   }
 
-  function* rolesIn(
-    { base, covered }: NameClass,
-    urgent: number,
-    needed: readonly number[],
-    left: readonly number[],
-  ): Iterable<Role> {
+  function rolesIn({ base, covered }: NameClass, needed: readonly number[]): Iterable<Role> {
     const open = [...needs.entries()].filter(([index]) => covered[index] && needed[index]! > 0);
     const counting = [...limits.entries()].filter(([index]) => covered[needs.length + index]);
     const shaped = ([index, { shape }]: readonly [number, ObjectAtom]) => [index, shape] as const;
-    for (const role of rolesOf(logic, base, open.map(shaped), counting.map(shaped))) {
-      if (role.meets.includes(urgent) && role.uses.every((index) => left[index]! > 0)) yield role;
-    }
+    return rolesOf(logic, base, open.map(shaped), counting.map(shaped));
   }
 
   /** Whether some need asks for more members than a limit on all of them still allows. */
@@ -99,11 +96,11 @@ export function objectOf(search: Search, clause: Clause): Outcome {
     while (taken.length <= index) {
       const left: Language = and([from.names, not(words(taken))]);
       const friendly = FRIENDLY_NAMES.find((name) => from.names.kind !== 'words' && has(left, name));
-      const found =
+      const result =
         friendly === undefined ? search.findWord(left) : { kind: 'found' as const, word: friendly };
-      if (found.kind === 'none') return NONE;
-      if (found.kind === 'unknown') return OUT_OF_BUDGET;
-      taken.push(found.word);
+      if (result.kind === 'none') return NONE;
+      if (result.kind === 'unknown') return OUT_OF_BUDGET;
+      taken.push(result.word);
     }
     return { kind: 'found', value: taken[index]! };
   }

@@ -10,6 +10,9 @@ const DECLARED: readonly (readonly [RegExp, Dialect])[] = [
   [/^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/, '2020-12'],
 ];
 
+/** What schemas say that claim no edition in particular. */
+const ANY_EDITION = /^https?:\/\/json-schema\.org\/schema#?$/;
+
 /** Keywords that no earlier edition had. */
 const SINCE_2020 = new Set(['prefixItems', '$dynamicRef', '$dynamicAnchor']);
 const SINCE_2019 = new Set([
@@ -33,7 +36,8 @@ const SINCE_2019 = new Set([
 export function dialectOf(schema: JsonSchema): Dialect | undefined {
   if (!isObject(schema)) return 'draft-07';
   const declared = member(schema, '$schema');
-  if (typeof declared === 'string') return DECLARED.find(([uri]) => uri.test(declared))?.[1];
+  if (typeof declared === 'string' && !ANY_EDITION.test(declared))
+    return DECLARED.find(([uri]) => uri.test(declared))?.[1];
   const used = keywordsUsed(schema);
   if ([...used].some((keyword) => SINCE_2020.has(keyword))) return '2020-12';
   if (![...used].some((keyword) => SINCE_2019.has(keyword))) return 'draft-07';
@@ -46,4 +50,10 @@ function keywordsUsed(schema: JsonObject, used = new Set<string>()): Set<string>
   if (isArray(member(schema, 'items'))) used.add('items[]');
   for (const [, part] of subschemasOf(schema)) if (isObject(part)) keywordsUsed(part, used);
   return used;
+}
+
+/** Whether a schema names its edition. */
+export function isDeclared(schema: JsonSchema): boolean {
+  const declared = isObject(schema) ? member(schema, '$schema') : undefined;
+  return declared !== undefined && !(typeof declared === 'string' && ANY_EDITION.test(declared));
 }

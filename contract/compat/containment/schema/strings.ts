@@ -1,6 +1,6 @@
 import { ALL_CODE_POINTS } from '../language/code-points.ts';
 import type { Language } from '../language/language.ts';
-import { languageOfPattern } from '../language/pattern.ts';
+import { languageOfPattern, regExpOf } from '../language/pattern.ts';
 import type { Formula } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
 import type { Shape } from '../logic/shape.ts';
@@ -50,18 +50,27 @@ export function createStrings(logic: Logic, assertFormats: boolean): Strings {
       const bounds = { ifSo: logic.any, ifNot: logic.any };
       return logic.atom({ kind: 'opaque', key: `pattern ${source}`, bounds, negated: false });
     }
-    const test = new RegExp(source, 'u');
+    const regExp = regExpOf(source);
+    const test = (value: string) => regExp.test(value);
+    const key = `pattern ${source}`;
+    const bounds =
+      result.kind === 'legacy'
+        ? legacyBounds(result.language)
+        : { inner: languages.none, outer: languages.all };
     return logic.atom({
       kind: 'predicate',
-      predicate: {
-        key: `pattern ${source}`,
-        inner: languages.none,
-        outer: languages.all,
-        test: (value) => test.test(value),
-        samples: [],
-      },
+      predicate: { key, ...bounds, test, samples: [] },
       negated: false,
     });
+  }
+
+  /** Without the flag `u` words beyond the basic plane are read otherwise, so they may be in or not. */
+  function legacyBounds(language: Language): LanguageBounds {
+    const basic = languages.repeat(languages.point([0, 0xffff]), 0, Infinity);
+    return {
+      inner: languages.and([language, basic]),
+      outer: languages.or([language, languages.not(basic)]),
+    };
   }
 
   function boundsOf(formula: Formula): LanguageBounds {

@@ -6,6 +6,7 @@ import {
   type JsonValue,
   member,
 } from '../json/json-value.ts';
+import { isDeclared } from './dialect.ts';
 import { mapSubschemas } from './subschemas.ts';
 
 const DRAFT_04 = /^https?:\/\/json-schema\.org\/draft-04\/schema#?$/;
@@ -19,7 +20,7 @@ export function upgraded(schema: JsonSchema): JsonSchema {
   if (!isObject(schema)) return schema;
   const declared = member(schema, '$schema');
   const isDraft04 = typeof declared === 'string' && DRAFT_04.test(declared);
-  if (!isDraft04 && declared !== undefined) return schema;
+  if (!isDraft04 && isDeclared(schema)) return schema;
   const { $schema: _, ...rest } = upgrade(schema);
   return isDraft04 ? { $schema: 'http://json-schema.org/draft-07/schema#', ...rest } : rest;
 

@@ -66,6 +66,7 @@ export type EnrollmentRefusal =
   | 'not-enrolled'
   | 'program-paused'
   | 'program-not-active'
+  | 'amount-not-positive'
   | 'purchase-already-credited'
   | 'purchase-too-small'
   | 'bonus-already-awarded'

@@ -28,6 +28,11 @@ describe('a purchase', () => {
       .then(counted(), earned(20, 120, inDays(365))));
   it('is counted once', () =>
     given(enrolled, counted(), earned(120, 120)).when(earn(120)).refuses('purchase-already-credited'));
+  it('is of some amount', () => {
+    for (const amount of [0, -10, Number.NaN, Number.POSITIVE_INFINITY]) {
+      given(enrolled).when(earn(amount)).refuses('amount-not-positive');
+    }
+  });
   it('earns nothing while the programme is paused', () =>
     given(enrolled)
       .when(earn(120, { program: paused }))
@@ -94,6 +99,10 @@ describe('the sign-up bonus', () => {
   };
   it('never lapses', () => given(enrolled).when(award).then(awarded));
   it('is given once', () => given(enrolled, awarded).when(award).refuses('bonus-already-awarded'));
+  it('is of some points', () =>
+    given(enrolled)
+      .when({ ...award, points: 0 })
+      .refuses('amount-not-positive'));
   it('waits while the programme is paused', () =>
     given(enrolled)
       .when({ ...award, program: paused })

@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '@chirograph/runtime';
 import { awardFor } from './award.ts';
 import type { AwardSignupBonus, EarnPoints, EnrollmentRefusal } from './commands.ts';
 import type { EnrollmentEvent } from './events.ts';
+import { refuseUnlessPoints, refuseUnlessPositive } from './positive.ts';
 import { refuseUnlessActive } from './program-terms.ts';
 import { balanceOf, type Enrolled } from './state.ts';
 
@@ -13,8 +14,8 @@ const DAY = 86_400_000;
 /** A purchase is counted once, and earns what the programme's rule says. */
 export function earn(command: EarnPoints, enrollment: Enrolled): Decision {
   const { program, purchaseId, amount, transactionId, at } = command;
-  const closed = refuseUnlessActive(program);
-  if (closed) return closed;
+  const refused = refuseUnlessActive(program) ?? refuseUnlessPositive(amount);
+  if (refused) return refused;
   if (!program.rule) throw new Error(`${program.programName} is active and has no rule`);
   if (enrollment.purchases.has(purchaseId)) {
     return refuse('purchase-already-credited', `Purchase ${purchaseId} has been credited already.`);
@@ -43,8 +44,8 @@ export function earn(command: EarnPoints, enrollment: Enrolled): Decision {
 /** The sign-up bonus is given once. It never lapses. */
 export function awardSignupBonus(command: AwardSignupBonus, enrollment: Enrolled): Decision {
   const { program, points, transactionId, enrollmentId } = command;
-  const closed = refuseUnlessActive(program);
-  if (closed) return closed;
+  const refused = refuseUnlessActive(program) ?? refuseUnlessPoints(points);
+  if (refused) return refused;
   if (enrollment.hasSignupBonus) {
     return refuse('bonus-already-awarded', 'The customer has had the sign-up bonus.');
   }

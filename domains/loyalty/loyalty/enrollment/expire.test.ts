@@ -22,6 +22,10 @@ describe('expiry', () => {
     given(enrolled, earned(100, 100, inDays(30)), earned(50, 150), redeemed(70, 80))
       .when(expire(30))
       .then(expired(30, 50, inDays(30))));
+  it('takes nothing when all is used', () =>
+    given(enrolled, earned(100, 100, inDays(30)), redeemed(100, 0))
+      .when(expire(30))
+      .refuses('nothing-due'));
   it('tells moments apart, the earliest first', () =>
     given(enrolled, earned(10, 10, inDays(20)), earned(20, 30, inDays(10)), earned(30, 60, inDays(20)))
       .when(expire(20))

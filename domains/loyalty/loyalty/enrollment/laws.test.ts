@@ -14,7 +14,7 @@ const commands = fc.array(
       day: fc.nat(730),
       program: fc.constantFrom(active, active, active, paused),
       kind: fc.constantFrom('earn', 'bonus', 'redeem', 'expire', 'upgrade', 'enroll'),
-      points: fc.integer({ min: 1, max: 300 }),
+      points: fc.integer({ min: -20, max: 300 }),
       level: fc.integer({ min: 1, max: 4 }),
       id: fc.nat(30),
     })
@@ -90,6 +90,15 @@ describe('whatever is asked of an enrolment', () => {
       }
       return earnedPoints === gone + balanceOf(enrolledAfter(history));
     }));
+
+  it('points move by one or more', () =>
+    holds((history) =>
+      history.every((event) => {
+        if (event.type === 'PointsEarned') return event.data.pointsEarned >= 1;
+        if (event.type === 'PointsRedeemed') return event.data.pointsRedeemed >= 1;
+        return event.type !== 'PointsExpired' || event.data.pointsExpired >= 1;
+      }),
+    ));
 
   it('the tier never falls', () =>
     holds((history) => {

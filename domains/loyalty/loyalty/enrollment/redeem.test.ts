@@ -8,6 +8,11 @@ describe('redeeming', () => {
   it('takes all of them', () => given(enrolled, earned(150, 150)).when(redeem(150)).then(redeemed(150, 0)));
   it('takes no more than there are', () =>
     given(enrolled, earned(150, 150)).when(redeem(151)).refuses('insufficient-points'));
+  it('takes whole points, and at least one', () => {
+    for (const points of [0, -10, 1.5, Number.NaN]) {
+      given(enrolled, earned(150, 150)).when(redeem(points)).refuses('amount-not-positive');
+    }
+  });
   it('counts what was redeemed before', () =>
     given(enrolled, earned(150, 150), redeemed(100, 50)).when(redeem(51)).refuses('insufficient-points'));
   it('waits while the programme is paused', () =>

@@ -3,6 +3,7 @@ import type { EnrollmentRefusal, RedeemPoints } from './commands.ts';
 import type { EnrollmentEvent } from './events.ts';
 import { lapsesBy } from './expire.ts';
 import { dueLots, sumOf } from './lots.ts';
+import { refuseUnlessPoints } from './positive.ts';
 import { refuseUnlessActive } from './program-terms.ts';
 import { balanceOf, type Enrolled } from './state.ts';
 
@@ -12,8 +13,8 @@ export function redeem(
   enrollment: Enrolled,
 ): readonly EnrollmentEvent[] | Refusal<EnrollmentRefusal> {
   const { program, rewardId, rewardName, points, transactionId, at } = command;
-  const closed = refuseUnlessActive(program);
-  if (closed) return closed;
+  const refused = refuseUnlessActive(program) ?? refuseUnlessPoints(points);
+  if (refused) return refused;
   const available = balanceOf(enrollment) - sumOf(dueLots(enrollment.lots, at));
   if (points > available) {
     return refuse('insufficient-points', `${rewardName} costs ${points} points; there are ${available}.`);
