@@ -91,6 +91,7 @@ export const COMMANDS: readonly Command[] = [
         choices: ['error', 'warning'],
         default: 'error',
       },
+      { flags: '--markdown <file>', summary: 'write the comment for a pull request there as well' },
       { flags: '--reason <text>', summary: 'of `approve`: why nobody is hurt' },
       { flags: '--until <day>', summary: 'of `approve`: the last day on which it counts, YYYY-MM-DD' },
       { flags: '--schemas <old>', summary: 'decide two JSON Schemas alone: --schemas old.json new.json' },

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { isDay, readApprovals, withApproval } from '../approvals/approvals.ts';
 import { compareWith } from '../base/compare-with.ts';
@@ -34,6 +34,9 @@ export const run: Run = async (args, values, io) => {
   if (action === 'approve') return approve(report, settings, fingerprints, values, io);
   if (action !== undefined) {
     throw new Failure(`compat cannot \`${action}\``, 'Try: chirograph compat --against main');
+  }
+  if (typeof values.markdown === 'string') {
+    writeFileSync(resolve(io.cwd, values.markdown), compatReporterFor('markdown')(report));
   }
   io.out(compatReporterFor(values.format)(report));
   return exitCodeOf(report, values);
