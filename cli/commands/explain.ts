@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { CODES, type DiagnosticCode, suggest } from '@chirograph/contract/diagnostics';
+import { CODES, type DiagnosticCode, isChangeCode, suggest } from '@chirograph/contract/diagnostics';
 import { EXIT, Failure } from '../exit.ts';
 import { styleFor } from '../terminal/style.ts';
 import { table } from '../terminal/words.ts';
@@ -20,7 +20,8 @@ export const run: Run = async ([code], _, io) => {
       'chirograph explain lists them all.',
     );
   }
-  const page = readFileSync(pageOf(code), 'utf8');
+  const place = pageOf(code);
+  const page = place ? readFileSync(place, 'utf8') : `# ${code}\n\n${CODES[code].title}.\n`;
   io.out(page.replace(/^#+ .*$/gm, (heading) => style.bold(heading)));
   return EXIT.clean;
 };
@@ -30,9 +31,9 @@ function isCode(code: string): code is DiagnosticCode {
 }
 
 /** The published package carries the pages beside its code; in the repository they stand under `docs`. */
-function pageOf(code: DiagnosticCode): URL {
-  const places = ['../docs', '../../docs'].map(
-    (docs) => new URL(`${docs}/diagnostics/${code}.md`, import.meta.url),
-  );
-  return places.find((place) => existsSync(place)) ?? places[0]!;
+function pageOf(code: DiagnosticCode): URL | undefined {
+  const folder = isChangeCode(code) ? 'compat' : 'diagnostics';
+  return ['../docs', '../../docs']
+    .map((docs) => new URL(`${docs}/${folder}/${code}.md`, import.meta.url))
+    .find((place) => existsSync(place));
 }

@@ -140,6 +140,13 @@ export const CODES = {
     message: ({ what }) => `${what} must be a \`$ref\``,
     mend: () => 'Define it where it belongs, under `channels` or `components`, and refer to it.',
   }),
+  'reference/siblings-ignored': code<{ keys: readonly string[] }>({
+    severity: 'warning',
+    title: 'What stands beside a `$ref` is ignored',
+    message: ({ keys }) =>
+      `${keys.map((key) => `\`${key}\``).join(', ')} beside \`$ref\` ${keys.length === 1 ? 'is' : 'are'} ignored`,
+    mend: () => 'In a schema, write `allOf: [{ $ref: ... }]` and the other keys beside it.',
+  }),
   'reference/remote': code<{ ref: string }>({
     severity: 'error',
     title: 'A reference leads out to the network',
@@ -200,6 +207,12 @@ export const CODES = {
       language === format
         ? `schemas of the format \`${format}\` are not read: this message is not checked further`
         : `${language} schemas are not read: this message is not checked further`,
+  }),
+  'component/unused': code<{ key: string; kind: string }>({
+    severity: 'info',
+    title: 'A component is not used',
+    message: ({ key, kind }) => `nothing refers to \`${key}\` of \`components.${kind}\``,
+    mend: () => 'Remove it, or refer to it.',
   }),
   'channel/parameter-undescribed': code<VariableParams>({
     severity: 'error',
