@@ -64,11 +64,12 @@ export const CODES = {
       `AsyncAPI ${version} is not a version of the standard${meant ? `; did you mean \`${meant}\`?` : ''}`,
     mend: ({ meant, read }) => (meant ? undefined : `Chirograph reads ${read}.`),
   }),
-  'document/wrong-shape': code<{ what: string; expected: string; found: string }>({
+  'document/wrong-shape': code<{ what: string; expected: string; found: string; mend?: string }>({
     severity: 'error',
     title: 'A part of a document has the wrong shape',
     message: ({ what, expected }) => `${what} must be ${expected}`,
     note: ({ found }) => found,
+    mend: ({ mend }) => mend,
   }),
   'document/unknown-key': code<{ key: string; owner: string; suggestion: string | undefined; known: string }>(
     {
@@ -181,17 +182,19 @@ export const CODES = {
     title: 'No value can meet a schema',
     message: ({ reason }) => `no value can meet this schema: ${reason}`,
   }),
-  'schema/default-invalid': code<{ expected: string; found: string }>({
+  'schema/default-invalid': code<{ expected: string; found: string; mend?: string }>({
     severity: 'error',
     title: 'A default contradicts its schema',
     message: ({ expected }) => `the default must be ${expected}`,
     note: ({ found }) => found,
+    mend: ({ mend }) => mend,
   }),
-  'schema/example-invalid': code<{ expected: string; found: string }>({
+  'schema/example-invalid': code<{ expected: string; found: string; mend?: string }>({
     severity: 'error',
     title: 'An example in a schema contradicts it',
     message: ({ expected }) => `the example must be ${expected}`,
     note: ({ found }) => found,
+    mend: ({ mend }) => mend,
   }),
   'schema/personal-data-unmarked': code<{ name: string }>({
     severity: 'warning',
@@ -312,11 +315,13 @@ export const CODES = {
     part: string;
     expected: string;
     found: string;
+    mend?: string;
   }>({
     severity: 'error',
     title: 'An example contradicts its schema',
     message: ({ example, message, part }) => `example ${example} of ${message} does not match its ${part}`,
     note: ({ expected, found }) => `${found}; the schema wants ${expected}`,
+    mend: ({ mend }) => mend,
   }),
   'message/duplicate-identity': code<{ name: string; version: string }>({
     severity: 'warning',
