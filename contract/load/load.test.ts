@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lint } from '../lint/index.ts';
 import { consumersOf, sendersOf } from '../model/index.ts';
 import { load, memoryReader } from './index.ts';
 
@@ -147,6 +148,58 @@ operations:
       properties: { id: { minLength: 3, allOf: [{ $ref: 'order.json#/$defs/id' }] } },
     });
   });
+});
+
+describe('an Avro payload', () => {
+  const avro = {
+    type: 'record',
+    name: 'Order',
+    namespace: 'shop',
+    fields: [
+      { name: 'id', type: { type: 'string', logicalType: 'uuid' } },
+      { name: 'total', type: 'int' },
+      { name: 'state', type: { type: 'enum', name: 'State', symbols: ['OPEN', 'PAID'] }, default: 'OPEN' },
+      { name: 'parent', type: ['null', 'Order'], default: null },
+      { name: 'tags', type: { type: 'map', values: { type: 'array', items: 'shop.State' } }, default: {} },
+    ],
+  };
+  const withExample = (payload: object) => {
+    const { workspace, diagnostics } = read({
+      'a.yaml': doc(
+        `channels: { c: { messages: { M: ${JSON.stringify({
+          summary: 'x',
+          payload: { schemaFormat: 'application/vnd.apache.avro;version=1.9.0', schema: avro },
+          examples: [{ payload }],
+        })} } } }`,
+      ),
+    });
+    return [...diagnostics, ...lint(workspace)].map(
+      ({ at, note }) => `${at.pointer.split('/payload')[1]} ${note}`,
+    );
+  };
+  const id = '0cb1e29c-658c-4a14-95e6-0af593bd04cf';
+
+  it('is checked like any other', () => {
+    expect(withExample({ id, total: 1, parent: { id, total: 2 }, tags: { a: ['PAID'] } })).toEqual([]);
+    expect(withExample({ id, total: 1, parent: { id, total: 1.5 }, tags: { a: ['OWED'] } })).toEqual([
+      '/parent/total the number 1.5; the schema wants an integer from -2147483648 to 2147483647',
+      '/tags/a/0 "OWED"; the schema wants `OPEN` or `PAID`',
+    ]);
+  });
+});
+
+it.each([
+  ['application/vnd.google.protobuf;version=3', 'Protobuf'],
+  ['application/raml+yaml;version=1.0', 'RAML'],
+])('says that %s is not read, and reads the rest', (schemaFormat, language) => {
+  const { workspace, diagnostics } = read({
+    'a.yaml': doc(
+      `channels: { c: { messages: { M: { payload: { schemaFormat: '${schemaFormat}', schema: x } } } } }`,
+    ),
+  });
+  expect(diagnostics).toMatchObject([{ code: 'schema/not-read', severity: 'info' }]);
+  expect(diagnostics[0]?.message).toContain(language);
+  expect(workspace.messages).toHaveLength(1);
 });
 
 describe('references', () => {
