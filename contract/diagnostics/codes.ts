@@ -64,11 +64,12 @@ export const CODES = {
       `AsyncAPI ${version} is not a version of the standard${meant ? `; did you mean \`${meant}\`?` : ''}`,
     mend: ({ meant, read }) => (meant ? undefined : `Chirograph reads ${read}.`),
   }),
-  'document/wrong-shape': code<{ what: string; expected: string; found: string }>({
+  'document/wrong-shape': code<{ what: string; expected: string; found: string; mend?: string }>({
     severity: 'error',
     title: 'A part of a document has the wrong shape',
     message: ({ what, expected }) => `${what} must be ${expected}`,
     note: ({ found }) => found,
+    mend: ({ mend }) => mend,
   }),
   'document/unknown-key': code<{ key: string; owner: string; suggestion: string | undefined; known: string }>(
     {
@@ -140,6 +141,13 @@ export const CODES = {
     message: ({ what }) => `${what} must be a \`$ref\``,
     mend: () => 'Define it where it belongs, under `channels` or `components`, and refer to it.',
   }),
+  'reference/siblings-ignored': code<{ keys: readonly string[] }>({
+    severity: 'warning',
+    title: 'What stands beside a `$ref` is ignored',
+    message: ({ keys }) =>
+      `${keys.map((key) => `\`${key}\``).join(', ')} beside \`$ref\` ${keys.length === 1 ? 'is' : 'are'} ignored`,
+    mend: () => 'In a schema, write `allOf: [{ $ref: ... }]` and the other keys beside it.',
+  }),
   'reference/remote': code<{ ref: string }>({
     severity: 'error',
     title: 'A reference leads out to the network',
@@ -174,17 +182,19 @@ export const CODES = {
     title: 'No value can meet a schema',
     message: ({ reason }) => `no value can meet this schema: ${reason}`,
   }),
-  'schema/default-invalid': code<{ expected: string; found: string }>({
+  'schema/default-invalid': code<{ expected: string; found: string; mend?: string }>({
     severity: 'error',
     title: 'A default contradicts its schema',
     message: ({ expected }) => `the default must be ${expected}`,
     note: ({ found }) => found,
+    mend: ({ mend }) => mend,
   }),
-  'schema/example-invalid': code<{ expected: string; found: string }>({
+  'schema/example-invalid': code<{ expected: string; found: string; mend?: string }>({
     severity: 'error',
     title: 'An example in a schema contradicts it',
     message: ({ expected }) => `the example must be ${expected}`,
     note: ({ found }) => found,
+    mend: ({ mend }) => mend,
   }),
   'schema/personal-data-unmarked': code<{ name: string }>({
     severity: 'warning',
@@ -200,6 +210,12 @@ export const CODES = {
       language === format
         ? `schemas of the format \`${format}\` are not read: this message is not checked further`
         : `${language} schemas are not read: this message is not checked further`,
+  }),
+  'component/unused': code<{ key: string; kind: string }>({
+    severity: 'info',
+    title: 'A component is not used',
+    message: ({ key, kind }) => `nothing refers to \`${key}\` of \`components.${kind}\``,
+    mend: () => 'Remove it, or refer to it.',
   }),
   'channel/parameter-undescribed': code<VariableParams>({
     severity: 'error',
@@ -299,11 +315,13 @@ export const CODES = {
     part: string;
     expected: string;
     found: string;
+    mend?: string;
   }>({
     severity: 'error',
     title: 'An example contradicts its schema',
     message: ({ example, message, part }) => `example ${example} of ${message} does not match its ${part}`,
     note: ({ expected, found }) => `${found}; the schema wants ${expected}`,
+    mend: ({ mend }) => mend,
   }),
   'message/duplicate-identity': code<{ name: string; version: string }>({
     severity: 'warning',
