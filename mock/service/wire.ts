@@ -1,0 +1,37 @@
+import { type Clock, createProducer, type WireMessage } from '@chirograph/runtime';
+import type { KnownMessage } from '../contracts/contracts.ts';
+import type { Sample } from '../samples/sample.ts';
+import type { Cause } from './cause.ts';
+
+export interface WireOptions {
+  readonly service: string;
+  readonly clock: Clock;
+  /** For contracts whose envelope has no place for an id. */
+  readonly id: string;
+  readonly cause: Cause | undefined;
+  /** Whether the message breaks its contract on purpose. */
+  readonly spoilt: boolean;
+}
+
+/** The message as a real producer of the service would hand it to the broker. */
+export async function wireFor(
+  { contract }: KnownMessage,
+  { payload, headers }: Sample,
+  { service, clock, id, cause, spoilt }: WireOptions,
+): Promise<WireMessage> {
+  const made: WireMessage[] = [];
+  const collect = { publish: async (messages: readonly WireMessage[]) => void made.push(...messages) };
+  const send = createProducer(service, collect, { clock, newId: () => id });
+  const lenient = spoilt ? { ...contract, validate: (_: unknown): _ is unknown => true } : contract;
+  const text = Object.entries(headers).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  await send(lenient, Object(payload), {
+    ...(cause && { causedBy: { id: cause.id, correlationId: cause.correlationId } }),
+    headers: Object.fromEntries(text),
+  });
+  const [message] = made;
+  if (!message) throw new Error(`the producer of ${service} made nothing of ${contract.name}`);
+  return message;
+}
