@@ -3,6 +3,7 @@ import type { NodeId, Service, Workspace } from '@chirograph/contract/model';
 import {
   type Api,
   brokerFor,
+  channelsFor,
   chooseMessage,
   chooseServices,
   type FaultRates,
@@ -44,7 +45,7 @@ export const run: Run = async (words, values, io) => {
   const ended = untilSignal();
   const chosen = value(brokerFor(String(values.broker)));
   const broker = await chosen
-    .open({ workspace, onFault: reporter.fault })
+    .open({ workspace, channels: channelsFor(workspace, services), onFault: reporter.fault })
     .catch((error: unknown) => fail(`cannot use ${values.broker}`, error));
   try {
     const running = mocks({ workspace, services, broker, ...options, onHappening: reporter.happening });

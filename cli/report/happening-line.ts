@@ -26,7 +26,8 @@ export function happeningLine(happening: Happening, { style, serviceWidth, nameW
 function received(it: Received, style: Style, width: number, indent: number): string {
   const name = (it.name ?? it.channel).padEnd(width);
   const start = `${style.cyan('<-')} ${name}  ${short(it.id)}  `;
-  const aside = it.overheard ? style.dim('   (overheard)') : '';
+  const asides = [...(it.again ? ['seen before'] : []), ...(it.overheard ? ['overheard'] : [])];
+  const aside = asides.length > 0 ? style.dim(`   (${asides.join(', ')})`) : '';
   if (it.verdict === 'valid') return `${start}${style.green('valid')}${aside}\n`;
   const margin = ' '.repeat(indent);
   const problems = it.problem

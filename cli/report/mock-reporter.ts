@@ -1,5 +1,12 @@
 import type { Service } from '@chirograph/contract/model';
-import { type Counts, fullName, type Happening, type Mocks } from '@chirograph/mock';
+import {
+  type Counts,
+  documentOf,
+  fullName,
+  type Happening,
+  type MockService,
+  type Mocks,
+} from '@chirograph/mock';
 import type { Io } from '../terminal/io.ts';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { count, table } from '../terminal/words.ts';
@@ -36,11 +43,10 @@ export function mockReporter(io: Io, { json, quiet, services }: MockReporterOpti
 
 function jsonReporter(io: Io, shown: (happening: Happening) => boolean): MockReporter {
   const print = (document: object) => io.out(`${JSON.stringify(document)}\n`);
-  const dated = ({ at, ...rest }: Happening) => ({ ...rest, at: new Date(at).toISOString() });
   return {
     started: ({ services }, run) =>
       print({ kind: 'started', ...run, services: services.map(({ role }) => fullName(role.service)) }),
-    happening: (happening) => shown(happening) && print(dated(happening)),
+    happening: (happening) => shown(happening) && print(documentOf(happening)),
     fault: (error) => print({ kind: 'trouble', problem: reasonOf(error), at: new Date().toISOString() }),
     stopped: (counts) => print({ kind: 'stopped', ...counts }),
   };
@@ -60,12 +66,7 @@ function textReporter(
   let nameWidth = 0;
   return {
     started(mocks, { url, seed, broker }) {
-      io.out(
-        `${table(
-          mocks.services.map((it) => introduction(mocks, it)),
-          '   ',
-        )}\n`,
-      );
+      io.out(alone ? wholeIntroduction(mocks, style) : introductions(mocks));
       io.out(`${style.bold(url)}   broker ${broker}   seed ${seed}\n`);
     },
     happening(happening) {
@@ -83,19 +84,39 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Of one service all that it hears and sends; of several how much. */
-function introduction({ services }: Mocks, { role, intervals, names }: Mocks['services'][number]): string[] {
-  const list = (heading: string, ids: readonly string[]) =>
-    services.length === 1
-      ? `${heading} ${names(ids).join(', ') || 'nothing'}`
-      : `${heading} ${names(ids).length || 'nothing'}`;
-  const own = [...intervals].map(([id, interval]) => `${names([id])[0]} every ${lasting(interval)}`);
-  return [
-    `${fullName(role.service)} (mock)`,
-    list('receives', role.receives),
-    list('sends', role.sends),
-    own.length > 0 ? `by itself ${own.join(', ')}` : '',
-  ];
+/** Of one service all that it hears and sends. */
+function wholeIntroduction({ services }: Mocks, style: Style): string {
+  return services
+    .map((service) => {
+      const { role, names } = service;
+      const rows = [
+        ['  receives', names(role.receives).join(', ') || 'nothing'],
+        ['  overhears', names(role.overhears).join(', ')],
+        ['  sends', names(role.sends).join(', ') || 'nothing'],
+        ['  by itself', byItself(service)],
+      ].filter(([, text]) => text !== '');
+      return `${style.bold(fullName(role.service))} (mock)\n${table(rows)}\n`;
+    })
+    .join('');
+}
+
+/** Of several how much. */
+function introductions({ services }: Mocks): string {
+  const rows = services.map((service) => {
+    const { role, names } = service;
+    const own = byItself(service);
+    return [
+      `${fullName(role.service)} (mock)`,
+      `receives ${names(role.receives).length}`,
+      `sends ${names(role.sends).length}`,
+      own === '' ? '' : `by itself ${own}`,
+    ];
+  });
+  return `${table(rows, '   ').replaceAll(/ +$/gm, '')}\n`;
+}
+
+function byItself({ intervals, names }: MockService): string {
+  return [...intervals].map(([id, interval]) => `${names([id])[0]} every ${lasting(interval)}`).join(', ');
 }
 
 /** `500 ms`, `2 s`, `8.6 s`, `3 min`. */
@@ -106,11 +127,16 @@ function lasting(milliseconds: number): string {
 }
 
 function summary({ received, sent, violating, trouble }: Counts, style: Style): string {
-  const faults = [
+  const verdict =
     violating > 0
-      ? style.red(`${count(violating, 'message')} against the contract`)
-      : style.green('all valid'),
+      ? style.red(`${violating} against the contract`)
+      : received > 0
+        ? style.green('all valid')
+        : '';
+  const parts = [
+    [`received ${received}`, verdict].filter(Boolean).join(', '),
+    `sent ${sent}`,
     ...(trouble > 0 ? [style.red(count(trouble, 'trouble'))] : []),
   ];
-  return `received ${received}, sent ${sent}, ${faults.join(', ')}\n`;
+  return `${parts.join('; ')}\n`;
 }

@@ -52,6 +52,7 @@ async function answer(mocks: Mocks, workspace: Workspace, request: IncomingMessa
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof SyntaxError) return failed(400, `the body is not JSON: ${reason}`);
+    if (error instanceof URIError) return failed(400, `${request.url} is not a path`);
     return error instanceof RangeError ? failed(413, reason) : failed(500, reason);
   }
 }

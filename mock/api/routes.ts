@@ -1,6 +1,7 @@
 import type { Message, Workspace } from '@chirograph/contract/model';
 import { isObject, type JsonObject } from '@chirograph/contract/source';
 import { fullName } from '../contracts/contracts.ts';
+import { documentOf } from '../journal/happening.ts';
 import { chooseMessage } from '../service/choose.ts';
 import type { Mocks } from '../service/mocks.ts';
 
@@ -35,7 +36,7 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/received',
     summary: 'what came in, oldest first, each with its verdict',
-    answer: ({ journal }) => ok(journal.received),
+    answer: ({ journal }) => ok(journal.received.map(documentOf)),
   },
   {
     method: 'DELETE',
@@ -51,13 +52,13 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/sent',
     summary: 'what was sent, oldest first, each with its faults',
-    answer: ({ journal }) => ok(journal.sent),
+    answer: ({ journal }) => ok(journal.sent.map(documentOf)),
   },
   {
     method: 'GET',
     path: '/violations',
     summary: 'what came in and breaks its contract, or has none here',
-    answer: ({ journal }) => ok(journal.received.filter((it) => it.verdict !== 'valid')),
+    answer: ({ journal }) => ok(journal.received.filter((it) => it.verdict !== 'valid').map(documentOf)),
   },
   {
     method: 'POST',
@@ -132,7 +133,7 @@ async function publish(
       : failed(404, found.problem);
   }
   const published = await mocks.publish(found.value.id, body);
-  if (published.kind === 'published') return { status: 201, body: published.sent };
+  if (published.kind === 'published') return { status: 201, body: documentOf(published.sent) };
   const { violations } = published;
   return failed(422, `the body makes ${found.value.name} break its contract; nothing was sent`, {
     violations: violations.map((it) => ({ ...it })),

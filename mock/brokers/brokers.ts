@@ -13,6 +13,8 @@ interface Adapter {
 
 export interface BrokerContext {
   readonly workspace: Workspace;
+  /** Addresses of all channels that are to be heard or sent on. */
+  readonly channels: readonly string[];
   /** The machine's, unless told otherwise. */
   readonly clock?: Clock;
   /** Told of faults that mend themselves, such as a lost connection. */
@@ -32,9 +34,10 @@ const ADAPTERS: readonly Adapter[] = [
   {
     scheme: 'nats',
     shared: true,
-    async open(url, { workspace, onFault }) {
-      const { natsBroker } = await import('@chirograph/runtime/nats');
-      return natsBroker({ servers: url, streams: streamsOf(workspace), onFault });
+    async open(url, { workspace, channels, onFault }) {
+      const { findStreams, natsBroker } = await import('@chirograph/runtime/nats');
+      const streams = await findStreams({ servers: url, channels, otherwise: streamsOf(workspace) });
+      return natsBroker({ servers: url, streams, onFault });
     },
   },
 ];
@@ -56,11 +59,11 @@ export function brokerFor(url: string): Parsed<ChosenBroker> {
   const schemes = ADAPTERS.map((it) => it.scheme);
   const near = suggest(scheme, schemes);
   return {
-    problem: `there is no adapter for \`${scheme}\` brokers; ${near ? `did you mean \`${near}\`?` : `there are ${schemes.join(' and ')}`}`,
+    problem: `there is no adapter for \`${scheme}\` brokers yet; ${near ? `did you mean \`${near}\`?` : `there are ${schemes.join(' and ')}`}`,
   };
 }
 
-/** A stream for each domain, named after it, with the first words of its channels' addresses. */
+/** Where a server has no stream yet: one for each domain, of its name, for all addresses that begin as the domain's do. */
 function streamsOf({ channels, domains }: Workspace): { name: string; subjects: string[] }[] {
   return domains.flatMap(({ name, folder }) => {
     const own = channels.filter((it) => it.at.file.startsWith(`${folder}/`));

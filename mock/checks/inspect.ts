@@ -37,7 +37,12 @@ export function inspect(message: WireMessage, expected: readonly KnownMessage[])
     ...headerViolations(known, message.headers),
     ...wireViolations(known, message, parts),
   ];
-  return { kind: 'known', known, parts, violations };
+  return { kind: 'known', known, parts, violations: distinct(violations) };
+}
+
+/** Two branches of a schema may well find the same fault. */
+function distinct(violations: readonly Violation[]): readonly Violation[] {
+  return [...new Map(violations.map((it) => [JSON.stringify(it), it])).values()];
 }
 
 type Decoded = { readonly payload: unknown } | { readonly problem: string; readonly text: string };
@@ -71,7 +76,7 @@ function recognise(message: WireMessage, parts: MessageParts, expected: readonly
     const problem =
       name === undefined
         ? `nothing on ${message.channel} says what it is`
-        : `${name} is no message of the channel ${message.channel}`;
+        : `${name} is not a message of the channel ${message.channel}`;
     return { kind: 'unknown-message', problem };
   }
   const versions = candidates.map(

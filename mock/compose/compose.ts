@@ -59,6 +59,24 @@ class Draft {
     this.sample = offered;
     return true;
   }
+
+  /** Takes away what is not there, where it need not be. */
+  leaveOut(part: Part | undefined): void {
+    if (part === undefined) return;
+    const { payload, headers } = this.sample;
+    const without: Sample =
+      part.in === 'headers'
+        ? { payload, headers: omit(headers, part.path) }
+        : { payload: omit(payload, part.path), headers };
+    if (isValid(this.known, without)) this.sample = without;
+  }
+}
+
+function omit<T extends JsonValue>(value: T, [name, ...rest]: readonly string[]): T;
+function omit(value: JsonValue, [name, ...rest]: readonly string[]): JsonValue {
+  if (!isObject(value) || name === undefined || !Object.hasOwn(value, name)) return value;
+  const { [name]: inner = null, ...others } = value;
+  return rest.length === 0 ? others : { ...others, [name]: omit(inner, rest) };
 }
 
 export function written({ payload, headers }: Sample, part: Part, value: JsonValue): Sample {
@@ -134,7 +152,8 @@ function fillEnvelope({ contract }: KnownMessage, draft: Draft, from: Ingredient
   }
   offer(envelope.subject, subjectOf(draft, cause));
   offer(envelope.correlationId, cause ? cause.correlationId : id);
-  offer(envelope.causationId, cause?.id);
+  if (cause) offer(envelope.causationId, cause.id);
+  else draft.leaveOut(envelope.causationId);
 }
 
 /** `paymentId` is the subject of a Payment's messages; else the subject of the aggregate's message before. */

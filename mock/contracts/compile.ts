@@ -5,9 +5,20 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 
-const OPTIONS: Options = { strict: false, allErrors: true, validateSchema: false, logger: false };
+const OPTIONS: Options = {
+  strict: false,
+  allErrors: true,
+  validateSchema: false,
+  logger: false,
+  // What it takes to optimise the code is never won back by the few messages that a mock sees.
+  code: { optimize: false },
+};
 
-/** Compilers of a workspace's schemas. Both throw for a schema that Ajv refuses. */
+/**
+ * Validators of a workspace's schemas. Each is compiled when it first has something to check (some 10 ms a message): a
+ * mock starts at once, however many messages it knows. It throws then where Ajv refuses the schema, which
+ * `chirograph validate` finds before.
+ */
 export interface Compile {
   /** A message whose format is not JSON Schema accepts everything. */
   payload(schema: NodeId | undefined): Validator<unknown>;
@@ -16,19 +27,30 @@ export interface Compile {
 }
 
 export function compileWith(workspace: Workspace): Compile {
-  const compile = (id: NodeId, options: Options): Validator<unknown> =>
-    ajvFor(workspace.schemas[id]?.dialect, options).compile(bundle(workspace, id));
+  const compile = (id: NodeId, options: Options) =>
+    lazily(() => ajvFor(workspace.schemas[id]?.dialect, options).compile(bundle(workspace, id)));
   return {
     payload: (id) => (id === undefined ? anything : compile(id, OPTIONS)),
     headers: (id) => compile(id, { ...OPTIONS, coerceTypes: true }),
   };
 }
 
+function lazily(compile: () => Validator<unknown>): Validator<unknown> {
+  let compiled: Validator<unknown> | undefined;
+  const validate: Validator<unknown> = (value): value is unknown => {
+    compiled ??= compile();
+    const isValid = compiled(value);
+    validate.errors = compiled.errors;
+    return isValid;
+  };
+  return validate;
+}
+
 function anything(_: unknown): _ is unknown {
   return true;
 }
 
-/** Schemas of one name come from several documents, so that each is compiled by a compiler of its own. */
+/** A compiler for each schema: documents may well give two schemas one `$id`. */
 function ajvFor(dialect: string | undefined, options: Options): Ajv {
   const ajv =
     dialect === '2020-12'

@@ -22,10 +22,10 @@ export interface KnownMessage {
   readonly validateHeaders: Validator<unknown> | undefined;
 }
 
-/** The messages of a workspace, each compiled once, when it is first asked for. */
+/** The messages of a workspace, each interpreted once. */
 export interface Contracts {
   readonly workspace: Workspace;
-  /** Throws for an id that is none of the workspace's, and for schemas that do not compile. */
+  /** Throws for an id that is none of the workspace's. */
   message(id: NodeId): KnownMessage;
 }
 

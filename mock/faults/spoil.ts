@@ -32,7 +32,7 @@ type Change = (value: JsonValue) => JsonValue | undefined;
 const CHANGES: readonly Change[] = [
   () => undefined,
   () => null,
-  (value) => (typeof value === 'string' ? 0 : String(value)),
+  (value) => (typeof value === 'string' ? 0 : JSON.stringify(value)),
   (value) => (typeof value === 'number' ? -value - 0.5 : typeof value === 'string' ? '' : [value]),
   (value) => (typeof value === 'string' ? `${value} ?` : typeof value === 'number' ? 1e21 : false),
 ];

@@ -20,6 +20,8 @@ export interface Received {
   readonly problem?: string;
   /** Of invalid messages, at least one. */
   readonly violations: readonly Violation[];
+  /** The service was given the same message before, by what its contract calls the same. */
+  readonly again: boolean;
   /** The service's document does not receive it; a flow has the service follow it. */
   readonly overheard: boolean;
   readonly payload: unknown;
@@ -48,4 +50,9 @@ export interface Trouble {
   readonly at: number;
   readonly service?: string;
   readonly problem: string;
+}
+
+/** As programs read it: the time in ISO 8601. */
+export function documentOf<T extends Happening>({ at, ...rest }: T): object {
+  return { at: new Date(at).toISOString(), ...rest };
 }

@@ -20,14 +20,17 @@ export interface Cause {
   readonly subject: JsonValue | undefined;
   /** The value of the ordering key; undefined for commands, which may go by something else than what they are about. */
   readonly key: JsonValue | undefined;
-  /** What it is about: its ordering key, else what makes it this message and no other. */
+  /** What it is about: its ordering key, else its identity. */
   readonly entity: string;
+  /** What makes it this message and no other. */
+  readonly identity: string;
   readonly facts: JsonObject;
 }
 
 export function causeOf(known: KnownMessage, message: WireMessage, parts: MessageParts): Cause {
   const { contract } = known;
   const id = readText(contract.envelope.id, parts) ?? message.id;
+  const identity = identityOf(contract, parts) ?? id;
   const correlationId =
     readText(contract.envelope.correlationId, parts) ?? message.headers[CORRELATION_HEADER] ?? id;
   const read = (part: Part | undefined): JsonValue | undefined => {
@@ -41,7 +44,8 @@ export function causeOf(known: KnownMessage, message: WireMessage, parts: Messag
     aggregate: contract.aggregate,
     subject: read(contract.envelope.subject),
     key: contract.kind === 'command' ? undefined : read(contract.orderingKey),
-    entity: orderingKeyOf(contract, parts) ?? identityOf(contract, parts) ?? id,
+    entity: orderingKeyOf(contract, parts) ?? identity,
+    identity,
     facts: factsOf(known, parts.payload),
   };
 }

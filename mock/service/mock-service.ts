@@ -45,6 +45,9 @@ export type Published =
   | { readonly kind: 'published'; readonly sent: Sent }
   | { readonly kind: 'refused'; readonly violations: readonly Violation[] };
 
+/** As many messages are recognised when they come again. */
+const REMEMBERED = 10_000;
+
 export function mockService(role: Role, options: MockServiceOptions): MockService {
   const { contracts, broker, clock, journal, seed, faults, rates } = options;
   const service = fullName(role.service);
@@ -61,6 +64,7 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
       return interval === undefined ? [] : [[id, interval] as const];
     }),
   );
+  const seen = new Set<string>();
   const timers = new Map<NodeId, Cancel>();
   let subscription: Subscription | undefined;
   let opened = 0;
@@ -70,8 +74,14 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
     journal.add({ kind: 'trouble', at: clock.now(), service, problem: `${what}: ${reason}` });
   }
 
-  /** A message that cannot be made or sent is told of, and the service goes on. */
+  /** Never rejects: a message that a mock cannot deal with would only come again. */
   async function hear(message: WireMessage): Promise<void> {
+    await takeIn(message).catch((error: unknown) =>
+      trouble(`${message.name ?? message.channel} ${message.id} cannot be read`, error),
+    );
+  }
+
+  async function takeIn(message: WireMessage): Promise<void> {
     const inspection = inspect(message, heard);
     if (inspection.kind !== 'known') {
       const { kind: verdict, problem, payload } = inspection;
@@ -88,8 +98,10 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
       correlationId: cause.correlationId,
       verdict: violations.length > 0 ? 'invalid' : 'valid',
       violations,
+      again: seen.has(cause.identity),
       overheard: role.overhears.includes(of.message.id),
     });
+    remember(cause.identity);
     if (violations.length === 0) await goOn(cause);
   }
 
@@ -105,10 +117,17 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
       id,
       verdict: 'valid',
       violations: [],
+      again: false,
       overheard: false,
       payload,
       headers,
     };
+  }
+
+  function remember(identity: string): void {
+    seen.add(identity);
+    const [oldest] = seen;
+    if (seen.size > REMEMBERED && oldest !== undefined) seen.delete(oldest);
   }
 
   /** Sends what follows from a message, heard or sent. */

@@ -1,7 +1,7 @@
 import type { NodeId, Service, Workspace } from '@chirograph/contract/model';
 import type { JsonObject } from '@chirograph/contract/source';
 import { type Broker, type Clock, systemClock } from '@chirograph/runtime';
-import { contractsOf } from '../contracts/contracts.ts';
+import { channelOf, contractsOf } from '../contracts/contracts.ts';
 import type { FaultRates } from '../faults/faults.ts';
 import type { Happening } from '../journal/happening.ts';
 import { type Journal, journal } from '../journal/journal.ts';
@@ -35,7 +35,14 @@ export interface Mocks {
   stop(): Promise<void>;
 }
 
-/** Throws for a service whose schemas do not compile. */
+/** The addresses of all channels that services hear or send on. */
+export function channelsFor(workspace: Workspace, services: readonly Service[]): readonly string[] {
+  const roles = services.map((service) => roleOf(workspace, service));
+  const messages = new Set(roles.flatMap((it) => [...it.receives, ...it.overhears, ...it.sends]));
+  return [...messages].flatMap((id) => channelOf(workspace, id)?.address ?? []);
+}
+
+/** Services, not yet started. */
 export function mocks(options: MockOptions): Mocks {
   const { workspace, broker, seed, faults = {}, rates = { byName: {} }, flows = [] } = options;
   const { clock = systemClock, onHappening } = options;
