@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    setupFiles: ['./vitest.setup.ts'],
     include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/*.int.test.ts'],
+    exclude: ['**/node_modules/**', '**/*.int.test.ts', 'catalog/site/**'],
+    // A busy machine is slow, not wrong.
+    testTimeout: 60_000,
   },
 });

@@ -1,6 +1,7 @@
 import { messagesOf, type Workspace } from '@chirograph/contract/model';
 import { GENERATORS } from './generators.ts';
 import type { GeneratedFile, Generator, OutputOptions, Scope } from './source/generator.ts';
+import { type Memo, NO_MEMO } from './source/memo.ts';
 import { namesFor } from './source/names.ts';
 
 /**
@@ -10,13 +11,20 @@ export async function generate(
   workspace: Workspace,
   options: OutputOptions,
   generators: readonly Generator[] = GENERATORS,
+  memo: Memo = NO_MEMO,
 ): Promise<GeneratedFile[]> {
-  const scopes = workspace.domains.map(({ name }) => scopeOf(workspace, name, options));
+  const scopes = workspace.domains.map(({ name }) => scopeOf(workspace, name, options, memo));
   const files = await Promise.all(scopes.flatMap((scope) => generators.map((it) => it.generate(scope))));
   return files.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function scopeOf(workspace: Workspace, domain: string, options: OutputOptions): Scope {
+/** What the generators see of a domain. */
+export function scopeOf(
+  workspace: Workspace,
+  domain: string,
+  options: OutputOptions,
+  memo: Memo = NO_MEMO,
+): Scope {
   const services = workspace.services.filter((it) => it.domain === domain);
   const used = new Set(
     services.flatMap(({ id }) => [
@@ -25,7 +33,15 @@ function scopeOf(workspace: Workspace, domain: string, options: OutputOptions): 
     ]),
   );
   const messages = [...used].sort((a, b) => order(a.id, b.id));
-  return { workspace, domain, services, messages, names: namesFor(workspace, messages), options };
+  return {
+    workspace,
+    domain,
+    services,
+    messages,
+    names: namesFor(workspace, services, messages),
+    options,
+    memo,
+  };
 }
 
 function order(a: string, b: string): number {

@@ -52,10 +52,19 @@ export type { Publisher, PublishOptions } from './ports/publisher.ts';
 export type { Store, Touched, Transaction } from './ports/store.ts';
 export type { Deliver, Subscriber, Subscription, SubscriptionOptions } from './ports/subscriber.ts';
 export type { Timer, Timers } from './ports/timers.ts';
+export { type DeadlineOptions, type Deadlines, deadlines } from './process/deadlines.ts';
+export {
+  type DispatchContext,
+  type ProcessManager,
+  type ProcessManagerOptions,
+  processManager,
+  type Reaction,
+} from './process/process-manager.ts';
 export {
   createProducer,
   type ProducerOptions,
   type Send,
   type SendOptions,
+  type SendOptionsWith,
 } from './producer/create-producer.ts';
 export type { Observation, Observe } from './telemetry/observation.ts';

@@ -1,3 +1,4 @@
+import { FORMATS } from '../report/formats.ts';
 import type { Command, Option } from './command.ts';
 
 const format: Option = {
@@ -22,18 +23,37 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'validate',
     summary: 'find what is wrong with contracts',
-    arguments: [paths],
+    arguments: [
+      {
+        ...paths,
+        summary: 'files, folders or patterns; `-` for standard input (default: `specs` of the config)',
+      },
+    ],
     options: [
-      format,
+      { ...format, choices: FORMATS },
       config,
       { flags: '--max-warnings <n>', summary: 'fail when there are more warnings than this' },
+      { flags: '-q, --quiet', summary: 'show errors only' },
+      { flags: '-w, --watch', summary: 'check again whenever a file changes' },
+      { flags: '--baseline <file>', summary: 'accept the findings of this file; fail on new ones' },
+      { flags: '--update-baseline', summary: 'write the findings of now into the baseline' },
     ],
     examples: [
       { line: 'chirograph validate', summary: 'all contracts of the workspace' },
       { line: 'chirograph validate specs/shop', summary: 'one domain' },
-      { line: 'chirograph validate --format json | jq .diagnostics', summary: 'for programs' },
+      { line: "chirograph validate 'specs/**/*.yaml' --quiet", summary: 'errors of the files that match' },
+      { line: 'cat order.yaml | chirograph validate -', summary: 'standard input' },
+      { line: 'chirograph validate --format sarif > findings.sarif', summary: 'for code scanning' },
     ],
     load: () => import('./validate.ts'),
+  },
+  {
+    name: 'explain',
+    summary: 'say what a finding means, why it matters and how to mend it',
+    arguments: [{ syntax: '[code]', summary: 'the code of a finding (default: list them all)' }],
+    options: [],
+    examples: [{ line: 'chirograph explain message/example-invalid', summary: 'the page of a code' }],
+    load: () => import('./explain.ts'),
   },
   {
     name: 'generate',
@@ -54,16 +74,43 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'compat',
     summary: 'say whether a change of contracts is safe, and for whom it is not',
-    arguments: [],
+    arguments: [
+      { syntax: '[action]', summary: '`approve`: write down that a break is meant' },
+      { syntax: '[fingerprints...]', summary: 'of `approve`: the breaks, as compat lists them' },
+    ],
     options: [
-      { flags: '--against <base>', summary: 'a git revision, or a folder with the former contracts' },
-      format,
+      {
+        flags: '--against <base>',
+        summary: 'a git revision (main, HEAD~1, origin/main:specs), a folder or a tar archive',
+      },
+      { ...format, choices: ['text', 'json', 'markdown'] },
       config,
+      {
+        flags: '--fail-on <severity>',
+        summary: 'what makes the command fail',
+        choices: ['error', 'warning'],
+        default: 'error',
+      },
+      { flags: '--reason <text>', summary: 'of `approve`: why nobody is hurt' },
+      { flags: '--until <day>', summary: 'of `approve`: the last day on which it counts, YYYY-MM-DD' },
+      { flags: '--schemas <old>', summary: 'decide two JSON Schemas alone: --schemas old.json new.json' },
+      {
+        flags: '--mode <mode>',
+        summary: 'of --schemas: which direction',
+        choices: ['BACKWARD', 'FORWARD', 'FULL'],
+        default: 'FULL',
+      },
+      { flags: '--batch <file>', summary: 'decide pairs of JSON Schemas, a line each: {id, old, new, mode}' },
     ],
     examples: [
       { line: 'chirograph compat --against main', summary: 'compare with a branch' },
-      { line: 'chirograph compat --against HEAD~1', summary: 'compare with the last commit' },
-      { line: 'chirograph compat --against ../released/specs', summary: 'compare with a folder' },
+      { line: 'chirograph compat --against v1.2.0:specs', summary: 'with a folder in a tag' },
+      { line: 'chirograph compat --against ../released/specs', summary: 'with a folder' },
+      {
+        line: 'chirograph compat approve 1f0c55d2 --against main --reason "..." --until 2027-01-31',
+        summary: 'a break is meant',
+      },
+      { line: 'chirograph compat --schemas old.json new.json', summary: 'two JSON Schemas' },
     ],
     load: () => import('./compat.ts'),
   },

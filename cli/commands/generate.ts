@@ -19,7 +19,7 @@ export const run: Run = async (_, values, io) => {
   const started = performance.now();
   const settings = await readSettings(io.cwd, values.config as string | undefined);
   const { workspace, diagnostics } = openWorkspace(settings, io.cwd);
-  const findings = withSeverities([...diagnostics, ...lint(workspace)], settings.severities);
+  const findings = withSeverities([...diagnostics, ...lint(workspace, settings.lint)], settings.lint);
   const errors = findings.filter((it) => it.severity === 'error');
   if (errors.length > 0) {
     const seconds = (performance.now() - started) / 1000;

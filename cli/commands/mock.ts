@@ -17,6 +17,7 @@ import {
 import { readSettings } from '../config/read-config.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { mockReporter } from '../report/mock-reporter.ts';
+import type { Io } from '../terminal/io.ts';
 import type { Run, Values } from './command.ts';
 import { openWorkspace } from './open-workspace.ts';
 
@@ -42,7 +43,7 @@ export const run: Run = async (words, values, io) => {
     services,
   });
 
-  const ended = untilSignal();
+  const ended = untilEnded(io);
   const chosen = value(brokerFor(String(values.broker)));
   const broker = await chosen
     .open({ workspace, channels: channelsFor(workspace, services), onFault: reporter.fault })
@@ -67,8 +68,9 @@ export const run: Run = async (words, values, io) => {
 };
 
 /** Resolves when the process is told to end; told again, it ends at once. */
-function untilSignal(): Promise<void> {
+function untilEnded({ signal: ending }: Io): Promise<void> {
   return new Promise((ended) => {
+    ending?.addEventListener('abort', () => ended(), { once: true });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended());
   });
 }

@@ -1,4 +1,5 @@
-import type { Severities } from '@chirograph/contract/lint';
+import type { Policy } from '@chirograph/contract/compat';
+import type { Preset, Severities, UserRule } from '@chirograph/contract/lint';
 
 /** What `chirograph.config.ts` says. Every path is relative to the folder that the config stands in. */
 export interface Config {
@@ -9,9 +10,26 @@ export interface Config {
   /** The ending of relative imports in generated code. Default: `.ts`; `.js` for code that tsc compiles to a folder. */
   readonly importExtension?: '.ts' | '.js';
   readonly lint?: {
-    /** Another severity for a code, or `off`. */
+    /** Default: `recommended`. */
+    readonly preset?: Preset;
+    /** Another severity for a code, or `off`; goes beyond the preset. */
     readonly severities?: Severities;
+    /** Rules of your own: functions over the model. */
+    readonly rules?: readonly UserRule[];
+    /** A file of findings that are accepted (`chirograph validate --update-baseline` writes it). */
+    readonly baseline?: string;
   };
+  readonly compat?: CompatConfig;
+}
+
+/** By what `chirograph compat` judges. See docs/compat.md. */
+export interface CompatConfig extends Omit<Policy, 'approvals' | 'today'> {
+  /** What to compare with where `--against` is not given. */
+  readonly against?: string;
+  /** The tags that the transitive modes look back through, as `git tag --list` takes it. Default: `v*`. */
+  readonly tags?: string;
+  /** The file of approvals. Default: `chirograph.approvals.json`. */
+  readonly approvals?: string;
 }
 
 /** Gives a config its type. */

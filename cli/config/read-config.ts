@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Failure } from '../exit.ts';
-import type { Config } from './config.ts';
+import { repositoryOf } from '../files/root.ts';
+import type { CompatConfig, Config } from './config.ts';
 
 const NAMES = ['chirograph.config.ts', 'chirograph.config.js', 'chirograph.config.mjs'];
 
@@ -12,7 +13,8 @@ export interface Settings {
   readonly specs: readonly string[];
   readonly output: string;
   readonly importExtension: '.ts' | '.js';
-  readonly severities: NonNullable<NonNullable<Config['lint']>['severities']>;
+  readonly lint: NonNullable<Config['lint']>;
+  readonly compat: CompatConfig & Required<Pick<CompatConfig, 'tags' | 'approvals'>>;
 }
 
 /**
@@ -20,7 +22,10 @@ export interface Settings {
  */
 export async function readSettings(cwd: string, given?: string): Promise<Settings> {
   const file = given === undefined ? nearestConfig(cwd) : resolve(cwd, given);
-  if (file === undefined) return settingsOf({}, cwd);
+  if (file === undefined) {
+    const root = repositoryOf(cwd) ?? cwd;
+    return settingsOf({ specs: join(relative(root, cwd), 'specs').split(sep).join('/') }, root);
+  }
   if (!existsSync(file)) throw new Failure(`there is no config at ${given}`);
   return settingsOf(await importConfig(file), dirname(file));
 }
@@ -31,7 +36,8 @@ function settingsOf(config: Config, root: string): Settings {
     specs: [config.specs ?? 'specs'].flat(),
     output: config.output ?? 'generated',
     importExtension: config.importExtension ?? '.ts',
-    severities: config.lint?.severities ?? {},
+    lint: config.lint ?? {},
+    compat: { tags: 'v*', approvals: 'chirograph.approvals.json', ...config.compat },
   };
 }
 
@@ -53,9 +59,4 @@ function nearestConfig(cwd: string): string | undefined {
     const found = NAMES.map((name) => join(folder, name)).find(existsSync);
     if (found || folder === dirname(folder)) return found;
   }
-}
-
-/** A path as a user typed it, relative to the root, with forward slashes. */
-export function toRoot(settings: Settings, cwd: string, path: string): string {
-  return relative(settings.root, resolve(cwd, path)).split(sep).join('/') || '.';
 }

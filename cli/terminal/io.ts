@@ -1,3 +1,5 @@
+import { text } from 'node:stream/consumers';
+
 /** The outside of a command: everything it may read from or write to besides files. Tests pass their own. */
 export interface Io {
   readonly cwd: string;
@@ -8,6 +10,10 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Whether `out` may be coloured. */
   readonly color: boolean;
+  /** All of standard input. */
+  readonly readStdin: () => Promise<string>;
+  /** Ends a command that would go on for ever. */
+  readonly signal?: AbortSignal;
 }
 
 /** The process itself. Colour follows the terminal, `NO_COLOR` and `FORCE_COLOR` (no-color.org, force-color.org). */
@@ -19,5 +25,6 @@ export function processIo(): Io {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
     color: env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stdout.isTTY === true,
+    readStdin: () => text(process.stdin),
   };
 }

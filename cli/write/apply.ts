@@ -11,8 +11,7 @@ export function applyPlan(folder: string, plan: Plan, wanted: readonly WantedFil
   const staging = mkdtempSync(join(folder, '.chirograph-'));
   try {
     const texts = plan.changes.flatMap((change) => (change.kind === 'delete' ? [] : [change]));
-    const manifest = `${JSON.stringify({ files: manifestOf(wanted) }, null, 2)}\n`;
-    const staged = [...texts, { path: MANIFEST, text: manifest }].map(({ path, text }) => {
+    const staged = [...texts, { path: MANIFEST, text: manifestOf(wanted) }].map(({ path, text }) => {
       const file = join(staging, path);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);

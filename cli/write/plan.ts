@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,7 +16,7 @@ export interface WantedFile {
 export interface Plan {
   readonly changes: readonly FileChange[];
   readonly unchanged: number;
-  /** Files in the way that the tool did not write, or that somebody has edited since. */
+  /** Files in the way that the tool did not write. */
   readonly foreign: readonly string[];
 }
 
@@ -26,10 +25,11 @@ export type FileChange =
   | { readonly kind: 'update'; readonly path: string; readonly text: string; readonly former: string }
   | { readonly kind: 'delete'; readonly path: string; readonly former: string };
 
-/** Where the tool remembers which files of a folder are its own: path to SHA-256 of what it wrote. */
-export const MANIFEST = '.chirograph.json';
-
-export type Manifest = Readonly<Record<string, string>>;
+/**
+ * Where the tool remembers which files of a folder are its own: a path on each line. Two branches that both generate
+ * can be merged: markers of a conflict name no file, and what no contract asks for any more is removed with the next run.
+ */
+export const MANIFEST = '.chirograph-files';
 
 /** Compares an output folder with what it should hold. */
 export function planFor(folder: string, wanted: readonly WantedFile[]): Plan {
@@ -41,31 +41,26 @@ export function planFor(folder: string, wanted: readonly WantedFile[]): Plan {
     const former = readText(join(folder, path));
     if (former === text) unchanged += 1;
     else if (former === undefined) changes.push({ kind: 'create', path, text });
-    else if (manifest[path] === undefined) foreign.push(path);
+    else if (!manifest.has(path)) foreign.push(path);
     else changes.push({ kind: 'update', path, text, former });
   }
   const kept = new Set(wanted.map(({ path }) => path));
-  for (const path of Object.keys(manifest)) {
+  for (const path of manifest) {
     const former = kept.has(path) ? undefined : readText(join(folder, path));
     if (former !== undefined) changes.push({ kind: 'delete', path, former });
   }
   return { changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)), unchanged, foreign };
 }
 
-/** The manifest of a folder that holds these files. */
-export function manifestOf(files: readonly WantedFile[]): Manifest {
-  return Object.fromEntries(
-    files.map(({ path, text }) => [path, hashOf(text)]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1)),
-  );
+/** The text of the manifest of a folder that holds these files. */
+export function manifestOf(files: readonly WantedFile[]): string {
+  const paths = files.map(({ path }) => path).sort();
+  return `# The files in this folder that chirograph writes, and may remove.\n${paths.map((it) => `${it}\n`).join('')}`;
 }
 
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-function readManifest(folder: string): Manifest {
-  const text = readText(join(folder, MANIFEST));
-  return text === undefined ? {} : (JSON.parse(text) as { files: Manifest }).files;
+function readManifest(folder: string): ReadonlySet<string> {
+  const rows = (readText(join(folder, MANIFEST)) ?? '').split(/\r?\n/);
+  return new Set(rows.filter((row) => row !== '' && !/^(#|<{7}|={7}|>{7}|\|{7})/.test(row)));
 }
 
 function readText(file: string): string | undefined {

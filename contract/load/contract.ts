@@ -1,4 +1,5 @@
 import {
+  type Deprecation,
   ENVELOPE_PARTS,
   type Envelope,
   type Location,
@@ -22,6 +23,7 @@ export function readContract(contract: JsonObject, at: Location): MessageContrac
       retry: readRetry(contract),
       retention: readDuration(contract.retention),
       volume: readVolume(contract),
+      deprecation: readDeprecation(contract),
     }),
     envelope: readEnvelope(objectAt(contract, 'envelope')),
     identity: listAt(contract, 'identity').flatMap((it) => readPath(it) ?? []),
@@ -72,6 +74,12 @@ function readEnvelope(envelope: JsonObject): Envelope {
 function readVolume(contract: JsonObject): { perDay: number } | undefined {
   const { perDay } = objectAt(contract, 'volume');
   return typeof perDay === 'number' ? { perDay } : undefined;
+}
+
+function readDeprecation(contract: JsonObject): Deprecation | undefined {
+  const since = textAt(contract.deprecated, 'since');
+  const removal = textAt(contract.deprecated, 'removal');
+  return since === undefined ? undefined : { since, ...present({ removal }) };
 }
 
 function readUpcast(upcast: JsonValue, message: Location, index: number): Upcast | undefined {

@@ -10,7 +10,7 @@ import { targetOf } from './resolve.ts';
  * that call an HTTP operation are no part of a flow of messages.
  */
 export function loadFlows(loading: Loading, document: Written, domain: string): void {
-  const sources = sourceFiles(loading, document);
+  const sources = sourceFiles(document);
   for (const { written } of childrenAt(document, 'workflows')) {
     const name = textAt(written.value, 'workflowId');
     if (name === undefined) continue;
@@ -28,14 +28,14 @@ export function loadFlows(loading: Loading, document: Written, domain: string): 
 }
 
 /** The AsyncAPI documents of `sourceDescriptions`, by name. */
-function sourceFiles(loading: Loading, document: Written): ReadonlyMap<string, string> {
+function sourceFiles(document: Written): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const { written } of childrenAt(document, 'sourceDescriptions')) {
     const name = textAt(written.value, 'name');
     const url = textAt(written.value, 'url');
     if (name === undefined || url === undefined || textAt(written.value, 'type') !== 'asyncapi') continue;
-    const target = targetOf(loading, written.at, url);
-    if (target) files.set(name, target.file);
+    const target = targetOf(url, written.at.file);
+    if (target.kind === 'location') files.set(name, target.file);
   }
   return files;
 }

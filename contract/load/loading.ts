@@ -24,8 +24,14 @@ export class Loading {
   readonly flows = new Map<NodeId, Flow>();
   readonly sources = new Map<string, Source>();
   readonly diagnostics = new Map<string, Diagnostic>();
+  /** What references come to, and which circles of them have been reported (see resolve.ts). */
+  readonly resolutions = new Map<string, Resolution>();
+  readonly loops = new Set<string>();
+  /** The values whose references have been followed. */
+  readonly walked = new WeakSet<object>();
 
   readonly #reader: Reader;
+  readonly #missing = new Set<string>();
   readonly #documents = new Map<string, JsonValue | undefined>();
 
   constructor(reader: Reader) {
@@ -38,10 +44,19 @@ export class Loading {
     return this.#documents.get(file);
   }
 
-  /** True when the file exists, though it may be malformed. */
-  exists(file: string): boolean {
+  /** True when there is no such file; one that cannot be read or parsed is there. */
+  isMissing(file: string): boolean {
     this.document(file);
-    return this.sources.has(file);
+    return this.#missing.has(file);
+  }
+
+  /** The names of the files that are known in a file's folder. */
+  neighbours(file: string): string[] {
+    const folder = file.slice(0, file.lastIndexOf('/') + 1);
+    const known = new Set([...this.#reader.entries, ...this.sources.keys()]);
+    return [...known]
+      .filter((it) => it.startsWith(folder) && !it.slice(folder.length).includes('/'))
+      .map((it) => it.slice(folder.length));
   }
 
   report(diagnostic: Diagnostic): void {
@@ -64,7 +79,9 @@ export class Loading {
 
   #read(file: string): string | undefined {
     try {
-      return this.#reader.read(file);
+      const text = this.#reader.read(file);
+      if (text === undefined) this.#missing.add(file);
+      return text;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.report(diagnose('file/unreadable', { file, pointer: '' }, { file, reason }));
@@ -78,6 +95,16 @@ export interface Written {
   readonly value: JsonValue;
   readonly at: Location;
 }
+
+/**
+ * What a `$ref` comes to. `broken` means that something on the way does not lead on and is reported where that stands:
+ * a malformed file, or a reference within what is referred to.
+ */
+export type Resolution =
+  | { readonly kind: 'definition'; readonly written: Written }
+  | { readonly kind: 'remote' | 'outside' | 'unresolved' | 'broken' }
+  /** `loop` is the same for all references that end in one circle. */
+  | { readonly kind: 'circular'; readonly loop: string };
 
 function place({ file, pointer, offset }: Place): string {
   return `${file}#${pointer}${offset ?? ''}`;

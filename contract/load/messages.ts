@@ -1,5 +1,4 @@
 import {
-  type Dialect,
   type Location,
   type Message,
   type MessageExample,
@@ -7,20 +6,34 @@ import {
   type NodeId,
   nodeId,
 } from '../model/index.ts';
-import { childPointer, isObject, type JsonObject, type JsonValue, splitPointer } from '../source/index.ts';
+import { isObject, type JsonObject, type JsonValue, splitPointer } from '../source/index.ts';
+import { readBindings } from './bindings.ts';
 import { readContract, readPath } from './contract.ts';
+import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
-import { childrenAt, objectAt, present, textAt } from './read.ts';
-import { follow } from './resolve.ts';
-import { loadSchema } from './schemas.ts';
+import { readHeaders, readPayload } from './message-schemas.ts';
+import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
 
 /** What a message inherits from the document that defines it. */
 export interface MessageSetting {
   readonly domain: string;
   readonly defaultContentType: string;
+  /** The major version of AsyncAPI. */
+  readonly major: 2 | 3;
 }
 
-/** Takes a message into the workspace, its traits merged in (AsyncAPI 3, "Traits Merge Mechanism"). */
+/**
+ * A message with its traits. AsyncAPI 3 merges traits in order and lets the message have the last word; in AsyncAPI 2
+ * the traits have it ("Traits Merge Mechanism" of both).
+ */
+interface Parts {
+  readonly own: Written & { readonly value: JsonObject };
+  /** The message and its traits in the order of merging: what comes later wins. */
+  readonly layers: readonly (Written & { readonly value: JsonObject })[];
+  readonly merged: JsonObject;
+}
+
+/** Takes a message into the workspace. `key` names it where nothing else does. */
 export function loadMessage(
   loading: Loading,
   key: string,
@@ -31,23 +44,29 @@ export function loadMessage(
   if (!target || !isObject(target.value)) return undefined;
   const id = nodeId(target.at);
   if (!loading.messages.has(id)) {
-    const ownKey = splitPointer(target.at.pointer).at(-1) ?? key;
-    loading.messages.set(id, readMessage(loading, ownKey, { at: target.at, value: target.value }, setting));
+    const own = { at: target.at, value: target.value };
+    loading.messages.set(id, readMessage(loading, keyOf(own, key, setting), own, setting));
   }
   return id;
 }
 
-function readMessage(
-  loading: Loading,
-  key: string,
-  { at, value: own }: { readonly at: Location; readonly value: JsonObject },
-  setting: MessageSetting,
-): Message {
-  const merged = withTraits(loading, at, own);
+/** In AsyncAPI 2 only messages under `components` have a key; the others may have an id or a name. */
+function keyOf({ at, value }: Parts['own'], fallback: string, { major }: MessageSetting): string {
+  const path = splitPointer(at.pointer);
+  const last = path.at(-1) ?? fallback;
+  if (major === 3 || path.at(-2) === 'messages') return last;
+  return textAt(value, 'messageId') ?? textAt(value, 'name') ?? fallback;
+}
+
+function readMessage(loading: Loading, key: string, own: Parts['own'], setting: MessageSetting): Message {
+  const parts = withTraits(loading, own, setting);
+  const { merged } = parts;
   const contract = objectAt(merged, 'x-contract');
+  const correlationId = last(parts, 'correlationId');
+  const correlation = correlationId && follow(loading, correlationId);
   return {
-    id: nodeId(at),
-    at,
+    id: nodeId(own.at),
+    at: own.at,
     domain: setting.domain,
     key,
     name: textAt(merged, 'name') ?? key,
@@ -57,17 +76,16 @@ function readMessage(
       title: textAt(merged, 'title'),
       summary: textAt(merged, 'summary'),
       description: textAt(merged, 'description'),
-      payload: readSchema(loading, at, own, 'payload', key),
-      headers: readSchema(loading, at, own, 'headers', `${key}Headers`),
-      correlationId: readPath(objectAt(merged, 'correlationId').location),
+      payload: readPayload(loading, own, key, textAt(merged, 'schemaFormat'), setting.major),
+      headers: readHeaders(loading, parts.layers, key),
+      correlationId: readPath(textAt(correlation?.value, 'location')),
+      bindings: readBindings(loading, parts.layers),
     }),
     deprecated: merged.deprecated === true,
-    tags: childrenAt({ value: merged, at }, 'tags').flatMap(
-      ({ written }) => textAt(written.value, 'name') ?? [],
-    ),
+    tags: tagsOf(loading, last(parts, 'tags')),
     contentType: textAt(merged, 'contentType') ?? setting.defaultContentType,
-    examples: readExamples(at, own),
-    contract: readContract(contract, at),
+    examples: readExamples(loading, parts),
+    contract: readContract(contract, own.at),
   };
 }
 
@@ -76,13 +94,13 @@ function kindOf(contract: JsonObject): MessageKind {
   return kind === 'command' || kind === 'integration-event' ? kind : 'event';
 }
 
-/** Later traits win over earlier ones, and the message's own words over all of them. */
-function withTraits(loading: Loading, at: Location, own: JsonObject): JsonObject {
-  const traits = childrenAt({ value: own, at }, 'traits').flatMap(({ written }) => {
+function withTraits(loading: Loading, own: Parts['own'], { major }: MessageSetting): Parts {
+  const traits = childrenAt(own, 'traits').flatMap(({ written }) => {
     const trait = follow(loading, written);
-    return trait && isObject(trait.value) ? [trait.value] : [];
+    return trait && isObject(trait.value) ? [{ at: trait.at, value: trait.value }] : [];
   });
-  return [...traits, own].reduce(mergePatch, {});
+  const layers = major === 3 ? [...traits, own] : [own, ...traits];
+  return { own, layers, merged: layers.map(({ value }) => value).reduce(mergePatch, {}) };
 }
 
 /** JSON Merge Patch (RFC 7396), which AsyncAPI names for traits. */
@@ -96,45 +114,39 @@ function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
   return merged;
 }
 
-/** A payload or headers: a schema, or a multi-format schema object around one. */
-function readSchema(
-  loading: Loading,
-  at: Location,
-  own: JsonObject,
-  key: 'payload' | 'headers',
-  name: string,
-) {
-  const schema = own[key];
-  if (schema === undefined) return undefined;
-  const here = { value: schema, at: { file: at.file, pointer: childPointer(at.pointer, key) } };
-  const format = textAt(schema, 'schemaFormat');
-  if (format === undefined || !isObject(schema) || schema.schema === undefined) {
-    return loadSchema(loading, here, 'draft-07', name);
-  }
-  const dialect = dialectOf(format);
-  const inner = {
-    value: schema.schema,
-    at: { file: at.file, pointer: childPointer(here.at.pointer, 'schema') },
-  };
-  return dialect && loadSchema(loading, inner, dialect, name);
+/** Where the value of a key that wins is written. */
+function last({ layers }: Parts, key: string): Written | undefined {
+  const layer = layers.findLast(({ value }) => value[key] !== undefined);
+  return layer && childAt(layer, key);
 }
 
-/** The dialect of a `schemaFormat`, undefined for formats that are not JSON Schema. */
-function dialectOf(format: string): Dialect | undefined {
-  if (format.startsWith('application/vnd.aai.asyncapi')) return 'draft-07';
-  if (!format.startsWith('application/schema+')) return undefined;
-  if (format.includes('2020-12')) return '2020-12';
-  return format.includes('2019-09') ? '2019-09' : 'draft-07';
+function tagsOf(loading: Loading, tags: Written | undefined): string[] {
+  if (!tags || !Array.isArray(tags.value)) return [];
+  return tags.value.flatMap((_, index) => textAt(follow(loading, childAt(tags, index))?.value, 'name') ?? []);
 }
 
-function readExamples(at: Location, own: JsonObject): MessageExample[] {
-  return childrenAt({ value: own, at }, 'examples').map(({ written }) => ({
-    at: written.at,
+function readExamples(loading: Loading, parts: Parts): MessageExample[] {
+  const examples = last(parts, 'examples');
+  if (!examples || !Array.isArray(examples.value)) return [];
+  return examples.value.flatMap((_, index) => {
+    const example = follow(loading, childAt(examples, index));
+    return example ? [readExample(loading, example)] : [];
+  });
+}
+
+function readExample(loading: Loading, example: Written): MessageExample {
+  const at: Location = example.at;
+  const part = (key: 'payload' | 'headers') =>
+    isObject(example.value) && example.value[key] !== undefined
+      ? follow(loading, childAt(example, key))?.value
+      : undefined;
+  return {
+    at,
     ...present({
-      name: textAt(written.value, 'name'),
-      summary: textAt(written.value, 'summary'),
-      payload: isObject(written.value) ? written.value.payload : undefined,
-      headers: isObject(written.value) ? written.value.headers : undefined,
+      name: textAt(example.value, 'name'),
+      summary: textAt(example.value, 'summary'),
+      payload: part('payload'),
+      headers: part('headers'),
     }),
-  }));
+  };
 }

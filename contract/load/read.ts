@@ -22,6 +22,15 @@ export function textsAt(value: JsonValue | undefined, key: string): string[] {
   return listAt(value, key).filter((it) => typeof it === 'string');
 }
 
+/** What stands at a key, null where nothing does, and where it is written. */
+export function childAt({ value, at }: Written, key: string | number): Written {
+  const child = Array.isArray(value) ? value[Number(key)] : isObject(value) ? value[key] : undefined;
+  return {
+    value: (child ?? null) as JsonValue,
+    at: { file: at.file, pointer: childPointer(at.pointer, key) },
+  };
+}
+
 /** The entries of a mapping (or of a list) at a key, each with where it is written. */
 export function childrenAt(
   { value, at }: Written,

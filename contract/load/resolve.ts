@@ -1,87 +1,86 @@
-import { diagnose, suggest } from '../diagnostics/index.ts';
-import { type Location, nodeId } from '../model/index.ts';
-import { childPointer, isObject, type JsonValue, joinPointer, splitPointer } from '../source/index.ts';
-import type { Loading, Written } from './loading.ts';
+import type { Location } from '../model/index.ts';
+import { childPointer, isObject, type JsonValue, splitPointer } from '../source/index.ts';
+import { findAnchor } from './anchors.ts';
+import type { Loading, Resolution, Written } from './loading.ts';
 
-/**
- * What is defined at a location: references are followed until a definition is reached, on the way into it and at its
- * end. Answers undefined, and reports, where one leads nowhere.
- */
-export function resolve(
-  loading: Loading,
-  at: Location,
-  seen: ReadonlySet<string> = new Set(),
-): Written | undefined {
-  const document = loading.document(at.file);
-  if (document === undefined) return undefined;
-
-  let here: Written = { value: document, at: { file: at.file, pointer: '' } };
-  for (const part of splitPointer(at.pointer)) {
-    const owner = follow(loading, here, seen);
-    const value = owner && childOf(owner.value, part);
-    if (!owner || value === undefined) return undefined;
-    here = { value, at: { file: owner.at.file, pointer: childPointer(owner.at.pointer, part) } };
-  }
-  return follow(loading, here, seen);
+/** What a `$ref` that stands in a file leads to. Reports nothing. */
+export function resolveRef(loading: Loading, ref: string, from: string): Resolution {
+  const key = `${ref.startsWith('#') ? from : from.slice(0, from.lastIndexOf('/') + 1)} ${ref}`;
+  const known = loading.resolutions.get(key);
+  if (known) return known;
+  // Whoever comes by here again before the answer is known has come full circle.
+  loading.resolutions.set(key, { kind: 'circular', loop: key });
+  const resolution = resolve(loading, ref, from);
+  loading.resolutions.set(key, resolution);
+  return resolution;
 }
 
-/** The definition that a value stands for: itself, or where its `$ref` leads. */
-export function follow(
-  loading: Loading,
-  written: Written,
-  seen: ReadonlySet<string> = new Set(),
-): Written | undefined {
+function resolve(loading: Loading, ref: string, from: string): Resolution {
+  if (ref === '') return { kind: 'unresolved' };
+  const target = targetOf(ref, from);
+  if (target.kind !== 'location') return target;
+  const { file, fragment } = target;
+  const document = loading.document(file);
+  if (document === undefined) return { kind: loading.isMissing(file) ? 'unresolved' : 'broken' };
+  const pointer = fragment === '' || fragment.startsWith('/') ? fragment : findAnchor(document, fragment);
+  return pointer === undefined ? { kind: 'unresolved' } : walk(loading, { file, pointer }, document);
+}
+
+/** Goes along a pointer, following references on the way into it and at its end. */
+function walk(loading: Loading, { file, pointer }: Location, document: JsonValue): Resolution {
+  let here: Resolution = { kind: 'definition', written: { value: document, at: { file, pointer: '' } } };
+  for (const part of splitPointer(pointer)) {
+    here = through(loading, here.written);
+    if (here.kind !== 'definition') return here;
+    const { value, at } = here.written;
+    const child = childOf(value, part);
+    if (child === undefined) return { kind: 'unresolved' };
+    here = {
+      kind: 'definition',
+      written: { value: child, at: { file: at.file, pointer: childPointer(at.pointer, part) } },
+    };
+  }
+  return through(loading, here.written);
+}
+
+function through(loading: Loading, written: Written): Resolution {
   const ref = refOf(written.value);
-  if (ref === undefined) return written;
-
-  const place = { ...written.at, pointer: childPointer(written.at.pointer, '$ref') };
-  const target = targetOf(loading, written.at, ref);
-  if (!target) return undefined;
-
-  const id = nodeId(written.at);
-  if (seen.has(id)) {
-    loading.report(diagnose('reference/circular', place, { ref }));
-    return undefined;
-  }
-  const before = loading.diagnostics.size;
-  const found = resolve(loading, target, new Set([...seen, id]));
-  if (!found && loading.diagnostics.size === before) {
-    loading.report(
-      diagnose('reference/unresolved', place, { ref, suggestion: nearby(loading, target, ref) }),
-    );
-  }
-  return found;
+  if (ref === undefined) return { kind: 'definition', written };
+  const next = resolveRef(loading, ref, written.at.file);
+  return next.kind === 'definition' || next.kind === 'circular' ? next : { kind: 'broken' };
 }
 
 /** The text of a reference object's `$ref`. */
 export function refOf(value: JsonValue | undefined): string | undefined {
-  return isObject(value) && typeof value.$ref === 'string' ? value.$ref : undefined;
+  return isObject(value) && Object.hasOwn(value, '$ref') && typeof value.$ref === 'string'
+    ? value.$ref
+    : undefined;
 }
 
-/** The location that a `$ref` names, seen from the file it stands in. Reports references that may not be followed. */
-export function targetOf(loading: Loading, from: Location, ref: string): Location | undefined {
-  const place = { ...from, pointer: childPointer(from.pointer, '$ref') };
-  const [path = '', fragment = ''] = ref.split('#', 2);
-  if (/^[a-z][a-z0-9+.-]*:/i.test(path)) {
-    loading.report(diagnose('reference/remote', place, { ref }));
-    return undefined;
-  }
-  const file = path === '' ? from.file : joinPath(from.file, decode(path));
-  if (file === undefined) {
-    loading.report(diagnose('reference/outside', place, { ref }));
-    return undefined;
-  }
-  return { file, pointer: decode(fragment) };
+/** The file and fragment that a `$ref` names, seen from the file it stands in. */
+export function targetOf(
+  ref: string,
+  from: string,
+):
+  | { readonly kind: 'location'; readonly file: string; readonly fragment: string }
+  | { readonly kind: 'remote' | 'outside' } {
+  const hash = ref.indexOf('#');
+  const path = hash < 0 ? ref : ref.slice(0, hash);
+  const fragment = decode(hash < 0 ? '' : ref.slice(hash + 1));
+  if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(path)) return { kind: 'remote' };
+  const file = path === '' ? from : joinPath(from, decode(path));
+  return file === undefined ? { kind: 'outside' } : { kind: 'location', file, fragment };
 }
 
 /** A path relative to a file; undefined where it climbs above the root. */
 function joinPath(from: string, path: string): string | undefined {
-  const parts = path.startsWith('/') ? ['..'] : from.split('/').slice(0, -1);
-  for (const part of path.split('/')) {
+  if (path.startsWith('/') || path.includes('\0')) return undefined;
+  const parts = from.split('/').slice(0, -1);
+  for (const part of path.split(/[/\\]/)) {
     if (part === '..' && parts.pop() === undefined) return undefined;
     if (part !== '..' && part !== '.' && part !== '') parts.push(part);
   }
-  return parts[0] === '..' ? undefined : parts.join('/');
+  return parts.join('/');
 }
 
 function decode(text: string): string {
@@ -92,24 +91,10 @@ function decode(text: string): string {
   }
 }
 
-function childOf(value: JsonValue, part: string): JsonValue | undefined {
-  if (Array.isArray(value)) return (value as readonly JsonValue[])[Number(part)];
+/** The child of a mapping or a list, by a pointer's part. */
+export function childOf(value: JsonValue, part: string): JsonValue | undefined {
+  if (Array.isArray(value)) {
+    return /^(0|[1-9]\d*)$/.test(part) ? (value as readonly JsonValue[])[Number(part)] : undefined;
+  }
   return isObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;
-}
-
-/** The reference that was probably meant: the same one with the first part that is missing spelt as a neighbour. */
-function nearby(loading: Loading, target: Location, ref: string): string | undefined {
-  if (!loading.exists(target.file)) {
-    const file = suggest(target.file, loading.sources.keys());
-    return file && ref.replace(/[^/#]*(#|$)/, (_, hash) => `${file.split('/').at(-1)}${hash}`);
-  }
-  const path = splitPointer(target.pointer);
-  for (let depth = 0; depth < path.length; depth += 1) {
-    const owner = resolve(loading, { file: target.file, pointer: joinPointer(path.slice(0, depth)) });
-    if (!owner || !isObject(owner.value)) return undefined;
-    if (Object.hasOwn(owner.value, path[depth]!)) continue;
-    const meant = suggest(path[depth]!, Object.keys(owner.value));
-    return meant && `${ref.split('#')[0]}#${joinPointer(path.with(depth, meant))}`;
-  }
-  return undefined;
 }

@@ -5,10 +5,13 @@ import {
   mapSubschemas,
   type NodeId,
   nodeId,
+  type SchemaObject,
 } from '../model/index.ts';
-import { childPointer, splitPointer } from '../source/index.ts';
+import { childPointer, isObject, splitPointer } from '../source/index.ts';
+import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
-import { follow, refOf } from './resolve.ts';
+import { refOf } from './resolve.ts';
+import { dialectOf } from './schema-format.ts';
 
 /**
  * Takes a schema, and all that it refers to, into the workspace. Each `$ref` becomes the id of the schema that it leads
@@ -26,10 +29,12 @@ export function loadSchema(
   const id = nodeId(target.at);
   if (loading.schemas.has(id)) return id;
 
-  const schema = { id, at: target.at, name: nameOf(target) ?? name ?? 'Schema', dialect };
+  const own = isObject(target.value) && typeof target.value.$schema === 'string' ? target.value.$schema : '';
+  const spoken = own === '' ? dialect : dialectOf(own);
+  const schema = { id, at: target.at, name: nameOf(target) ?? name ?? 'Schema', dialect: spoken };
   // Taken in before its parts, so that a schema that refers to itself finds itself.
   loading.schemas.set(id, { ...schema, json: true });
-  loading.schemas.set(id, { ...schema, json: rewrite(loading, target.value, target, dialect) });
+  loading.schemas.set(id, { ...schema, json: rewrite(loading, target.value, target, spoken) });
   return id;
 }
 
@@ -40,13 +45,19 @@ function rewrite(
   dialect: Dialect,
 ): JsonSchema {
   if (typeof schema === 'boolean') return schema;
-  if (refOf(schema) !== undefined) {
-    const id = loadSchema(loading, { value: schema, at }, dialect);
-    return id === undefined ? true : { $ref: id };
-  }
-  return mapSubschemas(schema, (child, path) =>
-    rewrite(loading, child, { at: { file: at.file, pointer: childPointer(at.pointer, ...path) } }, dialect),
-  );
+  const inner = (it: SchemaObject): SchemaObject =>
+    mapSubschemas(it, (child, path) =>
+      rewrite(loading, child, { at: { file: at.file, pointer: childPointer(at.pointer, ...path) } }, dialect),
+    );
+  if (refOf(schema) === undefined) return inner(schema);
+
+  const id = loadSchema(loading, { value: schema, at }, dialect);
+  const target: JsonSchema = id === undefined ? true : { $ref: id };
+  const { $ref: _, ...beside } = schema;
+  // Before 2019-09 a reference stands for all of the schema; since then what stands beside it counts as well.
+  if (dialect === 'draft-07' || Object.keys(beside).length === 0) return target;
+  const { allOf, ...rest } = inner(beside);
+  return { ...rest, allOf: [target, ...(Array.isArray(allOf) ? allOf : [])] };
 }
 
 /** Under `components.schemas`, `schemas`, `definitions` or `$defs` the key is the name. */

@@ -7,7 +7,7 @@ import type { Workspace } from './workspace.ts';
  * A schema of the workspace as one self-contained JSON Schema: the schemas that it refers to stand under `definitions`,
  * by their names, numbered where two share one.
  */
-export function bundle(workspace: Workspace, root: NodeId): JsonSchema {
+export function bundle(workspace: Pick<Workspace, 'schemas'>, root: NodeId): JsonSchema {
   const names = nameReachable(workspace, root);
   const local = (json: JsonSchema): JsonSchema => {
     if (typeof json === 'boolean') return json;
@@ -26,7 +26,7 @@ export function bundle(workspace: Workspace, root: NodeId): JsonSchema {
 }
 
 /** The schemas that a schema refers to, itself included, each with the reference to use for it within the bundle. */
-function nameReachable(workspace: Workspace, root: NodeId): Map<NodeId, string> {
+function nameReachable(workspace: Pick<Workspace, 'schemas'>, root: NodeId): Map<NodeId, string> {
   const names = new Map<NodeId, string>([[root, '#']]);
   const taken = new Set<string>();
   for (const id of reachableSchemas(workspace, root)) {
@@ -41,7 +41,7 @@ function nameReachable(workspace: Workspace, root: NodeId): Map<NodeId, string> 
 }
 
 /** The ids of a schema and all that it refers to, in the order of first mention. */
-export function reachableSchemas(workspace: Workspace, root: NodeId): NodeId[] {
+export function reachableSchemas(workspace: Pick<Workspace, 'schemas'>, root: NodeId): NodeId[] {
   const found = new Set<NodeId>();
   const visit = (id: NodeId) => {
     if (found.has(id)) return;

@@ -1,8 +1,10 @@
+export type { Bindings } from './bindings.ts';
 export { bundle, reachableSchemas, referencesOf } from './bundle.ts';
 export { fieldSchemas } from './fields.ts';
 export type { Flow, FlowStep } from './flow.ts';
 export { type Location, type NodeId, nodeId } from './location.ts';
 export {
+  type Deprecation,
   ENVELOPE_PARTS,
   type Envelope,
   type EnvelopePart,
@@ -25,4 +27,12 @@ export {
 } from './relations.ts';
 export type { Dialect, JsonSchema, Schema, SchemaObject } from './schema.ts';
 export { isSchema, mapSubschemas, type Subschema, subschemas } from './subschemas.ts';
-export type { Channel, Domain, Operation, Service, Workspace } from './workspace.ts';
+export type {
+  Channel,
+  Domain,
+  Operation,
+  Reply,
+  Server,
+  Service,
+  Workspace,
+} from './workspace.ts';

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../source/source.ts';
+import type { Bindings } from './bindings.ts';
 import type { Location, NodeId } from './location.ts';
 
 /** What a message means: a fact, a request, or a fact told to the outside. */
@@ -29,6 +30,7 @@ export interface Message {
   readonly headers?: NodeId;
   readonly correlationId?: MessagePath;
   readonly examples: readonly MessageExample[];
+  readonly bindings?: Bindings;
   readonly contract: MessageContract;
 }
 
@@ -65,6 +67,8 @@ export type EnvelopePart = (typeof ENVELOPE_PARTS)[number];
 
 /** What `x-contract` says of a message (see docs/x-contract.md). */
 export interface MessageContract {
+  /** The version that is written there; `Message.version` has one in any case. */
+  readonly version?: string;
   /** What the documents that the contract was written from know the message by: `EVT-ORDER-001`. */
   readonly reference?: string;
   readonly aggregate?: string;
@@ -85,6 +89,14 @@ export interface MessageContract {
   readonly retention?: number;
   readonly volume?: Volume;
   readonly upcasts: readonly Upcast[];
+  readonly deprecation?: Deprecation;
+}
+
+/** Days as `YYYY-MM-DD`. */
+export interface Deprecation {
+  readonly since: string;
+  /** The first day on which the message may be gone. */
+  readonly removal?: string;
 }
 
 /** Waits between the tries of one delivery, in milliseconds. After the last one the message is a dead letter. */

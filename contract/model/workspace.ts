@@ -1,4 +1,5 @@
 import type { Source } from '../source/source.ts';
+import type { Bindings } from './bindings.ts';
 import type { Flow } from './flow.ts';
 import type { Location, NodeId } from './location.ts';
 import type { Message, RetrySchedule } from './message.ts';
@@ -14,6 +15,8 @@ export interface Workspace {
   readonly schemas: Readonly<Record<NodeId, Schema>>;
   readonly flows: readonly Flow[];
   readonly sources: Readonly<Record<string, Source>>;
+  /** Messages of `components` that no channel carries. Nobody sends them; only what is said of messages holds for them. */
+  readonly spare?: readonly Message[];
 }
 
 /** A folder of specs. Its name is the folder's. */
@@ -35,6 +38,18 @@ export interface Service {
   /** `info.contact.name`: who answers for it. */
   readonly owner?: string;
   readonly tags: readonly string[];
+  readonly servers: readonly Server[];
+}
+
+/** A broker that a service connects to. */
+export interface Server {
+  readonly key: string;
+  readonly at: Location;
+  /** Host, port and path, without the protocol (AsyncAPI 2: the whole URL). */
+  readonly address: string;
+  readonly protocol: string;
+  /** The ways to prove who one is; any of them will do. None: nothing is asked. */
+  readonly security: readonly string[];
 }
 
 export interface Channel {
@@ -48,6 +63,7 @@ export interface Channel {
   readonly description?: string;
   readonly parameters: readonly string[];
   readonly messages: readonly NodeId[];
+  readonly bindings?: Bindings;
 }
 
 /** What a service does with a channel. */
@@ -63,6 +79,18 @@ export interface Operation {
   readonly description?: string;
   /** The messages of the channel that it carries: all of them where the document does not choose. */
   readonly messages: readonly NodeId[];
+  /** What comes back: the answer to a message that is received, or to one that is sent. */
+  readonly reply?: Reply;
   /** The receiving service's own schedule, in place of the message's. */
   readonly retry?: RetrySchedule;
+  readonly bindings?: Bindings;
+  /** The ways to prove who one is, beside those of the server. */
+  readonly security: readonly string[];
+}
+
+/** The answer to a request (AsyncAPI 3, "Operation Reply Object"). */
+export interface Reply {
+  /** Where the answer goes; without one, each request says so itself. */
+  readonly channel?: NodeId;
+  readonly messages: readonly NodeId[];
 }

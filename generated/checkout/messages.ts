@@ -31,9 +31,7 @@ import {
 } from './validators.ts';
 
 /** `bizone.order_created` 1.0 as its sender says it: the envelope is filled in. */
-export type NewBizoneOrderCreated = Omit<Unsent<BizoneOrderCreated, 'event' | 'version' | 'timestamp'>, 'metadata'> & {
-  readonly metadata: Unsent<BizoneOrderCreated['metadata'], 'source'>;
-};
+export type NewBizoneOrderCreated = Unsent<BizoneOrderCreated, '/event' | '/version' | '/timestamp' | '/metadata/source'>;
 
 /** BizOne took the order. `bizone.order_created` 1.0. */
 export const bizoneOrderCreated: MessageContract<BizoneOrderCreated> = {
@@ -62,9 +60,7 @@ export function parseBizoneOrderCreated(value: unknown): BizoneOrderCreated {
 }
 
 /** `order.confirmation_sent` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderConfirmationSent = Omit<Unsent<OrderConfirmationSent, 'event' | 'version' | 'timestamp'>, 'metadata'> & {
-  readonly metadata: Unsent<OrderConfirmationSent['metadata'], 'source'>;
-};
+export type NewOrderConfirmationSent = Unsent<OrderConfirmationSent, '/event' | '/version' | '/timestamp' | '/metadata/source'>;
 
 /** The user was told that the order is complete. `order.confirmation_sent` 1.0. */
 export const orderConfirmationSent: MessageContract<OrderConfirmationSent> = {
@@ -93,9 +89,7 @@ export function parseOrderConfirmationSent(value: unknown): OrderConfirmationSen
 }
 
 /** `order.created` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderCreated = Omit<Unsent<OrderCreated, 'event' | 'version' | 'timestamp'>, 'metadata'> & {
-  readonly metadata: Unsent<OrderCreated['metadata'], 'source'>;
-};
+export type NewOrderCreated = Unsent<OrderCreated, '/event' | '/version' | '/timestamp' | '/metadata/source'>;
 
 /** An order is complete: paid, and taken by the partner. `order.created` 1.0. */
 export const orderCreated: MessageContract<OrderCreated> = {
@@ -124,9 +118,7 @@ export function parseOrderCreated(value: unknown): OrderCreated {
 }
 
 /** `order.failed` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderFailed = Omit<Unsent<OrderFailed, 'event' | 'version' | 'timestamp'>, 'metadata'> & {
-  readonly metadata: Unsent<OrderFailed['metadata'], 'source'>;
-};
+export type NewOrderFailed = Unsent<OrderFailed, '/event' | '/version' | '/timestamp' | '/metadata/source'>;
 
 /** An order failed on its way. `order.failed` 1.0. */
 export const orderFailed: MessageContract<OrderFailed> = {
@@ -155,9 +147,7 @@ export function parseOrderFailed(value: unknown): OrderFailed {
 }
 
 /** `order.initiated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderInitiated = Omit<Unsent<OrderInitiated, 'event' | 'version' | 'timestamp'>, 'metadata'> & {
-  readonly metadata: Unsent<OrderInitiated['metadata'], 'source'>;
-};
+export type NewOrderInitiated = Unsent<OrderInitiated, '/event' | '/version' | '/timestamp' | '/metadata/source'>;
 
 /** An order was opened; nothing is paid yet. `order.initiated` 1.0. */
 export const orderInitiated: MessageContract<OrderInitiated> = {
@@ -186,9 +176,7 @@ export function parseOrderInitiated(value: unknown): OrderInitiated {
 }
 
 /** `order.paid` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderPaid = Omit<Unsent<OrderPaid, 'event' | 'version' | 'timestamp'>, 'metadata'> & {
-  readonly metadata: Unsent<OrderPaid['metadata'], 'source'>;
-};
+export type NewOrderPaid = Unsent<OrderPaid, '/event' | '/version' | '/timestamp' | '/metadata/source'>;
 
 /** An order was paid. `order.paid` 1.0. */
 export const orderPaid: MessageContract<OrderPaid> = {
@@ -217,9 +205,7 @@ export function parseOrderPaid(value: unknown): OrderPaid {
 }
 
 /** `order.validation_started` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderValidationStarted = Omit<Unsent<OrderValidationStarted, 'event' | 'version' | 'timestamp'>, 'metadata'> & {
-  readonly metadata: Unsent<OrderValidationStarted['metadata'], 'source'>;
-};
+export type NewOrderValidationStarted = Unsent<OrderValidationStarted, '/event' | '/version' | '/timestamp' | '/metadata/source'>;
 
 /** The checks on a cart began. `order.validation_started` 1.0. */
 export const orderValidationStarted: MessageContract<OrderValidationStarted> = {
@@ -248,9 +234,7 @@ export function parseOrderValidationStarted(value: unknown): OrderValidationStar
 }
 
 /** `order.validation_completed` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderValidationCompleted = Omit<Unsent<OrderValidationCompleted, 'event' | 'version' | 'timestamp'>, 'metadata'> & {
-  readonly metadata: Unsent<OrderValidationCompleted['metadata'], 'source'>;
-};
+export type NewOrderValidationCompleted = Unsent<OrderValidationCompleted, '/event' | '/version' | '/timestamp' | '/metadata/source'>;
 
 /** The checks on a cart came to an end, passed or not. `order.validation_completed` 1.0. */
 export const orderValidationCompleted: MessageContract<OrderValidationCompleted> = {
@@ -279,9 +263,7 @@ export function parseOrderValidationCompleted(value: unknown): OrderValidationCo
 }
 
 /** `wallet.debit_failed` 1.0 as its sender says it: the envelope is filled in. */
-export type NewWalletDebitFailed = Omit<Unsent<WalletDebitFailed, 'event' | 'version' | 'timestamp'>, 'metadata'> & {
-  readonly metadata: Unsent<WalletDebitFailed['metadata'], 'source'>;
-};
+export type NewWalletDebitFailed = Unsent<WalletDebitFailed, '/event' | '/version' | '/timestamp' | '/metadata/source'>;
 
 /** The coins for an order could not be taken. `wallet.debit_failed` 1.0. */
 export const walletDebitFailed: MessageContract<WalletDebitFailed> = {
@@ -310,9 +292,7 @@ export function parseWalletDebitFailed(value: unknown): WalletDebitFailed {
 }
 
 /** `wallet.debit_started` 1.0 as its sender says it: the envelope is filled in. */
-export type NewWalletDebitStarted = Omit<Unsent<WalletDebitStarted, 'event' | 'version' | 'timestamp'>, 'metadata'> & {
-  readonly metadata: Unsent<WalletDebitStarted['metadata'], 'source'>;
-};
+export type NewWalletDebitStarted = Unsent<WalletDebitStarted, '/event' | '/version' | '/timestamp' | '/metadata/source'>;
 
 /** The wallet began to take the coins for an order. `wallet.debit_started` 1.0. */
 export const walletDebitStarted: MessageContract<WalletDebitStarted> = {
@@ -341,9 +321,7 @@ export function parseWalletDebitStarted(value: unknown): WalletDebitStarted {
 }
 
 /** `wallet.debited` 1.0 as its sender says it: the envelope is filled in. */
-export type NewWalletDebited = Omit<Unsent<WalletDebited, 'event' | 'version' | 'timestamp'>, 'metadata'> & {
-  readonly metadata: Unsent<WalletDebited['metadata'], 'source'>;
-};
+export type NewWalletDebited = Unsent<WalletDebited, '/event' | '/version' | '/timestamp' | '/metadata/source'>;
 
 /** Coins of one type were taken for an order. `wallet.debited` 1.0. */
 export const walletDebited: MessageContract<WalletDebited> = {
@@ -372,9 +350,7 @@ export function parseWalletDebited(value: unknown): WalletDebited {
 }
 
 /** `wallet.refunded` 1.0 as its sender says it: the envelope is filled in. */
-export type NewWalletRefunded = Omit<Unsent<WalletRefunded, 'event' | 'version' | 'timestamp'>, 'metadata'> & {
-  readonly metadata: Unsent<WalletRefunded['metadata'], 'source'>;
-};
+export type NewWalletRefunded = Unsent<WalletRefunded, '/event' | '/version' | '/timestamp' | '/metadata/source'>;
 
 /** The coins that a failed order had taken were given back. `wallet.refunded` 1.0. */
 export const walletRefunded: MessageContract<WalletRefunded> = {

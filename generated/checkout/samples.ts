@@ -43,7 +43,7 @@ import {
 } from './validators.ts';
 
 /** Made-up `bizone.order_created` 1.0 messages. */
-export const bizoneOrderCreated = samples<BizoneOrderCreated>('bizone.order_created', (r) => ({
+export const bizoneOrderCreated = samples<BizoneOrderCreated>('bizone.order_created 1.0', (r) => ({
   event: 'bizone.order_created',
   version: '1.0',
   timestamp: r.dateTime(),
@@ -65,7 +65,7 @@ export const bizoneOrderCreated = samples<BizoneOrderCreated>('bizone.order_crea
 }), isBizoneOrderCreated);
 
 /** Made-up `order.confirmation_sent` 1.0 messages. */
-export const orderConfirmationSent = samples<OrderConfirmationSent>('order.confirmation_sent', (r) => ({
+export const orderConfirmationSent = samples<OrderConfirmationSent>('order.confirmation_sent 1.0', (r) => ({
   event: 'order.confirmation_sent',
   version: '1.0',
   timestamp: r.dateTime(),
@@ -85,7 +85,7 @@ export const orderConfirmationSent = samples<OrderConfirmationSent>('order.confi
 }), isOrderConfirmationSent);
 
 /** Made-up `order.created` 1.0 messages. */
-export const orderCreated = samples<OrderCreated>('order.created', (r) => ({
+export const orderCreated = samples<OrderCreated>('order.created 1.0', (r) => ({
   event: 'order.created',
   version: '1.0',
   timestamp: r.dateTime(),
@@ -114,7 +114,7 @@ export const orderCreated = samples<OrderCreated>('order.created', (r) => ({
 }), isOrderCreated);
 
 /** Made-up `order.failed` 1.0 messages. */
-export const orderFailed = samples<OrderFailed>('order.failed', (r) => ({
+export const orderFailed = samples<OrderFailed>('order.failed 1.0', (r) => ({
   event: 'order.failed',
   version: '1.0',
   timestamp: r.dateTime(),
@@ -143,7 +143,7 @@ export const orderFailed = samples<OrderFailed>('order.failed', (r) => ({
 }), isOrderFailed);
 
 /** Made-up `order.initiated` 1.0 messages. */
-export const orderInitiated = samples<OrderInitiated>('order.initiated', (r) => ({
+export const orderInitiated = samples<OrderInitiated>('order.initiated 1.0', (r) => ({
   event: 'order.initiated',
   version: '1.0',
   timestamp: r.dateTime(),
@@ -168,7 +168,7 @@ export const orderInitiated = samples<OrderInitiated>('order.initiated', (r) => 
 }), isOrderInitiated);
 
 /** Made-up `order.paid` 1.0 messages. */
-export const orderPaid = samples<OrderPaid>('order.paid', (r) => ({
+export const orderPaid = samples<OrderPaid>('order.paid 1.0', (r) => ({
   event: 'order.paid',
   version: '1.0',
   timestamp: r.dateTime(),
@@ -189,7 +189,7 @@ export const orderPaid = samples<OrderPaid>('order.paid', (r) => ({
 }), isOrderPaid);
 
 /** Made-up `order.validation_started` 1.0 messages. */
-export const orderValidationStarted = samples<OrderValidationStarted>('order.validation_started', (r) => ({
+export const orderValidationStarted = samples<OrderValidationStarted>('order.validation_started 1.0', (r) => ({
   event: 'order.validation_started',
   version: '1.0',
   timestamp: r.dateTime(),
@@ -209,7 +209,7 @@ export const orderValidationStarted = samples<OrderValidationStarted>('order.val
 }), isOrderValidationStarted);
 
 /** Made-up `order.validation_completed` 1.0 messages. */
-export const orderValidationCompleted = samples<OrderValidationCompleted>('order.validation_completed', (r) => ({
+export const orderValidationCompleted = samples<OrderValidationCompleted>('order.validation_completed 1.0', (r) => ({
   event: 'order.validation_completed',
   version: '1.0',
   timestamp: r.dateTime(),
@@ -227,7 +227,7 @@ export const orderValidationCompleted = samples<OrderValidationCompleted>('order
 }), isOrderValidationCompleted);
 
 /** Made-up `wallet.debit_failed` 1.0 messages. */
-export const walletDebitFailed = samples<WalletDebitFailed>('wallet.debit_failed', (r) => ({
+export const walletDebitFailed = samples<WalletDebitFailed>('wallet.debit_failed 1.0', (r) => ({
   event: 'wallet.debit_failed',
   version: '1.0',
   timestamp: r.dateTime(),
@@ -246,7 +246,7 @@ export const walletDebitFailed = samples<WalletDebitFailed>('wallet.debit_failed
 }), isWalletDebitFailed);
 
 /** Made-up `wallet.debit_started` 1.0 messages. */
-export const walletDebitStarted = samples<WalletDebitStarted>('wallet.debit_started', (r) => ({
+export const walletDebitStarted = samples<WalletDebitStarted>('wallet.debit_started 1.0', (r) => ({
   event: 'wallet.debit_started',
   version: '1.0',
   timestamp: r.dateTime(),
@@ -264,7 +264,7 @@ export const walletDebitStarted = samples<WalletDebitStarted>('wallet.debit_star
 }), isWalletDebitStarted);
 
 /** Made-up `wallet.debited` 1.0 messages. */
-export const walletDebited = samples<WalletDebited>('wallet.debited', (r) => ({
+export const walletDebited = samples<WalletDebited>('wallet.debited 1.0', (r) => ({
   event: 'wallet.debited',
   version: '1.0',
   timestamp: r.dateTime(),
@@ -286,7 +286,7 @@ export const walletDebited = samples<WalletDebited>('wallet.debited', (r) => ({
 }), isWalletDebited);
 
 /** Made-up `wallet.refunded` 1.0 messages. */
-export const walletRefunded = samples<WalletRefunded>('wallet.refunded', (r) => ({
+export const walletRefunded = samples<WalletRefunded>('wallet.refunded 1.0', (r) => ({
   event: 'wallet.refunded',
   version: '1.0',
   timestamp: r.dateTime(),

@@ -3,52 +3,93 @@
 import { type MessageContract, type Unsent, parseWith } from '@chirograph/runtime/contract';
 import type {
   AccessExpired,
+  AccessExpiredHeaders,
   AccessRevoked,
+  AccessRevokedHeaders,
   CourseAccessGranted,
+  CourseAccessGrantedHeaders,
   CourseCompleted,
+  CourseCompletedHeaders,
   CourseCreated,
+  CourseCreatedHeaders,
   CourseDeprecated,
+  CourseDeprecatedHeaders,
   CoursePolicyChanged,
+  CoursePolicyChangedHeaders,
   CourseUpdated,
+  CourseUpdatedHeaders,
   OrderCancelled,
+  OrderCancelledHeaders,
   OrderPaid,
+  OrderPaidHeaders,
   OrderPlaced,
+  OrderPlacedHeaders,
   OrderRefunded,
+  OrderRefundedHeaders,
   PolicyCreated,
+  PolicyCreatedHeaders,
   PolicyDeprecated,
+  PolicyDeprecatedHeaders,
   PolicyUpdated,
+  PolicyUpdatedHeaders,
   ProgressUpdated,
+  ProgressUpdatedHeaders,
   UserEmailChanged,
+  UserEmailChangedHeaders,
   UserProfileUpdated,
+  UserProfileUpdatedHeaders,
   UserRegistered,
+  UserRegisteredHeaders,
 } from './types.ts';
 import {
   isAccessExpired,
+  isAccessExpiredHeaders,
   isAccessRevoked,
+  isAccessRevokedHeaders,
   isCourseAccessGranted,
+  isCourseAccessGrantedHeaders,
   isCourseCompleted,
+  isCourseCompletedHeaders,
   isCourseCreated,
+  isCourseCreatedHeaders,
   isCourseDeprecated,
+  isCourseDeprecatedHeaders,
   isCoursePolicyChanged,
+  isCoursePolicyChangedHeaders,
   isCourseUpdated,
+  isCourseUpdatedHeaders,
   isOrderCancelled,
+  isOrderCancelledHeaders,
   isOrderPaid,
+  isOrderPaidHeaders,
   isOrderPlaced,
+  isOrderPlacedHeaders,
   isOrderRefunded,
+  isOrderRefundedHeaders,
   isPolicyCreated,
+  isPolicyCreatedHeaders,
   isPolicyDeprecated,
+  isPolicyDeprecatedHeaders,
   isPolicyUpdated,
+  isPolicyUpdatedHeaders,
   isProgressUpdated,
+  isProgressUpdatedHeaders,
   isUserEmailChanged,
+  isUserEmailChangedHeaders,
   isUserProfileUpdated,
+  isUserProfileUpdatedHeaders,
   isUserRegistered,
+  isUserRegisteredHeaders,
 } from './validators.ts';
 
 /** `AccessExpired` 1.0 as its sender says it: the envelope is filled in. */
-export type NewAccessExpired = Unsent<AccessExpired, 'event_id' | 'occurred_on'>;
+export type NewAccessExpired = Unsent<AccessExpired, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `AccessExpired` 1.0 that its sender says. */
+export type NewAccessExpiredHeaders = Unsent<AccessExpiredHeaders, '/event_name' | '/event_version'>;
 
 /** The time for which a user had access to a course is over. `AccessExpired` 1.0. */
-export const accessExpired: MessageContract<AccessExpired> = {
+export const accessExpired: MessageContract<AccessExpired, AccessExpiredHeaders> = {
   name: 'AccessExpired',
   version: '1.0',
   kind: 'event',
@@ -64,9 +105,11 @@ export const accessExpired: MessageContract<AccessExpired> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'AccessRecord' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isAccessExpired,
+  headers: { validate: isAccessExpiredHeaders },
 };
 
 /** Reads a value as AccessExpired. Throws ContractViolation: pointer, rule, expected, found. */
@@ -75,10 +118,13 @@ export function parseAccessExpired(value: unknown): AccessExpired {
 }
 
 /** `AccessRevoked` 1.0 as its sender says it: the envelope is filled in. */
-export type NewAccessRevoked = Unsent<AccessRevoked, 'event_id' | 'occurred_on'>;
+export type NewAccessRevoked = Unsent<AccessRevoked, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `AccessRevoked` 1.0 that its sender says. */
+export type NewAccessRevokedHeaders = Unsent<AccessRevokedHeaders, '/event_name' | '/event_version'>;
 
 /** A user may no longer take a course. `AccessRevoked` 1.0. */
-export const accessRevoked: MessageContract<AccessRevoked> = {
+export const accessRevoked: MessageContract<AccessRevoked, AccessRevokedHeaders> = {
   name: 'AccessRevoked',
   version: '1.0',
   kind: 'event',
@@ -94,9 +140,11 @@ export const accessRevoked: MessageContract<AccessRevoked> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'AccessRecord' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isAccessRevoked,
+  headers: { validate: isAccessRevokedHeaders },
 };
 
 /** Reads a value as AccessRevoked. Throws ContractViolation: pointer, rule, expected, found. */
@@ -105,10 +153,13 @@ export function parseAccessRevoked(value: unknown): AccessRevoked {
 }
 
 /** `CourseAccessGranted` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCourseAccessGranted = Unsent<CourseAccessGranted, 'event_id' | 'occurred_on'>;
+export type NewCourseAccessGranted = Unsent<CourseAccessGranted, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `CourseAccessGranted` 1.0 that its sender says. */
+export type NewCourseAccessGrantedHeaders = Unsent<CourseAccessGrantedHeaders, '/event_name' | '/event_version'>;
 
 /** A user may take a course. `CourseAccessGranted` 1.0. */
-export const courseAccessGranted: MessageContract<CourseAccessGranted> = {
+export const courseAccessGranted: MessageContract<CourseAccessGranted, CourseAccessGrantedHeaders> = {
   name: 'CourseAccessGranted',
   version: '1.0',
   kind: 'event',
@@ -124,9 +175,11 @@ export const courseAccessGranted: MessageContract<CourseAccessGranted> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'AccessRecord' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isCourseAccessGranted,
+  headers: { validate: isCourseAccessGrantedHeaders },
 };
 
 /** Reads a value as CourseAccessGranted. Throws ContractViolation: pointer, rule, expected, found. */
@@ -135,10 +188,13 @@ export function parseCourseAccessGranted(value: unknown): CourseAccessGranted {
 }
 
 /** `CourseCompleted` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCourseCompleted = Unsent<CourseCompleted, 'event_id' | 'occurred_on'>;
+export type NewCourseCompleted = Unsent<CourseCompleted, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `CourseCompleted` 1.0 that its sender says. */
+export type NewCourseCompletedHeaders = Unsent<CourseCompletedHeaders, '/event_name' | '/event_version'>;
 
 /** A user finished a course. `CourseCompleted` 1.0. */
-export const courseCompleted: MessageContract<CourseCompleted> = {
+export const courseCompleted: MessageContract<CourseCompleted, CourseCompletedHeaders> = {
   name: 'CourseCompleted',
   version: '1.0',
   kind: 'event',
@@ -154,9 +210,11 @@ export const courseCompleted: MessageContract<CourseCompleted> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'AccessRecord' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isCourseCompleted,
+  headers: { validate: isCourseCompletedHeaders },
 };
 
 /** Reads a value as CourseCompleted. Throws ContractViolation: pointer, rule, expected, found. */
@@ -165,10 +223,13 @@ export function parseCourseCompleted(value: unknown): CourseCompleted {
 }
 
 /** `ProgressUpdated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewProgressUpdated = Unsent<ProgressUpdated, 'event_id' | 'occurred_on'>;
+export type NewProgressUpdated = Unsent<ProgressUpdated, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `ProgressUpdated` 1.0 that its sender says. */
+export type NewProgressUpdatedHeaders = Unsent<ProgressUpdatedHeaders, '/event_name' | '/event_version'>;
 
 /** A user got further in a course. `ProgressUpdated` 1.0. */
-export const progressUpdated: MessageContract<ProgressUpdated> = {
+export const progressUpdated: MessageContract<ProgressUpdated, ProgressUpdatedHeaders> = {
   name: 'ProgressUpdated',
   version: '1.0',
   kind: 'event',
@@ -184,9 +245,11 @@ export const progressUpdated: MessageContract<ProgressUpdated> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'AccessRecord' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isProgressUpdated,
+  headers: { validate: isProgressUpdatedHeaders },
 };
 
 /** Reads a value as ProgressUpdated. Throws ContractViolation: pointer, rule, expected, found. */
@@ -195,10 +258,13 @@ export function parseProgressUpdated(value: unknown): ProgressUpdated {
 }
 
 /** `CourseCreated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCourseCreated = Unsent<CourseCreated, 'event_id' | 'occurred_on'>;
+export type NewCourseCreated = Unsent<CourseCreated, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `CourseCreated` 1.0 that its sender says. */
+export type NewCourseCreatedHeaders = Unsent<CourseCreatedHeaders, '/event_name' | '/event_version'>;
 
 /** An instructor created a course. `CourseCreated` 1.0. */
-export const courseCreated: MessageContract<CourseCreated> = {
+export const courseCreated: MessageContract<CourseCreated, CourseCreatedHeaders> = {
   name: 'CourseCreated',
   version: '1.0',
   kind: 'event',
@@ -214,9 +280,11 @@ export const courseCreated: MessageContract<CourseCreated> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'Course' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isCourseCreated,
+  headers: { validate: isCourseCreatedHeaders },
 };
 
 /** Reads a value as CourseCreated. Throws ContractViolation: pointer, rule, expected, found. */
@@ -225,10 +293,13 @@ export function parseCourseCreated(value: unknown): CourseCreated {
 }
 
 /** `CourseDeprecated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCourseDeprecated = Unsent<CourseDeprecated, 'event_id' | 'occurred_on'>;
+export type NewCourseDeprecated = Unsent<CourseDeprecated, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `CourseDeprecated` 1.0 that its sender says. */
+export type NewCourseDeprecatedHeaders = Unsent<CourseDeprecatedHeaders, '/event_name' | '/event_version'>;
 
 /** A course is no longer offered. `CourseDeprecated` 1.0. */
-export const courseDeprecated: MessageContract<CourseDeprecated> = {
+export const courseDeprecated: MessageContract<CourseDeprecated, CourseDeprecatedHeaders> = {
   name: 'CourseDeprecated',
   version: '1.0',
   kind: 'event',
@@ -244,9 +315,11 @@ export const courseDeprecated: MessageContract<CourseDeprecated> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'Course' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isCourseDeprecated,
+  headers: { validate: isCourseDeprecatedHeaders },
 };
 
 /** Reads a value as CourseDeprecated. Throws ContractViolation: pointer, rule, expected, found. */
@@ -255,10 +328,13 @@ export function parseCourseDeprecated(value: unknown): CourseDeprecated {
 }
 
 /** `CoursePolicyChanged` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCoursePolicyChanged = Unsent<CoursePolicyChanged, 'event_id' | 'occurred_on'>;
+export type NewCoursePolicyChanged = Unsent<CoursePolicyChanged, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `CoursePolicyChanged` 1.0 that its sender says. */
+export type NewCoursePolicyChangedHeaders = Unsent<CoursePolicyChangedHeaders, '/event_name' | '/event_version'>;
 
 /** Another refund policy holds for a course. `CoursePolicyChanged` 1.0. */
-export const coursePolicyChanged: MessageContract<CoursePolicyChanged> = {
+export const coursePolicyChanged: MessageContract<CoursePolicyChanged, CoursePolicyChangedHeaders> = {
   name: 'CoursePolicyChanged',
   version: '1.0',
   kind: 'event',
@@ -274,9 +350,11 @@ export const coursePolicyChanged: MessageContract<CoursePolicyChanged> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'Course' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isCoursePolicyChanged,
+  headers: { validate: isCoursePolicyChangedHeaders },
 };
 
 /** Reads a value as CoursePolicyChanged. Throws ContractViolation: pointer, rule, expected, found. */
@@ -285,10 +363,13 @@ export function parseCoursePolicyChanged(value: unknown): CoursePolicyChanged {
 }
 
 /** `CourseUpdated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCourseUpdated = Unsent<CourseUpdated, 'event_id' | 'occurred_on'>;
+export type NewCourseUpdated = Unsent<CourseUpdated, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `CourseUpdated` 1.0 that its sender says. */
+export type NewCourseUpdatedHeaders = Unsent<CourseUpdatedHeaders, '/event_name' | '/event_version'>;
 
 /** The description or the price of a course changed. `CourseUpdated` 1.0. */
-export const courseUpdated: MessageContract<CourseUpdated> = {
+export const courseUpdated: MessageContract<CourseUpdated, CourseUpdatedHeaders> = {
   name: 'CourseUpdated',
   version: '1.0',
   kind: 'event',
@@ -304,9 +385,11 @@ export const courseUpdated: MessageContract<CourseUpdated> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'Course' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isCourseUpdated,
+  headers: { validate: isCourseUpdatedHeaders },
 };
 
 /** Reads a value as CourseUpdated. Throws ContractViolation: pointer, rule, expected, found. */
@@ -315,10 +398,13 @@ export function parseCourseUpdated(value: unknown): CourseUpdated {
 }
 
 /** `OrderCancelled` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderCancelled = Unsent<OrderCancelled, 'event_id' | 'occurred_on'>;
+export type NewOrderCancelled = Unsent<OrderCancelled, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `OrderCancelled` 1.0 that its sender says. */
+export type NewOrderCancelledHeaders = Unsent<OrderCancelledHeaders, '/event_name' | '/event_version'>;
 
 /** An order was cancelled before it was paid. `OrderCancelled` 1.0. */
-export const orderCancelled: MessageContract<OrderCancelled> = {
+export const orderCancelled: MessageContract<OrderCancelled, OrderCancelledHeaders> = {
   name: 'OrderCancelled',
   version: '1.0',
   kind: 'event',
@@ -334,9 +420,11 @@ export const orderCancelled: MessageContract<OrderCancelled> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'Order' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isOrderCancelled,
+  headers: { validate: isOrderCancelledHeaders },
 };
 
 /** Reads a value as OrderCancelled. Throws ContractViolation: pointer, rule, expected, found. */
@@ -345,10 +433,13 @@ export function parseOrderCancelled(value: unknown): OrderCancelled {
 }
 
 /** `OrderPaid` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderPaid = Unsent<OrderPaid, 'event_id' | 'occurred_on'>;
+export type NewOrderPaid = Unsent<OrderPaid, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `OrderPaid` 1.0 that its sender says. */
+export type NewOrderPaidHeaders = Unsent<OrderPaidHeaders, '/event_name' | '/event_version'>;
 
 /** An order was paid. `OrderPaid` 1.0. */
-export const orderPaid: MessageContract<OrderPaid> = {
+export const orderPaid: MessageContract<OrderPaid, OrderPaidHeaders> = {
   name: 'OrderPaid',
   version: '1.0',
   kind: 'event',
@@ -364,9 +455,11 @@ export const orderPaid: MessageContract<OrderPaid> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'Order' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isOrderPaid,
+  headers: { validate: isOrderPaidHeaders },
 };
 
 /** Reads a value as OrderPaid. Throws ContractViolation: pointer, rule, expected, found. */
@@ -375,10 +468,13 @@ export function parseOrderPaid(value: unknown): OrderPaid {
 }
 
 /** `OrderPlaced` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderPlaced = Unsent<OrderPlaced, 'event_id' | 'occurred_on'>;
+export type NewOrderPlaced = Unsent<OrderPlaced, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `OrderPlaced` 1.0 that its sender says. */
+export type NewOrderPlacedHeaders = Unsent<OrderPlacedHeaders, '/event_name' | '/event_version'>;
 
 /** A user ordered courses. `OrderPlaced` 1.0. */
-export const orderPlaced: MessageContract<OrderPlaced> = {
+export const orderPlaced: MessageContract<OrderPlaced, OrderPlacedHeaders> = {
   name: 'OrderPlaced',
   version: '1.0',
   kind: 'event',
@@ -394,9 +490,11 @@ export const orderPlaced: MessageContract<OrderPlaced> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'Order' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isOrderPlaced,
+  headers: { validate: isOrderPlacedHeaders },
 };
 
 /** Reads a value as OrderPlaced. Throws ContractViolation: pointer, rule, expected, found. */
@@ -405,10 +503,13 @@ export function parseOrderPlaced(value: unknown): OrderPlaced {
 }
 
 /** `OrderRefunded` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderRefunded = Unsent<OrderRefunded, 'event_id' | 'occurred_on'>;
+export type NewOrderRefunded = Unsent<OrderRefunded, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `OrderRefunded` 1.0 that its sender says. */
+export type NewOrderRefundedHeaders = Unsent<OrderRefundedHeaders, '/event_name' | '/event_version'>;
 
 /** The money for an order was given back. `OrderRefunded` 1.0. */
-export const orderRefunded: MessageContract<OrderRefunded> = {
+export const orderRefunded: MessageContract<OrderRefunded, OrderRefundedHeaders> = {
   name: 'OrderRefunded',
   version: '1.0',
   kind: 'event',
@@ -424,9 +525,11 @@ export const orderRefunded: MessageContract<OrderRefunded> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'Order' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isOrderRefunded,
+  headers: { validate: isOrderRefundedHeaders },
 };
 
 /** Reads a value as OrderRefunded. Throws ContractViolation: pointer, rule, expected, found. */
@@ -435,10 +538,13 @@ export function parseOrderRefunded(value: unknown): OrderRefunded {
 }
 
 /** `PolicyCreated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPolicyCreated = Unsent<PolicyCreated, 'event_id' | 'occurred_on'>;
+export type NewPolicyCreated = Unsent<PolicyCreated, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `PolicyCreated` 1.0 that its sender says. */
+export type NewPolicyCreatedHeaders = Unsent<PolicyCreatedHeaders, '/event_name' | '/event_version'>;
 
 /** A refund policy was created. `PolicyCreated` 1.0. */
-export const policyCreated: MessageContract<PolicyCreated> = {
+export const policyCreated: MessageContract<PolicyCreated, PolicyCreatedHeaders> = {
   name: 'PolicyCreated',
   version: '1.0',
   kind: 'event',
@@ -454,9 +560,11 @@ export const policyCreated: MessageContract<PolicyCreated> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'RefundPolicy' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isPolicyCreated,
+  headers: { validate: isPolicyCreatedHeaders },
 };
 
 /** Reads a value as PolicyCreated. Throws ContractViolation: pointer, rule, expected, found. */
@@ -465,10 +573,13 @@ export function parsePolicyCreated(value: unknown): PolicyCreated {
 }
 
 /** `PolicyDeprecated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPolicyDeprecated = Unsent<PolicyDeprecated, 'event_id' | 'occurred_on'>;
+export type NewPolicyDeprecated = Unsent<PolicyDeprecated, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `PolicyDeprecated` 1.0 that its sender says. */
+export type NewPolicyDeprecatedHeaders = Unsent<PolicyDeprecatedHeaders, '/event_name' | '/event_version'>;
 
 /** A refund policy is no longer to be used. `PolicyDeprecated` 1.0. */
-export const policyDeprecated: MessageContract<PolicyDeprecated> = {
+export const policyDeprecated: MessageContract<PolicyDeprecated, PolicyDeprecatedHeaders> = {
   name: 'PolicyDeprecated',
   version: '1.0',
   kind: 'event',
@@ -484,9 +595,11 @@ export const policyDeprecated: MessageContract<PolicyDeprecated> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'RefundPolicy' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isPolicyDeprecated,
+  headers: { validate: isPolicyDeprecatedHeaders },
 };
 
 /** Reads a value as PolicyDeprecated. Throws ContractViolation: pointer, rule, expected, found. */
@@ -495,10 +608,13 @@ export function parsePolicyDeprecated(value: unknown): PolicyDeprecated {
 }
 
 /** `PolicyUpdated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPolicyUpdated = Unsent<PolicyUpdated, 'event_id' | 'occurred_on'>;
+export type NewPolicyUpdated = Unsent<PolicyUpdated, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `PolicyUpdated` 1.0 that its sender says. */
+export type NewPolicyUpdatedHeaders = Unsent<PolicyUpdatedHeaders, '/event_name' | '/event_version'>;
 
 /** The conditions of a refund policy changed. `PolicyUpdated` 1.0. */
-export const policyUpdated: MessageContract<PolicyUpdated> = {
+export const policyUpdated: MessageContract<PolicyUpdated, PolicyUpdatedHeaders> = {
   name: 'PolicyUpdated',
   version: '1.0',
   kind: 'event',
@@ -514,9 +630,11 @@ export const policyUpdated: MessageContract<PolicyUpdated> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'RefundPolicy' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isPolicyUpdated,
+  headers: { validate: isPolicyUpdatedHeaders },
 };
 
 /** Reads a value as PolicyUpdated. Throws ContractViolation: pointer, rule, expected, found. */
@@ -525,10 +643,13 @@ export function parsePolicyUpdated(value: unknown): PolicyUpdated {
 }
 
 /** `UserEmailChanged` 1.0 as its sender says it: the envelope is filled in. */
-export type NewUserEmailChanged = Unsent<UserEmailChanged, 'event_id' | 'occurred_on'>;
+export type NewUserEmailChanged = Unsent<UserEmailChanged, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `UserEmailChanged` 1.0 that its sender says. */
+export type NewUserEmailChangedHeaders = Unsent<UserEmailChangedHeaders, '/event_name' | '/event_version'>;
 
 /** A user changed their e-mail address. `UserEmailChanged` 1.0. */
-export const userEmailChanged: MessageContract<UserEmailChanged> = {
+export const userEmailChanged: MessageContract<UserEmailChanged, UserEmailChangedHeaders> = {
   name: 'UserEmailChanged',
   version: '1.0',
   kind: 'event',
@@ -544,9 +665,11 @@ export const userEmailChanged: MessageContract<UserEmailChanged> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'User' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isUserEmailChanged,
+  headers: { validate: isUserEmailChangedHeaders },
 };
 
 /** Reads a value as UserEmailChanged. Throws ContractViolation: pointer, rule, expected, found. */
@@ -555,10 +678,13 @@ export function parseUserEmailChanged(value: unknown): UserEmailChanged {
 }
 
 /** `UserProfileUpdated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewUserProfileUpdated = Unsent<UserProfileUpdated, 'event_id' | 'occurred_on'>;
+export type NewUserProfileUpdated = Unsent<UserProfileUpdated, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `UserProfileUpdated` 1.0 that its sender says. */
+export type NewUserProfileUpdatedHeaders = Unsent<UserProfileUpdatedHeaders, '/event_name' | '/event_version'>;
 
 /** A user changed their profile. `UserProfileUpdated` 1.0. */
-export const userProfileUpdated: MessageContract<UserProfileUpdated> = {
+export const userProfileUpdated: MessageContract<UserProfileUpdated, UserProfileUpdatedHeaders> = {
   name: 'UserProfileUpdated',
   version: '1.0',
   kind: 'event',
@@ -574,9 +700,11 @@ export const userProfileUpdated: MessageContract<UserProfileUpdated> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'User' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isUserProfileUpdated,
+  headers: { validate: isUserProfileUpdatedHeaders },
 };
 
 /** Reads a value as UserProfileUpdated. Throws ContractViolation: pointer, rule, expected, found. */
@@ -585,10 +713,13 @@ export function parseUserProfileUpdated(value: unknown): UserProfileUpdated {
 }
 
 /** `UserRegistered` 1.0 as its sender says it: the envelope is filled in. */
-export type NewUserRegistered = Unsent<UserRegistered, 'event_id' | 'occurred_on'>;
+export type NewUserRegistered = Unsent<UserRegistered, '/event_id' | '/occurred_on' | '/aggregate_type'>;
+
+/** The headers of `UserRegistered` 1.0 that its sender says. */
+export type NewUserRegisteredHeaders = Unsent<UserRegisteredHeaders, '/event_name' | '/event_version'>;
 
 /** A person registered with the platform. `UserRegistered` 1.0. */
-export const userRegistered: MessageContract<UserRegistered> = {
+export const userRegistered: MessageContract<UserRegistered, UserRegisteredHeaders> = {
   name: 'UserRegistered',
   version: '1.0',
   kind: 'event',
@@ -604,9 +735,11 @@ export const userRegistered: MessageContract<UserRegistered> = {
     correlationId: { in: 'headers', path: ['correlation_id'] },
     causationId: { in: 'headers', path: ['causation_id'] },
   },
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'User' }],
   orderingKey: { in: 'payload', path: ['aggregate_id'] },
   identity: [{ in: 'payload', path: ['event_id'] }],
   validate: isUserRegistered,
+  headers: { validate: isUserRegisteredHeaders },
 };
 
 /** Reads a value as UserRegistered. Throws ContractViolation: pointer, rule, expected, found. */

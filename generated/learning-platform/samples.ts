@@ -48,7 +48,7 @@ import {
 } from './validators.ts';
 
 /** Made-up `AccessExpired` 1.0 messages. */
-export const accessExpired = samples<AccessExpired>('AccessExpired', (r) => ({
+export const accessExpired = samples<AccessExpired>('AccessExpired 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'AccessRecord',
@@ -62,7 +62,7 @@ export const accessExpired = samples<AccessExpired>('AccessExpired', (r) => ({
 }), isAccessExpired);
 
 /** Made-up `AccessRevoked` 1.0 messages. */
-export const accessRevoked = samples<AccessRevoked>('AccessRevoked', (r) => ({
+export const accessRevoked = samples<AccessRevoked>('AccessRevoked 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'AccessRecord',
@@ -76,7 +76,7 @@ export const accessRevoked = samples<AccessRevoked>('AccessRevoked', (r) => ({
 }), isAccessRevoked);
 
 /** Made-up `CourseAccessGranted` 1.0 messages. */
-export const courseAccessGranted = samples<CourseAccessGranted>('CourseAccessGranted', (r) => ({
+export const courseAccessGranted = samples<CourseAccessGranted>('CourseAccessGranted 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'AccessRecord',
@@ -89,7 +89,7 @@ export const courseAccessGranted = samples<CourseAccessGranted>('CourseAccessGra
 }), isCourseAccessGranted);
 
 /** Made-up `CourseCompleted` 1.0 messages. */
-export const courseCompleted = samples<CourseCompleted>('CourseCompleted', (r) => ({
+export const courseCompleted = samples<CourseCompleted>('CourseCompleted 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'AccessRecord',
@@ -102,7 +102,7 @@ export const courseCompleted = samples<CourseCompleted>('CourseCompleted', (r) =
 }), isCourseCompleted);
 
 /** Made-up `ProgressUpdated` 1.0 messages. */
-export const progressUpdated = samples<ProgressUpdated>('ProgressUpdated', (r) => ({
+export const progressUpdated = samples<ProgressUpdated>('ProgressUpdated 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'AccessRecord',
@@ -116,7 +116,7 @@ export const progressUpdated = samples<ProgressUpdated>('ProgressUpdated', (r) =
 }), isProgressUpdated);
 
 /** Made-up `CourseCreated` 1.0 messages. */
-export const courseCreated = samples<CourseCreated>('CourseCreated', (r) => ({
+export const courseCreated = samples<CourseCreated>('CourseCreated 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'Course',
@@ -130,7 +130,7 @@ export const courseCreated = samples<CourseCreated>('CourseCreated', (r) => ({
 }), isCourseCreated);
 
 /** Made-up `CourseDeprecated` 1.0 messages. */
-export const courseDeprecated = samples<CourseDeprecated>('CourseDeprecated', (r) => ({
+export const courseDeprecated = samples<CourseDeprecated>('CourseDeprecated 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'Course',
@@ -142,7 +142,7 @@ export const courseDeprecated = samples<CourseDeprecated>('CourseDeprecated', (r
 }), isCourseDeprecated);
 
 /** Made-up `CoursePolicyChanged` 1.0 messages. */
-export const coursePolicyChanged = samples<CoursePolicyChanged>('CoursePolicyChanged', (r) => ({
+export const coursePolicyChanged = samples<CoursePolicyChanged>('CoursePolicyChanged 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'Course',
@@ -155,7 +155,7 @@ export const coursePolicyChanged = samples<CoursePolicyChanged>('CoursePolicyCha
 }), isCoursePolicyChanged);
 
 /** Made-up `CourseUpdated` 1.0 messages. */
-export const courseUpdated = samples<CourseUpdated>('CourseUpdated', (r) => ({
+export const courseUpdated = samples<CourseUpdated>('CourseUpdated 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'Course',
@@ -169,7 +169,7 @@ export const courseUpdated = samples<CourseUpdated>('CourseUpdated', (r) => ({
 }), isCourseUpdated);
 
 /** Made-up `OrderCancelled` 1.0 messages. */
-export const orderCancelled = samples<OrderCancelled>('OrderCancelled', (r) => ({
+export const orderCancelled = samples<OrderCancelled>('OrderCancelled 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'Order',
@@ -181,7 +181,7 @@ export const orderCancelled = samples<OrderCancelled>('OrderCancelled', (r) => (
 }), isOrderCancelled);
 
 /** Made-up `OrderPaid` 1.0 messages. */
-export const orderPaid = samples<OrderPaid>('OrderPaid', (r) => ({
+export const orderPaid = samples<OrderPaid>('OrderPaid 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'Order',
@@ -195,7 +195,7 @@ export const orderPaid = samples<OrderPaid>('OrderPaid', (r) => ({
 }), isOrderPaid);
 
 /** Made-up `OrderPlaced` 1.0 messages. */
-export const orderPlaced = samples<OrderPlaced>('OrderPlaced', (r) => ({
+export const orderPlaced = samples<OrderPlaced>('OrderPlaced 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'Order',
@@ -209,7 +209,7 @@ export const orderPlaced = samples<OrderPlaced>('OrderPlaced', (r) => ({
 }), isOrderPlaced);
 
 /** Made-up `OrderRefunded` 1.0 messages. */
-export const orderRefunded = samples<OrderRefunded>('OrderRefunded', (r) => ({
+export const orderRefunded = samples<OrderRefunded>('OrderRefunded 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'Order',
@@ -223,7 +223,7 @@ export const orderRefunded = samples<OrderRefunded>('OrderRefunded', (r) => ({
 }), isOrderRefunded);
 
 /** Made-up `PolicyCreated` 1.0 messages. */
-export const policyCreated = samples<PolicyCreated>('PolicyCreated', (r) => ({
+export const policyCreated = samples<PolicyCreated>('PolicyCreated 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'RefundPolicy',
@@ -237,7 +237,7 @@ export const policyCreated = samples<PolicyCreated>('PolicyCreated', (r) => ({
 }), isPolicyCreated);
 
 /** Made-up `PolicyDeprecated` 1.0 messages. */
-export const policyDeprecated = samples<PolicyDeprecated>('PolicyDeprecated', (r) => ({
+export const policyDeprecated = samples<PolicyDeprecated>('PolicyDeprecated 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'RefundPolicy',
@@ -249,7 +249,7 @@ export const policyDeprecated = samples<PolicyDeprecated>('PolicyDeprecated', (r
 }), isPolicyDeprecated);
 
 /** Made-up `PolicyUpdated` 1.0 messages. */
-export const policyUpdated = samples<PolicyUpdated>('PolicyUpdated', (r) => ({
+export const policyUpdated = samples<PolicyUpdated>('PolicyUpdated 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'RefundPolicy',
@@ -261,7 +261,7 @@ export const policyUpdated = samples<PolicyUpdated>('PolicyUpdated', (r) => ({
 }), isPolicyUpdated);
 
 /** Made-up `UserEmailChanged` 1.0 messages. */
-export const userEmailChanged = samples<UserEmailChanged>('UserEmailChanged', (r) => ({
+export const userEmailChanged = samples<UserEmailChanged>('UserEmailChanged 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'User',
@@ -274,7 +274,7 @@ export const userEmailChanged = samples<UserEmailChanged>('UserEmailChanged', (r
 }), isUserEmailChanged);
 
 /** Made-up `UserProfileUpdated` 1.0 messages. */
-export const userProfileUpdated = samples<UserProfileUpdated>('UserProfileUpdated', (r) => ({
+export const userProfileUpdated = samples<UserProfileUpdated>('UserProfileUpdated 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'User',
@@ -286,7 +286,7 @@ export const userProfileUpdated = samples<UserProfileUpdated>('UserProfileUpdate
 }), isUserProfileUpdated);
 
 /** Made-up `UserRegistered` 1.0 messages. */
-export const userRegistered = samples<UserRegistered>('UserRegistered', (r) => ({
+export const userRegistered = samples<UserRegistered>('UserRegistered 1.0', (r) => ({
   event_id: r.uuid(),
   occurred_on: r.dateTime(),
   aggregate_type: 'User',

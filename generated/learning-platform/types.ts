@@ -27,6 +27,18 @@ export interface AccessExpired {
   };
 }
 
+/** What travels beside the envelope. */
+export interface AccessExpiredHeaders {
+  /** What happened. */
+  readonly event_name: 'AccessExpired';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
+}
+
 /**
  * A user may no longer take a course.
  *
@@ -51,6 +63,18 @@ export interface AccessRevoked {
     readonly course_id: string;
     readonly reason: RevocationReason;
   };
+}
+
+/** What travels beside the envelope. */
+export interface AccessRevokedHeaders {
+  /** What happened. */
+  readonly event_name: 'AccessRevoked';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
 }
 
 /**
@@ -78,6 +102,18 @@ export interface CourseAccessGranted {
   };
 }
 
+/** What travels beside the envelope. */
+export interface CourseAccessGrantedHeaders {
+  /** What happened. */
+  readonly event_name: 'CourseAccessGranted';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
+}
+
 /**
  * A user finished a course.
  *
@@ -101,6 +137,18 @@ export interface CourseCompleted {
     /** The course. */
     readonly course_id: string;
   };
+}
+
+/** What travels beside the envelope. */
+export interface CourseCompletedHeaders {
+  /** What happened. */
+  readonly event_name: 'CourseCompleted';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
 }
 
 /**
@@ -129,6 +177,18 @@ export interface ProgressUpdated {
   };
 }
 
+/** What travels beside the envelope. */
+export interface ProgressUpdatedHeaders {
+  /** What happened. */
+  readonly event_name: 'ProgressUpdated';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
+}
+
 /**
  * An instructor created a course.
  *
@@ -155,6 +215,18 @@ export interface CourseCreated {
   };
 }
 
+/** What travels beside the envelope. */
+export interface CourseCreatedHeaders {
+  /** What happened. */
+  readonly event_name: 'CourseCreated';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
+}
+
 /**
  * A course is no longer offered.
  *
@@ -175,6 +247,18 @@ export interface CourseDeprecated {
     readonly course_id: string;
     readonly title: CourseTitle;
   };
+}
+
+/** What travels beside the envelope. */
+export interface CourseDeprecatedHeaders {
+  /** What happened. */
+  readonly event_name: 'CourseDeprecated';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
 }
 
 /**
@@ -202,6 +286,18 @@ export interface CoursePolicyChanged {
   };
 }
 
+/** What travels beside the envelope. */
+export interface CoursePolicyChangedHeaders {
+  /** What happened. */
+  readonly event_name: 'CoursePolicyChanged';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
+}
+
 /**
  * The description or the price of a course changed.
  *
@@ -227,6 +323,18 @@ export interface CourseUpdated {
   };
 }
 
+/** What travels beside the envelope. */
+export interface CourseUpdatedHeaders {
+  /** What happened. */
+  readonly event_name: 'CourseUpdated';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
+}
+
 /**
  * An order was cancelled before it was paid.
  *
@@ -248,6 +356,18 @@ export interface OrderCancelled {
     /** The user. */
     readonly user_id: string;
   };
+}
+
+/** What travels beside the envelope. */
+export interface OrderCancelledHeaders {
+  /** What happened. */
+  readonly event_name: 'OrderCancelled';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
 }
 
 /**
@@ -276,6 +396,18 @@ export interface OrderPaid {
   };
 }
 
+/** What travels beside the envelope. */
+export interface OrderPaidHeaders {
+  /** What happened. */
+  readonly event_name: 'OrderPaid';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
+}
+
 /**
  * A user ordered courses.
  *
@@ -299,6 +431,18 @@ export interface OrderPlaced {
     readonly course_ids: CourseIds;
     readonly total_amount: Money;
   };
+}
+
+/** What travels beside the envelope. */
+export interface OrderPlacedHeaders {
+  /** What happened. */
+  readonly event_name: 'OrderPlaced';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
 }
 
 /**
@@ -326,6 +470,18 @@ export interface OrderRefunded {
   };
 }
 
+/** What travels beside the envelope. */
+export interface OrderRefundedHeaders {
+  /** What happened. */
+  readonly event_name: 'OrderRefunded';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
+}
+
 /**
  * A refund policy was created.
  *
@@ -350,6 +506,18 @@ export interface PolicyCreated {
   };
 }
 
+/** What travels beside the envelope. */
+export interface PolicyCreatedHeaders {
+  /** What happened. */
+  readonly event_name: 'PolicyCreated';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
+}
+
 /**
  * A refund policy is no longer to be used.
  *
@@ -372,6 +540,18 @@ export interface PolicyDeprecated {
   };
 }
 
+/** What travels beside the envelope. */
+export interface PolicyDeprecatedHeaders {
+  /** What happened. */
+  readonly event_name: 'PolicyDeprecated';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
+}
+
 /**
  * The conditions of a refund policy changed.
  *
@@ -392,6 +572,18 @@ export interface PolicyUpdated {
     readonly policy_id: string;
     readonly new_conditions: RefundConditions;
   };
+}
+
+/** What travels beside the envelope. */
+export interface PolicyUpdatedHeaders {
+  /** What happened. */
+  readonly event_name: 'PolicyUpdated';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
 }
 
 /**
@@ -419,6 +611,18 @@ export interface UserEmailChanged {
   };
 }
 
+/** What travels beside the envelope. */
+export interface UserEmailChangedHeaders {
+  /** What happened. */
+  readonly event_name: 'UserEmailChanged';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
+}
+
 /**
  * A user changed their profile.
  *
@@ -439,6 +643,18 @@ export interface UserProfileUpdated {
     readonly user_id: string;
     readonly profile_data: ProfileData;
   };
+}
+
+/** What travels beside the envelope. */
+export interface UserProfileUpdatedHeaders {
+  /** What happened. */
+  readonly event_name: 'UserProfileUpdated';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
 }
 
 /**
@@ -462,6 +678,18 @@ export interface UserRegistered {
     readonly email: Email;
     readonly name: PersonName;
   };
+}
+
+/** What travels beside the envelope. */
+export interface UserRegisteredHeaders {
+  /** What happened. */
+  readonly event_name: 'UserRegistered';
+  /** The version of the event's contract. */
+  readonly event_version: '1.0';
+  /** Shared by all events that one request led to. */
+  readonly correlation_id?: string;
+  /** The event that led to this one. */
+  readonly causation_id?: string;
 }
 
 /** The courses of an order, each once. */

@@ -27,7 +27,7 @@ import {
 } from './validators.ts';
 
 /** `loyalty.customer.enrolled` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCustomerEnrolled = Unsent<CustomerEnrolled, 'eventId' | 'eventType' | 'version' | 'timestamp'>;
+export type NewCustomerEnrolled = Unsent<CustomerEnrolled, '/eventId' | '/eventType' | '/version' | '/timestamp'>;
 
 /** A customer joined a loyalty programme. `loyalty.customer.enrolled` 1.0. */
 export const customerEnrolled: MessageContract<CustomerEnrolled> = {
@@ -58,7 +58,7 @@ export function parseCustomerEnrolled(value: unknown): CustomerEnrolled {
 }
 
 /** `loyalty.program.activated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewLoyaltyProgramActivated = Unsent<LoyaltyProgramActivated, 'eventId' | 'eventType' | 'version' | 'timestamp'>;
+export type NewLoyaltyProgramActivated = Unsent<LoyaltyProgramActivated, '/eventId' | '/eventType' | '/version' | '/timestamp'>;
 
 /** A programme became ACTIVE: customers can enrol and earn points. `loyalty.program.activated` 1.0. */
 export const loyaltyProgramActivated: MessageContract<LoyaltyProgramActivated> = {
@@ -89,7 +89,7 @@ export function parseLoyaltyProgramActivated(value: unknown): LoyaltyProgramActi
 }
 
 /** `loyalty.program.created` 1.0 as its sender says it: the envelope is filled in. */
-export type NewLoyaltyProgramCreated = Unsent<LoyaltyProgramCreated, 'eventId' | 'eventType' | 'version' | 'timestamp'>;
+export type NewLoyaltyProgramCreated = Unsent<LoyaltyProgramCreated, '/eventId' | '/eventType' | '/version' | '/timestamp'>;
 
 /** A new loyalty programme was created. `loyalty.program.created` 1.0. */
 export const loyaltyProgramCreated: MessageContract<LoyaltyProgramCreated> = {
@@ -120,7 +120,7 @@ export function parseLoyaltyProgramCreated(value: unknown): LoyaltyProgramCreate
 }
 
 /** `loyalty.program.paused` 1.0 as its sender says it: the envelope is filled in. */
-export type NewLoyaltyProgramPaused = Unsent<LoyaltyProgramPaused, 'eventId' | 'eventType' | 'version' | 'timestamp'>;
+export type NewLoyaltyProgramPaused = Unsent<LoyaltyProgramPaused, '/eventId' | '/eventType' | '/version' | '/timestamp'>;
 
 /** A programme was paused: nobody enrols, earns or redeems until it is active again. `loyalty.program.paused` 1.0. */
 export const loyaltyProgramPaused: MessageContract<LoyaltyProgramPaused> = {
@@ -151,7 +151,7 @@ export function parseLoyaltyProgramPaused(value: unknown): LoyaltyProgramPaused 
 }
 
 /** `loyalty.template.used` 1.0 as its sender says it: the envelope is filled in. */
-export type NewLoyaltyTemplateUsed = Unsent<LoyaltyTemplateUsed, 'eventId' | 'eventType' | 'version' | 'timestamp'>;
+export type NewLoyaltyTemplateUsed = Unsent<LoyaltyTemplateUsed, '/eventId' | '/eventType' | '/version' | '/timestamp'>;
 
 /** A template was used to create a programme. `loyalty.template.used` 1.0. */
 export const loyaltyTemplateUsed: MessageContract<LoyaltyTemplateUsed> = {
@@ -182,7 +182,7 @@ export function parseLoyaltyTemplateUsed(value: unknown): LoyaltyTemplateUsed {
 }
 
 /** `loyalty.points.earned` 2.0 as its sender says it: the envelope is filled in. */
-export type NewPointsEarned = Unsent<PointsEarned, 'eventId' | 'eventType' | 'version' | 'timestamp'>;
+export type NewPointsEarned = Unsent<PointsEarned, '/eventId' | '/eventType' | '/version' | '/timestamp'>;
 
 /** A customer earned points. `loyalty.points.earned` 2.0. */
 export const pointsEarned: MessageContract<PointsEarned> = {
@@ -213,7 +213,7 @@ export function parsePointsEarned(value: unknown): PointsEarned {
 }
 
 /** `loyalty.points.earned` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPointsEarnedV1 = Unsent<PointsEarnedV1, 'eventId' | 'eventType' | 'version' | 'timestamp'>;
+export type NewPointsEarnedV1 = Unsent<PointsEarnedV1, '/eventId' | '/eventType' | '/version' | '/timestamp'>;
 
 /** A customer earned points, of which nothing says when they lapse. `loyalty.points.earned` 1.0. */
 export const pointsEarnedV1: MessageContract<PointsEarnedV1> = {
@@ -244,7 +244,7 @@ export function parsePointsEarnedV1(value: unknown): PointsEarnedV1 {
 }
 
 /** `loyalty.points.expired` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPointsExpired = Unsent<PointsExpired, 'eventId' | 'eventType' | 'version' | 'timestamp'>;
+export type NewPointsExpired = Unsent<PointsExpired, '/eventId' | '/eventType' | '/version' | '/timestamp'>;
 
 /** Points lapsed because the customer did not use them in time. `loyalty.points.expired` 1.0. */
 export const pointsExpired: MessageContract<PointsExpired> = {
@@ -275,7 +275,7 @@ export function parsePointsExpired(value: unknown): PointsExpired {
 }
 
 /** `loyalty.points.redeemed` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPointsRedeemed = Unsent<PointsRedeemed, 'eventId' | 'eventType' | 'version' | 'timestamp'>;
+export type NewPointsRedeemed = Unsent<PointsRedeemed, '/eventId' | '/eventType' | '/version' | '/timestamp'>;
 
 /** A customer exchanged points for a reward. `loyalty.points.redeemed` 1.0. */
 export const pointsRedeemed: MessageContract<PointsRedeemed> = {
@@ -306,7 +306,7 @@ export function parsePointsRedeemed(value: unknown): PointsRedeemed {
 }
 
 /** `loyalty.tier.upgraded` 1.0 as its sender says it: the envelope is filled in. */
-export type NewTierUpgraded = Unsent<TierUpgraded, 'eventId' | 'eventType' | 'version' | 'timestamp'>;
+export type NewTierUpgraded = Unsent<TierUpgraded, '/eventId' | '/eventType' | '/version' | '/timestamp'>;
 
 /** A customer reached a higher tier. `loyalty.tier.upgraded` 1.0. */
 export const tierUpgraded: MessageContract<TierUpgraded> = {

@@ -32,7 +32,7 @@ import {
 } from './validators.ts';
 
 /** Made-up `loyalty.customer.enrolled` 1.0 messages. */
-export const customerEnrolled = samples<CustomerEnrolled>('loyalty.customer.enrolled', (r) => ({
+export const customerEnrolled = samples<CustomerEnrolled>('loyalty.customer.enrolled 1.0', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.customer.enrolled',
   version: '1.0',
@@ -50,7 +50,7 @@ export const customerEnrolled = samples<CustomerEnrolled>('loyalty.customer.enro
 }), isCustomerEnrolled);
 
 /** Made-up `loyalty.program.activated` 1.0 messages. */
-export const loyaltyProgramActivated = samples<LoyaltyProgramActivated>('loyalty.program.activated', (r) => ({
+export const loyaltyProgramActivated = samples<LoyaltyProgramActivated>('loyalty.program.activated 1.0', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.program.activated',
   version: '1.0',
@@ -66,7 +66,7 @@ export const loyaltyProgramActivated = samples<LoyaltyProgramActivated>('loyalty
 }), isLoyaltyProgramActivated);
 
 /** Made-up `loyalty.program.created` 1.0 messages. */
-export const loyaltyProgramCreated = samples<LoyaltyProgramCreated>('loyalty.program.created', (r) => ({
+export const loyaltyProgramCreated = samples<LoyaltyProgramCreated>('loyalty.program.created 1.0', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.program.created',
   version: '1.0',
@@ -83,7 +83,7 @@ export const loyaltyProgramCreated = samples<LoyaltyProgramCreated>('loyalty.pro
 }), isLoyaltyProgramCreated);
 
 /** Made-up `loyalty.program.paused` 1.0 messages. */
-export const loyaltyProgramPaused = samples<LoyaltyProgramPaused>('loyalty.program.paused', (r) => ({
+export const loyaltyProgramPaused = samples<LoyaltyProgramPaused>('loyalty.program.paused 1.0', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.program.paused',
   version: '1.0',
@@ -99,7 +99,7 @@ export const loyaltyProgramPaused = samples<LoyaltyProgramPaused>('loyalty.progr
 }), isLoyaltyProgramPaused);
 
 /** Made-up `loyalty.template.used` 1.0 messages. */
-export const loyaltyTemplateUsed = samples<LoyaltyTemplateUsed>('loyalty.template.used', (r) => ({
+export const loyaltyTemplateUsed = samples<LoyaltyTemplateUsed>('loyalty.template.used 1.0', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.template.used',
   version: '1.0',
@@ -117,7 +117,7 @@ export const loyaltyTemplateUsed = samples<LoyaltyTemplateUsed>('loyalty.templat
 }), isLoyaltyTemplateUsed);
 
 /** Made-up `loyalty.points.earned` 2.0 messages. */
-export const pointsEarned = samples<PointsEarned>('loyalty.points.earned', (r) => ({
+export const pointsEarned = samples<PointsEarned>('loyalty.points.earned 2.0', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.points.earned',
   version: '2.0',
@@ -138,7 +138,7 @@ export const pointsEarned = samples<PointsEarned>('loyalty.points.earned', (r) =
 }), isPointsEarned);
 
 /** Made-up `loyalty.points.earned` 1.0 messages. */
-export const pointsEarnedV1 = samples<PointsEarnedV1>('loyalty.points.earned', (r) => ({
+export const pointsEarnedV1 = samples<PointsEarnedV1>('loyalty.points.earned 1.0', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.points.earned',
   version: '1.0',
@@ -158,7 +158,7 @@ export const pointsEarnedV1 = samples<PointsEarnedV1>('loyalty.points.earned', (
 }), isPointsEarnedV1);
 
 /** Made-up `loyalty.points.expired` 1.0 messages. */
-export const pointsExpired = samples<PointsExpired>('loyalty.points.expired', (r) => ({
+export const pointsExpired = samples<PointsExpired>('loyalty.points.expired 1.0', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.points.expired',
   version: '1.0',
@@ -176,7 +176,7 @@ export const pointsExpired = samples<PointsExpired>('loyalty.points.expired', (r
 }), isPointsExpired);
 
 /** Made-up `loyalty.points.redeemed` 1.0 messages. */
-export const pointsRedeemed = samples<PointsRedeemed>('loyalty.points.redeemed', (r) => ({
+export const pointsRedeemed = samples<PointsRedeemed>('loyalty.points.redeemed 1.0', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.points.redeemed',
   version: '1.0',
@@ -196,7 +196,7 @@ export const pointsRedeemed = samples<PointsRedeemed>('loyalty.points.redeemed',
 }), isPointsRedeemed);
 
 /** Made-up `loyalty.tier.upgraded` 1.0 messages. */
-export const tierUpgraded = samples<TierUpgraded>('loyalty.tier.upgraded', (r) => ({
+export const tierUpgraded = samples<TierUpgraded>('loyalty.tier.upgraded 1.0', (r) => ({
   eventId: r.uuid(),
   eventType: 'loyalty.tier.upgraded',
   version: '1.0',

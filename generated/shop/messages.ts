@@ -129,7 +129,10 @@ import {
 } from './validators.ts';
 
 /** `shop.cart.add-item` 1.0 as its sender says it: the envelope is filled in. */
-export type NewAddItemToCart = Unsent<AddItemToCart, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewAddItemToCart = Unsent<
+  AddItemToCart,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Add product to shopping cart. `shop.cart.add-item` 1.0. */
 export const addItemToCart: MessageContract<AddItemToCart> = {
@@ -148,6 +151,7 @@ export const addItemToCart: MessageContract<AddItemToCart> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'customerId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isAddItemToCart,
@@ -159,7 +163,10 @@ export function parseAddItemToCart(value: unknown): AddItemToCart {
 }
 
 /** `shop.cart.cleared` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCartCleared = Unsent<CartCleared, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCartCleared = Unsent<
+  CartCleared,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals all items removed from cart. `shop.cart.cleared` 1.0. */
 export const cartCleared: MessageContract<CartCleared> = {
@@ -179,6 +186,7 @@ export const cartCleared: MessageContract<CartCleared> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCartCleared,
@@ -190,7 +198,10 @@ export function parseCartCleared(value: unknown): CartCleared {
 }
 
 /** `shop.cart.expired` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCartExpired = Unsent<CartExpired, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCartExpired = Unsent<
+  CartExpired,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals cart was cleared due to inactivity. `shop.cart.expired` 1.0. */
 export const cartExpired: MessageContract<CartExpired> = {
@@ -210,6 +221,7 @@ export const cartExpired: MessageContract<CartExpired> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCartExpired,
@@ -221,7 +233,10 @@ export function parseCartExpired(value: unknown): CartExpired {
 }
 
 /** `shop.cart.item-quantity-updated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCartItemQuantityUpdated = Unsent<CartItemQuantityUpdated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCartItemQuantityUpdated = Unsent<
+  CartItemQuantityUpdated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals cart item quantity was changed. `shop.cart.item-quantity-updated` 1.0. */
 export const cartItemQuantityUpdated: MessageContract<CartItemQuantityUpdated> = {
@@ -241,6 +256,7 @@ export const cartItemQuantityUpdated: MessageContract<CartItemQuantityUpdated> =
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCartItemQuantityUpdated,
@@ -252,7 +268,10 @@ export function parseCartItemQuantityUpdated(value: unknown): CartItemQuantityUp
 }
 
 /** `shop.cart.merged` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCartMerged = Unsent<CartMerged, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCartMerged = Unsent<
+  CartMerged,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals guest cart was merged with customer cart on login. `shop.cart.merged` 1.0. */
 export const cartMerged: MessageContract<CartMerged> = {
@@ -272,6 +291,7 @@ export const cartMerged: MessageContract<CartMerged> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCartMerged,
@@ -283,7 +303,10 @@ export function parseCartMerged(value: unknown): CartMerged {
 }
 
 /** `shop.cart.item-added` 1.0 as its sender says it: the envelope is filled in. */
-export type NewItemAddedToCart = Unsent<ItemAddedToCart, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewItemAddedToCart = Unsent<
+  ItemAddedToCart,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals product was added to shopping cart. `shop.cart.item-added` 1.0. */
 export const itemAddedToCart: MessageContract<ItemAddedToCart> = {
@@ -303,6 +326,7 @@ export const itemAddedToCart: MessageContract<ItemAddedToCart> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isItemAddedToCart,
@@ -314,7 +338,10 @@ export function parseItemAddedToCart(value: unknown): ItemAddedToCart {
 }
 
 /** `shop.cart.item-removed` 1.0 as its sender says it: the envelope is filled in. */
-export type NewItemRemovedFromCart = Unsent<ItemRemovedFromCart, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewItemRemovedFromCart = Unsent<
+  ItemRemovedFromCart,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals product was removed from cart. `shop.cart.item-removed` 1.0. */
 export const itemRemovedFromCart: MessageContract<ItemRemovedFromCart> = {
@@ -334,6 +361,7 @@ export const itemRemovedFromCart: MessageContract<ItemRemovedFromCart> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isItemRemovedFromCart,
@@ -345,7 +373,10 @@ export function parseItemRemovedFromCart(value: unknown): ItemRemovedFromCart {
 }
 
 /** `shop.cart.merge-guest` 1.0 as its sender says it: the envelope is filled in. */
-export type NewMergeGuestCart = Unsent<MergeGuestCart, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewMergeGuestCart = Unsent<
+  MergeGuestCart,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Merge guest cart into customer cart on login. `shop.cart.merge-guest` 1.0. */
 export const mergeGuestCart: MessageContract<MergeGuestCart> = {
@@ -364,6 +395,7 @@ export const mergeGuestCart: MessageContract<MergeGuestCart> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'customerId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isMergeGuestCart,
@@ -375,7 +407,10 @@ export function parseMergeGuestCart(value: unknown): MergeGuestCart {
 }
 
 /** `shop.cart.remove-item` 1.0 as its sender says it: the envelope is filled in. */
-export type NewRemoveItemFromCart = Unsent<RemoveItemFromCart, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewRemoveItemFromCart = Unsent<
+  RemoveItemFromCart,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Remove product from shopping cart. `shop.cart.remove-item` 1.0. */
 export const removeItemFromCart: MessageContract<RemoveItemFromCart> = {
@@ -394,6 +429,7 @@ export const removeItemFromCart: MessageContract<RemoveItemFromCart> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'cartId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isRemoveItemFromCart,
@@ -405,7 +441,10 @@ export function parseRemoveItemFromCart(value: unknown): RemoveItemFromCart {
 }
 
 /** `shop.cart.update-item-quantity` 1.0 as its sender says it: the envelope is filled in. */
-export type NewUpdateCartItemQuantity = Unsent<UpdateCartItemQuantity, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewUpdateCartItemQuantity = Unsent<
+  UpdateCartItemQuantity,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Change quantity of item in cart. `shop.cart.update-item-quantity` 1.0. */
 export const updateCartItemQuantity: MessageContract<UpdateCartItemQuantity> = {
@@ -424,6 +463,7 @@ export const updateCartItemQuantity: MessageContract<UpdateCartItemQuantity> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'cartId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isUpdateCartItemQuantity,
@@ -435,7 +475,10 @@ export function parseUpdateCartItemQuantity(value: unknown): UpdateCartItemQuant
 }
 
 /** `shop.category.created` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCategoryCreated = Unsent<CategoryCreated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCategoryCreated = Unsent<
+  CategoryCreated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals new category was added to hierarchy. `shop.category.created` 1.0. */
 export const categoryCreated: MessageContract<CategoryCreated> = {
@@ -455,6 +498,7 @@ export const categoryCreated: MessageContract<CategoryCreated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCategoryCreated,
@@ -466,7 +510,10 @@ export function parseCategoryCreated(value: unknown): CategoryCreated {
 }
 
 /** `shop.category.create` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCreateCategory = Unsent<CreateCategory, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCreateCategory = Unsent<
+  CreateCategory,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Create new product category in hierarchy. `shop.category.create` 1.0. */
 export const createCategory: MessageContract<CreateCategory> = {
@@ -485,6 +532,7 @@ export const createCategory: MessageContract<CreateCategory> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['id'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCreateCategory,
@@ -496,7 +544,10 @@ export function parseCreateCategory(value: unknown): CreateCategory {
 }
 
 /** `shop.product.create` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCreateProduct = Unsent<CreateProduct, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCreateProduct = Unsent<
+  CreateProduct,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Add new product to catalog. `shop.product.create` 1.0. */
 export const createProduct: MessageContract<CreateProduct> = {
@@ -515,6 +566,7 @@ export const createProduct: MessageContract<CreateProduct> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['id'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCreateProduct,
@@ -526,7 +578,10 @@ export function parseCreateProduct(value: unknown): CreateProduct {
 }
 
 /** `shop.product.delete` 1.0 as its sender says it: the envelope is filled in. */
-export type NewDeleteProduct = Unsent<DeleteProduct, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewDeleteProduct = Unsent<
+  DeleteProduct,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Remove product from catalog via soft delete. `shop.product.delete` 1.0. */
 export const deleteProduct: MessageContract<DeleteProduct> = {
@@ -545,6 +600,7 @@ export const deleteProduct: MessageContract<DeleteProduct> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'productId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isDeleteProduct,
@@ -556,7 +612,10 @@ export function parseDeleteProduct(value: unknown): DeleteProduct {
 }
 
 /** `shop.product.activated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewProductActivated = Unsent<ProductActivated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewProductActivated = Unsent<
+  ProductActivated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals product is now available for purchase. `shop.product.activated` 1.0. */
 export const productActivated: MessageContract<ProductActivated> = {
@@ -576,6 +635,7 @@ export const productActivated: MessageContract<ProductActivated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isProductActivated,
@@ -587,7 +647,10 @@ export function parseProductActivated(value: unknown): ProductActivated {
 }
 
 /** `shop.product.created` 1.0 as its sender says it: the envelope is filled in. */
-export type NewProductCreated = Unsent<ProductCreated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewProductCreated = Unsent<
+  ProductCreated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals new product was added to catalog. `shop.product.created` 1.0. */
 export const productCreated: MessageContract<ProductCreated> = {
@@ -607,6 +670,7 @@ export const productCreated: MessageContract<ProductCreated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isProductCreated,
@@ -618,7 +682,10 @@ export function parseProductCreated(value: unknown): ProductCreated {
 }
 
 /** `shop.product.deactivated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewProductDeactivated = Unsent<ProductDeactivated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewProductDeactivated = Unsent<
+  ProductDeactivated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals product is no longer available for purchase. `shop.product.deactivated` 1.0. */
 export const productDeactivated: MessageContract<ProductDeactivated> = {
@@ -638,6 +705,7 @@ export const productDeactivated: MessageContract<ProductDeactivated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isProductDeactivated,
@@ -649,7 +717,10 @@ export function parseProductDeactivated(value: unknown): ProductDeactivated {
 }
 
 /** `shop.product.deleted` 1.0 as its sender says it: the envelope is filled in. */
-export type NewProductDeleted = Unsent<ProductDeleted, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewProductDeleted = Unsent<
+  ProductDeleted,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals product was soft-deleted from catalog. `shop.product.deleted` 1.0. */
 export const productDeleted: MessageContract<ProductDeleted> = {
@@ -669,6 +740,7 @@ export const productDeleted: MessageContract<ProductDeleted> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isProductDeleted,
@@ -680,7 +752,10 @@ export function parseProductDeleted(value: unknown): ProductDeleted {
 }
 
 /** `shop.product.updated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewProductUpdated = Unsent<ProductUpdated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewProductUpdated = Unsent<
+  ProductUpdated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals product attributes were changed. `shop.product.updated` 1.0. */
 export const productUpdated: MessageContract<ProductUpdated> = {
@@ -700,6 +775,7 @@ export const productUpdated: MessageContract<ProductUpdated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isProductUpdated,
@@ -711,7 +787,10 @@ export function parseProductUpdated(value: unknown): ProductUpdated {
 }
 
 /** `shop.product.update` 1.0 as its sender says it: the envelope is filled in. */
-export type NewUpdateProduct = Unsent<UpdateProduct, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewUpdateProduct = Unsent<
+  UpdateProduct,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Update product attributes. `shop.product.update` 1.0. */
 export const updateProduct: MessageContract<UpdateProduct> = {
@@ -730,6 +809,7 @@ export const updateProduct: MessageContract<UpdateProduct> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'productId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isUpdateProduct,
@@ -741,7 +821,10 @@ export function parseUpdateProduct(value: unknown): UpdateProduct {
 }
 
 /** `shop.customer.add-shipping-address` 1.0 as its sender says it: the envelope is filled in. */
-export type NewAddShippingAddress = Unsent<AddShippingAddress, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewAddShippingAddress = Unsent<
+  AddShippingAddress,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Add new shipping address to customer profile. `shop.customer.add-shipping-address` 1.0. */
 export const addShippingAddress: MessageContract<AddShippingAddress> = {
@@ -760,6 +843,7 @@ export const addShippingAddress: MessageContract<AddShippingAddress> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'customerId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isAddShippingAddress,
@@ -771,7 +855,10 @@ export function parseAddShippingAddress(value: unknown): AddShippingAddress {
 }
 
 /** `shop.customer.data-erased` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCustomerDataErased = Unsent<CustomerDataErased, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCustomerDataErased = Unsent<
+  CustomerDataErased,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals customer data was deleted per GDPR request. `shop.customer.data-erased` 1.0. */
 export const customerDataErased: MessageContract<CustomerDataErased> = {
@@ -791,6 +878,7 @@ export const customerDataErased: MessageContract<CustomerDataErased> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCustomerDataErased,
@@ -802,7 +890,10 @@ export function parseCustomerDataErased(value: unknown): CustomerDataErased {
 }
 
 /** `shop.customer.email-verified` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCustomerEmailVerified = Unsent<CustomerEmailVerified, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCustomerEmailVerified = Unsent<
+  CustomerEmailVerified,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals customer email address was verified. `shop.customer.email-verified` 1.0. */
 export const customerEmailVerified: MessageContract<CustomerEmailVerified> = {
@@ -822,6 +913,7 @@ export const customerEmailVerified: MessageContract<CustomerEmailVerified> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCustomerEmailVerified,
@@ -833,7 +925,10 @@ export function parseCustomerEmailVerified(value: unknown): CustomerEmailVerifie
 }
 
 /** `shop.customer.registered` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCustomerRegistered = Unsent<CustomerRegistered, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCustomerRegistered = Unsent<
+  CustomerRegistered,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals new customer account was created. `shop.customer.registered` 1.0. */
 export const customerRegistered: MessageContract<CustomerRegistered> = {
@@ -853,6 +948,7 @@ export const customerRegistered: MessageContract<CustomerRegistered> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCustomerRegistered,
@@ -864,7 +960,10 @@ export function parseCustomerRegistered(value: unknown): CustomerRegistered {
 }
 
 /** `shop.customer.registered-notification` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCustomerRegisteredNotification = Unsent<CustomerRegisteredNotification, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCustomerRegisteredNotification = Unsent<
+  CustomerRegisteredNotification,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Notify systems of new customer registration. `shop.customer.registered-notification` 1.0. */
 export const customerRegisteredNotification: MessageContract<CustomerRegisteredNotification> = {
@@ -884,6 +983,7 @@ export const customerRegisteredNotification: MessageContract<CustomerRegisteredN
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCustomerRegisteredNotification,
@@ -895,7 +995,10 @@ export function parseCustomerRegisteredNotification(value: unknown): CustomerReg
 }
 
 /** `shop.customer.register` 1.0 as its sender says it: the envelope is filled in. */
-export type NewRegisterCustomer = Unsent<RegisterCustomer, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewRegisterCustomer = Unsent<
+  RegisterCustomer,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Create new customer account with email and password. `shop.customer.register` 1.0. */
 export const registerCustomer: MessageContract<RegisterCustomer> = {
@@ -914,6 +1017,7 @@ export const registerCustomer: MessageContract<RegisterCustomer> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'email'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isRegisterCustomer,
@@ -925,7 +1029,10 @@ export function parseRegisterCustomer(value: unknown): RegisterCustomer {
 }
 
 /** `shop.customer.request-gdpr-erasure` 1.0 as its sender says it: the envelope is filled in. */
-export type NewRequestGDPRErasure = Unsent<RequestGDPRErasure, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewRequestGDPRErasure = Unsent<
+  RequestGDPRErasure,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Delete all customer personal data per GDPR. `shop.customer.request-gdpr-erasure` 1.0. */
 export const requestGDPRErasure: MessageContract<RequestGDPRErasure> = {
@@ -944,6 +1051,7 @@ export const requestGDPRErasure: MessageContract<RequestGDPRErasure> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'customerId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isRequestGDPRErasure,
@@ -955,7 +1063,10 @@ export function parseRequestGDPRErasure(value: unknown): RequestGDPRErasure {
 }
 
 /** `shop.customer.shipping-address-added` 1.0 as its sender says it: the envelope is filled in. */
-export type NewShippingAddressAdded = Unsent<ShippingAddressAdded, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewShippingAddressAdded = Unsent<
+  ShippingAddressAdded,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals new shipping address was added to customer profile. `shop.customer.shipping-address-added` 1.0. */
 export const shippingAddressAdded: MessageContract<ShippingAddressAdded> = {
@@ -975,6 +1086,7 @@ export const shippingAddressAdded: MessageContract<ShippingAddressAdded> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isShippingAddressAdded,
@@ -986,7 +1098,10 @@ export function parseShippingAddressAdded(value: unknown): ShippingAddressAdded 
 }
 
 /** `shop.customer.verify-email` 1.0 as its sender says it: the envelope is filled in. */
-export type NewVerifyCustomerEmail = Unsent<VerifyCustomerEmail, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewVerifyCustomerEmail = Unsent<
+  VerifyCustomerEmail,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Verify customer email address via token. `shop.customer.verify-email` 1.0. */
 export const verifyCustomerEmail: MessageContract<VerifyCustomerEmail> = {
@@ -1005,6 +1120,7 @@ export const verifyCustomerEmail: MessageContract<VerifyCustomerEmail> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'verificationToken'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isVerifyCustomerEmail,
@@ -1016,7 +1132,10 @@ export function parseVerifyCustomerEmail(value: unknown): VerifyCustomerEmail {
 }
 
 /** `shop.inventory.adjust` 1.0 as its sender says it: the envelope is filled in. */
-export type NewAdjustInventory = Unsent<AdjustInventory, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewAdjustInventory = Unsent<
+  AdjustInventory,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Adjust inventory by positive or negative delta. `shop.inventory.adjust` 1.0. */
 export const adjustInventory: MessageContract<AdjustInventory> = {
@@ -1035,6 +1154,7 @@ export const adjustInventory: MessageContract<AdjustInventory> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'productId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isAdjustInventory,
@@ -1046,7 +1166,10 @@ export function parseAdjustInventory(value: unknown): AdjustInventory {
 }
 
 /** `shop.inventory.adjusted` 1.0 as its sender says it: the envelope is filled in. */
-export type NewInventoryAdjusted = Unsent<InventoryAdjusted, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewInventoryAdjusted = Unsent<
+  InventoryAdjusted,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals inventory was adjusted by delta. `shop.inventory.adjusted` 1.0. */
 export const inventoryAdjusted: MessageContract<InventoryAdjusted> = {
@@ -1066,6 +1189,7 @@ export const inventoryAdjusted: MessageContract<InventoryAdjusted> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isInventoryAdjusted,
@@ -1077,7 +1201,10 @@ export function parseInventoryAdjusted(value: unknown): InventoryAdjusted {
 }
 
 /** `shop.inventory.deducted` 1.0 as its sender says it: the envelope is filled in. */
-export type NewInventoryDeducted = Unsent<InventoryDeducted, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewInventoryDeducted = Unsent<
+  InventoryDeducted,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals stock was permanently deducted. `shop.inventory.deducted` 1.0. */
 export const inventoryDeducted: MessageContract<InventoryDeducted> = {
@@ -1097,6 +1224,7 @@ export const inventoryDeducted: MessageContract<InventoryDeducted> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isInventoryDeducted,
@@ -1108,7 +1236,10 @@ export function parseInventoryDeducted(value: unknown): InventoryDeducted {
 }
 
 /** `shop.inventory.quantity-set` 1.0 as its sender says it: the envelope is filled in. */
-export type NewInventoryQuantitySet = Unsent<InventoryQuantitySet, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewInventoryQuantitySet = Unsent<
+  InventoryQuantitySet,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals inventory was set to absolute value. `shop.inventory.quantity-set` 1.0. */
 export const inventoryQuantitySet: MessageContract<InventoryQuantitySet> = {
@@ -1128,6 +1259,7 @@ export const inventoryQuantitySet: MessageContract<InventoryQuantitySet> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isInventoryQuantitySet,
@@ -1139,7 +1271,10 @@ export function parseInventoryQuantitySet(value: unknown): InventoryQuantitySet 
 }
 
 /** `shop.inventory.released` 1.0 as its sender says it: the envelope is filled in. */
-export type NewInventoryReleased = Unsent<InventoryReleased, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewInventoryReleased = Unsent<
+  InventoryReleased,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals reserved stock was released. `shop.inventory.released` 1.0. */
 export const inventoryReleased: MessageContract<InventoryReleased> = {
@@ -1159,6 +1294,7 @@ export const inventoryReleased: MessageContract<InventoryReleased> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isInventoryReleased,
@@ -1170,7 +1306,10 @@ export function parseInventoryReleased(value: unknown): InventoryReleased {
 }
 
 /** `shop.inventory.reserved` 1.0 as its sender says it: the envelope is filled in. */
-export type NewInventoryReserved = Unsent<InventoryReserved, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewInventoryReserved = Unsent<
+  InventoryReserved,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals stock was reserved for pending order. `shop.inventory.reserved` 1.0. */
 export const inventoryReserved: MessageContract<InventoryReserved> = {
@@ -1190,6 +1329,7 @@ export const inventoryReserved: MessageContract<InventoryReserved> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isInventoryReserved,
@@ -1201,7 +1341,10 @@ export function parseInventoryReserved(value: unknown): InventoryReserved {
 }
 
 /** `shop.inventory.low-stock-alert` 1.0 as its sender says it: the envelope is filled in. */
-export type NewLowStockAlert = Unsent<LowStockAlert, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewLowStockAlert = Unsent<
+  LowStockAlert,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals product stock fell below threshold. `shop.inventory.low-stock-alert` 1.0. */
 export const lowStockAlert: MessageContract<LowStockAlert> = {
@@ -1221,6 +1364,7 @@ export const lowStockAlert: MessageContract<LowStockAlert> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isLowStockAlert,
@@ -1232,7 +1376,10 @@ export function parseLowStockAlert(value: unknown): LowStockAlert {
 }
 
 /** `shop.inventory.low-stock-notification` 1.0 as its sender says it: the envelope is filled in. */
-export type NewLowStockNotification = Unsent<LowStockNotification, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewLowStockNotification = Unsent<
+  LowStockNotification,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Alert admins when product stock is low. `shop.inventory.low-stock-notification` 1.0. */
 export const lowStockNotification: MessageContract<LowStockNotification> = {
@@ -1252,6 +1399,7 @@ export const lowStockNotification: MessageContract<LowStockNotification> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isLowStockNotification,
@@ -1263,7 +1411,10 @@ export function parseLowStockNotification(value: unknown): LowStockNotification 
 }
 
 /** `shop.inventory.out-of-stock` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOutOfStock = Unsent<OutOfStock, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewOutOfStock = Unsent<
+  OutOfStock,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals product has zero available stock. `shop.inventory.out-of-stock` 1.0. */
 export const outOfStock: MessageContract<OutOfStock> = {
@@ -1283,6 +1434,7 @@ export const outOfStock: MessageContract<OutOfStock> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isOutOfStock,
@@ -1294,7 +1446,10 @@ export function parseOutOfStock(value: unknown): OutOfStock {
 }
 
 /** `shop.inventory.out-of-stock-notification` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOutOfStockNotification = Unsent<OutOfStockNotification, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewOutOfStockNotification = Unsent<
+  OutOfStockNotification,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Alert systems when product becomes unavailable. `shop.inventory.out-of-stock-notification` 1.0. */
 export const outOfStockNotification: MessageContract<OutOfStockNotification> = {
@@ -1314,6 +1469,7 @@ export const outOfStockNotification: MessageContract<OutOfStockNotification> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isOutOfStockNotification,
@@ -1325,7 +1481,10 @@ export function parseOutOfStockNotification(value: unknown): OutOfStockNotificat
 }
 
 /** `shop.inventory.release` 1.0 as its sender says it: the envelope is filled in. */
-export type NewReleaseInventory = Unsent<ReleaseInventory, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewReleaseInventory = Unsent<
+  ReleaseInventory,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Release reserved inventory. `shop.inventory.release` 1.0. */
 export const releaseInventory: MessageContract<ReleaseInventory> = {
@@ -1344,6 +1503,7 @@ export const releaseInventory: MessageContract<ReleaseInventory> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'productId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isReleaseInventory,
@@ -1355,7 +1515,10 @@ export function parseReleaseInventory(value: unknown): ReleaseInventory {
 }
 
 /** `shop.inventory.reserve` 1.0 as its sender says it: the envelope is filled in. */
-export type NewReserveInventory = Unsent<ReserveInventory, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewReserveInventory = Unsent<
+  ReserveInventory,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Reserve stock for pending order. `shop.inventory.reserve` 1.0. */
 export const reserveInventory: MessageContract<ReserveInventory> = {
@@ -1374,6 +1537,7 @@ export const reserveInventory: MessageContract<ReserveInventory> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'productId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isReserveInventory,
@@ -1385,7 +1549,10 @@ export function parseReserveInventory(value: unknown): ReserveInventory {
 }
 
 /** `shop.inventory.set-quantity` 1.0 as its sender says it: the envelope is filled in. */
-export type NewSetInventoryQuantity = Unsent<SetInventoryQuantity, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewSetInventoryQuantity = Unsent<
+  SetInventoryQuantity,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Set absolute inventory quantity with audit. `shop.inventory.set-quantity` 1.0. */
 export const setInventoryQuantity: MessageContract<SetInventoryQuantity> = {
@@ -1404,6 +1571,7 @@ export const setInventoryQuantity: MessageContract<SetInventoryQuantity> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'productId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isSetInventoryQuantity,
@@ -1415,7 +1583,10 @@ export function parseSetInventoryQuantity(value: unknown): SetInventoryQuantity 
 }
 
 /** `shop.order.cancel` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCancelOrder = Unsent<CancelOrder, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCancelOrder = Unsent<
+  CancelOrder,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Cancel order before shipping with refund. `shop.order.cancel` 1.0. */
 export const cancelOrder: MessageContract<CancelOrder> = {
@@ -1434,6 +1605,7 @@ export const cancelOrder: MessageContract<CancelOrder> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'orderId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCancelOrder,
@@ -1445,7 +1617,10 @@ export function parseCancelOrder(value: unknown): CancelOrder {
 }
 
 /** `shop.order.confirm` 1.0 as its sender says it: the envelope is filled in. */
-export type NewConfirmOrder = Unsent<ConfirmOrder, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewConfirmOrder = Unsent<
+  ConfirmOrder,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Confirm pending order for fulfillment. `shop.order.confirm` 1.0. */
 export const confirmOrder: MessageContract<ConfirmOrder> = {
@@ -1464,6 +1639,7 @@ export const confirmOrder: MessageContract<ConfirmOrder> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'orderId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isConfirmOrder,
@@ -1475,7 +1651,10 @@ export function parseConfirmOrder(value: unknown): ConfirmOrder {
 }
 
 /** `shop.order.cancelled` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderCancelled = Unsent<OrderCancelled, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewOrderCancelled = Unsent<
+  OrderCancelled,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals order was cancelled before shipping. `shop.order.cancelled` 1.0. */
 export const orderCancelled: MessageContract<OrderCancelled> = {
@@ -1495,6 +1674,7 @@ export const orderCancelled: MessageContract<OrderCancelled> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isOrderCancelled,
@@ -1506,7 +1686,10 @@ export function parseOrderCancelled(value: unknown): OrderCancelled {
 }
 
 /** `shop.order.cancelled-notification` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderCancelledNotification = Unsent<OrderCancelledNotification, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewOrderCancelledNotification = Unsent<
+  OrderCancelledNotification,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Notify systems of order cancellation. `shop.order.cancelled-notification` 1.0. */
 export const orderCancelledNotification: MessageContract<OrderCancelledNotification> = {
@@ -1526,6 +1709,7 @@ export const orderCancelledNotification: MessageContract<OrderCancelledNotificat
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isOrderCancelledNotification,
@@ -1537,7 +1721,10 @@ export function parseOrderCancelledNotification(value: unknown): OrderCancelledN
 }
 
 /** `shop.order.confirmed` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderConfirmed = Unsent<OrderConfirmed, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewOrderConfirmed = Unsent<
+  OrderConfirmed,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals order was confirmed by admin. `shop.order.confirmed` 1.0. */
 export const orderConfirmed: MessageContract<OrderConfirmed> = {
@@ -1557,6 +1744,7 @@ export const orderConfirmed: MessageContract<OrderConfirmed> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isOrderConfirmed,
@@ -1568,7 +1756,10 @@ export function parseOrderConfirmed(value: unknown): OrderConfirmed {
 }
 
 /** `shop.order.delivered` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderDelivered = Unsent<OrderDelivered, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewOrderDelivered = Unsent<
+  OrderDelivered,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals order was delivered to customer. `shop.order.delivered` 1.0. */
 export const orderDelivered: MessageContract<OrderDelivered> = {
@@ -1588,6 +1779,7 @@ export const orderDelivered: MessageContract<OrderDelivered> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isOrderDelivered,
@@ -1599,7 +1791,10 @@ export function parseOrderDelivered(value: unknown): OrderDelivered {
 }
 
 /** `shop.order.placed` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderPlaced = Unsent<OrderPlaced, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewOrderPlaced = Unsent<
+  OrderPlaced,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals new order was created from cart. `shop.order.placed` 1.0. */
 export const orderPlaced: MessageContract<OrderPlaced> = {
@@ -1619,6 +1814,7 @@ export const orderPlaced: MessageContract<OrderPlaced> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isOrderPlaced,
@@ -1630,7 +1826,10 @@ export function parseOrderPlaced(value: unknown): OrderPlaced {
 }
 
 /** `shop.order.placed-notification` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderPlacedNotification = Unsent<OrderPlacedNotification, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewOrderPlacedNotification = Unsent<
+  OrderPlacedNotification,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Notify external systems of new order for processing. `shop.order.placed-notification` 1.0. */
 export const orderPlacedNotification: MessageContract<OrderPlacedNotification> = {
@@ -1650,6 +1849,7 @@ export const orderPlacedNotification: MessageContract<OrderPlacedNotification> =
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isOrderPlacedNotification,
@@ -1661,7 +1861,10 @@ export function parseOrderPlacedNotification(value: unknown): OrderPlacedNotific
 }
 
 /** `shop.order.shipped` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderShipped = Unsent<OrderShipped, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewOrderShipped = Unsent<
+  OrderShipped,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals order was shipped with tracking. `shop.order.shipped` 1.0. */
 export const orderShipped: MessageContract<OrderShipped> = {
@@ -1681,6 +1884,7 @@ export const orderShipped: MessageContract<OrderShipped> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isOrderShipped,
@@ -1692,7 +1896,10 @@ export function parseOrderShipped(value: unknown): OrderShipped {
 }
 
 /** `shop.order.shipped-notification` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderShippedNotification = Unsent<OrderShippedNotification, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewOrderShippedNotification = Unsent<
+  OrderShippedNotification,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Notify customer and systems that order shipped. `shop.order.shipped-notification` 1.0. */
 export const orderShippedNotification: MessageContract<OrderShippedNotification> = {
@@ -1712,6 +1919,7 @@ export const orderShippedNotification: MessageContract<OrderShippedNotification>
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isOrderShippedNotification,
@@ -1723,7 +1931,10 @@ export function parseOrderShippedNotification(value: unknown): OrderShippedNotif
 }
 
 /** `shop.order.place` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPlaceOrder = Unsent<PlaceOrder, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewPlaceOrder = Unsent<
+  PlaceOrder,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Create order from cart contents with payment. `shop.order.place` 1.0. */
 export const placeOrder: MessageContract<PlaceOrder> = {
@@ -1742,6 +1953,7 @@ export const placeOrder: MessageContract<PlaceOrder> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'customerId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isPlaceOrder,
@@ -1753,7 +1965,10 @@ export function parsePlaceOrder(value: unknown): PlaceOrder {
 }
 
 /** `shop.order.ship` 1.0 as its sender says it: the envelope is filled in. */
-export type NewShipOrder = Unsent<ShipOrder, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewShipOrder = Unsent<
+  ShipOrder,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Mark order as shipped with tracking number. `shop.order.ship` 1.0. */
 export const shipOrder: MessageContract<ShipOrder> = {
@@ -1772,6 +1987,7 @@ export const shipOrder: MessageContract<ShipOrder> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'orderId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isShipOrder,
@@ -1783,7 +1999,10 @@ export function parseShipOrder(value: unknown): ShipOrder {
 }
 
 /** `shop.payment.authorize` 1.0 as its sender says it: the envelope is filled in. */
-export type NewAuthorizePayment = Unsent<AuthorizePayment, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewAuthorizePayment = Unsent<
+  AuthorizePayment,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Authorize payment with gateway. `shop.payment.authorize` 1.0. */
 export const authorizePayment: MessageContract<AuthorizePayment> = {
@@ -1802,6 +2021,7 @@ export const authorizePayment: MessageContract<AuthorizePayment> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'orderId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isAuthorizePayment,
@@ -1813,7 +2033,10 @@ export function parseAuthorizePayment(value: unknown): AuthorizePayment {
 }
 
 /** `shop.payment.initiate-paypal` 1.0 as its sender says it: the envelope is filled in. */
-export type NewInitiatePayPal = Unsent<InitiatePayPal, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewInitiatePayPal = Unsent<
+  InitiatePayPal,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Start PayPal authorization flow. `shop.payment.initiate-paypal` 1.0. */
 export const initiatePayPal: MessageContract<InitiatePayPal> = {
@@ -1832,6 +2055,7 @@ export const initiatePayPal: MessageContract<InitiatePayPal> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['id'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isInitiatePayPal,
@@ -1843,7 +2067,10 @@ export function parseInitiatePayPal(value: unknown): InitiatePayPal {
 }
 
 /** `shop.payment.authorized` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPaymentAuthorized = Unsent<PaymentAuthorized, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewPaymentAuthorized = Unsent<
+  PaymentAuthorized,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals payment was authorized by gateway. `shop.payment.authorized` 1.0. */
 export const paymentAuthorized: MessageContract<PaymentAuthorized> = {
@@ -1863,6 +2090,7 @@ export const paymentAuthorized: MessageContract<PaymentAuthorized> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isPaymentAuthorized,
@@ -1874,7 +2102,10 @@ export function parsePaymentAuthorized(value: unknown): PaymentAuthorized {
 }
 
 /** `shop.payment.failed-notification` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPaymentFailedNotification = Unsent<PaymentFailedNotification, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewPaymentFailedNotification = Unsent<
+  PaymentFailedNotification,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Alert on payment failure for monitoring. `shop.payment.failed-notification` 1.0. */
 export const paymentFailedNotification: MessageContract<PaymentFailedNotification> = {
@@ -1894,6 +2125,7 @@ export const paymentFailedNotification: MessageContract<PaymentFailedNotificatio
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isPaymentFailedNotification,
@@ -1905,7 +2137,10 @@ export function parsePaymentFailedNotification(value: unknown): PaymentFailedNot
 }
 
 /** `shop.payment.refunded` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPaymentRefunded = Unsent<PaymentRefunded, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewPaymentRefunded = Unsent<
+  PaymentRefunded,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Signals refund was processed for cancelled order. `shop.payment.refunded` 1.0. */
 export const paymentRefunded: MessageContract<PaymentRefunded> = {
@@ -1925,6 +2160,7 @@ export const paymentRefunded: MessageContract<PaymentRefunded> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isPaymentRefunded,
@@ -1936,7 +2172,10 @@ export function parsePaymentRefunded(value: unknown): PaymentRefunded {
 }
 
 /** `shop.payment.refund` 1.0 as its sender says it: the envelope is filled in. */
-export type NewRefundPayment = Unsent<RefundPayment, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewRefundPayment = Unsent<
+  RefundPayment,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Refund payment for cancelled order. `shop.payment.refund` 1.0. */
 export const refundPayment: MessageContract<RefundPayment> = {
@@ -1955,6 +2194,7 @@ export const refundPayment: MessageContract<RefundPayment> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['data', 'orderId'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isRefundPayment,
@@ -1966,7 +2206,10 @@ export function parseRefundPayment(value: unknown): RefundPayment {
 }
 
 /** `shop.payment.refund-processed-notification` 1.0 as its sender says it: the envelope is filled in. */
-export type NewRefundProcessedNotification = Unsent<RefundProcessedNotification, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewRefundProcessedNotification = Unsent<
+  RefundProcessedNotification,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Notify customer and systems of completed refund. `shop.payment.refund-processed-notification` 1.0. */
 export const refundProcessedNotification: MessageContract<RefundProcessedNotification> = {
@@ -1986,6 +2229,7 @@ export const refundProcessedNotification: MessageContract<RefundProcessedNotific
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isRefundProcessedNotification,

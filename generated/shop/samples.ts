@@ -135,7 +135,7 @@ import {
 } from './validators.ts';
 
 /** Made-up `shop.cart.add-item` 1.0 messages. */
-export const addItemToCart = samples<AddItemToCart>('shop.cart.add-item', (r) => ({
+export const addItemToCart = samples<AddItemToCart>('shop.cart.add-item 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -154,7 +154,7 @@ export const addItemToCart = samples<AddItemToCart>('shop.cart.add-item', (r) =>
 }), isAddItemToCart);
 
 /** Made-up `shop.cart.cleared` 1.0 messages. */
-export const cartCleared = samples<CartCleared>('shop.cart.cleared', (r) => ({
+export const cartCleared = samples<CartCleared>('shop.cart.cleared 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -174,7 +174,7 @@ export const cartCleared = samples<CartCleared>('shop.cart.cleared', (r) => ({
 }), isCartCleared);
 
 /** Made-up `shop.cart.expired` 1.0 messages. */
-export const cartExpired = samples<CartExpired>('shop.cart.expired', (r) => ({
+export const cartExpired = samples<CartExpired>('shop.cart.expired 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -194,7 +194,7 @@ export const cartExpired = samples<CartExpired>('shop.cart.expired', (r) => ({
 }), isCartExpired);
 
 /** Made-up `shop.cart.item-quantity-updated` 1.0 messages. */
-export const cartItemQuantityUpdated = samples<CartItemQuantityUpdated>('shop.cart.item-quantity-updated', (r) => ({
+export const cartItemQuantityUpdated = samples<CartItemQuantityUpdated>('shop.cart.item-quantity-updated 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -216,7 +216,7 @@ export const cartItemQuantityUpdated = samples<CartItemQuantityUpdated>('shop.ca
 }), isCartItemQuantityUpdated);
 
 /** Made-up `shop.cart.merged` 1.0 messages. */
-export const cartMerged = samples<CartMerged>('shop.cart.merged', (r) => ({
+export const cartMerged = samples<CartMerged>('shop.cart.merged 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -237,7 +237,7 @@ export const cartMerged = samples<CartMerged>('shop.cart.merged', (r) => ({
 }), isCartMerged);
 
 /** Made-up `shop.cart.item-added` 1.0 messages. */
-export const itemAddedToCart = samples<ItemAddedToCart>('shop.cart.item-added', (r) => ({
+export const itemAddedToCart = samples<ItemAddedToCart>('shop.cart.item-added 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -260,7 +260,7 @@ export const itemAddedToCart = samples<ItemAddedToCart>('shop.cart.item-added', 
 }), isItemAddedToCart);
 
 /** Made-up `shop.cart.item-removed` 1.0 messages. */
-export const itemRemovedFromCart = samples<ItemRemovedFromCart>('shop.cart.item-removed', (r) => ({
+export const itemRemovedFromCart = samples<ItemRemovedFromCart>('shop.cart.item-removed 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -280,7 +280,7 @@ export const itemRemovedFromCart = samples<ItemRemovedFromCart>('shop.cart.item-
 }), isItemRemovedFromCart);
 
 /** Made-up `shop.cart.merge-guest` 1.0 messages. */
-export const mergeGuestCart = samples<MergeGuestCart>('shop.cart.merge-guest', (r) => ({
+export const mergeGuestCart = samples<MergeGuestCart>('shop.cart.merge-guest 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -297,7 +297,7 @@ export const mergeGuestCart = samples<MergeGuestCart>('shop.cart.merge-guest', (
 }), isMergeGuestCart);
 
 /** Made-up `shop.cart.remove-item` 1.0 messages. */
-export const removeItemFromCart = samples<RemoveItemFromCart>('shop.cart.remove-item', (r) => ({
+export const removeItemFromCart = samples<RemoveItemFromCart>('shop.cart.remove-item 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -314,7 +314,7 @@ export const removeItemFromCart = samples<RemoveItemFromCart>('shop.cart.remove-
 }), isRemoveItemFromCart);
 
 /** Made-up `shop.cart.update-item-quantity` 1.0 messages. */
-export const updateCartItemQuantity = samples<UpdateCartItemQuantity>('shop.cart.update-item-quantity', (r) => ({
+export const updateCartItemQuantity = samples<UpdateCartItemQuantity>('shop.cart.update-item-quantity 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -332,7 +332,7 @@ export const updateCartItemQuantity = samples<UpdateCartItemQuantity>('shop.cart
 }), isUpdateCartItemQuantity);
 
 /** Made-up `shop.category.created` 1.0 messages. */
-export const categoryCreated = samples<CategoryCreated>('shop.category.created', (r) => ({
+export const categoryCreated = samples<CategoryCreated>('shop.category.created 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -353,7 +353,7 @@ export const categoryCreated = samples<CategoryCreated>('shop.category.created',
 }), isCategoryCreated);
 
 /** Made-up `shop.category.create` 1.0 messages. */
-export const createCategory = samples<CreateCategory>('shop.category.create', (r) => ({
+export const createCategory = samples<CreateCategory>('shop.category.create 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -370,7 +370,7 @@ export const createCategory = samples<CreateCategory>('shop.category.create', (r
 }), isCreateCategory);
 
 /** Made-up `shop.product.create` 1.0 messages. */
-export const createProduct = samples<CreateProduct>('shop.product.create', (r) => ({
+export const createProduct = samples<CreateProduct>('shop.product.create 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -389,7 +389,7 @@ export const createProduct = samples<CreateProduct>('shop.product.create', (r) =
 }), isCreateProduct);
 
 /** Made-up `shop.product.delete` 1.0 messages. */
-export const deleteProduct = samples<DeleteProduct>('shop.product.delete', (r) => ({
+export const deleteProduct = samples<DeleteProduct>('shop.product.delete 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -405,7 +405,7 @@ export const deleteProduct = samples<DeleteProduct>('shop.product.delete', (r) =
 }), isDeleteProduct);
 
 /** Made-up `shop.product.activated` 1.0 messages. */
-export const productActivated = samples<ProductActivated>('shop.product.activated', (r) => ({
+export const productActivated = samples<ProductActivated>('shop.product.activated 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -423,7 +423,7 @@ export const productActivated = samples<ProductActivated>('shop.product.activate
 }), isProductActivated);
 
 /** Made-up `shop.product.created` 1.0 messages. */
-export const productCreated = samples<ProductCreated>('shop.product.created', (r) => ({
+export const productCreated = samples<ProductCreated>('shop.product.created 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -446,7 +446,7 @@ export const productCreated = samples<ProductCreated>('shop.product.created', (r
 }), isProductCreated);
 
 /** Made-up `shop.product.deactivated` 1.0 messages. */
-export const productDeactivated = samples<ProductDeactivated>('shop.product.deactivated', (r) => ({
+export const productDeactivated = samples<ProductDeactivated>('shop.product.deactivated 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -464,7 +464,7 @@ export const productDeactivated = samples<ProductDeactivated>('shop.product.deac
 }), isProductDeactivated);
 
 /** Made-up `shop.product.deleted` 1.0 messages. */
-export const productDeleted = samples<ProductDeleted>('shop.product.deleted', (r) => ({
+export const productDeleted = samples<ProductDeleted>('shop.product.deleted 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -483,7 +483,7 @@ export const productDeleted = samples<ProductDeleted>('shop.product.deleted', (r
 }), isProductDeleted);
 
 /** Made-up `shop.product.updated` 1.0 messages. */
-export const productUpdated = samples<ProductUpdated>('shop.product.updated', (r) => ({
+export const productUpdated = samples<ProductUpdated>('shop.product.updated 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -503,7 +503,7 @@ export const productUpdated = samples<ProductUpdated>('shop.product.updated', (r
 }), isProductUpdated);
 
 /** Made-up `shop.product.update` 1.0 messages. */
-export const updateProduct = samples<UpdateProduct>('shop.product.update', (r) => ({
+export const updateProduct = samples<UpdateProduct>('shop.product.update 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -522,7 +522,7 @@ export const updateProduct = samples<UpdateProduct>('shop.product.update', (r) =
 }), isUpdateProduct);
 
 /** Made-up `shop.customer.add-shipping-address` 1.0 messages. */
-export const addShippingAddress = samples<AddShippingAddress>('shop.customer.add-shipping-address', (r) => ({
+export const addShippingAddress = samples<AddShippingAddress>('shop.customer.add-shipping-address 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -544,7 +544,7 @@ export const addShippingAddress = samples<AddShippingAddress>('shop.customer.add
 }), isAddShippingAddress);
 
 /** Made-up `shop.customer.data-erased` 1.0 messages. */
-export const customerDataErased = samples<CustomerDataErased>('shop.customer.data-erased', (r) => ({
+export const customerDataErased = samples<CustomerDataErased>('shop.customer.data-erased 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -562,7 +562,7 @@ export const customerDataErased = samples<CustomerDataErased>('shop.customer.dat
 }), isCustomerDataErased);
 
 /** Made-up `shop.customer.email-verified` 1.0 messages. */
-export const customerEmailVerified = samples<CustomerEmailVerified>('shop.customer.email-verified', (r) => ({
+export const customerEmailVerified = samples<CustomerEmailVerified>('shop.customer.email-verified 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -581,7 +581,7 @@ export const customerEmailVerified = samples<CustomerEmailVerified>('shop.custom
 }), isCustomerEmailVerified);
 
 /** Made-up `shop.customer.registered` 1.0 messages. */
-export const customerRegistered = samples<CustomerRegistered>('shop.customer.registered', (r) => ({
+export const customerRegistered = samples<CustomerRegistered>('shop.customer.registered 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -602,7 +602,7 @@ export const customerRegistered = samples<CustomerRegistered>('shop.customer.reg
 }), isCustomerRegistered);
 
 /** Made-up `shop.customer.registered-notification` 1.0 messages. */
-export const customerRegisteredNotification = samples<CustomerRegisteredNotification>('shop.customer.registered-notification', (r) => ({
+export const customerRegisteredNotification = samples<CustomerRegisteredNotification>('shop.customer.registered-notification 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -621,7 +621,7 @@ export const customerRegisteredNotification = samples<CustomerRegisteredNotifica
 }), isCustomerRegisteredNotification);
 
 /** Made-up `shop.customer.register` 1.0 messages. */
-export const registerCustomer = samples<RegisterCustomer>('shop.customer.register', (r) => ({
+export const registerCustomer = samples<RegisterCustomer>('shop.customer.register 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -640,7 +640,7 @@ export const registerCustomer = samples<RegisterCustomer>('shop.customer.registe
 }), isRegisterCustomer);
 
 /** Made-up `shop.customer.request-gdpr-erasure` 1.0 messages. */
-export const requestGDPRErasure = samples<RequestGDPRErasure>('shop.customer.request-gdpr-erasure', (r) => ({
+export const requestGDPRErasure = samples<RequestGDPRErasure>('shop.customer.request-gdpr-erasure 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -657,7 +657,7 @@ export const requestGDPRErasure = samples<RequestGDPRErasure>('shop.customer.req
 }), isRequestGDPRErasure);
 
 /** Made-up `shop.customer.shipping-address-added` 1.0 messages. */
-export const shippingAddressAdded = samples<ShippingAddressAdded>('shop.customer.shipping-address-added', (r) => ({
+export const shippingAddressAdded = samples<ShippingAddressAdded>('shop.customer.shipping-address-added 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -680,7 +680,7 @@ export const shippingAddressAdded = samples<ShippingAddressAdded>('shop.customer
 }), isShippingAddressAdded);
 
 /** Made-up `shop.customer.verify-email` 1.0 messages. */
-export const verifyCustomerEmail = samples<VerifyCustomerEmail>('shop.customer.verify-email', (r) => ({
+export const verifyCustomerEmail = samples<VerifyCustomerEmail>('shop.customer.verify-email 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -696,7 +696,7 @@ export const verifyCustomerEmail = samples<VerifyCustomerEmail>('shop.customer.v
 }), isVerifyCustomerEmail);
 
 /** Made-up `shop.inventory.adjust` 1.0 messages. */
-export const adjustInventory = samples<AdjustInventory>('shop.inventory.adjust', (r) => (r.pick([
+export const adjustInventory = samples<AdjustInventory>('shop.inventory.adjust 1.0', (r) => (r.pick([
   {
     specversion: '1.0',
     id: '971f25f0-a728-44e8-bb46-dabb2c4a78ea',
@@ -711,7 +711,7 @@ export const adjustInventory = samples<AdjustInventory>('shop.inventory.adjust',
 ])), isAdjustInventory);
 
 /** Made-up `shop.inventory.adjusted` 1.0 messages. */
-export const inventoryAdjusted = samples<InventoryAdjusted>('shop.inventory.adjusted', (r) => (r.pick([
+export const inventoryAdjusted = samples<InventoryAdjusted>('shop.inventory.adjusted 1.0', (r) => (r.pick([
   {
     specversion: '1.0',
     id: '30373c2d-b204-4cb9-b003-8eb2027269b8',
@@ -735,7 +735,7 @@ export const inventoryAdjusted = samples<InventoryAdjusted>('shop.inventory.adju
 ])), isInventoryAdjusted);
 
 /** Made-up `shop.inventory.deducted` 1.0 messages. */
-export const inventoryDeducted = samples<InventoryDeducted>('shop.inventory.deducted', (r) => ({
+export const inventoryDeducted = samples<InventoryDeducted>('shop.inventory.deducted 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -756,7 +756,7 @@ export const inventoryDeducted = samples<InventoryDeducted>('shop.inventory.dedu
 }), isInventoryDeducted);
 
 /** Made-up `shop.inventory.quantity-set` 1.0 messages. */
-export const inventoryQuantitySet = samples<InventoryQuantitySet>('shop.inventory.quantity-set', (r) => ({
+export const inventoryQuantitySet = samples<InventoryQuantitySet>('shop.inventory.quantity-set 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -779,7 +779,7 @@ export const inventoryQuantitySet = samples<InventoryQuantitySet>('shop.inventor
 }), isInventoryQuantitySet);
 
 /** Made-up `shop.inventory.released` 1.0 messages. */
-export const inventoryReleased = samples<InventoryReleased>('shop.inventory.released', (r) => ({
+export const inventoryReleased = samples<InventoryReleased>('shop.inventory.released 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -800,7 +800,7 @@ export const inventoryReleased = samples<InventoryReleased>('shop.inventory.rele
 }), isInventoryReleased);
 
 /** Made-up `shop.inventory.reserved` 1.0 messages. */
-export const inventoryReserved = samples<InventoryReserved>('shop.inventory.reserved', (r) => ({
+export const inventoryReserved = samples<InventoryReserved>('shop.inventory.reserved 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -821,7 +821,7 @@ export const inventoryReserved = samples<InventoryReserved>('shop.inventory.rese
 }), isInventoryReserved);
 
 /** Made-up `shop.inventory.low-stock-alert` 1.0 messages. */
-export const lowStockAlert = samples<LowStockAlert>('shop.inventory.low-stock-alert', (r) => ({
+export const lowStockAlert = samples<LowStockAlert>('shop.inventory.low-stock-alert 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -842,7 +842,7 @@ export const lowStockAlert = samples<LowStockAlert>('shop.inventory.low-stock-al
 }), isLowStockAlert);
 
 /** Made-up `shop.inventory.low-stock-notification` 1.0 messages. */
-export const lowStockNotification = samples<LowStockNotification>('shop.inventory.low-stock-notification', (r) => ({
+export const lowStockNotification = samples<LowStockNotification>('shop.inventory.low-stock-notification 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -862,7 +862,7 @@ export const lowStockNotification = samples<LowStockNotification>('shop.inventor
 }), isLowStockNotification);
 
 /** Made-up `shop.inventory.out-of-stock` 1.0 messages. */
-export const outOfStock = samples<OutOfStock>('shop.inventory.out-of-stock', (r) => ({
+export const outOfStock = samples<OutOfStock>('shop.inventory.out-of-stock 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -881,7 +881,7 @@ export const outOfStock = samples<OutOfStock>('shop.inventory.out-of-stock', (r)
 }), isOutOfStock);
 
 /** Made-up `shop.inventory.out-of-stock-notification` 1.0 messages. */
-export const outOfStockNotification = samples<OutOfStockNotification>('shop.inventory.out-of-stock-notification', (r) => ({
+export const outOfStockNotification = samples<OutOfStockNotification>('shop.inventory.out-of-stock-notification 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -899,7 +899,7 @@ export const outOfStockNotification = samples<OutOfStockNotification>('shop.inve
 }), isOutOfStockNotification);
 
 /** Made-up `shop.inventory.release` 1.0 messages. */
-export const releaseInventory = samples<ReleaseInventory>('shop.inventory.release', (r) => ({
+export const releaseInventory = samples<ReleaseInventory>('shop.inventory.release 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -917,7 +917,7 @@ export const releaseInventory = samples<ReleaseInventory>('shop.inventory.releas
 }), isReleaseInventory);
 
 /** Made-up `shop.inventory.reserve` 1.0 messages. */
-export const reserveInventory = samples<ReserveInventory>('shop.inventory.reserve', (r) => ({
+export const reserveInventory = samples<ReserveInventory>('shop.inventory.reserve 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -935,7 +935,7 @@ export const reserveInventory = samples<ReserveInventory>('shop.inventory.reserv
 }), isReserveInventory);
 
 /** Made-up `shop.inventory.set-quantity` 1.0 messages. */
-export const setInventoryQuantity = samples<SetInventoryQuantity>('shop.inventory.set-quantity', (r) => ({
+export const setInventoryQuantity = samples<SetInventoryQuantity>('shop.inventory.set-quantity 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -953,7 +953,7 @@ export const setInventoryQuantity = samples<SetInventoryQuantity>('shop.inventor
 }), isSetInventoryQuantity);
 
 /** Made-up `shop.order.cancel` 1.0 messages. */
-export const cancelOrder = samples<CancelOrder>('shop.order.cancel', (r) => ({
+export const cancelOrder = samples<CancelOrder>('shop.order.cancel 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -970,7 +970,7 @@ export const cancelOrder = samples<CancelOrder>('shop.order.cancel', (r) => ({
 }), isCancelOrder);
 
 /** Made-up `shop.order.confirm` 1.0 messages. */
-export const confirmOrder = samples<ConfirmOrder>('shop.order.confirm', (r) => ({
+export const confirmOrder = samples<ConfirmOrder>('shop.order.confirm 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -986,7 +986,7 @@ export const confirmOrder = samples<ConfirmOrder>('shop.order.confirm', (r) => (
 }), isConfirmOrder);
 
 /** Made-up `shop.order.cancelled` 1.0 messages. */
-export const orderCancelled = samples<OrderCancelled>('shop.order.cancelled', (r) => ({
+export const orderCancelled = samples<OrderCancelled>('shop.order.cancelled 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1008,7 +1008,7 @@ export const orderCancelled = samples<OrderCancelled>('shop.order.cancelled', (r
 }), isOrderCancelled);
 
 /** Made-up `shop.order.cancelled-notification` 1.0 messages. */
-export const orderCancelledNotification = samples<OrderCancelledNotification>('shop.order.cancelled-notification', (r) => ({
+export const orderCancelledNotification = samples<OrderCancelledNotification>('shop.order.cancelled-notification 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1029,7 +1029,7 @@ export const orderCancelledNotification = samples<OrderCancelledNotification>('s
 }), isOrderCancelledNotification);
 
 /** Made-up `shop.order.confirmed` 1.0 messages. */
-export const orderConfirmed = samples<OrderConfirmed>('shop.order.confirmed', (r) => ({
+export const orderConfirmed = samples<OrderConfirmed>('shop.order.confirmed 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1049,7 +1049,7 @@ export const orderConfirmed = samples<OrderConfirmed>('shop.order.confirmed', (r
 }), isOrderConfirmed);
 
 /** Made-up `shop.order.delivered` 1.0 messages. */
-export const orderDelivered = samples<OrderDelivered>('shop.order.delivered', (r) => ({
+export const orderDelivered = samples<OrderDelivered>('shop.order.delivered 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1068,7 +1068,7 @@ export const orderDelivered = samples<OrderDelivered>('shop.order.delivered', (r
 }), isOrderDelivered);
 
 /** Made-up `shop.order.placed` 1.0 messages. */
-export const orderPlaced = samples<OrderPlaced>('shop.order.placed', (r) => ({
+export const orderPlaced = samples<OrderPlaced>('shop.order.placed 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1094,7 +1094,7 @@ export const orderPlaced = samples<OrderPlaced>('shop.order.placed', (r) => ({
 }), isOrderPlaced);
 
 /** Made-up `shop.order.placed-notification` 1.0 messages. */
-export const orderPlacedNotification = samples<OrderPlacedNotification>('shop.order.placed-notification', (r) => ({
+export const orderPlacedNotification = samples<OrderPlacedNotification>('shop.order.placed-notification 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1115,7 +1115,7 @@ export const orderPlacedNotification = samples<OrderPlacedNotification>('shop.or
 }), isOrderPlacedNotification);
 
 /** Made-up `shop.order.shipped` 1.0 messages. */
-export const orderShipped = samples<OrderShipped>('shop.order.shipped', (r) => ({
+export const orderShipped = samples<OrderShipped>('shop.order.shipped 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1136,7 +1136,7 @@ export const orderShipped = samples<OrderShipped>('shop.order.shipped', (r) => (
 }), isOrderShipped);
 
 /** Made-up `shop.order.shipped-notification` 1.0 messages. */
-export const orderShippedNotification = samples<OrderShippedNotification>('shop.order.shipped-notification', (r) => ({
+export const orderShippedNotification = samples<OrderShippedNotification>('shop.order.shipped-notification 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1157,7 +1157,7 @@ export const orderShippedNotification = samples<OrderShippedNotification>('shop.
 }), isOrderShippedNotification);
 
 /** Made-up `shop.order.place` 1.0 messages. */
-export const placeOrder = samples<PlaceOrder>('shop.order.place', (r) => ({
+export const placeOrder = samples<PlaceOrder>('shop.order.place 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1175,7 +1175,7 @@ export const placeOrder = samples<PlaceOrder>('shop.order.place', (r) => ({
 }), isPlaceOrder);
 
 /** Made-up `shop.order.ship` 1.0 messages. */
-export const shipOrder = samples<ShipOrder>('shop.order.ship', (r) => ({
+export const shipOrder = samples<ShipOrder>('shop.order.ship 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1193,7 +1193,7 @@ export const shipOrder = samples<ShipOrder>('shop.order.ship', (r) => ({
 }), isShipOrder);
 
 /** Made-up `shop.payment.authorize` 1.0 messages. */
-export const authorizePayment = samples<AuthorizePayment>('shop.payment.authorize', (r) => ({
+export const authorizePayment = samples<AuthorizePayment>('shop.payment.authorize 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1211,7 +1211,7 @@ export const authorizePayment = samples<AuthorizePayment>('shop.payment.authoriz
 }), isAuthorizePayment);
 
 /** Made-up `shop.payment.initiate-paypal` 1.0 messages. */
-export const initiatePayPal = samples<InitiatePayPal>('shop.payment.initiate-paypal', (r) => ({
+export const initiatePayPal = samples<InitiatePayPal>('shop.payment.initiate-paypal 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1229,7 +1229,7 @@ export const initiatePayPal = samples<InitiatePayPal>('shop.payment.initiate-pay
 }), isInitiatePayPal);
 
 /** Made-up `shop.payment.authorized` 1.0 messages. */
-export const paymentAuthorized = samples<PaymentAuthorized>('shop.payment.authorized', (r) => ({
+export const paymentAuthorized = samples<PaymentAuthorized>('shop.payment.authorized 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1251,7 +1251,7 @@ export const paymentAuthorized = samples<PaymentAuthorized>('shop.payment.author
 }), isPaymentAuthorized);
 
 /** Made-up `shop.payment.failed-notification` 1.0 messages. */
-export const paymentFailedNotification = samples<PaymentFailedNotification>('shop.payment.failed-notification', (r) => ({
+export const paymentFailedNotification = samples<PaymentFailedNotification>('shop.payment.failed-notification 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1271,7 +1271,7 @@ export const paymentFailedNotification = samples<PaymentFailedNotification>('sho
 }), isPaymentFailedNotification);
 
 /** Made-up `shop.payment.refunded` 1.0 messages. */
-export const paymentRefunded = samples<PaymentRefunded>('shop.payment.refunded', (r) => ({
+export const paymentRefunded = samples<PaymentRefunded>('shop.payment.refunded 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1292,7 +1292,7 @@ export const paymentRefunded = samples<PaymentRefunded>('shop.payment.refunded',
 }), isPaymentRefunded);
 
 /** Made-up `shop.payment.refund` 1.0 messages. */
-export const refundPayment = samples<RefundPayment>('shop.payment.refund', (r) => ({
+export const refundPayment = samples<RefundPayment>('shop.payment.refund 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1309,7 +1309,7 @@ export const refundPayment = samples<RefundPayment>('shop.payment.refund', (r) =
 }), isRefundPayment);
 
 /** Made-up `shop.payment.refund-processed-notification` 1.0 messages. */
-export const refundProcessedNotification = samples<RefundProcessedNotification>('shop.payment.refund-processed-notification', (r) => ({
+export const refundProcessedNotification = samples<RefundProcessedNotification>('shop.payment.refund-processed-notification 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),

@@ -117,7 +117,10 @@ import {
 } from './validators.ts';
 
 /** `ticketing.concert.cancel` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCancelConcert = Unsent<CancelConcert, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCancelConcert = Unsent<
+  CancelConcert,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Cancel a concert. `ticketing.concert.cancel` 1.0. */
 export const cancelConcert: MessageContract<CancelConcert> = {
@@ -137,6 +140,7 @@ export const cancelConcert: MessageContract<CancelConcert> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCancelConcert,
@@ -148,7 +152,10 @@ export function parseCancelConcert(value: unknown): CancelConcert {
 }
 
 /** `ticketing.concert.cancelled` 1.0 as its sender says it: the envelope is filled in. */
-export type NewConcertCancelled = Unsent<ConcertCancelled, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewConcertCancelled = Unsent<
+  ConcertCancelled,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** A concert will not take place. `ticketing.concert.cancelled` 1.0. */
 export const concertCancelled: MessageContract<ConcertCancelled> = {
@@ -168,6 +175,7 @@ export const concertCancelled: MessageContract<ConcertCancelled> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isConcertCancelled,
@@ -179,7 +187,10 @@ export function parseConcertCancelled(value: unknown): ConcertCancelled {
 }
 
 /** `ticketing.concert.created` 1.0 as its sender says it: the envelope is filled in. */
-export type NewConcertCreated = Unsent<ConcertCreated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewConcertCreated = Unsent<
+  ConcertCreated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** A concert was added to the programme. `ticketing.concert.created` 1.0. */
 export const concertCreated: MessageContract<ConcertCreated> = {
@@ -199,6 +210,7 @@ export const concertCreated: MessageContract<ConcertCreated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isConcertCreated,
@@ -210,7 +222,10 @@ export function parseConcertCreated(value: unknown): ConcertCreated {
 }
 
 /** `ticketing.concert.updated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewConcertUpdated = Unsent<ConcertUpdated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewConcertUpdated = Unsent<
+  ConcertUpdated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** The name, the venue or the time of a concert changed. `ticketing.concert.updated` 1.0. */
 export const concertUpdated: MessageContract<ConcertUpdated> = {
@@ -230,6 +245,7 @@ export const concertUpdated: MessageContract<ConcertUpdated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isConcertUpdated,
@@ -241,7 +257,10 @@ export function parseConcertUpdated(value: unknown): ConcertUpdated {
 }
 
 /** `ticketing.concert.create` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCreateConcert = Unsent<CreateConcert, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCreateConcert = Unsent<
+  CreateConcert,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Add a concert to the programme. `ticketing.concert.create` 1.0. */
 export const createConcert: MessageContract<CreateConcert> = {
@@ -261,6 +280,7 @@ export const createConcert: MessageContract<CreateConcert> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCreateConcert,
@@ -272,7 +292,10 @@ export function parseCreateConcert(value: unknown): CreateConcert {
 }
 
 /** `ticketing.concert.ticket-levels-updated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewTicketLevelsUpdated = Unsent<TicketLevelsUpdated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewTicketLevelsUpdated = Unsent<
+  TicketLevelsUpdated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** The ticket levels of a concert changed. `ticketing.concert.ticket-levels-updated` 1.0. */
 export const ticketLevelsUpdated: MessageContract<TicketLevelsUpdated> = {
@@ -292,6 +315,7 @@ export const ticketLevelsUpdated: MessageContract<TicketLevelsUpdated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isTicketLevelsUpdated,
@@ -303,7 +327,10 @@ export function parseTicketLevelsUpdated(value: unknown): TicketLevelsUpdated {
 }
 
 /** `ticketing.concert.update` 1.0 as its sender says it: the envelope is filled in. */
-export type NewUpdateConcert = Unsent<UpdateConcert, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewUpdateConcert = Unsent<
+  UpdateConcert,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Change the name, the venue or the time of a concert. `ticketing.concert.update` 1.0. */
 export const updateConcert: MessageContract<UpdateConcert> = {
@@ -323,6 +350,7 @@ export const updateConcert: MessageContract<UpdateConcert> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isUpdateConcert,
@@ -334,7 +362,10 @@ export function parseUpdateConcert(value: unknown): UpdateConcert {
 }
 
 /** `ticketing.concert.update-ticket-levels` 1.0 as its sender says it: the envelope is filled in. */
-export type NewUpdateTicketLevels = Unsent<UpdateTicketLevels, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewUpdateTicketLevels = Unsent<
+  UpdateTicketLevels,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Change the ticket levels of a concert. `ticketing.concert.update-ticket-levels` 1.0. */
 export const updateTicketLevels: MessageContract<UpdateTicketLevels> = {
@@ -354,6 +385,7 @@ export const updateTicketLevels: MessageContract<UpdateTicketLevels> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isUpdateTicketLevels,
@@ -365,7 +397,10 @@ export function parseUpdateTicketLevels(value: unknown): UpdateTicketLevels {
 }
 
 /** `ticketing.invoice.create` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCreateInvoice = Unsent<CreateInvoice, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCreateInvoice = Unsent<
+  CreateInvoice,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Invoice a whole purchase. `ticketing.invoice.create` 1.0. */
 export const createInvoice: MessageContract<CreateInvoice> = {
@@ -385,6 +420,7 @@ export const createInvoice: MessageContract<CreateInvoice> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCreateInvoice,
@@ -396,7 +432,10 @@ export function parseCreateInvoice(value: unknown): CreateInvoice {
 }
 
 /** `ticketing.user-financial-info.create` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCreateUserFinancialInfo = Unsent<CreateUserFinancialInfo, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCreateUserFinancialInfo = Unsent<
+  CreateUserFinancialInfo,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Open the accounts of a user. `ticketing.user-financial-info.create` 1.0. */
 export const createUserFinancialInfo: MessageContract<CreateUserFinancialInfo> = {
@@ -416,6 +455,7 @@ export const createUserFinancialInfo: MessageContract<CreateUserFinancialInfo> =
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCreateUserFinancialInfo,
@@ -427,7 +467,10 @@ export function parseCreateUserFinancialInfo(value: unknown): CreateUserFinancia
 }
 
 /** `ticketing.invoice.created` 1.0 as its sender says it: the envelope is filled in. */
-export type NewInvoiceCreated = Unsent<InvoiceCreated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewInvoiceCreated = Unsent<
+  InvoiceCreated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** A purchase was invoiced. `ticketing.invoice.created` 1.0. */
 export const invoiceCreated: MessageContract<InvoiceCreated> = {
@@ -447,6 +490,7 @@ export const invoiceCreated: MessageContract<InvoiceCreated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isInvoiceCreated,
@@ -458,7 +502,10 @@ export function parseInvoiceCreated(value: unknown): InvoiceCreated {
 }
 
 /** `ticketing.invoice.updated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewInvoiceUpdated = Unsent<InvoiceUpdated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewInvoiceUpdated = Unsent<
+  InvoiceUpdated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** The payment of an invoice was entered. `ticketing.invoice.updated` 1.0. */
 export const invoiceUpdated: MessageContract<InvoiceUpdated> = {
@@ -478,6 +525,7 @@ export const invoiceUpdated: MessageContract<InvoiceUpdated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isInvoiceUpdated,
@@ -489,7 +537,10 @@ export function parseInvoiceUpdated(value: unknown): InvoiceUpdated {
 }
 
 /** `ticketing.invoice.update` 1.0 as its sender says it: the envelope is filled in. */
-export type NewUpdateInvoice = Unsent<UpdateInvoice, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewUpdateInvoice = Unsent<
+  UpdateInvoice,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Enter the payment of an invoice. `ticketing.invoice.update` 1.0. */
 export const updateInvoice: MessageContract<UpdateInvoice> = {
@@ -509,6 +560,7 @@ export const updateInvoice: MessageContract<UpdateInvoice> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isUpdateInvoice,
@@ -520,7 +572,10 @@ export function parseUpdateInvoice(value: unknown): UpdateInvoice {
 }
 
 /** `ticketing.user-financial-info.update` 1.0 as its sender says it: the envelope is filled in. */
-export type NewUpdateUserFinancialInfo = Unsent<UpdateUserFinancialInfo, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewUpdateUserFinancialInfo = Unsent<
+  UpdateUserFinancialInfo,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Enter a payment in the accounts of a user. `ticketing.user-financial-info.update` 1.0. */
 export const updateUserFinancialInfo: MessageContract<UpdateUserFinancialInfo> = {
@@ -540,6 +595,7 @@ export const updateUserFinancialInfo: MessageContract<UpdateUserFinancialInfo> =
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isUpdateUserFinancialInfo,
@@ -551,7 +607,10 @@ export function parseUpdateUserFinancialInfo(value: unknown): UpdateUserFinancia
 }
 
 /** `ticketing.user-financial-info.created` 1.0 as its sender says it: the envelope is filled in. */
-export type NewUserFinancialInfoCreated = Unsent<UserFinancialInfoCreated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewUserFinancialInfoCreated = Unsent<
+  UserFinancialInfoCreated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** The accounts of a user were opened. `ticketing.user-financial-info.created` 1.0. */
 export const userFinancialInfoCreated: MessageContract<UserFinancialInfoCreated> = {
@@ -571,6 +630,7 @@ export const userFinancialInfoCreated: MessageContract<UserFinancialInfoCreated>
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isUserFinancialInfoCreated,
@@ -582,7 +642,10 @@ export function parseUserFinancialInfoCreated(value: unknown): UserFinancialInfo
 }
 
 /** `ticketing.user-financial-info.updated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewUserFinancialInfoUpdated = Unsent<UserFinancialInfoUpdated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewUserFinancialInfoUpdated = Unsent<
+  UserFinancialInfoUpdated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** A payment was entered in the accounts of a user. `ticketing.user-financial-info.updated` 1.0. */
 export const userFinancialInfoUpdated: MessageContract<UserFinancialInfoUpdated> = {
@@ -602,6 +665,7 @@ export const userFinancialInfoUpdated: MessageContract<UserFinancialInfoUpdated>
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isUserFinancialInfoUpdated,
@@ -613,7 +677,10 @@ export function parseUserFinancialInfoUpdated(value: unknown): UserFinancialInfo
 }
 
 /** `ticketing.order.cancel` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCancelOrder = Unsent<CancelOrder, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCancelOrder = Unsent<
+  CancelOrder,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Cancel an order that is not paid. `ticketing.order.cancel` 1.0. */
 export const cancelOrder: MessageContract<CancelOrder> = {
@@ -633,6 +700,7 @@ export const cancelOrder: MessageContract<CancelOrder> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCancelOrder,
@@ -644,7 +712,10 @@ export function parseCancelOrder(value: unknown): CancelOrder {
 }
 
 /** `ticketing.order.compensate` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCompensateOrder = Unsent<CompensateOrder, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCompensateOrder = Unsent<
+  CompensateOrder,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Undo an order and all that was done for it. `ticketing.order.compensate` 1.0. */
 export const compensateOrder: MessageContract<CompensateOrder> = {
@@ -664,6 +735,7 @@ export const compensateOrder: MessageContract<CompensateOrder> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCompensateOrder,
@@ -675,7 +747,10 @@ export function parseCompensateOrder(value: unknown): CompensateOrder {
 }
 
 /** `ticketing.order.complete` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCompleteOrder = Unsent<CompleteOrder, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCompleteOrder = Unsent<
+  CompleteOrder,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Complete an order that is paid. `ticketing.order.complete` 1.0. */
 export const completeOrder: MessageContract<CompleteOrder> = {
@@ -695,6 +770,7 @@ export const completeOrder: MessageContract<CompleteOrder> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCompleteOrder,
@@ -706,7 +782,10 @@ export function parseCompleteOrder(value: unknown): CompleteOrder {
 }
 
 /** `ticketing.order.create` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCreateOrder = Unsent<CreateOrder, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCreateOrder = Unsent<
+  CreateOrder,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Order the tickets of one concert. `ticketing.order.create` 1.0. */
 export const createOrder: MessageContract<CreateOrder> = {
@@ -726,6 +805,7 @@ export const createOrder: MessageContract<CreateOrder> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCreateOrder,
@@ -737,7 +817,10 @@ export function parseCreateOrder(value: unknown): CreateOrder {
 }
 
 /** `ticketing.order.cancelled` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderCancelled = Unsent<OrderCancelled, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewOrderCancelled = Unsent<
+  OrderCancelled,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** An order was cancelled, or undone because its payment failed. `ticketing.order.cancelled` 1.0. */
 export const orderCancelled: MessageContract<OrderCancelled> = {
@@ -757,6 +840,7 @@ export const orderCancelled: MessageContract<OrderCancelled> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isOrderCancelled,
@@ -768,7 +852,10 @@ export function parseOrderCancelled(value: unknown): OrderCancelled {
 }
 
 /** `ticketing.order.completed` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderCompleted = Unsent<OrderCompleted, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewOrderCompleted = Unsent<
+  OrderCompleted,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** An order is paid and complete. `ticketing.order.completed` 1.0. */
 export const orderCompleted: MessageContract<OrderCompleted> = {
@@ -788,6 +875,7 @@ export const orderCompleted: MessageContract<OrderCompleted> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isOrderCompleted,
@@ -799,7 +887,10 @@ export function parseOrderCompleted(value: unknown): OrderCompleted {
 }
 
 /** `ticketing.order.created` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOrderCreated = Unsent<OrderCreated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewOrderCreated = Unsent<
+  OrderCreated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** The tickets of one concert were ordered. `ticketing.order.created` 1.0. */
 export const orderCreated: MessageContract<OrderCreated> = {
@@ -819,6 +910,7 @@ export const orderCreated: MessageContract<OrderCreated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isOrderCreated,
@@ -830,7 +922,10 @@ export function parseOrderCreated(value: unknown): OrderCreated {
 }
 
 /** `ticketing.payment.confirm` 1.0 as its sender says it: the envelope is filled in. */
-export type NewConfirmPayment = Unsent<ConfirmPayment, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewConfirmPayment = Unsent<
+  ConfirmPayment,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Confirm that the money was collected. `ticketing.payment.confirm` 1.0. */
 export const confirmPayment: MessageContract<ConfirmPayment> = {
@@ -850,6 +945,7 @@ export const confirmPayment: MessageContract<ConfirmPayment> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isConfirmPayment,
@@ -861,7 +957,10 @@ export function parseConfirmPayment(value: unknown): ConfirmPayment {
 }
 
 /** `ticketing.payment.initiate` 1.0 as its sender says it: the envelope is filled in. */
-export type NewInitiatePayment = Unsent<InitiatePayment, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewInitiatePayment = Unsent<
+  InitiatePayment,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Have the total of a purchase paid. `ticketing.payment.initiate` 1.0. */
 export const initiatePayment: MessageContract<InitiatePayment> = {
@@ -881,6 +980,7 @@ export const initiatePayment: MessageContract<InitiatePayment> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isInitiatePayment,
@@ -892,7 +992,10 @@ export function parseInitiatePayment(value: unknown): InitiatePayment {
 }
 
 /** `ticketing.payment.confirmed` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPaymentConfirmed = Unsent<PaymentConfirmed, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewPaymentConfirmed = Unsent<
+  PaymentConfirmed,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** A purchase was paid. `ticketing.payment.confirmed` 1.0. */
 export const paymentConfirmed: MessageContract<PaymentConfirmed> = {
@@ -912,6 +1015,7 @@ export const paymentConfirmed: MessageContract<PaymentConfirmed> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isPaymentConfirmed,
@@ -923,7 +1027,10 @@ export function parsePaymentConfirmed(value: unknown): PaymentConfirmed {
 }
 
 /** `ticketing.payment.initiated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPaymentInitiated = Unsent<PaymentInitiated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewPaymentInitiated = Unsent<
+  PaymentInitiated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** The total of a purchase is to be paid. `ticketing.payment.initiated` 1.0. */
 export const paymentInitiated: MessageContract<PaymentInitiated> = {
@@ -943,6 +1050,7 @@ export const paymentInitiated: MessageContract<PaymentInitiated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isPaymentInitiated,
@@ -954,7 +1062,10 @@ export function parsePaymentInitiated(value: unknown): PaymentInitiated {
 }
 
 /** `ticketing.payment.refunded` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPaymentRefunded = Unsent<PaymentRefunded, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewPaymentRefunded = Unsent<
+  PaymentRefunded,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** A payment failed or was undone; what had been collected is given back. `ticketing.payment.refunded` 1.0. */
 export const paymentRefunded: MessageContract<PaymentRefunded> = {
@@ -974,6 +1085,7 @@ export const paymentRefunded: MessageContract<PaymentRefunded> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isPaymentRefunded,
@@ -985,7 +1097,10 @@ export function parsePaymentRefunded(value: unknown): PaymentRefunded {
 }
 
 /** `ticketing.payment.refund` 1.0 as its sender says it: the envelope is filled in. */
-export type NewRefundPayment = Unsent<RefundPayment, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewRefundPayment = Unsent<
+  RefundPayment,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Give back what was collected, or close a payment that failed. `ticketing.payment.refund` 1.0. */
 export const refundPayment: MessageContract<RefundPayment> = {
@@ -1005,6 +1120,7 @@ export const refundPayment: MessageContract<RefundPayment> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isRefundPayment,
@@ -1016,7 +1132,10 @@ export function parseRefundPayment(value: unknown): RefundPayment {
 }
 
 /** `ticketing.reservation.cancel` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCancelReservation = Unsent<CancelReservation, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCancelReservation = Unsent<
+  CancelReservation,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Set reserved tickets free. `ticketing.reservation.cancel` 1.0. */
 export const cancelReservation: MessageContract<CancelReservation> = {
@@ -1036,6 +1155,7 @@ export const cancelReservation: MessageContract<CancelReservation> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCancelReservation,
@@ -1047,7 +1167,10 @@ export function parseCancelReservation(value: unknown): CancelReservation {
 }
 
 /** `ticketing.reservation.create` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCreateReservation = Unsent<CreateReservation, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCreateReservation = Unsent<
+  CreateReservation,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Set tickets of one concert aside. `ticketing.reservation.create` 1.0. */
 export const createReservation: MessageContract<CreateReservation> = {
@@ -1067,6 +1190,7 @@ export const createReservation: MessageContract<CreateReservation> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCreateReservation,
@@ -1078,7 +1202,10 @@ export function parseCreateReservation(value: unknown): CreateReservation {
 }
 
 /** `ticketing.reservation.expire` 1.0 as its sender says it: the envelope is filled in. */
-export type NewExpireReservation = Unsent<ExpireReservation, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewExpireReservation = Unsent<
+  ExpireReservation,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** End a reservation whose time is up. `ticketing.reservation.expire` 1.0. */
 export const expireReservation: MessageContract<ExpireReservation> = {
@@ -1098,6 +1225,7 @@ export const expireReservation: MessageContract<ExpireReservation> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isExpireReservation,
@@ -1109,7 +1237,10 @@ export function parseExpireReservation(value: unknown): ExpireReservation {
 }
 
 /** `ticketing.reservation.cancelled` 1.0 as its sender says it: the envelope is filled in. */
-export type NewReservationCancelled = Unsent<ReservationCancelled, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewReservationCancelled = Unsent<
+  ReservationCancelled,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Tickets that were set aside are free again. `ticketing.reservation.cancelled` 1.0. */
 export const reservationCancelled: MessageContract<ReservationCancelled> = {
@@ -1129,6 +1260,7 @@ export const reservationCancelled: MessageContract<ReservationCancelled> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isReservationCancelled,
@@ -1140,7 +1272,10 @@ export function parseReservationCancelled(value: unknown): ReservationCancelled 
 }
 
 /** `ticketing.reservation.created` 1.0 as its sender says it: the envelope is filled in. */
-export type NewReservationCreated = Unsent<ReservationCreated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewReservationCreated = Unsent<
+  ReservationCreated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Tickets of one concert were set aside. `ticketing.reservation.created` 1.0. */
 export const reservationCreated: MessageContract<ReservationCreated> = {
@@ -1160,6 +1295,7 @@ export const reservationCreated: MessageContract<ReservationCreated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isReservationCreated,
@@ -1171,7 +1307,10 @@ export function parseReservationCreated(value: unknown): ReservationCreated {
 }
 
 /** `ticketing.reservation.expired` 1.0 as its sender says it: the envelope is filled in. */
-export type NewReservationExpired = Unsent<ReservationExpired, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewReservationExpired = Unsent<
+  ReservationExpired,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** The time for which tickets were set aside is over. `ticketing.reservation.expired` 1.0. */
 export const reservationExpired: MessageContract<ReservationExpired> = {
@@ -1191,6 +1330,7 @@ export const reservationExpired: MessageContract<ReservationExpired> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isReservationExpired,
@@ -1202,7 +1342,10 @@ export function parseReservationExpired(value: unknown): ReservationExpired {
 }
 
 /** `ticketing.shopping-cart.add-ticket` 1.0 as its sender says it: the envelope is filled in. */
-export type NewAddTicketToCart = Unsent<AddTicketToCart, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewAddTicketToCart = Unsent<
+  AddTicketToCart,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Add tickets to a cart. `ticketing.shopping-cart.add-ticket` 1.0. */
 export const addTicketToCart: MessageContract<AddTicketToCart> = {
@@ -1222,6 +1365,7 @@ export const addTicketToCart: MessageContract<AddTicketToCart> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isAddTicketToCart,
@@ -1233,7 +1377,10 @@ export function parseAddTicketToCart(value: unknown): AddTicketToCart {
 }
 
 /** `ticketing.shopping-cart.cleared` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCartCleared = Unsent<CartCleared, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCartCleared = Unsent<
+  CartCleared,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** A cart was emptied. `ticketing.shopping-cart.cleared` 1.0. */
 export const cartCleared: MessageContract<CartCleared> = {
@@ -1253,6 +1400,7 @@ export const cartCleared: MessageContract<CartCleared> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCartCleared,
@@ -1264,7 +1412,10 @@ export function parseCartCleared(value: unknown): CartCleared {
 }
 
 /** `ticketing.shopping-cart.confirmed` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCartConfirmed = Unsent<CartConfirmed, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCartConfirmed = Unsent<
+  CartConfirmed,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** A user confirmed what is in the cart. `ticketing.shopping-cart.confirmed` 1.0. */
 export const cartConfirmed: MessageContract<CartConfirmed> = {
@@ -1284,6 +1435,7 @@ export const cartConfirmed: MessageContract<CartConfirmed> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCartConfirmed,
@@ -1295,7 +1447,10 @@ export function parseCartConfirmed(value: unknown): CartConfirmed {
 }
 
 /** `ticketing.shopping-cart.created` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCartCreated = Unsent<CartCreated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCartCreated = Unsent<
+  CartCreated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** A shopping cart was opened. `ticketing.shopping-cart.created` 1.0. */
 export const cartCreated: MessageContract<CartCreated> = {
@@ -1315,6 +1470,7 @@ export const cartCreated: MessageContract<CartCreated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCartCreated,
@@ -1326,7 +1482,10 @@ export function parseCartCreated(value: unknown): CartCreated {
 }
 
 /** `ticketing.shopping-cart.clear` 1.0 as its sender says it: the envelope is filled in. */
-export type NewClearCart = Unsent<ClearCart, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewClearCart = Unsent<
+  ClearCart,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Empty a cart. `ticketing.shopping-cart.clear` 1.0. */
 export const clearCart: MessageContract<ClearCart> = {
@@ -1346,6 +1505,7 @@ export const clearCart: MessageContract<ClearCart> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isClearCart,
@@ -1357,7 +1517,10 @@ export function parseClearCart(value: unknown): ClearCart {
 }
 
 /** `ticketing.shopping-cart.confirm` 1.0 as its sender says it: the envelope is filled in. */
-export type NewConfirmCart = Unsent<ConfirmCart, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewConfirmCart = Unsent<
+  ConfirmCart,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Buy what is in the cart. `ticketing.shopping-cart.confirm` 1.0. */
 export const confirmCart: MessageContract<ConfirmCart> = {
@@ -1377,6 +1540,7 @@ export const confirmCart: MessageContract<ConfirmCart> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isConfirmCart,
@@ -1388,7 +1552,10 @@ export function parseConfirmCart(value: unknown): ConfirmCart {
 }
 
 /** `ticketing.shopping-cart.create` 1.0 as its sender says it: the envelope is filled in. */
-export type NewCreateCart = Unsent<CreateCart, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewCreateCart = Unsent<
+  CreateCart,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Open a shopping cart. `ticketing.shopping-cart.create` 1.0. */
 export const createCart: MessageContract<CreateCart> = {
@@ -1408,6 +1575,7 @@ export const createCart: MessageContract<CreateCart> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isCreateCart,
@@ -1419,7 +1587,10 @@ export function parseCreateCart(value: unknown): CreateCart {
 }
 
 /** `ticketing.shopping-cart.remove-ticket` 1.0 as its sender says it: the envelope is filled in. */
-export type NewRemoveTicketFromCart = Unsent<RemoveTicketFromCart, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewRemoveTicketFromCart = Unsent<
+  RemoveTicketFromCart,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Take tickets out of a cart. `ticketing.shopping-cart.remove-ticket` 1.0. */
 export const removeTicketFromCart: MessageContract<RemoveTicketFromCart> = {
@@ -1439,6 +1610,7 @@ export const removeTicketFromCart: MessageContract<RemoveTicketFromCart> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isRemoveTicketFromCart,
@@ -1450,7 +1622,10 @@ export function parseRemoveTicketFromCart(value: unknown): RemoveTicketFromCart 
 }
 
 /** `ticketing.shopping-cart.ticket-added` 1.0 as its sender says it: the envelope is filled in. */
-export type NewTicketAddedToCart = Unsent<TicketAddedToCart, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewTicketAddedToCart = Unsent<
+  TicketAddedToCart,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Tickets were added to a cart. `ticketing.shopping-cart.ticket-added` 1.0. */
 export const ticketAddedToCart: MessageContract<TicketAddedToCart> = {
@@ -1470,6 +1645,7 @@ export const ticketAddedToCart: MessageContract<TicketAddedToCart> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isTicketAddedToCart,
@@ -1481,7 +1657,10 @@ export function parseTicketAddedToCart(value: unknown): TicketAddedToCart {
 }
 
 /** `ticketing.shopping-cart.ticket-removed` 1.0 as its sender says it: the envelope is filled in. */
-export type NewTicketRemovedFromCart = Unsent<TicketRemovedFromCart, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewTicketRemovedFromCart = Unsent<
+  TicketRemovedFromCart,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Tickets were taken out of a cart. `ticketing.shopping-cart.ticket-removed` 1.0. */
 export const ticketRemovedFromCart: MessageContract<TicketRemovedFromCart> = {
@@ -1501,6 +1680,7 @@ export const ticketRemovedFromCart: MessageContract<TicketRemovedFromCart> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isTicketRemovedFromCart,
@@ -1512,7 +1692,10 @@ export function parseTicketRemovedFromCart(value: unknown): TicketRemovedFromCar
 }
 
 /** `ticketing.ticket-delivery.deliver-online` 1.0 as its sender says it: the envelope is filled in. */
-export type NewDeliverOnlineTicket = Unsent<DeliverOnlineTicket, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewDeliverOnlineTicket = Unsent<
+  DeliverOnlineTicket,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Send online tickets. `ticketing.ticket-delivery.deliver-online` 1.0. */
 export const deliverOnlineTicket: MessageContract<DeliverOnlineTicket> = {
@@ -1532,6 +1715,7 @@ export const deliverOnlineTicket: MessageContract<DeliverOnlineTicket> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isDeliverOnlineTicket,
@@ -1543,7 +1727,10 @@ export function parseDeliverOnlineTicket(value: unknown): DeliverOnlineTicket {
 }
 
 /** `ticketing.ticket-delivery.deliver-printed` 1.0 as its sender says it: the envelope is filled in. */
-export type NewDeliverPrintedTicket = Unsent<DeliverPrintedTicket, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewDeliverPrintedTicket = Unsent<
+  DeliverPrintedTicket,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Post printed tickets. `ticketing.ticket-delivery.deliver-printed` 1.0. */
 export const deliverPrintedTicket: MessageContract<DeliverPrintedTicket> = {
@@ -1563,6 +1750,7 @@ export const deliverPrintedTicket: MessageContract<DeliverPrintedTicket> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isDeliverPrintedTicket,
@@ -1574,7 +1762,10 @@ export function parseDeliverPrintedTicket(value: unknown): DeliverPrintedTicket 
 }
 
 /** `ticketing.ticket-delivery.online-delivered` 1.0 as its sender says it: the envelope is filled in. */
-export type NewOnlineTicketDelivered = Unsent<OnlineTicketDelivered, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewOnlineTicketDelivered = Unsent<
+  OnlineTicketDelivered,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Online tickets were delivered. `ticketing.ticket-delivery.online-delivered` 1.0. */
 export const onlineTicketDelivered: MessageContract<OnlineTicketDelivered> = {
@@ -1594,6 +1785,7 @@ export const onlineTicketDelivered: MessageContract<OnlineTicketDelivered> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isOnlineTicketDelivered,
@@ -1605,7 +1797,10 @@ export function parseOnlineTicketDelivered(value: unknown): OnlineTicketDelivere
 }
 
 /** `ticketing.ticket-delivery.prepare` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPrepareTicketDelivery = Unsent<PrepareTicketDelivery, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewPrepareTicketDelivery = Unsent<
+  PrepareTicketDelivery,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Prepare the tickets of one type of an order. `ticketing.ticket-delivery.prepare` 1.0. */
 export const prepareTicketDelivery: MessageContract<PrepareTicketDelivery> = {
@@ -1625,6 +1820,7 @@ export const prepareTicketDelivery: MessageContract<PrepareTicketDelivery> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isPrepareTicketDelivery,
@@ -1636,7 +1832,10 @@ export function parsePrepareTicketDelivery(value: unknown): PrepareTicketDeliver
 }
 
 /** `ticketing.ticket-delivery.printed-delivered` 1.0 as its sender says it: the envelope is filled in. */
-export type NewPrintedTicketDelivered = Unsent<PrintedTicketDelivered, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewPrintedTicketDelivered = Unsent<
+  PrintedTicketDelivered,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Printed tickets were handed to the post. `ticketing.ticket-delivery.printed-delivered` 1.0. */
 export const printedTicketDelivered: MessageContract<PrintedTicketDelivered> = {
@@ -1656,6 +1855,7 @@ export const printedTicketDelivered: MessageContract<PrintedTicketDelivered> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isPrintedTicketDelivered,
@@ -1667,7 +1867,10 @@ export function parsePrintedTicketDelivered(value: unknown): PrintedTicketDelive
 }
 
 /** `ticketing.ticket-delivery.prepared` 1.0 as its sender says it: the envelope is filled in. */
-export type NewTicketDeliveryPrepared = Unsent<TicketDeliveryPrepared, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewTicketDeliveryPrepared = Unsent<
+  TicketDeliveryPrepared,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Tickets of one type are ready to be delivered. `ticketing.ticket-delivery.prepared` 1.0. */
 export const ticketDeliveryPrepared: MessageContract<TicketDeliveryPrepared> = {
@@ -1687,6 +1890,7 @@ export const ticketDeliveryPrepared: MessageContract<TicketDeliveryPrepared> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isTicketDeliveryPrepared,
@@ -1698,7 +1902,10 @@ export function parseTicketDeliveryPrepared(value: unknown): TicketDeliveryPrepa
 }
 
 /** `ticketing.user.register` 1.0 as its sender says it: the envelope is filled in. */
-export type NewRegisterUser = Unsent<RegisterUser, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewRegisterUser = Unsent<
+  RegisterUser,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Register as a user. `ticketing.user.register` 1.0. */
 export const registerUser: MessageContract<RegisterUser> = {
@@ -1718,6 +1925,7 @@ export const registerUser: MessageContract<RegisterUser> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isRegisterUser,
@@ -1729,7 +1937,10 @@ export function parseRegisterUser(value: unknown): RegisterUser {
 }
 
 /** `ticketing.user.update-role` 1.0 as its sender says it: the envelope is filled in. */
-export type NewUpdateUserRole = Unsent<UpdateUserRole, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewUpdateUserRole = Unsent<
+  UpdateUserRole,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** Give a user another role. `ticketing.user.update-role` 1.0. */
 export const updateUserRole: MessageContract<UpdateUserRole> = {
@@ -1749,6 +1960,7 @@ export const updateUserRole: MessageContract<UpdateUserRole> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isUpdateUserRole,
@@ -1760,7 +1972,10 @@ export function parseUpdateUserRole(value: unknown): UpdateUserRole {
 }
 
 /** `ticketing.user.registered` 1.0 as its sender says it: the envelope is filled in. */
-export type NewUserRegistered = Unsent<UserRegistered, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewUserRegistered = Unsent<
+  UserRegistered,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** A person registered. `ticketing.user.registered` 1.0. */
 export const userRegistered: MessageContract<UserRegistered> = {
@@ -1780,6 +1995,7 @@ export const userRegistered: MessageContract<UserRegistered> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isUserRegistered,
@@ -1791,7 +2007,10 @@ export function parseUserRegistered(value: unknown): UserRegistered {
 }
 
 /** `ticketing.user.role-updated` 1.0 as its sender says it: the envelope is filled in. */
-export type NewUserRoleUpdated = Unsent<UserRoleUpdated, 'id' | 'type' | 'dataversion' | 'time' | 'source'>;
+export type NewUserRoleUpdated = Unsent<
+  UserRoleUpdated,
+  '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
+>;
 
 /** A user was given another role. `ticketing.user.role-updated` 1.0. */
 export const userRoleUpdated: MessageContract<UserRoleUpdated> = {
@@ -1811,6 +2030,7 @@ export const userRoleUpdated: MessageContract<UserRoleUpdated> = {
     correlationId: { in: 'payload', path: ['correlationid'] },
     causationId: { in: 'payload', path: ['causationid'] },
   },
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
   orderingKey: { in: 'payload', path: ['subject'] },
   identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
   validate: isUserRoleUpdated,

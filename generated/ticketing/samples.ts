@@ -126,7 +126,7 @@ import {
 } from './validators.ts';
 
 /** Made-up `ticketing.concert.cancel` 1.0 messages. */
-export const cancelConcert = samples<CancelConcert>('ticketing.concert.cancel', (r) => ({
+export const cancelConcert = samples<CancelConcert>('ticketing.concert.cancel 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -145,7 +145,7 @@ export const cancelConcert = samples<CancelConcert>('ticketing.concert.cancel', 
 }), isCancelConcert);
 
 /** Made-up `ticketing.concert.cancelled` 1.0 messages. */
-export const concertCancelled = samples<ConcertCancelled>('ticketing.concert.cancelled', (r) => ({
+export const concertCancelled = samples<ConcertCancelled>('ticketing.concert.cancelled 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -164,7 +164,7 @@ export const concertCancelled = samples<ConcertCancelled>('ticketing.concert.can
 }), isConcertCancelled);
 
 /** Made-up `ticketing.concert.created` 1.0 messages. */
-export const concertCreated = samples<ConcertCreated>('ticketing.concert.created', (r) => ({
+export const concertCreated = samples<ConcertCreated>('ticketing.concert.created 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -186,7 +186,7 @@ export const concertCreated = samples<ConcertCreated>('ticketing.concert.created
 }), isConcertCreated);
 
 /** Made-up `ticketing.concert.updated` 1.0 messages. */
-export const concertUpdated = samples<ConcertUpdated>('ticketing.concert.updated', (r) => ({
+export const concertUpdated = samples<ConcertUpdated>('ticketing.concert.updated 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -207,7 +207,7 @@ export const concertUpdated = samples<ConcertUpdated>('ticketing.concert.updated
 }), isConcertUpdated);
 
 /** Made-up `ticketing.concert.create` 1.0 messages. */
-export const createConcert = samples<CreateConcert>('ticketing.concert.create', (r) => ({
+export const createConcert = samples<CreateConcert>('ticketing.concert.create 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -229,7 +229,7 @@ export const createConcert = samples<CreateConcert>('ticketing.concert.create', 
 }), isCreateConcert);
 
 /** Made-up `ticketing.concert.ticket-levels-updated` 1.0 messages. */
-export const ticketLevelsUpdated = samples<TicketLevelsUpdated>('ticketing.concert.ticket-levels-updated', (r) => ({
+export const ticketLevelsUpdated = samples<TicketLevelsUpdated>('ticketing.concert.ticket-levels-updated 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -248,7 +248,7 @@ export const ticketLevelsUpdated = samples<TicketLevelsUpdated>('ticketing.conce
 }), isTicketLevelsUpdated);
 
 /** Made-up `ticketing.concert.update` 1.0 messages. */
-export const updateConcert = samples<UpdateConcert>('ticketing.concert.update', (r) => ({
+export const updateConcert = samples<UpdateConcert>('ticketing.concert.update 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -269,7 +269,7 @@ export const updateConcert = samples<UpdateConcert>('ticketing.concert.update', 
 }), isUpdateConcert);
 
 /** Made-up `ticketing.concert.update-ticket-levels` 1.0 messages. */
-export const updateTicketLevels = samples<UpdateTicketLevels>('ticketing.concert.update-ticket-levels', (r) => ({
+export const updateTicketLevels = samples<UpdateTicketLevels>('ticketing.concert.update-ticket-levels 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -288,7 +288,7 @@ export const updateTicketLevels = samples<UpdateTicketLevels>('ticketing.concert
 }), isUpdateTicketLevels);
 
 /** Made-up `ticketing.invoice.create` 1.0 messages. */
-export const createInvoice = samples<CreateInvoice>('ticketing.invoice.create', (r) => ({
+export const createInvoice = samples<CreateInvoice>('ticketing.invoice.create 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -309,7 +309,7 @@ export const createInvoice = samples<CreateInvoice>('ticketing.invoice.create', 
 }), isCreateInvoice);
 
 /** Made-up `ticketing.user-financial-info.create` 1.0 messages. */
-export const createUserFinancialInfo = samples<CreateUserFinancialInfo>('ticketing.user-financial-info.create', (r) => ({
+export const createUserFinancialInfo = samples<CreateUserFinancialInfo>('ticketing.user-financial-info.create 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -326,7 +326,7 @@ export const createUserFinancialInfo = samples<CreateUserFinancialInfo>('ticketi
 }), isCreateUserFinancialInfo);
 
 /** Made-up `ticketing.invoice.created` 1.0 messages. */
-export const invoiceCreated = samples<InvoiceCreated>('ticketing.invoice.created', (r) => ({
+export const invoiceCreated = samples<InvoiceCreated>('ticketing.invoice.created 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -348,7 +348,7 @@ export const invoiceCreated = samples<InvoiceCreated>('ticketing.invoice.created
 }), isInvoiceCreated);
 
 /** Made-up `ticketing.invoice.updated` 1.0 messages. */
-export const invoiceUpdated = samples<InvoiceUpdated>('ticketing.invoice.updated', (r) => ({
+export const invoiceUpdated = samples<InvoiceUpdated>('ticketing.invoice.updated 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -369,7 +369,7 @@ export const invoiceUpdated = samples<InvoiceUpdated>('ticketing.invoice.updated
 }), isInvoiceUpdated);
 
 /** Made-up `ticketing.invoice.update` 1.0 messages. */
-export const updateInvoice = samples<UpdateInvoice>('ticketing.invoice.update', (r) => ({
+export const updateInvoice = samples<UpdateInvoice>('ticketing.invoice.update 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -388,7 +388,7 @@ export const updateInvoice = samples<UpdateInvoice>('ticketing.invoice.update', 
 }), isUpdateInvoice);
 
 /** Made-up `ticketing.user-financial-info.update` 1.0 messages. */
-export const updateUserFinancialInfo = samples<UpdateUserFinancialInfo>('ticketing.user-financial-info.update', (r) => ({
+export const updateUserFinancialInfo = samples<UpdateUserFinancialInfo>('ticketing.user-financial-info.update 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -408,7 +408,7 @@ export const updateUserFinancialInfo = samples<UpdateUserFinancialInfo>('ticketi
 }), isUpdateUserFinancialInfo);
 
 /** Made-up `ticketing.user-financial-info.created` 1.0 messages. */
-export const userFinancialInfoCreated = samples<UserFinancialInfoCreated>('ticketing.user-financial-info.created', (r) => ({
+export const userFinancialInfoCreated = samples<UserFinancialInfoCreated>('ticketing.user-financial-info.created 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -425,7 +425,7 @@ export const userFinancialInfoCreated = samples<UserFinancialInfoCreated>('ticke
 }), isUserFinancialInfoCreated);
 
 /** Made-up `ticketing.user-financial-info.updated` 1.0 messages. */
-export const userFinancialInfoUpdated = samples<UserFinancialInfoUpdated>('ticketing.user-financial-info.updated', (r) => ({
+export const userFinancialInfoUpdated = samples<UserFinancialInfoUpdated>('ticketing.user-financial-info.updated 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -446,7 +446,7 @@ export const userFinancialInfoUpdated = samples<UserFinancialInfoUpdated>('ticke
 }), isUserFinancialInfoUpdated);
 
 /** Made-up `ticketing.order.cancel` 1.0 messages. */
-export const cancelOrder = samples<CancelOrder>('ticketing.order.cancel', (r) => ({
+export const cancelOrder = samples<CancelOrder>('ticketing.order.cancel 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -464,7 +464,7 @@ export const cancelOrder = samples<CancelOrder>('ticketing.order.cancel', (r) =>
 }), isCancelOrder);
 
 /** Made-up `ticketing.order.compensate` 1.0 messages. */
-export const compensateOrder = samples<CompensateOrder>('ticketing.order.compensate', (r) => ({
+export const compensateOrder = samples<CompensateOrder>('ticketing.order.compensate 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -483,7 +483,7 @@ export const compensateOrder = samples<CompensateOrder>('ticketing.order.compens
 }), isCompensateOrder);
 
 /** Made-up `ticketing.order.complete` 1.0 messages. */
-export const completeOrder = samples<CompleteOrder>('ticketing.order.complete', (r) => ({
+export const completeOrder = samples<CompleteOrder>('ticketing.order.complete 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -501,7 +501,7 @@ export const completeOrder = samples<CompleteOrder>('ticketing.order.complete', 
 }), isCompleteOrder);
 
 /** Made-up `ticketing.order.create` 1.0 messages. */
-export const createOrder = samples<CreateOrder>('ticketing.order.create', (r) => ({
+export const createOrder = samples<CreateOrder>('ticketing.order.create 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -524,7 +524,7 @@ export const createOrder = samples<CreateOrder>('ticketing.order.create', (r) =>
 }), isCreateOrder);
 
 /** Made-up `ticketing.order.cancelled` 1.0 messages. */
-export const orderCancelled = samples<OrderCancelled>('ticketing.order.cancelled', (r) => ({
+export const orderCancelled = samples<OrderCancelled>('ticketing.order.cancelled 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -546,7 +546,7 @@ export const orderCancelled = samples<OrderCancelled>('ticketing.order.cancelled
 }), isOrderCancelled);
 
 /** Made-up `ticketing.order.completed` 1.0 messages. */
-export const orderCompleted = samples<OrderCompleted>('ticketing.order.completed', (r) => ({
+export const orderCompleted = samples<OrderCompleted>('ticketing.order.completed 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -569,7 +569,7 @@ export const orderCompleted = samples<OrderCompleted>('ticketing.order.completed
 }), isOrderCompleted);
 
 /** Made-up `ticketing.order.created` 1.0 messages. */
-export const orderCreated = samples<OrderCreated>('ticketing.order.created', (r) => ({
+export const orderCreated = samples<OrderCreated>('ticketing.order.created 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -592,7 +592,7 @@ export const orderCreated = samples<OrderCreated>('ticketing.order.created', (r)
 }), isOrderCreated);
 
 /** Made-up `ticketing.payment.confirm` 1.0 messages. */
-export const confirmPayment = samples<ConfirmPayment>('ticketing.payment.confirm', (r) => ({
+export const confirmPayment = samples<ConfirmPayment>('ticketing.payment.confirm 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -610,7 +610,7 @@ export const confirmPayment = samples<ConfirmPayment>('ticketing.payment.confirm
 }), isConfirmPayment);
 
 /** Made-up `ticketing.payment.initiate` 1.0 messages. */
-export const initiatePayment = samples<InitiatePayment>('ticketing.payment.initiate', (r) => ({
+export const initiatePayment = samples<InitiatePayment>('ticketing.payment.initiate 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -631,7 +631,7 @@ export const initiatePayment = samples<InitiatePayment>('ticketing.payment.initi
 }), isInitiatePayment);
 
 /** Made-up `ticketing.payment.confirmed` 1.0 messages. */
-export const paymentConfirmed = samples<PaymentConfirmed>('ticketing.payment.confirmed', (r) => ({
+export const paymentConfirmed = samples<PaymentConfirmed>('ticketing.payment.confirmed 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -653,7 +653,7 @@ export const paymentConfirmed = samples<PaymentConfirmed>('ticketing.payment.con
 }), isPaymentConfirmed);
 
 /** Made-up `ticketing.payment.initiated` 1.0 messages. */
-export const paymentInitiated = samples<PaymentInitiated>('ticketing.payment.initiated', (r) => ({
+export const paymentInitiated = samples<PaymentInitiated>('ticketing.payment.initiated 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -674,7 +674,7 @@ export const paymentInitiated = samples<PaymentInitiated>('ticketing.payment.ini
 }), isPaymentInitiated);
 
 /** Made-up `ticketing.payment.refunded` 1.0 messages. */
-export const paymentRefunded = samples<PaymentRefunded>('ticketing.payment.refunded', (r) => ({
+export const paymentRefunded = samples<PaymentRefunded>('ticketing.payment.refunded 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -696,7 +696,7 @@ export const paymentRefunded = samples<PaymentRefunded>('ticketing.payment.refun
 }), isPaymentRefunded);
 
 /** Made-up `ticketing.payment.refund` 1.0 messages. */
-export const refundPayment = samples<RefundPayment>('ticketing.payment.refund', (r) => ({
+export const refundPayment = samples<RefundPayment>('ticketing.payment.refund 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -714,7 +714,7 @@ export const refundPayment = samples<RefundPayment>('ticketing.payment.refund', 
 }), isRefundPayment);
 
 /** Made-up `ticketing.reservation.cancel` 1.0 messages. */
-export const cancelReservation = samples<CancelReservation>('ticketing.reservation.cancel', (r) => ({
+export const cancelReservation = samples<CancelReservation>('ticketing.reservation.cancel 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -732,7 +732,7 @@ export const cancelReservation = samples<CancelReservation>('ticketing.reservati
 }), isCancelReservation);
 
 /** Made-up `ticketing.reservation.create` 1.0 messages. */
-export const createReservation = samples<CreateReservation>('ticketing.reservation.create', (r) => ({
+export const createReservation = samples<CreateReservation>('ticketing.reservation.create 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -753,7 +753,7 @@ export const createReservation = samples<CreateReservation>('ticketing.reservati
 }), isCreateReservation);
 
 /** Made-up `ticketing.reservation.expire` 1.0 messages. */
-export const expireReservation = samples<ExpireReservation>('ticketing.reservation.expire', (r) => ({
+export const expireReservation = samples<ExpireReservation>('ticketing.reservation.expire 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -770,7 +770,7 @@ export const expireReservation = samples<ExpireReservation>('ticketing.reservati
 }), isExpireReservation);
 
 /** Made-up `ticketing.reservation.cancelled` 1.0 messages. */
-export const reservationCancelled = samples<ReservationCancelled>('ticketing.reservation.cancelled', (r) => ({
+export const reservationCancelled = samples<ReservationCancelled>('ticketing.reservation.cancelled 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -791,7 +791,7 @@ export const reservationCancelled = samples<ReservationCancelled>('ticketing.res
 }), isReservationCancelled);
 
 /** Made-up `ticketing.reservation.created` 1.0 messages. */
-export const reservationCreated = samples<ReservationCreated>('ticketing.reservation.created', (r) => ({
+export const reservationCreated = samples<ReservationCreated>('ticketing.reservation.created 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -813,7 +813,7 @@ export const reservationCreated = samples<ReservationCreated>('ticketing.reserva
 }), isReservationCreated);
 
 /** Made-up `ticketing.reservation.expired` 1.0 messages. */
-export const reservationExpired = samples<ReservationExpired>('ticketing.reservation.expired', (r) => ({
+export const reservationExpired = samples<ReservationExpired>('ticketing.reservation.expired 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -834,7 +834,7 @@ export const reservationExpired = samples<ReservationExpired>('ticketing.reserva
 }), isReservationExpired);
 
 /** Made-up `ticketing.shopping-cart.add-ticket` 1.0 messages. */
-export const addTicketToCart = samples<AddTicketToCart>('ticketing.shopping-cart.add-ticket', (r) => ({
+export const addTicketToCart = samples<AddTicketToCart>('ticketing.shopping-cart.add-ticket 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -855,7 +855,7 @@ export const addTicketToCart = samples<AddTicketToCart>('ticketing.shopping-cart
 }), isAddTicketToCart);
 
 /** Made-up `ticketing.shopping-cart.cleared` 1.0 messages. */
-export const cartCleared = samples<CartCleared>('ticketing.shopping-cart.cleared', (r) => ({
+export const cartCleared = samples<CartCleared>('ticketing.shopping-cart.cleared 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -872,7 +872,7 @@ export const cartCleared = samples<CartCleared>('ticketing.shopping-cart.cleared
 }), isCartCleared);
 
 /** Made-up `ticketing.shopping-cart.confirmed` 1.0 messages. */
-export const cartConfirmed = samples<CartConfirmed>('ticketing.shopping-cart.confirmed', (r) => ({
+export const cartConfirmed = samples<CartConfirmed>('ticketing.shopping-cart.confirmed 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -892,7 +892,7 @@ export const cartConfirmed = samples<CartConfirmed>('ticketing.shopping-cart.con
 }), isCartConfirmed);
 
 /** Made-up `ticketing.shopping-cart.created` 1.0 messages. */
-export const cartCreated = samples<CartCreated>('ticketing.shopping-cart.created', (r) => ({
+export const cartCreated = samples<CartCreated>('ticketing.shopping-cart.created 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -910,7 +910,7 @@ export const cartCreated = samples<CartCreated>('ticketing.shopping-cart.created
 }), isCartCreated);
 
 /** Made-up `ticketing.shopping-cart.clear` 1.0 messages. */
-export const clearCart = samples<ClearCart>('ticketing.shopping-cart.clear', (r) => ({
+export const clearCart = samples<ClearCart>('ticketing.shopping-cart.clear 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -927,7 +927,7 @@ export const clearCart = samples<ClearCart>('ticketing.shopping-cart.clear', (r)
 }), isClearCart);
 
 /** Made-up `ticketing.shopping-cart.confirm` 1.0 messages. */
-export const confirmCart = samples<ConfirmCart>('ticketing.shopping-cart.confirm', (r) => ({
+export const confirmCart = samples<ConfirmCart>('ticketing.shopping-cart.confirm 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -946,7 +946,7 @@ export const confirmCart = samples<ConfirmCart>('ticketing.shopping-cart.confirm
 }), isConfirmCart);
 
 /** Made-up `ticketing.shopping-cart.create` 1.0 messages. */
-export const createCart = samples<CreateCart>('ticketing.shopping-cart.create', (r) => ({
+export const createCart = samples<CreateCart>('ticketing.shopping-cart.create 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -964,7 +964,7 @@ export const createCart = samples<CreateCart>('ticketing.shopping-cart.create', 
 }), isCreateCart);
 
 /** Made-up `ticketing.shopping-cart.remove-ticket` 1.0 messages. */
-export const removeTicketFromCart = samples<RemoveTicketFromCart>('ticketing.shopping-cart.remove-ticket', (r) => ({
+export const removeTicketFromCart = samples<RemoveTicketFromCart>('ticketing.shopping-cart.remove-ticket 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -985,7 +985,7 @@ export const removeTicketFromCart = samples<RemoveTicketFromCart>('ticketing.sho
 }), isRemoveTicketFromCart);
 
 /** Made-up `ticketing.shopping-cart.ticket-added` 1.0 messages. */
-export const ticketAddedToCart = samples<TicketAddedToCart>('ticketing.shopping-cart.ticket-added', (r) => ({
+export const ticketAddedToCart = samples<TicketAddedToCart>('ticketing.shopping-cart.ticket-added 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1007,7 +1007,7 @@ export const ticketAddedToCart = samples<TicketAddedToCart>('ticketing.shopping-
 }), isTicketAddedToCart);
 
 /** Made-up `ticketing.shopping-cart.ticket-removed` 1.0 messages. */
-export const ticketRemovedFromCart = samples<TicketRemovedFromCart>('ticketing.shopping-cart.ticket-removed', (r) => ({
+export const ticketRemovedFromCart = samples<TicketRemovedFromCart>('ticketing.shopping-cart.ticket-removed 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1028,7 +1028,7 @@ export const ticketRemovedFromCart = samples<TicketRemovedFromCart>('ticketing.s
 }), isTicketRemovedFromCart);
 
 /** Made-up `ticketing.ticket-delivery.deliver-online` 1.0 messages. */
-export const deliverOnlineTicket = samples<DeliverOnlineTicket>('ticketing.ticket-delivery.deliver-online', (r) => ({
+export const deliverOnlineTicket = samples<DeliverOnlineTicket>('ticketing.ticket-delivery.deliver-online 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1046,7 +1046,7 @@ export const deliverOnlineTicket = samples<DeliverOnlineTicket>('ticketing.ticke
 }), isDeliverOnlineTicket);
 
 /** Made-up `ticketing.ticket-delivery.deliver-printed` 1.0 messages. */
-export const deliverPrintedTicket = samples<DeliverPrintedTicket>('ticketing.ticket-delivery.deliver-printed', (r) => ({
+export const deliverPrintedTicket = samples<DeliverPrintedTicket>('ticketing.ticket-delivery.deliver-printed 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1064,7 +1064,7 @@ export const deliverPrintedTicket = samples<DeliverPrintedTicket>('ticketing.tic
 }), isDeliverPrintedTicket);
 
 /** Made-up `ticketing.ticket-delivery.online-delivered` 1.0 messages. */
-export const onlineTicketDelivered = samples<OnlineTicketDelivered>('ticketing.ticket-delivery.online-delivered', (r) => ({
+export const onlineTicketDelivered = samples<OnlineTicketDelivered>('ticketing.ticket-delivery.online-delivered 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1087,7 +1087,7 @@ export const onlineTicketDelivered = samples<OnlineTicketDelivered>('ticketing.t
 }), isOnlineTicketDelivered);
 
 /** Made-up `ticketing.ticket-delivery.prepare` 1.0 messages. */
-export const prepareTicketDelivery = samples<PrepareTicketDelivery>('ticketing.ticket-delivery.prepare', (r) => ({
+export const prepareTicketDelivery = samples<PrepareTicketDelivery>('ticketing.ticket-delivery.prepare 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1110,7 +1110,7 @@ export const prepareTicketDelivery = samples<PrepareTicketDelivery>('ticketing.t
 }), isPrepareTicketDelivery);
 
 /** Made-up `ticketing.ticket-delivery.printed-delivered` 1.0 messages. */
-export const printedTicketDelivered = samples<PrintedTicketDelivered>('ticketing.ticket-delivery.printed-delivered', (r) => ({
+export const printedTicketDelivered = samples<PrintedTicketDelivered>('ticketing.ticket-delivery.printed-delivered 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1133,7 +1133,7 @@ export const printedTicketDelivered = samples<PrintedTicketDelivered>('ticketing
 }), isPrintedTicketDelivered);
 
 /** Made-up `ticketing.ticket-delivery.prepared` 1.0 messages. */
-export const ticketDeliveryPrepared = samples<TicketDeliveryPrepared>('ticketing.ticket-delivery.prepared', (r) => ({
+export const ticketDeliveryPrepared = samples<TicketDeliveryPrepared>('ticketing.ticket-delivery.prepared 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1156,7 +1156,7 @@ export const ticketDeliveryPrepared = samples<TicketDeliveryPrepared>('ticketing
 }), isTicketDeliveryPrepared);
 
 /** Made-up `ticketing.user.register` 1.0 messages. */
-export const registerUser = samples<RegisterUser>('ticketing.user.register', (r) => ({
+export const registerUser = samples<RegisterUser>('ticketing.user.register 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1175,7 +1175,7 @@ export const registerUser = samples<RegisterUser>('ticketing.user.register', (r)
 }), isRegisterUser);
 
 /** Made-up `ticketing.user.update-role` 1.0 messages. */
-export const updateUserRole = samples<UpdateUserRole>('ticketing.user.update-role', (r) => ({
+export const updateUserRole = samples<UpdateUserRole>('ticketing.user.update-role 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1194,7 +1194,7 @@ export const updateUserRole = samples<UpdateUserRole>('ticketing.user.update-rol
 }), isUpdateUserRole);
 
 /** Made-up `ticketing.user.registered` 1.0 messages. */
-export const userRegistered = samples<UserRegistered>('ticketing.user.registered', (r) => ({
+export const userRegistered = samples<UserRegistered>('ticketing.user.registered 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),
@@ -1214,7 +1214,7 @@ export const userRegistered = samples<UserRegistered>('ticketing.user.registered
 }), isUserRegistered);
 
 /** Made-up `ticketing.user.role-updated` 1.0 messages. */
-export const userRoleUpdated = samples<UserRoleUpdated>('ticketing.user.role-updated', (r) => ({
+export const userRoleUpdated = samples<UserRoleUpdated>('ticketing.user.role-updated 1.0', (r) => ({
   specversion: '1.0',
   id: r.uuid(),
   source: r.uri(),

@@ -3,6 +3,7 @@ import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import {
   consumerModule,
+  headersType,
   messageContract,
   messageType,
   RUNTIME,
@@ -15,6 +16,7 @@ import {
   docComment,
   lines,
   quote,
+  signature,
   sourceFile,
   typeSymbol,
   valueSymbol,
@@ -40,28 +42,45 @@ interface Received {
 function consumer(scope: Scope, service: Service): GeneratedFile[] {
   const received = receivedBy(scope, service);
   if (received.length === 0) return [];
-  const { value, type } = sideNames(service, 'Consumer');
-  const handlers = type.replace(/Consumer$/, 'Handlers');
+  const { value } = sideNames(scope, service, 'Consumer');
+  const handlers = sideNames(scope, service, 'Handlers').type;
   const options = typeSymbol('ConsumerOptions', RUNTIME);
   const body = lines([
-    docComment(`What the ${service.title} does with each message that it receives.`),
+    docComment(`${service.title}: what it does with each message that it receives.`),
     `export interface ${handlers} {`,
-    ...received.flatMap(({ newest, purpose }) => [
+    ...received.flatMap(({ newest, older, purpose }) => [
       docComment(`${purpose} \`${newest.name}\` ${newest.version}.`, '  '),
-      code`  ${scope.names.valueOf(newest)}: ${typeSymbol('Handler', RUNTIME)}<${messageType(scope, newest)}>;`,
+      code`  ${scope.names.valueOf(newest)}: ${typeSymbol('Handler', RUNTIME)}<${messageType(scope, newest)}${headersArgument(scope, [newest, ...older])}>;`,
     ]),
     '}',
     '',
     docComment(
       'Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`.',
     ),
-    code`export function ${value}(subscriber: ${typeSymbol('Subscriber', RUNTIME)}, options: ${options}, handlers: ${handlers}): ${typeSymbol('Consumer', RUNTIME)} {`,
+    signature(
+      `export function ${value}`,
+      [
+        code`subscriber: ${typeSymbol('Subscriber', RUNTIME)}`,
+        code`options: ${options}`,
+        `handlers: ${handlers}`,
+      ],
+      code`: ${typeSymbol('Consumer', RUNTIME)} {`,
+      '',
+    ),
     code`  return ${valueSymbol('createConsumer', RUNTIME)}(${quote(service.name)}, subscriber, options, [`,
     ...received.map((it) => receiver(scope, it)),
     '  ]);',
     '}',
   ]);
   return [sourceFile(consumerModule(scope, service), headerOf(scope), body, scope.options)];
+}
+
+/** The headers that a handler may meet: those of each version that it is handed. */
+function headersArgument(scope: Scope, versions: readonly Message[]): Code {
+  const types = versions.map((it) => headersType(scope, it));
+  if (types.every((it) => it === undefined)) return '';
+  const named = [...new Map(types.map((it) => [it?.name, it ?? 'unknown'])).values()];
+  return [', ', ...named.flatMap((it, i) => (i === 0 ? [it] : [' | ', it]))];
 }
 
 function receiver(scope: Scope, { newest, older }: Received): Code {

@@ -1,11 +1,15 @@
-import { type EnvelopePart, fieldSchemas, type Message, type MessagePath } from '@chirograph/contract/model';
+import type { Message, MessagePath } from '@chirograph/contract/model';
+import { type Filled, filledIn } from '../source/filled.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import {
   channelOf,
+  headersGuard,
+  headersType,
   messageContract,
   messageGuard,
   messageType,
+  newHeadersType,
   newMessageType,
   RUNTIME_CONTRACT,
 } from '../source/modules.ts';
@@ -19,7 +23,8 @@ import {
   typeSymbol,
   valueSymbol,
 } from '../source/source-file.ts';
-import { literal, propertyKey } from '../source/value.ts';
+import { literal } from '../source/value.ts';
+import { jsonHeaders } from './json-headers.ts';
 
 /**
  * `<domain>/messages.ts`: of every message the facts that the runtime works by (envelope, key, identity, schedule), a
@@ -29,63 +34,48 @@ export const messages: Generator = {
   name: 'messages',
   generate(scope) {
     if (scope.messages.length === 0) return [];
-    const parts = scope.messages.flatMap((message) => [
-      newType(scope, message),
-      contract(scope, message),
-      reader(scope, message),
-    ]);
+    const parts = scope.messages.flatMap((message) => messageParts(scope, message));
     const body = lines(parts.flatMap((part, i) => (i === 0 ? [part] : ['', part])));
     return [sourceFile(`${scope.domain}/messages.ts`, headerOf(scope), body, scope.options)];
   },
 };
 
-/** What a producer fills in by itself. */
-const FILLED: readonly EnvelopePart[] = ['id', 'type', 'version', 'time', 'source'];
+function messageParts(scope: Scope, message: Message): Code[] {
+  const filled = filledIn(scope.workspace, message);
+  const { name, version } = message;
+  const doc = `\`${name}\` ${version} as its sender says it: the envelope is filled in.`;
+  const headers = headersType(scope, message);
+  return [
+    newType(newMessageType(scope, message).name, messageType(scope, message), filled.payload, doc),
+    ...(headers === undefined
+      ? []
+      : [
+          newType(
+            newHeadersType(scope, message).name,
+            headers,
+            filled.headers,
+            `The headers of \`${name}\` ${version} that its sender says.`,
+          ),
+        ]),
+    contract(scope, message, filled),
+    reader(scope, message),
+  ];
+}
 
-function newType(scope: Scope, message: Message): Code {
-  const type = messageType(scope, message);
+/** The type of what a caller says, of the payload or of the headers. */
+function newType(name: string, type: Code, filled: readonly string[], doc: string): Code {
   const unsent = typeSymbol('Unsent', RUNTIME_CONTRACT);
-  const paths = FILLED.flatMap((part) => message.contract.envelope[part] ?? []).filter(
-    (it) => it.in === 'payload',
-  );
-  const top = union(paths.filter(({ path }) => path.length === 1).map(({ path }) => path[0] ?? ''));
-  const nested = Map.groupBy(
-    paths.filter(({ path }) => path.length === 2),
-    ({ path }) => path[0] ?? '',
-  );
-  const base: Code = top === 'never' ? type : code`${unsent}<${type}, ${top}>`;
-  const outer = union(nested.keys());
-  const inner = [...nested].map(([key, own]) => {
-    const filled = own.map(({ path }) => path[1] ?? '');
-    const mark = isFilled(scope, message, key, filled) ? '?' : '';
-    return code` & {\n  readonly ${propertyKey(key)}${mark}: ${unsent}<${type}[${quote(key)}], ${union(filled)}>;\n}`;
-  });
-  const shape: Code = outer === 'never' ? base : [code`Omit<${base}, ${outer}>`, ...inner];
-  const doc = docComment(
-    `\`${message.name}\` ${message.version} as its sender says it: the envelope is filled in.`,
-  );
-  return code`${doc}\nexport type ${newMessageType(scope, message).name} = ${shape};`;
+  const flat = filled.map(quote).join(' | ');
+  const shape: Code =
+    filled.length === 0
+      ? type
+      : flat.length <= 60
+        ? code`${unsent}<${type}, ${flat}>`
+        : code`${unsent}<\n  ${type},\n  ${flat}\n>`;
+  return code`${docComment(doc)}\nexport type ${name} = ${shape};`;
 }
 
-/** Whether a part of the envelope can be left out as a whole: all that it must hold is filled in. */
-function isFilled(
-  { workspace }: Scope,
-  { payload }: Message,
-  key: string,
-  filled: readonly string[],
-): boolean {
-  if (payload === undefined) return false;
-  const required = fieldSchemas(workspace, payload, [key]).flatMap((it) =>
-    typeof it === 'object' && Array.isArray(it.required) ? it.required : [],
-  );
-  return required.every((name) => filled.includes(String(name)));
-}
-
-function union(names: Iterable<string>): string {
-  return [...names].map(quote).join(' | ') || 'never';
-}
-
-function contract(scope: Scope, message: Message): Code {
+function contract(scope: Scope, message: Message, { constants }: Filled): Code {
   const { kind, name, version, contentType } = message;
   const { aggregate, envelope, orderingKey, identity, retry } = message.contract;
   const parts = Object.entries(envelope).filter(([part]) => part !== 'data');
@@ -99,23 +89,45 @@ function contract(scope: Scope, message: Message): Code {
     ...(parts.length === 0
       ? ['  envelope: {},']
       : ['  envelope: {', ...parts.map(([part, path]) => `    ${part}: ${place(path)},`), '  },']),
+    ...(constants.length === 0 ? [] : [`  constants: ${constantsList(constants)},`]),
     ...(orderingKey ? [`  orderingKey: ${place(orderingKey)},`] : []),
     `  identity: [${identity.map(place).join(', ')}],`,
     ...(retry ? [`  retry: { delays: [${retry.delays.join(', ')}] },`] : []),
     code`  validate: ${guard(scope, message)},`,
+    ...headers(scope, message),
   ];
   const summary = message.summary ?? message.title ?? name;
   return lines([
     docComment(`${summary} \`${name}\` ${version}.`),
-    code`export const ${messageContract(scope, message).name}: ${typeSymbol('MessageContract', RUNTIME_CONTRACT)}<${messageType(scope, message)}> = {`,
+    code`export const ${messageContract(scope, message).name}: ${typeSymbol('MessageContract', RUNTIME_CONTRACT)}<${messageType(scope, message)}${headersArgument(scope, message)}> = {`,
     ...rows,
     '};',
   ]);
 }
 
+function constantsList(constants: Filled['constants']): string {
+  return literal(
+    constants.map(({ in: where, path, value }) => ({ in: where, path, value })),
+    '  ',
+  );
+}
+
 /** A message of a format that is not read accepts everything. */
 function guard(scope: Scope, message: Message): Code {
   return message.payload === undefined ? '(value): value is unknown => true' : messageGuard(scope, message);
+}
+
+/** The guard of the headers, and which of them are not text. */
+function headers(scope: Scope, message: Message): Code[] {
+  const guard = headersGuard(scope, message);
+  if (guard === undefined) return [];
+  const json = jsonHeaders(scope.workspace, message).map(quote).join(', ');
+  return [code`  headers: { validate: ${guard}${json === '' ? '' : `, json: [${json}]`} },`];
+}
+
+function headersArgument(scope: Scope, message: Message): Code {
+  const type = headersType(scope, message);
+  return type === undefined ? '' : [', ', type];
 }
 
 function place({ in: where, path }: MessagePath): string {

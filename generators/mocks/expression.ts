@@ -1,5 +1,6 @@
 import { isSchema, type JsonSchema, type NodeId, type SchemaObject } from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
+import { allowedValues } from '../source/allowed-values.ts';
 import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
 import type { Code } from '../source/source-file.ts';
@@ -28,7 +29,7 @@ export function expressionFor(schema: JsonSchema, place: Place): Code {
   const reference = referenceOf(json);
   if (reference !== undefined) return referenced(reference, place);
   if (json.const !== undefined) return literal(json.const, place.indent);
-  if (Array.isArray(json.enum)) return pick(json.enum, place);
+  if (Array.isArray(json.enum)) return pick(allowedValues(json), place);
   if (Array.isArray(json.examples) && json.type !== 'object') return pick(json.examples, place);
   const branches = [json.oneOf, json.anyOf].find(Array.isArray);
   if (branches) return oneOf(branches.filter(isSchema), json, place);
@@ -117,7 +118,8 @@ function list(json: SchemaObject, place: Place): Code {
       ? json.items
       : undefined;
   if (tuple) {
-    const items = tuple.filter(isSchema).map((it) => expressionFor(it, place));
+    const given = tuple.filter(isSchema).slice(0, numberAt(json, 'maxItems') ?? tuple.length);
+    const items = given.map((it) => expressionFor(it, place));
     return ['[', ...items.flatMap((it, i) => (i === 0 ? [it] : [', ', it])), ']'];
   }
   const min = numberAt(json, 'minItems') ?? 1;

@@ -52,13 +52,13 @@ function isNewest(scope: Scope, message: Message, service: Service): boolean {
 }
 
 function producer(scope: Scope, service: Service, sent: readonly Message[]): Code {
-  const { value, type } = sideNames(service, 'Producer');
+  const { value, type } = sideNames(scope, service, 'Producer');
   const real = valueSymbol(value, producerModule(scope, service));
   const realType = typeSymbol(type, producerModule(scope, service));
   const recorded = valueSymbol('recorded', RUNTIME_SAMPLES);
   return lines([
     docComment(
-      `The ${service.title}'s producer for tests: nothing leaves, and \`sent\` tells what would have.`,
+      `${service.title}: its producer for tests. Nothing leaves, and \`sent\` tells what would have.`,
     ),
     code`export function fake${type}(`,
     code`  options?: ${typeSymbol('ProducerOptions', RUNTIME)},`,
@@ -90,10 +90,10 @@ function emptyLog(scope: Scope, name: string, type: string, messages: readonly M
 }
 
 function handlers(scope: Scope, service: Service, received: readonly Message[]): Code {
-  const type = sideNames(service, 'Consumer').type.replace(/Consumer$/, 'Handlers');
+  const type = sideNames(scope, service, 'Handlers').type;
   const realType = typeSymbol(type, consumerModule(scope, service));
   return lines([
-    docComment(`Handlers of the ${service.title} for tests: they keep what they are given.`),
+    docComment(`${service.title}: its handlers for tests. They keep what they are given.`),
     code`export function fake${type}(): ${realType} & { readonly received: ${type}Log } {`,
     ...emptyLog(scope, 'received', `${type}Log`, received),
     '  return {',

@@ -36,7 +36,7 @@ function factory(scope: Scope, message: Message, shared: Shared): Code[] {
   return [
     lines([
       docComment(`Made-up \`${message.name}\` ${message.version} messages.`),
-      code`export const ${messageSamples(scope, message).name} = ${valueSymbol('samples', RUNTIME_SAMPLES)}<${messageType(scope, message)}>(${quote(message.name)}, (r) => (${made}), ${messageGuard(scope, message)});`,
+      code`export const ${messageSamples(scope, message).name} = ${valueSymbol('samples', RUNTIME_SAMPLES)}<${messageType(scope, message)}>(${quote(`${message.name} ${message.version}`)}, ${uses(made) ? '(r)' : '()'} => (${made}), ${messageGuard(scope, message)});`,
     ]),
   ];
 }
@@ -74,7 +74,7 @@ class Shared {
   /** A schema that contains itself ends where it may be left out. */
   #refer(id: NodeId): Code {
     if (this.#underWay.has(id)) throw new Unsampled();
-    const type = this.#scope.names.schemaType(id) ?? 'Schema';
+    const type = this.#scope.names.schemaType(id);
     const name = `some${pascalCase(type)}`;
     if (!this.#functions.has(id)) {
       this.#underWay.add(id);
@@ -84,9 +84,15 @@ class Shared {
       const body = typeof first === 'string' && first.startsWith('{') ? code`(${made})` : made;
       this.#functions.set(
         id,
-        code`const ${name} = (r: ${typeSymbol('Sampler', RUNTIME_SAMPLES)}): ${typeSymbol(type, `${this.#scope.domain}/types.ts`)} => ${body};`,
+        code`const ${name} = (${uses(body) ? '' : '_'}r: ${typeSymbol('Sampler', RUNTIME_SAMPLES)}): ${typeSymbol(type, `${this.#scope.domain}/types.ts`)} => ${body};`,
       );
     }
     return `${name}(r)`;
   }
+}
+
+/** Whether code asks the sampler for anything. */
+function uses(made: Code): boolean {
+  if (typeof made === 'string') return /\br[.)]/.test(made);
+  return Array.isArray(made) && made.some(uses);
 }

@@ -7,8 +7,12 @@ export function pascalCase(text: string): string {
 }
 
 export function camelCase(text: string): string {
-  const pascal = pascalCase(text);
-  const initials = /^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$|^[A-Z]/.exec(pascal)?.[0] ?? '';
+  return lowerInitials(pascalCase(text));
+}
+
+/** `OrderPaid` as `orderPaid`, `UIClient` as `uiClient`. */
+export function lowerInitials(pascal: string): string {
+  const initials = /^\p{Lu}+(?=\p{Lu}\p{Ll})|^\p{Lu}+$|^\p{Lu}/u.exec(pascal)?.[0] ?? '';
   return initials.toLowerCase() + pascal.slice(initials.length);
 }
 

@@ -1,4 +1,5 @@
 import type { Message, Service, Workspace } from '@chirograph/contract/model';
+import type { Memo } from './memo.ts';
 import type { Names } from './names.ts';
 
 /**
@@ -21,6 +22,7 @@ export interface Scope {
   readonly messages: readonly Message[];
   readonly names: Names;
   readonly options: OutputOptions;
+  readonly memo: Memo;
 }
 
 export interface OutputOptions {

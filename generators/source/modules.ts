@@ -1,6 +1,7 @@
 import type { Message, NodeId, Service } from '@chirograph/contract/model';
-import { camelCase, kebabCase, pascalCase } from './casing.ts';
+import { lowerInitials, pascalCase } from './casing.ts';
 import type { Scope } from './generator.ts';
+import { versionSuffix } from './names.ts';
 import { type ImportedSymbol, typeSymbol, valueSymbol } from './source-file.ts';
 
 /** Where each output keeps what others refer to: the one place where generators agree. */
@@ -18,6 +19,24 @@ export function messageGuard(scope: Scope, message: Message): ImportedSymbol {
   return valueSymbol(`is${scope.names.typeOf(message)}`, `${scope.domain}/validators.ts`);
 }
 
+/** The type of a message's headers; undefined where its contract says nothing of them. */
+export function headersType(scope: Scope, { headers }: Message): ImportedSymbol | undefined {
+  return headers === undefined
+    ? undefined
+    : typeSymbol(scope.names.schemaType(headers), `${scope.domain}/types.ts`);
+}
+
+export function headersGuard(scope: Scope, { headers }: Message): ImportedSymbol | undefined {
+  return headers === undefined
+    ? undefined
+    : valueSymbol(`is${scope.names.schemaType(headers)}`, `${scope.domain}/validators.ts`);
+}
+
+/** The headers of a message before it is sent. */
+export function newHeadersType(scope: Scope, message: Message): ImportedSymbol {
+  return typeSymbol(`New${scope.names.typeOf(message)}Headers`, `${scope.domain}/messages.ts`);
+}
+
 export function messageContract(scope: Scope, message: Message): ImportedSymbol {
   return valueSymbol(scope.names.valueOf(message), `${scope.domain}/messages.ts`);
 }
@@ -29,21 +48,26 @@ export function newMessageType(scope: Scope, message: Message): ImportedSymbol {
 
 /** The function that makes an older version into the newest. */
 export function upcaster(scope: Scope, older: Message, newest: Message): ImportedSymbol {
-  const name = `${scope.names.valueOf(newest)}From${pascalCase(`V${older.version.replace(/\.0$/, '').replaceAll('.', '_')}`)}`;
+  const name = `${scope.names.valueOf(newest)}From${versionSuffix(older.version)}`;
   return valueSymbol(name, `${scope.domain}/upcasters.ts`);
 }
 
 export function producerModule(scope: Scope, service: Service): string {
-  return `${scope.domain}/producers/${kebabCase(service.name)}.ts`;
+  return `${scope.domain}/producers/${scope.names.fileOf(service)}.ts`;
 }
 
 export function consumerModule(scope: Scope, service: Service): string {
-  return `${scope.domain}/consumers/${kebabCase(service.name)}.ts`;
+  return `${scope.domain}/consumers/${scope.names.fileOf(service)}.ts`;
 }
 
 /** `loyaltyProducer`, `LoyaltyProducer`: what a service's side of the bus is called. */
-export function sideNames({ name }: Service, side: 'Producer' | 'Consumer'): { value: string; type: string } {
-  return { value: `${camelCase(name)}${side}`, type: `${pascalCase(name)}${side}` };
+export function sideNames(
+  scope: Scope,
+  service: Service,
+  side: 'Producer' | 'Consumer' | 'Handlers',
+): { value: string; type: string } {
+  const type = `${pascalCase(scope.names.fileOf(service))}${side}`;
+  return { value: lowerInitials(type), type };
 }
 
 /** The address of a message's channel within a scope. A message of several channels is sent on the first. */
@@ -61,5 +85,5 @@ export function messageSamples(scope: Scope, message: Message): ImportedSymbol {
 }
 
 export function fakesModule(scope: Scope, service: Service): string {
-  return `${scope.domain}/fakes/${kebabCase(service.name)}.ts`;
+  return `${scope.domain}/fakes/${scope.names.fileOf(service)}.ts`;
 }

@@ -4,42 +4,93 @@ import {
   type NodeId,
   reachableSchemas,
   type Schema,
+  type Service,
   type Workspace,
 } from '@chirograph/contract/model';
-import { camelCase, pascalCase } from './casing.ts';
+import { kebabCase, lowerInitials, pascalCase } from './casing.ts';
+import { RESERVED_TYPES, RESERVED_VALUES } from './reserved.ts';
 
-/** What the messages and schemas of one domain are called in code: each name once, whoever asks. */
+/** What the messages, schemas and services of one domain are called in code: each name once, whoever asks. */
 export interface Names {
   /** The type of a message: `PointsEarned`. */
   readonly typeOf: (message: Message) => string;
   /** Values and methods that belong to a message: `pointsEarned`. */
   readonly valueOf: (message: Message) => string;
-  /** The type of a schema that has a name of its own: `RuleConfiguration`. */
-  readonly schemaType: (id: NodeId) => string | undefined;
+  /**
+   * The type of a schema. That of a payload is its message's, unless several messages have it: then it has a name of its
+   * own, and theirs stand for it.
+   */
+  readonly schemaType: (id: NodeId) => string;
+  /** The files of a service, less their ending: `wallet-service`. */
+  readonly fileOf: (service: Service) => string;
 }
 
 /**
  * Names for the messages of a domain and the schemas that they refer to. A message is called by its key; where two
- * versions have one key, the older ones carry their version: `OrderPlacedV1`. Messages choose first, then schemas.
+ * versions have one key, the older ones carry their version: `OrderPlacedV1`. Messages choose first, then their headers,
+ * then the other schemas. A name that means something to the language gives way.
  */
-export function namesFor(workspace: Workspace, messages: readonly Message[]): Names {
-  const taken = new Set<string>();
-  const types = new Map<NodeId, string>();
+export function namesFor(
+  workspace: Workspace,
+  services: readonly Service[],
+  messages: readonly Message[],
+): Names {
+  const types = new Claims(RESERVED_TYPES);
+  const values = new Claims(RESERVED_VALUES);
+  const messageTypes = new Map<NodeId, string>();
+  const messageValues = new Map<NodeId, string>();
   for (const message of messages.toSorted(newestFirst)) {
     const key = pascalCase(message.key);
-    const versioned = `${key}V${message.version.replace(/\.0$/, '').replaceAll('.', '_')}`;
-    types.set(message.id, claim(taken, [key, versioned]));
+    const versioned = `${key}${versionSuffix(message.version)}`;
+    const type = types.claim([key, versioned, `${versioned}Message`]);
+    messageTypes.set(message.id, type);
+    messageValues.set(message.id, values.claim([lowerInitials(type), `${lowerInitials(type)}Message`]));
   }
-  const payloads = new Set(messages.flatMap(({ payload }) => payload ?? []));
-  for (const schema of schemasOf(workspace, messages)) {
-    if (payloads.has(schema.id)) continue;
-    types.set(schema.id, claim(taken, [pascalCase(schema.name), `${pascalCase(schema.name)}Type`]));
-  }
+  const files = new Claims();
+  const fileNames = new Map(services.map(({ id, name }) => [id, files.claim([kebabCase(name)], '-')]));
+  const schemaTypes = schemaNames(workspace, messages, messageTypes, types);
   return {
-    typeOf: ({ id }) => types.get(id) ?? '',
-    valueOf: ({ id }) => camelCase(types.get(id) ?? ''),
-    schemaType: (id) => types.get(id),
+    typeOf: ({ id }) => named(messageTypes, id),
+    valueOf: ({ id }) => named(messageValues, id),
+    schemaType: (id) => named(schemaTypes, id),
+    fileOf: ({ id }) => named(fileNames, id),
   };
+}
+
+/** `V2` for version 2.0, `V1_5` for 1.5. */
+export function versionSuffix(version: string): string {
+  return `V${version.replace(/(\.0)+$/, '').replace(/[^\p{L}\p{N}]+/gu, '_')}`;
+}
+
+function schemaNames(
+  workspace: Workspace,
+  messages: readonly Message[],
+  messageTypes: ReadonlyMap<NodeId, string>,
+  types: Claims,
+): Map<NodeId, string> {
+  const names = new Map<NodeId, string>();
+  for (const [payload, [only, ...others]] of groupBySchema(messages, 'payload')) {
+    if (only && others.length === 0) names.set(payload, named(messageTypes, only.id));
+  }
+  for (const [headers, [only, ...others]] of groupBySchema(messages, 'headers')) {
+    if (!only || others.length > 0 || !isWithin(headers, only) || names.has(headers)) continue;
+    names.set(headers, types.claim([`${named(messageTypes, only.id)}Headers`]));
+  }
+  for (const { id, name } of schemasOf(workspace, messages)) {
+    if (!names.has(id)) names.set(id, types.claim([pascalCase(name), `${pascalCase(name)}Type`]));
+  }
+  return names;
+}
+
+function groupBySchema(messages: readonly Message[], part: 'payload' | 'headers'): [NodeId, Message[]][] {
+  return [...Map.groupBy(messages, (it) => it[part])].flatMap(([id, own]) =>
+    id === undefined ? [] : [[id, own]],
+  );
+}
+
+/** Whether a schema is written within a message, not among the document's components. */
+function isWithin(schema: NodeId, message: Message): boolean {
+  return schema.startsWith(`${message.id}/`);
 }
 
 function schemasOf(workspace: Workspace, messages: readonly Message[]): Schema[] {
@@ -52,13 +103,28 @@ function newestFirst(a: Message, b: Message): number {
   return compareVersions(b.version, a.version) || (a.id < b.id ? -1 : 1);
 }
 
-/** The first candidate that is free; else the last one, numbered. */
-function claim(taken: Set<string>, candidates: readonly string[]): string {
-  let name = candidates.find((it) => !taken.has(it));
-  for (let n = 2; name === undefined; n += 1) {
-    const numbered = `${candidates.at(-1)}${n}`;
-    if (!taken.has(numbered)) name = numbered;
-  }
-  taken.add(name);
+function named(names: ReadonlyMap<NodeId, string>, id: NodeId): string {
+  const name = names.get(id);
+  if (name === undefined) throw new Error(`${id} is no part of the domain that asks for its name`);
   return name;
+}
+
+/** Names that are given once. */
+class Claims {
+  readonly #taken: Set<string>;
+
+  constructor(reserved: readonly string[] = []) {
+    this.#taken = new Set(reserved);
+  }
+
+  /** The first candidate that is free; else the last one, numbered. */
+  claim(candidates: readonly string[], separator = ''): string {
+    let name = candidates.find((it) => !this.#taken.has(it));
+    for (let n = 2; name === undefined; n += 1) {
+      const numbered = `${candidates.at(-1)}${separator}${n}`;
+      if (!this.#taken.has(numbered)) name = numbered;
+    }
+    this.#taken.add(name);
+    return name;
+  }
 }

@@ -32,6 +32,27 @@ export function lines(rows: readonly Code[]): Code {
   return rows.flatMap((row, i) => (i === 0 ? [row] : ['\n', row]));
 }
 
+/** How many characters some code takes on one line. Aliases of imports are not foreseen. */
+export function widthOf(part: Code): number {
+  if (typeof part === 'string') return part.length;
+  if (typeof part === 'number') return String(part).length;
+  return isSymbol(part) ? part.name.length : part.reduce<number>((sum, it) => sum + widthOf(it), 0);
+}
+
+/** A function's head: its parameters on one line where they fit, else each on its own. */
+export function signature(head: Code, parameters: readonly Code[], tail: Code, indent: string): Code {
+  const flat: Code = [
+    indent,
+    head,
+    '(',
+    parameters.flatMap((it, i) => (i === 0 ? [it] : [', ', it])),
+    ')',
+    tail,
+  ];
+  if (widthOf(flat) <= 120) return flat;
+  return [indent, head, '(\n', ...parameters.map((it) => code`${indent}  ${it},\n`), indent, ')', tail];
+}
+
 /** A documentation comment: one line where it fits, else a block. */
 export function docComment(text: string, indent = ''): string {
   const safe = text.replaceAll('*/', '*\\/').trim();
@@ -48,10 +69,18 @@ export function quote(text: string): string {
 
 /** The file that some code makes, with its header and the imports that the code asks for. */
 export function sourceFile(path: string, header: string, body: Code, options: OutputOptions): GeneratedFile {
-  const imports = new Imports(path, options);
+  const imports = new Imports(path, options, declaredIn(body));
   const text = imports.render(body).trim();
   const parts = [header, imports.block(), text].filter((it) => it !== '');
   return { path, text: `${parts.join('\n\n')}\n` };
+}
+
+/** The names that a file declares for itself, which nothing that it imports may have. */
+function declaredIn(body: Code): ReadonlySet<string> {
+  const text = (part: Code): string =>
+    typeof part === 'object' ? (isSymbol(part) ? ' ' : part.map(text).join('')) : String(part);
+  const names = text(body).matchAll(/^(?:export )?(?:const|function|interface|type) ([\p{L}\p{N}_$]+)/gmu);
+  return new Set([...names].map(([, name = '']) => name));
 }
 
 /** Collects what a file imports while its code is rendered. Two symbols of one name get aliases. */
@@ -59,11 +88,12 @@ class Imports {
   readonly #path: string;
   readonly #options: OutputOptions;
   readonly #modules = new Map<string, Map<string, { alias: string; typeOnly: boolean }>>();
-  readonly #taken = new Map<string, string>();
+  readonly #taken: Set<string>;
 
-  constructor(path: string, options: OutputOptions) {
+  constructor(path: string, options: OutputOptions, declared: ReadonlySet<string>) {
     this.#path = path;
     this.#options = options;
+    this.#taken = new Set(declared);
   }
 
   render(part: Code): string {
@@ -91,7 +121,7 @@ class Imports {
     }
     let alias = name;
     for (let n = 2; this.#taken.has(alias); n += 1) alias = `${name}${n}`;
-    this.#taken.set(alias, from);
+    this.#taken.add(alias);
     names.set(name, { alias, typeOnly });
     return alias;
   }

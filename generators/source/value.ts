@@ -28,7 +28,8 @@ export function propertyAccess(owner: string, key: string): string {
   return isPlainName(key) ? `${owner}.${key}` : `${owner}[${quote(key)}]`;
 }
 
-function isPlainName(key: string): boolean {
+/** Whether a property's name needs no quotes. */
+export function isPlainName(key: string): boolean {
   return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key);
 }
 

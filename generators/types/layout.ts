@@ -1,5 +1,6 @@
 import { docComment, quote } from '../source/source-file.ts';
-import type { Declaration, Member, TypeNode } from './type-text.ts';
+import { isPlainName } from '../source/value.ts';
+import type { Declaration, Member, TupleItem, TypeNode } from './type-text.ts';
 
 const WIDTH = 110;
 
@@ -26,12 +27,7 @@ function print(type: TypeNode, indent: string): string {
     case 'array':
       return `readonly ${operand(type.of, indent, 'array')}[]`;
     case 'tuple':
-      return `readonly [${type.items
-        .map(
-          (it) =>
-            `${it.rest ? '...' : ''}${operand(it.type, indent, it.optional ? 'array' : 'none')}${it.optional ? '?' : ''}`,
-        )
-        .join(', ')}]`;
+      return `readonly [${type.items.map((it) => tupleItem(it, indent)).join(', ')}]`;
     case 'union':
       return type.of.map((it) => operand(it, indent, 'union')).join(' | ');
     case 'intersection':
@@ -41,12 +37,13 @@ function print(type: TypeNode, indent: string): string {
   }
 }
 
+function tupleItem({ type, rest, optional }: TupleItem, indent: string): string {
+  if (rest && type.kind === 'array') return `...${operand(type.of, indent, 'array')}[]`;
+  return optional ? `${operand(type, indent, 'array')}?` : print(type, indent);
+}
+
 /** A type within another one, in parentheses where it would otherwise be misread. */
-function operand(
-  type: TypeNode,
-  indent: string,
-  within: 'array' | 'union' | 'intersection' | 'none',
-): string {
+function operand(type: TypeNode, indent: string, within: 'array' | 'union' | 'intersection'): string {
   const text = print(type, indent);
   const loose =
     (within === 'array' && ['union', 'intersection', 'array', 'tuple'].includes(type.kind)) ||
@@ -62,6 +59,10 @@ function object(members: readonly Member[], indent: string): string {
 
 function member({ doc, key, optional, type }: Member, indent: string): string {
   const comment = doc ? `${docComment(doc, indent)}\n` : '';
-  const name = key.startsWith('"') ? quote(JSON.parse(key)) : key.replace(/^\[k: /, '[key: ');
+  const name = key.startsWith('"') ? memberName(JSON.parse(key)) : key.replace(/^\[k: /, '[key: ');
   return `${comment}${indent}readonly ${name}${optional ? '?' : ''}: ${print(type, indent)};`;
+}
+
+function memberName(name: string): string {
+  return isPlainName(name) ? name : quote(name);
 }

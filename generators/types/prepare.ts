@@ -4,91 +4,73 @@ import {
   mapSubschemas,
   type NodeId,
   referencesOf,
-  type SchemaObject,
 } from '@chirograph/contract/model';
 import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
 
-/** A type to be declared: its name and the schema that json-schema-to-typescript shall print. */
+/** A type to be declared. */
 export interface PreparedType {
   readonly name: string;
-  readonly schema: SchemaObject;
+  /** What is said of it, where it is more than its schema's description. */
+  readonly doc: string | undefined;
+  /** Its schema, `allOf` folded where that can be done, or another type that it stands for. */
+  readonly is:
+    | { readonly kind: 'schema'; readonly schema: JsonSchema }
+    | { readonly kind: 'alias'; readonly of: NodeId };
 }
 
 /**
- * The schemas of a scope as json-schema-to-typescript wants them: `allOf` folded, titles replaced by the names that
- * were chosen, references by name, and no keyword that it reads differently from JSON Schema. Messages come first, in
- * the scope's order; then the schemas that they still refer to, by name.
+ * The types of a scope: the messages in the scope's order, each with its headers; then the schemas that they refer to,
+ * by name.
  */
 export function prepare(scope: Scope): PreparedType[] {
-  const messages = scope.messages.flatMap((message) => messageTypes(scope, message));
   const named = new Map<NodeId, PreparedType>();
-  const visit = (schema: JsonSchema) => {
-    for (const id of referencesOf(schema)) {
-      if (named.has(id)) continue;
-      const json = flattenDeep(scope, scope.workspace.schemas[id]?.json ?? true);
-      named.set(id, { name: scope.names.schemaType(id) ?? 'Schema', schema: asObject(json) });
-      visit(json);
-    }
+  const ofSchema = (id: NodeId, doc?: string): PreparedType => {
+    const schema = flattenDeep(scope, scope.workspace.schemas[id]?.json ?? true);
+    const type: PreparedType = { name: scope.names.schemaType(id), doc, is: { kind: 'schema', schema } };
+    named.set(id, type);
+    return type;
   };
-  for (const { schema } of messages) visit(schema);
-  const shared = [...named.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return [...messages, ...shared].map((it) => ({ ...it, schema: finish(scope, it) }));
+  const first = scope.messages.flatMap((message) => [
+    messageType(scope, message, ofSchema),
+    ...(message.headers !== undefined && !named.has(message.headers) ? [ofSchema(message.headers)] : []),
+  ]);
+  const shared: PreparedType[] = [];
+  const open = [...first];
+  for (let type = open.pop(); type !== undefined; type = open.pop()) {
+    for (const id of mentionedBy(type)) {
+      if (named.has(id)) continue;
+      const found = ofSchema(id);
+      shared.push(found);
+      open.push(found);
+    }
+  }
+  return [...first, ...shared.sort((a, b) => (a.name < b.name ? -1 : 1))];
 }
 
-function messageTypes(scope: Scope, message: Message): PreparedType[] {
-  const payload = flattenDeep(scope, schemaOf(scope, message.payload));
-  return [
-    { name: scope.names.typeOf(message), schema: { ...asObject(payload), description: describe(message) } },
-  ];
+function messageType(
+  scope: Scope,
+  message: Message,
+  ofSchema: (id: NodeId, doc?: string) => PreparedType,
+): PreparedType {
+  const name = scope.names.typeOf(message);
+  const doc = describe(message);
+  const { payload } = message;
+  if (payload === undefined) return { name, doc, is: { kind: 'schema', schema: true } };
+  if (scope.names.schemaType(payload) === name) return ofSchema(payload, doc);
+  return { name, doc, is: { kind: 'alias', of: payload } };
 }
 
-function schemaOf({ workspace }: Scope, id: NodeId | undefined): JsonSchema {
-  return id === undefined ? true : (workspace.schemas[id]?.json ?? true);
+function mentionedBy({ is }: PreparedType): NodeId[] {
+  return is.kind === 'alias' ? [is.of] : referencesOf(is.schema);
 }
 
-function describe({ name, version, summary, title, at }: Message): string {
-  return `${summary ?? title ?? name}\n\n\`${name}\` ${version}: ${at.file}#${at.pointer}`;
+function describe({ name, version, summary, title, deprecated, at }: Message): string {
+  const source = `\`${name}\` ${version}: ${at.file}#${at.pointer}`;
+  return `${summary ?? title ?? name}\n\n${source}${deprecated ? '\n\n@deprecated' : ''}`;
 }
 
 function flattenDeep(scope: Scope, schema: JsonSchema): JsonSchema {
   const flat = flatten(scope.workspace, schema);
   return typeof flat === 'boolean' ? flat : mapSubschemas(flat, (child) => flattenDeep(scope, child));
-}
-
-function asObject(schema: JsonSchema): SchemaObject {
-  return typeof schema === 'object' ? schema : schema ? {} : { not: {} };
-}
-
-/** Keywords of which types show nothing, or which json-schema-to-typescript would turn into remarks of its own. */
-const DROPPED = [
-  '$id',
-  'title',
-  'examples',
-  'default',
-  'minItems',
-  'maxItems',
-  'minLength',
-  'maxLength',
-  'pattern',
-  'minimum',
-  'maximum',
-];
-
-function finish(scope: Scope, { name, schema }: PreparedType): SchemaObject {
-  const strip = (json: JsonSchema): JsonSchema => {
-    if (typeof json === 'boolean') return json;
-    if (typeof json.$ref === 'string') return { $ref: `#/definitions/${scope.names.schemaType(json.$ref)}` };
-    const kept = Object.fromEntries(
-      Object.entries(json).filter(([keyword]) => !DROPPED.includes(keyword) || isTuple(keyword, json)),
-    );
-    return mapSubschemas(kept, strip);
-  };
-  const stripped = strip(schema);
-  return { ...asObject(stripped), title: name };
-}
-
-/** The lengths of a tuple are part of its type. */
-function isTuple(keyword: string, { items }: SchemaObject): boolean {
-  return Array.isArray(items) && (keyword === 'minItems' || keyword === 'maxItems');
 }

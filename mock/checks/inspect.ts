@@ -1,6 +1,7 @@
 import {
   type MessageParts,
   orderingKeyOf,
+  readHeaders,
   readText,
   type Violation,
   violationsOf,
@@ -97,14 +98,11 @@ function payloadViolations({ contract }: KnownMessage, payload: unknown): readon
 }
 
 function headerViolations(
-  { validateHeaders }: KnownMessage,
+  { contract }: KnownMessage,
   headers: Readonly<Record<string, string>>,
 ): readonly Violation[] {
-  // Validating turns text into the numbers that the schema wants.
-  const copy = { ...headers };
-  if (!validateHeaders || validateHeaders(copy)) return [];
-  const found = violationsOf(validateHeaders.errors ?? [], headers);
-  return found.map((it) => ({ ...it, pointer: `headers${it.pointer}` }));
+  const read = readHeaders(contract, headers);
+  return read.kind === 'violations' ? read.violations : [];
 }
 
 /** What the envelope says must agree with what the broker was told. */

@@ -84,8 +84,8 @@ export function written({ payload, headers }: Sample, part: Part, value: JsonVal
   return { payload: writePayload(payload, part.path, value) as JsonValue, headers };
 }
 
-export function isValid({ contract, validateHeaders }: KnownMessage, { payload, headers }: Sample): boolean {
-  return contract.validate(payload) && (validateHeaders?.({ ...headers }) ?? true);
+export function isValid({ contract }: KnownMessage, { payload, headers }: Sample): boolean {
+  return contract.validate(payload) && (contract.headers?.validate(headers) ?? true);
 }
 
 /**

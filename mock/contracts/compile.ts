@@ -1,4 +1,4 @@
-import { bundle, type NodeId, type Workspace } from '@chirograph/contract/model';
+import { bundle, type JsonSchema, type NodeId, type Workspace } from '@chirograph/contract/model';
 import type { Validator } from '@chirograph/runtime';
 import { Ajv, type Options } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
@@ -22,17 +22,23 @@ const OPTIONS: Options = {
 export interface Compile {
   /** A message whose format is not JSON Schema accepts everything. */
   payload(schema: NodeId | undefined): Validator<unknown>;
-  /** Brokers carry headers as text: `3` is a number, `true` a boolean where the schema wants one. */
+  /** Headers that the schema does not name are let through: brokers and traces add their own. */
   headers(schema: NodeId): Validator<unknown>;
 }
 
 export function compileWith(workspace: Workspace): Compile {
-  const compile = (id: NodeId, options: Options) =>
-    lazily(() => ajvFor(workspace.schemas[id]?.dialect, options).compile(bundle(workspace, id)));
+  const compile = (id: NodeId, prepare: (schema: JsonSchema) => JsonSchema) =>
+    lazily(() => ajvFor(workspace.schemas[id]?.dialect).compile(prepare(bundle(workspace, id))));
   return {
-    payload: (id) => (id === undefined ? anything : compile(id, OPTIONS)),
-    headers: (id) => compile(id, { ...OPTIONS, coerceTypes: true }),
+    payload: (id) => (id === undefined ? anything : compile(id, (schema) => schema)),
+    headers: (id) => compile(id, opened),
   };
+}
+
+function opened(schema: JsonSchema): JsonSchema {
+  if (typeof schema === 'boolean') return schema;
+  const { additionalProperties: _, ...open } = schema;
+  return open;
 }
 
 function lazily(compile: () => Validator<unknown>): Validator<unknown> {
@@ -51,13 +57,13 @@ function anything(_: unknown): _ is unknown {
 }
 
 /** A compiler for each schema: documents may well give two schemas one `$id`. */
-function ajvFor(dialect: string | undefined, options: Options): Ajv {
+function ajvFor(dialect: string | undefined): Ajv {
   const ajv =
     dialect === '2020-12'
-      ? new Ajv2020(options)
+      ? new Ajv2020(OPTIONS)
       : dialect === '2019-09'
-        ? new Ajv2019(options)
-        : new Ajv(options);
+        ? new Ajv2019(OPTIONS)
+        : new Ajv(OPTIONS);
   formats.default(ajv);
   return ajv;
 }

@@ -1,13 +1,15 @@
 import {
   type Channel,
   compareVersions,
+  fieldSchemas,
   type Message,
   type NodeId,
   type Service,
   type Workspace,
 } from '@chirograph/contract/model';
-import type { MessageContract, Validator } from '@chirograph/runtime';
-import { compileWith } from './compile.ts';
+import { isObject } from '@chirograph/contract/source';
+import type { MessageContract } from '@chirograph/runtime';
+import { type Compile, compileWith } from './compile.ts';
 
 /**
  * Contracts, interpreted: what generated code holds of a message, made from the workspace at run time.
@@ -16,10 +18,8 @@ import { compileWith } from './compile.ts';
 /** A message with all that is needed to make, send and check it. */
 export interface KnownMessage {
   readonly message: Message;
-  /** As the runtime wants it, the validator compiled from the payload's schema. */
+  /** As the runtime wants it, with validators compiled from the schemas. */
   readonly contract: MessageContract<unknown>;
-  /** Checks headers; undefined where the contract says nothing of them. Text stands for numbers and booleans. */
-  readonly validateHeaders: Validator<unknown> | undefined;
 }
 
 /** The messages of a workspace, each interpreted once. */
@@ -40,22 +40,15 @@ export function contractsOf(workspace: Workspace): Contracts {
       if (found) return found;
       const message = messages.get(id);
       if (!message) throw new Error(`the workspace has no message ${id}`);
-      const made: KnownMessage = {
-        message,
-        contract: interpret(workspace, message, compile.payload(message.payload)),
-        validateHeaders: message.headers === undefined ? undefined : compile.headers(message.headers),
-      };
+      const made: KnownMessage = { message, contract: interpret(workspace, message, compile) };
       known.set(id, made);
       return made;
     },
   };
 }
 
-function interpret(
-  workspace: Workspace,
-  message: Message,
-  validate: Validator<unknown>,
-): MessageContract<unknown> {
+function interpret(workspace: Workspace, message: Message, compile: Compile): MessageContract<unknown> {
+  const { headers, payload } = message;
   const { aggregate, envelope, orderingKey, identity, retry } = message.contract;
   const { data: _, ...parts } = envelope;
   return {
@@ -69,8 +62,24 @@ function interpret(
     ...(orderingKey && { orderingKey }),
     identity,
     ...(retry && { retry }),
-    validate,
+    validate: compile.payload(payload),
+    ...(headers !== undefined && {
+      headers: { validate: compile.headers(headers), json: jsonHeaders(workspace, headers) },
+    }),
   };
+}
+
+/** The headers whose values are never text; they travel as JSON. */
+function jsonHeaders(workspace: Workspace, headers: NodeId): string[] {
+  const said = fieldSchemas(workspace, headers, []);
+  const names = new Set(
+    said.flatMap((it) => (isObject(it) && isObject(it.properties) ? Object.keys(it.properties) : [])),
+  );
+  return [...names].filter((name) =>
+    fieldSchemas(workspace, headers, [name]).some(
+      (it) => isObject(it) && it.type !== undefined && ![it.type].flat().includes('string'),
+    ),
+  );
 }
 
 /** The channel of a message: the first that carries it, as in generated code. */

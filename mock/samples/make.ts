@@ -117,7 +117,10 @@ function list(json: SchemaObject, place: Place): JsonValue {
   const { sampler } = place;
   const inner = { ...place, depth: place.depth + 1 };
   const tuple = [json.prefixItems, json.items].find(Array.isArray);
-  if (tuple) return tuple.filter(isSchema).map((it) => make(it, inner));
+  if (tuple) {
+    const given = tuple.filter(isSchema).slice(0, numberAt(json, 'maxItems') ?? tuple.length);
+    return given.map((it) => make(it, inner));
+  }
   const min = numberAt(json, 'minItems') ?? (place.depth < DEEP ? 1 : 0);
   const max = numberAt(json, 'maxItems') ?? Math.max(min, 3);
   const item = isSchema(json.items) ? plain(place.workspace, json.items) : true;

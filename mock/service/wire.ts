@@ -23,13 +23,9 @@ export async function wireFor(
   const collect = { publish: async (messages: readonly WireMessage[]) => void made.push(...messages) };
   const send = createProducer(service, collect, { clock, newId: () => id });
   const lenient = spoilt ? { ...contract, validate: (_: unknown): _ is unknown => true } : contract;
-  const text = Object.entries(headers).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ]);
-  await send(lenient, Object(payload), {
+  await send(lenient, payload, {
     ...(cause && { causedBy: { id: cause.id, correlationId: cause.correlationId } }),
-    headers: Object.fromEntries(text),
+    headers,
   });
   const [message] = made;
   if (!message) throw new Error(`the producer of ${service} made nothing of ${contract.name}`);

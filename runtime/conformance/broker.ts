@@ -207,15 +207,15 @@ export function describeBroker(
         });
         // As a relay does: in order, and again until the broker has it.
         const publishing = (async () => {
-          for (let n = 1; n <= 50; n++)
+          for (let n = 1; n <= 400; n++)
             await vi.waitFor(() => broker.publish([message('a', n)]), longPatience);
         })();
         await arrived(got, 10);
         await under.killAndRestart();
         await publishing;
-        await vi.waitFor(() => expect(got.at(-1)).toBe(50), longPatience);
+        await vi.waitFor(() => expect(got.at(-1)).toBe(400), longPatience);
         // At least once, and each for the first time in order.
-        expect([...new Set(got)]).toEqual(Array.from({ length: 50 }, (_, n) => n + 1));
+        expect([...new Set(got)]).toEqual(Array.from({ length: 400 }, (_, n) => n + 1));
       },
     );
   });

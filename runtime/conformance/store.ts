@@ -67,9 +67,9 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         const told: string[] = [];
         await inTx(async (tx) => {
           await tx.documents('d').put('before', 1);
-          const attempt = tx.attempt(async () => {
-            await tx.documents('d').put('during', 2);
-            tx.afterCommit(() => told.push('during'));
+          const attempt = tx.attempt(async (own) => {
+            await own.documents('d').put('during', 2);
+            own.afterCommit(() => told.push('during'));
             throw new Error('no');
           });
           await expect(attempt).rejects.toThrow('no');
@@ -82,6 +82,23 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
           'before',
         ]);
         expect(told).toEqual(['after']);
+      });
+
+      it('let nothing that an attempt left behind write afterwards', async () => {
+        const straggle = Promise.withResolvers<void>();
+        await inTx(async (tx) => {
+          let straggler: Promise<void> | undefined;
+          const attempt = tx.attempt(async (own) => {
+            straggler = straggle.promise.then(() => own.documents('d').put('late', 1));
+            throw new Error('no');
+          });
+          await expect(attempt).rejects.toThrow('no');
+          await tx.attempt(async () => {
+            straggle.resolve();
+            await expect(straggler).rejects.toThrow('over');
+          });
+        });
+        expect(await inTx((tx) => tx.documents('d').list())).toEqual([]);
       });
 
       it('make one attempt at a time', async () => {

@@ -3,13 +3,14 @@ import { deadLetters } from '../dead-letters/dead-letters.ts';
 import {
   earned,
   type PointsEarned,
+  type PointsEarnedV1,
   pointsEarned,
   pointsEarnedFromV1,
   pointsEarnedV1,
 } from '../fixtures/points-earned.ts';
-import { createProducer, type Observation } from '../index.ts';
+import { createProducer, type MessageContract, type Observation, type WireMessage } from '../index.ts';
 import { type TestBus, testBus } from '../testing/index.ts';
-import { createConsumer } from './create-consumer.ts';
+import { type ConsumerOptions, createConsumer } from './create-consumer.ts';
 import { type Handler, receive } from './receive.ts';
 
 let bus: TestBus;
@@ -27,11 +28,11 @@ const addPoints: Handler<PointsEarned> = async ({ aggregateId, data }, { tx }) =
   await totals.put(aggregateId, [...((await totals.get(aggregateId)) ?? []), data.pointsEarned]);
 };
 
-function consume(handler: Handler<PointsEarned>, onUnknown?: 'dead-letter' | 'ignore') {
+function consume(handler: Handler<PointsEarned>, options: Partial<ConsumerOptions> = {}) {
   return createConsumer(
     'tier',
     bus,
-    { store: bus.store, clock: bus.clock, observe: (observation) => seen.push(observation), onUnknown },
+    { store: bus.store, clock: bus.clock, observe: (one) => seen.push(one), ...options },
     [receive(pointsEarned, handler, [{ contract: pointsEarnedV1, upcast: pointsEarnedFromV1 }])],
   );
 }
@@ -110,10 +111,292 @@ describe('a consumer', () => {
   });
 
   it('upcasts an older version', async () => {
-    await consume(addPoints).start();
-    const { expiresAt: _, ...data } = earned('a', 7).data;
-    await createProducer('loyalty', bus)(pointsEarnedV1, { aggregateId: 'a', data });
+    const versions: string[] = [];
+    await consume(async (message, context) => {
+      versions.push(`${context.receivedVersion} as ${message.version}`);
+      await addPoints(message, context);
+    }).start();
+    const send1 = createProducer('loyalty', bus);
+    await send1(pointsEarnedV1, { aggregateId: 'a', data: { pointsEarned: 7 } });
+    await send('a', 8);
     await bus.settled();
-    expect(await totals('a')).toEqual([7]);
+    expect(await totals('a')).toEqual([7, 8]);
+    expect(versions).toEqual(['1.0 as 2.0', '2.0 as 2.0']);
+  });
+
+  it('hands its transaction and cause to producers, and so sends only what is committed', async () => {
+    const reply = createProducer('tier', bus);
+    let failures = 1;
+    await consume(async (message, context) => {
+      await reply(
+        { ...pointsEarned, channel: 'elsewhere' },
+        earned('reply', message.data.pointsEarned),
+        context,
+      );
+      if (failures-- > 0) throw new Error('not yet');
+    }).start();
+    const first = await send('a', 1);
+    await bus.settled();
+    expect(bus.published).toHaveLength(1);
+    await bus.clock.advance(1_000);
+    await bus.settled();
+    expect(bus.published).toHaveLength(2);
+    expect(bus.published[1]?.payload).toMatchObject({
+      aggregateId: 'reply',
+      metadata: { causationId: first.eventId, correlationId: first.eventId },
+    });
+  });
+
+  it('undoes a failed try altogether, also what the handler did not wait for', async () => {
+    await consume(async (message, context) => {
+      const straggle = async (): Promise<void> => {
+        // Of so many messages some write in the very moment between the failure and the commit of its parking.
+        for (let turn = 0; turn < message.data.pointsEarned; turn++) await Promise.resolve();
+        await addPoints(message, context);
+      };
+      void straggle().catch(() => undefined);
+      throw new Error('quick');
+    }).start();
+    for (let points = 1; points <= 40; points++) await send(`k${points}`, points);
+    await bus.settled();
+    expect(await bus.store.transaction((tx) => tx.documents('totals').list())).toEqual([]);
+  });
+
+  it('gives a duplicate no effect, whether the first was handled or is parked', async () => {
+    let broken = false;
+    await consume(async (message, context) => {
+      if (broken) throw new Error('not now');
+      await addPoints(message, context);
+    }).start();
+    await send('a', 1);
+    await bus.settled();
+    await again();
+    broken = true;
+    await send('a', 2);
+    await bus.settled();
+    await again();
+    broken = false;
+    await bus.clock.advance(1_000);
+    await bus.settled();
+    await again();
+    expect(await totals('a')).toEqual([1, 2]);
+    expect(kinds('duplicate')).toHaveLength(5);
+    expect(kinds('fault')).toEqual([]);
+  });
+
+  it('remembers what it handled for as long as it is told', async () => {
+    const day = 24 * 3_600_000;
+    await consume(addPoints, { inboxRetention: day, poll: 600_000 }).start();
+    await send('a', 1);
+    await bus.settled();
+    await bus.clock.advance(day - 3_600_000);
+    await again();
+    expect(await totals('a')).toEqual([1]);
+    await bus.clock.advance(2 * 3_600_000);
+    await again();
+    expect(await totals('a')).toEqual([1, 1]);
+  });
+
+  it('refuses a retry schedule that outlives its memory', () => {
+    expect(() => consume(addPoints, { inboxRetention: 6_000 })).toThrow('outlives');
+    consume(addPoints, { inboxRetention: 6_001 });
+  });
+
+  it('prefers its own retry schedule to the contract', async () => {
+    await consume(
+      () => {
+        throw new Error('never');
+      },
+      { retry: { delays: [] } },
+    ).start();
+    await send('a', 1);
+    await bus.settled();
+    expect((await letters().list()).map(({ attempts }) => attempts)).toEqual([1]);
+  });
+
+  it('goes on where it stopped, with what came meanwhile', async () => {
+    const first = consume(addPoints);
+    await first.start();
+    await expect(first.start()).rejects.toThrow('started already');
+    await first.stop();
+    await send('a', 1);
+    await consume(addPoints).start();
+    await bus.settled();
+    expect(await totals('a')).toEqual([1]);
   });
 });
+
+describe('a message that can not be read', () => {
+  it.each<[string, Partial<WireMessage>, object]>([
+    ['undecodable', { body: new TextEncoder().encode('{"half":') }, {}],
+    ['undecodable', { body: Uint8Array.from([0x22, 0xff, 0x22]) }, {}],
+    [
+      'undecodable',
+      { contentType: 'text/plain' },
+      { failure: { message: expect.stringContaining('text/plain') } },
+    ],
+    [
+      'unknown-message',
+      { name: 'x', body: json({ eventType: 'loyalty.points.lost' }) },
+      { failure: { message: expect.stringContaining('loyalty.points.lost') } },
+    ],
+    [
+      'unknown-version',
+      { body: json({ eventType: 'loyalty.points.earned', version: '3.0' }) },
+      { failure: { message: expect.stringContaining('3.0') } },
+    ],
+    [
+      'invalid',
+      { body: json({ ...valid, data: { pointsEarned: 'many', expiresAt: null } }) },
+      {
+        failure: {
+          violations: [
+            { pointer: '/data/pointsEarned', rule: 'type', expected: 'an integer', found: '"many"' },
+          ],
+        },
+      },
+    ],
+  ])('is given up at once: %s', async (reason, changes, more) => {
+    await consume(addPoints).start();
+    await bus.publish([{ ...wire, ...changes }]);
+    await bus.settled();
+    expect(await letters().list()).toMatchObject([
+      { reason, attempts: 0, key: 'a', consumer: 'tier', ...more },
+    ]);
+    expect(kinds('dead-lettered')).toMatchObject([{ reason }]);
+  });
+
+  it('is given up when its upcaster makes nothing valid of it, or throws', async () => {
+    let upcast = (old: PointsEarnedV1): PointsEarned => ({ ...pointsEarnedFromV1(old), aggregateId: '' });
+    const tier = createConsumer('tier', bus, { store: bus.store, clock: bus.clock }, [
+      receive(pointsEarned, addPoints, [{ contract: pointsEarnedV1, upcast: (old) => upcast(old) }]),
+    ]);
+    await tier.start();
+    const send1 = createProducer('loyalty', bus);
+    await send1(pointsEarnedV1, { aggregateId: 'a', data: { pointsEarned: 1 } });
+    await bus.settled();
+    upcast = () => {
+      throw new Error('no such field');
+    };
+    await send1(pointsEarnedV1, { aggregateId: 'b', data: { pointsEarned: 1 } });
+    await bus.settled();
+    expect(await letters().list()).toMatchObject([
+      { reason: 'upcast-invalid', failure: { violations: [{ pointer: '/aggregateId', rule: 'minLength' }] } },
+      { reason: 'upcast-invalid', failure: { message: expect.stringContaining('no such field') } },
+    ]);
+  });
+
+  it('holds later messages of its key, and goes before them once its consumer can read it', async () => {
+    await consume(addPoints).start();
+    await bus.publish([{ ...wire, body: json({ ...valid, data: { pointsEarned: 0, expiresAt: null } }) }]);
+    await send('a', 2);
+    await send('b', 3);
+    await bus.settled();
+    expect(await totals('a')).toBeUndefined();
+    expect(await totals('b')).toEqual([3]);
+    const [letter] = await letters().list();
+    await letters().redrive(letter?.id ?? '');
+    await bus.settled();
+    expect(await letters().list()).toMatchObject([{ reason: 'invalid', waiting: 1 }]);
+  });
+
+  it('can be ignored when it is unknown, but never silently', async () => {
+    await consume(addPoints, { onUnknown: 'ignore' }).start();
+    await bus.publish([{ ...wire, body: json({ eventType: 'loyalty.points.lost' }) }]);
+    await bus.publish([{ ...wire, body: json('neither') }]);
+    await bus.settled();
+    expect(kinds('ignored')).toMatchObject([{ reason: 'unknown-message' }]);
+    expect(await letters().list()).toMatchObject([{ reason: 'invalid' }]);
+  });
+
+  it('is recognised by its headers, and at last by its channel, when its envelope says nothing', async () => {
+    const names: string[] = [];
+    const bare: MessageContract<unknown> = {
+      ...pointsEarned,
+      envelope: {},
+      identity: [],
+      validate: (value): value is unknown => value !== null,
+    };
+    const tier = createConsumer('tier', bus, { store: bus.store, clock: bus.clock }, [
+      receive({ ...bare, name: 'one', channel: 'shared' }, () => void names.push('one')),
+      receive({ ...bare, name: 'two', channel: 'shared' }, () => void names.push('two')),
+      receive({ ...bare, name: 'three', channel: 'own' }, () => void names.push('three')),
+    ]);
+    await tier.start();
+    const { name: _, version: __, ...foreign } = wire;
+    await bus.publish([
+      { ...foreign, id: '1', name: 'two', channel: 'shared' },
+      { ...foreign, id: '2', channel: 'own' },
+    ]);
+    await bus.settled();
+    expect(names).toEqual(['two', 'three']);
+  });
+});
+
+describe('dead letters', () => {
+  it('show what waits, and discard one so that the rest goes on', async () => {
+    await consume(async (message, context) => {
+      if (message.data.pointsEarned === 1) throw new Error('never');
+      await addPoints(message, context);
+    }).start();
+    await send('a', 1);
+    await send('a', 2);
+    await bus.settled();
+    await bus.clock.advance(6_000);
+    await bus.settled();
+    const [letter] = await letters().list('tier');
+    const id = letter?.id ?? '';
+    expect(await letters().show(id)).toMatchObject({ letter: { id, waiting: 1 }, behind: [{ key: 'a' }] });
+    expect(await letters().discard(id)).toEqual({ waiting: 1 });
+    await bus.settled();
+    await again(0);
+    expect(await totals('a')).toEqual([2]);
+    expect(await letters().list()).toEqual([]);
+  });
+
+  it('know no other ids', async () => {
+    expect(await letters().show('d-1')).toBeUndefined();
+    expect(await letters().redrive('d-1')).toBeUndefined();
+    expect(await letters().discard('nonsense')).toBeUndefined();
+    expect(await letters().list('nobody')).toEqual([]);
+  });
+});
+
+const id = '7f0c6c1e-0000-4000-8000-000000000001';
+const valid = {
+  eventId: id,
+  eventType: 'loyalty.points.earned',
+  version: '2.0',
+  timestamp: '2026-01-01T00:00:00Z',
+  aggregateId: 'a',
+  data: { pointsEarned: 1, expiresAt: null },
+};
+const wire: WireMessage = {
+  id,
+  name: 'loyalty.points.earned',
+  version: '2.0',
+  channel: 'loyalty.points.earned',
+  key: 'a',
+  headers: {},
+  contentType: 'application/json; charset=utf-8',
+  body: json(valid),
+};
+
+function json(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
+
+function letters() {
+  return deadLetters(bus.store, { clock: bus.clock });
+}
+
+function kinds(kind: Observation['kind']): Observation[] {
+  return seen.filter((one) => one.kind === kind);
+}
+
+/** Delivers all that was published once more, or one of it. */
+async function again(which?: number): Promise<void> {
+  const messages = [...new Map(bus.published.map(({ message }) => [message.id, message])).values()];
+  await bus.publish(which === undefined ? messages : messages.slice(which, which + 1));
+  await bus.settled();
+}

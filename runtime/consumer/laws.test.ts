@@ -22,6 +22,8 @@ type Step =
   | { readonly kind: 'break'; readonly after: number; readonly committed: boolean };
 
 const KEYS = 3;
+// More for the slower checks: LAW_RUNS=5000.
+const RUNS = Number(process.env.LAW_RUNS ?? 100);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -45,7 +47,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 ) as fc.Arbitrary<Step>;
 
 describe('whatever fails, repeats or dies', () => {
-  it('every message takes effect once, in the order of its key', async () => {
+  it('every message takes effect once, in the order of its key', {
+    timeout: 60_000 + RUNS * 100,
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(
         // How often handling each message fails: with two retries, three failures make a dead letter.
@@ -55,7 +59,7 @@ describe('whatever fails, repeats or dies', () => {
         fc.array(step, { maxLength: 40 }),
         checkRun,
       ),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     );
   });
 });
@@ -83,7 +87,7 @@ async function checkRun(
           return { stop: async () => undefined };
         },
       },
-      { store, clock },
+      { store, clock, observe: () => undefined },
       [
         receive<PointsEarned>(pointsEarned, async ({ aggregateId, data }, { tx }) => {
           const effects = tx.documents<number[]>('effects');

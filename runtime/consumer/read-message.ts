@@ -6,7 +6,8 @@ import type { Violation } from '../contract/violation.ts';
 import { type Cause, correlationHeader } from '../ports/cause.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { DeadLetterReason } from '../ports/parked-messages.ts';
-import type { Accepted, HandlerContext } from './receive.ts';
+import { decode } from './decode.ts';
+import type { Accepted, DeliveryContext } from './receive.ts';
 import { recognise } from './recognise.ts';
 
 /** A message as its consumer understands it. */
@@ -17,7 +18,7 @@ export interface ReadyMessage extends Marks {
   readonly contract: MessageContract<unknown>;
   readonly causedBy: Cause;
   readonly receivedVersion: string;
-  run(context: HandlerContext): Promise<void>;
+  run(context: DeliveryContext): Promise<void>;
 }
 
 /** A message that no retry can mend. */
@@ -53,7 +54,7 @@ export function readMessage(message: WireMessage, accepted: readonly Accepted[])
     identity: identityOf(contract, parts) ?? marks.identity,
     key: orderingKeyOf(contract, parts) ?? marks.key,
   };
-  const opened = recognised.accepted.open(decoded.payload);
+  const opened = recognised.accepted.open(parts);
   if (opened.kind === 'refused') {
     const { reason, problem, violations } = opened;
     return { kind: 'unreadable', ...known, reason, problem, violations };
@@ -69,25 +70,4 @@ export function readMessage(message: WireMessage, accepted: readonly Accepted[])
     receivedVersion: contract.version,
     run: opened.run,
   };
-}
-
-type Decoded =
-  | { readonly kind: 'decoded'; readonly payload: unknown }
-  | { readonly kind: 'undecodable'; readonly problem: string };
-
-function decode(message: WireMessage): Decoded {
-  if (!/^\s*[^;]*[/+]json\s*(;|$)/i.test(message.contentType)) {
-    return {
-      kind: 'undecodable',
-      problem: `the content type ${message.contentType || '(none)'} is not JSON`,
-    };
-  }
-  try {
-    return {
-      kind: 'decoded',
-      payload: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(message.body)),
-    };
-  } catch (error) {
-    return { kind: 'undecodable', problem: error instanceof Error ? error.message : String(error) };
-  }
 }

@@ -48,9 +48,9 @@ export async function tryHandling(
   const attempt = failed + 1;
   const { causedBy, receivedVersion } = reading;
   try {
-    await tx.attempt(async () => {
-      await reading.run({ tx, causedBy, attempt, receivedVersion });
-      await tx.inbox.add(consumer, reading.identity, now);
+    await tx.attempt(async (own) => {
+      await reading.run({ tx: own, causedBy, attempt, receivedVersion });
+      await own.inbox.add(consumer, reading.identity, now);
     });
     return { kind: 'handled', attempt };
   } catch (error) {

@@ -3,8 +3,16 @@
  * or an edge worker may check messages with the same code.
  */
 export { identityOf } from './identity-of.ts';
-export type { Envelope, MessageContract, MessageKind, RetrySchedule } from './message-contract.ts';
+export type {
+  Constant,
+  Envelope,
+  HeadersContract,
+  MessageContract,
+  MessageKind,
+  RetrySchedule,
+} from './message-contract.ts';
 export { orderingKeyOf } from './ordering-key-of.ts';
+export { type HeadersRead, readHeaders } from './parse-headers.ts';
 export { parseWith } from './parse-with.ts';
 export { type MessageParts, type Part, readPart, readText, writePayload } from './part.ts';
 export type { Unsent } from './unsent.ts';

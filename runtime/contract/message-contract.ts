@@ -25,8 +25,22 @@ export interface RetrySchedule {
   readonly delays: readonly number[];
 }
 
+/** What every message of a contract says in the same words, such as the `specversion` of CloudEvents. */
+export interface Constant extends Part {
+  /** Any JSON value. */
+  readonly value: unknown;
+}
+
+/** What the headers of a message hold. */
+export interface HeadersContract<H> {
+  /** Headers that the contract does not name are let through: brokers and traces add their own. */
+  readonly validate: Validator<H>;
+  /** The headers whose value is not text. Brokers carry text, so these travel as JSON. */
+  readonly json?: readonly string[];
+}
+
 /** One version of one message, as its AsyncAPI document and `x-contract` state it. Generated, never written by hand. */
-export interface MessageContract<T> {
+export interface MessageContract<T, H = unknown> {
   /** What the envelope's `type` says, such as `loyalty.points.earned`. */
   readonly name: string;
   readonly version: string;
@@ -36,10 +50,14 @@ export interface MessageContract<T> {
   readonly channel: string;
   readonly contentType: string;
   readonly envelope: Envelope;
+  /** Filled in by producers, like the envelope. */
+  readonly constants?: readonly Constant[];
   /** Messages with the same key are handled in the order in which they were published. */
   readonly orderingKey?: Part;
   /** What makes two deliveries the same message. Empty: the message id alone. */
   readonly identity: readonly Part[];
   readonly retry?: RetrySchedule;
   readonly validate: Validator<T>;
+  /** Absent: the contract says nothing of headers. */
+  readonly headers?: HeadersContract<H>;
 }

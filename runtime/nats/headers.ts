@@ -38,18 +38,19 @@ export function readMessage(
   place: string,
 ): WireMessage {
   const isOurs = received.headers?.has(ID) ?? false;
-  const read = (text: string): string => (isOurs ? unescapeText(text) : text);
-  const all = new Map<string, string>();
-  for (const name of received.headers?.keys() ?? [])
-    all.set(read(name), read(received.headers?.last(name) ?? ''));
-
-  const name = all.get(NAME);
-  const version = all.get(VERSION);
-  const key = all.get(KEY);
-  const identity = all.get(IDENTITY);
-  const own = [...all].filter(([header]) => !facts.has(header) && !(header === 'Nats-Msg-Id' && isOurs));
+  const known = new Map<string, string>();
+  const own = new Map<string, string>();
+  for (const header of received.headers?.keys() ?? []) {
+    const value = received.headers?.last(header) ?? '';
+    if (isServers(header) || facts.has(header)) known.set(header, isOurs ? unescapeText(value) : value);
+    else own.set(isOurs ? unescapeText(header) : header, isOurs ? unescapeText(value) : value);
+  }
+  const name = known.get(NAME);
+  const version = known.get(VERSION);
+  const key = known.get(KEY);
+  const identity = known.get(IDENTITY);
   return {
-    id: all.get(ID) ?? all.get('Nats-Msg-Id') ?? place,
+    id: known.get(ID) ?? known.get('Nats-Msg-Id') ?? place,
     ...(name !== undefined && { name }),
     ...(version !== undefined && { version }),
     channel,
@@ -57,7 +58,7 @@ export function readMessage(
     ...(identity !== undefined && { identity }),
     headers: Object.fromEntries(own),
     // Events on NATS are JSON unless they say otherwise; a foreign producer rarely says anything.
-    contentType: all.get(CONTENT_TYPE) ?? 'application/json',
+    contentType: known.get(CONTENT_TYPE) ?? 'application/json',
     // A copy: the client's is a Buffer that may keep a whole network read alive.
     body: new Uint8Array(received.data),
   };
@@ -68,11 +69,17 @@ function escapeValue(value: string): string {
   return value.replace(/^\s|\s$|[%\p{Cc}]/gu, encodeURIComponent);
 }
 
-/** Names starting with `Nats-` give orders to the server, so a message's own are disguised. */
+/** A message's own header that is called like one of the server's or of ours goes in disguise. */
 function escapeName(name: string): string {
-  return name
-    .replace(/^Nats-/i, (orders) => `%${orders.charCodeAt(0).toString(16)}${orders.slice(1)}`)
-    .replace(/[^\x21-\x7e]|[:]/gu, encodeURIComponent);
+  const escaped = escapeValue(name.toWellFormed()).replace(/[^\x21-\x7e]|:/gu, encodeURIComponent);
+  return isServers(name) || facts.has(name)
+    ? `%${name.charCodeAt(0).toString(16)}${escaped.slice(1)}`
+    : escaped;
+}
+
+/** Headers that give orders to the server, or come from it. */
+function isServers(name: string): boolean {
+  return /^nats-/i.test(name);
 }
 
 function unescapeText(text: string): string {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeBroker } from '../conformance/broker.ts';
 import type { Broker } from '../ports/broker.ts';
 import { natsBroker } from './nats-broker.ts';
@@ -36,6 +36,30 @@ if (nats.available) {
         await Promise.all(connections.map((broker) => broker.close()));
       },
     };
+  });
+
+  describe('natsBroker', () => {
+    it.skipIf(process.env.NATS_URL)('can be closed while its server is away', async () => {
+      const own = await startNats();
+      const streams = [{ name: 'shop', subjects: ['shop.>'] }];
+      const broker = await natsBroker({ servers: own.url, streams, onFault: () => undefined });
+      await broker.subscribe({ group: 'g', channels: ['shop.a'] }, async () => undefined);
+      await own.stop();
+      await broker.close();
+    });
+
+    it('says which stream is missing, and which is not as it should be', async () => {
+      const prefix = `test-${process.pid}-${Date.now()}-streams`;
+      const options = { servers: server.url, prefix };
+      const broker = await natsBroker({ ...options, streams: [{ name: 'shop', subjects: ['shop.a'] }] });
+      const subscribing = broker.subscribe({ group: 'g', channels: ['bank.a'] }, async () => undefined);
+      await expect(subscribing).rejects.toThrow('no stream takes');
+      const message = { id: '1', channel: 'bank.a', headers: {}, contentType: '', body: new Uint8Array() };
+      await expect(broker.publish([message])).rejects.toThrow('bank.a: does a stream cover it?');
+      const widened = natsBroker({ ...options, streams: [{ name: 'shop', subjects: ['shop.a', 'shop.b'] }] });
+      await expect(widened).rejects.toThrow('nats stream edit');
+      await broker.close();
+    });
   });
 } else {
   console.warn(`NATS JetStream was not tested: ${nats.reason}`);

@@ -14,6 +14,9 @@ type Step =
   /** The broker takes so many more messages, and then fails once: with or without having taken that one. */
   | { readonly kind: 'fail'; readonly after: number; readonly taken: boolean };
 
+// More for the slower checks: LAW_RUNS=5000.
+const RUNS = Number(process.env.LAW_RUNS ?? 100);
+
 const step = fc.oneof(
   {
     weight: 4,
@@ -31,8 +34,10 @@ const step = fc.oneof(
 ) as fc.Arbitrary<Step>;
 
 describe('whatever fails and whoever carries', () => {
-  it('all that was committed reaches the broker, each for the first time in the order of its key, and nothing else', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 30 }), checkRun), { numRuns: 300 });
+  it('all that was committed reaches the broker, each for the first time in the order of its key, and nothing else', {
+    timeout: 60_000 + RUNS * 100,
+  }, async () => {
+    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 30 }), checkRun), { numRuns: RUNS });
   });
 });
 

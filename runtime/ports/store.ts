@@ -26,10 +26,11 @@ export type Touched = 'outbox' | 'parked' | 'timers';
 /** What can be done inside a transaction. Of no use after it has ended: every call then rejects. */
 export interface Transaction {
   /**
-   * Runs `work` so that its writes vanish when it rejects, while the transaction lives on (a savepoint).
-   * One at a time: rejects when called during another attempt.
+   * Runs `work` so that its writes vanish when it rejects, while the transaction lives on (a savepoint). The `tx`
+   * it is given ends with it, so that what `work` has not awaited can not write afterwards. One at a time:
+   * rejects when called during another attempt.
    */
-  attempt<T>(work: () => Promise<T>): Promise<T>;
+  attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Calls `run` after the commit; never when the transaction, or the attempt it was asked in, is rolled back. */
   afterCommit(run: () => void): void;
   readonly outbox: OutboxRows;

@@ -40,9 +40,9 @@ export function deadlines(
       if (timer.dueAt > now) return Math.min(timer.dueAt - now, poll);
       const { owner, id, attempts } = timer;
       try {
-        await tx.attempt(async () => {
-          await tx.timers.clear(owner, id);
-          await process.expire(tx, id);
+        await tx.attempt(async (own) => {
+          await own.timers.clear(owner, id);
+          await process.expire(own, id);
         });
         return { kind: 'deadline-reached', process: owner, id } as const;
       } catch (error) {

@@ -45,7 +45,7 @@ beforeEach(() => {
       await done.put('all', [...before, `${command.type} ${command.order} ${causedBy.correlationId}`]);
     },
   });
-  watch = deadlines(bus.store, payment, { clock: bus.clock, observe: (one) => seen.push(one) });
+  watch = deadlines(bus.store, payment, { clock: bus.clock, observe: (one) => seen.push(one), poll: 60_000 });
   watch.start();
   return async () => {
     await watch.stop();

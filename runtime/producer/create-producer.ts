@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { headersToText } from '../contract/headers-text.ts';
 import type { MessageContract } from '../contract/message-contract.ts';
+import { parseHeaders } from '../contract/parse-headers.ts';
 import { parseWith } from '../contract/parse-with.ts';
 import type { Cause } from '../ports/cause.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
@@ -17,19 +19,29 @@ export interface ProducerOptions {
   readonly observe?: Observe | undefined;
 }
 
-export interface SendOptions {
+export interface SendOptions<Headers extends object = Readonly<Record<string, string>>> {
   /** The transaction the message belongs to: it is sent if and only if that commits. */
   readonly tx?: Transaction | undefined;
   readonly causedBy?: Cause | undefined;
   /** Headers of the message, beside those that the contract's envelope fills. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly headers?: Headers | undefined;
 }
+
+/** The options of a message whose contract knows its headers: to be given unless the producer fills them all. */
+export type SendOptionsWith<Headers extends object> =
+  Record<never, never> extends Headers
+    ? SendOptions<Headers>
+    : SendOptions<Headers> & { readonly headers: Headers };
 
 /**
  * Fills the envelope of `message` where it is empty, validates it, publishes it, and answers it as sent. Throws
  * `ContractViolation`, and then nothing is sent.
  */
-export type Send = <T>(contract: MessageContract<T>, message: object, options?: SendOptions) => Promise<T>;
+export type Send = <T>(
+  contract: MessageContract<T>,
+  message: unknown,
+  options?: SendOptions<object>,
+) => Promise<T>;
 
 /** The way the service sends its messages; generated producers are made of it. */
 export function createProducer(service: string, publisher: Publisher, options: ProducerOptions = {}): Send {
@@ -38,7 +50,7 @@ export function createProducer(service: string, publisher: Publisher, options: P
   return async (contract, message, { tx, causedBy, headers = {} } = {}) => {
     const filled = fillEnvelope(
       contract,
-      { payload: message, headers },
+      { payload: message, headers: headersToText(headers) },
       {
         id: newId(),
         type: contract.name,
@@ -49,6 +61,7 @@ export function createProducer(service: string, publisher: Publisher, options: P
       },
     );
     const payload = parseWith(contract, filled.payload);
+    parseHeaders(contract, filled.headers);
     const wire = wireMessage(contract, filled);
     await publisher.publish([wire], { tx });
 

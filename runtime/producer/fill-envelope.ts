@@ -1,3 +1,4 @@
+import { toText } from '../contract/headers-text.ts';
 import type { MessageContract } from '../contract/message-contract.ts';
 import { type MessageParts, type Part, readPart, readText, writePayload } from '../contract/part.ts';
 import { type Cause, causationHeader, correlationHeader } from '../ports/cause.ts';
@@ -17,17 +18,18 @@ export interface FilledMessage extends MessageParts {
   readonly id: string;
 }
 
-/** Writes the facts where the contract's envelope wants them; what the caller has given stays. */
+/** Writes the contract's constants, and the facts where its envelope wants them; what the caller has given stays. */
 export function fillEnvelope(
-  contract: Pick<MessageContract<unknown>, 'envelope'>,
+  contract: Pick<MessageContract<unknown>, 'envelope' | 'constants'>,
   message: MessageParts,
   facts: EnvelopeFacts,
 ): FilledMessage {
-  const { envelope } = contract;
+  const { envelope, constants = [] } = contract;
   const id = readText(envelope.id, message) ?? facts.id;
   const correlationId = readText(envelope.correlationId, message) ?? facts.causedBy?.correlationId ?? id;
   const causationId = readText(envelope.causationId, message) ?? facts.causedBy?.id;
-  const fills: readonly (readonly [Part | undefined, string | undefined])[] = [
+  const fills: readonly (readonly [Part | undefined, unknown])[] = [
+    ...constants.map((constant) => [constant, constant.value] as const),
     [envelope.id, id],
     [envelope.type, facts.type],
     [envelope.version, facts.version],
@@ -43,9 +45,9 @@ export function fillEnvelope(
   Object.assign(headers, message.headers);
 
   for (const [part, value] of fills) {
-    if (!part || value === undefined || readPart(part, message) !== undefined) continue;
+    if (!part || value === undefined || readPart(part, { payload, headers }) !== undefined) continue;
     if (part.in === 'payload') payload = writePayload(payload, part.path, value);
-    else headers[part.path.join('.')] = value;
+    else headers[part.path.join('.')] = toText(value);
   }
   return { id, payload, headers };
 }

@@ -19,6 +19,6 @@ export function wireMessage(contract: MessageContract<unknown>, message: FilledM
     ...(identity !== undefined && { identity }),
     headers: message.headers,
     contentType: contract.contentType,
-    body: encoder.encode(JSON.stringify(message.payload)),
+    body: encoder.encode(JSON.stringify(message.payload ?? null)),
   };
 }

@@ -51,7 +51,11 @@ interface Reception {
 
 export type Observe = (observation: Observation) => void;
 
-/** Tells an observer, if there is one; what it throws becomes a process warning. */
+/**
+ * Tells an observer; what it throws becomes a process warning. So do faults that nobody observes: whatever hangs
+ * on the broker or the store stands still meanwhile.
+ */
 export function tell(observe: Observe | undefined, observation: Observation): void {
   if (observe) notify(() => observe(observation));
+  else if (observation.kind === 'fault') process.emitWarning(`${observation.where}: ${observation.error}`);
 }

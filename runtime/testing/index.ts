@@ -4,3 +4,4 @@ export { type ManualClock, manualClock } from './manual-clock.ts';
 export { type PublishedMessage, type RecordingPublisher, recordingPublisher } from './recording-publisher.ts';
 export { type Given, specification, type Then, type When } from './specification.ts';
 export { type TestBus, testBus } from './test-bus.ts';
+export { type WatchedStore, watchedStore } from './watched-store.ts';

@@ -1,3 +1,4 @@
+import { decode } from '../consumer/decode.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { Publisher } from '../ports/publisher.ts';
 
@@ -5,6 +6,7 @@ import type { Publisher } from '../ports/publisher.ts';
 export interface PublishedMessage {
   readonly name: string | undefined;
   readonly version: string | undefined;
+  /** `undefined` when the body is not JSON. */
   readonly payload: unknown;
   readonly message: WireMessage;
 }
@@ -27,6 +29,7 @@ export function recordingPublisher(next?: Publisher): RecordingPublisher {
 }
 
 function read(message: WireMessage): PublishedMessage {
-  const payload: unknown = JSON.parse(new TextDecoder().decode(message.body));
+  const decoded = decode(message);
+  const payload = decoded.kind === 'decoded' ? decoded.payload : undefined;
   return { name: message.name, version: message.version, payload, message };
 }

@@ -11,7 +11,7 @@ import {
 import { orderPaid, walletDebited } from '../messages.ts';
 import type { OrderPaid, WalletDebited } from '../types.ts';
 
-/** What the Accounting does with each message that it receives. */
+/** Accounting: what it does with each message that it receives. */
 export interface AccountingHandlers {
   /** Track revenue. `order.paid` 1.0. */
   orderPaid: Handler<OrderPaid>;
@@ -20,7 +20,11 @@ export interface AccountingHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function accountingConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: AccountingHandlers): Consumer {
+export function accountingConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: AccountingHandlers,
+): Consumer {
   return createConsumer('accounting', subscriber, options, [
     receive(orderPaid, handlers.orderPaid),
     receive(walletDebited, handlers.walletDebited),

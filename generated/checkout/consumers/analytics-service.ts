@@ -31,7 +31,7 @@ import type {
   WalletDebited,
 } from '../types.ts';
 
-/** What the Analytics Service does with each message that it receives. */
+/** Analytics Service: what it does with each message that it receives. */
 export interface AnalyticsServiceHandlers {
   /** Track orders across companies. `bizone.order_created` 1.0. */
   bizoneOrderCreated: Handler<BizoneOrderCreated>;
@@ -54,7 +54,11 @@ export interface AnalyticsServiceHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function analyticsServiceConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: AnalyticsServiceHandlers): Consumer {
+export function analyticsServiceConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: AnalyticsServiceHandlers,
+): Consumer {
   return createConsumer('analytics-service', subscriber, options, [
     receive(bizoneOrderCreated, handlers.bizoneOrderCreated),
     receive(orderConfirmationSent, handlers.orderConfirmationSent),

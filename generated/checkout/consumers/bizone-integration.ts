@@ -11,14 +11,18 @@ import {
 import { orderPaid } from '../messages.ts';
 import type { OrderPaid } from '../types.ts';
 
-/** What the BizOne Integration does with each message that it receives. */
+/** BizOne Integration: what it does with each message that it receives. */
 export interface BizoneIntegrationHandlers {
   /** Trigger the creation of the order at BizOne. `order.paid` 1.0. */
   orderPaid: Handler<OrderPaid>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function bizoneIntegrationConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: BizoneIntegrationHandlers): Consumer {
+export function bizoneIntegrationConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: BizoneIntegrationHandlers,
+): Consumer {
   return createConsumer('bizone-integration', subscriber, options, [
     receive(orderPaid, handlers.orderPaid),
   ]);

@@ -11,14 +11,18 @@ import {
 import { orderCreated } from '../messages.ts';
 import type { OrderCreated } from '../types.ts';
 
-/** What the Commission Service does with each message that it receives. */
+/** Commission Service: what it does with each message that it receives. */
 export interface CommissionServiceHandlers {
   /** Calculate commissions. `order.created` 1.0. */
   orderCreated: Handler<OrderCreated>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function commissionServiceConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: CommissionServiceHandlers): Consumer {
+export function commissionServiceConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: CommissionServiceHandlers,
+): Consumer {
   return createConsumer('commission-service', subscriber, options, [
     receive(orderCreated, handlers.orderCreated),
   ]);

@@ -11,7 +11,7 @@ import {
 import { orderCreated, orderFailed } from '../messages.ts';
 import type { OrderCreated, OrderFailed } from '../types.ts';
 
-/** What the Customer Support does with each message that it receives. */
+/** Customer Support: what it does with each message that it receives. */
 export interface CustomerSupportHandlers {
   /** Show the order in the support system. `order.created` 1.0. */
   orderCreated: Handler<OrderCreated>;
@@ -20,7 +20,11 @@ export interface CustomerSupportHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function customerSupportConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: CustomerSupportHandlers): Consumer {
+export function customerSupportConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: CustomerSupportHandlers,
+): Consumer {
   return createConsumer('customer-support', subscriber, options, [
     receive(orderCreated, handlers.orderCreated),
     receive(orderFailed, handlers.orderFailed),

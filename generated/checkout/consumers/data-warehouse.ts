@@ -11,14 +11,18 @@ import {
 import { orderCreated } from '../messages.ts';
 import type { OrderCreated } from '../types.ts';
 
-/** What the Data Warehouse does with each message that it receives. */
+/** Data Warehouse: what it does with each message that it receives. */
 export interface DataWarehouseHandlers {
   /** Sync the order data. `order.created` 1.0. */
   orderCreated: Handler<OrderCreated>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function dataWarehouseConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: DataWarehouseHandlers): Consumer {
+export function dataWarehouseConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: DataWarehouseHandlers,
+): Consumer {
   return createConsumer('data-warehouse', subscriber, options, [
     receive(orderCreated, handlers.orderCreated),
   ]);

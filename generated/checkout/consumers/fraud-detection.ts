@@ -11,7 +11,7 @@ import {
 import { orderCreated, walletDebitStarted } from '../messages.ts';
 import type { OrderCreated, WalletDebitStarted } from '../types.ts';
 
-/** What the Fraud Detection does with each message that it receives. */
+/** Fraud Detection: what it does with each message that it receives. */
 export interface FraudDetectionHandlers {
   /** Analyse the order after the fact. `order.created` 1.0. */
   orderCreated: Handler<OrderCreated>;
@@ -20,7 +20,11 @@ export interface FraudDetectionHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function fraudDetectionConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: FraudDetectionHandlers): Consumer {
+export function fraudDetectionConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: FraudDetectionHandlers,
+): Consumer {
   return createConsumer('fraud-detection', subscriber, options, [
     receive(orderCreated, handlers.orderCreated),
     receive(walletDebitStarted, handlers.walletDebitStarted),

@@ -11,14 +11,18 @@ import {
 import { orderCreated } from '../messages.ts';
 import type { OrderCreated } from '../types.ts';
 
-/** What the Loyalty Service does with each message that it receives. */
+/** Loyalty Service: what it does with each message that it receives. */
 export interface LoyaltyServiceHandlers {
   /** Credit future cashback. `order.created` 1.0. */
   orderCreated: Handler<OrderCreated>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function loyaltyServiceConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: LoyaltyServiceHandlers): Consumer {
+export function loyaltyServiceConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: LoyaltyServiceHandlers,
+): Consumer {
   return createConsumer('loyalty-service', subscriber, options, [
     receive(orderCreated, handlers.orderCreated),
   ]);

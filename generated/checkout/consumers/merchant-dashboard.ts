@@ -11,14 +11,18 @@ import {
 import { orderCreated } from '../messages.ts';
 import type { OrderCreated } from '../types.ts';
 
-/** What the Merchant Dashboard does with each message that it receives. */
+/** Merchant Dashboard: what it does with each message that it receives. */
 export interface MerchantDashboardHandlers {
   /** Show the new order. `order.created` 1.0. */
   orderCreated: Handler<OrderCreated>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function merchantDashboardConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: MerchantDashboardHandlers): Consumer {
+export function merchantDashboardConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: MerchantDashboardHandlers,
+): Consumer {
   return createConsumer('merchant-dashboard', subscriber, options, [
     receive(orderCreated, handlers.orderCreated),
   ]);

@@ -27,7 +27,7 @@ import type {
   WalletDebitStarted,
 } from '../types.ts';
 
-/** What the Monitoring does with each message that it receives. */
+/** Monitoring: what it does with each message that it receives. */
 export interface MonitoringHandlers {
   /** Track the health of the BizOne integration. `bizone.order_created` 1.0. */
   bizoneOrderCreated: Handler<BizoneOrderCreated>;
@@ -46,7 +46,11 @@ export interface MonitoringHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function monitoringConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: MonitoringHandlers): Consumer {
+export function monitoringConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: MonitoringHandlers,
+): Consumer {
   return createConsumer('monitoring', subscriber, options, [
     receive(bizoneOrderCreated, handlers.bizoneOrderCreated),
     receive(orderConfirmationSent, handlers.orderConfirmationSent),

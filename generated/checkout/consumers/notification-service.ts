@@ -11,7 +11,7 @@ import {
 import { orderCreated, orderFailed, orderInitiated, walletDebited } from '../messages.ts';
 import type { OrderCreated, OrderFailed, OrderInitiated, WalletDebited } from '../types.ts';
 
-/** What the Notification Service does with each message that it receives. */
+/** Notification Service: what it does with each message that it receives. */
 export interface NotificationServiceHandlers {
   /** Send the order confirmation by SMS, push message and e-mail. `order.created` 1.0. */
   orderCreated: Handler<OrderCreated>;
@@ -24,7 +24,11 @@ export interface NotificationServiceHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function notificationServiceConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: NotificationServiceHandlers): Consumer {
+export function notificationServiceConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: NotificationServiceHandlers,
+): Consumer {
   return createConsumer('notification-service', subscriber, options, [
     receive(orderCreated, handlers.orderCreated),
     receive(orderFailed, handlers.orderFailed),

@@ -11,14 +11,18 @@ import {
 import { bizoneOrderCreated } from '../messages.ts';
 import type { BizoneOrderCreated } from '../types.ts';
 
-/** What the Order Service does with each message that it receives. */
+/** Order Service: what it does with each message that it receives. */
 export interface OrderServiceHandlers {
   /** Update the order with the BizOne reference. `bizone.order_created` 1.0. */
   bizoneOrderCreated: Handler<BizoneOrderCreated>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function orderServiceConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: OrderServiceHandlers): Consumer {
+export function orderServiceConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: OrderServiceHandlers,
+): Consumer {
   return createConsumer('order-service', subscriber, options, [
     receive(bizoneOrderCreated, handlers.bizoneOrderCreated),
   ]);

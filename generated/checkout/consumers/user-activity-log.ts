@@ -11,14 +11,18 @@ import {
 import { walletDebited } from '../messages.ts';
 import type { WalletDebited } from '../types.ts';
 
-/** What the User Activity Log does with each message that it receives. */
+/** User Activity Log: what it does with each message that it receives. */
 export interface UserActivityLogHandlers {
   /** Add to the transaction history. `wallet.debited` 1.0. */
   walletDebited: Handler<WalletDebited>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function userActivityLogConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: UserActivityLogHandlers): Consumer {
+export function userActivityLogConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: UserActivityLogHandlers,
+): Consumer {
   return createConsumer('user-activity-log', subscriber, options, [
     receive(walletDebited, handlers.walletDebited),
   ]);

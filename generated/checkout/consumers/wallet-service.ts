@@ -11,14 +11,18 @@ import {
 import { orderFailed } from '../messages.ts';
 import type { OrderFailed } from '../types.ts';
 
-/** What the Wallet Service does with each message that it receives. */
+/** Wallet Service: what it does with each message that it receives. */
 export interface WalletServiceHandlers {
   /** Give back the coins that were taken for the order. `order.failed` 1.0. */
   orderFailed: Handler<OrderFailed>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function walletServiceConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: WalletServiceHandlers): Consumer {
+export function walletServiceConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: WalletServiceHandlers,
+): Consumer {
   return createConsumer('wallet-service', subscriber, options, [
     receive(orderFailed, handlers.orderFailed),
   ]);

@@ -3,7 +3,7 @@
 import type { AccountingHandlers } from '../consumers/accounting.ts';
 import type { OrderPaid, WalletDebited } from '../types.ts';
 
-/** Handlers of the Accounting for tests: they keep what they are given. */
+/** Accounting: its handlers for tests. They keep what they are given. */
 export function fakeAccountingHandlers(): AccountingHandlers & { readonly received: AccountingHandlersLog } {
   const received: AccountingHandlersLog = {
     orderPaid: [],

@@ -13,7 +13,7 @@ import type {
   WalletDebited,
 } from '../types.ts';
 
-/** Handlers of the Analytics Service for tests: they keep what they are given. */
+/** Analytics Service: its handlers for tests. They keep what they are given. */
 export function fakeAnalyticsServiceHandlers(): AnalyticsServiceHandlers & { readonly received: AnalyticsServiceHandlersLog } {
   const received: AnalyticsServiceHandlersLog = {
     bizoneOrderCreated: [],

@@ -6,7 +6,7 @@ import type { BizoneIntegrationHandlers } from '../consumers/bizone-integration.
 import { type BizoneIntegrationProducer, bizoneIntegrationProducer } from '../producers/bizone-integration.ts';
 import type { BizoneOrderCreated, OrderPaid } from '../types.ts';
 
-/** The BizOne Integration's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** BizOne Integration: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeBizoneIntegrationProducer(
   options?: ProducerOptions,
 ): BizoneIntegrationProducer & { readonly sent: BizoneIntegrationProducerLog } {
@@ -25,7 +25,7 @@ export interface BizoneIntegrationProducerLog {
   readonly bizoneOrderCreated: BizoneOrderCreated[];
 }
 
-/** Handlers of the BizOne Integration for tests: they keep what they are given. */
+/** BizOne Integration: its handlers for tests. They keep what they are given. */
 export function fakeBizoneIntegrationHandlers(): BizoneIntegrationHandlers & { readonly received: BizoneIntegrationHandlersLog } {
   const received: BizoneIntegrationHandlersLog = {
     orderPaid: [],

@@ -3,7 +3,7 @@
 import type { CommissionServiceHandlers } from '../consumers/commission-service.ts';
 import type { OrderCreated } from '../types.ts';
 
-/** Handlers of the Commission Service for tests: they keep what they are given. */
+/** Commission Service: its handlers for tests. They keep what they are given. */
 export function fakeCommissionServiceHandlers(): CommissionServiceHandlers & { readonly received: CommissionServiceHandlersLog } {
   const received: CommissionServiceHandlersLog = {
     orderCreated: [],

@@ -3,7 +3,7 @@
 import type { CustomerSupportHandlers } from '../consumers/customer-support.ts';
 import type { OrderCreated, OrderFailed } from '../types.ts';
 
-/** Handlers of the Customer Support for tests: they keep what they are given. */
+/** Customer Support: its handlers for tests. They keep what they are given. */
 export function fakeCustomerSupportHandlers(): CustomerSupportHandlers & { readonly received: CustomerSupportHandlersLog } {
   const received: CustomerSupportHandlersLog = {
     orderCreated: [],

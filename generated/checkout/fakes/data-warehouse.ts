@@ -3,7 +3,7 @@
 import type { DataWarehouseHandlers } from '../consumers/data-warehouse.ts';
 import type { OrderCreated } from '../types.ts';
 
-/** Handlers of the Data Warehouse for tests: they keep what they are given. */
+/** Data Warehouse: its handlers for tests. They keep what they are given. */
 export function fakeDataWarehouseHandlers(): DataWarehouseHandlers & { readonly received: DataWarehouseHandlersLog } {
   const received: DataWarehouseHandlersLog = {
     orderCreated: [],

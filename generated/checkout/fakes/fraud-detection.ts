@@ -3,7 +3,7 @@
 import type { FraudDetectionHandlers } from '../consumers/fraud-detection.ts';
 import type { OrderCreated, WalletDebitStarted } from '../types.ts';
 
-/** Handlers of the Fraud Detection for tests: they keep what they are given. */
+/** Fraud Detection: its handlers for tests. They keep what they are given. */
 export function fakeFraudDetectionHandlers(): FraudDetectionHandlers & { readonly received: FraudDetectionHandlersLog } {
   const received: FraudDetectionHandlersLog = {
     orderCreated: [],

@@ -3,7 +3,7 @@
 import type { LoyaltyServiceHandlers } from '../consumers/loyalty-service.ts';
 import type { OrderCreated } from '../types.ts';
 
-/** Handlers of the Loyalty Service for tests: they keep what they are given. */
+/** Loyalty Service: its handlers for tests. They keep what they are given. */
 export function fakeLoyaltyServiceHandlers(): LoyaltyServiceHandlers & { readonly received: LoyaltyServiceHandlersLog } {
   const received: LoyaltyServiceHandlersLog = {
     orderCreated: [],

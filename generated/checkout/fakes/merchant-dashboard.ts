@@ -3,7 +3,7 @@
 import type { MerchantDashboardHandlers } from '../consumers/merchant-dashboard.ts';
 import type { OrderCreated } from '../types.ts';
 
-/** Handlers of the Merchant Dashboard for tests: they keep what they are given. */
+/** Merchant Dashboard: its handlers for tests. They keep what they are given. */
 export function fakeMerchantDashboardHandlers(): MerchantDashboardHandlers & { readonly received: MerchantDashboardHandlersLog } {
   const received: MerchantDashboardHandlersLog = {
     orderCreated: [],

@@ -11,7 +11,7 @@ import type {
   WalletDebitStarted,
 } from '../types.ts';
 
-/** Handlers of the Monitoring for tests: they keep what they are given. */
+/** Monitoring: its handlers for tests. They keep what they are given. */
 export function fakeMonitoringHandlers(): MonitoringHandlers & { readonly received: MonitoringHandlersLog } {
   const received: MonitoringHandlersLog = {
     bizoneOrderCreated: [],

@@ -6,7 +6,7 @@ import type { NotificationServiceHandlers } from '../consumers/notification-serv
 import { type NotificationServiceProducer, notificationServiceProducer } from '../producers/notification-service.ts';
 import type { OrderConfirmationSent, OrderCreated, OrderFailed, OrderInitiated, WalletDebited } from '../types.ts';
 
-/** The Notification Service's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Notification Service: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeNotificationServiceProducer(
   options?: ProducerOptions,
 ): NotificationServiceProducer & { readonly sent: NotificationServiceProducerLog } {
@@ -25,7 +25,7 @@ export interface NotificationServiceProducerLog {
   readonly orderConfirmationSent: OrderConfirmationSent[];
 }
 
-/** Handlers of the Notification Service for tests: they keep what they are given. */
+/** Notification Service: its handlers for tests. They keep what they are given. */
 export function fakeNotificationServiceHandlers(): NotificationServiceHandlers & { readonly received: NotificationServiceHandlersLog } {
   const received: NotificationServiceHandlersLog = {
     orderCreated: [],

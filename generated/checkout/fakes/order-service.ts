@@ -13,7 +13,7 @@ import type {
   OrderValidationStarted,
 } from '../types.ts';
 
-/** The Order Service's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Order Service: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeOrderServiceProducer(
   options?: ProducerOptions,
 ): OrderServiceProducer & { readonly sent: OrderServiceProducerLog } {
@@ -44,7 +44,7 @@ export interface OrderServiceProducerLog {
   readonly orderValidationStarted: OrderValidationStarted[];
 }
 
-/** Handlers of the Order Service for tests: they keep what they are given. */
+/** Order Service: its handlers for tests. They keep what they are given. */
 export function fakeOrderServiceHandlers(): OrderServiceHandlers & { readonly received: OrderServiceHandlersLog } {
   const received: OrderServiceHandlersLog = {
     bizoneOrderCreated: [],

@@ -5,7 +5,7 @@ import { recorded } from '@chirograph/runtime/samples';
 import { type RulesServiceProducer, rulesServiceProducer } from '../producers/rules-service.ts';
 import type { OrderValidationCompleted } from '../types.ts';
 
-/** The Rules Service's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Rules Service: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeRulesServiceProducer(
   options?: ProducerOptions,
 ): RulesServiceProducer & { readonly sent: RulesServiceProducerLog } {

@@ -3,7 +3,7 @@
 import type { UserActivityLogHandlers } from '../consumers/user-activity-log.ts';
 import type { WalletDebited } from '../types.ts';
 
-/** Handlers of the User Activity Log for tests: they keep what they are given. */
+/** User Activity Log: its handlers for tests. They keep what they are given. */
 export function fakeUserActivityLogHandlers(): UserActivityLogHandlers & { readonly received: UserActivityLogHandlersLog } {
   const received: UserActivityLogHandlersLog = {
     walletDebited: [],

@@ -6,7 +6,7 @@ import type { WalletServiceHandlers } from '../consumers/wallet-service.ts';
 import { type WalletServiceProducer, walletServiceProducer } from '../producers/wallet-service.ts';
 import type { OrderFailed, WalletDebitFailed, WalletDebitStarted, WalletDebited, WalletRefunded } from '../types.ts';
 
-/** The Wallet Service's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Wallet Service: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeWalletServiceProducer(
   options?: ProducerOptions,
 ): WalletServiceProducer & { readonly sent: WalletServiceProducerLog } {
@@ -34,7 +34,7 @@ export interface WalletServiceProducerLog {
   readonly walletRefunded: WalletRefunded[];
 }
 
-/** Handlers of the Wallet Service for tests: they keep what they are given. */
+/** Wallet Service: its handlers for tests. They keep what they are given. */
 export function fakeWalletServiceHandlers(): WalletServiceHandlers & { readonly received: WalletServiceHandlersLog } {
   const received: WalletServiceHandlersLog = {
     orderFailed: [],

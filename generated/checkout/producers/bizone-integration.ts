@@ -4,14 +4,17 @@ import { type ProducerOptions, type Publisher, type SendOptions, createProducer 
 import { type NewBizoneOrderCreated, bizoneOrderCreated } from '../messages.ts';
 import type { BizoneOrderCreated } from '../types.ts';
 
-/** What the BizOne Integration sends. Each method fills the envelope, checks the message and hands it over. */
+/** BizOne Integration: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface BizoneIntegrationProducer {
   /** BizOne took the order. `bizone.order_created` 1.0. */
   bizoneOrderCreated(message: NewBizoneOrderCreated, sending?: SendOptions): Promise<BizoneOrderCreated>;
 }
 
 /** A producer over a broker, or over an outbox for messages that belong to a transaction. */
-export function bizoneIntegrationProducer(publisher: Publisher, options: ProducerOptions = {}): BizoneIntegrationProducer {
+export function bizoneIntegrationProducer(
+  publisher: Publisher,
+  options: ProducerOptions = {},
+): BizoneIntegrationProducer {
   const send = createProducer('bizone-integration', publisher, options);
   return {
     bizoneOrderCreated: (message, sending) => send(bizoneOrderCreated, message, sending),

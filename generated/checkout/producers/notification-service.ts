@@ -4,14 +4,17 @@ import { type ProducerOptions, type Publisher, type SendOptions, createProducer 
 import { type NewOrderConfirmationSent, orderConfirmationSent } from '../messages.ts';
 import type { OrderConfirmationSent } from '../types.ts';
 
-/** What the Notification Service sends. Each method fills the envelope, checks the message and hands it over. */
+/** Notification Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface NotificationServiceProducer {
   /** The user was told that the order is complete. `order.confirmation_sent` 1.0. */
   orderConfirmationSent(message: NewOrderConfirmationSent, sending?: SendOptions): Promise<OrderConfirmationSent>;
 }
 
 /** A producer over a broker, or over an outbox for messages that belong to a transaction. */
-export function notificationServiceProducer(publisher: Publisher, options: ProducerOptions = {}): NotificationServiceProducer {
+export function notificationServiceProducer(
+  publisher: Publisher,
+  options: ProducerOptions = {},
+): NotificationServiceProducer {
   const send = createProducer('notification-service', publisher, options);
   return {
     orderConfirmationSent: (message, sending) => send(orderConfirmationSent, message, sending),

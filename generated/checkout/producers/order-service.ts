@@ -15,7 +15,7 @@ import {
 } from '../messages.ts';
 import type { OrderCreated, OrderFailed, OrderInitiated, OrderPaid, OrderValidationStarted } from '../types.ts';
 
-/** What the Order Service sends. Each method fills the envelope, checks the message and hands it over. */
+/** Order Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface OrderServiceProducer {
   /** An order is complete: paid, and taken by the partner. `order.created` 1.0. */
   orderCreated(message: NewOrderCreated, sending?: SendOptions): Promise<OrderCreated>;

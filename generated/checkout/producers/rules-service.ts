@@ -4,10 +4,13 @@ import { type ProducerOptions, type Publisher, type SendOptions, createProducer 
 import { type NewOrderValidationCompleted, orderValidationCompleted } from '../messages.ts';
 import type { OrderValidationCompleted } from '../types.ts';
 
-/** What the Rules Service sends. Each method fills the envelope, checks the message and hands it over. */
+/** Rules Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface RulesServiceProducer {
   /** The checks on a cart came to an end, passed or not. `order.validation_completed` 1.0. */
-  orderValidationCompleted(message: NewOrderValidationCompleted, sending?: SendOptions): Promise<OrderValidationCompleted>;
+  orderValidationCompleted(
+    message: NewOrderValidationCompleted,
+    sending?: SendOptions,
+  ): Promise<OrderValidationCompleted>;
 }
 
 /** A producer over a broker, or over an outbox for messages that belong to a transaction. */

@@ -13,7 +13,7 @@ import {
 } from '../messages.ts';
 import type { WalletDebitFailed, WalletDebitStarted, WalletDebited, WalletRefunded } from '../types.ts';
 
-/** What the Wallet Service sends. Each method fills the envelope, checks the message and hands it over. */
+/** Wallet Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface WalletServiceProducer {
   /** The coins for an order could not be taken. `wallet.debit_failed` 1.0. */
   walletDebitFailed(message: NewWalletDebitFailed, sending?: SendOptions): Promise<WalletDebitFailed>;

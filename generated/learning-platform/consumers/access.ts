@@ -9,14 +9,14 @@ import {
   receive,
 } from '@chirograph/runtime';
 import { orderPaid, orderRefunded } from '../messages.ts';
-import type { OrderPaid, OrderRefunded } from '../types.ts';
+import type { OrderPaid, OrderPaidHeaders, OrderRefunded, OrderRefundedHeaders } from '../types.ts';
 
-/** What the Access Context does with each message that it receives. */
+/** Access Context: what it does with each message that it receives. */
 export interface AccessHandlers {
   /** Grant access to the courses of the order. `OrderPaid` 1.0. */
-  orderPaid: Handler<OrderPaid>;
+  orderPaid: Handler<OrderPaid, OrderPaidHeaders>;
   /** Revoke access to the courses of the order. `OrderRefunded` 1.0. */
-  orderRefunded: Handler<OrderRefunded>;
+  orderRefunded: Handler<OrderRefunded, OrderRefundedHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */

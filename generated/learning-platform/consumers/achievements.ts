@@ -9,16 +9,20 @@ import {
   receive,
 } from '@chirograph/runtime';
 import { courseCompleted } from '../messages.ts';
-import type { CourseCompleted } from '../types.ts';
+import type { CourseCompleted, CourseCompletedHeaders } from '../types.ts';
 
-/** What the Achievements does with each message that it receives. */
+/** Achievements: what it does with each message that it receives. */
 export interface AchievementsHandlers {
   /** Award the badge for the course. `CourseCompleted` 1.0. */
-  courseCompleted: Handler<CourseCompleted>;
+  courseCompleted: Handler<CourseCompleted, CourseCompletedHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function achievementsConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: AchievementsHandlers): Consumer {
+export function achievementsConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: AchievementsHandlers,
+): Consumer {
   return createConsumer('achievements', subscriber, options, [
     receive(courseCompleted, handlers.courseCompleted),
   ]);

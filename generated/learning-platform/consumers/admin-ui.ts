@@ -9,12 +9,12 @@ import {
   receive,
 } from '@chirograph/runtime';
 import { policyDeprecated } from '../messages.ts';
-import type { PolicyDeprecated } from '../types.ts';
+import type { PolicyDeprecated, PolicyDeprecatedHeaders } from '../types.ts';
 
-/** What the Admin UI does with each message that it receives. */
+/** Admin UI: what it does with each message that it receives. */
 export interface AdminUiHandlers {
   /** Mark the policy as deprecated. `PolicyDeprecated` 1.0. */
-  policyDeprecated: Handler<PolicyDeprecated>;
+  policyDeprecated: Handler<PolicyDeprecated, PolicyDeprecatedHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */

@@ -18,31 +18,41 @@ import {
 } from '../messages.ts';
 import type {
   CourseAccessGranted,
+  CourseAccessGrantedHeaders,
   CourseCompleted,
+  CourseCompletedHeaders,
   OrderCancelled,
+  OrderCancelledHeaders,
   ProgressUpdated,
+  ProgressUpdatedHeaders,
   UserProfileUpdated,
+  UserProfileUpdatedHeaders,
   UserRegistered,
+  UserRegisteredHeaders,
 } from '../types.ts';
 
-/** What the Analytics does with each message that it receives. */
+/** Analytics: what it does with each message that it receives. */
 export interface AnalyticsHandlers {
   /** Count enrolments. `CourseAccessGranted` 1.0. */
-  courseAccessGranted: Handler<CourseAccessGranted>;
+  courseAccessGranted: Handler<CourseAccessGranted, CourseAccessGrantedHeaders>;
   /** Update the statistics of completion. `CourseCompleted` 1.0. */
-  courseCompleted: Handler<CourseCompleted>;
+  courseCompleted: Handler<CourseCompleted, CourseCompletedHeaders>;
   /** Update the statistics of progress. `ProgressUpdated` 1.0. */
-  progressUpdated: Handler<ProgressUpdated>;
+  progressUpdated: Handler<ProgressUpdated, ProgressUpdatedHeaders>;
   /** Count cancellations. `OrderCancelled` 1.0. */
-  orderCancelled: Handler<OrderCancelled>;
+  orderCancelled: Handler<OrderCancelled, OrderCancelledHeaders>;
   /** Keep the profile dimensions current. `UserProfileUpdated` 1.0. */
-  userProfileUpdated: Handler<UserProfileUpdated>;
+  userProfileUpdated: Handler<UserProfileUpdated, UserProfileUpdatedHeaders>;
   /** Count registrations. `UserRegistered` 1.0. */
-  userRegistered: Handler<UserRegistered>;
+  userRegistered: Handler<UserRegistered, UserRegisteredHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function analyticsConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: AnalyticsHandlers): Consumer {
+export function analyticsConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: AnalyticsHandlers,
+): Consumer {
   return createConsumer('analytics', subscriber, options, [
     receive(courseAccessGranted, handlers.courseAccessGranted),
     receive(courseCompleted, handlers.courseCompleted),

@@ -9,16 +9,20 @@ import {
   receive,
 } from '@chirograph/runtime';
 import { accessRevoked } from '../messages.ts';
-import type { AccessRevoked } from '../types.ts';
+import type { AccessRevoked, AccessRevokedHeaders } from '../types.ts';
 
-/** What the Audit Logs does with each message that it receives. */
+/** Audit Logs: what it does with each message that it receives. */
 export interface AuditLogsHandlers {
   /** Record the revocation and its reason. `AccessRevoked` 1.0. */
-  accessRevoked: Handler<AccessRevoked>;
+  accessRevoked: Handler<AccessRevoked, AccessRevokedHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function auditLogsConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: AuditLogsHandlers): Consumer {
+export function auditLogsConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: AuditLogsHandlers,
+): Consumer {
   return createConsumer('audit-logs', subscriber, options, [
     receive(accessRevoked, handlers.accessRevoked),
   ]);

@@ -9,16 +9,20 @@ import {
   receive,
 } from '@chirograph/runtime';
 import { courseDeprecated } from '../messages.ts';
-import type { CourseDeprecated } from '../types.ts';
+import type { CourseDeprecated, CourseDeprecatedHeaders } from '../types.ts';
 
-/** What the Catalog Cleanup does with each message that it receives. */
+/** Catalog Cleanup: what it does with each message that it receives. */
 export interface CatalogCleanupHandlers {
   /** Take the course out of the catalog. `CourseDeprecated` 1.0. */
-  courseDeprecated: Handler<CourseDeprecated>;
+  courseDeprecated: Handler<CourseDeprecated, CourseDeprecatedHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function catalogCleanupConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: CatalogCleanupHandlers): Consumer {
+export function catalogCleanupConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: CatalogCleanupHandlers,
+): Consumer {
   return createConsumer('catalog-cleanup', subscriber, options, [
     receive(courseDeprecated, handlers.courseDeprecated),
   ]);

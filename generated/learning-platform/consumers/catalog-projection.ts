@@ -9,18 +9,22 @@ import {
   receive,
 } from '@chirograph/runtime';
 import { courseCreated, courseUpdated } from '../messages.ts';
-import type { CourseCreated, CourseUpdated } from '../types.ts';
+import type { CourseCreated, CourseCreatedHeaders, CourseUpdated, CourseUpdatedHeaders } from '../types.ts';
 
-/** What the Catalog Projection does with each message that it receives. */
+/** Catalog Projection: what it does with each message that it receives. */
 export interface CatalogProjectionHandlers {
   /** Show the new course. `CourseCreated` 1.0. */
-  courseCreated: Handler<CourseCreated>;
+  courseCreated: Handler<CourseCreated, CourseCreatedHeaders>;
   /** Show the course as it is now. `CourseUpdated` 1.0. */
-  courseUpdated: Handler<CourseUpdated>;
+  courseUpdated: Handler<CourseUpdated, CourseUpdatedHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function catalogProjectionConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: CatalogProjectionHandlers): Consumer {
+export function catalogProjectionConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: CatalogProjectionHandlers,
+): Consumer {
   return createConsumer('catalog-projection', subscriber, options, [
     receive(courseCreated, handlers.courseCreated),
     receive(courseUpdated, handlers.courseUpdated),

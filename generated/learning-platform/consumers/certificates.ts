@@ -9,18 +9,22 @@ import {
   receive,
 } from '@chirograph/runtime';
 import { courseCompleted, progressUpdated } from '../messages.ts';
-import type { CourseCompleted, ProgressUpdated } from '../types.ts';
+import type { CourseCompleted, CourseCompletedHeaders, ProgressUpdated, ProgressUpdatedHeaders } from '../types.ts';
 
-/** What the Certificates does with each message that it receives. */
+/** Certificates: what it does with each message that it receives. */
 export interface CertificatesHandlers {
   /** Issue the certificate. `CourseCompleted` 1.0. */
-  courseCompleted: Handler<CourseCompleted>;
+  courseCompleted: Handler<CourseCompleted, CourseCompletedHeaders>;
   /** See how near the certificate is. `ProgressUpdated` 1.0. */
-  progressUpdated: Handler<ProgressUpdated>;
+  progressUpdated: Handler<ProgressUpdated, ProgressUpdatedHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function certificatesConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: CertificatesHandlers): Consumer {
+export function certificatesConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: CertificatesHandlers,
+): Consumer {
   return createConsumer('certificates', subscriber, options, [
     receive(courseCompleted, handlers.courseCompleted),
     receive(progressUpdated, handlers.progressUpdated),

@@ -9,16 +9,23 @@ import {
   receive,
 } from '@chirograph/runtime';
 import { policyCreated, policyDeprecated, policyUpdated } from '../messages.ts';
-import type { PolicyCreated, PolicyDeprecated, PolicyUpdated } from '../types.ts';
+import type {
+  PolicyCreated,
+  PolicyCreatedHeaders,
+  PolicyDeprecated,
+  PolicyDeprecatedHeaders,
+  PolicyUpdated,
+  PolicyUpdatedHeaders,
+} from '../types.ts';
 
-/** What the Course Context does with each message that it receives. */
+/** Course Context: what it does with each message that it receives. */
 export interface CourseHandlers {
   /** Offer the policy for courses. `PolicyCreated` 1.0. */
-  policyCreated: Handler<PolicyCreated>;
+  policyCreated: Handler<PolicyCreated, PolicyCreatedHeaders>;
   /** Validate the courses that use the policy and reassign them. `PolicyDeprecated` 1.0. */
-  policyDeprecated: Handler<PolicyDeprecated>;
+  policyDeprecated: Handler<PolicyDeprecated, PolicyDeprecatedHeaders>;
   /** Update which policy each course is mapped to. `PolicyUpdated` 1.0. */
-  policyUpdated: Handler<PolicyUpdated>;
+  policyUpdated: Handler<PolicyUpdated, PolicyUpdatedHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */

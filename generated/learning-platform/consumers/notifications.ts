@@ -19,34 +19,45 @@ import {
 } from '../messages.ts';
 import type {
   AccessExpired,
+  AccessExpiredHeaders,
   AccessRevoked,
+  AccessRevokedHeaders,
   CourseAccessGranted,
+  CourseAccessGrantedHeaders,
   OrderCancelled,
+  OrderCancelledHeaders,
   UserEmailChanged,
+  UserEmailChangedHeaders,
   UserProfileUpdated,
+  UserProfileUpdatedHeaders,
   UserRegistered,
+  UserRegisteredHeaders,
 } from '../types.ts';
 
-/** What the Notifications does with each message that it receives. */
+/** Notifications: what it does with each message that it receives. */
 export interface NotificationsHandlers {
   /** Tell the user that access has expired. `AccessExpired` 1.0. */
-  accessExpired: Handler<AccessExpired>;
+  accessExpired: Handler<AccessExpired, AccessExpiredHeaders>;
   /** Tell the user that access has ended, and why. `AccessRevoked` 1.0. */
-  accessRevoked: Handler<AccessRevoked>;
+  accessRevoked: Handler<AccessRevoked, AccessRevokedHeaders>;
   /** Tell the user that the course is open. `CourseAccessGranted` 1.0. */
-  courseAccessGranted: Handler<CourseAccessGranted>;
+  courseAccessGranted: Handler<CourseAccessGranted, CourseAccessGrantedHeaders>;
   /** Confirm the cancellation. `OrderCancelled` 1.0. */
-  orderCancelled: Handler<OrderCancelled>;
+  orderCancelled: Handler<OrderCancelled, OrderCancelledHeaders>;
   /** Tell both addresses of the change. `UserEmailChanged` 1.0. */
-  userEmailChanged: Handler<UserEmailChanged>;
+  userEmailChanged: Handler<UserEmailChanged, UserEmailChangedHeaders>;
   /** Confirm the change of the profile. `UserProfileUpdated` 1.0. */
-  userProfileUpdated: Handler<UserProfileUpdated>;
+  userProfileUpdated: Handler<UserProfileUpdated, UserProfileUpdatedHeaders>;
   /** Send the welcome message. `UserRegistered` 1.0. */
-  userRegistered: Handler<UserRegistered>;
+  userRegistered: Handler<UserRegistered, UserRegisteredHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function notificationsConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: NotificationsHandlers): Consumer {
+export function notificationsConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: NotificationsHandlers,
+): Consumer {
   return createConsumer('notifications', subscriber, options, [
     receive(accessExpired, handlers.accessExpired),
     receive(accessRevoked, handlers.accessRevoked),

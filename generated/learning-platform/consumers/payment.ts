@@ -9,12 +9,12 @@ import {
   receive,
 } from '@chirograph/runtime';
 import { orderPlaced } from '../messages.ts';
-import type { OrderPlaced } from '../types.ts';
+import type { OrderPlaced, OrderPlacedHeaders } from '../types.ts';
 
-/** What the Payment Service does with each message that it receives. */
+/** Payment Service: what it does with each message that it receives. */
 export interface PaymentHandlers {
   /** Collect the payment for the order. `OrderPlaced` 1.0. */
-  orderPlaced: Handler<OrderPlaced>;
+  orderPlaced: Handler<OrderPlaced, OrderPlacedHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */

@@ -9,16 +9,20 @@ import {
   receive,
 } from '@chirograph/runtime';
 import { policyCreated } from '../messages.ts';
-import type { PolicyCreated } from '../types.ts';
+import type { PolicyCreated, PolicyCreatedHeaders } from '../types.ts';
 
-/** What the Policies Projection does with each message that it receives. */
+/** Policies Projection: what it does with each message that it receives. */
 export interface PoliciesProjectionHandlers {
   /** Show the new policy. `PolicyCreated` 1.0. */
-  policyCreated: Handler<PolicyCreated>;
+  policyCreated: Handler<PolicyCreated, PolicyCreatedHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function policiesProjectionConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: PoliciesProjectionHandlers): Consumer {
+export function policiesProjectionConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: PoliciesProjectionHandlers,
+): Consumer {
   return createConsumer('policies-projection', subscriber, options, [
     receive(policyCreated, handlers.policyCreated),
   ]);

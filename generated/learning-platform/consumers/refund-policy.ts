@@ -9,16 +9,20 @@ import {
   receive,
 } from '@chirograph/runtime';
 import { coursePolicyChanged } from '../messages.ts';
-import type { CoursePolicyChanged } from '../types.ts';
+import type { CoursePolicyChanged, CoursePolicyChangedHeaders } from '../types.ts';
 
-/** What the Refund Policy Context does with each message that it receives. */
+/** Refund Policy Context: what it does with each message that it receives. */
 export interface RefundPolicyHandlers {
   /** Keep the policies consistent with the courses that use them. `CoursePolicyChanged` 1.0. */
-  coursePolicyChanged: Handler<CoursePolicyChanged>;
+  coursePolicyChanged: Handler<CoursePolicyChanged, CoursePolicyChangedHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function refundPolicyConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: RefundPolicyHandlers): Consumer {
+export function refundPolicyConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: RefundPolicyHandlers,
+): Consumer {
   return createConsumer('refund-policy', subscriber, options, [
     receive(coursePolicyChanged, handlers.coursePolicyChanged),
   ]);

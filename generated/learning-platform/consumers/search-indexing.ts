@@ -9,16 +9,20 @@ import {
   receive,
 } from '@chirograph/runtime';
 import { courseDeprecated } from '../messages.ts';
-import type { CourseDeprecated } from '../types.ts';
+import type { CourseDeprecated, CourseDeprecatedHeaders } from '../types.ts';
 
-/** What the Search Indexing does with each message that it receives. */
+/** Search Indexing: what it does with each message that it receives. */
 export interface SearchIndexingHandlers {
   /** Take the course out of the index. `CourseDeprecated` 1.0. */
-  courseDeprecated: Handler<CourseDeprecated>;
+  courseDeprecated: Handler<CourseDeprecated, CourseDeprecatedHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function searchIndexingConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: SearchIndexingHandlers): Consumer {
+export function searchIndexingConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: SearchIndexingHandlers,
+): Consumer {
   return createConsumer('search-indexing', subscriber, options, [
     receive(courseDeprecated, handlers.courseDeprecated),
   ]);

@@ -9,16 +9,20 @@ import {
   receive,
 } from '@chirograph/runtime';
 import { userEmailChanged } from '../messages.ts';
-import type { UserEmailChanged } from '../types.ts';
+import type { UserEmailChanged, UserEmailChangedHeaders } from '../types.ts';
 
-/** What the Security does with each message that it receives. */
+/** Security: what it does with each message that it receives. */
 export interface SecurityHandlers {
   /** Check the change of address for signs of a takeover. `UserEmailChanged` 1.0. */
-  userEmailChanged: Handler<UserEmailChanged>;
+  userEmailChanged: Handler<UserEmailChanged, UserEmailChangedHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function securityConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: SecurityHandlers): Consumer {
+export function securityConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: SecurityHandlers,
+): Consumer {
   return createConsumer('security', subscriber, options, [
     receive(userEmailChanged, handlers.userEmailChanged),
   ]);

@@ -14,7 +14,7 @@ import type {
   ProgressUpdated,
 } from '../types.ts';
 
-/** The Access Context's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Access Context: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeAccessProducer(
   options?: ProducerOptions,
 ): AccessProducer & { readonly sent: AccessProducerLog } {
@@ -45,7 +45,7 @@ export interface AccessProducerLog {
   readonly progressUpdated: ProgressUpdated[];
 }
 
-/** Handlers of the Access Context for tests: they keep what they are given. */
+/** Access Context: its handlers for tests. They keep what they are given. */
 export function fakeAccessHandlers(): AccessHandlers & { readonly received: AccessHandlersLog } {
   const received: AccessHandlersLog = {
     orderPaid: [],

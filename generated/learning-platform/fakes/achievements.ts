@@ -3,7 +3,7 @@
 import type { AchievementsHandlers } from '../consumers/achievements.ts';
 import type { CourseCompleted } from '../types.ts';
 
-/** Handlers of the Achievements for tests: they keep what they are given. */
+/** Achievements: its handlers for tests. They keep what they are given. */
 export function fakeAchievementsHandlers(): AchievementsHandlers & { readonly received: AchievementsHandlersLog } {
   const received: AchievementsHandlersLog = {
     courseCompleted: [],

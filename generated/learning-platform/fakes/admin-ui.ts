@@ -3,7 +3,7 @@
 import type { AdminUiHandlers } from '../consumers/admin-ui.ts';
 import type { PolicyDeprecated } from '../types.ts';
 
-/** Handlers of the Admin UI for tests: they keep what they are given. */
+/** Admin UI: its handlers for tests. They keep what they are given. */
 export function fakeAdminUiHandlers(): AdminUiHandlers & { readonly received: AdminUiHandlersLog } {
   const received: AdminUiHandlersLog = {
     policyDeprecated: [],

@@ -10,7 +10,7 @@ import type {
   UserRegistered,
 } from '../types.ts';
 
-/** Handlers of the Analytics for tests: they keep what they are given. */
+/** Analytics: its handlers for tests. They keep what they are given. */
 export function fakeAnalyticsHandlers(): AnalyticsHandlers & { readonly received: AnalyticsHandlersLog } {
   const received: AnalyticsHandlersLog = {
     courseAccessGranted: [],

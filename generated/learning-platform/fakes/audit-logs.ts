@@ -3,7 +3,7 @@
 import type { AuditLogsHandlers } from '../consumers/audit-logs.ts';
 import type { AccessRevoked } from '../types.ts';
 
-/** Handlers of the Audit Logs for tests: they keep what they are given. */
+/** Audit Logs: its handlers for tests. They keep what they are given. */
 export function fakeAuditLogsHandlers(): AuditLogsHandlers & { readonly received: AuditLogsHandlersLog } {
   const received: AuditLogsHandlersLog = {
     accessRevoked: [],

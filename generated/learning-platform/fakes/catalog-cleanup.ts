@@ -3,7 +3,7 @@
 import type { CatalogCleanupHandlers } from '../consumers/catalog-cleanup.ts';
 import type { CourseDeprecated } from '../types.ts';
 
-/** Handlers of the Catalog Cleanup for tests: they keep what they are given. */
+/** Catalog Cleanup: its handlers for tests. They keep what they are given. */
 export function fakeCatalogCleanupHandlers(): CatalogCleanupHandlers & { readonly received: CatalogCleanupHandlersLog } {
   const received: CatalogCleanupHandlersLog = {
     courseDeprecated: [],

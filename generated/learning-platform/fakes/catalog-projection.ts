@@ -3,7 +3,7 @@
 import type { CatalogProjectionHandlers } from '../consumers/catalog-projection.ts';
 import type { CourseCreated, CourseUpdated } from '../types.ts';
 
-/** Handlers of the Catalog Projection for tests: they keep what they are given. */
+/** Catalog Projection: its handlers for tests. They keep what they are given. */
 export function fakeCatalogProjectionHandlers(): CatalogProjectionHandlers & { readonly received: CatalogProjectionHandlersLog } {
   const received: CatalogProjectionHandlersLog = {
     courseCreated: [],

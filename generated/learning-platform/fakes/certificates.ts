@@ -3,7 +3,7 @@
 import type { CertificatesHandlers } from '../consumers/certificates.ts';
 import type { CourseCompleted, ProgressUpdated } from '../types.ts';
 
-/** Handlers of the Certificates for tests: they keep what they are given. */
+/** Certificates: its handlers for tests. They keep what they are given. */
 export function fakeCertificatesHandlers(): CertificatesHandlers & { readonly received: CertificatesHandlersLog } {
   const received: CertificatesHandlersLog = {
     courseCompleted: [],

@@ -14,7 +14,7 @@ import type {
   PolicyUpdated,
 } from '../types.ts';
 
-/** The Course Context's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Course Context: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeCourseProducer(
   options?: ProducerOptions,
 ): CourseProducer & { readonly sent: CourseProducerLog } {
@@ -42,7 +42,7 @@ export interface CourseProducerLog {
   readonly courseUpdated: CourseUpdated[];
 }
 
-/** Handlers of the Course Context for tests: they keep what they are given. */
+/** Course Context: its handlers for tests. They keep what they are given. */
 export function fakeCourseHandlers(): CourseHandlers & { readonly received: CourseHandlersLog } {
   const received: CourseHandlersLog = {
     policyCreated: [],

@@ -11,7 +11,7 @@ import type {
   UserRegistered,
 } from '../types.ts';
 
-/** Handlers of the Notifications for tests: they keep what they are given. */
+/** Notifications: its handlers for tests. They keep what they are given. */
 export function fakeNotificationsHandlers(): NotificationsHandlers & { readonly received: NotificationsHandlersLog } {
   const received: NotificationsHandlersLog = {
     accessExpired: [],

@@ -5,7 +5,7 @@ import { recorded } from '@chirograph/runtime/samples';
 import { type OrdersProducer, ordersProducer } from '../producers/orders.ts';
 import type { OrderCancelled, OrderPaid, OrderPlaced, OrderRefunded } from '../types.ts';
 
-/** The Orders Context's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Orders Context: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeOrdersProducer(
   options?: ProducerOptions,
 ): OrdersProducer & { readonly sent: OrdersProducerLog } {

@@ -3,7 +3,7 @@
 import type { PaymentHandlers } from '../consumers/payment.ts';
 import type { OrderPlaced } from '../types.ts';
 
-/** Handlers of the Payment Service for tests: they keep what they are given. */
+/** Payment Service: its handlers for tests. They keep what they are given. */
 export function fakePaymentHandlers(): PaymentHandlers & { readonly received: PaymentHandlersLog } {
   const received: PaymentHandlersLog = {
     orderPlaced: [],

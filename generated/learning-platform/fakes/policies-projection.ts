@@ -3,7 +3,7 @@
 import type { PoliciesProjectionHandlers } from '../consumers/policies-projection.ts';
 import type { PolicyCreated } from '../types.ts';
 
-/** Handlers of the Policies Projection for tests: they keep what they are given. */
+/** Policies Projection: its handlers for tests. They keep what they are given. */
 export function fakePoliciesProjectionHandlers(): PoliciesProjectionHandlers & { readonly received: PoliciesProjectionHandlersLog } {
   const received: PoliciesProjectionHandlersLog = {
     policyCreated: [],

@@ -6,7 +6,7 @@ import type { RefundPolicyHandlers } from '../consumers/refund-policy.ts';
 import { type RefundPolicyProducer, refundPolicyProducer } from '../producers/refund-policy.ts';
 import type { CoursePolicyChanged, PolicyCreated, PolicyDeprecated, PolicyUpdated } from '../types.ts';
 
-/** The Refund Policy Context's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Refund Policy Context: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeRefundPolicyProducer(
   options?: ProducerOptions,
 ): RefundPolicyProducer & { readonly sent: RefundPolicyProducerLog } {
@@ -31,7 +31,7 @@ export interface RefundPolicyProducerLog {
   readonly policyUpdated: PolicyUpdated[];
 }
 
-/** Handlers of the Refund Policy Context for tests: they keep what they are given. */
+/** Refund Policy Context: its handlers for tests. They keep what they are given. */
 export function fakeRefundPolicyHandlers(): RefundPolicyHandlers & { readonly received: RefundPolicyHandlersLog } {
   const received: RefundPolicyHandlersLog = {
     coursePolicyChanged: [],

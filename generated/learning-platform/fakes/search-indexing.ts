@@ -3,7 +3,7 @@
 import type { SearchIndexingHandlers } from '../consumers/search-indexing.ts';
 import type { CourseDeprecated } from '../types.ts';
 
-/** Handlers of the Search Indexing for tests: they keep what they are given. */
+/** Search Indexing: its handlers for tests. They keep what they are given. */
 export function fakeSearchIndexingHandlers(): SearchIndexingHandlers & { readonly received: SearchIndexingHandlersLog } {
   const received: SearchIndexingHandlersLog = {
     courseDeprecated: [],

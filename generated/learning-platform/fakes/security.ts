@@ -3,7 +3,7 @@
 import type { SecurityHandlers } from '../consumers/security.ts';
 import type { UserEmailChanged } from '../types.ts';
 
-/** Handlers of the Security for tests: they keep what they are given. */
+/** Security: its handlers for tests. They keep what they are given. */
 export function fakeSecurityHandlers(): SecurityHandlers & { readonly received: SecurityHandlersLog } {
   const received: SecurityHandlersLog = {
     userEmailChanged: [],

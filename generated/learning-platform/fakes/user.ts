@@ -5,7 +5,7 @@ import { recorded } from '@chirograph/runtime/samples';
 import { type UserProducer, userProducer } from '../producers/user.ts';
 import type { UserEmailChanged, UserProfileUpdated, UserRegistered } from '../types.ts';
 
-/** The User Context's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** User Context: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeUserProducer(
   options?: ProducerOptions,
 ): UserProducer & { readonly sent: UserProducerLog } {

@@ -33,7 +33,7 @@ import type {
 } from '../types.ts';
 import { pointsEarnedFromV1 } from '../upcasters.ts';
 
-/** What the Analytics Service does with each message that it receives. */
+/** Analytics Service: what it does with each message that it receives. */
 export interface AnalyticsHandlers {
   /** Track enrolment. `loyalty.customer.enrolled` 1.0. */
   customerEnrolled: Handler<CustomerEnrolled>;
@@ -56,7 +56,11 @@ export interface AnalyticsHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function analyticsConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: AnalyticsHandlers): Consumer {
+export function analyticsConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: AnalyticsHandlers,
+): Consumer {
   return createConsumer('analytics', subscriber, options, [
     receive(customerEnrolled, handlers.customerEnrolled),
     receive(loyaltyProgramActivated, handlers.loyaltyProgramActivated),

@@ -11,7 +11,7 @@ import {
 import { loyaltyProgramCreated } from '../messages.ts';
 import type { LoyaltyProgramCreated } from '../types.ts';
 
-/** What the Audit Service does with each message that it receives. */
+/** Audit Service: what it does with each message that it receives. */
 export interface AuditHandlers {
   /** Log the creation of the programme. `loyalty.program.created` 1.0. */
   loyaltyProgramCreated: Handler<LoyaltyProgramCreated>;

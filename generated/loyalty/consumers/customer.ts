@@ -11,7 +11,7 @@ import {
 import { customerEnrolled, loyaltyProgramActivated, loyaltyProgramPaused, tierUpgraded } from '../messages.ts';
 import type { CustomerEnrolled, LoyaltyProgramActivated, LoyaltyProgramPaused, TierUpgraded } from '../types.ts';
 
-/** What the Customer Service does with each message that it receives. */
+/** Customer Service: what it does with each message that it receives. */
 export interface CustomerHandlers {
   /** Update the customer profile. `loyalty.customer.enrolled` 1.0. */
   customerEnrolled: Handler<CustomerEnrolled>;
@@ -24,7 +24,11 @@ export interface CustomerHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function customerConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: CustomerHandlers): Consumer {
+export function customerConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: CustomerHandlers,
+): Consumer {
   return createConsumer('customer', subscriber, options, [
     receive(customerEnrolled, handlers.customerEnrolled),
     receive(loyaltyProgramActivated, handlers.loyaltyProgramActivated),

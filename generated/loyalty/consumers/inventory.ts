@@ -11,14 +11,18 @@ import {
 import { pointsRedeemed } from '../messages.ts';
 import type { PointsRedeemed } from '../types.ts';
 
-/** What the Inventory Service does with each message that it receives. */
+/** Inventory Service: what it does with each message that it receives. */
 export interface InventoryHandlers {
   /** Take a physical reward out of stock. `loyalty.points.redeemed` 1.0. */
   pointsRedeemed: Handler<PointsRedeemed>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function inventoryConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: InventoryHandlers): Consumer {
+export function inventoryConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: InventoryHandlers,
+): Consumer {
   return createConsumer('inventory', subscriber, options, [
     receive(pointsRedeemed, handlers.pointsRedeemed),
   ]);

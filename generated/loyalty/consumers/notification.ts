@@ -31,7 +31,7 @@ import type {
 } from '../types.ts';
 import { pointsEarnedFromV1 } from '../upcasters.ts';
 
-/** What the Notification Service does with each message that it receives. */
+/** Notification Service: what it does with each message that it receives. */
 export interface NotificationHandlers {
   /** Send the welcome message. `loyalty.customer.enrolled` 1.0. */
   customerEnrolled: Handler<CustomerEnrolled>;
@@ -52,7 +52,11 @@ export interface NotificationHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function notificationConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: NotificationHandlers): Consumer {
+export function notificationConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: NotificationHandlers,
+): Consumer {
   return createConsumer('notification', subscriber, options, [
     receive(customerEnrolled, handlers.customerEnrolled),
     receive(loyaltyProgramActivated, handlers.loyaltyProgramActivated),

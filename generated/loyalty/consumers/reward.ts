@@ -12,7 +12,7 @@ import { customerEnrolled, pointsEarned, pointsEarnedV1, pointsRedeemed, tierUpg
 import type { CustomerEnrolled, PointsEarned, PointsRedeemed, TierUpgraded } from '../types.ts';
 import { pointsEarnedFromV1 } from '../upcasters.ts';
 
-/** What the Reward Service does with each message that it receives. */
+/** Reward Service: what it does with each message that it receives. */
 export interface RewardHandlers {
   /** Check for a sign-up bonus. `loyalty.customer.enrolled` 1.0. */
   customerEnrolled: Handler<CustomerEnrolled>;

@@ -11,14 +11,18 @@ import {
 import { loyaltyTemplateUsed } from '../messages.ts';
 import type { LoyaltyTemplateUsed } from '../types.ts';
 
-/** What the Template Service does with each message that it receives. */
+/** Template Service: what it does with each message that it receives. */
 export interface TemplateHandlers {
   /** Increment the usage counter of the template. `loyalty.template.used` 1.0. */
   loyaltyTemplateUsed: Handler<LoyaltyTemplateUsed>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function templateConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: TemplateHandlers): Consumer {
+export function templateConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: TemplateHandlers,
+): Consumer {
   return createConsumer('template', subscriber, options, [
     receive(loyaltyTemplateUsed, handlers.loyaltyTemplateUsed),
   ]);

@@ -12,7 +12,7 @@ import { pointsEarned, pointsEarnedV1 } from '../messages.ts';
 import type { PointsEarned } from '../types.ts';
 import { pointsEarnedFromV1 } from '../upcasters.ts';
 
-/** What the Tier Service does with each message that it receives. */
+/** Tier Service: what it does with each message that it receives. */
 export interface TierHandlers {
   /** Check for tier upgrades. `loyalty.points.earned` 2.0. */
   pointsEarned: Handler<PointsEarned>;

@@ -13,7 +13,7 @@ import type {
   TierUpgraded,
 } from '../types.ts';
 
-/** Handlers of the Analytics Service for tests: they keep what they are given. */
+/** Analytics Service: its handlers for tests. They keep what they are given. */
 export function fakeAnalyticsHandlers(): AnalyticsHandlers & { readonly received: AnalyticsHandlersLog } {
   const received: AnalyticsHandlersLog = {
     customerEnrolled: [],

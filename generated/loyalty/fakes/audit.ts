@@ -3,7 +3,7 @@
 import type { AuditHandlers } from '../consumers/audit.ts';
 import type { LoyaltyProgramCreated } from '../types.ts';
 
-/** Handlers of the Audit Service for tests: they keep what they are given. */
+/** Audit Service: its handlers for tests. They keep what they are given. */
 export function fakeAuditHandlers(): AuditHandlers & { readonly received: AuditHandlersLog } {
   const received: AuditHandlersLog = {
     loyaltyProgramCreated: [],

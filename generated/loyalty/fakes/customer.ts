@@ -3,7 +3,7 @@
 import type { CustomerHandlers } from '../consumers/customer.ts';
 import type { CustomerEnrolled, LoyaltyProgramActivated, LoyaltyProgramPaused, TierUpgraded } from '../types.ts';
 
-/** Handlers of the Customer Service for tests: they keep what they are given. */
+/** Customer Service: its handlers for tests. They keep what they are given. */
 export function fakeCustomerHandlers(): CustomerHandlers & { readonly received: CustomerHandlersLog } {
   const received: CustomerHandlersLog = {
     customerEnrolled: [],

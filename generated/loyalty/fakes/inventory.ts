@@ -3,7 +3,7 @@
 import type { InventoryHandlers } from '../consumers/inventory.ts';
 import type { PointsRedeemed } from '../types.ts';
 
-/** Handlers of the Inventory Service for tests: they keep what they are given. */
+/** Inventory Service: its handlers for tests. They keep what they are given. */
 export function fakeInventoryHandlers(): InventoryHandlers & { readonly received: InventoryHandlersLog } {
   const received: InventoryHandlersLog = {
     pointsRedeemed: [],

@@ -16,7 +16,7 @@ import type {
   TierUpgraded,
 } from '../types.ts';
 
-/** The Loyalty Service's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Loyalty Service: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeLoyaltyProducer(
   options?: ProducerOptions,
 ): LoyaltyProducer & { readonly sent: LoyaltyProducerLog } {

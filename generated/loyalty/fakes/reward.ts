@@ -3,7 +3,7 @@
 import type { RewardHandlers } from '../consumers/reward.ts';
 import type { CustomerEnrolled, PointsEarned, PointsRedeemed, TierUpgraded } from '../types.ts';
 
-/** Handlers of the Reward Service for tests: they keep what they are given. */
+/** Reward Service: its handlers for tests. They keep what they are given. */
 export function fakeRewardHandlers(): RewardHandlers & { readonly received: RewardHandlersLog } {
   const received: RewardHandlersLog = {
     customerEnrolled: [],

@@ -3,7 +3,7 @@
 import type { TemplateHandlers } from '../consumers/template.ts';
 import type { LoyaltyTemplateUsed } from '../types.ts';
 
-/** Handlers of the Template Service for tests: they keep what they are given. */
+/** Template Service: its handlers for tests. They keep what they are given. */
 export function fakeTemplateHandlers(): TemplateHandlers & { readonly received: TemplateHandlersLog } {
   const received: TemplateHandlersLog = {
     loyaltyTemplateUsed: [],

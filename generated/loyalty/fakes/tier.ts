@@ -3,7 +3,7 @@
 import type { TierHandlers } from '../consumers/tier.ts';
 import type { PointsEarned } from '../types.ts';
 
-/** Handlers of the Tier Service for tests: they keep what they are given. */
+/** Tier Service: its handlers for tests. They keep what they are given. */
 export function fakeTierHandlers(): TierHandlers & { readonly received: TierHandlersLog } {
   const received: TierHandlersLog = {
     pointsEarned: [],

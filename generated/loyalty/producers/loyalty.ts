@@ -36,7 +36,7 @@ import type {
   TierUpgraded,
 } from '../types.ts';
 
-/** What the Loyalty Service sends. Each method fills the envelope, checks the message and hands it over. */
+/** Loyalty Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface LoyaltyProducer {
   /** A customer joined a loyalty programme. `loyalty.customer.enrolled` 1.0. */
   customerEnrolled(message: NewCustomerEnrolled, sending?: SendOptions): Promise<CustomerEnrolled>;

@@ -11,7 +11,7 @@ import {
 import { lowStockNotification, outOfStockNotification, paymentFailedNotification } from '../messages.ts';
 import type { LowStockNotification, OutOfStockNotification, PaymentFailedNotification } from '../types.ts';
 
-/** What the Admin Dashboard does with each message that it receives. */
+/** Admin Dashboard: what it does with each message that it receives. */
 export interface AdminDashboardHandlers {
   /** Show the alert. `shop.inventory.low-stock-notification` 1.0. */
   lowStockNotification: Handler<LowStockNotification>;
@@ -22,7 +22,11 @@ export interface AdminDashboardHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function adminDashboardConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: AdminDashboardHandlers): Consumer {
+export function adminDashboardConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: AdminDashboardHandlers,
+): Consumer {
   return createConsumer('admin-dashboard', subscriber, options, [
     receive(lowStockNotification, handlers.lowStockNotification),
     receive(outOfStockNotification, handlers.outOfStockNotification),

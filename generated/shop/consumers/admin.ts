@@ -11,7 +11,7 @@ import {
 import { lowStockAlert } from '../messages.ts';
 import type { LowStockAlert } from '../types.ts';
 
-/** What the Admin Service does with each message that it receives. */
+/** Admin Service: what it does with each message that it receives. */
 export interface AdminHandlers {
   /** Put the product on the reorder list. `shop.inventory.low-stock-alert` 1.0. */
   lowStockAlert: Handler<LowStockAlert>;

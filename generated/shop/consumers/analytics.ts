@@ -23,7 +23,7 @@ import type {
   RefundProcessedNotification,
 } from '../types.ts';
 
-/** What the Analytics Service does with each message that it receives. */
+/** Analytics Service: what it does with each message that it receives. */
 export interface AnalyticsHandlers {
   /** Count registrations. `shop.customer.registered-notification` 1.0. */
   customerRegisteredNotification: Handler<CustomerRegisteredNotification>;
@@ -38,7 +38,11 @@ export interface AnalyticsHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function analyticsConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: AnalyticsHandlers): Consumer {
+export function analyticsConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: AnalyticsHandlers,
+): Consumer {
   return createConsumer('analytics', subscriber, options, [
     receive(customerRegisteredNotification, handlers.customerRegisteredNotification),
     receive(orderCancelledNotification, handlers.orderCancelledNotification),

@@ -11,7 +11,7 @@ import {
 import { customerDataErased } from '../messages.ts';
 import type { CustomerDataErased } from '../types.ts';
 
-/** What the Audit Service does with each message that it receives. */
+/** Audit Service: what it does with each message that it receives. */
 export interface AuditHandlers {
   /** Record the erasure. `shop.customer.data-erased` 1.0. */
   customerDataErased: Handler<CustomerDataErased>;

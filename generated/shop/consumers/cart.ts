@@ -41,7 +41,7 @@ import type {
   UpdateCartItemQuantity,
 } from '../types.ts';
 
-/** What the Cart Service does with each message that it receives. */
+/** Cart Service: what it does with each message that it receives. */
 export interface CartHandlers {
   /** Add product to shopping cart. `shop.cart.add-item` 1.0. */
   addItemToCart: Handler<AddItemToCart>;

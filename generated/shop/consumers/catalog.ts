@@ -35,7 +35,7 @@ import type {
   UpdateProduct,
 } from '../types.ts';
 
-/** What the Catalog Service does with each message that it receives. */
+/** Catalog Service: what it does with each message that it receives. */
 export interface CatalogHandlers {
   /** Show the new category. `shop.category.created` 1.0. */
   categoryCreated: Handler<CategoryCreated>;

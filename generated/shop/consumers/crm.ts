@@ -11,7 +11,7 @@ import {
 import { customerRegisteredNotification } from '../messages.ts';
 import type { CustomerRegisteredNotification } from '../types.ts';
 
-/** What the CRM System does with each message that it receives. */
+/** CRM System: what it does with each message that it receives. */
 export interface CrmHandlers {
   /** Open a contact for the customer. `shop.customer.registered-notification` 1.0. */
   customerRegisteredNotification: Handler<CustomerRegisteredNotification>;

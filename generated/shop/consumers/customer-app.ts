@@ -11,14 +11,18 @@ import {
 import { orderShippedNotification } from '../messages.ts';
 import type { OrderShippedNotification } from '../types.ts';
 
-/** What the Customer App does with each message that it receives. */
+/** Customer App: what it does with each message that it receives. */
 export interface CustomerAppHandlers {
   /** Show the tracking number. `shop.order.shipped-notification` 1.0. */
   orderShippedNotification: Handler<OrderShippedNotification>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function customerAppConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: CustomerAppHandlers): Consumer {
+export function customerAppConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: CustomerAppHandlers,
+): Consumer {
   return createConsumer('customer-app', subscriber, options, [
     receive(orderShippedNotification, handlers.orderShippedNotification),
   ]);

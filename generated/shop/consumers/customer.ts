@@ -25,7 +25,7 @@ import type {
   VerifyCustomerEmail,
 } from '../types.ts';
 
-/** What the Customer Service does with each message that it receives. */
+/** Customer Service: what it does with each message that it receives. */
 export interface CustomerHandlers {
   /** Add new shipping address to customer profile. `shop.customer.add-shipping-address` 1.0. */
   addShippingAddress: Handler<AddShippingAddress>;
@@ -42,7 +42,11 @@ export interface CustomerHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function customerConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: CustomerHandlers): Consumer {
+export function customerConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: CustomerHandlers,
+): Consumer {
   return createConsumer('customer', subscriber, options, [
     receive(addShippingAddress, handlers.addShippingAddress),
     receive(customerEmailVerified, handlers.customerEmailVerified),

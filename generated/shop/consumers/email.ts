@@ -37,7 +37,7 @@ import type {
   RefundProcessedNotification,
 } from '../types.ts';
 
-/** What the Email Service does with each message that it receives. */
+/** Email Service: what it does with each message that it receives. */
 export interface EmailHandlers {
   /** Send the verification e-mail. `shop.customer.registered` 1.0. */
   customerRegistered: Handler<CustomerRegistered>;

@@ -11,14 +11,18 @@ import {
 import { orderPlacedNotification } from '../messages.ts';
 import type { OrderPlacedNotification } from '../types.ts';
 
-/** What the Fulfillment System does with each message that it receives. */
+/** Fulfillment System: what it does with each message that it receives. */
 export interface FulfillmentHandlers {
   /** Plan the picking of the order. `shop.order.placed-notification` 1.0. */
   orderPlacedNotification: Handler<OrderPlacedNotification>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function fulfillmentConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: FulfillmentHandlers): Consumer {
+export function fulfillmentConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: FulfillmentHandlers,
+): Consumer {
   return createConsumer('fulfillment', subscriber, options, [
     receive(orderPlacedNotification, handlers.orderPlacedNotification),
   ]);

@@ -37,7 +37,7 @@ import type {
   SetInventoryQuantity,
 } from '../types.ts';
 
-/** What the Inventory Service does with each message that it receives. */
+/** Inventory Service: what it does with each message that it receives. */
 export interface InventoryHandlers {
   /** Open a stock record for the product. `shop.product.created` 1.0. */
   productCreated: Handler<ProductCreated>;
@@ -66,7 +66,11 @@ export interface InventoryHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function inventoryConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: InventoryHandlers): Consumer {
+export function inventoryConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: InventoryHandlers,
+): Consumer {
   return createConsumer('inventory', subscriber, options, [
     receive(productCreated, handlers.productCreated),
     receive(productDeleted, handlers.productDeleted),

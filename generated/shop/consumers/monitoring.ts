@@ -11,14 +11,18 @@ import {
 import { paymentFailedNotification } from '../messages.ts';
 import type { PaymentFailedNotification } from '../types.ts';
 
-/** What the Monitoring Service does with each message that it receives. */
+/** Monitoring Service: what it does with each message that it receives. */
 export interface MonitoringHandlers {
   /** Count failed payments and raise the alarm when they pile up. `shop.payment.failed-notification` 1.0. */
   paymentFailedNotification: Handler<PaymentFailedNotification>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function monitoringConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: MonitoringHandlers): Consumer {
+export function monitoringConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: MonitoringHandlers,
+): Consumer {
   return createConsumer('monitoring', subscriber, options, [
     receive(paymentFailedNotification, handlers.paymentFailedNotification),
   ]);

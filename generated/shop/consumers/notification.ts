@@ -11,7 +11,7 @@ import {
 import { cartExpired, lowStockAlert, outOfStock } from '../messages.ts';
 import type { CartExpired, LowStockAlert, OutOfStock } from '../types.ts';
 
-/** What the Notification Service does with each message that it receives. */
+/** Notification Service: what it does with each message that it receives. */
 export interface NotificationHandlers {
   /** Remind the customer of the expired cart. `shop.cart.expired` 1.0. */
   cartExpired: Handler<CartExpired>;
@@ -22,7 +22,11 @@ export interface NotificationHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function notificationConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: NotificationHandlers): Consumer {
+export function notificationConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: NotificationHandlers,
+): Consumer {
   return createConsumer('notification', subscriber, options, [
     receive(cartExpired, handlers.cartExpired),
     receive(lowStockAlert, handlers.lowStockAlert),

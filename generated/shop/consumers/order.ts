@@ -31,7 +31,7 @@ import type {
   ShipOrder,
 } from '../types.ts';
 
-/** What the Order Service does with each message that it receives. */
+/** Order Service: what it does with each message that it receives. */
 export interface OrderHandlers {
   /** Note that the stock of the order is free again. `shop.inventory.released` 1.0. */
   inventoryReleased: Handler<InventoryReleased>;

@@ -25,7 +25,7 @@ import type {
   RefundPayment,
 } from '../types.ts';
 
-/** What the Payment Service does with each message that it receives. */
+/** Payment Service: what it does with each message that it receives. */
 export interface PaymentHandlers {
   /** Collect nothing more for the order. `shop.order.cancelled` 1.0. */
   orderCancelled: Handler<OrderCancelled>;

@@ -11,14 +11,18 @@ import {
 import { lowStockNotification } from '../messages.ts';
 import type { LowStockNotification } from '../types.ts';
 
-/** What the Slack Integration does with each message that it receives. */
+/** Slack Integration: what it does with each message that it receives. */
 export interface SlackIntegrationHandlers {
   /** Post the alert. `shop.inventory.low-stock-notification` 1.0. */
   lowStockNotification: Handler<LowStockNotification>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function slackIntegrationConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: SlackIntegrationHandlers): Consumer {
+export function slackIntegrationConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: SlackIntegrationHandlers,
+): Consumer {
   return createConsumer('slack-integration', subscriber, options, [
     receive(lowStockNotification, handlers.lowStockNotification),
   ]);

@@ -19,7 +19,7 @@ import type {
   UpdateProduct,
 } from '../types.ts';
 
-/** The Admin Dashboard's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Admin Dashboard: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeAdminDashboardProducer(
   options?: ProducerOptions,
 ): AdminDashboardProducer & { readonly sent: AdminDashboardProducerLog } {
@@ -62,7 +62,7 @@ export interface AdminDashboardProducerLog {
   readonly shipOrder: ShipOrder[];
 }
 
-/** Handlers of the Admin Dashboard for tests: they keep what they are given. */
+/** Admin Dashboard: its handlers for tests. They keep what they are given. */
 export function fakeAdminDashboardHandlers(): AdminDashboardHandlers & { readonly received: AdminDashboardHandlersLog } {
   const received: AdminDashboardHandlersLog = {
     lowStockNotification: [],

@@ -3,7 +3,7 @@
 import type { AdminHandlers } from '../consumers/admin.ts';
 import type { LowStockAlert } from '../types.ts';
 
-/** Handlers of the Admin Service for tests: they keep what they are given. */
+/** Admin Service: its handlers for tests. They keep what they are given. */
 export function fakeAdminHandlers(): AdminHandlers & { readonly received: AdminHandlersLog } {
   const received: AdminHandlersLog = {
     lowStockAlert: [],

@@ -22,7 +22,7 @@ import type {
   UpdateCartItemQuantity,
 } from '../types.ts';
 
-/** The Cart Service's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Cart Service: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeCartProducer(
   options?: ProducerOptions,
 ): CartProducer & { readonly sent: CartProducerLog } {
@@ -56,7 +56,7 @@ export interface CartProducerLog {
   readonly itemRemovedFromCart: ItemRemovedFromCart[];
 }
 
-/** Handlers of the Cart Service for tests: they keep what they are given. */
+/** Cart Service: its handlers for tests. They keep what they are given. */
 export function fakeCartHandlers(): CartHandlers & { readonly received: CartHandlersLog } {
   const received: CartHandlersLog = {
     addItemToCart: [],

@@ -19,7 +19,7 @@ import type {
   UpdateProduct,
 } from '../types.ts';
 
-/** The Catalog Service's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Catalog Service: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeCatalogProducer(
   options?: ProducerOptions,
 ): CatalogProducer & { readonly sent: CatalogProducerLog } {
@@ -53,7 +53,7 @@ export interface CatalogProducerLog {
   readonly productUpdated: ProductUpdated[];
 }
 
-/** Handlers of the Catalog Service for tests: they keep what they are given. */
+/** Catalog Service: its handlers for tests. They keep what they are given. */
 export function fakeCatalogHandlers(): CatalogHandlers & { readonly received: CatalogHandlersLog } {
   const received: CatalogHandlersLog = {
     categoryCreated: [],

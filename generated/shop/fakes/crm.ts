@@ -3,7 +3,7 @@
 import type { CrmHandlers } from '../consumers/crm.ts';
 import type { CustomerRegisteredNotification } from '../types.ts';
 
-/** Handlers of the CRM System for tests: they keep what they are given. */
+/** CRM System: its handlers for tests. They keep what they are given. */
 export function fakeCrmHandlers(): CrmHandlers & { readonly received: CrmHandlersLog } {
   const received: CrmHandlersLog = {
     customerRegisteredNotification: [],

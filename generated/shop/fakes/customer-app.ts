@@ -19,7 +19,7 @@ import type {
   VerifyCustomerEmail,
 } from '../types.ts';
 
-/** The Customer App's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Customer App: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeCustomerAppProducer(
   options?: ProducerOptions,
 ): CustomerAppProducer & { readonly sent: CustomerAppProducerLog } {
@@ -68,7 +68,7 @@ export interface CustomerAppProducerLog {
   readonly initiatePayPal: InitiatePayPal[];
 }
 
-/** Handlers of the Customer App for tests: they keep what they are given. */
+/** Customer App: its handlers for tests. They keep what they are given. */
 export function fakeCustomerAppHandlers(): CustomerAppHandlers & { readonly received: CustomerAppHandlersLog } {
   const received: CustomerAppHandlersLog = {
     orderShippedNotification: [],

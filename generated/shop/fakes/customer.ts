@@ -16,7 +16,7 @@ import type {
   VerifyCustomerEmail,
 } from '../types.ts';
 
-/** The Customer Service's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Customer Service: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeCustomerProducer(
   options?: ProducerOptions,
 ): CustomerProducer & { readonly sent: CustomerProducerLog } {
@@ -47,7 +47,7 @@ export interface CustomerProducerLog {
   readonly shippingAddressAdded: ShippingAddressAdded[];
 }
 
-/** Handlers of the Customer Service for tests: they keep what they are given. */
+/** Customer Service: its handlers for tests. They keep what they are given. */
 export function fakeCustomerHandlers(): CustomerHandlers & { readonly received: CustomerHandlersLog } {
   const received: CustomerHandlersLog = {
     addShippingAddress: [],

@@ -16,7 +16,7 @@ import type {
   RefundProcessedNotification,
 } from '../types.ts';
 
-/** Handlers of the Email Service for tests: they keep what they are given. */
+/** Email Service: its handlers for tests. They keep what they are given. */
 export function fakeEmailHandlers(): EmailHandlers & { readonly received: EmailHandlersLog } {
   const received: EmailHandlersLog = {
     customerRegistered: [],

@@ -3,7 +3,7 @@
 import type { FulfillmentHandlers } from '../consumers/fulfillment.ts';
 import type { OrderPlacedNotification } from '../types.ts';
 
-/** Handlers of the Fulfillment System for tests: they keep what they are given. */
+/** Fulfillment System: its handlers for tests. They keep what they are given. */
 export function fakeFulfillmentHandlers(): FulfillmentHandlers & { readonly received: FulfillmentHandlersLog } {
   const received: FulfillmentHandlersLog = {
     orderPlacedNotification: [],

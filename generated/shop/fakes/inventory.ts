@@ -25,7 +25,7 @@ import type {
   SetInventoryQuantity,
 } from '../types.ts';
 
-/** The Inventory Service's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Inventory Service: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeInventoryProducer(
   options?: ProducerOptions,
 ): InventoryProducer & { readonly sent: InventoryProducerLog } {
@@ -68,7 +68,7 @@ export interface InventoryProducerLog {
   readonly outOfStockNotification: OutOfStockNotification[];
 }
 
-/** Handlers of the Inventory Service for tests: they keep what they are given. */
+/** Inventory Service: its handlers for tests. They keep what they are given. */
 export function fakeInventoryHandlers(): InventoryHandlers & { readonly received: InventoryHandlersLog } {
   const received: InventoryHandlersLog = {
     productCreated: [],

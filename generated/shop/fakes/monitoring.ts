@@ -3,7 +3,7 @@
 import type { MonitoringHandlers } from '../consumers/monitoring.ts';
 import type { PaymentFailedNotification } from '../types.ts';
 
-/** Handlers of the Monitoring Service for tests: they keep what they are given. */
+/** Monitoring Service: its handlers for tests. They keep what they are given. */
 export function fakeMonitoringHandlers(): MonitoringHandlers & { readonly received: MonitoringHandlersLog } {
   const received: MonitoringHandlersLog = {
     paymentFailedNotification: [],

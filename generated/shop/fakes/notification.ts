@@ -3,7 +3,7 @@
 import type { NotificationHandlers } from '../consumers/notification.ts';
 import type { CartExpired, LowStockAlert, OutOfStock } from '../types.ts';
 
-/** Handlers of the Notification Service for tests: they keep what they are given. */
+/** Notification Service: its handlers for tests. They keep what they are given. */
 export function fakeNotificationHandlers(): NotificationHandlers & { readonly received: NotificationHandlersLog } {
   const received: NotificationHandlersLog = {
     cartExpired: [],

@@ -27,7 +27,7 @@ import type {
   ShipOrder,
 } from '../types.ts';
 
-/** The Order Service's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Order Service: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeOrderProducer(
   options?: ProducerOptions,
 ): OrderProducer & { readonly sent: OrderProducerLog } {
@@ -79,7 +79,7 @@ export interface OrderProducerLog {
   readonly refundPayment: RefundPayment[];
 }
 
-/** Handlers of the Order Service for tests: they keep what they are given. */
+/** Order Service: its handlers for tests. They keep what they are given. */
 export function fakeOrderHandlers(): OrderHandlers & { readonly received: OrderHandlersLog } {
   const received: OrderHandlersLog = {
     inventoryReleased: [],

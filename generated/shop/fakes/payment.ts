@@ -17,7 +17,7 @@ import type {
   RefundProcessedNotification,
 } from '../types.ts';
 
-/** The Payment Service's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Payment Service: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakePaymentProducer(
   options?: ProducerOptions,
 ): PaymentProducer & { readonly sent: PaymentProducerLog } {
@@ -45,7 +45,7 @@ export interface PaymentProducerLog {
   readonly refundProcessedNotification: RefundProcessedNotification[];
 }
 
-/** Handlers of the Payment Service for tests: they keep what they are given. */
+/** Payment Service: its handlers for tests. They keep what they are given. */
 export function fakePaymentHandlers(): PaymentHandlers & { readonly received: PaymentHandlersLog } {
   const received: PaymentHandlersLog = {
     orderCancelled: [],

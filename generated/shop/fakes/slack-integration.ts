@@ -3,7 +3,7 @@
 import type { SlackIntegrationHandlers } from '../consumers/slack-integration.ts';
 import type { LowStockNotification } from '../types.ts';
 
-/** Handlers of the Slack Integration for tests: they keep what they are given. */
+/** Slack Integration: its handlers for tests. They keep what they are given. */
 export function fakeSlackIntegrationHandlers(): SlackIntegrationHandlers & { readonly received: SlackIntegrationHandlersLog } {
   const received: SlackIntegrationHandlersLog = {
     lowStockNotification: [],

@@ -33,7 +33,7 @@ import type {
   UpdateProduct,
 } from '../types.ts';
 
-/** What the Admin Dashboard sends. Each method fills the envelope, checks the message and hands it over. */
+/** Admin Dashboard: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface AdminDashboardProducer {
   /** Create new product category in hierarchy. `shop.category.create` 1.0. */
   createCategory(message: NewCreateCategory, sending?: SendOptions): Promise<CreateCategory>;

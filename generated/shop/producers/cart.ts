@@ -24,7 +24,7 @@ import type {
   ItemRemovedFromCart,
 } from '../types.ts';
 
-/** What the Cart Service sends. Each method fills the envelope, checks the message and hands it over. */
+/** Cart Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface CartProducer {
   /** Signals all items removed from cart. `shop.cart.cleared` 1.0. */
   cartCleared(message: NewCartCleared, sending?: SendOptions): Promise<CartCleared>;

@@ -24,7 +24,7 @@ import type {
   ProductUpdated,
 } from '../types.ts';
 
-/** What the Catalog Service sends. Each method fills the envelope, checks the message and hands it over. */
+/** Catalog Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface CatalogProducer {
   /** Signals new category was added to hierarchy. `shop.category.created` 1.0. */
   categoryCreated(message: NewCategoryCreated, sending?: SendOptions): Promise<CategoryCreated>;

@@ -39,7 +39,7 @@ import type {
   VerifyCustomerEmail,
 } from '../types.ts';
 
-/** What the Customer App sends. Each method fills the envelope, checks the message and hands it over. */
+/** Customer App: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface CustomerAppProducer {
   /** Add product to shopping cart. `shop.cart.add-item` 1.0. */
   addItemToCart(message: NewAddItemToCart, sending?: SendOptions): Promise<AddItemToCart>;

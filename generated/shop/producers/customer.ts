@@ -21,7 +21,7 @@ import type {
   ShippingAddressAdded,
 } from '../types.ts';
 
-/** What the Customer Service sends. Each method fills the envelope, checks the message and hands it over. */
+/** Customer Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface CustomerProducer {
   /** Signals customer data was deleted per GDPR request. `shop.customer.data-erased` 1.0. */
   customerDataErased(message: NewCustomerDataErased, sending?: SendOptions): Promise<CustomerDataErased>;
@@ -30,7 +30,10 @@ export interface CustomerProducer {
   /** Signals new customer account was created. `shop.customer.registered` 1.0. */
   customerRegistered(message: NewCustomerRegistered, sending?: SendOptions): Promise<CustomerRegistered>;
   /** Notify systems of new customer registration. `shop.customer.registered-notification` 1.0. */
-  customerRegisteredNotification(message: NewCustomerRegisteredNotification, sending?: SendOptions): Promise<CustomerRegisteredNotification>;
+  customerRegisteredNotification(
+    message: NewCustomerRegisteredNotification,
+    sending?: SendOptions,
+  ): Promise<CustomerRegisteredNotification>;
   /** Signals new shipping address was added to customer profile. `shop.customer.shipping-address-added` 1.0. */
   shippingAddressAdded(message: NewShippingAddressAdded, sending?: SendOptions): Promise<ShippingAddressAdded>;
 }

@@ -33,7 +33,7 @@ import type {
   OutOfStockNotification,
 } from '../types.ts';
 
-/** What the Inventory Service sends. Each method fills the envelope, checks the message and hands it over. */
+/** Inventory Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface InventoryProducer {
   /** Signals inventory was adjusted by delta. `shop.inventory.adjusted` 1.0. */
   inventoryAdjusted(message: NewInventoryAdjusted, sending?: SendOptions): Promise<InventoryAdjusted>;

@@ -42,7 +42,7 @@ import type {
   ReserveInventory,
 } from '../types.ts';
 
-/** What the Order Service sends. Each method fills the envelope, checks the message and hands it over. */
+/** Order Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface OrderProducer {
   /** Release reserved inventory. `shop.inventory.release` 1.0. */
   releaseInventory(message: NewReleaseInventory, sending?: SendOptions): Promise<ReleaseInventory>;
@@ -51,7 +51,10 @@ export interface OrderProducer {
   /** Signals order was cancelled before shipping. `shop.order.cancelled` 1.0. */
   orderCancelled(message: NewOrderCancelled, sending?: SendOptions): Promise<OrderCancelled>;
   /** Notify systems of order cancellation. `shop.order.cancelled-notification` 1.0. */
-  orderCancelledNotification(message: NewOrderCancelledNotification, sending?: SendOptions): Promise<OrderCancelledNotification>;
+  orderCancelledNotification(
+    message: NewOrderCancelledNotification,
+    sending?: SendOptions,
+  ): Promise<OrderCancelledNotification>;
   /** Signals order was confirmed by admin. `shop.order.confirmed` 1.0. */
   orderConfirmed(message: NewOrderConfirmed, sending?: SendOptions): Promise<OrderConfirmed>;
   /** Signals order was delivered to customer. `shop.order.delivered` 1.0. */
@@ -63,7 +66,10 @@ export interface OrderProducer {
   /** Signals order was shipped with tracking. `shop.order.shipped` 1.0. */
   orderShipped(message: NewOrderShipped, sending?: SendOptions): Promise<OrderShipped>;
   /** Notify customer and systems that order shipped. `shop.order.shipped-notification` 1.0. */
-  orderShippedNotification(message: NewOrderShippedNotification, sending?: SendOptions): Promise<OrderShippedNotification>;
+  orderShippedNotification(
+    message: NewOrderShippedNotification,
+    sending?: SendOptions,
+  ): Promise<OrderShippedNotification>;
   /** Authorize payment with gateway. `shop.payment.authorize` 1.0. */
   authorizePayment(message: NewAuthorizePayment, sending?: SendOptions): Promise<AuthorizePayment>;
   /** Refund payment for cancelled order. `shop.payment.refund` 1.0. */

@@ -18,16 +18,22 @@ import type {
   RefundProcessedNotification,
 } from '../types.ts';
 
-/** What the Payment Service sends. Each method fills the envelope, checks the message and hands it over. */
+/** Payment Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface PaymentProducer {
   /** Signals payment was authorized by gateway. `shop.payment.authorized` 1.0. */
   paymentAuthorized(message: NewPaymentAuthorized, sending?: SendOptions): Promise<PaymentAuthorized>;
   /** Alert on payment failure for monitoring. `shop.payment.failed-notification` 1.0. */
-  paymentFailedNotification(message: NewPaymentFailedNotification, sending?: SendOptions): Promise<PaymentFailedNotification>;
+  paymentFailedNotification(
+    message: NewPaymentFailedNotification,
+    sending?: SendOptions,
+  ): Promise<PaymentFailedNotification>;
   /** Signals refund was processed for cancelled order. `shop.payment.refunded` 1.0. */
   paymentRefunded(message: NewPaymentRefunded, sending?: SendOptions): Promise<PaymentRefunded>;
   /** Notify customer and systems of completed refund. `shop.payment.refund-processed-notification` 1.0. */
-  refundProcessedNotification(message: NewRefundProcessedNotification, sending?: SendOptions): Promise<RefundProcessedNotification>;
+  refundProcessedNotification(
+    message: NewRefundProcessedNotification,
+    sending?: SendOptions,
+  ): Promise<RefundProcessedNotification>;
 }
 
 /** A producer over a broker, or over an outbox for messages that belong to a transaction. */

@@ -11,7 +11,7 @@ import {
 import { cancelConcert, createConcert, updateConcert, updateTicketLevels } from '../messages.ts';
 import type { CancelConcert, CreateConcert, UpdateConcert, UpdateTicketLevels } from '../types.ts';
 
-/** What the Concerts does with each message that it receives. */
+/** Concerts: what it does with each message that it receives. */
 export interface ConcertsHandlers {
   /** Cancel a concert. `ticketing.concert.cancel` 1.0. */
   cancelConcert: Handler<CancelConcert>;
@@ -24,7 +24,11 @@ export interface ConcertsHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function concertsConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: ConcertsHandlers): Consumer {
+export function concertsConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: ConcertsHandlers,
+): Consumer {
   return createConsumer('concerts', subscriber, options, [
     receive(cancelConcert, handlers.cancelConcert),
     receive(createConcert, handlers.createConcert),

@@ -23,7 +23,7 @@ import type {
   UserRegistered,
 } from '../types.ts';
 
-/** What the Finance does with each message that it receives. */
+/** Finance: what it does with each message that it receives. */
 export interface FinanceHandlers {
   /** Invoice a whole purchase. `ticketing.invoice.create` 1.0. */
   createInvoice: Handler<CreateInvoice>;

@@ -11,7 +11,7 @@ import {
 import { cancelOrder, compensateOrder, completeOrder, createOrder } from '../messages.ts';
 import type { CancelOrder, CompensateOrder, CompleteOrder, CreateOrder } from '../types.ts';
 
-/** What the Orders does with each message that it receives. */
+/** Orders: what it does with each message that it receives. */
 export interface OrdersHandlers {
   /** Cancel an order that is not paid. `ticketing.order.cancel` 1.0. */
   cancelOrder: Handler<CancelOrder>;

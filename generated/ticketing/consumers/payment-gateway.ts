@@ -11,7 +11,7 @@ import {
 import { paymentInitiated, paymentRefunded } from '../messages.ts';
 import type { PaymentInitiated, PaymentRefunded } from '../types.ts';
 
-/** What the Payment Gateway does with each message that it receives. */
+/** Payment Gateway: what it does with each message that it receives. */
 export interface PaymentGatewayHandlers {
   /** Collect the money. `ticketing.payment.initiated` 1.0. */
   paymentInitiated: Handler<PaymentInitiated>;
@@ -20,7 +20,11 @@ export interface PaymentGatewayHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function paymentGatewayConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: PaymentGatewayHandlers): Consumer {
+export function paymentGatewayConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: PaymentGatewayHandlers,
+): Consumer {
   return createConsumer('payment-gateway', subscriber, options, [
     receive(paymentInitiated, handlers.paymentInitiated),
     receive(paymentRefunded, handlers.paymentRefunded),

@@ -11,7 +11,7 @@ import {
 import { confirmPayment, initiatePayment, refundPayment } from '../messages.ts';
 import type { ConfirmPayment, InitiatePayment, RefundPayment } from '../types.ts';
 
-/** What the Payments does with each message that it receives. */
+/** Payments: what it does with each message that it receives. */
 export interface PaymentsHandlers {
   /** Confirm that the money was collected. `ticketing.payment.confirm` 1.0. */
   confirmPayment: Handler<ConfirmPayment>;
@@ -22,7 +22,11 @@ export interface PaymentsHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function paymentsConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: PaymentsHandlers): Consumer {
+export function paymentsConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: PaymentsHandlers,
+): Consumer {
   return createConsumer('payments', subscriber, options, [
     receive(confirmPayment, handlers.confirmPayment),
     receive(initiatePayment, handlers.initiatePayment),

@@ -39,7 +39,7 @@ import type {
   ReservationExpired,
 } from '../types.ts';
 
-/** What the Purchase Process does with each message that it receives. */
+/** Purchase Process: what it does with each message that it receives. */
 export interface PurchaseHandlers {
   /** Have the orders for the concert compensated. `ticketing.concert.cancelled` 1.0. */
   concertCancelled: Handler<ConcertCancelled>;
@@ -70,7 +70,11 @@ export interface PurchaseHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function purchaseConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: PurchaseHandlers): Consumer {
+export function purchaseConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: PurchaseHandlers,
+): Consumer {
   return createConsumer('purchase', subscriber, options, [
     receive(concertCancelled, handlers.concertCancelled),
     receive(orderCancelled, handlers.orderCancelled),

@@ -25,7 +25,7 @@ import type {
   TicketLevelsUpdated,
 } from '../types.ts';
 
-/** What the Reservations does with each message that it receives. */
+/** Reservations: what it does with each message that it receives. */
 export interface ReservationsHandlers {
   /** Reserve no more tickets for the concert. `ticketing.concert.cancelled` 1.0. */
   concertCancelled: Handler<ConcertCancelled>;
@@ -42,7 +42,11 @@ export interface ReservationsHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function reservationsConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: ReservationsHandlers): Consumer {
+export function reservationsConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: ReservationsHandlers,
+): Consumer {
   return createConsumer('reservations', subscriber, options, [
     receive(concertCancelled, handlers.concertCancelled),
     receive(concertCreated, handlers.concertCreated),

@@ -29,7 +29,7 @@ import type {
   TicketLevelsUpdated,
 } from '../types.ts';
 
-/** What the Shopping Carts does with each message that it receives. */
+/** Shopping Carts: what it does with each message that it receives. */
 export interface ShoppingCartsHandlers {
   /** Accept no more tickets for the concert. `ticketing.concert.cancelled` 1.0. */
   concertCancelled: Handler<ConcertCancelled>;
@@ -50,7 +50,11 @@ export interface ShoppingCartsHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function shoppingCartsConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: ShoppingCartsHandlers): Consumer {
+export function shoppingCartsConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: ShoppingCartsHandlers,
+): Consumer {
   return createConsumer('shopping-carts', subscriber, options, [
     receive(concertCancelled, handlers.concertCancelled),
     receive(concertCreated, handlers.concertCreated),

@@ -21,7 +21,7 @@ import type {
   TicketDeliveryPrepared,
 } from '../types.ts';
 
-/** What the Ticket Delivery does with each message that it receives. */
+/** Ticket Delivery: what it does with each message that it receives. */
 export interface TicketDeliveryHandlers {
   /** Send online tickets. `ticketing.ticket-delivery.deliver-online` 1.0. */
   deliverOnlineTicket: Handler<DeliverOnlineTicket>;
@@ -34,7 +34,11 @@ export interface TicketDeliveryHandlers {
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
-export function ticketDeliveryConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: TicketDeliveryHandlers): Consumer {
+export function ticketDeliveryConsumer(
+  subscriber: Subscriber,
+  options: ConsumerOptions,
+  handlers: TicketDeliveryHandlers,
+): Consumer {
   return createConsumer('ticket-delivery', subscriber, options, [
     receive(deliverOnlineTicket, handlers.deliverOnlineTicket),
     receive(deliverPrintedTicket, handlers.deliverPrintedTicket),

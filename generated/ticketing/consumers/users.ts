@@ -11,7 +11,7 @@ import {
 import { registerUser, updateUserRole } from '../messages.ts';
 import type { RegisterUser, UpdateUserRole } from '../types.ts';
 
-/** What the Users does with each message that it receives. */
+/** Users: what it does with each message that it receives. */
 export interface UsersHandlers {
   /** Register as a user. `ticketing.user.register` 1.0. */
   registerUser: Handler<RegisterUser>;

@@ -51,7 +51,7 @@ import type {
   UserRoleUpdated,
 } from '../types.ts';
 
-/** What the Website does with each message that it receives. */
+/** Website: what it does with each message that it receives. */
 export interface WebsiteHandlers {
   /** Show that the concert is cancelled. `ticketing.concert.cancelled` 1.0. */
   concertCancelled: Handler<ConcertCancelled>;

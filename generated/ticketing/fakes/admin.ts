@@ -5,7 +5,7 @@ import { recorded } from '@chirograph/runtime/samples';
 import { type AdminProducer, adminProducer } from '../producers/admin.ts';
 import type { CancelConcert, CreateConcert, UpdateConcert, UpdateTicketLevels, UpdateUserRole } from '../types.ts';
 
-/** The Admin Console's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Admin Console: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeAdminProducer(
   options?: ProducerOptions,
 ): AdminProducer & { readonly sent: AdminProducerLog } {

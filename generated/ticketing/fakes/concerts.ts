@@ -15,7 +15,7 @@ import type {
   UpdateTicketLevels,
 } from '../types.ts';
 
-/** The Concerts's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Concerts: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeConcertsProducer(
   options?: ProducerOptions,
 ): ConcertsProducer & { readonly sent: ConcertsProducerLog } {
@@ -43,7 +43,7 @@ export interface ConcertsProducerLog {
   readonly ticketLevelsUpdated: TicketLevelsUpdated[];
 }
 
-/** Handlers of the Concerts for tests: they keep what they are given. */
+/** Concerts: its handlers for tests. They keep what they are given. */
 export function fakeConcertsHandlers(): ConcertsHandlers & { readonly received: ConcertsHandlersLog } {
   const received: ConcertsHandlersLog = {
     cancelConcert: [],

@@ -16,7 +16,7 @@ import type {
   UserRegistered,
 } from '../types.ts';
 
-/** The Finance's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Finance: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeFinanceProducer(
   options?: ProducerOptions,
 ): FinanceProducer & { readonly sent: FinanceProducerLog } {
@@ -47,7 +47,7 @@ export interface FinanceProducerLog {
   readonly userFinancialInfoUpdated: UserFinancialInfoUpdated[];
 }
 
-/** Handlers of the Finance for tests: they keep what they are given. */
+/** Finance: its handlers for tests. They keep what they are given. */
 export function fakeFinanceHandlers(): FinanceHandlers & { readonly received: FinanceHandlersLog } {
   const received: FinanceHandlersLog = {
     createInvoice: [],

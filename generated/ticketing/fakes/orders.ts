@@ -14,7 +14,7 @@ import type {
   OrderCreated,
 } from '../types.ts';
 
-/** The Orders's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Orders: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeOrdersProducer(
   options?: ProducerOptions,
 ): OrdersProducer & { readonly sent: OrdersProducerLog } {
@@ -39,7 +39,7 @@ export interface OrdersProducerLog {
   readonly orderCreated: OrderCreated[];
 }
 
-/** Handlers of the Orders for tests: they keep what they are given. */
+/** Orders: its handlers for tests. They keep what they are given. */
 export function fakeOrdersHandlers(): OrdersHandlers & { readonly received: OrdersHandlersLog } {
   const received: OrdersHandlersLog = {
     cancelOrder: [],

@@ -6,7 +6,7 @@ import type { PaymentGatewayHandlers } from '../consumers/payment-gateway.ts';
 import { type PaymentGatewayProducer, paymentGatewayProducer } from '../producers/payment-gateway.ts';
 import type { ConfirmPayment, PaymentInitiated, PaymentRefunded, RefundPayment } from '../types.ts';
 
-/** The Payment Gateway's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Payment Gateway: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakePaymentGatewayProducer(
   options?: ProducerOptions,
 ): PaymentGatewayProducer & { readonly sent: PaymentGatewayProducerLog } {
@@ -28,7 +28,7 @@ export interface PaymentGatewayProducerLog {
   readonly refundPayment: RefundPayment[];
 }
 
-/** Handlers of the Payment Gateway for tests: they keep what they are given. */
+/** Payment Gateway: its handlers for tests. They keep what they are given. */
 export function fakePaymentGatewayHandlers(): PaymentGatewayHandlers & { readonly received: PaymentGatewayHandlersLog } {
   const received: PaymentGatewayHandlersLog = {
     paymentInitiated: [],

@@ -13,7 +13,7 @@ import type {
   RefundPayment,
 } from '../types.ts';
 
-/** The Payments's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Payments: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakePaymentsProducer(
   options?: ProducerOptions,
 ): PaymentsProducer & { readonly sent: PaymentsProducerLog } {
@@ -38,7 +38,7 @@ export interface PaymentsProducerLog {
   readonly paymentRefunded: PaymentRefunded[];
 }
 
-/** Handlers of the Payments for tests: they keep what they are given. */
+/** Payments: its handlers for tests. They keep what they are given. */
 export function fakePaymentsHandlers(): PaymentsHandlers & { readonly received: PaymentsHandlersLog } {
   const received: PaymentsHandlersLog = {
     confirmPayment: [],

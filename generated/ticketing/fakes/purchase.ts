@@ -32,7 +32,7 @@ import type {
   UpdateUserFinancialInfo,
 } from '../types.ts';
 
-/** The Purchase Process's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Purchase Process: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakePurchaseProducer(
   options?: ProducerOptions,
 ): PurchaseProducer & { readonly sent: PurchaseProducerLog } {
@@ -84,7 +84,7 @@ export interface PurchaseProducerLog {
   readonly prepareTicketDelivery: PrepareTicketDelivery[];
 }
 
-/** Handlers of the Purchase Process for tests: they keep what they are given. */
+/** Purchase Process: its handlers for tests. They keep what they are given. */
 export function fakePurchaseHandlers(): PurchaseHandlers & { readonly received: PurchaseHandlersLog } {
   const received: PurchaseHandlersLog = {
     concertCancelled: [],

@@ -16,7 +16,7 @@ import type {
   TicketLevelsUpdated,
 } from '../types.ts';
 
-/** The Reservations's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Reservations: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeReservationsProducer(
   options?: ProducerOptions,
 ): ReservationsProducer & { readonly sent: ReservationsProducerLog } {
@@ -44,7 +44,7 @@ export interface ReservationsProducerLog {
   readonly reservationExpired: ReservationExpired[];
 }
 
-/** Handlers of the Reservations for tests: they keep what they are given. */
+/** Reservations: its handlers for tests. They keep what they are given. */
 export function fakeReservationsHandlers(): ReservationsHandlers & { readonly received: ReservationsHandlersLog } {
   const received: ReservationsHandlersLog = {
     concertCancelled: [],

@@ -20,7 +20,7 @@ import type {
   TicketRemovedFromCart,
 } from '../types.ts';
 
-/** The Shopping Carts's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Shopping Carts: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeShoppingCartsProducer(
   options?: ProducerOptions,
 ): ShoppingCartsProducer & { readonly sent: ShoppingCartsProducerLog } {
@@ -51,7 +51,7 @@ export interface ShoppingCartsProducerLog {
   readonly ticketRemovedFromCart: TicketRemovedFromCart[];
 }
 
-/** Handlers of the Shopping Carts for tests: they keep what they are given. */
+/** Shopping Carts: its handlers for tests. They keep what they are given. */
 export function fakeShoppingCartsHandlers(): ShoppingCartsHandlers & { readonly received: ShoppingCartsHandlersLog } {
   const received: ShoppingCartsHandlersLog = {
     concertCancelled: [],

@@ -13,7 +13,7 @@ import type {
   TicketDeliveryPrepared,
 } from '../types.ts';
 
-/** The Ticket Delivery's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Ticket Delivery: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeTicketDeliveryProducer(
   options?: ProducerOptions,
 ): TicketDeliveryProducer & { readonly sent: TicketDeliveryProducerLog } {
@@ -44,7 +44,7 @@ export interface TicketDeliveryProducerLog {
   readonly ticketDeliveryPrepared: TicketDeliveryPrepared[];
 }
 
-/** Handlers of the Ticket Delivery for tests: they keep what they are given. */
+/** Ticket Delivery: its handlers for tests. They keep what they are given. */
 export function fakeTicketDeliveryHandlers(): TicketDeliveryHandlers & { readonly received: TicketDeliveryHandlersLog } {
   const received: TicketDeliveryHandlersLog = {
     deliverOnlineTicket: [],

@@ -6,7 +6,7 @@ import type { UsersHandlers } from '../consumers/users.ts';
 import { type UsersProducer, usersProducer } from '../producers/users.ts';
 import type { RegisterUser, UpdateUserRole, UserRegistered, UserRoleUpdated } from '../types.ts';
 
-/** The Users's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Users: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeUsersProducer(
   options?: ProducerOptions,
 ): UsersProducer & { readonly sent: UsersProducerLog } {
@@ -28,7 +28,7 @@ export interface UsersProducerLog {
   readonly userRoleUpdated: UserRoleUpdated[];
 }
 
-/** Handlers of the Users for tests: they keep what they are given. */
+/** Users: its handlers for tests. They keep what they are given. */
 export function fakeUsersHandlers(): UsersHandlers & { readonly received: UsersHandlersLog } {
   const received: UsersHandlersLog = {
     registerUser: [],

@@ -33,7 +33,7 @@ import type {
   UserRoleUpdated,
 } from '../types.ts';
 
-/** The Website's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Website: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeWebsiteProducer(
   options?: ProducerOptions,
 ): WebsiteProducer & { readonly sent: WebsiteProducerLog } {
@@ -70,7 +70,7 @@ export interface WebsiteProducerLog {
   readonly registerUser: RegisterUser[];
 }
 
-/** Handlers of the Website for tests: they keep what they are given. */
+/** Website: its handlers for tests. They keep what they are given. */
 export function fakeWebsiteHandlers(): WebsiteHandlers & { readonly received: WebsiteHandlersLog } {
   const received: WebsiteHandlersLog = {
     concertCancelled: [],

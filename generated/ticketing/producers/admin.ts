@@ -15,7 +15,7 @@ import {
 } from '../messages.ts';
 import type { CancelConcert, CreateConcert, UpdateConcert, UpdateTicketLevels, UpdateUserRole } from '../types.ts';
 
-/** What the Admin Console sends. Each method fills the envelope, checks the message and hands it over. */
+/** Admin Console: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface AdminProducer {
   /** Cancel a concert. `ticketing.concert.cancel` 1.0. */
   cancelConcert(message: NewCancelConcert, sending?: SendOptions): Promise<CancelConcert>;

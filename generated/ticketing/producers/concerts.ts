@@ -13,7 +13,7 @@ import {
 } from '../messages.ts';
 import type { ConcertCancelled, ConcertCreated, ConcertUpdated, TicketLevelsUpdated } from '../types.ts';
 
-/** What the Concerts sends. Each method fills the envelope, checks the message and hands it over. */
+/** Concerts: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface ConcertsProducer {
   /** A concert will not take place. `ticketing.concert.cancelled` 1.0. */
   concertCancelled(message: NewConcertCancelled, sending?: SendOptions): Promise<ConcertCancelled>;

@@ -21,7 +21,7 @@ import type {
   UserFinancialInfoUpdated,
 } from '../types.ts';
 
-/** What the Finance sends. Each method fills the envelope, checks the message and hands it over. */
+/** Finance: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface FinanceProducer {
   /** Open the accounts of a user. `ticketing.user-financial-info.create` 1.0. */
   createUserFinancialInfo(message: NewCreateUserFinancialInfo, sending?: SendOptions): Promise<CreateUserFinancialInfo>;
@@ -30,9 +30,15 @@ export interface FinanceProducer {
   /** The payment of an invoice was entered. `ticketing.invoice.updated` 1.0. */
   invoiceUpdated(message: NewInvoiceUpdated, sending?: SendOptions): Promise<InvoiceUpdated>;
   /** The accounts of a user were opened. `ticketing.user-financial-info.created` 1.0. */
-  userFinancialInfoCreated(message: NewUserFinancialInfoCreated, sending?: SendOptions): Promise<UserFinancialInfoCreated>;
+  userFinancialInfoCreated(
+    message: NewUserFinancialInfoCreated,
+    sending?: SendOptions,
+  ): Promise<UserFinancialInfoCreated>;
   /** A payment was entered in the accounts of a user. `ticketing.user-financial-info.updated` 1.0. */
-  userFinancialInfoUpdated(message: NewUserFinancialInfoUpdated, sending?: SendOptions): Promise<UserFinancialInfoUpdated>;
+  userFinancialInfoUpdated(
+    message: NewUserFinancialInfoUpdated,
+    sending?: SendOptions,
+  ): Promise<UserFinancialInfoUpdated>;
 }
 
 /** A producer over a broker, or over an outbox for messages that belong to a transaction. */

@@ -11,7 +11,7 @@ import {
 } from '../messages.ts';
 import type { OrderCancelled, OrderCompleted, OrderCreated } from '../types.ts';
 
-/** What the Orders sends. Each method fills the envelope, checks the message and hands it over. */
+/** Orders: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface OrdersProducer {
   /** An order was cancelled, or undone because its payment failed. `ticketing.order.cancelled` 1.0. */
   orderCancelled(message: NewOrderCancelled, sending?: SendOptions): Promise<OrderCancelled>;

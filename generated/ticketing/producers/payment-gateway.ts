@@ -4,7 +4,7 @@ import { type ProducerOptions, type Publisher, type SendOptions, createProducer 
 import { type NewConfirmPayment, type NewRefundPayment, confirmPayment, refundPayment } from '../messages.ts';
 import type { ConfirmPayment, RefundPayment } from '../types.ts';
 
-/** What the Payment Gateway sends. Each method fills the envelope, checks the message and hands it over. */
+/** Payment Gateway: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface PaymentGatewayProducer {
   /** Confirm that the money was collected. `ticketing.payment.confirm` 1.0. */
   confirmPayment(message: NewConfirmPayment, sending?: SendOptions): Promise<ConfirmPayment>;

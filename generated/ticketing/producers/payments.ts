@@ -11,7 +11,7 @@ import {
 } from '../messages.ts';
 import type { PaymentConfirmed, PaymentInitiated, PaymentRefunded } from '../types.ts';
 
-/** What the Payments sends. Each method fills the envelope, checks the message and hands it over. */
+/** Payments: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface PaymentsProducer {
   /** A purchase was paid. `ticketing.payment.confirmed` 1.0. */
   paymentConfirmed(message: NewPaymentConfirmed, sending?: SendOptions): Promise<PaymentConfirmed>;

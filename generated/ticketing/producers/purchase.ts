@@ -42,7 +42,7 @@ import type {
   UpdateUserFinancialInfo,
 } from '../types.ts';
 
-/** What the Purchase Process sends. Each method fills the envelope, checks the message and hands it over. */
+/** Purchase Process: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface PurchaseProducer {
   /** Invoice a whole purchase. `ticketing.invoice.create` 1.0. */
   createInvoice(message: NewCreateInvoice, sending?: SendOptions): Promise<CreateInvoice>;

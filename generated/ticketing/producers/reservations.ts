@@ -13,7 +13,7 @@ import {
 } from '../messages.ts';
 import type { ExpireReservation, ReservationCancelled, ReservationCreated, ReservationExpired } from '../types.ts';
 
-/** What the Reservations sends. Each method fills the envelope, checks the message and hands it over. */
+/** Reservations: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface ReservationsProducer {
   /** End a reservation whose time is up. `ticketing.reservation.expire` 1.0. */
   expireReservation(message: NewExpireReservation, sending?: SendOptions): Promise<ExpireReservation>;

@@ -15,7 +15,7 @@ import {
 } from '../messages.ts';
 import type { CartCleared, CartConfirmed, CartCreated, TicketAddedToCart, TicketRemovedFromCart } from '../types.ts';
 
-/** What the Shopping Carts sends. Each method fills the envelope, checks the message and hands it over. */
+/** Shopping Carts: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface ShoppingCartsProducer {
   /** A cart was emptied. `ticketing.shopping-cart.cleared` 1.0. */
   cartCleared(message: NewCartCleared, sending?: SendOptions): Promise<CartCleared>;

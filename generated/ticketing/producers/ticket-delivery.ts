@@ -21,7 +21,7 @@ import type {
   TicketDeliveryPrepared,
 } from '../types.ts';
 
-/** What the Ticket Delivery sends. Each method fills the envelope, checks the message and hands it over. */
+/** Ticket Delivery: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface TicketDeliveryProducer {
   /** Send online tickets. `ticketing.ticket-delivery.deliver-online` 1.0. */
   deliverOnlineTicket(message: NewDeliverOnlineTicket, sending?: SendOptions): Promise<DeliverOnlineTicket>;

@@ -4,7 +4,7 @@ import { type ProducerOptions, type Publisher, type SendOptions, createProducer 
 import { type NewUserRegistered, type NewUserRoleUpdated, userRegistered, userRoleUpdated } from '../messages.ts';
 import type { UserRegistered, UserRoleUpdated } from '../types.ts';
 
-/** What the Users sends. Each method fills the envelope, checks the message and hands it over. */
+/** Users: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface UsersProducer {
   /** A person registered. `ticketing.user.registered` 1.0. */
   userRegistered(message: NewUserRegistered, sending?: SendOptions): Promise<UserRegistered>;

@@ -27,7 +27,7 @@ import type {
   RemoveTicketFromCart,
 } from '../types.ts';
 
-/** What the Website sends. Each method fills the envelope, checks the message and hands it over. */
+/** Website: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface WebsiteProducer {
   /** Set reserved tickets free. `ticketing.reservation.cancel` 1.0. */
   cancelReservation(message: NewCancelReservation, sending?: SendOptions): Promise<CancelReservation>;

@@ -14,13 +14,13 @@ import type {
 import { isCancelOrder, isOrderPlaced, isOrderPlacedV1 } from './validators.ts';
 
 /** Made-up `orders.cancel` 1.0 messages. */
-export const cancelOrder = samples<CancelOrder>('orders.cancel', (r) => ({
+export const cancelOrder = samples<CancelOrder>('orders.cancel 1.0', (r) => ({
   'order-id': r.text(1, 40),
   reason: r.pick(['changed-mind', "it's late", 42, null]),
 }), isCancelOrder);
 
 /** Made-up `orders.placed` 2.0 messages. */
-export const orderPlaced = samples<OrderPlaced>('orders.placed', (r) => ({
+export const orderPlaced = samples<OrderPlaced>('orders.placed 2.0', (r) => ({
   meta: someMeta(r),
   'order-id': r.matching('^ord-[0-9]{4}$'),
   buyer: {
@@ -44,7 +44,7 @@ export const orderPlaced = samples<OrderPlaced>('orders.placed', (r) => ({
 }), isOrderPlaced);
 
 /** Made-up `orders.placed` 1.0 messages. */
-export const orderPlacedV1 = samples<OrderPlacedV1>('orders.placed', (r) => ({
+export const orderPlacedV1 = samples<OrderPlacedV1>('orders.placed 1.0', (r) => ({
   meta: someMetaV1(r),
   'order-id': r.matching('^ord-[0-9]{4}$'),
   customer: r.text(1, 40),

@@ -10,6 +10,10 @@ export interface CancelOrder {
   readonly reason: 'changed-mind' | "it's late" | 42 | null;
 }
 
+export interface CancelOrderHeaders {
+  readonly 'request-id': string;
+}
+
 /**
  * An order was placed.
  *

@@ -9,12 +9,12 @@ import {
   receive,
 } from '@chirograph/runtime';
 import { cancelOrder } from '../messages.ts';
-import type { CancelOrder } from '../types.ts';
+import type { CancelOrder, CancelOrderHeaders } from '../types.ts';
 
-/** What the Orders Service does with each message that it receives. */
+/** Orders Service: what it does with each message that it receives. */
 export interface OrdersHandlers {
   /** Cancel what has not left the house. `orders.cancel` 1.0. */
-  cancelOrder: Handler<CancelOrder>;
+  cancelOrder: Handler<CancelOrder, CancelOrderHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */

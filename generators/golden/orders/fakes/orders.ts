@@ -6,7 +6,7 @@ import type { OrdersHandlers } from '../consumers/orders.ts';
 import { type OrdersProducer, ordersProducer } from '../producers/orders.ts';
 import type { CancelOrder, OrderPlaced, OrderPlacedV1 } from '../types.ts';
 
-/** The Orders Service's producer for tests: nothing leaves, and `sent` tells what would have. */
+/** Orders Service: its producer for tests. Nothing leaves, and `sent` tells what would have. */
 export function fakeOrdersProducer(
   options?: ProducerOptions,
 ): OrdersProducer & { readonly sent: OrdersProducerLog } {
@@ -28,7 +28,7 @@ export interface OrdersProducerLog {
   readonly orderPlacedV1: OrderPlacedV1[];
 }
 
-/** Handlers of the Orders Service for tests: they keep what they are given. */
+/** Orders Service: its handlers for tests. They keep what they are given. */
 export function fakeOrdersHandlers(): OrdersHandlers & { readonly received: OrdersHandlersLog } {
   const received: OrdersHandlersLog = {
     cancelOrder: [],

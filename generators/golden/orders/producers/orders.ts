@@ -4,7 +4,7 @@ import { type ProducerOptions, type Publisher, type SendOptions, createProducer 
 import { type NewOrderPlaced, type NewOrderPlacedV1, orderPlaced, orderPlacedV1 } from '../messages.ts';
 import type { OrderPlaced, OrderPlacedV1 } from '../types.ts';
 
-/** What the Orders Service sends. Each method fills the envelope, checks the message and hands it over. */
+/** Orders Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface OrdersProducer {
   /** An order was placed. `orders.placed` 2.0. */
   orderPlaced(message: NewOrderPlaced, sending?: SendOptions): Promise<OrderPlaced>;

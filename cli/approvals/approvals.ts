@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Approval } from '@chirograph/contract/compat';
+import type { Settings } from '../config/read-config.ts';
+import { Failure } from '../exit.ts';
+
+/**
+ * Approvals: breaks that are meant, in a committed file, so that a reviewer sees each with its reason and git knows who
+ * added it.
+ */
+
+/** The approvals of a workspace. Fails where the file is not what it should be: a break must not slip through a typo. */
+export function readApprovals({ root, compat }: Settings): Approval[] {
+  const file = join(root, compat.approvals);
+  if (!existsSync(file)) return [];
+  const document = parse(readFileSync(file, 'utf8'), compat.approvals);
+  return document.map((entry, index) => {
+    if (isApproval(entry)) return entry;
+    throw new Failure(
+      `approval ${index + 1} in ${compat.approvals} is not complete`,
+      'Each has a fingerprint, a change, a reason, and a day until which it counts (YYYY-MM-DD).',
+    );
+  });
+}
+
+/** The file's text with an approval added, in place of an earlier one of the same change. */
+export function withApproval(approvals: readonly Approval[], added: Approval): string {
+  const others = approvals.filter((it) => it.fingerprint !== added.fingerprint);
+  const all = [...others, added].sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
+  return `${JSON.stringify({ approvals: all }, null, 2)}\n`;
+}
+
+/** True for a day of the calendar, `YYYY-MM-DD`. */
+export function isDay(text: unknown): text is string {
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function parse(text: string, name: string): readonly unknown[] {
+  try {
+    const document: unknown = JSON.parse(text);
+    if (typeof document === 'object' && document !== null && 'approvals' in document) {
+      if (Array.isArray(document.approvals)) return document.approvals;
+    }
+  } catch (error) {
+    throw new Failure(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  throw new Failure(`${name} holds no list of approvals`, 'Write: { "approvals": [] }');
+}
+
+function isApproval(entry: unknown): entry is Approval {
+  if (typeof entry !== 'object' || entry === null) return false;
+  const { fingerprint, change, reason, until } = entry as Readonly<Record<string, unknown>>;
+  return [fingerprint, change, reason].every((it) => typeof it === 'string' && it !== '') && isDay(until);
+}

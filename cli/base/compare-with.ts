@@ -1,0 +1,70 @@
+import { compare, type Finding, judge, type Policy } from '@chirograph/contract/compat';
+import { load } from '@chirograph/contract/load';
+import type { Workspace } from '@chirograph/contract/model';
+import { readApprovals } from '../approvals/approvals.ts';
+import { openWorkspace } from '../commands/open-workspace.ts';
+import type { Settings } from '../config/read-config.ts';
+import { Failure } from '../exit.ts';
+import type { Io } from '../terminal/io.ts';
+import { openBase } from './open-base.ts';
+import { tagsBefore } from './tags.ts';
+
+/** What came of holding the workspace against a base. */
+export interface Compared {
+  readonly base: Workspace;
+  readonly head: Workspace;
+  readonly findings: readonly Finding[];
+  /** What the base is called. */
+  readonly against: string;
+}
+
+/** Holds the contracts of the workspace against those of a base, and of earlier releases where a mode asks for it. */
+export function compareWith(settings: Settings, against: string, io: Io): Compared {
+  const opened = openBase(settings, io.cwd, against);
+  if (opened.reader.entries.length === 0) {
+    io.err(`There are no contracts in ${opened.name}: everything is new.\n`);
+  }
+  const base = load(opened.reader).workspace;
+  const { workspace: head, diagnostics } = openWorkspace(settings, io.cwd);
+  const broken = diagnostics.find(({ severity, code }) => severity === 'error' && code.startsWith('file/'));
+  if (broken) throw new Failure(broken.message, 'Try: chirograph validate');
+  const policy: Policy = {
+    ...settings.compat,
+    approvals: readApprovals(settings),
+    today: new Date().toISOString().slice(0, 10),
+  };
+  const findings = judge({ base, head, changes: compare(base, head) }, policy);
+  const earlier = isTransitive(policy) ? earlierFindings(settings, head, policy, io) : [];
+  const known = new Set(findings.map(({ fingerprint }) => fingerprint));
+  return {
+    base,
+    head,
+    findings: [...findings, ...earlier.filter(({ fingerprint }) => !known.has(fingerprint))],
+    against: opened.name,
+  };
+}
+
+/** What breaks against older releases, for those messages whose mode looks further back than one step. */
+function earlierFindings(settings: Settings, head: Workspace, policy: Policy, io: Io): Finding[] {
+  return tagsBefore(settings).flatMap((tag) => {
+    const base = load(openBase(settings, io.cwd, tag).reader).workspace;
+    return judge({ base, head, changes: compare(base, head) }, policy)
+      .filter(({ severity, change }) => severity === 'error' && looksBack(change.subject, head, policy))
+      .map((it) => ({ ...it, note: `Against ${tag}, as the transitive mode asks.` }));
+  });
+}
+
+function looksBack(
+  { domain, head: id }: Finding['change']['subject'],
+  head: Workspace,
+  { mode, domains, messages }: Policy,
+): boolean {
+  const name = head.messages.find((it) => it.id === id)?.name ?? '';
+  const own = messages?.[name]?.mode ?? domains?.[domain]?.mode ?? mode;
+  return own?.endsWith('_TRANSITIVE') ?? false;
+}
+
+function isTransitive({ mode, domains = {}, messages = {} }: Policy): boolean {
+  const modes = [mode, ...[...Object.values(domains), ...Object.values(messages)].map((it) => it.mode)];
+  return modes.some((it) => it?.endsWith('_TRANSITIVE'));
+}

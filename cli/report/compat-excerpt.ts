@@ -1,0 +1,47 @@
+import type { Change } from '@chirograph/contract/compat';
+import { frame, type Place } from '@chirograph/contract/diagnostics';
+import type { Source } from '@chirograph/contract/source';
+
+/** A line of what changed: of the base (`-`), of the head (`+`), or of both; or the marks under one. */
+export interface ExcerptLine {
+  readonly sign: '-' | '+' | ' ';
+  readonly text: string;
+  readonly mark: boolean;
+}
+
+type Sources = Readonly<Record<string, Source>>;
+
+/** The lines where a change stood and stands, with what is meant marked; one line where both read the same. */
+export function excerptOf(
+  sources: { readonly base: Sources; readonly head: Sources },
+  { base, head }: Change,
+): ExcerptLine[] {
+  const before = lineAt(sources.base, base);
+  const after = lineAt(sources.head, head);
+  if (before && after && before.text === after.text) return lines(after, ' ');
+  return [...(before ? lines(before, '-') : []), ...(after ? lines(after, '+') : [])];
+}
+
+interface Line {
+  readonly number: number;
+  readonly text: string;
+  readonly column: number;
+  readonly length: number;
+}
+
+function lineAt(sources: Sources, at: Place | undefined): Line | undefined {
+  const source = at && sources[at.file];
+  if (!source) return undefined;
+  const { lines: all, mark } = frame(source, at, 0);
+  const line = all.at(-1);
+  return line && { ...line, ...mark };
+}
+
+function lines({ number, text, column, length }: Line, sign: ExcerptLine['sign']): ExcerptLine[] {
+  const gutter = `  ${String(number).padStart(5)} ${sign} `;
+  const marks = `${' '.repeat(gutter.length + column - 1)}${'^'.repeat(length)}`;
+  return [
+    { sign, text: `${gutter}${text}`, mark: false },
+    { sign, text: marks, mark: true },
+  ];
+}

@@ -1,0 +1,49 @@
+import type { Finding, Injury } from '@chirograph/contract/compat';
+import type { Place } from '@chirograph/contract/diagnostics';
+import type { Source } from '@chirograph/contract/source';
+import { type CompatReport, positionOf } from './compat-report.ts';
+
+/** A comparison for programs: one document. Lines and columns count from 1. */
+export function compatJson({ findings, base, head, against, seconds }: CompatReport): string {
+  const document = {
+    against,
+    findings: findings.map((it) => findingJson(it, base.sources, head.sources)),
+    messages: head.messages.length,
+    seconds: Number(seconds.toFixed(3)),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+type Sources = Readonly<Record<string, Source>>;
+
+function findingJson(finding: Finding, base: Sources, head: Sources): object {
+  const { verdict, severity, code, message, change, fingerprint, injuries, advice, approval } = finding;
+  const place = (sources: Sources, at: Place | undefined) =>
+    at && { ...positionOf(sources, at), pointer: at.pointer };
+  const injury = ({ hits, ...rest }: Injury) => ({
+    ...rest,
+    hits: hits.map(({ at, side, operation, ...hit }) => ({
+      ...hit,
+      operation,
+      side,
+      at: place(side === 'head' ? head : base, at),
+    })),
+  });
+  return {
+    verdict,
+    severity,
+    rule: code,
+    message,
+    fingerprint,
+    domain: change.subject.domain,
+    subject: { kind: change.subject.kind, name: change.subject.label },
+    field: change.field,
+    from: change.from,
+    to: change.to,
+    base: place(base, change.base),
+    head: place(head, change.head),
+    injuries: injuries.map(injury),
+    advice,
+    approval,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Finding, Verdict } from '@chirograph/contract/compat';
+import type { Place } from '@chirograph/contract/diagnostics';
+import { regionOf } from '@chirograph/contract/diagnostics';
+import type { Workspace } from '@chirograph/contract/model';
+import type { Source } from '@chirograph/contract/source';
+
+/** What a comparison found, ready to be printed. */
+export interface CompatReport {
+  readonly findings: readonly Finding[];
+  readonly base: Workspace;
+  readonly head: Workspace;
+  /** What the base is called: `main`. */
+  readonly against: string;
+  readonly seconds: number;
+  readonly color: boolean;
+}
+
+/** What a person wants to read first comes first. */
+export const VERDICTS: readonly Verdict[] = ['breaking', 'undecided', 'warning', 'safe'];
+
+/** A comparison as text. */
+export type CompatReporter = (report: CompatReport) => string;
+
+/** Line and column of a place, both from 1; the first ones where the file is not known. */
+export function positionOf(
+  sources: Readonly<Record<string, Source>>,
+  at: Place,
+): { readonly file: string; readonly line: number; readonly column: number } {
+  const source = sources[at.file];
+  const region = source && regionOf(source, at);
+  return { file: at.file, line: region?.line ?? 1, column: region?.column ?? 1 };
+}
+
+/** How many messages the findings are of, by identity. */
+export function messagesHit(findings: readonly Finding[]): number {
+  return new Set(
+    findings
+      .filter(({ change }) => change.subject.kind === 'message')
+      .map(({ change }) => `${change.subject.domain} ${change.subject.label}`),
+  ).size;
+}

@@ -1,0 +1,145 @@
+import type { Finding, Injury, Verdict } from '@chirograph/contract/compat';
+import { type Style, styleFor } from '../terminal/style.ts';
+import { count, table } from '../terminal/words.ts';
+import { excerptOf } from './compat-excerpt.ts';
+import { type CompatReport, messagesHit, positionOf, VERDICTS } from './compat-report.ts';
+import { witnessLine } from './compat-witness.ts';
+import { changeText, hitRows, injuredText, witnessLead } from './compat-words.ts';
+
+/** A comparison for a person: what breaks with its proof, then what is to be noticed, then what is safe. */
+export function compatText(report: CompatReport): string {
+  const style = styleFor(report.color);
+  const sections = VERDICTS.flatMap((verdict) => {
+    const own = report.findings.filter((it) => it.verdict === verdict);
+    if (verdict === 'safe') return safeLines(own, style);
+    return [...Map.groupBy(own, (it) => it.fingerprint).values()].map((group) =>
+      causeLines(group, report, style),
+    );
+  });
+  return [...sections, summary(report, style)].join('\n');
+}
+
+/** One cause and all that it breaks: the first message in full, the others by name. */
+function causeLines(group: readonly Finding[], report: CompatReport, style: Style): string {
+  const [finding, ...others] = group;
+  if (!finding) return '';
+  const { code, injuries, advice, change, verdict, note } = finding;
+  const { domain, label } = change.subject;
+  const injured = injuredText(finding);
+  const more = others.length > 0 ? ` and ${count(others.length, 'other message')}` : '';
+  return [
+    `${paint(verdict, style)(verdict)}  ${style.dim(code)}   ${domain}  ${style.bold(`${label}${more}`)}  ${injured || finding.message}`,
+    ...placeLines(finding, report, style),
+    ...injuries.flatMap((it) => injuryLines(it, style)),
+    ...hitLines(finding, report, style),
+    ...otherLines(others),
+    ...(verdict === 'warning' && injuries.length === 0 ? [] : ['']),
+    ...(note ? [`  ${note}`] : []),
+    ...(advice ? [`  Keeps it safe: ${advice.text} (checked: ${advice.checked})`] : []),
+    ...closing(finding),
+    '',
+  ].join('\n');
+}
+
+function closing({ verdict, approval, expired, fingerprint }: Finding): string[] {
+  if (verdict === 'warning') return [];
+  if (approval) return [`  Approved until ${approval.until}: ${approval.reason}`];
+  return [
+    ...(expired ? [`  Its approval ran out on ${expired.until}.`] : []),
+    `  Meant? chirograph compat approve ${fingerprint} --reason "..." --until <date>`,
+  ];
+}
+
+/** Where it stands and where it stood, then the lines themselves. */
+function placeLines(finding: Finding, { head, base, against }: CompatReport, style: Style): string[] {
+  const { change } = finding;
+  const now = change.head && positionOf(head.sources, change.head);
+  const then = change.base && positionOf(base.sources, change.base);
+  const main = now ?? then;
+  if (!main) return [];
+  const former =
+    then && now
+      ? `(${against}: ${then.file === now.file ? '' : `${then.file}:`}${then.line}:${then.column})`
+      : now
+        ? ''
+        : `(in ${against})`;
+  const where = style.cyan(`${main.file}:${main.line}:${main.column}`);
+  return [
+    `  ${where}   ${changeText(finding)}   ${style.dim(former)}`.trimEnd(),
+    '',
+    ...excerptOf({ base: base.sources, head: head.sources }, change).map(({ sign, text, mark }) => {
+      const dress = sign === '-' ? style.red : sign === '+' ? style.green : style.dim;
+      return mark ? dress(text) : text;
+    }),
+  ];
+}
+
+function injuryLines(injury: Injury, style: Style): string[] {
+  const { witness } = injury;
+  if (!witness) return [];
+  const { text, column, length } = witnessLine(witness);
+  return [
+    '',
+    `  ${witnessLead(injury)}`,
+    '',
+    `      ${text}`,
+    `      ${' '.repeat(column)}${style.red('^'.repeat(length))} ${witness.refusal.message}`,
+  ];
+}
+
+function hitLines(finding: Finding, report: CompatReport, style: Style): string[] {
+  const rows = hitRows(finding, report);
+  if (rows.length === 0) return [];
+  const lines = table(rows).split('\n');
+  return ['', ...lines.map((it) => `      ${it.replace(/\S+:\d+/, (where) => style.cyan(where))}`)];
+}
+
+/** The other messages of one cause, each with those who receive it. */
+function otherLines(others: readonly Finding[]): string[] {
+  if (others.length === 0) return [];
+  const rows = others.map(({ change, injuries }) => {
+    const services = new Set(injuries.flatMap(({ hits }) => hits.map((it) => it.service)));
+    return [change.subject.label, [...services].join(', ')];
+  });
+  return [
+    '',
+    '  It also breaks:',
+    '',
+    ...table(rows)
+      .split('\n')
+      .map((it) => `      ${it.trimEnd()}`),
+  ];
+}
+
+function safeLines(findings: readonly Finding[], style: Style): string[] {
+  if (findings.length === 0) return [];
+  const wording = findings.filter(({ code }) => code.endsWith('/documentation-changed'));
+  const rows = findings
+    .filter((it) => !wording.includes(it))
+    .map(({ code, change, message }) => ['safe', code, change.subject.domain, change.subject.label, message]);
+  const lines =
+    rows.length === 0
+      ? []
+      : table(rows)
+          .split('\n')
+          .map((it) => it.replace(/^safe/, style.green('safe')));
+  const more = wording.length === 0 ? [] : [style.dim(`${count(wording.length, 'change')} of wording`)];
+  return [[...lines, ...more, ''].join('\n')];
+}
+
+function paint(verdict: Verdict, style: Style): (text: string) => string {
+  if (verdict === 'breaking') return style.red;
+  return verdict === 'safe' ? style.green : style.yellow;
+}
+
+function summary({ findings, head, against, seconds }: CompatReport, style: Style): string {
+  const time = style.dim(`   ${seconds.toFixed(2)} s`);
+  const total = count(head.messages.length, 'message');
+  if (findings.length === 0) return `${style.green('no change')} of ${total} against ${against}${time}\n`;
+  const counts = VERDICTS.flatMap((verdict) => {
+    const own = findings.filter((it) => it.verdict === verdict);
+    const approved = own.filter((it) => it.approval).length;
+    return own.length > 0 ? [`${own.length} ${verdict}${approved > 0 ? ` (${approved} approved)` : ''}`] : [];
+  });
+  return `${counts.join(', ')} in ${messagesHit(findings)} of ${total} against ${against}${time}\n`;
+}

@@ -1,0 +1,62 @@
+import { durationText, type Finding, type Hit, type Injury, type Party } from '@chirograph/contract/compat';
+import { sentenceList } from '../terminal/words.ts';
+import { type CompatReport, positionOf } from './compat-report.ts';
+
+/** Whom a finding injures, behind the name of its message: `breaks its consumers and messages in flight`. */
+export function injuredText({ injuries }: Finding): string {
+  const parties = new Set(injuries.flatMap((it) => it.parties));
+  const kept = Math.max(0, ...injuries.map((it) => it.retention ?? 0));
+  const names: Readonly<Record<Party, string>> = {
+    consumers: 'its consumers',
+    producers: 'producers not yet upgraded',
+    'in flight': 'messages in flight',
+    replay: kept > 0 ? `replay of ${durationText(kept)}` : 'replay',
+  };
+  const list = (Object.keys(names) as Party[]).filter((it) => parties.has(it)).map((it) => names[it]);
+  return list.length === 0 ? '' : `breaks ${sentenceList(list)}`;
+}
+
+/** What a witness shows, as the sentence that leads to it. */
+export function witnessLead({ direction, hits, witness }: Injury): string {
+  const what = witness?.part === 'headers' ? 'Headers' : 'A message';
+  const receivers = servicesOf(hits, 'receive');
+  const senders = servicesOf(hits, 'send');
+  if (direction === 'FORWARD') {
+    const readers =
+      receivers.length === 0
+        ? 'No service of the workspace receives it.'
+        : `${sentenceList(receivers)} ${receivers.length === 1 ? 'receives' : 'receive'} it.`;
+    const refuse =
+      receivers.length === 0 ? 'its readers refuse' : receivers.length === 1 ? 'it refuses' : 'they refuse';
+    return `${readers} ${what} that the new contract allows and ${refuse}:`;
+  }
+  const writers =
+    senders.length === 0 ? '' : `${sentenceList(senders)} ${senders.length === 1 ? 'sends' : 'send'} it. `;
+  return `${writers}${what} that the old contract allows and the new one refuses:`;
+}
+
+/** Who is hit: service, place, and what it does, each operation once. */
+export function hitRows({ injuries }: Finding, { base, head }: CompatReport): string[][] {
+  const hits = injuries.flatMap((it) => it.hits);
+  const unique = [...new Map(hits.map((it) => [it.operation, it])).values()];
+  return unique.map(({ service, at, side, action, channel }) => {
+    const { file, line } = positionOf((side === 'head' ? head : base).sources, at);
+    const does = `${action === 'send' ? 'sends' : 'receives'} ${channel}`;
+    return [service, `${file}:${line}`, side === 'base' ? `${does} (no longer)` : does];
+  });
+}
+
+export function servicesOf(hits: readonly Hit[], action: Hit['action']): string[] {
+  return [...new Set(hits.filter((it) => it.action === action).map((it) => capital(it.service)))];
+}
+
+/** The change in a few words: `amount: integer -> number`. */
+export function changeText({ change, message }: Finding): string {
+  const { field, from, to } = change;
+  if (field.length === 0 || from === '' || to === '') return message;
+  return `${field.at(-1)}: ${from} -> ${to}`;
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

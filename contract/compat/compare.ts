@@ -1,0 +1,19 @@
+import type { Workspace } from '../model/index.ts';
+import type { Change } from './change.ts';
+import { compareMessages } from './compare/compare-messages.ts';
+import { compareChannels, compareOperations, compareServices } from './compare/compare-services.ts';
+import { matchWorkspaces } from './compare/sides.ts';
+
+/**
+ * Every fact in which two states of a workspace differ, matched by identity and never by position: a component that
+ * moved, a channel with another key, operations in another order are no change.
+ */
+export function compare(base: Workspace, head: Workspace): Change[] {
+  const matching = matchWorkspaces(base, head);
+  return [
+    ...compareServices(matching),
+    ...compareChannels(matching),
+    ...compareOperations(matching),
+    ...compareMessages(matching),
+  ];
+}

@@ -1,0 +1,192 @@
+import type { ChangeCode, Place } from '../../diagnostics/index.ts';
+import type { Message, NodeId, Schema, Workspace } from '../../model/index.ts';
+import { childPointer } from '../../source/index.ts';
+import type { Change, SchemaEdit } from '../change.ts';
+import { compareSchemas, type SchemaRemark } from '../schemas/compare-schemas.ts';
+import { type Conjunct, conjunctsOf } from '../schemas/schemas.ts';
+import { signatures } from '../schemas/signature.ts';
+import { changeOf, channelLabel, keyOf, messageSubject, partOf } from './changing.ts';
+import { compareBindings } from './compare-bindings.ts';
+import { compareContracts } from './compare-contracts.ts';
+import type { Matching } from './sides.ts';
+
+/** Messages that came and went, and what became of those that stayed. */
+export function compareMessages(matching: Matching): Change[] {
+  const { messages, base, head } = matching;
+  const sameName = (workspace: Workspace, { domain, name }: Message) =>
+    workspace.messages.some((it) => it.domain === domain && it.name === name);
+  const [baseSignature, headSignature] = [signatures(base.schemas), signatures(head.schemas)];
+  const unchanged = (from: NodeId | undefined, to: NodeId | undefined) =>
+    from === undefined || to === undefined ? from === to : baseSignature(from) === headSignature(to);
+  const carriers = { base: channelsByMessage(base), head: channelsByMessage(head) };
+  return [
+    ...messages.came.map((it) =>
+      changeOf(
+        sameName(base, it) ? 'message/version-added' : 'message/added',
+        messageSubject(undefined, it),
+        {
+          head: keyOf(it),
+        },
+      ),
+    ),
+    ...messages.gone.map((it) =>
+      changeOf(
+        sameName(head, it) ? 'message/version-removed' : 'message/removed',
+        messageSubject(it, undefined),
+        { base: keyOf(it) },
+      ),
+    ),
+    ...messages.both.flatMap(({ base: from, head: to }) => [
+      ...compareCarriers(matching, from, to, carriers),
+      ...compareContracts(from, to),
+      ...compareBindings(from, to, messageSubject(from, to)),
+      ...(['payload', 'headers'] as const).flatMap((part) =>
+        unchanged(from[part], to[part]) ? [] : compareParts(matching, from, to, part),
+      ),
+    ]),
+  ];
+}
+
+type Carriers = ReadonlyMap<
+  NodeId,
+  readonly { readonly id: NodeId; readonly label: string; readonly at: Place }[]
+>;
+
+function channelsByMessage({ channels }: Workspace): Carriers {
+  const found = new Map<NodeId, { id: NodeId; label: string; at: Place }[]>();
+  for (const channel of channels) {
+    for (const message of channel.messages) {
+      const known = found.get(message) ?? [];
+      found.set(message, [...known, { id: channel.id, label: channelLabel(channel), at: keyOf(channel) }]);
+    }
+  }
+  return found;
+}
+
+/** Where a message goes. */
+function compareCarriers(
+  { channelOf }: Matching,
+  from: Message,
+  to: Message,
+  carriers: { readonly base: Carriers; readonly head: Carriers },
+): Change[] {
+  const [before, after] = [carriers.base.get(from.id) ?? [], carriers.head.get(to.id) ?? []];
+  const was = new Set(before.map(({ id }) => channelOf('base', id)));
+  const is = new Set(after.map(({ id }) => channelOf('head', id)));
+  const left = before.filter(({ id }) => !is.has(channelOf('base', id)));
+  const joined = after.filter(({ id }) => !was.has(channelOf('head', id)));
+  const subject = messageSubject(from, to);
+  if (left.length === 1 && joined.length === 1) {
+    return [
+      changeOf('message/channel-moved', subject, {
+        from: left[0]!.label,
+        to: joined[0]!.label,
+        base: left[0]!.at,
+        head: joined[0]!.at,
+      }),
+    ];
+  }
+  return [
+    ...joined.map(({ label, at }) => changeOf('message/channel-added', subject, { to: label, head: at })),
+    ...left.map(({ label, at }) =>
+      changeOf('message/channel-removed', subject, { from: label, base: at, head: keyOf(to) }),
+    ),
+  ];
+}
+
+/** The payload or the headers of a message. */
+function compareParts(
+  { base, head }: Matching,
+  from: Message,
+  to: Message,
+  part: 'payload' | 'headers',
+): Change[] {
+  const [before, after] = [from[part], to[part]];
+  const subject = messageSubject(from, to);
+  if (before === undefined || after === undefined) {
+    const code: ChangeCode = after === undefined ? `${part}/removed` : `${part}/added`;
+    return [changeOf(code, subject, { base: partOf(from, part), head: partOf(to, part) })];
+  }
+  const sides = { base: base.schemas, head: head.schemas };
+  const root = {
+    field: [],
+    base: conjunctsOf(base.schemas, before),
+    head: conjunctsOf(head.schemas, after),
+  };
+  const changes = compareSchemas(root, sides).map((remark): Change => {
+    const { what, pair, keywords, entries, field = pair.field, from: was = '', to: is = '' } = remark;
+    const edit: SchemaEdit = {
+      part,
+      keywords,
+      ...(entries && { entries }),
+      base: pair.base.map(({ schema, path }) => ({ schema, path })),
+      head: pair.head.map(({ schema, path }) => ({ schema, path })),
+    };
+    return {
+      code: `${part}/${what}`,
+      subject,
+      field,
+      from: was,
+      to: is,
+      base: placeOf(base, remark, pair.base, 'base') ?? partOf(from, part),
+      head: placeOf(head, remark, pair.head, 'head') ?? partOf(to, part),
+      edit,
+    };
+  });
+  const remarks = oncePerPlace(changes);
+  const [dialect, newDialect] = [base.schemas[before]?.dialect, head.schemas[after]?.dialect];
+  if (dialect === newDialect) return remarks;
+  const places = { base: partOf(from, part), head: partOf(to, part) };
+  return [
+    changeOf(`${part}/dialect-changed`, subject, { ...places, from: dialect ?? '', to: newDialect ?? '' }),
+    ...remarks,
+  ];
+}
+
+/** A definition that a message uses twice has changed once: the first of its fields stands for all. */
+function oncePerPlace(changes: readonly Change[]): Change[] {
+  const place = (at: Place | undefined) => `${at?.file}#${at?.pointer}`;
+  const key = ({ code, base, head, from, to }: Change) =>
+    [code, place(base), place(head), from, to].join(' ');
+  const seen = new Map<string, Change>();
+  for (const change of changes) if (!seen.has(key(change))) seen.set(key(change), change);
+  return [...seen.values()];
+}
+
+/** Where a keyword, or an entry of one, is written; where it is not, the schema that lacks it. */
+function placeOf(
+  { schemas }: Workspace,
+  { keywords, entries }: SchemaRemark,
+  conjuncts: readonly Conjunct[],
+  side: 'base' | 'head',
+): Place | undefined {
+  const entry = entries?.length === 2 ? entries[side === 'base' ? 0 : 1] : entries?.[0];
+  for (const keyword of keywords) {
+    for (const { schema, path, json } of conjuncts) {
+      const owner = schemas[schema];
+      const value = json[keyword];
+      if (!owner || value === undefined) continue;
+      if (entry === undefined || keyword === 'enum' || keyword === 'const') {
+        return within(owner, [...path, keyword]);
+      }
+      const index = Array.isArray(value) ? value.indexOf(entry) : -1;
+      if (index >= 0) return within(owner, [...path, keyword, index]);
+      if (
+        !Array.isArray(value) &&
+        typeof value === 'object' &&
+        value !== null &&
+        Object.hasOwn(value, entry)
+      ) {
+        return { ...within(owner, [...path, keyword, entry]), part: 'key' };
+      }
+    }
+  }
+  const described =
+    conjuncts.find(({ json }) => keywords.some((it) => json[it] !== undefined)) ?? conjuncts[0];
+  const owner = described && schemas[described.schema];
+  return owner && { ...within(owner, described.path), part: 'key' };
+}
+
+function within({ at }: Schema, path: readonly (string | number)[]): Place {
+  return { file: at.file, pointer: childPointer(at.pointer, ...path) };
+}

@@ -1,0 +1,276 @@
+import { describe, expect, test } from 'vitest';
+import { type ContainmentOptions, decideContainment, type JsonSchema, type JsonValue } from './index.ts';
+
+type Case = readonly [what: string, sub: JsonSchema, sup: JsonSchema, witness?: JsonValue];
+
+/** A case without a witness is contained; with one, not, and this is the value shown. */
+function decides(cases: readonly Case[], options?: ContainmentOptions): void {
+  for (const [what, sub, sup, witness] of cases) {
+    test(what, () => {
+      const expected = witness === undefined ? { kind: 'contained' } : { kind: 'not-contained', witness };
+      expect(decideContainment(sub, sup, options)).toEqual(expected);
+    });
+  }
+}
+
+const latest = { $schema: 'https://json-schema.org/draft/2020-12/schema' };
+const draft2019 = { $schema: 'https://json-schema.org/draft/2019-09/schema' };
+
+describe('values', () => {
+  decides([
+    ['an integer is a number', { type: 'integer' }, { type: 'number' }],
+    ['a number need not be an integer', { type: 'number' }, { type: 'integer' }, 0.1],
+    ['1.0 is an integer', { const: 1.0 }, { type: 'integer' }],
+    ['an enum grows', { enum: ['a', 'b'] }, { enum: ['b', 'a', 'c'] }],
+    ['an enum shrinks', { enum: ['a', 'b', 'c'] }, { enum: ['a', 'b'] }, 'c'],
+    ['objects equal without order', { const: { a: 1, b: [2] } }, { enum: [{ b: [2], a: 1 }] }],
+    ['data is no schema', { enum: [{ $ref: '#/x' }] }, { type: 'string' }, { $ref: '#/x' }],
+  ]);
+});
+
+describe('numbers', () => {
+  decides([
+    ['bounds within bounds', { minimum: 1, maximum: 5 }, { exclusiveMinimum: 0, maximum: 5 }],
+    ['an open end', { minimum: 1 }, { exclusiveMinimum: 1 }, 1],
+    ['decimal multiples are exact', { type: 'number', multipleOf: 0.3 }, { multipleOf: 0.1 }],
+    [
+      '6 divides into 2 and 3',
+      { allOf: [{ type: 'integer' }, { multipleOf: 2 }, { multipleOf: 3 }] },
+      { multipleOf: 6 },
+    ],
+    ['no integer between', { type: 'integer', exclusiveMinimum: 1, exclusiveMaximum: 2 }, false],
+    ['a number between', { type: 'number', exclusiveMinimum: 1, exclusiveMaximum: 2 }, false, 1.1],
+    ['all but a few', { type: 'integer', minimum: 0, maximum: 3 }, { enum: [0, 1, 3] }, 2],
+  ]);
+});
+
+describe('strings', () => {
+  decides([
+    ['lengths in code points', { const: '😀' }, { maxLength: 1 }],
+    ['patterns are not anchored', { type: 'string', pattern: 'a' }, { pattern: '^a' }, 'ba'],
+    [
+      'a pattern implies a length',
+      { type: 'string', pattern: '^[a-f0-9]{8}$' },
+      { minLength: 8, maxLength: 8 },
+    ],
+    [
+      'patterns together',
+      { type: 'string', allOf: [{ pattern: '^a' }, { pattern: 'b$' }] },
+      { pattern: '^a[^]*b$' },
+    ],
+    ['a line break is no dot', { type: 'string', pattern: '^a[^]b$' }, { pattern: '^a.b$' }, 'a\nb'],
+    ['lookaheads', { type: 'string', pattern: '^(?!x-)[a-z-]+$' }, { not: { pattern: '^x-' } }],
+    ['an escape that the flag u forbids', { type: 'string', pattern: '^a\\-b$' }, { pattern: '^a-b$' }],
+    ['and its difference', { type: 'string', pattern: '^a\\-+$' }, { pattern: '^a-$' }, 'a--'],
+    ['a format implies a length', { type: 'string', format: 'date' }, { minLength: 10, maxLength: 10 }],
+    ['a leap day', { const: '2023-02-29' }, { format: 'date' }, '2023-02-29'],
+    ['a format refuses', { type: 'string' }, { format: 'ipv4' }, ''],
+  ]);
+  decides([['a format says nothing', { type: 'string' }, { format: 'ipv4' }]], { formats: 'annotate' });
+});
+
+describe('arrays', () => {
+  const bit = { type: 'integer', minimum: 0, maximum: 1 };
+  decides([
+    ['a tuple is shorter', { items: [{}, {}], additionalItems: false, type: 'array' }, { maxItems: 2 }],
+    ['the rest of a tuple', { type: 'array', items: [{}], additionalItems: bit }, { items: bit }, [null]],
+    ['contains makes it non-empty', { type: 'array', contains: true }, { minItems: 1 }],
+    ['only so many distinct items', { type: 'array', items: bit, uniqueItems: true, minItems: 3 }, false],
+    ['distinct items', { type: 'array', items: bit, uniqueItems: true, minItems: 2 }, false, [1, 0]],
+    ['distinct places', { type: 'array', items: [bit, bit, bit], minItems: 3, uniqueItems: true }, false],
+    ['repeated items', { type: 'array', items: bit }, { uniqueItems: true }, [0, 0]],
+    [
+      'counts of what is contained',
+      { ...latest, type: 'array', contains: bit, minContains: 2 },
+      { ...latest, minItems: 2 },
+    ],
+    [
+      'prefixItems',
+      { ...latest, type: 'array', prefixItems: [bit], items: false },
+      { ...latest, items: bit },
+    ],
+  ]);
+});
+
+describe('objects', () => {
+  const text = { type: 'string' };
+  const open = { type: 'object', properties: { a: text } };
+  const closed = { ...open, additionalProperties: false };
+  decides([
+    ['a closed object opens', closed, open],
+    ['an open object closes', open, closed, { extra: null }],
+    ['optional becomes required', open, { ...open, required: ['a'] }, {}],
+    [
+      'an optional property in an open object',
+      open,
+      { ...open, properties: { a: text, b: text } },
+      { b: null },
+    ],
+    [
+      'patterns speak about names',
+      { ...open, patternProperties: { '^a$': { minLength: 1 } } },
+      { properties: { a: { minLength: 1 } } },
+    ],
+    [
+      'names are strings',
+      { type: 'object', propertyNames: { pattern: '^x' } },
+      { additionalProperties: false, patternProperties: { x: true } },
+    ],
+    ['too many names', { ...closed, minProperties: 2 }, false],
+    [
+      'dependencies chain',
+      { type: 'object', required: ['a'], dependencies: { a: ['b'], b: ['c'] } },
+      { required: ['c'] },
+    ],
+    ['a property forbidden', { type: 'object', dependencies: { a: false } }, { properties: { a: false } }],
+    ['a name that every object inherits', { type: 'object' }, { required: ['constructor'] }, {}],
+  ]);
+});
+
+describe('combinations', () => {
+  const tagged = (tag: string, more: JsonSchema = true) => ({
+    type: 'object',
+    required: ['tag'],
+    properties: { tag: { const: tag }, more },
+  });
+  decides([
+    ['either of two', { anyOf: [{ minimum: 3 }, { minimum: 5 }] }, { minimum: 3 }],
+    ['exactly one', { type: 'number', oneOf: [{ minimum: 3 }, { maximum: 5 }] }, { not: { const: 4 } }],
+    ['a schema and its complement', true, { anyOf: [{ required: ['a'] }, { not: { required: ['a'] } }] }],
+    [
+      'a condition',
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      { if: { type: 'string' }, then: { minLength: 2 }, else: false },
+      { type: 'string', minLength: 1 },
+    ],
+    [
+      'a tagged union grows',
+      { oneOf: [tagged('a'), tagged('b')] },
+      { oneOf: [tagged('a'), tagged('b'), tagged('c')] },
+    ],
+    [
+      'a branch is tightened',
+      { oneOf: [tagged('a'), tagged('b')] },
+      { oneOf: [tagged('a'), tagged('b', { type: 'string' })] },
+      { tag: 'b', more: null },
+    ],
+  ]);
+});
+
+describe('references', () => {
+  const list = (item: JsonSchema) => ({
+    type: 'object',
+    properties: { head: item, tail: { $ref: '#' } },
+    required: ['head'],
+  });
+  const named = (item: JsonSchema) => ({ $id: 'https://example.com/list', ...list(item) });
+  decides([
+    ['a recursive schema widens', list({ type: 'integer' }), list({ type: 'number' })],
+    ['a recursive schema narrows', list({ type: 'number' }), list({ type: 'integer' }), { head: 0.1 }],
+    ['two versions with one $id', named({ type: 'number' }), named({ type: 'integer' }), { head: 0.1 }],
+    ['no finite value', { type: 'object', properties: { a: { $ref: '#' } }, required: ['a'] }, false],
+    [
+      'siblings of $ref are silent in draft-07',
+      { definitions: { a: {} }, $ref: '#/definitions/a', type: 'string' },
+      { type: 'string' },
+      null,
+    ],
+    [
+      'siblings of $ref speak since 2019-09',
+      { ...latest, $defs: { a: {} }, $ref: '#/$defs/a', type: 'string' },
+      { ...latest, type: 'string' },
+    ],
+    [
+      'a meta-schema',
+      { const: { type: 'strin' } },
+      { $ref: 'http://json-schema.org/draft-07/schema#' },
+      { type: 'strin' },
+    ],
+    [
+      'a dynamic reference',
+      { ...latest, $dynamicAnchor: 'n', type: 'object', additionalProperties: { $dynamicRef: '#n' } },
+      { ...latest, additionalProperties: { type: 'object' } },
+    ],
+    [
+      'a recursive reference',
+      { ...draft2019, type: 'array', items: { $recursiveRef: '#' } },
+      { ...draft2019, items: { type: 'array' } },
+    ],
+  ]);
+});
+
+describe('what was not evaluated', () => {
+  decides([
+    [
+      'properties of the branch that holds',
+      {
+        ...latest,
+        type: 'object',
+        anyOf: [{ properties: { a: true }, required: ['a'] }, { properties: { b: true } }],
+        unevaluatedProperties: false,
+      },
+      { ...latest, maxProperties: 2 },
+    ],
+    [
+      'properties of no branch',
+      {
+        ...latest,
+        type: 'object',
+        allOf: [{ properties: { a: true } }],
+        unevaluatedProperties: { type: 'string' },
+      },
+      { ...latest, additionalProperties: { type: 'string' } },
+      { a: null },
+    ],
+    [
+      'items',
+      { ...latest, type: 'array', prefixItems: [true], unevaluatedItems: false },
+      { ...latest, maxItems: 1 },
+    ],
+  ]);
+});
+
+describe('other editions', () => {
+  decides([
+    [
+      'draft-04 bounds',
+      { $schema: 'http://json-schema.org/draft-04/schema#', minimum: 1, exclusiveMinimum: true },
+      { exclusiveMinimum: 1 },
+    ],
+    ['nullable', { type: 'string', nullable: true }, { type: 'string' }, null],
+    [
+      'nullable is no keyword where an edition is declared',
+      { $schema: 'http://json-schema.org/draft-07/schema#', type: 'string', nullable: true },
+      { type: 'string' },
+    ],
+  ]);
+});
+
+describe('undecided, with the reason', () => {
+  test.each<[string, JsonSchema, JsonSchema, RegExp]>([
+    ['a reference that leads nowhere', { $ref: '#/nowhere' }, { type: 'string' }, /leads nowhere/],
+    ['a reference to itself', { $ref: '#' }, { type: 'string' }, /leads back to itself/],
+    ['a malformed keyword', { minLength: 'x' }, { type: 'string', minLength: 1 }, /minLength is malformed/],
+    ['an unknown edition', { $schema: 'https://example.com/meta' }, false, /\$schema/],
+    [
+      'a budget',
+      { type: 'string', pattern: '^(a|b)*a(a|b){40}$' },
+      { pattern: '^(a|b)*b(a|b){40}$|^a' },
+      /budget/,
+    ],
+  ])('%s', (_, sub, sup, reason) => {
+    expect(decideContainment(sub, sup, { steps: 5000 })).toEqual({
+      kind: 'undecided',
+      reason: expect.stringMatching(reason),
+    });
+  });
+
+  test('not where the part that is not understood makes no difference', () => {
+    const sub = { properties: { a: { $ref: '#/nowhere' }, b: { minimum: 2 } } };
+    expect(decideContainment(sub, { properties: { b: { minimum: 1 } } })).toEqual({ kind: 'contained' });
+    const same = { type: 'string', pattern: '^(a+)\\1$' };
+    expect(decideContainment({ ...same, minLength: 4 }, { ...same, minLength: 2 })).toEqual({
+      kind: 'contained',
+    });
+  });
+});

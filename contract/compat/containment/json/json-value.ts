@@ -1,0 +1,48 @@
+/**
+ * JSON as this engine reads it: values, schemas and the equality of JSON Schema (numbers by value, objects
+ * without order).
+ */
+
+/** A JSON value as `JSON.parse` returns it. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+
+/** A JSON object; only its own enumerable members count. */
+export interface JsonObject {
+  readonly [name: string]: JsonValue;
+}
+
+/** A JSON Schema of any draft: an object of keywords, or `true` / `false`. */
+export type JsonSchema = JsonObject | boolean;
+
+/** Whether a JSON value is an object (not an array, not null). */
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a JSON value is an array; unlike `Array.isArray` it keeps the element type of a readonly array. */
+export function isArray(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+/** The own member `name` of an object, or undefined; never something inherited (`constructor`, `toString`). */
+export function member(object: JsonObject, name: string): JsonValue | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/**
+ * A text that two JSON values share exactly when JSON Schema holds them equal: members sorted by name, `-0`
+ * as `0` (JSON Schema core, "Instance Equality").
+ */
+export function canonicalText(value: JsonValue): string {
+  if (isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (isObject(value)) {
+    const members = Object.keys(value).sort();
+    return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalText(value[name]!)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** An object from its members, safe for the name `__proto__`, which an object literal would not hold. */
+export function objectOf(members: Iterable<readonly [string, JsonValue]>): JsonObject {
+  return Object.fromEntries(members);
+}

@@ -1,0 +1,154 @@
+/**
+ * The search for a word of a language: breadth first over derivatives, so that the word found is a shortest
+ * one, by the most readable code points.
+ */
+import type { Budget } from '../budget.ts';
+import {
+  ALL_CODE_POINTS,
+  type CodePoints,
+  complementOf,
+  intersectionOf,
+  readability,
+  readablePointOf,
+  unionOf,
+} from './code-points.ts';
+import type { Language, Languages } from './language.ts';
+
+/** How long a word may be, in code points; `max` may be Infinity. */
+export interface LengthRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The answer of a search: a word, the proof that there is none, or neither because the budget ran out. */
+export type WordSearch =
+  | { readonly kind: 'found'; readonly word: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown' };
+
+interface Step {
+  readonly point: number;
+  readonly to: Language;
+}
+
+interface Trace {
+  readonly point: number;
+  readonly before: Trace | undefined;
+}
+
+/** A derivative builds terms: dearer than a step that only looks. */
+const DERIVATIVE_COST = 6;
+
+/** Looks for words in languages of one store, and remembers how each language moves on. */
+export type FindWord = (language: Language, length?: LengthRange) => WordSearch;
+
+/** A search over the languages of one store, paid from `budget`. */
+export function createFindWord(languages: Languages, budget: Budget): FindWord {
+  const partitions = new Map<Language, readonly CodePoints[]>();
+  const moves = new Map<Language, readonly Step[]>();
+
+  /** Classes of code points by which a language has the same derivative (Owens et al., section 4.2). */
+  function partitionOf(language: Language): readonly CodePoints[] {
+    const known = partitions.get(language);
+    if (known !== undefined) return known;
+    const result = computePartition(language);
+    partitions.set(language, result);
+    return result;
+  }
+
+  function computePartition(language: Language): readonly CodePoints[] {
+    switch (language.kind) {
+      case 'words': {
+        const heads = new Set(
+          language.words.filter((word) => word !== '').map((word) => word.codePointAt(0)!),
+        );
+        const singles = [...heads].map((point): CodePoints => [point, point]);
+        return withRest(singles);
+      }
+      case 'point':
+        return withRest([language.of]);
+      case 'concat':
+        return language.first.nullable
+          ? meet(partitionOf(language.first), partitionOf(language.rest))
+          : partitionOf(language.first);
+      case 'repeat':
+      case 'not':
+        return partitionOf(language.of);
+      case 'loop':
+        return partitionOf(language.unfold());
+      case 'or':
+      case 'and':
+        return language.of.map(partitionOf).reduce(meet);
+    }
+  }
+
+  function stepsOf(language: Language): readonly Step[] {
+    const known = moves.get(language);
+    if (known !== undefined) return known;
+    const targets = new Map<Language, CodePoints>();
+    for (const points of partitionOf(language)) {
+      budget.spend(DERIVATIVE_COST);
+      const to = languages.derivative(language, readablePointOf(points));
+      if (to === languages.none) continue;
+      const joined = targets.get(to);
+      targets.set(to, joined === undefined ? points : unionOf(joined, points));
+    }
+    const steps = [...targets].map(([to, points]) => ({ to, point: readablePointOf(points) }));
+    steps.sort((a, b) => readability(a.point) - readability(b.point) || a.point - b.point);
+    moves.set(language, steps);
+    return steps;
+  }
+
+  return function findWord(language, { min, max } = { min: 0, max: Infinity }) {
+    if (min > max || language === languages.none) return { kind: 'none' };
+    if (min > language.longest || max < language.shortest) return { kind: 'none' };
+    if (language === languages.all) return { kind: 'found', word: 'a'.repeat(min) };
+    if (language.kind === 'words') {
+      const fitting = language.words.filter((word) => {
+        const length = [...word].length;
+        return length >= min && length <= max;
+      });
+      const shortest = fitting.sort((a, b) => a.length - b.length)[0];
+      return shortest === undefined ? { kind: 'none' } : { kind: 'found', word: shortest };
+    }
+    let layer = new Map<Language, Trace | undefined>([[language, undefined]]);
+    const visited = new Set<Language>();
+    for (let length = 0; layer.size > 0 && length <= max; length++) {
+      if (!budget.spend(layer.size)) return { kind: 'unknown' };
+      const next = new Map<Language, Trace | undefined>();
+      for (const [state, trace] of layer) {
+        if (length >= min) {
+          if (state.nullable) return { kind: 'found', word: wordOf(trace) };
+          if (visited.has(state)) continue;
+          visited.add(state);
+        }
+        for (const { point, to } of stepsOf(state)) {
+          if (!next.has(to)) next.set(to, { point, before: trace });
+        }
+        if (budget.exhausted()) return { kind: 'unknown' };
+      }
+      layer = next;
+    }
+    return { kind: 'none' };
+  };
+}
+
+function withRest(sets: readonly CodePoints[]): readonly CodePoints[] {
+  const rest = complementOf(unionOf(...sets));
+  return rest.length === 0 ? sets : [...sets, rest];
+}
+
+function meet(a: readonly CodePoints[], b: readonly CodePoints[]): readonly CodePoints[] {
+  if (a.length === 1 && a[0]!.length === 2 && a[0]![1] === ALL_CODE_POINTS[1]) return b;
+  if (b.length === 1 && b[0]!.length === 2 && b[0]![1] === ALL_CODE_POINTS[1]) return a;
+  return a.flatMap((x) => b.map((y) => intersectionOf(x, y))).filter((shared) => shared.length > 0);
+}
+
+function wordOf(trace: Trace | undefined): string {
+  const points: number[] = [];
+  for (let at = trace; at !== undefined; at = at.before) points.push(at.point);
+  return points
+    .reverse()
+    .map((point) => String.fromCodePoint(point))
+    .join('');
+}

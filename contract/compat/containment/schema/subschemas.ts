@@ -1,0 +1,54 @@
+import { isArray, isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+
+/** Keywords whose value is a schema, a list of schemas, or schemas by name (`items` may be two of these). */
+const ONE = new Set([
+  'additionalItems',
+  'additionalProperties',
+  'contains',
+  'else',
+  'if',
+  'items',
+  'not',
+  'propertyNames',
+  'then',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+]);
+const LIST = new Set(['allOf', 'anyOf', 'items', 'oneOf', 'prefixItems']);
+const NAMED = new Set([
+  '$defs',
+  'definitions',
+  'dependencies',
+  'dependentSchemas',
+  'patternProperties',
+  'properties',
+]);
+
+/** Whether the value of a keyword is, or holds, subschemas. */
+export function holdsSubschemas(keyword: string): boolean {
+  return ONE.has(keyword) || LIST.has(keyword) || NAMED.has(keyword);
+}
+
+/** The subschemas right below a schema with the path to each; never data such as `enum` or `examples`. */
+export function* subschemasOf(schema: JsonObject): Iterable<readonly [readonly string[], JsonValue]> {
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (LIST.has(keyword) && isArray(value)) {
+      for (const [i, part] of value.entries()) yield [[keyword, String(i)], part];
+    } else if (NAMED.has(keyword) && isObject(value)) {
+      for (const [name, part] of Object.entries(value)) yield [[keyword, name], part];
+    } else if (ONE.has(keyword)) yield [[keyword], value];
+  }
+}
+
+/** The schema with each subschema right below it replaced. */
+export function mapSubschemas(schema: JsonObject, replace: (part: JsonValue) => JsonValue): JsonObject {
+  const entries = Object.entries(schema).map(([keyword, value]): readonly [string, JsonValue] => {
+    if (LIST.has(keyword) && isArray(value)) return [keyword, value.map(replace)];
+    if (NAMED.has(keyword) && isObject(value)) {
+      const parts = Object.entries(value).map(([name, part]) => [name, replace(part)] as const);
+      return [keyword, Object.fromEntries(parts)];
+    }
+    return [keyword, ONE.has(keyword) ? replace(value) : value];
+  });
+  return Object.fromEntries(entries);
+}

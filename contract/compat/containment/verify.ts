@@ -1,0 +1,97 @@
+import { Ajv, type Options } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { isArray, isObject, type JsonSchema, type JsonValue, member } from './json/json-value.ts';
+import { regExpOf } from './language/pattern.ts';
+import type { Dialect } from './schema/dialect.ts';
+import { holdsSubschemas, mapSubschemas } from './schema/subschemas.ts';
+
+/** Whether a value is an instance; undefined where Ajv throws (references in a circle, an own `valueOf`). */
+export type Validate = (value: JsonValue) => boolean | undefined;
+
+/** A schema with what Ajv needs to know about it. */
+export interface Judged {
+  readonly schema: JsonSchema;
+  readonly dialect: Dialect;
+}
+
+/** Ajv gives these a meaning, or refuses them, though JSON Schema knows no such keyword. */
+const FOREIGN = new Set(['nullable', 'id', '$async', '$schema', 'discriminator']);
+
+/** Keywords whose value is data: Ajv looks for no `$id` there. */
+const DATA = new Set(['enum', 'const']);
+
+const validators = new Map<string, Ajv>();
+
+/**
+ * Compiles a schema with Ajv, the second opinion on every witness. Returns the message where Ajv refuses the
+ * schema.
+ */
+export function compileValidate({ schema, dialect }: Judged, assertFormats: boolean): Validate | string {
+  const ajv = ajvFor(dialect, assertFormats);
+  try {
+    const validate = ajv.compile(prepared(schema, dialect));
+    return (value) => {
+      try {
+        return validate(value) === true;
+      } catch {
+        return undefined;
+      }
+    };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    ajv.removeSchema();
+  }
+}
+
+function ajvFor(dialect: Dialect, assertFormats: boolean): Ajv {
+  const key = `${dialect} ${assertFormats}`;
+  const known = validators.get(key);
+  if (known !== undefined) return known;
+  const options: Options = {
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    validateFormats: assertFormats,
+    // `{}` has no member `constructor`.
+    ownProperties: true,
+    // A validator answers for one witness and a few smaller ones: fast to compile beats fast to run.
+    code: { optimize: false, regExp: Object.assign(regExpOf, { code: 'new RegExp' }) },
+    ignoreKeywordsWithRef: dialect === 'draft-07',
+    // Decimal fractions: 0.3 is a multiple of 0.1, though the division of doubles has a remainder.
+    multipleOfPrecision: 9,
+  };
+  const ajv =
+    dialect === 'draft-07'
+      ? new Ajv(options)
+      : dialect === '2019-09'
+        ? new Ajv2019(options)
+        : new Ajv2020(options);
+  addFormats.default(ajv);
+  validators.set(key, ajv);
+  return ajv;
+}
+
+/** The schema as Ajv must see it to read it as its edition does. */
+function prepared(schema: JsonSchema, dialect: Dialect): JsonSchema {
+  if (!isObject(schema)) return schema;
+  // Ajv silences all siblings of a draft-07 `$ref`, but not `type`.
+  const isReference = dialect === 'draft-07' && typeof member(schema, '$ref') === 'string';
+  const kept = Object.entries(schema)
+    .filter(([keyword]) => !FOREIGN.has(keyword) && !(isReference && keyword === 'type'))
+    .map(
+      ([keyword, value]) =>
+        [keyword, holdsSubschemas(keyword) || DATA.has(keyword) ? value : withoutIds(value)] as const,
+    );
+  return mapSubschemas(Object.fromEntries(kept), (part) => (isObject(part) ? prepared(part, dialect) : part));
+}
+
+/** What an unknown keyword holds is no schema, but Ajv would take an `$id` in it for one. */
+function withoutIds(value: JsonValue): JsonValue {
+  if (isArray(value)) return value.map(withoutIds);
+  if (!isObject(value)) return value;
+  const others = Object.entries(value).filter(([name]) => name !== '$id');
+  return Object.fromEntries(others.map(([name, part]) => [name, withoutIds(part)]));
+}

@@ -1,0 +1,13 @@
+export type { Change, SchemaEdit, SchemaPlace, Subject } from './change.ts';
+export { durationText } from './compare/durations.ts';
+export { compare } from './compare.ts';
+export type { Approval } from './judge/approval.ts';
+export type { Direction } from './judge/direction.ts';
+export type { Advice, Finding, Hit, Injury, Party, Verdict } from './judge/finding.ts';
+export { fieldText } from './judge/finding-of.ts';
+export { type Comparison, judge } from './judge/judge.ts';
+export type { CompatMode, Demand, Policy, Writers } from './judge/policy.ts';
+export type { Refusal } from './judge/refusal.ts';
+export type { Witness } from './judge/witness.ts';
+export type { Rule } from './rule.ts';
+export { RULES } from './rules.ts';

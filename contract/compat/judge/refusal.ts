@@ -1,0 +1,86 @@
+import { Ajv, type ErrorObject, type Options } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { isObject, type JsonValue, splitPointer } from '../../source/index.ts';
+import type { JsonSchema } from '../containment/index.ts';
+
+/** Why a validator refuses a value. */
+export interface Refusal {
+  /** Where in the value. */
+  readonly path: readonly string[];
+  readonly keyword: string;
+  /** The property that is missing there, or that may not be there. */
+  readonly property?: string;
+  /** In Ajv's words: `must be integer`. */
+  readonly message: string;
+}
+
+/** A schema made ready to judge values: undefined means accepted. */
+export type Judge = (value: JsonValue) => Refusal | undefined;
+
+/** Compiles a schema with Ajv; undefined where Ajv cannot. */
+export function judgeOf(schema: JsonSchema): Judge | undefined {
+  const ajv = ajvFor(isObject(schema) ? String(schema.$schema) : '');
+  try {
+    const validate = ajv.compile(isObject(schema) ? withoutEdition(schema) : schema);
+    return (value) => (validate(value) ? undefined : refusalOf(validate.errors ?? []));
+  } catch {
+    return undefined;
+  } finally {
+    ajv.removeSchema();
+  }
+}
+
+const validators = new Map<string, Ajv>();
+
+function withoutEdition(schema: Readonly<Record<string, JsonValue>>): JsonSchema {
+  const { $schema: _, ...rest } = schema;
+  return rest;
+}
+
+function ajvFor(edition: string): Ajv {
+  const known = validators.get(edition);
+  if (known) return known;
+  const options: Options = {
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    allErrors: true,
+    code: { optimize: false },
+    multipleOfPrecision: 9,
+  };
+  const draft07 = edition.includes('draft-07');
+  const ajv = draft07
+    ? new Ajv({ ...options, ignoreKeywordsWithRef: true })
+    : edition.includes('2019-09')
+      ? new Ajv2019(options)
+      : new Ajv2020(options);
+  addFormats.default(ajv);
+  validators.set(edition, ajv);
+  return ajv;
+}
+
+/** The deepest complaint: of several branches that refuse a value, the one that came furthest says most. */
+function refusalOf(errors: readonly ErrorObject[]): Refusal {
+  const depth = ({ instancePath }: ErrorObject) => instancePath.split('/').length;
+  const [first] = errors.toSorted((a, b) => depth(b) - depth(a));
+  if (!first) return { path: [], keyword: 'false schema', message: 'is refused' };
+  const params = first.params as Readonly<Record<string, unknown>>;
+  const property = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
+  return {
+    path: splitPointer(first.instancePath),
+    keyword: first.keyword,
+    ...(typeof property === 'string' && { property }),
+    message: messageOf(first, params),
+  };
+}
+
+function messageOf({ keyword, message }: ErrorObject, params: Readonly<Record<string, unknown>>): string {
+  if (keyword === 'enum' && Array.isArray(params.allowedValues)) {
+    return `must be one of ${params.allowedValues.map((it) => JSON.stringify(it)).join(', ')}`;
+  }
+  if (keyword === 'const') return `must be ${JSON.stringify(params.allowedValue)}`;
+  if (keyword === 'additionalProperties') return `must not have the property '${params.additionalProperty}'`;
+  return message ?? keyword;
+}

@@ -1,0 +1,23 @@
+import { type Aspect, shown, valuesOf } from './aspect.ts';
+import type { Conjunct } from './schemas.ts';
+
+/** What a field says to people. */
+export const documentation: Aspect = ({ base, head }) => {
+  const said = (conjuncts: readonly Conjunct[]) =>
+    ['title', 'description'].flatMap((it) => valuesOf(conjuncts, it).map(shown)).join('\n');
+  const deprecated = (conjuncts: readonly Conjunct[]) => valuesOf(conjuncts, 'deprecated').includes(true);
+  const [was, is] = [deprecated(base), deprecated(head)];
+  return [
+    ...(said(base) === said(head)
+      ? []
+      : [{ what: 'documentation-changed' as const, keywords: ['description', 'title'] }]),
+    ...(was === is
+      ? []
+      : [
+          {
+            what: is ? ('field-deprecated' as const) : ('field-undeprecated' as const),
+            keywords: ['deprecated'],
+          },
+        ]),
+  ];
+};

@@ -1,0 +1,70 @@
+import { diagnose, suggest } from '../diagnostics/index.ts';
+import { isObject, type JsonObject } from '../source/index.ts';
+import { type AsyncApiVersion, isVersion, type StructureCheck, VERSIONS } from '../structure/index.ts';
+import { checkReferences } from './check-references.ts';
+import type { Loading, Written } from './loading.ts';
+
+/**
+ * The version of a document that can be loaded; its references and its structure have been checked. Undefined for
+ * documents of other kinds, which are loaded when something refers to them, and for versions that are not read.
+ */
+export function checkDocument(
+  loading: Loading,
+  checkStructure: StructureCheck,
+  document: Written,
+  isNamed: boolean,
+): AsyncApiVersion | undefined {
+  const { value, at } = document;
+  if (!isObject(value) || !('asyncapi' in value)) {
+    if (isObject(value) && 'arazzo' in value) return undefined;
+    if (isNamed || claimsToBe(at.file)) reportOther(loading, document);
+    return undefined;
+  }
+  const { asyncapi: version } = value;
+  if (!isVersion(version)) {
+    loading.report(
+      diagnose(
+        'document/unsupported-version',
+        { file: at.file, pointer: '/asyncapi' },
+        { version: String(version), ...nearest(version) },
+      ),
+    );
+    return undefined;
+  }
+  checkReferences(loading, document);
+  for (const diagnostic of checkStructure(version, value, at)) loading.report(diagnostic);
+  return version;
+}
+
+function reportOther(loading: Loading, { value, at }: Written): void {
+  const key = isObject(value) ? suggest('asyncapi', Object.keys(value)) : undefined;
+  const place = key === undefined ? at : ({ file: at.file, pointer: `/${key}`, part: 'key' } as const);
+  loading.report(diagnose('document/not-asyncapi', place, { file: at.file, found: kindOf(value), key }));
+}
+
+function kindOf(value: Written['value']): string {
+  if (isObject(value)) return describeObject(value);
+  if (Array.isArray(value)) return 'it holds a list';
+  return value === null ? 'it is empty' : 'it holds a single value';
+}
+
+function describeObject(value: JsonObject): string {
+  for (const key of ['openapi', 'swagger', 'arazzo', '$schema']) {
+    if (key in value) return `it has \`${key}\``;
+  }
+  return 'it has no key `asyncapi`';
+}
+
+function claimsToBe(file: string): boolean {
+  return /(^|[./])asyncapi\.(ya?ml|json)$/.test(file);
+}
+
+/** The version that a document may take instead: the same minor where only the patch is not read. */
+function nearest(version: unknown): { readonly meant: string | undefined; readonly read: string } {
+  const text = String(version);
+  const minor = VERSIONS.find((it) => text.startsWith(it.slice(0, 3)));
+  return {
+    meant: typeof version === 'string' && minor ? minor : suggest(text, VERSIONS),
+    read: VERSIONS.join(', '),
+  };
+}

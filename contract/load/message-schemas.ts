@@ -1,0 +1,74 @@
+import { diagnose } from '../diagnostics/index.ts';
+import { type NodeId, nodeId } from '../model/index.ts';
+import { isObject, type JsonObject } from '../source/index.ts';
+import { follow } from './follow.ts';
+import type { Loading, Written } from './loading.ts';
+import { childAt, textAt } from './read.ts';
+import { readFormat } from './schema-format.ts';
+import { loadSchema } from './schemas.ts';
+
+type Layer = Written & { readonly value: JsonObject };
+
+/**
+ * The payload of a message.
+ * @param schemaFormat what an AsyncAPI 2 message says beside its payload; AsyncAPI 3 says it in the payload
+ */
+export function readPayload(
+  loading: Loading,
+  message: Layer,
+  key: string,
+  schemaFormat: string | undefined,
+  major: 2 | 3,
+): NodeId | undefined {
+  if (message.value.payload === undefined) return undefined;
+  const payload = childAt(message, 'payload');
+  if (major === 3) return loadAnySchema(loading, payload, key);
+  return loadFormatted(loading, payload, schemaFormat, childAt(message, 'schemaFormat'), key);
+}
+
+/** The headers of a message: its own and those of its traits together. */
+export function readHeaders(loading: Loading, layers: readonly Layer[], key: string): NodeId | undefined {
+  const ids = layers.flatMap((layer) =>
+    layer.value.headers === undefined
+      ? []
+      : (loadAnySchema(loading, childAt(layer, 'headers'), `${key}Headers`) ?? []),
+  );
+  const distinct = [...new Set(ids)];
+  if (distinct.length < 2) return distinct[0];
+  const own = layers.at(-1)!;
+  const at = { file: own.at.file, pointer: `${own.at.pointer}/headers` };
+  const id = `${nodeId(at)}+traits`;
+  loading.schemas.set(id, {
+    id,
+    at,
+    name: `${key}Headers`,
+    dialect: 'draft-07',
+    json: { allOf: distinct.map(($ref) => ({ $ref })) },
+  });
+  return id;
+}
+
+/** A schema, or a multi-format schema object around one (AsyncAPI 3, "Multi Format Schema Object"). */
+export function loadAnySchema(loading: Loading, written: Written, name: string): NodeId | undefined {
+  const target = follow(loading, written);
+  if (!target || !isObject(target.value) || target.value.schema === undefined) {
+    return loadSchema(loading, written, 'draft-07', name);
+  }
+  const format = textAt(target.value, 'schemaFormat');
+  return loadFormatted(loading, childAt(target, 'schema'), format, childAt(target, 'schemaFormat'), name);
+}
+
+function loadFormatted(
+  loading: Loading,
+  schema: Written,
+  format: string | undefined,
+  formatAt: Written,
+  name: string,
+): NodeId | undefined {
+  const reading = readFormat(format);
+  if (reading.kind === 'json-schema') return loadSchema(loading, schema, reading.dialect, name);
+  loading.report(
+    diagnose('schema/not-read', formatAt.at, { format: format ?? '', language: reading.language }),
+  );
+  return undefined;
+}

@@ -1,0 +1,49 @@
+import type { Server } from '../model/index.ts';
+import { isObject, type JsonValue } from '../source/index.ts';
+import { follow } from './follow.ts';
+import type { Loading, Written } from './loading.ts';
+import { childAt, childrenAt, textAt } from './read.ts';
+
+/** The servers that a document names, with what they ask of those who connect. */
+export function readServers(loading: Loading, document: Written): Server[] {
+  return childrenAt(document, 'servers').flatMap(({ key, written }) => {
+    const server = follow(loading, written);
+    if (!server || !isObject(server.value)) return [];
+    const { value } = server;
+    // AsyncAPI 2 wrote one `url`; AsyncAPI 3 took it apart.
+    const address =
+      textAt(value, 'url') ?? `${textAt(value, 'host') ?? ''}${textAt(value, 'pathname') ?? ''}`;
+    return [
+      {
+        key,
+        at: server.at,
+        address,
+        protocol: textAt(value, 'protocol') ?? '',
+        security: readSecurity(loading, server, document),
+      },
+    ];
+  });
+}
+
+/**
+ * The ways in which one may prove who one is, any of which will do: each as a text that names its kind and what it
+ * depends on. AsyncAPI 2 names schemes of `components`, AsyncAPI 3 refers to them.
+ */
+export function readSecurity(loading: Loading, owner: Written, document: Written): string[] {
+  return childrenAt(owner, 'security').flatMap(({ written }) => {
+    const target = follow(loading, written);
+    if (!target || !isObject(target.value)) return [];
+    if (textAt(target.value, 'type') !== undefined) return [schemeText(target.value)];
+    const schemes = childAt(childAt(document, 'components'), 'securitySchemes');
+    return Object.keys(target.value).map((name) => {
+      const scheme = follow(loading, childAt(schemes, name));
+      return scheme && isObject(scheme.value) ? schemeText(scheme.value) : name;
+    });
+  });
+}
+
+function schemeText(scheme: Readonly<Record<string, JsonValue>>): string {
+  const details = ['scheme', 'in', 'name', 'openIdConnectUrl'].flatMap((key) => textAt(scheme, key) ?? []);
+  const scopes = Array.isArray(scheme.scopes) ? scheme.scopes.map(String) : [];
+  return [textAt(scheme, 'type') ?? '', ...details, ...scopes].join(' ');
+}

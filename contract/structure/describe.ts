@@ -1,0 +1,96 @@
+import { type Diagnostic, diagnose, type Place, suggest } from '../diagnostics/index.ts';
+import type { Location } from '../model/location.ts';
+import { type Fault, locationOf } from '../schema/index.ts';
+import { wordsFor } from '../schema/words.ts';
+import { childPointer, splitPointer } from '../source/pointer.ts';
+
+/** The faults of a document as findings: each fault once, at the place that a person would point to. */
+export function describeFaults(faults: readonly Fault[]): Diagnostic[] {
+  const located = faults.map((fault) => ({ fault, at: locationOf(fault.trail) }));
+  const misspelt = new Set(located.flatMap(({ fault, at }) => misspeltKeys(fault, at)));
+  return located
+    .filter(({ fault, at }) => !isMisspelt(fault, at, misspelt))
+    .map(({ fault, at }) => describe(fault, at));
+}
+
+function describe(fault: Fault, at: Location): Diagnostic {
+  const { problem } = fault;
+  const what = nameOf(at);
+  const owner = ownerOf(fault, at);
+  switch (problem.kind) {
+    case 'unknown-key':
+      return diagnose('document/unknown-key', keyAt(at, problem.key), {
+        key: problem.key,
+        owner,
+        suggestion: suggest(problem.key, problem.known),
+        known: problem.known.filter((it) => it !== '$ref').join(', '),
+      });
+    case 'missing-key':
+      return diagnose('document/missing-key', { ...at, part: 'key' }, { keys: problem.keys, owner });
+    case 'value':
+      return diagnose('document/unknown-value', at, {
+        what,
+        value: fault.value,
+        allowed: problem.allowed,
+        suggestion:
+          typeof fault.value === 'string'
+            ? suggest(
+                fault.value,
+                problem.allowed.filter((it) => typeof it === 'string'),
+              )
+            : undefined,
+      });
+    case 'duplicate-item':
+      return diagnose(
+        'document/duplicate-item',
+        { ...at, pointer: childPointer(at.pointer, problem.second) },
+        { what, first: problem.first + 1, second: problem.second + 1 },
+      );
+    case 'key-name':
+      return diagnose('document/wrong-value', keyAt(at, problem.key), {
+        what: 'the key',
+        ...wordsFor(fault),
+      });
+    case 'reference-expected':
+      return diagnose('reference/expected', at, { what });
+    case 'reference-not-text':
+      return diagnose('reference/not-text', at, wordsFor(fault));
+    case 'reference-not-allowed':
+      return diagnose('reference/not-allowed', keyAt(at, '$ref'), { owner });
+    case 'type':
+      return diagnose('document/wrong-shape', at, { what, ...wordsFor(fault) });
+    default:
+      return diagnose('document/wrong-value', at, { what, ...wordsFor(fault) });
+  }
+}
+
+function keyAt({ file, pointer }: Location, key: string): Place {
+  return { file, pointer: childPointer(pointer, key), part: 'key' };
+}
+
+/** `` `action` ``, or ``item 2 of `tags` ``. */
+function nameOf({ pointer }: Location): string {
+  const path = splitPointer(pointer);
+  const last = path.at(-1);
+  if (last === undefined) return 'the document';
+  return /^\d+$/.test(last) && path.length > 1
+    ? `item ${Number(last) + 1} of \`${path.at(-2)}\``
+    : `\`${last}\``;
+}
+
+function ownerOf({ schema }: Fault, at: Location): string {
+  return typeof schema.title === 'string' ? schema.title : nameOf(at);
+}
+
+/** A key that is missing because it is misspelt is no second fault. */
+function misspeltKeys({ problem }: Fault, at: Location): string[] {
+  const meant = problem.kind === 'unknown-key' ? suggest(problem.key, problem.known) : undefined;
+  return meant === undefined ? [] : [`${at.file}#${at.pointer} ${meant}`];
+}
+
+function isMisspelt({ problem }: Fault, at: Location, misspelt: ReadonlySet<string>): boolean {
+  return (
+    problem.kind === 'missing-key' &&
+    problem.keys.some((key) => misspelt.has(`${at.file}#${at.pointer} ${key}`))
+  );
+}

@@ -1,0 +1,20 @@
+import { channelKeys, channelServers } from './channels.ts';
+import { idsUnique } from './ids-unique.ts';
+import { operationPlaces, serverPlaces } from './places-3.ts';
+import type { DocumentRule } from './rule.ts';
+import { security } from './security.ts';
+import { tagsUnique } from './tags-unique.ts';
+import { channelParameters, serverVariables } from './variables.ts';
+
+/** Every rule about a document as it stands. */
+export const DOCUMENT_RULES: readonly DocumentRule[] = [
+  channelKeys,
+  channelParameters,
+  channelServers,
+  idsUnique,
+  operationPlaces,
+  security,
+  serverPlaces,
+  serverVariables,
+  tagsUnique,
+];

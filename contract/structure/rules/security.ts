@@ -1,0 +1,44 @@
+import { type Diagnostic, diagnose, suggest } from '../../diagnostics/index.ts';
+import { operations2 } from './operations-2.ts';
+import { type DocumentRule, entriesOf, type Follow, keysOf, type Part, partAt } from './rule.ts';
+
+const FLOWS = ['implicit', 'password', 'clientCredentials', 'authorizationCode'];
+
+/** Security requirements name schemes of `components`, and scopes that those offer (AsyncAPI 2). */
+export const security: DocumentRule = {
+  codes: ['security/unknown-scheme', 'security/unknown-scope'],
+  versions: [2],
+  *check(document, follow) {
+    const schemes = partAt(document, 'components', 'securitySchemes');
+    const servers = entriesOf(partAt(document, 'servers')).flatMap(({ part }) => follow(part) ?? []);
+    for (const owner of [...servers, ...operations2(document, follow)]) {
+      for (const { part: requirement } of entriesOf(partAt(owner, 'security')))
+        for (const { key, part } of entriesOf(requirement)) yield* check(key, part, schemes, follow);
+    }
+  },
+};
+
+function* check(name: string, scopes: Part, schemes: Part, follow: Follow): Iterable<Diagnostic> {
+  const names = keysOf(schemes);
+  if (!names.includes(name)) {
+    yield diagnose(
+      'security/unknown-scheme',
+      { ...scopes.at, part: 'key' },
+      { name, suggestion: suggest(name, names) },
+    );
+    return;
+  }
+  const scheme = follow(partAt(schemes, name));
+  if (scheme && partAt(scheme, 'type').value !== 'oauth2') return;
+  const offered = FLOWS.flatMap((flow) => (scheme ? keysOf(partAt(scheme, 'flows', flow, 'scopes')) : []));
+  for (const { part } of entriesOf(scopes)) {
+    const scope = part.value;
+    if (typeof scope !== 'string' || offered.includes(scope)) continue;
+    yield diagnose('security/unknown-scope', part.at, {
+      scope,
+      scheme: name,
+      suggestion: suggest(scope, offered),
+      offered: offered.join(', '),
+    });
+  }
+}

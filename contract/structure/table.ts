@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import type { JsonSchema } from '../model/schema.ts';
+
+/**
+ * Structure: whether a document has the shape that its version of AsyncAPI gives it, `x-contract` included, and in
+ * people's words what is wrong where it has not. The tables are made from the official meta-schemas (tables/make.ts).
+ */
+
+/** The versions of AsyncAPI that are read. */
+export const VERSIONS = [
+  '2.0.0',
+  '2.1.0',
+  '2.2.0',
+  '2.3.0',
+  '2.4.0',
+  '2.5.0',
+  '2.6.0',
+  '3.0.0',
+  '3.1.0',
+] as const;
+
+export type AsyncApiVersion = (typeof VERSIONS)[number];
+
+/** True for a version that is read. */
+export function isVersion(version: unknown): version is AsyncApiVersion {
+  return VERSIONS.some((it) => it === version);
+}
+
+/** The definitions of a version by their names; `3.1.0/asyncapi` is a document. Read from disk when asked for. */
+export function readTable(version: AsyncApiVersion): Readonly<Record<string, JsonSchema>> {
+  const file = new URL(`tables/${version}.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, JsonSchema>;
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { Broker } from '@chirograph/runtime';
+import { memoryBroker } from '@chirograph/runtime/memory';
+
+/** The broker asked for is not to be had. */
+export class NoBroker extends Error {
+  override readonly name = 'NoBroker';
+}
+
+/** A broker for one run: nobody else's events in it, and nothing left behind. */
+export interface DemoBroker {
+  readonly broker: Broker;
+  /** For people. */
+  readonly name: string;
+  close(): Promise<void>;
+}
+
+/** In memory, or at a NATS server. Rejects with `NoBroker` when the server does not answer. */
+export async function openBroker(url: string | undefined): Promise<DemoBroker> {
+  if (url === undefined) {
+    const broker = memoryBroker();
+    return { broker, name: 'in memory', close: () => broker.close() };
+  }
+  const { natsBroker } = await import('@chirograph/runtime/nats');
+  const prefix = `demo-${randomUUID().slice(0, 8)}`;
+  const broker = await connected(
+    url,
+    natsBroker({
+      servers: url,
+      prefix,
+      streams: [{ name: 'LOYALTY', subjects: ['loyalty.>'] }],
+      connection: { timeout: 3_000 },
+    }),
+  );
+  return {
+    broker,
+    name: `NATS JetStream at ${url}`,
+    async close() {
+      await broker.close();
+      await removeStream(url, `${prefix}_LOYALTY`);
+    },
+  };
+}
+
+/** The client's own error tells neither where it looked nor what to do about it. */
+async function connected(url: string, broker: Promise<Broker>): Promise<Broker> {
+  try {
+    return await broker;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new NoBroker(
+      `No NATS server with JetStream at ${url} (${reason}). Start one with: nats-server -js`,
+    );
+  }
+}
+
+async function removeStream(servers: string, name: string): Promise<void> {
+  const { connect } = await import('@nats-io/transport-node');
+  const { jetstreamManager } = await import('@nats-io/jetstream');
+  const client = await connect({ servers });
+  const manager = await jetstreamManager(client);
+  await manager.streams.delete(name);
+  await client.close();
+}

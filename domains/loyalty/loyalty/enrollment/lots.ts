@@ -1,0 +1,35 @@
+/** Points that were credited together and lapse together. */
+export interface Lot {
+  /** What is left of them, at least 1. */
+  readonly points: number;
+  /** ISO 8601; absent for points that never lapse. */
+  readonly expiresAt?: string | undefined;
+}
+
+export function sumOf(lots: readonly Lot[]): number {
+  return lots.reduce((sum, { points }) => sum + points, 0);
+}
+
+/** What is left when the oldest points are used first. Throws when there are not enough: decisions prevent that. */
+export function withoutOldest(lots: readonly Lot[], points: number): readonly Lot[] {
+  let wanted = points;
+  const left: Lot[] = [];
+  for (const lot of lots) {
+    const used = Math.min(lot.points, wanted);
+    wanted -= used;
+    if (lot.points > used) left.push({ ...lot, points: lot.points - used });
+  }
+  if (wanted > 0) throw new Error(`${points} points were used and only ${points - wanted} were there`);
+  return left;
+}
+
+/** Those whose time has come. `now`: milliseconds since 1970-01-01T00:00Z. */
+export function dueLots(lots: readonly Lot[], now: number): readonly Lot[] {
+  return lots.filter(({ expiresAt }) => expiresAt !== undefined && Date.parse(expiresAt) <= now);
+}
+
+/** When the next of them lapse: milliseconds since 1970-01-01T00:00Z, or never. */
+export function nextExpiry(lots: readonly Lot[]): number | undefined {
+  const times = lots.flatMap(({ expiresAt }) => (expiresAt === undefined ? [] : [Date.parse(expiresAt)]));
+  return times.length > 0 ? Math.min(...times) : undefined;
+}

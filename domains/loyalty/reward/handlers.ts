@@ -1,0 +1,48 @@
+/** The reward service: sign-up bonuses, redeemed rewards and the benefits of tiers. */
+import type { RewardHandlers } from '@chirograph/generated/loyalty/consumers/reward';
+import type { ProcessManager } from '@chirograph/runtime';
+import type { Log } from '../log.ts';
+import type { SagaEvent } from './enrollment-saga.ts';
+import { benefitOf, benefits, catalogue, eligibility, issuedRewards, signupBonuses } from './rewards.ts';
+
+export function rewardHandlers(saga: ProcessManager<SagaEvent>, log: Log): RewardHandlers {
+  return {
+    async customerEnrolled({ aggregateId: enrollmentId, data: { customerId, programId } }, context) {
+      const offer = await signupBonuses(context.tx).get(programId);
+      if (!offer) {
+        log(context, 'no sign-up bonus in this programme');
+        return;
+      }
+      const { points: bonus } = offer;
+      await saga.handle({ kind: 'customer-enrolled', enrollmentId, customerId, programId, bonus }, context);
+      log(context, `saga begins: asks for the sign-up bonus of ${bonus} points`);
+    },
+
+    async pointsEarned({ aggregateId: enrollmentId, data }, context) {
+      const { programId, totalPoints, referenceType } = data;
+      const rewards = await catalogue(context.tx).list();
+      const rewardNames = rewards
+        .filter(({ document }) => document.programId === programId && document.points <= totalPoints)
+        .map(({ document }) => document.rewardName);
+      await eligibility(context.tx).put(enrollmentId, { rewardNames });
+      const within = rewardNames.join(', ') || 'nothing yet';
+      if (referenceType === 'SIGNUP_BONUS') {
+        await saga.handle({ kind: 'bonus-credited', enrollmentId }, context);
+        log(context, `saga ends: the bonus has arrived; within reach: ${within}`);
+      } else {
+        log(context, `within reach: ${within}`);
+      }
+    },
+
+    async pointsRedeemed({ data: { customerId, rewardName, transactionId } }, context) {
+      await issuedRewards(context.tx).put(transactionId, { customerId, rewardName });
+      log(context, `issues: ${rewardName}`);
+    },
+
+    async tierUpgraded({ aggregateId: enrollmentId, data: { tierName, tierLevel } }, context) {
+      const benefit = benefitOf(tierLevel);
+      await benefits(context.tx).put(enrollmentId, { tierName, benefit });
+      log(context, `${tierName} brings ${benefit}`);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { SchemaObject } from '@chirograph/contract/model';
+import type { JsonValue } from '@chirograph/contract/source';
+
+/** The values of an `enum` that the schema's own types allow. */
+export function allowedValues(schema: SchemaObject): JsonValue[] {
+  const types = namedTypes(schema);
+  const values = Array.isArray(schema.enum) ? (schema.enum as readonly JsonValue[]) : [];
+  return types.length === 0 ? [...values] : values.filter((it) => types.some((type) => isOfType(it, type)));
+}
+
+/** The types that `type` names, with `null` where the schema is `nullable`, as Ajv reads that word of OpenAPI's. */
+export function namedTypes({ type, nullable }: SchemaObject): readonly JsonValue[] {
+  if (type === undefined) return [];
+  return [...new Set([type, nullable === true ? 'null' : type].flat())];
+}
+
+function isOfType(value: JsonValue, type: JsonValue): boolean {
+  if (value === null) return type === 'null';
+  if (Array.isArray(value)) return type === 'array';
+  if (typeof value === 'number') return type === 'number' || (type === 'integer' && Number.isInteger(value));
+  return typeof value === type;
+}

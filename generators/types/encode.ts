@@ -1,0 +1,187 @@
+import { isSchema, type JsonSchema, type NodeId, type SchemaObject } from '@chirograph/contract/model';
+import { isObject, type JsonObject, type JsonValue } from '@chirograph/contract/source';
+import { allowedValues, namedTypes } from '../source/allowed-values.ts';
+
+/**
+ * Keys of properties that stand for what json-schema-to-typescript has no words for; `decode.ts` reads them back. No
+ * property of a message can be meant: `\u0001` in a name would be one of a kind.
+ */
+export const MARKS = { index: '\u0001index', item: '\u0001item', rest: '\u0001rest' } as const;
+
+/** How a schema of the workspace is called in code. */
+export type TypeOf = (id: NodeId) => string;
+
+/**
+ * A schema as json-schema-to-typescript prints it best: references and literals as text, one kind of type in each place,
+ * tuples and open objects marked, and no keyword that it knows nothing of, or reads otherwise than JSON Schema does.
+ * What constrains values without showing in their type (`pattern`, `not`, `if`) is left out.
+ */
+export function encode(schema: JsonSchema, typeOf: TypeOf): SchemaObject {
+  if (typeof schema === 'boolean') return { tsType: schema ? 'unknown' : 'never' };
+  const remarks = remarksOf(schema);
+  if (typeof schema.$ref === 'string') return { ...remarks, tsType: typeOf(schema.$ref) };
+  if (schema.const !== undefined) return { ...remarks, tsType: literalType(schema.const) };
+  if (Array.isArray(schema.enum)) return { ...remarks, tsType: unionOf(allowedValues(schema)) };
+  const parts = [
+    ...ownTypes(schema, typeOf),
+    ...listOf(schema.allOf).map((it) => encode(it, typeOf)),
+    ...['anyOf', 'oneOf'].flatMap((keyword) => {
+      const branches = listOf(schema[keyword]).map((it) => encode(it, typeOf));
+      return branches.length === 0 ? [] : [union(branches)];
+    }),
+  ].filter((it) => it.tsType !== 'unknown');
+  const [only, ...others] = parts;
+  if (only === undefined) return { ...remarks, tsType: 'unknown' };
+  if (others.length > 0) return { ...remarks, allOf: parts };
+  // A single reference keeps its name, whatever is remarked beside it.
+  return { ...only, ...remarks };
+}
+
+function union(branches: readonly SchemaObject[]): SchemaObject {
+  const [only, ...others] = branches;
+  if (only && others.length === 0) return only;
+  return branches.some((it) => it.tsType === 'unknown') ? { tsType: 'unknown' } : { anyOf: branches };
+}
+
+/** What the schema says by itself: one type, several, or nothing. */
+function ownTypes(schema: SchemaObject, typeOf: TypeOf): SchemaObject[] {
+  const types = typesOf(schema);
+  if (types.length === 0) return [];
+  return [union([...new Set(types.map((type) => JSON.stringify(ofType(type, schema, typeOf))))].map(parsed))];
+}
+
+function parsed(text: string): SchemaObject {
+  return JSON.parse(text) as SchemaObject;
+}
+
+/** Those named; else those that its keywords are about. */
+function typesOf(schema: SchemaObject): readonly JsonValue[] {
+  const named = namedTypes(schema);
+  if (named.length > 0) return named;
+  if (OBJECT_KEYWORDS.some((it) => it in schema)) return ['object'];
+  return 'items' in schema || 'prefixItems' in schema ? ['array'] : [];
+}
+
+const OBJECT_KEYWORDS = ['properties', 'required', 'additionalProperties', 'patternProperties'];
+
+function ofType(type: JsonValue, schema: SchemaObject, typeOf: TypeOf): SchemaObject {
+  switch (type) {
+    case 'object':
+      return object(schema, typeOf);
+    case 'array':
+      return array(schema, typeOf);
+    case 'integer':
+    case 'number':
+      return { type: 'number' };
+    case 'string':
+    case 'boolean':
+    case 'null':
+      return { type };
+    default:
+      return { tsType: 'unknown' };
+  }
+}
+
+function object(schema: SchemaObject, typeOf: TypeOf): SchemaObject {
+  const declared = isObject(schema.properties) ? schema.properties : {};
+  const required = (Array.isArray(schema.required) ? schema.required : []).map(String);
+  const names = [...new Set([...Object.keys(declared), ...required])];
+  const properties = names.map((name): [string, SchemaObject] => {
+    const own = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    return [name, encode(isSchema(own) ? own : true, typeOf)];
+  });
+  const named = namedKeys(schema);
+  if (named !== undefined && properties.length === 0)
+    return closed(named, schema.additionalProperties, typeOf);
+  const others = otherProperties(schema, properties.length === 0);
+  const index = others.length === 0 ? [] : [[MARKS.index, union(others.map((it) => encode(it, typeOf)))]];
+  return {
+    type: 'object',
+    properties: Object.fromEntries([...properties, ...index]),
+    required: [...required, MARKS.index],
+    additionalProperties: false,
+  };
+}
+
+/** The keys that `propertyNames` lists. */
+function namedKeys({ propertyNames }: SchemaObject): string[] | undefined {
+  const { enum: keys } = isObject(propertyNames) ? propertyNames : {};
+  return Array.isArray(keys) && keys.every((it) => typeof it === 'string') ? keys.map(String) : undefined;
+}
+
+function closed(keys: readonly string[], value: JsonValue | undefined, typeOf: TypeOf): SchemaObject {
+  const type = encode(isSchema(value) ? value : true, typeOf);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(keys.map((it) => [it, type])),
+    required: [],
+    additionalProperties: false,
+  };
+}
+
+/** The schemas of properties without a name of their own; none where those are not worth a word. */
+function otherProperties(schema: SchemaObject, isBare: boolean): JsonSchema[] {
+  const { additionalProperties, patternProperties } = schema;
+  const patterns = isObject(patternProperties) ? Object.values(patternProperties).filter(isSchema) : [];
+  if (isObject(additionalProperties)) return [...patterns, additionalProperties];
+  if (additionalProperties === true) return [true];
+  if (additionalProperties === false) return patterns.length > 0 ? patterns : isBare ? [false] : [];
+  return patterns.length > 0 || isBare ? [true] : [];
+}
+
+/** Lists, and tuples, whose items may be missing from `minItems` on. */
+function array(schema: SchemaObject, typeOf: TypeOf): SchemaObject {
+  const { items, prefixItems, additionalItems, unevaluatedItems } = schema;
+  const tuple = Array.isArray(prefixItems) ? prefixItems : Array.isArray(items) ? items : undefined;
+  if (tuple === undefined) {
+    return { type: 'array', items: encode(isSchema(items) ? items : true, typeOf) };
+  }
+  const rest = Array.isArray(prefixItems) ? items : additionalItems;
+  const min = typeof schema.minItems === 'number' ? schema.minItems : 0;
+  const max = typeof schema.maxItems === 'number' ? schema.maxItems : Number.POSITIVE_INFINITY;
+  const elements = listOf(tuple).slice(0, max);
+  const properties = elements.map((it, i) => [`${MARKS.item}${i}`, encode(it, typeOf)] as const);
+  const isClosed = (rest ?? unevaluatedItems) === false || max <= elements.length;
+  return {
+    type: 'object',
+    properties: Object.fromEntries([
+      ...properties,
+      ...(isClosed ? [] : [[MARKS.rest, encode(isSchema(rest) ? rest : true, typeOf)] as const]),
+      // An empty tuple is still one.
+      ...(properties.length === 0 && isClosed ? [[`${MARKS.item}none`, { tsType: 'never' }] as const] : []),
+    ]),
+    required: [...properties.slice(0, min).map(([name]) => name), MARKS.rest],
+    additionalProperties: false,
+  };
+}
+
+/** What stands in the comment above a type. */
+function remarksOf({ description, deprecated, examples }: SchemaObject): JsonObject {
+  const example = Array.isArray(examples) ? (examples as readonly JsonValue[])[0] : undefined;
+  const shown = example === undefined || typeof example === 'object' ? undefined : JSON.stringify(example);
+  const text = [
+    ...(typeof description === 'string' && description.trim() !== '' ? [description] : []),
+    ...(shown === undefined || shown.length > 80 ? [] : [`@example ${shown}`]),
+  ].join('\n');
+  return {
+    ...(text === '' ? {} : { description: text }),
+    ...(deprecated === true ? { deprecated } : {}),
+  };
+}
+
+function unionOf(values: readonly JsonValue[]): string {
+  const texts = [...new Set(values.map(literalType))];
+  return texts.length > 1 ? `(${texts.join(' | ')})` : (texts[0] ?? 'never');
+}
+
+/** The type of one value: the value itself. */
+export function literalType(value: JsonValue): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map(literalType).join(', ')}]`;
+  const members = Object.entries(value).map(([key, it]) => `${JSON.stringify(key)}: ${literalType(it)}`);
+  return members.length === 0 ? '{ [k: string]: never }' : `{ ${members.join('; ')} }`;
+}
+
+function listOf(value: JsonValue | undefined): JsonSchema[] {
+  return Array.isArray(value) ? value.filter(isSchema) : [];
+}

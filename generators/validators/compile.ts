@@ -1,0 +1,149 @@
+import {
+  type Dialect,
+  isSchema,
+  type JsonSchema,
+  mapSubschemas,
+  type NodeId,
+  reachableSchemas,
+  subschemas,
+  type Workspace,
+} from '@chirograph/contract/model';
+import { isObject } from '@chirograph/contract/source';
+import type { Ajv, AnySchema } from 'ajv';
+import type { Scope } from '../source/generator.ts';
+import { remembered } from '../source/memo.ts';
+import type { Guard } from './guards.ts';
+import { closureOf, type Unit, unitsOf } from './units.ts';
+
+/** The code of some guards. */
+export interface Compiled {
+  readonly units: readonly Unit[];
+  /** The function that answers a guard, by the guard's name. */
+  readonly answers: ReadonlyMap<string, string>;
+}
+
+/** Compiles guards, each by the Ajv of its schema's dialect. */
+export async function compile(scope: Scope, guards: readonly Guard[]): Promise<Compiled> {
+  const { schemas } = scope.workspace;
+  const groups = Map.groupBy(guards, ({ schema }) => schemas[schema]?.dialect ?? 'draft-07');
+  const outputs = await Promise.all([...groups].map(([dialect, own]) => compileFor(scope, own, dialect)));
+  const units = new Map(outputs.flatMap((it) => it.units.map((unit) => [unit.name, unit] as const)));
+  return {
+    units: [...units.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    answers: new Map(outputs.flatMap((it) => [...it.answers])),
+  };
+}
+
+/** A schema to be compiled, with all that it refers to, under the names that code goes by. */
+interface Root {
+  readonly name: string;
+  readonly schemas: Readonly<Record<string, JsonSchema>>;
+}
+
+async function compileFor(scope: Scope, guards: readonly Guard[], dialect: Dialect): Promise<Compiled> {
+  const suffix = dialect === 'draft-07' ? '' : dialect.replace(/\D/g, '');
+  const roots = guards.map((guard) => ({ guard, root: rootOf(scope, guard) }));
+  const ownProperties = roots.some(({ root }) => Object.values(root.schemas).some(namesInherited));
+  const keys = new Map(
+    roots.map(({ root }) => [
+      JSON.stringify(['validators', dialect, ownProperties, root.name, root.schemas]),
+      root,
+    ]),
+  );
+  const compiled = await remembered<Unit[]>(scope.memo, [...keys.keys()], async (missing) => {
+    const wanted = missing.flatMap((key) => keys.get(key) ?? []);
+    const units = await compileRoots(wanted, dialect, ownProperties, suffix);
+    return new Map(
+      missing.map((key) => [key, closureOf(`validate${keys.get(key)?.name}${suffix}`, units)] as const),
+    );
+  });
+  return {
+    units: [...compiled.values()].flat(),
+    answers: new Map(roots.map(({ guard, root }) => [guard.name, `validate${root.name}${suffix}`])),
+  };
+}
+
+async function compileRoots(
+  roots: readonly Root[],
+  dialect: Dialect,
+  ownProperties: boolean,
+  suffix: string,
+): Promise<Map<string, Unit>> {
+  const { ajvFor, formatNames, standalone } = await import('./ajv.ts');
+  const ajv = ajvFor(dialect, ownProperties);
+  for (const { schemas } of roots)
+    for (const [name, schema] of Object.entries(schemas))
+      if (!ajv.schemas[name]) ajv.addSchema(schema as AnySchema, name);
+  const text = standalone(ajv, Object.fromEntries(roots.map(({ name }) => [name, name])));
+  const units = unitsOf(text, functionNames(ajv, suffix), formatNames());
+  return new Map(units.map((unit) => [unit.name, unit]));
+}
+
+/** The schemas that were compiled, by the names of their functions. */
+function functionNames(ajv: Ajv, suffix: string): Map<string, string> {
+  return new Map(
+    Object.entries(ajv.schemas).flatMap(([name, it]): [string, string][] => {
+      const own = it?.validate?.source?.validateName.str;
+      return own === undefined ? [] : [[own, `${name}${suffix}`]];
+    }),
+  );
+}
+
+function rootOf(scope: Scope, { schema, of }: Guard): Root {
+  const { workspace } = scope;
+  const nameOf = (id: NodeId) => scope.names.schemaType(id);
+  const jsonOf = (id: NodeId) => withNames(workspace.schemas[id]?.json ?? true, nameOf);
+  const schemas = reachableSchemas(workspace, schema).map((id) => [nameOf(id), jsonOf(id)] as const);
+  if (of === 'payload') return { name: nameOf(schema), schemas: Object.fromEntries(schemas) };
+  // Another schema may refer to these headers as they stand.
+  const name = `${nameOf(schema)}Beside`;
+  const open = withNames(opened(workspace, workspace.schemas[schema]?.json ?? true), nameOf);
+  return { name, schemas: Object.fromEntries([...schemas, [name, open]]) };
+}
+
+/** A schema in which references go by name, less the keywords that mean nothing to a validator, or would confuse it. */
+function withNames(json: JsonSchema, nameOf: (id: NodeId) => string): JsonSchema {
+  if (typeof json === 'boolean') return json;
+  if (typeof json.$ref === 'string') return { $ref: nameOf(json.$ref) };
+  const kept = Object.entries(json).filter(([keyword]) => !UNREAD.has(keyword));
+  return mapSubschemas(Object.fromEntries(kept), (child) => withNames(child, nameOf));
+}
+
+const UNREAD = new Set([
+  '$anchor',
+  '$comment',
+  '$defs',
+  '$id',
+  '$schema',
+  'default',
+  'definitions',
+  'deprecated',
+  'description',
+  'discriminator',
+  'examples',
+  'externalDocs',
+  'id',
+  'title',
+]);
+
+/** Headers that no broker and no trace may add to would refuse every message. */
+function opened(workspace: Workspace, json: JsonSchema): JsonSchema {
+  if (typeof json === 'boolean') return json;
+  if (typeof json.$ref === 'string') return opened(workspace, workspace.schemas[json.$ref]?.json ?? true);
+  const { additionalProperties: _, unevaluatedProperties: __, maxProperties: ___, ...open } = json;
+  if (!Array.isArray(open.allOf)) return open;
+  return { ...open, allOf: open.allOf.filter(isSchema).map((it) => opened(workspace, it)) };
+}
+
+/**
+ * Whether a schema names a property that every object inherits, such as `constructor`. Only then is it worth asking each
+ * time whether a property is the object's own.
+ */
+function namesInherited(json: JsonSchema): boolean {
+  if (typeof json === 'boolean') return false;
+  const named = [isObject(json.properties) ? Object.keys(json.properties) : [], json.required ?? []].flat();
+  return (
+    named.some((it) => typeof it === 'string' && it in Object.prototype) ||
+    subschemas(json).some((it) => namesInherited(it.schema))
+  );
+}

@@ -1,0 +1,33 @@
+import type { NodeId } from '@chirograph/contract/model';
+import type { Scope } from '../source/generator.ts';
+import { headersGuard, headersType, messageGuard, messageType } from '../source/modules.ts';
+import type { Code } from '../source/source-file.ts';
+
+/** A type guard to be exported, and the schema that it checks. */
+export interface Guard {
+  readonly name: string;
+  readonly type: Code;
+  readonly doc: string;
+  readonly schema: NodeId;
+  readonly of: 'payload' | 'headers';
+}
+
+/** A guard for the payload of each message, and one for its headers. */
+export function guardsOf(scope: Scope): Guard[] {
+  const guards = new Map<string, Guard>();
+  for (const message of scope.messages) {
+    const { payload, headers } = message;
+    const title = `${/^[aeio]/i.test(message.name) ? 'an' : 'a'} \`${message.name}\` ${message.version}`;
+    if (payload !== undefined) {
+      const { name } = messageGuard(scope, message);
+      const doc = `Is it ${title}? What it is not stands in \`errors\`.`;
+      guards.set(name, { name, type: messageType(scope, message), doc, schema: payload, of: 'payload' });
+    }
+    const name = headersGuard(scope, message)?.name;
+    const type = headersType(scope, message);
+    if (headers === undefined || name === undefined || type === undefined) continue;
+    const doc = `Are they the headers of ${title}? Others beside them are let through.`;
+    guards.set(name, { name, type, doc, schema: headers, of: 'headers' });
+  }
+  return [...guards.values()];
+}

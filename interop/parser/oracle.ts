@@ -1,0 +1,36 @@
+/** The verdict of the official parser. */
+import { createRequire } from 'node:module';
+import { Parser } from '@asyncapi/parser';
+
+type Validator = (schema: { readonly $id?: string }, dialect: string, allErrors: boolean) => unknown;
+
+/**
+ * Spectral makes an Ajv for each document and compiles the meta-schema anew, a second a document. The meta-schemas are
+ * always the same: one Ajv serves them for all documents; schemas of the documents themselves get a fresh one.
+ */
+function shareMetaSchemas(): void {
+  const require = createRequire(import.meta.url);
+  const ajv = require('@stoplight/spectral-functions/dist/schema/ajv.js') as {
+    createAjvInstances: () => Validator;
+  };
+  const create = ajv.createAjvInstances;
+  const shared = create();
+  ajv.createAjvInstances = () => {
+    const own = create();
+    return (schema, dialect, allErrors) => {
+      const isMeta = typeof schema.$id === 'string' && schema.$id.startsWith('http://asyncapi.com/');
+      return (isMeta ? shared : own)(schema, dialect, allErrors);
+    };
+  };
+}
+
+shareMetaSchemas();
+const parser = new Parser({ ruleset: { recommended: false } });
+
+/** What the parser calls errors, one line each; none means that it accepts. */
+export async function oracleErrors(text: string): Promise<string[]> {
+  const diagnostics = await parser.validate(text);
+  return diagnostics
+    .filter((it) => it.severity === 0)
+    .map((it) => `${String(it.code)} ${it.path.join('/')} ${it.message}`);
+}

@@ -1,0 +1,10 @@
+/** The codes by which we refuse, on purpose, what the official parser accepts. Their pages say so. */
+export const STRICTER: ReadonlySet<string> = new Set([
+  'message/example-invalid',
+  'channel/parameter-unused',
+  'schema/unsatisfiable',
+  'schema/default-invalid',
+  'schema/example-invalid',
+  'reference/expected',
+  'reference/not-text',
+]);

@@ -1,0 +1,63 @@
+import type * as JetStream from '@nats-io/jetstream';
+import type * as Transport from '@nats-io/transport-node';
+import { ensureStream, type NatsStream } from './ensure-stream.ts';
+import { loadClients } from './load-clients.ts';
+import type { NatsBrokerOptions } from './nats-broker-options.ts';
+import { jetStreamName, matches } from './subject.ts';
+
+export interface Connection {
+  readonly client: Transport.NatsConnection;
+  readonly context: JetStream.JetStreamClient;
+  readonly manager: JetStream.JetStreamManager;
+  readonly transport: typeof Transport;
+  readonly jetStream: typeof JetStream;
+  /** Whether a durable consumer can choose among the subjects of its stream. */
+  readonly canFilter: boolean;
+  /** The stream that takes a subject. Throws when none does. */
+  streamFor(subject: string): NatsStream;
+}
+
+/** Connects, and sees to the streams. Leaves no connection behind when it rejects. */
+export async function connect(options: NatsBrokerOptions): Promise<Connection> {
+  const { servers, prefix, connection } = options;
+  const { transport, jetStream } = await loadClients();
+  const client = await transport.connect({
+    // A broker that gives up would need someone to start it again.
+    maxReconnectAttempts: -1,
+    ...connection,
+    servers: typeof servers === 'string' ? servers : [...servers],
+  });
+  try {
+    const manager = await jetStream.jetstreamManager(client).catch((error: unknown) => {
+      throw new Error(`JetStream does not answer at ${servers}: is nats-server running with -js?`, {
+        cause: error,
+      });
+    });
+    const streams = options.streams.map((stream) => prefixed(stream, prefix));
+    for (const stream of streams) await ensureStream(manager, stream);
+    // Servers before 2.10 filter by one subject at most, and 2.9 delivers nothing more once that is changed.
+    const [major = 0, minor = 0] = (client.info?.version ?? '').split('.').map(Number);
+    return {
+      client,
+      context: jetStream.jetstream(client),
+      manager,
+      transport,
+      jetStream,
+      canFilter: major > 2 || (major === 2 && minor >= 10),
+      streamFor(subject) {
+        const stream = streams.find(({ subjects }) => subjects.some((pattern) => matches(pattern, subject)));
+        if (!stream) throw new Error(`no stream takes ${subject}: name one in natsBroker's streams`);
+        return stream;
+      },
+    };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}
+
+function prefixed(stream: NatsStream, prefix: string | undefined): NatsStream {
+  if (prefix === undefined) return stream;
+  const subjects = stream.subjects.map((subject) => `${prefix}.${subject}`);
+  return { ...stream, name: `${jetStreamName(prefix)}_${stream.name}`, subjects };
+}

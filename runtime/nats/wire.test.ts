@@ -1,0 +1,124 @@
+import { headers } from '@nats-io/transport-node';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { WireMessage } from '../ports/message.ts';
+import { deduplicationId, readMessage, writeHeaders } from './headers.ts';
+import { publishInOrder } from './publish-in-order.ts';
+import { jetStreamName, matches, subjectOf } from './subject.ts';
+
+const text = fc.string({ unit: 'grapheme', minLength: 1 });
+const message = fc.record(
+  {
+    id: text,
+    name: text,
+    version: text,
+    channel: fc.constant('shop.a'),
+    key: text,
+    identity: text,
+    headers: fc.dictionary(
+      fc.oneof(
+        fc.string({ minLength: 1 }),
+        fc.constantFrom('Nats-Msg-Id', 'nats-%41', 'a:b', 'Chirograph-Id', 'Content-Type'),
+      ),
+      fc.string({ unit: 'grapheme' }),
+    ),
+    contentType: fc.constant('application/json'),
+    body: fc.uint8Array(),
+  },
+  { requiredKeys: ['id', 'channel', 'headers', 'contentType', 'body'] },
+) as fc.Arbitrary<WireMessage>;
+
+describe('messages in NATS headers', () => {
+  it('come out as they went in', () => {
+    fc.assert(
+      fc.property(message, (sent) => {
+        const written = writeHeaders(sent, headers());
+        written.set('Nats-Msg-Id', deduplicationId(sent));
+        expect(readMessage({ headers: written, data: sent.body }, 'shop.a', 'place')).toEqual(sent);
+      }),
+    );
+  });
+
+  it('give the server no orders', () => {
+    fc.assert(
+      fc.property(message, (sent) => {
+        expect(
+          writeHeaders(sent, headers())
+            .keys()
+            .filter((name) => /^nats-/i.test(name)),
+        ).toEqual([]);
+      }),
+    );
+  });
+
+  it('of foreign producers are taken as they are', () => {
+    const foreign = headers();
+    foreign.set('discount', '100%25');
+    expect(readMessage({ headers: foreign, data: new Uint8Array() }, 'shop.a', 'shop/7')).toEqual({
+      id: 'shop/7',
+      channel: 'shop.a',
+      headers: { discount: '100%25' },
+      contentType: 'application/json',
+      body: new Uint8Array(),
+    });
+    expect(readMessage({ data: new Uint8Array() }, 'shop.a', 'shop/8')).toMatchObject({
+      id: 'shop/8',
+      headers: {},
+    });
+  });
+});
+
+describe('subjects', () => {
+  it.each([
+    ['loyalty.points.earned', undefined, 'loyalty.points.earned'],
+    ['loyalty/points/earned', 'staging', 'staging.loyalty.points.earned'],
+    ['/a b/c*d/e>f/g=h/', undefined, 'a=20b.c=2Ad.e=3Ef.g=3Dh'],
+  ])('%s under %s is %s', (channel, prefix, subject) => {
+    expect(subjectOf(channel, prefix)).toBe(subject);
+  });
+
+  it.each([
+    ['shop.>', 'shop.a', true],
+    ['shop.>', 'shop.a.b', true],
+    ['shop.>', 'shop', false],
+    ['shop.*', 'shop.a', true],
+    ['shop.*', 'shop.a.b', false],
+    ['*.a', 'shop.a', true],
+    ['shop.a', 'shop.a', true],
+    ['shop.a', 'shop.b', false],
+    ['shop.a.b', 'shop.a', false],
+  ])('%s takes %s: %s', (pattern, subject, answer) => {
+    expect(matches(pattern, subject)).toBe(answer);
+  });
+
+  it('keeps different consumer names different', () => {
+    fc.assert(
+      fc.property(text, text, (one, other) => one === other || jetStreamName(one) !== jetStreamName(other)),
+    );
+    expect(jetStreamName('tier.v2')).toMatch(/^[\w=-]+$/);
+  });
+});
+
+describe('publishInOrder', () => {
+  it('sends none of a key after one that failed, and all of the others', async () => {
+    const sent: string[] = [];
+    const of = (key: string | undefined, id: string): WireMessage => ({
+      id,
+      ...(key !== undefined && { key }),
+      channel: 'c',
+      headers: {},
+      contentType: 'application/json',
+      body: new Uint8Array(),
+    });
+    const publishing = publishInOrder(
+      [of('a', 'a1'), of('a', 'a2'), of('b', 'b1'), of('a', 'a3'), of('b', 'b2'), of(undefined, 'free')],
+      async ({ id }) => {
+        await Promise.resolve();
+        if (id === 'a2') throw new Error('connection lost');
+        sent.push(id);
+      },
+    );
+    await expect(publishing).rejects.toThrow('connection lost');
+    expect(sent.sort()).toEqual(['a1', 'b1', 'b2', 'free']);
+  });
+});
