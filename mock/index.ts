@@ -9,6 +9,6 @@ export { type FaultRates, parseFaults } from './faults/faults.ts';
 export { documentOf, type Happening, type Received, type Sent, type Trouble } from './journal/happening.ts';
 export type { Counts, Journal } from './journal/journal.ts';
 export { parseRates, type Rates } from './rates/rates.ts';
-export { chooseMessage, chooseServices } from './service/choose.ts';
+export { chooseSent, chooseServices } from './service/choose.ts';
 export type { MockService, Published } from './service/mock-service.ts';
-export { channelsFor, type MockOptions, type Mocks, mocks } from './service/mocks.ts';
+export { channelsFor, type MockOptions, type Mocks, mocks, sentBy } from './service/mocks.ts';

@@ -4,7 +4,7 @@ import {
   type Api,
   brokerFor,
   channelsFor,
-  chooseMessage,
+  chooseSent,
   chooseServices,
   type FaultRates,
   type Mocks,
@@ -13,6 +13,7 @@ import {
   parseFaults,
   parseRates,
   type Rates,
+  sentBy,
 } from '@chirograph/mock';
 import { readSettings } from '../config/read-config.ts';
 import { EXIT, Failure } from '../exit.ts';
@@ -92,12 +93,11 @@ function faultsOf({ faults }: Values): FaultRates {
 }
 
 /** Rates by the names on the wire; users may write the end of a name. */
-function ratesOf({ rate }: Values, { messages }: Workspace, services: readonly Service[]): Rates {
+function ratesOf({ rate }: Values, workspace: Workspace, services: readonly Service[]): Rates {
   const { byName, ...all } = value(parseRates(texts(rate)));
-  const domains = new Set(services.map((it) => it.domain));
-  const own = messages.filter((it) => domains.has(it.domain));
+  const sent = sentBy(workspace, services);
   const named = Object.entries(byName).map(
-    ([word, interval]) => [value(chooseMessage(own, word)).name, interval] as const,
+    ([word, interval]) => [value(chooseSent(workspace.messages, sent, word)).name, interval] as const,
   );
   return { ...all, byName: Object.fromEntries(named) };
 }

@@ -1,8 +1,8 @@
-import type { Message, Workspace } from '@chirograph/contract/model';
+import type { Workspace } from '@chirograph/contract/model';
 import { isObject, type JsonObject } from '@chirograph/contract/source';
 import { fullName } from '../contracts/contracts.ts';
 import { documentOf } from '../journal/happening.ts';
-import { chooseMessage } from '../service/choose.ts';
+import { chooseSent } from '../service/choose.ts';
 import type { Mocks } from '../service/mocks.ts';
 
 /** What is asked over HTTP, read; bodies are parsed JSON, undefined where there is none. */
@@ -122,16 +122,8 @@ async function publish(
   if (body !== undefined && !isObject(body))
     return failed(400, 'the body is to be a JSON object: parts of the payload');
   const sends = new Set(mocks.services.flatMap((it) => it.role.sends));
-  const found = chooseMessage(
-    workspace.messages.filter((it: Message) => sends.has(it.id)),
-    name,
-  );
-  if ('problem' in found) {
-    const elsewhere = chooseMessage(workspace.messages, name);
-    return 'value' in elsewhere
-      ? failed(404, `none of the mocked services sends ${elsewhere.value.name}`)
-      : failed(404, found.problem);
-  }
+  const found = chooseSent(workspace.messages, sends, name);
+  if ('problem' in found) return failed(404, found.problem);
   const published = await mocks.publish(found.value.id, body);
   if (published.kind === 'published') return { status: 201, body: documentOf(published.sent) };
   const { violations } = published;

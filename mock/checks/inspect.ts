@@ -71,7 +71,7 @@ function recognise(message: WireMessage, parts: MessageParts, expected: readonly
   const candidates =
     named.length > 0
       ? named
-      : expected.filter((it) => it.contract.channel === message.channel && said(it) === undefined);
+      : expected.filter((it) => it.channels.includes(message.channel) && said(it) === undefined);
   if (candidates.length === 0) {
     const name = expected.map(said).find((it) => it !== undefined);
     const problem =
@@ -105,24 +105,26 @@ function headerViolations(
   return read.kind === 'violations' ? read.violations : [];
 }
 
-/** What the envelope says must agree with what the broker was told. */
+/** What the broker was told must agree with what the message says. */
 function wireViolations(
-  { contract }: KnownMessage,
+  { contract, channels }: KnownMessage,
   message: WireMessage,
   parts: MessageParts,
 ): readonly Violation[] {
-  const violations: Violation[] = [];
-  const compare = (rule: string, expected: string, found: string | undefined) => {
-    if (found !== undefined && found !== expected)
-      violations.push({
-        pointer: '',
-        rule,
-        expected: JSON.stringify(expected),
-        found: JSON.stringify(found),
-      });
-  };
-  compare('channel', contract.channel, message.channel);
+  const compare = (rule: string, expected: readonly string[], found: string | undefined): Violation[] =>
+    found === undefined || expected.length === 0 || expected.includes(found)
+      ? []
+      : [
+          {
+            pointer: '',
+            rule,
+            expected: expected.map((it) => JSON.stringify(it)).join(' or '),
+            found: JSON.stringify(found),
+          },
+        ];
   const key = orderingKeyOf(contract, parts);
-  if (key !== undefined) compare('orderingKey', key, message.key);
-  return violations;
+  return [
+    ...compare('channel', channels, message.channel),
+    ...compare('orderingKey', key === undefined ? [] : [key], message.key),
+  ];
 }

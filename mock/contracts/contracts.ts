@@ -1,5 +1,4 @@
 import {
-  type Channel,
   compareVersions,
   fieldSchemas,
   type Message,
@@ -20,6 +19,8 @@ export interface KnownMessage {
   readonly message: Message;
   /** As the runtime wants it, with validators compiled from the schemas. */
   readonly contract: MessageContract<unknown>;
+  /** The addresses of all channels that carry it. */
+  readonly channels: readonly string[];
 }
 
 /** The messages of a workspace, each interpreted once. */
@@ -40,14 +41,23 @@ export function contractsOf(workspace: Workspace): Contracts {
       if (found) return found;
       const message = messages.get(id);
       if (!message) throw new Error(`the workspace has no message ${id}`);
-      const made: KnownMessage = { message, contract: interpret(workspace, message, compile) };
+      const channels = workspace.channels
+        .filter((it) => it.messages.includes(id))
+        .flatMap(({ address }) => address ?? []);
+      const contract = interpret(message, channels[0] ?? '', compile, workspace);
+      const made: KnownMessage = { message, contract, channels };
       known.set(id, made);
       return made;
     },
   };
 }
 
-function interpret(workspace: Workspace, message: Message, compile: Compile): MessageContract<unknown> {
+function interpret(
+  message: Message,
+  channel: string,
+  compile: Compile,
+  workspace: Workspace,
+): MessageContract<unknown> {
   const { headers, payload } = message;
   const { aggregate, envelope, orderingKey, identity, retry } = message.contract;
   const { data: _, ...parts } = envelope;
@@ -56,7 +66,7 @@ function interpret(workspace: Workspace, message: Message, compile: Compile): Me
     version: message.version,
     kind: message.kind,
     ...(aggregate !== undefined && { aggregate }),
-    channel: addressOf(channelOf(workspace, message.id)),
+    channel,
     contentType: message.contentType,
     envelope: parts,
     ...(orderingKey && { orderingKey }),
@@ -80,15 +90,6 @@ function jsonHeaders(workspace: Workspace, headers: NodeId): string[] {
       (it) => isObject(it) && it.type !== undefined && ![it.type].flat().includes('string'),
     ),
   );
-}
-
-/** The channel of a message: the first that carries it, as in generated code. */
-export function channelOf(workspace: Workspace, message: NodeId): Channel | undefined {
-  return workspace.channels.find((it) => it.messages.includes(message));
-}
-
-function addressOf(channel: Channel | undefined): string {
-  return channel?.address ?? '';
 }
 
 /** The newest of some messages. */

@@ -4,6 +4,7 @@ import {
   type Message,
   messagesOf,
   type NodeId,
+  operationsOf,
   type Service,
   type Workspace,
 } from '@chirograph/contract/model';
@@ -25,6 +26,10 @@ export interface Role {
    * receive (the real service learns of it in another way, by a call, say).
    */
   readonly overhears: readonly NodeId[];
+  /** The addresses of the channels of all that it hears. Channels whose address is not known before are left out. */
+  readonly listensOn: readonly string[];
+  /** The address of the channel that it sends each message on. */
+  readonly sendsOn: ReadonlyMap<NodeId, string>;
   readonly cues: readonly Cue[];
   /** What it sends that follows from nothing: the beginnings of flows, and what no flow or command mentions. */
   readonly opens: readonly NodeId[];
@@ -48,15 +53,44 @@ export function roleOf(workspace: Workspace, service: Service): Role {
   const cues = [...inFlows, ...commandCues(received, sent, inFlows)];
   const known = new Set([...receives, ...sends]);
   const overhears = new Set(cues.flatMap(({ after }) => after.flat()).filter((it) => !known.has(it)));
+  const channels = channelsOf(workspace, service);
   const led = ledTo(workspace, cues, received);
   return {
     service,
     receives,
     sends,
     overhears: [...overhears].sort(),
+    listensOn: [...new Set([...channels.received, ...addressesOf(workspace, overhears)])],
+    sendsOn: channels.sent,
     cues,
     opens: newestOfEach(sent.filter((it) => !led.has(it.name))).map((it) => it.id),
   };
+}
+
+interface ServiceChannels {
+  readonly received: readonly string[];
+  /** By message; the first operation that sends it decides. */
+  readonly sent: ReadonlyMap<NodeId, string>;
+}
+
+function channelsOf(workspace: Workspace, service: Service): ServiceChannels {
+  const addresses = new Map(workspace.channels.map((it) => [it.id, it.address]));
+  const received: string[] = [];
+  const sent = new Map<NodeId, string>();
+  for (const { action, channel, messages } of operationsOf(workspace, service.id)) {
+    const address = addresses.get(channel);
+    if (address === undefined || address === null) continue;
+    if (action === 'receive') received.push(address);
+    else for (const message of messages) if (!sent.has(message)) sent.set(message, address);
+  }
+  return { received, sent };
+}
+
+/** The addresses of all channels that carry one of the messages. */
+function addressesOf({ channels }: Workspace, messages: ReadonlySet<NodeId>): string[] {
+  return channels
+    .filter((channel) => channel.messages.some((it) => messages.has(it)))
+    .flatMap(({ address }) => address ?? []);
 }
 
 function flowCues(workspace: Workspace, service: Service): Cue[] {

@@ -31,6 +31,12 @@ describe('the role of a service', () => {
     expect(role('courier').overhears).toEqual([]);
   });
 
+  it('listens where its operations are, and where others say what it follows', () => {
+    expect(role('customs').listensOn).toEqual(['parcels.arrived']);
+    expect(role('billing').listensOn).toEqual(['parcels.arrived']);
+    expect([...role('billing').sendsOn]).toEqual([[id('paid'), 'parcels.paid']]);
+  });
+
   it('waits for all that a step depends on', () => {
     const cues = role('courier').cues.map(({ flow, after, send }) => [
       flowName(flow),

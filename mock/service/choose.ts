@@ -1,5 +1,5 @@
 import { suggest } from '@chirograph/contract/diagnostics';
-import type { Message, Service } from '@chirograph/contract/model';
+import type { Message, NodeId, Service } from '@chirograph/contract/model';
 import { fullName, newest } from '../contracts/contracts.ts';
 import type { Parsed } from '../parsed.ts';
 
@@ -50,6 +50,23 @@ export function chooseMessage(messages: readonly Message[], word: string): Parse
     if (message) return { problem: `\`${word}\` is the name of several messages: ${[...names].join(', ')}` };
   }
   return { problem: unknown('message', word, new Set(messages.flatMap((it) => [it.name, it.key]))) };
+}
+
+/** As `chooseMessage`, among those that the services send; a message that only others send is named as such. */
+export function chooseSent(
+  messages: readonly Message[],
+  sent: ReadonlySet<NodeId>,
+  word: string,
+): Parsed<Message> {
+  const found = chooseMessage(
+    messages.filter((it) => sent.has(it.id)),
+    word,
+  );
+  if ('value' in found) return found;
+  const elsewhere = chooseMessage(messages, word);
+  return 'value' in elsewhere
+    ? { problem: `none of the mocked services sends ${elsewhere.value.name}` }
+    : found;
 }
 
 const WAYS: readonly ((message: Message, word: string) => boolean)[] = [

@@ -154,6 +154,7 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
   async function say(id: NodeId, occasion: Occasion, withFaults: FaultRates): Promise<Published> {
     const said = await utter(contracts.message(id), occasion, {
       contracts,
+      channel: role.sendsOn.get(id),
       service: role.service.name,
       clock,
       seed,
@@ -202,7 +203,7 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
     intervals,
     names: (ids) => [...new Set(ids.map((id) => contracts.message(id).contract.name))],
     async start() {
-      const channels = [...new Set(heard.map((it) => it.contract.channel))];
+      const { listensOn: channels } = role;
       const group = `mock-${role.service.domain}-${role.service.name}`;
       if (channels.length > 0) subscription = await broker.subscribe({ group, channels }, hear);
       for (const [id, interval] of intervals) open(id, interval);

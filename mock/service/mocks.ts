@@ -1,7 +1,7 @@
-import type { NodeId, Service, Workspace } from '@chirograph/contract/model';
+import { messagesOf, type NodeId, type Service, type Workspace } from '@chirograph/contract/model';
 import type { JsonObject } from '@chirograph/contract/source';
 import { type Broker, type Clock, systemClock } from '@chirograph/runtime';
-import { channelOf, contractsOf } from '../contracts/contracts.ts';
+import { contractsOf } from '../contracts/contracts.ts';
 import type { FaultRates } from '../faults/faults.ts';
 import type { Happening } from '../journal/happening.ts';
 import { type Journal, journal } from '../journal/journal.ts';
@@ -38,8 +38,12 @@ export interface Mocks {
 /** The addresses of all channels that services hear or send on. */
 export function channelsFor(workspace: Workspace, services: readonly Service[]): readonly string[] {
   const roles = services.map((service) => roleOf(workspace, service));
-  const messages = new Set(roles.flatMap((it) => [...it.receives, ...it.overhears, ...it.sends]));
-  return [...messages].flatMap((id) => channelOf(workspace, id)?.address ?? []);
+  return [...new Set(roles.flatMap((it) => [...it.listensOn, ...it.sendsOn.values()]))];
+}
+
+/** All messages that services send. */
+export function sentBy(workspace: Workspace, services: readonly Service[]): ReadonlySet<NodeId> {
+  return new Set(services.flatMap((it) => messagesOf(workspace, it.id, 'send').map(({ id }) => id)));
 }
 
 /** Services, not yet started. */

@@ -13,6 +13,8 @@ import { wireFor } from './wire.ts';
 export interface UtterOptions {
   readonly contracts: Contracts;
   readonly service: string;
+  /** The address to send on; undefined for a channel whose address nobody knows before run time. */
+  readonly channel: string | undefined;
   readonly clock: Clock;
   readonly seed: number;
   readonly faults: FaultRates;
@@ -40,13 +42,14 @@ export type Utterance =
 
 /**
  * Makes a message ready to be sent, its faults decided and those of its content done. Refused when overrides break the
- * contract. Rejects when no sample can be made.
+ * contract. Rejects when no sample can be made, or no address is known.
  */
 export async function utter(
   known: KnownMessage,
   occasion: Occasion,
-  { contracts, service, clock, seed, faults: rates }: UtterOptions,
+  { contracts, service, channel, clock, seed, faults: rates }: UtterOptions,
 ): Promise<Utterance> {
+  if (channel === undefined) throw new Error(`no address is known for ${known.contract.name}`);
   const occasionSeed = seedFor(seed, service, known.contract.name, occasion.id);
   const faults = new Set(faultsFor(rates, occasionSeed, known.contract.name));
   const chosen = faults.has('old') ? olderThan(contracts, known, occasionSeed) : undefined;
@@ -77,6 +80,7 @@ export async function utter(
     { ...sample, payload },
     {
       service,
+    channel,
       clock,
       id: sampler(occasionSeed).uuid(),
       cause,

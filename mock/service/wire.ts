@@ -5,6 +5,7 @@ import type { Cause } from './cause.ts';
 
 export interface WireOptions {
   readonly service: string;
+  readonly channel: string;
   readonly clock: Clock;
   /** For contracts whose envelope has no place for an id. */
   readonly id: string;
@@ -17,17 +18,22 @@ export interface WireOptions {
 export async function wireFor(
   { contract }: KnownMessage,
   { payload, headers }: Sample,
-  { service, clock, id, cause, spoilt }: WireOptions,
+  { service, channel, clock, id, cause, spoilt }: WireOptions,
 ): Promise<WireMessage> {
   const made: WireMessage[] = [];
   const collect = { publish: async (messages: readonly WireMessage[]) => void made.push(...messages) };
   const send = createProducer(service, collect, { clock, newId: () => id });
-  const lenient = spoilt ? { ...contract, validate: (_: unknown): _ is unknown => true } : contract;
-  await send(lenient, payload, {
+  const { validate } = contract;
+  const own = { ...contract, channel, validate: spoilt ? anything : validate };
+  await send(own, payload, {
     ...(cause && { causedBy: { id: cause.id, correlationId: cause.correlationId } }),
     headers,
   });
   const [message] = made;
   if (!message) throw new Error(`the producer of ${service} made nothing of ${contract.name}`);
   return message;
+}
+
+function anything(_: unknown): _ is unknown {
+  return true;
 }
