@@ -80,7 +80,7 @@ export async function utter(
     { ...sample, payload },
     {
       service,
-    channel,
+      channel,
       clock,
       id: sampler(occasionSeed).uuid(),
       cause,
