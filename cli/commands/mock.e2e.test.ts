@@ -84,13 +84,13 @@ describe('chirograph mock', { timeout: 60_000 }, () => {
   it('speaks JSON to programs, and fails on violations when asked to', async () => {
     const { line, lines, end } = mock(
       ...['checkout/order-service', 'checkout/rules-service'],
-      ...['--format', 'json', '--fail-on-violation', '--quiet'],
+      ...['--seed', '7', '--format', 'json', '--fail-on-violation', '--quiet'],
       ...['--rate', 'order.validation_started=50/s', '--faults', 'invalid=100%'],
     );
     expect(JSON.parse(await line(/started/))).toMatchObject({
       kind: 'started',
       url: expect.stringMatching(/^http:/),
-      seed: expect.any(Number),
+      seed: 7,
       broker: 'memory',
       services: ['checkout/order-service', 'checkout/rules-service'],
     });
@@ -99,7 +99,14 @@ describe('chirograph mock', { timeout: 60_000 }, () => {
       service: 'checkout/rules-service',
       name: 'order.validation_started',
       verdict: 'invalid',
-      violations: [{ pointer: expect.any(String), rule: expect.any(String) }],
+      violations: expect.arrayContaining([
+        {
+          pointer: expect.any(String),
+          rule: expect.any(String),
+          expected: expect.any(String),
+          found: expect.any(String),
+        },
+      ]),
     });
     expect(await end('SIGTERM')).toBe(1);
     const kinds = lines.map((it) => JSON.parse(it).kind);

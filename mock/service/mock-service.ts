@@ -5,13 +5,14 @@ import { inspect } from '../checks/inspect.ts';
 import { type Contracts, fullName } from '../contracts/contracts.ts';
 import { delivery } from '../faults/delivery.ts';
 import type { FaultRates } from '../faults/faults.ts';
-import type { Received, Sent } from '../journal/happening.ts';
+import type { Sent } from '../journal/happening.ts';
 import type { Journal } from '../journal/journal.ts';
 import { intervalOf, type Rates } from '../rates/rates.ts';
 import { follow } from '../script/follow.ts';
 import type { Cue, Role } from '../script/role.ts';
 import { stories } from '../script/story.ts';
 import { type Cause, causeOf, partsOf } from './cause.ts';
+import { receivedOf, sentOf } from './record.ts';
 import { type Occasion, utter } from './utter.ts';
 
 export interface MockServiceOptions {
@@ -51,7 +52,7 @@ const REMEMBERED = 10_000;
 export function mockService(role: Role, options: MockServiceOptions): MockService {
   const { contracts, broker, clock, journal, seed, faults, rates } = options;
   const service = fullName(role.service);
-  const known = stories();
+  const told = stories();
   const heard = [...role.receives, ...role.overhears].map((id) => contracts.message(id));
   const out = delivery(broker, {
     clock,
@@ -67,7 +68,7 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
   const seen = new Set<string>();
   const timers = new Map<NodeId, Cancel>();
   let subscription: Subscription | undefined;
-  let opened = 0;
+  const opened = new Map<string, number>();
 
   function trouble(what: string, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
@@ -83,45 +84,20 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
 
   async function takeIn(message: WireMessage): Promise<void> {
     const inspection = inspect(message, heard);
-    if (inspection.kind !== 'known') {
-      const { kind: verdict, problem, payload } = inspection;
-      journal.add({ ...received(message, payload), verdict, problem });
-      return;
-    }
-    const { known: of, parts, violations } = inspection;
-    const cause = causeOf(of, message, parts);
-    journal.add({
-      ...received(message, parts.payload),
-      name: of.contract.name,
-      version: of.contract.version,
-      id: cause.id,
-      correlationId: cause.correlationId,
-      verdict: violations.length > 0 ? 'invalid' : 'valid',
-      violations,
-      again: seen.has(cause.identity),
-      overheard: role.overhears.includes(of.message.id),
-    });
+    const cause =
+      inspection.kind === 'known' ? causeOf(inspection.known, message, inspection.parts) : undefined;
+    journal.add(
+      receivedOf(message, inspection, {
+        at: clock.now(),
+        service,
+        cause,
+        again: cause !== undefined && seen.has(cause.identity),
+        overheard: cause !== undefined && role.overhears.includes(cause.known.message.id),
+      }),
+    );
+    if (!cause || inspection.kind !== 'known') return;
     remember(cause.identity);
-    if (violations.length === 0) await goOn(cause);
-  }
-
-  function received(message: WireMessage, payload: unknown): Received {
-    const { id, name, version, channel, headers } = message;
-    return {
-      kind: 'received',
-      at: clock.now(),
-      service,
-      channel,
-      ...(name !== undefined && { name }),
-      ...(version !== undefined && { version }),
-      id,
-      verdict: 'valid',
-      violations: [],
-      again: false,
-      overheard: false,
-      payload,
-      headers,
-    };
+    if (inspection.violations.length === 0) await goOn(cause);
   }
 
   function remember(identity: string): void {
@@ -134,20 +110,20 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
   async function goOn(cause: Cause): Promise<void> {
     const { correlationId } = cause;
     const { id } = cause.known.message;
-    const story = known.hear(correlationId, id, cause.facts);
+    const story = told.hear(correlationId, id, cause.facts);
     for (const cue of follow(contracts.workspace, role, story, id, options.flows)) {
       const mark = `${cue.flow ?? ''}\n${cue.send}\n${cue.after.flat().join()}\n${cause.entity}`;
-      if (known.of(correlationId).taken.has(mark)) continue;
-      known.take(correlationId, mark);
+      if (told.of(correlationId).taken.has(mark)) continue;
+      told.take(correlationId, mark);
       await answer(cue, cause).catch((error: unknown) => {
-        known.giveBack(correlationId, mark);
+        told.giveBack(correlationId, mark);
         trouble(`nothing follows ${cause.known.contract.name} ${cause.id}`, error);
       });
     }
   }
 
   async function answer(cue: Cue, cause: Cause): Promise<void> {
-    const { facts } = known.of(cause.correlationId);
+    const { facts } = told.of(cause.correlationId);
     await say(cue.send, { id: cause.id, cause, facts }, faults);
   }
 
@@ -164,20 +140,13 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
     const { known: of, message } = said;
     const parts = partsOf(message);
     const cause = causeOf(of, message, parts);
-    const sent: Sent = {
-      kind: 'sent',
+    const sent = sentOf(message, cause, {
       at: clock.now(),
       service,
-      channel: message.channel,
-      name: of.contract.name,
-      version: of.contract.version,
-      id: cause.id,
-      correlationId: cause.correlationId,
-      ...(occasion.cause && { answers: occasion.cause.id }),
       faults: said.faults,
       payload: parts.payload,
-      headers: message.headers,
-    };
+      answers: occasion.cause,
+    });
     // Told before it is done, so that no log shows the answer above the question.
     journal.add(sent);
     await out.send(message, said.faults);
@@ -185,13 +154,20 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
     return { kind: 'published', sent };
   }
 
+  /** Numbered for each message, so that what one is made of does not depend on others. */
+  function occasionOf(manner: string, id: NodeId): string {
+    const name = `${manner} ${id}`;
+    const n = (opened.get(name) ?? 0) + 1;
+    opened.set(name, n);
+    return `${manner} ${n}`;
+  }
+
   function open(id: NodeId, interval: number): void {
     timers.set(
       id,
       clock.after(interval, async () => {
         open(id, interval);
-        opened += 1;
-        await say(id, { id: String(opened), facts: [] }, faults).catch((error: unknown) =>
+        await say(id, { id: occasionOf('alone', id), facts: [] }, faults).catch((error: unknown) =>
           trouble(`${contracts.message(id).contract.name} was not sent`, error),
         );
       }),
@@ -209,8 +185,7 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
       for (const [id, interval] of intervals) open(id, interval);
     },
     publish(id, overrides) {
-      opened += 1;
-      return say(id, { id: String(opened), facts: [], overrides }, {});
+      return say(id, { id: occasionOf('by hand', id), facts: [], overrides }, {});
     },
     async stop() {
       for (const cancel of timers.values()) cancel();

@@ -164,7 +164,8 @@ describe('a mocked service', () => {
     await settled();
     expect(heard()).toEqual(['customs < parcels.arrived']);
     expect(sent()).toEqual(['parcels.arrived']);
-    expect(journal.received).toMatchObject([{ verdict: 'invalid', violations: [expect.anything()] }]);
+    expect(journal.received).toMatchObject([{ verdict: 'invalid' }]);
+    expect(journal.received[0]?.violations).not.toEqual([]);
     expect(journal.counts).toMatchObject({ violating: 1 });
   });
 
