@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { CODES, type DiagnosticCode, suggest } from '@chirograph/contract/diagnostics';
+import { CODES, COMPAT_CODES, type DiagnosticCode, suggest } from '@chirograph/contract/diagnostics';
 import { EXIT, Failure } from '../exit.ts';
 import { styleFor } from '../terminal/style.ts';
 import { table } from '../terminal/words.ts';
@@ -29,10 +29,14 @@ function isCode(code: string): code is DiagnosticCode {
   return Object.hasOwn(CODES, code);
 }
 
-/** The published package carries the pages beside its code; in the repository they stand under `docs`. */
+/**
+ * The published package carries the pages beside its code; in the repository they stand under `docs`. A change of headers
+ * has the page of the same change of a payload.
+ */
 function pageOf(code: DiagnosticCode): URL {
-  const places = ['../docs', '../../docs'].map(
-    (docs) => new URL(`${docs}/diagnostics/${code}.md`, import.meta.url),
-  );
+  const page = Object.hasOwn(COMPAT_CODES, code)
+    ? `compat/${code.replace('headers/', 'payload/')}.md`
+    : `diagnostics/${code}.md`;
+  const places = ['../docs', '../../docs'].map((docs) => new URL(`${docs}/${page}`, import.meta.url));
   return places.find((place) => existsSync(place)) ?? places[0]!;
 }

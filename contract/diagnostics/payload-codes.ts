@@ -58,7 +58,7 @@ export const PAYLOAD_CODES = {
     ({ field }) => `${field} was added, optional`,
   ),
   'payload/property-removed': changeCode(
-    'error',
+    'warning',
     'An optional property was removed',
     ({ field }) => `${field} was removed; it was optional`,
   ),

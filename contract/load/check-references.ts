@@ -1,5 +1,5 @@
 import type { Location } from '../model/index.ts';
-import { childPointer, isObject, type JsonValue } from '../source/index.ts';
+import { childPointer, type JsonObject, type JsonValue } from '../source/index.ts';
 import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { refOf } from './resolve.ts';
@@ -26,10 +26,22 @@ function visit(walk: Walk, value: JsonValue, root: Location, path: (string | num
     const target = follow(walk.loading, { value, at });
     if (target) walk.queue.push(target);
   }
-  const entries = isObject(value) ? Object.entries(value) : (value as readonly JsonValue[]).entries();
-  for (const [key, child] of entries) {
-    path.push(key);
-    visit(walk, child, root, path);
-    path.pop();
+  if (Array.isArray(value)) {
+    for (const [index, child] of value.entries()) step(walk, child as JsonValue, index, root, path);
+    return;
   }
+  for (const key in value as JsonObject) step(walk, (value as JsonObject)[key]!, key, root, path);
+}
+
+function step(
+  walk: Walk,
+  child: JsonValue,
+  key: string | number,
+  root: Location,
+  path: (string | number)[],
+): void {
+  if (typeof child !== 'object' || child === null) return;
+  path.push(key);
+  visit(walk, child, root, path);
+  path.pop();
 }
