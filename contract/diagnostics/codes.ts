@@ -64,6 +64,12 @@ export const CODES = {
       `AsyncAPI ${version} is not a version of the standard${meant ? `; did you mean \`${meant}\`?` : ''}`,
     mend: ({ meant, read }) => (meant ? undefined : `Chirograph reads ${read}.`),
   }),
+  'document/key-not-text': code<{ key: string }>({
+    severity: 'error',
+    title: 'A key is not a text',
+    message: ({ key }) => `the key \`${key}\` is not a text`,
+    mend: ({ key }) => `Write '${key}', in quotes.`,
+  }),
   'document/wrong-shape': code<{ what: string; expected: string; found: string; mend?: string }>({
     severity: 'error',
     title: 'A part of a document has the wrong shape',
