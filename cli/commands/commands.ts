@@ -83,7 +83,7 @@ export const COMMANDS: readonly Command[] = [
         flags: '--against <base>',
         summary: 'a git revision (main, HEAD~1, origin/main:specs), a folder or a tar archive',
       },
-      { ...format, choices: ['text', 'json', 'markdown'] },
+      { ...format, choices: [...FORMATS, 'markdown'] },
       config,
       {
         flags: '--fail-on <severity>',
@@ -91,6 +91,7 @@ export const COMMANDS: readonly Command[] = [
         choices: ['error', 'warning'],
         default: 'error',
       },
+      { flags: '--markdown <file>', summary: 'write the comment for a pull request there as well' },
       { flags: '--reason <text>', summary: 'of `approve`: why nobody is hurt' },
       { flags: '--until <day>', summary: 'of `approve`: the last day on which it counts, YYYY-MM-DD' },
       { flags: '--schemas <old>', summary: 'decide two JSON Schemas alone: --schemas old.json new.json' },
@@ -113,6 +114,27 @@ export const COMMANDS: readonly Command[] = [
       { line: 'chirograph compat --schemas old.json new.json', summary: 'two JSON Schemas' },
     ],
     load: () => import('./compat.ts'),
+  },
+  {
+    name: 'changelog',
+    summary: 'tell readers of the catalog what changed between two states of contracts',
+    arguments: [],
+    options: [
+      { flags: '--against <base>', summary: 'the earlier state: a git revision, a folder or a tar archive' },
+      { flags: '--to <head>', summary: 'the later state (default: the contracts as they are on disk)' },
+      {
+        flags: '--format <format>',
+        summary: 'how to print it',
+        choices: ['markdown', 'json'],
+        default: 'markdown',
+      },
+      config,
+    ],
+    examples: [
+      { line: 'chirograph changelog --against v1.2.0', summary: 'since a release' },
+      { line: 'chirograph changelog --against v1.2.0 --to v1.3.0', summary: 'between two releases' },
+    ],
+    load: () => import('./changelog.ts'),
   },
   {
     name: 'list',

@@ -30,10 +30,15 @@ function isCode(code: string): code is DiagnosticCode {
   return Object.hasOwn(CODES, code);
 }
 
-/** The published package carries the pages beside its code; in the repository they stand under `docs`. */
+/**
+ * The published package carries the pages beside its code; in the repository they stand under `docs`. A change of headers
+ * has the page of the same change of a payload.
+ */
 function pageOf(code: DiagnosticCode): URL | undefined {
-  const folder = isChangeCode(code) ? 'compat' : 'diagnostics';
+  const page = isChangeCode(code)
+    ? `compat/${code.replace('headers/', 'payload/')}.md`
+    : `diagnostics/${code}.md`;
   return ['../docs', '../../docs']
-    .map((docs) => new URL(`${docs}/${folder}/${code}.md`, import.meta.url))
+    .map((docs) => new URL(`${docs}/${page}`, import.meta.url))
     .find((place) => existsSync(place));
 }
