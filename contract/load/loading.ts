@@ -69,7 +69,7 @@ export class Loading {
   #parse(file: string): JsonValue | undefined {
     const text = this.#read(file);
     if (text === undefined) return undefined;
-    const source = { file, text };
+    const source = { file, text: text.replace(/^\ufeff/, '') };
     this.sources.set(file, source);
     const parsed = parse(source);
     if (parsed.kind === 'value') return parsed.value;
