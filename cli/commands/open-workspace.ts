@@ -5,7 +5,11 @@ import { type Settings, toRoot } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
 
 /** Loads the contracts at the paths that a user typed, or those of the config. */
-export function openWorkspace(settings: Settings, cwd: string, paths: readonly string[] = []): Loaded {
+export function openWorkspace(
+  settings: Settings,
+  cwd: string,
+  paths: readonly string[] = [],
+): Loaded & { readonly entries: readonly string[] } {
   const chosen = paths.length > 0 ? paths.map((path) => toRoot(settings, cwd, path)) : settings.specs;
   for (const path of chosen) {
     if (existsSync(join(settings.root, path))) continue;
@@ -14,5 +18,6 @@ export function openWorkspace(settings: Settings, cwd: string, paths: readonly s
       'Name files or folders of contracts, or set `specs` in chirograph.config.ts.',
     );
   }
-  return load(folderReader(settings.root, chosen));
+  const reader = folderReader(settings.root, chosen);
+  return { ...load(reader), entries: reader.entries };
 }

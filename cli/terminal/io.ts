@@ -8,6 +8,8 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Whether `out` may be coloured. */
   readonly color: boolean;
+  /** Ends a command that would go on by itself. Absent: the process is interrupted. */
+  readonly signal?: AbortSignal;
 }
 
 /** The process itself. Colour follows the terminal, `NO_COLOR` and `FORCE_COLOR` (no-color.org, force-color.org). */

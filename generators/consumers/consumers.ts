@@ -28,6 +28,7 @@ import {
  */
 export const consumers: Generator = {
   name: 'consumers',
+  needs: ['types', 'messages', 'upcasters'],
   generate: (scope) => scope.services.flatMap((service) => consumer(scope, service)),
 };
 

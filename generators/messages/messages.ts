@@ -32,6 +32,7 @@ import { jsonHeaders } from './json-headers.ts';
  */
 export const messages: Generator = {
   name: 'messages',
+  needs: ['types', 'validators'],
   generate(scope) {
     if (scope.messages.length === 0) return [];
     const parts = scope.messages.flatMap((message) => messageParts(scope, message));

@@ -26,6 +26,7 @@ import {
  */
 export const fakes: Generator = {
   name: 'fakes',
+  needs: ['types', 'producers', 'consumers'],
   generate: (scope) => scope.services.flatMap((service) => fakesOf(scope, service)),
 };
 

@@ -26,6 +26,7 @@ import {
 /** `<domain>/producers/<service>.ts`: for every service that sends, one method for each of its messages. */
 export const producers: Generator = {
   name: 'producers',
+  needs: ['types', 'messages'],
   generate: (scope) => scope.services.flatMap((service) => producer(scope, service)),
 };
 
