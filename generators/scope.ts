@@ -1,4 +1,5 @@
-import { messagesOf, reachableSchemas, type Workspace } from '@chirograph/contract/model';
+import { reachableSchemas, type Workspace } from '@chirograph/contract/model';
+import { messagesExchanged } from './source/exchanges.ts';
 import type { OutputOptions, Scope } from './source/generator.ts';
 import { type Memo, NO_MEMO } from './source/memo.ts';
 import { namesFor } from './source/names.ts';
@@ -11,13 +12,7 @@ export function scopeOf(
   memo: Memo = NO_MEMO,
 ): Scope {
   const services = workspace.services.filter((it) => it.domain === domain);
-  const used = new Set(
-    services.flatMap(({ id }) => [
-      ...messagesOf(workspace, id, 'send'),
-      ...messagesOf(workspace, id, 'receive'),
-    ]),
-  );
-  const messages = [...used].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const messages = messagesExchanged(workspace, services);
   return {
     workspace,
     domain,

@@ -1,9 +1,9 @@
 import type { Message, MessagePath } from '@chirograph/contract/model';
+import { channelOf } from '../source/exchanges.ts';
 import { type Filled, filledIn } from '../source/filled.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import {
-  channelOf,
   headersGuard,
   headersType,
   messageContract,
@@ -85,7 +85,7 @@ function contract(scope: Scope, message: Message, { constants }: Filled): Code {
     `  version: ${quote(version)},`,
     `  kind: ${quote(kind)},`,
     ...(aggregate ? [`  aggregate: ${quote(aggregate)},`] : []),
-    `  channel: ${quote(channelOf(scope, message.id).address)},`,
+    `  channel: ${quote(channelOf(scope.workspace, message.id)?.address ?? '')},`,
     `  contentType: ${quote(contentType)},`,
     ...(parts.length === 0
       ? ['  envelope: {},']
