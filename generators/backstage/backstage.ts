@@ -31,7 +31,7 @@ function api(scope: Scope, service: Service): string {
     `  owner: ${slug(owner ?? 'unknown')}`,
     `  system: ${slug(scope.domain)}`,
     '  definition:',
-    `    $text: ${JSON.stringify(`./${relative(scope, at.file)}`)}`,
+    `    $text: ${JSON.stringify(relative(scope, at.file))}`,
     '',
   ].join('\n');
 }

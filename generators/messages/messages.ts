@@ -44,7 +44,7 @@ export const messages: Generator = {
 function messageParts(scope: Scope, message: Message): Code[] {
   const filled = filledIn(scope.workspace, message);
   const { name, version } = message;
-  const doc = `\`${name}\` ${version} as its sender says it: the envelope is filled in.`;
+  const doc = `\`${name}\` ${version} as its sender says it${filled.payload.length > 0 ? ': the envelope is filled in' : ''}.`;
   const headers = headersType(scope, message);
   return [
     newType(newMessageType(scope, message).name, messageType(scope, message), filled.payload, doc),
