@@ -110,23 +110,23 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
   it('puts everything back when a file cannot be moved into place', async () => {
     await run();
     const before = output();
-    // A folder of somebody's where a new file has to go: moving onto it fails after others have been moved.
-    mkdirSync(join(root, 'generated/orders/producers/zebra.ts'), { recursive: true });
-    cpSync(contract(), join(root, 'specs/orders/zebra.asyncapi.yaml'));
+    // A second domain, and a file where its folder has to be: by the time that is found out, others have been moved.
+    writeFileSync(join(root, 'generated/zebra'), 'mine\n');
+    mkdirSync(join(root, 'specs/zebra'));
     writeFileSync(
-      join(root, 'specs/orders/zebra.asyncapi.yaml'),
+      join(root, 'specs/zebra/zebra.asyncapi.yaml'),
       [
         'asyncapi: 3.1.0',
         'info: { title: Zebra, version: 1.0.0, description: Sends what orders sends. }',
-        "channels: { orderPlaced: { $ref: './orders.asyncapi.yaml#/channels/orderPlaced' } }",
+        "channels: { orderPlaced: { $ref: '../orders/orders.asyncapi.yaml#/channels/orderPlaced' } }",
         "operations: { send: { action: send, channel: { $ref: '#/channels/orderPlaced' } } }",
         '',
       ].join('\n'),
     );
     edit('minLength: 1', 'minLength: 3');
     await expect(run()).rejects.toThrow();
-    rmSync(join(root, 'generated/orders/producers/zebra.ts'), { recursive: true });
-    expect(output()).toEqual(before);
+    expect(output()).toEqual({ ...before, zebra: 'mine\n' });
+    expect(readdirSync(join(root, 'generated')).sort()).toEqual(['.chirograph-files', 'orders', 'zebra']);
   });
 
   it('writes nothing when a contract is wrong', async () => {

@@ -76,11 +76,14 @@ function readManifest(folder: string): ReadonlySet<string> {
   return new Set(rows.filter((row) => row !== '' && !/^(#|<{7}|={7}|>{7}|\|{7})/.test(row)));
 }
 
+/** Undefined where there is no file; a folder in its place is something that is not ours. */
 function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'EISDIR') return '';
     throw error;
   }
 }
