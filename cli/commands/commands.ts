@@ -64,6 +64,8 @@ export const COMMANDS: readonly Command[] = [
       config,
       { flags: '--check', summary: 'write nothing; fail when the code is not what the contracts say' },
       { flags: '--dry-run', summary: 'write nothing; list what would change' },
+      { flags: '--watch', summary: 'generate again whenever a contract changes' },
+      { flags: '--no-cache', summary: 'make everything anew; the result is the same' },
     ],
     examples: [
       { line: 'chirograph generate', summary: 'bring the generated code up to date' },
