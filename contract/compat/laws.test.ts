@@ -196,6 +196,25 @@ describe('policies', () => {
   });
 });
 
+describe('a schema in a language that is not read', () => {
+  const avro = (type: string) =>
+    `{ schemaFormat: application/vnd.apache.avro;version=1.9.0, schema: { type: ${type} } }`;
+
+  it('is undecided when it changes, never safe', () => {
+    const [base, head] = ['int', 'long'].map(
+      (type) => load(memoryReader({ [FILE]: document({ payload: avro(type) }) })).workspace,
+    );
+    const findings = judge(
+      { base: base!, head: head!, changes: compare(base!, head!) },
+      { today: '2026-06-01' },
+    );
+    expect(findings.map(({ code, verdict, severity }) => [code, verdict, severity])).toEqual([
+      ['payload/undecided', 'undecided', 'error'],
+    ]);
+    expect(compare(base!, base!)).toEqual([]);
+  });
+});
+
 describe('a deprecated message', () => {
   const deprecated = "deprecated: { since: '2026-01-01', removal: '2026-07-01' }";
   const verdict = (today: string, deprecationDays = 0) => {
