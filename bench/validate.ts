@@ -1,6 +1,6 @@
 /**
  * `chirograph validate` beside Redocly CLI: whole processes from the shell, on the same files, in one run. What counts
- * are the ratios; times depend on the machine. Run: node bench/validate.ts [rounds]
+ * are the ratios, of time and of processor time: the latter stays the same when others use the machine. Run: node bench/validate.ts [rounds]
  * Redocly stands in bench/redocly with a lock of its own: npm ci --prefix bench/redocly
  */
 import { spawnSync } from 'node:child_process';
@@ -14,11 +14,12 @@ import { writeWorkspace } from './validate-workspace.ts';
 const OURS = fileURLToPath(new URL('../cli/bin/chirograph.js', import.meta.url));
 const REDOCLY = fileURLToPath(new URL('redocly/node_modules/@redocly/cli/bin/cli.js', import.meta.url));
 
-/** Says on standard error, as the last line, how many KiB the process has taken. */
-const PRELOAD = `data:text/javascript,process.on('exit',()=>console.error('\\nrss '+process.resourceUsage().maxRSS))`;
+/** Says on standard error, as the last line, how many KiB and microseconds of the processor a run has taken. */
+const PRELOAD = `data:text/javascript,process.on('exit',()=>{const u=process.resourceUsage();console.error('\\nused',u.maxRSS,u.userCPUTime+u.systemCPUTime)})`;
 
 interface Run {
   readonly seconds: number;
+  readonly processor: number;
   readonly megabytes: number;
 }
 
@@ -33,18 +34,23 @@ function measure(rounds: number, script: string, args: readonly string[], cwd: s
     });
     const seconds = (performance.now() - started) / 1000;
     if (child.status !== 0) throw new Error(`${script} failed:\n${child.stdout}\n${child.stderr}`);
-    return { seconds, megabytes: Number(/rss (\d+)/.exec(child.stderr)?.[1] ?? 0) / 1024 };
+    const [, kibibytes, microseconds] = /used (\d+) (\d+)/.exec(child.stderr) ?? [];
+    return { seconds, processor: Number(microseconds) / 1e6, megabytes: Number(kibibytes) / 1024 };
   });
   // The first run fills the caches of the disk and of compiled code, as a first run of the day does.
-  const warm = runs.slice(1).toSorted((a, b) => a.seconds - b.seconds);
+  const warm = runs.slice(1).toSorted((a, b) => a.processor - b.processor);
   return warm[Math.floor(warm.length / 2)]!;
 }
 
 function row(name: string, ours: Run, theirs?: Run): string {
-  const own = `${ours.seconds.toFixed(3)} s ${ours.megabytes.toFixed(0).padStart(4)} MB`;
-  if (!theirs) return `${name.padEnd(18)} ${own}`;
-  const other = `${theirs.seconds.toFixed(3)} s ${theirs.megabytes.toFixed(0).padStart(4)} MB`;
-  return `${name.padEnd(18)} ${own}   redocly ${other}   ratio ${(ours.seconds / theirs.seconds).toFixed(2)}`;
+  const own = `${name.padEnd(16)} ${textOf(ours)}`;
+  if (!theirs) return own;
+  const ratio = (part: 'seconds' | 'processor' | 'megabytes') => (ours[part] / theirs[part]).toFixed(2);
+  return `${own}   redocly ${textOf(theirs)}   ratio ${ratio('seconds')} of the time, ${ratio('processor')} of the processor, ${ratio('megabytes')} of the memory`;
+}
+
+function textOf({ seconds, processor, megabytes }: Run): string {
+  return `${seconds.toFixed(3)} s, cpu ${processor.toFixed(3)} s, ${megabytes.toFixed(0)} MB`;
 }
 
 const rounds = Number(process.argv[2] ?? 5);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { CODES, COMPAT_CODES, type DiagnosticCode, suggest } from '@chirograph/contract/diagnostics';
+import { CODES, type DiagnosticCode, isChangeCode, suggest } from '@chirograph/contract/diagnostics';
 import { EXIT, Failure } from '../exit.ts';
 import { styleFor } from '../terminal/style.ts';
 import { table } from '../terminal/words.ts';
@@ -20,7 +20,8 @@ export const run: Run = async ([code], _, io) => {
       'chirograph explain lists them all.',
     );
   }
-  const page = readFileSync(pageOf(code), 'utf8');
+  const place = pageOf(code);
+  const page = place ? readFileSync(place, 'utf8') : `# ${code}\n\n${CODES[code].title}.\n`;
   io.out(page.replace(/^#+ .*$/gm, (heading) => style.bold(heading)));
   return EXIT.clean;
 };
@@ -33,10 +34,11 @@ function isCode(code: string): code is DiagnosticCode {
  * The published package carries the pages beside its code; in the repository they stand under `docs`. A change of headers
  * has the page of the same change of a payload.
  */
-function pageOf(code: DiagnosticCode): URL {
-  const page = Object.hasOwn(COMPAT_CODES, code)
+function pageOf(code: DiagnosticCode): URL | undefined {
+  const page = isChangeCode(code)
     ? `compat/${code.replace('headers/', 'payload/')}.md`
     : `diagnostics/${code}.md`;
-  const places = ['../docs', '../../docs'].map((docs) => new URL(`${docs}/${page}`, import.meta.url));
-  return places.find((place) => existsSync(place)) ?? places[0]!;
+  return ['../docs', '../../docs']
+    .map((docs) => new URL(`${docs}/${page}`, import.meta.url))
+    .find((place) => existsSync(place));
 }

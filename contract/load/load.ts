@@ -8,6 +8,7 @@ import { Loading, type Written } from './loading.ts';
 import type { Reader } from './reader.ts';
 import { resolveRef } from './resolve.ts';
 import { loadService, loadSpare } from './services.ts';
+import { reportUnused } from './unused.ts';
 
 export interface Loaded {
   readonly workspace: Workspace;
@@ -41,6 +42,7 @@ export function load(reader: Reader): Loaded {
   }
   const carried = new Set(loading.messages.keys());
   for (const { document, version } of services) loadSpare(loading, document, version);
+  for (const { document, version } of services) reportUnused(loading, document, version);
   return { workspace: workspaceOf(loading, carried), diagnostics: [...loading.diagnostics.values()] };
 }
 

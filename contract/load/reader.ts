@@ -89,7 +89,7 @@ function readText(path: string): string | undefined {
         `it has ${Math.round(size / 1e6)} MB; a contract has at most ${MAX_BYTES / 1024 / 1024}`,
       );
     }
-    return readFileSync(path, 'utf8').replace(/^\ufeff/, '');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw new Error(reasonOf(error), { cause: error });

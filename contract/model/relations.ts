@@ -2,6 +2,47 @@ import type { NodeId } from './location.ts';
 import type { Message } from './message.ts';
 import type { Operation, Service, Workspace } from './workspace.ts';
 
+/** What is asked of a workspace again and again, found by key instead of by looking through its lists. */
+interface Relations {
+  /** The services that send or receive a message: `send <message id>`. */
+  readonly services: ReadonlyMap<string, ReadonlySet<NodeId>>;
+  readonly operations: ReadonlyMap<NodeId, readonly Operation[]>;
+  /** The messages of one domain and name. */
+  readonly versions: ReadonlyMap<string, readonly Message[]>;
+}
+
+const known = new WeakMap<Workspace, Relations>();
+
+function relationsOf(workspace: Workspace): Relations {
+  let relations = known.get(workspace);
+  if (!relations) {
+    relations = relate(workspace);
+    known.set(workspace, relations);
+  }
+  return relations;
+}
+
+function relate({ operations, messages }: Workspace): Relations {
+  const services = new Map<string, Set<NodeId>>();
+  for (const { action, service, messages: carried } of operations) {
+    for (const message of carried) {
+      const key = `${action} ${message}`;
+      const of = services.get(key);
+      if (of) of.add(service);
+      else services.set(key, new Set([service]));
+    }
+  }
+  return {
+    services,
+    operations: Map.groupBy(operations, ({ service }) => service),
+    versions: Map.groupBy(messages, identityOf),
+  };
+}
+
+function identityOf({ domain, name }: Message): string {
+  return `${domain} ${name}`;
+}
+
 /** The services that send a message, sorted as in the workspace. */
 export function sendersOf(workspace: Workspace, message: NodeId): Service[] {
   return servicesWith(workspace, message, 'send');
@@ -18,7 +59,8 @@ export function operationsOf(
   service: NodeId,
   action?: Operation['action'],
 ): Operation[] {
-  return workspace.operations.filter((it) => it.service === service && (!action || it.action === action));
+  const own = relationsOf(workspace).operations.get(service) ?? [];
+  return own.filter((it) => !action || it.action === action);
 }
 
 /** The messages that a service sends or receives, each once. */
@@ -28,10 +70,9 @@ export function messagesOf(workspace: Workspace, service: NodeId, action: Operat
 }
 
 /** All versions of a message's name within its domain, the newest first. */
-export function versionsOf(workspace: Workspace, { domain, name }: Message): Message[] {
-  return workspace.messages
-    .filter((it) => it.domain === domain && it.name === name)
-    .sort((a, b) => compareVersions(b.version, a.version));
+export function versionsOf(workspace: Workspace, message: Message): Message[] {
+  const versions = relationsOf(workspace).versions.get(identityOf(message)) ?? [];
+  return versions.toSorted((a, b) => compareVersions(b.version, a.version));
 }
 
 /** Orders versions by their numbers: `1.9` before `1.10`. */
@@ -40,10 +81,6 @@ export function compareVersions(a: string, b: string): number {
 }
 
 function servicesWith(workspace: Workspace, message: NodeId, action: Operation['action']): Service[] {
-  const ids = new Set(
-    workspace.operations
-      .filter((it) => it.action === action && it.messages.includes(message))
-      .map((it) => it.service),
-  );
-  return workspace.services.filter((it) => ids.has(it.id));
+  const ids = relationsOf(workspace).services.get(`${action} ${message}`);
+  return ids ? workspace.services.filter((it) => ids.has(it.id)) : [];
 }

@@ -5,6 +5,7 @@ export const STRICTER: ReadonlySet<string> = new Set([
   'schema/unsatisfiable',
   'schema/default-invalid',
   'schema/example-invalid',
+  'reference/circular',
   'reference/expected',
   'reference/not-text',
 ]);
