@@ -1,33 +1,44 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { load, memoryReader } from '@chirograph/contract/load';
 import { dump, load as parseYaml } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { generate } from './index.ts';
 
-const FILE = 'specs/orders/orders.asyncapi.yaml';
-const text = readFileSync(new URL('./fixtures/orders/orders.asyncapi.yaml', import.meta.url), 'utf8');
+/** The fixtures of a domain, each file under the path that the goldens name as their source. */
+function fixtures(domain: string): Record<string, string> {
+  const folder = new URL(`./fixtures/${domain}/`, import.meta.url);
+  return Object.fromEntries(
+    readdirSync(folder).map((name) => [
+      `specs/${domain}/${name}`,
+      readFileSync(new URL(name, folder), 'utf8'),
+    ]),
+  );
+}
 
-const generated = async (contract: string, importExtension: '.ts' | '.js' = '.ts') => {
-  const { workspace, diagnostics } = load(memoryReader({ [FILE]: contract }));
+const ORDERS = 'specs/orders/orders.asyncapi.yaml';
+const all = { ...fixtures('orders'), ...fixtures('warehouse') };
+
+const generated = async (files: Record<string, string>, importExtension: '.ts' | '.js' = '.ts') => {
+  const { workspace, diagnostics } = load(memoryReader(files));
   expect(diagnostics).toEqual([]);
   return generate(workspace, { importExtension });
 };
 
 /** The goldens are part of the repo's own type check. Bring them up to date with `vitest run generators -u`. */
 describe('generate', async () => {
-  const files = await generated(text);
+  const files = await generated(all);
 
   it.each(files.map((file) => [file.path, file.text] as const))('writes %s as before', async (path, now) => {
     await expect(now).toMatchFileSnapshot(`golden/${path}`);
   });
 
   it('writes the same bytes whatever the order of the contract', async () => {
-    const reversed = dump(reverseNodes(parseYaml(text)));
-    expect(await generated(reversed)).toEqual(files);
+    const reversed = dump(reverseNodes(parseYaml(all[ORDERS] ?? '')));
+    expect(await generated({ ...all, [ORDERS]: reversed })).toEqual(files);
   });
 
   it('ends relative imports as asked', async () => {
-    const compiled = await generated(text, '.js');
+    const compiled = await generated(all, '.js');
     for (const file of compiled) expect(file.text).not.toMatch(/from '\.[^']*\.ts'/);
     expect(compiled.map((it) => it.path)).toEqual(files.map((it) => it.path));
   });

@@ -1,14 +1,17 @@
+import { backstage } from './backstage/backstage.ts';
+import { cloudevents } from './cloudevents/cloudevents.ts';
 import { consumers } from './consumers/consumers.ts';
 import { messages } from './messages/messages.ts';
 import { fakes } from './mocks/fakes.ts';
 import { samples } from './mocks/samples.ts';
 import { producers } from './producers/producers.ts';
+import { schemas } from './schemas/schemas.ts';
 import type { Generator } from './source/generator.ts';
 import { types } from './types/types.ts';
 import { upcasters } from './upcasters/upcasters.ts';
 import { validators } from './validators/validators.ts';
 
-/** Every generator of ours. None reads another's output; what they share stands in `source/modules.ts`. */
+/** What is generated unless a config says otherwise. None reads another's output; they agree in `source/modules.ts`. */
 export const GENERATORS: readonly Generator[] = [
   types,
   validators,
@@ -19,3 +22,20 @@ export const GENERATORS: readonly Generator[] = [
   samples,
   fakes,
 ];
+
+/** Every generator of ours, by name. Those that are no TypeScript are made when a config asks for them. */
+export const GENERATORS_BY_NAME = {
+  types,
+  validators,
+  messages,
+  upcasters,
+  producers,
+  consumers,
+  samples,
+  fakes,
+  schemas,
+  backstage,
+  cloudevents,
+} as const;
+
+export type GeneratorName = keyof typeof GENERATORS_BY_NAME;

@@ -1,3 +1,19 @@
-export { generate } from './generate.ts';
-export { GENERATORS } from './generators.ts';
+export { generate, generateScope } from './generate.ts';
+export { GENERATORS, GENERATORS_BY_NAME, type GeneratorName } from './generators.ts';
+export { contentOf, scopeOf } from './scope.ts';
 export type { GeneratedFile, Generator, OutputOptions, Scope } from './source/generator.ts';
+export { headerOf } from './source/header.ts';
+export type { Memo } from './source/memo.ts';
+export { messageContract, messageGuard, messageSamples, messageType } from './source/modules.ts';
+export {
+  type Code,
+  code,
+  docComment,
+  type ImportedSymbol,
+  lines,
+  quote,
+  sourceFile,
+  typeSymbol,
+  valueSymbol,
+} from './source/source-file.ts';
+export { literal, propertyKey } from './source/value.ts';

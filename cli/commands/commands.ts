@@ -64,6 +64,8 @@ export const COMMANDS: readonly Command[] = [
       config,
       { flags: '--check', summary: 'write nothing; fail when the code is not what the contracts say' },
       { flags: '--dry-run', summary: 'write nothing; list what would change' },
+      { flags: '--watch', summary: 'generate again whenever a contract changes' },
+      { flags: '--no-cache', summary: 'make everything anew; the result is the same' },
     ],
     examples: [
       { line: 'chirograph generate', summary: 'bring the generated code up to date' },
@@ -143,5 +145,42 @@ export const COMMANDS: readonly Command[] = [
     options: [format, config],
     examples: [{ line: 'chirograph list', summary: 'every message with its senders and consumers' }],
     load: () => import('./list.ts'),
+  },
+  {
+    name: 'mock',
+    summary: 'run services from their contracts alone: they answer, check and inject faults',
+    arguments: [
+      {
+        syntax: '[services...]',
+        summary: '`domain/service`, a service that one domain has, or a domain (default: all)',
+      },
+    ],
+    options: [
+      { flags: '--broker <url>', summary: 'nats://host:port, or memory', default: 'memory' },
+      { flags: '--seed <n>', summary: 'all that is made up follows from it (default: another each time)' },
+      {
+        flags: '--rate <rate...>',
+        summary: 'send what nothing leads to: 2/s, or order.placed=30/m (default: the contract’s volume)',
+      },
+      { flags: '--flow <name...>', summary: 'the flows to follow where several would fit' },
+      {
+        flags: '--faults <list>',
+        summary: 'duplicate=5%,late=2%,reorder=2%,invalid=1%,old=1%',
+      },
+      { flags: '--port <n>', summary: 'of the HTTP API on 127.0.0.1; 0 for any', default: '4010' },
+      format,
+      { flags: '--quiet', summary: 'print violations and troubles only' },
+      { flags: '--fail-on-violation', summary: 'exit with 1 when a message broke its contract' },
+      config,
+    ],
+    examples: [
+      {
+        line: 'chirograph mock shop/payment --broker nats://127.0.0.1:4222 --seed 7',
+        summary: 'answer the orders of a real service',
+      },
+      { line: 'chirograph mock shop --rate order.place=1/s', summary: 'a whole domain in one process' },
+      { line: 'chirograph mock shop --flow paymentFailed', summary: 'how things go when payment fails' },
+    ],
+    load: () => import('./mock.ts'),
   },
 ];

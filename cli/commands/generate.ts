@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { lint, withSeverities } from '@chirograph/contract/lint';
-import { generate } from '@chirograph/generators';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
-import { reporterFor } from '../report/reporters.ts';
+import { type LastRun, readLastRun, writeLastRun } from '../generate/cache.ts';
+import { hashOf, toolFingerprint } from '../generate/fingerprint.ts';
+import { isUnchanged } from '../generate/unchanged.ts';
 import type { Io } from '../terminal/io.ts';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { count } from '../terminal/words.ts';
@@ -12,36 +12,74 @@ import { applyPlan } from '../write/apply.ts';
 import { lineDiff } from '../write/line-diff.ts';
 import { type FileChange, type Plan, planFor } from '../write/plan.ts';
 import type { Run, Values } from './command.ts';
-import { openWorkspace } from './open-workspace.ts';
 
 /** `chirograph generate`: brings the output folder up to date; with `--check`, says whether it is. */
 export const run: Run = async (_, values, io) => {
-  const started = performance.now();
   const settings = await readSettings(io.cwd, values.config as string | undefined);
-  const { workspace, diagnostics } = openWorkspace(settings, io.cwd);
+  if (values.watch) return watch(settings, values, io);
+  return generateOnce(settings, values, io);
+};
+
+async function generateOnce(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
+  const setup = hashOf(toolFingerprint(), settings.fingerprint);
+  const last = values.cache === false ? undefined : lastRunOf(settings, setup);
+  if (last && isUnchanged(settings, last)) {
+    const files = Object.values(last.domains).flatMap((it) => Object.keys(it.outputs));
+    return report(
+      { changes: [], unchanged: files.length, foreign: [], files },
+      settings,
+      values,
+      io,
+      seconds(),
+    );
+  }
+  const { openWorkspace } = await import('./open-workspace.ts');
+  const { lint, withSeverities } = await import('@chirograph/contract/lint');
+  const { workspace, diagnostics, entries } = openWorkspace(settings, io.cwd);
   const findings = withSeverities([...diagnostics, ...lint(workspace, settings.lint)], settings.lint);
   const errors = findings.filter((it) => it.severity === 'error');
   if (errors.length > 0) {
-    const seconds = (performance.now() - started) / 1000;
-    io.out(
-      reporterFor(values.format)({
-        diagnostics: errors,
-        sources: workspace.sources,
-        seconds,
-        color: io.color,
-      }),
-    );
+    const { reporterFor } = await import('../report/reporters.ts');
+    const { sources } = workspace;
+    io.out(reporterFor(values.format)({ diagnostics: errors, sources, seconds: seconds(), color: io.color }));
     io.err('Nothing was generated: the contracts have errors.\n');
     return EXIT.findings;
   }
-  const wanted = await generate(workspace, { importExtension: settings.importExtension });
+  const { produce } = await import('../generate/produce.ts');
+  const { wanted, standing, domains } = await produce(workspace, settings, setup, last);
   const folder = join(settings.root, settings.output);
-  const plan = planFor(folder, wanted);
+  const plan = planFor(folder, wanted, standing);
   refuseForeign(plan, settings);
-  const writes = !values.check && !values.dryRun;
-  if (writes) applyPlan(folder, plan, wanted);
-  return report(plan, settings, values, io, (performance.now() - started) / 1000);
-};
+  if (!values.check && !values.dryRun) {
+    applyPlan(folder, plan);
+    const inputs = Object.values(workspace.sources).map(({ file, text }) => [file, hashOf(text)]);
+    const isComplete = workspace.domains.every(({ name }) => name in domains);
+    writeLastRun(settings.root, { setup, entries, inputs: Object.fromEntries(inputs), isComplete, domains });
+  }
+  return report(plan, settings, values, io, seconds());
+}
+
+/** What the last run left, if it was this tool's with these settings. */
+function lastRunOf({ root }: Settings, setup: string): LastRun | undefined {
+  const last = readLastRun(root);
+  return last?.setup === setup ? last : undefined;
+}
+
+/** Generates, and again whenever a contract changes, until it is interrupted. */
+async function watch(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
+  const { changesOf } = await import('../generate/changes-of.ts');
+  const generate = () =>
+    generateOnce(settings, values, io).catch((error: unknown): ExitCode => {
+      if (!(error instanceof Failure)) throw error;
+      io.err(`error: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
+      return EXIT.failure;
+    });
+  let code = await generate();
+  for await (const _ of changesOf(settings, io.signal)) code = await generate();
+  return code;
+}
 
 function refuseForeign({ foreign }: Plan, { output }: Settings): void {
   if (foreign.length === 0) return;

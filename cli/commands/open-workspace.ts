@@ -15,8 +15,9 @@ export function openWorkspace(
   cwd: string,
   paths: readonly string[] = [],
   stdin?: string,
-): Loaded {
-  return load(readerFor(settings, cwd, paths, stdin));
+): Loaded & { readonly entries: readonly string[] } {
+  const reader = readerFor(settings, cwd, paths, stdin);
+  return { ...load(reader), entries: reader.entries };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Policy } from '@chirograph/contract/compat';
 import type { Preset, Severities, UserRule } from '@chirograph/contract/lint';
+import type { Generator, GeneratorName } from '@chirograph/generators';
 
 /** What `chirograph.config.ts` says. Every path is relative to the folder that the config stands in. */
 export interface Config {
@@ -9,6 +10,10 @@ export interface Config {
   readonly output?: string;
   /** The ending of relative imports in generated code. Default: `.ts`; `.js` for code that tsc compiles to a folder. */
   readonly importExtension?: '.ts' | '.js';
+  /** What to generate: ours by name, others as they are. Default: all of ours that are TypeScript. See docs/generate.md. */
+  readonly generators?: readonly (GeneratorName | Generator)[];
+  /** What one domain wants otherwise, by its name. */
+  readonly domains?: Readonly<Record<string, DomainConfig>>;
   readonly lint?: {
     /** Default: `recommended`. */
     readonly preset?: Preset;
@@ -20,6 +25,12 @@ export interface Config {
     readonly baseline?: string;
   };
   readonly compat?: CompatConfig;
+}
+
+/** What one domain wants otherwise. */
+export interface DomainConfig {
+  readonly generators?: readonly (GeneratorName | Generator)[];
+  readonly importExtension?: '.ts' | '.js';
 }
 
 /** By what `chirograph compat` judges. See docs/compat.md. */

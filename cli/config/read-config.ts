@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Failure } from '../exit.ts';
 import { repositoryOf } from '../files/root.ts';
+import { hashOf } from '../generate/fingerprint.ts';
 import type { CompatConfig, Config } from './config.ts';
 
 const NAMES = ['chirograph.config.ts', 'chirograph.config.js', 'chirograph.config.mjs'];
@@ -13,6 +14,10 @@ export interface Settings {
   readonly specs: readonly string[];
   readonly output: string;
   readonly importExtension: '.ts' | '.js';
+  readonly generators: Config['generators'];
+  readonly domains: NonNullable<Config['domains']>;
+  /** Changes with the text of the config file. */
+  readonly fingerprint: string;
   readonly lint: NonNullable<Config['lint']>;
   readonly compat: CompatConfig & Required<Pick<CompatConfig, 'tags' | 'approvals'>>;
 }
@@ -27,15 +32,18 @@ export async function readSettings(cwd: string, given?: string): Promise<Setting
     return settingsOf({ specs: join(relative(root, cwd), 'specs').split(sep).join('/') }, root);
   }
   if (!existsSync(file)) throw new Failure(`there is no config at ${given}`);
-  return settingsOf(await importConfig(file), dirname(file));
+  return settingsOf(await importConfig(file), dirname(file), hashOf(readFileSync(file, 'utf8')));
 }
 
-function settingsOf(config: Config, root: string): Settings {
+function settingsOf(config: Config, root: string, fingerprint = ''): Settings {
   return {
     root,
     specs: [config.specs ?? 'specs'].flat(),
     output: config.output ?? 'generated',
     importExtension: config.importExtension ?? '.ts',
+    generators: config.generators,
+    domains: config.domains ?? {},
+    fingerprint,
     lint: config.lint ?? {},
     compat: { tags: 'v*', approvals: 'chirograph.approvals.json', ...config.compat },
   };

@@ -18,6 +18,8 @@ export interface Plan {
   readonly unchanged: number;
   /** Files in the way that the tool did not write. */
   readonly foreign: readonly string[];
+  /** All that the folder should hold, sorted. */
+  readonly files: readonly string[];
 }
 
 export type FileChange =
@@ -31,12 +33,19 @@ export type FileChange =
  */
 export const MANIFEST = '.chirograph-files';
 
-/** Compares an output folder with what it should hold. */
-export function planFor(folder: string, wanted: readonly WantedFile[]): Plan {
+/**
+ * Compares an output folder with what it should hold.
+ * @param standing files that are known to be there already, as they should be
+ */
+export function planFor(
+  folder: string,
+  wanted: readonly WantedFile[],
+  standing: readonly string[] = [],
+): Plan {
   const manifest = readManifest(folder);
   const changes: FileChange[] = [];
   const foreign: string[] = [];
-  let unchanged = 0;
+  let unchanged = standing.length;
   for (const { path, text } of wanted) {
     const former = readText(join(folder, path));
     if (former === text) unchanged += 1;
@@ -44,18 +53,22 @@ export function planFor(folder: string, wanted: readonly WantedFile[]): Plan {
     else if (!manifest.has(path)) foreign.push(path);
     else changes.push({ kind: 'update', path, text, former });
   }
-  const kept = new Set(wanted.map(({ path }) => path));
+  const kept = new Set([...standing, ...wanted.map(({ path }) => path)]);
   for (const path of manifest) {
     const former = kept.has(path) ? undefined : readText(join(folder, path));
     if (former !== undefined) changes.push({ kind: 'delete', path, former });
   }
-  return { changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)), unchanged, foreign };
+  return {
+    changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    unchanged,
+    foreign,
+    files: [...kept].sort(),
+  };
 }
 
 /** The text of the manifest of a folder that holds these files. */
-export function manifestOf(files: readonly WantedFile[]): string {
-  const paths = files.map(({ path }) => path).sort();
-  return `# The files in this folder that chirograph writes, and may remove.\n${paths.map((it) => `${it}\n`).join('')}`;
+export function manifestOf({ files }: Plan): string {
+  return `# The files in this folder that chirograph writes, and may remove.\n${files.map((it) => `${it}\n`).join('')}`;
 }
 
 function readManifest(folder: string): ReadonlySet<string> {
@@ -63,11 +76,14 @@ function readManifest(folder: string): ReadonlySet<string> {
   return new Set(rows.filter((row) => row !== '' && !/^(#|<{7}|={7}|>{7}|\|{7})/.test(row)));
 }
 
+/** Undefined where there is no file; a folder in its place is something that is not ours. */
 function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'EISDIR') return '';
     throw error;
   }
 }

@@ -28,22 +28,21 @@ export interface Subschema {
   readonly schema: JsonSchema;
 }
 
+/** How a keyword holds schemas. `items` may hold one, or a list. */
+const HOLDS: ReadonlyMap<string, 'one' | 'list' | 'map'> = new Map([
+  ...ONE.map((it) => [it, 'one'] as const),
+  ...LIST.map((it) => [it, 'list'] as const),
+  ...MAP.map((it) => [it, 'map'] as const),
+]);
+
 /** The schemas directly inside a schema, each with its path. Values of `enum`, `const` and the like are not schemas. */
 export function subschemas(schema: JsonSchema): Subschema[] {
-  if (typeof schema === 'boolean') return [];
   const found: Subschema[] = [];
-  const add = (path: (string | number)[], value: JsonValue | undefined) => {
-    if (isSchema(value)) found.push({ path, schema: value });
-  };
-  for (const keyword of ONE) add([keyword], schema[keyword]);
-  for (const keyword of LIST) {
-    const list = schema[keyword];
-    if (Array.isArray(list)) for (const [index, value] of list.entries()) add([keyword, index], value);
-  }
-  for (const keyword of MAP) {
-    const map = schema[keyword];
-    if (isObject(map)) for (const [name, value] of Object.entries(map)) add([keyword, name], value);
-  }
+  if (typeof schema === 'boolean') return found;
+  mapSubschemas(schema, (child, path) => {
+    found.push({ path, schema: child });
+    return child;
+  });
   return found;
 }
 
@@ -53,24 +52,20 @@ export function mapSubschemas(
   replace: (schema: JsonSchema, path: readonly (string | number)[]) => JsonSchema,
 ): SchemaObject {
   const copy: Record<string, JsonValue> = { ...schema };
-  for (const keyword of ONE) {
-    const value = schema[keyword];
-    if (isSchema(value)) copy[keyword] = replace(value, [keyword]);
-  }
-  for (const keyword of LIST) {
-    const list = schema[keyword];
-    if (Array.isArray(list)) {
-      copy[keyword] = list.map((it, i) => (isSchema(it) ? replace(it, [keyword, i]) : it));
-    }
-  }
-  for (const keyword of MAP) {
-    const map = schema[keyword];
-    if (isObject(map)) {
-      const entries = Object.entries(map);
+  for (const [keyword, value] of Object.entries(schema)) {
+    const holds = HOLDS.get(keyword);
+    if (holds === undefined) continue;
+    if (holds === 'map') {
+      if (!isObject(value)) continue;
+      const entries = Object.entries(value);
       copy[keyword] = Object.fromEntries(
         entries.map(([name, it]) => [name, isSchema(it) ? replace(it, [keyword, name]) : it]),
       );
-    }
+    } else if (Array.isArray(value)) {
+      const list = value as readonly JsonValue[];
+      if (LIST.includes(keyword))
+        copy[keyword] = list.map((it, i) => (isSchema(it) ? replace(it, [keyword, i]) : it));
+    } else if (isSchema(value) && ONE.includes(keyword)) copy[keyword] = replace(value, [keyword]);
   }
   return copy;
 }

@@ -1,4 +1,5 @@
-import { type Message, operationsOf, type Service, versionsOf } from '@chirograph/contract/model';
+import { type Channel, type Message, type Service, versionsOf } from '@chirograph/contract/model';
+import { channelOf, exchangesOf } from '../source/exchanges.ts';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import {
@@ -28,6 +29,7 @@ import {
  */
 export const consumers: Generator = {
   name: 'consumers',
+  needs: ['types', 'messages', 'upcasters'],
   generate: (scope) => scope.services.flatMap((service) => consumer(scope, service)),
 };
 
@@ -68,7 +70,7 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
       '',
     ),
     code`  return ${valueSymbol('createConsumer', RUNTIME)}(${quote(service.name)}, subscriber, options, [`,
-    ...received.map((it) => receiver(scope, it)),
+    ...received.flatMap((it) => receivers(scope, service, it)),
     '  ]);',
     '}',
   ]);
@@ -83,24 +85,38 @@ function headersArgument(scope: Scope, versions: readonly Message[]): Code {
   return [', ', ...named.flatMap((it, i) => (i === 0 ? [it] : [' | ', it]))];
 }
 
-function receiver(scope: Scope, { newest, older }: Received): Code {
+function receivers(scope: Scope, service: Service, { newest, older }: Received): Code[] {
   const handler = `handlers.${scope.names.valueOf(newest)}`;
-  const versions = older.map(
-    (it) => code`{ contract: ${messageContract(scope, it)}, upcast: ${upcaster(scope, it, newest)} }`,
-  );
-  const list =
-    versions.length === 0 ? '' : [', [', versions.flatMap((it, i) => (i === 0 ? [it] : [', ', it])), ']'];
-  return code`    ${valueSymbol('receive', RUNTIME)}(${messageContract(scope, newest)}, ${handler}${list}),`;
+  const exchanges = exchangesOf(scope.workspace, service.id, 'receive');
+  const channels = exchanges.filter((it) => it.message === newest);
+  return channels.map(({ channel }, i) => {
+    const olderHere = i > 0 ? [] : older;
+    const versions = olderHere.map((it) => {
+      const on = exchanges.find((exchange) => exchange.message === it)?.channel;
+      return code`{ contract: ${contractOn(scope, it, on)}, upcast: ${upcaster(scope, it, newest)} }`;
+    });
+    const list =
+      versions.length === 0 ? '' : [', [', versions.flatMap((it, n) => (n === 0 ? [it] : [', ', it])), ']'];
+    return code`    ${valueSymbol('receive', RUNTIME)}(${contractOn(scope, newest, channel)}, ${handler}${list}),`;
+  });
 }
 
-function receivedBy({ workspace, messages }: Scope, service: Service): Received[] {
-  const operations = operationsOf(workspace, service.id, 'receive');
-  const ids = new Set(operations.flatMap((it) => it.messages));
-  const received = messages.filter((it) => ids.has(it.id));
-  return received.flatMap((message) => {
-    const [newest, ...older] = versionsOf(workspace, message).filter((it) => ids.has(it.id));
-    if (newest?.id !== message.id) return [];
-    const operation = operations.find((it) => it.messages.includes(message.id));
-    return [{ newest, older, purpose: operation?.summary ?? message.summary ?? message.name }];
-  });
+function contractOn(scope: Scope, message: Message, channel: Channel | undefined): Code {
+  const contract = messageContract(scope, message);
+  if (channel === undefined || channel.id === channelOf(scope.workspace, message.id)?.id) return contract;
+  return code`{ ...${contract}, channel: ${quote(channel.address ?? '')} }`;
+}
+
+function receivedBy({ workspace }: Scope, service: Service): Received[] {
+  const exchanges = exchangesOf(workspace, service.id, 'receive');
+  const ids = new Set(exchanges.map((it) => it.message.id));
+  const first = new Map(exchanges.toReversed().map((it) => [it.message.id, it]));
+  return [...first.values()]
+    .sort((a, b) => (a.message.id < b.message.id ? -1 : 1))
+    .flatMap(({ message, operation, isReply }) => {
+      const [newest, ...older] = versionsOf(workspace, message).filter((it) => ids.has(it.id));
+      if (newest?.id !== message.id) return [];
+      const purpose = (isReply ? undefined : operation.summary) ?? message.summary ?? message.name;
+      return [{ newest, older, purpose: isReply ? `A reply. ${purpose}` : purpose }];
+    });
 }

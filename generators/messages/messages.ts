@@ -1,9 +1,9 @@
 import type { Message, MessagePath } from '@chirograph/contract/model';
+import { channelOf } from '../source/exchanges.ts';
 import { type Filled, filledIn } from '../source/filled.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import {
-  channelOf,
   headersGuard,
   headersType,
   messageContract,
@@ -32,6 +32,7 @@ import { jsonHeaders } from './json-headers.ts';
  */
 export const messages: Generator = {
   name: 'messages',
+  needs: ['types', 'validators'],
   generate(scope) {
     if (scope.messages.length === 0) return [];
     const parts = scope.messages.flatMap((message) => messageParts(scope, message));
@@ -43,7 +44,7 @@ export const messages: Generator = {
 function messageParts(scope: Scope, message: Message): Code[] {
   const filled = filledIn(scope.workspace, message);
   const { name, version } = message;
-  const doc = `\`${name}\` ${version} as its sender says it: the envelope is filled in.`;
+  const doc = `\`${name}\` ${version} as its sender says it${filled.payload.length > 0 ? ': the envelope is filled in' : ''}.`;
   const headers = headersType(scope, message);
   return [
     newType(newMessageType(scope, message).name, messageType(scope, message), filled.payload, doc),
@@ -84,7 +85,7 @@ function contract(scope: Scope, message: Message, { constants }: Filled): Code {
     `  version: ${quote(version)},`,
     `  kind: ${quote(kind)},`,
     ...(aggregate ? [`  aggregate: ${quote(aggregate)},`] : []),
-    `  channel: ${quote(channelOf(scope, message.id).address)},`,
+    `  channel: ${quote(channelOf(scope.workspace, message.id)?.address ?? '')},`,
     `  contentType: ${quote(contentType)},`,
     ...(parts.length === 0
       ? ['  envelope: {},']

@@ -1,4 +1,5 @@
-import { type Message, messagesOf, type Service, versionsOf } from '@chirograph/contract/model';
+import { type Message, type Service, versionsOf } from '@chirograph/contract/model';
+import { exchangesOf, type Method, methodsOf } from '../source/exchanges.ts';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import {
@@ -26,14 +27,15 @@ import {
  */
 export const fakes: Generator = {
   name: 'fakes',
+  needs: ['types', 'producers', 'consumers'],
   generate: (scope) => scope.services.flatMap((service) => fakesOf(scope, service)),
 };
 
 function fakesOf(scope: Scope, service: Service): GeneratedFile[] {
-  const sent = messagesOf(scope.workspace, service.id, 'send').filter((it) => scope.messages.includes(it));
-  const received = messagesOf(scope.workspace, service.id, 'receive').filter((it) =>
-    isNewest(scope, it, service),
-  );
+  const sent = methodsOf(scope, service);
+  const exchanged = exchangesOf(scope.workspace, service.id, 'receive').map((it) => it.message);
+  const own = [...new Set(exchanged)];
+  const received = own.filter((it) => isNewest(scope, it, own));
   const parts = [
     ...(sent.length > 0 ? [producer(scope, service, sent)] : []),
     ...(received.length > 0 ? [handlers(scope, service, received)] : []),
@@ -43,15 +45,11 @@ function fakesOf(scope: Scope, service: Service): GeneratedFile[] {
   return [sourceFile(fakesModule(scope, service), headerOf(scope), body, scope.options)];
 }
 
-function isNewest(scope: Scope, message: Message, service: Service): boolean {
-  const own = new Set(messagesOf(scope.workspace, service.id, 'receive').map((it) => it.id));
-  return (
-    scope.messages.includes(message) &&
-    versionsOf(scope.workspace, message).find((it) => own.has(it.id))?.id === message.id
-  );
+function isNewest(scope: Scope, message: Message, own: readonly Message[]): boolean {
+  return versionsOf(scope.workspace, message).find((it) => own.includes(it)) === message;
 }
 
-function producer(scope: Scope, service: Service, sent: readonly Message[]): Code {
+function producer(scope: Scope, service: Service, sent: readonly Method[]): Code {
   const { value, type } = sideNames(scope, service, 'Producer');
   const real = valueSymbol(value, producerModule(scope, service));
   const realType = typeSymbol(type, producerModule(scope, service));
@@ -64,29 +62,26 @@ function producer(scope: Scope, service: Service, sent: readonly Message[]): Cod
     code`  options?: ${typeSymbol('ProducerOptions', RUNTIME)},`,
     code`): ${realType} & { readonly sent: ${type}Log } {`,
     code`  const producer = ${real}({ publish: async () => {} }, options);`,
-    ...emptyLog(scope, 'sent', `${type}Log`, sent),
+    ...emptyLog(
+      'sent',
+      `${type}Log`,
+      sent.map((it) => it.name),
+    ),
     '  return {',
     '    sent,',
-    ...sent.map((it) => {
-      const name = scope.names.valueOf(it);
-      return code`    ${name}: ${recorded}(producer.${name}, sent.${name}),`;
-    }),
+    ...sent.map(({ name }) => code`    ${name}: ${recorded}(producer.${name}, sent.${name}),`),
     '  };',
     '}',
     '',
     docComment('What a fake producer was asked to send, as it would have been sent.'),
     `export interface ${type}Log {`,
-    ...sent.map((it) => code`  readonly ${scope.names.valueOf(it)}: ${messageType(scope, it)}[];`),
+    ...sent.map(({ name, message }) => code`  readonly ${name}: ${messageType(scope, message)}[];`),
     '}',
   ]);
 }
 
-function emptyLog(scope: Scope, name: string, type: string, messages: readonly Message[]): string[] {
-  return [
-    `  const ${name}: ${type} = {`,
-    ...messages.map((it) => `    ${scope.names.valueOf(it)}: [],`),
-    '  };',
-  ];
+function emptyLog(name: string, type: string, keys: readonly string[]): string[] {
+  return [`  const ${name}: ${type} = {`, ...keys.map((it) => `    ${it}: [],`), '  };'];
 }
 
 function handlers(scope: Scope, service: Service, received: readonly Message[]): Code {
@@ -95,7 +90,11 @@ function handlers(scope: Scope, service: Service, received: readonly Message[]):
   return lines([
     docComment(`${service.title}: its handlers for tests. They keep what they are given.`),
     code`export function fake${type}(): ${realType} & { readonly received: ${type}Log } {`,
-    ...emptyLog(scope, 'received', `${type}Log`, received),
+    ...emptyLog(
+      'received',
+      `${type}Log`,
+      received.map((it) => scope.names.valueOf(it)),
+    ),
     '  return {',
     '    received,',
     ...received.map((it) => {

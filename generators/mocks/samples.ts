@@ -20,6 +20,7 @@ import { expressionFor, Unsampled } from './expression.ts';
 /** `<domain>/samples.ts`: for every message a seeded factory of valid, made-up messages. */
 export const samples: Generator = {
   name: 'samples',
+  needs: ['types', 'validators'],
   generate(scope) {
     const shared = new Shared(scope);
     const factories = scope.messages.flatMap((message) => factory(scope, message, shared));

@@ -28,10 +28,19 @@ export interface Scope {
 export interface OutputOptions {
   /** The ending of relative imports: `.ts` for code run as it is or bundled, `.js` for code compiled by tsc. */
   readonly importExtension: '.ts' | '.js';
+  /** From a domain's folder to the folder that the contracts' paths are relative to. Default: `../..`. */
+  readonly toRoot?: string;
 }
 
 /** A pure function from contracts to source files. One scope's files never depend on another's. */
 export interface Generator {
   readonly name: string;
+  /** The generators whose files this one's import. */
+  readonly needs?: readonly string[];
+  /**
+   * Changes whenever the generator does, so that what it made before can stand until then. Ours change with the tool;
+   * without one, a generator of yours runs each time.
+   */
+  readonly version?: string;
   readonly generate: (scope: Scope) => GeneratedFile[] | Promise<GeneratedFile[]>;
 }

@@ -1,4 +1,4 @@
-import type { Message, NodeId, Service } from '@chirograph/contract/model';
+import type { Message, Service } from '@chirograph/contract/model';
 import { lowerInitials, pascalCase } from './casing.ts';
 import type { Scope } from './generator.ts';
 import { versionSuffix } from './names.ts';
@@ -68,15 +68,6 @@ export function sideNames(
 ): { value: string; type: string } {
   const type = `${pascalCase(scope.names.fileOf(service))}${side}`;
   return { value: lowerInitials(type), type };
-}
-
-/** The address of a message's channel within a scope. A message of several channels is sent on the first. */
-export function channelOf(
-  { workspace }: Scope,
-  message: NodeId,
-): { address: string; parameters: readonly string[] } {
-  const channel = workspace.channels.find((it) => it.messages.includes(message));
-  return { address: channel?.address ?? '', parameters: channel?.parameters ?? [] };
 }
 
 /** The samples of a message: `pointsEarned` of `samples.ts`. */

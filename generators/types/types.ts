@@ -1,6 +1,7 @@
-import { compile, type JSONSchema } from 'json-schema-to-typescript';
+import type { JSONSchema } from 'json-schema-to-typescript';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
+import { remembered } from '../source/memo.ts';
 import { sourceFile } from '../source/source-file.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
@@ -21,27 +22,47 @@ export const types: Generator = {
 
 async function declarations(scope: Scope, prepared: readonly PreparedType[]): Promise<Declaration[]> {
   const typeOf = scope.names.schemaType;
+  const keys = prepared.map(({ is }) =>
+    is.kind === 'schema' ? JSON.stringify(['types', encode(is.schema, typeOf)]) : undefined,
+  );
+  const printed = await remembered(
+    scope.memo,
+    keys.filter((it) => it !== undefined),
+    print,
+  );
+  return prepared.map(({ name, doc, is }, i) => {
+    if (is.kind === 'alias') return { name, doc, type: { kind: 'text', text: typeOf(is.of) } };
+    const found = printed.get(keys[i] ?? '');
+    if (!found) throw new Error(`json-schema-to-typescript printed no type for ${name}`);
+    return { name, doc: doc ?? found.doc, type: found.type };
+  });
+}
+
+type Printed = Pick<Declaration, 'doc' | 'type'>;
+
+/** Types by the texts of their schemas, all in one go. */
+async function print(keys: readonly string[]): Promise<Map<string, Printed>> {
+  // Half of what the tool loads; not loaded when every type is known.
+  const { compile } = await import('json-schema-to-typescript');
   // The names of our own choosing go in afterwards: json-schema-to-typescript would spell some of them otherwise.
   const definitions = Object.fromEntries(
-    prepared.flatMap(({ is }, i) =>
-      is.kind === 'schema' ? [[`T${i}`, { ...encode(is.schema, typeOf), title: `T${i}` }]] : [],
-    ),
+    keys.map((key, i) => [`T${i}`, { ...(JSON.parse(key) as [string, object])[1], title: `T${i}` }]),
   );
   // The definitions hang below a root of no meaning, whose own type is left out again.
   const root = { title: ROOT, type: 'object', definitions } as JSONSchema;
-  const printed = await compile(root, ROOT, {
+  const text = await compile(root, ROOT, {
     additionalProperties: false,
     bannerComment: '',
     format: false,
     unreachableDefinitions: true,
   });
-  const byName = new Map(parseTypes(printed).map((it) => [it.name, it]));
-  return prepared.map(({ name, doc, is }, i) => {
-    if (is.kind === 'alias') return { name, doc, type: { kind: 'text', text: typeOf(is.of) } };
-    const found = byName.get(`T${i}`);
-    if (!found) throw new Error(`json-schema-to-typescript printed no type for ${name}`);
-    return { name, doc: doc ?? found.doc, type: decode(found.type) };
-  });
+  const byName = new Map(parseTypes(text).map((it) => [it.name, it]));
+  return new Map(
+    keys.flatMap((key, i) => {
+      const found = byName.get(`T${i}`);
+      return found ? [[key, { doc: found.doc, type: decode(found.type) }]] : [];
+    }),
+  );
 }
 
 const ROOT = 'Root';

@@ -11,6 +11,7 @@ import { literal, propertyAccess, propertyKey } from '../source/value.ts';
  */
 export const upcasters: Generator = {
   name: 'upcasters',
+  needs: ['types'],
   generate(scope) {
     const functions = scope.messages.flatMap((newest) => upcastsTo(scope, newest));
     if (functions.length === 0) return [];

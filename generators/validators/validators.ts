@@ -21,6 +21,7 @@ import type { Unit } from './units.ts';
  */
 export const validators: Generator = {
   name: 'validators',
+  needs: ['types'],
   async generate(scope) {
     const guards = guardsOf(scope);
     if (guards.length === 0) return [];

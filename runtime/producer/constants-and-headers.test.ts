@@ -91,4 +91,17 @@ describe('what a contract says of constants and headers', () => {
       violations: [{ pointer: 'headers/attempts', rule: 'type', found: '"many"' }],
     });
   });
+
+  it('sends to the address that the parameters make, and to none that lacks one', async () => {
+    const published: WireMessage[] = [];
+    const send = createProducer('pinger', { publish: async (them) => void published.push(...them) });
+    const regional = { ...ping, channel: 'pings.{region}' };
+    const headers = { attempts: 1 };
+    await send(regional, { text: 'hello' }, { headers, parameters: { region: 'eu' } });
+    await send(regional, { text: 'hello' }, { headers, channel: 'inbox.17' });
+    expect(published.map((it) => it.channel)).toEqual(['pings.eu', 'inbox.17']);
+    await expect(send(regional, { text: 'hello' }, { headers })).rejects.toThrow(
+      /needs the parameter region/,
+    );
+  });
 });

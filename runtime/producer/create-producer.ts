@@ -9,6 +9,7 @@ import type { Publisher } from '../ports/publisher.ts';
 import type { Transaction } from '../ports/store.ts';
 import { countPublished } from '../telemetry/metrics.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
+import { addressOf } from './address-of.ts';
 import { fillEnvelope } from './fill-envelope.ts';
 import { wireMessage } from './wire-message.ts';
 
@@ -25,6 +26,10 @@ export interface SendOptions<Headers extends object = Readonly<Record<string, st
   readonly causedBy?: Cause | undefined;
   /** Headers of the message, beside those that the contract's envelope fills. */
   readonly headers?: Headers | undefined;
+  /** What stands in the braces of the channel's address. */
+  readonly parameters?: Readonly<Record<string, string>> | undefined;
+  /** An address of the caller's own: for channels whose address nobody knows before run time. */
+  readonly channel?: string | undefined;
 }
 
 /** The options of a message whose contract knows its headers: to be given unless the producer fills them all. */
@@ -47,7 +52,8 @@ export type Send = <T>(
 export function createProducer(service: string, publisher: Publisher, options: ProducerOptions = {}): Send {
   const { clock = systemClock, newId = randomUUID, observe } = options;
 
-  return async (contract, message, { tx, causedBy, headers = {} } = {}) => {
+  return async (contract, message, { tx, causedBy, headers = {}, parameters, channel } = {}) => {
+    const address = channel ?? addressOf(contract.channel, parameters);
     const filled = fillEnvelope(
       contract,
       { payload: message, headers: headersToText(headers) },
@@ -62,7 +68,7 @@ export function createProducer(service: string, publisher: Publisher, options: P
     );
     const payload = parseWith(contract, filled.payload);
     parseHeaders(contract, filled.headers);
-    const wire = wireMessage(contract, filled);
+    const wire = wireMessage({ ...contract, channel: address }, filled);
     await publisher.publish([wire], { tx });
 
     const published = (): void => {

@@ -4,7 +4,7 @@ import { type MessageContract, type Unsent, parseWith } from '@chirograph/runtim
 import type { CancelOrder, CancelOrderHeaders, OrderPlaced, OrderPlacedV1 } from './types.ts';
 import { isCancelOrder, isCancelOrderHeaders, isOrderPlaced, isOrderPlacedV1 } from './validators.ts';
 
-/** `orders.cancel` 1.0 as its sender says it: the envelope is filled in. */
+/** `orders.cancel` 1.0 as its sender says it. */
 export type NewCancelOrder = CancelOrder;
 
 /** The headers of `orders.cancel` 1.0 that its sender says. */

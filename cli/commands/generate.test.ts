@@ -1,0 +1,238 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { main } from '../main.ts';
+
+const FIXTURE = join(import.meta.dirname, '../../generators/fixtures/orders');
+const REPO = join(import.meta.dirname, '../..');
+
+describe('chirograph generate', { timeout: 60_000 }, () => {
+  let root = '';
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'chirograph-generate-'));
+    cpSync(FIXTURE, join(root, 'specs/orders'), { recursive: true });
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  const contract = () => join(root, 'specs/orders/orders.asyncapi.yaml');
+  const edit = (from: string, to: string) => {
+    const text = readFileSync(contract(), 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(contract(), text.replaceAll(from, to));
+  };
+  const output = () => snapshot(join(root, 'generated'));
+
+  async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+    let [out, err] = ['', ''];
+    const code = await main(['generate', ...args], {
+      cwd: root,
+      env: {},
+      color: false,
+      readStdin: async () => '',
+      out: (text) => {
+        out += text;
+      },
+      err: (text) => {
+        err += text;
+      },
+    });
+    return { code, out, err };
+  }
+
+  it('writes what is missing, then nothing, and says so', async () => {
+    expect(await run()).toMatchObject({ code: 0, err: '' });
+    const first = output();
+    expect(Object.keys(first)).toContain('orders/types.ts');
+    expect((await run()).out).toMatch(/^up to date: \d+ files in generated/);
+    expect(output()).toEqual(first);
+  });
+
+  it('gives the same bytes with and without its cache, after any change', async () => {
+    await run();
+    edit('minLength: 1', 'minLength: 2');
+    await run();
+    const remembered = output();
+    rmSync(join(root, 'generated'), { recursive: true });
+    await run('--no-cache');
+    expect(output()).toEqual(remembered);
+  });
+
+  it('notices that an output was edited or lost, though no contract changed', async () => {
+    await run();
+    const before = output();
+    writeFileSync(join(root, 'generated/orders/types.ts'), 'export {};\n');
+    rmSync(join(root, 'generated/orders/messages.ts'));
+    expect(await run('--check')).toMatchObject({ code: 1 });
+    await run();
+    expect(output()).toEqual(before);
+  });
+
+  it('checks without writing, with a short diff', async () => {
+    await run();
+    const before = output();
+    edit('quantity: { type: integer, minimum: 1, maximum: 99 }', 'quantity: { type: string }');
+    const { code, out } = await run('--check');
+    expect(code).toBe(1);
+    expect(out).toContain('stale     generated/orders/types.ts');
+    expect(out).toContain('-     readonly quantity: number;');
+    expect(out).toContain('+     readonly quantity: string;');
+    expect(output()).toEqual(before);
+  });
+
+  it('removes what no contract asks for, and leaves what is not its own', async () => {
+    await run();
+    writeFileSync(join(root, 'generated/orders/notes.md'), 'mine\n');
+    edit('action: receive', 'action: send');
+    await run();
+    expect(existsSync(join(root, 'generated/orders/consumers'))).toBe(false);
+    expect(readFileSync(join(root, 'generated/orders/notes.md'), 'utf8')).toBe('mine\n');
+  });
+
+  it('refuses to write over a file of somebody else', async () => {
+    mkdirSync(join(root, 'generated/orders'), { recursive: true });
+    writeFileSync(join(root, 'generated/orders/types.ts'), 'mine\n');
+    const { code, err } = await run();
+    expect(code).toBe(2);
+    expect(err).toContain('generated/orders/types.ts would be overwritten');
+    expect(output()).toEqual({ 'orders/types.ts': 'mine\n' });
+  });
+
+  it('puts everything back when a file cannot be moved into place', async () => {
+    await run();
+    const before = output();
+    // A second domain, and a file where its folder has to be: by the time that is found out, others have been moved.
+    writeFileSync(join(root, 'generated/zebra'), 'mine\n');
+    mkdirSync(join(root, 'specs/zebra'));
+    writeFileSync(
+      join(root, 'specs/zebra/zebra.asyncapi.yaml'),
+      [
+        'asyncapi: 3.1.0',
+        'info: { title: Zebra, version: 1.0.0, description: Sends what orders sends. }',
+        "channels: { orderPlaced: { $ref: '../orders/orders.asyncapi.yaml#/channels/orderPlaced' } }",
+        "operations: { send: { action: send, channel: { $ref: '#/channels/orderPlaced' } } }",
+        '',
+      ].join('\n'),
+    );
+    edit('minLength: 1', 'minLength: 3');
+    await expect(run()).rejects.toThrow();
+    expect(output()).toEqual({ ...before, zebra: 'mine\n' });
+    expect(readdirSync(join(root, 'generated')).sort()).toEqual(['.chirograph-files', 'orders', 'zebra']);
+  });
+
+  it('writes nothing when a contract is wrong', async () => {
+    await run();
+    const before = output();
+    edit("$ref: '#/components/schemas/Category'", "$ref: '#/components/schemas/Catgory'");
+    expect(await run()).toMatchObject({ code: 1 });
+    expect(output()).toEqual(before);
+  });
+
+  it('survives a manifest with the marks of a merge', async () => {
+    await run();
+    const file = join(root, 'generated/.chirograph-files');
+    writeFileSync(
+      file,
+      `<<<<<<< ours\n${readFileSync(file, 'utf8')}=======\norders/left-over.ts\n>>>>>>> theirs\n`,
+    );
+    writeFileSync(join(root, 'generated/orders/left-over.ts'), 'export {};\n');
+    await run('--no-cache');
+    expect(existsSync(join(root, 'generated/orders/left-over.ts'))).toBe(false);
+    expect(readFileSync(file, 'utf8')).not.toContain('<<<<<<<');
+  });
+
+  it('generates what the config chooses, with a generator of its own', async () => {
+    linkPackages();
+    cpSync(join(import.meta.dirname, '../generate/fixtures/event-list.ts'), join(root, 'event-list.ts'));
+    writeFileSync(
+      join(root, 'chirograph.config.ts'),
+      [
+        "import { defineConfig } from 'chirograph';",
+        "import { eventList } from './event-list.ts';",
+        "export default defineConfig({ generators: ['types', 'schemas', 'backstage', 'cloudevents', eventList] });",
+        '',
+      ].join('\n'),
+    );
+    await run();
+    const files = output();
+    expect(Object.keys(files)).toEqual([
+      'orders/catalog-info.yaml',
+      'orders/cloudevents.json',
+      'orders/event-list.ts',
+      'orders/schemas/CancelOrder.schema.json',
+      'orders/schemas/OrderPlaced.schema.json',
+      'orders/schemas/OrderPlacedV1.schema.json',
+      'orders/types.ts',
+    ]);
+    expect(files['orders/event-list.ts']).toContain("'orders.placed 2.0': OrderPlaced;");
+    expect(files['orders/catalog-info.yaml']).toContain('$text: "../../specs/orders/orders.asyncapi.yaml"');
+  });
+
+  it('says which generators belong together', async () => {
+    linkPackages();
+    writeFileSync(
+      join(root, 'chirograph.config.ts'),
+      "export default { generators: ['types', 'producers'] };\n",
+    );
+    const { code, err } = await run();
+    expect(code).toBe(2);
+    expect(err).toContain('the generator `producers` prints imports from `messages`');
+  });
+
+  it('watches, and generates when a contract changes', async () => {
+    const stop = new AbortController();
+    const seen: string[] = [];
+    let wake = (): void => {};
+    const said = async (pattern: RegExp) => {
+      while (!seen.some((it) => pattern.test(it))) await new Promise<void>((resolve) => (wake = resolve));
+    };
+    const watching = main(['generate', '--watch'], {
+      cwd: root,
+      env: {},
+      color: false,
+      readStdin: async () => '',
+      signal: stop.signal,
+      err: () => {},
+      out: (text) => {
+        seen.push(text);
+        wake();
+      },
+    });
+    await said(/created {3}generated\/orders\/types\.ts/);
+    // A watcher may need a moment before it sees anything: what it has missed is said again.
+    const renamed = readFileSync(contract(), 'utf8').replaceAll('Category', 'Kategory');
+    const nudge = setInterval(() => writeFileSync(contract(), renamed), 200);
+    await said(/updated {3}generated\/orders\/types\.ts/);
+    clearInterval(nudge);
+    stop.abort();
+    expect(await watching).toBe(0);
+    expect(output()['orders/types.ts']).toContain('Kategory');
+  });
+
+  /** As an installed project would have them. */
+  function linkPackages(): void {
+    mkdirSync(join(root, 'node_modules/@chirograph'), { recursive: true });
+    symlinkSync(join(REPO, 'cli'), join(root, 'node_modules/chirograph'));
+    symlinkSync(join(REPO, 'generators'), join(root, 'node_modules/@chirograph/generators'));
+  }
+});
+
+/** Every file below a folder that is not hidden, and its text. */
+function snapshot(folder: string): Record<string, string> {
+  if (!existsSync(folder)) return {};
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (it) => it.isFile() && !it.name.startsWith('.'),
+  );
+  const paths = files.map((it) => join(it.parentPath, it.name).slice(folder.length + 1)).sort();
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+}

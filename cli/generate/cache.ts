@@ -1,0 +1,85 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Memo } from '@chirograph/generators';
+import { hashOf, textAt } from './fingerprint.ts';
+
+/** Where a workspace keeps what it remembers. Not for version control; `rm -r` is always safe. */
+export const CACHE = '.chirograph/cache';
+
+/** What the last run read and wrote. */
+export interface LastRun {
+  /** Of the tool, the config and the settings. */
+  readonly setup: string;
+  /** The files that the run began with. */
+  readonly entries: readonly string[];
+  /** Every file that was read, and the hash of its text. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Whether every domain can be told to be unchanged. */
+  readonly isComplete: boolean;
+  readonly domains: Readonly<Record<string, DomainRun>>;
+}
+
+/** What was made of a domain. */
+export interface DomainRun {
+  /** Of all that its files depend on. */
+  readonly key: string;
+  /** Its files, and the hashes of their texts. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+export function readLastRun(root: string): LastRun | undefined {
+  return readJson(join(root, CACHE, 'last-run.json')) as LastRun | undefined;
+}
+
+export function writeLastRun(root: string, run: LastRun): void {
+  writeJson(join(root, CACHE, 'last-run.json'), run);
+}
+
+/** What a domain's generators remember, in a file that is read when they first ask. */
+export interface FileMemo extends Memo {
+  /** Writes what was asked for in this run, and forgets the rest. */
+  readonly save: () => void;
+}
+
+/** @param setup what else the remembered depends on: another one, and nothing is remembered */
+export function fileMemo(root: string, domain: string, setup: string): FileMemo {
+  const file = join(root, CACHE, `${domain}.json`);
+  let known: Readonly<Record<string, unknown>> | undefined;
+  const used: Record<string, unknown> = {};
+  let isNew = false;
+  return {
+    recall(key) {
+      known ??= (readJson(file) ?? {}) as Record<string, unknown>;
+      const name = hashOf(setup, key);
+      const value = Object.hasOwn(known, name) ? known[name] : undefined;
+      if (value !== undefined) used[name] = value;
+      return value;
+    },
+    keep(key, value) {
+      used[hashOf(setup, key)] = value;
+      isNew = true;
+    },
+    save() {
+      if (isNew) writeJson(file, used);
+    },
+  };
+}
+
+/** Undefined where there is nothing, or nothing that can be read: then it is made again. */
+function readJson(file: string): unknown {
+  const text = textAt(file);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** By way of another file, so that a run that is killed leaves no half of one. */
+function writeJson(file: string, value: unknown): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(value));
+  renameSync(draft, file);
+}

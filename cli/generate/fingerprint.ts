@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import manifest from '../package.json' with { type: 'json' };
+
+/**
+ * Incremental generation: what a result was made from, so that it need not be made again. Everything here can be deleted
+ * at any time; what is generated stays the same, it only takes longer.
+ */
+
+/** SHA-256, in hexadecimal. */
+export function hashOf(...texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${text.length}\n`).update(text);
+  return hash.digest('hex');
+}
+
+/** The text of a file, undefined where there is none. */
+export function textAt(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the tool itself is: its version, and the state of its files, which change under those who work on it. */
+export function toolFingerprint(): string {
+  const folders = [
+    dirname(dirname(fileURLToPath(import.meta.url))),
+    dirname(fileURLToPath(import.meta.resolve('@chirograph/generators'))),
+    dirname(dirname(fileURLToPath(import.meta.resolve('@chirograph/contract/load')))),
+  ];
+  return hashOf(manifest.version, process.version, ...folders.flatMap(statesOf));
+}
+
+function statesOf(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((it) => it.isFile() && /\.(ts|js|json)$/.test(it.name) && !it.parentPath.includes('node_modules'))
+    .map((it) => {
+      const file = join(it.parentPath, it.name);
+      const { mtimeMs, size } = statSync(file);
+      return `${file} ${mtimeMs} ${size}`;
+    })
+    .sort();
+}

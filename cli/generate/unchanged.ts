@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { folderReader } from '@chirograph/contract/load/reader';
+import type { Settings } from '../config/read-config.ts';
+import type { DomainRun, LastRun } from './cache.ts';
+import { hashOf, textAt } from './fingerprint.ts';
+
+/**
+ * Whether running again could only give what the last run gave: it read the same texts with the same tool and settings,
+ * and what it wrote still stands.
+ */
+export function isUnchanged(settings: Settings, last: LastRun): boolean {
+  if (!last.isComplete) return false;
+  const { entries } = folderReader(settings.root, settings.specs);
+  return (
+    entries.length === last.entries.length &&
+    entries.every((it, i) => it === last.entries[i]) &&
+    holds(settings.root, last.inputs) &&
+    Object.values(last.domains).every((it) => stands(settings, it))
+  );
+}
+
+/** Whether the files of a domain are as they were written. */
+export function stands({ root, output }: Settings, { outputs }: DomainRun): boolean {
+  return holds(join(root, output), outputs);
+}
+
+function holds(folder: string, hashes: Readonly<Record<string, string>>): boolean {
+  return Object.entries(hashes).every(([path, hash]) => {
+    const text = textAt(join(folder, path));
+    return text !== undefined && hashOf(text) === hash;
+  });
+}

@@ -1,0 +1,92 @@
+import {
+  type Channel,
+  type Message,
+  type NodeId,
+  type Operation,
+  operationsOf,
+  type Service,
+  type Workspace,
+} from '@chirograph/contract/model';
+import { pascalCase } from './casing.ts';
+import type { Scope } from './generator.ts';
+
+/** A message on a channel, as one service sends or receives it. */
+export interface Exchange {
+  readonly message: Message;
+  readonly channel: Channel | undefined;
+  readonly operation: Operation;
+  /** It answers a request: the operation is about that. */
+  readonly isReply: boolean;
+}
+
+/**
+ * What a service sends or receives: the messages of its operations, and the replies to them, which go the other way. Each
+ * message comes once for each channel, in the order of the messages' ids.
+ */
+export function exchangesOf(workspace: Workspace, service: NodeId, action: Operation['action']): Exchange[] {
+  const found = new Map<string, Exchange>();
+  for (const operation of operationsOf(workspace, service)) {
+    const { reply } = operation;
+    const isReply = operation.action !== action;
+    const [ids, channelId] = isReply
+      ? [reply?.messages ?? [], reply?.channel]
+      : [operation.messages, operation.channel];
+    const channel = channelId === undefined ? undefined : channelsOf(workspace).get(channelId);
+    for (const id of ids) {
+      const message = messagesById(workspace).get(id);
+      const key = `${id} ${channel?.id ?? ''}`;
+      if (message && !found.has(key)) found.set(key, { message, channel, operation, isReply });
+    }
+  }
+  return [...found.values()].sort((a, b) => order(a.message.id, b.message.id));
+}
+
+/** A message on a channel, and what its method is called. */
+export interface Method extends Exchange {
+  readonly name: string;
+}
+
+/** A message that goes to several channels has a method for each. */
+export function methodsOf(scope: Scope, service: Service): Method[] {
+  const taken = new Set<string>();
+  return exchangesOf(scope.workspace, service.id, 'send').map((exchange) => {
+    const value = scope.names.valueOf(exchange.message);
+    const name = taken.has(value) ? `${value}On${pascalCase(exchange.channel?.key ?? 'reply')}` : value;
+    taken.add(name);
+    return { ...exchange, name };
+  });
+}
+
+/** The messages that the services of a domain send or receive, each once, in the order of their ids. */
+export function messagesExchanged(workspace: Workspace, services: readonly Service[]): Message[] {
+  const messages = services.flatMap(({ id }) =>
+    [...exchangesOf(workspace, id, 'send'), ...exchangesOf(workspace, id, 'receive')].map((it) => it.message),
+  );
+  return [...new Set(messages)].sort((a, b) => order(a.id, b.id));
+}
+
+/** The channel that a message's contract names: the first that carries it. */
+export function channelOf(workspace: Workspace, message: NodeId): Channel | undefined {
+  return firstChannels(workspace).get(message);
+}
+
+const channelsOf = indexed((workspace) => new Map(workspace.channels.map((it) => [it.id, it])));
+const messagesById = indexed((workspace) => new Map(workspace.messages.map((it) => [it.id, it])));
+const firstChannels = indexed(
+  (workspace) =>
+    new Map(workspace.channels.toReversed().flatMap((it) => it.messages.map((id) => [id, it] as const))),
+);
+
+/** A workspace never changes: what is looked up in it is sorted out once. */
+function indexed<T>(make: (workspace: Workspace) => T): (workspace: Workspace) => T {
+  const known = new WeakMap<Workspace, { readonly index: T }>();
+  return (workspace) => {
+    const made = known.get(workspace) ?? { index: make(workspace) };
+    known.set(workspace, made);
+    return made.index;
+  };
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
