@@ -36,6 +36,7 @@ describe('catalogOf', () => {
         "domains/shop/services/shop-order/index.mdx",
         "domains/shop/services/shop-order/order.asyncapi.yaml",
         "domains/shop/services/shop-order/specs-shared-types.yaml",
+        "public/docs/events/shop.order.place/1/index.html",
         "public/docs/users/order-crew/index.html",
         "teams/order-crew.mdx",
       ]

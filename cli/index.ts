@@ -1,1 +1,2 @@
+export { defineRule, type UserFinding, type UserRule } from '@chirograph/contract/lint';
 export { type Config, defineConfig } from './config/config.ts';

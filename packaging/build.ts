@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
 /** The packages that are published, in the order in which they depend on one another. */
-export const PACKAGES = ['contract', 'generators', 'catalog', 'cli', 'runtime'];
+export const PACKAGES = ['contract', 'generators', 'catalog', 'runtime', 'mock', 'cli'];
 
 /** Files that are not compiled but belong to a package, as globs below it. */
 const ASSETS = ['**/*.json', 'bin/*.js'];

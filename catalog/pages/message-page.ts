@@ -13,6 +13,7 @@ import { bundle } from '../schema/bundle.ts';
 import { duration } from '../text/duration.ts';
 import { block, code, list, phrase, prose, section, table } from '../text/markdown.ts';
 import { json, page } from '../text/page.ts';
+import { redirect } from '../text/redirect.ts';
 import { summaryOf } from '../text/summary.ts';
 import { channelCell, messageCells, purposeOf } from './operation-text.ts';
 import { retryText } from './retry-text.ts';
@@ -62,7 +63,14 @@ export function messagePage(atlas: Atlas, message: Message): GeneratedFile[] {
     page(`${place.folder}/index.mdx`, front, body),
     ...[payload, headers].flatMap((it) => it ?? []),
     ...examples.files,
+    ...(message.kind === 'command' ? [fromEvent(place)] : []),
   ];
+}
+
+/** EventCatalog 3.48 links what a service publishes as if it were an event, whether or not it is a command. */
+function fromEvent({ id, version }: Place): GeneratedFile {
+  const address = `${encodeURIComponent(id)}/${version}`;
+  return redirect(`docs/events/${id}/${version}`, `/docs/commands/${address}`, id);
 }
 
 function badgesOf({ kind, tags, contract }: Message): object[] {

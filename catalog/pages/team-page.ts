@@ -2,6 +2,7 @@ import { type Atlas, link } from '../atlas.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { phrase, section, table } from '../text/markdown.ts';
 import { page } from '../text/page.ts';
+import { redirect } from '../text/redirect.ts';
 import { summaryOf } from '../text/summary.ts';
 
 /** The page of a team: who `info.contact` names, and the services that it answers for. */
@@ -13,15 +14,12 @@ export function teamPage(atlas: Atlas, owner: string): GeneratedFile[] {
     link(atlas.domain(it.domain)),
     phrase(summaryOf(it.description).summary ?? ''),
   ]);
+  // EventCatalog 3.48 links every owner as if it were a user; there are only teams here.
+  const fromUser = redirect(
+    `docs/users/${place.id}`,
+    `/docs/teams/${encodeURIComponent(place.id)}`,
+    place.id,
+  );
   const body = [section('Answers for', table(['Service', 'Domain', 'What it does'], rows))];
-  return [page(`${place.folder}.mdx`, { id: place.id, name: place.title }, body), redirect(place.id)];
-}
-
-/** EventCatalog 3.48 links every owner as if it were a user; there are only teams here. */
-function redirect(team: string): GeneratedFile {
-  const target = `/docs/teams/${encodeURIComponent(team)}`;
-  return {
-    path: `public/docs/users/${team}/index.html`,
-    text: `<!doctype html>\n<meta http-equiv="refresh" content="0; url=${target}">\n<title>${team}</title>\n`,
-  };
+  return [page(`${place.folder}.mdx`, { id: place.id, name: place.title }, body), fromUser];
 }

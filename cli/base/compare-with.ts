@@ -18,14 +18,18 @@ export interface Compared {
   readonly against: string;
 }
 
-/** Holds the contracts of the workspace against those of a base, and of earlier releases where a mode asks for it. */
-export function compareWith(settings: Settings, against: string, io: Io): Compared {
+/**
+ * Holds the contracts of the workspace against those of a base, and of earlier releases where a mode asks for it.
+ * @param to what to look at in place of the workspace on disk
+ */
+export function compareWith(settings: Settings, against: string, io: Io, to?: string): Compared {
   const opened = openBase(settings, io.cwd, against);
   if (opened.reader.entries.length === 0) {
     io.err(`There are no contracts in ${opened.name}: everything is new.\n`);
   }
   const base = load(opened.reader).workspace;
-  const { workspace: head, diagnostics } = openWorkspace(settings, io.cwd);
+  const { workspace: head, diagnostics } =
+    to === undefined ? openWorkspace(settings, io.cwd) : load(openBase(settings, io.cwd, to).reader);
   const broken = diagnostics.find(({ severity, code }) => severity === 'error' && code.startsWith('file/'));
   if (broken) throw new Failure(broken.message, 'Try: chirograph validate');
   const policy: Policy = {

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { folderReader, gitReader, type Reader } from '@chirograph/contract/load';
 import type { Settings } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
+import { globBase, globToRegExp, isGlob } from '../files/glob.ts';
 import type { Base } from './base.ts';
 import { archiveReader, movedReader } from './moved-reader.ts';
 import { readTar } from './tar.ts';
@@ -22,11 +23,14 @@ export function openBase(settings: Settings, cwd: string, against: string): Base
   const colon = against.indexOf(':');
   const revision = colon < 0 ? against : against.slice(0, colon);
   const folder = colon < 0 ? undefined : against.slice(colon + 1).replace(/\/+$/, '');
-  const paths = folder === undefined ? settings.specs : [folder];
+  const paths = folder === undefined ? settings.specs.map(baseOf) : [folder];
   const reading = gitReader(settings.root, revision, paths);
   if (reading.kind === 'failed') throw notFound(against, reading.reason);
   const home = settings.specs[0];
-  const reader = folder && home ? movedReader(reading.reader, folder, home) : reading.reader;
+  const reader =
+    folder && home
+      ? movedReader(reading.reader, folder, baseOf(home))
+      : chosenBy(settings.specs, reading.reader);
   return { name: revision, reader };
 }
 
@@ -37,21 +41,30 @@ function notFound(against: string, reason: string): Failure {
   );
 }
 
+/** The folder or file to begin with. */
+function baseOf(path: string): string {
+  return isGlob(path) ? globBase(path) : path;
+}
+
+/** The entries that the config's files, folders and patterns mean. */
+function chosenBy(specs: readonly string[], reader: Reader): Reader {
+  const patterns = specs.filter(isGlob).map(globToRegExp);
+  const isChosen = (file: string) =>
+    patterns.some((it) => it.test(file)) ||
+    specs.some((path) => path === '.' || file === path || file.startsWith(`${path}/`));
+  return { ...reader, entries: reader.entries.filter(isChosen) };
+}
+
 /** A folder holds the workspace (`specs` within it) or the contracts themselves. */
 function folderBase(settings: Settings, folder: string): Reader {
-  const inside = settings.specs.filter((path) => existsSync(join(folder, path)));
-  if (inside.length > 0) return folderReader(folder, inside);
-  const home = settings.specs[0] ?? 'specs';
+  const inside = settings.specs.map(baseOf).filter((path) => existsSync(join(folder, path)));
+  if (inside.length > 0) return chosenBy(settings.specs, folderReader(folder, inside));
+  const home = baseOf(settings.specs[0] ?? 'specs');
   return movedReader(folderReader(folder, ['.']), '', home);
 }
 
 function tarBase(settings: Settings, file: string, against: string): Reader {
   const files = readTar(file);
   if (files === undefined) throw notFound(against, 'it is neither a folder nor a tar archive');
-  return archiveReader(files, settings.specs);
-}
-
-/** A path relative to the root, as readers name files. */
-export function nameOf(root: string, path: string): string {
-  return relative(root, path).split(sep).join('/');
+  return chosenBy(settings.specs, archiveReader(files, settings.specs.map(baseOf)));
 }

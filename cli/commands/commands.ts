@@ -1,3 +1,4 @@
+import { FORMATS } from '../report/formats.ts';
 import type { Command, Option } from './command.ts';
 
 const format: Option = {
@@ -22,18 +23,37 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'validate',
     summary: 'find what is wrong with contracts',
-    arguments: [paths],
+    arguments: [
+      {
+        ...paths,
+        summary: 'files, folders or patterns; `-` for standard input (default: `specs` of the config)',
+      },
+    ],
     options: [
-      format,
+      { ...format, choices: FORMATS },
       config,
       { flags: '--max-warnings <n>', summary: 'fail when there are more warnings than this' },
+      { flags: '-q, --quiet', summary: 'show errors only' },
+      { flags: '-w, --watch', summary: 'check again whenever a file changes' },
+      { flags: '--baseline <file>', summary: 'accept the findings of this file; fail on new ones' },
+      { flags: '--update-baseline', summary: 'write the findings of now into the baseline' },
     ],
     examples: [
       { line: 'chirograph validate', summary: 'all contracts of the workspace' },
       { line: 'chirograph validate specs/shop', summary: 'one domain' },
-      { line: 'chirograph validate --format json | jq .diagnostics', summary: 'for programs' },
+      { line: "chirograph validate 'specs/**/*.yaml' --quiet", summary: 'errors of the files that match' },
+      { line: 'cat order.yaml | chirograph validate -', summary: 'standard input' },
+      { line: 'chirograph validate --format sarif > findings.sarif', summary: 'for code scanning' },
     ],
     load: () => import('./validate.ts'),
+  },
+  {
+    name: 'explain',
+    summary: 'say what a finding means, why it matters and how to mend it',
+    arguments: [{ syntax: '[code]', summary: 'the code of a finding (default: list them all)' }],
+    options: [],
+    examples: [{ line: 'chirograph explain message/example-invalid', summary: 'the page of a code' }],
+    load: () => import('./explain.ts'),
   },
   {
     name: 'generate',
@@ -65,7 +85,7 @@ export const COMMANDS: readonly Command[] = [
         flags: '--against <base>',
         summary: 'a git revision (main, HEAD~1, origin/main:specs), a folder or a tar archive',
       },
-      { ...format, choices: ['text', 'json', 'markdown'] },
+      { ...format, choices: [...FORMATS, 'markdown'] },
       config,
       {
         flags: '--fail-on <severity>',
@@ -73,6 +93,7 @@ export const COMMANDS: readonly Command[] = [
         choices: ['error', 'warning'],
         default: 'error',
       },
+      { flags: '--markdown <file>', summary: 'write the comment for a pull request there as well' },
       { flags: '--reason <text>', summary: 'of `approve`: why nobody is hurt' },
       { flags: '--until <day>', summary: 'of `approve`: the last day on which it counts, YYYY-MM-DD' },
       { flags: '--schemas <old>', summary: 'decide two JSON Schemas alone: --schemas old.json new.json' },
@@ -97,11 +118,69 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./compat.ts'),
   },
   {
+    name: 'changelog',
+    summary: 'tell readers of the catalog what changed between two states of contracts',
+    arguments: [],
+    options: [
+      { flags: '--against <base>', summary: 'the earlier state: a git revision, a folder or a tar archive' },
+      { flags: '--to <head>', summary: 'the later state (default: the contracts as they are on disk)' },
+      {
+        flags: '--format <format>',
+        summary: 'how to print it',
+        choices: ['markdown', 'json'],
+        default: 'markdown',
+      },
+      config,
+    ],
+    examples: [
+      { line: 'chirograph changelog --against v1.2.0', summary: 'since a release' },
+      { line: 'chirograph changelog --against v1.2.0 --to v1.3.0', summary: 'between two releases' },
+    ],
+    load: () => import('./changelog.ts'),
+  },
+  {
     name: 'list',
     summary: 'list services and messages: who sends what, and who receives it',
     arguments: [paths],
     options: [format, config],
     examples: [{ line: 'chirograph list', summary: 'every message with its senders and consumers' }],
     load: () => import('./list.ts'),
+  },
+  {
+    name: 'mock',
+    summary: 'run services from their contracts alone: they answer, check and inject faults',
+    arguments: [
+      {
+        syntax: '[services...]',
+        summary: '`domain/service`, a service that one domain has, or a domain (default: all)',
+      },
+    ],
+    options: [
+      { flags: '--broker <url>', summary: 'nats://host:port, or memory', default: 'memory' },
+      { flags: '--seed <n>', summary: 'all that is made up follows from it (default: another each time)' },
+      {
+        flags: '--rate <rate...>',
+        summary: 'send what nothing leads to: 2/s, or order.placed=30/m (default: the contract’s volume)',
+      },
+      { flags: '--flow <name...>', summary: 'the flows to follow where several would fit' },
+      {
+        flags: '--faults <list>',
+        summary: 'duplicate=5%,late=2%,reorder=2%,invalid=1%,old=1%',
+      },
+      { flags: '--port <n>', summary: 'of the HTTP API on 127.0.0.1; 0 for any', default: '4010' },
+      format,
+      { flags: '--quiet', summary: 'print violations and troubles only' },
+      { flags: '--fail-on-violation', summary: 'exit with 1 when a message broke its contract' },
+      config,
+    ],
+    examples: [
+      {
+        line: 'chirograph mock shop/payment --broker nats://127.0.0.1:4222 --seed 7',
+        summary: 'answer the orders of a real service',
+      },
+      { line: 'chirograph mock shop --rate order.place=1/s', summary: 'a whole domain in one process' },
+      { line: 'chirograph mock shop --flow paymentFailed', summary: 'how things go when payment fails' },
+    ],
+    load: () => import('./mock.ts'),
   },
 ];

@@ -11,9 +11,9 @@ import type { Io } from '../terminal/io.ts';
  * read. A line that is no pair is answered with an `error` and counts as a failure.
  */
 export async function compatBatch(file: string, io: Io): Promise<ExitCode> {
-  const path = file === '-' ? undefined : resolve(io.cwd, file);
-  if (path !== undefined && !existsSync(path)) throw new Failure(`there is nothing at ${file}`);
-  const input = path === undefined ? process.stdin : createReadStream(path, 'utf8');
+  const path = resolve(io.cwd, file);
+  if (!existsSync(path)) throw new Failure(`there is nothing at ${file}`);
+  const input = createReadStream(path, 'utf8');
   let code: ExitCode = EXIT.clean;
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue;

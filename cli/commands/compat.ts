@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { isDay, readApprovals, withApproval } from '../approvals/approvals.ts';
 import { compareWith } from '../base/compare-with.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
-import { COMPAT_FORMATS } from '../report/compat-formats.ts';
+import { compatReporterFor } from '../report/compat-formats.ts';
 import type { CompatReport } from '../report/compat-report.ts';
-import { compatText } from '../report/compat-text.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Run, Values } from './command.ts';
 import { compatBatch } from './compat-batch.ts';
@@ -36,7 +35,10 @@ export const run: Run = async (args, values, io) => {
   if (action !== undefined) {
     throw new Failure(`compat cannot \`${action}\``, 'Try: chirograph compat --against main');
   }
-  io.out((COMPAT_FORMATS[String(values.format)] ?? compatText)(report));
+  if (typeof values.markdown === 'string') {
+    writeFileSync(resolve(io.cwd, values.markdown), compatReporterFor('markdown')(report));
+  }
+  io.out(compatReporterFor(values.format)(report));
   return exitCodeOf(report, values);
 };
 

@@ -39,6 +39,7 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
       cwd: root,
       env: {},
       color: false,
+      readStdin: async () => '',
       out: (text) => {
         out += text;
       },
@@ -199,6 +200,7 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
       cwd: root,
       env: {},
       color: false,
+      readStdin: async () => '',
       signal: stop.signal,
       err: () => {},
       out: (text) => {

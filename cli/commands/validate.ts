@@ -1,44 +1,75 @@
+import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { Diagnostic } from '@chirograph/contract/diagnostics';
+import type { Diagnostic, Severity } from '@chirograph/contract/diagnostics';
 import { lint, withSeverities } from '@chirograph/contract/lint';
-import { readSettings } from '../config/read-config.ts';
-import { EXIT, Failure } from '../exit.ts';
+import type { Loaded } from '@chirograph/contract/load';
+import { baselineOf, beyond } from '../baseline/baseline.ts';
+import { readBaseline, writeBaseline } from '../baseline/baseline-file.ts';
+import { readSettings, type Settings } from '../config/read-config.ts';
+import { EXIT, type ExitCode, Failure } from '../exit.ts';
+import { inOrder, type Report } from '../report/report.ts';
 import { reporterFor } from '../report/reporters.ts';
+import type { Io } from '../terminal/io.ts';
+import { count } from '../terminal/words.ts';
 import type { Run, Values } from './command.ts';
 import { openWorkspace } from './open-workspace.ts';
 
 /** `chirograph validate`: findings on standard output; 1 when there is an error, or more warnings than allowed. */
 export const run: Run = async (paths, values, io) => {
-  const started = performance.now();
-  const settings = await readSettings(io.cwd, values.config as string | undefined);
-  const { workspace, diagnostics: faults } = openWorkspace(settings, io.cwd, paths);
-  const findings = withSeverities([...faults, ...lint(workspace)], settings.severities);
   const allowed = maxWarnings(values);
-  io.out(
-    reporterFor(values.format)({
-      diagnostics: findings.toSorted(byPlace),
-      sources: workspace.sources,
-      seconds: (performance.now() - started) / 1000,
-      color: io.color,
-    }),
-  );
-  const count = (severity: Diagnostic['severity']) =>
-    findings.filter((it) => it.severity === severity).length;
-  return count('error') > 0 || count('warning') > allowed ? EXIT.findings : EXIT.clean;
+  const settings = await readSettings(io.cwd, values.config as string | undefined);
+  const stdin = paths.includes('-') ? await io.readStdin() : undefined;
+  const check = () =>
+    validate(settings, () => openWorkspace(settings, io.cwd, paths, stdin), values, io, allowed);
+  if (!values.watch) return check();
+  const { watch } = await import('./watch.ts');
+  return watch(settings, paths, io, check);
 };
+
+function validate(settings: Settings, open: () => Loaded, values: Values, io: Io, allowed: number): ExitCode {
+  const started = performance.now();
+  const { workspace, diagnostics: faults } = open();
+  const all = withSeverities([...faults, ...lint(workspace, settings.lint)], settings.lint);
+  const file = baselineFile(settings, values, io);
+  if (values.updateBaseline) return updateBaseline(file, all, io);
+
+  const { diagnostics, accepted } =
+    file === undefined ? { diagnostics: all, accepted: 0 } : beyond(all, readBaseline(file));
+  const shown = values.quiet ? diagnostics.filter((it) => it.severity === 'error') : diagnostics;
+  const report: Report = {
+    diagnostics: inOrder({ diagnostics: shown, sources: workspace.sources }),
+    sources: workspace.sources,
+    seconds: (performance.now() - started) / 1000,
+    color: io.color,
+    accepted,
+  };
+  io.out(reporterFor(values.format)(report));
+  const of = (severity: Severity) => diagnostics.filter((it) => it.severity === severity).length;
+  return of('error') > 0 || of('warning') > allowed ? EXIT.findings : EXIT.clean;
+}
+
+function updateBaseline(file: string | undefined, diagnostics: readonly Diagnostic[], io: Io): ExitCode {
+  const target = file ?? join(io.cwd, DEFAULT_BASELINE);
+  writeBaseline(target, baselineOf(diagnostics));
+  io.out(`accepted ${count(diagnostics.length, 'finding')} in ${target}\n`);
+  return EXIT.clean;
+}
+
+const DEFAULT_BASELINE = 'chirograph-baseline.json';
+
+function baselineFile(
+  { root, lint: settings }: Settings,
+  { baseline }: Values,
+  { cwd }: Io,
+): string | undefined {
+  if (typeof baseline === 'string') return resolve(cwd, baseline);
+  return settings.baseline === undefined ? undefined : join(root, settings.baseline);
+}
 
 function maxWarnings({ maxWarnings: given }: Values): number {
   if (given === undefined) return Number.POSITIVE_INFINITY;
   const n = Number(given);
-  if (!Number.isInteger(n) || n < 0)
+  if (!Number.isInteger(n) || n < 0 || given === '')
     throw new Failure(`--max-warnings wants a whole number, not \`${given}\``);
   return n;
-}
-
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return order(a.at.file, b.at.file) || order(a.at.pointer, b.at.pointer) || order(a.code, b.code);
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 import type { Policy } from '@chirograph/contract/compat';
-import type { Severities } from '@chirograph/contract/lint';
+import type { Preset, Severities, UserRule } from '@chirograph/contract/lint';
 import type { Generator, GeneratorName } from '@chirograph/generators';
 
 /** What `chirograph.config.ts` says. Every path is relative to the folder that the config stands in. */
@@ -15,8 +15,14 @@ export interface Config {
   /** What one domain wants otherwise, by its name. */
   readonly domains?: Readonly<Record<string, DomainConfig>>;
   readonly lint?: {
-    /** Another severity for a code, or `off`. */
+    /** Default: `recommended`. */
+    readonly preset?: Preset;
+    /** Another severity for a code, or `off`; goes beyond the preset. */
     readonly severities?: Severities;
+    /** Rules of your own: functions over the model. */
+    readonly rules?: readonly UserRule[];
+    /** A file of findings that are accepted (`chirograph validate --update-baseline` writes it). */
+    readonly baseline?: string;
   };
   readonly compat?: CompatConfig;
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Failure } from '../exit.ts';
+import { repositoryOf } from '../files/root.ts';
 import { hashOf } from '../generate/fingerprint.ts';
 import type { CompatConfig, Config } from './config.ts';
 
@@ -17,7 +18,7 @@ export interface Settings {
   readonly domains: NonNullable<Config['domains']>;
   /** Changes with the text of the config file. */
   readonly fingerprint: string;
-  readonly severities: NonNullable<NonNullable<Config['lint']>['severities']>;
+  readonly lint: NonNullable<Config['lint']>;
   readonly compat: CompatConfig & Required<Pick<CompatConfig, 'tags' | 'approvals'>>;
 }
 
@@ -26,7 +27,10 @@ export interface Settings {
  */
 export async function readSettings(cwd: string, given?: string): Promise<Settings> {
   const file = given === undefined ? nearestConfig(cwd) : resolve(cwd, given);
-  if (file === undefined) return settingsOf({}, cwd);
+  if (file === undefined) {
+    const root = repositoryOf(cwd) ?? cwd;
+    return settingsOf({ specs: join(relative(root, cwd), 'specs').split(sep).join('/') }, root);
+  }
   if (!existsSync(file)) throw new Failure(`there is no config at ${given}`);
   return settingsOf(await importConfig(file), dirname(file), hashOf(readFileSync(file, 'utf8')));
 }
@@ -40,7 +44,7 @@ function settingsOf(config: Config, root: string, fingerprint = ''): Settings {
     generators: config.generators,
     domains: config.domains ?? {},
     fingerprint,
-    severities: config.lint?.severities ?? {},
+    lint: config.lint ?? {},
     compat: { tags: 'v*', approvals: 'chirograph.approvals.json', ...config.compat },
   };
 }
@@ -63,9 +67,4 @@ function nearestConfig(cwd: string): string | undefined {
     const found = NAMES.map((name) => join(folder, name)).find(existsSync);
     if (found || folder === dirname(folder)) return found;
   }
-}
-
-/** A path as a user typed it, relative to the root, with forward slashes. */
-export function toRoot(settings: Settings, cwd: string, path: string): string {
-  return relative(settings.root, resolve(cwd, path)).split(sep).join('/') || '.';
 }

@@ -37,11 +37,30 @@ function lineAt(sources: Sources, at: Place | undefined): Line | undefined {
   return line && { ...line, ...mark };
 }
 
-function lines({ number, text, column, length }: Line, sign: ExcerptLine['sign']): ExcerptLine[] {
+/** So much of a line is shown. */
+const WIDTH = 110;
+
+function lines(line: Line, sign: ExcerptLine['sign']): ExcerptLine[] {
+  const { number, text, column, length } = line.text.length > WIDTH ? cropped(line) : line;
   const gutter = `  ${String(number).padStart(5)} ${sign} `;
   const marks = `${' '.repeat(gutter.length + column - 1)}${'^'.repeat(length)}`;
   return [
     { sign, text: `${gutter}${text}`, mark: false },
     { sign, text: marks, mark: true },
   ];
+}
+
+/** A long line, cut to what is marked and what stands around it. */
+function cropped({ number, text, column, length }: Line): Line {
+  const start = Math.max(0, Math.min(column - 1 - 40, text.length - WIDTH));
+  const end = Math.min(text.length, start + WIDTH);
+  const before = start > 0 ? '... ' : '';
+  const after = end < text.length ? ' ...' : '';
+  const from = column - start + before.length;
+  return {
+    number,
+    text: `${before}${text.slice(start, end)}${after}`,
+    column: from,
+    length: Math.max(1, Math.min(length, end - (column - 1))),
+  };
 }

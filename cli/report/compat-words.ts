@@ -3,7 +3,7 @@ import { sentenceList } from '../terminal/words.ts';
 import { type CompatReport, positionOf } from './compat-report.ts';
 
 /** Whom a finding injures, behind the name of its message: `breaks its consumers and messages in flight`. */
-export function injuredText({ injuries }: Finding): string {
+export function injuredText({ injuries, verdict }: Finding): string {
   const parties = new Set(injuries.flatMap((it) => it.parties));
   const kept = Math.max(0, ...injuries.map((it) => it.retention ?? 0));
   const names: Readonly<Record<Party, string>> = {
@@ -13,7 +13,8 @@ export function injuredText({ injuries }: Finding): string {
     replay: kept > 0 ? `replay of ${durationText(kept)}` : 'replay',
   };
   const list = (Object.keys(names) as Party[]).filter((it) => parties.has(it)).map((it) => names[it]);
-  return list.length === 0 ? '' : `breaks ${sentenceList(list)}`;
+  if (list.length === 0) return '';
+  return `${verdict === 'undecided' ? 'may break' : 'breaks'} ${sentenceList(list)}`;
 }
 
 /** What a witness shows, as the sentence that leads to it. */

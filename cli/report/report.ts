@@ -1,5 +1,5 @@
-import type { Diagnostic } from '@chirograph/contract/diagnostics';
-import type { Source } from '@chirograph/contract/source';
+import { type Diagnostic, type Place, regionOf } from '@chirograph/contract/diagnostics';
+import type { Region, Source } from '@chirograph/contract/source';
 
 /** What a check found, ready to be printed. */
 export interface Report {
@@ -7,7 +7,32 @@ export interface Report {
   readonly sources: Readonly<Record<string, Source>>;
   readonly seconds: number;
   readonly color: boolean;
+  /** Findings that a baseline accepts, and that are not among the others. */
+  readonly accepted?: number;
 }
 
 /** A report as text. It says everything itself; nothing is printed around it. */
 export type Reporter = (report: Report) => string;
+
+/** Where a place stands; the first character of a file whose text is not known. */
+export function regionIn(sources: Report['sources'], at: Place): Region {
+  const source = sources[at.file];
+  return source ? regionOf(source, at) : { line: 1, column: 1, start: 0, end: 0 };
+}
+
+/** Findings in the order of their files and lines. */
+export function inOrder({ diagnostics, sources }: Pick<Report, 'diagnostics' | 'sources'>): Diagnostic[] {
+  return diagnostics
+    .map((diagnostic) => ({ diagnostic, start: regionIn(sources, diagnostic.at).start }))
+    .sort(
+      (a, b) =>
+        order(a.diagnostic.at.file, b.diagnostic.at.file) ||
+        a.start - b.start ||
+        order(a.diagnostic.code, b.diagnostic.code),
+    )
+    .map(({ diagnostic }) => diagnostic);
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -59,14 +59,15 @@ function framed(
   ];
 }
 
-function summary({ diagnostics, sources, seconds }: Report, style: Style): string {
+function summary({ diagnostics, sources, seconds, accepted = 0 }: Report, style: Style): string {
+  const also = accepted > 0 ? `, ${accepted} accepted by the baseline` : '';
   const files = Object.keys(sources).length;
   const time = style.dim(`   ${seconds.toFixed(2)} s`);
-  if (diagnostics.length === 0) return `${style.green('clean')}: ${count(files, 'file')}${time}\n`;
+  if (diagnostics.length === 0) return `${style.green('clean')}: ${count(files, 'file')}${also}${time}\n`;
   const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
     const n = diagnostics.filter((it) => it.severity === severity).length;
     return n > 0 ? [count(n, severity, severity === 'info' ? 'infos' : `${severity}s`)] : [];
   });
   const hit = new Set(diagnostics.map((it) => it.at.file)).size;
-  return `${counts.join(', ')} in ${hit} of ${count(files, 'file')}${time}\n`;
+  return `${counts.join(', ')} in ${hit} of ${count(files, 'file')}${also}${time}\n`;
 }

@@ -1,3 +1,5 @@
+import { text } from 'node:stream/consumers';
+
 /** The outside of a command: everything it may read from or write to besides files. Tests pass their own. */
 export interface Io {
   readonly cwd: string;
@@ -8,7 +10,9 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Whether `out` may be coloured. */
   readonly color: boolean;
-  /** Ends a command that would go on by itself. Absent: the process is interrupted. */
+  /** All of standard input. */
+  readonly readStdin: () => Promise<string>;
+  /** Ends a command that would go on for ever. */
   readonly signal?: AbortSignal;
 }
 
@@ -21,5 +25,6 @@ export function processIo(): Io {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
     color: env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stdout.isTTY === true,
+    readStdin: () => text(process.stdin),
   };
 }

@@ -6,3 +6,8 @@ export const COMPAT_CODES = { ...WORKSPACE_CODES, ...PAYLOAD_CODES, ...HEADERS_C
 
 /** The id of a rule of compatibility. */
 export type ChangeCode = keyof typeof COMPAT_CODES;
+
+/** True for codes of the compat command. */
+export function isChangeCode(code: string): code is ChangeCode {
+  return Object.hasOwn(COMPAT_CODES, code);
+}

@@ -1,4 +1,5 @@
-import { CODES, type CodeDefinition, type DiagnosticCode, type ParamsOf } from './codes.ts';
+import type { CodeDefinition } from './code.ts';
+import { CODES, type DiagnosticCode, type ParamsOf } from './codes.ts';
 import type { Diagnostic, Place, Related } from './diagnostic.ts';
 
 /** A finding with the texts of its code. */

@@ -8,8 +8,11 @@ import type { Severity } from './severity.ts';
  * a fault supplies the place and the particulars; who prints it decides how it looks.
  */
 
+/** A code of ours, or of a user's own rule. */
+export type RuleCode = DiagnosticCode | `${string}/${string}`;
+
 export interface Diagnostic {
-  readonly code: DiagnosticCode;
+  readonly code: RuleCode;
   readonly severity: Severity;
   /** What is wrong, one sentence without a full stop. */
   readonly message: string;

@@ -58,7 +58,7 @@ export const PAYLOAD_CODES = {
     ({ field }) => `${field} was added, optional`,
   ),
   'payload/property-removed': changeCode(
-    'error',
+    'warning',
     'An optional property was removed',
     ({ field }) => `${field} was removed; it was optional`,
   ),
@@ -114,22 +114,22 @@ export const PAYLOAD_CODES = {
   ),
   'payload/minimum-raised': changeCode(
     'error',
-    'A number has a higher lower bound',
+    'The least value of a number is greater',
     ({ field, from, to }) => `${field} had ${from} and has ${to}`,
   ),
   'payload/minimum-lowered': changeCode(
     'error',
-    'A number has a lower lower bound',
+    'The least value of a number is smaller',
     ({ field, from, to }) => `${field} had ${from} and has ${to}`,
   ),
   'payload/maximum-lowered': changeCode(
     'error',
-    'A number has a lower upper bound',
+    'The greatest value of a number is smaller',
     ({ field, from, to }) => `${field} had ${from} and has ${to}`,
   ),
   'payload/maximum-raised': changeCode(
     'error',
-    'A number has a higher upper bound',
+    'The greatest value of a number is greater',
     ({ field, from, to }) => `${field} had ${from} and has ${to}`,
   ),
   'payload/multiple-tightened': changeCode(

@@ -1,3 +1,5 @@
-export { lint, type Severities, withSeverities } from './lint.ts';
+export { lint, withSeverities } from './lint.ts';
 export type { Rule } from './rule.ts';
 export { RULES } from './rules.ts';
+export type { Preset, Settings, Severities } from './settings.ts';
+export { defineRule, type UserFinding, type UserRule } from './user-rule.ts';

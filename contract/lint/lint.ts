@@ -1,19 +1,25 @@
-import type { Diagnostic, DiagnosticCode, Severity } from '../diagnostics/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Workspace } from '../model/index.ts';
 import { RULES } from './rules.ts';
+import { isOn, type Settings } from './settings.ts';
 
-/** What a user says about codes: another severity, or none at all. */
-export type Severities = Readonly<Partial<Record<DiagnosticCode, Severity | 'off'>>>;
-
-/** Checks a workspace against every rule. */
-export function lint(workspace: Workspace): Diagnostic[] {
-  return RULES.flatMap((rule) => [...rule.check(workspace)]);
+/** Checks a workspace against the rules of a preset and a user's own. Rules all of whose codes are off are not run. */
+export function lint(workspace: Workspace, settings: Settings = {}): Diagnostic[] {
+  const rules = RULES.filter(({ codes }) => codes.some((code) => isOn(code, settings)));
+  return [
+    ...rules.flatMap((rule) => [...rule.check(workspace)]),
+    ...(settings.rules ?? []).flatMap(({ code, severity = 'warning', check }) =>
+      [...check(workspace)].map((finding): Diagnostic => ({ related: [], ...finding, code, severity })),
+    ),
+  ];
 }
 
-/** Findings with the severities that a user wants; those turned off are gone. */
-export function withSeverities(diagnostics: readonly Diagnostic[], severities: Severities): Diagnostic[] {
+/** Findings with the severities that a user wants; those turned off, or of another preset, are gone. */
+export function withSeverities(diagnostics: readonly Diagnostic[], settings: Settings): Diagnostic[] {
   return diagnostics.flatMap((diagnostic) => {
-    const severity = severities[diagnostic.code] ?? diagnostic.severity;
-    return severity === 'off' ? [] : [{ ...diagnostic, severity }];
+    const { code } = diagnostic;
+    if (!isOn(code, settings)) return [];
+    const wanted = settings.severities?.[code];
+    return [{ ...diagnostic, severity: wanted && wanted !== 'off' ? wanted : diagnostic.severity }];
   });
 }

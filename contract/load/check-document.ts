@@ -1,5 +1,5 @@
 import { diagnose, suggest } from '../diagnostics/index.ts';
-import { isObject, type JsonObject } from '../source/index.ts';
+import { isObject, type JsonObject, keysThatAreNoText } from '../source/index.ts';
 import { type AsyncApiVersion, isVersion, type StructureCheck, VERSIONS } from '../structure/index.ts';
 import { checkReferences } from './check-references.ts';
 import type { Loading, Written } from './loading.ts';
@@ -31,9 +31,17 @@ export function checkDocument(
     );
     return undefined;
   }
+  checkKeys(loading, at.file);
   checkReferences(loading, document);
   for (const diagnostic of checkStructure(version, value, at)) loading.report(diagnostic);
   return version;
+}
+
+function checkKeys(loading: Loading, file: string): void {
+  const source = loading.sources.get(file);
+  for (const { text, offset } of source ? keysThatAreNoText(source) : []) {
+    loading.report(diagnose('document/key-not-text', { file, pointer: '', offset }, { key: text }));
+  }
 }
 
 function reportOther(loading: Loading, { value, at }: Written): void {

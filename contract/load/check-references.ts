@@ -1,35 +1,78 @@
+import { diagnose } from '../diagnostics/index.ts';
 import type { Location } from '../model/index.ts';
-import { childPointer, isObject, type JsonValue } from '../source/index.ts';
+import { childPointer, isObject, type JsonObject, type JsonValue } from '../source/index.ts';
 import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { refOf } from './resolve.ts';
+import { dialectOf } from './schema-format.ts';
 
 /**
  * Follows every `$ref` of a document and of what it refers to, so that each one that leads nowhere is reported where it
  * stands, whoever may read it later. The parts of other files that nothing refers to are left alone.
  */
 export function checkReferences(loading: Loading, document: Written): void {
-  const walk: Walk = { loading, queue: [document] };
-  for (let next = walk.queue.pop(); next; next = walk.queue.pop()) visit(walk, next.value, next.at, []);
+  const walk: Walk = { loading, queue: [{ written: document, isNewer: false }] };
+  for (let next = walk.queue.pop(); next; next = walk.queue.pop()) {
+    const { value, at } = next.written;
+    visit(walk, value, { at, path: [], isNewer: next.isNewer });
+  }
 }
 
 interface Walk {
   readonly loading: Loading;
-  readonly queue: Written[];
+  readonly queue: { readonly written: Written; readonly isNewer: boolean }[];
 }
 
-function visit(walk: Walk, value: JsonValue, root: Location, path: (string | number)[]): void {
+interface Here {
+  readonly at: Location;
+  readonly path: (string | number)[];
+  /** Within a schema of a dialect that gives meaning to what stands beside a `$ref`. */
+  readonly isNewer: boolean;
+}
+
+function visit(walk: Walk, value: JsonValue, here: Here): void {
   if (typeof value !== 'object' || value === null || walk.loading.walked.has(value)) return;
   walk.loading.walked.add(value);
-  if (refOf(value) !== undefined) {
-    const at = { file: root.file, pointer: childPointer(root.pointer, ...path) };
-    const target = follow(walk.loading, { value, at });
-    if (target) walk.queue.push(target);
+  if (Array.isArray(value)) {
+    for (const [index, child] of value.entries()) step(walk, child as JsonValue, index, here);
+    return;
   }
-  const entries = isObject(value) ? Object.entries(value) : (value as readonly JsonValue[]).entries();
-  for (const [key, child] of entries) {
-    path.push(key);
-    visit(walk, child, root, path);
-    path.pop();
+  const object = value as JsonObject;
+  const isNewer = here.isNewer || isNewerDialect(object);
+  if (refOf(object) !== undefined) {
+    const at = { file: here.at.file, pointer: childPointer(here.at.pointer, ...here.path) };
+    const target = follow(walk.loading, { value: object, at });
+    if (target) walk.queue.push({ written: target, isNewer: isNewer || isNewerFile(walk.loading, target) });
+    if (!isNewer) checkSiblings(walk.loading, object, at);
   }
+  const inside = isNewer === here.isNewer ? here : { ...here, isNewer };
+  for (const key in object) step(walk, object[key]!, key, inside);
+}
+
+function step(walk: Walk, child: JsonValue, key: string | number, here: Here): void {
+  if (typeof child !== 'object' || child === null) return;
+  here.path.push(key);
+  visit(walk, child, here);
+  here.path.pop();
+}
+
+function isNewerFile(loading: Loading, { at }: Written): boolean {
+  const document = loading.document(at.file);
+  return isObject(document) && isNewerDialect(document);
+}
+
+function isNewerDialect({ $schema, schemaFormat }: JsonObject): boolean {
+  return [$schema, schemaFormat].some((it) => typeof it === 'string' && dialectOf(it) !== 'draft-07');
+}
+
+/** Texts for people do no harm where they are not read. */
+const HARMLESS = /^(\$ref|\$comment|title|summary|description|x-.*)$/;
+
+/** Beside a reference nothing counts (AsyncAPI, "Reference Object"; JSON Schema draft-07, section 8.3). */
+function checkSiblings(loading: Loading, object: JsonObject, at: Location): void {
+  const keys = Object.keys(object).filter((key) => !HARMLESS.test(key));
+  const [first] = keys;
+  if (first === undefined) return;
+  const place = { file: at.file, pointer: childPointer(at.pointer, first), part: 'key' } as const;
+  loading.report(diagnose('reference/siblings-ignored', place, { keys }));
 }

@@ -15,6 +15,7 @@ import { listAt, objectAt, present, textAt, textsAt } from './read.ts';
 export function readContract(contract: JsonObject, at: Location): MessageContract {
   return {
     ...present({
+      version: textAt(contract, 'version'),
       reference: textAt(contract, 'reference'),
       aggregate: textAt(contract, 'aggregate'),
       orderingKey: readPath(contract.orderingKey),

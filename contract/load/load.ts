@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/index.ts';
+import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import type { Workspace } from '../model/index.ts';
 import { isObject } from '../source/index.ts';
 import { type StructureCheck, structureCheck } from '../structure/index.ts';
@@ -8,6 +8,7 @@ import { Loading, type Written } from './loading.ts';
 import type { Reader } from './reader.ts';
 import { resolveRef } from './resolve.ts';
 import { loadService, loadSpare } from './services.ts';
+import { reportUnused } from './unused.ts';
 
 export interface Loaded {
   readonly workspace: Workspace;
@@ -23,6 +24,8 @@ export interface Loaded {
 export function load(reader: Reader): Loaded {
   const loading = new Loading(reader);
   const checkStructure = structureCheckFor(loading);
+  for (const { file, reason } of reader.unreadable ?? [])
+    loading.report(diagnose('file/unreadable', { file, pointer: '' }, { file, reason }));
   const named = new Set(reader.named);
   const documents = reader.entries.flatMap((file) => {
     const value = loading.document(file);
@@ -39,6 +42,7 @@ export function load(reader: Reader): Loaded {
   }
   const carried = new Set(loading.messages.keys());
   for (const { document, version } of services) loadSpare(loading, document, version);
+  for (const { document, version } of services) reportUnused(loading, document, version);
   return { workspace: workspaceOf(loading, carried), diagnostics: [...loading.diagnostics.values()] };
 }
 

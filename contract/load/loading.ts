@@ -27,6 +27,8 @@ export class Loading {
   /** What references come to, and which circles of them have been reported (see resolve.ts). */
   readonly resolutions = new Map<string, Resolution>();
   readonly loops = new Set<string>();
+  /** The ids of the components that something refers to. */
+  readonly used = new Set<string>();
   /** The values whose references have been followed. */
   readonly walked = new WeakSet<object>();
 
@@ -67,7 +69,7 @@ export class Loading {
   #parse(file: string): JsonValue | undefined {
     const text = this.#read(file);
     if (text === undefined) return undefined;
-    const source = { file, text };
+    const source = { file, text: text.replace(/^\ufeff/, '') };
     this.sources.set(file, source);
     const parsed = parse(source);
     if (parsed.kind === 'value') return parsed.value;

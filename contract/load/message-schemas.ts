@@ -1,6 +1,7 @@
 import { diagnose } from '../diagnostics/index.ts';
 import { type NodeId, nodeId } from '../model/index.ts';
 import { isObject, type JsonObject } from '../source/index.ts';
+import { loadAvro } from './avro.ts';
 import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { childAt, textAt } from './read.ts';
@@ -67,6 +68,7 @@ function loadFormatted(
 ): NodeId | undefined {
   const reading = readFormat(format);
   if (reading.kind === 'json-schema') return loadSchema(loading, schema, reading.dialect, name);
+  if (reading.kind === 'avro') return loadAvro(loading, schema, name);
   loading.report(
     diagnose('schema/not-read', formatAt.at, { format: format ?? '', language: reading.language }),
   );

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /**
@@ -10,6 +10,8 @@ export interface Reader {
   readonly entries: readonly string[];
   /** Those entries that a user named one by one. */
   readonly named?: readonly string[];
+  /** What could not be listed. */
+  readonly unreadable?: readonly { readonly file: string; readonly reason: string }[];
   /** The text of a file of the workspace, undefined where there is none. Throws when it exists but cannot be read. */
   read(file: string): string | undefined;
 }
@@ -19,23 +21,22 @@ export function memoryReader(files: Readonly<Record<string, string>>): Reader {
   return { entries: Object.keys(files).sort(), read: (file) => files[file] };
 }
 
+/** Beyond this many bytes a file is no contract. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
 /**
  * A workspace on disk.
  * @param root the folder that file names are relative to
  * @param paths files and folders to begin with, relative to the root
  */
 export function folderReader(root: string, paths: readonly string[]): Reader {
-  const entries = new Set(paths.flatMap((path) => filesBelow(root, path)));
+  const listing: Listing = { files: new Set(), named: [], unreadable: [] };
+  for (const path of paths) list(root, path, listing);
   return {
-    entries: [...entries].sort(),
-    read: (file) => {
-      try {
-        return readFileSync(join(root, file), 'utf8');
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
-      }
-    },
+    entries: [...listing.files].sort(),
+    named: listing.named,
+    unreadable: listing.unreadable,
+    read: (file) => readText(join(root, file)),
   };
 }
 
@@ -44,16 +45,68 @@ export function isDocument(file: string): boolean {
   return /\.(ya?ml|json)$/.test(file);
 }
 
-function filesBelow(root: string, path: string): string[] {
+interface Listing {
+  readonly files: Set<string>;
+  readonly named: string[];
+  readonly unreadable: { readonly file: string; readonly reason: string }[];
+}
+
+function list(root: string, path: string, listing: Listing): void {
   const absolute = join(root, path);
   const file = relative(root, absolute).split(sep).join('/');
-  if (!statSync(absolute).isDirectory()) return [file];
-  return readdirSync(absolute, { withFileTypes: true })
-    .filter((entry) => entry.name !== 'node_modules' && !entry.name.startsWith('.'))
-    .flatMap((entry) => {
-      if (entry.isDirectory()) return filesBelow(root, join(path, entry.name));
-      return isDocument(entry.name) ? [file === '' ? entry.name : `${file}/${entry.name}`] : [];
-    });
+  try {
+    if (statSync(absolute).isDirectory()) listFolder(root, file, listing);
+    else {
+      listing.files.add(file);
+      listing.named.push(file);
+    }
+  } catch (error) {
+    listing.unreadable.push({ file: file || '.', reason: reasonOf(error) });
+  }
+}
+
+function listFolder(root: string, folder: string, listing: Listing): void {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(join(root, folder), { withFileTypes: true });
+  } catch (error) {
+    listing.unreadable.push({ file: folder || '.', reason: reasonOf(error) });
+    return;
+  }
+  for (const entry of entries) {
+    if (entry.name === 'node_modules' || entry.name.startsWith('.')) continue;
+    const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) listFolder(root, file, listing);
+    else if (isDocument(entry.name)) listing.files.add(file);
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    const { size } = statSync(path);
+    if (size > MAX_BYTES) {
+      throw new Error(
+        `it has ${Math.round(size / 1e6)} MB; a contract has at most ${MAX_BYTES / 1024 / 1024}`,
+      );
+    }
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw new Error(reasonOf(error), { cause: error });
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  ELOOP: 'it is a symbolic link that leads back to itself',
+  EMFILE: 'too many files are open',
+};
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return ('code' in error && REASONS[String(error.code)]) || error.message;
 }
 
 function isMissing(error: unknown): boolean {

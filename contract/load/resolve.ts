@@ -23,7 +23,13 @@ function resolve(loading: Loading, ref: string, from: string): Resolution {
   const document = loading.document(file);
   if (document === undefined) return { kind: loading.isMissing(file) ? 'unresolved' : 'broken' };
   const pointer = fragment === '' || fragment.startsWith('/') ? fragment : findAnchor(document, fragment);
+  if (pointer?.startsWith('/components/')) loading.used.add(componentOf(file, pointer));
   return pointer === undefined ? { kind: 'unresolved' } : walk(loading, { file, pointer }, document);
+}
+
+/** What under `components` a pointer leads to, or into. */
+function componentOf(file: string, pointer: string): string {
+  return `${file}#${pointer.split('/', 4).join('/')}`;
 }
 
 /** Goes along a pointer, following references on the way into it and at its end. */

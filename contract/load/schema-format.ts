@@ -3,10 +3,10 @@ import type { Dialect } from '../model/index.ts';
 /** What can be done with the schemas of a `schemaFormat`. */
 export type FormatReading =
   | { readonly kind: 'json-schema'; readonly dialect: Dialect }
+  | { readonly kind: 'avro' }
   | { readonly kind: 'not-read'; readonly language: string };
 
 const LANGUAGES: readonly (readonly [RegExp, string])[] = [
-  [/avro/, 'Avro'],
   [/protobuf|proto/, 'Protobuf'],
   [/raml/, 'RAML'],
   [/openapi/, 'OpenAPI'],
@@ -18,6 +18,8 @@ export function readFormat(format: string | undefined): FormatReading {
     return { kind: 'json-schema', dialect: 'draft-07' };
   }
   if (/^application\/schema[+;]/.test(format)) return { kind: 'json-schema', dialect: dialectOf(format) };
+  if (/^application\/vnd\.apache\.avro[+;]|^application\/vnd\.apache\.avro$/.test(format))
+    return { kind: 'avro' };
   const [, language = format] = LANGUAGES.find(([pattern]) => pattern.test(format)) ?? [];
   return { kind: 'not-read', language };
 }

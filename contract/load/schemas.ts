@@ -24,18 +24,46 @@ export function loadSchema(
   dialect: Dialect,
   name?: string,
 ): NodeId | undefined {
+  if (countsBeside(written, dialect)) return loadReference(loading, written, dialect, name);
   const target = follow(loading, written);
   if (!target || !isSchema(target.value)) return undefined;
   const id = nodeId(target.at);
   if (loading.schemas.has(id)) return id;
 
-  const own = isObject(target.value) && typeof target.value.$schema === 'string' ? target.value.$schema : '';
-  const spoken = own === '' ? dialect : dialectOf(own);
+  const spoken = dialectAt(loading, target) ?? dialect;
   const schema = { id, at: target.at, name: nameOf(target) ?? name ?? 'Schema', dialect: spoken };
   // Taken in before its parts, so that a schema that refers to itself finds itself.
   loading.schemas.set(id, { ...schema, json: true });
   loading.schemas.set(id, { ...schema, json: rewrite(loading, target.value, target, spoken) });
   return id;
+}
+
+/** Since 2019-09 what stands beside a reference counts as well; before, the reference stands for all of the schema. */
+function countsBeside({ value }: Written, dialect: Dialect): boolean {
+  return dialect !== 'draft-07' && refOf(value) !== undefined && Object.keys(value as object).length > 1;
+}
+
+/** A schema that is a reference and something beside it. */
+function loadReference(
+  loading: Loading,
+  { value, at }: Written,
+  dialect: Dialect,
+  name = 'Schema',
+): NodeId | undefined {
+  const id = nodeId(at);
+  if (!isSchema(value) || loading.schemas.has(id)) return id;
+  const json = rewrite(loading, value, { at }, dialect);
+  loading.schemas.set(id, { id, at, name, dialect, json });
+  return id;
+}
+
+/** The dialect that a schema names itself, or that the schema document names which it stands in. */
+function dialectAt(loading: Loading, { value, at }: Written): Dialect | undefined {
+  const document = loading.document(at.file);
+  const named = [value, document].flatMap((it) =>
+    isObject(it) && typeof it.$schema === 'string' ? [it.$schema] : [],
+  );
+  return named[0] === undefined ? undefined : dialectOf(named[0]);
 }
 
 function rewrite(
@@ -51,11 +79,10 @@ function rewrite(
     );
   if (refOf(schema) === undefined) return inner(schema);
 
-  const id = loadSchema(loading, { value: schema, at }, dialect);
+  const { $ref, ...beside } = schema;
+  const id = loadSchema(loading, { value: { $ref: $ref! }, at }, dialect);
   const target: JsonSchema = id === undefined ? true : { $ref: id };
-  const { $ref: _, ...beside } = schema;
-  // Before 2019-09 a reference stands for all of the schema; since then what stands beside it counts as well.
-  if (dialect === 'draft-07' || Object.keys(beside).length === 0) return target;
+  if (!countsBeside({ value: schema, at }, dialect)) return target;
   const { allOf, ...rest } = inner(beside);
   return { ...rest, allOf: [target, ...(Array.isArray(allOf) ? allOf : [])] };
 }

@@ -67,6 +67,8 @@ export type EnvelopePart = (typeof ENVELOPE_PARTS)[number];
 
 /** What `x-contract` says of a message (see docs/x-contract.md). */
 export interface MessageContract {
+  /** The version that is written there; `Message.version` has one in any case. */
+  readonly version?: string;
   /** What the documents that the contract was written from know the message by: `EVT-ORDER-001`. */
   readonly reference?: string;
   readonly aggregate?: string;

@@ -25,6 +25,16 @@ function problems(schema: JsonSchema, value: JsonValue): string[] {
     .map(({ trail, problem }) => `${locationOf(trail).pointer} ${JSON.stringify(problem)}`);
 }
 
+/** Undefined where the code that Ajv has made is broken: some nested `unevaluatedProperties` are beyond it. */
+function verdictOf(validate: (value: JsonValue) => unknown, value: JsonValue): boolean | undefined {
+  try {
+    return validate(value) === true;
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
+}
+
 describe('the verdict', () => {
   const key = fc.constantFrom('a', 'b', 'c');
   const leaf = fc.constantFrom<JsonValue>(0, 1, 2, 1.5, -1, '', 'a', 'ab', 'été', '😀', true, null);
@@ -122,7 +132,8 @@ describe('the verdict', () => {
         const validate = ajv.compile(root);
         const ours = forRoot(root);
         for (const it of values) {
-          const verdict = validate(it);
+          const verdict = verdictOf(validate, it);
+          fc.pre(verdict !== undefined);
           expect(ours.matches(root, it)).toBe(verdict);
           expect(ours.faultsOf(root, it, HERE).length === 0).toBe(verdict);
         }

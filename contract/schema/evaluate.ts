@@ -57,27 +57,27 @@ function compiler(
   isSafe: (pattern: string) => boolean,
 ): (schema: JsonSchema) => Check {
   const checks = new WeakMap<SchemaObject, Check>();
-  const keywords: readonly Keyword[] = [
-    (schema) => reference(schema, resolve, compile),
-    values,
-    numbers,
-    lengths,
-    patterns(isSafe),
-    format,
-    items,
-    counts,
-    contains,
-    properties,
-    required,
-    dependents,
-    names,
-    allOf,
-    anyOf,
-    oneOf,
-    not,
-    conditional,
-    unevaluated(resolve),
-  ];
+  const keywords = byName([
+    [(schema) => reference(schema, resolve, compile), ['$ref']],
+    [values, ['enum', 'const']],
+    [numbers, ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
+    [lengths, ['minLength', 'maxLength']],
+    [patterns(isSafe), ['pattern']],
+    [format, ['format']],
+    [items, ['items', 'prefixItems', 'additionalItems']],
+    [counts, ['minItems', 'maxItems', 'uniqueItems']],
+    [contains, ['contains']],
+    [properties, ['properties', 'patternProperties', 'additionalProperties']],
+    [required, ['required', 'dependentRequired', 'dependencies']],
+    [dependents, ['dependentSchemas', 'dependencies']],
+    [names, ['propertyNames', 'minProperties', 'maxProperties']],
+    [allOf, ['allOf']],
+    [anyOf, ['anyOf']],
+    [oneOf, ['oneOf']],
+    [not, ['not']],
+    [conditional, ['if']],
+    [unevaluated(resolve), ['unevaluatedProperties', 'unevaluatedItems']],
+  ]);
 
   function compile(schema: JsonSchema): Check {
     if (typeof schema === 'boolean') return schema ? accept : reject;
@@ -93,14 +93,20 @@ function compiler(
 const accept: Check = () => true;
 const reject: Check = (value, trail, run) => fail(run, {}, value, trail, { kind: 'forbidden' });
 
+type Keywords = ReadonlyMap<string, readonly Keyword[]>;
+
+function byName(rows: readonly (readonly [Keyword, readonly string[]])[]): Keywords {
+  const keywords = new Map<string, Keyword[]>();
+  for (const [keyword, names] of rows)
+    for (const name of names) keywords.set(name, [...(keywords.get(name) ?? []), keyword]);
+  return keywords;
+}
+
 /** All keywords of a schema. A value of the wrong type is told nothing else. */
-function together(
-  schema: SchemaObject,
-  keywords: readonly Keyword[],
-  compile: (it: JsonSchema) => Check,
-): Check {
+function together(schema: SchemaObject, keywords: Keywords, compile: (it: JsonSchema) => Check): Check {
   const ofType = type(schema, compile);
-  const checks = keywords.flatMap((keyword) => keyword(schema, compile) ?? []);
+  const own = new Set(Object.keys(schema).flatMap((name) => keywords.get(name) ?? []));
+  const checks = [...own].flatMap((keyword) => keyword(schema, compile) ?? []);
   return (value, trail, run) => {
     if (ofType && !ofType(value, trail, run)) return false;
     let holds = true;

@@ -5,13 +5,22 @@ import type { Fault } from './fault.ts';
 export interface Words {
   readonly expected: string;
   readonly found: string;
+  /** What to do, where that is plain. */
+  readonly mend?: string;
 }
 
 export function wordsFor({ problem, value, schema }: Fault): Words {
   const found = shown(value);
   switch (problem.kind) {
-    case 'type':
-      return { expected: either(problem.expected.map(typeName)), found: kindOf(value) };
+    case 'type': {
+      const mend = requoted(problem.expected, value);
+      const bounds = boundsIn(schema, problem.expected);
+      return {
+        expected: either(problem.expected.map(typeName)) + bounds,
+        found: kindOf(value),
+        ...(mend && { mend }),
+      };
+    }
     case 'value':
       return { expected: oneOf(problem.allowed), found };
     case 'pattern':
@@ -94,6 +103,27 @@ function typeName(type: string): string {
   if (type === 'array') return 'a list';
   if (type === 'null') return 'null';
   return /^[aeio]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+/** Quotes make a text of a number, and their absence a number of a text. */
+function requoted(expected: readonly string[], value: JsonValue): string | undefined {
+  if (typeof value === 'string') {
+    const isNumber =
+      /^-?\d+(\.\d+)?$/.test(value) && expected.some((it) => it === 'integer' || it === 'number');
+    const isBoolean = /^(true|false)$/.test(value) && expected.includes('boolean');
+    return isNumber || isBoolean ? `Write ${value} without quotes.` : undefined;
+  }
+  const isPlain = typeof value === 'number' || typeof value === 'boolean';
+  return isPlain && expected.includes('string') ? `Write '${value}', in quotes.` : undefined;
+}
+
+/** `, 1 or more`: a person who mends the type should not meet the bound next. */
+function boundsIn(schema: Fault['schema'], expected: readonly string[]): string {
+  if (!expected.some((it) => it === 'integer' || it === 'number')) return '';
+  const { minimum, maximum } = schema;
+  if (typeof minimum === 'number' && typeof maximum === 'number') return ` from ${minimum} to ${maximum}`;
+  if (typeof minimum === 'number') return `, ${minimum} or more`;
+  return typeof maximum === 'number' ? `, ${maximum} or less` : '';
 }
 
 function oneOf(allowed: readonly JsonValue[]): string {

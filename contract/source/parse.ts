@@ -13,12 +13,16 @@ const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
 
 /** Reads a JSON document (by its file's ending) or a YAML 1.2 document of the core schema, merge keys included. */
 export function parse(source: Source): Parsed {
+  const binary = source.text.indexOf('\0');
+  if (binary >= 0) return { kind: 'malformed', reason: 'it is a binary file', offset: 0 };
   return source.file.endsWith('.json') ? parseJson(source) : parseYaml(source);
 }
 
 function parseJson(source: Source): Parsed {
   try {
-    return { kind: 'value', value: JSON.parse(source.text) as JsonValue };
+    const value = JSON.parse(source.text) as JsonValue;
+    // JSON.parse takes the last of two equal keys without a word; the YAML parser says where they are.
+    return countKeys(value) === countMembers(source.text) ? { kind: 'value', value } : parseYaml(source);
   } catch (error) {
     const asYaml = parseYaml(source);
     if (asYaml.kind === 'malformed') return asYaml;
@@ -42,13 +46,73 @@ function parseYaml({ text }: Source): Parsed {
         offset: secondDocument(text),
       };
     }
-    return { kind: 'value', value: (documents[0] ?? null) as JsonValue };
+    const value = (documents[0] ?? null) as JsonValue;
+    const alias = text.search(/[\s,[{:-]\*\S/);
+    const fault = alias < 0 ? undefined : unfoldingFault(value);
+    return fault ? { kind: 'malformed', reason: fault, offset: alias + 1 } : { kind: 'value', value };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     return { kind: 'malformed', reason: error.reason, offset: error.mark?.position ?? 0 };
   }
 }
 
+/** Few aliases, each of a list of aliases of the one before, denote more values than any machine has room for. */
+const MAX_UNFOLDED = 1_000_000;
+
+function unfoldingFault(value: JsonValue): string | undefined {
+  const sizes = new Map<object, number>();
+  const sizeOf = (it: JsonValue): number => {
+    if (typeof it !== 'object' || it === null) return 1;
+    const known = sizes.get(it);
+    if (known !== undefined) return known;
+    // Whoever finds this has come from inside: the value contains itself.
+    sizes.set(it, Number.POSITIVE_INFINITY);
+    const size = Object.values(it).reduce<number>((sum, child) => sum + sizeOf(child as JsonValue), 1);
+    sizes.set(it, size);
+    return size;
+  };
+  const size = sizeOf(value);
+  if (size === Number.POSITIVE_INFINITY) return 'an alias leads back into what it stands for';
+  return size > MAX_UNFOLDED ? 'its aliases unfold to more than a million values' : undefined;
+}
+
 function secondDocument(text: string): number {
   return text.indexOf('\n---', 4) + 1;
+}
+
+/** The members of all objects of a JSON text: each has one colon outside of strings. */
+function countMembers(text: string): number {
+  let members = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit === COLON) members += 1;
+    else if (unit === QUOTE) i = endOfString(text, i);
+  }
+  return members;
+}
+
+const COLON = ':'.charCodeAt(0);
+const QUOTE = '"'.charCodeAt(0);
+
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text[at - 1 - backslashes] === '\\') backslashes += 1;
+  return backslashes % 2 === 1;
+}
+
+/** Not a number where values are nested too deep: those are left to the YAML parser, which says so. */
+function countKeys(value: JsonValue, depth = 0): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth > LIMITS.maxDepth) return Number.NaN;
+  const children: readonly JsonValue[] = Object.values(value);
+  return children.reduce<number>(
+    (sum, it) => sum + countKeys(it, depth + 1),
+    Array.isArray(value) ? 0 : children.length,
+  );
 }

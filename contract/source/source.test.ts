@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { type JsonValue, joinPointer, locate, parse, splitPointer, valueAt } from './index.ts';
+import {
+  type JsonValue,
+  joinPointer,
+  keysThatAreNoText,
+  locate,
+  parse,
+  splitPointer,
+  valueAt,
+} from './index.ts';
 
 const yaml = (text: string) => ({ file: 'contract.yaml', text });
 const shown = (text: string, pointer: string, part?: 'key' | 'value') => {
@@ -33,6 +41,21 @@ describe('parse', () => {
           .join(',')}]`,
       );
     expect(parse(yaml(bomb.join('\n')))).toMatchObject({ kind: 'malformed' });
+  });
+});
+
+describe('keys that are no text', () => {
+  it.each([
+    ['200: a', ['200']],
+    ['a: { true: 1, "200": 2, b: ~ }', ['true']],
+    ['- ~: x\n- 1.5e3: y', ['~', '1.5e3']],
+    ["'1': a\nb1: 2\nc: [1, 2]\nd: 12:30", []],
+  ])('%j', (text, keys) => {
+    expect(keysThatAreNoText(yaml(text)).map((it) => it.text)).toEqual(keys);
+  });
+
+  it('are found where they stand', () => {
+    expect(keysThatAreNoText(yaml('a:\n  200: x'))).toEqual([{ text: '200', offset: 5 }]);
   });
 });
 

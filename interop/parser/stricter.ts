@@ -2,6 +2,10 @@
 export const STRICTER: ReadonlySet<string> = new Set([
   'message/example-invalid',
   'channel/parameter-unused',
+  'schema/unsatisfiable',
+  'schema/default-invalid',
+  'schema/example-invalid',
+  'reference/circular',
   'reference/expected',
   'reference/not-text',
 ]);

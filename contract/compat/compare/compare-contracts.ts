@@ -61,10 +61,11 @@ export function compareContracts(base: Message, head: Message): Change[] {
   differ('message/kind-changed', ['x-contract', 'kind'], base.kind, head.kind);
   differ('message/content-type-changed', ['contentType'], base.contentType, head.contentType);
   if (base.name !== head.name) say('message/renamed', ['name'], base.name, head.name);
-  if (base.deprecated !== head.deprecated) {
+  const [was, is] = [base, head].map((it) => it.deprecated || it.contract.deprecation !== undefined);
+  if (was !== is) {
     say(
-      head.deprecated ? 'message/deprecated' : 'message/undeprecated',
-      ['deprecated'],
+      is ? 'message/deprecated' : 'message/undeprecated',
+      ['x-contract', 'deprecated'],
       undefined,
       undefined,
     );

@@ -19,6 +19,10 @@ export function compareMessages(matching: Matching): Change[] {
   const unchanged = (from: NodeId | undefined, to: NodeId | undefined) =>
     from === undefined || to === undefined ? from === to : baseSignature(from) === headSignature(to);
   const carriers = { base: channelsByMessage(base), head: channelsByMessage(head) };
+  /** A version that is gone takes its upcast with it. */
+  const isToldByVersion = ({ code, from }: Change, { domain, name }: Message) =>
+    code === 'message/upcast-removed' &&
+    messages.gone.some((it) => it.domain === domain && it.name === name && it.version === from);
   return [
     ...messages.came.map((it) =>
       changeOf(
@@ -38,7 +42,7 @@ export function compareMessages(matching: Matching): Change[] {
     ),
     ...messages.both.flatMap(({ base: from, head: to }) => [
       ...compareCarriers(matching, from, to, carriers),
-      ...compareContracts(from, to),
+      ...compareContracts(from, to).filter((it) => !isToldByVersion(it, to)),
       ...compareBindings(from, to, messageSubject(from, to)),
       ...(['payload', 'headers'] as const).flatMap((part) =>
         unchanged(from[part], to[part]) ? [] : compareParts(matching, from, to, part),
@@ -115,12 +119,18 @@ function compareParts(
   };
   const changes = compareSchemas(root, sides).map((remark): Change => {
     const { what, pair, keywords, entries, field = pair.field, from: was = '', to: is = '' } = remark;
+    const holders = {
+      base: holdersOf(pair.base, remark, 'base'),
+      head: holdersOf(pair.head, remark, 'head'),
+    };
+    const former = firstOf(pair.base, holders.base, holders.head);
+    const now = firstOf(pair.head, holders.head, holders.base);
     const edit: SchemaEdit = {
       part,
       keywords,
       ...(entries && { entries }),
-      base: pair.base.map(({ schema, path }) => ({ schema, path })),
-      head: pair.head.map(({ schema, path }) => ({ schema, path })),
+      base: former.map(({ schema, path }) => ({ schema, path })),
+      head: now.map(({ schema, path }) => ({ schema, path })),
     };
     return {
       code: `${part}/${what}`,
@@ -128,8 +138,8 @@ function compareParts(
       field,
       from: was,
       to: is,
-      base: placeOf(base, remark, pair.base, 'base') ?? partOf(from, part),
-      head: placeOf(head, remark, pair.head, 'head') ?? partOf(to, part),
+      base: placeOf(base, remark, former[0], 'base') ?? partOf(from, part),
+      head: placeOf(head, remark, now[0], 'head') ?? partOf(to, part),
       edit,
     };
   });
@@ -153,38 +163,66 @@ function oncePerPlace(changes: readonly Change[]): Change[] {
   return [...seen.values()];
 }
 
-/** Where a keyword, or an entry of one, is written; where it is not, the schema that lacks it. */
+/** The schemas that say what a remark is about. */
+function holdersOf(conjuncts: readonly Conjunct[], remark: SchemaRemark, side: 'base' | 'head'): Conjunct[] {
+  return conjuncts.filter(({ json }) =>
+    remark.keywords.some((it) => entryAt(json, it, remark, side) !== undefined),
+  );
+}
+
+/**
+ * The schemas of a field, the one that the change is in first: it holds what is spoken of, or it is the same schema that
+ * held it on the other side, or it holds the like.
+ */
+function firstOf(
+  all: readonly Conjunct[],
+  holders: readonly Conjunct[],
+  others: readonly Conjunct[],
+): readonly Conjunct[] {
+  const isOther = (it: Conjunct) =>
+    others.some(({ schema, path }) => schema === it.schema && path.join('/') === it.path.join('/'));
+  const first =
+    holders[0] ??
+    all.find(isOther) ??
+    all.find(({ json }) => json.$ref === undefined && json.type !== undefined);
+  return first ? [first, ...all.filter((it) => it !== first)] : all;
+}
+
+/** Where a keyword, or an entry of one, is written in a schema; where it is not, the schema itself. */
 function placeOf(
   { schemas }: Workspace,
-  { keywords, entries }: SchemaRemark,
-  conjuncts: readonly Conjunct[],
+  remark: SchemaRemark,
+  conjunct: Conjunct | undefined,
   side: 'base' | 'head',
 ): Place | undefined {
-  const entry = entries?.length === 2 ? entries[side === 'base' ? 0 : 1] : entries?.[0];
-  for (const keyword of keywords) {
-    for (const { schema, path, json } of conjuncts) {
-      const owner = schemas[schema];
-      const value = json[keyword];
-      if (!owner || value === undefined) continue;
-      if (entry === undefined || keyword === 'enum' || keyword === 'const') {
-        return within(owner, [...path, keyword]);
-      }
-      const index = Array.isArray(value) ? value.indexOf(entry) : -1;
-      if (index >= 0) return within(owner, [...path, keyword, index]);
-      if (
-        !Array.isArray(value) &&
-        typeof value === 'object' &&
-        value !== null &&
-        Object.hasOwn(value, entry)
-      ) {
-        return { ...within(owner, [...path, keyword, entry]), part: 'key' };
-      }
-    }
+  const owner = conjunct && schemas[conjunct.schema];
+  if (!owner) return undefined;
+  for (const keyword of remark.keywords) {
+    const entry = entryAt(conjunct.json, keyword, remark, side);
+    if (entry === undefined) continue;
+    const place = within(owner, [...conjunct.path, keyword, ...entry]);
+    return typeof entry[0] === 'string' ? { ...place, part: 'key' } : place;
   }
-  const described =
-    conjuncts.find(({ json }) => keywords.some((it) => json[it] !== undefined)) ?? conjuncts[0];
-  const owner = described && schemas[described.schema];
-  return owner && { ...within(owner, described.path), part: 'key' };
+  return { ...within(owner, conjunct.path), part: 'key' };
+}
+
+/** The path below a keyword to what a remark is about; undefined where the schema does not say it. */
+function entryAt(
+  json: Conjunct['json'],
+  keyword: string,
+  { entries }: SchemaRemark,
+  side: 'base' | 'head',
+): readonly (string | number)[] | undefined {
+  const value = json[keyword];
+  if (value === undefined) return undefined;
+  if (entries === undefined || keyword === 'enum' || keyword === 'const') return [];
+  const entry = entries.length === 2 ? entries[side === 'base' ? 0 : 1] : entries[0];
+  if (entry === undefined) return [];
+  if (Array.isArray(value)) {
+    const index = value.indexOf(entry);
+    return index < 0 ? undefined : [index];
+  }
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, entry) ? [entry] : undefined;
 }
 
 function within({ at }: Schema, path: readonly (string | number)[]): Place {

@@ -37,8 +37,12 @@ export function matchWorkspaces(base: Workspace, head: Workspace): Matching {
     const service = workspace.services.find(({ id }) => id === it.service);
     return `${service && serviceKey(service)} ${it.action} ${channelOf(side, it.channel)}`;
   };
+  const [baseKey, headKey] = [operationKey('base', base), operationKey('head', head)];
+  const isBase = new Set(base.operations);
+  const identity = (it: Operation) => (isBase.has(it) ? baseKey(it) : headKey(it));
+  const named = (it: Operation) => `${identity(it)} ${it.key}`;
   const operations = matchRest(
-    matchBy(base.operations, head.operations, operationKey('base', base), operationKey('head', head)),
+    matchRest(matchBy(base.operations, head.operations, named), identity),
     (it) => `${it.action} ${it.id}`,
   );
   return { base, head, services, channels, operations, messages, channelOf, messageOf };

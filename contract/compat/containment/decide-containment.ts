@@ -54,7 +54,7 @@ function decideUpgraded(sub: JsonSchema, sup: JsonSchema, options: ContainmentOp
   for (let retry = 0; retry <= RETRIES; retry++) {
     const outcome = satisfy(difference);
     if (outcome.kind === 'none' && retry === 0) return { kind: 'contained' };
-    if (outcome.kind === 'unknown') return { kind: 'undecided', reason: gaps[0] ?? outcome.reason };
+    if (outcome.kind === 'unknown') return { kind: 'undecided', reason: outcome.reason };
     if (outcome.kind === 'none') break;
     confirm ??= confirmation(
       { schema: sub, dialect: dialects[0] },
@@ -63,7 +63,8 @@ function decideUpgraded(sub: JsonSchema, sup: JsonSchema, options: ContainmentOp
     );
     if (typeof confirm === 'string') return { kind: 'undecided', reason: gaps[0] ?? confirm };
     const separates = confirm(outcome.value);
-    if (separates === undefined) break;
+    // With a reference in a circle Ajv gives up on every value, and takes its time.
+    if (separates === undefined && gaps.length > 0) break;
     if (separates) return { kind: 'not-contained', witness: shrink(outcome.value, confirm) };
     difference = logic.both([difference, logic.complement(shapeOfValues(logic, [outcome.value]))]);
   }

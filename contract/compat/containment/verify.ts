@@ -2,7 +2,14 @@ import { Ajv, type Options } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { isArray, isObject, type JsonSchema, type JsonValue, member } from './json/json-value.ts';
+import {
+  isArray,
+  isObject,
+  type JsonObject,
+  type JsonSchema,
+  type JsonValue,
+  member,
+} from './json/json-value.ts';
 import { regExpOf } from './language/pattern.ts';
 import type { Dialect } from './schema/dialect.ts';
 import { holdsSubschemas, mapSubschemas } from './schema/subschemas.ts';
@@ -19,6 +26,8 @@ export interface Judged {
 /** Ajv gives these a meaning, or refuses them, though JSON Schema knows no such keyword. */
 const FOREIGN = new Set(['nullable', 'id', '$async', '$schema', 'discriminator']);
 
+const CONTAINS = new Set(['contains', 'minContains', 'maxContains']);
+
 /** Keywords whose value is data: Ajv looks for no `$id` there. */
 const DATA = new Set(['enum', 'const']);
 
@@ -29,7 +38,7 @@ const validators = new Map<string, Ajv>();
  * schema.
  */
 export function compileValidate({ schema, dialect }: Judged, assertFormats: boolean): Validate | string {
-  const ajv = ajvFor(dialect, assertFormats);
+  const ajv = ajvFor(dialect, assertFormats, JSON.stringify(schema).includes('"unevaluated'));
   try {
     const validate = ajv.compile(prepared(schema, dialect));
     return (value) => {
@@ -46,8 +55,8 @@ export function compileValidate({ schema, dialect }: Judged, assertFormats: bool
   }
 }
 
-function ajvFor(dialect: Dialect, assertFormats: boolean): Ajv {
-  const key = `${dialect} ${assertFormats}`;
+function ajvFor(dialect: Dialect, assertFormats: boolean, tracksEvaluation: boolean): Ajv {
+  const key = `${dialect} ${assertFormats} ${tracksEvaluation}`;
   const known = validators.get(key);
   if (known !== undefined) return known;
   const options: Options = {
@@ -69,6 +78,8 @@ function ajvFor(dialect: Dialect, assertFormats: boolean): Ajv {
       : dialect === '2019-09'
         ? new Ajv2019(options)
         : new Ajv2020(options);
+  // Ajv keeps account of what is evaluated whether or not it is asked, and throws where the account is lost.
+  ajv.opts.unevaluated = tracksEvaluation;
   addFormats.default(ajv);
   validators.set(key, ajv);
   return ajv;
@@ -85,7 +96,17 @@ function prepared(schema: JsonSchema, dialect: Dialect): JsonSchema {
       ([keyword, value]) =>
         [keyword, holdsSubschemas(keyword) || DATA.has(keyword) ? value : withoutIds(value)] as const,
     );
-  return mapSubschemas(Object.fromEntries(kept), (part) => (isObject(part) ? prepared(part, dialect) : part));
+  const own = withSeparateContains(Object.fromEntries(kept));
+  return mapSubschemas(own, (part) => (isObject(part) ? prepared(part, dialect) : part));
+}
+
+/** Beside a tuple Ajv lets the empty array pass `contains`, so it stands in an `allOf` once more. */
+function withSeparateContains(schema: JsonObject): JsonObject {
+  const contains = Object.entries(schema).filter(([keyword]) => CONTAINS.has(keyword));
+  const isTuple = isArray(member(schema, 'items')) || member(schema, 'prefixItems') !== undefined;
+  if (!isTuple || contains.length === 0 || JSON.stringify(contains).includes('"$id"')) return schema;
+  const allOf = member(schema, 'allOf');
+  return { ...schema, allOf: [...(isArray(allOf) ? allOf : []), Object.fromEntries(contains)] };
 }
 
 /** What an unknown keyword holds is no schema, but Ajv would take an `$id` in it for one. */

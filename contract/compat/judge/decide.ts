@@ -4,7 +4,7 @@ import { decideContainment, type JsonSchema } from '../containment/index.ts';
 import { declared, type Rooted } from '../schemas/declared.ts';
 import { reduce } from '../schemas/reduce.ts';
 import type { Writers } from './policy.ts';
-import { judgeOf } from './refusal.ts';
+import { judgeOf, refusalAbout } from './refusal.ts';
 import { type Trial, type Witness, witnessFrom } from './witness.ts';
 
 const EDITIONS: Readonly<Record<Dialect, string>> = {
@@ -38,7 +38,7 @@ export function decide(exchange: Exchange, trial: Trial = trialOf(exchange, 'pay
     const containment = decideContainment(writtenBy(exchange, small[0]), read);
     if (containment.kind === 'contained') return { kind: 'holds' };
     if (containment.kind === 'not-contained') {
-      const refusal = judgeOf(read)?.(containment.witness);
+      const refusal = refusalAbout(judgeOf(read)?.(containment.witness) ?? [], trial.about ?? []);
       const witness = refusal && witnessFrom(trial, containment.witness, refusal);
       if (witness) return { kind: 'breaks', witness };
     }

@@ -24,7 +24,7 @@ function sharedDefinition(
   message: Message | undefined,
   states: States,
 ): readonly string[] | undefined {
-  const [place] = head.length > 0 ? head : base;
+  const place = head[0] ?? base[0];
   if (!place || place.schema === message?.[part]) return undefined;
   const definition = states.head.schemas[place.schema] ?? states.base.schemas[place.schema];
   const names = place.path.filter((it) => typeof it === 'string');

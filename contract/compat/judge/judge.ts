@@ -1,16 +1,16 @@
 import { CODES } from '../../diagnostics/index.ts';
-import type { Message } from '../../model/index.ts';
 import type { Change } from '../change.ts';
 import { RULES } from '../rules.ts';
 import { adviceFor } from './advice.ts';
-import { type Direction, defaultMode, directionsOf } from './direction.ts';
+import { defaultMode, directionsOf } from './direction.ts';
 import type { Finding, Injury } from './finding.ts';
-import { findingOf } from './finding-of.ts';
+import { fieldText, findingOf } from './finding-of.ts';
 import type { States } from './hits.ts';
 import { injuryOf } from './injury.ts';
 import { judgeByRule } from './judge-by-rule.ts';
 import { demandOn, type Policy } from './policy.ts';
-import { type Proof, prove } from './prove.ts';
+import { matters, type Proof, prove } from './prove.ts';
+import type { Witness } from './witness.ts';
 
 /** What is judged: the facts and the two states that they lie between. */
 export interface Comparison extends States {
@@ -48,26 +48,34 @@ function judgeByProof(states: States, changes: readonly Change[], policy: Policy
   const writers = demand.writers ?? 'declared';
 
   const injuries = new Map<Change, Injury[]>();
-  const extra: [Change, Finding[]][] = [];
+  const general: [Change, Finding[]][] = [];
+  const together = new Set<Change>();
   for (const part of ['payload', 'headers'] as const) {
-    if (!changes.some(({ code }) => code.startsWith(`${part}/`))) continue;
+    const own = changes.filter(({ code }) => code.startsWith(`${part}/`));
+    if (own.length === 0) continue;
+    const unexplained: Unexplained[] = [];
     for (const direction of directions) {
-      const question = { states, base, head, part, writers };
-      const proof = prove(question, changes, direction);
-      if (proof.kind === 'breaks') {
-        for (const [change, witness] of proof.faults) {
-          const known = injuries.get(change) ?? [];
-          injuries.set(change, [...known, injuryOf(states, base, head, direction, witness)]);
-        }
+      const proof = prove({ states, base, head, part, writers }, own, direction);
+      if (proof.kind === 'holds') continue;
+      const faults = proof.kind === 'breaks' ? proof.faults : new Map<Change, Witness>();
+      for (const [change, witness] of faults) {
+        const known = injuries.get(change) ?? [];
+        injuries.set(change, [...known, injuryOf(states, base, head, direction, witness)]);
       }
-      const general = generalChange(proof, first, part);
-      if (general)
-        extra.push([general, [generalFinding(states, general, proof, base, head, direction, policy)]]);
+      if (faults.size > 0) continue;
+      const witness = proof.kind === 'breaks' ? proof.witness : undefined;
+      unexplained.push({ proof, injury: injuryOf(states, base, head, direction, witness) });
     }
+    if (unexplained.length === 0) continue;
+    const suspects = own.filter((it) => matters(it) && !injuries.has(it));
+    for (const suspect of suspects) together.add(suspect);
+    const finding = generalFinding(states, first, part, unexplained, suspects, policy);
+    general.push([finding.change, [finding]]);
   }
   return [
     ...changes.map((change): [Change, Finding[]] => {
       const own = injuries.get(change) ?? [];
+      if (together.has(change)) return [change, []];
       if (own.length === 0) {
         const verdict = CODES[change.code].severity === 'warning' ? 'warning' : 'safe';
         return [change, [findingOf(states, change, verdict, [], policy)]];
@@ -85,36 +93,43 @@ function judgeByProof(states: States, changes: readonly Change[], policy: Policy
         ],
       ];
     }),
-    ...extra,
+    ...general,
   ];
 }
 
-/** A change that stands for all others: what breaks only together, or what is not known. */
-function generalChange(proof: Proof, like: Change, part: 'payload' | 'headers'): Change | undefined {
-  if (proof.kind === 'holds' || (proof.kind === 'breaks' && proof.faults.size > 0)) return undefined;
-  const { base, head, edit: _, ...rest } = like;
-  const whole = {
-    ...rest,
+/** A direction that does not hold, or of which it is not known, and no single change to blame. */
+interface Unexplained {
+  readonly proof: Proof;
+  readonly injury: Injury;
+}
+
+/** One finding for changes that break only together, or of which it is not known whether they do. */
+function generalFinding(
+  states: States,
+  like: Change,
+  part: 'payload' | 'headers',
+  unexplained: readonly Unexplained[],
+  suspects: readonly Change[],
+  policy: Policy,
+): Finding {
+  const injuries = unexplained.map(({ injury }) => injury);
+  const reason = unexplained.flatMap(({ proof }) => (proof.kind === 'undecided' ? [proof.reason] : []))[0];
+  const breaks = unexplained.some(({ proof }) => proof.kind === 'breaks');
+  const { base, head } = suspects[0] ?? like;
+  const change: Change = {
+    code: breaks ? `${part}/changed` : `${part}/undecided`,
+    subject: like.subject,
     field: [],
+    from: breaks ? '' : (reason ?? ''),
     to: '',
     ...(base && { base }),
     ...(head && { head }),
   };
-  return proof.kind === 'undecided'
-    ? { ...whole, code: `${part}/undecided`, from: proof.reason }
-    : { ...whole, code: `${part}/changed`, from: '' };
-}
-
-function generalFinding(
-  states: States,
-  change: Change,
-  proof: Proof,
-  base: Message,
-  head: Message,
-  direction: Direction,
-  policy: Policy,
-): Finding {
-  const witness = proof.kind === 'breaks' ? proof.witness : undefined;
-  const injury = injuryOf(states, base, head, direction, witness);
-  return findingOf(states, change, proof.kind === 'undecided' ? 'undecided' : 'breaking', [injury], policy);
+  const told = suspects.map(({ code, field, from, to, subject }) =>
+    CODES[code].message({ subject: subject.label, field: fieldText(field), from, to }),
+  );
+  return {
+    ...findingOf(states, change, breaks ? 'breaking' : 'undecided', injuries, policy),
+    ...(told.length > 0 && { note: `${breaks ? 'Together' : 'What changed'}: ${told.join('; ')}.` }),
+  };
 }

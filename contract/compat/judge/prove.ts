@@ -53,7 +53,8 @@ export function prove(question: Question, changes: readonly Change[], direction:
   for (const change of suspects) {
     const without = change.edit && withoutChange(question, change.edit);
     if (!without) continue;
-    const alone = decide(exchangeOf(direction, without, now, writers), trial);
+    const about = [change.field.at(-1) ?? '', ...(change.edit?.entries ?? [])];
+    const alone = decide(exchangeOf(direction, without, now, writers), { ...trial, about });
     if (alone.kind === 'breaks' && alone.witness) faults.set(change, alone.witness);
   }
   return { ...whole, faults };
@@ -72,8 +73,8 @@ function withoutChange({ states, base, head, part }: Question, edit: SchemaEdit)
   return schemas && root !== undefined && base[part] !== undefined ? { schemas, root } : undefined;
 }
 
-/** Words and defaults are nothing to a validator. */
-function matters({ code }: Change): boolean {
+/** Whether a change says anything to a validator: words and defaults do not. */
+export function matters({ code }: Change): boolean {
   return !/documentation-changed|default-changed|content-changed|deprecated/.test(code);
 }
 

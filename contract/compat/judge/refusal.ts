@@ -16,15 +16,15 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** A schema made ready to judge values: undefined means accepted. */
-export type Judge = (value: JsonValue) => Refusal | undefined;
+/** A schema made ready to judge values: none means accepted. The deepest complaint comes first. */
+export type Judge = (value: JsonValue) => readonly Refusal[];
 
 /** Compiles a schema with Ajv; undefined where Ajv cannot. */
 export function judgeOf(schema: JsonSchema): Judge | undefined {
   const ajv = ajvFor(isObject(schema) ? String(schema.$schema) : '');
   try {
     const validate = ajv.compile(isObject(schema) ? withoutEdition(schema) : schema);
-    return (value) => (validate(value) ? undefined : refusalOf(validate.errors ?? []));
+    return (value) => (validate(value) ? [] : refusalsOf(validate.errors ?? []));
   } catch {
     return undefined;
   } finally {
@@ -61,19 +61,27 @@ function ajvFor(edition: string): Ajv {
   return ajv;
 }
 
-/** The deepest complaint: of several branches that refuse a value, the one that came furthest says most. */
-function refusalOf(errors: readonly ErrorObject[]): Refusal {
+/** The deepest complaint first: of several branches that refuse a value, the one that came furthest says most. */
+function refusalsOf(errors: readonly ErrorObject[]): Refusal[] {
   const depth = ({ instancePath }: ErrorObject) => instancePath.split('/').length;
-  const [first] = errors.toSorted((a, b) => depth(b) - depth(a));
-  if (!first) return { path: [], keyword: 'false schema', message: 'is refused' };
-  const params = first.params as Readonly<Record<string, unknown>>;
+  return errors.toSorted((a, b) => depth(b) - depth(a)).map(refusalOf);
+}
+
+function refusalOf(error: ErrorObject): Refusal {
+  const params = error.params as Readonly<Record<string, unknown>>;
   const property = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
   return {
-    path: splitPointer(first.instancePath),
-    keyword: first.keyword,
+    path: splitPointer(error.instancePath),
+    keyword: error.keyword,
     ...(typeof property === 'string' && { property }),
-    message: messageOf(first, params),
+    message: messageOf(error, params),
   };
+}
+
+/** Of several complaints the one about a field, else the first. */
+export function refusalAbout(refusals: readonly Refusal[], names: readonly string[]): Refusal | undefined {
+  const isAbout = ({ path, property }: Refusal) => names.includes(property ?? path.at(-1) ?? '');
+  return refusals.find(isAbout) ?? refusals[0];
 }
 
 function messageOf({ keyword, message }: ErrorObject, params: Readonly<Record<string, unknown>>): string {

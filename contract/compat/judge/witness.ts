@@ -1,5 +1,5 @@
 import { isObject, type JsonValue } from '../../source/index.ts';
-import type { Judge, Refusal } from './refusal.ts';
+import { type Judge, type Refusal, refusalAbout } from './refusal.ts';
 
 /** A message that one side may send and the other refuses. */
 export interface Witness {
@@ -18,6 +18,8 @@ export interface Trial {
   /** Undefined where Ajv cannot compile the schema. */
   readonly mayWrite: () => Judge | undefined;
   readonly mustRead: () => Judge | undefined;
+  /** The names of the fields that a refusal should be about, where there are several. */
+  readonly about?: readonly string[];
 }
 
 /**
@@ -28,14 +30,16 @@ export interface Trial {
 export function witnessFrom(trial: Trial, found: JsonValue, refusal?: Refusal): Witness | undefined {
   const [mayWrite, mustRead] = [trial.mayWrite(), trial.mustRead()];
   if (!mayWrite || !mustRead) return undefined;
-  const own = mayWrite(found) ? undefined : mustRead(found);
+  const accepts = (value: JsonValue) => mayWrite(value).length === 0;
+  const refuses = (value: JsonValue) => refusalAbout(mustRead(value), trial.about ?? []);
+  const own = accepts(found) ? refuses(found) : undefined;
   const fault = refusal ?? own;
   if (!fault) return undefined;
   const { part } = trial;
   for (const example of trial.examples) {
     const value = graft(example, found, fault);
-    if (value === undefined || mayWrite(value)) continue;
-    const again = mustRead(value);
+    if (value === undefined || !accepts(value)) continue;
+    const again = refuses(value);
     if (again && again.path.join('/') === fault.path.join('/')) {
       return { part, value, refusal: again, source: 'example' };
     }

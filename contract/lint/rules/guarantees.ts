@@ -1,15 +1,20 @@
 import { diagnose } from '../../diagnostics/index.ts';
 import type { Rule } from '../rule.ts';
 
-/** Delivery is at least once: a contract says what makes two deliveries one message, and what keeps its order. */
+/**
+ * What a consumer relies on: delivery is at least once, so a contract says what makes two deliveries one message, what
+ * keeps its order, and for how long it can be read again.
+ */
 export const guarantees: Rule = {
-  codes: ['message/no-identity', 'message/no-ordering-key'],
+  codes: ['message/no-identity', 'message/no-ordering-key', 'message/no-retention', 'message/no-version'],
   *check({ messages }) {
     for (const { at, key, version, contract } of messages) {
       const place = { ...at, part: 'key' } as const;
       const message = `${key} ${version}`;
       if (contract.identity.length === 0) yield diagnose('message/no-identity', place, { message });
       if (!contract.orderingKey) yield diagnose('message/no-ordering-key', place, { message });
+      if (contract.retention === undefined) yield diagnose('message/no-retention', place, { message });
+      if (contract.version === undefined) yield diagnose('message/no-version', place, { message: key });
     }
   },
 };

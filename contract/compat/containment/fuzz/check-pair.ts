@@ -2,7 +2,7 @@ import type { Containment } from '../containment.ts';
 import { decideContainment } from '../decide-containment.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import { compileValidate } from '../verify.ts';
-import { CROWD, valuesNear } from './instance.ts';
+import { CROWD, instancesOf, valuesNear } from './instance.ts';
 import type { SchemaPair } from './schema-pair.ts';
 
 /** What a verdict came to under scrutiny; `counterexample` is set only where it is wrong. */
@@ -22,6 +22,7 @@ export function checkPair({ sub, sup, dialect }: SchemaPair, decide = decideCont
   if (verdict.kind === 'not-contained') {
     return separates(verdict.witness) ? { verdict } : { verdict, counterexample: verdict.witness };
   }
-  const counterexample = [...CROWD, ...valuesNear(sub), ...valuesNear(sup)].find(separates);
+  const values = [...CROWD, ...valuesNear(sub), ...valuesNear(sup), ...instancesOf(sub, dialect)];
+  const counterexample = values.find(separates);
   return counterexample === undefined ? { verdict } : { verdict, counterexample };
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { isArray, isObject, type JsonValue } from '../json/json-value.ts';
+import { decideContainment } from '../decide-containment.ts';
+import { isArray, isObject, type JsonSchema, type JsonValue } from '../json/json-value.ts';
+import type { Dialect } from '../schema/dialect.ts';
 import { NAMES, NUMBERS, STRINGS } from './schema-pair.ts';
 
 const leaf: fc.Arbitrary<JsonValue> = fc.constantFrom<JsonValue>(
@@ -52,4 +54,23 @@ export function valuesNear(schema: JsonValue): readonly JsonValue[] {
       else visit(inner);
     }
   }
+}
+
+/** Schemas whose complement asks for an instance of some kind. */
+const PROBES: readonly JsonSchema[] = [
+  { not: { type: 'number' } },
+  { not: { type: 'number', multipleOf: 1, maximum: -5 } },
+  { not: { type: 'string', minLength: 2 } },
+  { not: { type: 'array', minItems: 1 } },
+  { not: { type: 'array', minItems: 3 } },
+  { not: { type: 'object', minProperties: 1 } },
+  { not: { type: 'object', minProperties: 3 } },
+];
+
+/** Instances of a schema: witnesses that it is not contained in what they are to differ from. */
+export function instancesOf(schema: JsonSchema, dialect: Dialect): readonly JsonValue[] {
+  return PROBES.flatMap((probe) => {
+    const verdict = decideContainment(schema, probe, { dialect });
+    return verdict.kind === 'not-contained' ? [verdict.witness] : [];
+  });
 }

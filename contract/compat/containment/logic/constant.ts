@@ -1,7 +1,7 @@
 import { isArray, isObject, type JsonValue } from '../json/json-value.ts';
 import { compareRationals, type Rational, rationalOf } from '../json/rational.ts';
+import type { Shape } from './formula.ts';
 import type { Logic } from './logic.ts';
-import type { Shape } from './shape.ts';
 
 /** The shape that exactly the given values have (`enum`, `const`), equal as JSON Schema has it. */
 export function shapeOfValues(logic: Logic, values: readonly JsonValue[]): Shape {

@@ -1,6 +1,6 @@
 /**
  * The logic that schemas are translated into. A formula speaks about the values of *one* JSON type; a schema
- * is six of them (see `shape.ts`). So no atom needs the guard "if it is a number", and every atom has an atom
+ * is six of them, a shape. So no atom needs the guard "if it is a number", and every atom has an atom
  * as its negation: the logic is closed under negation without a `not`.
  *
  * After Attouche, Baazizi, Colazzo, Ghelli, Sartiani, Scherzinger, "Witness Generation for JSON Schema"
@@ -8,13 +8,18 @@
  */
 import type { Rational } from '../json/rational.ts';
 import type { Language } from '../language/language.ts';
-import type { Shape } from './shape.ts';
 
 /** The types of JSON values; `integer` is a set of numbers, not a type. */
 export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
 
 /** All types, cheapest witness first. */
 export const JSON_TYPES: readonly JsonType[] = ['null', 'boolean', 'number', 'string', 'array', 'object'];
+
+/**
+ * A set of JSON values: for each type, the formula that its values of that type satisfy. `null` has two
+ * formulas only, `any` and `none`. Interned like formulas.
+ */
+export type Shape = { readonly id: number } & { readonly [type in JsonType]: Formula };
 
 /** A statement about the values of one type, in negation normal form. Interned: equal terms are one object. */
 export type Formula = { readonly id: number } & (

@@ -1,7 +1,14 @@
 import { compareRationals, rationalKey } from '../json/rational.ts';
 import type { Languages } from '../language/language.ts';
-import { type Atom, type Formula, JSON_TYPES, type JsonType, type Side, type Target } from './formula.ts';
-import type { Shape } from './shape.ts';
+import {
+  type Atom,
+  type Formula,
+  JSON_TYPES,
+  type JsonType,
+  type Shape,
+  type Side,
+  type Target,
+} from './formula.ts';
 
 /** The constructors of formulas and shapes, over one store of languages. */
 export interface Logic {

@@ -1,6 +1,5 @@
 import type { JsonValue } from '../json/json-value.ts';
-import type { ArrayAtom } from '../logic/formula.ts';
-import type { Shape } from '../logic/shape.ts';
+import type { ArrayAtom, Shape } from '../logic/formula.ts';
 import type { Clause } from './clause.ts';
 import { distinctValues } from './distinct.ts';
 import { firstFound, NONE, OUT_OF_BUDGET, type Outcome } from './outcome.ts';

@@ -1,6 +1,6 @@
 import { canonicalText, type JsonValue } from '../json/json-value.ts';
 import { shapeOfValues } from '../logic/constant.ts';
-import type { Shape } from '../logic/shape.ts';
+import type { Shape } from '../logic/formula.ts';
 import { NONE, OUT_OF_BUDGET, type Outcome } from './outcome.ts';
 import type { Search } from './search.ts';
 

@@ -1,5 +1,5 @@
 import type { Language } from '../language/language.ts';
-import type { Shape } from '../logic/shape.ts';
+import type { Shape } from '../logic/formula.ts';
 import type { Search } from './search.ts';
 
 /** Names that no demand tells apart: their members have the same shape and count alike. */

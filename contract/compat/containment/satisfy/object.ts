@@ -1,7 +1,6 @@
 import { type JsonValue, objectOf as objectFrom } from '../json/json-value.ts';
 import type { Language } from '../language/language.ts';
-import type { ObjectAtom } from '../logic/formula.ts';
-import type { Shape } from '../logic/shape.ts';
+import type { ObjectAtom, Shape } from '../logic/formula.ts';
 import type { Clause } from './clause.ts';
 import { type NameClass, nameClasses } from './name-class.ts';
 import { firstFound, NONE, OUT_OF_BUDGET, type Outcome } from './outcome.ts';

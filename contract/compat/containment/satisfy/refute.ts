@@ -1,5 +1,4 @@
-import type { Formula, ObjectAtom } from '../logic/formula.ts';
-import type { Shape } from '../logic/shape.ts';
+import type { Formula, ObjectAtom, Shape } from '../logic/formula.ts';
 import type { Clause } from './clause.ts';
 import type { Search } from './search.ts';
 

@@ -1,5 +1,5 @@
+import type { Shape } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
-import type { Shape } from '../logic/shape.ts';
 
 /** A demand on how many items or members have a shape: of at least so many, or of at most so many. */
 export interface Demand {

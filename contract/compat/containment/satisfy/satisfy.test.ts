@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createBudget } from '../budget.ts';
 import { createLanguages } from '../language/language.ts';
+import type { Shape } from '../logic/formula.ts';
 import { createLogic } from '../logic/logic.ts';
-import type { Shape } from '../logic/shape.ts';
 import { createSatisfy } from './satisfy.ts';
 
 const logic = createLogic(createLanguages());

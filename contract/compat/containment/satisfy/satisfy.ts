@@ -4,9 +4,8 @@
  */
 import type { Budget } from '../budget.ts';
 import { createFindWord } from '../language/word.ts';
-import { type Formula, JSON_TYPES, type JsonType } from '../logic/formula.ts';
+import { type Formula, JSON_TYPES, type JsonType, type Shape } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
-import type { Shape } from '../logic/shape.ts';
 import { arrayOf } from './array.ts';
 import { type Clause, eachClause } from './clause.ts';
 import { numberOf } from './number.ts';

@@ -1,7 +1,7 @@
 import type { Budget } from '../budget.ts';
 import type { FindWord } from '../language/word.ts';
+import type { Shape } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
-import type { Shape } from '../logic/shape.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What the searches for values of each type share. */

@@ -1,6 +1,5 @@
 import { isArray, type JsonValue, member } from '../json/json-value.ts';
-import type { Formula, Side } from '../logic/formula.ts';
-import type { Shape } from '../logic/shape.ts';
+import type { Formula, Shape, Side } from '../logic/formula.ts';
 import { countOf, type Keyword, type Translation } from './keyword.ts';
 
 /** All items from `from` up to but not including `to` have the shape. */

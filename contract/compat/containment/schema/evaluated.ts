@@ -5,8 +5,8 @@
  */
 import { isArray, isObject, type JsonObject, type JsonValue, member } from '../json/json-value.ts';
 import type { Language } from '../language/language.ts';
+import type { Shape } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
-import type { Shape } from '../logic/shape.ts';
 import type { Place, SchemaDocument } from './document.ts';
 import { namesSpokenOf } from './object-keywords.ts';
 import type { Strings } from './strings.ts';

@@ -2,9 +2,8 @@ import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { rational } from '../json/rational.ts';
 import type { Language } from '../language/language.ts';
 import { languageOfPattern } from '../language/pattern.ts';
-import type { Formula } from '../logic/formula.ts';
+import type { Formula, Shape } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
-import type { Shape } from '../logic/shape.ts';
 
 /** Bounds of a format that ajv-formats checks by a function, as patterns, and strings on either side. */
 interface FormatBounds {

@@ -1,7 +1,6 @@
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
-import type { Bounds } from '../logic/formula.ts';
+import type { Bounds, Shape } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
-import type { Shape } from '../logic/shape.ts';
 import type { Place, SchemaDocument } from './document.ts';
 import type { Strings } from './strings.ts';
 

@@ -1,5 +1,5 @@
 import { isArray, type JsonValue, member } from '../json/json-value.ts';
-import type { Shape } from '../logic/shape.ts';
+import type { Shape } from '../logic/formula.ts';
 import type { Keyword, Translation } from './keyword.ts';
 
 function subshapes(

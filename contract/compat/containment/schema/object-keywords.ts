@@ -1,8 +1,7 @@
 import { isArray, isObject, type JsonObject, type JsonValue, member } from '../json/json-value.ts';
 import type { Language } from '../language/language.ts';
-import type { Formula, Side } from '../logic/formula.ts';
+import type { Formula, Shape, Side } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
-import type { Shape } from '../logic/shape.ts';
 import { countOf, type Keyword, type Translation } from './keyword.ts';
 import type { LanguageBounds } from './strings.ts';
 

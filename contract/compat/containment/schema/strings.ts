@@ -1,9 +1,8 @@
 import { ALL_CODE_POINTS } from '../language/code-points.ts';
 import type { Language } from '../language/language.ts';
 import { languageOfPattern, regExpOf } from '../language/pattern.ts';
-import type { Formula } from '../logic/formula.ts';
+import type { Formula, Shape } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
-import type { Shape } from '../logic/shape.ts';
 import { formatOf } from './format.ts';
 
 /** How `pattern` and `format` read, with memory for patterns that come back. */

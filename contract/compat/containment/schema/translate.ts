@@ -3,9 +3,8 @@
  * (JSON Schema core, section 7.6.1).
  */
 import { isObject, type JsonObject, member } from '../json/json-value.ts';
-import { type Bounds, JSON_TYPES } from '../logic/formula.ts';
+import { type Bounds, JSON_TYPES, type Shape } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
-import type { Shape } from '../logic/shape.ts';
 import { arrayKeywords } from './array-keywords.ts';
 import type { Place, SchemaDocument } from './document.ts';
 import type { Keyword, Translation } from './keyword.ts';

@@ -1,4 +1,4 @@
-import type { Shape } from '../logic/shape.ts';
+import type { Shape } from '../logic/formula.ts';
 import { type Evaluated, evaluatedAt } from './evaluated.ts';
 import type { Keyword, Translation } from './keyword.ts';
 

@@ -1,8 +1,8 @@
 import { isArray, type JsonValue } from '../json/json-value.ts';
 import { rational } from '../json/rational.ts';
 import { shapeOfValues } from '../logic/constant.ts';
+import type { Shape } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
-import type { Shape } from '../logic/shape.ts';
 import type { Keyword } from './keyword.ts';
 
 function shapeOfType(logic: Logic, type: JsonValue): Shape | undefined {

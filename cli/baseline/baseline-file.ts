@@ -1,0 +1,23 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { isObject } from '@chirograph/contract/source';
+import { Failure } from '../exit.ts';
+import type { Baseline } from './baseline.ts';
+
+/** Reads a baseline. */
+export function readBaseline(file: string): Baseline {
+  if (!existsSync(file)) {
+    throw new Failure(`there is no baseline at ${file}`, 'Write one: chirograph validate --update-baseline');
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Failure(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (!isObject(value) || !isObject(value.accepted)) throw new Failure(`${file} is not a baseline`);
+  return value as unknown as Baseline;
+}
+
+export function writeBaseline(file: string, baseline: Baseline): void {
+  writeFileSync(file, `${JSON.stringify(baseline, null, 2)}\n`);
+}

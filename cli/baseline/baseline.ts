@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { Diagnostic } from '@chirograph/contract/diagnostics';
+
+/**
+ * A baseline: findings that are accepted for now, so that only new ones fail. A finding is known by what it says and
+ * where it stands in the document, not by its line: it is still the same when text is added above it.
+ */
+export interface Baseline {
+  /** How often each finding is accepted, by its fingerprint. */
+  readonly accepted: Readonly<Record<string, AcceptedFinding>>;
+}
+
+export interface AcceptedFinding {
+  readonly code: string;
+  readonly file: string;
+  readonly message: string;
+  readonly times: number;
+}
+
+/** What a finding is known by, on any machine: 40 hexadecimal digits. */
+export function fingerprintOf({ code, at, message }: Diagnostic): string {
+  return createHash('sha1').update(`${code}\0${at.file}\0${at.pointer}\0${message}`).digest('hex');
+}
+
+/** The baseline that accepts these findings. */
+export function baselineOf(diagnostics: readonly Diagnostic[]): Baseline {
+  const accepted = new Map<string, AcceptedFinding>();
+  for (const diagnostic of diagnostics) {
+    const { code, at, message } = diagnostic;
+    const key = fingerprintOf(diagnostic);
+    accepted.set(key, { code, file: at.file, message, times: (accepted.get(key)?.times ?? 0) + 1 });
+  }
+  const sorted = [...accepted].sort(([, a], [, b]) => order(a.file, b.file) || order(a.message, b.message));
+  return { accepted: Object.fromEntries(sorted) };
+}
+
+/** Findings beyond a baseline, and how many it accepts. */
+export function beyond(
+  diagnostics: readonly Diagnostic[],
+  { accepted }: Baseline,
+): { readonly diagnostics: readonly Diagnostic[]; readonly accepted: number } {
+  const left = new Map(Object.entries(accepted).map(([key, { times }]) => [key, times]));
+  const fresh = diagnostics.filter((diagnostic) => {
+    const key = fingerprintOf(diagnostic);
+    const times = left.get(key) ?? 0;
+    left.set(key, times - 1);
+    return times <= 0;
+  });
+  return { diagnostics: fresh, accepted: diagnostics.length - fresh.length };
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

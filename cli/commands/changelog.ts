@@ -1,0 +1,28 @@
+import type { Finding } from '@chirograph/contract/compat';
+import { compareWith } from '../base/compare-with.ts';
+import { readSettings } from '../config/read-config.ts';
+import { EXIT, Failure } from '../exit.ts';
+import { changelogMarkdown } from '../report/changelog-markdown.ts';
+import type { Run } from './command.ts';
+
+/** `chirograph changelog`: what changed, for those who use the contracts. It judges as compat does and never fails. */
+export const run: Run = async (_, values, io) => {
+  const settings = await readSettings(io.cwd, values.config as string | undefined);
+  const against = values.against ?? settings.compat.against;
+  if (typeof against !== 'string') {
+    throw new Failure('changelog needs to know where to begin', 'Try: chirograph changelog --against v1.2.0');
+  }
+  const to = typeof values.to === 'string' ? values.to : undefined;
+  const compared = compareWith(settings, against, io, to);
+  io.out(
+    values.format === 'json'
+      ? `${JSON.stringify({ against, ...(to && { to }), entries: compared.findings.map(entryOf) }, null, 2)}\n`
+      : changelogMarkdown(compared.findings, against, to),
+  );
+  return EXIT.clean;
+};
+
+function entryOf({ change, code, message, verdict }: Finding): object {
+  const { domain, kind, label } = change.subject;
+  return { domain, kind, subject: label, rule: code, verdict, text: message };
+}

@@ -1,0 +1,133 @@
+import { randomInt } from 'node:crypto';
+import type { NodeId, Service, Workspace } from '@chirograph/contract/model';
+import {
+  type Api,
+  brokerFor,
+  channelsFor,
+  chooseSent,
+  chooseServices,
+  type FaultRates,
+  type Mocks,
+  mockApi,
+  mocks,
+  parseFaults,
+  parseRates,
+  type Rates,
+  sentBy,
+} from '@chirograph/mock';
+import { readSettings } from '../config/read-config.ts';
+import { EXIT, Failure } from '../exit.ts';
+import { mockReporter } from '../report/mock-reporter.ts';
+import type { Io } from '../terminal/io.ts';
+import type { Run, Values } from './command.ts';
+import { openWorkspace } from './open-workspace.ts';
+
+/** `chirograph mock`: runs services until it is told to end. */
+export const run: Run = async (words, values, io) => {
+  const settings = await readSettings(io.cwd, values.config as string | undefined);
+  const { workspace, diagnostics } = openWorkspace(settings, io.cwd);
+  if (diagnostics.some((it) => it.severity === 'error')) {
+    throw new Failure('the contracts cannot be read whole', 'Run: chirograph validate');
+  }
+  const services = value(chooseServices(workspace.services, words));
+  if (services.length === 0) throw new Failure('there is no service to run');
+  const options = {
+    seed: values.seed === undefined ? randomInt(1_000_000) : wholeNumber('--seed', values.seed, 2 ** 32 - 1),
+    faults: faultsOf(values),
+    rates: ratesOf(values, workspace, services),
+    flows: flowsOf(values, workspace),
+  };
+  const port = wholeNumber('--port', values.port, 65_535);
+  const reporter = mockReporter(io, {
+    json: values.format === 'json',
+    quiet: values.quiet === true,
+    services,
+  });
+
+  const ended = untilEnded(io);
+  const chosen = value(brokerFor(String(values.broker)));
+  const broker = await chosen
+    .open({ workspace, channels: channelsFor(workspace, services), onFault: reporter.fault })
+    .catch((error: unknown) => fail(`cannot use ${values.broker}`, error));
+  try {
+    const running = mocks({ workspace, services, broker, ...options, onHappening: reporter.happening });
+    const api = await openApi(running, workspace, port);
+    try {
+      await running.start();
+      reporter.started(running, { url: api.url, seed: options.seed, broker: String(values.broker) });
+      await ended;
+    } finally {
+      await running.stop();
+      await api.close();
+    }
+    const { counts } = running.journal;
+    reporter.stopped(counts);
+    return values.failOnViolation && counts.violating > 0 ? EXIT.findings : EXIT.clean;
+  } finally {
+    await broker.close();
+  }
+};
+
+/** Resolves when the process is told to end; told again, it ends at once. */
+function untilEnded({ signal: ending }: Io): Promise<void> {
+  return new Promise((ended) => {
+    ending?.addEventListener('abort', () => ended(), { once: true });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended());
+  });
+}
+
+async function openApi(running: Mocks, workspace: Workspace, port: number): Promise<Api> {
+  return mockApi(running, workspace, port).catch((error: unknown) => {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (taken)
+      throw new Failure(
+        `port ${port} is taken`,
+        'Choose another with --port, or --port 0 for any that is free.',
+      );
+    throw error;
+  });
+}
+
+function faultsOf({ faults }: Values): FaultRates {
+  return typeof faults === 'string' ? value(parseFaults(faults)) : {};
+}
+
+/** Rates by the names on the wire; users may write the end of a name. */
+function ratesOf({ rate }: Values, workspace: Workspace, services: readonly Service[]): Rates {
+  const { byName, ...all } = value(parseRates(texts(rate)));
+  const sent = sentBy(workspace, services);
+  const named = Object.entries(byName).map(
+    ([word, interval]) => [value(chooseSent(workspace.messages, sent, word)).name, interval] as const,
+  );
+  return { ...all, byName: Object.fromEntries(named) };
+}
+
+function flowsOf({ flow }: Values, { flows }: Workspace): readonly NodeId[] {
+  const known = new Set(flows.map((it) => it.name));
+  const wanted = texts(flow);
+  const missing = wanted.find((it) => !known.has(it));
+  if (missing !== undefined) {
+    throw new Failure(`there is no flow \`${missing}\``, `There are ${[...known].sort().join(', ')}.`);
+  }
+  return wanted;
+}
+
+function texts(given: unknown): readonly string[] {
+  return Array.isArray(given) ? given.map(String) : [];
+}
+
+function wholeNumber(flag: string, given: unknown, max: number): number {
+  const n = Number(given);
+  if (!Number.isInteger(n) || n < 0 || n > max)
+    throw new Failure(`${flag} wants a whole number up to ${max}, not \`${given}\``);
+  return n;
+}
+
+function value<T>(parsed: { readonly value: T } | { readonly problem: string }): T {
+  if ('problem' in parsed) throw new Failure(parsed.problem);
+  return parsed.value;
+}
+
+function fail(what: string, error: unknown): never {
+  throw new Failure(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+}

@@ -1,0 +1,262 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { main } from '../main.ts';
+import { type MemoryIo, memoryIo } from '../memory-io.ts';
+import type { Io } from '../terminal/io.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'chirograph-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), content);
+  }
+}
+
+async function run(args: readonly string[], more: Partial<Io> = {}): Promise<{ code: number; io: MemoryIo }> {
+  const io = memoryIo(folder, more);
+  return { code: await main(['validate', ...args], io), io };
+}
+
+const codesIn = (io: MemoryIo): string[] =>
+  JSON.parse(io.printed()).diagnostics.map((it: { code: string }) => it.code);
+
+const CLEAN = 'asyncapi: 3.0.0\ninfo: { title: Clean, version: 1.0.0 }\n';
+const WRONG = `asyncapi: 3.0.0
+info:
+  title: Orders
+  versoin: 1.0.0
+channels:
+  orders:
+    address: orders
+    messages:
+      OrderPlaced: { $ref: '#/components/messages/OrderPlaced' }
+operations:
+  placeOrder:
+    action: sned
+    channel: { $ref: '#/channels/order' }
+components:
+  messages:
+    OrderPlaced:
+      payload:
+        type: object
+        properties:
+          total: { type: integer, minimum: 1 }
+      examples:
+        - payload: { total: "50" }
+`;
+
+describe('what it prints', () => {
+  it.each(['text', 'json', 'github', 'junit', 'sarif', 'gitlab'])('as %s', async (format) => {
+    write({ 'specs/shop/orders.asyncapi.yaml': WRONG, 'specs/shop/clean.asyncapi.yaml': CLEAN });
+    const { code, io } = await run(['--format', format]);
+    expect(code).toBe(1);
+    const printed = io
+      .printed()
+      .replace(/\d+\.\d\d s\b/, '0.00 s')
+      .replace(/"seconds": [\d.]+/, '"seconds": 0')
+      .replace(/(failures="\d+") time="[\d.]+"/, '$1 time="0"');
+    await expect(printed).toMatchFileSnapshot(`../report/golden/${format}.txt`);
+  });
+
+  it('says how much is clean', async () => {
+    write({ 'specs/a.yaml': CLEAN });
+    const { code, io } = await run([]);
+    expect(code).toBe(0);
+    expect(io.printed()).toMatch(/^clean: 1 file {3}\d+\.\d\d s\n$/);
+  });
+
+  it('shows errors alone when told to be quiet, and still counts the warnings', async () => {
+    write({
+      'specs/a.yaml': WRONG.replace('versoin', 'version')
+        .replace('sned', 'send')
+        .replace('/order', '/orders'),
+    });
+    expect((await run(['--quiet'])).io.printed()).not.toContain('warning');
+    const { code } = await run(['--quiet', '--max-warnings', '0']);
+    expect(code).toBe(1);
+  });
+});
+
+describe('what it reads', () => {
+  it('is what the config names, or the folder, file or pattern that was typed', async () => {
+    write({ 'specs/a.yaml': CLEAN, 'other/b.asyncapi.yaml': WRONG, 'other/c.yaml': CLEAN });
+    expect((await run([])).code).toBe(0);
+    expect((await run(['other'])).code).toBe(1);
+    expect((await run(['other/c.yaml'])).code).toBe(0);
+    expect((await run(['**/*.asyncapi.yaml'])).code).toBe(1);
+    expect((await run(['{other,specs}/[ac].yaml'])).code).toBe(0);
+  });
+
+  it('is standard input for `-`', async () => {
+    const { code, io } = await run(['-', '--format', 'github'], { readStdin: async () => WRONG });
+    expect(code).toBe(1);
+    expect(io.printed()).toContain('file=stdin.yaml,line=4,col=3');
+  });
+
+  it('is never nothing', async () => {
+    for (const path of ['gone.yaml', 'gone/**/*.yaml']) {
+      const { code, io } = await run([path]);
+      expect(code).toBe(2);
+      expect(io.said()).toContain(`there is nothing at ${path}`);
+    }
+  });
+});
+
+describe('what it leaves out', () => {
+  const config = (lint: string) => ({ 'chirograph.config.mjs': `export default { lint: ${lint} };` });
+
+  it('is what the config turns off or turns down', async () => {
+    write({
+      'specs/a.yaml': `${CLEAN}oparations: {}\n`,
+      ...config("{ severities: { 'document/unknown-key': 'warning' } }"),
+    });
+    expect((await run([])).code).toBe(0);
+    write(config("{ severities: { 'document/unknown-key': 'off' } }"));
+    const { io } = await run(['--format', 'json', '--config', 'chirograph.config.mjs']);
+    expect(io.printed()).toContain('diagnostics');
+  });
+
+  it('is what belongs to another preset', async () => {
+    write({ 'specs/a.yaml': CLEAN });
+    expect(codesIn((await run(['--format', 'json'])).io)).toEqual([]);
+    write(config("{ preset: 'strict' }"));
+    expect(codesIn((await run(['--format', 'json'])).io)).toEqual(['service/no-owner']);
+  });
+
+  it('is what the baseline accepts, and nothing new', async () => {
+    write({ 'specs/a.yaml': `${CLEAN}oparations: {}\n` });
+    const args = ['--baseline', 'accepted.json'];
+    expect((await run(args)).code).toBe(2);
+    expect((await run([...args, '--update-baseline'])).code).toBe(0);
+    write({ 'specs/a.yaml': `# moved down by a line\n${CLEAN}oparations: {}\n` });
+    const accepted = await run(args);
+    expect(accepted.code).toBe(0);
+    expect(accepted.io.printed()).toContain('1 accepted by the baseline');
+    write({ 'specs/a.yaml': `${CLEAN}oparations: {}\nchanels: {}\n` });
+    expect(codesIn((await run([...args, '--format', 'json'])).io)).toEqual(['document/unknown-key']);
+  });
+
+  it("but never what a user's own rule finds", async () => {
+    write({
+      'specs/a.yaml': CLEAN,
+      ...config(`{ rules: [{
+        code: 'acme/title', severity: 'error',
+        *check({ services }) { for (const { at, title } of services) yield { message: title + ' is no title', at }; },
+      }] }`),
+    });
+    const { code, io } = await run([]);
+    expect(code).toBe(1);
+    expect(io.printed()).toContain('error  acme/title   Clean is no title');
+  });
+});
+
+describe('what would harm it', () => {
+  const bomb = Array.from({ length: 30 }, (_, i) =>
+    i === 0
+      ? 'l0: &l0 [x]'
+      : `l${i}: &l${i} [${Array(9)
+          .fill(`*l${i - 1}`)
+          .join(', ')}]`,
+  );
+  it.each<[string, Record<string, string | Uint8Array>, string[]]>([
+    ['a text that is no YAML', { 'a.yaml': 'asyncapi: 3.0.0\n  info: x\n' }, ['file/malformed']],
+    ['a binary file', { 'a.yaml': new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1]) }, ['file/malformed']],
+    ['a file of 50 MB', { 'a.yaml': new Uint8Array(50_000_000).fill(97) }, ['file/unreadable']],
+    ['a bomb of aliases', { 'a.yaml': `asyncapi: 3.0.0\n${bomb.join('\n')}` }, ['file/malformed']],
+    ['an alias of itself', { 'a.yaml': `asyncapi: 3.0.0\ninfo: &a { x: *a }` }, ['file/malformed']],
+    ['lists in lists in lists', { 'a.json': '['.repeat(100_000) + ']'.repeat(100_000) }, ['file/malformed']],
+    [
+      'references in a circle of files',
+      {
+        'a.yaml': `${CLEAN}channels: { c: { $ref: b.yaml } }`,
+        'b.yaml': '$ref: c.yaml',
+        'c.yaml': '$ref: b.yaml',
+      },
+      ['reference/circular'],
+    ],
+    [
+      'a path out of the workspace',
+      { 'a.yaml': `${CLEAN}channels: { c: { $ref: '../../../../../../../../../etc/passwd' } }` },
+      ['reference/outside'],
+    ],
+  ])('gets one finding: %s', async (_, files, expected) => {
+    write(files);
+    const { io } = await run(['.', '--format', 'json']);
+    expect(codesIn(io)).toEqual(expected);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('gets one finding: a folder without permission', async () => {
+    write({ 'specs/a.yaml': CLEAN, 'specs/closed/b.yaml': WRONG });
+    chmodSync(join(folder, 'specs/closed'), 0);
+    const { io } = await run(['--format', 'json']);
+    chmodSync(join(folder, 'specs/closed'), 0o700);
+    expect(codesIn(io)).toEqual(['file/unreadable']);
+  });
+
+  it('gets an answer though a pattern would take for ever', async () => {
+    write({
+      'a.yaml': `${CLEAN}channels:\n  c:\n    messages:\n      M:\n        summary: x\n        payload: { type: string, pattern: '^(a+)+$' }\n        examples: [{ payload: ${'a'.repeat(40)}! }]\n`,
+    });
+    expect(codesIn((await run(['.', '--format', 'json'])).io)).toEqual(['schema/pattern-slow']);
+  });
+});
+
+describe('watching', () => {
+  it('checks again when a document changes, until it is ended', async () => {
+    write({ 'specs/a.yaml': CLEAN });
+    const ended = new AbortController();
+    const outputs: string[] = [];
+    const waiting: ((text: string) => void)[] = [];
+    const next = () => new Promise<string>((done) => waiting.push(done));
+    const first = next();
+    const done = run(['--watch'], {
+      signal: ended.signal,
+      out: (text) => {
+        outputs.push(text);
+        waiting.shift()?.(text);
+      },
+      err: () => {
+        write({ 'specs/a.yaml': `${CLEAN}oparations: {}\n` });
+      },
+    });
+    const second = first.then(next);
+    expect(await first).toContain('clean');
+    expect(await second).toContain('did you mean `operations`?');
+    ended.abort();
+    expect((await done).code).toBe(1);
+  });
+});
+
+describe('wrong use', () => {
+  it.each([
+    [['--max-warnings', 'many'], 'whole number'],
+    [['--format', 'xml'], 'Allowed choices'],
+    [['--config', 'gone.ts'], 'no config'],
+  ])('%j', async (args, said) => {
+    const { code, io } = await run(args);
+    expect(code).toBe(2);
+    expect(io.said()).toContain(said);
+  });
+});
+
+it('explains a code, lists all of them, and helps with one that is misspelt', async () => {
+  const page = memoryIo(folder);
+  expect(await main(['explain', 'message/example-invalid'], page)).toBe(0);
+  const file = new URL('../../docs/diagnostics/message/example-invalid.md', import.meta.url);
+  expect(page.printed()).toBe(readFileSync(file, 'utf8'));
+  const list = memoryIo(folder);
+  await main(['explain'], list);
+  expect(list.printed()).toMatch(/^reference\/unresolved +error +A reference leads nowhere$/m);
+  const misspelt = memoryIo(folder);
+  expect(await main(['explain', 'message/exampel-invalid'], misspelt)).toBe(2);
+  expect(misspelt.said()).toContain('did you mean `message/example-invalid`?');
+});

@@ -1,0 +1,45 @@
+import type { Finding } from '@chirograph/contract/compat';
+import { injuredText } from './compat-words.ts';
+
+/** The parts of a changelog, and what belongs there (keepachangelog.com, with what breaks first). */
+const PARTS: readonly (readonly [title: string, belongs: (finding: Finding) => boolean])[] = [
+  ['Breaking', ({ verdict }) => verdict === 'breaking' || verdict === 'undecided'],
+  ['Removed', ({ code }) => /^(service|channel|message|server)\/(version-)?removed$/.test(code)],
+  ['Deprecated', ({ code }) => /deprecated$/.test(code)],
+  ['Added', ({ code }) => /^(service|channel|message|server)\/(version-)?added$/.test(code)],
+  ['Changed', () => true],
+];
+
+/** What changed, by domain and by what it means to a reader. */
+export function changelogMarkdown(findings: readonly Finding[], against: string, to = 'now'): string {
+  const domains = Map.groupBy(findings, ({ change }) => change.subject.domain);
+  const sections = [...domains]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([domain, own]) => [`## ${domain}`, '', ...parts(own)]);
+  const none = findings.length === 0 ? ['Nothing changed.', ''] : [];
+  return [`# Contracts: ${against} to ${to}`, '', ...none, ...sections].join('\n');
+}
+
+function parts(findings: readonly Finding[]): string[] {
+  const byPart = Map.groupBy(findings, (it) => PARTS.find(([, belongs]) => belongs(it))?.[0] ?? 'Changed');
+  return PARTS.flatMap(([title]) => {
+    const own = byPart.get(title);
+    return own ? [`### ${title}`, '', ...entries(own), ''] : [];
+  });
+}
+
+/** By subject, each change once: a definition that many messages share is told with each of them. */
+function entries(findings: readonly Finding[]): string[] {
+  const bySubject = Map.groupBy(findings, ({ change }) => change.subject.label);
+  return [...bySubject].flatMap(([label, own]) => {
+    const texts = [...new Set(own.map(textOf))];
+    const [only] = texts;
+    if (texts.length === 1 && only !== undefined) return [`- **${label}**: ${only}`];
+    return [`- **${label}**`, ...texts.map((text) => `  - ${text}`)];
+  });
+}
+
+function textOf(finding: Finding): string {
+  const injured = injuredText(finding);
+  return injured === '' ? finding.message : `${finding.message} (${injured})`;
+}

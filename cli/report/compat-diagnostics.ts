@@ -1,0 +1,53 @@
+import type { Finding } from '@chirograph/contract/compat';
+import type { Diagnostic } from '@chirograph/contract/diagnostics';
+import { count } from '../terminal/words.ts';
+import type { CompatReport, CompatReporter } from './compat-report.ts';
+import { witnessLine } from './compat-witness.ts';
+import { injuredText } from './compat-words.ts';
+import { inOrder, type Report } from './report.ts';
+
+/**
+ * A reporter of findings as one of comparisons: what is safe is left out, and each cause of the rest a program is told in a
+ * few sentences what the text report tells a person.
+ */
+export function compatReporter(report: (report: Report) => string): CompatReporter {
+  return ({ findings, base, head, against, seconds, color }) => {
+    const sources = { ...base.sources, ...head.sources };
+    const told = findings.filter(({ verdict }) => verdict !== 'safe');
+    const causes = [...Map.groupBy(told, ({ fingerprint }) => fingerprint).values()];
+    const diagnostics = causes.flatMap(([first, ...others]) =>
+      first ? [diagnosticOf(first, others.length, against)] : [],
+    );
+    return report({ diagnostics: inOrder({ diagnostics, sources }), sources, seconds, color });
+  };
+}
+
+/** Places are those of the head: a code host shows annotations beside the lines of the change. */
+function diagnosticOf(finding: Finding, others: number, against: CompatReport['against']): Diagnostic {
+  const { code, severity, message, at, change, injuries, advice, fingerprint, approval, note } = finding;
+  const shown = injuries.find(({ witness }) => witness)?.witness;
+  const injured = injuredText(finding);
+  const proof = shown && `${witnessLine(shown).text}: ${shown.refusal.message}`;
+  const answer = approval
+    ? `Approved until ${approval.until}: ${approval.reason}`
+    : `Meant? chirograph compat approve ${fingerprint} --against ${against} --reason "..." --until <date>`;
+  const details = [note, proof].filter((it) => it !== undefined).join(' ');
+  return {
+    code,
+    severity,
+    at,
+    message: `${change.subject.label}${others > 0 ? ` and ${count(others, 'other message')}` : ''}: ${message}${injured ? `; ${injured}` : ''}`,
+    ...(details !== '' && { note: details }),
+    mend: [advice && `Keeps it safe: ${advice.text} (checked: ${advice.checked}).`, answer]
+      .filter(Boolean)
+      .join(' '),
+    related: injuries.flatMap(({ hits }) =>
+      hits
+        .filter(({ side }) => side === 'head')
+        .map((hit) => ({
+          message: `${hit.service} ${hit.action === 'send' ? 'sends' : 'receives'} ${hit.channel}`,
+          at: hit.at,
+        })),
+    ),
+  };
+}

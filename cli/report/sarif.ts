@@ -1,0 +1,62 @@
+import { CODES, type Diagnostic, type Place, type Severity } from '@chirograph/contract/diagnostics';
+import { fingerprintOf } from '../baseline/baseline.ts';
+import manifest from '../package.json' with { type: 'json' };
+import { type Report, regionIn } from './report.ts';
+
+const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+
+/** Findings as a SARIF 2.1.0 log of one run (OASIS, "Static Analysis Results Interchange Format"). */
+export function sarifReport({ diagnostics, sources }: Report): string {
+  const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
+  const log = {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'chirograph', version: manifest.version, rules: codes.map(ruleOf) } },
+        columnKind: 'utf16CodeUnits',
+        results: diagnostics.map((it) => resultOf(it, codes.indexOf(it.code), sources)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function ruleOf(code: string): object {
+  const titles: Readonly<Record<string, { readonly title: string }>> = CODES;
+  return {
+    id: code,
+    shortDescription: { text: titles[code]?.title ?? code },
+    help: { text: `chirograph explain ${code}` },
+  };
+}
+
+function resultOf(diagnostic: Diagnostic, ruleIndex: number, sources: Report['sources']): object {
+  const { code, severity, message, note, mend, at, related } = diagnostic;
+  const text = [note ? `${message} (${note})` : message, mend].filter(Boolean).join('. ');
+  return {
+    ruleId: code,
+    ruleIndex,
+    level: LEVELS[severity],
+    message: { text },
+    locations: [locationOf(at, sources)],
+    ...(related.length > 0 && {
+      relatedLocations: related.map((it, id) => ({
+        id,
+        message: { text: it.message },
+        ...locationOf(it.at, sources),
+      })),
+    }),
+    partialFingerprints: { 'chirograph/v1': fingerprintOf(diagnostic) },
+  };
+}
+
+function locationOf(at: Place, sources: Report['sources']) {
+  const { line, column } = regionIn(sources, at);
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(at.file), uriBaseId: '%SRCROOT%' },
+      region: { startLine: line, startColumn: column },
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { code, meant } from './code.ts';
+
+/** A name in braces in a URL or an address. */
+interface VariableParams {
+  readonly name: string;
+  readonly text: string;
+  readonly suggestion: string | undefined;
+}
+
+/** What may be wrong between the parts of a document, or of a flow: they name one another, and must agree. */
+export const AGREEMENT_CODES = {
+  'channel/parameter-undescribed': code<VariableParams>({
+    severity: 'error',
+    title: "A parameter of a channel's address is not described",
+    message: ({ name, text }) => `\`{${name}}\` of the address \`${text}\` is not under \`parameters\``,
+    mend: ({ name }) => `Add \`${name}: {}\` to the parameters.`,
+  }),
+  'channel/parameter-unused': code<VariableParams>({
+    severity: 'error',
+    title: "A parameter is not in the channel's address",
+    message: ({ name, text, suggestion }) =>
+      `there is no \`{${name}}\` in the address \`${text}\`${meant(suggestion)}`,
+  }),
+  'channel/query-or-fragment': code<{ key: string }>({
+    severity: 'error',
+    title: 'The key of a channel holds a query or a fragment',
+    message: ({ key }) => `the channel \`${key}\` cannot have \`?\` or \`#\` in its name`,
+    mend: () => 'Query parameters belong into the bindings of the channel.',
+  }),
+  'channel/server-elsewhere': code<{ ref: string }>({
+    severity: 'error',
+    title: 'A channel takes a server from elsewhere than `servers`',
+    message: ({ ref }) => `\`${ref}\` is not under \`servers\` of the document`,
+    mend: () => 'List the server under `servers` (as a `$ref` if you like) and refer to `#/servers/<key>`.',
+  }),
+  'channel/unknown-server': code<{ name: string; suggestion: string | undefined }>({
+    severity: 'error',
+    title: 'A channel names a server that does not exist',
+    message: ({ name, suggestion }) => `there is no server \`${name}\`${meant(suggestion)}`,
+  }),
+  'operation/channel-elsewhere': code<{ ref: string }>({
+    severity: 'error',
+    title: 'An operation takes its channel from elsewhere than `channels`',
+    message: ({ ref }) => `\`${ref}\` is not under \`channels\` of a document`,
+    mend: () =>
+      'List the channel under `channels` (as a `$ref` if you like) and refer to `#/channels/<key>`.',
+  }),
+  'operation/duplicate-id': code<{ id: string }>({
+    severity: 'error',
+    title: 'Two operations have one id',
+    message: ({ id }) => `there is another operation with the id \`${id}\``,
+  }),
+  'operation/foreign-message': code<{ ref: string; channel: string }>({
+    severity: 'error',
+    title: "An operation carries a message that is not its channel's",
+    message: ({ ref, channel }) => `\`${ref}\` is not a message of the channel \`${channel}\``,
+    mend: ({ channel }) => `Refer to \`${channel}/messages/<key>\`.`,
+  }),
+  'security/unknown-scheme': code<{ name: string; suggestion: string | undefined }>({
+    severity: 'error',
+    title: 'A security scheme does not exist',
+    message: ({ name, suggestion }) =>
+      `there is no security scheme \`${name}\` under \`components\`${meant(suggestion)}`,
+  }),
+  'security/unknown-scope': code<{
+    scope: string;
+    scheme: string;
+    suggestion: string | undefined;
+    offered: string;
+  }>({
+    severity: 'error',
+    title: 'A scope is not offered by its security scheme',
+    message: ({ scope, scheme, suggestion }) =>
+      `\`${scheme}\` offers no scope \`${scope}\`${meant(suggestion)}`,
+    mend: ({ suggestion, offered }) => (suggestion || !offered ? undefined : `It offers ${offered}.`),
+  }),
+  'server/variable-undescribed': code<VariableParams>({
+    severity: 'error',
+    title: "A variable of a server's URL is not described",
+    message: ({ name, text }) => `\`{${name}}\` of the URL \`${text}\` is not under \`variables\``,
+  }),
+  'server/variable-unused': code<VariableParams>({
+    severity: 'error',
+    title: "A variable is not in the server's URL",
+    message: ({ name, text, suggestion }) =>
+      `there is no \`{${name}}\` in the URL \`${text}\`${meant(suggestion)}`,
+  }),
+  'tags/duplicate': code<{ name: string }>({
+    severity: 'error',
+    title: 'A list of tags names one twice',
+    message: ({ name }) => `the tag \`${name}\` is already in this list`,
+  }),
+  'message/duplicate-id': code<{ id: string }>({
+    severity: 'error',
+    title: 'Two messages have one id',
+    message: ({ id }) => `there is another message with the id \`${id}\``,
+  }),
+  'message/id-reused': code<{ id: string }>({
+    severity: 'error',
+    title: 'A message with an id stands in two operations',
+    message: ({ id }) => `the message \`${id}\` stands in more than one operation`,
+    mend: () => 'Leave `messageId` out of messages that several operations share; AsyncAPI 3 has no such id.',
+  }),
+  'flow/unknown-operation': code<{ operation: string }>({
+    severity: 'error',
+    title: 'A flow names an operation that does not exist',
+    message: ({ operation }) => `\`${operation}\` is not an operation of the workspace`,
+  }),
+  'flow/unknown-step': code<{ step: string }>({
+    severity: 'error',
+    title: 'A flow depends on a step that does not exist',
+    message: ({ step }) => `there is no step \`${step}\` in this flow`,
+  }),
+} as const;

@@ -1,0 +1,143 @@
+import type { JsonValue } from '../source/source.ts';
+import { code } from './code.ts';
+
+/** What may be wrong with files, with the shape of documents, and with references. */
+export const DOCUMENT_CODES = {
+  'file/unreadable': code<{ file: string; reason: string }>({
+    severity: 'error',
+    title: 'A file cannot be read',
+    message: ({ file, reason }) => `cannot read ${file}: ${reason}`,
+    mend: () => 'Check the path and the permissions.',
+  }),
+  'file/malformed': code<{ reason: string }>({
+    severity: 'error',
+    title: 'A file is neither YAML nor JSON',
+    message: ({ reason }) => `the file cannot be parsed: ${reason}`,
+  }),
+  'document/not-asyncapi': code<{ file: string; found: string; key: string | undefined }>({
+    severity: 'error',
+    title: 'A file is no AsyncAPI document',
+    message: ({ file, key }) =>
+      key === undefined
+        ? `${file} is not an AsyncAPI document`
+        : `\`${key}\` does not make an AsyncAPI document; did you mean \`asyncapi\`?`,
+    note: ({ found, key }) => (key === undefined ? found : undefined),
+    mend: ({ key }) =>
+      key === undefined ? 'An AsyncAPI document begins with `asyncapi: 3.1.0`.' : undefined,
+  }),
+  'document/unsupported-version': code<{ version: string; meant: string | undefined; read: string }>({
+    severity: 'error',
+    title: 'The version of AsyncAPI is not read',
+    message: ({ version, meant }) =>
+      `AsyncAPI ${version} is not a version of the standard${meant ? `; did you mean \`${meant}\`?` : ''}`,
+    mend: ({ meant, read }) => (meant ? undefined : `Chirograph reads ${read}.`),
+  }),
+  'document/key-not-text': code<{ key: string }>({
+    severity: 'error',
+    title: 'A key is not a text',
+    message: ({ key }) => `the key \`${key}\` is not a text`,
+    mend: ({ key }) => `Write '${key}', in quotes.`,
+  }),
+  'document/wrong-shape': code<{ what: string; expected: string; found: string; mend?: string }>({
+    severity: 'error',
+    title: 'A part of a document has the wrong shape',
+    message: ({ what, expected }) => `${what} must be ${expected}`,
+    note: ({ found }) => found,
+    mend: ({ mend }) => mend,
+  }),
+  'document/unknown-key': code<{ key: string; owner: string; suggestion: string | undefined; known: string }>(
+    {
+      severity: 'error',
+      title: 'A key is not part of the standard',
+      message: ({ key, owner, suggestion }) =>
+        `\`${key}\` is not a key of ${owner}${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
+      mend: ({ suggestion, known }) =>
+        suggestion ? undefined : `Keys of your own start with \`x-\`. Known here: ${known}.`,
+    },
+  ),
+  'document/missing-key': code<{ keys: readonly string[]; owner: string }>({
+    severity: 'error',
+    title: 'A required key is missing',
+    message: ({ keys, owner }) => `${owner} needs ${keys.map((key) => `\`${key}\``).join(' or ')}`,
+  }),
+  'document/unknown-value': code<{
+    what: string;
+    value: JsonValue;
+    allowed: readonly JsonValue[];
+    suggestion: string | undefined;
+  }>({
+    severity: 'error',
+    title: 'A value is not one of those allowed',
+    message: ({ what, value, suggestion }) =>
+      `${what} cannot be \`${typeof value === 'string' ? value : JSON.stringify(value)}\`${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
+    mend: ({ allowed, suggestion }) =>
+      suggestion ? undefined : `Allowed here: ${allowed.map((it) => `\`${String(it)}\``).join(', ')}.`,
+  }),
+  'document/wrong-value': code<{ what: string; expected: string; found: string }>({
+    severity: 'error',
+    title: 'A value is not what the standard wants',
+    message: ({ what, expected }) => `${what} must be ${expected}`,
+    note: ({ found }) => found,
+  }),
+  'document/duplicate-item': code<{ what: string; first: number; second: number }>({
+    severity: 'error',
+    title: 'A list holds the same item twice',
+    message: ({ what, first, second }) => `items ${first} and ${second} of ${what} are equal`,
+    mend: () => 'Remove one of them.',
+  }),
+  'reference/unresolved': code<{ ref: string; suggestion: string | undefined }>({
+    severity: 'error',
+    title: 'A reference leads nowhere',
+    message: ({ ref, suggestion }) =>
+      `\`${ref}\` leads nowhere${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
+  }),
+  'reference/circular': code<{ ref: string }>({
+    severity: 'error',
+    title: 'References lead back to themselves',
+    message: ({ ref }) => `\`${ref}\` leads back to itself and never to a definition`,
+    mend: () => 'Let one of the references point at the definition itself.',
+  }),
+  'reference/not-allowed': code<{ owner: string }>({
+    severity: 'error',
+    title: 'A reference stands where none may',
+    message: ({ owner }) => `${owner} cannot be a \`$ref\``,
+    mend: () => 'Write it here, or put the reference one level deeper.',
+  }),
+  'reference/not-text': code<{ expected: string; found: string }>({
+    severity: 'error',
+    title: 'A `$ref` is not a string',
+    message: ({ expected }) => `\`$ref\` must be ${expected}`,
+    note: ({ found }) => found,
+  }),
+  'reference/expected': code<{ what: string }>({
+    severity: 'error',
+    title: 'Only a reference may stand here',
+    message: ({ what }) => `${what} must be a \`$ref\``,
+    mend: () => 'Define it where it belongs, under `channels` or `components`, and refer to it.',
+  }),
+  'reference/siblings-ignored': code<{ keys: readonly string[] }>({
+    severity: 'warning',
+    title: 'What stands beside a `$ref` is ignored',
+    message: ({ keys }) =>
+      `${keys.map((key) => `\`${key}\``).join(', ')} beside \`$ref\` ${keys.length === 1 ? 'is' : 'are'} ignored`,
+    mend: () => 'In a schema, write `allOf: [{ $ref: ... }]` and the other keys beside it.',
+  }),
+  'reference/remote': code<{ ref: string }>({
+    severity: 'error',
+    title: 'A reference leads out to the network',
+    message: ({ ref }) => `\`${ref}\` is on the network, and nothing is fetched`,
+    mend: () => 'Keep a copy of the file in the workspace and refer to that.',
+  }),
+  'reference/outside': code<{ ref: string }>({
+    severity: 'error',
+    title: 'A reference leaves the workspace',
+    message: ({ ref }) => `\`${ref}\` leaves the workspace`,
+    mend: () => 'Move the file into the workspace, or run from a folder that holds both.',
+  }),
+  'component/unused': code<{ key: string; kind: string }>({
+    severity: 'info',
+    title: 'A component is not used',
+    message: ({ key, kind }) => `nothing refers to \`${key}\` of \`components.${kind}\``,
+    mend: () => 'Remove it, or refer to it.',
+  }),
+} as const;

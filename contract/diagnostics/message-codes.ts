@@ -1,0 +1,125 @@
+import { code } from './code.ts';
+
+/** What may be wrong with messages, and with the services that send and receive them. */
+export const MESSAGE_CODES = {
+  'message/example-invalid': code<{
+    example: number;
+    message: string;
+    part: string;
+    expected: string;
+    found: string;
+    mend?: string;
+  }>({
+    severity: 'error',
+    title: 'An example contradicts its schema',
+    message: ({ example, message, part }) => `example ${example} of ${message} does not match its ${part}`,
+    note: ({ expected, found }) => `${found}; the schema wants ${expected}`,
+    mend: ({ mend }) => mend,
+  }),
+  'message/duplicate-identity': code<{ name: string; version: string }>({
+    severity: 'warning',
+    title: 'Two messages have one name and version',
+    message: ({ name, version }) => `there is another message \`${name}\` ${version} in this domain`,
+    mend: () => 'Refer to one definition with `$ref`, or give one of them another `x-contract.version`.',
+  }),
+  'message/described-differently': code<{ name: string; version: string }>({
+    severity: 'warning',
+    title: 'Two services describe one message differently',
+    message: ({ name, version }) => `another document describes \`${name}\` ${version} differently`,
+    mend: () => 'Let one service define the message and the other refer to it with `$ref`.',
+  }),
+  'message/envelope-mismatch': code<{ part: string; expected: string; found: string }>({
+    severity: 'error',
+    title: 'The envelope contradicts the contract',
+    message: ({ part, expected }) => `the envelope's ${part} must be \`${expected}\`, as the contract says`,
+    note: ({ found }) => found,
+  }),
+  'message/path-unknown': code<{ what: string; path: string; message: string }>({
+    severity: 'error',
+    title: 'A path leads to no field of the message',
+    message: ({ what, path, message }) => `${what} \`${path}\` leads to no field of ${message}`,
+  }),
+  'message/upcast-missing': code<{ name: string; from: string; to: string }>({
+    severity: 'warning',
+    title: 'An older version has no way to the newest',
+    message: ({ name, from, to }) => `nothing says how \`${name}\` ${from} becomes ${to}`,
+    mend: ({ from }) => `Add \`upcasts: [{ from: '${from}' }]\` to the newer version's x-contract.`,
+  }),
+  'message/no-sender': code<{ name: string; service: string }>({
+    severity: 'warning',
+    title: 'A message is received but never sent',
+    message: ({ name, service }) =>
+      `${service} receives \`${name}\`, which no service of the workspace sends`,
+  }),
+  'message/no-description': code<{ message: string }>({
+    severity: 'warning',
+    title: 'A message says nothing of itself',
+    message: ({ message }) => `${message} has neither a summary nor a description`,
+    mend: () => 'Say in a `summary` what has happened when this message is seen.',
+  }),
+  'message/no-example': code<{ message: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'A message has no example',
+    message: ({ message }) => `${message} has no example`,
+    mend: () => 'Add one under `examples`: it is checked, shown in the catalog and used by mocks.',
+  }),
+  'message/no-identity': code<{ message: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'A message cannot be told from its duplicate',
+    message: ({ message }) => `${message} does not say what makes two deliveries the same message`,
+    mend: () => 'Name the field under `x-contract.identity`, such as `[/eventId]`.',
+  }),
+  'message/no-ordering-key': code<{ message: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'A message has no ordering key',
+    message: ({ message }) => `${message} does not say which messages it keeps its order with`,
+    mend: () => 'Name the field under `x-contract.orderingKey`, such as `/aggregateId`.',
+  }),
+  'message/no-retention': code<{ message: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'A message does not say how long it is kept',
+    message: ({ message }) => `${message} does not say for how long it can be read again`,
+    mend: () => 'Say so under `x-contract.retention`, such as `P7D`.',
+  }),
+  'message/no-version': code<{ message: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'A message has no version',
+    message: ({ message }) => `${message} does not say which version of its contract this is`,
+    mend: () => "Say so under `x-contract.version`, such as `'1.0'`.",
+  }),
+  'message/event-tense': code<{ message: string; name: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'An event is not named after what has happened',
+    message: ({ message, name }) =>
+      message === name
+        ? `the event \`${name}\` is not in the past tense`
+        : `the event ${message} is named \`${name}\`, which is not in the past tense`,
+    mend: () => 'Name it after the fact (`order.placed`), or set `x-contract.kind` to `command`.',
+  }),
+  'message/command-mood': code<{ message: string; name: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'A command is named as if it had happened',
+    message: ({ name }) => `the command \`${name}\` is in the past tense`,
+    mend: () => 'Name it after what shall be done (`place.order`), or set `x-contract.kind` to `event`.',
+  }),
+  'message/name-case': code<{ name: string; style: string; usual: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'The names of a domain are written in several ways',
+    message: ({ name, style, usual }) => `\`${name}\` is ${style}; most names of this domain are ${usual}`,
+  }),
+  'service/no-owner': code<{ service: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'Nobody answers for a service',
+    message: ({ service }) => `${service} does not say who answers for it`,
+    mend: () => 'Name the team under `info.contact.name`.',
+  }),
+} as const;

@@ -1,0 +1,56 @@
+import { code, meant } from './code.ts';
+
+/** What may be wrong with schemas. */
+export const SCHEMA_CODES = {
+  'schema/format-unknown': code<{ format: string; suggestion: string | undefined }>({
+    severity: 'warning',
+    title: 'A format means nothing to anybody',
+    message: ({ format, suggestion }) => `\`${format}\` is not a known format${meant(suggestion)}`,
+    note: () => 'values are not checked',
+  }),
+  'schema/pattern-slow': code<{ pattern: string }>({
+    severity: 'warning',
+    title: 'A pattern may take exponential time',
+    message: () => 'this pattern may take for ever on a text that does not match it',
+    mend: () => 'Let no two loops of it match the same text: `^(a+)+$` is `^a+$`.',
+  }),
+  'schema/required-unknown': code<{ name: string; suggestion: string | undefined }>({
+    severity: 'warning',
+    title: 'A required key is not described',
+    message: ({ name, suggestion }) => `\`${name}\` is required, but not described${meant(suggestion)}`,
+  }),
+  'schema/unsatisfiable': code<{ reason: string }>({
+    severity: 'error',
+    title: 'No value can meet a schema',
+    message: ({ reason }) => `no value can meet this schema: ${reason}`,
+  }),
+  'schema/default-invalid': code<{ expected: string; found: string; mend?: string }>({
+    severity: 'error',
+    title: 'A default contradicts its schema',
+    message: ({ expected }) => `the default must be ${expected}`,
+    note: ({ found }) => found,
+    mend: ({ mend }) => mend,
+  }),
+  'schema/example-invalid': code<{ expected: string; found: string; mend?: string }>({
+    severity: 'error',
+    title: 'An example in a schema contradicts it',
+    message: ({ expected }) => `the example must be ${expected}`,
+    note: ({ found }) => found,
+    mend: ({ mend }) => mend,
+  }),
+  'schema/personal-data-unmarked': code<{ name: string }>({
+    severity: 'warning',
+    preset: 'strict',
+    title: 'Data about a person is not marked',
+    message: ({ name }) => `\`${name}\` looks like data about a person, and is not marked`,
+    mend: () => 'Add `x-personal-data: true` (or `false`, where it is none).',
+  }),
+  'schema/not-read': code<{ format: string; language: string }>({
+    severity: 'info',
+    title: 'A schema is written in a language that is not read',
+    message: ({ language, format }) =>
+      language === format
+        ? `schemas of the format \`${format}\` are not read: this message is not checked further`
+        : `${language} schemas are not read: this message is not checked further`,
+  }),
+} as const;

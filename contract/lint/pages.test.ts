@@ -1,0 +1,57 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { CODES, type DiagnosticCode, isChangeCode } from '../diagnostics/index.ts';
+import { load, memoryReader } from '../load/index.ts';
+import { lint, RULES } from './index.ts';
+
+/** A page is a case too: what it calls wrong has the finding, what it calls right has not. */
+const codes = Object.keys(CODES).filter((code) => !isChangeCode(code)) as DiagnosticCode[];
+
+/** These are about files and folders; cli/commands/validate.test.ts has their cases. */
+const WITHOUT_EXAMPLES: readonly DiagnosticCode[] = ['file/unreadable'];
+
+const PAGES = new URL('../../docs/diagnostics/', import.meta.url);
+const SKELETON = 'asyncapi: 3.0.0\ninfo: { title: Orders, version: 1.0.0, contact: { name: Orders team } }\n';
+
+describe.each(codes)('%s', (code) => {
+  const file = new URL(`${code}.md`, PAGES);
+  const page = existsSync(file) ? readFileSync(file, 'utf8') : '';
+
+  it('has a page that says what, why and how to turn it off', () => {
+    expect(page).toContain(`# ${code}\n`);
+    expect(page).toContain(CODES[code].title);
+    expect(page).toContain('## Why it matters');
+    expect(page).toContain(`'${code}': 'off'`);
+  });
+
+  it.skipIf(WITHOUT_EXAMPLES.includes(code))('is found in what the page calls wrong', () => {
+    expect(findings(page, 'bad')).toContain(code);
+  });
+
+  it('is not found in what the page calls right', () => {
+    expect(findings(page, 'good')).not.toContain(code);
+  });
+});
+
+it('has no page of a code that does not exist', () => {
+  const pages = globSync('**/*.md', { cwd: PAGES }).map((file) => file.replace(/\.md$/, ''));
+  expect(pages.filter((code) => !Object.hasOwn(CODES, code))).toEqual([]);
+});
+
+it('knows every code that a rule names, and every rule names one', () => {
+  expect(RULES.flatMap((rule) => rule.codes).filter((code) => !Object.hasOwn(CODES, code))).toEqual([]);
+  expect(RULES.filter((rule) => rule.codes.length === 0)).toEqual([]);
+});
+
+/** The codes found in the examples of a page, with every rule on. */
+function findings(page: string, kind: 'bad' | 'good'): string[] {
+  const files: Record<string, string> = {};
+  for (const [, of, name = 'orders.asyncapi.yaml', text = ''] of page.matchAll(
+    /^```yaml (bad|good|both) ?(\S+)?\n([\s\S]*?)^```/gm,
+  )) {
+    if (of !== kind && of !== 'both') continue;
+    files[`shop/${name}`] = /^(a\w*api|arazzo):/.test(text) ? text : SKELETON + text;
+  }
+  const { workspace, diagnostics } = load(memoryReader(files));
+  return [...diagnostics, ...lint(workspace, { preset: 'strict' })].map((it) => it.code);
+}

@@ -1,0 +1,53 @@
+import { diagnose } from '../../diagnostics/index.ts';
+import type { JsonSchema } from '../../model/index.ts';
+import { bundle, type Message, type Workspace } from '../../model/index.ts';
+import { fingerprint } from '../../schema/index.ts';
+import type { JsonValue } from '../../source/index.ts';
+import { isObject } from '../../source/index.ts';
+import type { Rule } from '../rule.ts';
+
+/**
+ * Name and version identify a message within its domain. Two definitions of one identity drift apart; two that differ
+ * already are two messages.
+ */
+export const oneDefinition: Rule = {
+  codes: ['message/duplicate-identity', 'message/described-differently'],
+  *check(workspace) {
+    const first = new Map<string, Message>();
+    for (const message of workspace.messages) {
+      const { domain, name, version } = message;
+      const identity = `${domain} ${name} ${version}`;
+      const other = first.get(identity);
+      if (!other) {
+        first.set(identity, message);
+        continue;
+      }
+      const code =
+        other.at.file !== message.at.file && shapeOf(workspace, other) !== shapeOf(workspace, message)
+          ? 'message/described-differently'
+          : 'message/duplicate-identity';
+      yield diagnose(code, { ...message.at, part: 'key' }, { name, version }, [
+        { message: 'the other one', at: { ...other.at, part: 'key' } },
+      ]);
+    }
+  },
+};
+
+/** What a message may hold, without what only people read. */
+function shapeOf(workspace: Workspace, { payload, headers }: Message): string {
+  return [payload, headers]
+    .map((id) => (id === undefined ? '' : fingerprint(bare(bundle(workspace, id)))))
+    .join(' ');
+}
+
+const PROSE = ['title', 'description', 'examples', 'default', '$comment', '$id', '$schema'];
+
+function bare(value: JsonSchema | JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(bare);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, it]) => !(PROSE.includes(key) && !isObject(it)) && !key.startsWith('x-'))
+      .map(([key, it]) => [key, bare(it)]),
+  );
+}

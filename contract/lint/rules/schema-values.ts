@@ -1,0 +1,37 @@
+import { type Diagnostic, diagnose } from '../../diagnostics/index.ts';
+import type { SchemaObject, Workspace } from '../../model/index.ts';
+import { locationOf, wordsFor } from '../../schema/index.ts';
+import { childPointer, type JsonValue } from '../../source/index.ts';
+import { evaluatorOf } from '../evaluator-of.ts';
+import type { Rule } from '../rule.ts';
+import { type SchemaNode, schemaNodes } from '../schema-nodes.ts';
+
+/** The defaults and examples that a schema gives are what it wants. */
+export const schemaValues: Rule = {
+  codes: ['schema/default-invalid', 'schema/example-invalid'],
+  *check(workspace) {
+    for (const node of schemaNodes(workspace)) {
+      const { schema } = node;
+      if (schema.default !== undefined) {
+        yield* check(workspace, node, schema.default, ['default'], 'schema/default-invalid');
+      }
+      for (const [index, example] of (Array.isArray(schema.examples) ? schema.examples : []).entries()) {
+        yield* check(workspace, node, example as JsonValue, ['examples', index], 'schema/example-invalid');
+      }
+    }
+  },
+};
+
+function* check(
+  workspace: Workspace,
+  { schema, at, around }: SchemaNode,
+  value: JsonValue,
+  path: readonly (string | number)[],
+  code: 'schema/default-invalid' | 'schema/example-invalid',
+): Iterable<Diagnostic> {
+  if (around.length > 0) return;
+  const place = { file: at.file, pointer: childPointer(at.pointer, ...path) };
+  for (const fault of evaluatorOf(workspace).faultsOf(schema as SchemaObject, value, place)) {
+    yield diagnose(code, locationOf(fault.trail), wordsFor(fault));
+  }
+}

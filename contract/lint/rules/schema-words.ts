@@ -1,0 +1,40 @@
+import { diagnose, suggest } from '../../diagnostics/index.ts';
+import { backtracksExponentially, KNOWN_FORMATS } from '../../schema/index.ts';
+import { childPointer, isObject } from '../../source/index.ts';
+import type { Rule } from '../rule.ts';
+import { schemaNodes } from '../schema-nodes.ts';
+
+/** A format that nobody knows is checked by nobody. */
+export const formatKnown: Rule = {
+  codes: ['schema/format-unknown'],
+  *check(workspace) {
+    for (const { schema, at } of schemaNodes(workspace)) {
+      const { format } = schema;
+      if (typeof format !== 'string' || KNOWN_FORMATS.includes(format)) continue;
+      const place = { file: at.file, pointer: childPointer(at.pointer, 'format') };
+      yield diagnose('schema/format-unknown', place, {
+        format,
+        suggestion: suggest(format, KNOWN_FORMATS),
+      });
+    }
+  },
+};
+
+/** A pattern that tries every way of cutting a text in pieces lets one message stop a consumer. */
+export const patternSpeed: Rule = {
+  codes: ['schema/pattern-slow'],
+  *check(workspace) {
+    for (const { schema, at } of schemaNodes(workspace)) {
+      const patterns = Object.keys(isObject(schema.patternProperties) ? schema.patternProperties : {});
+      const places = patterns.map((pattern) => ({ pattern, path: ['patternProperties', pattern] }));
+      if (typeof schema.pattern === 'string') places.push({ pattern: schema.pattern, path: ['pattern'] });
+      for (const { pattern, path } of places) {
+        if (!backtracksExponentially(pattern)) continue;
+        const place = { file: at.file, pointer: childPointer(at.pointer, ...path) };
+        yield diagnose('schema/pattern-slow', path.length > 1 ? { ...place, part: 'key' } : place, {
+          pattern,
+        });
+      }
+    }
+  },
+};

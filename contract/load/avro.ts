@@ -1,0 +1,122 @@
+import { type JsonSchema, type NodeId, nodeId, type SchemaObject } from '../model/index.ts';
+import { isObject, type JsonObject, type JsonValue } from '../source/index.ts';
+import { follow } from './follow.ts';
+import type { Loading, Written } from './loading.ts';
+import { childAt, textAt } from './read.ts';
+
+/**
+ * Takes an Avro schema into the workspace as JSON Schema: what the messages look like as JSON. Named types become
+ * schemas of their own, so that one that contains itself is no endless text. (Apache Avro 1.11, "Schema Declaration".)
+ * A value of a union stands for itself, without the name of its type around it; that is how people write examples.
+ */
+export function loadAvro(loading: Loading, written: Written, name: string): NodeId | undefined {
+  const target = follow(loading, written);
+  if (!target) return undefined;
+  const id = nodeId(target.at);
+  if (loading.schemas.has(id)) return id;
+  const reading: Reading = { loading, named: new Map() };
+  const json = convert(reading, target, '');
+  if (!loading.schemas.has(id)) {
+    loading.schemas.set(id, { id, at: target.at, name, dialect: 'draft-07', json });
+  }
+  return id;
+}
+
+interface Reading {
+  readonly loading: Loading;
+  /** The ids of the named types that have been met, by their full names. */
+  readonly named: Map<string, NodeId>;
+}
+
+const PRIMITIVES: Readonly<Record<string, SchemaObject>> = {
+  null: { type: 'null' },
+  boolean: { type: 'boolean' },
+  int: { type: 'integer', minimum: -(2 ** 31), maximum: 2 ** 31 - 1 },
+  long: { type: 'integer' },
+  float: { type: 'number' },
+  double: { type: 'number' },
+  bytes: { type: 'string' },
+  string: { type: 'string' },
+};
+
+function convert(reading: Reading, written: Written, namespace: string): JsonSchema {
+  const { value } = written;
+  if (typeof value === 'string') return PRIMITIVES[value] ?? referTo(reading, value, namespace);
+  if (Array.isArray(value)) {
+    return { anyOf: value.map((_, index) => convert(reading, childAt(written, index), namespace)) };
+  }
+  if (!isObject(value)) return true;
+  switch (value.type) {
+    case 'record':
+    case 'error':
+      return define(reading, written, namespace, (inner) => record(reading, written, inner));
+    case 'enum':
+      return define(reading, written, namespace, () => ({ type: 'string', enum: listOf(value.symbols) }));
+    case 'fixed':
+      return define(reading, written, namespace, () => ({ type: 'string' }));
+    case 'array':
+      return { type: 'array', items: convert(reading, childAt(written, 'items'), namespace) };
+    case 'map':
+      return {
+        type: 'object',
+        additionalProperties: convert(reading, childAt(written, 'values'), namespace),
+      };
+    default:
+      return logical(value, convert(reading, childAt(written, 'type'), namespace));
+  }
+}
+
+/** A named type as a schema of its own, and a reference to it. */
+function define(
+  reading: Reading,
+  { value, at }: Written,
+  namespace: string,
+  body: (namespace: string) => SchemaObject,
+): JsonSchema {
+  const own = textAt(value, 'name') ?? '';
+  const full = own.includes('.') ? own : join(textAt(value, 'namespace') ?? namespace, own);
+  const id = nodeId(at);
+  reading.named.set(full, id);
+  const doc = textAt(value, 'doc');
+  const json = {
+    ...body(full.slice(0, Math.max(0, full.lastIndexOf('.')))),
+    ...(doc && { description: doc }),
+  };
+  const name = own.split('.').at(-1) || 'Schema';
+  reading.loading.schemas.set(id, { id, at, name, dialect: 'draft-07', json });
+  return { $ref: id };
+}
+
+/** A field without a default is always there. */
+function record(reading: Reading, written: Written, namespace: string): SchemaObject {
+  const fields = childAt(written, 'fields');
+  const list = Array.isArray(fields.value) ? (fields.value as readonly JsonValue[]) : [];
+  const parts = list.flatMap((field, index) => {
+    const name = textAt(field, 'name');
+    if (name === undefined) return [];
+    const schema = convert(reading, childAt(childAt(fields, index), 'type'), namespace);
+    return [{ name, schema, isRequired: isObject(field) && !Object.hasOwn(field, 'default') }];
+  });
+  return {
+    type: 'object',
+    properties: Object.fromEntries(parts.map(({ name, schema }) => [name, schema])),
+    required: parts.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+  };
+}
+
+function referTo({ named }: Reading, name: string, namespace: string): JsonSchema {
+  const id = named.get(join(namespace, name)) ?? named.get(name);
+  return id === undefined ? true : { $ref: id };
+}
+
+function logical({ logicalType }: JsonObject, schema: JsonSchema): JsonSchema {
+  return logicalType === 'uuid' && typeof schema === 'object' ? { ...schema, format: 'uuid' } : schema;
+}
+
+function join(namespace: string, name: string): string {
+  return namespace === '' || name.includes('.') ? name : `${namespace}.${name}`;
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,283 @@
+import { describe, expect, it } from 'vitest';
+import { lint } from '../lint/index.ts';
+import { consumersOf, sendersOf } from '../model/index.ts';
+import { load, memoryReader } from './index.ts';
+
+const read = (files: Record<string, string>) => load(memoryReader(files));
+const codes = (files: Record<string, string>) =>
+  read(files).diagnostics.map(({ code, at }) => `${code} ${at.file}#${at.pointer}`);
+const doc = (text: string) => `asyncapi: 3.0.0\ninfo: { title: T, version: 1.0.0 }\n${text}`;
+
+const ORDERS_2 = `
+asyncapi: 2.6.0
+info: { title: Orders, version: 1.0.0, contact: { name: Sales } }
+defaultContentType: application/cloudevents+json
+tags: [{ name: sales }]
+channels:
+  orders/{id}:
+    parameters: { id: { schema: { type: string } } }
+    publish:
+      operationId: onOrder
+      message: { $ref: '#/components/messages/Order' }
+    subscribe:
+      message:
+        oneOf:
+          - { name: order.changed, payload: { type: object } }
+          - name: order.gone
+            schemaFormat: application/schema+json;version=2020-12
+            payload: { $ref: '#/components/schemas/Id', minLength: 3 }
+components:
+  schemas: { Id: { type: string } }
+  messageTraits:
+    common:
+      contentType: application/json
+      headers: { type: object, properties: { trace: { type: string } } }
+      correlationId: { location: $message.header#/trace }
+  messages:
+    Order:
+      name: order.placed
+      contentType: text/plain
+      headers: { type: object, properties: { own: { type: string } } }
+      traits: [{ $ref: '#/components/messageTraits/common' }]
+      payload: { type: object }
+      examples: [{ payload: {} }]
+`;
+
+describe('an AsyncAPI 2 document', () => {
+  const { workspace, diagnostics } = read({ 'shop/orders.yaml': ORDERS_2 });
+  const [order, changed, gone] = ['order.placed', 'order.changed', 'order.gone'].map((name) =>
+    workspace.messages.find((it) => it.name === name),
+  );
+
+  it('is read without findings', () => {
+    expect(diagnostics).toEqual([]);
+    expect(workspace.services).toMatchObject([
+      { name: 'orders', owner: 'Sales', tags: ['sales'], domain: 'shop' },
+    ]);
+    expect(workspace.channels).toMatchObject([{ address: 'orders/{id}', parameters: ['id'] }]);
+  });
+
+  it('receives what others may publish and sends what they may subscribe to', () => {
+    expect(workspace.operations).toMatchObject([
+      { key: 'onOrder', action: 'receive', messages: [order?.id] },
+      { key: 'send orders/{id}', action: 'send', messages: [changed?.id, gone?.id] },
+    ]);
+  });
+
+  it('lets traits have the last word, and joins their headers with those of the message', () => {
+    expect(order).toMatchObject({
+      contentType: 'application/json',
+      correlationId: { in: 'headers', path: ['trace'] },
+    });
+    expect(workspace.schemas[order?.headers ?? '']?.json).toMatchObject({ allOf: [{}, {}] });
+    expect(changed?.contentType).toBe('application/cloudevents+json');
+  });
+
+  it('keeps what stands beside a reference where the dialect gives it meaning', () => {
+    const schema = workspace.schemas[gone?.payload ?? ''];
+    expect(schema).toMatchObject({ dialect: '2020-12', json: { minLength: 3, allOf: [{}] } });
+  });
+});
+
+describe('an AsyncAPI 3 document', () => {
+  it('merges traits in order and lets the message have the last word', () => {
+    const { workspace } = read({
+      'a.yaml': doc(`
+channels:
+  c:
+    messages:
+      M:
+        title: own
+        traits:
+          - { title: first, summary: first, x-contract: { aggregate: A, retention: P1D } }
+          - { summary: second, x-contract: { retention: P2D } }
+        payload: { type: object }
+`),
+    });
+    expect(workspace.messages).toMatchObject([
+      { title: 'own', summary: 'second', contract: { aggregate: 'A', retention: 172_800_000 } },
+    ]);
+  });
+
+  it('shares a channel with the documents that refer to it, and knows who sends and who receives', () => {
+    const { workspace } = read({
+      'shop/a.asyncapi.yaml': doc(
+        "channels: { c: { messages: { M: { payload: true } } } }\noperations: { s: { action: send, channel: { $ref: '#/channels/c' } } }",
+      ),
+      'shop/b.asyncapi.yaml': doc(
+        "channels: { d: { $ref: 'a.asyncapi.yaml#/channels/c' } }\noperations: { r: { action: receive, channel: { $ref: '#/channels/d' } } }",
+      ),
+    });
+    const [message] = workspace.messages;
+    expect(sendersOf(workspace, message!.id).map((it) => it.name)).toEqual(['a']);
+    expect(consumersOf(workspace, message!.id).map((it) => it.name)).toEqual(['b']);
+  });
+
+  it('knows the answer to a request', () => {
+    const { workspace } = read({
+      'a.yaml': doc(`
+channels:
+  ask: { messages: { Question: { payload: true } } }
+  answer: { messages: { Yes: { payload: true }, No: { payload: true } } }
+operations:
+  asked:
+    action: receive
+    channel: { $ref: '#/channels/ask' }
+    reply: { channel: { $ref: '#/channels/answer' }, messages: [{ $ref: '#/channels/answer/messages/No' }] }
+`),
+    });
+    expect(workspace.operations).toMatchObject([
+      { reply: { channel: 'a.yaml#/channels/answer', messages: ['a.yaml#/channels/answer/messages/No'] } },
+    ]);
+  });
+
+  it('takes a plain JSON Schema document in its own dialect, anchors included', () => {
+    const { workspace, diagnostics } = read({
+      'a.yaml': doc("channels: { c: { messages: { M: { payload: { $ref: './order.json#order' } } } } }"),
+      'order.json': JSON.stringify({
+        $schema: 'https://json-schema.org/draft/2020-12/schema',
+        $defs: {
+          id: { type: 'string' },
+          order: { $anchor: 'order', properties: { id: { $ref: '#/$defs/id', minLength: 3 } } },
+        },
+      }),
+    });
+    expect(diagnostics).toEqual([]);
+    const payload = workspace.schemas[workspace.messages[0]?.payload ?? ''];
+    expect(payload?.json).toMatchObject({
+      properties: { id: { minLength: 3, allOf: [{ $ref: 'order.json#/$defs/id' }] } },
+    });
+  });
+});
+
+describe('an Avro payload', () => {
+  const avro = {
+    type: 'record',
+    name: 'Order',
+    namespace: 'shop',
+    fields: [
+      { name: 'id', type: { type: 'string', logicalType: 'uuid' } },
+      { name: 'total', type: 'int' },
+      { name: 'state', type: { type: 'enum', name: 'State', symbols: ['OPEN', 'PAID'] }, default: 'OPEN' },
+      { name: 'parent', type: ['null', 'Order'], default: null },
+      { name: 'tags', type: { type: 'map', values: { type: 'array', items: 'shop.State' } }, default: {} },
+    ],
+  };
+  const withExample = (payload: object) => {
+    const { workspace, diagnostics } = read({
+      'a.yaml': doc(
+        `channels: { c: { messages: { M: ${JSON.stringify({
+          summary: 'x',
+          payload: { schemaFormat: 'application/vnd.apache.avro;version=1.9.0', schema: avro },
+          examples: [{ payload }],
+        })} } } }`,
+      ),
+    });
+    return [...diagnostics, ...lint(workspace)].map(
+      ({ at, note }) => `${at.pointer.split('/payload')[1]} ${note}`,
+    );
+  };
+  const id = '0cb1e29c-658c-4a14-95e6-0af593bd04cf';
+
+  it('is checked like any other', () => {
+    expect(withExample({ id, total: 1, parent: { id, total: 2 }, tags: { a: ['PAID'] } })).toEqual([]);
+    expect(withExample({ id, total: 1, parent: { id, total: 1.5 }, tags: { a: ['OWED'] } })).toEqual([
+      '/parent/total the number 1.5; the schema wants an integer from -2147483648 to 2147483647',
+      '/tags/a/0 "OWED"; the schema wants `OPEN` or `PAID`',
+    ]);
+  });
+});
+
+it.each([
+  ['application/vnd.google.protobuf;version=3', 'Protobuf'],
+  ['application/raml+yaml;version=1.0', 'RAML'],
+])('says that %s is not read, and reads the rest', (schemaFormat, language) => {
+  const { workspace, diagnostics } = read({
+    'a.yaml': doc(
+      `channels: { c: { messages: { M: { payload: { schemaFormat: '${schemaFormat}', schema: x } } } } }`,
+    ),
+  });
+  expect(diagnostics).toMatchObject([{ code: 'schema/not-read', severity: 'info' }]);
+  expect(diagnostics[0]?.message).toContain(language);
+  expect(workspace.messages).toHaveLength(1);
+});
+
+describe('references', () => {
+  it.each([
+    ['unescaped keys', "{ $ref: '#/components/schemas/a~1b' }"],
+    ['encoded pointers', "{ $ref: '#/components/schemas/a%7E1b' }"],
+    ['other files', "{ $ref: './schemas/x.json' }"],
+    ['folders above', "{ $ref: '../shop/schemas/x.json#/properties/id' }"],
+  ])('lead on through %s', (_, ref) => {
+    expect(
+      codes({
+        'shop/a.yaml': doc(
+          `channels: { c: { messages: { M: { payload: ${ref} } } } }\ncomponents: { schemas: { a/b: { type: string } } }`,
+        ),
+        'shop/schemas/x.json': '{"properties": {"id": {"$ref": "y.json"}}}',
+        'shop/schemas/y.json': '{"type": "string"}',
+      }).filter((it) => !it.startsWith('component/unused')),
+    ).toEqual([]);
+  });
+
+  it('are reported where they stand, each once, whoever comes by', () => {
+    const channel = "{ messages: { M: { payload: { $ref: '#/components/schemas/B' } } } }";
+    expect(
+      codes({
+        'a.yaml': doc(
+          `channels: { c: ${channel}, d: ${channel} }\ncomponents: { schemas: { B: { properties: { x: { $ref: './gone.yaml' } } } } }`,
+        ),
+      }),
+    ).toEqual(['reference/unresolved a.yaml#/components/schemas/B/properties/x/$ref']);
+  });
+
+  it('may run in circles through what they define, but not without defining anything', () => {
+    const tree = "{ $ref: '#/components/schemas/Tree' }";
+    expect(
+      codes({
+        'a.yaml': doc(
+          `channels: { c: { messages: { M: { payload: ${tree} } } } }\ncomponents: { schemas: { Tree: { properties: { left: ${tree} } } } }`,
+        ),
+      }),
+    ).toEqual([]);
+    expect(
+      codes({
+        'a.yaml': doc("channels: { c: { $ref: './b.yaml' } }"),
+        'b.yaml': '$ref: ./c.yaml',
+        'c.yaml': '$ref: ./b.yaml',
+      }),
+    ).toEqual(['reference/circular a.yaml#/channels/c/$ref']);
+  });
+
+  it.each([
+    ['#/channels/ordesr', '#/channels/orders'],
+    ['./b.yml#/x', './b.yaml#/x'],
+    ['#channels/orders', '#/channels/orders'],
+  ])('suggest what %s may have meant', (ref, meant) => {
+    const { diagnostics } = read({
+      'a.yaml': doc(`channels: { orders: {}, c: { $ref: '${ref}' } }`),
+      'b.yaml': 'x: {}',
+    });
+    expect(diagnostics[0]?.message).toBe(`\`${ref}\` leads nowhere; did you mean \`${meant}\`?`);
+  });
+});
+
+it('reports every fault at once, and none twice', () => {
+  expect(
+    codes({
+      'a.yaml': doc(`
+channels:
+  c: { adress: x, messages: { M: { payload: { type: objct } } } }
+oparations: {}
+operations:
+  o: { action: sned, channel: { $ref: '#/channels/x' } }
+`),
+    }),
+  ).toEqual([
+    'reference/unresolved a.yaml#/operations/o/channel/$ref',
+    'document/unknown-key a.yaml#/channels/c/adress',
+    'document/unknown-value a.yaml#/channels/c/messages/M/payload/type',
+    'document/unknown-key a.yaml#/oparations',
+    'document/unknown-value a.yaml#/operations/o/action',
+  ]);
+});

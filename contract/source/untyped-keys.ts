@@ -1,0 +1,67 @@
+import {
+  EVENT_ALIAS,
+  EVENT_DOCUMENT,
+  EVENT_MAPPING,
+  EVENT_POP,
+  EVENT_SCALAR,
+  EVENT_SEQUENCE,
+  getScalarValue,
+  parseEvents,
+  SCALAR_STYLE_PLAIN,
+} from 'js-yaml';
+import type { Source } from './source.ts';
+
+/** What YAML's core schema takes for something else than a text. */
+const NOT_TEXT =
+  /^(~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/;
+
+/** A line or an entry that may begin with such a key: most texts have none, and need no second look. */
+const CANDIDATE =
+  /(^|[{,\-?])[ \t]*(~|[nN]ull|NULL|[tT]rue|TRUE|[fF]alse|FALSE|[-+.]?[0-9][\w.+-]*|[-+]?\.\w+)[ \t]*:/m;
+
+export interface Key {
+  readonly text: string;
+  /** In UTF-16 units from 0. */
+  readonly offset: number;
+}
+
+/** The keys of a YAML text that are numbers, booleans or null: in JSON, and so in every contract, keys are texts. */
+export function keysThatAreNoText({ file, text }: Source): Key[] {
+  if (file.endsWith('.json') || !CANDIDATE.test(text)) return [];
+  const found: Key[] = [];
+  /** For each open collection: whether the next node of it is a key; undefined in lists. */
+  const open: (boolean | undefined)[] = [];
+  const next = (): boolean => {
+    const isKey = open.at(-1);
+    if (isKey !== undefined) open[open.length - 1] = !isKey;
+    return isKey === true;
+  };
+  for (const event of parseEvents(text, {})) {
+    switch (event.type) {
+      case EVENT_DOCUMENT:
+        open.push(undefined);
+        break;
+      case EVENT_MAPPING:
+        next();
+        open.push(true);
+        break;
+      case EVENT_SEQUENCE:
+        next();
+        open.push(undefined);
+        break;
+      case EVENT_ALIAS:
+        next();
+        break;
+      case EVENT_SCALAR: {
+        if (!next() || event.style !== SCALAR_STYLE_PLAIN) break;
+        const key = getScalarValue(text, event);
+        if (NOT_TEXT.test(key)) found.push({ text: key, offset: event.valueStart });
+        break;
+      }
+      case EVENT_POP:
+        open.pop();
+        break;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,73 @@
+import { suggest } from '@chirograph/contract/diagnostics';
+import type { Workspace } from '@chirograph/contract/model';
+import type { Broker, Clock } from '@chirograph/runtime';
+import type { Parsed } from '../parsed.ts';
+
+/** A kind of broker, by the scheme of its URL. */
+interface Adapter {
+  readonly scheme: string;
+  /** Whether other processes see what is published. */
+  readonly shared: boolean;
+  open(url: string, context: BrokerContext): Promise<Broker>;
+}
+
+export interface BrokerContext {
+  readonly workspace: Workspace;
+  /** Addresses of all channels that are to be heard or sent on. */
+  readonly channels: readonly string[];
+  /** The machine's, unless told otherwise. */
+  readonly clock?: Clock;
+  /** Told of faults that mend themselves, such as a lost connection. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Every broker that a mock can speak to: a new adapter is a row. Clients are loaded when a row is chosen. */
+const ADAPTERS: readonly Adapter[] = [
+  {
+    scheme: 'memory',
+    shared: false,
+    async open(_, { clock }) {
+      const { memoryBroker } = await import('@chirograph/runtime/memory');
+      return memoryBroker({ clock, acknowledge: 'received' });
+    },
+  },
+  {
+    scheme: 'nats',
+    shared: true,
+    async open(url, { workspace, channels, onFault }) {
+      const { findStreams, natsBroker } = await import('@chirograph/runtime/nats');
+      const streams = await findStreams({ servers: url, channels, otherwise: streamsOf(workspace) });
+      return natsBroker({ servers: url, streams, onFault });
+    },
+  },
+];
+
+export interface ChosenBroker {
+  readonly scheme: string;
+  readonly shared: boolean;
+  open(context: BrokerContext): Promise<Broker>;
+}
+
+/** The adapter for `nats://127.0.0.1:4222`, `memory:`, or `memory`. */
+export function brokerFor(url: string): Parsed<ChosenBroker> {
+  const [scheme = ''] = url.split(':');
+  const adapter = ADAPTERS.find((it) => it.scheme === scheme);
+  if (adapter) {
+    const { shared, open } = adapter;
+    return { value: { scheme, shared, open: (context) => open(url, context) } };
+  }
+  const schemes = ADAPTERS.map((it) => it.scheme);
+  const near = suggest(scheme, schemes);
+  return {
+    problem: `there is no adapter for \`${scheme}\` brokers yet; ${near ? `did you mean \`${near}\`?` : `there are ${schemes.join(' and ')}`}`,
+  };
+}
+
+/** Where a server has no stream yet: one for each domain, of its name, for all addresses that begin as the domain's do. */
+function streamsOf({ channels, domains }: Workspace): { name: string; subjects: string[] }[] {
+  return domains.flatMap(({ name, folder }) => {
+    const own = channels.filter((it) => it.at.file.startsWith(`${folder}/`));
+    const roots = new Set(own.flatMap(({ address }) => address?.split(/[./]/)[0] ?? []));
+    return roots.size === 0 ? [] : [{ name, subjects: [...roots].sort().map((it) => `${it}.>`) }];
+  });
+}

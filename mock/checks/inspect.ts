@@ -1,0 +1,130 @@
+import {
+  type MessageParts,
+  orderingKeyOf,
+  readHeaders,
+  readText,
+  type Violation,
+  violationsOf,
+  type WireMessage,
+} from '@chirograph/runtime';
+import type { KnownMessage } from '../contracts/contracts.ts';
+
+/** What the contract says of a message that came in. */
+export type Inspection =
+  | {
+      readonly kind: 'known';
+      readonly known: KnownMessage;
+      readonly parts: MessageParts;
+      /** Empty for a valid message. Pointers into headers begin with `headers`. */
+      readonly violations: readonly Violation[];
+    }
+  | {
+      readonly kind: 'undecodable' | 'unknown-message' | 'unknown-version';
+      /** What is wrong, as a sentence. */
+      readonly problem: string;
+      readonly payload: unknown;
+    };
+
+/** Checks a message against the contracts that the service knows: content, name, version, envelope, payload, headers. */
+export function inspect(message: WireMessage, expected: readonly KnownMessage[]): Inspection {
+  const decoded = decode(message);
+  if ('problem' in decoded) return { kind: 'undecodable', problem: decoded.problem, payload: decoded.text };
+  const parts: MessageParts = { payload: decoded.payload, headers: message.headers };
+  const found = recognise(message, parts, expected);
+  if ('problem' in found) return { ...found, payload: decoded.payload };
+  const { known } = found;
+  const violations = [
+    ...payloadViolations(known, decoded.payload),
+    ...headerViolations(known, message.headers),
+    ...wireViolations(known, message, parts),
+  ];
+  return { kind: 'known', known, parts, violations: distinct(violations) };
+}
+
+/** Two branches of a schema may well find the same fault. */
+function distinct(violations: readonly Violation[]): readonly Violation[] {
+  return [...new Map(violations.map((it) => [JSON.stringify(it), it])).values()];
+}
+
+type Decoded = { readonly payload: unknown } | { readonly problem: string; readonly text: string };
+
+function decode({ contentType, body }: WireMessage): Decoded {
+  const text = new TextDecoder().decode(body);
+  if (!/^\s*[^;]*[/+]json\s*(;|$)/i.test(contentType)) {
+    return { problem: `the content type ${contentType || '(none)'} is not JSON`, text };
+  }
+  try {
+    return { payload: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error), text };
+  }
+}
+
+type Recognised =
+  | { readonly known: KnownMessage }
+  | { readonly kind: 'unknown-message' | 'unknown-version'; readonly problem: string };
+
+/** As consumers do it: the envelope's word goes before the broker's, and the channel decides where both are silent. */
+function recognise(message: WireMessage, parts: MessageParts, expected: readonly KnownMessage[]): Recognised {
+  const said = ({ contract }: KnownMessage) => readText(contract.envelope.type, parts) ?? message.name;
+  const named = expected.filter((it) => said(it) === it.contract.name);
+  const candidates =
+    named.length > 0
+      ? named
+      : expected.filter((it) => it.channels.includes(message.channel) && said(it) === undefined);
+  if (candidates.length === 0) {
+    const name = expected.map(said).find((it) => it !== undefined);
+    const problem =
+      name === undefined
+        ? `nothing on ${message.channel} says what it is`
+        : `${name} is not a message of the channel ${message.channel}`;
+    return { kind: 'unknown-message', problem };
+  }
+  const versions = candidates.map(
+    ({ contract }) => readText(contract.envelope.version, parts) ?? message.version,
+  );
+  const match = candidates.find(({ contract }, i) => contract.version === versions[i]);
+  if (match) return { known: match };
+  const version = versions.find((it) => it !== undefined);
+  const [only, ...others] = candidates;
+  if (version === undefined && only && others.length === 0) return { known: only };
+  const names = candidates.map(({ contract }) => contract.version).join(', ');
+  const problem = `${candidates[0]?.contract.name} ${version ?? 'without a version'}: the contract knows ${names}`;
+  return { kind: 'unknown-version', problem };
+}
+
+function payloadViolations({ contract }: KnownMessage, payload: unknown): readonly Violation[] {
+  return contract.validate(payload) ? [] : violationsOf(contract.validate.errors ?? [], payload);
+}
+
+function headerViolations(
+  { contract }: KnownMessage,
+  headers: Readonly<Record<string, string>>,
+): readonly Violation[] {
+  const read = readHeaders(contract, headers);
+  return read.kind === 'violations' ? read.violations : [];
+}
+
+/** What the broker was told must agree with what the message says. */
+function wireViolations(
+  { contract, channels }: KnownMessage,
+  message: WireMessage,
+  parts: MessageParts,
+): readonly Violation[] {
+  const compare = (rule: string, expected: readonly string[], found: string | undefined): Violation[] =>
+    found === undefined || expected.length === 0 || expected.includes(found)
+      ? []
+      : [
+          {
+            pointer: '',
+            rule,
+            expected: expected.map((it) => JSON.stringify(it)).join(' or '),
+            found: JSON.stringify(found),
+          },
+        ];
+  const key = orderingKeyOf(contract, parts);
+  return [
+    ...compare('channel', channels, message.channel),
+    ...compare('orderingKey', key === undefined ? [] : [key], message.key),
+  ];
+}

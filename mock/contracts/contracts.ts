@@ -1,0 +1,103 @@
+import {
+  compareVersions,
+  fieldSchemas,
+  type Message,
+  type NodeId,
+  type Service,
+  type Workspace,
+} from '@chirograph/contract/model';
+import { isObject } from '@chirograph/contract/source';
+import type { MessageContract } from '@chirograph/runtime';
+import { type Compile, compileWith } from './compile.ts';
+
+/**
+ * Contracts, interpreted: what generated code holds of a message, made from the workspace at run time.
+ */
+
+/** A message with all that is needed to make, send and check it. */
+export interface KnownMessage {
+  readonly message: Message;
+  /** As the runtime wants it, with validators compiled from the schemas. */
+  readonly contract: MessageContract<unknown>;
+  /** The addresses of all channels that carry it. */
+  readonly channels: readonly string[];
+}
+
+/** The messages of a workspace, each interpreted once. */
+export interface Contracts {
+  readonly workspace: Workspace;
+  /** Throws for an id that is none of the workspace's. */
+  message(id: NodeId): KnownMessage;
+}
+
+export function contractsOf(workspace: Workspace): Contracts {
+  const compile = compileWith(workspace);
+  const messages = new Map(workspace.messages.map((it) => [it.id, it]));
+  const known = new Map<NodeId, KnownMessage>();
+  return {
+    workspace,
+    message(id) {
+      const found = known.get(id);
+      if (found) return found;
+      const message = messages.get(id);
+      if (!message) throw new Error(`the workspace has no message ${id}`);
+      const channels = workspace.channels
+        .filter((it) => it.messages.includes(id))
+        .flatMap(({ address }) => address ?? []);
+      const contract = interpret(message, channels[0] ?? '', compile, workspace);
+      const made: KnownMessage = { message, contract, channels };
+      known.set(id, made);
+      return made;
+    },
+  };
+}
+
+function interpret(
+  message: Message,
+  channel: string,
+  compile: Compile,
+  workspace: Workspace,
+): MessageContract<unknown> {
+  const { headers, payload } = message;
+  const { aggregate, envelope, orderingKey, identity, retry } = message.contract;
+  const { data: _, ...parts } = envelope;
+  return {
+    name: message.name,
+    version: message.version,
+    kind: message.kind,
+    ...(aggregate !== undefined && { aggregate }),
+    channel,
+    contentType: message.contentType,
+    envelope: parts,
+    ...(orderingKey && { orderingKey }),
+    identity,
+    ...(retry && { retry }),
+    validate: compile.payload(payload),
+    ...(headers !== undefined && {
+      headers: { validate: compile.headers(headers), json: jsonHeaders(workspace, headers) },
+    }),
+  };
+}
+
+/** The headers whose values are never text; they travel as JSON. */
+function jsonHeaders(workspace: Workspace, headers: NodeId): string[] {
+  const said = fieldSchemas(workspace, headers, []);
+  const names = new Set(
+    said.flatMap((it) => (isObject(it) && isObject(it.properties) ? Object.keys(it.properties) : [])),
+  );
+  return [...names].filter((name) =>
+    fieldSchemas(workspace, headers, [name]).some(
+      (it) => isObject(it) && it.type !== undefined && ![it.type].flat().includes('string'),
+    ),
+  );
+}
+
+/** The newest of some messages. */
+export function newest(messages: readonly Message[]): Message | undefined {
+  return messages.toSorted((a, b) => compareVersions(b.version, a.version))[0];
+}
+
+/** `shop/payment`: what a service is called among all of a workspace. */
+export function fullName({ domain, name }: Service): string {
+  return `${domain}/${name}`;
+}

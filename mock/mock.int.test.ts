@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { folderReader, load } from '@chirograph/contract/load';
+import type { Broker, WireMessage } from '@chirograph/runtime';
+import { findStreams, natsBroker } from '@chirograph/runtime/nats';
+import { describe, expect, it } from 'vitest';
+import { natsAvailability, startNats } from '../runtime/nats/nats-server.ts';
+import { brokerFor } from './brokers/brokers.ts';
+import { channelsFor, mocks } from './service/mocks.ts';
+
+/** A mocked service beside a real one, on a server that the real one has set up in a way of its own. */
+const nats = natsAvailability();
+
+describe.skipIf(!nats.available)(
+  `mocks on NATS JetStream${nats.available ? '' : ` (not run: ${nats.reason})`}`,
+  { timeout: 60_000 },
+  () => {
+    it('answers a real service, twice where a duplicate is asked for', async () => {
+      const server = await startNats();
+      const real = await realBroker(server.url);
+      const { workspace } = load(folderReader('specs', ['shop']));
+      const services = workspace.services.filter((it) => it.name === 'payment');
+      const chosen = brokerFor(server.url);
+      if ('problem' in chosen) throw new Error(chosen.problem);
+      const faults: unknown[] = [];
+      const broker = await chosen.value.open({
+        workspace,
+        channels: channelsFor(workspace, services),
+        onFault: (error) => faults.push(error),
+      });
+      const running = mocks({ workspace, services, broker, seed: 7, faults: { duplicate: 1 } });
+      await running.start();
+
+      const story = randomUUID();
+      const orderId = randomUUID();
+      const answered = answers(real, story, 2);
+      await real.publish([authorize(story, orderId)]);
+      const [first, second] = await answered;
+      expect(first).toMatchObject({
+        type: 'shop.payment.authorized',
+        data: { orderId, amount: { amount: 1250 } },
+      });
+      expect(second).toEqual(first);
+      expect(running.journal.received.filter((it) => it.correlationId === story)).toMatchObject([
+        { name: 'shop.payment.authorize', verdict: 'valid' },
+      ]);
+
+      await running.stop();
+      await broker.close();
+      await real.close();
+      await server.stop();
+      expect(faults).toEqual([]);
+    });
+
+    it('says which server it cannot reach', async () => {
+      const chosen = brokerFor('nats://127.0.0.1:1');
+      if ('problem' in chosen) throw new Error(chosen.problem);
+      const { workspace } = load(folderReader('specs', ['shop']));
+      const opened = chosen.value.open({ workspace, channels: ['shop.order.placed'], onFault: () => {} });
+      await expect(opened).rejects.toThrow('refused');
+    });
+  },
+);
+
+/** Its stream bears a name that no contract tells. */
+async function realBroker(servers: string): Promise<Broker> {
+  const otherwise = [{ name: 'EVENTS-OF-THE-SHOP', subjects: ['shop.>'] }];
+  const streams = await findStreams({ servers, channels: ['shop.payment.authorize'], otherwise });
+  return natsBroker({ servers, streams, redeliveryDelay: 10 });
+}
+
+async function answers(broker: Broker, story: string, count: number): Promise<unknown[]> {
+  const all = Promise.withResolvers<unknown[]>();
+  const come: unknown[] = [];
+  await broker.subscribe(
+    { group: `test-${story}`, channels: ['shop.payment.authorized'] },
+    async ({ body }) => {
+      const payload = JSON.parse(new TextDecoder().decode(body));
+      if (payload.correlationid !== story) return;
+      if (come.push(payload) === count) all.resolve(come);
+    },
+  );
+  return all.promise;
+}
+
+function authorize(story: string, orderId: string): WireMessage {
+  const payload = {
+    specversion: '1.0',
+    id: randomUUID(),
+    source: '/shop/order',
+    type: 'shop.payment.authorize',
+    dataversion: '1.0',
+    time: '2026-03-01T10:00:00Z',
+    correlationid: story,
+    data: { orderId, amount: { amount: 1250, currency: 'EUR' }, paymentMethodId: randomUUID() },
+  };
+  return {
+    id: payload.id,
+    name: payload.type,
+    version: '1.0',
+    channel: 'shop.payment.authorize',
+    headers: {},
+    contentType: 'application/cloudevents+json',
+    body: new TextEncoder().encode(JSON.stringify(payload)),
+  };
+}

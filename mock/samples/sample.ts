@@ -1,0 +1,49 @@
+import type { JsonSchema, NodeId } from '@chirograph/contract/model';
+import { isObject, type JsonValue } from '@chirograph/contract/source';
+import { type Sampler, sampler, samples } from '@chirograph/runtime/samples';
+import type { Contracts, KnownMessage } from '../contracts/contracts.ts';
+import { make } from './make.ts';
+
+/** The two halves of a made-up message. */
+export interface Sample {
+  readonly payload: JsonValue;
+  readonly headers: Readonly<Record<string, JsonValue>>;
+}
+
+/**
+ * A valid message that follows from the seed: by its schemas, else one of its examples. Throws, and says how to mend it,
+ * where neither gives one.
+ */
+export function sampleOf(contracts: Contracts, known: KnownMessage, seed: number): Sample {
+  const { message, contract } = known;
+  const payload = half(contracts, known, 'payload', message.payload, contract.validate, seed);
+  const headers = half(contracts, known, 'headers', message.headers, contract.headers?.validate, seed);
+  return { payload, headers: isObject(headers) ? headers : {} };
+}
+
+function half(
+  { workspace }: Contracts,
+  { message }: KnownMessage,
+  part: 'payload' | 'headers',
+  schema: NodeId | undefined,
+  isValid: ((value: unknown) => boolean) | undefined,
+  seed: number,
+): JsonValue {
+  const json: JsonSchema | undefined = schema === undefined ? undefined : workspace.schemas[schema]?.json;
+  const meets = (value: unknown): value is JsonValue => isValid?.(value) ?? true;
+  const examples = message.examples.flatMap((it) => {
+    const value = it[part];
+    return value !== undefined && meets(value) ? [value] : [];
+  });
+  if (json === undefined) return examples.length > 0 ? sampler(seed).pick(examples) : {};
+  const byHand = (r: Sampler) => make(json, { workspace, sampler: r, name: message.key, depth: 0 });
+  try {
+    return samples(`${message.name} ${part}`, byHand, meets).sample(undefined, { seed });
+  } catch (error) {
+    if (examples.length > 0) return sampler(seed).pick(examples);
+    throw new Error(
+      `no valid ${part} of ${message.name} ${message.version} can be made up from its schema; give the message an example`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,151 @@
+import {
+  compareVersions,
+  type FlowStep,
+  type Message,
+  messagesOf,
+  type NodeId,
+  operationsOf,
+  type Service,
+  type Workspace,
+} from '@chirograph/contract/model';
+import { newest } from '../contracts/contracts.ts';
+
+/**
+ * The script: what a service does, read from its contract and from the flows that it takes part in. Nothing here sends;
+ * all of it is data and functions of data.
+ */
+
+/** What one service says and hears. Messages are ids, sorted as in the workspace. */
+export interface Role {
+  readonly service: Service;
+  /** What its document says that it receives. */
+  readonly receives: readonly NodeId[];
+  readonly sends: readonly NodeId[];
+  /**
+   * What it also has to hear to know when its turn comes: a flow lets it follow a message that its document does not
+   * receive (the real service learns of it in another way, by a call, say).
+   */
+  readonly overhears: readonly NodeId[];
+  /** The addresses of the channels of all that it hears. Channels whose address is not known before are left out. */
+  readonly listensOn: readonly string[];
+  /** The address of the channel that it sends each message on. */
+  readonly sendsOn: ReadonlyMap<NodeId, string>;
+  readonly cues: readonly Cue[];
+  /** What it sends that follows from nothing: the beginnings of flows, and what no flow or command mentions. */
+  readonly opens: readonly NodeId[];
+}
+
+/** One thing that the service sends because of another. */
+export interface Cue {
+  /** The flow that says so; undefined where a command's `leadsTo` does. */
+  readonly flow: NodeId | undefined;
+  /** One message of each group must have come, the last of them is what is answered. */
+  readonly after: readonly (readonly NodeId[])[];
+  readonly send: NodeId;
+}
+
+export function roleOf(workspace: Workspace, service: Service): Role {
+  const received = messagesOf(workspace, service.id, 'receive');
+  const sent = messagesOf(workspace, service.id, 'send');
+  const receives = received.map((it) => it.id);
+  const sends = sent.map((it) => it.id);
+  const inFlows = flowCues(workspace, service);
+  const cues = [...inFlows, ...commandCues(received, sent, inFlows)];
+  const known = new Set([...receives, ...sends]);
+  const overhears = new Set(cues.flatMap(({ after }) => after.flat()).filter((it) => !known.has(it)));
+  const channels = channelsOf(workspace, service);
+  const led = ledTo(workspace, cues, received);
+  return {
+    service,
+    receives,
+    sends,
+    overhears: [...overhears].sort(),
+    listensOn: [...new Set([...channels.received, ...addressesOf(workspace, overhears)])],
+    sendsOn: channels.sent,
+    cues,
+    opens: newestOfEach(sent.filter((it) => !led.has(it.name))).map((it) => it.id),
+  };
+}
+
+interface ServiceChannels {
+  readonly received: readonly string[];
+  /** By message; the first operation that sends it decides. */
+  readonly sent: ReadonlyMap<NodeId, string>;
+}
+
+function channelsOf(workspace: Workspace, service: Service): ServiceChannels {
+  const addresses = new Map(workspace.channels.map((it) => [it.id, it.address]));
+  const received: string[] = [];
+  const sent = new Map<NodeId, string>();
+  for (const { action, channel, messages } of operationsOf(workspace, service.id)) {
+    const address = addresses.get(channel);
+    if (address === undefined || address === null) continue;
+    if (action === 'receive') received.push(address);
+    else for (const message of messages) if (!sent.has(message)) sent.set(message, address);
+  }
+  return { received, sent };
+}
+
+/** The addresses of all channels that carry one of the messages. */
+function addressesOf({ channels }: Workspace, messages: ReadonlySet<NodeId>): string[] {
+  return channels
+    .filter((channel) => channel.messages.some((it) => messages.has(it)))
+    .flatMap(({ address }) => address ?? []);
+}
+
+function flowCues(workspace: Workspace, service: Service): Cue[] {
+  const operations = new Map(workspace.operations.map((it) => [it.id, it]));
+  const carried = (step: FlowStep) => operations.get(step.operation)?.messages ?? [];
+  return workspace.flows.flatMap((flow) => {
+    const steps = new Map(flow.steps.map((it) => [it.id, it]));
+    return flow.steps.flatMap((step): Cue[] => {
+      const operation = operations.get(step.operation);
+      if (step.action !== 'send' || operation?.service !== service.id || step.after.length === 0) return [];
+      const send = newest(workspace.messages.filter((it) => operation.messages.includes(it.id)));
+      const after = step.after.flatMap((id) => {
+        const before = steps.get(id);
+        return before ? [carried(before)] : [];
+      });
+      return send && after.length > 0 ? [{ flow: flow.id, after, send: send.id }] : [];
+    });
+  });
+}
+
+/**
+ * A command that no flow of the service continues leads to the first message of its `leadsTo` that the service sends.
+ * The others are what happens instead, or besides under conditions that the contract tells in words.
+ */
+function commandCues(
+  received: readonly Message[],
+  sent: readonly Message[],
+  inFlows: readonly Cue[],
+): readonly Cue[] {
+  const continued = new Set(inFlows.flatMap(({ after }) => after.flat()));
+  return received.flatMap((command): Cue[] => {
+    if (continued.has(command.id)) return [];
+    for (const name of command.contract.leadsTo) {
+      const send = newest(sent.filter((it) => it.domain === command.domain && it.name === name));
+      if (send) return [{ flow: undefined, after: [[command.id]], send: send.id }];
+    }
+    return [];
+  });
+}
+
+/** The names of what follows from something: by a cue, or as one of several ends of a command. */
+function ledTo(
+  { messages }: Workspace,
+  cues: readonly Cue[],
+  received: readonly Message[],
+): ReadonlySet<string> {
+  const answers = new Set(cues.map((it) => it.send));
+  return new Set([
+    ...messages.filter((it) => answers.has(it.id)).map((it) => it.name),
+    ...received.flatMap((it) => it.contract.leadsTo),
+  ]);
+}
+
+function newestOfEach(messages: readonly Message[]): Message[] {
+  const sorted = messages.toSorted((a, b) => compareVersions(b.version, a.version));
+  const names = new Set(sorted.map((it) => it.name));
+  return [...names].sort().flatMap((name) => sorted.find((it) => it.name === name) ?? []);
+}
