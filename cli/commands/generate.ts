@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
+import { readerFor } from '../files/reader-for.ts';
 import { type LastRun, readLastRun, writeLastRun } from '../generate/cache.ts';
 import { hashOf, toolFingerprint } from '../generate/fingerprint.ts';
 import { isUnchanged } from '../generate/unchanged.ts';
@@ -16,8 +17,9 @@ import type { Run, Values } from './command.ts';
 /** `chirograph generate`: brings the output folder up to date; with `--check`, says whether it is. */
 export const run: Run = async (_, values, io) => {
   const settings = await readSettings(io.cwd, values.config as string | undefined);
-  if (values.watch) return watch(settings, values, io);
-  return generateOnce(settings, values, io);
+  if (!values.watch) return generateOnce(settings, values, io);
+  const { watch } = await import('./watch.ts');
+  return watch(settings, [], io, () => generateAgain(settings, values, io));
 };
 
 async function generateOnce(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
@@ -25,7 +27,8 @@ async function generateOnce(settings: Settings, values: Values, io: Io): Promise
   const seconds = () => (performance.now() - started) / 1000;
   const setup = hashOf(toolFingerprint(), settings.fingerprint);
   const last = values.cache === false ? undefined : lastRunOf(settings, setup);
-  if (last && isUnchanged(settings, last)) {
+  const { entries } = readerFor(settings, io.cwd, []);
+  if (last && isUnchanged(settings, last, entries)) {
     const files = Object.values(last.domains).flatMap((it) => Object.keys(it.outputs));
     return report(
       { changes: [], unchanged: files.length, foreign: [], files },
@@ -37,7 +40,7 @@ async function generateOnce(settings: Settings, values: Values, io: Io): Promise
   }
   const { openWorkspace } = await import('./open-workspace.ts');
   const { lint, withSeverities } = await import('@chirograph/contract/lint');
-  const { workspace, diagnostics, entries } = openWorkspace(settings, io.cwd);
+  const { workspace, diagnostics } = openWorkspace(settings, io.cwd);
   const findings = withSeverities([...diagnostics, ...lint(workspace, settings.lint)], settings.lint);
   const errors = findings.filter((it) => it.severity === 'error');
   if (errors.length > 0) {
@@ -67,18 +70,15 @@ function lastRunOf({ root }: Settings, setup: string): LastRun | undefined {
   return last?.setup === setup ? last : undefined;
 }
 
-/** Generates, and again whenever a contract changes, until it is interrupted. */
-async function watch(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
-  const { changesOf } = await import('../generate/changes-of.ts');
-  const generate = () =>
-    generateOnce(settings, values, io).catch((error: unknown): ExitCode => {
-      if (!(error instanceof Failure)) throw error;
-      io.err(`error: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
-      return EXIT.failure;
-    });
-  let code = await generate();
-  for await (const _ of changesOf(settings, io.signal)) code = await generate();
-  return code;
+/** What goes wrong while watching is said, and the watch goes on. */
+async function generateAgain(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
+  try {
+    return await generateOnce(settings, values, io);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    io.err(`error: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
+    return EXIT.failure;
+  }
 }
 
 function refuseForeign({ foreign }: Plan, { output }: Settings): void {

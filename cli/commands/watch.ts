@@ -10,14 +10,14 @@ import type { Io } from '../terminal/io.ts';
 /** Editors save in several steps; a change counts when this many milliseconds have passed without another one. */
 const SETTLED = 20;
 
-/** Checks once, and again whenever a document at the paths changes, until the command is ended. */
+/** Checks once, and again whenever a document at the paths changes, one check after the other, until the command is ended. */
 export async function watch(
   settings: Settings,
   paths: readonly string[],
   io: Io,
-  check: () => ExitCode,
+  check: () => ExitCode | Promise<ExitCode>,
 ): Promise<ExitCode> {
-  let outcome = check();
+  let outcome = Promise.resolve(await check());
   const typed = paths.filter((path) => path !== '-');
   const root = typed.length > 0 ? io.cwd : rootFor(settings.root, io.cwd, [io.cwd]);
   const watched = typed.length > 0 ? typed : settings.specs;
@@ -26,7 +26,7 @@ export async function watch(
     if (file !== null && !isDocument(file)) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      outcome = check();
+      outcome = outcome.then(check);
     }, SETTLED);
   };
   const watchers = watched.map((path) =>
@@ -39,5 +39,6 @@ export async function watch(
   });
   clearTimeout(timer);
   for (const watcher of watchers) watcher.close();
-  return io.signal ? outcome : EXIT.clean;
+  const last = await outcome;
+  return io.signal ? last : EXIT.clean;
 }

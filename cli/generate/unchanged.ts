@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { folderReader } from '@chirograph/contract/load/reader';
 import type { Settings } from '../config/read-config.ts';
 import type { DomainRun, LastRun } from './cache.ts';
 import { hashOf, textAt } from './fingerprint.ts';
@@ -8,9 +7,8 @@ import { hashOf, textAt } from './fingerprint.ts';
  * Whether running again could only give what the last run gave: it read the same texts with the same tool and settings,
  * and what it wrote still stands.
  */
-export function isUnchanged(settings: Settings, last: LastRun): boolean {
+export function isUnchanged(settings: Settings, last: LastRun, entries: readonly string[]): boolean {
   if (!last.isComplete) return false;
-  const { entries } = folderReader(settings.root, settings.specs);
   return (
     entries.length === last.entries.length &&
     entries.every((it, i) => it === last.entries[i]) &&

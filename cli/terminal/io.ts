@@ -12,7 +12,7 @@ export interface Io {
   readonly color: boolean;
   /** All of standard input. */
   readonly readStdin: () => Promise<string>;
-  /** Ends a command that would go on by itself. Absent: the process is interrupted. */
+  /** Ends a command that would go on for ever. */
   readonly signal?: AbortSignal;
 }
 

@@ -696,43 +696,45 @@ export const verifyCustomerEmail = samples<VerifyCustomerEmail>('shop.customer.v
 }), isVerifyCustomerEmail);
 
 /** Made-up `shop.inventory.adjust` 1.0 messages. */
-export const adjustInventory = samples<AdjustInventory>('shop.inventory.adjust 1.0', (r) => (r.pick([
-  {
-    specversion: '1.0',
-    id: '971f25f0-a728-44e8-bb46-dabb2c4a78ea',
-    source: '/shop/admin-dashboard',
-    type: 'shop.inventory.adjust',
-    dataversion: '1.0',
-    time: '2026-01-20T09:29:59Z',
-    datacontenttype: 'application/json',
-    correlationid: 'ea223766-5e7a-4ef7-ad38-c017e2bd485f',
-    data: { productId: '0adf92f7-6900-4b10-8cf6-42c4922b5f62', adjustment: -3, reason: 'Broken in the warehouse' },
+export const adjustInventory = samples<AdjustInventory>('shop.inventory.adjust 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.inventory.adjust',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    productId: r.uuid(),
+    adjustment: r.integer(0, 1000),
+    reason: r.text(1, 500),
   },
-])), isAdjustInventory);
+}), isAdjustInventory);
 
 /** Made-up `shop.inventory.adjusted` 1.0 messages. */
-export const inventoryAdjusted = samples<InventoryAdjusted>('shop.inventory.adjusted 1.0', (r) => (r.pick([
-  {
-    specversion: '1.0',
-    id: '30373c2d-b204-4cb9-b003-8eb2027269b8',
-    source: '/shop/inventory',
-    type: 'shop.inventory.adjusted',
-    dataversion: '1.0',
-    subject: 'ed3e1d72-8a6e-454c-8370-e71ccd4ee96b',
-    time: '2026-01-20T09:30:00Z',
-    datacontenttype: 'application/json',
-    correlationid: 'ea223766-5e7a-4ef7-ad38-c017e2bd485f',
-    data: {
-      inventoryId: 'ed3e1d72-8a6e-454c-8370-e71ccd4ee96b',
-      productId: '0adf92f7-6900-4b10-8cf6-42c4922b5f62',
-      adjustment: -3,
-      newValue: 117,
-      reason: 'Broken in the warehouse',
-      userId: '3140f9f4-f844-47ef-83b1-100d0b925a2a',
-      timestamp: '2026-01-20T09:30:00Z',
-    },
+export const inventoryAdjusted = samples<InventoryAdjusted>('shop.inventory.adjusted 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.inventory.adjusted',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    inventoryId: r.uuid(),
+    productId: r.uuid(),
+    adjustment: r.integer(0, 1000),
+    newValue: r.integer(0, 1000),
+    reason: r.text(1, 500),
+    userId: r.uuid(),
+    timestamp: r.dateTime(),
   },
-])), isInventoryAdjusted);
+  subject: r.uuid(),
+}), isInventoryAdjusted);
 
 /** Made-up `shop.inventory.deducted` 1.0 messages. */
 export const inventoryDeducted = samples<InventoryDeducted>('shop.inventory.deducted 1.0', (r) => ({

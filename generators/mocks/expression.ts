@@ -33,13 +33,8 @@ export function expressionFor(schema: JsonSchema, place: Place): Code {
   if (Array.isArray(json.examples) && json.type !== 'object') return pick(json.examples, place);
   const branches = [json.oneOf, json.anyOf].find(Array.isArray);
   if (branches) return oneOf(branches.filter(isSchema), json, place);
-  if (
-    ['allOf', 'not', 'if', 'dependencies', 'dependentSchemas', 'patternProperties', 'contains'].some(
-      (it) => it in json,
-    )
-  ) {
-    throw new Unsampled();
-  }
+  // Conditions and the like are left to chance: a sample that does not meet them is made again.
+  if ('allOf' in json) throw new Unsampled();
   return byType(json, place);
 }
 
@@ -88,16 +83,13 @@ function object(json: SchemaObject, place: Place): Code {
         [`${inner}${propertyKey(name)}: `, expressionFor(schema, { ...place, name, indent: inner }), ',\n'],
       ];
     }
-    try {
-      const value = expressionFor(schema, { ...place, name, indent: inner });
-      return [[`${inner}...r.maybe(() => ({ ${propertyKey(name)}: `, value, ' })),\n']];
-    } catch (error) {
-      if (error instanceof Unsampled) return [];
-      throw error;
-    }
+    const value = attempt(() => expressionFor(schema, { ...place, name, indent: inner }));
+    return value === undefined
+      ? []
+      : [[`${inner}...r.maybe(() => ({ ${propertyKey(name)}: `, value, ' })),\n']];
   });
   const unknown = [...required].filter((name) => !properties.some(([known]) => known === name));
-  if (unknown.length > 0) throw new Unsampled();
+  rows.push(...unknown.map((name) => `${inner}${propertyKey(String(name))}: r.text(3, 12),\n`));
   if (rows.length > 0) return ['{\n', ...rows, `${place.indent}}`];
   return isObject(json.additionalProperties) ? map(json, json.additionalProperties, place) : '{}';
 }
@@ -129,7 +121,11 @@ function list(json: SchemaObject, place: Place): Code {
   if (Array.isArray(values)) {
     return `r.subset(${literal(values)}, ${min}, ${Math.min(max, values.length)})`;
   }
-  return [`r.list(${min}, ${Math.min(max, min + 3)}, () => `, wrapped(expressionFor(item, place)), ')'];
+  const made = attempt(() => expressionFor(item, place));
+  // A list of what contains this list again may end here.
+  if (made === undefined && (numberAt(json, 'minItems') ?? 0) === 0) return '[]';
+  if (made === undefined) throw new Unsampled();
+  return [`r.list(${min}, ${Math.min(max, min + 3)}, () => `, wrapped(made), ')'];
 }
 
 function oneOf(
@@ -138,14 +134,16 @@ function oneOf(
   place: Place,
 ): Code {
   const inner = `${place.indent}  `;
-  const ways = branches.map((branch) => {
+  const ways = branches.flatMap((branch): Code[] => {
     const whole = Object.keys(shared).some(
       (it) => it !== 'description' && it !== 'title' && it !== 'discriminator',
     )
       ? { allOf: [shared, branch] }
       : branch;
-    return [`${inner}() => `, wrapped(expressionFor(whole, { ...place, indent: inner })), ',\n'];
+    const made = attempt(() => expressionFor(whole, { ...place, indent: inner }));
+    return made === undefined ? [] : [[`${inner}() => `, wrapped(made), ',\n']];
   });
+  if (ways.length === 0) throw new Unsampled();
   return ['r.oneOf([\n', ...ways, `${place.indent}])`];
 }
 
@@ -201,4 +199,14 @@ function typeOf({ type, properties }: SchemaObject): JsonValue | undefined {
 function numberAt(json: SchemaObject, keyword: string): number | undefined {
   const value = json[keyword];
   return typeof value === 'number' ? value : undefined;
+}
+
+/** Code, or undefined where none can be made up. */
+function attempt(make: () => Code): Code | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Unsampled) return undefined;
+    throw error;
+  }
 }

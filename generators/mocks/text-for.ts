@@ -16,6 +16,12 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
   'idn-hostname': 'r.hostname()',
   ipv4: 'r.ipv4()',
   ipv6: 'r.ipv6()',
+  'uri-template': 'r.uri()',
+  'iri-reference': 'r.uri()',
+  'json-pointer': "r.pick(['/a', '/a/0'])",
+  'relative-json-pointer': "r.pick(['0', '1/a'])",
+  regex: "r.pick(['^a+$', '[a-z]'])",
+  byte: "r.pick(['Y2hpcm9ncmFwaA==', 'ZGVlZA=='])",
 };
 
 /** What text is probably about, by the end of its property's name. The first that fits decides. */

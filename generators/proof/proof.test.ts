@@ -6,6 +6,7 @@ import { folderReader, load, memoryReader } from '@chirograph/contract/load';
 import { bundle, type JsonSchema, type Message, type Workspace } from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
 import { createProducer, type MessageContract, receive, type WireMessage } from '@chirograph/runtime';
+import type { Samples } from '@chirograph/runtime/samples';
 import { Ajv, type AnySchema, type ValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -82,6 +83,18 @@ describe('the proof', { timeout: 600_000 }, () => {
     expect(tally.invalid).toBeGreaterThan(cases.length * RUNS * 0.2);
   });
 
+  it('makes up samples of every message but one,', async () => {
+    for (const { message, type } of cases) {
+      const module = await moduleOf(message, 'samples.ts');
+      const factory = Object.entries(module).find(
+        ([name]) => name.toLowerCase().replace(/message$/, '') === type.toLowerCase(),
+      );
+      // Two unions at once: nothing can be made up from that.
+      if (type === 'Unmergeable') expect(factory).toBeUndefined();
+      else expect((factory?.[1] as Samples<unknown> | undefined)?.list(5), type).toHaveLength(5);
+    }
+  });
+
   it('types what the interpreter accepts, and compiles under every strict flag, with either extension', async () => {
     const compiled = await generate(corpus.workspace, { importExtension: '.js' });
     writeOutput(join(FOLDER, 'js'), compiled);
@@ -154,11 +167,12 @@ function interpreter(schema: JsonSchema, dialect: string): ValidateFunction {
   return ajv.compile(anonymous as AnySchema);
 }
 
+async function moduleOf({ domain }: Message, file: string): Promise<Record<string, unknown>> {
+  return (await import(pathToFileURL(join(FOLDER, domain, file)).href)) as Record<string, unknown>;
+}
+
 async function contractOf(message: Message, type: string): Promise<MessageContract<unknown>> {
-  const module = (await import(pathToFileURL(join(FOLDER, message.domain, 'messages.ts')).href)) as Record<
-    string,
-    unknown
-  >;
+  const module = await moduleOf(message, 'messages.ts');
   const found = Object.values(module).find(
     (it): it is MessageContract<unknown> =>
       isObject(it) &&

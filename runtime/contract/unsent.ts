@@ -33,7 +33,7 @@ type Below<K, P extends string> = string extends K
     : never;
 
 /** A property's name as a JSON pointer holds it (RFC 6901, section 3). */
-type Escaped<K> = K extends string ? Replaced<Replaced<K, '~', '~0'>, '/', '~1'> : never;
+export type Escaped<K> = K extends string ? Replaced<Replaced<K, '~', '~0'>, '/', '~1'> : never;
 
 type Replaced<
   Text extends string,

@@ -1,3 +1,4 @@
+import { type Neighbour, neighbourOf, type PointerInto } from './neighbour.ts';
 import { type Sampler, sampler } from './sampler.ts';
 
 /** Valid, made-up messages of one kind. */
@@ -9,6 +10,13 @@ export interface Samples<T> {
   sample(overrides?: Overrides<T>, options?: { readonly seed?: number }): T;
   /** `count` messages that follow from the seed. */
   list(count: number, options?: { readonly seed?: number }): T[];
+  /**
+   * A message that is almost one of these: one place of a valid one is changed, so that the contract refuses it. Throws
+   * when nothing that can be done at `at` makes it invalid.
+   */
+  invalid(options?: { readonly seed?: number; readonly at?: PointerInto<T> }): Neighbour;
+  /** `count` of them that follow from the seed. */
+  invalids(count: number, options?: { readonly seed?: number }): Neighbour[];
 }
 
 /** Any part of a message; lists and single values stand as they are given. */
@@ -36,6 +44,14 @@ export function samples<T>(
     }
     throw new Error(`none of ${ATTEMPTS} samples of ${name} met its schema`);
   };
+  const invalid = (seed: number, at?: string): Neighbour => {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const own = seed + attempt * RETRY_STRIDE;
+      const found = neighbourOf(made(own), isValid, sampler(salt ^ ~own), at);
+      if (found) return found;
+    }
+    throw new Error(`nothing that is done${at === undefined ? '' : ` at ${at}`} makes ${name} invalid`);
+  };
   let calls = 0;
   return {
     sample(overrides, { seed } = {}) {
@@ -44,6 +60,12 @@ export function samples<T>(
       return overrides === undefined ? sample : (override(sample, overrides) as T);
     },
     list: (count, { seed = 1 } = {}) => Array.from({ length: count }, (_, i) => made(seed + i * STRIDE)),
+    invalid({ seed, at } = {}) {
+      calls += 1;
+      return invalid(seed ?? calls * STRIDE, at);
+    },
+    invalids: (count, { seed = 1 } = {}) =>
+      Array.from({ length: count }, (_, i) => invalid(seed + i * STRIDE)),
   };
 }
 

@@ -62,6 +62,7 @@ const someCardPayment = (r: Sampler): CardPayment => ({
 
 const someCategory = (r: Sampler): Category => ({
   name: r.text(1, 40),
+  ...r.maybe(() => ({ children: [] })),
 });
 
 const someInvoicePayment = (r: Sampler): InvoicePayment => ({

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { folderReader, type Reader } from '@chirograph/contract/load/reader';
+import type { Settings } from '../config/read-config.ts';
+import { Failure } from '../exit.ts';
+import { globBase, globToRegExp, isGlob } from './glob.ts';
+import { rootFor } from './root.ts';
+
+/** What a text from standard input is called. */
+const STDIN = 'stdin.yaml';
+
+/**
+ * The reader of the files, folders and patterns that a user typed, or of those of the config.
+ * @param stdin the text of standard input, which stands in the current folder; given when one of the paths is `-`
+ */
+export function readerFor(settings: Settings, cwd: string, paths: readonly string[], stdin?: string): Reader {
+  const typed = paths.filter((path) => path !== '-');
+  const root = rootFor(settings.root, cwd, [cwd, ...typed].slice(typed.length > 0 ? 1 : 0));
+  const toRoot = (path: string) => relative(root, resolve(cwd, path)).split(sep).join('/') || '.';
+  const chosen = paths.length > 0 ? typed.map(toRoot) : [...settings.specs];
+  const reader = folderReader(root, [
+    ...new Set(chosen.map((path) => (isGlob(path) ? globBase(path) : path))),
+  ]);
+  for (const path of chosen) refuseMissing(root, path, reader);
+
+  const matches = chosen.map((path) => (isGlob(path) ? globToRegExp(path) : undefined));
+  const isChosen = (file: string) =>
+    chosen.some(
+      (path, i) => matches[i]?.test(file) ?? (path === '.' || file === path || file.startsWith(`${path}/`)),
+    );
+  const filtered = { ...reader, entries: reader.entries.filter(isChosen) };
+  return stdin === undefined ? filtered : withText(filtered, toRoot(STDIN), stdin);
+}
+
+function refuseMissing(root: string, path: string, reader: Reader): void {
+  const found = isGlob(path)
+    ? reader.entries.some((file) => globToRegExp(path).test(file))
+    : existsSync(join(root, path));
+  if (found) return;
+  throw new Failure(
+    `there is nothing at ${path}`,
+    'Name files or folders of contracts, or set `specs` in chirograph.config.ts.',
+  );
+}
+
+function withText(reader: Reader, file: string, text: string): Reader {
+  return {
+    ...reader,
+    entries: [...new Set([...reader.entries, file])].sort(),
+    named: [...(reader.named ?? []), file],
+    read: (it) => (it === file ? text : reader.read(it)),
+  };
+}
