@@ -29,6 +29,7 @@ function build(): void {
   }
   // `chirograph explain` prints these pages.
   cpSync(join(root, 'docs/diagnostics'), join(dist, 'cli/docs/diagnostics'), { recursive: true });
+  cpSync(join(root, 'docs/compat'), join(dist, 'cli/docs/compat'), { recursive: true });
 }
 
 function copyAssets(name: string): void {

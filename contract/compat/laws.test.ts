@@ -197,12 +197,12 @@ describe('policies', () => {
 });
 
 describe('a schema in a language that is not read', () => {
-  const avro = (type: string) =>
-    `{ schemaFormat: application/vnd.apache.avro;version=1.9.0, schema: { type: ${type} } }`;
+  const protobuf = (type: string) =>
+    `{ schemaFormat: application/vnd.google.protobuf;version=3, schema: 'message Order { ${type} n = 1; }' }`;
 
   it('is undecided when it changes, never safe', () => {
-    const [base, head] = ['int', 'long'].map(
-      (type) => load(memoryReader({ [FILE]: document({ payload: avro(type) }) })).workspace,
+    const [base, head] = ['int32', 'int64'].map(
+      (type) => load(memoryReader({ [FILE]: document({ payload: protobuf(type) }) })).workspace,
     );
     const findings = judge(
       { base: base!, head: head!, changes: compare(base!, head!) },

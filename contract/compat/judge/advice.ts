@@ -1,7 +1,7 @@
-import { compareVersions, type Message, type Schema } from '../../model/index.ts';
+import { compareVersions, type Message } from '../../model/index.ts';
 import type { Change, SchemaEdit } from '../change.ts';
 import type { Rooted } from '../schemas/declared.ts';
-import type { Schemas } from '../schemas/schemas.ts';
+import { layered, type Schemas } from '../schemas/schemas.ts';
 import { undo, update } from '../schemas/undo.ts';
 import { holds } from './decide.ts';
 import type { Direction } from './direction.ts';
@@ -102,7 +102,7 @@ function undoAll(
 }
 
 function withoutRequired(schemas: Schemas, { head }: SchemaEdit, name: string): Schemas {
-  const copy: Record<string, Schema> = { ...schemas };
+  const copy = layered(schemas);
   for (const place of head) {
     update(copy, place, (json) => ({
       ...json,

@@ -3,7 +3,7 @@ import { isObject, type JsonValue } from '../../source/index.ts';
 import { namesIn, valuesOf } from './aspect.ts';
 import { tupleSize } from './lists.ts';
 import { requiredOf } from './objects.ts';
-import { below, type Conjunct, childrenAt, conjunctsOf, expand, type Schemas } from './schemas.ts';
+import { below, type Conjunct, childrenAt, conjunctsOf, expand, layered, type Schemas } from './schemas.ts';
 
 /** Schemas and the one among them that is meant. */
 export interface Rooted {
@@ -117,7 +117,7 @@ export function declared({ schemas, root }: Rooted, body: Rooted = { schemas, ro
   const names = limit(conjunctsOf(schemas, root));
   if (names === true) return body;
   const whole = add({ allOf: [{ $ref: body.root }, names] });
-  return { schemas: { ...body.schemas, ...made }, root: whole };
+  return { schemas: Object.assign(layered(body.schemas), made), root: whole };
 }
 
 /** Beyond so many nested choices a value may take its names from any branch. */

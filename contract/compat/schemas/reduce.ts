@@ -3,7 +3,7 @@ import { isObject, type JsonValue } from '../../source/index.ts';
 import { namesIn } from './aspect.ts';
 import type { Rooted } from './declared.ts';
 import { tupleSize } from './lists.ts';
-import { type Conjunct, childrenAt, conjunctsOf, hasChild, type Schemas } from './schemas.ts';
+import { type Conjunct, childrenAt, conjunctsOf, hasChild, layered, type Schemas } from './schemas.ts';
 
 /**
  * Two schemas without what they have in common: fields of which both say word for word the same may hold anything in
@@ -101,7 +101,7 @@ function rootedAt({ schemas, root }: Rooted, json: JsonSchema): Rooted {
   const owner = schemas[root];
   if (!owner) return { schemas, root };
   const reduced: Schema = { ...owner, id, json };
-  return { schemas: { ...schemas, [id]: reduced }, root: id };
+  return { schemas: Object.assign(layered(schemas), { [id]: reduced }), root: id };
 }
 
 /** A schema with its references followed, letter for letter: equal texts, equal meaning. */

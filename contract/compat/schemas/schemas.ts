@@ -6,6 +6,14 @@ import type { SchemaPlace } from '../change.ts';
 /** The schemas of a workspace, by id. */
 export type Schemas = Readonly<Record<NodeId, Schema>>;
 
+/**
+ * Schemas over others, which show through: a workspace has thousands, and each proof adds a few. Entries that are added
+ * to the answer hide those of the same id below.
+ */
+export function layered(below: Schemas): Record<NodeId, Schema> {
+  return Object.create(below);
+}
+
 /** A schema that applies to a field, and where it is written. */
 export interface Conjunct extends SchemaPlace {
   readonly json: JsonObject;

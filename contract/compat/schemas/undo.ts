@@ -2,14 +2,14 @@ import { isSchema, mapSubschemas, type NodeId, type Schema, type SchemaObject } 
 import { isObject, type JsonObject, type JsonValue } from '../../source/index.ts';
 import type { SchemaEdit, SchemaPlace } from '../change.ts';
 import type { Sides } from './aspect.ts';
-import type { Schemas } from './schemas.ts';
+import { layered, type Schemas } from './schemas.ts';
 
 /**
  * The schemas of the head with some changes undone: what the base had stands in place of what the head has. Undefined
  * where the head has no place for it (a schema that became `true`).
  */
 export function undo(edits: readonly SchemaEdit[], { base, head }: Sides): Schemas | undefined {
-  const schemas: Record<NodeId, Schema> = { ...head, ...apart(base) };
+  const schemas = layered(together(base, head));
   for (const edit of edits) {
     const [target] = edit.head;
     if (!target) return undefined;
@@ -36,12 +36,19 @@ export function baseId(id: NodeId): NodeId {
   return `base:${id}`;
 }
 
-const renamed = new WeakMap<Schemas, Schemas>();
+const known = new WeakMap<Schemas, WeakMap<Schemas, Schemas>>();
+
+/** The schemas of the head and, by other ids, those of the base. */
+function together(base: Schemas, head: Schemas): Schemas {
+  const ofBase = known.get(base) ?? new WeakMap<Schemas, Schemas>();
+  known.set(base, ofBase);
+  const made = ofBase.get(head) ?? { ...head, ...apart(base) };
+  ofBase.set(head, made);
+  return made;
+}
 
 function apart(base: Schemas): Schemas {
-  const known = renamed.get(base);
-  if (known) return known;
-  const made = Object.fromEntries(
+  return Object.fromEntries(
     Object.values(base).map((schema) => [
       baseId(schema.id),
       {
@@ -51,8 +58,6 @@ function apart(base: Schemas): Schemas {
       },
     ]),
   );
-  renamed.set(base, made);
-  return made;
 }
 
 function renameRefs(json: SchemaObject): SchemaObject {
