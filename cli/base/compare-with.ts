@@ -1,4 +1,5 @@
 import { compare, type Finding, judge, type Policy } from '@chirograph/contract/compat';
+import type { Diagnostic } from '@chirograph/contract/diagnostics';
 import { load } from '@chirograph/contract/load';
 import type { Workspace } from '@chirograph/contract/model';
 import { readApprovals } from '../approvals/approvals.ts';
@@ -27,11 +28,23 @@ export function compareWith(settings: Settings, against: string, io: Io, to?: st
   if (opened.reader.entries.length === 0) {
     io.err(`There are no contracts in ${opened.name}: everything is new.\n`);
   }
-  const base = load(opened.reader).workspace;
+  const { workspace: base, diagnostics: former } = load(opened.reader);
   const { workspace: head, diagnostics } =
     to === undefined ? openWorkspace(settings, io.cwd) : load(openBase(settings, io.cwd, to).reader);
-  const broken = diagnostics.find(({ severity, code }) => severity === 'error' && code.startsWith('file/'));
-  if (broken) throw new Failure(broken.message, 'Try: chirograph validate');
+  const [hole] = diagnostics.filter(isHole);
+  if (hole) {
+    throw new Failure(
+      `what cannot be read cannot be compared: ${hole.message} (${hole.at.file})`,
+      'Mend it first: chirograph validate',
+    );
+  }
+  const holes = former.filter(isHole);
+  if (holes.length > 0) {
+    const [first] = holes;
+    io.err(
+      `${opened.name} holds what cannot be read, and is compared without it: ${first?.message} (${first?.at.file})${holes.length > 1 ? ` and ${holes.length - 1} more` : ''}\n`,
+    );
+  }
   const policy: Policy = {
     ...settings.compat,
     approvals: readApprovals(settings),
@@ -46,6 +59,11 @@ export function compareWith(settings: Settings, against: string, io: Io, to?: st
     findings: [...findings, ...earlier.filter(({ fingerprint }) => !known.has(fingerprint))],
     against: opened.name,
   };
+}
+
+/** A fault that leaves a hole in the model. What is not there would look as if it were allowed. */
+function isHole({ severity, code }: Diagnostic): boolean {
+  return severity === 'error' && /^(file|reference)\//.test(code);
 }
 
 /** What breaks against older releases, for those messages whose mode looks further back than one step. */

@@ -113,6 +113,21 @@ describe('compat --against', () => {
     expect(err).toContain('git fetch --depth=1 origin v1.0.0');
   });
 
+  it('a head with a hole: refuses, for what is missing would look allowed', async () => {
+    const file = join(repo, 'specs/shop/stock.asyncapi.yaml');
+    writeFileSync(
+      file,
+      stock
+        .replace('orderPlaced }', 'orderPlacd }')
+        .replaceAll('#/channels/orderPlaced', '#/channels/orderPlacd'),
+    );
+    expect(await run('compat', '--against', 'main')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('what cannot be read cannot be compared'),
+    });
+    writeFileSync(file, stock);
+  });
+
   it('leaves nothing behind', async () => {
     await run('compat', '--against', 'main');
     expect(git(repo, 'status', '--porcelain')).toBe('');

@@ -53,8 +53,9 @@ export const run: Run = async (words, values, io) => {
     const running = mocks({ workspace, services, broker, ...options, onHappening: reporter.happening });
     const api = await openApi(running, workspace, port);
     try {
+      reporter.introduce(running);
       await running.start();
-      reporter.started(running, { url: api.url, seed: options.seed, broker: String(values.broker) });
+      reporter.started({ url: api.url, seed: options.seed, broker: String(values.broker) });
       await ended;
     } finally {
       await running.stop();

@@ -14,7 +14,10 @@ import { happeningLine } from './happening-line.ts';
 
 /** What `chirograph mock` prints: a log for people, or a JSON document a line for programs. */
 export interface MockReporter {
-  started(mocks: Mocks, run: MockRun): void;
+  /** Says who will run, before anything happens. */
+  introduce(mocks: Mocks): void;
+  /** All services hear. */
+  started(run: MockRun): void;
   happening(happening: Happening): void;
   /** Something about the broker that mends itself. */
   fault(error: unknown): void;
@@ -38,19 +41,26 @@ export interface MockReporterOptions {
 export function mockReporter(io: Io, { json, quiet, services }: MockReporterOptions): MockReporter {
   const shown = (it: Happening) =>
     !quiet || it.kind === 'trouble' || (it.kind === 'received' && it.verdict !== 'valid');
-  return json ? jsonReporter(io, shown) : textReporter(io, shown, services);
+  return json ? jsonReporter(io, shown, services) : textReporter(io, shown, services);
 }
 
-function jsonReporter(io: Io, shown: (happening: Happening) => boolean): MockReporter {
+function jsonReporter(
+  io: Io,
+  shown: (happening: Happening) => boolean,
+  services: readonly Service[],
+): MockReporter {
   const print = (document: object) => io.out(`${JSON.stringify(document)}\n`);
   return {
-    started: ({ services }, run) =>
-      print({ kind: 'started', ...run, services: services.map(({ role }) => fullName(role.service)) }),
+    introduce: () => {},
+    started: (run) => print({ kind: 'started', ...run, services: services.map(fullName) }),
     happening: (happening) => shown(happening) && print(documentOf(happening)),
     fault: (error) => print({ kind: 'trouble', problem: reasonOf(error), at: new Date().toISOString() }),
     stopped: (counts) => print({ kind: 'stopped', ...counts }),
   };
 }
+
+/** Longer names push the rest of their line to the right. */
+const WIDEST = 36;
 
 function textReporter(
   io: Io,
@@ -65,15 +75,18 @@ function textReporter(
   };
   let nameWidth = 0;
   return {
-    started(mocks, { url, seed, broker }) {
+    introduce(mocks) {
+      const names = mocks.services.flatMap(({ role, names: named }) =>
+        named([...role.receives, ...role.overhears, ...role.sends]),
+      );
+      nameWidth = Math.min(WIDEST, Math.max(0, ...names.map((it) => it.length)));
       io.out(alone ? wholeIntroduction(mocks, style) : introductions(mocks));
+    },
+    started({ url, seed, broker }) {
       io.out(`${style.bold(url)}   broker ${broker}   seed ${seed}\n`);
     },
     happening(happening) {
-      if (!shown(happening)) return;
-      const name = happening.kind === 'trouble' ? undefined : (happening.name ?? happening.channel);
-      nameWidth = Math.max(nameWidth, name?.length ?? 0);
-      io.out(happeningLine(happening, { ...layout, nameWidth }));
+      if (shown(happening)) io.out(happeningLine(happening, { ...layout, nameWidth }));
     },
     fault: (error) => io.err(`${style.red('!!')} ${reasonOf(error)}\n`),
     stopped: (counts) => io.out(summary(counts, style)),

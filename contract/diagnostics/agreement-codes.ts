@@ -1,7 +1,7 @@
 import { code, meant } from './code.ts';
 
 /** A name in braces in a URL or an address. */
-interface VariableParams {
+export interface VariableParams {
   readonly name: string;
   readonly text: string;
   readonly suggestion: string | undefined;

@@ -103,6 +103,11 @@ export const DOCUMENT_CODES = {
     message: ({ owner }) => `${owner} cannot be a \`$ref\``,
     mend: () => 'Write it here, or put the reference one level deeper.',
   }),
+  'reference/wrong-kind': code<{ wanted: string; found: string }>({
+    severity: 'error',
+    title: 'A reference leads to something else than is wanted',
+    message: ({ wanted, found }) => `this leads to ${found}, where ${wanted} is wanted`,
+  }),
   'reference/not-text': code<{ expected: string; found: string }>({
     severity: 'error',
     title: 'A `$ref` is not a string',

@@ -27,6 +27,14 @@ export function readPayload(
   return loadFormatted(loading, payload, schemaFormat, childAt(message, 'schemaFormat'), key);
 }
 
+/** A payload that is not read, as text; what it refers to is followed once, to the file that holds it. */
+export function readForeignPayload(loading: Loading, message: Layer): string | undefined {
+  if (message.value.payload === undefined) return undefined;
+  const payload = follow(loading, childAt(message, 'payload'));
+  const schema = payload && follow(loading, childAt(payload, 'schema'));
+  return JSON.stringify([payload?.value ?? null, schema?.value ?? null]);
+}
+
 /** The headers of a message: its own and those of its traits together. */
 export function readHeaders(loading: Loading, layers: readonly Layer[], key: string): NodeId | undefined {
   const ids = layers.flatMap((layer) =>

@@ -11,7 +11,7 @@ import { readBindings } from './bindings.ts';
 import { readContract, readPath } from './contract.ts';
 import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
-import { readHeaders, readPayload } from './message-schemas.ts';
+import { readForeignPayload, readHeaders, readPayload } from './message-schemas.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
 
 /** What a message inherits from the document that defines it. */
@@ -64,6 +64,7 @@ function readMessage(loading: Loading, key: string, own: Parts['own'], setting: 
   const contract = objectAt(merged, 'x-contract');
   const correlationId = last(parts, 'correlationId');
   const correlation = correlationId && follow(loading, correlationId);
+  const payload = readPayload(loading, own, key, textAt(merged, 'schemaFormat'), setting.major);
   return {
     id: nodeId(own.at),
     at: own.at,
@@ -76,7 +77,8 @@ function readMessage(loading: Loading, key: string, own: Parts['own'], setting: 
       title: textAt(merged, 'title'),
       summary: textAt(merged, 'summary'),
       description: textAt(merged, 'description'),
-      payload: readPayload(loading, own, key, textAt(merged, 'schemaFormat'), setting.major),
+      payload,
+      foreignPayload: payload === undefined ? readForeignPayload(loading, own) : undefined,
       headers: readHeaders(loading, parts.layers, key),
       correlationId: readPath(textAt(correlation?.value, 'location')),
       bindings: readBindings(loading, parts.layers),

@@ -27,6 +27,8 @@ export interface Message {
   readonly tags: readonly string[];
   readonly contentType: string;
   readonly payload?: NodeId;
+  /** A payload in a schema language that is not read (Avro, Protobuf, ...), as text: enough to see that it changed. */
+  readonly foreignPayload?: string;
   readonly headers?: NodeId;
   readonly correlationId?: MessagePath;
   readonly examples: readonly MessageExample[];

@@ -7,6 +7,7 @@ interface Relations {
   /** The services that send or receive a message: `send <message id>`. */
   readonly services: ReadonlyMap<string, ReadonlySet<NodeId>>;
   readonly operations: ReadonlyMap<NodeId, readonly Operation[]>;
+  readonly messages: ReadonlyMap<NodeId, Message>;
   /** The messages of one domain and name. */
   readonly versions: ReadonlyMap<string, readonly Message[]>;
 }
@@ -35,6 +36,7 @@ function relate({ operations, messages }: Workspace): Relations {
   return {
     services,
     operations: Map.groupBy(operations, ({ service }) => service),
+    messages: new Map(messages.map((it) => [it.id, it])),
     versions: Map.groupBy(messages, identityOf),
   };
 }
@@ -65,8 +67,9 @@ export function operationsOf(
 
 /** The messages that a service sends or receives, each once. */
 export function messagesOf(workspace: Workspace, service: NodeId, action: Operation['action']): Message[] {
+  const { messages } = relationsOf(workspace);
   const ids = new Set(operationsOf(workspace, service, action).flatMap((it) => it.messages));
-  return workspace.messages.filter((it) => ids.has(it.id));
+  return [...ids].sort().flatMap((id) => messages.get(id) ?? []);
 }
 
 /** All versions of a message's name within its domain, the newest first. */
@@ -77,8 +80,10 @@ export function versionsOf(workspace: Workspace, message: Message): Message[] {
 
 /** Orders versions by their numbers: `1.9` before `1.10`. */
 export function compareVersions(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
+  return a === b ? 0 : VERSIONS.compare(a, b);
 }
+
+const VERSIONS = new Intl.Collator('en', { numeric: true });
 
 function servicesWith(workspace: Workspace, message: NodeId, action: Operation['action']): Service[] {
   const ids = relationsOf(workspace).services.get(`${action} ${message}`);

@@ -213,7 +213,7 @@ function followed(
     if (!target) return allowed;
     const { file } = run;
     run.file = target.at.file;
-    const outcome = check(target.value, run.faults ? trailFrom(target.at) : trail, run);
+    const outcome = check(target.value, run.faults ? trailFrom(target.at, trail) : trail, run);
     run.file = file;
     return outcome && allowed;
   };

@@ -6,5 +6,5 @@ export type { Fault, Problem } from './fault.ts';
 export { KNOWN_FORMATS } from './formats.ts';
 export { regExpOf } from './pattern.ts';
 export { isOfType } from './scalars.ts';
-export { depthOf, locationOf } from './trail.ts';
+export { locationOf, rootOf, type Trail } from './trail.ts';
 export { either, kindOf, type Words, wordsFor } from './words.ts';

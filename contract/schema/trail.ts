@@ -7,11 +7,20 @@ export interface Trail {
   readonly key: string | number;
   /** Where the root stands, on the trail's first link. */
   readonly root?: Location;
+  /** The object whose `$ref` led to the root, on the first link, where one did. */
+  readonly via?: Trail;
 }
 
 /** A trail that begins at a location. */
-export function trailFrom(root: Location): Trail {
-  return { parent: undefined, key: '', root };
+export function trailFrom(root: Location, via?: Trail): Trail {
+  return { parent: undefined, key: '', root, ...(via && { via }) };
+}
+
+/** The first link. */
+export function rootOf(trail: Trail): Trail {
+  let link = trail;
+  while (link.parent) link = link.parent;
+  return link;
 }
 
 /** Where a trail leads. */
@@ -24,11 +33,4 @@ export function locationOf(trail: Trail): Location {
   }
   const { file, pointer } = link.root ?? { file: '', pointer: '' };
   return { file, pointer: childPointer(pointer, ...keys.reverse()) };
-}
-
-/** The number of links since the root. */
-export function depthOf(trail: Trail): number {
-  let depth = 0;
-  for (let link = trail.parent; link; link = link.parent) depth += 1;
-  return depth;
 }

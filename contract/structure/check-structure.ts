@@ -27,11 +27,15 @@ export function structureCheck(follow: References['follow']): StructureCheck {
       evaluators.set(version, entry);
     }
     const part = { value: document, at };
-    return [
-      ...describeFaults(entry.evaluate.faultsOf({ $ref: entry.root }, document, at, follow)),
-      ...DOCUMENT_RULES.filter((rule) => rule.versions.includes(version.startsWith('2') ? 2 : 3)).flatMap(
-        (rule) => [...rule.check(part, (it) => definitionOf(it, follow))],
-      ),
-    ];
+    const faults = describeFaults(entry.evaluate.faultsOf({ $ref: entry.root }, document, at, follow));
+    const rules = DOCUMENT_RULES.filter((rule) => rule.versions.includes(version.startsWith('2') ? 2 : 3));
+    const findings = rules.flatMap((rule) => [...rule.check(part, (it) => definitionOf(it, follow))]);
+    // A reference that leads to the wrong thing need not also be told that it leads to the wrong place.
+    const told = new Set(faults.filter((it) => it.code === 'reference/wrong-kind').map(placeOf));
+    return [...faults, ...findings.filter((it) => !told.has(placeOf(it)))];
   };
+}
+
+function placeOf({ at }: Diagnostic): string {
+  return `${at.file}#${at.pointer}`;
 }

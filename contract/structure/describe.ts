@@ -1,16 +1,31 @@
 import { type Diagnostic, diagnose, type Place, suggest } from '../diagnostics/index.ts';
 import type { Location } from '../model/location.ts';
-import { type Fault, locationOf } from '../schema/index.ts';
+import { type Fault, locationOf, rootOf } from '../schema/index.ts';
 import { wordsFor } from '../schema/words.ts';
 import { childPointer, splitPointer } from '../source/pointer.ts';
+import { type WrongKind, wrongKinds } from './wrong-kind.ts';
 
 /** The faults of a document as findings: each fault once, at the place that a person would point to. */
 export function describeFaults(faults: readonly Fault[]): Diagnostic[] {
-  const located = faults.map((fault) => ({ fault, at: locationOf(fault.trail) }));
+  const kinds = wrongKinds(faults);
+  const own = faults.filter(({ trail }) => !kinds.has(rootOf(trail)));
+  const located = own.map((fault) => ({ fault, at: locationOf(fault.trail) }));
   const misspelt = new Set(located.flatMap(({ fault, at }) => misspeltKeys(fault, at)));
-  return located
-    .filter(({ fault, at }) => !isMisspelt(fault, at, misspelt))
-    .map(({ fault, at }) => describe(fault, at));
+  return [
+    ...located
+      .filter(({ fault, at }) => !isMisspelt(fault, at, misspelt))
+      .map(({ fault, at }) => describe(fault, at)),
+    ...[...kinds.values()].map(describeKind),
+  ];
+}
+
+function describeKind({ via, wanted, found }: WrongKind): Diagnostic {
+  const at = locationOf(via);
+  return diagnose(
+    'reference/wrong-kind',
+    { ...at, pointer: childPointer(at.pointer, '$ref') },
+    { wanted, found },
+  );
 }
 
 function describe(fault: Fault, at: Location): Diagnostic {

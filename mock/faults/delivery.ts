@@ -25,13 +25,14 @@ export const OVERTAKEN_WITHIN = 2000;
 
 export function delivery(publisher: Publisher, { clock, seed, onLost }: DeliveryOptions): Delivery {
   const held = new Map<object, { readonly release: () => Promise<void>; readonly cancel: Cancel }>();
-  let overtaken: { readonly token: object; readonly key: string | undefined } | undefined;
+  /** Those held back that wait to be overtaken, each with its key. */
+  const slow = new Map<object, string | undefined>();
 
   function hold(messages: readonly WireMessage[], milliseconds: number): object {
     const token = {};
     const release = async (): Promise<void> => {
       held.delete(token);
-      if (overtaken?.token === token) overtaken = undefined;
+      slow.delete(token);
       await publisher.publish(messages).catch((error: unknown) => {
         for (const message of messages) onLost(message, error);
       });
@@ -53,14 +54,12 @@ export function delivery(publisher: Publisher, { clock, seed, onLost }: Delivery
         hold(messages, sampler(seedFor(seed, 'lateness', message.id)).integer(LATE.min, LATE.max));
         return;
       }
-      if (faults.includes('reorder') && overtaken === undefined) {
-        overtaken = { token: hold(messages, OVERTAKEN_WITHIN), key: message.key };
+      if (faults.includes('reorder')) {
+        slow.set(hold(messages, OVERTAKEN_WITHIN), message.key);
         return;
       }
       await publisher.publish(messages);
-      if (overtaken && (overtaken.key === undefined || overtaken.key === message.key)) {
-        await letGo(overtaken.token);
-      }
+      for (const [token, key] of [...slow]) if (key === undefined || key === message.key) await letGo(token);
     },
     async flush() {
       for (const token of [...held.keys()]) await letGo(token);

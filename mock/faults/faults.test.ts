@@ -121,6 +121,14 @@ describe('delivery', () => {
     expect(ids()).toEqual(['b', 'c', 'a']);
   });
 
+  it('lets several be overtaken by one', async () => {
+    const { out, ids } = setup();
+    await out.send(message('a', 'k'), ['reorder']);
+    await out.send(message('b', 'k'), ['reorder']);
+    await out.send(message('c', 'k'), []);
+    expect(ids()).toEqual(['c', 'a', 'b']);
+  });
+
   it('does not wait for ever to be overtaken, and can be again', async () => {
     const { clock, out, ids } = setup();
     await out.send(message('a'), ['reorder']);

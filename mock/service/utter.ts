@@ -52,6 +52,8 @@ export async function utter(
   if (channel === undefined) throw new Error(`no address is known for ${known.contract.name}`);
   const occasionSeed = seedFor(seed, service, known.contract.name, occasion.id);
   const faults = new Set(faultsFor(rates, occasionSeed, known.contract.name));
+  // What is late is overtaken anyway.
+  if (faults.has('late')) faults.delete('reorder');
   const chosen = faults.has('old') ? olderThan(contracts, known, occasionSeed) : undefined;
   if (!chosen) faults.delete('old');
   const said = chosen ?? known;

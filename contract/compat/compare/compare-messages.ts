@@ -44,11 +44,19 @@ export function compareMessages(matching: Matching): Change[] {
       ...compareCarriers(matching, from, to, carriers),
       ...compareContracts(from, to).filter((it) => !isToldByVersion(it, to)),
       ...compareBindings(from, to, messageSubject(from, to)),
+      ...compareForeign(from, to),
       ...(['payload', 'headers'] as const).flatMap((part) =>
-        unchanged(from[part], to[part]) ? [] : compareParts(matching, from, to, part),
+        unchanged(from[part], to[part]) || isForeign(part, from, to)
+          ? []
+          : compareParts(matching, from, to, part),
       ),
     ]),
   ];
+}
+
+/** Where one side is not read, its absence from the model says nothing. */
+function isForeign(part: 'payload' | 'headers', from: Message, to: Message): boolean {
+  return part === 'payload' && (from.foreignPayload !== undefined || to.foreignPayload !== undefined);
 }
 
 type Carriers = ReadonlyMap<
@@ -96,6 +104,14 @@ function compareCarriers(
       changeOf('message/channel-removed', subject, { from: label, base: at, head: keyOf(to) }),
     ),
   ];
+}
+
+/** Payloads in languages that are not read: that they changed is all that can be said. */
+function compareForeign(from: Message, to: Message): Change[] {
+  if (from.foreignPayload === to.foreignPayload) return [];
+  const places = { base: partOf(from, 'payload'), head: partOf(to, 'payload') };
+  const reason = 'its schema is, or was, in a language that is not read';
+  return [changeOf('payload/undecided', messageSubject(from, to), { ...places, from: reason })];
 }
 
 /** The payload or the headers of a message. */

@@ -51,7 +51,7 @@ function judgeByProof(states: States, changes: readonly Change[], policy: Policy
   const general: [Change, Finding[]][] = [];
   const together = new Set<Change>();
   for (const part of ['payload', 'headers'] as const) {
-    const own = changes.filter(({ code }) => code.startsWith(`${part}/`));
+    const own = changes.filter((it) => it.code.startsWith(`${part}/`) && !isUnknown(it));
     if (own.length === 0) continue;
     const unexplained: Unexplained[] = [];
     for (const direction of directions) {
@@ -76,6 +76,10 @@ function judgeByProof(states: States, changes: readonly Change[], policy: Policy
     ...changes.map((change): [Change, Finding[]] => {
       const own = injuries.get(change) ?? [];
       if (together.has(change)) return [change, []];
+      if (isUnknown(change)) {
+        const all = directions.map((it) => injuryOf(states, base, head, it, undefined));
+        return [change, [findingOf(states, change, 'undecided', all, policy)]];
+      }
       if (own.length === 0) {
         const verdict = CODES[change.code].severity === 'warning' ? 'warning' : 'safe';
         return [change, [findingOf(states, change, verdict, [], policy)]];
@@ -95,6 +99,11 @@ function judgeByProof(states: States, changes: readonly Change[], policy: Policy
     }),
     ...general,
   ];
+}
+
+/** A fact that says itself that nothing can be decided. */
+function isUnknown({ code }: Change): boolean {
+  return code.endsWith('/undecided');
 }
 
 /** A direction that does not hold, or of which it is not known, and no single change to blame. */
