@@ -178,6 +178,12 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
     expect(files['orders/catalog-info.yaml']).toContain('$text: "../../specs/orders/orders.asyncapi.yaml"');
   });
 
+  it('documents that very generator', () => {
+    const example = readFileSync(join(import.meta.dirname, '../generate/fixtures/event-list.ts'), 'utf8');
+    expect(readFileSync(join(REPO, 'docs/plugins.md'), 'utf8')).toContain(`\`\`\`ts\n${example}\`\`\``);
+    expect(example.split('\n').length).toBeLessThan(60);
+  });
+
   it('says which generators belong together', async () => {
     linkPackages();
     writeFileSync(

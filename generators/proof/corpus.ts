@@ -12,7 +12,6 @@ const count = { type: 'integer', minimum: 0 } as const;
 
 /** What the corpus refers to, under `components.schemas`. */
 export const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
-  Text: text,
   Node: {
     type: 'object',
     required: ['name'],
