@@ -26,6 +26,9 @@ export function openBase(settings: Settings, cwd: string, against: string): Base
   const paths = folder === undefined ? settings.specs.map(baseOf) : [folder];
   const reading = gitReader(settings.root, revision, paths);
   if (reading.kind === 'failed') throw notFound(against, reading.reason);
+  if (folder && reading.reader.entries.length === 0) {
+    throw notFound(against, `${revision} has no contracts at ${folder}`);
+  }
   const home = settings.specs[0];
   const reader =
     folder && home
@@ -60,7 +63,9 @@ function folderBase(settings: Settings, folder: string): Reader {
   const inside = settings.specs.map(baseOf).filter((path) => existsSync(join(folder, path)));
   if (inside.length > 0) return chosenBy(settings.specs, folderReader(folder, inside));
   const home = baseOf(settings.specs[0] ?? 'specs');
-  return movedReader(folderReader(folder, ['.']), '', home);
+  const reader = folderReader(folder, ['.']);
+  if (reader.entries.length === 0) throw notFound(folder, 'there are no contracts in that folder');
+  return movedReader(reader, '', home);
 }
 
 function tarBase(settings: Settings, file: string, against: string): Reader {

@@ -9,14 +9,17 @@ import { openWorkspace } from './open-workspace.ts';
 /** `chirograph list`: every message with its senders and consumers, by domain. */
 export const run: Run = async (paths, values, io) => {
   const settings = await readSettings(io.cwd, values.config as string | undefined);
-  const { workspace } = openWorkspace(settings, io.cwd, paths);
+  const { workspace, diagnostics } = openWorkspace(settings, io.cwd, paths);
   const rows = workspace.messages.map((message) => rowOf(workspace, message));
   io.out(
     values.format === 'json'
       ? `${JSON.stringify(documentOf(workspace, rows), null, 2)}\n`
       : listing(workspace, rows, io.color),
   );
-  return EXIT.clean;
+  const faults = diagnostics.filter((it) => it.severity === 'error').length;
+  if (faults === 0) return EXIT.clean;
+  io.err(`The list lacks what could not be read: ${count(faults, 'error')}. Run: chirograph validate\n`);
+  return EXIT.findings;
 };
 
 interface Row {

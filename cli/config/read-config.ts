@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Failure } from '../exit.ts';
 import { repositoryOf } from '../files/root.ts';
 import { hashOf } from '../generate/fingerprint.ts';
+import { checkConfig } from './check-config.ts';
 import type { CompatConfig, Config } from './config.ts';
 
 const NAMES = ['chirograph.config.ts', 'chirograph.config.js', 'chirograph.config.mjs'];
@@ -59,6 +60,7 @@ async function importConfig(file: string): Promise<Config> {
   if (typeof module.default !== 'object') {
     throw new Failure(`${file} has no default export`, 'Write: export default defineConfig({ ... })');
   }
+  checkConfig(module.default, basename(file));
   return module.default;
 }
 

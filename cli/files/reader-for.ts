@@ -29,7 +29,12 @@ export function readerFor(settings: Settings, cwd: string, paths: readonly strin
       (path, i) => matches[i]?.test(file) ?? (path === '.' || file === path || file.startsWith(`${path}/`)),
     );
   const filtered = { ...reader, entries: reader.entries.filter(isChosen) };
-  return stdin === undefined ? filtered : withText(filtered, toRoot(STDIN), stdin);
+  if (stdin !== undefined) return withText(filtered, toRoot(STDIN), stdin);
+  if (filtered.entries.length > 0) return filtered;
+  throw new Failure(
+    `there are no contracts at ${chosen.join(', ')}`,
+    'A contract is a .yaml, .yml or .json file. Name others, or set `specs` in chirograph.config.ts.',
+  );
 }
 
 function refuseMissing(root: string, path: string, reader: Reader): void {

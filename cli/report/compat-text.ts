@@ -36,17 +36,17 @@ function causeLines(group: readonly Finding[], report: CompatReport, style: Styl
     ...(verdict === 'warning' && injuries.length === 0 ? [] : ['']),
     ...(note ? [`  ${note}`] : []),
     ...(advice ? [`  Keeps it safe: ${advice.text} (checked: ${advice.checked})`] : []),
-    ...closing(finding),
+    ...closing(finding, report),
     '',
   ].join('\n');
 }
 
-function closing({ verdict, approval, expired, fingerprint }: Finding): string[] {
+function closing({ verdict, approval, expired, fingerprint }: Finding, { against }: CompatReport): string[] {
   if (verdict === 'warning') return [];
   if (approval) return [`  Approved until ${approval.until}: ${approval.reason}`];
   return [
     ...(expired ? [`  Its approval ran out on ${expired.until}.`] : []),
-    `  Meant? chirograph compat approve ${fingerprint} --reason "..." --until <date>`,
+    `  Meant? chirograph compat approve ${fingerprint} --against ${against} --reason "..." --until <date>`,
   ];
 }
 
