@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     setupFiles: ['./vitest.setup.ts'],
     include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/*.int.test.ts', 'catalog/site/**'],
+    exclude: ['**/node_modules/**', '**/*.int.test.ts', 'catalog/site/**', 'interop/**'],
     // A busy machine is slow, not wrong.
     testTimeout: 60_000,
   },
