@@ -47,9 +47,20 @@ export async function build(files: readonly GeneratedFile[], say: (line: string)
   );
   if (code !== 0 || !existsSync(join(DIST, 'index.html'))) return { kind: 'failed', output };
 
+  addPublic(files);
   writeFileSync(STAMP, origin);
   const hosts = [...output.matchAll(/^offline: refused (.+)$/gm)].flatMap(([, host]) => host ?? []);
   return { kind: 'built', refused: [...new Set(hosts)] };
+}
+
+/** EventCatalog leaves out of `public` what stands in a folder that is named like one of its own, such as `events`. */
+function addPublic(files: readonly GeneratedFile[]): void {
+  for (const { path, text } of files) {
+    const target = join(DIST, path.slice('public/'.length));
+    if (!path.startsWith('public/') || existsSync(target)) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
 }
 
 /** Writes the project anew, so that nothing of an earlier run is left in it. */
