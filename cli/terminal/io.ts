@@ -1,5 +1,3 @@
-import { text } from 'node:stream/consumers';
-
 /** The outside of a command: everything it may read from or write to besides files. Tests pass their own. */
 export interface Io {
   readonly cwd: string;
@@ -25,6 +23,6 @@ export function processIo(): Io {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
     color: env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stdout.isTTY === true,
-    readStdin: () => text(process.stdin),
+    readStdin: async () => (await import('node:stream/consumers')).text(process.stdin),
   };
 }
