@@ -7,5 +7,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/*.int.test.ts', 'catalog/site/**', 'interop/**'],
     // A busy machine is slow, not wrong.
     testTimeout: 60_000,
+    // No test changes what another file reads, so that workers are kept; and each core has one.
+    isolate: false,
+    maxWorkers: '100%',
   },
 });
