@@ -1,6 +1,7 @@
 /** The verdict of the official parser. */
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { Parser } from '@asyncapi/parser';
+import { type Diagnostic, Parser } from '@asyncapi/parser';
 
 type Validator = (schema: { readonly $id?: string }, dialect: string, allErrors: boolean) => unknown;
 
@@ -29,7 +30,16 @@ const parser = new Parser({ ruleset: { recommended: false } });
 
 /** What the parser calls errors, one line each; none means that it accepts. */
 export async function oracleErrors(text: string): Promise<string[]> {
-  const diagnostics = await parser.validate(text);
+  return errorsOf(await parser.validate(text));
+}
+
+/** The same for a file whose references lead to other files; `file` is its path. */
+export async function oracleErrorsOfFile(file: string): Promise<string[]> {
+  const diagnostics = await parser.validate(await readFile(file, 'utf8'), { source: file });
+  return errorsOf(diagnostics);
+}
+
+function errorsOf(diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics
     .filter((it) => it.severity === 0)
     .map((it) => `${String(it.code)} ${it.path.join('/')} ${it.message}`);

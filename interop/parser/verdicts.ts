@@ -2,11 +2,12 @@
  * Compares verdicts: the documents beside this file, in every version, and every mutant of them, before the official
  * parser and before us. Run: npm test (in this folder); `npm test -- 3.1.0 list` shows the differences of a version.
  */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { CASES } from './cases.ts';
 import { mutantsOf } from './mutate.ts';
-import { oracleErrors } from './oracle.ts';
+import { oracleErrors, oracleErrorsOfFile } from './oracle.ts';
 import { ourErrors } from './ours.ts';
 import { STRICTER, UNSEEN } from './stricter.ts';
 
@@ -48,8 +49,21 @@ async function compare(version: string): Promise<Tally> {
   return tally;
 }
 
+/** The contracts of this repository, which `chirograph validate` finds clean in every run of the checks. */
+async function compareContracts(): Promise<Tally> {
+  const tally: Tally = { same: 0, stricter: 0, different: [] };
+  const folder = fileURLToPath(new URL('../../specs/', import.meta.url));
+  for (const file of globSync('*/*.asyncapi.yaml', { cwd: folder })) {
+    const [first] = await oracleErrorsOfFile(folder + file);
+    if (first) tally.different.push(`only the parser refuses: ${file}\n    ${first}`);
+    else tally.same += 1;
+  }
+  return tally;
+}
+
 const [wanted, list] = process.argv.slice(2);
 let failed = false;
+if (!wanted || wanted === 'contracts') report('contracts', await compareContracts());
 if (!wanted || wanted === 'cases') report('cases', await compareCases());
 for (const version of VERSIONS.filter((it) => !wanted || it === wanted)) {
   report(version, await compare(version));
