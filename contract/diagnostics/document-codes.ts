@@ -29,7 +29,7 @@ export const DOCUMENT_CODES = {
     severity: 'error',
     title: 'The version of AsyncAPI is not read',
     message: ({ version, meant }) =>
-      `AsyncAPI ${version} is not a version of the standard${meant ? `; did you mean \`${meant}\`?` : ''}`,
+      `AsyncAPI ${version} is not read${meant ? `; did you mean \`${meant}\`?` : ''}`,
     mend: ({ meant, read }) => (meant ? undefined : `Chirograph reads ${read}.`),
   }),
   'document/key-not-text': code<{ key: string }>({
@@ -55,23 +55,32 @@ export const DOCUMENT_CODES = {
         suggestion ? undefined : `Keys of your own start with \`x-\`. Known here: ${known}.`,
     },
   ),
-  'document/missing-key': code<{ keys: readonly string[]; owner: string }>({
+  'document/unknown-extension': code<{ key: string; suggestion: string }>({
+    severity: 'warning',
+    title: 'A key of ours is misspelt',
+    message: ({ key, suggestion }) => `\`${key}\` means nothing to anybody; did you mean \`${suggestion}\`?`,
+    note: () => 'nothing in it is read',
+  }),
+  'document/missing-key': code<{ keys: readonly string[]; owner: string; mend?: string }>({
     severity: 'error',
     title: 'A required key is missing',
     message: ({ keys, owner }) => `${owner} needs ${keys.map((key) => `\`${key}\``).join(' or ')}`,
+    mend: ({ mend }) => mend,
   }),
   'document/unknown-value': code<{
     what: string;
     value: JsonValue;
     allowed: readonly JsonValue[];
     suggestion: string | undefined;
+    hint: string | undefined;
   }>({
     severity: 'error',
     title: 'A value is not one of those allowed',
     message: ({ what, value, suggestion }) =>
       `${what} cannot be \`${typeof value === 'string' ? value : JSON.stringify(value)}\`${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
-    mend: ({ allowed, suggestion }) =>
-      suggestion ? undefined : `Allowed here: ${allowed.map((it) => `\`${String(it)}\``).join(', ')}.`,
+    mend: ({ allowed, suggestion, hint }) =>
+      hint ??
+      (suggestion ? undefined : `Allowed here: ${allowed.map((it) => `\`${String(it)}\``).join(', ')}.`),
   }),
   'document/wrong-value': code<{ what: string; expected: string; found: string }>({
     severity: 'error',

@@ -1,10 +1,12 @@
-import { code } from './code.ts';
+import { andOthers, code, meant } from './code.ts';
 
 /** What may be wrong with messages, and with the services that send and receive them. */
 export const MESSAGE_CODES = {
   'message/example-invalid': code<{
     example: number;
     message: string;
+    /** How many more messages have it, from a trait. */
+    others: number;
     part: string;
     expected: string;
     found: string;
@@ -12,7 +14,8 @@ export const MESSAGE_CODES = {
   }>({
     severity: 'error',
     title: 'An example contradicts its schema',
-    message: ({ example, message, part }) => `example ${example} of ${message} does not match its ${part}`,
+    message: ({ example, message, part, others }) =>
+      `example ${example} of ${andOthers(message, others)} does not match its ${part}`,
     note: ({ expected, found }) => `${found}; the schema wants ${expected}`,
     mend: ({ mend }) => mend,
   }),
@@ -34,10 +37,18 @@ export const MESSAGE_CODES = {
     message: ({ part, expected }) => `the envelope's ${part} must be \`${expected}\`, as the contract says`,
     note: ({ found }) => found,
   }),
-  'message/path-unknown': code<{ what: string; path: string; message: string }>({
+  'message/path-unknown': code<{
+    what: string;
+    path: string;
+    message: string;
+    /** How many more messages it is wrong for. */
+    others: number;
+    suggestion: string | undefined;
+  }>({
     severity: 'error',
     title: 'A path leads to no field of the message',
-    message: ({ what, path, message }) => `${what} \`${path}\` leads to no field of ${message}`,
+    message: ({ what, path, message, others, suggestion }) =>
+      `${what} \`${path}\` leads to no field of ${andOthers(message, others)}${meant(suggestion)}`,
   }),
   'message/upcast-missing': code<{ name: string; from: string; to: string }>({
     severity: 'warning',

@@ -2,6 +2,17 @@ import { code, meant } from './code.ts';
 
 /** What may be wrong with schemas. */
 export const SCHEMA_CODES = {
+  'schema/unknown-keyword': code<{
+    word: string;
+    suggestion: string | undefined;
+    mend: string | undefined;
+  }>({
+    severity: 'warning',
+    title: 'A word in a schema is no keyword',
+    message: ({ word, suggestion }) => `\`${word}\` is not a keyword of a schema${meant(suggestion)}`,
+    note: () => 'everybody ignores it',
+    mend: ({ mend }) => mend,
+  }),
   'schema/format-unknown': code<{ format: string; suggestion: string | undefined }>({
     severity: 'warning',
     title: 'A format means nothing to anybody',

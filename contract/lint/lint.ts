@@ -1,13 +1,15 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Workspace } from '../model/index.ts';
+import { asMeant } from './as-meant.ts';
 import { RULES } from './rules.ts';
 import { isOn, type Settings } from './settings.ts';
 
 /** Checks a workspace against the rules of a preset and a user's own. Rules all of whose codes are off are not run. */
 export function lint(workspace: Workspace, settings: Settings = {}): Diagnostic[] {
   const rules = RULES.filter(({ codes }) => codes.some((code) => isOn(code, settings)));
+  const meant = asMeant(workspace);
   return [
-    ...rules.flatMap((rule) => [...rule.check(workspace)]),
+    ...rules.flatMap((rule) => [...rule.check(rule.asWritten ? workspace : meant)]),
     ...(settings.rules ?? []).flatMap(({ code, severity = 'warning', check }) =>
       [...check(workspace)].map((finding): Diagnostic => ({ related: [], ...finding, code, severity })),
     ),

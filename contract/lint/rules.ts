@@ -3,6 +3,7 @@ import { documentation } from './rules/documentation.ts';
 import { envelopeMismatch } from './rules/envelope-mismatch.ts';
 import { examples } from './rules/examples.ts';
 import { guarantees } from './rules/guarantees.ts';
+import { keywordKnown } from './rules/keyword-known.ts';
 import { naming } from './rules/naming.ts';
 import { noSender } from './rules/no-sender.ts';
 import { oneDefinition } from './rules/one-definition.ts';
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = [
   examples,
   formatKnown,
   guarantees,
+  keywordKnown,
   naming,
   noSender,
   oneDefinition,

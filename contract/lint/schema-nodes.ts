@@ -1,4 +1,11 @@
-import { isSchema, type Location, type SchemaObject, subschemas, type Workspace } from '../model/index.ts';
+import {
+  isSchema,
+  type Location,
+  type NodeId,
+  type SchemaObject,
+  subschemas,
+  type Workspace,
+} from '../model/index.ts';
 import { childPointer, isObject } from '../source/index.ts';
 
 /** A schema somewhere in the workspace, and what its surroundings say of the same value. */
@@ -7,6 +14,10 @@ export interface SchemaNode {
   readonly at: Location;
   /** The schemas that hold for the same value: those around it (`allOf` and the like), outermost first. */
   readonly around: readonly SchemaObject[];
+  /** Within a condition (`not`, `if`): it need not be met by anything. */
+  readonly isCondition: boolean;
+  /** The schema of the workspace that it stands in. */
+  readonly owner: NodeId;
 }
 
 /** Keywords whose schemas are about the same value as the schema that they stand in. */
@@ -15,13 +26,26 @@ const BESIDE = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else', 'dependentSch
 /** Keywords whose schemas say what is not, or only when something is: they need not be met by anything. */
 const CONDITIONS = new Set(['not', 'if']);
 
-const nodes = new WeakMap<Workspace, readonly SchemaNode[]>();
+const nodes = new WeakMap<
+  Workspace,
+  { readonly all: readonly SchemaNode[]; readonly met: readonly SchemaNode[] }
+>();
 
 /** Every schema of a workspace and every schema inside one, but conditions; each once. */
 export function schemaNodes(workspace: Workspace): readonly SchemaNode[] {
+  return nodesOf(workspace).met;
+}
+
+/** Every schema of a workspace and every schema inside one; each once. */
+export function allSchemas(workspace: Workspace): readonly SchemaNode[] {
+  return nodesOf(workspace).all;
+}
+
+function nodesOf(workspace: Workspace) {
   let found = nodes.get(workspace);
   if (!found) {
-    found = collect(workspace);
+    const all = collect(workspace);
+    found = { all, met: all.filter((it) => !it.isCondition) };
     nodes.set(workspace, found);
   }
   return found;
@@ -33,16 +57,18 @@ function collect(workspace: Workspace): SchemaNode[] {
     found.push(node);
     for (const { path, schema } of subschemas(node.schema)) {
       const [keyword] = path;
-      if (typeof schema === 'boolean' || CONDITIONS.has(String(keyword))) continue;
+      if (typeof schema === 'boolean') continue;
       visit({
         schema,
         at: { file: node.at.file, pointer: childPointer(node.at.pointer, ...path) },
         around: BESIDE.has(String(keyword)) ? [...node.around, node.schema] : [],
+        isCondition: node.isCondition || CONDITIONS.has(String(keyword)),
+        owner: node.owner,
       });
     }
   };
-  for (const { json, at } of Object.values(workspace.schemas)) {
-    if (typeof json === 'object') visit({ schema: json, at, around: [] });
+  for (const { id, json, at } of Object.values(workspace.schemas)) {
+    if (typeof json === 'object') visit({ schema: json, at, around: [], isCondition: false, owner: id });
   }
   return found;
 }

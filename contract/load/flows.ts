@@ -1,6 +1,6 @@
 import { diagnose } from '../diagnostics/index.ts';
 import { type FlowStep, type NodeId, nodeId } from '../model/index.ts';
-import { childPointer } from '../source/index.ts';
+import { childPointer, isObject } from '../source/index.ts';
 import type { Loading, Written } from './loading.ts';
 import { childrenAt, present, textAt, textsAt } from './read.ts';
 import { targetOf } from './resolve.ts';
@@ -80,7 +80,17 @@ function readOperation(
   const operation =
     file === undefined ? undefined : nodeId({ file, pointer: childPointer('', 'operations', key) });
   if (operation !== undefined && loading.operations.has(operation)) return operation;
+  if (file !== undefined && isDoubtful(loading, file, key)) return undefined;
   const at = { file: step.at.file, pointer: childPointer(step.at.pointer, 'operationId') };
   loading.report(diagnose('flow/unknown-operation', at, { operation: operationId }));
   return undefined;
+}
+
+/** True for an operation that stands in its document, or may, were not something else at fault there. */
+function isDoubtful(loading: Loading, file: string, key: string): boolean {
+  const document = loading.document(file);
+  if (document === undefined) return !loading.isMissing(file);
+  const operations = isObject(document) ? document.operations : undefined;
+  if (isObject(operations) && Object.hasOwn(operations, key)) return true;
+  return operations === undefined && [...loading.diagnostics.values()].some(({ at }) => at.file === file);
 }

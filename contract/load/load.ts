@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import type { Workspace } from '../model/index.ts';
-import { isObject } from '../source/index.ts';
+import { isObject, textAt } from '../source/index.ts';
 import { type StructureCheck, structureCheck } from '../structure/index.ts';
 import { checkDocument } from './check-document.ts';
 import { loadFlows } from './flows.ts';
@@ -47,10 +47,16 @@ export function load(reader: Reader): Loaded {
 }
 
 function structureCheckFor(loading: Loading): StructureCheck {
-  return structureCheck((ref, file) => {
-    const resolution = resolveRef(loading, ref, file);
-    return resolution.kind === 'definition' ? resolution.written : undefined;
-  });
+  return structureCheck(
+    (ref, file) => {
+      const resolution = resolveRef(loading, ref, file);
+      return resolution.kind === 'definition' ? resolution.written : undefined;
+    },
+    ({ file, pointer }) => {
+      const source = loading.sources.get(file);
+      return source && textAt(source, pointer);
+    },
+  );
 }
 
 function workspaceOf(loading: Loading, carried: ReadonlySet<string>): Workspace {
@@ -65,6 +71,7 @@ function workspaceOf(loading: Loading, carried: ReadonlySet<string>): Workspace 
     flows: sorted(loading.flows),
     sources: Object.fromEntries(loading.sources),
     spare: messages.filter(({ id }) => !carried.has(id)),
+    faults: [...loading.diagnostics.values()].filter((it) => it.severity !== 'info').map(({ at }) => at),
   };
 }
 

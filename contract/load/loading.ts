@@ -29,6 +29,8 @@ export class Loading {
   readonly loops = new Set<string>();
   /** The ids of the components that something refers to. */
   readonly used = new Set<string>();
+  /** The kinds of components (`file#/components/schemas`) that a reference which leads nowhere was to lead into. */
+  readonly lost = new Set<string>();
   /** The values whose references have been followed. */
   readonly walked = new WeakSet<object>();
 

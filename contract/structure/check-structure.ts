@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Location } from '../model/location.ts';
 import { type Evaluator, evaluator, type References } from '../schema/index.ts';
 import { isObject, type JsonValue } from '../source/source.ts';
-import { describeFaults } from './describe.ts';
+import { describeFaults, type WrittenAt } from './describe.ts';
 import { DOCUMENT_RULES } from './rules/index.ts';
 import type { Part } from './rules/rule.ts';
 import { type AsyncApiVersion, readTable } from './table.ts';
@@ -16,8 +16,11 @@ function definitionOf(part: Part, follow: References['follow']): Part | undefine
 /** Checks documents of a workspace; what two of them refer to is checked once. */
 export type StructureCheck = (version: AsyncApiVersion, document: JsonValue, at: Location) => Diagnostic[];
 
-/** @param follow what a document's own `$ref`s lead to; those that lead nowhere are reported elsewhere */
-export function structureCheck(follow: References['follow']): StructureCheck {
+/**
+ * @param follow what a document's own `$ref`s lead to; those that lead nowhere are reported elsewhere
+ * @param writtenAt the text of a value, for faults of it
+ */
+export function structureCheck(follow: References['follow'], writtenAt: WrittenAt): StructureCheck {
   const evaluators = new Map<AsyncApiVersion, { readonly evaluate: Evaluator; readonly root: string }>();
   return (version, document, at) => {
     let entry = evaluators.get(version);
@@ -27,7 +30,10 @@ export function structureCheck(follow: References['follow']): StructureCheck {
       evaluators.set(version, entry);
     }
     const part = { value: document, at };
-    const faults = describeFaults(entry.evaluate.faultsOf({ $ref: entry.root }, document, at, follow));
+    const faults = describeFaults(
+      entry.evaluate.faultsOf({ $ref: entry.root }, document, at, follow),
+      writtenAt,
+    );
     const rules = DOCUMENT_RULES.filter((rule) => rule.versions.includes(version.startsWith('2') ? 2 : 3));
     const findings = rules.flatMap((rule) => [...rule.check(part, (it) => definitionOf(it, follow))]);
     // A reference that leads to the wrong thing need not also be told that it leads to the wrong place.

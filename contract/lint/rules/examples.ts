@@ -1,50 +1,69 @@
-import { type Diagnostic, diagnose } from '../../diagnostics/index.ts';
+import { diagnose, type Place } from '../../diagnostics/index.ts';
 import type { Message, Workspace } from '../../model/index.ts';
-import { type Fault, locationOf, wordsFor } from '../../schema/index.ts';
+import { type Fault, locationOf, type Words, wordsFor } from '../../schema/index.ts';
 import { childPointer } from '../../source/index.ts';
+import { isContradictory } from '../contradiction.ts';
+import { isDoubtful } from '../doubt.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
 import type { Rule } from '../rule.ts';
+import { writtenAt } from '../written-at.ts';
 
 /** Examples must be what they exemplify; AsyncAPI 3 leaves this unchecked. */
 export const examples: Rule = {
   codes: ['message/example-invalid', 'message/no-example'],
   *check(workspace) {
     for (const message of workspace.messages) {
-      if (message.examples.length === 0) {
+      if (message.examples.length === 0 && !isDoubtful(workspace, message)) {
         yield diagnose('message/no-example', { ...message.at, part: 'key' }, { message: labelOf(message) });
       }
     }
-    for (const message of [...workspace.messages, ...(workspace.spare ?? [])]) {
-      for (const part of ['payload', 'headers'] as const) yield* checkPart(workspace, message, part);
-    }
-  },
-};
-
-function* checkPart(
-  workspace: Workspace,
-  message: Message,
-  part: 'payload' | 'headers',
-): Iterable<Diagnostic> {
-  const id = message[part];
-  if (id === undefined) return;
-  for (const [index, example] of message.examples.entries()) {
-    const value = example[part];
-    if (value === undefined) continue;
-    const at = { file: example.at.file, pointer: childPointer(example.at.pointer, part) };
-    for (const fault of evaluatorOf(workspace).faultsOf({ $ref: id }, value, at)) {
-      const { place, ...words } = described(fault);
+    const faults = [...workspace.messages, ...(workspace.spare ?? [])].flatMap((message) =>
+      (['payload', 'headers'] as const).flatMap((part) => faultsIn(workspace, message, part)),
+    );
+    // An example that stands in a trait is every message's that takes the trait: its faults are told once.
+    for (const [, [first, ...others]] of Map.groupBy(faults, ({ known }) => known)) {
+      if (!first) continue;
+      const { place, example, message, part, words } = first;
       yield diagnose('message/example-invalid', place, {
-        example: index + 1,
+        example,
         message: labelOf(message),
+        others: others.length,
         part,
         ...words,
       });
     }
-  }
+  },
+};
+
+interface ExampleFault {
+  readonly message: Message;
+  readonly part: 'payload' | 'headers';
+  readonly example: number;
+  readonly place: Place;
+  readonly words: Words;
+  /** What it is known by: place and reason. */
+  readonly known: string;
+}
+
+function faultsIn(workspace: Workspace, message: Message, part: 'payload' | 'headers'): ExampleFault[] {
+  const id = message[part];
+  if (id === undefined) return [];
+  return message.examples.flatMap((example, index) => {
+    const value = example[part];
+    if (value === undefined) return [];
+    const at = { file: example.at.file, pointer: childPointer(example.at.pointer, part) };
+    const faults = evaluatorOf(workspace).faultsOf({ $ref: id }, value, at);
+    return faults.flatMap((fault) => {
+      if (isContradictory(workspace, fault.schema)) return [];
+      const { place, ...words } = described(workspace, fault);
+      const known = `${place.file}#${place.pointer} ${words.found} ${words.expected}`;
+      return [{ message, part, example: index + 1, place, words, known }];
+    });
+  });
 }
 
 /** Where to point, and what to say: at the key where a key is at fault, else at the value. */
-function described(fault: Fault) {
+function described(workspace: Workspace, fault: Fault): Words & { readonly place: Place } {
   const at = locationOf(fault.trail);
   const key =
     fault.problem.kind === 'unknown-key' || fault.problem.kind === 'key-name' ? fault.problem.key : undefined;
@@ -52,7 +71,7 @@ function described(fault: Fault) {
     key === undefined
       ? at
       : ({ file: at.file, pointer: childPointer(at.pointer, key), part: 'key' } as const);
-  return { place, ...wordsFor(fault) };
+  return { place, ...wordsFor(fault, writtenAt(workspace, at)) };
 }
 
 function labelOf({ key, version }: Message): string {

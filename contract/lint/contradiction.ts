@@ -1,0 +1,149 @@
+import { isSchema, type JsonSchema, type SchemaObject, type Workspace } from '../model/index.ts';
+import { regExpOf } from '../schema/index.ts';
+import { isObject, type JsonValue } from '../source/index.ts';
+import { evaluatorOf } from './evaluator-of.ts';
+import { conjuncts, schemaNodes } from './schema-nodes.ts';
+
+interface Contradictions {
+  /** Why nothing can meet a schema, for those that contradict themselves, and not merely in a part that has a node. */
+  readonly reasons: ReadonlyMap<SchemaObject, string>;
+  /** All schemas that take part in a contradiction. */
+  readonly parts: ReadonlySet<SchemaObject>;
+}
+
+const known = new WeakMap<Workspace, Contradictions>();
+
+/** Why no value can meet a schema; undefined where one may. What is found is a contradiction, never a guess. */
+export function contradictionOf(workspace: Workspace, schema: SchemaObject): string | undefined {
+  return contradictionsOf(workspace).reasons.get(schema);
+}
+
+/** True for a schema that contradicts itself or another that holds for the same value: it refuses what it may. */
+export function isContradictory(workspace: Workspace, schema: SchemaObject): boolean {
+  return contradictionsOf(workspace).parts.has(schema);
+}
+
+function contradictionsOf(workspace: Workspace): Contradictions {
+  let found = known.get(workspace);
+  if (!found) {
+    found = collect(workspace);
+    known.set(workspace, found);
+  }
+  return found;
+}
+
+function collect(workspace: Workspace): Contradictions {
+  const all = new Map<SchemaObject, { readonly reason: string; readonly parts: readonly SchemaObject[] }>();
+  for (const { schema, around } of schemaNodes(workspace)) {
+    // What stands in an `allOf` is judged with what is around it.
+    if (around.length > 0) continue;
+    const parts = conjuncts(workspace, schema);
+    const reason = contradiction(workspace, schema, parts);
+    if (reason !== undefined) all.set(schema, { reason, parts });
+  }
+  const reasons = new Map<SchemaObject, string>();
+  for (const [schema, { reason, parts }] of all) {
+    // A schema that takes in another one's contradiction is not at fault.
+    if (!parts.some((it) => it !== schema && all.has(it))) reasons.set(schema, reason);
+  }
+  return { reasons, parts: new Set([...all.values()].flatMap((it) => it.parts)) };
+}
+
+function contradiction(
+  workspace: Workspace,
+  schema: SchemaObject,
+  parts: readonly SchemaObject[],
+): string | undefined {
+  const types = typesOf(parts);
+  if (types.size === 0) return 'its types exclude one another';
+  return (
+    boundsOf(parts, types) ??
+    choiceOf(workspace, schema, parts) ??
+    (only(types, 'object') ? keysOf(parts) : undefined)
+  );
+}
+
+const ALL = ['null', 'boolean', 'object', 'array', 'string', 'integer', 'number'];
+
+/** The types that all parts allow; `number` stands for those that are no integers. */
+function typesOf(parts: readonly SchemaObject[]): Set<string> {
+  let types = new Set(ALL);
+  for (const { type } of parts) {
+    const named = [type].flat().filter((it): it is string => typeof it === 'string' && ALL.includes(it));
+    if (named.length === 0) continue;
+    const allowed = new Set(named.flatMap((it) => (it === 'number' ? ['number', 'integer'] : [it])));
+    types = new Set([...types].filter((it) => allowed.has(it)));
+  }
+  return types;
+}
+
+function only(types: ReadonlySet<string>, ...names: readonly string[]): boolean {
+  return [...types].every((it) => names.includes(it));
+}
+
+const BOUNDS = [
+  { least: 'minimum', most: 'maximum', types: ['integer', 'number'] },
+  { least: 'minLength', most: 'maxLength', types: ['string'] },
+  { least: 'minItems', most: 'maxItems', types: ['array'] },
+  { least: 'minProperties', most: 'maxProperties', types: ['object'] },
+] as const;
+
+function boundsOf(parts: readonly SchemaObject[], types: ReadonlySet<string>): string | undefined {
+  for (const { least, most, types: about } of BOUNDS) {
+    if (!only(types, ...about)) continue;
+    const lower = Math.max(...parts.flatMap((it) => numberIn(it[least])));
+    const upper = Math.min(...parts.flatMap((it) => numberIn(it[most])));
+    if (lower > upper) return `\`${least}\` ${lower} is above \`${most}\` ${upper}`;
+  }
+  if (!only(types, 'integer', 'number')) return undefined;
+  const lower = Math.max(...parts.flatMap((it) => numberIn(it.exclusiveMinimum)));
+  const upper = Math.min(
+    ...parts.flatMap((it) => [...numberIn(it.exclusiveMaximum), ...numberIn(it.maximum)]),
+  );
+  return lower >= upper ? `nothing is above ${lower} and not above ${upper}` : undefined;
+}
+
+function numberIn(value: JsonValue | undefined): number[] {
+  return typeof value === 'number' ? [value] : [];
+}
+
+/** Of an `enum` or a `const`, at least one value must be what the rest of the schema wants. */
+function choiceOf(
+  workspace: Workspace,
+  schema: SchemaObject,
+  parts: readonly SchemaObject[],
+): string | undefined {
+  const candidates = parts.flatMap((it): (readonly JsonValue[])[] => [
+    ...(Array.isArray(it.enum) ? [it.enum] : []),
+    ...(it.const !== undefined ? [[it.const]] : []),
+  ])[0];
+  if (!candidates) return undefined;
+  const evaluator = evaluatorOf(workspace);
+  if (candidates.some((it) => evaluator.matches(schema, it))) return undefined;
+  const texts = candidates.slice(0, 3).map((it) => `\`${JSON.stringify(it)}\``);
+  return candidates.length === 1
+    ? `${texts[0]} is not what the rest of it wants`
+    : `none of ${texts.join(', ')}${candidates.length > 3 ? ' ...' : ''} is what the rest of it wants`;
+}
+
+/** A key that one part requires and another one, closed by `additionalProperties: false`, does not know. */
+function keysOf(parts: readonly SchemaObject[]): string | undefined {
+  const required = new Set(
+    parts.flatMap((it) =>
+      Array.isArray(it.required) ? it.required.filter((name) => typeof name === 'string') : [],
+    ),
+  );
+  for (const name of required) {
+    if (parts.some((it) => !allows(it, name)))
+      return `it requires \`${name}\`, and a part of it allows no such key`;
+  }
+  return undefined;
+}
+
+function allows(part: SchemaObject, name: string): boolean {
+  const own = isObject(part.properties) ? part.properties[name] : undefined;
+  if (isSchema(own)) return (own as JsonSchema) !== false;
+  if (part.additionalProperties !== false) return true;
+  const patterns = Object.keys(isObject(part.patternProperties) ? part.patternProperties : {});
+  return patterns.some((pattern) => regExpOf(pattern)?.test(name));
+}
