@@ -1,6 +1,22 @@
 import type { JsonValue } from '../source/source.ts';
 import { code } from './code.ts';
 
+/** What the YAML parser says, for people. */
+const REASONS: Readonly<Record<string, { readonly reason: string; readonly mend: string }>> = {
+  'duplicated mapping key': {
+    reason: 'this key stands here twice',
+    mend: 'Take one of them out: nobody can tell which is meant.',
+  },
+  'tab characters must not be used in indentation': {
+    reason: 'a tab stands where YAML wants spaces',
+    mend: 'Indent with spaces.',
+  },
+  'the file holds more than one YAML document': {
+    reason: 'the file holds more than one YAML document',
+    mend: 'Write one file for each, without `---` between them.',
+  },
+};
+
 /** What may be wrong with files, with the shape of documents, and with references. */
 export const DOCUMENT_CODES = {
   'file/unreadable': code<{ file: string; reason: string }>({
@@ -12,7 +28,8 @@ export const DOCUMENT_CODES = {
   'file/malformed': code<{ reason: string }>({
     severity: 'error',
     title: 'A file is neither YAML nor JSON',
-    message: ({ reason }) => `the file cannot be parsed: ${reason}`,
+    message: ({ reason }) => `the file cannot be parsed: ${REASONS[reason]?.reason ?? reason}`,
+    mend: ({ reason }) => REASONS[reason]?.mend,
   }),
   'document/not-asyncapi': code<{ file: string; found: string; key: string | undefined }>({
     severity: 'error',

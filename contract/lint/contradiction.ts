@@ -1,12 +1,18 @@
 import { isSchema, type JsonSchema, type SchemaObject, type Workspace } from '../model/index.ts';
-import { regExpOf } from '../schema/index.ts';
+import { regExpOf, wordsFor } from '../schema/index.ts';
 import { isObject, type JsonValue } from '../source/index.ts';
 import { evaluatorOf } from './evaluator-of.ts';
 import { conjuncts, schemaNodes } from './schema-nodes.ts';
 
+/** Why no value can meet a schema, and the keyword at which that shows. */
+export interface Contradiction {
+  readonly reason: string;
+  readonly keyword?: string;
+}
+
 interface Contradictions {
   /** Why nothing can meet a schema, for those that contradict themselves, and not merely in a part that has a node. */
-  readonly reasons: ReadonlyMap<SchemaObject, string>;
+  readonly reasons: ReadonlyMap<SchemaObject, Contradiction>;
   /** All schemas that take part in a contradiction. */
   readonly parts: ReadonlySet<SchemaObject>;
 }
@@ -14,7 +20,7 @@ interface Contradictions {
 const known = new WeakMap<Workspace, Contradictions>();
 
 /** Why no value can meet a schema; undefined where one may. What is found is a contradiction, never a guess. */
-export function contradictionOf(workspace: Workspace, schema: SchemaObject): string | undefined {
+export function contradictionOf(workspace: Workspace, schema: SchemaObject): Contradiction | undefined {
   return contradictionsOf(workspace).reasons.get(schema);
 }
 
@@ -33,18 +39,21 @@ function contradictionsOf(workspace: Workspace): Contradictions {
 }
 
 function collect(workspace: Workspace): Contradictions {
-  const all = new Map<SchemaObject, { readonly reason: string; readonly parts: readonly SchemaObject[] }>();
+  const all = new Map<
+    SchemaObject,
+    { readonly found: Contradiction; readonly parts: readonly SchemaObject[] }
+  >();
   for (const { schema, around } of schemaNodes(workspace)) {
     // What stands in an `allOf` is judged with what is around it.
     if (around.length > 0) continue;
     const parts = conjuncts(workspace, schema);
-    const reason = contradiction(workspace, schema, parts);
-    if (reason !== undefined) all.set(schema, { reason, parts });
+    const found = contradiction(workspace, schema, parts);
+    if (found) all.set(schema, { found, parts });
   }
-  const reasons = new Map<SchemaObject, string>();
-  for (const [schema, { reason, parts }] of all) {
+  const reasons = new Map<SchemaObject, Contradiction>();
+  for (const [schema, { found, parts }] of all) {
     // A schema that takes in another one's contradiction is not at fault.
-    if (!parts.some((it) => it !== schema && all.has(it))) reasons.set(schema, reason);
+    if (!parts.some((it) => it !== schema && all.has(it))) reasons.set(schema, found);
   }
   return { reasons, parts: new Set([...all.values()].flatMap((it) => it.parts)) };
 }
@@ -53,9 +62,9 @@ function contradiction(
   workspace: Workspace,
   schema: SchemaObject,
   parts: readonly SchemaObject[],
-): string | undefined {
+): Contradiction | undefined {
   const types = typesOf(parts);
-  if (types.size === 0) return 'its types exclude one another';
+  if (types.size === 0) return { reason: 'its types exclude one another' };
   return (
     boundsOf(parts, types) ??
     choiceOf(workspace, schema, parts) ??
@@ -88,19 +97,22 @@ const BOUNDS = [
   { least: 'minProperties', most: 'maxProperties', types: ['object'] },
 ] as const;
 
-function boundsOf(parts: readonly SchemaObject[], types: ReadonlySet<string>): string | undefined {
+function boundsOf(parts: readonly SchemaObject[], types: ReadonlySet<string>): Contradiction | undefined {
   for (const { least, most, types: about } of BOUNDS) {
     if (!only(types, ...about)) continue;
     const lower = Math.max(...parts.flatMap((it) => numberIn(it[least])));
     const upper = Math.min(...parts.flatMap((it) => numberIn(it[most])));
-    if (lower > upper) return `\`${least}\` ${lower} is above \`${most}\` ${upper}`;
+    if (lower > upper)
+      return { reason: `\`${least}\` ${lower} is above \`${most}\` ${upper}`, keyword: most };
   }
   if (!only(types, 'integer', 'number')) return undefined;
   const lower = Math.max(...parts.flatMap((it) => numberIn(it.exclusiveMinimum)));
   const upper = Math.min(
     ...parts.flatMap((it) => [...numberIn(it.exclusiveMaximum), ...numberIn(it.maximum)]),
   );
-  return lower >= upper ? `nothing is above ${lower} and not above ${upper}` : undefined;
+  return lower >= upper
+    ? { reason: `nothing is above ${lower} and not above ${upper}`, keyword: 'exclusiveMinimum' }
+    : undefined;
 }
 
 function numberIn(value: JsonValue | undefined): number[] {
@@ -112,7 +124,7 @@ function choiceOf(
   workspace: Workspace,
   schema: SchemaObject,
   parts: readonly SchemaObject[],
-): string | undefined {
+): Contradiction | undefined {
   const candidates = parts.flatMap((it): (readonly JsonValue[])[] => [
     ...(Array.isArray(it.enum) ? [it.enum] : []),
     ...(it.const !== undefined ? [[it.const]] : []),
@@ -120,14 +132,27 @@ function choiceOf(
   if (!candidates) return undefined;
   const evaluator = evaluatorOf(workspace);
   if (candidates.some((it) => evaluator.matches(schema, it))) return undefined;
+  const keyword = 'enum' in schema ? 'enum' : 'const';
+  if (
+    schema.const !== undefined &&
+    Array.isArray(schema.enum) &&
+    !evaluator.matches({ enum: schema.enum }, schema.const)
+  )
+    return { reason: `its \`const\` is none of its \`enum\``, keyword: 'const' };
+  const [first] = candidates;
+  const [fault] = evaluator.faultsOf(schema, first ?? null, { file: '', pointer: '' });
+  if (candidates.length === 1 && fault)
+    return {
+      reason: `its only value \`${JSON.stringify(first)}\` must be ${wordsFor(fault).expected}`,
+      keyword,
+    };
   const texts = candidates.slice(0, 3).map((it) => `\`${JSON.stringify(it)}\``);
-  return candidates.length === 1
-    ? `${texts[0]} is not what the rest of it wants`
-    : `none of ${texts.join(', ')}${candidates.length > 3 ? ' ...' : ''} is what the rest of it wants`;
+  const reason = `none of ${texts.join(', ')}${candidates.length > 3 ? ' ...' : ''} is what the rest of it wants`;
+  return { reason, keyword };
 }
 
 /** A key that one part requires and another one, closed by `additionalProperties: false`, does not know. */
-function keysOf(parts: readonly SchemaObject[]): string | undefined {
+function keysOf(parts: readonly SchemaObject[]): Contradiction | undefined {
   const required = new Set(
     parts.flatMap((it) =>
       Array.isArray(it.required) ? it.required.filter((name) => typeof name === 'string') : [],
@@ -135,7 +160,7 @@ function keysOf(parts: readonly SchemaObject[]): string | undefined {
   );
   for (const name of required) {
     if (parts.some((it) => !allows(it, name)))
-      return `it requires \`${name}\`, and a part of it allows no such key`;
+      return { reason: `it requires \`${name}\`, and a part of it allows no such key`, keyword: 'required' };
   }
   return undefined;
 }

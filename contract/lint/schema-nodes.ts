@@ -7,6 +7,7 @@ import {
   type Workspace,
 } from '../model/index.ts';
 import { childPointer, isObject } from '../source/index.ts';
+import { otherKindAt } from './other-kind.ts';
 
 /** A schema somewhere in the workspace, and what its surroundings say of the same value. */
 export interface SchemaNode {
@@ -68,7 +69,9 @@ function collect(workspace: Workspace): SchemaNode[] {
     }
   };
   for (const { id, json, at } of Object.values(workspace.schemas)) {
-    if (typeof json === 'object') visit({ schema: json, at, around: [], isCondition: false, owner: id });
+    // A message that something takes for a schema has no keywords to speak of.
+    if (typeof json === 'object' && otherKindAt(at) === undefined)
+      visit({ schema: json, at, around: [], isCondition: false, owner: id });
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import { diagnose } from '../../diagnostics/index.ts';
+import { childPointer } from '../../source/index.ts';
 import { contradictionOf } from '../contradiction.ts';
 import type { Rule } from '../rule.ts';
 import { schemaNodes } from '../schema-nodes.ts';
@@ -11,8 +12,12 @@ export const satisfiable: Rule = {
   codes: ['schema/unsatisfiable'],
   *check(workspace) {
     for (const { schema, at } of schemaNodes(workspace)) {
-      const reason = contradictionOf(workspace, schema);
-      if (reason !== undefined) yield diagnose('schema/unsatisfiable', { ...at, part: 'key' }, { reason });
+      const found = contradictionOf(workspace, schema);
+      if (!found) continue;
+      const { reason, keyword } = found;
+      const isOwn = keyword !== undefined && keyword in schema;
+      const pointer = isOwn ? childPointer(at.pointer, keyword) : at.pointer;
+      yield diagnose('schema/unsatisfiable', { file: at.file, pointer, part: 'key' }, { reason });
     }
   },
 };
