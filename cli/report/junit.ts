@@ -1,10 +1,11 @@
 import type { Diagnostic } from '@chirograph/contract/diagnostics';
-import { type Report, regionIn } from './report.ts';
+import { filesOf, type Report, regionIn } from './report.ts';
 
 /** Findings as a JUnit report: a suite a file, a failed case a finding; a file without findings is a case that passed. */
-export function junitReport({ diagnostics, sources, seconds }: Report): string {
+export function junitReport(report: Report): string {
+  const { diagnostics, sources, seconds } = report;
+  const files = filesOf(report);
   const byFile = Map.groupBy(diagnostics, ({ at }) => at.file);
-  const files = [...new Set([...Object.keys(sources), ...byFile.keys()])].sort();
   const suites = files.map((file) => suite(file, byFile.get(file) ?? [], sources));
   const cases = files.reduce((sum, file) => sum + Math.max(1, byFile.get(file)?.length ?? 0), 0);
   return [
