@@ -33,6 +33,7 @@ function validate(
   io: Io,
   maxWarnings: number,
 ): ExitCode {
+  const startedAt = new Date();
   const started = performance.now();
   const { loaded, files } = open();
   const { workspace } = loaded;
@@ -58,6 +59,7 @@ function validate(
     hidden: diagnostics.filter((it) => !shown.includes(it)),
     sources: workspace.sources,
     files: about.sort(),
+    startedAt,
     seconds: (performance.now() - started) / 1000,
     color: io.color,
     accepted,

@@ -7,6 +7,7 @@ export interface Report {
   readonly sources: Readonly<Record<string, Source>>;
   /** The files that the report is about, found clean or not. Where left out: all of `sources`, and where findings are. */
   readonly files?: readonly string[];
+  readonly startedAt?: Date;
   readonly seconds: number;
   readonly color: boolean;
   /** Findings that are not among the others because only errors are wanted. */
