@@ -5,8 +5,11 @@ import {
   type NodeId,
   referencesOf,
 } from '@chirograph/contract/model';
+import { isObject, type JsonValue } from '@chirograph/contract/source';
 import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
+import { type InlinePart, inlineParts } from '../source/inline-parts.ts';
+import { basesOf } from './bases.ts';
 
 /** A type to be declared. */
 export interface PreparedType {
@@ -15,28 +18,35 @@ export interface PreparedType {
   readonly doc: string | undefined;
   /** Its schema, `allOf` folded where that can be done, or another type that it stands for. */
   readonly is:
-    | { readonly kind: 'schema'; readonly schema: JsonSchema }
+    | {
+        readonly kind: 'schema';
+        readonly schema: JsonSchema;
+        /** The named schemas that this one adds to. `schema` says what they say as well. */
+        readonly bases: readonly NodeId[];
+      }
     | { readonly kind: 'alias'; readonly of: NodeId };
 }
 
 /**
- * The types of a scope: the messages in the scope's order, each with its headers; then the schemas that they refer to,
- * by name.
+ * The types of a scope: what messages have in common; the messages in the scope's order, each with its parts and its
+ * headers; then the schemas that they refer to, by name.
  */
 export function prepare(scope: Scope): PreparedType[] {
   const named = new Map<NodeId, PreparedType>();
-  const ofSchema = (id: NodeId, doc?: string): PreparedType => {
-    const schema = flattenDeep(scope, scope.workspace.schemas[id]?.json ?? true);
-    const type: PreparedType = { name: scope.names.schemaType(id), doc, is: { kind: 'schema', schema } };
+  const declare = (id: NodeId, said: JsonSchema, doc?: string): PreparedType => {
+    const bases = basesOf(scope.workspace, said);
+    const schema = flattenDeep(scope, said);
+    const type: PreparedType = { name: scope.names.schemaType(id), doc, is: { kind: 'schema', schema, bases } };
     named.set(id, type);
     return type;
   };
-  const first = scope.messages.flatMap((message) => [
-    messageType(scope, message, ofSchema),
+  const ofSchema = (id: NodeId, doc?: string) => declare(id, scope.workspace.schemas[id]?.json ?? true, doc);
+  const own = scope.messages.flatMap((message) => [
+    ...messageTypes(scope, message, declare),
     ...(message.headers !== undefined && !named.has(message.headers) ? [ofSchema(message.headers)] : []),
   ]);
   const shared: PreparedType[] = [];
-  const open = [...first];
+  const open = [...own];
   for (let type = open.pop(); type !== undefined; type = open.pop()) {
     for (const id of mentionedBy(type)) {
       if (named.has(id)) continue;
@@ -45,24 +55,63 @@ export function prepare(scope: Scope): PreparedType[] {
       open.push(found);
     }
   }
-  return [...first, ...shared.sort((a, b) => (a.name < b.name ? -1 : 1))];
+  const bases = basesOfAll(own, named).filter((it) => shared.includes(it));
+  const others = shared.filter((it) => !bases.includes(it));
+  return [...bases, ...own, ...others.sort((a, b) => (a.name < b.name ? -1 : 1))];
 }
 
-function messageType(
-  scope: Scope,
-  message: Message,
-  ofSchema: (id: NodeId, doc?: string) => PreparedType,
-): PreparedType {
+type Declare = (id: NodeId, said: JsonSchema, doc?: string) => PreparedType;
+
+/** The type of a message, and those of the objects that stand in it without a name. */
+function messageTypes(scope: Scope, message: Message, declare: Declare): PreparedType[] {
   const name = scope.names.typeOf(message);
   const doc = describe(message);
   const { payload } = message;
-  if (payload === undefined) return { name, doc, is: { kind: 'schema', schema: true } };
-  if (scope.names.schemaType(payload) === name) return ofSchema(payload, doc);
-  return { name, doc, is: { kind: 'alias', of: payload } };
+  if (payload === undefined) return [{ name, doc, is: { kind: 'schema', schema: true, bases: [] } }];
+  if (scope.names.schemaType(payload) !== name) return [{ name, doc, is: { kind: 'alias', of: payload } }];
+  const parts = inlineParts(scope.workspace, message);
+  const whole = declare(payload, scope.workspace.schemas[payload]?.json ?? true, doc);
+  return [
+    withReferences(whole, parts),
+    ...parts.map(({ id, property, schema }) =>
+      declare(id, schema, `The \`${property}\` of \`${message.name}\` ${message.version}.`),
+    ),
+  ];
+}
+
+/** A message in which its parts go by name; what is said of them there stays. */
+function withReferences(type: PreparedType, parts: readonly InlinePart[]): PreparedType {
+  const { is } = type;
+  if (is.kind !== 'schema' || typeof is.schema !== 'object' || !isObject(is.schema.properties)) return type;
+  const properties: Record<string, JsonValue> = { ...is.schema.properties };
+  for (const { id, property } of parts) {
+    const said = properties[property];
+    const { description, deprecated } = isObject(said) ? said : {};
+    properties[property] = {
+      allOf: [{ $ref: id }],
+      ...(description === undefined ? {} : { description }),
+      ...(deprecated === undefined ? {} : { deprecated }),
+    };
+  }
+  return { ...type, is: { ...is, schema: { ...is.schema, properties } } };
+}
+
+/** What some types are based on, near and far: the most general first. */
+function basesOfAll(types: readonly PreparedType[], named: ReadonlyMap<NodeId, PreparedType>): PreparedType[] {
+  const found = new Set<PreparedType>();
+  const visit = (type: PreparedType) => {
+    if (type.is.kind !== 'schema') return;
+    for (const base of type.is.bases.flatMap((id) => named.get(id) ?? [])) {
+      visit(base);
+      found.add(base);
+    }
+  };
+  types.toSorted((a, b) => (a.name < b.name ? -1 : 1)).forEach(visit);
+  return [...found];
 }
 
 function mentionedBy({ is }: PreparedType): NodeId[] {
-  return is.kind === 'alias' ? [is.of] : referencesOf(is.schema);
+  return is.kind === 'alias' ? [is.of] : [...is.bases, ...referencesOf(is.schema)];
 }
 
 function describe({ name, version, summary, title, deprecated, at }: Message): string {
