@@ -29,7 +29,6 @@ export interface BizoneOrderCreated extends Envelope {
   readonly event: 'bizone.order_created';
   readonly version: '1.0';
   readonly data: BizoneOrderCreatedData;
-  /** Where the event comes from. */
   readonly metadata: BizoneOrderCreatedMetadata;
 }
 
@@ -66,7 +65,6 @@ export interface OrderConfirmationSent extends Envelope {
   readonly event: 'order.confirmation_sent';
   readonly version: '1.0';
   readonly data: OrderConfirmationSentData;
-  /** Where the event comes from. */
   readonly metadata: OrderConfirmationSentMetadata;
 }
 
@@ -100,7 +98,6 @@ export interface OrderCreated extends Envelope {
   readonly event: 'order.created';
   readonly version: '1.0';
   readonly data: OrderCreatedData;
-  /** Where the event comes from. */
   readonly metadata: OrderCreatedMetadata;
 }
 
@@ -142,7 +139,6 @@ export interface OrderFailed extends Envelope {
   readonly event: 'order.failed';
   readonly version: '1.0';
   readonly data: OrderFailedData;
-  /** Where the event comes from. */
   readonly metadata: OrderFailedMetadata;
 }
 
@@ -177,7 +173,6 @@ export interface OrderInitiated extends Envelope {
   readonly event: 'order.initiated';
   readonly version: '1.0';
   readonly data: OrderInitiatedData;
-  /** Where the event comes from. */
   readonly metadata: OrderInitiatedMetadata;
 }
 
@@ -215,7 +210,6 @@ export interface OrderPaid extends Envelope {
   readonly event: 'order.paid';
   readonly version: '1.0';
   readonly data: OrderPaidData;
-  /** Where the event comes from. */
   readonly metadata: OrderPaidMetadata;
 }
 
@@ -248,7 +242,6 @@ export interface OrderValidationStarted extends Envelope {
   readonly event: 'order.validation_started';
   readonly version: '1.0';
   readonly data: OrderValidationStartedData;
-  /** Where the event comes from. */
   readonly metadata: OrderValidationStartedMetadata;
 }
 
@@ -279,7 +272,6 @@ export interface OrderValidationCompleted extends Envelope {
   readonly event: 'order.validation_completed';
   readonly version: '1.0';
   readonly data: OrderValidationCompletedData;
-  /** Where the event comes from. */
   readonly metadata: OrderValidationCompletedMetadata;
 }
 
@@ -308,7 +300,6 @@ export interface WalletDebitFailed extends Envelope {
   readonly event: 'wallet.debit_failed';
   readonly version: '1.0';
   readonly data: WalletDebitFailedData;
-  /** Where the event comes from. */
   readonly metadata: WalletDebitFailedMetadata;
 }
 
@@ -338,7 +329,6 @@ export interface WalletDebitStarted extends Envelope {
   readonly event: 'wallet.debit_started';
   readonly version: '1.0';
   readonly data: WalletDebitStartedData;
-  /** Where the event comes from. */
   readonly metadata: WalletDebitStartedMetadata;
 }
 
@@ -366,7 +356,6 @@ export interface WalletDebited extends Envelope {
   readonly event: 'wallet.debited';
   readonly version: '1.0';
   readonly data: WalletDebitedData;
-  /** Where the event comes from. */
   readonly metadata: WalletDebitedMetadata;
 }
 
@@ -400,7 +389,6 @@ export interface WalletRefunded extends Envelope {
   readonly event: 'wallet.refunded';
   readonly version: '1.0';
   readonly data: WalletRefundedData;
-  /** Where the event comes from. */
   readonly metadata: WalletRefundedMetadata;
 }
 

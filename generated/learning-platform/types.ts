@@ -48,7 +48,7 @@ export interface AccessExpiredPayload {
   readonly expired_at: string;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `AccessExpired` 1.0. */
 export interface AccessExpiredHeaders extends Headers {
   readonly event_name: 'AccessExpired';
   readonly event_version: '1.0';
@@ -75,7 +75,7 @@ export interface AccessRevokedPayload {
   readonly reason: RevocationReason;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `AccessRevoked` 1.0. */
 export interface AccessRevokedHeaders extends Headers {
   readonly event_name: 'AccessRevoked';
   readonly event_version: '1.0';
@@ -101,7 +101,7 @@ export interface CourseAccessGrantedPayload {
   readonly course_id: string;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `CourseAccessGranted` 1.0. */
 export interface CourseAccessGrantedHeaders extends Headers {
   readonly event_name: 'CourseAccessGranted';
   readonly event_version: '1.0';
@@ -127,7 +127,7 @@ export interface CourseCompletedPayload {
   readonly course_id: string;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `CourseCompleted` 1.0. */
 export interface CourseCompletedHeaders extends Headers {
   readonly event_name: 'CourseCompleted';
   readonly event_version: '1.0';
@@ -154,7 +154,7 @@ export interface ProgressUpdatedPayload {
   readonly progress: Progress;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `ProgressUpdated` 1.0. */
 export interface ProgressUpdatedHeaders extends Headers {
   readonly event_name: 'ProgressUpdated';
   readonly event_version: '1.0';
@@ -181,7 +181,7 @@ export interface CourseCreatedPayload {
   readonly policy_id: string;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `CourseCreated` 1.0. */
 export interface CourseCreatedHeaders extends Headers {
   readonly event_name: 'CourseCreated';
   readonly event_version: '1.0';
@@ -204,7 +204,7 @@ export interface CourseDeprecatedPayload {
   readonly title: CourseTitle;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `CourseDeprecated` 1.0. */
 export interface CourseDeprecatedHeaders extends Headers {
   readonly event_name: 'CourseDeprecated';
   readonly event_version: '1.0';
@@ -230,7 +230,7 @@ export interface CoursePolicyChangedPayload {
   readonly new_policy_id: string;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `CoursePolicyChanged` 1.0. */
 export interface CoursePolicyChangedHeaders extends Headers {
   readonly event_name: 'CoursePolicyChanged';
   readonly event_version: '1.0';
@@ -256,7 +256,7 @@ export interface CourseUpdatedPayload {
   readonly price: Money;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `CourseUpdated` 1.0. */
 export interface CourseUpdatedHeaders extends Headers {
   readonly event_name: 'CourseUpdated';
   readonly event_version: '1.0';
@@ -280,7 +280,7 @@ export interface OrderCancelledPayload {
   readonly user_id: string;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `OrderCancelled` 1.0. */
 export interface OrderCancelledHeaders extends Headers {
   readonly event_name: 'OrderCancelled';
   readonly event_version: '1.0';
@@ -307,7 +307,7 @@ export interface OrderPaidPayload {
   readonly payment_id: string;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `OrderPaid` 1.0. */
 export interface OrderPaidHeaders extends Headers {
   readonly event_name: 'OrderPaid';
   readonly event_version: '1.0';
@@ -333,7 +333,7 @@ export interface OrderPlacedPayload {
   readonly total_amount: Money;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `OrderPlaced` 1.0. */
 export interface OrderPlacedHeaders extends Headers {
   readonly event_name: 'OrderPlaced';
   readonly event_version: '1.0';
@@ -359,7 +359,7 @@ export interface OrderRefundedPayload {
   readonly refund_reason: RefundReason;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `OrderRefunded` 1.0. */
 export interface OrderRefundedHeaders extends Headers {
   readonly event_name: 'OrderRefunded';
   readonly event_version: '1.0';
@@ -384,7 +384,7 @@ export interface PolicyCreatedPayload {
   readonly refund_period_days: RefundPeriodDays;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `PolicyCreated` 1.0. */
 export interface PolicyCreatedHeaders extends Headers {
   readonly event_name: 'PolicyCreated';
   readonly event_version: '1.0';
@@ -407,7 +407,7 @@ export interface PolicyDeprecatedPayload {
   readonly name: PolicyName;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `PolicyDeprecated` 1.0. */
 export interface PolicyDeprecatedHeaders extends Headers {
   readonly event_name: 'PolicyDeprecated';
   readonly event_version: '1.0';
@@ -430,7 +430,7 @@ export interface PolicyUpdatedPayload {
   readonly new_conditions: RefundConditions;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `PolicyUpdated` 1.0. */
 export interface PolicyUpdatedHeaders extends Headers {
   readonly event_name: 'PolicyUpdated';
   readonly event_version: '1.0';
@@ -456,7 +456,7 @@ export interface UserEmailChangedPayload {
   readonly new_email: Email;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `UserEmailChanged` 1.0. */
 export interface UserEmailChangedHeaders extends Headers {
   readonly event_name: 'UserEmailChanged';
   readonly event_version: '1.0';
@@ -479,7 +479,7 @@ export interface UserProfileUpdatedPayload {
   readonly profile_data: ProfileData;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `UserProfileUpdated` 1.0. */
 export interface UserProfileUpdatedHeaders extends Headers {
   readonly event_name: 'UserProfileUpdated';
   readonly event_version: '1.0';
@@ -503,7 +503,7 @@ export interface UserRegisteredPayload {
   readonly name: PersonName;
 }
 
-/** What travels beside the envelope. */
+/** The headers of `UserRegistered` 1.0. */
 export interface UserRegisteredHeaders extends Headers {
   readonly event_name: 'UserRegistered';
   readonly event_version: '1.0';

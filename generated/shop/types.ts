@@ -1457,7 +1457,7 @@ export type PersonName = string;
 export type PostalCode = string;
 
 /** What a product costs, at least 0.01 of the currency. */
-export interface Price extends Money {}
+export type Price = Money;
 
 /** What the product is, for customers. */
 export type ProductDescription = string;

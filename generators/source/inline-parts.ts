@@ -1,4 +1,10 @@
-import { isSchema, type JsonSchema, type Message, type NodeId, type Workspace } from '@chirograph/contract/model';
+import {
+  isSchema,
+  type JsonSchema,
+  type Message,
+  type NodeId,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { isObject } from '@chirograph/contract/source';
 import { flatten } from './flatten.ts';
 
@@ -28,10 +34,13 @@ export function partId(payload: NodeId, property: string): NodeId {
   return `${payload}#${property}`;
 }
 
-function hasNamedProperties(schema: JsonSchema): boolean {
+/** Whether a flattened schema is an object of named properties, and so an interface in code. */
+export function hasNamedProperties(schema: JsonSchema): boolean {
   if (typeof schema === 'boolean' || OTHERWISE.some((it) => it in schema)) return false;
   const { type, properties } = schema;
-  return (type === undefined || type === 'object') && isObject(properties) && Object.keys(properties).length > 0;
+  return (
+    (type === undefined || type === 'object') && isObject(properties) && Object.keys(properties).length > 0
+  );
 }
 
 /** What would make more than one object of it, or no object. */
@@ -40,7 +49,8 @@ const OTHERWISE = ['$ref', 'const', 'enum', 'allOf', 'anyOf', 'oneOf', 'nullable
 /** What the parts of a schema say of a property, together. */
 function saidOf(workspace: Workspace, schema: JsonSchema, property: string): JsonSchema {
   const said = partsOf(workspace, schema).flatMap(({ properties }) => {
-    const own = isObject(properties) && Object.hasOwn(properties, property) ? properties[property] : undefined;
+    const own =
+      isObject(properties) && Object.hasOwn(properties, property) ? properties[property] : undefined;
     return isSchema(own) ? [own] : [];
   });
   return said.length === 1 && said[0] !== undefined ? said[0] : { allOf: said };
@@ -49,7 +59,8 @@ function saidOf(workspace: Workspace, schema: JsonSchema, property: string): Jso
 /** A schema and what it is said to be by `$ref` and `allOf`, in the order in which `flatten` merges them. */
 function partsOf(workspace: Workspace, schema: JsonSchema): Exclude<JsonSchema, boolean>[] {
   if (typeof schema === 'boolean') return [];
-  if (typeof schema.$ref === 'string') return partsOf(workspace, workspace.schemas[schema.$ref]?.json ?? true);
+  if (typeof schema.$ref === 'string')
+    return partsOf(workspace, workspace.schemas[schema.$ref]?.json ?? true);
   const { allOf, ...own } = schema;
   const all = Array.isArray(allOf) ? allOf.filter(isSchema) : [];
   return [...all.flatMap((it) => partsOf(workspace, it)), own];

@@ -7,8 +7,8 @@ import {
   type Service,
   type Workspace,
 } from '@chirograph/contract/model';
-import { inlineParts } from './inline-parts.ts';
 import { kebabCase, lowerInitials, pascalCase } from './casing.ts';
+import { inlineParts } from './inline-parts.ts';
 import { RESERVED_TYPES, RESERVED_VALUES } from './reserved.ts';
 
 /** What the messages, schemas and services of one domain are called in code: each name once, whoever asks. */

@@ -25,9 +25,7 @@ function referencesIn(schema: JsonSchema): NodeId[] {
   if (typeof schema === 'boolean' || !Array.isArray(schema.allOf)) return [];
   return schema.allOf
     .filter(isSchema)
-    .flatMap((it) =>
-      typeof it === 'object' && typeof it.$ref === 'string' ? [it.$ref] : referencesIn(it),
-    );
+    .flatMap((it) => (typeof it === 'object' && typeof it.$ref === 'string' ? [it.$ref] : referencesIn(it)));
 }
 
 /** Whether the type of a flattened schema is an interface of named properties and nothing beside. */

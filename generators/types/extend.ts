@@ -51,6 +51,8 @@ function extending({ bases, ...type }: Described, types: ReadonlyMap<string, Des
     });
     return { name: base.name, without: wider.map((it) => it.key) };
   });
+  const [only, ...others] = heritage;
+  if (own.length === 0 && only && others.length === 0) return { ...type, type: named(only.name) };
   return { ...type, type: { kind: 'object', members: own }, extends: heritage };
 }
 
@@ -82,11 +84,19 @@ function isNarrower(a: TypeNode, b: TypeNode, types: ReadonlyMap<string, Describ
   if (a.kind === 'union') return a.of.every((it) => isNarrower(it, b, types));
   if (b.kind === 'union') return b.of.some((it) => isNarrower(a, it, types));
   if (isText(b, 'object') && ['object', 'array', 'tuple'].includes(a.kind)) return true;
-  if (a.kind === 'text' && b.kind === 'text' && WIDER.some(([is, wide]) => is.test(a.text) && b.text === wide)) {
+  if (
+    a.kind === 'text' &&
+    b.kind === 'text' &&
+    WIDER.some(([is, wide]) => is.test(a.text) && b.text === wide)
+  ) {
     return true;
   }
   const from = a.kind === 'text' ? types.get(a.text) : undefined;
-  if (from && b.kind === 'text' && from.bases.some((it) => it === b.text || isNarrower(named(it), b, types))) {
+  if (
+    from &&
+    b.kind === 'text' &&
+    from.bases.some((it) => it === b.text || isNarrower(named(it), b, types))
+  ) {
     return true;
   }
   if (from && (from.type.kind !== 'object' || isText(b, 'object'))) return isNarrower(from.type, b, types);

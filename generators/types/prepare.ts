@@ -1,4 +1,5 @@
 import {
+  isSchema,
   type JsonSchema,
   type Message,
   mapSubschemas,
@@ -35,15 +36,21 @@ export function prepare(scope: Scope): PreparedType[] {
   const named = new Map<NodeId, PreparedType>();
   const declare = (id: NodeId, said: JsonSchema, doc?: string): PreparedType => {
     const bases = basesOf(scope.workspace, said);
-    const schema = flattenDeep(scope, said);
-    const type: PreparedType = { name: scope.names.schemaType(id), doc, is: { kind: 'schema', schema, bases } };
+    const flat = flattenDeep(scope, said);
+    // What is said of a base is said there.
+    const schema = bases.length > 0 ? withDescription(flat, ownDescription(said)) : flat;
+    const type: PreparedType = {
+      name: scope.names.schemaType(id),
+      doc,
+      is: { kind: 'schema', schema, bases },
+    };
     named.set(id, type);
     return type;
   };
   const ofSchema = (id: NodeId, doc?: string) => declare(id, scope.workspace.schemas[id]?.json ?? true, doc);
   const own = scope.messages.flatMap((message) => [
     ...messageTypes(scope, message, declare),
-    ...(message.headers !== undefined && !named.has(message.headers) ? [ofSchema(message.headers)] : []),
+    ...headersTypes(scope, message, named, ofSchema),
   ]);
   const shared: PreparedType[] = [];
   const open = [...own];
@@ -58,6 +65,20 @@ export function prepare(scope: Scope): PreparedType[] {
   const bases = basesOfAll(own, named).filter((it) => shared.includes(it));
   const others = shared.filter((it) => !bases.includes(it));
   return [...bases, ...own, ...others.sort((a, b) => (a.name < b.name ? -1 : 1))];
+}
+
+/** The type of a message's headers, unless it stands already. */
+function headersTypes(
+  scope: Scope,
+  message: Message,
+  named: ReadonlyMap<NodeId, PreparedType>,
+  ofSchema: (id: NodeId, doc?: string) => PreparedType,
+): PreparedType[] {
+  const { name, version, headers } = message;
+  if (headers === undefined || named.has(headers)) return [];
+  const isOwn = scope.names.schemaType(headers) === `${scope.names.typeOf(message)}Headers`;
+  const isDescribed = ownDescription(scope.workspace.schemas[headers]?.json ?? true) !== undefined;
+  return [ofSchema(headers, isOwn && !isDescribed ? `The headers of \`${name}\` ${version}.` : undefined)];
 }
 
 type Declare = (id: NodeId, said: JsonSchema, doc?: string) => PreparedType;
@@ -84,20 +105,30 @@ function withReferences(type: PreparedType, parts: readonly InlinePart[]): Prepa
   const { is } = type;
   if (is.kind !== 'schema' || typeof is.schema !== 'object' || !isObject(is.schema.properties)) return type;
   const properties: Record<string, JsonValue> = { ...is.schema.properties };
-  for (const { id, property } of parts) {
-    const said = properties[property];
-    const { description, deprecated } = isObject(said) ? said : {};
-    properties[property] = {
-      allOf: [{ $ref: id }],
-      ...(description === undefined ? {} : { description }),
-      ...(deprecated === undefined ? {} : { deprecated }),
-    };
+  for (const { id, property, schema } of parts) {
+    properties[property] = withDescription({ allOf: [{ $ref: id }] }, ownDescription(schema));
   }
   return { ...type, is: { ...is, schema: { ...is.schema, properties } } };
 }
 
+/** What a schema says of itself, not what is said where it refers to. The last word stands. */
+function ownDescription(schema: JsonSchema): JsonValue | undefined {
+  if (typeof schema === 'boolean' || schema.$ref !== undefined) return undefined;
+  const parts = Array.isArray(schema.allOf) ? schema.allOf.filter(isSchema) : [];
+  return schema.description ?? parts.map(ownDescription).findLast((it) => it !== undefined);
+}
+
+function withDescription(schema: JsonSchema, description: JsonValue | undefined): JsonSchema {
+  if (typeof schema === 'boolean') return schema;
+  const { description: _, ...rest } = schema;
+  return description === undefined ? rest : { ...rest, description };
+}
+
 /** What some types are based on, near and far: the most general first. */
-function basesOfAll(types: readonly PreparedType[], named: ReadonlyMap<NodeId, PreparedType>): PreparedType[] {
+function basesOfAll(
+  types: readonly PreparedType[],
+  named: ReadonlyMap<NodeId, PreparedType>,
+): PreparedType[] {
   const found = new Set<PreparedType>();
   const visit = (type: PreparedType) => {
     if (type.is.kind !== 'schema') return;
