@@ -3,6 +3,7 @@ import { channelOf } from '../source/exchanges.ts';
 import { type Filled, filledIn } from '../source/filled.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
+import { headline } from '../source/headline.ts';
 import {
   headersGuard,
   headersType,
@@ -71,9 +72,8 @@ function contract(scope: Scope, message: Message, envelopes: Envelopes, { consta
     code`  validate: ${guard(scope, message)},`,
     ...headers(scope, message),
   ];
-  const summary = message.summary ?? message.title ?? name;
   return lines([
-    docComment(`${summary} \`${name}\` ${version}.`),
+    docComment(headline(message)),
     code`export const ${messageContract(scope, message).name}: ${typeSymbol('MessageContract', RUNTIME_CONTRACT)}<${messageType(scope, message)}${headersArgument(scope, message)}> = {`,
     ...rows,
     '};',
@@ -89,7 +89,7 @@ function constantsList(constants: Filled['constants']): string {
 
 /** A message of a format that is not read accepts everything. */
 function guard(scope: Scope, message: Message): Code {
-  return message.payload === undefined ? '(value): value is unknown => true' : messageGuard(scope, message);
+  return message.payload === undefined ? '(_value): _value is unknown => true' : messageGuard(scope, message);
 }
 
 /** The guard of the headers, and which of them are not text. */

@@ -9,6 +9,7 @@ import {
 import { isObject, type JsonValue } from '@chirograph/contract/source';
 import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
+import { sentence, summaryOf } from '../source/headline.ts';
 import { type InlinePart, inlineParts } from '../source/inline-parts.ts';
 import { basesOf } from './bases.ts';
 
@@ -53,21 +54,19 @@ export function prepare(scope: Scope): PreparedType[] {
     ...headersTypes(scope, message, named, ofSchema),
   ]);
   const shared: PreparedType[] = [];
-  const open = [...own];
-  for (let type = open.pop(); type !== undefined; type = open.pop()) {
-    for (const id of mentionedBy(type)) {
-      if (named.has(id)) continue;
-      const found = ofSchema(id);
-      shared.push(found);
-      open.push(found);
-    }
+  const mentioned = [...scope.messages.flatMap((it) => it.headers ?? []), ...own.flatMap(mentionedBy)];
+  for (let id = mentioned.pop(); id !== undefined; id = mentioned.pop()) {
+    if (named.has(id)) continue;
+    const found = ofSchema(id);
+    shared.push(found);
+    mentioned.push(...mentionedBy(found));
   }
   const bases = basesOfAll(own, named).filter((it) => shared.includes(it));
   const others = shared.filter((it) => !bases.includes(it));
   return [...bases, ...own, ...others.sort((a, b) => (a.name < b.name ? -1 : 1))];
 }
 
-/** The type of a message's headers, unless it stands already. */
+/** The type of the headers that a message has for itself. */
 function headersTypes(
   scope: Scope,
   message: Message,
@@ -76,9 +75,9 @@ function headersTypes(
 ): PreparedType[] {
   const { name, version, headers } = message;
   if (headers === undefined || named.has(headers)) return [];
-  const isOwn = scope.names.schemaType(headers) === `${scope.names.typeOf(message)}Headers`;
+  if (scope.names.schemaType(headers) !== `${scope.names.typeOf(message)}Headers`) return [];
   const isDescribed = ownDescription(scope.workspace.schemas[headers]?.json ?? true) !== undefined;
-  return [ofSchema(headers, isOwn && !isDescribed ? `The headers of \`${name}\` ${version}.` : undefined)];
+  return [ofSchema(headers, isDescribed ? undefined : `The headers of \`${name}\` ${version}.`)];
 }
 
 type Declare = (id: NodeId, said: JsonSchema, doc?: string) => PreparedType;
@@ -145,9 +144,16 @@ function mentionedBy({ is }: PreparedType): NodeId[] {
   return is.kind === 'alias' ? [is.of] : [...is.bases, ...referencesOf(is.schema)];
 }
 
-function describe({ name, version, summary, title, deprecated, at }: Message): string {
-  const source = `\`${name}\` ${version}: ${at.file}#${at.pointer}`;
-  return `${summary ?? title ?? name}\n\n${source}${deprecated ? '\n\n@deprecated' : ''}`;
+/** What is said of a message, where that stands, and whether it is of the past. */
+function describe(message: Message): string {
+  const { name, version, summary, description, deprecated, at } = message;
+  const told = description?.trim() ?? '';
+  return [
+    ...sentence(told === '' ? summaryOf(message) : summary),
+    ...(told === '' || told === summary?.trim() ? [] : [told]),
+    `\`${name}\` ${version}: ${at.file}#${at.pointer}`,
+    ...(deprecated ? ['@deprecated'] : []),
+  ].join('\n\n');
 }
 
 function flattenDeep(scope: Scope, schema: JsonSchema): JsonSchema {
