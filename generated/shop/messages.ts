@@ -157,7 +157,7 @@ const envelopeWithoutSubject: Envelope = {
 /** `shop.cart.add-item` 1.0 as its sender says it: the rest is filled in. */
 export interface NewAddItemToCart extends Unsent<AddItemToCart, Filled> {}
 
-/** Add product to shopping cart. `shop.cart.add-item` 1.0. */
+/** Put a product into the cart. `shop.cart.add-item` 1.0. */
 export const addItemToCart: MessageContract<AddItemToCart> = {
   name: 'shop.cart.add-item',
   version: '1.0',
@@ -180,7 +180,7 @@ export function parseAddItemToCart(value: unknown): AddItemToCart {
 /** `shop.cart.cleared` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCartCleared extends Unsent<CartCleared, Filled> {}
 
-/** Signals all items removed from cart. `shop.cart.cleared` 1.0. */
+/** A cart was emptied. `shop.cart.cleared` 1.0. */
 export const cartCleared: MessageContract<CartCleared> = {
   name: 'shop.cart.cleared',
   version: '1.0',
@@ -203,7 +203,7 @@ export function parseCartCleared(value: unknown): CartCleared {
 /** `shop.cart.expired` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCartExpired extends Unsent<CartExpired, Filled> {}
 
-/** Signals cart was cleared due to inactivity. `shop.cart.expired` 1.0. */
+/** A cart that nobody had touched for long was emptied. `shop.cart.expired` 1.0. */
 export const cartExpired: MessageContract<CartExpired> = {
   name: 'shop.cart.expired',
   version: '1.0',
@@ -226,7 +226,7 @@ export function parseCartExpired(value: unknown): CartExpired {
 /** `shop.cart.item-quantity-updated` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCartItemQuantityUpdated extends Unsent<CartItemQuantityUpdated, Filled> {}
 
-/** Signals cart item quantity was changed. `shop.cart.item-quantity-updated` 1.0. */
+/** A cart holds more or fewer of an item than before. `shop.cart.item-quantity-updated` 1.0. */
 export const cartItemQuantityUpdated: MessageContract<CartItemQuantityUpdated> = {
   name: 'shop.cart.item-quantity-updated',
   version: '1.0',
@@ -249,7 +249,7 @@ export function parseCartItemQuantityUpdated(value: unknown): CartItemQuantityUp
 /** `shop.cart.merged` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCartMerged extends Unsent<CartMerged, Filled> {}
 
-/** Signals guest cart was merged with customer cart on login. `shop.cart.merged` 1.0. */
+/** What a guest had in the cart joined the customer's own cart. `shop.cart.merged` 1.0. */
 export const cartMerged: MessageContract<CartMerged> = {
   name: 'shop.cart.merged',
   version: '1.0',
@@ -272,7 +272,7 @@ export function parseCartMerged(value: unknown): CartMerged {
 /** `shop.cart.item-added` 1.0 as its sender says it: the rest is filled in. */
 export interface NewItemAddedToCart extends Unsent<ItemAddedToCart, Filled> {}
 
-/** Signals product was added to shopping cart. `shop.cart.item-added` 1.0. */
+/** A product went into a cart. `shop.cart.item-added` 1.0. */
 export const itemAddedToCart: MessageContract<ItemAddedToCart> = {
   name: 'shop.cart.item-added',
   version: '1.0',
@@ -295,7 +295,7 @@ export function parseItemAddedToCart(value: unknown): ItemAddedToCart {
 /** `shop.cart.item-removed` 1.0 as its sender says it: the rest is filled in. */
 export interface NewItemRemovedFromCart extends Unsent<ItemRemovedFromCart, Filled> {}
 
-/** Signals product was removed from cart. `shop.cart.item-removed` 1.0. */
+/** A product was taken out of a cart. `shop.cart.item-removed` 1.0. */
 export const itemRemovedFromCart: MessageContract<ItemRemovedFromCart> = {
   name: 'shop.cart.item-removed',
   version: '1.0',
@@ -318,7 +318,7 @@ export function parseItemRemovedFromCart(value: unknown): ItemRemovedFromCart {
 /** `shop.cart.merge-guest` 1.0 as its sender says it: the rest is filled in. */
 export interface NewMergeGuestCart extends Unsent<MergeGuestCart, Filled> {}
 
-/** Merge guest cart into customer cart on login. `shop.cart.merge-guest` 1.0. */
+/** Join a guest's cart to the customer's own when they log in. `shop.cart.merge-guest` 1.0. */
 export const mergeGuestCart: MessageContract<MergeGuestCart> = {
   name: 'shop.cart.merge-guest',
   version: '1.0',
@@ -341,7 +341,7 @@ export function parseMergeGuestCart(value: unknown): MergeGuestCart {
 /** `shop.cart.remove-item` 1.0 as its sender says it: the rest is filled in. */
 export interface NewRemoveItemFromCart extends Unsent<RemoveItemFromCart, Filled> {}
 
-/** Remove product from shopping cart. `shop.cart.remove-item` 1.0. */
+/** Take a product out of the cart. `shop.cart.remove-item` 1.0. */
 export const removeItemFromCart: MessageContract<RemoveItemFromCart> = {
   name: 'shop.cart.remove-item',
   version: '1.0',
@@ -364,7 +364,7 @@ export function parseRemoveItemFromCart(value: unknown): RemoveItemFromCart {
 /** `shop.cart.update-item-quantity` 1.0 as its sender says it: the rest is filled in. */
 export interface NewUpdateCartItemQuantity extends Unsent<UpdateCartItemQuantity, Filled> {}
 
-/** Change quantity of item in cart. `shop.cart.update-item-quantity` 1.0. */
+/** Set how many of an item the cart holds. `shop.cart.update-item-quantity` 1.0. */
 export const updateCartItemQuantity: MessageContract<UpdateCartItemQuantity> = {
   name: 'shop.cart.update-item-quantity',
   version: '1.0',
@@ -387,7 +387,7 @@ export function parseUpdateCartItemQuantity(value: unknown): UpdateCartItemQuant
 /** `shop.category.created` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCategoryCreated extends Unsent<CategoryCreated, Filled> {}
 
-/** Signals new category was added to hierarchy. `shop.category.created` 1.0. */
+/** A category joined the hierarchy. `shop.category.created` 1.0. */
 export const categoryCreated: MessageContract<CategoryCreated> = {
   name: 'shop.category.created',
   version: '1.0',
@@ -410,7 +410,7 @@ export function parseCategoryCreated(value: unknown): CategoryCreated {
 /** `shop.category.create` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCreateCategory extends Unsent<CreateCategory, Filled> {}
 
-/** Create new product category in hierarchy. `shop.category.create` 1.0. */
+/** Add a category of products to the hierarchy. `shop.category.create` 1.0. */
 export const createCategory: MessageContract<CreateCategory> = {
   name: 'shop.category.create',
   version: '1.0',
@@ -433,7 +433,7 @@ export function parseCreateCategory(value: unknown): CreateCategory {
 /** `shop.product.create` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCreateProduct extends Unsent<CreateProduct, Filled> {}
 
-/** Add new product to catalog. `shop.product.create` 1.0. */
+/** Enter a product in the catalog. `shop.product.create` 1.0. */
 export const createProduct: MessageContract<CreateProduct> = {
   name: 'shop.product.create',
   version: '1.0',
@@ -456,7 +456,7 @@ export function parseCreateProduct(value: unknown): CreateProduct {
 /** `shop.product.delete` 1.0 as its sender says it: the rest is filled in. */
 export interface NewDeleteProduct extends Unsent<DeleteProduct, Filled> {}
 
-/** Remove product from catalog via soft delete. `shop.product.delete` 1.0. */
+/** Take a product out of the catalog, but keep its record. `shop.product.delete` 1.0. */
 export const deleteProduct: MessageContract<DeleteProduct> = {
   name: 'shop.product.delete',
   version: '1.0',
@@ -479,7 +479,7 @@ export function parseDeleteProduct(value: unknown): DeleteProduct {
 /** `shop.product.activated` 1.0 as its sender says it: the rest is filled in. */
 export interface NewProductActivated extends Unsent<ProductActivated, Filled> {}
 
-/** Signals product is now available for purchase. `shop.product.activated` 1.0. */
+/** A product went on sale. `shop.product.activated` 1.0. */
 export const productActivated: MessageContract<ProductActivated> = {
   name: 'shop.product.activated',
   version: '1.0',
@@ -502,7 +502,7 @@ export function parseProductActivated(value: unknown): ProductActivated {
 /** `shop.product.created` 1.0 as its sender says it: the rest is filled in. */
 export interface NewProductCreated extends Unsent<ProductCreated, Filled> {}
 
-/** Signals new product was added to catalog. `shop.product.created` 1.0. */
+/** A product joined the catalog. `shop.product.created` 1.0. */
 export const productCreated: MessageContract<ProductCreated> = {
   name: 'shop.product.created',
   version: '1.0',
@@ -525,7 +525,7 @@ export function parseProductCreated(value: unknown): ProductCreated {
 /** `shop.product.deactivated` 1.0 as its sender says it: the rest is filled in. */
 export interface NewProductDeactivated extends Unsent<ProductDeactivated, Filled> {}
 
-/** Signals product is no longer available for purchase. `shop.product.deactivated` 1.0. */
+/** A product was taken off sale. `shop.product.deactivated` 1.0. */
 export const productDeactivated: MessageContract<ProductDeactivated> = {
   name: 'shop.product.deactivated',
   version: '1.0',
@@ -548,7 +548,7 @@ export function parseProductDeactivated(value: unknown): ProductDeactivated {
 /** `shop.product.deleted` 1.0 as its sender says it: the rest is filled in. */
 export interface NewProductDeleted extends Unsent<ProductDeleted, Filled> {}
 
-/** Signals product was soft-deleted from catalog. `shop.product.deleted` 1.0. */
+/** A product left the catalog; its record stays. `shop.product.deleted` 1.0. */
 export const productDeleted: MessageContract<ProductDeleted> = {
   name: 'shop.product.deleted',
   version: '1.0',
@@ -571,7 +571,7 @@ export function parseProductDeleted(value: unknown): ProductDeleted {
 /** `shop.product.updated` 1.0 as its sender says it: the rest is filled in. */
 export interface NewProductUpdated extends Unsent<ProductUpdated, Filled> {}
 
-/** Signals product attributes were changed. `shop.product.updated` 1.0. */
+/** Some attributes of a product have new values. `shop.product.updated` 1.0. */
 export const productUpdated: MessageContract<ProductUpdated> = {
   name: 'shop.product.updated',
   version: '1.0',
@@ -594,7 +594,7 @@ export function parseProductUpdated(value: unknown): ProductUpdated {
 /** `shop.product.update` 1.0 as its sender says it: the rest is filled in. */
 export interface NewUpdateProduct extends Unsent<UpdateProduct, Filled> {}
 
-/** Update product attributes. `shop.product.update` 1.0. */
+/** Change the attributes of a product. `shop.product.update` 1.0. */
 export const updateProduct: MessageContract<UpdateProduct> = {
   name: 'shop.product.update',
   version: '1.0',
@@ -617,7 +617,7 @@ export function parseUpdateProduct(value: unknown): UpdateProduct {
 /** `shop.customer.add-shipping-address` 1.0 as its sender says it: the rest is filled in. */
 export interface NewAddShippingAddress extends Unsent<AddShippingAddress, Filled> {}
 
-/** Add new shipping address to customer profile. `shop.customer.add-shipping-address` 1.0. */
+/** Add an address to ship to. `shop.customer.add-shipping-address` 1.0. */
 export const addShippingAddress: MessageContract<AddShippingAddress> = {
   name: 'shop.customer.add-shipping-address',
   version: '1.0',
@@ -640,7 +640,9 @@ export function parseAddShippingAddress(value: unknown): AddShippingAddress {
 /** `shop.customer.data-erased` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCustomerDataErased extends Unsent<CustomerDataErased, Filled> {}
 
-/** Signals customer data was deleted per GDPR request. `shop.customer.data-erased` 1.0. */
+/**
+ * The personal data of a customer was erased at their request, as the GDPR provides. `shop.customer.data-erased` 1.0.
+ */
 export const customerDataErased: MessageContract<CustomerDataErased> = {
   name: 'shop.customer.data-erased',
   version: '1.0',
@@ -663,7 +665,7 @@ export function parseCustomerDataErased(value: unknown): CustomerDataErased {
 /** `shop.customer.email-verified` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCustomerEmailVerified extends Unsent<CustomerEmailVerified, Filled> {}
 
-/** Signals customer email address was verified. `shop.customer.email-verified` 1.0. */
+/** A customer proved that the e-mail address is theirs. `shop.customer.email-verified` 1.0. */
 export const customerEmailVerified: MessageContract<CustomerEmailVerified> = {
   name: 'shop.customer.email-verified',
   version: '1.0',
@@ -686,7 +688,7 @@ export function parseCustomerEmailVerified(value: unknown): CustomerEmailVerifie
 /** `shop.customer.registered` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCustomerRegistered extends Unsent<CustomerRegistered, Filled> {}
 
-/** Signals new customer account was created. `shop.customer.registered` 1.0. */
+/** A person opened a customer account. `shop.customer.registered` 1.0. */
 export const customerRegistered: MessageContract<CustomerRegistered> = {
   name: 'shop.customer.registered',
   version: '1.0',
@@ -709,7 +711,7 @@ export function parseCustomerRegistered(value: unknown): CustomerRegistered {
 /** `shop.customer.registered-notification` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCustomerRegisteredNotification extends Unsent<CustomerRegisteredNotification, Filled> {}
 
-/** Notify systems of new customer registration. `shop.customer.registered-notification` 1.0. */
+/** Tells other systems that a customer has registered. `shop.customer.registered-notification` 1.0. */
 export const customerRegisteredNotification: MessageContract<CustomerRegisteredNotification> = {
   name: 'shop.customer.registered-notification',
   version: '1.0',
@@ -732,7 +734,7 @@ export function parseCustomerRegisteredNotification(value: unknown): CustomerReg
 /** `shop.customer.register` 1.0 as its sender says it: the rest is filled in. */
 export interface NewRegisterCustomer extends Unsent<RegisterCustomer, Filled> {}
 
-/** Create new customer account with email and password. `shop.customer.register` 1.0. */
+/** Open a customer account for an e-mail address and a password. `shop.customer.register` 1.0. */
 export const registerCustomer: MessageContract<RegisterCustomer> = {
   name: 'shop.customer.register',
   version: '1.0',
@@ -755,7 +757,7 @@ export function parseRegisterCustomer(value: unknown): RegisterCustomer {
 /** `shop.customer.request-gdpr-erasure` 1.0 as its sender says it: the rest is filled in. */
 export interface NewRequestGDPRErasure extends Unsent<RequestGDPRErasure, Filled> {}
 
-/** Delete all customer personal data per GDPR. `shop.customer.request-gdpr-erasure` 1.0. */
+/** Erase everything personal about a customer, as the GDPR provides. `shop.customer.request-gdpr-erasure` 1.0. */
 export const requestGDPRErasure: MessageContract<RequestGDPRErasure> = {
   name: 'shop.customer.request-gdpr-erasure',
   version: '1.0',
@@ -778,7 +780,7 @@ export function parseRequestGDPRErasure(value: unknown): RequestGDPRErasure {
 /** `shop.customer.shipping-address-added` 1.0 as its sender says it: the rest is filled in. */
 export interface NewShippingAddressAdded extends Unsent<ShippingAddressAdded, Filled> {}
 
-/** Signals new shipping address was added to customer profile. `shop.customer.shipping-address-added` 1.0. */
+/** A customer has one more address to ship to. `shop.customer.shipping-address-added` 1.0. */
 export const shippingAddressAdded: MessageContract<ShippingAddressAdded> = {
   name: 'shop.customer.shipping-address-added',
   version: '1.0',
@@ -801,7 +803,7 @@ export function parseShippingAddressAdded(value: unknown): ShippingAddressAdded 
 /** `shop.customer.verify-email` 1.0 as its sender says it: the rest is filled in. */
 export interface NewVerifyCustomerEmail extends Unsent<VerifyCustomerEmail, Filled> {}
 
-/** Verify customer email address via token. `shop.customer.verify-email` 1.0. */
+/** Verify an e-mail address by the token that was sent to it. `shop.customer.verify-email` 1.0. */
 export const verifyCustomerEmail: MessageContract<VerifyCustomerEmail> = {
   name: 'shop.customer.verify-email',
   version: '1.0',
@@ -824,7 +826,7 @@ export function parseVerifyCustomerEmail(value: unknown): VerifyCustomerEmail {
 /** `shop.inventory.adjust` 1.0 as its sender says it: the rest is filled in. */
 export interface NewAdjustInventory extends Unsent<AdjustInventory, Filled> {}
 
-/** Adjust inventory by positive or negative delta. `shop.inventory.adjust` 1.0. */
+/** Correct the stock of a product, up or down. `shop.inventory.adjust` 1.0. */
 export const adjustInventory: MessageContract<AdjustInventory> = {
   name: 'shop.inventory.adjust',
   version: '1.0',
@@ -847,7 +849,7 @@ export function parseAdjustInventory(value: unknown): AdjustInventory {
 /** `shop.inventory.adjusted` 1.0 as its sender says it: the rest is filled in. */
 export interface NewInventoryAdjusted extends Unsent<InventoryAdjusted, Filled> {}
 
-/** Signals inventory was adjusted by delta. `shop.inventory.adjusted` 1.0. */
+/** The stock of a product was corrected by a difference. `shop.inventory.adjusted` 1.0. */
 export const inventoryAdjusted: MessageContract<InventoryAdjusted> = {
   name: 'shop.inventory.adjusted',
   version: '1.0',
@@ -870,7 +872,7 @@ export function parseInventoryAdjusted(value: unknown): InventoryAdjusted {
 /** `shop.inventory.deducted` 1.0 as its sender says it: the rest is filled in. */
 export interface NewInventoryDeducted extends Unsent<InventoryDeducted, Filled> {}
 
-/** Signals stock was permanently deducted. `shop.inventory.deducted` 1.0. */
+/** Stock left for good. `shop.inventory.deducted` 1.0. */
 export const inventoryDeducted: MessageContract<InventoryDeducted> = {
   name: 'shop.inventory.deducted',
   version: '1.0',
@@ -893,7 +895,7 @@ export function parseInventoryDeducted(value: unknown): InventoryDeducted {
 /** `shop.inventory.quantity-set` 1.0 as its sender says it: the rest is filled in. */
 export interface NewInventoryQuantitySet extends Unsent<InventoryQuantitySet, Filled> {}
 
-/** Signals inventory was set to absolute value. `shop.inventory.quantity-set` 1.0. */
+/** The stock of a product was set to a count. `shop.inventory.quantity-set` 1.0. */
 export const inventoryQuantitySet: MessageContract<InventoryQuantitySet> = {
   name: 'shop.inventory.quantity-set',
   version: '1.0',
@@ -916,7 +918,7 @@ export function parseInventoryQuantitySet(value: unknown): InventoryQuantitySet 
 /** `shop.inventory.released` 1.0 as its sender says it: the rest is filled in. */
 export interface NewInventoryReleased extends Unsent<InventoryReleased, Filled> {}
 
-/** Signals reserved stock was released. `shop.inventory.released` 1.0. */
+/** Stock that was set aside is free again. `shop.inventory.released` 1.0. */
 export const inventoryReleased: MessageContract<InventoryReleased> = {
   name: 'shop.inventory.released',
   version: '1.0',
@@ -939,7 +941,7 @@ export function parseInventoryReleased(value: unknown): InventoryReleased {
 /** `shop.inventory.reserved` 1.0 as its sender says it: the rest is filled in. */
 export interface NewInventoryReserved extends Unsent<InventoryReserved, Filled> {}
 
-/** Signals stock was reserved for pending order. `shop.inventory.reserved` 1.0. */
+/** Stock was set aside for an order that is pending. `shop.inventory.reserved` 1.0. */
 export const inventoryReserved: MessageContract<InventoryReserved> = {
   name: 'shop.inventory.reserved',
   version: '1.0',
@@ -962,7 +964,7 @@ export function parseInventoryReserved(value: unknown): InventoryReserved {
 /** `shop.inventory.low-stock-alert` 1.0 as its sender says it: the rest is filled in. */
 export interface NewLowStockAlert extends Unsent<LowStockAlert, Filled> {}
 
-/** Signals product stock fell below threshold. `shop.inventory.low-stock-alert` 1.0. */
+/** A product is running low, below its threshold. `shop.inventory.low-stock-alert` 1.0. */
 export const lowStockAlert: MessageContract<LowStockAlert> = {
   name: 'shop.inventory.low-stock-alert',
   version: '1.0',
@@ -985,7 +987,7 @@ export function parseLowStockAlert(value: unknown): LowStockAlert {
 /** `shop.inventory.low-stock-notification` 1.0 as its sender says it: the rest is filled in. */
 export interface NewLowStockNotification extends Unsent<LowStockNotification, Filled> {}
 
-/** Alert admins when product stock is low. `shop.inventory.low-stock-notification` 1.0. */
+/** Warns the admins that a product is running low. `shop.inventory.low-stock-notification` 1.0. */
 export const lowStockNotification: MessageContract<LowStockNotification> = {
   name: 'shop.inventory.low-stock-notification',
   version: '1.0',
@@ -1008,7 +1010,7 @@ export function parseLowStockNotification(value: unknown): LowStockNotification 
 /** `shop.inventory.out-of-stock` 1.0 as its sender says it: the rest is filled in. */
 export interface NewOutOfStock extends Unsent<OutOfStock, Filled> {}
 
-/** Signals product has zero available stock. `shop.inventory.out-of-stock` 1.0. */
+/** Nothing of a product is available any more. `shop.inventory.out-of-stock` 1.0. */
 export const outOfStock: MessageContract<OutOfStock> = {
   name: 'shop.inventory.out-of-stock',
   version: '1.0',
@@ -1031,7 +1033,7 @@ export function parseOutOfStock(value: unknown): OutOfStock {
 /** `shop.inventory.out-of-stock-notification` 1.0 as its sender says it: the rest is filled in. */
 export interface NewOutOfStockNotification extends Unsent<OutOfStockNotification, Filled> {}
 
-/** Alert systems when product becomes unavailable. `shop.inventory.out-of-stock-notification` 1.0. */
+/** Warns other systems that a product can no longer be had. `shop.inventory.out-of-stock-notification` 1.0. */
 export const outOfStockNotification: MessageContract<OutOfStockNotification> = {
   name: 'shop.inventory.out-of-stock-notification',
   version: '1.0',
@@ -1054,7 +1056,7 @@ export function parseOutOfStockNotification(value: unknown): OutOfStockNotificat
 /** `shop.inventory.release` 1.0 as its sender says it: the rest is filled in. */
 export interface NewReleaseInventory extends Unsent<ReleaseInventory, Filled> {}
 
-/** Release reserved inventory. `shop.inventory.release` 1.0. */
+/** Set reserved stock free. `shop.inventory.release` 1.0. */
 export const releaseInventory: MessageContract<ReleaseInventory> = {
   name: 'shop.inventory.release',
   version: '1.0',
@@ -1077,7 +1079,7 @@ export function parseReleaseInventory(value: unknown): ReleaseInventory {
 /** `shop.inventory.reserve` 1.0 as its sender says it: the rest is filled in. */
 export interface NewReserveInventory extends Unsent<ReserveInventory, Filled> {}
 
-/** Reserve stock for pending order. `shop.inventory.reserve` 1.0. */
+/** Set stock aside for an order that is pending. `shop.inventory.reserve` 1.0. */
 export const reserveInventory: MessageContract<ReserveInventory> = {
   name: 'shop.inventory.reserve',
   version: '1.0',
@@ -1100,7 +1102,7 @@ export function parseReserveInventory(value: unknown): ReserveInventory {
 /** `shop.inventory.set-quantity` 1.0 as its sender says it: the rest is filled in. */
 export interface NewSetInventoryQuantity extends Unsent<SetInventoryQuantity, Filled> {}
 
-/** Set absolute inventory quantity with audit. `shop.inventory.set-quantity` 1.0. */
+/** Set the stock of a product to a count, on the record. `shop.inventory.set-quantity` 1.0. */
 export const setInventoryQuantity: MessageContract<SetInventoryQuantity> = {
   name: 'shop.inventory.set-quantity',
   version: '1.0',
@@ -1123,7 +1125,7 @@ export function parseSetInventoryQuantity(value: unknown): SetInventoryQuantity 
 /** `shop.order.cancel` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCancelOrder extends Unsent<CancelOrder, Filled> {}
 
-/** Cancel order before shipping with refund. `shop.order.cancel` 1.0. */
+/** Cancel an order that has not been shipped, and refund it. `shop.order.cancel` 1.0. */
 export const cancelOrder: MessageContract<CancelOrder> = {
   name: 'shop.order.cancel',
   version: '1.0',
@@ -1146,7 +1148,7 @@ export function parseCancelOrder(value: unknown): CancelOrder {
 /** `shop.order.confirm` 1.0 as its sender says it: the rest is filled in. */
 export interface NewConfirmOrder extends Unsent<ConfirmOrder, Filled> {}
 
-/** Confirm pending order for fulfillment. `shop.order.confirm` 1.0. */
+/** Confirm a pending order, so that it can be fulfilled. `shop.order.confirm` 1.0. */
 export const confirmOrder: MessageContract<ConfirmOrder> = {
   name: 'shop.order.confirm',
   version: '1.0',
@@ -1169,7 +1171,7 @@ export function parseConfirmOrder(value: unknown): ConfirmOrder {
 /** `shop.order.cancelled` 1.0 as its sender says it: the rest is filled in. */
 export interface NewOrderCancelled extends Unsent<OrderCancelled, Filled> {}
 
-/** Signals order was cancelled before shipping. `shop.order.cancelled` 1.0. */
+/** An order was called off before it was shipped. `shop.order.cancelled` 1.0. */
 export const orderCancelled: MessageContract<OrderCancelled> = {
   name: 'shop.order.cancelled',
   version: '1.0',
@@ -1192,7 +1194,7 @@ export function parseOrderCancelled(value: unknown): OrderCancelled {
 /** `shop.order.cancelled-notification` 1.0 as its sender says it: the rest is filled in. */
 export interface NewOrderCancelledNotification extends Unsent<OrderCancelledNotification, Filled> {}
 
-/** Notify systems of order cancellation. `shop.order.cancelled-notification` 1.0. */
+/** Tells other systems that an order was cancelled. `shop.order.cancelled-notification` 1.0. */
 export const orderCancelledNotification: MessageContract<OrderCancelledNotification> = {
   name: 'shop.order.cancelled-notification',
   version: '1.0',
@@ -1215,7 +1217,7 @@ export function parseOrderCancelledNotification(value: unknown): OrderCancelledN
 /** `shop.order.confirmed` 1.0 as its sender says it: the rest is filled in. */
 export interface NewOrderConfirmed extends Unsent<OrderConfirmed, Filled> {}
 
-/** Signals order was confirmed by admin. `shop.order.confirmed` 1.0. */
+/** An admin confirmed an order. `shop.order.confirmed` 1.0. */
 export const orderConfirmed: MessageContract<OrderConfirmed> = {
   name: 'shop.order.confirmed',
   version: '1.0',
@@ -1238,7 +1240,7 @@ export function parseOrderConfirmed(value: unknown): OrderConfirmed {
 /** `shop.order.delivered` 1.0 as its sender says it: the rest is filled in. */
 export interface NewOrderDelivered extends Unsent<OrderDelivered, Filled> {}
 
-/** Signals order was delivered to customer. `shop.order.delivered` 1.0. */
+/** An order reached the customer. `shop.order.delivered` 1.0. */
 export const orderDelivered: MessageContract<OrderDelivered> = {
   name: 'shop.order.delivered',
   version: '1.0',
@@ -1261,7 +1263,7 @@ export function parseOrderDelivered(value: unknown): OrderDelivered {
 /** `shop.order.placed` 1.0 as its sender says it: the rest is filled in. */
 export interface NewOrderPlaced extends Unsent<OrderPlaced, Filled> {}
 
-/** Signals new order was created from cart. `shop.order.placed` 1.0. */
+/** What was in a cart became an order. `shop.order.placed` 1.0. */
 export const orderPlaced: MessageContract<OrderPlaced> = {
   name: 'shop.order.placed',
   version: '1.0',
@@ -1284,7 +1286,7 @@ export function parseOrderPlaced(value: unknown): OrderPlaced {
 /** `shop.order.placed-notification` 1.0 as its sender says it: the rest is filled in. */
 export interface NewOrderPlacedNotification extends Unsent<OrderPlacedNotification, Filled> {}
 
-/** Notify external systems of new order for processing. `shop.order.placed-notification` 1.0. */
+/** Tells systems outside that there is an order to process. `shop.order.placed-notification` 1.0. */
 export const orderPlacedNotification: MessageContract<OrderPlacedNotification> = {
   name: 'shop.order.placed-notification',
   version: '1.0',
@@ -1307,7 +1309,7 @@ export function parseOrderPlacedNotification(value: unknown): OrderPlacedNotific
 /** `shop.order.shipped` 1.0 as its sender says it: the rest is filled in. */
 export interface NewOrderShipped extends Unsent<OrderShipped, Filled> {}
 
-/** Signals order was shipped with tracking. `shop.order.shipped` 1.0. */
+/** An order is on its way and can be tracked. `shop.order.shipped` 1.0. */
 export const orderShipped: MessageContract<OrderShipped> = {
   name: 'shop.order.shipped',
   version: '1.0',
@@ -1330,7 +1332,7 @@ export function parseOrderShipped(value: unknown): OrderShipped {
 /** `shop.order.shipped-notification` 1.0 as its sender says it: the rest is filled in. */
 export interface NewOrderShippedNotification extends Unsent<OrderShippedNotification, Filled> {}
 
-/** Notify customer and systems that order shipped. `shop.order.shipped-notification` 1.0. */
+/** Tells the customer and other systems that an order is on its way. `shop.order.shipped-notification` 1.0. */
 export const orderShippedNotification: MessageContract<OrderShippedNotification> = {
   name: 'shop.order.shipped-notification',
   version: '1.0',
@@ -1353,7 +1355,7 @@ export function parseOrderShippedNotification(value: unknown): OrderShippedNotif
 /** `shop.order.place` 1.0 as its sender says it: the rest is filled in. */
 export interface NewPlaceOrder extends Unsent<PlaceOrder, Filled> {}
 
-/** Create order from cart contents with payment. `shop.order.place` 1.0. */
+/** Turn what is in the cart into an order, and have it paid. `shop.order.place` 1.0. */
 export const placeOrder: MessageContract<PlaceOrder> = {
   name: 'shop.order.place',
   version: '1.0',
@@ -1376,7 +1378,7 @@ export function parsePlaceOrder(value: unknown): PlaceOrder {
 /** `shop.order.ship` 1.0 as its sender says it: the rest is filled in. */
 export interface NewShipOrder extends Unsent<ShipOrder, Filled> {}
 
-/** Mark order as shipped with tracking number. `shop.order.ship` 1.0. */
+/** Note that an order has left, and under which tracking number. `shop.order.ship` 1.0. */
 export const shipOrder: MessageContract<ShipOrder> = {
   name: 'shop.order.ship',
   version: '1.0',
@@ -1399,7 +1401,7 @@ export function parseShipOrder(value: unknown): ShipOrder {
 /** `shop.payment.authorize` 1.0 as its sender says it: the rest is filled in. */
 export interface NewAuthorizePayment extends Unsent<AuthorizePayment, Filled> {}
 
-/** Authorize payment with gateway. `shop.payment.authorize` 1.0. */
+/** Have the gateway authorize a payment. `shop.payment.authorize` 1.0. */
 export const authorizePayment: MessageContract<AuthorizePayment> = {
   name: 'shop.payment.authorize',
   version: '1.0',
@@ -1422,7 +1424,7 @@ export function parseAuthorizePayment(value: unknown): AuthorizePayment {
 /** `shop.payment.initiate-paypal` 1.0 as its sender says it: the rest is filled in. */
 export interface NewInitiatePayPal extends Unsent<InitiatePayPal, Filled> {}
 
-/** Start PayPal authorization flow. `shop.payment.initiate-paypal` 1.0. */
+/** Begin an authorization through PayPal. `shop.payment.initiate-paypal` 1.0. */
 export const initiatePayPal: MessageContract<InitiatePayPal> = {
   name: 'shop.payment.initiate-paypal',
   version: '1.0',
@@ -1445,7 +1447,7 @@ export function parseInitiatePayPal(value: unknown): InitiatePayPal {
 /** `shop.payment.authorized` 1.0 as its sender says it: the rest is filled in. */
 export interface NewPaymentAuthorized extends Unsent<PaymentAuthorized, Filled> {}
 
-/** Signals payment was authorized by gateway. `shop.payment.authorized` 1.0. */
+/** The gateway authorized a payment. `shop.payment.authorized` 1.0. */
 export const paymentAuthorized: MessageContract<PaymentAuthorized> = {
   name: 'shop.payment.authorized',
   version: '1.0',
@@ -1468,7 +1470,7 @@ export function parsePaymentAuthorized(value: unknown): PaymentAuthorized {
 /** `shop.payment.failed-notification` 1.0 as its sender says it: the rest is filled in. */
 export interface NewPaymentFailedNotification extends Unsent<PaymentFailedNotification, Filled> {}
 
-/** Alert on payment failure for monitoring. `shop.payment.failed-notification` 1.0. */
+/** Warns those who watch payments that one has failed. `shop.payment.failed-notification` 1.0. */
 export const paymentFailedNotification: MessageContract<PaymentFailedNotification> = {
   name: 'shop.payment.failed-notification',
   version: '1.0',
@@ -1491,7 +1493,7 @@ export function parsePaymentFailedNotification(value: unknown): PaymentFailedNot
 /** `shop.payment.refunded` 1.0 as its sender says it: the rest is filled in. */
 export interface NewPaymentRefunded extends Unsent<PaymentRefunded, Filled> {}
 
-/** Signals refund was processed for cancelled order. `shop.payment.refunded` 1.0. */
+/** The money for a cancelled order was given back. `shop.payment.refunded` 1.0. */
 export const paymentRefunded: MessageContract<PaymentRefunded> = {
   name: 'shop.payment.refunded',
   version: '1.0',
@@ -1514,7 +1516,7 @@ export function parsePaymentRefunded(value: unknown): PaymentRefunded {
 /** `shop.payment.refund` 1.0 as its sender says it: the rest is filled in. */
 export interface NewRefundPayment extends Unsent<RefundPayment, Filled> {}
 
-/** Refund payment for cancelled order. `shop.payment.refund` 1.0. */
+/** Give the money for a cancelled order back. `shop.payment.refund` 1.0. */
 export const refundPayment: MessageContract<RefundPayment> = {
   name: 'shop.payment.refund',
   version: '1.0',
@@ -1537,7 +1539,9 @@ export function parseRefundPayment(value: unknown): RefundPayment {
 /** `shop.payment.refund-processed-notification` 1.0 as its sender says it: the rest is filled in. */
 export interface NewRefundProcessedNotification extends Unsent<RefundProcessedNotification, Filled> {}
 
-/** Notify customer and systems of completed refund. `shop.payment.refund-processed-notification` 1.0. */
+/**
+ * Tells the customer and other systems that a refund is complete. `shop.payment.refund-processed-notification` 1.0.
+ */
 export const refundProcessedNotification: MessageContract<RefundProcessedNotification> = {
   name: 'shop.payment.refund-processed-notification',
   version: '1.0',

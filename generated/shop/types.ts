@@ -31,7 +31,7 @@ export interface AggregateEvent extends CloudEvent {
 }
 
 /**
- * Add product to shopping cart.
+ * Put a product into the cart.
  *
  * `shop.cart.add-item` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/AddItemToCart
  */
@@ -53,7 +53,7 @@ export interface AddItemToCartData {
 }
 
 /**
- * Signals all items removed from cart.
+ * A cart was emptied.
  *
  * `shop.cart.cleared` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/CartCleared
  */
@@ -75,7 +75,7 @@ export interface CartClearedData {
 }
 
 /**
- * Signals cart was cleared due to inactivity.
+ * A cart that nobody had touched for long was emptied.
  *
  * `shop.cart.expired` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/CartExpired
  */
@@ -98,7 +98,7 @@ export interface CartExpiredData {
 }
 
 /**
- * Signals cart item quantity was changed.
+ * A cart holds more or fewer of an item than before.
  *
  * `shop.cart.item-quantity-updated` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/CartItemQuantityUpdated
  */
@@ -125,7 +125,7 @@ export interface CartItemQuantityUpdatedData {
 }
 
 /**
- * Signals guest cart was merged with customer cart on login.
+ * What a guest had in the cart joined the customer's own cart.
  *
  * `shop.cart.merged` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/CartMerged
  */
@@ -149,7 +149,7 @@ export interface CartMergedData {
 }
 
 /**
- * Signals product was added to shopping cart.
+ * A product went into a cart.
  *
  * `shop.cart.item-added` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/ItemAddedToCart
  */
@@ -176,7 +176,7 @@ export interface ItemAddedToCartData {
 }
 
 /**
- * Signals product was removed from cart.
+ * A product was taken out of a cart.
  *
  * `shop.cart.item-removed` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/ItemRemovedFromCart
  */
@@ -199,7 +199,7 @@ export interface ItemRemovedFromCartData {
 }
 
 /**
- * Merge guest cart into customer cart on login.
+ * Join a guest's cart to the customer's own when they log in.
  *
  * `shop.cart.merge-guest` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/MergeGuestCart
  */
@@ -218,7 +218,7 @@ export interface MergeGuestCartData {
 }
 
 /**
- * Remove product from shopping cart.
+ * Take a product out of the cart.
  *
  * `shop.cart.remove-item` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/RemoveItemFromCart
  */
@@ -237,7 +237,7 @@ export interface RemoveItemFromCartData {
 }
 
 /**
- * Change quantity of item in cart.
+ * Set how many of an item the cart holds.
  *
  * `shop.cart.update-item-quantity` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/UpdateCartItemQuantity
  */
@@ -258,7 +258,7 @@ export interface UpdateCartItemQuantityData {
 }
 
 /**
- * Signals new category was added to hierarchy.
+ * A category joined the hierarchy.
  *
  * `shop.category.created` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/CategoryCreated
  */
@@ -281,7 +281,7 @@ export interface CategoryCreatedData {
 }
 
 /**
- * Create new product category in hierarchy.
+ * Add a category of products to the hierarchy.
  *
  * `shop.category.create` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/CreateCategory
  */
@@ -299,7 +299,7 @@ export interface CreateCategoryData {
 }
 
 /**
- * Add new product to catalog.
+ * Enter a product in the catalog.
  *
  * `shop.product.create` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/CreateProduct
  */
@@ -319,7 +319,7 @@ export interface CreateProductData {
 }
 
 /**
- * Remove product from catalog via soft delete.
+ * Take a product out of the catalog, but keep its record.
  *
  * `shop.product.delete` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/DeleteProduct
  */
@@ -336,7 +336,7 @@ export interface DeleteProductData {
 }
 
 /**
- * Signals product is now available for purchase.
+ * A product went on sale.
  *
  * `shop.product.activated` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/ProductActivated
  */
@@ -355,7 +355,7 @@ export interface ProductActivatedData {
 }
 
 /**
- * Signals new product was added to catalog.
+ * A product joined the catalog.
  *
  * `shop.product.created` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/ProductCreated
  */
@@ -381,7 +381,7 @@ export interface ProductCreatedData {
 }
 
 /**
- * Signals product is no longer available for purchase.
+ * A product was taken off sale.
  *
  * `shop.product.deactivated` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/ProductDeactivated
  */
@@ -400,7 +400,7 @@ export interface ProductDeactivatedData {
 }
 
 /**
- * Signals product was soft-deleted from catalog.
+ * A product left the catalog; its record stays.
  *
  * `shop.product.deleted` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/ProductDeleted
  */
@@ -421,7 +421,7 @@ export interface ProductDeletedData {
 }
 
 /**
- * Signals product attributes were changed.
+ * Some attributes of a product have new values.
  *
  * `shop.product.updated` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/ProductUpdated
  */
@@ -443,7 +443,7 @@ export interface ProductUpdatedData {
 }
 
 /**
- * Update product attributes.
+ * Change the attributes of a product.
  *
  * `shop.product.update` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/UpdateProduct
  */
@@ -463,7 +463,7 @@ export interface UpdateProductData {
 }
 
 /**
- * Add new shipping address to customer profile.
+ * Add an address to ship to.
  *
  * `shop.customer.add-shipping-address` 1.0: specs/shop/customer.asyncapi.yaml#/components/messages/AddShippingAddress
  */
@@ -486,7 +486,7 @@ export interface AddShippingAddressData {
 }
 
 /**
- * Signals customer data was deleted per GDPR request.
+ * The personal data of a customer was erased at their request, as the GDPR provides.
  *
  * `shop.customer.data-erased` 1.0: specs/shop/customer.asyncapi.yaml#/components/messages/CustomerDataErased
  */
@@ -505,7 +505,7 @@ export interface CustomerDataErasedData {
 }
 
 /**
- * Signals customer email address was verified.
+ * A customer proved that the e-mail address is theirs.
  *
  * `shop.customer.email-verified` 1.0: specs/shop/customer.asyncapi.yaml#/components/messages/CustomerEmailVerified
  */
@@ -525,7 +525,7 @@ export interface CustomerEmailVerifiedData {
 }
 
 /**
- * Signals new customer account was created.
+ * A person opened a customer account.
  *
  * `shop.customer.registered` 1.0: specs/shop/customer.asyncapi.yaml#/components/messages/CustomerRegistered
  */
@@ -547,7 +547,7 @@ export interface CustomerRegisteredData {
 }
 
 /**
- * Notify systems of new customer registration.
+ * Tells other systems that a customer has registered.
  *
  * `shop.customer.registered-notification` 1.0:
  * specs/shop/customer.asyncapi.yaml#/components/messages/CustomerRegisteredNotification
@@ -567,7 +567,7 @@ export interface CustomerRegisteredNotificationData {
 }
 
 /**
- * Create new customer account with email and password.
+ * Open a customer account for an e-mail address and a password.
  *
  * `shop.customer.register` 1.0: specs/shop/customer.asyncapi.yaml#/components/messages/RegisterCustomer
  */
@@ -586,7 +586,7 @@ export interface RegisterCustomerData {
 }
 
 /**
- * Delete all customer personal data per GDPR.
+ * Erase everything personal about a customer, as the GDPR provides.
  *
  * `shop.customer.request-gdpr-erasure` 1.0: specs/shop/customer.asyncapi.yaml#/components/messages/RequestGDPRErasure
  */
@@ -605,7 +605,7 @@ export interface RequestGDPRErasureData {
 }
 
 /**
- * Signals new shipping address was added to customer profile.
+ * A customer has one more address to ship to.
  *
  * `shop.customer.shipping-address-added` 1.0:
  * specs/shop/customer.asyncapi.yaml#/components/messages/ShippingAddressAdded
@@ -630,7 +630,7 @@ export interface ShippingAddressAddedData {
 }
 
 /**
- * Verify customer email address via token.
+ * Verify an e-mail address by the token that was sent to it.
  *
  * `shop.customer.verify-email` 1.0: specs/shop/customer.asyncapi.yaml#/components/messages/VerifyCustomerEmail
  */
@@ -647,7 +647,7 @@ export interface VerifyCustomerEmailData {
 }
 
 /**
- * Adjust inventory by positive or negative delta.
+ * Correct the stock of a product, up or down.
  *
  * `shop.inventory.adjust` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/AdjustInventory
  */
@@ -667,7 +667,7 @@ export interface AdjustInventoryData {
 }
 
 /**
- * Signals inventory was adjusted by delta.
+ * The stock of a product was corrected by a difference.
  *
  * `shop.inventory.adjusted` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/InventoryAdjusted
  */
@@ -695,7 +695,7 @@ export interface InventoryAdjustedData {
 }
 
 /**
- * Signals stock was permanently deducted.
+ * Stock left for good.
  *
  * `shop.inventory.deducted` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/InventoryDeducted
  */
@@ -719,7 +719,7 @@ export interface InventoryDeductedData {
 }
 
 /**
- * Signals inventory was set to absolute value.
+ * The stock of a product was set to a count.
  *
  * `shop.inventory.quantity-set` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/InventoryQuantitySet
  */
@@ -747,7 +747,7 @@ export interface InventoryQuantitySetData {
 }
 
 /**
- * Signals reserved stock was released.
+ * Stock that was set aside is free again.
  *
  * `shop.inventory.released` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/InventoryReleased
  */
@@ -770,7 +770,7 @@ export interface InventoryReleasedData {
 }
 
 /**
- * Signals stock was reserved for pending order.
+ * Stock was set aside for an order that is pending.
  *
  * `shop.inventory.reserved` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/InventoryReserved
  */
@@ -794,7 +794,7 @@ export interface InventoryReservedData {
 }
 
 /**
- * Signals product stock fell below threshold.
+ * A product is running low, below its threshold.
  *
  * `shop.inventory.low-stock-alert` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/LowStockAlert
  */
@@ -819,7 +819,7 @@ export interface LowStockAlertData {
 }
 
 /**
- * Alert admins when product stock is low.
+ * Warns the admins that a product is running low.
  *
  * `shop.inventory.low-stock-notification` 1.0:
  * specs/shop/inventory.asyncapi.yaml#/components/messages/LowStockNotification
@@ -842,7 +842,7 @@ export interface LowStockNotificationData {
 }
 
 /**
- * Signals product has zero available stock.
+ * Nothing of a product is available any more.
  *
  * `shop.inventory.out-of-stock` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/OutOfStock
  */
@@ -863,7 +863,7 @@ export interface OutOfStockData {
 }
 
 /**
- * Alert systems when product becomes unavailable.
+ * Warns other systems that a product can no longer be had.
  *
  * `shop.inventory.out-of-stock-notification` 1.0:
  * specs/shop/inventory.asyncapi.yaml#/components/messages/OutOfStockNotification
@@ -882,7 +882,7 @@ export interface OutOfStockNotificationData {
 }
 
 /**
- * Release reserved inventory.
+ * Set reserved stock free.
  *
  * `shop.inventory.release` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/ReleaseInventory
  */
@@ -901,7 +901,7 @@ export interface ReleaseInventoryData {
 }
 
 /**
- * Reserve stock for pending order.
+ * Set stock aside for an order that is pending.
  *
  * `shop.inventory.reserve` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/ReserveInventory
  */
@@ -921,7 +921,7 @@ export interface ReserveInventoryData {
 }
 
 /**
- * Set absolute inventory quantity with audit.
+ * Set the stock of a product to a count, on the record.
  *
  * `shop.inventory.set-quantity` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/SetInventoryQuantity
  */
@@ -941,7 +941,7 @@ export interface SetInventoryQuantityData {
 }
 
 /**
- * Cancel order before shipping with refund.
+ * Cancel an order that has not been shipped, and refund it.
  *
  * `shop.order.cancel` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/CancelOrder
  */
@@ -959,7 +959,7 @@ export interface CancelOrderData {
 }
 
 /**
- * Confirm pending order for fulfillment.
+ * Confirm a pending order, so that it can be fulfilled.
  *
  * `shop.order.confirm` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/ConfirmOrder
  */
@@ -976,7 +976,7 @@ export interface ConfirmOrderData {
 }
 
 /**
- * Signals order was cancelled before shipping.
+ * An order was called off before it was shipped.
  *
  * `shop.order.cancelled` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/OrderCancelled
  */
@@ -1000,7 +1000,7 @@ export interface OrderCancelledData {
 }
 
 /**
- * Notify systems of order cancellation.
+ * Tells other systems that an order was cancelled.
  *
  * `shop.order.cancelled-notification` 1.0:
  * specs/shop/order.asyncapi.yaml#/components/messages/OrderCancelledNotification
@@ -1024,7 +1024,7 @@ export interface OrderCancelledNotificationData {
 }
 
 /**
- * Signals order was confirmed by admin.
+ * An admin confirmed an order.
  *
  * `shop.order.confirmed` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/OrderConfirmed
  */
@@ -1046,7 +1046,7 @@ export interface OrderConfirmedData {
 }
 
 /**
- * Signals order was delivered to customer.
+ * An order reached the customer.
  *
  * `shop.order.delivered` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/OrderDelivered
  */
@@ -1066,7 +1066,7 @@ export interface OrderDeliveredData {
 }
 
 /**
- * Signals new order was created from cart.
+ * What was in a cart became an order.
  *
  * `shop.order.placed` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/OrderPlaced
  */
@@ -1098,7 +1098,7 @@ export interface OrderPlacedData {
 }
 
 /**
- * Notify external systems of new order for processing.
+ * Tells systems outside that there is an order to process.
  *
  * `shop.order.placed-notification` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/OrderPlacedNotification
  */
@@ -1122,7 +1122,7 @@ export interface OrderPlacedNotificationData {
 }
 
 /**
- * Signals order was shipped with tracking.
+ * An order is on its way and can be tracked.
  *
  * `shop.order.shipped` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/OrderShipped
  */
@@ -1144,7 +1144,7 @@ export interface OrderShippedData {
 }
 
 /**
- * Notify customer and systems that order shipped.
+ * Tells the customer and other systems that an order is on its way.
  *
  * `shop.order.shipped-notification` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/OrderShippedNotification
  */
@@ -1166,7 +1166,7 @@ export interface OrderShippedNotificationData {
 }
 
 /**
- * Create order from cart contents with payment.
+ * Turn what is in the cart into an order, and have it paid.
  *
  * `shop.order.place` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/PlaceOrder
  */
@@ -1187,7 +1187,7 @@ export interface PlaceOrderData {
 }
 
 /**
- * Mark order as shipped with tracking number.
+ * Note that an order has left, and under which tracking number.
  *
  * `shop.order.ship` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/ShipOrder
  */
@@ -1206,7 +1206,7 @@ export interface ShipOrderData {
 }
 
 /**
- * Authorize payment with gateway.
+ * Have the gateway authorize a payment.
  *
  * `shop.payment.authorize` 1.0: specs/shop/payment.asyncapi.yaml#/components/messages/AuthorizePayment
  */
@@ -1227,7 +1227,7 @@ export interface AuthorizePaymentData {
 }
 
 /**
- * Start PayPal authorization flow.
+ * Begin an authorization through PayPal.
  *
  * `shop.payment.initiate-paypal` 1.0: specs/shop/payment.asyncapi.yaml#/components/messages/InitiatePayPal
  */
@@ -1248,7 +1248,7 @@ export interface InitiatePayPalData {
 }
 
 /**
- * Signals payment was authorized by gateway.
+ * The gateway authorized a payment.
  *
  * `shop.payment.authorized` 1.0: specs/shop/payment.asyncapi.yaml#/components/messages/PaymentAuthorized
  */
@@ -1273,7 +1273,7 @@ export interface PaymentAuthorizedData {
 }
 
 /**
- * Alert on payment failure for monitoring.
+ * Warns those who watch payments that one has failed.
  *
  * `shop.payment.failed-notification` 1.0:
  * specs/shop/payment.asyncapi.yaml#/components/messages/PaymentFailedNotification
@@ -1296,7 +1296,7 @@ export interface PaymentFailedNotificationData {
 }
 
 /**
- * Signals refund was processed for cancelled order.
+ * The money for a cancelled order was given back.
  *
  * `shop.payment.refunded` 1.0: specs/shop/payment.asyncapi.yaml#/components/messages/PaymentRefunded
  */
@@ -1320,7 +1320,7 @@ export interface PaymentRefundedData {
 }
 
 /**
- * Refund payment for cancelled order.
+ * Give the money for a cancelled order back.
  *
  * `shop.payment.refund` 1.0: specs/shop/payment.asyncapi.yaml#/components/messages/RefundPayment
  */
@@ -1339,7 +1339,7 @@ export interface RefundPaymentData {
 }
 
 /**
- * Notify customer and systems of completed refund.
+ * Tells the customer and other systems that a refund is complete.
  *
  * `shop.payment.refund-processed-notification` 1.0:
  * specs/shop/payment.asyncapi.yaml#/components/messages/RefundProcessedNotification
