@@ -50,7 +50,7 @@ export const messages: Generator = {
       ]),
     ];
     const body = lines(parts.flatMap((part, i) => (i === 0 ? [part] : ['', part])));
-    return [sourceFile(`${scope.domain}/messages.ts`, headerOf(scope), body, scope.options)];
+    return [sourceFile(`${scope.folder}/messages.ts`, headerOf(scope), body, scope.options)];
   },
 };
 

@@ -67,7 +67,7 @@ function typeArguments(type: Code, filled: Code): Code {
  * The data of a message, named once more: what a sender says is mostly that. An interface with a member of its own also
  * keeps its name in what the compiler says, where an empty one would be told as what it extends.
  */
-function dataMember({ workspace, domain, names }: Scope, message: Message, filled: Filled): Code[] {
+function dataMember({ workspace, folder, names }: Scope, message: Message, filled: Filled): Code[] {
   const { payload, contract } = message;
   const { data } = contract.envelope;
   const [property, ...deeper] = data?.path ?? [];
@@ -79,6 +79,6 @@ function dataMember({ workspace, domain, names }: Scope, message: Message, fille
   const whole = flatten(workspace, workspace.schemas[payload]?.json ?? true);
   const required = typeof whole === 'object' && Array.isArray(whole.required) ? whole.required : [];
   const mark = required.includes(property) ? '' : '?';
-  const type = typeSymbol(names.schemaType(part.id), `${domain}/types.ts`);
+  const type = typeSymbol(names.schemaType(part.id), `${folder}/types.ts`);
   return [code`  readonly ${propertyKey(property)}${mark}: ${type};`];
 }

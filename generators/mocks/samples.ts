@@ -27,7 +27,7 @@ export const samples: Generator = {
     if (factories.length === 0) return [];
     const parts = [...factories, ...shared.functions()];
     const body = lines(parts.flatMap((it, i) => (i === 0 ? [it] : ['', it])));
-    return [sourceFile(`${scope.domain}/samples.ts`, headerOf(scope), body, scope.options)];
+    return [sourceFile(`${scope.folder}/samples.ts`, headerOf(scope), body, scope.options)];
   },
 };
 
@@ -84,7 +84,7 @@ class Shared {
       const body = isObjectLiteral(made) ? code`(${made})` : made;
       this.#functions.set(
         id,
-        code`const ${name} = (${uses(body) ? '' : '_'}r: ${typeSymbol('Sampler', RUNTIME_SAMPLES)}): ${typeSymbol(type, `${this.#scope.domain}/types.ts`)} => ${body};`,
+        code`const ${name} = (${uses(body) ? '' : '_'}r: ${typeSymbol('Sampler', RUNTIME_SAMPLES)}): ${typeSymbol(type, `${this.#scope.folder}/types.ts`)} => ${body};`,
       );
     }
     return `${name}(r)`;

@@ -17,7 +17,7 @@ export const types: Generator = {
     const prepared = prepare(scope);
     if (prepared.length === 0) return [];
     const text = layout(extend(await described(scope, prepared)));
-    return [sourceFile(`${scope.domain}/types.ts`, headerOf(scope), text, scope.options)];
+    return [sourceFile(`${scope.folder}/types.ts`, headerOf(scope), text, scope.options)];
   },
 };
 
