@@ -7,15 +7,19 @@ import { allSchemas } from './schema-nodes.ts';
  * under `propertes` is not unknown besides. The same workspace where nothing is misspelt.
  */
 export function asMeant(workspace: Workspace): Workspace {
-  const misspelt = new Set(
-    allSchemas(workspace).flatMap(({ schema, owner }) => (misnomersIn(schema).length > 0 ? [owner] : [])),
-  );
-  if (misspelt.size === 0) return workspace;
+  const places = allSchemas(workspace).filter(({ schema }) => misnomersIn(schema).length > 0);
+  if (places.length === 0) return workspace;
+  const misspelt = new Set(places.map(({ owner }) => owner));
   const meant = [...misspelt].map((id): [string, Schema] => {
     const schema = workspace.schemas[id]!;
     return [id, { ...schema, json: respelt(schema.json) }];
   });
-  return { ...workspace, schemas: { ...workspace.schemas, ...Object.fromEntries(meant) } };
+  return {
+    ...workspace,
+    schemas: { ...workspace.schemas, ...Object.fromEntries(meant) },
+    // What a misspelt keyword refers to has not been loaded.
+    faults: [...(workspace.faults ?? []), ...places.map(({ at }) => at)],
+  };
 }
 
 function respelt(schema: JsonSchema): JsonSchema {

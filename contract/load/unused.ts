@@ -21,13 +21,16 @@ export function reportUnused(loading: Loading, document: Written, version: Async
   }
 }
 
-/** True where a file that is at fault names the component besides its definition. */
+/** True where its own file is at fault, or another that is at fault names it. */
 function isMentioned(loading: Loading, { at }: Written, key: string): boolean {
   const faulty = new Set(
     [...loading.diagnostics.values()].flatMap((it) => (it.severity === 'error' ? [it.at.file] : [])),
   );
-  return [...faulty].some((file) => {
-    const words = loading.sources.get(file)?.text.split(/[^\p{L}\p{N}_.-]+/u) ?? [];
-    return words.filter((it) => it === key).length > (file === at.file ? 1 : 0);
-  });
+  if (faulty.has(at.file)) return true;
+  return [...faulty].some((file) =>
+    loading.sources
+      .get(file)
+      ?.text.split(/[^\p{L}\p{N}_.-]+/u)
+      .includes(key),
+  );
 }

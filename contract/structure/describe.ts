@@ -1,10 +1,12 @@
 import { type Diagnostic, diagnose, type Place, suggest } from '../diagnostics/index.ts';
 import type { Location } from '../model/location.ts';
-import { type Fault, locationOf, rootOf } from '../schema/index.ts';
+import { type Fault, locationOf, rootOf, whyNoPattern } from '../schema/index.ts';
 import { wordsFor } from '../schema/words.ts';
 import { childPointer, splitPointer } from '../source/pointer.ts';
-import type { JsonValue } from '../source/source.ts';
+
+import { isObject, type JsonValue } from '../source/source.ts';
 import { hintFor, typeMeant } from './hints.ts';
+
 import { type WrongKind, wrongKinds } from './wrong-kind.ts';
 
 /** The text of the value at a location, as it stands in the file. */
@@ -15,8 +17,10 @@ export function describeFaults(faults: readonly Fault[], writtenAt: WrittenAt): 
   const kinds = wrongKinds(faults);
   const own = faults.filter(({ trail }) => !kinds.has(rootOf(trail)));
   const located = own.map((fault) => ({ fault, at: locationOf(fault.trail) }));
-  const bare = new Set(located.flatMap(({ fault, at }) => bareExamples(fault, at)));
   const misspelt = new Set(located.flatMap(({ fault, at }) => misspeltKeys(fault, at)));
+  const bare = new Set(
+    located.flatMap(({ fault, at }) => (isMisspelt(fault, at, misspelt) ? [] : bareExamples(fault, at))),
+  );
   return [
     ...located
       .filter(({ fault, at }) => !isMisspelt(fault, at, misspelt))
@@ -39,6 +43,11 @@ function describe(fault: Fault, at: Location, writtenAt: WrittenAt): Diagnostic 
   const { problem } = fault;
   const what = nameOf(at);
   const owner = ownerOf(fault, at);
+  const pattern = brokenPattern(fault);
+  if (pattern !== undefined) {
+    const place = problem.kind === 'key-name' ? keyAt(at, pattern) : at;
+    return diagnose('schema/pattern-invalid', place, { pattern, reason: whyNoPattern(pattern) });
+  }
   switch (problem.kind) {
     case 'unknown-key':
       return diagnose('document/unknown-key', keyAt(at, problem.key), {
@@ -107,6 +116,14 @@ function valueMeant(value: JsonValue, allowed: readonly JsonValue[]): string | u
 
 function hinted(mend: string | undefined): { readonly mend?: string } {
   return mend === undefined ? {} : { mend };
+}
+
+/** What should be a regular expression and does not compile: a `pattern`, or a key of `patternProperties`. */
+function brokenPattern({ problem, value, schema }: Fault): string | undefined {
+  if (problem.kind === 'format' && problem.format === 'regex') return String(value);
+  const { propertyNames } = schema;
+  const isOfKeys = isObject(propertyNames) && propertyNames.format === 'regex';
+  return problem.kind === 'key-name' && isOfKeys ? problem.key : undefined;
 }
 
 function keyAt({ file, pointer }: Location, key: string): Place {

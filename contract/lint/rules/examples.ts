@@ -1,7 +1,7 @@
-import { diagnose, type Place } from '../../diagnostics/index.ts';
+import { diagnose, type Place, suggest } from '../../diagnostics/index.ts';
 import type { Message, Workspace } from '../../model/index.ts';
 import { type Fault, locationOf, type Words, wordsFor } from '../../schema/index.ts';
-import { childPointer } from '../../source/index.ts';
+import { childPointer, isObject } from '../../source/index.ts';
 import { isContradictory } from '../contradiction.ts';
 import { isDoubtful } from '../doubt.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
@@ -65,6 +65,12 @@ function faultsIn(workspace: Workspace, message: Message, part: 'payload' | 'hea
 /** Where to point, and what to say: at the key where a key is at fault, else at the value. */
 function described(workspace: Workspace, fault: Fault): Words & { readonly place: Place } {
   const at = locationOf(fault.trail);
+  const misspelt = misspeltKey(fault);
+  if (misspelt) {
+    const { key, meant } = misspelt;
+    const place = { file: at.file, pointer: childPointer(at.pointer, key), part: 'key' } as const;
+    return { place, found: `\`${key}\``, expected: `\`${meant}\`` };
+  }
   const key =
     fault.problem.kind === 'unknown-key' || fault.problem.kind === 'key-name' ? fault.problem.key : undefined;
   const place =
@@ -72,6 +78,22 @@ function described(workspace: Workspace, fault: Fault): Words & { readonly place
       ? at
       : ({ file: at.file, pointer: childPointer(at.pointer, key), part: 'key' } as const);
   return { place, ...wordsFor(fault, writtenAt(workspace, at)) };
+}
+
+/** The key of an example that stands where a required one is missing, and is much like it. */
+function misspeltKey({
+  problem,
+  value,
+  schema,
+}: Fault): { readonly key: string; readonly meant: string } | undefined {
+  const [meant] = problem.kind === 'missing-key' ? problem.keys : [];
+  if (meant === undefined || !isObject(value)) return undefined;
+  const known = isObject(schema.properties) ? schema.properties : {};
+  const key = suggest(
+    meant,
+    Object.keys(value).filter((it) => !Object.hasOwn(known, it)),
+  );
+  return key === undefined ? undefined : { key, meant };
 }
 
 function labelOf({ key, version }: Message): string {

@@ -9,8 +9,9 @@ export const keywordEffect: Rule = {
   codes: ['schema/keyword-without-effect'],
   *check(workspace) {
     for (const { schema, at } of allSchemas(workspace)) {
-      const types = [schema.type].flat().filter((it) => typeof it === 'string');
-      if (types.length === 0) continue;
+      // A type that there is not has been reported, and says nothing of keywords.
+      const types = [schema.type].flat().filter((it): it is string => TYPES.has(String(it)));
+      if (types.length === 0 || types.length < [schema.type].flat().length) continue;
       const idle = Object.keys(schema).flatMap((keyword) => {
         const about = ABOUT.get(keyword);
         if (!about || types.some((it) => about.types.includes(it))) return [];
@@ -33,6 +34,8 @@ function isOfTexts({ format }: SchemaObject): boolean {
     /^(date|time|date-time|duration|uuid|email|uri|hostname|ipv[46])$/.test(format)
   );
 }
+
+const TYPES = new Set(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']);
 
 interface About {
   readonly name: string;

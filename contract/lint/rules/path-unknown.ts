@@ -10,6 +10,7 @@ import {
 } from '../../model/index.ts';
 import { isObject, joinPointer } from '../../source/index.ts';
 import { contractPlace, isWithin } from '../contract-place.ts';
+import { isShapeDoubtful } from '../doubt.ts';
 import type { Rule } from '../rule.ts';
 
 /**
@@ -40,6 +41,7 @@ interface PathFault extends Use {
 }
 
 function faultsOf(workspace: Workspace, message: Message): PathFault[] {
+  if (isShapeDoubtful(workspace, message)) return [];
   return usesOf(message)
     .filter(({ path }) => !leadsSomewhere(workspace, message, path))
     .map((use) => ({ ...use, message, place: contractPlace(workspace, message, use.key) ?? message.at }));

@@ -1,5 +1,6 @@
-import { channelKeys, channelServers } from './channels.ts';
+import { channelKeys, channelServers, listsInPlace } from './channels.ts';
 import { extensionKeys } from './extension-keys.ts';
+
 import { idsUnique } from './ids-unique.ts';
 import { operationPlaces, serverPlaces } from './places-3.ts';
 import type { DocumentRule } from './rule.ts';
@@ -14,6 +15,7 @@ export const DOCUMENT_RULES: readonly DocumentRule[] = [
   channelServers,
   extensionKeys,
   idsUnique,
+  listsInPlace,
   operationPlaces,
   security,
   serverPlaces,
