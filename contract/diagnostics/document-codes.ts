@@ -111,11 +111,25 @@ export const DOCUMENT_CODES = {
     message: ({ what, first, second }) => `items ${first} and ${second} of ${what} are equal`,
     mend: () => 'Remove one of them.',
   }),
-  'reference/unresolved': code<{ ref: string; suggestion: string | undefined }>({
+  'reference/unresolved': code<{
+    ref: string;
+    suggestion: string | undefined;
+    /** How many more references of the file lead to the same missing thing. */
+    others: number;
+  }>({
     severity: 'error',
     title: 'A reference leads nowhere',
     message: ({ ref, suggestion }) =>
       `\`${ref}\` leads nowhere${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
+    note: ({ others }) =>
+      others > 0 ? `and ${others} more reference${others === 1 ? '' : 's'} of this file to it` : undefined,
+  }),
+  'reference/misnamed-target': code<{ name: string; wanted: string; times: number }>({
+    severity: 'error',
+    title: 'What is referred to has another name',
+    message: ({ name, wanted, times }) =>
+      `nothing refers to \`${name}\`, and ${times} references lead to \`${wanted}\``,
+    mend: ({ wanted }) => `Name it \`${wanted}\`, or change the references.`,
   }),
   'reference/circular': code<{ ref: string }>({
     severity: 'error',

@@ -48,7 +48,10 @@ function faultOf(
     case 'broken':
       return undefined;
     case 'unresolved':
-      return diagnose('reference/unresolved', at, { ref, suggestion: meantBy(loading, ref, owner.file) });
+      // Told when all references have been followed (lost-references.ts).
+      loading.unresolved.set(`${at.file}#${at.pointer}`, { ref, at });
+      meantBy(loading, ref, owner.file);
+      return undefined;
     default:
       return diagnose(`reference/${kind}`, at, { ref });
   }
@@ -61,7 +64,7 @@ function meantBy(loading: Loading, ref: string, from: string): string | undefine
     const [, kind] = /^(\/components\/[^/]+)\/[^/]+/.exec(target.fragment) ?? [];
     if (kind) loading.lost.add(`${target.file}#${kind}`);
   }
-  const meant = nearby(loading, ref, from);
+  const meant = nearby(loading, ref, from)?.ref;
   if (meant !== undefined) resolveRef(loading, meant, from);
   return meant;
 }

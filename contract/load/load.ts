@@ -5,6 +5,7 @@ import { type StructureCheck, structureCheck } from '../structure/index.ts';
 import { checkDocument } from './check-document.ts';
 import { loadFlows } from './flows.ts';
 import { Loading, type Written } from './loading.ts';
+import { reportLost } from './lost-references.ts';
 import type { Reader } from './reader.ts';
 import { resolveRef } from './resolve.ts';
 import { loadService, loadSpare } from './services.ts';
@@ -42,6 +43,7 @@ export function load(reader: Reader): Loaded {
   }
   const carried = new Set(loading.messages.keys());
   for (const { document, version } of services) loadSpare(loading, document, version);
+  reportLost(loading);
   for (const { document, version } of services) reportUnused(loading, document, version);
   return { workspace: workspaceOf(loading, carried), diagnostics: [...loading.diagnostics.values()] };
 }
@@ -71,7 +73,10 @@ function workspaceOf(loading: Loading, carried: ReadonlySet<string>): Workspace 
     flows: sorted(loading.flows),
     sources: Object.fromEntries(loading.sources),
     spare: messages.filter(({ id }) => !carried.has(id)),
-    faults: [...loading.diagnostics.values()].filter((it) => it.severity !== 'info').map(({ at }) => at),
+    faults: [
+      ...[...loading.diagnostics.values()].filter((it) => it.severity !== 'info').map(({ at }) => at),
+      ...[...loading.unresolved.values()].map(({ at }) => at),
+    ],
   };
 }
 

@@ -11,6 +11,7 @@ import type {
   Service,
 } from '../model/index.ts';
 import { type JsonValue, parse, type Source } from '../source/index.ts';
+import type { LostReference } from './lost-references.ts';
 import type { Reader } from './reader.ts';
 
 /** What loading has gathered so far. Nodes are kept by id: what is referred to twice is loaded once. */
@@ -29,6 +30,8 @@ export class Loading {
   readonly loops = new Set<string>();
   /** The ids of the components that something refers to. */
   readonly used = new Set<string>();
+  /** The references that lead nowhere, by where they stand. */
+  readonly unresolved = new Map<string, LostReference>();
   /** The kinds of components (`file#/components/schemas`) that a reference which leads nowhere was to lead into. */
   readonly lost = new Set<string>();
   /** The values whose references have been followed. */

@@ -1,28 +1,40 @@
 import { suggest } from '../diagnostics/index.ts';
-import { isObject, joinPointer, splitPointer } from '../source/index.ts';
+import type { Location } from '../model/index.ts';
+import { childPointer, isObject, joinPointer, splitPointer } from '../source/index.ts';
 import type { Loading } from './loading.ts';
 import { childOf, refOf, resolveRef, targetOf } from './resolve.ts';
 
-/**
- * The reference that was probably meant by one that leads nowhere: the same, with the first part that is missing spelt
- * as a neighbour of it.
- */
-export function nearby(loading: Loading, ref: string, from: string): string | undefined {
+/** What was probably meant by a reference that leads nowhere. */
+export interface Meant {
+  /** The reference with the first part that is missing spelt as a neighbour of it. */
+  readonly ref: string;
+  /** What is missing: `file#/schemas/Adress`. */
+  readonly missing: string;
+  /** What stands there instead, and what it is called; not where a file is missing. */
+  readonly definition?: Location;
+  readonly name?: string;
+}
+
+/** The reference that was probably meant by one that leads nowhere. */
+export function nearby(loading: Loading, ref: string, from: string): Meant | undefined {
   const target = targetOf(ref, from);
   if (target.kind !== 'location') return undefined;
   const { file, fragment } = target;
   if (loading.isMissing(file)) {
     const meant = suggest(file.split('/').at(-1) ?? file, loading.neighbours(file));
-    return meant && ref.replace(/[^/#]*(#|$)/, (_, hash: string) => `${meant}${hash}`);
+    return meant === undefined
+      ? undefined
+      : { ref: ref.replace(/[^/#]*(#|$)/, (_, hash: string) => `${meant}${hash}`), missing: file };
   }
   return nearbyPointer(loading, ref, file, fragment);
 }
 
-function nearbyPointer(loading: Loading, ref: string, file: string, fragment: string): string | undefined {
+function nearbyPointer(loading: Loading, ref: string, file: string, fragment: string): Meant | undefined {
   const base = ref.split('#')[0] ?? '';
   if (fragment !== '' && !fragment.startsWith('/')) {
     const meant = `#/${fragment}`;
-    return resolveRef(loading, meant, file).kind === 'definition' ? `${base}${meant}` : undefined;
+    const isThere = resolveRef(loading, meant, file).kind === 'definition';
+    return isThere ? { ref: `${base}${meant}`, missing: `${file}#${fragment}` } : undefined;
   }
   const path = splitPointer(fragment);
   let written = { value: loading.document(file) ?? null, at: { file, pointer: '' } };
@@ -33,13 +45,19 @@ function nearbyPointer(loading: Loading, ref: string, file: string, fragment: st
       if (resolution.kind !== 'definition') return undefined;
       written = resolution.written;
     }
-    const child = childOf(written.value, part);
+    const { value, at } = written;
+    const child = childOf(value, part);
     if (child === undefined) {
-      const keys = isObject(written.value) ? Object.keys(written.value) : [];
-      const meant = suggest(part, keys);
-      return meant && `${base}#${joinPointer(path.with(depth, meant))}`;
+      const name = suggest(part, isObject(value) ? Object.keys(value) : []);
+      if (name === undefined) return undefined;
+      return {
+        ref: `${base}#${joinPointer(path.with(depth, name))}`,
+        missing: `${at.file}#${childPointer(at.pointer, part)}`,
+        definition: { file: at.file, pointer: childPointer(at.pointer, name) },
+        name,
+      };
     }
-    written = { value: child, at: written.at };
+    written = { value: child, at: { file: at.file, pointer: childPointer(at.pointer, part) } };
   }
   return undefined;
 }

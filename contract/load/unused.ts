@@ -15,22 +15,21 @@ export function reportUnused(loading: Loading, document: Written, version: Async
     if (kind.startsWith('x-') || (kind === 'securitySchemes' && version.startsWith('2.'))) continue;
     if (loading.lost.has(nodeId(childAt(components, kind).at))) continue;
     for (const { key, written } of childrenAt(components, kind)) {
-      if (loading.used.has(nodeId(written.at)) || isMentioned(loading, written, key)) continue;
+      if (loading.used.has(nodeId(written.at)) || isMentioned(loading, written, kind, key)) continue;
       loading.report(diagnose('component/unused', { ...written.at, part: 'key' }, { key, kind }));
     }
   }
 }
 
-/** True where its own file is at fault, or another that is at fault names it. */
-function isMentioned(loading: Loading, { at }: Written, key: string): boolean {
-  const faulty = new Set(
-    [...loading.diagnostics.values()].flatMap((it) => (it.severity === 'error' ? [it.at.file] : [])),
-  );
-  if (faulty.has(at.file)) return true;
-  return [...faulty].some((file) =>
-    loading.sources
-      .get(file)
-      ?.text.split(/[^\p{L}\p{N}_.-]+/u)
-      .includes(key),
-  );
+/** True where something at fault may refer to it: a file that names it elsewhere, or a channel of its own document. */
+function isMentioned(loading: Loading, { at }: Written, kind: string, key: string): boolean {
+  const faults = [...loading.diagnostics.values()].filter((it) => it.severity === 'error').map((it) => it.at);
+  const isCarried = ['channels', 'messages', 'operations'].includes(kind);
+  if (isCarried && faults.some((it) => it.file === at.file && /^\/(channels|operations)\//.test(it.pointer)))
+    return true;
+  return [...new Set(faults.map(({ file }) => file))].some((file) => {
+    const words = loading.sources.get(file)?.text.split(/[^\p{L}\p{N}_.-]+/u) ?? [];
+    // Its own definition names it once.
+    return words.filter((it) => it === key).length > (file === at.file ? 1 : 0);
+  });
 }

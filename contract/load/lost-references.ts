@@ -1,0 +1,82 @@
+import { type Diagnostic, diagnose, type Place } from '../diagnostics/index.ts';
+import { nodeId } from '../model/index.ts';
+import { joinPointer, splitPointer } from '../source/index.ts';
+import type { Loading } from './loading.ts';
+import { type Meant, nearby } from './nearby.ts';
+import { resolutionKey } from './resolve.ts';
+
+/** A reference that leads nowhere. `at` is the text of its `$ref`. */
+export interface LostReference {
+  readonly ref: string;
+  readonly at: Place;
+}
+
+type Found = LostReference & { readonly meant: Meant | undefined };
+
+/**
+ * Reports the references that lead nowhere: those of one file to one missing thing together, and where the thing is there
+ * under a misspelt name that nobody uses, the name instead. All references must have been followed.
+ */
+export function reportLost(loading: Loading): void {
+  const lost: Found[] = [...loading.unresolved.values()].map((it) => ({
+    ...it,
+    meant: nearby(loading, it.ref, it.at.file),
+  }));
+  const suggested = new Set(
+    lost.flatMap(({ meant, at }) => (meant ? [resolutionKey(meant.ref, at.file)] : [])),
+  );
+  for (const [, group] of Map.groupBy(lost, ({ ref, at, meant }) => meant?.missing ?? `${at.file} ${ref}`)) {
+    const meant = group[0]?.meant;
+    if (meant && isReported(loading, meant)) continue;
+    if (meant && group.length > 1 && meant.name !== undefined && !isUsed(loading, meant, suggested))
+      loading.report(misnamed(meant, meant.name, group));
+    else for (const [, own] of Map.groupBy(group, ({ at }) => at.file)) loading.report(together(own));
+  }
+}
+
+/** True where the misspelt key has been reported where it stands: `chanels` for `channels`. */
+function isReported(loading: Loading, { definition }: Meant): boolean {
+  return (
+    definition !== undefined &&
+    [...loading.diagnostics.values()].some(
+      ({ code, at }) => code === 'document/unknown-key' && nodeId(at) === nodeId(definition),
+    )
+  );
+}
+
+/** True where something refers to what was meant, or into it, by its own name. */
+function isUsed(loading: Loading, { definition }: Meant, suggested: ReadonlySet<string>): boolean {
+  if (!definition) return true;
+  return [...loading.resolutions].some(([key, resolution]) => {
+    if (suggested.has(key) || resolution.kind !== 'definition') return false;
+    const { file, pointer } = resolution.written.at;
+    return file === definition.file && `${pointer}/`.startsWith(`${definition.pointer}/`);
+  });
+}
+
+function misnamed({ definition, missing }: Meant, name: string, group: readonly LostReference[]): Diagnostic {
+  const wanted = splitPointer(missing.slice(missing.indexOf('#') + 1)).at(-1) ?? '';
+  const place = {
+    file: definition?.file ?? '',
+    pointer: definition?.pointer ?? joinPointer([name]),
+    part: 'key',
+  } as const;
+  return diagnose('reference/misnamed-target', place, { name, wanted, times: group.length }, here(group));
+}
+
+function together(group: readonly Found[]): Diagnostic {
+  const [first, ...others] = group;
+  const { ref, at, meant } = first!;
+  return diagnose(
+    'reference/unresolved',
+    at,
+    { ref, suggestion: meant?.ref, others: others.length },
+    here(others),
+  );
+}
+
+const SHOWN = 5;
+
+function here(references: readonly LostReference[]): Diagnostic['related'] {
+  return references.slice(0, SHOWN).map(({ at }) => ({ message: 'a reference to it', at }));
+}
