@@ -43,12 +43,16 @@ export const MESSAGE_CODES = {
     message: string;
     /** How many more messages it is wrong for. */
     others: number;
+    /** How many more paths lead nowhere. */
+    more: number;
     suggestion: string | undefined;
   }>({
     severity: 'error',
     title: 'A path leads to no field of the message',
-    message: ({ what, path, message, others, suggestion }) =>
-      `${what} \`${path}\` leads to no field of ${andOthers(message, others)}${meant(suggestion)}`,
+    message: ({ what, path, message, others, more, suggestion }) =>
+      more > 0
+        ? `${what} \`${path}\` and ${more} more paths lead to no field of ${andOthers(message, others)}`
+        : `${what} \`${path}\` leads to no field of ${andOthers(message, others)}${meant(suggestion)}`,
   }),
   'message/upcast-missing': code<{ name: string; from: string; to: string }>({
     severity: 'warning',

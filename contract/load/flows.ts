@@ -1,6 +1,7 @@
 import { diagnose } from '../diagnostics/index.ts';
 import { type FlowStep, type NodeId, nodeId } from '../model/index.ts';
 import { childPointer, isObject } from '../source/index.ts';
+import { checkFlowKeys } from './flow-keys.ts';
 import type { Loading, Written } from './loading.ts';
 import { childrenAt, present, textAt, textsAt } from './read.ts';
 import { targetOf } from './resolve.ts';
@@ -10,6 +11,7 @@ import { targetOf } from './resolve.ts';
  * that call an HTTP operation are no part of a flow of messages.
  */
 export function loadFlows(loading: Loading, document: Written, domain: string): void {
+  checkFlowKeys(loading, document);
   const sources = sourceFiles(document);
   for (const { written } of childrenAt(document, 'workflows')) {
     const name = textAt(written.value, 'workflowId');
@@ -80,10 +82,20 @@ function readOperation(
   const operation =
     file === undefined ? undefined : nodeId({ file, pointer: childPointer('', 'operations', key) });
   if (operation !== undefined && loading.operations.has(operation)) return operation;
-  if (file !== undefined && isDoubtful(loading, file, key)) return undefined;
+  if (file === undefined ? isSourceDoubtful(loading, step) : isDoubtful(loading, file, key)) return undefined;
   const at = { file: step.at.file, pointer: childPointer(step.at.pointer, 'operationId') };
   loading.report(diagnose('flow/unknown-operation', at, { operation: operationId }));
   return undefined;
+}
+
+/** True where the document's list of sources is misspelt. */
+function isSourceDoubtful(loading: Loading, { at }: Written): boolean {
+  return [...loading.diagnostics.values()].some(
+    (it) =>
+      it.at.file === at.file &&
+      it.code === 'document/unknown-key' &&
+      !it.at.pointer.startsWith('/workflows/'),
+  );
 }
 
 /** True for an operation that stands in its document, or may, were not something else at fault there. */

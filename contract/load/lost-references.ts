@@ -23,7 +23,7 @@ export function reportLost(loading: Loading): void {
     meant: nearby(loading, it.ref, it.at.file),
   }));
   const suggested = new Set(
-    lost.flatMap(({ meant, at }) => (meant ? [resolutionKey(meant.ref, at.file)] : [])),
+    lost.flatMap(({ meant, at }) => (meant?.ref ? [resolutionKey(meant.ref, at.file)] : [])),
   );
   for (const [, group] of Map.groupBy(lost, ({ ref, at, meant }) => meant?.missing ?? `${at.file} ${ref}`)) {
     const meant = group[0]?.meant;

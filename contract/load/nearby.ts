@@ -4,18 +4,18 @@ import { childPointer, isObject, joinPointer, splitPointer } from '../source/ind
 import type { Loading } from './loading.ts';
 import { childOf, refOf, resolveRef, targetOf } from './resolve.ts';
 
-/** What was probably meant by a reference that leads nowhere. */
+/** What is missing where a reference leads nowhere, and what was probably meant. */
 export interface Meant {
-  /** The reference with the first part that is missing spelt as a neighbour of it. */
-  readonly ref: string;
-  /** What is missing: `file#/schemas/Adress`. */
+  /** The first part that is missing: `types.yaml#/schemas/Adress`. */
   readonly missing: string;
+  /** The reference with that part spelt as a neighbour of it, where there is one. */
+  readonly ref?: string;
   /** What stands there instead, and what it is called; not where a file is missing. */
   readonly definition?: Location;
   readonly name?: string;
 }
 
-/** The reference that was probably meant by one that leads nowhere. */
+/** What a reference that leads nowhere was to lead to. */
 export function nearby(loading: Loading, ref: string, from: string): Meant | undefined {
   const target = targetOf(ref, from);
   if (target.kind !== 'location') return undefined;
@@ -23,8 +23,8 @@ export function nearby(loading: Loading, ref: string, from: string): Meant | und
   if (loading.isMissing(file)) {
     const meant = suggest(file.split('/').at(-1) ?? file, loading.neighbours(file));
     return meant === undefined
-      ? undefined
-      : { ref: ref.replace(/[^/#]*(#|$)/, (_, hash: string) => `${meant}${hash}`), missing: file };
+      ? { missing: file }
+      : { missing: file, ref: ref.replace(/[^/#]*(#|$)/, (_, hash: string) => `${meant}${hash}`) };
   }
   return nearbyPointer(loading, ref, file, fragment);
 }
@@ -34,7 +34,7 @@ function nearbyPointer(loading: Loading, ref: string, file: string, fragment: st
   if (fragment !== '' && !fragment.startsWith('/')) {
     const meant = `#/${fragment}`;
     const isThere = resolveRef(loading, meant, file).kind === 'definition';
-    return isThere ? { ref: `${base}${meant}`, missing: `${file}#${fragment}` } : undefined;
+    return { missing: `${file}#${fragment}`, ...(isThere && { ref: `${base}${meant}` }) };
   }
   const path = splitPointer(fragment);
   let written = { value: loading.document(file) ?? null, at: { file, pointer: '' } };
@@ -49,10 +49,11 @@ function nearbyPointer(loading: Loading, ref: string, file: string, fragment: st
     const child = childOf(value, part);
     if (child === undefined) {
       const name = suggest(part, isObject(value) ? Object.keys(value) : []);
-      if (name === undefined) return undefined;
+      const missing = `${at.file}#${childPointer(at.pointer, part)}`;
+      if (name === undefined) return { missing };
       return {
+        missing,
         ref: `${base}#${joinPointer(path.with(depth, name))}`,
-        missing: `${at.file}#${childPointer(at.pointer, part)}`,
         definition: { file: at.file, pointer: childPointer(at.pointer, name) },
         name,
       };

@@ -38,13 +38,35 @@ interface Use {
 interface PathFault extends Use {
   readonly message: Message;
   readonly place: Location;
+  /** How many more paths, written beside it, lead nowhere either. */
+  readonly more: number;
 }
 
 function faultsOf(workspace: Workspace, message: Message): PathFault[] {
   if (isShapeDoubtful(workspace, message)) return [];
-  return usesOf(message)
+  const faults = usesOf(message)
     .filter(({ path }) => !leadsSomewhere(workspace, message, path))
-    .map((use) => ({ ...use, message, place: contractPlace(workspace, message, use.key) ?? message.at }));
+    .map((use) => ({
+      ...use,
+      message,
+      place: contractPlace(workspace, message, use.key) ?? message.at,
+      more: 0,
+    }));
+  return faults.length < MANY
+    ? faults
+    : [...Map.groupBy(faults, ({ place }) => layerOf(message, place)).values()].flatMap(together);
+}
+
+/** So many paths are not misspelt one by one: the part of the payload that they lead into is not described. */
+const MANY = 3;
+
+function together(faults: PathFault[]): PathFault[] {
+  const [first] = faults;
+  return first && faults.length >= MANY ? [{ ...first, more: faults.length - 1 }] : faults;
+}
+
+function layerOf({ at, layers = [at] }: Message, place: Location): string {
+  return nodeId(layers.find((it) => isWithin(place, it)) ?? at);
 }
 
 function usesOf({ contract }: Message): Use[] {
@@ -97,7 +119,7 @@ function samePlace(a: Location | undefined, b: Location): boolean {
 
 function found(
   workspace: Workspace,
-  { what, path, message }: PathFault,
+  { what, path, message, more }: PathFault,
   at: Diagnostic['at'],
   others: number,
 ): Diagnostic {
@@ -108,6 +130,7 @@ function found(
     path: `${prefix}${joinPointer(path.path)}`,
     message: `${message.key} ${message.version}`,
     others,
+    more,
     suggestion: meant && `${prefix}${joinPointer(meant)}`,
   });
 }
