@@ -101,10 +101,11 @@ export const AGREEMENT_CODES = {
     message: ({ id }) => `the message \`${id}\` stands in more than one operation`,
     mend: () => 'Leave `messageId` out of messages that several operations share; AsyncAPI 3 has no such id.',
   }),
-  'flow/unknown-operation': code<{ operation: string }>({
+  'flow/unknown-operation': code<{ operation: string; suggestion: string | undefined }>({
     severity: 'error',
     title: 'A flow names an operation that does not exist',
-    message: ({ operation }) => `\`${operation}\` is not an operation of the workspace`,
+    message: ({ operation, suggestion }) =>
+      `\`${operation}\` is not an operation of the workspace${meant(suggestion)}`,
   }),
   'flow/unknown-step': code<{ step: string }>({
     severity: 'error',

@@ -1,5 +1,12 @@
-import { type JsonSchema, mapSubschemas, type Schema, type Workspace } from '../model/index.ts';
-import { misnomersIn } from './keywords.ts';
+import {
+  type JsonSchema,
+  mapSubschemas,
+  type Schema,
+  type SchemaObject,
+  type Workspace,
+} from '../model/index.ts';
+import { isObject, type JsonValue } from '../source/index.ts';
+import { type Misnomer, misnomersIn } from './keywords.ts';
 import { allSchemas } from './schema-nodes.ts';
 
 /**
@@ -12,7 +19,7 @@ export function asMeant(workspace: Workspace): Workspace {
   const misspelt = new Set(places.map(({ owner }) => owner));
   const meant = [...misspelt].map((id): [string, Schema] => {
     const schema = workspace.schemas[id]!;
-    return [id, { ...schema, json: respelt(schema.json) }];
+    return [id, { ...schema, json: respelt(schema.json, workspace) }];
   });
   return {
     ...workspace,
@@ -22,8 +29,22 @@ export function asMeant(workspace: Workspace): Workspace {
   };
 }
 
-function respelt(schema: JsonSchema): JsonSchema {
+function respelt(schema: JsonSchema, workspace: Workspace): JsonSchema {
   if (typeof schema === 'boolean') return schema;
   const [first] = misnomersIn(schema);
-  return first ? respelt(first.meant) : mapSubschemas(schema, respelt);
+  if (!first) return mapSubschemas(schema, (child) => respelt(child, workspace));
+  return respelt(loosened(first, workspace), workspace);
+}
+
+/** References under a word that is no keyword have not been followed: what they lead to may be anything. */
+function loosened({ meant, keyword }: Misnomer, { schemas }: Workspace): SchemaObject {
+  const loosen = (value: JsonValue): JsonValue => {
+    if (Array.isArray(value)) return value.map(loosen);
+    if (!isObject(value)) return value;
+    if (typeof value.$ref === 'string' && !schemas[value.$ref]) return true;
+    return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, loosen(it)]));
+  };
+  const { oneOf, ...rest } = Object.fromEntries(Object.entries(meant).map(([key, it]) => [key, loosen(it)]));
+  if (oneOf === undefined) return rest;
+  return { ...rest, [keyword === 'oneOf' ? 'anyOf' : 'oneOf']: oneOf };
 }

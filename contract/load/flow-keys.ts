@@ -23,6 +23,10 @@ const OWNERS: Readonly<Record<keyof typeof KEYS, string>> = {
 /** Reports the misspelt keys of an Arazzo document: what stands under them would be passed over without a word. */
 export function checkFlowKeys(loading: Loading, document: Written): void {
   check(loading, document, 'document');
+  if (childrenAt(document, 'sourceDescriptions').length === 0 && !isMisspelt(loading, document))
+    loading.report(
+      diagnose('document/missing-key', document.at, { keys: ['sourceDescriptions'], owner: OWNERS.document }),
+    );
   for (const { written } of childrenAt(document, 'sourceDescriptions')) check(loading, written, 'source');
   for (const { written } of childrenAt(document, 'workflows')) {
     check(loading, written, 'workflow');
@@ -42,4 +46,10 @@ function check(loading: Loading, { value, at }: Written, kind: keyof typeof KEYS
       diagnose('document/unknown-key', place, { key, owner: OWNERS[kind], suggestion, known: '' }),
     );
   }
+}
+
+function isMisspelt(loading: Loading, { at }: Written): boolean {
+  return [...loading.diagnostics.values()].some(
+    (it) => it.at.file === at.file && it.code === 'document/unknown-key',
+  );
 }

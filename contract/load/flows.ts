@@ -1,7 +1,8 @@
 import { diagnose } from '../diagnostics/index.ts';
-import { type FlowStep, type NodeId, nodeId } from '../model/index.ts';
-import { childPointer, isObject } from '../source/index.ts';
+import { type FlowStep, nodeId } from '../model/index.ts';
+import { childPointer } from '../source/index.ts';
 import { checkFlowKeys } from './flow-keys.ts';
+import { readOperation } from './flow-operation.ts';
 import type { Loading, Written } from './loading.ts';
 import { childrenAt, present, textAt, textsAt } from './read.ts';
 import { targetOf } from './resolve.ts';
@@ -46,6 +47,8 @@ function readSteps(loading: Loading, workflow: Written, sources: ReadonlyMap<str
   const steps: FlowStep[] = [];
   const written = childrenAt(workflow, 'steps');
   const ids = new Set(written.flatMap((step) => textAt(step.written.value, 'stepId') ?? []));
+  // A step whose id cannot be read may be the one that another names.
+  const isWhole = ids.size === written.length;
   for (const { written: step } of written) {
     const id = textAt(step.value, 'stepId');
     const action = textAt(step.value, 'action');
@@ -54,7 +57,7 @@ function readSteps(loading: Loading, workflow: Written, sources: ReadonlyMap<str
     const dependsOn = textsAt(step.value, 'dependsOn');
     for (const [index, other] of dependsOn.entries()) {
       const at = { file: step.at.file, pointer: childPointer(step.at.pointer, 'dependsOn', index) };
-      if (!ids.has(other)) loading.report(diagnose('flow/unknown-step', at, { step: other }));
+      if (isWhole && !ids.has(other)) loading.report(diagnose('flow/unknown-step', at, { step: other }));
     }
     const before = steps.at(-1);
     steps.push({
@@ -67,42 +70,4 @@ function readSteps(loading: Loading, workflow: Written, sources: ReadonlyMap<str
     });
   }
   return steps;
-}
-
-/** `$sourceDescriptions.<name>.<operation>`, or the operation alone where there is one source. */
-function readOperation(
-  loading: Loading,
-  step: Written,
-  sources: ReadonlyMap<string, string>,
-): NodeId | undefined {
-  const operationId = textAt(step.value, 'operationId');
-  if (operationId === undefined) return undefined;
-  const [, source, key = operationId] = /^\$sourceDescriptions\.([^.]+)\.(.+)$/.exec(operationId) ?? [];
-  const file = source === undefined ? [...sources.values()][0] : sources.get(source);
-  const operation =
-    file === undefined ? undefined : nodeId({ file, pointer: childPointer('', 'operations', key) });
-  if (operation !== undefined && loading.operations.has(operation)) return operation;
-  if (file === undefined ? isSourceDoubtful(loading, step) : isDoubtful(loading, file, key)) return undefined;
-  const at = { file: step.at.file, pointer: childPointer(step.at.pointer, 'operationId') };
-  loading.report(diagnose('flow/unknown-operation', at, { operation: operationId }));
-  return undefined;
-}
-
-/** True where the document's list of sources is misspelt. */
-function isSourceDoubtful(loading: Loading, { at }: Written): boolean {
-  return [...loading.diagnostics.values()].some(
-    (it) =>
-      it.at.file === at.file &&
-      it.code === 'document/unknown-key' &&
-      !it.at.pointer.startsWith('/workflows/'),
-  );
-}
-
-/** True for an operation that stands in its document, or may, were not something else at fault there. */
-function isDoubtful(loading: Loading, file: string, key: string): boolean {
-  const document = loading.document(file);
-  if (document === undefined) return !loading.isMissing(file);
-  const operations = isObject(document) ? document.operations : undefined;
-  if (isObject(operations) && Object.hasOwn(operations, key)) return true;
-  return operations === undefined && [...loading.diagnostics.values()].some(({ at }) => at.file === file);
 }

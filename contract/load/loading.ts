@@ -32,6 +32,8 @@ export class Loading {
   readonly used = new Set<string>();
   /** The references that lead nowhere, by where they stand. */
   readonly unresolved = new Map<string, LostReference>();
+  /** The sources that flows name and there are not, which have been reported. */
+  readonly unknownSources = new Set<string>();
   /** The kinds of components (`file#/components/schemas`) that a reference which leads nowhere was to lead into. */
   readonly lost = new Set<string>();
   /** The values whose references have been followed. */

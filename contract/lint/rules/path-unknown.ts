@@ -83,7 +83,21 @@ function usesOf({ contract }: Message): Use[] {
 /** What carries no schema, or a format that is not read, cannot be checked. */
 function leadsSomewhere(workspace: Workspace, message: Message, { in: part, path }: MessagePath): boolean {
   const root = message[part];
-  return root === undefined ? part === 'payload' : fieldSchemas(workspace, root, path).length > 0;
+  if (root === undefined) return part === 'payload';
+  return fieldSchemas(workspace, root, path).length > 0 || isRequired(workspace, root, path);
+}
+
+/** What a schema requires and does not describe is a fault of the schema, which has a finding of its own. */
+function isRequired(workspace: Workspace, root: NodeId, path: readonly string[]): boolean {
+  return path.some((name, depth) =>
+    fieldSchemas(workspace, root, path.slice(0, depth)).some(
+      (schema) =>
+        typeof schema === 'object' &&
+        Array.isArray(schema.required) &&
+        schema.required.includes(name) &&
+        fieldSchemas(workspace, root, path.slice(0, depth + 1)).length === 0,
+    ),
+  );
 }
 
 /** The findings about one place: all the messages that it is wrong for. */
