@@ -1,3 +1,4 @@
+import { suggest } from '../diagnostics/index.ts';
 import { isSchema, type JsonSchema, type SchemaObject, type Workspace } from '../model/index.ts';
 import { regExpOf, wordsFor } from '../schema/index.ts';
 import { isObject, type JsonValue } from '../source/index.ts';
@@ -159,8 +160,15 @@ function keysOf(parts: readonly SchemaObject[]): Contradiction | undefined {
     ),
   );
   for (const name of required) {
-    if (parts.some((it) => !allows(it, name)))
-      return { reason: `it requires \`${name}\`, and a part of it allows no such key`, keyword: 'required' };
+    const closed = parts.find((it) => !allows(it, name));
+    if (!closed) continue;
+    const known = isObject(closed.properties) ? Object.keys(closed.properties) : [];
+    const suggestion = suggest(name, known);
+    const hint = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`;
+    return {
+      reason: `it requires \`${name}\`, and a part of it allows no such key${hint}`,
+      keyword: 'required',
+    };
   }
   return undefined;
 }

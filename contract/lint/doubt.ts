@@ -80,7 +80,7 @@ function bearsOnSending({ file, pointer }: Location, operations: ReadonlySet<str
   if (part === undefined) return !ASIDE.test(section);
   if (section === 'operations') {
     // An operation that is there in spite of its fault has been read as it was meant.
-    if (part === 'action' || part === 'channel')
+    if (part === 'action' || (part === 'channel' && rest.at(-1) === '$ref'))
       return !operations.has(nodeId({ file, pointer: joinPointer([section, key ?? '']) }));
     return !DETAILS.test(part);
   }

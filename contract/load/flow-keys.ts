@@ -1,7 +1,7 @@
 import { diagnose, suggest } from '../diagnostics/index.ts';
 import { childPointer, isObject } from '../source/index.ts';
 import type { Loading, Written } from './loading.ts';
-import { childrenAt } from './read.ts';
+import { childrenAt, textAt } from './read.ts';
 
 /** The keys of the objects of an Arazzo 1.1 document that a flow of messages is read from. */
 const KEYS = {
@@ -30,8 +30,28 @@ export function checkFlowKeys(loading: Loading, document: Written): void {
   for (const { written } of childrenAt(document, 'sourceDescriptions')) check(loading, written, 'source');
   for (const { written } of childrenAt(document, 'workflows')) {
     check(loading, written, 'workflow');
-    for (const { written: step } of childrenAt(written, 'steps')) check(loading, step, 'step');
+    for (const { written: step } of childrenAt(written, 'steps')) {
+      check(loading, step, 'step');
+      checkAction(loading, step);
+    }
   }
+}
+
+const ACTIONS = ['send', 'receive'];
+
+function checkAction(loading: Loading, { value, at }: Written): void {
+  const action = textAt(value, 'action');
+  if (action === undefined || ACTIONS.includes(action)) return;
+  const place = { file: at.file, pointer: childPointer(at.pointer, 'action') };
+  loading.report(
+    diagnose('document/unknown-value', place, {
+      what: '`action`',
+      value: action,
+      allowed: ACTIONS,
+      suggestion: suggest(action, ACTIONS),
+      hint: undefined,
+    }),
+  );
 }
 
 function check(loading: Loading, { value, at }: Written, kind: keyof typeof KEYS): void {

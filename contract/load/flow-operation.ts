@@ -42,11 +42,18 @@ function reportSource(
   known: readonly string[],
 ): void {
   const place = `${at.file} ${source}`;
-  if (loading.unknownSources.has(place)) return;
+  if (loading.unknownSources.has(place) || isListDoubtful(loading, at.file)) return;
   loading.unknownSources.add(place);
   const meant = suggest(source, known);
   const suggestion = meant && operation.replace(source, meant);
   loading.report(diagnose('flow/unknown-operation', at, { operation, suggestion }));
+}
+
+/** True where an entry of the list of sources is at fault: it may be the one that is missing. */
+function isListDoubtful(loading: Loading, file: string): boolean {
+  return [...loading.diagnostics.values()].some(
+    ({ at }) => at.file === file && at.pointer.startsWith('/sourceDescriptions/'),
+  );
 }
 
 function keysOf(loading: Loading, file: string): string[] {

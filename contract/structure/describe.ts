@@ -53,7 +53,7 @@ function describe(fault: Fault, at: Location, writtenAt: WrittenAt): Diagnostic 
       return diagnose('document/unknown-key', keyAt(at, problem.key), {
         key: problem.key,
         owner,
-        suggestion: suggest(problem.key, problem.known),
+        suggestion: keyMeant(problem.key, problem.known),
         known: problem.known.filter((it) => it !== '$ref').join(', '),
       });
     case 'missing-key':
@@ -158,12 +158,18 @@ function placeOf({ file, pointer }: Location): string {
   return `${file}#${pointer}`;
 }
 
+/** Nothing but `$ref` begins with a dollar, and it may stand in most places. */
+function keyMeant(key: string, known: readonly string[]): string | undefined {
+  return suggest(key, key.startsWith('$') ? ['$ref'] : known);
+}
+
 /** A key that is missing because it is misspelt is no second fault. */
 function misspeltKeys({ problem }: Fault, at: Location): string[] {
-  const meant = problem.kind === 'unknown-key' ? suggest(problem.key, problem.known) : undefined;
+  const meant = problem.kind === 'unknown-key' ? keyMeant(problem.key, problem.known) : undefined;
   return meant === undefined ? [] : [`${placeOf(at)} ${meant}`];
 }
 
 function isMisspelt({ problem }: Fault, at: Location, misspelt: ReadonlySet<string>): boolean {
+  if (problem.kind === 'reference-expected') return misspelt.has(`${placeOf(at)} $ref`);
   return problem.kind === 'missing-key' && problem.keys.some((key) => misspelt.has(`${placeOf(at)} ${key}`));
 }

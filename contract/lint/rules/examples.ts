@@ -6,6 +6,7 @@ import { isContradictory } from '../contradiction.ts';
 import { isDoubtful } from '../doubt.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
 import type { Rule } from '../rule.ts';
+import { isUndescribed } from '../undescribed.ts';
 import { writtenAt } from '../written-at.ts';
 
 /** Examples must be what they exemplify; AsyncAPI 3 leaves this unchecked. */
@@ -54,12 +55,18 @@ function faultsIn(workspace: Workspace, message: Message, part: 'payload' | 'hea
     const at = { file: example.at.file, pointer: childPointer(example.at.pointer, part) };
     const faults = evaluatorOf(workspace).faultsOf({ $ref: id }, value, at);
     return faults.flatMap((fault) => {
-      if (isContradictory(workspace, fault.schema)) return [];
+      if (isOfSchema(workspace, fault)) return [];
       const { place, ...words } = described(workspace, fault);
       const known = `${place.file}#${place.pointer} ${words.found} ${words.expected}`;
       return [{ message, part, example: index + 1, place, words, known }];
     });
   });
+}
+
+/** What is the fault of the schema, and has been told there: nothing, or nothing described, could meet it. */
+function isOfSchema(workspace: Workspace, { schema, problem }: Fault): boolean {
+  if (isContradictory(workspace, schema)) return true;
+  return problem.kind === 'missing-key' && problem.keys.every((key) => isUndescribed(workspace, schema, key));
 }
 
 /** Where to point, and what to say: at the key where a key is at fault, else at the value. */
