@@ -11,7 +11,6 @@ import type {
   Service,
 } from '../model/index.ts';
 import { type JsonValue, parse, type Source } from '../source/index.ts';
-import type { LostReference } from './lost-references.ts';
 import type { Reader } from './reader.ts';
 
 /** What loading has gathered so far. Nodes are kept by id: what is referred to twice is loaded once. */
@@ -97,6 +96,12 @@ export class Loading {
       return undefined;
     }
   }
+}
+
+/** A reference that leads nowhere. `at` is the text of its `$ref`. */
+export interface LostReference {
+  readonly ref: string;
+  readonly at: Place;
 }
 
 /** A value and where it is written. */

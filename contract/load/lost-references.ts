@@ -1,15 +1,9 @@
-import { type Diagnostic, diagnose, type Place } from '../diagnostics/index.ts';
+import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import { nodeId } from '../model/index.ts';
 import { joinPointer, splitPointer } from '../source/index.ts';
-import type { Loading } from './loading.ts';
+import type { Loading, LostReference } from './loading.ts';
 import { type Meant, nearby } from './nearby.ts';
 import { resolutionKey } from './resolve.ts';
-
-/** A reference that leads nowhere. `at` is the text of its `$ref`. */
-export interface LostReference {
-  readonly ref: string;
-  readonly at: Place;
-}
 
 type Found = LostReference & { readonly meant: Meant | undefined };
 
