@@ -179,6 +179,13 @@ export const DOCUMENT_CODES = {
     message: ({ ref }) => `\`${ref}\` leaves the workspace`,
     mend: () => 'Move the file into the workspace, or run from a folder that holds both.',
   }),
+  'binding/invalid': code<{ message: string; note: string | undefined; mend: string | undefined }>({
+    severity: 'warning',
+    title: 'A binding is not what its protocol wants',
+    message: ({ message }) => message,
+    note: ({ note }) => note,
+    mend: ({ mend }) => mend,
+  }),
   'component/unused': code<{ key: string; kind: string }>({
     severity: 'info',
     title: 'A component is not used',

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Location } from '../model/location.ts';
 import { type Evaluator, evaluator, type References } from '../schema/index.ts';
 import { isObject, type JsonValue } from '../source/source.ts';
+import { bindingsCheck } from './bindings-2.ts';
 import { describeFaults, type WrittenAt } from './describe.ts';
 import { DOCUMENT_RULES } from './rules/index.ts';
 import type { Part } from './rules/rule.ts';
@@ -21,6 +22,7 @@ export type StructureCheck = (version: AsyncApiVersion, document: JsonValue, at:
  * @param writtenAt the text of a value, for faults of it
  */
 export function structureCheck(follow: References['follow'], writtenAt: WrittenAt): StructureCheck {
+  const checkBindings = bindingsCheck(follow, writtenAt);
   const evaluators = new Map<AsyncApiVersion, { readonly evaluate: Evaluator; readonly root: string }>();
   return (version, document, at) => {
     let entry = evaluators.get(version);
@@ -34,11 +36,13 @@ export function structureCheck(follow: References['follow'], writtenAt: WrittenA
       entry.evaluate.faultsOf({ $ref: entry.root }, document, at, follow),
       writtenAt,
     );
+    const definition = (it: Part) => definitionOf(it, follow);
+    const bindings = version.startsWith('2') ? checkBindings(part, definition) : [];
     const rules = DOCUMENT_RULES.filter((rule) => rule.versions.includes(version.startsWith('2') ? 2 : 3));
-    const findings = rules.flatMap((rule) => [...rule.check(part, (it) => definitionOf(it, follow))]);
+    const findings = rules.flatMap((rule) => [...rule.check(part, definition)]);
     // A reference that leads to the wrong thing need not also be told that it leads to the wrong place.
     const told = new Set(faults.filter((it) => it.code === 'reference/wrong-kind').map(placeOf));
-    return [...faults, ...findings.filter((it) => !told.has(placeOf(it)))];
+    return [...faults, ...bindings, ...findings.filter((it) => !told.has(placeOf(it)))];
   };
 }
 
