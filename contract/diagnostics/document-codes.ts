@@ -82,7 +82,7 @@ export const DOCUMENT_CODES = {
     severity: 'error',
     title: 'A required key is missing',
     message: ({ keys, owner }) => `${owner} needs ${keys.map((key) => `\`${key}\``).join(' or ')}`,
-    mend: ({ mend }) => mend,
+    mend: ({ keys, mend }) => mend ?? `Add ${keys.map((key) => `\`${key}\``).join(' or ')}.`,
   }),
   'document/unknown-value': code<{
     what: string;
@@ -121,6 +121,8 @@ export const DOCUMENT_CODES = {
     title: 'A reference leads nowhere',
     message: ({ ref, suggestion }) =>
       `\`${ref}\` leads nowhere${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
+    mend: ({ suggestion }) =>
+      suggestion ? undefined : 'Define what it leads to, or refer to something that is there.',
     note: ({ others }) =>
       others > 0 ? `and ${others} more reference${others === 1 ? '' : 's'} of this file to it` : undefined,
   }),
@@ -147,12 +149,17 @@ export const DOCUMENT_CODES = {
     severity: 'error',
     title: 'A reference leads to something else than is wanted',
     message: ({ wanted, found }) => `this leads to ${found}, where ${wanted} is wanted`,
+    mend: ({ wanted, found }) =>
+      wanted === 'a schema' && found === 'a message'
+        ? 'Add `/payload` to it, to refer to the schema of the message.'
+        : `Refer to ${wanted}.`,
   }),
   'reference/not-text': code<{ expected: string; found: string }>({
     severity: 'error',
     title: 'A `$ref` is not a string',
     message: ({ expected }) => `\`$ref\` must be ${expected}`,
     note: ({ found }) => found,
+    mend: () => "Write where it leads, in quotes: `'#/components/schemas/Order'`.",
   }),
   'reference/expected': code<{ what: string }>({
     severity: 'error',

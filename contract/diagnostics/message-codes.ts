@@ -36,6 +36,8 @@ export const MESSAGE_CODES = {
     title: 'The envelope contradicts the contract',
     message: ({ part, expected }) => `the envelope's ${part} must be \`${expected}\`, as the contract says`,
     note: ({ found }) => found,
+    mend: ({ part, expected }) =>
+      `Let the schema say \`const: ${part === 'version' ? `'${expected}'` : expected}\`, or change the ${part === 'version' ? '`x-contract.version`' : '`name`'} of the message.`,
   }),
   'message/path-unknown': code<{
     what: string;
@@ -65,6 +67,7 @@ export const MESSAGE_CODES = {
     title: 'A message is received but never sent',
     message: ({ name, service }) =>
       `${service} receives \`${name}\`, which no service of the workspace sends`,
+    mend: () => 'Add the contract of its sender, or an operation with `action: send` to it.',
   }),
   'message/no-description': code<{ message: string }>({
     severity: 'warning',
@@ -129,6 +132,7 @@ export const MESSAGE_CODES = {
     preset: 'strict',
     title: 'The names of a domain are written in several ways',
     message: ({ name, style, usual }) => `\`${name}\` is ${style}; most names of this domain are ${usual}`,
+    mend: ({ usual }) => `Name it like the others (${usual}), in a new version of the message.`,
   }),
   'service/no-owner': code<{ service: string }>({
     severity: 'warning',

@@ -1,4 +1,4 @@
-import { diagnose } from '../diagnostics/index.ts';
+import { diagnose, suggest } from '../diagnostics/index.ts';
 import { type FlowStep, nodeId } from '../model/index.ts';
 import { childPointer } from '../source/index.ts';
 import { checkFlowKeys } from './flow-keys.ts';
@@ -57,7 +57,8 @@ function readSteps(loading: Loading, workflow: Written, sources: ReadonlyMap<str
     const dependsOn = textsAt(step.value, 'dependsOn');
     for (const [index, other] of dependsOn.entries()) {
       const at = { file: step.at.file, pointer: childPointer(step.at.pointer, 'dependsOn', index) };
-      if (isWhole && !ids.has(other)) loading.report(diagnose('flow/unknown-step', at, { step: other }));
+      if (isWhole && !ids.has(other))
+        loading.report(diagnose('flow/unknown-step', at, { step: other, suggestion: suggest(other, ids) }));
     }
     const before = steps.at(-1);
     steps.push({

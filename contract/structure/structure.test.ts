@@ -73,7 +73,9 @@ describe('a fault', () => {
       '/channels/c/bindings/kafka/partitions `partitions` must be 1 or more',
     ]);
     // What any version takes is right where none is given, and a version that nobody has published says nothing.
-    expect(channel('{ kafka: { topic: t }, amqp: { is: queue, queue: { name: q } }, mine: { a: 1 } }')).toEqual([]);
+    expect(
+      channel('{ kafka: { topic: t }, amqp: { is: queue, queue: { name: q } }, mine: { a: 1 } }'),
+    ).toEqual([]);
     expect(channel('{ kafka: { topc: t, bindingVersion: 9.9.9 } }')).toEqual([]);
   });
 
