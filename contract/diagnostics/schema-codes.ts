@@ -6,11 +6,14 @@ export const SCHEMA_CODES = {
     word: string;
     suggestion: string | undefined;
     mend: string | undefined;
+    /** Examples are refused for it. */
+    isBreaking: boolean;
   }>({
     severity: 'warning',
     title: 'A word in a schema is no keyword',
     message: ({ word, suggestion }) => `\`${word}\` is not a keyword of a schema${meant(suggestion)}`,
-    note: () => 'everybody ignores it',
+    note: ({ isBreaking }) =>
+      isBreaking ? 'everybody ignores it, and then examples do not match' : 'everybody ignores it',
     mend: ({ mend }) => mend,
   }),
   'schema/keyword-without-effect': code<{ keywords: readonly string[]; about: string; type: string }>({

@@ -14,6 +14,17 @@ import { allSchemas } from './schema-nodes.ts';
  * under `propertes` is not unknown besides. The same workspace where nothing is misspelt.
  */
 export function asMeant(workspace: Workspace): Workspace {
+  let found = known.get(workspace);
+  if (!found) {
+    found = spelt(workspace);
+    known.set(workspace, found);
+  }
+  return found;
+}
+
+const known = new WeakMap<Workspace, Workspace>();
+
+function spelt(workspace: Workspace): Workspace {
   const places = allSchemas(workspace).filter(({ schema }) => misnomersIn(schema).length > 0);
   if (places.length === 0) return workspace;
   const misspelt = new Set(places.map(({ owner }) => owner));

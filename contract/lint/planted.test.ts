@@ -255,6 +255,17 @@ function lineOf({ sources }: Workspace, { at }: Diagnostic): string {
   return source ? (source.text.split('\n')[regionOf(source, at).line - 1] ?? '') : '';
 }
 
+it('is an error where examples are refused because everybody ignores the keyword', () => {
+  const message = (schema: string) =>
+    `${V3}channels: { c: { messages: { M: { summary: x, payload: ${schema}, examples: [{ payload: { a: x } }] } } } }`;
+  const severities = (schema: string) =>
+    findingsIn({ 'a.yaml': message(schema) }).found.map((it) => `${it.severity} ${it.code}`);
+  expect(severities('{ propertes: { a: {} } }')).toEqual(['warning schema/unknown-keyword']);
+  expect(severities('{ additionalProperties: false, propertes: { a: {} } }')).toEqual([
+    'error schema/unknown-keyword',
+  ]);
+});
+
 describe.each(Object.entries(SHAPES))('%s', (_, shape) => {
   it('is no finding where nothing is wrong', () => {
     expect(findingsIn(shape('{ type: string }')).found).toEqual([]);

@@ -1,23 +1,35 @@
 import { diagnose } from '../../diagnostics/index.ts';
+import type { Workspace } from '../../model/index.ts';
 import { childPointer } from '../../source/index.ts';
+import { asMeant } from '../as-meant.ts';
 import { misnomersIn } from '../keywords.ts';
 import type { Rule } from '../rule.ts';
 import { allSchemas } from '../schema-nodes.ts';
+import { examples } from './examples.ts';
 
-/** A keyword that is misspelt, or borrowed from elsewhere, is ignored by everybody without a word. */
+/**
+ * A keyword that is misspelt, or borrowed from elsewhere, is ignored by everybody without a word. Where the schema then
+ * refuses the examples that it was written for, it is an error.
+ */
 export const keywordKnown: Rule = {
   codes: ['schema/unknown-keyword'],
   asWritten: true,
   *check(workspace) {
+    const meant = asMeant(workspace);
+    if (meant === workspace) return;
+    const isBreaking = refused(workspace) > refused(meant);
     for (const { schema, at } of allSchemas(workspace)) {
       for (const { word, keyword, mend } of misnomersIn(schema)) {
         const place = { file: at.file, pointer: childPointer(at.pointer, word), part: 'key' } as const;
-        yield diagnose('schema/unknown-keyword', place, {
-          word,
-          suggestion: mend ? undefined : keyword,
-          mend,
-        });
+        const suggestion = mend === undefined ? keyword : undefined;
+        const found = diagnose('schema/unknown-keyword', place, { word, suggestion, mend, isBreaking });
+        yield isBreaking ? { ...found, severity: 'error' } : found;
       }
     }
   },
 };
+
+/** How many faults the examples of messages have. */
+function refused(workspace: Workspace): number {
+  return [...examples.check(workspace)].filter(({ code }) => code === 'message/example-invalid').length;
+}
