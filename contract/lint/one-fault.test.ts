@@ -263,6 +263,7 @@ describe('a value that is misspelt', () => {
     ['currency: EUR }', 'currency: EURO }'],
     ['dependsOn: [place]', 'dependsOn: [plaec]'],
     ['payments.sendPaid', 'payments.sendPiad'],
+    ['{ amount: 5', '{ amuont: 5'],
     ['minimum: 0', 'minimum: 0, maximum: -1'],
     ['required: [amount, currency]', 'required: [amuont, currency]'],
   ])('%s as %s', (right, wrong) => {

@@ -1,11 +1,10 @@
 import { diagnose } from '../../diagnostics/index.ts';
-import type { Workspace } from '../../model/index.ts';
 import { childPointer } from '../../source/index.ts';
 import { asMeant } from '../as-meant.ts';
+import { refusedIn } from '../example-faults.ts';
 import { misnomersIn } from '../keywords.ts';
 import type { Rule } from '../rule.ts';
 import { allSchemas } from '../schema-nodes.ts';
-import { examples } from './examples.ts';
 
 /**
  * A keyword that is misspelt, or borrowed from elsewhere, is ignored by everybody without a word. Where the schema then
@@ -17,7 +16,7 @@ export const keywordKnown: Rule = {
   *check(workspace) {
     const meant = asMeant(workspace);
     if (meant === workspace) return;
-    const isBreaking = refused(workspace) > refused(meant);
+    const isBreaking = refusedIn(workspace).faults.length > refusedIn(meant).faults.length;
     for (const { schema, at } of allSchemas(workspace)) {
       for (const { word, keyword, mend } of misnomersIn(schema)) {
         const place = { file: at.file, pointer: childPointer(at.pointer, word), part: 'key' } as const;
@@ -28,8 +27,3 @@ export const keywordKnown: Rule = {
     }
   },
 };
-
-/** How many faults the examples of messages have. */
-function refused(workspace: Workspace): number {
-  return [...examples.check(workspace)].filter(({ code }) => code === 'message/example-invalid').length;
-}

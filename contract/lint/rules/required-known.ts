@@ -1,7 +1,10 @@
 import { diagnose, suggest } from '../../diagnostics/index.ts';
+import type { Workspace } from '../../model/index.ts';
 import { childPointer } from '../../source/index.ts';
 import { contradictionOf } from '../contradiction.ts';
+import { refusedIn } from '../example-faults.ts';
 import type { Rule } from '../rule.ts';
+import type { SchemaNode } from '../schema-nodes.ts';
 import { undescribedIn } from '../undescribed.ts';
 
 /** A required key that no schema describes is mostly one that was misspelt or renamed. */
@@ -13,7 +16,18 @@ export const requiredKnown: Rule = {
       if (contradictionOf(workspace, node.schema)?.keyword === 'required') continue;
       const { file, pointer } = node.at;
       const place = { file, pointer: childPointer(pointer, 'required', index) };
-      yield diagnose('schema/required-unknown', place, { name, suggestion: suggest(name, described) });
+      const found = diagnose('schema/required-unknown', place, {
+        name,
+        suggestion: suggest(name, described),
+      });
+      yield isRefused(workspace, node, name) ? { ...found, severity: 'error' } : found;
     }
   },
 };
+
+/** True where an example of a message lacks the key: it was written for another schema. */
+function isRefused(workspace: Workspace, { schema }: SchemaNode, name: string): boolean {
+  return refusedIn(workspace).ofSchemas.some(
+    (it) => it.schema === schema && it.problem.kind === 'missing-key' && it.problem.keys.includes(name),
+  );
+}
