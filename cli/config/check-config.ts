@@ -7,6 +7,8 @@ const KEYS: Readonly<Record<string, (value: unknown) => string | undefined>> = {
   output: (value) => (isText(value) ? undefined : 'a path'),
   importExtension: (value) => (value === '.ts' || value === '.js' ? undefined : "'.ts' or '.js'"),
   layout: (value) => (value === 'domain' || value === 'service' ? undefined : "'domain' or 'service'"),
+  dates: (value) => (value === 'text' || value === 'Date' ? undefined : "'text' or 'Date'"),
+  ids: (value) => (value === 'text' || value === 'branded' ? undefined : "'text' or 'branded'"),
   generators: (value) => (Array.isArray(value) ? undefined : 'a list of generators'),
   domains: (value) => (isRecord(value) ? undefined : 'an object of domains'),
   lint: (value) => (isRecord(value) ? checkLint(value) : 'an object'),

@@ -16,6 +16,8 @@ export interface Settings {
   readonly output: string;
   readonly importExtension: '.ts' | '.js';
   readonly layout: 'domain' | 'service';
+  readonly dates: 'text' | 'Date';
+  readonly ids: 'text' | 'branded';
   readonly generators: Config['generators'];
   readonly domains: NonNullable<Config['domains']>;
   /** Changes with the text of the config file. */
@@ -44,6 +46,8 @@ function settingsOf(config: Config, root: string, fingerprint = ''): Settings {
     output: config.output ?? 'generated',
     importExtension: config.importExtension ?? '.ts',
     layout: config.layout ?? 'domain',
+    dates: config.dates ?? 'text',
+    ids: config.ids ?? 'text',
     generators: config.generators,
     domains: config.domains ?? {},
     fingerprint,

@@ -8,8 +8,10 @@ import {
   type OutputOptions,
   type Scope,
   scopesOf,
+  UntellableDates,
 } from '@chirograph/generators';
 import type { Settings } from '../config/read-config.ts';
+import { Failure } from '../exit.ts';
 import type { WantedFile } from '../write/plan.ts';
 import { type FileMemo, type FolderRun, fileMemo, type LastRun } from './cache.ts';
 import { chosenGenerators } from './chosen-generators.ts';
@@ -61,6 +63,8 @@ function outputOptions(settings: Settings, domain: string): OutputOptions {
   return {
     importExtension: own?.importExtension ?? settings.importExtension,
     layout: own?.layout ?? settings.layout,
+    dates: own?.dates ?? settings.dates,
+    ids: own?.ids ?? settings.ids,
     toRoot: posix.relative(posix.join('/', settings.output), '/'),
   };
 }
@@ -81,10 +85,18 @@ async function produceScope(
     const standing = Object.keys(before.outputs);
     return { wanted: [], standing, folders: { [folder]: before }, isComplete: true };
   }
-  const wanted = await generateScope(scope, generators);
+  const wanted = await generateScope(scope, generators).catch(explained);
   if (key === undefined) return { wanted, standing: [], folders: {}, isComplete: false };
   const outputs = Object.fromEntries(wanted.map(({ path, text }) => [path, hashOf(text)]));
   return { wanted, standing: [], folders: { [folder]: { key, outputs } }, isComplete: true };
+}
+
+function explained(error: unknown): never {
+  if (!(error instanceof UntellableDates)) throw error;
+  throw new Failure(
+    `\`dates: 'Date'\` cannot be had here: ${error.message}`,
+    'Leave `dates` out for this domain, or give the contract one kind of text in that place.',
+  );
 }
 
 /** Whether all generators are ours, or say when they have changed. */
