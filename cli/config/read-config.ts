@@ -6,6 +6,7 @@ import { repositoryOf } from '../files/root.ts';
 import { hashOf } from '../generate/fingerprint.ts';
 import { checkConfig } from './check-config.ts';
 import type { CompatConfig, Config } from './config.ts';
+import { placeOfError } from './place-of.ts';
 
 const NAMES = ['chirograph.config.ts', 'chirograph.config.js', 'chirograph.config.mjs'];
 
@@ -60,13 +61,13 @@ async function importConfig(file: string): Promise<Config> {
   const module: { readonly default?: Config } = await import(pathToFileURL(file).href).catch(
     (error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Failure(`cannot load ${file}: ${reason}`);
+      throw new Failure(`cannot load ${placeOfError(error, file, basename(file))}: ${reason}`);
     },
   );
   if (typeof module.default !== 'object') {
     throw new Failure(`${file} has no default export`, 'Write: export default defineConfig({ ... })');
   }
-  checkConfig(module.default, basename(file));
+  checkConfig(module.default, basename(file), readFileSync(file, 'utf8'));
   return module.default;
 }
 

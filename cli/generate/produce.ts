@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { suggest } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
 import {
   contentOf,
@@ -35,6 +36,7 @@ export async function produce(
   setup: string,
   last: LastRun | undefined,
 ): Promise<Produced> {
+  refuseUnknownDomains(workspace, settings);
   const parts: Produced[] = [];
   // One after the other: side by side they would be no faster, and all in memory at once.
   for (const { name } of workspace.domains) {
@@ -56,6 +58,18 @@ export async function produce(
     folders: Object.fromEntries(parts.flatMap((it) => Object.entries(it.folders))),
     isComplete: parts.every((it) => it.isComplete),
   };
+}
+
+/** What is said of a domain that is not there would be said in vain. */
+function refuseUnknownDomains({ domains }: Workspace, settings: Settings): void {
+  const known = domains.map((it) => it.name);
+  const unknown = Object.keys(settings.domains).find((it) => !known.includes(it));
+  if (unknown === undefined) return;
+  const meant = suggest(unknown, known);
+  throw new Failure(
+    `the config says something of \`${unknown}\`, which is no domain${meant ? `; did you mean \`${meant}\`?` : ''}`,
+    `The domains are ${known.join(', ')}: the folders of the contracts.`,
+  );
 }
 
 function outputOptions(settings: Settings, domain: string): OutputOptions {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withDates, withoutDates } from './dates.ts';
+import { headersToText } from './headers-text.ts';
+import { readHeaders } from './parse-headers.ts';
 
 const instant = fc.date({
   min: new Date('0000-01-01T00:00:00Z'),
@@ -52,6 +54,18 @@ describe('dates', () => {
 
   it('know a leap second as the second after it', () => {
     expect(withDates([''], '2016-12-31T23:59:60.5Z')).toEqual(new Date('2017-01-01T00:00:00.500Z'));
+  });
+
+  it('are read from headers as from payloads', () => {
+    const headers = { validate: (_: unknown): _ is unknown => true, dates: ['/sent-at'] };
+    const read = readHeaders(
+      { name: 'parcel.sent', version: '1.0', headers },
+      { 'sent-at': '2026-01-01T00:00:00Z' },
+    );
+    expect(read).toEqual({ kind: 'headers', headers: { 'sent-at': new Date('2026-01-01T00:00:00Z') } });
+    expect(headersToText({ 'sent-at': new Date('2026-01-01T00:00:00Z') })).toEqual({
+      'sent-at': '2026-01-01T00:00:00.000Z',
+    });
   });
 
   it('leave all else as it is', () => {

@@ -30,8 +30,10 @@ export type Parts<T> = { readonly [K in keyof T]?: Overrides<T[K]> };
 /**
  * The samples that a way of making one gives. What a schema says across fields (no two items alike, at least one key) is
  * not made on purpose: a sample that does not meet it is made again from the next seed.
+ * Bundlers are told that it does nothing by itself: of a file of samples, a page is given those that it uses.
  * @param name part of every seed, so that messages of two kinds do not share their ids
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function samples<T>(
   name: string,
   make: (sampler: Sampler) => T,
@@ -46,6 +48,7 @@ export function samples<T>(
  * @param isValid is asked of that
  * @param dates where text is a `Date` in code, as in `MessageContract`
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function samplesFromWire<T>(
   name: string,
   make: (sampler: Sampler) => Wire<T>,
