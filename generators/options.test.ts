@@ -7,11 +7,10 @@ import { createProducer, type MessageContract, receive, type WireMessage } from 
 import type { Samples } from '@chirograph/runtime/samples';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate, type OutputOptions, scopesOf, UntellableDates } from './index.ts';
-import { STRICT, writeOutput } from './proof/prove.ts';
+import { proofFolder, STRICT, writeOutput } from './proof/prove.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-/** Within the repo, so that its packages are found; hidden, so that nothing else finds it. */
-const FOLDER = join(import.meta.dirname, `.options-${process.pid}`);
+const FOLDER = proofFolder('options');
 
 /** Every option that is off by default, on. */
 const OPTIONS: OutputOptions = { importExtension: '.ts', layout: 'service', dates: 'Date', ids: 'branded' };
