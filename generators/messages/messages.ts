@@ -73,7 +73,10 @@ function contract(scope: Scope, message: Message, envelopes: Envelopes, { consta
     ...envelopes.rows(message),
     ...(constants.length === 0 ? [] : [`  constants: ${constantsList(constants)},`]),
     ...(orderingKey ? [`  orderingKey: ${place(orderingKey)},`] : []),
-    `  identity: [${identity.map(place).join(', ')}],`,
+    `  identity: ${literal(
+      identity.map(({ in: where, path }) => ({ in: where, path })),
+      '  ',
+    )},`,
     ...(retry ? [`  retry: { delays: [${retry.delays.join(', ')}] },`] : []),
     ...(dates === undefined ? [] : [`  dates: ${dates},`]),
     code`  validate: ${guard(scope, message)},`,
