@@ -1,5 +1,5 @@
 import { diagnose, suggest } from '../diagnostics/index.ts';
-import { isObject, type JsonObject, keysThatAreNoText } from '../source/index.ts';
+import { isObject, type JsonObject } from '../source/index.ts';
 import { type AsyncApiVersion, isVersion, type StructureCheck, VERSIONS } from '../structure/index.ts';
 import { checkReferences } from './check-references.ts';
 import type { Loading, Written } from './loading.ts';
@@ -38,8 +38,7 @@ export function checkDocument(
 }
 
 function checkKeys(loading: Loading, file: string): void {
-  const source = loading.sources.get(file);
-  for (const { text, offset } of source ? keysThatAreNoText(source) : []) {
+  for (const { text, offset } of loading.keysThatAreNoText.get(file) ?? []) {
     loading.report(diagnose('document/key-not-text', { file, pointer: '', offset }, { key: text }));
   }
 }

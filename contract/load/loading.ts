@@ -10,7 +10,7 @@ import type {
   Schema,
   Service,
 } from '../model/index.ts';
-import { type JsonValue, parse, type Source } from '../source/index.ts';
+import { type JsonValue, type Key, parse, type Source } from '../source/index.ts';
 import type { Reader } from './reader.ts';
 
 /** What loading has gathered so far. Nodes are kept by id: what is referred to twice is loaded once. */
@@ -23,6 +23,8 @@ export class Loading {
   readonly schemas = new Map<NodeId, Schema>();
   readonly flows = new Map<NodeId, Flow>();
   readonly sources = new Map<string, Source>();
+  /** By file: the keys that are numbers, booleans or null. */
+  readonly keysThatAreNoText = new Map<string, readonly Key[]>();
   readonly diagnostics = new Map<string, Diagnostic>();
   /** What references come to, and which circles of them have been reported (see resolve.ts). */
   readonly resolutions = new Map<string, Resolution>();
@@ -30,7 +32,7 @@ export class Loading {
   /** The ids of the components that something refers to. */
   readonly used = new Set<string>();
   /** The values whose references have been followed. */
-  readonly walked = new WeakSet<object>();
+  readonly walked = new Set<object>();
 
   readonly #reader: Reader;
   readonly #missing = new Set<string>();
@@ -72,7 +74,10 @@ export class Loading {
     const source = { file, text: text.replace(/^\ufeff/, '') };
     this.sources.set(file, source);
     const parsed = parse(source);
-    if (parsed.kind === 'value') return parsed.value;
+    if (parsed.kind === 'value') {
+      this.keysThatAreNoText.set(file, parsed.keysThatAreNoText);
+      return parsed.value;
+    }
     this.report(
       diagnose('file/malformed', { file, pointer: '', offset: parsed.offset }, { reason: parsed.reason }),
     );

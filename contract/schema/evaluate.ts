@@ -142,12 +142,12 @@ function remembered(
   run: Run,
   { judged, reported }: References,
 ): boolean {
-  const verdicts = judged.get(check) ?? new WeakMap<object, boolean>();
+  const verdicts = judged.get(check) ?? new Map<object, boolean>();
   judged.set(check, verdicts);
   const verdict = verdicts.get(value);
   if (verdict === true || (verdict === false && !run.faults)) return verdict;
   if (run.faults) {
-    const done = reported.get(check) ?? new WeakSet();
+    const done = reported.get(check) ?? new Set();
     reported.set(check, done);
     if (done.has(value)) return false;
     done.add(value);
