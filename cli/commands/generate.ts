@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { readerFor } from '../files/reader-for.ts';
@@ -25,7 +24,7 @@ export const run: Run = async (_, values, io) => {
 async function generateOnce(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
-  const setup = hashOf(toolFingerprint(), settings.fingerprint);
+  const setup = hashOf(toolFingerprint(), settings.text);
   const last = values.cache === false ? undefined : lastRunOf(settings, setup);
   const { entries } = readerFor(settings, io.cwd, []);
   if (last && isUnchanged(settings, last, entries)) {

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import type { Diagnostic, Severity } from '@chirograph/contract/diagnostics';
 import { lint, withSeverities } from '@chirograph/contract/lint';
 import type { Loaded } from '@chirograph/contract/load';

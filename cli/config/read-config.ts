@@ -3,7 +3,6 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Failure } from '../exit.ts';
 import { repositoryOf } from '../files/root.ts';
-import { hashOf } from '../generate/fingerprint.ts';
 import { checkConfig } from './check-config.ts';
 import type { CompatConfig, Config } from './config.ts';
 
@@ -17,8 +16,8 @@ export interface Settings {
   readonly importExtension: '.ts' | '.js';
   readonly generators: Config['generators'];
   readonly domains: NonNullable<Config['domains']>;
-  /** Changes with the text of the config file. */
-  readonly fingerprint: string;
+  /** The text of the config file; empty where there is none. */
+  readonly text: string;
   readonly lint: NonNullable<Config['lint']>;
   readonly compat: CompatConfig & Required<Pick<CompatConfig, 'tags' | 'approvals'>>;
 }
@@ -33,10 +32,10 @@ export async function readSettings(cwd: string, given?: string): Promise<Setting
     return settingsOf({ specs: join(relative(root, cwd), 'specs').split(sep).join('/') }, root);
   }
   if (!existsSync(file)) throw new Failure(`there is no config at ${given}`);
-  return settingsOf(await importConfig(file), dirname(file), hashOf(readFileSync(file, 'utf8')));
+  return settingsOf(await importConfig(file), dirname(file), readFileSync(file, 'utf8'));
 }
 
-function settingsOf(config: Config, root: string, fingerprint = ''): Settings {
+function settingsOf(config: Config, root: string, text = ''): Settings {
   return {
     root,
     specs: [config.specs ?? 'specs'].flat(),
@@ -44,7 +43,7 @@ function settingsOf(config: Config, root: string, fingerprint = ''): Settings {
     importExtension: config.importExtension ?? '.ts',
     generators: config.generators,
     domains: config.domains ?? {},
-    fingerprint,
+    text,
     lint: config.lint ?? {},
     compat: { tags: 'v*', approvals: 'chirograph.approvals.json', ...config.compat },
   };

@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import {
-  type JsonValue,
-  joinPointer,
-  locate,
-  parse,
-  splitPointer,
-  valueAt,
-} from './index.ts';
+import { type JsonValue, joinPointer, locate, parse, splitPointer, valueAt } from './index.ts';
 
 const yaml = (text: string) => ({ file: 'contract.yaml', text });
 const shown = (text: string, pointer: string, part?: 'key' | 'value') => {
