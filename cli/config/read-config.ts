@@ -14,6 +14,7 @@ export interface Settings {
   readonly specs: readonly string[];
   readonly output: string;
   readonly importExtension: '.ts' | '.js';
+  readonly layout: 'domain' | 'service';
   readonly generators: Config['generators'];
   readonly domains: NonNullable<Config['domains']>;
   /** The text of the config file; empty where there is none. */
@@ -41,6 +42,7 @@ function settingsOf(config: Config, root: string, text = ''): Settings {
     specs: [config.specs ?? 'specs'].flat(),
     output: config.output ?? 'generated',
     importExtension: config.importExtension ?? '.ts',
+    layout: config.layout ?? 'domain',
     generators: config.generators,
     domains: config.domains ?? {},
     text,

@@ -1,4 +1,11 @@
-import { isSchema, type Location, type SchemaObject, subschemas, type Workspace } from '../model/index.ts';
+import {
+  isSchema,
+  type Location,
+  type Schema,
+  type SchemaObject,
+  subschemas,
+  type Workspace,
+} from '../model/index.ts';
 import { childPointer, isObject } from '../source/index.ts';
 
 /** A schema somewhere in the workspace, and what its surroundings say of the same value. */
@@ -27,7 +34,23 @@ export function schemaNodes(workspace: Workspace): readonly SchemaNode[] {
   return found;
 }
 
-function collect(workspace: Workspace): SchemaNode[] {
+function collect({ schemas }: Workspace): SchemaNode[] {
+  return Object.values(schemas).flatMap(nodesIn);
+}
+
+/** Those of a schema follow from nothing but itself. */
+const known = new WeakMap<Schema, readonly SchemaNode[]>();
+
+function nodesIn(schema: Schema): readonly SchemaNode[] {
+  let found = known.get(schema);
+  if (!found) {
+    found = collectIn(schema);
+    known.set(schema, found);
+  }
+  return found;
+}
+
+function collectIn({ json, at }: Schema): SchemaNode[] {
   const found: SchemaNode[] = [];
   const visit = (node: SchemaNode): void => {
     found.push(node);
@@ -41,9 +64,7 @@ function collect(workspace: Workspace): SchemaNode[] {
       });
     }
   };
-  for (const { json, at } of Object.values(workspace.schemas)) {
-    if (typeof json === 'object') visit({ schema: json, at, around: [] });
-  }
+  if (typeof json === 'object') visit({ schema: json, at, around: [] });
   return found;
 }
 

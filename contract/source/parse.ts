@@ -1,6 +1,7 @@
-import { CORE_SCHEMA, constructFromEvents, mergeTag, parseEvents, YAMLException } from 'js-yaml';
+import { CORE_SCHEMA, constructFromEvents, mergeTag, YAMLException } from 'js-yaml';
 import type { JsonValue, Source } from './source.ts';
 import { type Key, keysThatAreNoText } from './untyped-keys.ts';
+import { readEvents } from './yaml-events.ts';
 
 /** What a text denotes, or why it denotes nothing, with the offset (in UTF-16 units) of the fault. */
 export type Parsed =
@@ -41,9 +42,8 @@ function jsonOf(value: JsonValue): Parsed {
 }
 
 function parseYaml(source: Source): Parsed {
-  const { text } = source;
   try {
-    const events = parseEvents(text, LIMITS);
+    const { text, events } = readEvents(source.text, LIMITS);
     const documents = constructFromEvents(events, { source: text, schema: SCHEMA, ...LIMITS });
     if (documents.length > 1) {
       return {
@@ -56,7 +56,11 @@ function parseYaml(source: Source): Parsed {
     const alias = text.search(/[\s,[{:-]\*\S/);
     const fault = alias < 0 ? undefined : unfoldingFault(value);
     if (fault) return { kind: 'malformed', reason: fault, offset: alias + 1 };
-    return { kind: 'value', value, keysThatAreNoText: keysThatAreNoText(source, events) };
+    return {
+      kind: 'value',
+      value,
+      keysThatAreNoText: keysThatAreNoText({ file: source.file, text }, events),
+    };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     return { kind: 'malformed', reason: error.reason, offset: error.mark?.position ?? 0 };
