@@ -41,7 +41,8 @@ function collect({ schemas }: Workspace): SchemaNode[] {
 /** Those of a schema follow from nothing but itself. */
 const known = new WeakMap<Schema, readonly SchemaNode[]>();
 
-function nodesIn(schema: Schema): readonly SchemaNode[] {
+/** A schema of the workspace and every schema inside it, but conditions. */
+export function nodesIn(schema: Schema): readonly SchemaNode[] {
   let found = known.get(schema);
   if (!found) {
     found = collectIn(schema);

@@ -75,6 +75,7 @@ export function messagesOf(workspace: Workspace, service: NodeId, action: Operat
 /** All versions of a message's name within its domain, the newest first. */
 export function versionsOf(workspace: Workspace, message: Message): Message[] {
   const versions = relationsOf(workspace).versions.get(identityOf(message)) ?? [];
+  if (versions.length < 2) return [...versions];
   return versions.toSorted((a, b) => compareVersions(b.version, a.version));
 }
 
