@@ -7,71 +7,90 @@ import { type NodeId, referencesOf, type Schema, type Workspace } from '../model
  */
 export interface LintMemo {
   readonly found: WeakMap<object, Map<string, Found>>;
+  /** By its first schema, each with all that it refers to. */
+  readonly closures: WeakMap<Schema, Closure>;
 }
 
 interface Found {
-  readonly by: readonly Schema[];
+  readonly by: Closure | undefined;
   readonly result: unknown;
 }
 
+/** A schema and all that it refers to. */
+type Closure = readonly Schema[];
+
 /** A memo that knows nothing yet. */
 export function lintMemo(): LintMemo {
-  return { found: new WeakMap() };
+  return { found: new WeakMap(), closures: new WeakMap() };
 }
 
-const memos = new WeakMap<Workspace, LintMemo>();
+/** A memo in one run: the closures that have been looked at. */
+interface Remembering {
+  readonly memo: LintMemo;
+  readonly closures: Map<NodeId, Closure | undefined>;
+}
+
+const runs = new WeakMap<Workspace, Remembering>();
 
 /** From now on what is found out of the workspace's nodes is remembered, and what was is not found out again. */
 export function remember(workspace: Workspace, memo: LintMemo): void {
-  memos.set(workspace, memo);
+  runs.set(workspace, { memo, closures: new Map() });
 }
 
 /**
  * What `find` says of a node, which it knows by nothing but the node itself and the schema at `root` with all that this
  * refers to. Without a memo it is asked each time.
- * @param name what is asked of the node
+ * @param question what is asked of the node
  */
 export function remembered<T>(
   workspace: Workspace,
   node: object,
-  name: string,
+  question: string,
   root: NodeId,
-  find: () => T,
-): T {
-  const memo = memos.get(workspace);
-  if (!memo) return find();
-  let found = memo.found.get(node);
+  find: () => readonly T[],
+): readonly T[] {
+  const run = runs.get(workspace);
+  if (!run) return find();
+  let found = run.memo.found.get(node);
   if (!found) {
     found = new Map();
-    memo.found.set(node, found);
+    run.memo.found.set(node, found);
   }
-  const known = found.get(name);
-  if (known?.by.every((it) => workspace.schemas[it.id] === it)) return known.result as T;
+  const by = closureOf(workspace, root, run);
+  const known = found.get(question);
+  if (known && known.by === by) return known.result as readonly T[];
   const result = find();
-  found.set(name, { by: reachable(workspace, root), result });
+  found.set(question, { by, result });
   return result;
 }
 
-/** A schema and all that it refers to. */
-function reachable({ schemas }: Workspace, root: NodeId): Schema[] {
+/** The same object for as long as each schema in it is. */
+function closureOf(
+  { schemas }: Workspace,
+  root: NodeId,
+  { memo, closures }: Remembering,
+): Closure | undefined {
+  if (closures.has(root)) return closures.get(root);
+  const schema = schemas[root];
+  let closure = schema && memo.closures.get(schema);
+  if (schema && !closure?.every((it) => schemas[it.id] === it)) {
+    closure = reachable(schemas, schema);
+    memo.closures.set(schema, closure);
+  }
+  closures.set(root, closure);
+  return closure;
+}
+
+function reachable(schemas: Workspace['schemas'], root: Schema): Closure {
   const found = new Set<Schema>();
-  const visit = (id: NodeId) => {
-    const schema = schemas[id];
-    if (!schema || found.has(schema)) return;
+  const visit = (schema: Schema) => {
+    if (found.has(schema)) return;
     found.add(schema);
-    for (const target of targetsOf(schema)) visit(target);
+    for (const id of referencesOf(schema.json)) {
+      const target = schemas[id];
+      if (target) visit(target);
+    }
   };
   visit(root);
   return [...found];
-}
-
-const targets = new WeakMap<Schema, readonly NodeId[]>();
-
-function targetsOf(schema: Schema): readonly NodeId[] {
-  let known = targets.get(schema);
-  if (!known) {
-    known = referencesOf(schema.json);
-    targets.set(schema, known);
-  }
-  return known;
 }

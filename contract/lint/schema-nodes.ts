@@ -7,6 +7,7 @@ import {
   type Workspace,
 } from '../model/index.ts';
 import { childPointer, isObject } from '../source/index.ts';
+import { remembered } from './memo.ts';
 
 /** A schema somewhere in the workspace, and what its surroundings say of the same value. */
 export interface SchemaNode {
@@ -22,36 +23,8 @@ const BESIDE = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else', 'dependentSch
 /** Keywords whose schemas say what is not, or only when something is: they need not be met by anything. */
 const CONDITIONS = new Set(['not', 'if']);
 
-const nodes = new WeakMap<Workspace, readonly SchemaNode[]>();
-
-/** Every schema of a workspace and every schema inside one, but conditions; each once. */
-export function schemaNodes(workspace: Workspace): readonly SchemaNode[] {
-  let found = nodes.get(workspace);
-  if (!found) {
-    found = collect(workspace);
-    nodes.set(workspace, found);
-  }
-  return found;
-}
-
-function collect({ schemas }: Workspace): SchemaNode[] {
-  return Object.values(schemas).flatMap(nodesIn);
-}
-
-/** Those of a schema follow from nothing but itself. */
-const known = new WeakMap<Schema, readonly SchemaNode[]>();
-
 /** A schema of the workspace and every schema inside it, but conditions. */
-export function nodesIn(schema: Schema): readonly SchemaNode[] {
-  let found = known.get(schema);
-  if (!found) {
-    found = collectIn(schema);
-    known.set(schema, found);
-  }
-  return found;
-}
-
-function collectIn({ json, at }: Schema): SchemaNode[] {
+function nodesIn({ json, at }: Schema): SchemaNode[] {
   const found: SchemaNode[] = [];
   const visit = (node: SchemaNode): void => {
     found.push(node);
@@ -67,6 +40,23 @@ function collectIn({ json, at }: Schema): SchemaNode[] {
   };
   if (typeof json === 'object') visit({ schema: json, at, around: [] });
   return found;
+}
+
+/**
+ * What `find` says of each schema in a workspace, the parts of schemas included. It knows a part by nothing but the schema
+ * that it stands in and what this refers to, so that what it said can be remembered.
+ * @param question what is asked, one name for one `find`
+ */
+export function* inSchemas<T>(
+  workspace: Workspace,
+  question: string,
+  find: (node: SchemaNode) => Iterable<T>,
+): Iterable<T> {
+  for (const schema of Object.values(workspace.schemas)) {
+    yield* remembered(workspace, schema, question, schema.id, () =>
+      nodesIn(schema).flatMap((node) => [...find(node)]),
+    );
+  }
 }
 
 /** The schemas that a value must all meet: one, its `allOf`, and what they refer to. */

@@ -1,7 +1,7 @@
 import { diagnose } from '../../diagnostics/index.ts';
 import { childPointer, isObject } from '../../source/index.ts';
 import type { Rule } from '../rule.ts';
-import { schemaNodes } from '../schema-nodes.ts';
+import { inSchemas } from '../schema-nodes.ts';
 
 /** Names that fields with data about a person commonly have. */
 const PERSONAL =
@@ -11,7 +11,7 @@ const PERSONAL =
 export const personalData: Rule = {
   codes: ['schema/personal-data-unmarked'],
   *check(workspace) {
-    for (const { schema, at } of schemaNodes(workspace)) {
+    yield* inSchemas(workspace, 'personal-data', function* ({ schema, at }) {
       for (const [name, field] of Object.entries(isObject(schema.properties) ? schema.properties : {})) {
         if (!PERSONAL.test(name.toLowerCase().replace(/[^a-z-]/g, ''))) continue;
         const target =
@@ -24,6 +24,6 @@ export const personalData: Rule = {
         } as const;
         yield diagnose('schema/personal-data-unmarked', place, { name });
       }
-    }
+    });
   },
 };

@@ -3,9 +3,8 @@ import { isSchema, type JsonSchema, type SchemaObject, type Workspace } from '..
 import { regExpOf } from '../../schema/index.ts';
 import { isObject, type JsonValue } from '../../source/index.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
-import { remembered } from '../memo.ts';
 import type { Rule } from '../rule.ts';
-import { conjuncts, nodesIn, type SchemaNode } from '../schema-nodes.ts';
+import { conjuncts, inSchemas, type SchemaNode } from '../schema-nodes.ts';
 
 /**
  * A schema that no value can meet makes a message that nobody can send. What is found is a contradiction, never a
@@ -14,10 +13,7 @@ import { conjuncts, nodesIn, type SchemaNode } from '../schema-nodes.ts';
 export const satisfiable: Rule = {
   codes: ['schema/unsatisfiable'],
   *check(workspace) {
-    for (const schema of Object.values(workspace.schemas)) {
-      const find = () => nodesIn(schema).flatMap((node) => [...check(workspace, node)]);
-      yield* remembered(workspace, schema, 'contradictions', schema.id, find);
-    }
+    yield* inSchemas(workspace, 'satisfiable', (node) => check(workspace, node));
   },
 };
 
