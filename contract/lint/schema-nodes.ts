@@ -47,16 +47,19 @@ function nodesIn({ json, at }: Schema): SchemaNode[] {
  * that it stands in and what this refers to, so that what it said can be remembered.
  * @param question what is asked, one name for one `find`
  */
-export function* inSchemas<T>(
+export function inSchemas<T>(
   workspace: Workspace,
   question: string,
   find: (node: SchemaNode) => Iterable<T>,
-): Iterable<T> {
+): T[] {
+  const found: T[] = [];
   for (const schema of Object.values(workspace.schemas)) {
-    yield* remembered(workspace, schema, question, schema.id, () =>
+    const own = remembered(workspace, schema, question, schema.id, () =>
       nodesIn(schema).flatMap((node) => [...find(node)]),
     );
+    if (own.length > 0) found.push(...own);
   }
+  return found;
 }
 
 /** The schemas that a value must all meet: one, its `allOf`, and what they refer to. */

@@ -17,30 +17,36 @@ export type Document =
 
 const MISSING: Document = { kind: 'missing' };
 
-/** The files of one run, each read and parsed once, and not parsed again where its text is what it was. */
+/** What a run has made of a file, and the stamp that the file had before it was read. */
+export interface Reading {
+  readonly document: Document;
+  readonly stamp: string | undefined;
+}
+
+/** The files of one run, each read and parsed once, and not again where it is what it was. */
 export class Documents {
   readonly #reader: Reader;
-  readonly #former: ReadonlyMap<string, Document>;
-  readonly #known = new Map<string, Document>();
+  readonly #former: ReadonlyMap<string, Reading> | undefined;
+  readonly #known = new Map<string, Reading>();
   #names: ReadonlyMap<string, readonly string[]> | undefined;
 
-  /** @param former what an earlier run made of the files */
-  constructor(reader: Reader, former: ReadonlyMap<string, Document> = new Map()) {
+  /** @param former what an earlier run made of the files; empty, and this one will be of use to the next */
+  constructor(reader: Reader, former?: ReadonlyMap<string, Reading>) {
     this.#reader = reader;
     this.#former = former;
   }
 
   at(file: string): Document {
-    let document = this.#known.get(file);
-    if (!document) {
-      document = this.#read(file);
-      this.#known.set(file, document);
+    let reading = this.#known.get(file);
+    if (!reading) {
+      reading = this.#read(file);
+      this.#known.set(file, reading);
     }
-    return document;
+    return reading.document;
   }
 
   /** All that were asked for. */
-  get all(): ReadonlyMap<string, Document> {
+  get all(): ReadonlyMap<string, Reading> {
     return this.#known;
   }
 
@@ -55,8 +61,14 @@ export class Documents {
     return this.#names.get(folder) ?? [];
   }
 
-  #read(file: string): Document {
-    const former = this.#former.get(file);
+  #read(file: string): Reading {
+    const former = this.#former?.get(file);
+    const stamp = this.#former && this.#reader.stamp?.(file);
+    if (former && stamp !== undefined && former.stamp === stamp) return former;
+    return { document: this.#parse(file, former?.document), stamp };
+  }
+
+  #parse(file: string, former: Document | undefined): Document {
     try {
       const text = this.#reader.read(file)?.replace(/^\ufeff/, '');
       if (text === undefined) return MISSING;

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import type { Workspace } from '../model/index.ts';
 import { isObject } from '../source/index.ts';
-import { type Document, Documents } from './documents.ts';
+import { Documents, type Reading } from './documents.ts';
 import { loadFlows } from './flows.ts';
 import { Loading, type Written } from './loading.ts';
 import { holds, type Part, partOf, type Stage } from './part.ts';
@@ -19,13 +19,13 @@ export interface Loaded {
  * document had. The next run gives what it would give without it, sooner.
  */
 export interface LoadMemo {
-  documents: ReadonlyMap<string, Document>;
+  readings: ReadonlyMap<string, Reading>;
   parts: ReadonlyMap<string, Part>;
 }
 
 /** A memo that knows nothing yet. */
 export function loadMemo(): LoadMemo {
-  return { documents: new Map(), parts: new Map() };
+  return { readings: new Map(), parts: new Map() };
 }
 
 /**
@@ -33,8 +33,8 @@ export function loadMemo(): LoadMemo {
  * their structure. Entries that are neither are left alone, unless a user named them: they are read when something
  * refers to them.
  */
-export function load(reader: Reader, memo: LoadMemo = loadMemo()): Loaded {
-  const files = new Documents(reader, memo.documents);
+export function load(reader: Reader, memo?: LoadMemo): Loaded {
+  const files = new Documents(reader, memo?.readings);
   const loading = new Loading(files);
   for (const { file, reason } of reader.unreadable ?? [])
     loading.report(diagnose('file/unreadable', { file, pointer: '' }, { file, reason }));
@@ -45,7 +45,7 @@ export function load(reader: Reader, memo: LoadMemo = loadMemo()): Loaded {
   });
   const parts = documents.map((document) => {
     const isNamed = named.has(document.at.file);
-    const former = memo.parts.get(document.at.file);
+    const former = memo?.parts.get(document.at.file);
     return former && holds(former, files, isNamed) ? former : partOf(files, document, isNamed);
   });
   for (const part of parts) take(loading, part, part.checked);
@@ -57,8 +57,10 @@ export function load(reader: Reader, memo: LoadMemo = loadMemo()): Loaded {
   const carried = new Set(loading.messages.keys());
   for (const part of parts) take(loading, part, part.spare);
   for (const { document, version } of parts) if (version) reportUnused(loading, document, version);
-  memo.documents = files.all;
-  memo.parts = new Map(parts.map((part) => [part.document.at.file, part]));
+  if (memo) {
+    memo.readings = files.all;
+    memo.parts = new Map(parts.map((part) => [part.document.at.file, part]));
+  }
   return { workspace: workspaceOf(loading, carried), diagnostics: [...loading.diagnostics.values()] };
 }
 

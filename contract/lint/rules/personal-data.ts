@@ -10,8 +10,8 @@ const PERSONAL =
 /** Data about a person is marked, so that those who store or pass on a message know what they hold. */
 export const personalData: Rule = {
   codes: ['schema/personal-data-unmarked'],
-  *check(workspace) {
-    yield* inSchemas(workspace, 'personal-data', function* ({ schema, at }) {
+  check: (workspace) =>
+    inSchemas(workspace, 'personal-data', function* ({ schema, at }) {
       for (const [name, field] of Object.entries(isObject(schema.properties) ? schema.properties : {})) {
         if (!PERSONAL.test(name.toLowerCase().replace(/[^a-z-]/g, ''))) continue;
         const target =
@@ -24,6 +24,5 @@ export const personalData: Rule = {
         } as const;
         yield diagnose('schema/personal-data-unmarked', place, { name });
       }
-    });
-  },
+    }),
 };

@@ -8,8 +8,8 @@ import { conjuncts, inSchemas } from '../schema-nodes.ts';
 /** A required key that no schema describes is mostly one that was misspelt or renamed. */
 export const requiredKnown: Rule = {
   codes: ['schema/required-unknown'],
-  *check(workspace) {
-    yield* inSchemas(workspace, 'required-known', function* ({ schema, at, around }) {
+  check: (workspace) =>
+    inSchemas(workspace, 'required-known', function* ({ schema, at, around }) {
       if (!Array.isArray(schema.required)) return;
       const parts = [schema, ...around].flatMap((it) => together(workspace, it));
       const known = new Set(parts.flatMap((it) => Object.keys(isObject(it.properties) ? it.properties : {})));
@@ -19,8 +19,7 @@ export const requiredKnown: Rule = {
         const place = { file: at.file, pointer: childPointer(at.pointer, 'required', index) };
         yield diagnose('schema/required-unknown', place, { name, suggestion: suggest(name, known) });
       }
-    });
-  },
+    }),
 };
 
 /** What must hold, and what may: a key that is described in one alternative is not unknown. */

@@ -12,9 +12,7 @@ import { conjuncts, inSchemas, type SchemaNode } from '../schema-nodes.ts';
  */
 export const satisfiable: Rule = {
   codes: ['schema/unsatisfiable'],
-  *check(workspace) {
-    yield* inSchemas(workspace, 'satisfiable', (node) => check(workspace, node));
-  },
+  check: (workspace) => inSchemas(workspace, 'satisfiable', (node) => check(workspace, node)),
 };
 
 function* check(workspace: Workspace, { schema, at, around }: SchemaNode): Iterable<Diagnostic> {

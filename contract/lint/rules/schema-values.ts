@@ -9,8 +9,8 @@ import { inSchemas, type SchemaNode } from '../schema-nodes.ts';
 /** The defaults and examples that a schema gives are what it wants. */
 export const schemaValues: Rule = {
   codes: ['schema/default-invalid', 'schema/example-invalid'],
-  *check(workspace) {
-    yield* inSchemas(workspace, 'schema-values', function* (node) {
+  check: (workspace) =>
+    inSchemas(workspace, 'schema-values', function* (node) {
       const { schema } = node;
       if (schema.default !== undefined) {
         yield* check(workspace, node, schema.default, ['default'], 'schema/default-invalid');
@@ -18,8 +18,7 @@ export const schemaValues: Rule = {
       for (const [index, example] of (Array.isArray(schema.examples) ? schema.examples : []).entries()) {
         yield* check(workspace, node, example as JsonValue, ['examples', index], 'schema/example-invalid');
       }
-    });
-  },
+    }),
 };
 
 function* check(
