@@ -142,16 +142,16 @@ function withSlip(files: Files, slip: { file: string; line: number; times: numbe
 
 it('judges an example anew where another document has its schema read in another dialect', () => {
   const sends = (payload: string) =>
-    `asyncapi: 3.0.0\ninfo: { title: T, version: 1.0.0 }\nchannels: { c: { messages: { M: { payload: ${payload}, examples: [{ payload: { n: 1 } }] } } } }\n`;
+    `asyncapi: 3.0.0\ninfo: { title: T, version: 1.0.0 }\nchannels: { c: { messages: { M: { payload: ${payload}, examples: [{ payload: { n: 1, in: { n: 1 } } }] } } } }\n`;
   const states = ['application/schema+json;version=2020-12', 'application/vnd.aai.asyncapi'].map(
     (format) => ({
       'a.yaml': sends(`{ schemaFormat: ${format}, schema: { $ref: './types.yaml#/Thing' } }`),
-      'b.yaml': sends("{ $ref: './types.yaml#/Thing' }"),
+      'b.yaml': sends("{ properties: { in: { $ref: './types.yaml#/Thing' } } }"),
       'types.yaml':
         'Thing: { properties: { n: { $ref: "#/Whole", minimum: 3 } } }\nWhole: { type: integer }\n',
     }),
   );
-  expect(new Set(states.map((files) => said(files).includes('example-invalid'))).size).toBe(2);
+  expect(new Set(states.map((files) => said(files).match(/example-invalid/g)?.length)).size).toBe(2);
   agree([...states, ...states]);
 });
 
