@@ -1,4 +1,4 @@
-import { type FSWatcher, statSync, watch as watchFolder } from 'node:fs';
+import { existsSync, type FSWatcher, statSync, watch as watchFolder } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isDocument } from '@chirograph/contract/load';
 import type { Settings } from '../config/read-config.ts';
@@ -20,10 +20,12 @@ export async function watch(
   io: Io,
   check: () => ExitCode | Promise<ExitCode>,
 ): Promise<ExitCode> {
-  let outcome = checked(check, io);
-  await outcome;
+  const places = watchedPlaces(settings, paths, io);
+  // There is nothing to wait for; the check says what is missing.
+  if (!places.every((place) => existsSync(place))) return check();
+
+  let outcome: Promise<ExitCode> = Promise.resolve(EXIT.clean);
   let isDue = false;
-  let timer: NodeJS.Timeout | undefined;
   const recheck = () => {
     if (isDue) return;
     isDue = true;
@@ -32,19 +34,29 @@ export async function watch(
       return checked(check, io);
     });
   };
-  const watchers = watchedPlaces(settings, paths, io).map((place) =>
-    watchPlace(place, () => {
-      clearTimeout(timer);
-      timer = setTimeout(recheck, SETTLED);
-    }),
+  let timer: NodeJS.Timeout | undefined;
+  const changed = () => {
+    clearTimeout(timer);
+    timer = setTimeout(recheck, SETTLED);
+  };
+  const ended = Promise.withResolvers<void>();
+  // From before the first check on, so that no change falls between the two.
+  const watchers = places.map((place) =>
+    watchPlace(place, changed).on('error', ({ message }) =>
+      ended.reject(new Failure(`cannot watch ${place}: ${message}`)),
+    ),
   );
-  io.err('Watching for changes.\n');
-  await new Promise<void>((done) => {
-    io.signal?.addEventListener('abort', () => done(), { once: true });
-    process.once('SIGINT', () => done());
-  });
-  clearTimeout(timer);
-  for (const watcher of watchers) watcher.close();
+  try {
+    recheck();
+    await outcome;
+    io.err('Watching for changes.\n');
+    io.signal?.addEventListener('abort', () => ended.resolve(), { once: true });
+    process.once('SIGINT', () => ended.resolve());
+    await ended.promise;
+  } finally {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  }
   const last = await outcome;
   return io.signal ? last : EXIT.clean;
 }
@@ -69,7 +81,7 @@ function watchedPlaces(settings: Settings, paths: readonly string[], io: Io): st
 
 /** A file is watched by way of its folder: editors put another file in its place, which no watch would follow. */
 function watchPlace(place: string, changed: () => void): FSWatcher {
-  const isFile = statSync(place, { throwIfNoEntry: false })?.isFile() === true;
+  const isFile = statSync(place).isFile();
   const folder = isFile ? dirname(place) : place;
   return watchFolder(folder, { recursive: !isFile }, (_, file) => {
     if (file === null || (isFile ? file === basename(place) : isDocument(file))) changed();
