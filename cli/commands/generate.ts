@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
+import type { LintMemo } from '@chirograph/contract/lint';
+import type { LoadMemo } from '@chirograph/contract/load';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { readerFor } from '../files/reader-for.ts';
@@ -19,13 +20,22 @@ export const run: Run = async (_, values, io) => {
   const settings = await readSettings(io.cwd, values.config as string | undefined);
   if (!values.watch) return generateOnce(settings, values, io);
   const { watch } = await import('./watch.ts');
-  return watch(settings, [], io, () => generateAgain(settings, values, io));
+  const { loadMemo } = await import('@chirograph/contract/load');
+  const { lintMemo } = await import('@chirograph/contract/lint');
+  const memo = { load: loadMemo(), lint: lintMemo() };
+  return watch(settings, [], io, () => generateOnce(settings, values, io, memo));
 };
 
-async function generateOnce(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
+/** What one run leaves to the next one while watching. */
+interface Memo {
+  readonly load: LoadMemo;
+  readonly lint: LintMemo;
+}
+
+async function generateOnce(settings: Settings, values: Values, io: Io, memo?: Memo): Promise<ExitCode> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
-  const setup = hashOf(toolFingerprint(), settings.fingerprint);
+  const setup = hashOf(toolFingerprint(), settings.text);
   const last = values.cache === false ? undefined : lastRunOf(settings, setup);
   const { entries } = readerFor(settings, io.cwd, []);
   if (last && isUnchanged(settings, last, entries)) {
@@ -40,8 +50,11 @@ async function generateOnce(settings: Settings, values: Values, io: Io): Promise
   }
   const { openWorkspace } = await import('./open-workspace.ts');
   const { lint, withSeverities } = await import('@chirograph/contract/lint');
-  const { workspace, diagnostics } = openWorkspace(settings, io.cwd);
-  const findings = withSeverities([...diagnostics, ...lint(workspace, settings.lint)], settings.lint);
+  const { workspace, diagnostics } = openWorkspace(settings, io.cwd, [], undefined, memo?.load);
+  const findings = withSeverities(
+    [...diagnostics, ...lint(workspace, settings.lint, memo?.lint)],
+    settings.lint,
+  );
   const errors = findings.filter((it) => it.severity === 'error');
   if (errors.length > 0) {
     const { sources } = workspace;
@@ -74,17 +87,6 @@ async function generateOnce(settings: Settings, values: Values, io: Io): Promise
 function lastRunOf({ root }: Settings, setup: string): LastRun | undefined {
   const last = readLastRun(root);
   return last?.setup === setup ? last : undefined;
-}
-
-/** What goes wrong while watching is said, and the watch goes on. */
-async function generateAgain(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
-  try {
-    return await generateOnce(settings, values, io);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    io.err(`error: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
-    return EXIT.failure;
-  }
 }
 
 function refuseForeign({ foreign }: Plan, { output }: Settings): void {

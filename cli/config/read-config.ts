@@ -3,7 +3,6 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Failure } from '../exit.ts';
 import { repositoryOf } from '../files/root.ts';
-import { hashOf } from '../generate/fingerprint.ts';
 import { checkConfig } from './check-config.ts';
 import type { CompatConfig, Config } from './config.ts';
 import { placeOfError } from './place-of.ts';
@@ -21,8 +20,8 @@ export interface Settings {
   readonly ids: 'text' | 'branded';
   readonly generators: Config['generators'];
   readonly domains: NonNullable<Config['domains']>;
-  /** Changes with the text of the config file. */
-  readonly fingerprint: string;
+  /** The text of the config file; empty where there is none. */
+  readonly text: string;
   readonly lint: NonNullable<Config['lint']>;
   readonly compat: CompatConfig & Required<Pick<CompatConfig, 'tags' | 'approvals'>>;
 }
@@ -37,10 +36,10 @@ export async function readSettings(cwd: string, given?: string): Promise<Setting
     return settingsOf({ specs: join(relative(root, cwd), 'specs').split(sep).join('/') }, root);
   }
   if (!existsSync(file)) throw new Failure(`there is no config at ${given}`);
-  return settingsOf(await importConfig(file), dirname(file), hashOf(readFileSync(file, 'utf8')));
+  return settingsOf(await importConfig(file), dirname(file), readFileSync(file, 'utf8'));
 }
 
-function settingsOf(config: Config, root: string, fingerprint = ''): Settings {
+function settingsOf(config: Config, root: string, text = ''): Settings {
   return {
     root,
     specs: [config.specs ?? 'specs'].flat(),
@@ -51,7 +50,7 @@ function settingsOf(config: Config, root: string, fingerprint = ''): Settings {
     ids: config.ids ?? 'text',
     generators: config.generators,
     domains: config.domains ?? {},
-    fingerprint,
+    text,
     lint: config.lint ?? {},
     compat: { tags: 'v*', approvals: 'chirograph.approvals.json', ...config.compat },
   };
