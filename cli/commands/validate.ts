@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import type { Diagnostic, Severity } from '@chirograph/contract/diagnostics';
-import { lint, withSeverities } from '@chirograph/contract/lint';
+import { type LintMemo, lint, lintMemo, withSeverities } from '@chirograph/contract/lint';
+import { loadMemo } from '@chirograph/contract/load';
 import { baselineOf, beyond, outside } from '../baseline/baseline.ts';
 import { readBaseline, readBaselineIfAny, writeBaseline } from '../baseline/baseline-file.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
@@ -19,8 +19,9 @@ export const run: Run = async (paths, values, io) => {
   const maxWarnings = maxWarningsIn(values);
   const settings = await readSettings(io.cwd, values.config as string | undefined);
   const stdin = await readStdin(paths, values, io);
-  const check = () =>
-    validate(settings, () => openScope(settings, io.cwd, paths, stdin), values, io, maxWarnings);
+  const memo = values.watch ? { load: loadMemo(), lint: lintMemo() } : undefined;
+  const open = () => openScope(settings, io.cwd, paths, stdin, memo?.load);
+  const check = () => validate(settings, open, values, io, maxWarnings, memo?.lint);
   if (!values.watch) return check();
   const { watch } = await import('./watch.ts');
   return watch(settings, paths, io, check);
@@ -32,13 +33,14 @@ function validate(
   values: Values,
   io: Io,
   maxWarnings: number,
+  memo: LintMemo | undefined,
 ): ExitCode {
   const startedAt = new Date();
   const started = performance.now();
   const { loaded, files } = open();
   const { workspace } = loaded;
   const isAsked = (file: string) => files?.has(file) ?? true;
-  const findings = [...loaded.diagnostics, ...lint(workspace, settings.lint)];
+  const findings = [...loaded.diagnostics, ...lint(workspace, settings.lint, memo)];
   const all = withSeverities(
     findings.filter(({ at }) => isAsked(at.file)),
     settings.lint,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { type Loaded, load } from '@chirograph/contract/load';
+import { type Loaded, type LoadMemo, load } from '@chirograph/contract/load';
 import type { Reader } from '@chirograph/contract/load/reader';
 import type { Settings } from '../config/read-config.ts';
 import { isGlob } from './glob.ts';
@@ -18,14 +18,21 @@ export interface Scope {
 /**
  * Loads what a user asked about, and the whole workspace around it: whether anybody sends a message cannot be told from
  * the one document that receives it. Files outside of the workspace are a workspace of their own.
+ * @param memo of the time before, where the same paths are opened again and again
  */
-export function openScope(settings: Settings, cwd: string, paths: readonly string[], stdin?: Stdin): Scope {
-  if (paths.length === 0) return { loaded: load(readerFor(settings, cwd, paths)) };
+export function openScope(
+  settings: Settings,
+  cwd: string,
+  paths: readonly string[],
+  stdin?: Stdin,
+  memo?: LoadMemo,
+): Scope {
+  if (paths.length === 0) return { loaded: load(readerFor(settings, cwd, paths), memo) };
   const around = workspaceAround(settings, cwd, paths);
   const asked = readerFor(settings, cwd, paths, stdin && placed(stdin, settings, cwd, around));
   const isPart = stdin !== undefined || asked.entries.some((file) => around?.entries.includes(file));
   if (!around || !isPart || around.entries.every((file) => asked.entries.includes(file)))
-    return { loaded: load(asked) };
+    return { loaded: load(asked, memo) };
 
   const own = load(asked);
   const files = new Set([
@@ -33,7 +40,7 @@ export function openScope(settings: Settings, cwd: string, paths: readonly strin
     ...Object.keys(own.workspace.sources),
     ...own.diagnostics.map(({ at }) => at.file),
   ]);
-  return { loaded: load(together(asked, around)), files };
+  return { loaded: load(together(asked, around), memo), files };
 }
 
 /** The files of the config; none where there are none, or where a path leads out of the config's root. */

@@ -6,8 +6,7 @@ import {
   type Workspace,
 } from '../model/index.ts';
 import { isObject, type JsonValue } from '../source/index.ts';
-import { type Misnomer, misnomersIn } from './keywords.ts';
-import { allSchemas } from './schema-nodes.ts';
+import { type Misnomer, misnomersIn, misnomersOf } from './keywords.ts';
 
 /**
  * The workspace with each misspelt keyword of its schemas spelt as it was meant, so that one slip is one finding: a field
@@ -25,7 +24,7 @@ export function asMeant(workspace: Workspace): Workspace {
 const known = new WeakMap<Workspace, Workspace>();
 
 function spelt(workspace: Workspace): Workspace {
-  const places = allSchemas(workspace).filter(({ schema }) => misnomersIn(schema).length > 0);
+  const places = misnomersOf(workspace);
   if (places.length === 0) return workspace;
   const misspelt = new Set(places.map(({ owner }) => owner));
   const meant = [...misspelt].map((id): [string, Schema] => {

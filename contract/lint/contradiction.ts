@@ -1,9 +1,15 @@
 import { suggest } from '../diagnostics/index.ts';
-import { isSchema, type JsonSchema, type SchemaObject, type Workspace } from '../model/index.ts';
+import {
+  isSchema,
+  type JsonSchema,
+  type Location,
+  type SchemaObject,
+  type Workspace,
+} from '../model/index.ts';
 import { regExpOf, wordsFor } from '../schema/index.ts';
 import { isObject, type JsonValue } from '../source/index.ts';
 import { evaluatorOf } from './evaluator-of.ts';
-import { conjuncts, schemaNodes } from './schema-nodes.ts';
+import { conjuncts, inSchemas } from './schema-nodes.ts';
 
 /** Why no value can meet a schema, and the keyword at which that shows. */
 export interface Contradiction {
@@ -12,17 +18,22 @@ export interface Contradiction {
 }
 
 interface Contradictions {
-  /** Why nothing can meet a schema, for those that contradict themselves, and not merely in a part that has a node. */
-  readonly reasons: ReadonlyMap<SchemaObject, Contradiction>;
+  /** Those that contradict themselves, and not merely in a part that has been told of itself. */
+  readonly own: ReadonlyMap<SchemaObject, Contradiction & { readonly at: Location }>;
   /** All schemas that take part in a contradiction. */
   readonly parts: ReadonlySet<SchemaObject>;
 }
 
 const known = new WeakMap<Workspace, Contradictions>();
 
-/** Why no value can meet a schema; undefined where one may. What is found is a contradiction, never a guess. */
+/** The schemas that no value can meet, and why. What is found is a contradiction, never a guess. */
+export function contradictionsIn(workspace: Workspace): Contradictions['own'] {
+  return contradictionsOf(workspace).own;
+}
+
+/** Why no value can meet a schema; undefined where one may. */
 export function contradictionOf(workspace: Workspace, schema: SchemaObject): Contradiction | undefined {
-  return contradictionsOf(workspace).reasons.get(schema);
+  return contradictionsOf(workspace).own.get(schema);
 }
 
 /** True for a schema that contradicts itself or another that holds for the same value: it refuses what it may. */
@@ -40,23 +51,20 @@ function contradictionsOf(workspace: Workspace): Contradictions {
 }
 
 function collect(workspace: Workspace): Contradictions {
-  const all = new Map<
-    SchemaObject,
-    { readonly found: Contradiction; readonly parts: readonly SchemaObject[] }
-  >();
-  for (const { schema, around } of schemaNodes(workspace)) {
+  const all = inSchemas(workspace, 'contradictions', function* ({ schema, at, around }) {
     // What stands in an `allOf` is judged with what is around it.
-    if (around.length > 0) continue;
+    if (around.length > 0) return;
     const parts = conjuncts(workspace, schema);
     const found = contradiction(workspace, schema, parts);
-    if (found) all.set(schema, { found, parts });
-  }
-  const reasons = new Map<SchemaObject, Contradiction>();
-  for (const [schema, { found, parts }] of all) {
-    // A schema that takes in another one's contradiction is not at fault.
-    if (!parts.some((it) => it !== schema && all.has(it))) reasons.set(schema, found);
-  }
-  return { reasons, parts: new Set([...all.values()].flatMap((it) => it.parts)) };
+    if (found) yield { schema, parts, found: { ...found, at } };
+  });
+  const contradictory = new Set(all.map(({ schema }) => schema));
+  // A schema that takes in another one's contradiction is not at fault.
+  const own = all.filter(({ schema, parts }) => !parts.some((it) => it !== schema && contradictory.has(it)));
+  return {
+    own: new Map(own.map(({ schema, found }) => [schema, found])),
+    parts: new Set(all.flatMap(({ parts }) => parts)),
+  };
 }
 
 function contradiction(

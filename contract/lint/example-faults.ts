@@ -4,6 +4,7 @@ import { type Fault, locationOf, type Words, wordsFor } from '../schema/index.ts
 import { childPointer, isObject } from '../source/index.ts';
 import { isContradictory } from './contradiction.ts';
 import { evaluatorOf } from './evaluator-of.ts';
+import { remembered } from './memo.ts';
 import { isUndescribed } from './undescribed.ts';
 import { writtenAt } from './written-at.ts';
 
@@ -31,36 +32,41 @@ const known = new WeakMap<Workspace, Refused>();
 export function refusedIn(workspace: Workspace): Refused {
   let found = known.get(workspace);
   if (!found) {
-    const ofSchemas: Fault[] = [];
-    const faults = [...workspace.messages, ...(workspace.spare ?? [])].flatMap((message) =>
-      (['payload', 'headers'] as const).flatMap((part) => faultsIn(workspace, message, part, ofSchemas)),
+    const messages = [...workspace.messages, ...(workspace.spare ?? [])].filter(
+      (it) => it.examples.length > 0,
     );
-    found = { faults, ofSchemas };
+    const all = messages.flatMap((message) =>
+      (['payload', 'headers'] as const).flatMap((part) => refusedOf(workspace, message, part)),
+    );
+    found = {
+      faults: all.flatMap(({ faults }) => faults),
+      ofSchemas: all.flatMap(({ ofSchemas }) => ofSchemas),
+    };
     known.set(workspace, found);
   }
   return found;
 }
 
-function faultsIn(
-  workspace: Workspace,
-  message: Message,
-  part: 'payload' | 'headers',
-  ofSchemas: Fault[],
-): ExampleFault[] {
-  const id = message[part];
-  if (id === undefined) return [];
-  return message.examples.flatMap((example, index) => {
-    const value = example[part];
-    if (value === undefined) return [];
-    const at = { file: example.at.file, pointer: childPointer(example.at.pointer, part) };
-    const faults = evaluatorOf(workspace).faultsOf({ $ref: id }, value, at);
-    ofSchemas.push(...faults.filter((it) => isOfSchema(workspace, it)));
-    return withoutMisspelt(faults.filter((it) => !isOfSchema(workspace, it))).map((fault) => {
-      const { place, ...words } = described(workspace, fault);
-      const known = `${place.file}#${place.pointer} ${words.found} ${words.expected}`;
-      return { message, part, example: index + 1, place, words, known };
-    });
-  });
+function refusedOf(workspace: Workspace, message: Message, part: 'payload' | 'headers'): readonly Refused[] {
+  const root = message[part];
+  if (root === undefined) return [];
+  return remembered(workspace, message, `examples of ${part}`, root, () =>
+    message.examples.flatMap((example, index) => {
+      const value = example[part];
+      if (value === undefined) return [];
+      const at = { file: example.at.file, pointer: childPointer(example.at.pointer, part) };
+      const all = evaluatorOf(workspace).faultsOf({ $ref: root }, value, at);
+      if (all.length === 0) return [];
+      const faults = withoutMisspelt(all.filter((it) => !isOfSchema(workspace, it))).map(
+        (fault): ExampleFault => {
+          const { place, ...words } = described(workspace, fault);
+          const known = `${place.file}#${place.pointer} ${words.found} ${words.expected}`;
+          return { message, part, example: index + 1, place, words, known };
+        },
+      );
+      return [{ faults, ofSchemas: all.filter((it) => isOfSchema(workspace, it)) }];
+    }),
+  );
 }
 
 function isOfSchema(workspace: Workspace, { schema, problem }: Fault): boolean {

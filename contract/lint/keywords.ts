@@ -1,6 +1,7 @@
 import { suggest } from '../diagnostics/index.ts';
-import { isSchema, type SchemaObject } from '../model/index.ts';
+import { isSchema, type Location, type NodeId, type SchemaObject, type Workspace } from '../model/index.ts';
 import { isObject, type JsonObject, type JsonValue } from '../source/index.ts';
+import { inAllSchemas } from './schema-nodes.ts';
 
 /**
  * The keywords of JSON Schema (draft-07, 2019-09, 2020-12) and those that AsyncAPI adds. Any other word in a schema is
@@ -28,6 +29,19 @@ export interface Misnomer {
   readonly mend?: string;
   /** The schema as it was meant. */
   readonly meant: SchemaObject;
+}
+
+/** A misnomer, where its schema stands, and the schema of the workspace that this is a part of. */
+export interface Misplaced extends Misnomer {
+  readonly at: Location;
+  readonly owner: NodeId;
+}
+
+/** Where the schemas of a workspace hold such words. */
+export function misnomersOf(workspace: Workspace): readonly Misplaced[] {
+  return inAllSchemas(workspace, 'misnomers', ({ schema, at, owner }) =>
+    misnomersIn(schema).map((misnomer) => ({ ...misnomer, at, owner })),
+  );
 }
 
 /** The words of a schema that are no keywords, and that somebody took for one. Others may be anybody's own. */

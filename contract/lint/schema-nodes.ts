@@ -2,11 +2,13 @@ import {
   isSchema,
   type Location,
   type NodeId,
+  type Schema,
   type SchemaObject,
   subschemas,
   type Workspace,
 } from '../model/index.ts';
 import { childPointer, isObject } from '../source/index.ts';
+import { remembered } from './memo.ts';
 import { otherKindAt } from './other-kind.ts';
 
 /** A schema somewhere in the workspace, and what its surroundings say of the same value. */
@@ -27,32 +29,8 @@ const BESIDE = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else', 'dependentSch
 /** Keywords whose schemas say what is not, or only when something is: they need not be met by anything. */
 const CONDITIONS = new Set(['not', 'if']);
 
-const nodes = new WeakMap<
-  Workspace,
-  { readonly all: readonly SchemaNode[]; readonly met: readonly SchemaNode[] }
->();
-
-/** Every schema of a workspace and every schema inside one, but conditions; each once. */
-export function schemaNodes(workspace: Workspace): readonly SchemaNode[] {
-  return nodesOf(workspace).met;
-}
-
-/** Every schema of a workspace and every schema inside one; each once. */
-export function allSchemas(workspace: Workspace): readonly SchemaNode[] {
-  return nodesOf(workspace).all;
-}
-
-function nodesOf(workspace: Workspace) {
-  let found = nodes.get(workspace);
-  if (!found) {
-    const all = collect(workspace);
-    found = { all, met: all.filter((it) => !it.isCondition) };
-    nodes.set(workspace, found);
-  }
-  return found;
-}
-
-function collect(workspace: Workspace): SchemaNode[] {
+/** A schema of the workspace and every schema inside it. */
+export function nodesIn({ id, json, at }: Schema): SchemaNode[] {
   const found: SchemaNode[] = [];
   const visit = (node: SchemaNode): void => {
     found.push(node);
@@ -64,14 +42,41 @@ function collect(workspace: Workspace): SchemaNode[] {
         at: { file: node.at.file, pointer: childPointer(node.at.pointer, ...path) },
         around: BESIDE.has(String(keyword)) ? [...node.around, node.schema] : [],
         isCondition: node.isCondition || CONDITIONS.has(String(keyword)),
-        owner: node.owner,
+        owner: id,
       });
     }
   };
-  for (const { id, json, at } of Object.values(workspace.schemas)) {
-    // A message that something takes for a schema has no keywords to speak of.
-    if (typeof json === 'object' && otherKindAt(at) === undefined)
-      visit({ schema: json, at, around: [], isCondition: false, owner: id });
+  // A message that something takes for a schema has no keywords to speak of.
+  if (typeof json === 'object' && otherKindAt(at) === undefined)
+    visit({ schema: json, at, around: [], isCondition: false, owner: id });
+  return found;
+}
+
+/**
+ * What `find` says of each schema in a workspace, the parts of schemas included but conditions. It knows a part by nothing but the schema
+ * that it stands in and what this refers to, so that what it said can be remembered.
+ * @param question what is asked, one name for one `find`
+ */
+export function inSchemas<T>(
+  workspace: Workspace,
+  question: string,
+  find: (node: SchemaNode) => Iterable<T>,
+): T[] {
+  return inAllSchemas(workspace, question, (node) => (node.isCondition ? [] : find(node)));
+}
+
+/** The same for all schemas, conditions too. */
+export function inAllSchemas<T>(
+  workspace: Workspace,
+  question: string,
+  find: (node: SchemaNode) => Iterable<T>,
+): T[] {
+  const found: T[] = [];
+  for (const schema of Object.values(workspace.schemas)) {
+    const own = remembered(workspace, schema, question, schema.id, () =>
+      nodesIn(schema).flatMap((node) => [...find(node)]),
+    );
+    if (own.length > 0) found.push(...own);
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import type { SchemaObject, Workspace } from '../model/index.ts';
 import { regExpOf } from '../schema/index.ts';
 import { isObject } from '../source/index.ts';
-import { conjuncts, type SchemaNode, schemaNodes } from './schema-nodes.ts';
+import { conjuncts, inSchemas, type SchemaNode } from './schema-nodes.ts';
 
 /** A key that a schema requires and that no schema around it describes. */
 export interface Undescribed {
@@ -19,7 +19,7 @@ const known = new WeakMap<Workspace, readonly Undescribed[]>();
 export function undescribedIn(workspace: Workspace): readonly Undescribed[] {
   let found = known.get(workspace);
   if (!found) {
-    found = schemaNodes(workspace).flatMap((node) => collect(workspace, node));
+    found = inSchemas(workspace, 'undescribed', (node) => collect(workspace, node));
     known.set(workspace, found);
   }
   return found;

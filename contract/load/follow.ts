@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import type { Location } from '../model/index.ts';
 import { childPointer } from '../source/index.ts';
-import type { Loading, Resolution, Written } from './loading.ts';
+import type { Loading, Meant, Resolution, Written } from './loading.ts';
 import { nearby } from './nearby.ts';
-import { refOf, resolveRef, targetOf } from './resolve.ts';
+import { refOf, resolutionKey, resolveRef, targetOf } from './resolve.ts';
 
 /**
  * The definition that a value stands for: itself, or where its `$ref` leads, through as many references as it takes.
@@ -14,12 +14,10 @@ export function follow(loading: Loading, written: Written): Written | undefined 
   if (ref === undefined) return written;
   const resolution = resolveRef(loading, ref, written.at.file);
   if (resolution.kind === 'definition') return resolution.written;
-  if (resolution.kind === 'circular') {
-    if (loading.loops.has(resolution.loop)) return undefined;
-    loading.loops.add(resolution.loop);
-  }
+  if (resolution.kind === 'circular' && loading.loops.has(resolution.loop)) return undefined;
   const fault = faultOf(loading, resolution.kind, ref, written.at);
   if (fault) loading.report(fault);
+  if (fault && resolution.kind === 'circular') loading.loops.set(resolution.loop, fault);
   return undefined;
 }
 
@@ -32,7 +30,7 @@ export function followMeant(loading: Loading, written: Written): Written | undef
   const ref = refOf(written.value);
   if (target || ref === undefined) return target;
   if (resolveRef(loading, ref, written.at.file).kind !== 'unresolved') return undefined;
-  const meant = meantBy(loading, ref, written.at.file);
+  const meant = meantBy(loading, ref, written.at.file)?.ref;
   const resolution = meant === undefined ? undefined : resolveRef(loading, meant, written.at.file);
   return resolution?.kind === 'definition' ? resolution.written : undefined;
 }
@@ -49,8 +47,11 @@ function faultOf(
       return undefined;
     case 'unresolved':
       // Told when all references have been followed (lost-references.ts).
-      loading.unresolved.set(`${at.file}#${at.pointer}`, { ref, at });
-      meantBy(loading, ref, owner.file);
+      loading.unresolved.set(`${at.file}#${at.pointer}`, {
+        ref,
+        at,
+        meant: meantBy(loading, ref, owner.file),
+      });
       return undefined;
     default:
       return diagnose(`reference/${kind}`, at, { ref });
@@ -58,13 +59,16 @@ function faultOf(
 }
 
 /** What a reference that leads nowhere was to lead to; what may have been meant counts as used. */
-function meantBy(loading: Loading, ref: string, from: string): string | undefined {
+function meantBy(loading: Loading, ref: string, from: string): Meant | undefined {
   const target = targetOf(ref, from);
   if (target.kind === 'location') {
     const [, kind] = /^(\/components\/[^/]+)\/[^/]+/.exec(target.fragment) ?? [];
     if (kind) loading.lost.add(`${target.file}#${kind}`);
   }
-  const meant = nearby(loading, ref, from)?.ref;
-  if (meant !== undefined) resolveRef(loading, meant, from);
+  const meant = nearby(loading, ref, from);
+  if (meant?.ref !== undefined) {
+    resolveRef(loading, meant.ref, from);
+    loading.suggested.add(resolutionKey(meant.ref, from));
+  }
   return meant;
 }

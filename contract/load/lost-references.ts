@@ -1,32 +1,25 @@
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import { nodeId } from '../model/index.ts';
 import { joinPointer, splitPointer } from '../source/index.ts';
-import type { Loading, LostReference } from './loading.ts';
-import { type Meant, nearby } from './nearby.ts';
-import { resolutionKey } from './resolve.ts';
-
-type Found = LostReference & { readonly meant: Meant | undefined };
+import type { Loading, LostReference, Meant } from './loading.ts';
 
 /**
  * Reports the references that lead nowhere: those of one file to one missing thing together, and where the thing is there
  * under a misspelt name that nobody uses, the name instead. All references must have been followed.
+ * @param parts who followed them
  */
-export function reportLost(loading: Loading): void {
-  const lost: Found[] = [...loading.unresolved.values()].map((it) => ({
-    ...it,
-    meant: nearby(loading, it.ref, it.at.file),
-  }));
-  const suggested = new Set(
-    lost.flatMap(({ meant, at }) => (meant?.ref ? [resolutionKey(meant.ref, at.file)] : [])),
-  );
+export function reportLost(loading: Loading, parts: readonly Followed[]): void {
+  const lost = [...loading.unresolved.values()];
   for (const [, group] of Map.groupBy(lost, ({ ref, at, meant }) => meant?.missing ?? `${at.file} ${ref}`)) {
     const meant = group[0]?.meant;
     if (meant && isReported(loading, meant)) continue;
-    if (meant && group.length > 1 && meant.name !== undefined && !isUsed(loading, meant, suggested))
+    if (meant && group.length > 1 && meant.name !== undefined && !isUsed(parts, meant))
       loading.report(misnamed(meant, meant.name, group));
     else for (const [, own] of Map.groupBy(group, ({ at }) => at.file)) loading.report(together(own));
   }
 }
+
+type Followed = Pick<Loading, 'resolutions'> & { readonly suggested: ReadonlySet<string> };
 
 /** True where the misspelt key has been reported where it stands: `chanels` for `channels`. */
 function isReported(loading: Loading, { definition }: Meant): boolean {
@@ -39,13 +32,15 @@ function isReported(loading: Loading, { definition }: Meant): boolean {
 }
 
 /** True where something refers to what was meant, or into it, by its own name. */
-function isUsed(loading: Loading, { definition }: Meant, suggested: ReadonlySet<string>): boolean {
+function isUsed(parts: readonly Followed[], { definition }: Meant): boolean {
   if (!definition) return true;
-  return [...loading.resolutions].some(([key, resolution]) => {
-    if (suggested.has(key) || resolution.kind !== 'definition') return false;
-    const { file, pointer } = resolution.written.at;
-    return file === definition.file && `${pointer}/`.startsWith(`${definition.pointer}/`);
-  });
+  return parts.some(({ resolutions, suggested }) =>
+    [...resolutions].some(([key, resolution]) => {
+      if (suggested.has(key) || resolution.kind !== 'definition') return false;
+      const { file, pointer } = resolution.written.at;
+      return file === definition.file && `${pointer}/`.startsWith(`${definition.pointer}/`);
+    }),
+  );
 }
 
 function misnamed({ definition, missing }: Meant, name: string, group: readonly LostReference[]): Diagnostic {
@@ -58,7 +53,7 @@ function misnamed({ definition, missing }: Meant, name: string, group: readonly 
   return diagnose('reference/misnamed-target', place, { name, wanted, times: group.length }, here(group));
 }
 
-function together(group: readonly Found[]): Diagnostic {
+function together(group: readonly LostReference[]): Diagnostic {
   const [first, ...others] = group;
   const { ref, at, meant } = first!;
   return diagnose(

@@ -1,19 +1,7 @@
 import { suggest } from '../diagnostics/index.ts';
-import type { Location } from '../model/index.ts';
 import { childPointer, isObject, joinPointer, splitPointer } from '../source/index.ts';
-import type { Loading } from './loading.ts';
+import type { Loading, Meant } from './loading.ts';
 import { childOf, refOf, resolveRef, targetOf } from './resolve.ts';
-
-/** What is missing where a reference leads nowhere, and what was probably meant. */
-export interface Meant {
-  /** The first part that is missing: `types.yaml#/schemas/Adress`. */
-  readonly missing: string;
-  /** The reference with that part spelt as a neighbour of it, where there is one. */
-  readonly ref?: string;
-  /** What stands there instead, and what it is called; not where a file is missing. */
-  readonly definition?: Location;
-  readonly name?: string;
-}
 
 /** What a reference that leads nowhere was to lead to. */
 export function nearby(loading: Loading, ref: string, from: string): Meant | undefined {

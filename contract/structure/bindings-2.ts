@@ -14,44 +14,50 @@ type Kind = 'server' | 'channel' | 'operation' | 'message';
  * meta-schemas of AsyncAPI 2 take anything there, and so does the official parser: what is wrong is a warning. Where no
  * version is given, a binding that any version would take is right.
  */
-export function bindingsCheck(references: References['follow'], writtenAt: WrittenAt) {
-  let table: ReturnType<typeof readBindings> | undefined;
-  let evaluate: Evaluator | undefined;
-
-  const faultsOf = (protocol: string, kind: Kind, { value, at }: Part): readonly Fault[] => {
-    table ??= readBindings();
-    const known = table;
-    evaluate ??= evaluator((name) => known[name]);
-    const wanted = isObject(value) ? value.bindingVersion : undefined;
-    const names = Object.keys(known).filter((name) => {
-      const [, of, version, what] = name.split('/');
-      return (
-        of === protocol &&
-        what === kind &&
-        (wanted === undefined || wanted === 'latest' || wanted === version)
+export function checkBindings(
+  document: Part,
+  follow: Follow,
+  references: References['follow'],
+  writtenAt: WrittenAt,
+): Diagnostic[] {
+  return carriers(document, follow).flatMap(({ kind, part }) => {
+    const bindings = follow(part);
+    if (!bindings || !isObject(bindings.value)) return [];
+    return entriesOf(bindings).flatMap(({ key, part: written }) => {
+      const binding = follow(written);
+      if (!binding || !isObject(binding.value)) return [];
+      const faults = faultsOf(key === 'ws' ? 'websockets' : key, kind, binding, references);
+      return describeFaults(faults, writtenAt).map(({ at, message, note, mend }) =>
+        diagnose('binding/invalid', at, { message, note, mend }),
       );
     });
-    const { faultsOf: faults } = evaluate;
-    const accounts = names
-      .sort()
-      .reverse()
-      .map(($ref) => faults({ $ref }, value, at, references));
-    return accounts.toSorted((a, b) => a.length - b.length)[0] ?? [];
-  };
+  });
+}
 
-  return (document: Part, follow: Follow): Diagnostic[] =>
-    carriers(document, follow).flatMap(({ kind, part }) => {
-      const bindings = follow(part);
-      if (!bindings || !isObject(bindings.value)) return [];
-      return entriesOf(bindings).flatMap(({ key, part: written }) => {
-        const binding = follow(written);
-        if (!binding || !isObject(binding.value)) return [];
-        const faults = faultsOf(key === 'ws' ? 'websockets' : key, kind, binding);
-        return describeFaults(faults, writtenAt).map(({ at, message, note, mend }) =>
-          diagnose('binding/invalid', at, { message, note, mend }),
-        );
-      });
-    });
+let schemas: { readonly names: readonly string[]; readonly evaluate: Evaluator } | undefined;
+
+function faultsOf(
+  protocol: string,
+  kind: Kind,
+  { value, at }: Part,
+  references: References['follow'],
+): readonly Fault[] {
+  schemas ??= bindingSchemas();
+  const { names, evaluate } = schemas;
+  const wanted = isObject(value) ? value.bindingVersion : undefined;
+  const meant = names.filter((name) => {
+    const [, of, version, what] = name.split('/');
+    const isWanted = wanted === undefined || wanted === 'latest' || wanted === version;
+    return of === protocol && what === kind && isWanted;
+  });
+  const accounts = meant.map(($ref) => evaluate.faultsOf({ $ref }, value, at, references));
+  return accounts.toSorted((a, b) => a.length - b.length)[0] ?? [];
+}
+
+/** The newest version comes first: it speaks where several are equally far from what is written. */
+function bindingSchemas(): NonNullable<typeof schemas> {
+  const table = readBindings();
+  return { names: Object.keys(table).sort().reverse(), evaluate: evaluator((name) => table[name]) };
 }
 
 /** Every place of bindings in a document, and whose they are. */

@@ -2,16 +2,16 @@ import { diagnose } from '../../diagnostics/index.ts';
 import type { SchemaObject } from '../../model/index.ts';
 import { childPointer } from '../../source/index.ts';
 import type { Rule } from '../rule.ts';
-import { allSchemas } from '../schema-nodes.ts';
+import { inAllSchemas } from '../schema-nodes.ts';
 
 /** A keyword about lists says nothing of a text: whoever wrote it meant another type, or another keyword. */
 export const keywordEffect: Rule = {
   codes: ['schema/keyword-without-effect'],
-  *check(workspace) {
-    for (const { schema, at } of allSchemas(workspace)) {
+  check: (workspace) =>
+    inAllSchemas(workspace, 'keyword-effect', function* ({ schema, at }) {
       // A type that there is not has been reported, and says nothing of keywords.
       const types = [schema.type].flat().filter((it): it is string => TYPES.has(String(it)));
-      if (types.length === 0 || types.length < [schema.type].flat().length) continue;
+      if (types.length === 0 || types.length < [schema.type].flat().length) return;
       const idle = Object.keys(schema).flatMap((keyword) => {
         const about = ABOUT.get(keyword);
         if (!about || types.some((it) => about.types.includes(it))) return [];
@@ -23,8 +23,7 @@ export const keywordEffect: Rule = {
         const place = { file: at.file, pointer, part: 'key' } as const;
         yield diagnose('schema/keyword-without-effect', place, { keywords, about, type: types.join(' or ') });
       }
-    }
-  },
+    }),
 };
 
 /** Numbers have formats of their own: `int32`, `double`. */

@@ -2,9 +2,8 @@ import { diagnose } from '../../diagnostics/index.ts';
 import { childPointer } from '../../source/index.ts';
 import { asMeant } from '../as-meant.ts';
 import { refusedIn } from '../example-faults.ts';
-import { misnomersIn } from '../keywords.ts';
+import { misnomersOf } from '../keywords.ts';
 import type { Rule } from '../rule.ts';
-import { allSchemas } from '../schema-nodes.ts';
 
 /**
  * A keyword that is misspelt, or borrowed from elsewhere, is ignored by everybody without a word. Where the schema then
@@ -17,13 +16,11 @@ export const keywordKnown: Rule = {
     const meant = asMeant(workspace);
     if (meant === workspace) return;
     const isBreaking = refusedIn(workspace).faults.length > refusedIn(meant).faults.length;
-    for (const { schema, at } of allSchemas(workspace)) {
-      for (const { word, keyword, mend } of misnomersIn(schema)) {
-        const place = { file: at.file, pointer: childPointer(at.pointer, word), part: 'key' } as const;
-        const suggestion = mend === undefined ? keyword : undefined;
-        const found = diagnose('schema/unknown-keyword', place, { word, suggestion, mend, isBreaking });
-        yield isBreaking ? { ...found, severity: 'error' } : found;
-      }
+    for (const { word, keyword, mend, at } of misnomersOf(workspace)) {
+      const place = { file: at.file, pointer: childPointer(at.pointer, word), part: 'key' } as const;
+      const suggestion = mend === undefined ? keyword : undefined;
+      const found = diagnose('schema/unknown-keyword', place, { word, suggestion, mend, isBreaking });
+      yield isBreaking ? { ...found, severity: 'error' } : found;
     }
   },
 };

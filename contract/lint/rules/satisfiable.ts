@@ -1,8 +1,7 @@
 import { diagnose } from '../../diagnostics/index.ts';
 import { childPointer } from '../../source/index.ts';
-import { contradictionOf } from '../contradiction.ts';
+import { contradictionsIn } from '../contradiction.ts';
 import type { Rule } from '../rule.ts';
-import { schemaNodes } from '../schema-nodes.ts';
 
 /**
  * A schema that no value can meet makes a message that nobody can send. What is found is a contradiction, never a
@@ -11,10 +10,7 @@ import { schemaNodes } from '../schema-nodes.ts';
 export const satisfiable: Rule = {
   codes: ['schema/unsatisfiable'],
   *check(workspace) {
-    for (const { schema, at } of schemaNodes(workspace)) {
-      const found = contradictionOf(workspace, schema);
-      if (!found) continue;
-      const { reason, keyword } = found;
+    for (const [schema, { at, reason, keyword }] of contradictionsIn(workspace)) {
       const isOwn = keyword !== undefined && keyword in schema;
       const pointer = isOwn ? childPointer(at.pointer, keyword) : at.pointer;
       yield diagnose('schema/unsatisfiable', { file: at.file, pointer, part: 'key' }, { reason });

@@ -3,7 +3,7 @@ import { type Location, type NodeId, subschemas, type Workspace } from '../../mo
 import { childPointer, isObject } from '../../source/index.ts';
 import { otherKindAt } from '../other-kind.ts';
 import type { Rule } from '../rule.ts';
-import { allSchemas } from '../schema-nodes.ts';
+import { nodesIn } from '../schema-nodes.ts';
 import { writtenAt } from '../written-at.ts';
 
 /** Any object may pass for a schema: a payload that refers to a message would take everything, without a word. */
@@ -36,7 +36,7 @@ function* references(workspace: Workspace, wrong: ReadonlyMap<NodeId, string>): 
       );
     }
   }
-  for (const { schema, at } of allSchemas(workspace)) {
+  for (const { schema, at } of Object.values(workspace.schemas).flatMap(nodesIn)) {
     for (const { path, schema: child } of subschemas(schema)) {
       if (!isObject(child)) continue;
       yield* finding(child.$ref, { file: at.file, pointer: childPointer(at.pointer, ...path) });
