@@ -261,9 +261,11 @@ it('is an error where examples are refused because everybody ignores the keyword
   const severities = (schema: string) =>
     findingsIn({ 'a.yaml': message(schema) }).found.map((it) => `${it.severity} ${it.code}`);
   expect(severities('{ propertes: { a: {} } }')).toEqual(['warning schema/unknown-keyword']);
-  expect(severities('{ additionalProperties: false, propertes: { a: {} } }')).toEqual([
-    'error schema/unknown-keyword',
-  ]);
+  for (const schema of [
+    '{ additionalProperties: false, propertes: { a: {} } }',
+    '{ type: object, required: [a], additionalProperties: false, propertes: { a: {} } }',
+  ])
+    expect(severities(schema)).toEqual(['error schema/unknown-keyword']);
 });
 
 describe.each(Object.entries(SHAPES))('%s', (_, shape) => {

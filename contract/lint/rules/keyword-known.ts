@@ -1,4 +1,5 @@
 import { diagnose } from '../../diagnostics/index.ts';
+import type { Workspace } from '../../model/index.ts';
 import { childPointer } from '../../source/index.ts';
 import { asMeant } from '../as-meant.ts';
 import { refusedIn } from '../example-faults.ts';
@@ -15,7 +16,7 @@ export const keywordKnown: Rule = {
   *check(workspace) {
     const meant = asMeant(workspace);
     if (meant === workspace) return;
-    const isBreaking = refusedIn(workspace).faults.length > refusedIn(meant).faults.length;
+    const isBreaking = timesRefused(workspace) > timesRefused(meant);
     for (const { word, keyword, mend, at } of misnomersOf(workspace)) {
       const place = { file: at.file, pointer: childPointer(at.pointer, word), part: 'key' } as const;
       const suggestion = mend === undefined ? keyword : undefined;
@@ -24,3 +25,8 @@ export const keywordKnown: Rule = {
     }
   },
 };
+
+function timesRefused(workspace: Workspace): number {
+  const { faults, ofSchemas } = refusedIn(workspace);
+  return faults.length + ofSchemas.length;
+}
