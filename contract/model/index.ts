@@ -17,6 +17,7 @@ export {
   type Upcast,
   type Volume,
 } from './message.ts';
+export type { Parameter } from './parameter.ts';
 export {
   compareVersions,
   consumersOf,

@@ -74,6 +74,30 @@ export function describeBroker(
       expect(numbers(one)).toEqual([1, 4]);
     });
 
+    it('delivers what is sent to an address of the form asked for, with that address', async () => {
+      const got = await collect(broker, 'g', ['shop.{region}.placed', 'shop/{order}/v{major}']);
+      const addresses = ['shop.eu.placed', 'shop.Zürich_=2A%.placed', 'shop/o-1/v2'];
+      const others = ['shop.placed', 'shop.eu.west.placed', 'shop.eu.paid', 'shop/o-1/x2', 'shop/o-1'];
+      const sent = [...others, ...addresses].map((channel, n) => message('a', n, channel));
+      await broker.publish(sent);
+      await arrived(got, 3);
+      expect(got.map((it) => it.channel)).toEqual(addresses);
+    });
+
+    it('delivers once what is both at an address and of a form asked for', async () => {
+      const channels = ['shop.eu.placed', 'shop.{region}.placed', 'shop.eu.{what}', 'shop.a'];
+      const got = await collect(broker, 'g', channels);
+      await broker.publish([
+        message('a', 1, 'shop.eu.placed'),
+        message('a', 2, 'shop.us.placed'),
+        message('a', 3, 'shop.us.paid'),
+        message('a', 4, 'shop.eu.paid'),
+        message('a', 5),
+      ]);
+      await arrived(got, 4);
+      expect(numbers(got)).toEqual([1, 2, 4, 5]);
+    });
+
     it('shares the messages of a group among its members, in the order of each key', async () => {
       const got: number[] = [];
       const members = [broker, await under.another(), await under.another()];

@@ -9,9 +9,11 @@ export type {
   HeadersContract,
   MessageContract,
   MessageKind,
+  ParameterContract,
   RetrySchedule,
 } from './message-contract.ts';
 export { orderingKeyOf } from './ordering-key-of.ts';
+export { type ParametersRead, readParameters } from './parameters.ts';
 export { type HeadersRead, readHeaders } from './parse-headers.ts';
 export { parseWith } from './parse-with.ts';
 export { type MessageParts, type Part, readPart, readText, writePayload } from './part.ts';
