@@ -1,5 +1,5 @@
-import { type Channel, type Message, type Service, versionsOf } from '@chirograph/contract/model';
-import { channelOf, exchangesOf } from '../source/exchanges.ts';
+import { type Message, type Service, versionsOf } from '@chirograph/contract/model';
+import { exchangesOf } from '../source/exchanges.ts';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import {
@@ -7,6 +7,7 @@ import {
   headersType,
   messageContract,
   messageType,
+  parametersType,
   RUNTIME,
   sideNames,
   upcaster,
@@ -15,6 +16,7 @@ import {
   type Code,
   code,
   docComment,
+  type ImportedSymbol,
   lines,
   quote,
   signature,
@@ -52,7 +54,7 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
     `export interface ${handlers} {`,
     ...received.flatMap(({ newest, older, purpose }) => [
       docComment(`${purpose} \`${newest.name}\` ${newest.version}.`, '  '),
-      code`  ${scope.names.valueOf(newest)}: ${typeSymbol('Handler', RUNTIME)}<${messageType(scope, newest)}${headersArgument(scope, [newest, ...older])}>;`,
+      code`  ${scope.names.valueOf(newest)}: ${typeSymbol('Handler', RUNTIME)}<${messageType(scope, newest)}${contextArguments(scope, service, [newest, ...older])}>;`,
     ]),
     '}',
     '',
@@ -77,12 +79,21 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
   return [sourceFile(consumerModule(scope, service), headerOf(scope), body, scope.options)];
 }
 
-/** The headers that a handler may meet: those of each version that it is handed. */
-function headersArgument(scope: Scope, versions: readonly Message[]): Code {
-  const types = versions.map((it) => headersType(scope, it));
-  if (types.every((it) => it === undefined)) return '';
-  const named = [...new Map(types.map((it) => [it?.name, it ?? 'unknown'])).values()];
-  return [', ', ...named.flatMap((it, i) => (i === 0 ? [it] : [' | ', it]))];
+/** The headers and parameters that a handler may meet: those of each version and channel that it is handed. */
+function contextArguments(scope: Scope, service: Service, versions: readonly Message[]): Code {
+  const met = exchangesOf(scope.workspace, service.id, 'receive').filter((it) =>
+    versions.includes(it.message),
+  );
+  const headers = versions.map((it) => headersType(scope, it));
+  const parameters = met.map(({ message, channel }) => channel && parametersType(scope, message, channel));
+  const texts = typeSymbol('Texts', RUNTIME);
+  if (parameters.some(Boolean)) return [', ', union(headers, 'unknown'), ', ', union(parameters, texts)];
+  return headers.some(Boolean) ? [', ', union(headers, 'unknown')] : '';
+}
+
+function union(types: readonly (ImportedSymbol | undefined)[], otherwise: string | ImportedSymbol): Code {
+  const named = [...new Map(types.map((it) => [it?.name, it ?? otherwise])).values()];
+  return named.flatMap((it, i) => (i === 0 ? [it] : [' | ', it]));
 }
 
 function receivers(scope: Scope, service: Service, { newest, older }: Received): Code[] {
@@ -93,18 +104,12 @@ function receivers(scope: Scope, service: Service, { newest, older }: Received):
     const olderHere = i > 0 ? [] : older;
     const versions = olderHere.map((it) => {
       const on = exchanges.find((exchange) => exchange.message === it)?.channel;
-      return code`{ contract: ${contractOn(scope, it, on)}, upcast: ${upcaster(scope, it, newest)} }`;
+      return code`{ contract: ${messageContract(scope, it, on)}, upcast: ${upcaster(scope, it, newest)} }`;
     });
     const list =
       versions.length === 0 ? '' : [', [', versions.flatMap((it, n) => (n === 0 ? [it] : [', ', it])), ']'];
-    return code`    ${valueSymbol('receive', RUNTIME)}(${contractOn(scope, newest, channel)}, ${handler}${list}),`;
+    return code`    ${valueSymbol('receive', RUNTIME)}(${messageContract(scope, newest, channel)}, ${handler}${list}),`;
   });
-}
-
-function contractOn(scope: Scope, message: Message, channel: Channel | undefined): Code {
-  const contract = messageContract(scope, message);
-  if (channel === undefined || channel.id === channelOf(scope.workspace, message.id)?.id) return contract;
-  return code`{ ...${contract}, channel: ${quote(channel.address ?? '')} }`;
 }
 
 function receivedBy({ workspace }: Scope, service: Service): Received[] {

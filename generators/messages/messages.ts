@@ -1,4 +1,6 @@
-import type { Message, MessagePath } from '@chirograph/contract/model';
+import type { Channel, Message, MessagePath, Parameter } from '@chirograph/contract/model';
+import { joinPointer } from '@chirograph/contract/source';
+import { channelsIn, isKnown } from '../source/addressed.ts';
 import { channelOf } from '../source/exchanges.ts';
 import { type Filled, filledIn } from '../source/filled.ts';
 import type { Generator, Scope } from '../source/generator.ts';
@@ -11,6 +13,8 @@ import {
   messageType,
   newHeadersType,
   newMessageType,
+  newParametersType,
+  parametersType,
   RUNTIME_CONTRACT,
 } from '../source/modules.ts';
 import {
@@ -23,7 +27,7 @@ import {
   typeSymbol,
   valueSymbol,
 } from '../source/source-file.ts';
-import { literal } from '../source/value.ts';
+import { literal, propertyKey } from '../source/value.ts';
 import { jsonHeaders } from './json-headers.ts';
 
 /**
@@ -58,9 +62,87 @@ function messageParts(scope: Scope, message: Message): Code[] {
             `The headers of \`${name}\` ${version} that its sender says.`,
           ),
         ]),
+    ...parameterTypes(scope, message),
     contract(scope, message, filled),
+    ...otherContracts(scope, message),
     reader(scope, message),
   ];
+}
+
+/** Of each channel with an address of several, what stands in it, and what of that a caller says. */
+function parameterTypes(scope: Scope, message: Message): Code[] {
+  return channelsIn(scope, message).flatMap((channel) => {
+    const type = parametersType(scope, message, channel);
+    const newer = newParametersType(scope, message, channel);
+    if (!type || !newer) return [];
+    const label = `\`${message.name}\` ${message.version}`;
+    const known = channel.parameters.filter((it) => isKnown(scope.workspace, message, it));
+    const pointers = known.map(({ name }) => joinPointer([name]));
+    return [
+      lines([
+        docComment(`What stands in the address \`${channel.address ?? channel.key}\` of ${label}.`),
+        `export interface ${type.name} {`,
+        ...channel.parameters.flatMap((it) => parameterRows(it)),
+        '}',
+      ]),
+      newType(newer.name, type, pointers, `What the sender of ${label} says of its address.`),
+    ];
+  });
+}
+
+function parameterRows({ name, description, values, default: usual, examples }: Parameter): string[] {
+  const notes = [
+    ...(description === undefined ? [] : [description]),
+    ...(usual === undefined ? [] : [`@default ${quote(usual)}`]),
+    ...(values ? [] : examples.map((it) => `@example ${quote(it)}`)),
+  ];
+  const type = values ? values.map(quote).join(' | ') : 'string';
+  return [
+    ...(notes.length === 0 ? [] : [docComment(notes.join('\n'), '  ')]),
+    `  readonly ${propertyKey(name)}: ${type};`,
+  ];
+}
+
+/** The contract on channels other than the usual one. */
+function otherContracts(scope: Scope, message: Message): Code[] {
+  const [, ...others] = channelsIn(scope, message).filter((it) => it.address !== null);
+  return others.map((channel) => {
+    const usual = messageContract(scope, message);
+    return lines([
+      docComment(`\`${message.name}\` ${message.version} on \`${channel.address}\`.`),
+      code`export const ${messageContract(scope, message, channel).name}: ${contractType(scope, message, channel)} = {`,
+      `  ...${usual.name},`,
+      ...channelRows(channel),
+      ...(channel.parameters.length === 0 && parametersType(scope, message) ? ['  parameters: {},'] : []),
+      '};',
+    ]);
+  });
+}
+
+/** Where a message goes, and what is said of the names in that address. */
+function channelRows(channel: Channel | undefined): string[] {
+  const rows = [`  channel: ${quote(channel?.address ?? '')},`];
+  if (!channel || channel.parameters.length === 0) return rows;
+  const parameters = channel.parameters.map(({ name, values, default: usual, location }) => [
+    name,
+    {
+      ...(values && { values }),
+      ...(usual !== undefined && { default: usual }),
+      ...(location && { location: { in: location.in, path: location.path } }),
+    },
+  ]);
+  return [...rows, `  parameters: ${literal(Object.fromEntries(parameters), '  ')},`];
+}
+
+function contractType(scope: Scope, message: Message, channel?: Channel): Code {
+  const headers = headersType(scope, message);
+  const parameters = parametersType(scope, message, channel);
+  const rest: Code[] = parameters
+    ? [', ', headers ?? 'unknown', ', ', parameters]
+    : headers
+      ? [', ', headers]
+      : [];
+  return code`${typeSymbol('MessageContract', RUNTIME_CONTRACT)}<${messageType(scope, message)}${rest}>`;
 }
 
 /** The type of what a caller says, of the payload or of the headers. */
@@ -85,7 +167,7 @@ function contract(scope: Scope, message: Message, { constants }: Filled): Code {
     `  version: ${quote(version)},`,
     `  kind: ${quote(kind)},`,
     ...(aggregate ? [`  aggregate: ${quote(aggregate)},`] : []),
-    `  channel: ${quote(channelOf(scope.workspace, message.id)?.address ?? '')},`,
+    ...channelRows(channelOf(scope.workspace, message.id)),
     `  contentType: ${quote(contentType)},`,
     ...(parts.length === 0
       ? ['  envelope: {},']
@@ -100,7 +182,7 @@ function contract(scope: Scope, message: Message, { constants }: Filled): Code {
   const summary = message.summary ?? message.title ?? name;
   return lines([
     docComment(`${summary} \`${name}\` ${version}.`),
-    code`export const ${messageContract(scope, message).name}: ${typeSymbol('MessageContract', RUNTIME_CONTRACT)}<${messageType(scope, message)}${headersArgument(scope, message)}> = {`,
+    code`export const ${messageContract(scope, message).name}: ${contractType(scope, message)} = {`,
     ...rows,
     '};',
   ]);
@@ -124,11 +206,6 @@ function headers(scope: Scope, message: Message): Code[] {
   if (guard === undefined) return [];
   const json = jsonHeaders(scope.workspace, message).map(quote).join(', ');
   return [code`  headers: { validate: ${guard}${json === '' ? '' : `, json: [${json}]`} },`];
-}
-
-function headersArgument(scope: Scope, message: Message): Code {
-  const type = headersType(scope, message);
-  return type === undefined ? '' : [', ', type];
 }
 
 function place({ in: where, path }: MessagePath): string {

@@ -1,5 +1,6 @@
 import type { Service } from '@chirograph/contract/model';
-import { channelOf, type Exchange, type Method, methodsOf } from '../source/exchanges.ts';
+import { isKnown } from '../source/addressed.ts';
+import { type Exchange, type Method, methodsOf } from '../source/exchanges.ts';
 import { mustSayHeaders } from '../source/filled.ts';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
@@ -8,6 +9,7 @@ import {
   messageType,
   newHeadersType,
   newMessageType,
+  newParametersType,
   producerModule,
   RUNTIME,
   sideNames,
@@ -23,7 +25,6 @@ import {
   typeSymbol,
   valueSymbol,
 } from '../source/source-file.ts';
-import { propertyKey } from '../source/value.ts';
 
 /** `<domain>/producers/<service>.ts`: for every service that sends, one method for each of its messages. */
 export const producers: Generator = {
@@ -55,7 +56,8 @@ function producer(scope: Scope, service: Service): GeneratedFile[] {
     code`  const send = ${valueSymbol('createProducer', RUNTIME)}(${quote(service.name)}, publisher, options);`,
     '  return {',
     ...sent.map(
-      (it) => code`    ${it.name}: (message, sending) => send(${contractOn(scope, it)}, message, sending),`,
+      (it) =>
+        code`    ${it.name}: (message, sending) => send(${messageContract(scope, it.message, it.channel)}, message, sending),`,
     ),
     '  };',
     '}',
@@ -81,24 +83,19 @@ function declaration(scope: Scope, { name, message, channel, isReply }: Method):
 
 /** Where the caller has to say headers, parameters or an address, it cannot leave the options out. */
 function sendOptions(scope: Scope, { message, channel }: Pick<Exchange, 'message' | 'channel'>): Code {
+  const parameters = channel && newParametersType(scope, message, channel);
+  const headers = message.headers === undefined ? undefined : newHeadersType(scope, message);
+  const texts = typeSymbol('Texts', RUNTIME);
+  const known: Code[] = parameters ? [headers ?? texts, ', ', parameters] : headers ? [headers] : [];
   const base: Code =
-    message.headers === undefined
+    known.length === 0
       ? typeSymbol('SendOptions', RUNTIME)
-      : code`${typeSymbol('SendOptionsWith', RUNTIME)}<${newHeadersType(scope, message)}>`;
-  const parameters = (channel?.parameters ?? []).map((it) => `readonly ${propertyKey(it)}: string`);
-  const demands = [
-    ...(parameters.length === 0 ? [] : [`readonly parameters: { ${parameters.join('; ')} }`]),
-    ...(channel === undefined || channel.address === null ? ['readonly channel: string'] : []),
-  ];
-  const type = demands.length === 0 ? base : code`${base} & { ${demands.join('; ')} }`;
-  const mark = demands.length === 0 && !mustSayHeaders(scope.workspace, message) ? '?' : '';
-  return code`sending${mark}: ${type}`;
-}
-
-/** The message's contract, on the channel that is meant. */
-function contractOn(scope: Scope, { message, channel }: Exchange): Code {
-  const contract = messageContract(scope, message);
-  const usual = channelOf(scope.workspace, message.id);
-  if (channel === undefined || channel.id === usual?.id) return contract;
-  return code`{ ...${contract}, channel: ${quote(channel.address ?? '')} }`;
+      : code`${typeSymbol('SendOptionsWith', RUNTIME)}<${known}>`;
+  const hasNoAddress = channel === undefined || channel.address === null;
+  const type = hasNoAddress ? code`${base} & { readonly channel: string }` : base;
+  const mustSay =
+    hasNoAddress ||
+    mustSayHeaders(scope.workspace, message) ||
+    channel.parameters.some((it) => !isKnown(scope.workspace, message, it));
+  return code`sending${mustSay ? '' : '?'}: ${type}`;
 }

@@ -7,12 +7,21 @@ import { isCountStock, isDelete, isStockCounted, isStockMoved, isStockMovedHeade
 /** `stock.count` 1.0 as its sender says it. */
 export type NewCountStock = CountStock;
 
+/** What stands in the address `warehouse.{sku}.count` of `stock.count` 1.0. */
+export interface CountStockParameters {
+  readonly sku: string;
+}
+
+/** What the sender of `stock.count` 1.0 says of its address. */
+export type NewCountStockParameters = Unsent<CountStockParameters, '/sku'>;
+
 /** Asks how much of something there is. `stock.count` 1.0. */
-export const countStock: MessageContract<CountStock> = {
+export const countStock: MessageContract<CountStock, unknown, CountStockParameters> = {
   name: 'stock.count',
   version: '1.0',
   kind: 'command',
-  channel: 'warehouse.count',
+  channel: 'warehouse.{sku}.count',
+  parameters: { sku: { location: { in: 'payload', path: ['sku'] } } },
   contentType: 'application/json',
   envelope: {},
   identity: [{ in: 'payload', path: ['requestId'] }],
@@ -27,12 +36,22 @@ export function parseCountStock(value: unknown): CountStock {
 /** `stock.counted` 1.0 as its sender says it. */
 export type NewStockCounted = StockCounted;
 
+/** What stands in the address `warehouse.{site}.counted` of `stock.counted` 1.0. */
+export interface StockCountedParameters {
+  /** @default 'porto' */
+  readonly site: 'porto' | 'cork';
+}
+
+/** What the sender of `stock.counted` 1.0 says of its address. */
+export type NewStockCountedParameters = Unsent<StockCountedParameters, '/site'>;
+
 /** How much there is. `stock.counted` 1.0. */
-export const stockCounted: MessageContract<StockCounted> = {
+export const stockCounted: MessageContract<StockCounted, unknown, StockCountedParameters> = {
   name: 'stock.counted',
   version: '1.0',
   kind: 'event',
-  channel: 'warehouse.counted',
+  channel: 'warehouse.{site}.counted',
+  parameters: { site: { values: ['porto', 'cork'], default: 'porto' } },
   contentType: 'application/json',
   envelope: {},
   identity: [],
@@ -52,6 +71,17 @@ export type NewStockMoved = Unsent<
 
 /** The headers of `stock.moved` 1.0 that its sender says. */
 export type NewStockMovedHeaders = Unsent<StockMovedHeaders, '/schema-version'>;
+
+/** What stands in the address `warehouse.{site}.{zone-id}.moved` of `stock.moved` 1.0. */
+export interface StockMovedOnMovedParameters {
+  /** The site */
+  readonly site: 'porto' | 'cork';
+  /** The zone of the site. */
+  readonly 'zone-id': string;
+}
+
+/** What the sender of `stock.moved` 1.0 says of its address. */
+export type NewStockMovedOnMovedParameters = StockMovedOnMovedParameters;
 
 /** Stock changed places. `stock.moved` 1.0. */
 export const stockMoved: MessageContract<StockMoved, StockMovedHeaders> = {
@@ -74,6 +104,13 @@ export const stockMoved: MessageContract<StockMoved, StockMovedHeaders> = {
   identity: [{ in: 'payload', path: ['meta', 'id'] }],
   validate: isStockMoved,
   headers: { validate: isStockMovedHeaders, json: ['attempts', 'schema-version'] },
+};
+
+/** `stock.moved` 1.0 on `warehouse.{site}.{zone-id}.moved`. */
+export const stockMovedOnMoved: MessageContract<StockMoved, StockMovedHeaders, StockMovedOnMovedParameters> = {
+  ...stockMoved,
+  channel: 'warehouse.{site}.{zone-id}.moved',
+  parameters: { site: { values: ['porto', 'cork'] }, 'zone-id': {} },
 };
 
 /** Reads a value as StockMoved. Throws ContractViolation: pointer, rule, expected, found. */

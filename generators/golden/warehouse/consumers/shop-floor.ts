@@ -8,13 +8,13 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import { stockCounted, stockMoved } from '../messages.ts';
+import { type StockCountedParameters, stockCounted, stockMoved } from '../messages.ts';
 import type { StockCounted, StockMoved, StockMovedHeaders } from '../types.ts';
 
 /** Shop Floor: what it does with each message that it receives. */
 export interface ShopFloorHandlers {
   /** A reply. How much there is. `stock.counted` 1.0. */
-  stockCounted: Handler<StockCounted>;
+  stockCounted: Handler<StockCounted, unknown, StockCountedParameters>;
   /** Look again at what was moved long ago. `stock.moved` 1.0. */
   stockMoved: Handler<StockMoved, StockMovedHeaders>;
 }
