@@ -8,7 +8,7 @@ import {
   type Service,
   type Workspace,
 } from '@chirograph/contract/model';
-import { newest } from '../contracts/contracts.ts';
+import { type AddressedChannel, isAddressed, newest } from '../contracts/contracts.ts';
 
 /**
  * The script: what a service does, read from its contract and from the flows that it takes part in. Nothing here sends;
@@ -28,8 +28,8 @@ export interface Role {
   readonly overhears: readonly NodeId[];
   /** The addresses of the channels of all that it hears. Channels whose address is not known before are left out. */
   readonly listensOn: readonly string[];
-  /** The address of the channel that it sends each message on. */
-  readonly sendsOn: ReadonlyMap<NodeId, string>;
+  /** The channel that it sends each message on. */
+  readonly sendsOn: ReadonlyMap<NodeId, AddressedChannel>;
   readonly cues: readonly Cue[];
   /** What it sends that follows from nothing: the beginnings of flows, and what no flow or command mentions. */
   readonly opens: readonly NodeId[];
@@ -70,18 +70,18 @@ export function roleOf(workspace: Workspace, service: Service): Role {
 interface ServiceChannels {
   readonly received: readonly string[];
   /** By message; the first operation that sends it decides. */
-  readonly sent: ReadonlyMap<NodeId, string>;
+  readonly sent: ReadonlyMap<NodeId, AddressedChannel>;
 }
 
 function channelsOf(workspace: Workspace, service: Service): ServiceChannels {
-  const addresses = new Map(workspace.channels.map((it) => [it.id, it.address]));
+  const channels = new Map(workspace.channels.filter(isAddressed).map((it) => [it.id, it]));
   const received: string[] = [];
-  const sent = new Map<NodeId, string>();
-  for (const { action, channel, messages } of operationsOf(workspace, service.id)) {
-    const address = addresses.get(channel);
-    if (address === undefined || address === null) continue;
-    if (action === 'receive') received.push(address);
-    else for (const message of messages) if (!sent.has(message)) sent.set(message, address);
+  const sent = new Map<NodeId, AddressedChannel>();
+  for (const { action, channel: id, messages } of operationsOf(workspace, service.id)) {
+    const channel = channels.get(id);
+    if (!channel) continue;
+    if (action === 'receive') received.push(channel.address);
+    else for (const message of messages) if (!sent.has(message)) sent.set(message, channel);
   }
   return { received, sent };
 }

@@ -21,7 +21,8 @@ function stage(services: readonly string[], options: Partial<MockOptions> = {}) 
     ...running,
     broker,
     clock,
-    published: (name: string, overrides?: object) => running.publish(idOf(name), overrides as never),
+    published: (name: string, overrides?: object) =>
+      running.publish(idOf(name), { payload: overrides as never }),
     sent: () => journal.sent.map((it) => it.name),
     /** `customs < parcels.arrived`: who heard what. */
     heard: () => journal.received.map((it) => `${it.service.split('/')[1]} < ${it.name}`),
@@ -178,6 +179,41 @@ describe('a mocked service', () => {
       expect.arrayContaining(['parcels.arrived 1.0 old', 'parcels.cleared 1.0 ']),
     );
     expect(journal.counts.violating).toBe(0);
+  });
+
+  it('fills an address from the message, the story and the contract, and never sends to one in braces', async () => {
+    const { start, publish, published, broker, settled, journal } = stage(['parcels/depot']);
+    await start();
+    await published('parcels.stored');
+    await published('parcels.misplaced');
+    const store = {
+      id: '0b0f9d2c-58a4-4c0a-9d33-5f7d1f5a1f10',
+      type: 'parcels.store',
+      version: '1.0',
+      time: '2026-03-01T10:00:00Z',
+      data: { parcelId: 'P-00000001', shelf: 'C7' },
+    };
+    const wire = { id: 'w', headers: {}, contentType: 'application/json', channel: 'parcels.store' };
+    await broker.publish([{ ...wire, body: new TextEncoder().encode(JSON.stringify(store)) }]);
+    await settled();
+    const [stored, misplaced, answer] = journal.sent;
+    const [, shelf] = stored?.channel.split('.') ?? [];
+    expect(stored).toMatchObject({ channel: `parcels.${shelf}.stored`, payload: { data: { shelf } } });
+    expect(misplaced?.channel).toMatch(/^parcels\.(north|south)\.(A1|F9)\.misplaced$/);
+    expect(answer?.channel).toBe('parcels.C7.stored');
+
+    const asked = (parameters: Record<string, string>) => publish(idOf('parcels.misplaced'), { parameters });
+    expect(await asked({ hall: 'south', shelf: 'B2' })).toMatchObject({
+      sent: { channel: 'parcels.south.B2.misplaced' },
+    });
+    expect(await asked({ hall: 'east' })).toMatchObject({
+      kind: 'refused',
+      violations: [{ pointer: 'parameters/hall', rule: 'enum', found: '"east"' }],
+    });
+    const elsewhere = await publish(idOf('parcels.stored'), { parameters: { shelf: 'D4' } });
+    expect(elsewhere).toMatchObject({
+      sent: { channel: 'parcels.D4.stored', payload: { data: { shelf: 'D4' } } },
+    });
   });
 
   it('sends by itself at the volume of the contract, or at the rate given', async () => {

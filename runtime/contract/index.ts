@@ -13,7 +13,7 @@ export type {
   RetrySchedule,
 } from './message-contract.ts';
 export { orderingKeyOf } from './ordering-key-of.ts';
-export { type ParametersRead, readParameters } from './parameters.ts';
+export { addressFor, type ParametersRead, readParameters } from './parameters.ts';
 export { type HeadersRead, readHeaders } from './parse-headers.ts';
 export { parseWith } from './parse-with.ts';
 export { type MessageParts, type Part, readPart, readText, writePayload } from './part.ts';
