@@ -134,7 +134,7 @@ export type NewAddItemToCart = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Add product to shopping cart. `shop.cart.add-item` 1.0. */
+/** Put a product into the cart. `shop.cart.add-item` 1.0. */
 export const addItemToCart: MessageContract<AddItemToCart> = {
   name: 'shop.cart.add-item',
   version: '1.0',
@@ -168,7 +168,7 @@ export type NewCartCleared = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals all items removed from cart. `shop.cart.cleared` 1.0. */
+/** A cart was emptied. `shop.cart.cleared` 1.0. */
 export const cartCleared: MessageContract<CartCleared> = {
   name: 'shop.cart.cleared',
   version: '1.0',
@@ -203,7 +203,7 @@ export type NewCartExpired = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals cart was cleared due to inactivity. `shop.cart.expired` 1.0. */
+/** A cart that nobody had touched for long was emptied. `shop.cart.expired` 1.0. */
 export const cartExpired: MessageContract<CartExpired> = {
   name: 'shop.cart.expired',
   version: '1.0',
@@ -238,7 +238,7 @@ export type NewCartItemQuantityUpdated = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals cart item quantity was changed. `shop.cart.item-quantity-updated` 1.0. */
+/** A cart holds more or fewer of an item than before. `shop.cart.item-quantity-updated` 1.0. */
 export const cartItemQuantityUpdated: MessageContract<CartItemQuantityUpdated> = {
   name: 'shop.cart.item-quantity-updated',
   version: '1.0',
@@ -273,7 +273,7 @@ export type NewCartMerged = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals guest cart was merged with customer cart on login. `shop.cart.merged` 1.0. */
+/** What a guest had in the cart joined the customer's own cart. `shop.cart.merged` 1.0. */
 export const cartMerged: MessageContract<CartMerged> = {
   name: 'shop.cart.merged',
   version: '1.0',
@@ -308,7 +308,7 @@ export type NewItemAddedToCart = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals product was added to shopping cart. `shop.cart.item-added` 1.0. */
+/** A product went into a cart. `shop.cart.item-added` 1.0. */
 export const itemAddedToCart: MessageContract<ItemAddedToCart> = {
   name: 'shop.cart.item-added',
   version: '1.0',
@@ -343,7 +343,7 @@ export type NewItemRemovedFromCart = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals product was removed from cart. `shop.cart.item-removed` 1.0. */
+/** A product was taken out of a cart. `shop.cart.item-removed` 1.0. */
 export const itemRemovedFromCart: MessageContract<ItemRemovedFromCart> = {
   name: 'shop.cart.item-removed',
   version: '1.0',
@@ -378,7 +378,7 @@ export type NewMergeGuestCart = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Merge guest cart into customer cart on login. `shop.cart.merge-guest` 1.0. */
+/** Join a guest's cart to the customer's own when they log in. `shop.cart.merge-guest` 1.0. */
 export const mergeGuestCart: MessageContract<MergeGuestCart> = {
   name: 'shop.cart.merge-guest',
   version: '1.0',
@@ -412,7 +412,7 @@ export type NewRemoveItemFromCart = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Remove product from shopping cart. `shop.cart.remove-item` 1.0. */
+/** Take a product out of the cart. `shop.cart.remove-item` 1.0. */
 export const removeItemFromCart: MessageContract<RemoveItemFromCart> = {
   name: 'shop.cart.remove-item',
   version: '1.0',
@@ -446,7 +446,7 @@ export type NewUpdateCartItemQuantity = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Change quantity of item in cart. `shop.cart.update-item-quantity` 1.0. */
+/** Set how many of an item the cart holds. `shop.cart.update-item-quantity` 1.0. */
 export const updateCartItemQuantity: MessageContract<UpdateCartItemQuantity> = {
   name: 'shop.cart.update-item-quantity',
   version: '1.0',
@@ -480,7 +480,7 @@ export type NewCategoryCreated = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals new category was added to hierarchy. `shop.category.created` 1.0. */
+/** A category joined the hierarchy. `shop.category.created` 1.0. */
 export const categoryCreated: MessageContract<CategoryCreated> = {
   name: 'shop.category.created',
   version: '1.0',
@@ -515,7 +515,7 @@ export type NewCreateCategory = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Create new product category in hierarchy. `shop.category.create` 1.0. */
+/** Add a category of products to the hierarchy. `shop.category.create` 1.0. */
 export const createCategory: MessageContract<CreateCategory> = {
   name: 'shop.category.create',
   version: '1.0',
@@ -549,7 +549,7 @@ export type NewCreateProduct = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Add new product to catalog. `shop.product.create` 1.0. */
+/** Enter a product in the catalog. `shop.product.create` 1.0. */
 export const createProduct: MessageContract<CreateProduct> = {
   name: 'shop.product.create',
   version: '1.0',
@@ -583,7 +583,7 @@ export type NewDeleteProduct = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Remove product from catalog via soft delete. `shop.product.delete` 1.0. */
+/** Take a product out of the catalog, but keep its record. `shop.product.delete` 1.0. */
 export const deleteProduct: MessageContract<DeleteProduct> = {
   name: 'shop.product.delete',
   version: '1.0',
@@ -617,7 +617,7 @@ export type NewProductActivated = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals product is now available for purchase. `shop.product.activated` 1.0. */
+/** A product went on sale. `shop.product.activated` 1.0. */
 export const productActivated: MessageContract<ProductActivated> = {
   name: 'shop.product.activated',
   version: '1.0',
@@ -652,7 +652,7 @@ export type NewProductCreated = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals new product was added to catalog. `shop.product.created` 1.0. */
+/** A product joined the catalog. `shop.product.created` 1.0. */
 export const productCreated: MessageContract<ProductCreated> = {
   name: 'shop.product.created',
   version: '1.0',
@@ -687,7 +687,7 @@ export type NewProductDeactivated = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals product is no longer available for purchase. `shop.product.deactivated` 1.0. */
+/** A product was taken off sale. `shop.product.deactivated` 1.0. */
 export const productDeactivated: MessageContract<ProductDeactivated> = {
   name: 'shop.product.deactivated',
   version: '1.0',
@@ -722,7 +722,7 @@ export type NewProductDeleted = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals product was soft-deleted from catalog. `shop.product.deleted` 1.0. */
+/** A product left the catalog; its record stays. `shop.product.deleted` 1.0. */
 export const productDeleted: MessageContract<ProductDeleted> = {
   name: 'shop.product.deleted',
   version: '1.0',
@@ -757,7 +757,7 @@ export type NewProductUpdated = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals product attributes were changed. `shop.product.updated` 1.0. */
+/** Some attributes of a product have new values. `shop.product.updated` 1.0. */
 export const productUpdated: MessageContract<ProductUpdated> = {
   name: 'shop.product.updated',
   version: '1.0',
@@ -792,7 +792,7 @@ export type NewUpdateProduct = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Update product attributes. `shop.product.update` 1.0. */
+/** Change the attributes of a product. `shop.product.update` 1.0. */
 export const updateProduct: MessageContract<UpdateProduct> = {
   name: 'shop.product.update',
   version: '1.0',
@@ -826,7 +826,7 @@ export type NewAddShippingAddress = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Add new shipping address to customer profile. `shop.customer.add-shipping-address` 1.0. */
+/** Add an address to ship to. `shop.customer.add-shipping-address` 1.0. */
 export const addShippingAddress: MessageContract<AddShippingAddress> = {
   name: 'shop.customer.add-shipping-address',
   version: '1.0',
@@ -860,7 +860,9 @@ export type NewCustomerDataErased = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals customer data was deleted per GDPR request. `shop.customer.data-erased` 1.0. */
+/**
+ * The personal data of a customer was erased at their request, as the GDPR provides. `shop.customer.data-erased` 1.0.
+ */
 export const customerDataErased: MessageContract<CustomerDataErased> = {
   name: 'shop.customer.data-erased',
   version: '1.0',
@@ -895,7 +897,7 @@ export type NewCustomerEmailVerified = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals customer email address was verified. `shop.customer.email-verified` 1.0. */
+/** A customer proved that the e-mail address is theirs. `shop.customer.email-verified` 1.0. */
 export const customerEmailVerified: MessageContract<CustomerEmailVerified> = {
   name: 'shop.customer.email-verified',
   version: '1.0',
@@ -930,7 +932,7 @@ export type NewCustomerRegistered = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals new customer account was created. `shop.customer.registered` 1.0. */
+/** A person opened a customer account. `shop.customer.registered` 1.0. */
 export const customerRegistered: MessageContract<CustomerRegistered> = {
   name: 'shop.customer.registered',
   version: '1.0',
@@ -965,7 +967,7 @@ export type NewCustomerRegisteredNotification = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Notify systems of new customer registration. `shop.customer.registered-notification` 1.0. */
+/** Tells other systems that a customer has registered. `shop.customer.registered-notification` 1.0. */
 export const customerRegisteredNotification: MessageContract<CustomerRegisteredNotification> = {
   name: 'shop.customer.registered-notification',
   version: '1.0',
@@ -1000,7 +1002,7 @@ export type NewRegisterCustomer = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Create new customer account with email and password. `shop.customer.register` 1.0. */
+/** Open a customer account for an e-mail address and a password. `shop.customer.register` 1.0. */
 export const registerCustomer: MessageContract<RegisterCustomer> = {
   name: 'shop.customer.register',
   version: '1.0',
@@ -1034,7 +1036,7 @@ export type NewRequestGDPRErasure = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Delete all customer personal data per GDPR. `shop.customer.request-gdpr-erasure` 1.0. */
+/** Erase everything personal about a customer, as the GDPR provides. `shop.customer.request-gdpr-erasure` 1.0. */
 export const requestGDPRErasure: MessageContract<RequestGDPRErasure> = {
   name: 'shop.customer.request-gdpr-erasure',
   version: '1.0',
@@ -1068,7 +1070,7 @@ export type NewShippingAddressAdded = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals new shipping address was added to customer profile. `shop.customer.shipping-address-added` 1.0. */
+/** A customer has one more address to ship to. `shop.customer.shipping-address-added` 1.0. */
 export const shippingAddressAdded: MessageContract<ShippingAddressAdded> = {
   name: 'shop.customer.shipping-address-added',
   version: '1.0',
@@ -1103,7 +1105,7 @@ export type NewVerifyCustomerEmail = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Verify customer email address via token. `shop.customer.verify-email` 1.0. */
+/** Verify an e-mail address by the token that was sent to it. `shop.customer.verify-email` 1.0. */
 export const verifyCustomerEmail: MessageContract<VerifyCustomerEmail> = {
   name: 'shop.customer.verify-email',
   version: '1.0',
@@ -1137,7 +1139,7 @@ export type NewAdjustInventory = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Adjust inventory by positive or negative delta. `shop.inventory.adjust` 1.0. */
+/** Correct the stock of a product, up or down. `shop.inventory.adjust` 1.0. */
 export const adjustInventory: MessageContract<AdjustInventory> = {
   name: 'shop.inventory.adjust',
   version: '1.0',
@@ -1171,7 +1173,7 @@ export type NewInventoryAdjusted = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals inventory was adjusted by delta. `shop.inventory.adjusted` 1.0. */
+/** The stock of a product was corrected by a difference. `shop.inventory.adjusted` 1.0. */
 export const inventoryAdjusted: MessageContract<InventoryAdjusted> = {
   name: 'shop.inventory.adjusted',
   version: '1.0',
@@ -1206,7 +1208,7 @@ export type NewInventoryDeducted = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals stock was permanently deducted. `shop.inventory.deducted` 1.0. */
+/** Stock left for good. `shop.inventory.deducted` 1.0. */
 export const inventoryDeducted: MessageContract<InventoryDeducted> = {
   name: 'shop.inventory.deducted',
   version: '1.0',
@@ -1241,7 +1243,7 @@ export type NewInventoryQuantitySet = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals inventory was set to absolute value. `shop.inventory.quantity-set` 1.0. */
+/** The stock of a product was set to a count. `shop.inventory.quantity-set` 1.0. */
 export const inventoryQuantitySet: MessageContract<InventoryQuantitySet> = {
   name: 'shop.inventory.quantity-set',
   version: '1.0',
@@ -1276,7 +1278,7 @@ export type NewInventoryReleased = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals reserved stock was released. `shop.inventory.released` 1.0. */
+/** Stock that was set aside is free again. `shop.inventory.released` 1.0. */
 export const inventoryReleased: MessageContract<InventoryReleased> = {
   name: 'shop.inventory.released',
   version: '1.0',
@@ -1311,7 +1313,7 @@ export type NewInventoryReserved = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals stock was reserved for pending order. `shop.inventory.reserved` 1.0. */
+/** Stock was set aside for an order that is pending. `shop.inventory.reserved` 1.0. */
 export const inventoryReserved: MessageContract<InventoryReserved> = {
   name: 'shop.inventory.reserved',
   version: '1.0',
@@ -1346,7 +1348,7 @@ export type NewLowStockAlert = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals product stock fell below threshold. `shop.inventory.low-stock-alert` 1.0. */
+/** A product is running low, below its threshold. `shop.inventory.low-stock-alert` 1.0. */
 export const lowStockAlert: MessageContract<LowStockAlert> = {
   name: 'shop.inventory.low-stock-alert',
   version: '1.0',
@@ -1381,7 +1383,7 @@ export type NewLowStockNotification = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Alert admins when product stock is low. `shop.inventory.low-stock-notification` 1.0. */
+/** Warns the admins that a product is running low. `shop.inventory.low-stock-notification` 1.0. */
 export const lowStockNotification: MessageContract<LowStockNotification> = {
   name: 'shop.inventory.low-stock-notification',
   version: '1.0',
@@ -1416,7 +1418,7 @@ export type NewOutOfStock = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals product has zero available stock. `shop.inventory.out-of-stock` 1.0. */
+/** Nothing of a product is available any more. `shop.inventory.out-of-stock` 1.0. */
 export const outOfStock: MessageContract<OutOfStock> = {
   name: 'shop.inventory.out-of-stock',
   version: '1.0',
@@ -1451,7 +1453,7 @@ export type NewOutOfStockNotification = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Alert systems when product becomes unavailable. `shop.inventory.out-of-stock-notification` 1.0. */
+/** Warns other systems that a product can no longer be had. `shop.inventory.out-of-stock-notification` 1.0. */
 export const outOfStockNotification: MessageContract<OutOfStockNotification> = {
   name: 'shop.inventory.out-of-stock-notification',
   version: '1.0',
@@ -1486,7 +1488,7 @@ export type NewReleaseInventory = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Release reserved inventory. `shop.inventory.release` 1.0. */
+/** Set reserved stock free. `shop.inventory.release` 1.0. */
 export const releaseInventory: MessageContract<ReleaseInventory> = {
   name: 'shop.inventory.release',
   version: '1.0',
@@ -1520,7 +1522,7 @@ export type NewReserveInventory = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Reserve stock for pending order. `shop.inventory.reserve` 1.0. */
+/** Set stock aside for an order that is pending. `shop.inventory.reserve` 1.0. */
 export const reserveInventory: MessageContract<ReserveInventory> = {
   name: 'shop.inventory.reserve',
   version: '1.0',
@@ -1554,7 +1556,7 @@ export type NewSetInventoryQuantity = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Set absolute inventory quantity with audit. `shop.inventory.set-quantity` 1.0. */
+/** Set the stock of a product to a count, on the record. `shop.inventory.set-quantity` 1.0. */
 export const setInventoryQuantity: MessageContract<SetInventoryQuantity> = {
   name: 'shop.inventory.set-quantity',
   version: '1.0',
@@ -1588,7 +1590,7 @@ export type NewCancelOrder = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Cancel order before shipping with refund. `shop.order.cancel` 1.0. */
+/** Cancel an order that has not been shipped, and refund it. `shop.order.cancel` 1.0. */
 export const cancelOrder: MessageContract<CancelOrder> = {
   name: 'shop.order.cancel',
   version: '1.0',
@@ -1622,7 +1624,7 @@ export type NewConfirmOrder = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Confirm pending order for fulfillment. `shop.order.confirm` 1.0. */
+/** Confirm a pending order, so that it can be fulfilled. `shop.order.confirm` 1.0. */
 export const confirmOrder: MessageContract<ConfirmOrder> = {
   name: 'shop.order.confirm',
   version: '1.0',
@@ -1656,7 +1658,7 @@ export type NewOrderCancelled = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals order was cancelled before shipping. `shop.order.cancelled` 1.0. */
+/** An order was called off before it was shipped. `shop.order.cancelled` 1.0. */
 export const orderCancelled: MessageContract<OrderCancelled> = {
   name: 'shop.order.cancelled',
   version: '1.0',
@@ -1691,7 +1693,7 @@ export type NewOrderCancelledNotification = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Notify systems of order cancellation. `shop.order.cancelled-notification` 1.0. */
+/** Tells other systems that an order was cancelled. `shop.order.cancelled-notification` 1.0. */
 export const orderCancelledNotification: MessageContract<OrderCancelledNotification> = {
   name: 'shop.order.cancelled-notification',
   version: '1.0',
@@ -1726,7 +1728,7 @@ export type NewOrderConfirmed = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals order was confirmed by admin. `shop.order.confirmed` 1.0. */
+/** An admin confirmed an order. `shop.order.confirmed` 1.0. */
 export const orderConfirmed: MessageContract<OrderConfirmed> = {
   name: 'shop.order.confirmed',
   version: '1.0',
@@ -1761,7 +1763,7 @@ export type NewOrderDelivered = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals order was delivered to customer. `shop.order.delivered` 1.0. */
+/** An order reached the customer. `shop.order.delivered` 1.0. */
 export const orderDelivered: MessageContract<OrderDelivered> = {
   name: 'shop.order.delivered',
   version: '1.0',
@@ -1796,7 +1798,7 @@ export type NewOrderPlaced = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals new order was created from cart. `shop.order.placed` 1.0. */
+/** What was in a cart became an order. `shop.order.placed` 1.0. */
 export const orderPlaced: MessageContract<OrderPlaced> = {
   name: 'shop.order.placed',
   version: '1.0',
@@ -1831,7 +1833,7 @@ export type NewOrderPlacedNotification = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Notify external systems of new order for processing. `shop.order.placed-notification` 1.0. */
+/** Tells systems outside that there is an order to process. `shop.order.placed-notification` 1.0. */
 export const orderPlacedNotification: MessageContract<OrderPlacedNotification> = {
   name: 'shop.order.placed-notification',
   version: '1.0',
@@ -1866,7 +1868,7 @@ export type NewOrderShipped = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals order was shipped with tracking. `shop.order.shipped` 1.0. */
+/** An order is on its way and can be tracked. `shop.order.shipped` 1.0. */
 export const orderShipped: MessageContract<OrderShipped> = {
   name: 'shop.order.shipped',
   version: '1.0',
@@ -1901,7 +1903,7 @@ export type NewOrderShippedNotification = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Notify customer and systems that order shipped. `shop.order.shipped-notification` 1.0. */
+/** Tells the customer and other systems that an order is on its way. `shop.order.shipped-notification` 1.0. */
 export const orderShippedNotification: MessageContract<OrderShippedNotification> = {
   name: 'shop.order.shipped-notification',
   version: '1.0',
@@ -1936,7 +1938,7 @@ export type NewPlaceOrder = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Create order from cart contents with payment. `shop.order.place` 1.0. */
+/** Turn what is in the cart into an order, and have it paid. `shop.order.place` 1.0. */
 export const placeOrder: MessageContract<PlaceOrder> = {
   name: 'shop.order.place',
   version: '1.0',
@@ -1970,7 +1972,7 @@ export type NewShipOrder = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Mark order as shipped with tracking number. `shop.order.ship` 1.0. */
+/** Note that an order has left, and under which tracking number. `shop.order.ship` 1.0. */
 export const shipOrder: MessageContract<ShipOrder> = {
   name: 'shop.order.ship',
   version: '1.0',
@@ -2004,7 +2006,7 @@ export type NewAuthorizePayment = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Authorize payment with gateway. `shop.payment.authorize` 1.0. */
+/** Have the gateway authorize a payment. `shop.payment.authorize` 1.0. */
 export const authorizePayment: MessageContract<AuthorizePayment> = {
   name: 'shop.payment.authorize',
   version: '1.0',
@@ -2038,7 +2040,7 @@ export type NewInitiatePayPal = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Start PayPal authorization flow. `shop.payment.initiate-paypal` 1.0. */
+/** Begin an authorization through PayPal. `shop.payment.initiate-paypal` 1.0. */
 export const initiatePayPal: MessageContract<InitiatePayPal> = {
   name: 'shop.payment.initiate-paypal',
   version: '1.0',
@@ -2072,7 +2074,7 @@ export type NewPaymentAuthorized = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals payment was authorized by gateway. `shop.payment.authorized` 1.0. */
+/** The gateway authorized a payment. `shop.payment.authorized` 1.0. */
 export const paymentAuthorized: MessageContract<PaymentAuthorized> = {
   name: 'shop.payment.authorized',
   version: '1.0',
@@ -2107,7 +2109,7 @@ export type NewPaymentFailedNotification = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Alert on payment failure for monitoring. `shop.payment.failed-notification` 1.0. */
+/** Warns those who watch payments that one has failed. `shop.payment.failed-notification` 1.0. */
 export const paymentFailedNotification: MessageContract<PaymentFailedNotification> = {
   name: 'shop.payment.failed-notification',
   version: '1.0',
@@ -2142,7 +2144,7 @@ export type NewPaymentRefunded = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Signals refund was processed for cancelled order. `shop.payment.refunded` 1.0. */
+/** The money for a cancelled order was given back. `shop.payment.refunded` 1.0. */
 export const paymentRefunded: MessageContract<PaymentRefunded> = {
   name: 'shop.payment.refunded',
   version: '1.0',
@@ -2177,7 +2179,7 @@ export type NewRefundPayment = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Refund payment for cancelled order. `shop.payment.refund` 1.0. */
+/** Give the money for a cancelled order back. `shop.payment.refund` 1.0. */
 export const refundPayment: MessageContract<RefundPayment> = {
   name: 'shop.payment.refund',
   version: '1.0',
@@ -2211,7 +2213,9 @@ export type NewRefundProcessedNotification = Unsent<
   '/id' | '/type' | '/dataversion' | '/time' | '/source' | '/specversion'
 >;
 
-/** Notify customer and systems of completed refund. `shop.payment.refund-processed-notification` 1.0. */
+/**
+ * Tells the customer and other systems that a refund is complete. `shop.payment.refund-processed-notification` 1.0.
+ */
 export const refundProcessedNotification: MessageContract<RefundProcessedNotification> = {
   name: 'shop.payment.refund-processed-notification',
   version: '1.0',

@@ -148,6 +148,7 @@ export const CORPUS: readonly CorpusSchema[] = [
       properties: {
         unique: { type: 'array', items: { enum: ['a', 'b', 'c'] }, uniqueItems: true },
         containing: { type: 'array', contains: { const: 1 } },
+        containingEach: { type: 'array', items: { type: 'array', contains: { const: 1 } } },
         untyped: { type: 'array' },
         nested: { type: 'array', items: { type: 'array', items: { type: ['string', 'null'] } } },
         unions: { type: 'array', items: { oneOf: [text, { type: 'boolean' }] } },
