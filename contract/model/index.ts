@@ -26,6 +26,7 @@ export {
   sendersOf,
   versionsOf,
 } from './relations.ts';
+export { type FieldChange, type Reshaping, reshapingOf } from './reshaping.ts';
 export type { Dialect, JsonSchema, Schema, SchemaObject } from './schema.ts';
 export { isSchema, mapSubschemas, type Subschema, subschemas } from './subschemas.ts';
 export type {
