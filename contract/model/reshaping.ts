@@ -76,7 +76,9 @@ function leave(root: Draft, path: readonly string[], knows: Knows): void {
 function set(root: Draft, path: readonly string[], change: Omit<FieldChange, 'inside'>, knows: Knows): void {
   const last = path.at(-1);
   if (last === undefined) return;
-  const { fields } = objectAt(root, path.slice(0, -1), knows);
+  const { of, without, fields } = objectAt(root, path.slice(0, -1), knows);
+  // What is moved takes the place of what stood there.
+  if (change.from && of && knows([...of, last])) without.add(last);
   fields.set(last, { ...fields.get(last), ...change });
 }
 

@@ -24,6 +24,7 @@ import {
   typeSymbol,
   valueSymbol,
 } from '../source/source-file.ts';
+import { declaredUpcast } from '../source/upcasts.ts';
 
 /**
  * `<domain>/consumers/<service>.ts`: for every service that receives, a map of handlers that is complete or does not
@@ -49,6 +50,9 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
   const { value } = sideNames(scope, service, 'Consumer');
   const handlers = sideNames(scope, service, 'Handlers').type;
   const options = typeSymbol('ConsumerOptions', RUNTIME);
+  const demanded = received.flatMap(({ newest, older }) =>
+    older.flatMap((old) => (declaredUpcast(newest, old) ? [] : [{ newest, old }])),
+  );
   const body = lines([
     docComment(`${service.title}: what it does with each message that it receives.`),
     `export interface ${handlers} {`,
@@ -58,6 +62,7 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
     ]),
     '}',
     '',
+    ...upcasterDemands(scope, service, demanded),
     docComment(
       'Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`.',
     ),
@@ -65,7 +70,9 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
       `export function ${value}`,
       [
         code`subscriber: ${typeSymbol('Subscriber', RUNTIME)}`,
-        code`options: ${options}`,
+        demanded.length === 0
+          ? code`options: ${options}`
+          : code`options: ${options} & { readonly upcasters: ${sideNames(scope, service, 'Upcasters').type} }`,
         `handlers: ${handlers}`,
       ],
       code`: ${typeSymbol('Consumer', RUNTIME)} {`,
@@ -77,6 +84,31 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
     '}',
   ]);
   return [sourceFile(consumerModule(scope, service), headerOf(scope), body, scope.options)];
+}
+
+/** The functions that the contract leaves to whoever consumes. */
+function upcasterDemands(
+  scope: Scope,
+  service: Service,
+  demanded: readonly { readonly newest: Message; readonly old: Message }[],
+): Code[] {
+  if (demanded.length === 0) return [];
+  const doc = `${service.title}: how it reads older versions, where the contract does not declare it. The functions are pure.`;
+  return [
+    docComment(doc),
+    `export interface ${sideNames(scope, service, 'Upcasters').type} {`,
+    ...demanded.flatMap(({ newest, old }) => [
+      docComment(`\`${newest.name}\` ${old.version} as ${newest.version}.`, '  '),
+      code`  readonly ${quote(labelOf(old))}: (old: ${messageType(scope, old)}) => ${messageType(scope, newest)};`,
+    ]),
+    '}',
+    '',
+  ];
+}
+
+/** `order.placed@1.0` */
+function labelOf({ name, version }: Message): string {
+  return `${name}@${version}`;
 }
 
 /** The headers and parameters that a handler may meet: those of each version and channel that it is handed. */
@@ -104,7 +136,10 @@ function receivers(scope: Scope, service: Service, { newest, older }: Received):
     const olderHere = i > 0 ? [] : older;
     const versions = olderHere.map((it) => {
       const on = exchanges.find((exchange) => exchange.message === it)?.channel;
-      return code`{ contract: ${messageContract(scope, it, on)}, upcast: ${upcaster(scope, it, newest)} }`;
+      const upcast: Code = declaredUpcast(newest, it)
+        ? upcaster(scope, it, newest)
+        : `options.upcasters[${quote(labelOf(it))}]`;
+      return code`{ contract: ${messageContract(scope, it, on)}, upcast: ${upcast} }`;
     });
     const list =
       versions.length === 0 ? '' : [', [', versions.flatMap((it, n) => (n === 0 ? [it] : [', ', it])), ']'];

@@ -96,7 +96,7 @@ export function consumerModule(scope: Scope, service: Service): string {
 export function sideNames(
   scope: Scope,
   service: Service,
-  side: 'Producer' | 'Consumer' | 'Handlers',
+  side: 'Producer' | 'Consumer' | 'Handlers' | 'Upcasters',
 ): { value: string; type: string } {
   const type = `${pascalCase(scope.names.fileOf(service))}${side}`;
   return { value: lowerInitials(type), type };
