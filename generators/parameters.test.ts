@@ -1,6 +1,6 @@
 import { testBus } from '@chirograph/runtime/testing';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { shopFloorConsumer } from './golden/warehouse/consumers/shop-floor.ts';
+import { type ShopFloorUpcasters, shopFloorConsumer } from './golden/warehouse/consumers/shop-floor.ts';
 import { warehouseConsumer } from './golden/warehouse/consumers/warehouse.ts';
 import { shopFloorProducer } from './golden/warehouse/producers/shop-floor.ts';
 import { warehouseProducer } from './golden/warehouse/producers/warehouse.ts';
@@ -24,13 +24,20 @@ describe('a channel with parameters', () => {
         );
       },
     }).start();
-    await shopFloorConsumer(bus, options, {
-      stockCounted(_, { received }) {
-        expectTypeOf(received.parameters.site).toEqualTypeOf<'porto' | 'cork'>();
-        answered.push(received.parameters.site);
+    const upcasters: ShopFloorUpcasters = {
+      'stock.counted@0.9': ({ quantity, ...old }) => ({ ...old, quantity: Number.parseInt(quantity, 10) }),
+    };
+    await shopFloorConsumer(
+      bus,
+      { ...options, upcasters },
+      {
+        stockCounted(_, { received }) {
+          expectTypeOf(received.parameters.site).toEqualTypeOf<'porto' | 'cork'>();
+          answered.push(received.parameters.site);
+        },
+        stockMoved() {},
       },
-      stockMoved() {},
-    }).start();
+    ).start();
 
     const floor = shopFloorProducer(bus);
     await floor.countStock({ requestId: '3f1c0f5e-7f4e-4c3b-9d55-0a6f1c1f2b7d', sku: 'mug' });

@@ -23,6 +23,7 @@ import {
   sourceFile,
   typeSymbol,
   valueSymbol,
+  widthOf,
 } from '../source/source-file.ts';
 import { declaredUpcast } from '../source/upcasts.ts';
 
@@ -141,9 +142,11 @@ function receivers(scope: Scope, service: Service, { newest, older }: Received):
         : `options.upcasters[${quote(labelOf(it))}]`;
       return code`{ contract: ${messageContract(scope, it, on)}, upcast: ${upcast} }`;
     });
-    const list =
-      versions.length === 0 ? '' : [', [', versions.flatMap((it, n) => (n === 0 ? [it] : [', ', it])), ']'];
-    return code`    ${valueSymbol('receive', RUNTIME)}(${messageContract(scope, newest, channel)}, ${handler}${list}),`;
+    const head = code`    ${valueSymbol('receive', RUNTIME)}(${messageContract(scope, newest, channel)}, ${handler}`;
+    if (versions.length === 0) return [head, '),'];
+    const flat = [head, ', [', versions.flatMap((it, n) => (n === 0 ? [it] : [', ', it])), ']),'];
+    if (widthOf(flat) <= 120) return flat;
+    return [head, ', [\n', versions.flatMap((it) => ['      ', it, ',\n']), '    ]),'];
   });
 }
 

@@ -136,7 +136,7 @@ function* incomplete(
   const image = imageOf(workspace, { $ref: payload }, reshapingOf(message, upcast, knows));
   const gaps =
     image.gaps.length > 0
-      ? image.gaps
+      ? image.gaps.slice(0, 1)
       : gapsBetween(workspace, evaluatorOf(workspace), image.schema, { $ref: message.payload });
   for (const { path, why } of gaps) {
     yield diagnose(
