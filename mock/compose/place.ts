@@ -74,7 +74,7 @@ function valueFor(parameter: Parameter, { facts }: Whereabouts, made: Sampler): 
   const known = values ?? (examples.length > 0 ? examples : usual === undefined ? [] : [usual]);
   if (known.length > 0) return made.pick(known);
   if (/id$/i.test(name)) return made.uuid();
-  return text({ maxLength: 24 }, name, made)
+  return text({ maxLength: 24 }, { name, owner: '' }, made)
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-');
 }

@@ -7,13 +7,13 @@ import { isCountStock, isDelete, isStockCounted, isStockCountedOld, isStockMoved
 /** Made-up `stock.count` 1.0 messages. */
 export const countStock: Samples<CountStock> = samples('stock.count 1.0', (r) => ({
   requestId: r.uuid(),
-  sku: r.text(1, 40),
+  sku: r.code(),
 }), isCountStock);
 
 /** Made-up `stock.counted` 1.0 messages. */
 export const stockCounted: Samples<StockCounted> = samples('stock.counted 1.0', (r) => ({
   requestId: r.uuid(),
-  quantity: r.integer(0, 1000),
+  quantity: r.integer(0, 5),
   ...r.maybe(() => ({ asked: someQuestion(r) })),
 }), isStockCounted);
 
@@ -33,21 +33,21 @@ export const stockMoved: Samples<StockMoved> = samples('stock.moved 1.0', (r) =>
     format: 'json',
   },
   data: {
-    sku: r.text(1, 40),
+    sku: r.code(),
     name: r.text(1, 40),
     'first-name': r.text(1, 40),
     ...r.maybe(() => ({ unit_price: r.number(0, 1000) })),
-    quantity: r.integer(0, 1000),
+    quantity: r.integer(1, 6),
   },
 }), isStockMoved);
 
 /** Made-up `stock.delete` 1.0 messages. */
 export const deleteMessage: Samples<Delete> = samples('stock.delete 1.0', (r) => ({
   requestId: r.uuid(),
-  sku: r.text(1, 40),
+  sku: r.code(),
 }), isDelete);
 
 const someQuestion = (r: Sampler): Question => ({
   requestId: r.uuid(),
-  sku: r.text(1, 40),
+  sku: r.code(),
 });
