@@ -1,3 +1,4 @@
+import type { Validator } from '../contract/validator.ts';
 import { type Neighbour, neighbourOf, type PointerInto } from './neighbour.ts';
 import { type Sampler, sampler } from './sampler.ts';
 
@@ -30,11 +31,7 @@ export type Parts<T> = { readonly [K in keyof T]?: Overrides<T[K]> };
  * not made on purpose: a sample that does not meet it is made again from the next seed.
  * @param name part of every seed, so that messages of two kinds do not share their ids
  */
-export function samples<T>(
-  name: string,
-  make: (sampler: Sampler) => T,
-  isValid: (value: unknown) => value is T,
-): Samples<T> {
+export function samples<T>(name: string, make: (sampler: Sampler) => T, isValid: Validator<T>): Samples<T> {
   const salt = hash(name);
   const made = (seed: number): T => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
