@@ -71,6 +71,7 @@ export const RESERVED_VALUES = [
   'options',
   'parseWith',
   'producer',
+  'published',
   'publisher',
   'r',
   'receive',
@@ -83,4 +84,5 @@ export const RESERVED_VALUES = [
   'sent',
   'subscriber',
   'value',
+  'wire',
 ];
