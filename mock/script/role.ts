@@ -4,6 +4,7 @@ import {
   type Message,
   messagesOf,
   type NodeId,
+  type Operation,
   operationsOf,
   type Service,
   type Workspace,
@@ -45,12 +46,13 @@ export interface Cue {
 }
 
 export function roleOf(workspace: Workspace, service: Service): Role {
-  const received = messagesOf(workspace, service.id, 'receive');
-  const sent = messagesOf(workspace, service.id, 'send');
+  const received = exchanged(workspace, service, 'receive');
+  const sent = exchanged(workspace, service, 'send');
   const receives = received.map((it) => it.id);
   const sends = sent.map((it) => it.id);
   const inFlows = flowCues(workspace, service);
-  const cues = [...inFlows, ...commandCues(received, sent, inFlows)];
+  const replies = replyCues(workspace, service);
+  const cues = [...inFlows, ...replies, ...commandCues(received, sent, [...inFlows, ...replies])];
   const known = new Set([...receives, ...sends]);
   const overhears = new Set(cues.flatMap(({ after }) => after.flat()).filter((it) => !known.has(it)));
   const channels = channelsOf(workspace, service);
@@ -67,6 +69,29 @@ export function roleOf(workspace: Workspace, service: Service): Role {
   };
 }
 
+/** What a service sends or receives, replies included: they go the other way than their requests. */
+function exchanged(workspace: Workspace, service: Service, action: Operation['action']): Message[] {
+  const requests = operationsOf(workspace, service.id).filter((it) => it.action !== action);
+  const replies = new Set(requests.flatMap(({ reply }) => reply?.messages ?? []));
+  const found = [
+    ...messagesOf(workspace, service.id, action),
+    ...workspace.messages.filter((it) => replies.has(it.id)),
+  ];
+  return [...new Set(found)].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** A request is answered with the first of its replies, in the newest version. */
+function replyCues(workspace: Workspace, service: Service): Cue[] {
+  return operationsOf(workspace, service.id, 'receive').flatMap(({ messages, reply }): Cue[] => {
+    const [first] = reply?.messages ?? [];
+    const name = workspace.messages.find((it) => it.id === first)?.name;
+    const send = newest(
+      workspace.messages.filter((it) => it.name === name && reply?.messages.includes(it.id)),
+    );
+    return send && messages.length > 0 ? [{ flow: undefined, after: [messages], send: send.id }] : [];
+  });
+}
+
 interface ServiceChannels {
   readonly received: readonly string[];
   /** By message; the first operation that sends it decides. */
@@ -77,11 +102,15 @@ function channelsOf(workspace: Workspace, service: Service): ServiceChannels {
   const channels = new Map(workspace.channels.filter(isAddressed).map((it) => [it.id, it]));
   const received: string[] = [];
   const sent = new Map<NodeId, AddressedChannel>();
-  for (const { action, channel: id, messages } of operationsOf(workspace, service.id)) {
-    const channel = channels.get(id);
-    if (!channel) continue;
+  const note = (action: Operation['action'], id: NodeId | undefined, messages: readonly NodeId[]): void => {
+    const channel = id === undefined ? undefined : channels.get(id);
+    if (!channel) return;
     if (action === 'receive') received.push(channel.address);
     else for (const message of messages) if (!sent.has(message)) sent.set(message, channel);
+  };
+  for (const { action, channel, messages, reply } of operationsOf(workspace, service.id)) {
+    note(action, channel, messages);
+    if (reply) note(action === 'receive' ? 'send' : 'receive', reply.channel, reply.messages);
   }
   return { received, sent };
 }

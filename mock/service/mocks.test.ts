@@ -1,4 +1,4 @@
-import { folderReader, load } from '@chirograph/contract/load';
+import { folderReader, load, memoryReader } from '@chirograph/contract/load';
 import type { Flow, NodeId } from '@chirograph/contract/model';
 import { memoryBroker } from '@chirograph/runtime/memory';
 import { manualClock } from '@chirograph/runtime/testing';
@@ -337,5 +337,57 @@ describe('what a user may write', () => {
     [['0/s'], { problem: expect.stringContaining('is not a rate') }],
   ])('rates %j', (texts, parsed) => {
     expect(parseRates(texts)).toEqual(parsed);
+  });
+});
+
+describe('a mocked service that is asked', () => {
+  it('replies, and the one that asked hears it', async () => {
+    const document = (text: string) => `asyncapi: 3.0.0\ninfo: { title: T, version: 1.0.0 }\n${text}`;
+    const { workspace: asking } = load(
+      memoryReader({
+        'depot/scales.asyncapi.yaml': document(`
+channels:
+  weigh: { address: depot.weigh, messages: { Weigh: { $ref: '#/components/messages/Weigh' } } }
+  weighed:
+    address: depot.{hall}.weighed
+    parameters: { hall: { enum: [north] } }
+    messages: { Weighed: { $ref: '#/components/messages/Weighed' } }
+operations:
+  onWeigh:
+    action: receive
+    channel: { $ref: '#/channels/weigh' }
+    reply: { channel: { $ref: '#/channels/weighed' } }
+components:
+  messages:
+    Weigh: { name: weigh, payload: { type: object, required: [parcel], properties: { parcel: { type: string } } } }
+    Weighed: { name: weighed, payload: { type: object, required: [parcel], properties: { parcel: { type: string }, grams: { type: integer } } } }
+`),
+        'depot/desk.asyncapi.yaml': document(`
+channels:
+  weigh: { $ref: './scales.asyncapi.yaml#/channels/weigh' }
+  weighed: { $ref: './scales.asyncapi.yaml#/channels/weighed' }
+operations:
+  ask:
+    action: send
+    channel: { $ref: '#/channels/weigh' }
+    reply: { channel: { $ref: '#/channels/weighed' } }
+`),
+      }),
+    );
+    const clock = manualClock();
+    const broker = memoryBroker({ clock, acknowledge: 'received' });
+    const { services } = asking;
+    const running = mocks({ workspace: asking, services, broker, seed: 7, clock });
+    await running.start();
+    const weigh = asking.messages.find((it) => it.name === 'weigh')?.id ?? '';
+    await running.publish(weigh, { payload: { parcel: 'P-1' } });
+    await broker.settled();
+    expect(running.journal.sent.map((it) => it.channel)).toEqual(['depot.weigh', 'depot.north.weighed']);
+    expect(running.journal.sent[1]?.payload).toMatchObject({ parcel: 'P-1' });
+    expect(running.journal.received.map((it) => `${it.service} ${it.name} ${it.verdict}`)).toEqual([
+      'depot/scales weigh valid',
+      'depot/desk weighed valid',
+    ]);
+    await running.stop();
   });
 });

@@ -1,4 +1,4 @@
-import { messagesOf, type NodeId, type Service, type Workspace } from '@chirograph/contract/model';
+import type { NodeId, Service, Workspace } from '@chirograph/contract/model';
 import { type Broker, type Clock, systemClock } from '@chirograph/runtime';
 import { contractsOf } from '../contracts/contracts.ts';
 import type { FaultRates } from '../faults/faults.ts';
@@ -47,7 +47,7 @@ export function channelsFor(workspace: Workspace, services: readonly Service[]):
 
 /** All messages that services send. */
 export function sentBy(workspace: Workspace, services: readonly Service[]): ReadonlySet<NodeId> {
-  return new Set(services.flatMap((it) => messagesOf(workspace, it.id, 'send').map(({ id }) => id)));
+  return new Set(services.flatMap((it) => roleOf(workspace, it).sends));
 }
 
 /** Services, not yet started. */
