@@ -1,6 +1,6 @@
 import { createBudget } from './budget.ts';
 import { type Containment, type ContainmentOptions, DEFAULT_STEPS } from './containment.ts';
-import { canonicalText, type JsonSchema, type JsonValue } from './json/json-value.ts';
+import { canonicalText, type JsonSchema, type JsonValue, overflows } from './json/json-value.ts';
 import { createLanguages } from './language/language.ts';
 import { shapeOfValues } from './logic/constant.ts';
 import { createLogic } from './logic/logic.ts';
@@ -26,6 +26,8 @@ export function decideContainment(
   options: ContainmentOptions = {},
 ): Containment {
   try {
+    if (overflows(sub) || overflows(sup))
+      return { kind: 'undecided', reason: 'a number is too large for double precision' };
     if (canonicalText(sub) === canonicalText(sup)) return { kind: 'contained' };
     return decideUpgraded(upgraded(sub), upgraded(sup), options);
   } catch (error) {

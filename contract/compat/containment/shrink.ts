@@ -1,7 +1,8 @@
 import { canonicalText, isArray, isObject, type JsonValue, objectOf } from './json/json-value.ts';
 
-/** How many smaller values are put to the test. */
+/** How many smaller values are put to the test, and how many values they may hold in all. */
 const TRIALS = 300;
+const VALUES = 100_000;
 
 /**
  * A smaller value that still passes: members and items left out, long strings and far numbers replaced, as
@@ -9,7 +10,7 @@ const TRIALS = 300;
  */
 export function shrink(value: JsonValue, passes: (smaller: JsonValue) => boolean | undefined): JsonValue {
   let best = value;
-  let trials = TRIALS;
+  let trials = Math.min(TRIALS, Math.floor(VALUES / sizeOf(value)));
   for (let improved = true; improved; ) {
     improved = false;
     for (const candidate of smallerValues(best)) {
@@ -21,6 +22,12 @@ export function shrink(value: JsonValue, passes: (smaller: JsonValue) => boolean
     }
   }
   return best;
+}
+
+/** How many values a value holds, itself among them. */
+function sizeOf(value: JsonValue): number {
+  const parts = isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+  return parts.reduce<number>((size, part) => size + sizeOf(part), 1);
 }
 
 /** Values one step simpler, the largest steps first. */

@@ -26,8 +26,6 @@ export interface Judged {
 /** Ajv gives these a meaning, or refuses them, though JSON Schema knows no such keyword. */
 const FOREIGN = new Set(['nullable', 'id', '$async', '$schema', 'discriminator']);
 
-const CONTAINS = new Set(['contains', 'minContains', 'maxContains']);
-
 /** Keywords whose value is data: Ajv looks for no `$id` there. */
 const DATA = new Set(['enum', 'const']);
 
@@ -96,17 +94,27 @@ function prepared(schema: JsonSchema, dialect: Dialect): JsonSchema {
       ([keyword, value]) =>
         [keyword, holdsSubschemas(keyword) || DATA.has(keyword) ? value : withoutIds(value)] as const,
     );
-  const own = withSeparateContains(Object.fromEntries(kept));
-  return mapSubschemas(own, (part) => (isObject(part) ? prepared(part, dialect) : part));
+  const own = withItemContained(Object.fromEntries(kept), dialect);
+  return mapSubschemas(own, (part) => preparedPart(part, dialect));
 }
 
-/** Beside a tuple Ajv lets the empty array pass `contains`, so it stands in an `allOf` once more. */
-function withSeparateContains(schema: JsonObject): JsonObject {
-  const contains = Object.entries(schema).filter(([keyword]) => CONTAINS.has(keyword));
-  const isTuple = isArray(member(schema, 'items')) || member(schema, 'prefixItems') !== undefined;
-  if (!isTuple || contains.length === 0 || JSON.stringify(contains).includes('"$id"')) return schema;
-  const allOf = member(schema, 'allOf');
-  return { ...schema, allOf: [...(isArray(allOf) ? allOf : []), Object.fromEntries(contains)] };
+/** Ajv reads a number or a text in the place of a schema as one that allows everything. */
+function preparedPart(part: JsonValue, dialect: Dialect): JsonValue {
+  if (isObject(part)) return prepared(part, dialect);
+  if (typeof part === 'boolean' || isArray(part)) return part;
+  throw new Error(`a schema is an object or a boolean, not ${JSON.stringify(part)}`);
+}
+
+/**
+ * Ajv forgets to ask `contains` of an empty array where it has just asked it of another one, or stands beside a
+ * tuple; so it is told that there is an item to be found.
+ */
+function withItemContained(schema: JsonObject, dialect: Dialect): JsonObject {
+  if (member(schema, 'contains') === undefined) return schema;
+  const contained = dialect === 'draft-07' ? 1 : (member(schema, 'minContains') ?? 1);
+  const least = member(schema, 'minItems') ?? 0;
+  if (typeof contained !== 'number' || typeof least !== 'number') return schema;
+  return { ...schema, minItems: Math.max(least, contained) };
 }
 
 /** What an unknown keyword holds is no schema, but Ajv would take an `$id` in it for one. */

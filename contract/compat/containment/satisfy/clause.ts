@@ -51,7 +51,13 @@ export function eachClause({ logic, budget, refutes, visit }: ClauseSearch, form
     const choice = mostTelling(open);
     if (choice === undefined) return visit(atoms);
     const others = open.filter((other) => other !== choice);
-    return firstFound(choice, (alternative) => explore([alternative], others));
+    const refuted: Formula[] = [];
+    return firstFound(choice, (alternative) => {
+      const outcome = explore([alternative, ...refuted], others);
+      // What has been tried in vain need not be tried again within the other alternatives.
+      if (isAtom(alternative)) refuted.push(not(alternative));
+      return outcome;
+    });
   }
 
   /** Lets formulas hold and adds the choices they bring; false if they contradict what holds. */
@@ -105,6 +111,10 @@ export function eachClause({ logic, budget, refutes, visit }: ClauseSearch, form
       choices = open;
     }
   }
+}
+
+function isAtom({ kind }: Formula): boolean {
+  return kind !== 'and' && kind !== 'or' && kind !== 'reference' && kind !== 'opaque';
 }
 
 /**
