@@ -84,6 +84,7 @@ export function eachClause({ logic, budget, refutes, visit }: ClauseSearch, form
           pending.push(next.negated ? next.bounds.ifNot : next.bounds.ifSo);
           break;
         default:
+          if (refutes(atoms, next)) return false;
           atoms.push(next);
       }
     }
@@ -94,6 +95,9 @@ export function eachClause({ logic, budget, refutes, visit }: ClauseSearch, form
   function propagated(given: readonly Choice[]): readonly Choice[] | undefined {
     let choices = given;
     for (;;) {
+      const looks = choices.reduce((sum, { length }) => sum + length, 0);
+      // Whoever is out of steps finds out after this.
+      if (!budget.spend(looks)) return choices;
       const forced: Formula[] = [];
       const open: Choice[] = [];
       for (const choice of choices) {

@@ -69,15 +69,22 @@ function refutesItems(search: Search, held: Clause, atom: Items): boolean {
 function refutesMembers(search: Search, held: Clause, atom: ObjectAtom): boolean {
   const { anything, languages } = search.logic;
   const members = held.filter((other): other is ObjectAtom => other.kind === 'members');
-  if (atom.names === languages.all && atom.shape === anything) {
-    return members.some(
-      (other) => other.names === atom.names && other.shape === anything && isBeyond(other, atom),
-    );
-  }
+  if (atom.shape === anything && atom.names.kind === 'not' && isTooMany(search, [...members, atom])) return true;
   const [name, ...others] = atom.names.kind === 'words' ? atom.names.words : [];
   if (name === undefined || others.length > 0) return false;
   const speaking = members.filter(({ names }) => languages.has(names, name));
   return refutesAtPlace(search, speaking, ({ names }) => names === atom.names, atom);
+}
+
+/** Whether more members are asked for than a limit, or the names that are not barred, allow. */
+function isTooMany({ logic: { anything, languages } }: Search, members: readonly ObjectAtom[]): boolean {
+  let [least, most] = [0, Infinity];
+  for (const { side, count, names, shape } of members) {
+    if (shape !== anything || names.kind !== 'not' || names.of.kind !== 'words') continue;
+    if (side === 'atMost') most = Math.min(most, count + names.of.words.length);
+    else if (names === languages.all) least = Math.max(least, count);
+  }
+  return least > most;
 }
 
 /** The same for a place that holds one value at most: whatever is asked of it is asked of this value. */
