@@ -5,7 +5,7 @@ import { createLanguages } from './language/language.ts';
 import { shapeOfValues } from './logic/constant.ts';
 import { createLogic } from './logic/logic.ts';
 import { createSatisfy } from './satisfy/satisfy.ts';
-import { type Dialect, dialectOf, isDeclared } from './schema/dialect.ts';
+import { type Dialect, dialectOf, isDeclared, mixesEditions } from './schema/dialect.ts';
 import { readDocument } from './schema/document.ts';
 import { createStrings } from './schema/strings.ts';
 import { translate } from './schema/translate.ts';
@@ -41,6 +41,8 @@ function decideUpgraded(sub: JsonSchema, sup: JsonSchema, options: ContainmentOp
   const dialects = dialectsOf(sub, sup, options.dialect);
   if (dialects === undefined)
     return { kind: 'undecided', reason: 'a $schema is none of draft-04 to draft-07, 2019-09 and 2020-12' };
+  if (mixesEditions(sub, dialects[0]) || mixesEditions(sup, dialects[1]))
+    return { kind: 'undecided', reason: 'a part of a schema has another $schema than the whole' };
   const assertFormats = options.formats !== 'annotate';
 
   const logic = createLogic(createLanguages());

@@ -4,3 +4,4 @@ export { decidePair, type Mode, type Pair, type PairVerdict } from './decide-bat
 export { decideContainment } from './decide-containment.ts';
 export type { JsonObject, JsonSchema, JsonValue } from './json/json-value.ts';
 export type { Dialect } from './schema/dialect.ts';
+export { type ParsedJson, parseJson } from './json/parse-json.ts';

@@ -12,6 +12,7 @@ import {
 } from './json/json-value.ts';
 import { regExpOf } from './language/pattern.ts';
 import type { Dialect } from './schema/dialect.ts';
+import { OLD_META_SCHEMAS } from './schema/meta-schemas.ts';
 import { holdsSubschemas, mapSubschemas } from './schema/subschemas.ts';
 
 /** Whether a value is an instance; undefined where Ajv throws (references in a circle, an own `valueOf`). */
@@ -79,6 +80,7 @@ function ajvFor(dialect: Dialect, assertFormats: boolean, tracksEvaluation: bool
   // Ajv keeps account of what is evaluated whether or not it is asked, and throws where the account is lost.
   ajv.opts.unevaluated = tracksEvaluation;
   addFormats.default(ajv);
+  for (const schema of OLD_META_SCHEMAS) if (ajv.getSchema(schema.$id) === undefined) ajv.addMetaSchema(schema);
   validators.set(key, ajv);
   return ajv;
 }
@@ -94,7 +96,7 @@ function prepared(schema: JsonSchema, dialect: Dialect): JsonSchema {
       ([keyword, value]) =>
         [keyword, holdsSubschemas(keyword) || DATA.has(keyword) ? value : withoutIds(value)] as const,
     );
-  const own = withItemContained(Object.fromEntries(kept), dialect);
+  const own = withOwnPrototype(withItemContained(Object.fromEntries(kept), dialect));
   return mapSubschemas(own, (part) => preparedPart(part, dialect));
 }
 
@@ -115,6 +117,14 @@ function withItemContained(schema: JsonObject, dialect: Dialect): JsonObject {
   const least = member(schema, 'minItems') ?? 0;
   if (typeof contained !== 'number' || typeof least !== 'number') return schema;
   return { ...schema, minItems: Math.max(least, contained) };
+}
+
+/** Ajv passes over the property `__proto__`, but not over a pattern for its name. */
+function withOwnPrototype(schema: JsonObject): JsonObject {
+  const [properties, patterns = {}] = [member(schema, 'properties'), member(schema, 'patternProperties')];
+  const shape = isObject(properties) ? member(properties, '__proto__') : undefined;
+  if (shape === undefined || !isObject(patterns)) return schema;
+  return { ...schema, patternProperties: { ...patterns, '^__proto__$': shape } };
 }
 
 /** What an unknown keyword holds is no schema, but Ajv would take an `$id` in it for one. */

@@ -1,4 +1,4 @@
-import { rationalKey } from '../json/rational.ts';
+import { compareRationals, type Rational, rationalKey } from '../json/rational.ts';
 import { type Formula, JSON_TYPES, type JsonType, type ObjectAtom, type Shape } from './formula.ts';
 import type { Logic } from './logic.ts';
 
@@ -23,6 +23,7 @@ function oneAlone({ and, not, or }: Logic, formulas: readonly Formula[]): Formul
 /** Whether it can be seen that no value satisfies two of the formulas. */
 function areDisjoint(logic: Logic, formulas: readonly Formula[], type: JsonType): boolean {
   if (formulas.length <= 1) return true;
+  if (type === 'number') return areApart(formulas);
   const tags = type === 'object' ? tagsOf(logic, formulas[0]!) : [];
   return tags.some((tag) => {
     const seen = new Set<string>();
@@ -33,6 +34,42 @@ function areDisjoint(logic: Logic, formulas: readonly Formula[], type: JsonType)
       return isNew;
     });
   });
+}
+
+interface End {
+  readonly bound: Rational;
+  readonly inclusive: boolean;
+}
+
+/** An interval; open to the side that is undefined. */
+interface Range {
+  readonly above: End | undefined;
+  readonly below: End | undefined;
+}
+
+/** Whether numbers lie in ranges that do not meet. */
+function areApart(formulas: readonly Formula[]): boolean {
+  const ranges = formulas.map(rangeOf).sort(byStart);
+  return ranges.every(({ above }, i) => {
+    const before = ranges[i - 1]?.below;
+    if (i === 0) return true;
+    if (above === undefined || before === undefined) return false;
+    const order = compareRationals(before.bound, above.bound);
+    return order < 0 || (order === 0 && !(before.inclusive && above.inclusive));
+  });
+}
+
+/** Bounds that a formula has on its face; it may be narrower. */
+function rangeOf(formula: Formula): Range {
+  const parts = formula.kind === 'and' ? formula.of : [formula];
+  const above = parts.find((part): part is Formula & End & { kind: 'above' } => part.kind === 'above');
+  const below = parts.find((part): part is Formula & End & { kind: 'below' } => part.kind === 'below');
+  return { above, below };
+}
+
+function byStart({ above: a }: Range, { above: b }: Range): number {
+  if (a === undefined || b === undefined) return Number(b === undefined) - Number(a === undefined);
+  return compareRationals(a.bound, b.bound);
 }
 
 function memberAtoms(formula: Formula): readonly ObjectAtom[] {

@@ -9,6 +9,9 @@ export type Clause = readonly Atom[];
 /** Formulas of which one is to hold. */
 type Choice = readonly Formula[];
 
+/** Looking whether an alternative is refuted is cheaper than a step. */
+const LOOKS_PER_STEP = 8;
+
 /** What the visit of clauses needs to know. */
 export interface ClauseSearch {
   readonly logic: Logic;
@@ -97,7 +100,7 @@ export function eachClause({ logic, budget, refutes, visit }: ClauseSearch, form
     for (;;) {
       const looks = choices.reduce((sum, { length }) => sum + length, 0);
       // Whoever is out of steps finds out after this.
-      if (!budget.spend(looks)) return choices;
+      if (!budget.spend(Math.ceil(looks / LOOKS_PER_STEP))) return choices;
       const forced: Formula[] = [];
       const open: Choice[] = [];
       for (const choice of choices) {

@@ -57,3 +57,12 @@ export function isDeclared(schema: JsonSchema): boolean {
   const declared = isObject(schema) ? member(schema, '$schema') : undefined;
   return declared !== undefined && !(typeof declared === 'string' && ANY_EDITION.test(declared));
 }
+
+/** Whether a part of a schema claims another edition than the whole is read in. */
+export function mixesEditions(schema: JsonSchema, dialect: Dialect): boolean {
+  if (!isObject(schema)) return false;
+  return [...subschemasOf(schema)].some(([, part]) => {
+    if (!isObject(part)) return false;
+    return (isDeclared(part) && dialectOf(part) !== dialect) || mixesEditions(part, dialect);
+  });
+}

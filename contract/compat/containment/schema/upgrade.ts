@@ -29,6 +29,7 @@ export function upgraded(schema: JsonSchema): JsonSchema {
     exclusive(next, 'minimum', 'exclusiveMinimum');
     exclusive(next, 'maximum', 'exclusiveMaximum');
     const { id, type, nullable } = next;
+    if (isDraft04 && next.$schema === declared) delete next.$schema;
     if (isDraft04 && typeof id === 'string') {
       delete next.id;
       next.$id = id;
