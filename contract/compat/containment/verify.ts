@@ -12,7 +12,9 @@ import {
 } from './json/json-value.ts';
 import { regExpOf } from './language/pattern.ts';
 import type { Dialect } from './schema/dialect.ts';
+import { readDocument } from './schema/document.ts';
 import { OLD_META_SCHEMAS } from './schema/meta-schemas.ts';
+import { isDynamic, plainSchema } from './schema/plain.ts';
 import { holdsSubschemas, mapSubschemas } from './schema/subschemas.ts';
 
 /** Whether a value is an instance; undefined where Ajv throws (references in a circle, an own `valueOf`). */
@@ -39,7 +41,7 @@ const validators = new Map<string, Ajv>();
 export function compileValidate({ schema, dialect }: Judged, assertFormats: boolean): Validate | string {
   const ajv = ajvFor(dialect, assertFormats, JSON.stringify(schema).includes('"unevaluated'));
   try {
-    const validate = ajv.compile(prepared(schema, dialect));
+    const validate = ajv.compile(prepared(staticSchema(schema, dialect), dialect));
     return (value) => {
       try {
         return validate(value) === true;
@@ -52,6 +54,11 @@ export function compileValidate({ schema, dialect }: Judged, assertFormats: bool
   } finally {
     ajv.removeSchema();
   }
+}
+
+/** Ajv follows dynamic references in simple cases only; so they are followed before it sees them. */
+function staticSchema(schema: JsonSchema, dialect: Dialect): JsonSchema {
+  return isDynamic(schema, dialect) ? plainSchema(readDocument('verify', schema, dialect)) : schema;
 }
 
 function ajvFor(dialect: Dialect, assertFormats: boolean, tracksEvaluation: boolean): Ajv {
@@ -80,7 +87,8 @@ function ajvFor(dialect: Dialect, assertFormats: boolean, tracksEvaluation: bool
   // Ajv keeps account of what is evaluated whether or not it is asked, and throws where the account is lost.
   ajv.opts.unevaluated = tracksEvaluation;
   addFormats.default(ajv);
-  for (const schema of OLD_META_SCHEMAS) if (ajv.getSchema(schema.$id) === undefined) ajv.addMetaSchema(schema);
+  for (const schema of OLD_META_SCHEMAS)
+    if (ajv.getSchema(schema.$id) === undefined) ajv.addMetaSchema(schema);
   validators.set(key, ajv);
   return ajv;
 }

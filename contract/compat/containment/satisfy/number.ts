@@ -88,7 +88,7 @@ function farNumber(
   high: Bound | undefined,
   fits: (value: Rational) => boolean,
 ): Outcome {
-  for (let power = 1; power <= LARGEST_POWER; power++) {
+  for (let power = LARGEST_POWER; power > 0; power--) {
     let tried = 0;
     for (const value of gridValues(timesInteger(unit, 10n ** BigInt(power)), low, high)) {
       if (++tried > FAR_CANDIDATES) break;

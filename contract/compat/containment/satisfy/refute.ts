@@ -69,7 +69,8 @@ function refutesItems(search: Search, held: Clause, atom: Items): boolean {
 function refutesMembers(search: Search, held: Clause, atom: ObjectAtom): boolean {
   const { anything, languages } = search.logic;
   const members = held.filter((other): other is ObjectAtom => other.kind === 'members');
-  if (atom.shape === anything && atom.names.kind === 'not' && isTooMany(search, [...members, atom])) return true;
+  if (atom.shape === anything && atom.names.kind === 'not' && isTooMany(search, [...members, atom]))
+    return true;
   const [name, ...others] = atom.names.kind === 'words' ? atom.names.words : [];
   if (name === undefined || others.length > 0) return false;
   const speaking = members.filter(({ names }) => languages.has(names, name));

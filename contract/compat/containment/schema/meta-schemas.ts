@@ -46,9 +46,7 @@ const KNOWN: Readonly<Record<Dialect, ReadonlyMap<string, JsonObject>>> = {
   '2020-12': byUri([...OLD_META_SCHEMAS, ...NEW_META_SCHEMAS['2020-12']]),
 };
 
-function byUri(
-  schemas: readonly (JsonObject & { readonly $id: string })[],
-): ReadonlyMap<string, JsonObject> {
+function byUri(schemas: readonly (JsonObject & { readonly $id: string })[]): ReadonlyMap<string, JsonObject> {
   return new Map(schemas.map((schema) => [schema.$id.replace(/#$/, ''), schema]));
 }
 
