@@ -249,7 +249,12 @@ describe('schemas alone', () => {
         witness: expect.any(Number),
         ms: expect.any(Number),
       },
-      { error: 'pair c needs the schemas `old` and `new`' },
+      {
+        id: 'c',
+        verdict: 'undecided',
+        reason: 'line 3: `new` is to be a schema, an object or a boolean; it is not there',
+        ms: 0,
+      },
       { id: 'd', verdict: 'compatible', ms: expect.any(Number) },
     ]);
   });

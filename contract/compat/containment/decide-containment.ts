@@ -8,7 +8,7 @@ import { createSatisfy } from './satisfy/satisfy.ts';
 import { type Dialect, dialectOf, isDeclared, mixesEditions } from './schema/dialect.ts';
 import { readDocument } from './schema/document.ts';
 import { createStrings } from './schema/strings.ts';
-import { translate } from './schema/translate.ts';
+import { type Gaps, translate } from './schema/translate.ts';
 import { upgraded } from './schema/upgrade.ts';
 import { shrink } from './shrink.ts';
 import { compileValidate, type Judged } from './verify.ts';
@@ -48,7 +48,7 @@ function decideUpgraded(sub: JsonSchema, sup: JsonSchema, options: ContainmentOp
   const logic = createLogic(createLanguages());
   const budget = createBudget(options.steps ?? DEFAULT_STEPS);
   const strings = createStrings(logic, assertFormats);
-  const gaps: string[] = [];
+  const gaps: Gaps = { opaque: [], bounded: [] };
   const allowed = translate(logic, strings, readDocument('sub', sub, dialects[0]), gaps);
   const required = translate(logic, strings, readDocument('sup', sup, dialects[1]), gaps);
   const satisfy = createSatisfy(logic, budget);
@@ -65,14 +65,15 @@ function decideUpgraded(sub: JsonSchema, sup: JsonSchema, options: ContainmentOp
       { schema: sup, dialect: dialects[1] },
       assertFormats,
     );
-    if (typeof confirm === 'string') return { kind: 'undecided', reason: gaps[0] ?? confirm };
+    if (typeof confirm === 'string') return { kind: 'undecided', reason: gaps.opaque[0] ?? confirm };
     const separates = confirm(outcome.value);
     // With a reference in a circle Ajv gives up on every value, and takes its time.
-    if (separates === undefined && gaps.length > 0) break;
+    if (separates === undefined && gaps.opaque.length > 0) break;
     if (separates) return { kind: 'not-contained', witness: shrink(outcome.value, confirm) };
     difference = logic.both([difference, logic.complement(shapeOfValues(logic, [outcome.value]))]);
   }
-  return { kind: 'undecided', reason: gaps[0] ?? 'Ajv confirms none of the values found' };
+  const [gap = 'Ajv confirms none of the values found'] = [...gaps.opaque, ...gaps.bounded];
+  return { kind: 'undecided', reason: gap };
 }
 
 /** Whether Ajv accepts a value by one schema and refuses it by the other; undefined where Ajv gives up. */

@@ -36,12 +36,26 @@ const validators = new Map<string, Ajv>();
 
 /**
  * Compiles a schema with Ajv, the second opinion on every witness. Returns the message where Ajv refuses the
- * schema.
+ * schema. References are followed before Ajv sees them where it follows dynamic ones in simple cases only, or
+ * takes offence at identifiers (of a meta-schema that is bundled, for instance).
  */
-export function compileValidate({ schema, dialect }: Judged, assertFormats: boolean): Validate | string {
+export function compileValidate(judged: Judged, assertFormats: boolean): Validate | string {
+  const { schema, dialect } = judged;
+  if (isDynamic(schema, dialect)) return compile(withoutReferences(judged), assertFormats);
+  const validate = compile(judged, assertFormats);
+  if (typeof validate !== 'string') return validate;
+  const again = compile(withoutReferences(judged), assertFormats);
+  return typeof again === 'string' ? validate : again;
+}
+
+function withoutReferences({ schema, dialect }: Judged): Judged {
+  return { schema: plainSchema(readDocument('verify', schema, dialect)), dialect };
+}
+
+function compile({ schema, dialect }: Judged, assertFormats: boolean): Validate | string {
   const ajv = ajvFor(dialect, assertFormats, JSON.stringify(schema).includes('"unevaluated'));
   try {
-    const validate = ajv.compile(prepared(staticSchema(schema, dialect), dialect));
+    const validate = ajv.compile(prepared(schema, dialect));
     return (value) => {
       try {
         return validate(value) === true;
@@ -54,11 +68,6 @@ export function compileValidate({ schema, dialect }: Judged, assertFormats: bool
   } finally {
     ajv.removeSchema();
   }
-}
-
-/** Ajv follows dynamic references in simple cases only; so they are followed before it sees them. */
-function staticSchema(schema: JsonSchema, dialect: Dialect): JsonSchema {
-  return isDynamic(schema, dialect) ? plainSchema(readDocument('verify', schema, dialect)) : schema;
 }
 
 function ajvFor(dialect: Dialect, assertFormats: boolean, tracksEvaluation: boolean): Ajv {
