@@ -14,19 +14,15 @@ interface Answer {
 }
 
 /**
- * `chirograph compat --batch pairs.jsonl`: a verdict a line for a pair a line, in order, each written before the
+ * `chirograph compat --batch pairs.jsonl`, or `-` for standard input: a verdict a line for a pair a line, in order, each written before the
  * next is read. A line that is no pair is undecided, with the number of the line in the reason, and counts as a
  * failure.
  */
 export async function compatBatch(file: string, io: Io): Promise<ExitCode> {
-  const path = resolve(io.cwd, file);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) throw new Failure(`there is nothing at ${file}`);
-  if (found.isDirectory()) throw new Failure(`${file} is a folder; --batch wants a file with a pair a line`);
-  const input = createReadStream(path, 'utf8');
   let code: ExitCode = EXIT.clean;
   let number = 0;
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  const lines = file === '-' ? (await io.readStdin()).split(/\r?\n/) : linesOf(resolve(io.cwd, file), file);
+  for await (const line of lines) {
     number += 1;
     const text = number === 1 ? line.replace(/^\uFEFF/, '') : line;
     if (text.trim() === '') continue;
@@ -36,6 +32,13 @@ export async function compatBatch(file: string, io: Io): Promise<ExitCode> {
     else if (answer.verdict !== 'compatible' && code === EXIT.clean) code = EXIT.findings;
   }
   return code;
+}
+
+function linesOf(path: string, name: string): AsyncIterable<string> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new Failure(`there is nothing at ${name}`);
+  if (found.isDirectory()) throw new Failure(`${name} is a folder; --batch wants a file with a pair a line`);
+  return createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
 }
 
 function answerTo(text: string, line: number): { readonly answer: Answer; readonly isPair: boolean } {
