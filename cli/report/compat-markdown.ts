@@ -44,7 +44,7 @@ function table(findings: readonly Finding[], report: CompatReport): string[] {
           service,
           finding.verdict,
           sentenceList(named),
-          `${changeText(finding)}${texts.size > 1 ? ' and the like' : ''}`,
+          `${withoutSubject(finding)}${texts.size > 1 ? ' and the like' : ''}`,
           `\`${finding.code}\``,
           placeText(finding, report),
         ].map(cell),
@@ -58,6 +58,13 @@ function table(findings: readonly Finding[], report: CompatReport): string[] {
     ...rows.map((row) => `| ${row.join(' | ')} |`),
     '',
   ];
+}
+
+/** The change in a few words; whose it is stands in the cell before. */
+function withoutSubject(finding: Finding): string {
+  const text = changeText(finding);
+  const { label } = finding.change.subject;
+  return text.startsWith(`${label} `) ? text.slice(label.length + 1) : text;
 }
 
 /** So many messages are named in a cell. */

@@ -45,7 +45,9 @@ export function rolloutText(
   { injuries, verdict, change }: Finding,
   { head }: Pick<CompatReport, 'head'>,
 ): string | undefined {
-  const proved = injuries.filter(({ direction }) => direction !== undefined);
+  const proved = injuries.filter(
+    ({ direction, witness }) => direction !== undefined && witness !== undefined,
+  );
   if (verdict !== 'breaking' || proved.length === 0) return undefined;
   const directions = new Set(proved.map(({ direction }) => direction));
   if (directions.size > 1)
