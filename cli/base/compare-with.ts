@@ -75,12 +75,22 @@ function isHole({ severity, code }: Diagnostic): boolean {
 
 /** What breaks against older releases, for those messages whose mode looks further back than one step. */
 function earlierFindings(settings: Settings, head: Workspace, policy: Policy, io: Io): Finding[] {
-  return tagsBefore(settings).flatMap((tag) => {
-    const base = load(openBase(settings, io.cwd, tag).reader).workspace;
+  const releases = settings.compat.versions ?? tagsBefore(settings);
+  const found = releases.flatMap((release) => {
+    const base = load(openBase(settings, io.cwd, release).reader).workspace;
     return judge({ base, head, changes: compare(base, head) }, policy)
       .filter(({ severity, change }) => severity === 'error' && looksBack(change.subject, head, policy))
-      .map((it) => ({ ...it, note: `Against ${tag}, as the transitive mode asks.` }));
+      .map((it) => ({ ...withoutBase(it), note: `Against ${release}, as the transitive mode asks.` }));
   });
+  // What breaks against several releases is told of the first of them, message by message.
+  const byCause = Map.groupBy(found, (it) => `${it.fingerprint} ${it.change.subject.label}`);
+  return [...byCause.values()].flatMap(([first]) => (first ? [first] : []));
+}
+
+/** Places of an earlier release are not those of the base, whose lines the report shows. */
+function withoutBase({ base: _, ...finding }: Finding): Finding {
+  const { base: __, ...change } = finding.change;
+  return { ...finding, change };
 }
 
 function looksBack(

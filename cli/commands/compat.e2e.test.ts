@@ -237,6 +237,31 @@ describe('transitive modes', () => {
     expect(out).toContain('Against v1.0.0, as the transitive mode asks.');
     rmSync(config);
   });
+
+  it('or through the versions that the config lists', async () => {
+    const config = join(repo, 'listed.config.mjs');
+    writeFileSync(
+      config,
+      "export default { compat: { mode: 'FULL_TRANSITIVE', versions: ['main', 'v1.0.0'] } };\n",
+    );
+    const { code, out } = await run('compat', '--against', 'HEAD', '--config', config);
+    expect(code).toBe(1);
+    expect(out).toContain('Against main, as the transitive mode asks.');
+    expect(out).not.toContain('Against v1.0.0');
+    rmSync(config);
+  });
+
+  it.each([
+    ["{ mode: 'BACKWARDS' }", 'BACKWARDS'],
+    ["{ messages: { 'order.placed': { writers: 'all' } } }", 'declared or literal'],
+    ["{ mod: 'FULL' }", 'did you mean `mode`?'],
+  ])('are no other: %s is refused', async (compat, reason) => {
+    const config = join(repo, `${reason.replaceAll(/\W/g, '')}.config.mjs`);
+    writeFileSync(config, `export default { compat: ${compat} };\n`);
+    const { code, err } = await run('compat', '--against', 'HEAD', '--config', config);
+    expect([code, err]).toEqual([2, expect.stringContaining(reason)]);
+    rmSync(config);
+  });
 });
 
 describe('changelog', () => {

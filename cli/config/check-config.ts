@@ -9,10 +9,32 @@ const KEYS: Readonly<Record<string, (value: unknown) => string | undefined>> = {
   generators: (value) => (Array.isArray(value) ? undefined : 'a list of generators'),
   domains: (value) => (isRecord(value) ? undefined : 'an object of domains'),
   lint: (value) => (isRecord(value) ? checkLint(value) : 'an object'),
-  compat: (value) => (isRecord(value) ? undefined : 'an object'),
+  compat: (value) => (isRecord(value) ? checkCompat(value) : 'an object'),
 };
 
 const LINT_KEYS = ['preset', 'severities', 'rules', 'baseline'];
+const DEMAND_KEYS = ['mode', 'writers'];
+const COMPAT_KEYS = [
+  ...DEMAND_KEYS,
+  'against',
+  'tags',
+  'versions',
+  'approvals',
+  'domains',
+  'messages',
+  'severities',
+  'deprecationDays',
+];
+const MODES = [
+  'NONE',
+  'BACKWARD',
+  'BACKWARD_TRANSITIVE',
+  'FORWARD',
+  'FORWARD_TRANSITIVE',
+  'FULL',
+  'FULL_TRANSITIVE',
+];
+const WRITERS = ['declared', 'literal'];
 
 /** Refuses a config whose keys or values would be ignored or would break later. */
 export function checkConfig(config: object, file: string): void {
@@ -22,6 +44,7 @@ export function checkConfig(config: object, file: string): void {
     const expected = KEYS[key]?.(value);
     if (expected !== undefined) throw new Failure(`\`${key}\` in ${file} must be ${expected}`);
   }
+  if ('compat' in config && isRecord(config.compat)) refuseUnknownIn(config.compat, file);
   if ('lint' in config && isRecord(config.lint)) refuseUnknown(Object.keys(config.lint), LINT_KEYS, file);
 }
 
@@ -32,6 +55,32 @@ function checkLint({ rules, severities }: Readonly<Record<string, unknown>>): st
   return severities === undefined || isRecord(severities)
     ? undefined
     : 'an object whose `severities` map codes';
+}
+
+/** A mode that nobody knows would be taken for another, and a break would slip through. */
+function checkCompat(compat: Readonly<Record<string, unknown>>): string | undefined {
+  const { versions, domains = {}, messages = {} } = compat;
+  if (versions !== undefined && !isListOf(versions, isText))
+    return 'an object whose `versions` are a list of bases';
+  const demands = [compat, ...[domains, messages].flatMap((it) => (isRecord(it) ? Object.values(it) : []))];
+  for (const { mode = 'NONE', writers = 'declared' } of demands.filter(isRecord)) {
+    if (!isOneOf(MODES, mode))
+      return `an object whose modes are one of ${MODES.join(', ')}; \`${String(mode)}\` is none`;
+    if (!isOneOf(WRITERS, writers)) return `an object whose \`writers\` are ${WRITERS.join(' or ')}`;
+  }
+  return undefined;
+}
+
+function refuseUnknownIn(compat: Readonly<Record<string, unknown>>, file: string): void {
+  refuseUnknown(Object.keys(compat), COMPAT_KEYS, file);
+  for (const demands of [compat.domains, compat.messages].filter(isRecord)) {
+    for (const demand of Object.values(demands).filter(isRecord))
+      refuseUnknown(Object.keys(demand), DEMAND_KEYS, file);
+  }
+}
+
+function isOneOf(known: readonly string[], value: unknown): boolean {
+  return isText(value) && known.includes(value);
 }
 
 function refuseUnknown(keys: readonly string[], known: readonly string[], file: string): void {
