@@ -36,6 +36,7 @@ export function excerptOf(sources: BothSources, change: Change): ExcerptLine[] {
   const after = lineAt(sources.head, head);
   const went = before && base && !isKept(sources.base, sources.head, base);
   const came = after && head && !isKept(sources.head, sources.base, head);
+  if (before && !after) return lines(before, went ? '-' : ' ');
   return [...(went ? lines(before, '-') : []), ...(after ? lines(after, came ? '+' : ' ') : [])];
 }
 

@@ -8,6 +8,16 @@ export const SCHEMA_CODES = {
     message: ({ format, suggestion }) => `\`${format}\` is not a known format${meant(suggestion)}`,
     note: () => 'values are not checked',
   }),
+  'schema/pattern-invalid': code<{ pattern: string; reason: string }>({
+    severity: 'error',
+    title: 'A pattern is no regular expression',
+    message: ({ pattern }) => `\`${pattern}\` is not a regular expression`,
+    note: ({ reason }) => reason,
+    mend: ({ pattern }) =>
+      /\(\?[imsx]+\)/.test(pattern)
+        ? 'JSON Schema takes the patterns of JavaScript, which have no inline flags: write `[Aa]` for `(?i)a`.'
+        : 'JSON Schema takes the patterns of JavaScript (ECMA-262).',
+  }),
   'schema/pattern-slow': code<{ pattern: string }>({
     severity: 'warning',
     title: 'A pattern may take exponential time',

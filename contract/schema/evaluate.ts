@@ -223,6 +223,8 @@ function followed(
 function isClosed(schema: JsonSchema, resolve: (ref: string) => JsonSchema | undefined): boolean {
   if (typeof schema === 'boolean') return false;
   if (typeof schema.$ref === 'string') return isClosed(resolve(schema.$ref) ?? true, resolve);
+  if (Array.isArray(schema.allOf) && schema.allOf.some((it) => isSchema(it) && isClosed(it, resolve)))
+    return true;
   const { properties: own, additionalProperties: others } = schema;
   return others === false && !(isObject(own) && Object.hasOwn(own, '$ref'));
 }

@@ -16,3 +16,14 @@ function compile(pattern: string, flags: string): RegExp | undefined {
     return undefined;
   }
 }
+
+/** What the engine says of a pattern that does not compile: `Unterminated group`. */
+export function whyNoPattern(pattern: string): string {
+  try {
+    new RegExp(pattern);
+    return '';
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return message.slice(message.lastIndexOf(': ') + 2);
+  }
+}

@@ -6,13 +6,13 @@ import {
   EVENT_SCALAR,
   EVENT_SEQUENCE,
   getScalarValue,
-  parseEvents,
   SCALAR_STYLE_DOUBLE_QUOTED,
   SCALAR_STYLE_SINGLE_QUOTED,
   type ScalarEvent,
 } from 'js-yaml';
 import { childPointer } from './pointer.ts';
 import type { Source } from './source.ts';
+import { readEvents } from './yaml-events.ts';
 
 /** A stretch of a file: line and column count from 1, offsets are UTF-16 units from 0, `end` is exclusive. */
 export interface Region {
@@ -83,7 +83,8 @@ interface Open {
 
 const CLOSING: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
 
-function buildIndex(text: string): ReadonlyMap<string, Entry> {
+function buildIndex(written: string): ReadonlyMap<string, Entry> {
+  const { text, events } = readEvents(written);
   const index = new Map<string, Entry>();
   const stack: Open[] = [];
 
@@ -114,7 +115,7 @@ function buildIndex(text: string): ReadonlyMap<string, Entry> {
     set(pointer, key, { start, end: bracket ? text.indexOf(bracket, end) + 1 : end });
   };
 
-  for (const event of parseEvents(text, {})) {
+  for (const event of events) {
     switch (event.type) {
       case EVENT_DOCUMENT:
         stack.push({

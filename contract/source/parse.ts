@@ -1,5 +1,6 @@
-import { CORE_SCHEMA, constructFromEvents, mergeTag, parseEvents, YAMLException } from 'js-yaml';
+import { CORE_SCHEMA, constructFromEvents, mergeTag, YAMLException } from 'js-yaml';
 import type { JsonValue, Source } from './source.ts';
+import { readEvents } from './yaml-events.ts';
 
 /** What a text denotes, or why it denotes nothing, with the offset (in UTF-16 units) of the fault. */
 export type Parsed =
@@ -35,9 +36,9 @@ function parseJson(source: Source): Parsed {
   }
 }
 
-function parseYaml({ text }: Source): Parsed {
+function parseYaml(source: Source): Parsed {
   try {
-    const events = parseEvents(text, LIMITS);
+    const { text, events } = readEvents(source.text, LIMITS);
     const documents = constructFromEvents(events, { source: text, schema: SCHEMA, ...LIMITS });
     if (documents.length > 1) {
       return {

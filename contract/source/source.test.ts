@@ -32,6 +32,23 @@ describe('parse', () => {
     expect(parse({ file, text })).toMatchObject({ kind: 'malformed', offset });
   });
 
+  it.each([
+    ['a:\n  b: [\n    x,\n    y\n  ]\nz: 9', { a: { b: ['x', 'y'] }, z: 9 }],
+    ['a: [ # one\n  x, # "two\n  # three\n]\nz: 9', { a: ['x'], z: 9 }],
+    [
+      "a:\n  b: {\n  c: '#d',\n\te: [\n  'it''s #'\n  ]\n  }\nz: 9",
+      { a: { b: { c: '#d', e: ["it's #"] } }, z: 9 },
+    ],
+    ['a:\n  b: "x\ny"\nz: 9', { a: { b: 'x y' }, z: 9 }],
+  ])('takes brackets that are closed further left than YAML wants: %j', (text, value) => {
+    expect(parse(yaml(text))).toMatchObject({ kind: 'value', value });
+    expect(shown(text, '/z')).toBe('9');
+  });
+
+  it('says what is wrong behind such brackets', () => {
+    expect(parse(yaml('a: [\n]\nb: [\n'))).toMatchObject({ kind: 'malformed', offset: 12 });
+  });
+
   it('refuses an alias bomb instead of unfolding it', () => {
     const bomb = ['l0: &l0 [x]'];
     for (let i = 1; i < 30; i += 1)

@@ -6,10 +6,10 @@ import {
   EVENT_SCALAR,
   EVENT_SEQUENCE,
   getScalarValue,
-  parseEvents,
   SCALAR_STYLE_PLAIN,
 } from 'js-yaml';
 import type { Source } from './source.ts';
+import { readEvents } from './yaml-events.ts';
 
 /** What YAML's core schema takes for something else than a text. */
 const NOT_TEXT =
@@ -36,7 +36,7 @@ export function keysThatAreNoText({ file, text }: Source): Key[] {
     if (isKey !== undefined) open[open.length - 1] = !isKey;
     return isKey === true;
   };
-  for (const event of parseEvents(text, {})) {
+  for (const event of readEvents(text).events) {
     switch (event.type) {
       case EVENT_DOCUMENT:
         open.push(undefined);

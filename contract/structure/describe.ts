@@ -1,8 +1,9 @@
 import { type Diagnostic, diagnose, type Place, suggest } from '../diagnostics/index.ts';
 import type { Location } from '../model/location.ts';
-import { type Fault, locationOf, rootOf } from '../schema/index.ts';
+import { type Fault, locationOf, rootOf, whyNoPattern } from '../schema/index.ts';
 import { wordsFor } from '../schema/words.ts';
 import { childPointer, splitPointer } from '../source/pointer.ts';
+import { isObject } from '../source/source.ts';
 import { type WrongKind, wrongKinds } from './wrong-kind.ts';
 
 /** The faults of a document as findings: each fault once, at the place that a person would point to. */
@@ -32,6 +33,11 @@ function describe(fault: Fault, at: Location): Diagnostic {
   const { problem } = fault;
   const what = nameOf(at);
   const owner = ownerOf(fault, at);
+  const pattern = brokenPattern(fault);
+  if (pattern !== undefined) {
+    const place = problem.kind === 'key-name' ? keyAt(at, pattern) : at;
+    return diagnose('schema/pattern-invalid', place, { pattern, reason: whyNoPattern(pattern) });
+  }
   switch (problem.kind) {
     case 'unknown-key':
       return diagnose('document/unknown-key', keyAt(at, problem.key), {
@@ -77,6 +83,14 @@ function describe(fault: Fault, at: Location): Diagnostic {
     default:
       return diagnose('document/wrong-value', at, { what, ...wordsFor(fault) });
   }
+}
+
+/** What should be a regular expression and does not compile: a `pattern`, or a key of `patternProperties`. */
+function brokenPattern({ problem, value, schema }: Fault): string | undefined {
+  if (problem.kind === 'format' && problem.format === 'regex') return String(value);
+  const { propertyNames } = schema;
+  const isOfKeys = isObject(propertyNames) && propertyNames.format === 'regex';
+  return problem.kind === 'key-name' && isOfKeys ? problem.key : undefined;
 }
 
 function keyAt({ file, pointer }: Location, key: string): Place {

@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../generate.ts';
 import { scopeOf } from '../scope.ts';
 import type { GeneratedFile } from '../source/generator.ts';
+import { mendContains } from '../validators/contains.ts';
 import { CORPUS, KEYWORDS } from './corpus.ts';
 import { corpusDocument } from './corpus-document.ts';
 import { STRICT, typedValues, writeOutput } from './prove.ts';
@@ -81,6 +82,13 @@ describe('the proof', { timeout: 600_000 }, () => {
     expect(starved).toEqual([]);
     expect(tally.valid).toBeGreaterThan(cases.length * RUNS * 0.2);
     expect(tally.invalid).toBeGreaterThan(cases.length * RUNS * 0.2);
+  });
+
+  it('asks `contains` of each array anew, as Ajv does not', async () => {
+    const { message } = cases.find(({ type }) => type === 'Lists') as Case;
+    const contract = await contractOf(message, 'Lists');
+    expect(contract.validate({ containingEach: [[1], [2, 1]] })).toBe(true);
+    expect(contract.validate({ containingEach: [[1], []] })).toBe(false);
   });
 
   it('makes up samples of every message but one', async () => {
@@ -163,6 +171,7 @@ function interpreter(schema: JsonSchema, dialect: string): ValidateFunction {
         ? new Ajv2019(options)
         : new Ajv(options);
   formats.default(ajv as Ajv);
+  mendContains(ajv as Ajv);
   const anonymous = JSON.parse(
     JSON.stringify(schema, (key, value) => (key === '$id' && typeof value === 'string' ? undefined : value)),
   );

@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneModule from 'ajv/dist/standalone/index.js';
 import formats from 'ajv-formats';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { mendContains } from './contains.ts';
 
 /** Everything of Ajv's, apart from the rest so that a run which has nothing to compile does not load it. */
 export const standalone = standaloneModule.default;
@@ -14,6 +15,8 @@ export function ajvFor(dialect: Dialect, ownProperties: boolean): Ajv {
   const options = {
     allErrors: true,
     code: { source: true, esm: true, lines: true },
+    // A format that nobody knows is let through, as JSON Schema has it; that is no news for whoever generates.
+    logger: false,
     // Small schemas are checked in place, larger ones by functions of their own.
     inlineRefs: 4,
     messages: false,
@@ -27,6 +30,7 @@ export function ajvFor(dialect: Dialect, ownProperties: boolean): Ajv {
       : dialect === '2019-09'
         ? new Ajv2019(options)
         : new Ajv(options);
+  mendContains(ajv as Ajv);
   formats.default(ajv as Ajv);
   return ajv as Ajv;
 }

@@ -2,6 +2,7 @@
 export const STRICTER: ReadonlySet<string> = new Set([
   'message/example-invalid',
   'channel/parameter-unused',
+  'schema/pattern-invalid',
   'schema/unsatisfiable',
   'schema/default-invalid',
   'schema/example-invalid',

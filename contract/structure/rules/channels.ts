@@ -27,3 +27,16 @@ export const channelKeys: DocumentRule = {
       if (/[?#]/.test(key)) yield diagnose('channel/query-or-fragment', { ...part.at, part: 'key' }, { key });
   },
 };
+
+/** The channels and operations of an AsyncAPI 3 document are listed in it; each of them may be a reference, the list not. */
+export const listsInPlace: DocumentRule = {
+  codes: ['reference/not-allowed'],
+  versions: [3],
+  *check(document) {
+    for (const key of ['channels', 'operations']) {
+      const ref = partAt(document, key, '$ref');
+      if (typeof ref.value === 'string')
+        yield diagnose('reference/not-allowed', { ...ref.at, part: 'key' }, { owner: `\`${key}\`` });
+    }
+  },
+};

@@ -1,4 +1,4 @@
-import { channelKeys, channelServers } from './channels.ts';
+import { channelKeys, channelServers, listsInPlace } from './channels.ts';
 import { idsUnique } from './ids-unique.ts';
 import { operationPlaces, serverPlaces } from './places-3.ts';
 import type { DocumentRule } from './rule.ts';
@@ -12,6 +12,7 @@ export const DOCUMENT_RULES: readonly DocumentRule[] = [
   channelParameters,
   channelServers,
   idsUnique,
+  listsInPlace,
   operationPlaces,
   security,
   serverPlaces,

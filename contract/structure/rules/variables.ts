@@ -10,7 +10,7 @@ export const serverVariables: DocumentRule = {
     for (const server of ofBoth(document, 'servers', follow)) {
       const text = partAt(server, 'url').value;
       if (variablesIn(text).length === 0) continue;
-      yield* compare(text, partAt(server, 'variables'), {
+      yield* compare(text, follow(partAt(server, 'variables')), {
         undescribed: 'server/variable-undescribed',
         unused: 'server/variable-unused',
       });
@@ -30,7 +30,7 @@ export const channelParameters: DocumentRule = {
       const channel = follow(part);
       if (!channel) continue;
       const address = major === 2 ? key : partAt(channel, 'address').value;
-      yield* compare(address, partAt(channel, 'parameters'), {
+      yield* compare(address, follow(partAt(channel, 'parameters')), {
         undescribed: 'channel/parameter-undescribed',
         unused: 'channel/parameter-unused',
       });
@@ -42,10 +42,10 @@ type VariableCode = Extract<DiagnosticCode, `server/variable-${string}` | `chann
 
 function* compare(
   text: JsonValue,
-  described: Part,
+  described: Part | undefined,
   codes: { readonly undescribed: VariableCode; readonly unused: VariableCode },
 ): Iterable<Diagnostic> {
-  if (described.value === null) return;
+  if (!described || described.value === null) return;
   const used = variablesIn(text);
   const names = keysOf(described);
   const place = String(text ?? '');

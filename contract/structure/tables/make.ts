@@ -36,6 +36,7 @@ function makeTable(version: string, metaSchema: JsonObject): Record<string, Json
   }
   found.set('x-contract', vocabulary());
   const table: Record<string, JsonSchema> = {};
+  found.set('draft-07/schema', withoutUriFormats(found.get('draft-07/schema') ?? true));
   for (const [name, definition] of found) {
     for (const [local, schema] of localDefinitions(name, definition)) {
       const title = titleOf(local);
@@ -49,6 +50,21 @@ function makeTable(version: string, metaSchema: JsonObject): Record<string, Json
 function vocabulary(): JsonSchema {
   const file = new URL('../../vocabulary/x-contract.schema.json', import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')) as JsonSchema;
+}
+
+/**
+ * The official parser compiles the meta-schema of JSON Schema before it knows any format, so `$id: Light measured` is
+ * accepted everywhere. What does not compile as a pattern is said all the same (`schema/pattern-invalid`).
+ */
+function withoutUriFormats(schema: JsonSchema): JsonSchema {
+  if (typeof schema === 'boolean' || !isObject(schema.properties)) return schema;
+  const { $id, $schema, ...others } = schema.properties;
+  return { ...schema, properties: { $id: textOnly($id), $schema: textOnly($schema), ...others } };
+}
+
+function textOnly(schema: JsonValue | undefined): JsonValue {
+  const { format: _, ...rest } = isObject(schema) ? schema : {};
+  return rest;
 }
 
 /** Messages and their traits may carry `x-contract`; operations, its `retry`. */

@@ -49,7 +49,7 @@ export interface AnalyticsServiceHandlers {
   orderValidationStarted: Handler<OrderValidationStarted>;
   /** Track the validation success rate. `order.validation_completed` 1.0. */
   orderValidationCompleted: Handler<OrderValidationCompleted>;
-  /** Track wallet usage patterns. `wallet.debited` 1.0. */
+  /** See how users spend their coins. `wallet.debited` 1.0. */
   walletDebited: Handler<WalletDebited>;
 }
 

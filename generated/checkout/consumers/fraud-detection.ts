@@ -15,7 +15,7 @@ import type { OrderCreated, WalletDebitStarted } from '../types.ts';
 export interface FraudDetectionHandlers {
   /** Analyse the order after the fact. `order.created` 1.0. */
   orderCreated: Handler<OrderCreated>;
-  /** Check for suspicious patterns. `wallet.debit_started` 1.0. */
+  /** Look for debits that a user did not mean. `wallet.debit_started` 1.0. */
   walletDebitStarted: Handler<WalletDebitStarted>;
 }
 

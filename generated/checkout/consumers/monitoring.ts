@@ -41,7 +41,7 @@ export interface MonitoringHandlers {
   orderValidationStarted: Handler<OrderValidationStarted>;
   /** Track validation performance. `order.validation_completed` 1.0. */
   orderValidationCompleted: Handler<OrderValidationCompleted>;
-  /** Track wallet debit latency. `wallet.debit_started` 1.0. */
+  /** Measure how long debits take. `wallet.debit_started` 1.0. */
   walletDebitStarted: Handler<WalletDebitStarted>;
 }
 

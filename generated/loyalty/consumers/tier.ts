@@ -14,7 +14,7 @@ import { pointsEarnedFromV1 } from '../upcasters.ts';
 
 /** Tier Service: what it does with each message that it receives. */
 export interface TierHandlers {
-  /** Check for tier upgrades. `loyalty.points.earned` 2.0. */
+  /** See whether the points reach a higher tier. `loyalty.points.earned` 2.0. */
   pointsEarned: Handler<PointsEarned>;
 }
 

@@ -43,7 +43,7 @@ import type {
 
 /** Cart Service: what it does with each message that it receives. */
 export interface CartHandlers {
-  /** Add product to shopping cart. `shop.cart.add-item` 1.0. */
+  /** Put a product into the cart. `shop.cart.add-item` 1.0. */
   addItemToCart: Handler<AddItemToCart>;
   /** Set the totals of the cart to zero. `shop.cart.cleared` 1.0. */
   cartCleared: Handler<CartCleared>;
@@ -55,11 +55,11 @@ export interface CartHandlers {
   itemAddedToCart: Handler<ItemAddedToCart>;
   /** Recalculate the totals and keep the item for undo. `shop.cart.item-removed` 1.0. */
   itemRemovedFromCart: Handler<ItemRemovedFromCart>;
-  /** Merge guest cart into customer cart on login. `shop.cart.merge-guest` 1.0. */
+  /** Join a guest's cart to the customer's own when they log in. `shop.cart.merge-guest` 1.0. */
   mergeGuestCart: Handler<MergeGuestCart>;
-  /** Remove product from shopping cart. `shop.cart.remove-item` 1.0. */
+  /** Take a product out of the cart. `shop.cart.remove-item` 1.0. */
   removeItemFromCart: Handler<RemoveItemFromCart>;
-  /** Change quantity of item in cart. `shop.cart.update-item-quantity` 1.0. */
+  /** Set how many of an item the cart holds. `shop.cart.update-item-quantity` 1.0. */
   updateCartItemQuantity: Handler<UpdateCartItemQuantity>;
   /** Mark the product in carts as not for sale. `shop.product.deactivated` 1.0. */
   productDeactivated: Handler<ProductDeactivated>;

@@ -39,11 +39,11 @@ import type {
 export interface CatalogHandlers {
   /** Show the new category. `shop.category.created` 1.0. */
   categoryCreated: Handler<CategoryCreated>;
-  /** Create new product category in hierarchy. `shop.category.create` 1.0. */
+  /** Add a category of products to the hierarchy. `shop.category.create` 1.0. */
   createCategory: Handler<CreateCategory>;
-  /** Add new product to catalog. `shop.product.create` 1.0. */
+  /** Enter a product in the catalog. `shop.product.create` 1.0. */
   createProduct: Handler<CreateProduct>;
-  /** Remove product from catalog via soft delete. `shop.product.delete` 1.0. */
+  /** Take a product out of the catalog, but keep its record. `shop.product.delete` 1.0. */
   deleteProduct: Handler<DeleteProduct>;
   /** Show the product to customers. `shop.product.activated` 1.0. */
   productActivated: Handler<ProductActivated>;
@@ -53,7 +53,7 @@ export interface CatalogHandlers {
   productDeactivated: Handler<ProductDeactivated>;
   /** Show the product as it is now. `shop.product.updated` 1.0. */
   productUpdated: Handler<ProductUpdated>;
-  /** Update product attributes. `shop.product.update` 1.0. */
+  /** Change the attributes of a product. `shop.product.update` 1.0. */
   updateProduct: Handler<UpdateProduct>;
   /** Mark the product as out of stock. `shop.inventory.out-of-stock` 1.0. */
   outOfStock: Handler<OutOfStock>;

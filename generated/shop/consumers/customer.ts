@@ -27,17 +27,17 @@ import type {
 
 /** Customer Service: what it does with each message that it receives. */
 export interface CustomerHandlers {
-  /** Add new shipping address to customer profile. `shop.customer.add-shipping-address` 1.0. */
+  /** Add an address to ship to. `shop.customer.add-shipping-address` 1.0. */
   addShippingAddress: Handler<AddShippingAddress>;
   /** Let the customer place orders. `shop.customer.email-verified` 1.0. */
   customerEmailVerified: Handler<CustomerEmailVerified>;
-  /** Create new customer account with email and password. `shop.customer.register` 1.0. */
+  /** Open a customer account for an e-mail address and a password. `shop.customer.register` 1.0. */
   registerCustomer: Handler<RegisterCustomer>;
-  /** Delete all customer personal data per GDPR. `shop.customer.request-gdpr-erasure` 1.0. */
+  /** Erase everything personal about a customer, as the GDPR provides. `shop.customer.request-gdpr-erasure` 1.0. */
   requestGDPRErasure: Handler<RequestGDPRErasure>;
   /** Offer the address for orders. `shop.customer.shipping-address-added` 1.0. */
   shippingAddressAdded: Handler<ShippingAddressAdded>;
-  /** Verify customer email address via token. `shop.customer.verify-email` 1.0. */
+  /** Verify an e-mail address by the token that was sent to it. `shop.customer.verify-email` 1.0. */
   verifyCustomerEmail: Handler<VerifyCustomerEmail>;
 }
 

@@ -43,7 +43,7 @@ export interface InventoryHandlers {
   productCreated: Handler<ProductCreated>;
   /** Close the stock record of the product. `shop.product.deleted` 1.0. */
   productDeleted: Handler<ProductDeleted>;
-  /** Adjust inventory by positive or negative delta. `shop.inventory.adjust` 1.0. */
+  /** Correct the stock of a product, up or down. `shop.inventory.adjust` 1.0. */
   adjustInventory: Handler<AdjustInventory>;
   /** Write the change to the stock ledger. `shop.inventory.adjusted` 1.0. */
   inventoryAdjusted: Handler<InventoryAdjusted>;
@@ -51,11 +51,11 @@ export interface InventoryHandlers {
   inventoryDeducted: Handler<InventoryDeducted>;
   /** Write the change to the stock ledger. `shop.inventory.quantity-set` 1.0. */
   inventoryQuantitySet: Handler<InventoryQuantitySet>;
-  /** Release reserved inventory. `shop.inventory.release` 1.0. */
+  /** Set reserved stock free. `shop.inventory.release` 1.0. */
   releaseInventory: Handler<ReleaseInventory>;
-  /** Reserve stock for pending order. `shop.inventory.reserve` 1.0. */
+  /** Set stock aside for an order that is pending. `shop.inventory.reserve` 1.0. */
   reserveInventory: Handler<ReserveInventory>;
-  /** Set absolute inventory quantity with audit. `shop.inventory.set-quantity` 1.0. */
+  /** Set the stock of a product to a count, on the record. `shop.inventory.set-quantity` 1.0. */
   setInventoryQuantity: Handler<SetInventoryQuantity>;
   /** Release the reserved stock of the order. `shop.order.cancelled` 1.0. */
   orderCancelled: Handler<OrderCancelled>;

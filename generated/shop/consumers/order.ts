@@ -37,15 +37,15 @@ export interface OrderHandlers {
   inventoryReleased: Handler<InventoryReleased>;
   /** Note that the stock of the order is set aside. `shop.inventory.reserved` 1.0. */
   inventoryReserved: Handler<InventoryReserved>;
-  /** Cancel order before shipping with refund. `shop.order.cancel` 1.0. */
+  /** Cancel an order that has not been shipped, and refund it. `shop.order.cancel` 1.0. */
   cancelOrder: Handler<CancelOrder>;
-  /** Confirm pending order for fulfillment. `shop.order.confirm` 1.0. */
+  /** Confirm a pending order, so that it can be fulfilled. `shop.order.confirm` 1.0. */
   confirmOrder: Handler<ConfirmOrder>;
   /** Make the order ready for shipping. `shop.order.confirmed` 1.0. */
   orderConfirmed: Handler<OrderConfirmed>;
-  /** Create order from cart contents with payment. `shop.order.place` 1.0. */
+  /** Turn what is in the cart into an order, and have it paid. `shop.order.place` 1.0. */
   placeOrder: Handler<PlaceOrder>;
-  /** Mark order as shipped with tracking number. `shop.order.ship` 1.0. */
+  /** Note that an order has left, and under which tracking number. `shop.order.ship` 1.0. */
   shipOrder: Handler<ShipOrder>;
   /** Note that the payment of the order is authorized. `shop.payment.authorized` 1.0. */
   paymentAuthorized: Handler<PaymentAuthorized>;

@@ -33,11 +33,11 @@ export interface PaymentHandlers {
   orderCancelledNotification: Handler<OrderCancelledNotification>;
   /** Tie the authorized payment to the order. `shop.order.placed` 1.0. */
   orderPlaced: Handler<OrderPlaced>;
-  /** Authorize payment with gateway. `shop.payment.authorize` 1.0. */
+  /** Have the gateway authorize a payment. `shop.payment.authorize` 1.0. */
   authorizePayment: Handler<AuthorizePayment>;
-  /** Start PayPal authorization flow. `shop.payment.initiate-paypal` 1.0. */
+  /** Begin an authorization through PayPal. `shop.payment.initiate-paypal` 1.0. */
   initiatePayPal: Handler<InitiatePayPal>;
-  /** Refund payment for cancelled order. `shop.payment.refund` 1.0. */
+  /** Give the money for a cancelled order back. `shop.payment.refund` 1.0. */
   refundPayment: Handler<RefundPayment>;
 }
 

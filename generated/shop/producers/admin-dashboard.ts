@@ -35,23 +35,23 @@ import type {
 
 /** Admin Dashboard: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface AdminDashboardProducer {
-  /** Create new product category in hierarchy. `shop.category.create` 1.0. */
+  /** Add a category of products to the hierarchy. `shop.category.create` 1.0. */
   createCategory(message: NewCreateCategory, sending?: SendOptions): Promise<CreateCategory>;
-  /** Add new product to catalog. `shop.product.create` 1.0. */
+  /** Enter a product in the catalog. `shop.product.create` 1.0. */
   createProduct(message: NewCreateProduct, sending?: SendOptions): Promise<CreateProduct>;
-  /** Remove product from catalog via soft delete. `shop.product.delete` 1.0. */
+  /** Take a product out of the catalog, but keep its record. `shop.product.delete` 1.0. */
   deleteProduct(message: NewDeleteProduct, sending?: SendOptions): Promise<DeleteProduct>;
-  /** Update product attributes. `shop.product.update` 1.0. */
+  /** Change the attributes of a product. `shop.product.update` 1.0. */
   updateProduct(message: NewUpdateProduct, sending?: SendOptions): Promise<UpdateProduct>;
-  /** Adjust inventory by positive or negative delta. `shop.inventory.adjust` 1.0. */
+  /** Correct the stock of a product, up or down. `shop.inventory.adjust` 1.0. */
   adjustInventory(message: NewAdjustInventory, sending?: SendOptions): Promise<AdjustInventory>;
-  /** Set absolute inventory quantity with audit. `shop.inventory.set-quantity` 1.0. */
+  /** Set the stock of a product to a count, on the record. `shop.inventory.set-quantity` 1.0. */
   setInventoryQuantity(message: NewSetInventoryQuantity, sending?: SendOptions): Promise<SetInventoryQuantity>;
-  /** Cancel order before shipping with refund. `shop.order.cancel` 1.0. */
+  /** Cancel an order that has not been shipped, and refund it. `shop.order.cancel` 1.0. */
   cancelOrder(message: NewCancelOrder, sending?: SendOptions): Promise<CancelOrder>;
-  /** Confirm pending order for fulfillment. `shop.order.confirm` 1.0. */
+  /** Confirm a pending order, so that it can be fulfilled. `shop.order.confirm` 1.0. */
   confirmOrder(message: NewConfirmOrder, sending?: SendOptions): Promise<ConfirmOrder>;
-  /** Mark order as shipped with tracking number. `shop.order.ship` 1.0. */
+  /** Note that an order has left, and under which tracking number. `shop.order.ship` 1.0. */
   shipOrder(message: NewShipOrder, sending?: SendOptions): Promise<ShipOrder>;
 }
 

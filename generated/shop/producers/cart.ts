@@ -26,17 +26,17 @@ import type {
 
 /** Cart Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface CartProducer {
-  /** Signals all items removed from cart. `shop.cart.cleared` 1.0. */
+  /** A cart was emptied. `shop.cart.cleared` 1.0. */
   cartCleared(message: NewCartCleared, sending?: SendOptions): Promise<CartCleared>;
-  /** Signals cart was cleared due to inactivity. `shop.cart.expired` 1.0. */
+  /** A cart that nobody had touched for long was emptied. `shop.cart.expired` 1.0. */
   cartExpired(message: NewCartExpired, sending?: SendOptions): Promise<CartExpired>;
-  /** Signals cart item quantity was changed. `shop.cart.item-quantity-updated` 1.0. */
+  /** A cart holds more or fewer of an item than before. `shop.cart.item-quantity-updated` 1.0. */
   cartItemQuantityUpdated(message: NewCartItemQuantityUpdated, sending?: SendOptions): Promise<CartItemQuantityUpdated>;
-  /** Signals guest cart was merged with customer cart on login. `shop.cart.merged` 1.0. */
+  /** What a guest had in the cart joined the customer's own cart. `shop.cart.merged` 1.0. */
   cartMerged(message: NewCartMerged, sending?: SendOptions): Promise<CartMerged>;
-  /** Signals product was added to shopping cart. `shop.cart.item-added` 1.0. */
+  /** A product went into a cart. `shop.cart.item-added` 1.0. */
   itemAddedToCart(message: NewItemAddedToCart, sending?: SendOptions): Promise<ItemAddedToCart>;
-  /** Signals product was removed from cart. `shop.cart.item-removed` 1.0. */
+  /** A product was taken out of a cart. `shop.cart.item-removed` 1.0. */
   itemRemovedFromCart(message: NewItemRemovedFromCart, sending?: SendOptions): Promise<ItemRemovedFromCart>;
 }
 

@@ -26,17 +26,17 @@ import type {
 
 /** Catalog Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface CatalogProducer {
-  /** Signals new category was added to hierarchy. `shop.category.created` 1.0. */
+  /** A category joined the hierarchy. `shop.category.created` 1.0. */
   categoryCreated(message: NewCategoryCreated, sending?: SendOptions): Promise<CategoryCreated>;
-  /** Signals product is now available for purchase. `shop.product.activated` 1.0. */
+  /** A product went on sale. `shop.product.activated` 1.0. */
   productActivated(message: NewProductActivated, sending?: SendOptions): Promise<ProductActivated>;
-  /** Signals new product was added to catalog. `shop.product.created` 1.0. */
+  /** A product joined the catalog. `shop.product.created` 1.0. */
   productCreated(message: NewProductCreated, sending?: SendOptions): Promise<ProductCreated>;
-  /** Signals product is no longer available for purchase. `shop.product.deactivated` 1.0. */
+  /** A product was taken off sale. `shop.product.deactivated` 1.0. */
   productDeactivated(message: NewProductDeactivated, sending?: SendOptions): Promise<ProductDeactivated>;
-  /** Signals product was soft-deleted from catalog. `shop.product.deleted` 1.0. */
+  /** A product left the catalog; its record stays. `shop.product.deleted` 1.0. */
   productDeleted(message: NewProductDeleted, sending?: SendOptions): Promise<ProductDeleted>;
-  /** Signals product attributes were changed. `shop.product.updated` 1.0. */
+  /** Some attributes of a product have new values. `shop.product.updated` 1.0. */
   productUpdated(message: NewProductUpdated, sending?: SendOptions): Promise<ProductUpdated>;
 }
 

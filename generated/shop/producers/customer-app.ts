@@ -41,27 +41,27 @@ import type {
 
 /** Customer App: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface CustomerAppProducer {
-  /** Add product to shopping cart. `shop.cart.add-item` 1.0. */
+  /** Put a product into the cart. `shop.cart.add-item` 1.0. */
   addItemToCart(message: NewAddItemToCart, sending?: SendOptions): Promise<AddItemToCart>;
-  /** Merge guest cart into customer cart on login. `shop.cart.merge-guest` 1.0. */
+  /** Join a guest's cart to the customer's own when they log in. `shop.cart.merge-guest` 1.0. */
   mergeGuestCart(message: NewMergeGuestCart, sending?: SendOptions): Promise<MergeGuestCart>;
-  /** Remove product from shopping cart. `shop.cart.remove-item` 1.0. */
+  /** Take a product out of the cart. `shop.cart.remove-item` 1.0. */
   removeItemFromCart(message: NewRemoveItemFromCart, sending?: SendOptions): Promise<RemoveItemFromCart>;
-  /** Change quantity of item in cart. `shop.cart.update-item-quantity` 1.0. */
+  /** Set how many of an item the cart holds. `shop.cart.update-item-quantity` 1.0. */
   updateCartItemQuantity(message: NewUpdateCartItemQuantity, sending?: SendOptions): Promise<UpdateCartItemQuantity>;
-  /** Add new shipping address to customer profile. `shop.customer.add-shipping-address` 1.0. */
+  /** Add an address to ship to. `shop.customer.add-shipping-address` 1.0. */
   addShippingAddress(message: NewAddShippingAddress, sending?: SendOptions): Promise<AddShippingAddress>;
-  /** Create new customer account with email and password. `shop.customer.register` 1.0. */
+  /** Open a customer account for an e-mail address and a password. `shop.customer.register` 1.0. */
   registerCustomer(message: NewRegisterCustomer, sending?: SendOptions): Promise<RegisterCustomer>;
-  /** Delete all customer personal data per GDPR. `shop.customer.request-gdpr-erasure` 1.0. */
+  /** Erase everything personal about a customer, as the GDPR provides. `shop.customer.request-gdpr-erasure` 1.0. */
   requestGDPRErasure(message: NewRequestGDPRErasure, sending?: SendOptions): Promise<RequestGDPRErasure>;
-  /** Verify customer email address via token. `shop.customer.verify-email` 1.0. */
+  /** Verify an e-mail address by the token that was sent to it. `shop.customer.verify-email` 1.0. */
   verifyCustomerEmail(message: NewVerifyCustomerEmail, sending?: SendOptions): Promise<VerifyCustomerEmail>;
-  /** Cancel order before shipping with refund. `shop.order.cancel` 1.0. */
+  /** Cancel an order that has not been shipped, and refund it. `shop.order.cancel` 1.0. */
   cancelOrder(message: NewCancelOrder, sending?: SendOptions): Promise<CancelOrder>;
-  /** Create order from cart contents with payment. `shop.order.place` 1.0. */
+  /** Turn what is in the cart into an order, and have it paid. `shop.order.place` 1.0. */
   placeOrder(message: NewPlaceOrder, sending?: SendOptions): Promise<PlaceOrder>;
-  /** Start PayPal authorization flow. `shop.payment.initiate-paypal` 1.0. */
+  /** Begin an authorization through PayPal. `shop.payment.initiate-paypal` 1.0. */
   initiatePayPal(message: NewInitiatePayPal, sending?: SendOptions): Promise<InitiatePayPal>;
 }
 

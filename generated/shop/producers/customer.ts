@@ -23,18 +23,21 @@ import type {
 
 /** Customer Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface CustomerProducer {
-  /** Signals customer data was deleted per GDPR request. `shop.customer.data-erased` 1.0. */
+  /**
+   * The personal data of a customer was erased at their request, as the GDPR provides. `shop.customer.data-erased`
+   * 1.0.
+   */
   customerDataErased(message: NewCustomerDataErased, sending?: SendOptions): Promise<CustomerDataErased>;
-  /** Signals customer email address was verified. `shop.customer.email-verified` 1.0. */
+  /** A customer proved that the e-mail address is theirs. `shop.customer.email-verified` 1.0. */
   customerEmailVerified(message: NewCustomerEmailVerified, sending?: SendOptions): Promise<CustomerEmailVerified>;
-  /** Signals new customer account was created. `shop.customer.registered` 1.0. */
+  /** A person opened a customer account. `shop.customer.registered` 1.0. */
   customerRegistered(message: NewCustomerRegistered, sending?: SendOptions): Promise<CustomerRegistered>;
-  /** Notify systems of new customer registration. `shop.customer.registered-notification` 1.0. */
+  /** Tells other systems that a customer has registered. `shop.customer.registered-notification` 1.0. */
   customerRegisteredNotification(
     message: NewCustomerRegisteredNotification,
     sending?: SendOptions,
   ): Promise<CustomerRegisteredNotification>;
-  /** Signals new shipping address was added to customer profile. `shop.customer.shipping-address-added` 1.0. */
+  /** A customer has one more address to ship to. `shop.customer.shipping-address-added` 1.0. */
   shippingAddressAdded(message: NewShippingAddressAdded, sending?: SendOptions): Promise<ShippingAddressAdded>;
 }
 

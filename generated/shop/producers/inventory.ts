@@ -35,23 +35,23 @@ import type {
 
 /** Inventory Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface InventoryProducer {
-  /** Signals inventory was adjusted by delta. `shop.inventory.adjusted` 1.0. */
+  /** The stock of a product was corrected by a difference. `shop.inventory.adjusted` 1.0. */
   inventoryAdjusted(message: NewInventoryAdjusted, sending?: SendOptions): Promise<InventoryAdjusted>;
-  /** Signals stock was permanently deducted. `shop.inventory.deducted` 1.0. */
+  /** Stock left for good. `shop.inventory.deducted` 1.0. */
   inventoryDeducted(message: NewInventoryDeducted, sending?: SendOptions): Promise<InventoryDeducted>;
-  /** Signals inventory was set to absolute value. `shop.inventory.quantity-set` 1.0. */
+  /** The stock of a product was set to a count. `shop.inventory.quantity-set` 1.0. */
   inventoryQuantitySet(message: NewInventoryQuantitySet, sending?: SendOptions): Promise<InventoryQuantitySet>;
-  /** Signals reserved stock was released. `shop.inventory.released` 1.0. */
+  /** Stock that was set aside is free again. `shop.inventory.released` 1.0. */
   inventoryReleased(message: NewInventoryReleased, sending?: SendOptions): Promise<InventoryReleased>;
-  /** Signals stock was reserved for pending order. `shop.inventory.reserved` 1.0. */
+  /** Stock was set aside for an order that is pending. `shop.inventory.reserved` 1.0. */
   inventoryReserved(message: NewInventoryReserved, sending?: SendOptions): Promise<InventoryReserved>;
-  /** Signals product stock fell below threshold. `shop.inventory.low-stock-alert` 1.0. */
+  /** A product is running low, below its threshold. `shop.inventory.low-stock-alert` 1.0. */
   lowStockAlert(message: NewLowStockAlert, sending?: SendOptions): Promise<LowStockAlert>;
-  /** Alert admins when product stock is low. `shop.inventory.low-stock-notification` 1.0. */
+  /** Warns the admins that a product is running low. `shop.inventory.low-stock-notification` 1.0. */
   lowStockNotification(message: NewLowStockNotification, sending?: SendOptions): Promise<LowStockNotification>;
-  /** Signals product has zero available stock. `shop.inventory.out-of-stock` 1.0. */
+  /** Nothing of a product is available any more. `shop.inventory.out-of-stock` 1.0. */
   outOfStock(message: NewOutOfStock, sending?: SendOptions): Promise<OutOfStock>;
-  /** Alert systems when product becomes unavailable. `shop.inventory.out-of-stock-notification` 1.0. */
+  /** Warns other systems that a product can no longer be had. `shop.inventory.out-of-stock-notification` 1.0. */
   outOfStockNotification(message: NewOutOfStockNotification, sending?: SendOptions): Promise<OutOfStockNotification>;
 }
 

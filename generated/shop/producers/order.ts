@@ -44,35 +44,35 @@ import type {
 
 /** Order Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface OrderProducer {
-  /** Release reserved inventory. `shop.inventory.release` 1.0. */
+  /** Set reserved stock free. `shop.inventory.release` 1.0. */
   releaseInventory(message: NewReleaseInventory, sending?: SendOptions): Promise<ReleaseInventory>;
-  /** Reserve stock for pending order. `shop.inventory.reserve` 1.0. */
+  /** Set stock aside for an order that is pending. `shop.inventory.reserve` 1.0. */
   reserveInventory(message: NewReserveInventory, sending?: SendOptions): Promise<ReserveInventory>;
-  /** Signals order was cancelled before shipping. `shop.order.cancelled` 1.0. */
+  /** An order was called off before it was shipped. `shop.order.cancelled` 1.0. */
   orderCancelled(message: NewOrderCancelled, sending?: SendOptions): Promise<OrderCancelled>;
-  /** Notify systems of order cancellation. `shop.order.cancelled-notification` 1.0. */
+  /** Tells other systems that an order was cancelled. `shop.order.cancelled-notification` 1.0. */
   orderCancelledNotification(
     message: NewOrderCancelledNotification,
     sending?: SendOptions,
   ): Promise<OrderCancelledNotification>;
-  /** Signals order was confirmed by admin. `shop.order.confirmed` 1.0. */
+  /** An admin confirmed an order. `shop.order.confirmed` 1.0. */
   orderConfirmed(message: NewOrderConfirmed, sending?: SendOptions): Promise<OrderConfirmed>;
-  /** Signals order was delivered to customer. `shop.order.delivered` 1.0. */
+  /** An order reached the customer. `shop.order.delivered` 1.0. */
   orderDelivered(message: NewOrderDelivered, sending?: SendOptions): Promise<OrderDelivered>;
-  /** Signals new order was created from cart. `shop.order.placed` 1.0. */
+  /** What was in a cart became an order. `shop.order.placed` 1.0. */
   orderPlaced(message: NewOrderPlaced, sending?: SendOptions): Promise<OrderPlaced>;
-  /** Notify external systems of new order for processing. `shop.order.placed-notification` 1.0. */
+  /** Tells systems outside that there is an order to process. `shop.order.placed-notification` 1.0. */
   orderPlacedNotification(message: NewOrderPlacedNotification, sending?: SendOptions): Promise<OrderPlacedNotification>;
-  /** Signals order was shipped with tracking. `shop.order.shipped` 1.0. */
+  /** An order is on its way and can be tracked. `shop.order.shipped` 1.0. */
   orderShipped(message: NewOrderShipped, sending?: SendOptions): Promise<OrderShipped>;
-  /** Notify customer and systems that order shipped. `shop.order.shipped-notification` 1.0. */
+  /** Tells the customer and other systems that an order is on its way. `shop.order.shipped-notification` 1.0. */
   orderShippedNotification(
     message: NewOrderShippedNotification,
     sending?: SendOptions,
   ): Promise<OrderShippedNotification>;
-  /** Authorize payment with gateway. `shop.payment.authorize` 1.0. */
+  /** Have the gateway authorize a payment. `shop.payment.authorize` 1.0. */
   authorizePayment(message: NewAuthorizePayment, sending?: SendOptions): Promise<AuthorizePayment>;
-  /** Refund payment for cancelled order. `shop.payment.refund` 1.0. */
+  /** Give the money for a cancelled order back. `shop.payment.refund` 1.0. */
   refundPayment(message: NewRefundPayment, sending?: SendOptions): Promise<RefundPayment>;
 }
 

@@ -20,16 +20,18 @@ import type {
 
 /** Payment Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface PaymentProducer {
-  /** Signals payment was authorized by gateway. `shop.payment.authorized` 1.0. */
+  /** The gateway authorized a payment. `shop.payment.authorized` 1.0. */
   paymentAuthorized(message: NewPaymentAuthorized, sending?: SendOptions): Promise<PaymentAuthorized>;
-  /** Alert on payment failure for monitoring. `shop.payment.failed-notification` 1.0. */
+  /** Warns those who watch payments that one has failed. `shop.payment.failed-notification` 1.0. */
   paymentFailedNotification(
     message: NewPaymentFailedNotification,
     sending?: SendOptions,
   ): Promise<PaymentFailedNotification>;
-  /** Signals refund was processed for cancelled order. `shop.payment.refunded` 1.0. */
+  /** The money for a cancelled order was given back. `shop.payment.refunded` 1.0. */
   paymentRefunded(message: NewPaymentRefunded, sending?: SendOptions): Promise<PaymentRefunded>;
-  /** Notify customer and systems of completed refund. `shop.payment.refund-processed-notification` 1.0. */
+  /**
+   * Tells the customer and other systems that a refund is complete. `shop.payment.refund-processed-notification` 1.0.
+   */
   refundProcessedNotification(
     message: NewRefundProcessedNotification,
     sending?: SendOptions,

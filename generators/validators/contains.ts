@@ -1,0 +1,30 @@
+import { _, type Ajv, type CodeKeywordDefinition } from 'ajv';
+import { Type } from 'ajv/dist/compile/util.js';
+
+/**
+ * Mends `contains` of an Ajv, which remembers across arrays: of `[[1], []]` it takes the second to contain what the first
+ * did, since it sets the variable of the verdict in the loop over the items alone. Here it is set before.
+ */
+export function mendContains(ajv: Ajv): void {
+  const original = ajv.getKeyword('contains') as CodeKeywordDefinition;
+  ajv.removeKeyword('contains').addKeyword({
+    ...original,
+    code(cxt) {
+      const { minContains, maxContains } = cxt.it.opts.next ? cxt.parentSchema : {};
+      if (maxContains !== undefined || (minContains ?? 1) !== 1) return original.code(cxt);
+      const { gen, data, it } = cxt;
+      it.items = true;
+      cxt.setParams({ min: 1 });
+      const found = gen.let('found', false);
+      gen.forRange('i', 0, _`${data}.length`, (i) => {
+        const isFound = gen.name('_found');
+        cxt.subschema(
+          { keyword: 'contains', dataProp: i, dataPropType: Type.Num, compositeRule: true },
+          isFound,
+        );
+        gen.if(isFound, () => gen.assign(found, true).break());
+      });
+      cxt.result(found, () => cxt.reset());
+    },
+  });
+}
