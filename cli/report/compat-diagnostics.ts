@@ -51,10 +51,11 @@ function diagnosticOf(finding: Finding, others: number, comparison: CompatReport
   const proof = shown && `${witnessLine(shown).text}: ${shown.refusal.message}`;
   const answer = approval
     ? `Approved until ${approval.until}: ${approval.reason}`
-    : `Meant? chirograph compat approve ${fingerprint} --against ${comparison.against} --reason "..." --until <date>`;
-  const details = [note, proof, others === 0 ? rolloutText(finding, comparison) : undefined]
-    .filter((it) => it !== undefined)
-    .join(' ');
+    : severity === 'warning'
+      ? ''
+      : `Meant? chirograph compat approve ${fingerprint} --against ${comparison.against} --reason "..." --until <date>`;
+  const rollout = others === 0 ? rolloutText(finding, comparison) : undefined;
+  const details = [note, proof, rollout].flatMap((it) => (it ? [it.replace(/\.$/, '')] : [])).join('. ');
   return {
     code,
     severity,

@@ -2,7 +2,7 @@ import type { Finding, Injury } from '@chirograph/contract/compat';
 import { count, sentenceList } from '../terminal/words.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
 import { type CompatReport, positionOf, VERDICTS } from './compat-report.ts';
-import { changeText, hitRows, injuredText, rolloutText, witnessLead } from './compat-words.ts';
+import { changeText, hitRows, injuredText, rolloutText, verdictCount, witnessLead } from './compat-words.ts';
 
 /** A comment for a pull request: a line that says it all, a table by service, and a folded proof for each break. */
 export function compatMarkdown(report: CompatReport): string {
@@ -22,7 +22,7 @@ export function compatMarkdown(report: CompatReport): string {
 function headline({ findings, against }: CompatReport): string {
   const parts = VERDICTS.flatMap((verdict) => {
     const n = findings.filter((it) => it.verdict === verdict).length;
-    return n > 0 ? [`${n} ${verdict}`] : [];
+    return n > 0 ? [`${verdictCount(n, verdict)}`] : [];
   });
   return `Contracts against \`${against}\`: ${parts.join(', ') || 'no change'}`;
 }

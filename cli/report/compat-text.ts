@@ -4,7 +4,7 @@ import { count, table } from '../terminal/words.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
 import { type CompatReport, messagesHit, positionOf, VERDICTS } from './compat-report.ts';
 import { witnessLine } from './compat-witness.ts';
-import { changeText, hitRows, injuredText, rolloutText, witnessLead } from './compat-words.ts';
+import { changeText, hitRows, injuredText, rolloutText, verdictCount, witnessLead } from './compat-words.ts';
 
 /** A comparison for a person: what breaks with its proof, then what is to be noticed, then what is safe. */
 export function compatText(report: CompatReport): string {
@@ -148,7 +148,9 @@ function summary({ findings, head, against, seconds }: CompatReport, style: Styl
   const counts = VERDICTS.flatMap((verdict) => {
     const own = findings.filter((it) => it.verdict === verdict);
     const approved = own.filter((it) => it.approval).length;
-    return own.length > 0 ? [`${own.length} ${verdict}${approved > 0 ? ` (${approved} approved)` : ''}`] : [];
+    return own.length > 0
+      ? [`${verdictCount(own.length, verdict)}${approved > 0 ? ` (${approved} approved)` : ''}`]
+      : [];
   });
   return `${counts.join(', ')} in ${messagesHit(findings)} of ${total} against ${against}${time}\n`;
 }

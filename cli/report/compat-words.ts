@@ -1,6 +1,13 @@
-import { durationText, type Finding, type Hit, type Injury, type Party } from '@chirograph/contract/compat';
+import {
+  durationText,
+  type Finding,
+  type Hit,
+  type Injury,
+  type Party,
+  type Verdict,
+} from '@chirograph/contract/compat';
 import { sendersOf } from '@chirograph/contract/model';
-import { sentenceList } from '../terminal/words.ts';
+import { count, sentenceList } from '../terminal/words.ts';
 import { type CompatReport, positionOf } from './compat-report.ts';
 
 /** Whom a finding injures, behind the name of its message: `breaks its consumers and messages in flight`. */
@@ -16,6 +23,11 @@ export function injuredText({ injuries, verdict }: Finding): string {
   const list = (Object.keys(names) as Party[]).filter((it) => parties.has(it)).map((it) => names[it]);
   if (list.length === 0) return '';
   return `${verdict === 'undecided' ? 'may break' : 'breaks'} ${sentenceList(list)}`;
+}
+
+/** So many findings of a verdict: `3 breaking`, `2 warnings`. */
+export function verdictCount(number: number, verdict: Verdict): string {
+  return verdict === 'warning' ? count(number, 'warning') : `${number} ${verdict}`;
 }
 
 /** What a witness shows, as the sentence that leads to it. */
