@@ -368,6 +368,17 @@ describe('other editions', () => {
       { $schema: 'http://json-schema.org/draft-04/schema#', minimum: 1, exclusiveMinimum: true },
       { exclusiveMinimum: 1 },
     ],
+    [
+      'a schema of Snowplow describes itself and is draft-04',
+      {
+        $schema: 'http://iglucentral.com/schemas/com.snowplowanalytics.self-desc/schema/jsonschema/1-0-0#',
+        self: { vendor: 'com.example', name: 'click', format: 'jsonschema', version: '1-0-0' },
+        type: 'integer',
+        minimum: 0,
+        exclusiveMinimum: true,
+      },
+      { type: 'integer', minimum: 1 },
+    ],
     ['nullable', { type: 'string', nullable: true }, { type: 'string' }, null],
     [
       'nullable is no keyword where an edition is declared',
@@ -387,6 +398,32 @@ describe('undecided, with the reason', () => {
       { properties: { a: 5 } },
       { properties: { a: false } },
       /a schema is an object/,
+    ],
+    [
+      'a witness as large as two to the power of thirty',
+      Object.fromEntries([
+        ['$ref', '#/definitions/level30'],
+        [
+          'definitions',
+          Object.fromEntries(
+            Array.from({ length: 31 }, (_, i) => [
+              `level${i}`,
+              i === 0
+                ? { type: 'integer' }
+                : {
+                    type: 'object',
+                    properties: {
+                      a: { $ref: `#/definitions/level${i - 1}` },
+                      b: { $ref: `#/definitions/level${i - 1}` },
+                    },
+                    required: ['a', 'b'],
+                  },
+            ]),
+          ),
+        ],
+      ]),
+      { type: 'integer' },
+      /a witness holds more than/,
     ],
     ['a number that is none', { const: Number.POSITIVE_INFINITY }, { const: null }, /too large/],
     [

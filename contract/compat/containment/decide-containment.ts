@@ -10,11 +10,14 @@ import { readDocument } from './schema/document.ts';
 import { createStrings } from './schema/strings.ts';
 import { type Gaps, translate } from './schema/translate.ts';
 import { upgraded } from './schema/upgrade.ts';
-import { shrink } from './shrink.ts';
+import { shrink, sizeOf } from './shrink.ts';
 import { compileValidate, type Judged } from './verify.ts';
 
 /** How many values that Ajv does not confirm are replaced by another one. */
 const RETRIES = 6;
+
+/** A larger witness helps nobody, and takes its time to be checked and written. */
+const LARGEST = 3_000_000;
 
 /**
  * Decides whether every instance of `sub` is an instance of `sup`. Both are whole documents: references are
@@ -60,6 +63,8 @@ function decideUpgraded(sub: JsonSchema, sup: JsonSchema, options: ContainmentOp
     if (outcome.kind === 'none' && retry === 0) return { kind: 'contained' };
     if (outcome.kind === 'unknown') return { kind: 'undecided', reason: outcome.reason };
     if (outcome.kind === 'none') break;
+    if (sizeOf(outcome.value, LARGEST) > LARGEST)
+      return { kind: 'undecided', reason: `a witness holds more than ${LARGEST} values` };
     confirm ??= confirmation(
       { schema: sub, dialect: dialects[0] },
       { schema: sup, dialect: dialects[1] },

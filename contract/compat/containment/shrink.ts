@@ -10,7 +10,7 @@ const VALUES = 100_000;
  */
 export function shrink(value: JsonValue, passes: (smaller: JsonValue) => boolean | undefined): JsonValue {
   let best = value;
-  let trials = Math.min(TRIALS, Math.floor(VALUES / sizeOf(value)));
+  let trials = Math.min(TRIALS, Math.floor(VALUES / sizeOf(value, VALUES)));
   for (let improved = true; improved; ) {
     improved = false;
     for (const candidate of smallerValues(best)) {
@@ -24,10 +24,15 @@ export function shrink(value: JsonValue, passes: (smaller: JsonValue) => boolean
   return best;
 }
 
-/** How many values a value holds, itself among them. */
-function sizeOf(value: JsonValue): number {
+/** How many values a value holds, itself among them; counted no further than `most`, since parts may be shared. */
+export function sizeOf(value: JsonValue, most = Infinity): number {
   const parts = isArray(value) ? value : isObject(value) ? Object.values(value) : [];
-  return parts.reduce<number>((size, part) => size + sizeOf(part), 1);
+  let size = 1;
+  for (const part of parts) {
+    if (size > most) break;
+    size += sizeOf(part, most - size);
+  }
+  return size;
 }
 
 /** Values one step simpler, the largest steps first. */

@@ -9,7 +9,9 @@ import {
 import { isDeclared } from './dialect.ts';
 import { mapSubschemas } from './subschemas.ts';
 
-const DRAFT_04 = /^https?:\/\/json-schema\.org\/draft-04\/schema#?$/;
+/** Draft-04 itself, its hyper-schema, and the self-describing schemas of Snowplow, which add a name to it. */
+const DRAFT_04 =
+  /^https?:\/\/(json-schema\.org\/draft-0[45]\/(hyper-)?schema|iglucentral\.com\/schemas\/com\.snowplowanalytics\.self-desc\/schema\/jsonschema\/1-0-0)#?$/;
 
 /**
  * Rewrites what draft-04 and OpenAPI 3.0 say in their own way into draft-07: boolean `exclusiveMinimum` and
