@@ -252,8 +252,8 @@ describe('transitive modes', () => {
   });
 
   it.each([
-    ["{ mode: 'BACKWARDS' }", 'BACKWARDS'],
-    ["{ messages: { 'order.placed': { writers: 'all' } } }", 'declared or literal'],
+    ["{ mode: 'BACKWARDS' }", "`mode` must be 'NONE' or 'BACKWARD'"],
+    ["{ messages: { 'order.placed': { writers: 'all' } } }", "`writers` must be 'declared' or 'literal'"],
     ["{ mod: 'FULL' }", 'did you mean `mode`?'],
   ])('are no other: %s is refused', async (compat, reason) => {
     const config = join(repo, `${reason.replaceAll(/\W/g, '')}.config.mjs`);

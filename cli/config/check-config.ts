@@ -1,52 +1,86 @@
 import { suggest } from '@chirograph/contract/diagnostics';
 import { Failure } from '../exit.ts';
+import { placeOfKey } from './place-of.ts';
+
+/** What a key may hold: undefined where the value will do, else what it should be. */
+type Check = (value: unknown) => string | undefined;
+
+/** What a domain may have otherwise. */
+const OUTPUT: Readonly<Record<string, Check>> = {
+  importExtension: oneOf('.ts', '.js'),
+  layout: oneOf('domain', 'service'),
+  dates: oneOf('text', 'Date'),
+  ids: oneOf('text', 'branded'),
+  generators: (value) => (Array.isArray(value) ? undefined : 'a list of generators'),
+};
 
 /** What each key of a config may hold, for configs that no compiler has looked at. */
-const KEYS: Readonly<Record<string, (value: unknown) => string | undefined>> = {
+const KEYS: Readonly<Record<string, Check>> = {
   specs: (value) => (isText(value) || isListOf(value, isText) ? undefined : 'a path or a list of paths'),
   output: (value) => (isText(value) ? undefined : 'a path'),
-  importExtension: (value) => (value === '.ts' || value === '.js' ? undefined : "'.ts' or '.js'"),
-  layout: (value) => (value === 'domain' || value === 'service' ? undefined : "'domain' or 'service'"),
-  generators: (value) => (Array.isArray(value) ? undefined : 'a list of generators'),
-  domains: (value) => (isRecord(value) ? undefined : 'an object of domains'),
+  ...OUTPUT,
+  domains: (value) =>
+    isRecord(value) && Object.values(value).every(isRecord)
+      ? undefined
+      : 'an object of domains, each an object',
   lint: (value) => (isRecord(value) ? checkLint(value) : 'an object'),
-  compat: (value) => (isRecord(value) ? checkCompat(value) : 'an object'),
+  compat: (value) => (isRecord(value) ? undefined : 'an object'),
 };
 
 const LINT_KEYS = ['preset', 'severities', 'rules', 'baseline'];
-const DEMAND_KEYS = ['mode', 'writers'];
-const COMPAT_KEYS = [
-  ...DEMAND_KEYS,
-  'against',
-  'tags',
-  'versions',
-  'approvals',
-  'domains',
-  'messages',
-  'severities',
-  'deprecationDays',
-];
-const MODES = [
-  'NONE',
-  'BACKWARD',
-  'BACKWARD_TRANSITIVE',
-  'FORWARD',
-  'FORWARD_TRANSITIVE',
-  'FULL',
-  'FULL_TRANSITIVE',
-];
-const WRITERS = ['declared', 'literal'];
+/** What is asked of some messages. A mode that nobody knows would be taken for another, and a break would slip through. */
+const DEMAND: Readonly<Record<string, Check>> = {
+  mode: oneOf(
+    'NONE',
+    'BACKWARD',
+    'BACKWARD_TRANSITIVE',
+    'FORWARD',
+    'FORWARD_TRANSITIVE',
+    'FULL',
+    'FULL_TRANSITIVE',
+  ),
+  writers: oneOf('declared', 'literal'),
+};
 
-/** Refuses a config whose keys or values would be ignored or would break later. */
-export function checkConfig(config: object, file: string): void {
-  refuseUnknown(Object.keys(config), Object.keys(KEYS), file);
-  for (const [key, value] of Object.entries(config)) {
-    if (value === undefined) continue;
-    const expected = KEYS[key]?.(value);
-    if (expected !== undefined) throw new Failure(`\`${key}\` in ${file} must be ${expected}`);
+const text: Check = (value) => (isText(value) ? undefined : 'a text');
+const records: Check = (value) =>
+  isRecord(value) && Object.values(value).every(isRecord) ? undefined : 'an object of objects';
+
+const COMPAT: Readonly<Record<string, Check>> = {
+  ...DEMAND,
+  against: text,
+  tags: text,
+  versions: (value) => (isListOf(value, isText) ? undefined : 'a list of bases'),
+  approvals: text,
+  domains: records,
+  messages: records,
+  severities: (value) => (isRecord(value) ? undefined : 'an object of codes'),
+  deprecationDays: (value) => (typeof value === 'number' ? undefined : 'a number of days'),
+};
+
+/** Refuses a config whose keys or values would be ignored or would break later. `text` is that of the file. */
+export function checkConfig(config: object, file: string, text: string): void {
+  const at = (key: string) => placeOfKey(key, file, text);
+  check(config, KEYS, at);
+  if ('lint' in config && isRecord(config.lint)) refuseUnknown(config.lint, LINT_KEYS, at);
+  if ('compat' in config && isRecord(config.compat)) checkCompat(config.compat, at);
+  if ('domains' in config && isRecord(config.domains)) {
+    for (const domain of Object.values(config.domains)) if (isRecord(domain)) check(domain, OUTPUT, at);
   }
-  if ('compat' in config && isRecord(config.compat)) refuseUnknownIn(config.compat, file);
-  if ('lint' in config && isRecord(config.lint)) refuseUnknown(Object.keys(config.lint), LINT_KEYS, file);
+}
+
+function checkCompat(compat: Readonly<Record<string, unknown>>, at: (key: string) => string): void {
+  check(compat, COMPAT, at);
+  const demands = [compat.domains, compat.messages].filter(isRecord).flatMap((it) => Object.values(it));
+  for (const demand of demands.filter(isRecord)) check(demand, DEMAND, at);
+}
+
+function check(config: object, keys: Readonly<Record<string, Check>>, at: (key: string) => string): void {
+  refuseUnknown(config, Object.keys(keys), at);
+  for (const [key, value] of Object.entries(config)) {
+    const expected = value === undefined ? undefined : keys[key]?.(value);
+    if (expected !== undefined) throw new Failure(`${at(key)}: \`${key}\` must be ${expected}`);
+  }
 }
 
 function checkLint({ rules, severities }: Readonly<Record<string, unknown>>): string | undefined {
@@ -58,40 +92,19 @@ function checkLint({ rules, severities }: Readonly<Record<string, unknown>>): st
     : 'an object whose `severities` map codes';
 }
 
-/** A mode that nobody knows would be taken for another, and a break would slip through. */
-function checkCompat(compat: Readonly<Record<string, unknown>>): string | undefined {
-  const { versions, domains = {}, messages = {} } = compat;
-  if (versions !== undefined && !isListOf(versions, isText))
-    return 'an object whose `versions` are a list of bases';
-  const demands = [compat, ...[domains, messages].flatMap((it) => (isRecord(it) ? Object.values(it) : []))];
-  for (const { mode = 'NONE', writers = 'declared' } of demands.filter(isRecord)) {
-    if (!isOneOf(MODES, mode))
-      return `an object whose modes are one of ${MODES.join(', ')}; \`${String(mode)}\` is none`;
-    if (!isOneOf(WRITERS, writers)) return `an object whose \`writers\` are ${WRITERS.join(' or ')}`;
-  }
-  return undefined;
-}
-
-function refuseUnknownIn(compat: Readonly<Record<string, unknown>>, file: string): void {
-  refuseUnknown(Object.keys(compat), COMPAT_KEYS, file);
-  for (const demands of [compat.domains, compat.messages].filter(isRecord)) {
-    for (const demand of Object.values(demands).filter(isRecord))
-      refuseUnknown(Object.keys(demand), DEMAND_KEYS, file);
-  }
-}
-
-function isOneOf(known: readonly string[], value: unknown): boolean {
-  return isText(value) && known.includes(value);
-}
-
-function refuseUnknown(keys: readonly string[], known: readonly string[], file: string): void {
-  const unknown = keys.find((key) => !known.includes(key));
+function refuseUnknown(config: object, known: readonly string[], at: (key: string) => string): void {
+  const unknown = Object.keys(config).find((key) => !known.includes(key));
   if (unknown === undefined) return;
   const meant = suggest(unknown, known);
   throw new Failure(
-    `\`${unknown}\` is not a key of ${file}${meant ? `; did you mean \`${meant}\`?` : ''}`,
+    `${at(unknown)}: \`${unknown}\` is not a key of the config${meant ? `; did you mean \`${meant}\`?` : ''}`,
     `Known here: ${known.join(', ')}.`,
   );
+}
+
+function oneOf(...allowed: readonly string[]): Check {
+  const text = allowed.map((it) => `'${it}'`).join(' or ');
+  return (value) => (isText(value) && allowed.includes(value) ? undefined : text);
 }
 
 function isText(value: unknown): value is string {

@@ -1,3 +1,3 @@
 export { type GitReading, gitReader } from './git.ts';
-export { type Loaded, load } from './load.ts';
+export { type Loaded, type LoadMemo, load, loadMemo } from './load.ts';
 export { folderReader, isDocument, memoryReader, type Reader } from './reader.ts';

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose, type Place } from '../diagnostics/index.ts';
+import type { Diagnostic, Place } from '../diagnostics/index.ts';
 import type {
   Channel,
   Domain,
@@ -10,8 +10,8 @@ import type {
   Schema,
   Service,
 } from '../model/index.ts';
-import { type JsonValue, parse, type Source } from '../source/index.ts';
-import type { Reader } from './reader.ts';
+import type { JsonValue, Key, Source } from '../source/index.ts';
+import { type Document, type Documents, folderOf } from './documents.ts';
 
 /** What loading has gathered so far. Nodes are kept by id: what is referred to twice is loaded once. */
 export class Loading {
@@ -24,41 +24,49 @@ export class Loading {
   readonly flows = new Map<NodeId, Flow>();
   readonly sources = new Map<string, Source>();
   readonly diagnostics = new Map<string, Diagnostic>();
-  /** What references come to, and which circles of them have been reported (see resolve.ts). */
+  /** What references come to; those that are being followed; what was said of circles of them (see resolve.ts). */
   readonly resolutions = new Map<string, Resolution>();
-  readonly loops = new Set<string>();
+  readonly pending: string[] = [];
+  readonly loops = new Map<string, Diagnostic>();
   /** The ids of the components that something refers to. */
   readonly used = new Set<string>();
   /** The values whose references have been followed. */
-  readonly walked = new WeakSet<object>();
+  readonly walked = new Set<object>();
 
-  readonly #reader: Reader;
-  readonly #missing = new Set<string>();
-  readonly #documents = new Map<string, JsonValue | undefined>();
+  /** What all this was made of: the files as they were read, and the folders whose names were asked for. */
+  readonly read = new Map<string, Document>();
+  readonly listed = new Map<string, readonly string[]>();
 
-  constructor(reader: Reader) {
-    this.#reader = reader;
+  readonly #documents: Documents;
+
+  constructor(documents: Documents) {
+    this.#documents = documents;
   }
 
   /** The value of a file, undefined where there is no such file or it cannot be parsed; the latter has been reported. */
   document(file: string): JsonValue | undefined {
-    if (!this.#documents.has(file)) this.#documents.set(file, this.#parse(file));
-    return this.#documents.get(file);
+    const document = this.#at(file);
+    return document.kind === 'value' ? document.value : undefined;
   }
 
   /** True when there is no such file; one that cannot be read or parsed is there. */
   isMissing(file: string): boolean {
-    this.document(file);
-    return this.#missing.has(file);
+    return this.#at(file).kind === 'missing';
+  }
+
+  /** The keys of a file that are numbers, booleans or null. */
+  keysThatAreNoText(file: string): readonly Key[] {
+    const document = this.#at(file);
+    return document.kind === 'value' ? document.keysThatAreNoText : [];
   }
 
   /** The names of the files that are known in a file's folder. */
   neighbours(file: string): string[] {
-    const folder = file.slice(0, file.lastIndexOf('/') + 1);
-    const known = new Set([...this.#reader.entries, ...this.sources.keys()]);
-    return [...known]
-      .filter((it) => it.startsWith(folder) && !it.slice(folder.length).includes('/'))
-      .map((it) => it.slice(folder.length));
+    const folder = folderOf(file);
+    const names = this.#documents.namesIn(folder);
+    this.listed.set(folder, names);
+    const read = [...this.sources.keys()].filter((it) => folderOf(it) === folder);
+    return [...new Set([...names, ...read.map((it) => it.slice(folder.length))])];
   }
 
   report(diagnostic: Diagnostic): void {
@@ -66,29 +74,14 @@ export class Loading {
     this.diagnostics.set(`${code} ${place(at)} ${message}`, diagnostic);
   }
 
-  #parse(file: string): JsonValue | undefined {
-    const text = this.#read(file);
-    if (text === undefined) return undefined;
-    const source = { file, text: text.replace(/^\ufeff/, '') };
-    this.sources.set(file, source);
-    const parsed = parse(source);
-    if (parsed.kind === 'value') return parsed.value;
-    this.report(
-      diagnose('file/malformed', { file, pointer: '', offset: parsed.offset }, { reason: parsed.reason }),
-    );
-    return undefined;
-  }
-
-  #read(file: string): string | undefined {
-    try {
-      const text = this.#reader.read(file);
-      if (text === undefined) this.#missing.add(file);
-      return text;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.report(diagnose('file/unreadable', { file, pointer: '' }, { file, reason }));
-      return undefined;
-    }
+  #at(file: string): Document {
+    const known = this.read.get(file);
+    if (known) return known;
+    const document = this.#documents.at(file);
+    this.read.set(file, document);
+    if ('source' in document) this.sources.set(file, document.source);
+    if ('fault' in document) this.report(document.fault);
+    return document;
   }
 }
 

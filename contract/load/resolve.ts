@@ -9,8 +9,11 @@ export function resolveRef(loading: Loading, ref: string, from: string): Resolut
   const known = loading.resolutions.get(key);
   if (known) return known;
   // Whoever comes by here again before the answer is known has come full circle.
-  loading.resolutions.set(key, { kind: 'circular', loop: key });
+  const since = loading.pending.indexOf(key);
+  if (since >= 0) return { kind: 'circular', loop: loading.pending.slice(since).sort()[0]! };
+  loading.pending.push(key);
   const resolution = resolve(loading, ref, from);
+  loading.pending.pop();
   loading.resolutions.set(key, resolution);
   return resolution;
 }

@@ -21,7 +21,12 @@ function demand(
 ): Shape {
   const evaluated = evaluatedAt(translation, translation.place, keyword);
   const shape = evaluated && of(evaluated);
-  return shape ?? translation.opaque(keyword, `what ${keyword} leaves over takes too many cases`);
+  if (shape !== undefined) return shape;
+  const why =
+    evaluated === undefined
+      ? 'is not known: a reference goes in a circle or nowhere, or a pattern is not regular'
+      : 'takes too many cases';
+  return translation.opaque(keyword, `what ${keyword} leaves over ${why}`);
 }
 
 /** The names split into classes that no contribution tells apart; undefined where they are too many. */
