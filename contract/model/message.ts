@@ -34,6 +34,8 @@ export interface Message {
   readonly examples: readonly MessageExample[];
   readonly bindings?: Bindings;
   readonly contract: MessageContract;
+  /** Where that is written which it took over from traits, by its path in the message: `x-contract/retention`. */
+  readonly inherited?: Readonly<Record<string, Location>>;
 }
 
 /** A place in a message, from AsyncAPI's runtime expression `$message.payload#/eventId` or a bare JSON Pointer. */
