@@ -57,9 +57,16 @@ async function generateOnce(settings: Settings, values: Values, io: Io, memo?: M
   );
   const errors = findings.filter((it) => it.severity === 'error');
   if (errors.length > 0) {
-    const { reporterFor } = await import('../report/reporters.ts');
     const { sources } = workspace;
-    io.out(reporterFor(values.format)({ diagnostics: errors, sources, seconds: seconds(), color: io.color }));
+    if (values.format === 'json') {
+      const { jsonDiagnostics } = await import('../report/json.ts');
+      io.out(jsonOf(NO_CHANGES, settings, seconds(), jsonDiagnostics({ diagnostics: errors, sources })));
+    } else {
+      const { reporterFor } = await import('../report/reporters.ts');
+      io.out(
+        reporterFor(values.format)({ diagnostics: errors, sources, seconds: seconds(), color: io.color }),
+      );
+    }
     io.err('Nothing was generated: the contracts have errors.\n');
     return EXIT.findings;
   }
@@ -94,15 +101,24 @@ function report(plan: Plan, settings: Settings, values: Values, io: Io, seconds:
   const stale = plan.changes.length > 0;
   io.out(
     values.format === 'json'
-      ? jsonOf(plan, settings)
+      ? jsonOf(plan, settings, seconds)
       : textOf(plan, settings, values, styleFor(io.color), seconds),
   );
   return values.check && stale ? EXIT.findings : EXIT.clean;
 }
 
-function jsonOf(plan: Plan, { output }: Settings): string {
+const NO_CHANGES: Plan = { changes: [], unchanged: 0, foreign: [], files: [] };
+
+/** One document, whatever came of it: what was found in the contracts, and what was done (docs/generate.md). */
+function jsonOf(
+  plan: Plan,
+  { output }: Settings,
+  seconds: number,
+  diagnostics: readonly object[] = [],
+): string {
   const changes = plan.changes.map(({ kind, path }) => ({ kind, path: `${output}/${path}` }));
-  return `${JSON.stringify({ changes, unchanged: plan.unchanged }, null, 2)}\n`;
+  const document = { diagnostics, changes, unchanged: plan.unchanged, seconds: Number(seconds.toFixed(3)) };
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 const DONE = { create: 'created', update: 'updated', delete: 'removed' } as const;

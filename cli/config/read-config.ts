@@ -5,6 +5,7 @@ import { Failure } from '../exit.ts';
 import { repositoryOf } from '../files/root.ts';
 import { checkConfig } from './check-config.ts';
 import type { CompatConfig, Config } from './config.ts';
+import { placeOfError } from './place-of.ts';
 
 const NAMES = ['chirograph.config.ts', 'chirograph.config.js', 'chirograph.config.mjs'];
 
@@ -15,6 +16,8 @@ export interface Settings {
   readonly output: string;
   readonly importExtension: '.ts' | '.js';
   readonly layout: 'domain' | 'service';
+  readonly dates: 'text' | 'Date';
+  readonly ids: 'text' | 'branded';
   readonly generators: Config['generators'];
   readonly domains: NonNullable<Config['domains']>;
   /** The text of the config file; empty where there is none. */
@@ -43,6 +46,8 @@ function settingsOf(config: Config, root: string, text = ''): Settings {
     output: config.output ?? 'generated',
     importExtension: config.importExtension ?? '.ts',
     layout: config.layout ?? 'domain',
+    dates: config.dates ?? 'text',
+    ids: config.ids ?? 'text',
     generators: config.generators,
     domains: config.domains ?? {},
     text,
@@ -55,13 +60,13 @@ async function importConfig(file: string): Promise<Config> {
   const module: { readonly default?: Config } = await import(pathToFileURL(file).href).catch(
     (error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Failure(`cannot load ${file}: ${reason}`);
+      throw new Failure(`cannot load ${placeOfError(error, file, basename(file))}: ${reason}`);
     },
   );
   if (typeof module.default !== 'object') {
     throw new Failure(`${file} has no default export`, 'Write: export default defineConfig({ ... })');
   }
-  checkConfig(module.default, basename(file));
+  checkConfig(module.default, basename(file), readFileSync(file, 'utf8'));
   return module.default;
 }
 
