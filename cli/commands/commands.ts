@@ -105,7 +105,10 @@ export const COMMANDS: readonly Command[] = [
         choices: ['BACKWARD', 'FORWARD', 'FULL'],
         default: 'FULL',
       },
-      { flags: '--batch <file>', summary: 'decide pairs of JSON Schemas, a line each: {id, old, new, mode}' },
+      {
+        flags: '--batch <file>',
+        summary: 'decide pairs of JSON Schemas, a line each: {id, old, new, mode}; `-` for standard input',
+      },
     ],
     examples: [
       { line: 'chirograph compat --against main', summary: 'compare with a branch' },

@@ -19,6 +19,7 @@ import { schemaKind } from './rules/schema-kind.ts';
 import { schemaValues } from './rules/schema-values.ts';
 import { formatKnown, patternSlashes, patternSpeed } from './rules/schema-words.ts';
 import { upcastMissing } from './rules/upcast-missing.ts';
+import { upcasts } from './rules/upcasts.ts';
 
 /** Every rule. Each has cases beside it and a page for each of its codes in docs/diagnostics. */
 export const RULES: readonly Rule[] = [
@@ -44,4 +45,5 @@ export const RULES: readonly Rule[] = [
   schemaKind,
   schemaValues,
   upcastMissing,
+  upcasts,
 ];
