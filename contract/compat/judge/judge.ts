@@ -2,6 +2,7 @@ import { CODES } from '../../diagnostics/index.ts';
 import type { Change } from '../change.ts';
 import { RULES } from '../rules.ts';
 import { adviceFor } from './advice.ts';
+import { adviceByRule } from './advice-by-rule.ts';
 import { defaultMode, directionsOf } from './direction.ts';
 import type { Finding, Injury } from './finding.ts';
 import { fieldText, findingOf } from './finding-of.ts';
@@ -31,10 +32,19 @@ export function judge(comparison: Comparison, policy: Policy): Finding[] {
   );
   const told = new Set(comparison.changes);
   const findings = [
-    ...comparison.changes.flatMap((change) => proved.get(change) ?? judgeByRule(comparison, change, policy)),
+    ...comparison.changes.flatMap(
+      (change) => proved.get(change) ?? advised(comparison, judgeByRule(comparison, change, policy), policy),
+    ),
     ...[...proved].flatMap(([change, general]) => (told.has(change) ? [] : general)),
   ];
   return findings.filter((it) => policy.severities?.[it.change.code] !== 'off');
+}
+
+/** A finding with what would keep its change compatible, where there is such a thing. */
+function advised(comparison: Comparison, finding: Finding, policy: Policy): Finding {
+  if (finding.verdict !== 'breaking') return finding;
+  const advice = adviceByRule(comparison, finding.change, policy);
+  return advice ? { ...finding, advice } : finding;
 }
 
 /** The changes of one message's schemas. */
