@@ -8,20 +8,40 @@ import { judgeByRule } from './judge-by-rule.ts';
 import type { Policy } from './policy.ts';
 
 /**
- * What keeps a change that no schema decides compatible: carried out on the head, and what the rules then say of its
- * subject judged once more before it is told. Undefined where there is no such remedy, or where something still breaks.
+ * What keeps changes that no schema decides compatible: carried out on the head, all at once, and what the rules then
+ * say of a change's subject judged once more before it is told. The function returned gives undefined where there is no
+ * such remedy, or where something still breaks.
  */
-export function adviceByRule(states: States, change: Change, policy: Policy): Advice | undefined {
-  if (change.code !== 'message/channel-moved') return undefined;
-  const mended = { base: states.base, head: inBothChannels(states, change) };
-  const { domain, label } = change.subject;
-  const stillBreaks = compare(mended.base, mended.head)
-    .filter(({ subject }) => subject.domain === domain && subject.label === label)
+export function ruleAdviser(
+  states: States & { readonly changes: readonly Change[] },
+  policy: Policy,
+): (change: Change) => Advice | undefined {
+  const moved = states.changes.filter(({ code }) => code === 'message/channel-moved');
+  let broken: ReadonlySet<string> | undefined;
+  return (change) => {
+    if (!moved.includes(change)) return undefined;
+    broken ??= stillBroken(states, moved, policy);
+    if (broken.has(subjectText(change))) return undefined;
+    const text = `send it to both for a time: to ${change.from} as before, and to ${change.to}`;
+    return { kind: 'mend', text, checked: 'no break' };
+  };
+}
+
+/** The subjects of which a rule finds a break when every moved message goes to its former channels too. */
+function stillBroken(states: States, moved: readonly Change[], policy: Policy): ReadonlySet<string> {
+  const head = moved.reduce(
+    (mended, change) => inBothChannels({ ...states, head: mended }, change),
+    states.head,
+  );
+  const mended = { base: states.base, head };
+  const breaks = compare(mended.base, mended.head)
     .filter(({ code }) => RULES[code].decidedBy === 'rule')
-    .some((it) => judgeByRule(mended, it, policy).severity === 'error');
-  if (stillBreaks) return undefined;
-  const text = `send it to both for a time: to ${change.from} as before, and to ${change.to}`;
-  return { kind: 'mend', text, checked: 'no break' };
+    .filter((it) => judgeByRule(mended, it, policy).severity === 'error');
+  return new Set(breaks.map(subjectText));
+}
+
+function subjectText({ subject }: Change): string {
+  return `${subject.domain} ${subject.label}`;
 }
 
 /** The head with the message in its former channels too, sent and received there as it was. */

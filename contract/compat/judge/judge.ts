@@ -2,7 +2,7 @@ import { CODES } from '../../diagnostics/index.ts';
 import type { Change } from '../change.ts';
 import { RULES } from '../rules.ts';
 import { adviceFor } from './advice.ts';
-import { adviceByRule } from './advice-by-rule.ts';
+import { ruleAdviser } from './advice-by-rule.ts';
 import { defaultMode, directionsOf } from './direction.ts';
 import type { Finding, Injury } from './finding.ts';
 import { fieldText, findingOf } from './finding-of.ts';
@@ -31,20 +31,18 @@ export function judge(comparison: Comparison, policy: Policy): Finding[] {
     [...byMessage.values()].flatMap((changes) => judgeByProof(comparison, changes, policy)),
   );
   const told = new Set(comparison.changes);
+  const adviceOn = ruleAdviser(comparison, policy);
+  const advised = (finding: Finding): Finding => {
+    const advice = finding.verdict === 'breaking' ? adviceOn(finding.change) : undefined;
+    return advice ? { ...finding, advice } : finding;
+  };
   const findings = [
     ...comparison.changes.flatMap(
-      (change) => proved.get(change) ?? advised(comparison, judgeByRule(comparison, change, policy), policy),
+      (change) => proved.get(change) ?? advised(judgeByRule(comparison, change, policy)),
     ),
     ...[...proved].flatMap(([change, general]) => (told.has(change) ? [] : general)),
   ];
   return findings.filter((it) => policy.severities?.[it.change.code] !== 'off');
-}
-
-/** A finding with what would keep its change compatible, where there is such a thing. */
-function advised(comparison: Comparison, finding: Finding, policy: Policy): Finding {
-  if (finding.verdict !== 'breaking') return finding;
-  const advice = adviceByRule(comparison, finding.change, policy);
-  return advice ? { ...finding, advice } : finding;
 }
 
 /** The changes of one message's schemas. */
