@@ -101,15 +101,18 @@ async function schemaPairs(): Promise<void> {
       .catch(() => 'refused');
     theirs.push({ verdict, ms: performance.now() - started });
   }
+  const medianOf = (results: readonly { readonly ms: number }[]) =>
+    results.map(({ ms }) => ms).sort((a, b) => a - b)[Math.floor(results.length / 2)] ?? 0;
   const row = (name: string, results: readonly { readonly verdict: string; readonly ms: number }[]) => {
     const right = results.filter(({ verdict }, index) => verdict === pairs[index]?.expected).length;
     const missed = results.filter(
       ({ verdict }, index) => verdict === 'compatible' && pairs[index]?.expected === 'breaking',
     ).length;
-    const median = results.map(({ ms }) => ms).sort((a, b) => a - b)[Math.floor(results.length / 2)] ?? 0;
-    return `${name.padEnd(18)} ${right} of ${results.length} right, ${missed} breaks missed, median ${median.toFixed(2)} ms\n`;
+    return `${name.padEnd(18)} ${right} of ${results.length} right, ${missed} breaks missed, median ${medianOf(results).toFixed(2)} ms\n`;
   };
+  const ratio = (medianOf(ours) / medianOf(theirs)).toFixed(2);
   process.stdout.write(row('chirograph', ours) + row('json-schema-diff', theirs));
+  process.stdout.write(`${''.padEnd(18)} ours takes ${ratio} of its time\n`);
 }
 
 interface DocumentDiff {

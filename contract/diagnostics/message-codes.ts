@@ -1,4 +1,4 @@
-import { code } from './code.ts';
+import { code, meant } from './code.ts';
 
 /** What may be wrong with messages, and with the services that send and receive them. */
 export const MESSAGE_CODES = {
@@ -43,7 +43,44 @@ export const MESSAGE_CODES = {
     severity: 'warning',
     title: 'An older version has no way to the newest',
     message: ({ name, from, to }) => `nothing says how \`${name}\` ${from} becomes ${to}`,
-    mend: ({ from }) => `Add \`upcasts: [{ from: '${from}' }]\` to the newer version's x-contract.`,
+    mend: ({ from }) =>
+      `Add \`upcasts: [{ from: '${from}' }]\` to the newer version's x-contract; until then each consumer has to bring a function.`,
+  }),
+  'message/upcast-from-unknown': code<{
+    name: string;
+    from: string;
+    versions: readonly string[];
+    suggestion: string | undefined;
+  }>({
+    severity: 'error',
+    title: 'An upcast comes from a version that does not exist',
+    message: ({ name, from, suggestion }) =>
+      `there is no older version \`${from}\` of \`${name}\`${meant(suggestion)}`,
+    mend: ({ versions, suggestion }) =>
+      suggestion === undefined && versions.length > 0
+        ? `The older versions are ${versions.map((it) => `\`${it}\``).join(', ')}.`
+        : undefined,
+  }),
+  'message/upcast-path-unknown': code<{ path: string; message: string; suggestion: string | undefined }>({
+    severity: 'error',
+    title: 'An upcast names a field that the message does not have',
+    message: ({ path, message, suggestion }) =>
+      `\`${path}\` leads to no field of ${message}${meant(suggestion)}`,
+  }),
+  'message/upcast-default-invalid': code<{ path: string; expected: string; found: string; mend?: string }>({
+    severity: 'error',
+    title: 'The default of an upcast is not what the field may hold',
+    message: ({ path }) => `the default for \`${path}\` does not match the schema`,
+    note: ({ expected, found }) => `${found}; the schema wants ${expected}`,
+    mend: ({ mend }) => mend,
+  }),
+  'message/upcast-incomplete': code<{ from: string; to: string; path: string; why: string }>({
+    severity: 'error',
+    title: 'An upcast does not make a valid message of every older one',
+    message: ({ from, to, path, why }) =>
+      `a valid ${from} need not become a valid ${to}: ${path === '' ? 'it' : `\`${path}\``} ${why}`,
+    mend: () =>
+      'Say where it comes from (`move`), what it is without (`default`), or that it goes (`remove`); where that does not do, write `function: true`.',
   }),
   'message/no-sender': code<{ name: string; service: string }>({
     severity: 'warning',

@@ -14,6 +14,7 @@ import { satisfiable } from './rules/satisfiable.ts';
 import { schemaValues } from './rules/schema-values.ts';
 import { formatKnown, patternSpeed } from './rules/schema-words.ts';
 import { upcastMissing } from './rules/upcast-missing.ts';
+import { upcasts } from './rules/upcasts.ts';
 
 /** Every rule. Each has cases beside it and a page for each of its codes in docs/diagnostics. */
 export const RULES: readonly Rule[] = [
@@ -33,4 +34,5 @@ export const RULES: readonly Rule[] = [
   satisfiable,
   schemaValues,
   upcastMissing,
+  upcasts,
 ];

@@ -6,6 +6,7 @@ import { settingOf } from './domain.ts';
 import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { loadMessage } from './messages.ts';
+import { readParameters } from './parameters.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
 import { readSecurity } from './servers.ts';
 
@@ -37,7 +38,7 @@ function loadChannel(loading: Loading, key: string, written: Written): NodeId | 
       description: textAt(target.value, 'description'),
       bindings: readBindings(loading, [target]),
     }),
-    parameters: childrenAt(target, 'parameters').map((it) => it.key),
+    parameters: readParameters(loading, target, typeof address === 'string' ? address : key),
     messages: childrenAt(target, 'messages').flatMap(
       (it) => loadMessage(loading, it.key, it.written, setting) ?? [],
     ),

@@ -112,11 +112,16 @@ export interface Volume {
   readonly perDay: number;
 }
 
-/** How an older version of a message becomes this one, in order: moves, then removals, then defaults. */
+/**
+ * How an older version of a message becomes this one, in order: moves, then removals, then defaults; or by a function
+ * that each consumer brings.
+ */
 export interface Upcast {
   readonly at: Location;
   readonly from: string;
   readonly move: readonly { readonly from: readonly string[]; readonly to: readonly string[] }[];
   readonly remove: readonly (readonly string[])[];
   readonly default: readonly { readonly path: readonly string[]; readonly value: JsonValue }[];
+  /** What it takes cannot be declared. */
+  readonly byFunction: boolean;
 }

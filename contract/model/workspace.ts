@@ -3,6 +3,7 @@ import type { Bindings } from './bindings.ts';
 import type { Flow } from './flow.ts';
 import type { Location, NodeId } from './location.ts';
 import type { Message, RetrySchedule } from './message.ts';
+import type { Parameter } from './parameter.ts';
 import type { Schema } from './schema.ts';
 
 /** All that was loaded. Every list is sorted by id, so that equal contracts give equal workspaces. */
@@ -61,7 +62,8 @@ export interface Channel {
   readonly title?: string;
   readonly summary?: string;
   readonly description?: string;
-  readonly parameters: readonly string[];
+  /** In the order of the address. */
+  readonly parameters: readonly Parameter[];
   readonly messages: readonly NodeId[];
   readonly bindings?: Bindings;
 }

@@ -10,6 +10,8 @@ export const upcastMissing: Rule = {
       const [newest, ...older] = versionsOf(workspace, message);
       if (newest?.id !== message.id) continue;
       const known = new Set(newest.contract.upcasts.map((it) => it.from));
+      // One that comes from nowhere is probably meant for it, and has a finding of its own.
+      if ([...known].some((from) => !older.some((it) => it.version === from))) continue;
       for (const { version: from } of older) {
         if (known.has(from)) continue;
         yield diagnose(
