@@ -1,10 +1,12 @@
-import { code, meant } from './code.ts';
+import { andOthers, code, meant } from './code.ts';
 
 /** What may be wrong with messages, and with the services that send and receive them. */
 export const MESSAGE_CODES = {
   'message/example-invalid': code<{
     example: number;
     message: string;
+    /** How many more messages have it, from a trait. */
+    others: number;
     part: string;
     expected: string;
     found: string;
@@ -12,7 +14,8 @@ export const MESSAGE_CODES = {
   }>({
     severity: 'error',
     title: 'An example contradicts its schema',
-    message: ({ example, message, part }) => `example ${example} of ${message} does not match its ${part}`,
+    message: ({ example, message, part, others }) =>
+      `example ${example} of ${andOthers(message, others)} does not match its ${part}`,
     note: ({ expected, found }) => `${found}; the schema wants ${expected}`,
     mend: ({ mend }) => mend,
   }),
@@ -33,11 +36,25 @@ export const MESSAGE_CODES = {
     title: 'The envelope contradicts the contract',
     message: ({ part, expected }) => `the envelope's ${part} must be \`${expected}\`, as the contract says`,
     note: ({ found }) => found,
+    mend: ({ part, expected }) =>
+      `Let the schema say \`const: ${part === 'version' ? `'${expected}'` : expected}\`, or change the ${part === 'version' ? '`x-contract.version`' : '`name`'} of the message.`,
   }),
-  'message/path-unknown': code<{ what: string; path: string; message: string }>({
+  'message/path-unknown': code<{
+    what: string;
+    path: string;
+    message: string;
+    /** How many more messages it is wrong for. */
+    others: number;
+    /** How many more paths lead nowhere. */
+    more: number;
+    suggestion: string | undefined;
+  }>({
     severity: 'error',
     title: 'A path leads to no field of the message',
-    message: ({ what, path, message }) => `${what} \`${path}\` leads to no field of ${message}`,
+    message: ({ what, path, message, others, more, suggestion }) =>
+      more > 0
+        ? `${what} \`${path}\` and ${more} more paths lead to no field of ${andOthers(message, others)}`
+        : `${what} \`${path}\` leads to no field of ${andOthers(message, others)}${meant(suggestion)}`,
   }),
   'message/upcast-missing': code<{ name: string; from: string; to: string }>({
     severity: 'warning',
@@ -87,6 +104,7 @@ export const MESSAGE_CODES = {
     title: 'A message is received but never sent',
     message: ({ name, service }) =>
       `${service} receives \`${name}\`, which no service of the workspace sends`,
+    mend: () => 'Add the contract of its sender, or an operation with `action: send` to it.',
   }),
   'message/no-description': code<{ message: string }>({
     severity: 'warning',
@@ -151,6 +169,7 @@ export const MESSAGE_CODES = {
     preset: 'strict',
     title: 'The names of a domain are written in several ways',
     message: ({ name, style, usual }) => `\`${name}\` is ${style}; most names of this domain are ${usual}`,
+    mend: ({ usual }) => `Name it like the others (${usual}), in a new version of the message.`,
   }),
   'service/no-owner': code<{ service: string }>({
     severity: 'warning',

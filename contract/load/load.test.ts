@@ -332,10 +332,10 @@ operations:
 `),
     }),
   ).toEqual([
-    'reference/unresolved a.yaml#/operations/o/channel/$ref',
     'document/unknown-key a.yaml#/channels/c/adress',
     'document/unknown-value a.yaml#/channels/c/messages/M/payload/type',
     'document/unknown-key a.yaml#/oparations',
     'document/unknown-value a.yaml#/operations/o/action',
+    'reference/unresolved a.yaml#/operations/o/channel/$ref',
   ]);
 });

@@ -32,6 +32,8 @@ export interface Message {
   readonly headers?: NodeId;
   readonly correlationId?: MessagePath;
   readonly examples: readonly MessageExample[];
+  /** Where it and its traits stand, in the order of merging: what comes later wins. Left out where it has no traits. */
+  readonly layers?: readonly Location[];
   readonly bindings?: Bindings;
   readonly contract: MessageContract;
   /** Where that is written which it took over from traits, by its path in the message: `x-contract/retention`. */

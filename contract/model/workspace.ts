@@ -18,6 +18,8 @@ export interface Workspace {
   readonly sources: Readonly<Record<string, Source>>;
   /** Messages of `components` that no channel carries. Nobody sends them; only what is said of messages holds for them. */
   readonly spare?: readonly Message[];
+  /** Where the documents are at fault: what they say there has not been read, or not as it was meant. */
+  readonly faults?: readonly Location[];
 }
 
 /** A folder of specs. Its name is the folder's. */

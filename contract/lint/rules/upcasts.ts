@@ -12,6 +12,7 @@ import {
 } from '../../model/index.ts';
 import { locationOf, wordsFor } from '../../schema/index.ts';
 import { childPointer, joinPointer } from '../../source/index.ts';
+import { isDoubtful, isShapeDoubtful } from '../doubt.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
 import type { Rule } from '../rule.ts';
 import { gapsBetween } from '../upcasts/gaps-between.ts';
@@ -37,6 +38,7 @@ function* check(workspace: Workspace, message: Message, upcast: Upcast): Iterabl
     (it) => compareVersions(it.version, message.version) < 0,
   );
   const old = older.find((it) => it.version === upcast.from);
+  if (isUncertain(workspace, message, old)) return;
   if (!old) {
     const versions = older.map((it) => it.version);
     yield diagnose('message/upcast-from-unknown', inside(upcast.at, 'from'), {
@@ -59,6 +61,14 @@ function* check(workspace: Workspace, message: Message, upcast: Upcast): Iterabl
   ];
   yield* wrong;
   if (wrong.length === 0) yield* incomplete(workspace, old, message, upcast);
+}
+
+/** True where either version, or what the older one is called, has perhaps not been read as it was meant. */
+function isUncertain(workspace: Workspace, message: Message, old: Message | undefined): boolean {
+  const { faults = [], messages } = workspace;
+  if (faults.length === 0) return false;
+  const related = old ? [message, old] : [message, ...messages.filter((it) => it.domain === message.domain)];
+  return related.some((it) => isDoubtful(workspace, it) || (old && isShapeDoubtful(workspace, it)));
 }
 
 type Payloaded = Message & { readonly payload: NodeId };
