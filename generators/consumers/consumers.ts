@@ -18,6 +18,7 @@ import {
   code,
   docComment,
   type ImportedSymbol,
+  joined,
   lines,
   quote,
   signature,
@@ -127,7 +128,7 @@ function contextArguments(scope: Scope, service: Service, versions: readonly Mes
 
 function union(types: readonly (ImportedSymbol | undefined)[], otherwise: string | ImportedSymbol): Code {
   const named = [...new Map(types.map((it) => [it?.name, it ?? otherwise])).values()];
-  return named.flatMap((it, i) => (i === 0 ? [it] : [' | ', it]));
+  return joined(named, ' | ');
 }
 
 function receivers(scope: Scope, service: Service, { newest, older }: Received): Code[] {
@@ -145,7 +146,7 @@ function receivers(scope: Scope, service: Service, { newest, older }: Received):
     });
     const head = code`    ${valueSymbol('receive', RUNTIME)}(${messageContract(scope, newest, channel)}, ${handler}`;
     if (versions.length === 0) return [head, '),'];
-    const flat = [head, ', [', versions.flatMap((it, n) => (n === 0 ? [it] : [', ', it])), ']),'];
+    const flat = [head, ', [', joined(versions, ', '), ']),'];
     if (widthOf(flat) <= 120) return flat;
     return [head, ', [\n', versions.flatMap((it) => ['      ', it, ',\n']), '    ]),'];
   });

@@ -14,7 +14,16 @@ import {
   messageType,
   RUNTIME_CONTRACT,
 } from '../source/modules.ts';
-import { type Code, code, docComment, lines, quote, sourceFile, valueSymbol } from '../source/source-file.ts';
+import {
+  type Code,
+  code,
+  docComment,
+  lines,
+  paragraphs,
+  quote,
+  sourceFile,
+  valueSymbol,
+} from '../source/source-file.ts';
 import { literal } from '../source/value.ts';
 import { datesLiteral } from '../source/wire-types.ts';
 import { channelRows, contractType, otherContracts, parameterTypes } from './addresses.ts';
@@ -47,8 +56,7 @@ export const messages: Generator = {
       ]),
       ...brandedSchemas(scope).map(({ type }) => brandReader(scope, type)),
     ];
-    const body = lines(parts.flatMap((part, i) => (i === 0 ? [part] : ['', part])));
-    return [sourceFile(`${scope.folder}/messages.ts`, headerOf(scope), body, scope.options)];
+    return [sourceFile(`${scope.folder}/messages.ts`, headerOf(scope), paragraphs(parts), scope.options)];
   },
 };
 

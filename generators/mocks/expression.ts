@@ -10,7 +10,7 @@ import { isObject, type JsonValue } from '@chirograph/contract/source';
 import { allowedValues } from '../source/allowed-values.ts';
 import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
-import type { Code } from '../source/source-file.ts';
+import { type Code, joined } from '../source/source-file.ts';
 import { literal, propertyKey } from '../source/value.ts';
 import { textFor } from './text-for.ts';
 
@@ -126,7 +126,7 @@ function list(json: SchemaObject, place: Place): Code {
   if (tuple) {
     const given = tuple.filter(isSchema).slice(0, numberAt(json, 'maxItems') ?? tuple.length);
     const items = given.map((it) => expressionFor(it, place));
-    return ['[', ...items.flatMap((it, i) => (i === 0 ? [it] : [', ', it])), ']'];
+    return ['[', joined(items, ', '), ']'];
   }
   const min = numberAt(json, 'minItems') ?? 1;
   const max = numberAt(json, 'maxItems') ?? Math.max(min, 3);
@@ -139,7 +139,7 @@ function list(json: SchemaObject, place: Place): Code {
   // A list of what contains this list again may end here.
   if (made === undefined && (numberAt(json, 'minItems') ?? 0) === 0) return '[]';
   if (made === undefined) throw new Unsampled();
-  return [`r.list(${min}, ${Math.min(max, min + 3)}, () => `, wrapped(made), ')'];
+  return [`r.list(${min}, ${Math.min(max, min + 3)}, () => `, asBody(made), ')'];
 }
 
 function oneOf(
@@ -155,14 +155,14 @@ function oneOf(
       ? { allOf: [shared, branch] }
       : branch;
     const made = attempt(() => expressionFor(whole, { ...place, indent: inner }));
-    return made === undefined ? [] : [[`${inner}() => `, wrapped(made), ',\n']];
+    return made === undefined ? [] : [[`${inner}() => `, asBody(made), ',\n']];
   });
   if (ways.length === 0) throw new Unsampled();
   return ['r.oneOf([\n', ...ways, `${place.indent}])`];
 }
 
-/** An object literal as the body of an arrow function needs parentheses. */
-function wrapped(value: Code): Code {
+/** Code as the body of an arrow function: an object literal needs parentheses there. */
+export function asBody(value: Code): Code {
   const first = Array.isArray(value) ? value[0] : value;
   return typeof first === 'string' && first.startsWith('{') ? ['(', value, ')'] : value;
 }

@@ -16,6 +16,7 @@ import {
   code,
   docComment,
   lines,
+  paragraphs,
   sourceFile,
   typeSymbol,
   valueSymbol,
@@ -41,8 +42,7 @@ function fakesOf(scope: Scope, service: Service): GeneratedFile[] {
     ...(received.length > 0 ? [handlers(scope, service, received)] : []),
   ];
   if (parts.length === 0) return [];
-  const body = lines(parts.flatMap((it, i) => (i === 0 ? [it] : ['', it])));
-  return [sourceFile(fakesModule(scope, service), headerOf(scope), body, scope.options)];
+  return [sourceFile(fakesModule(scope, service), headerOf(scope), paragraphs(parts), scope.options)];
 }
 
 function isNewest(scope: Scope, message: Message, own: readonly Message[]): boolean {

@@ -1,4 +1,4 @@
-import type { Message, NodeId } from '@chirograph/contract/model';
+import type { JsonSchema, Message, NodeId } from '@chirograph/contract/model';
 import type { JsonValue } from '@chirograph/contract/source';
 import { pascalCase } from '../source/casing.ts';
 import type { Generator, Scope } from '../source/generator.ts';
@@ -9,6 +9,7 @@ import {
   code,
   docComment,
   lines,
+  paragraphs,
   quote,
   sourceFile,
   typeSymbol,
@@ -16,7 +17,7 @@ import {
 } from '../source/source-file.ts';
 import { literal } from '../source/value.ts';
 import { datesLiteral, hasWireType, wireType } from '../source/wire-types.ts';
-import { expressionFor, Unsampled } from './expression.ts';
+import { asBody, expressionFor, Unsampled } from './expression.ts';
 
 /** `<domain>/samples.ts`: for every message a seeded factory of valid, made-up messages. */
 export const samples: Generator = {
@@ -26,8 +27,7 @@ export const samples: Generator = {
     const shared = new Shared(scope);
     const factories = scope.messages.flatMap((message) => factory(scope, message, shared));
     if (factories.length === 0) return [];
-    const parts = [...factories, ...shared.functions()];
-    const body = lines(parts.flatMap((it, i) => (i === 0 ? [it] : ['', it])));
+    const body = paragraphs([...factories, ...shared.functions()]);
     return [sourceFile(`${scope.folder}/samples.ts`, headerOf(scope), body, scope.options)];
   },
 };
@@ -43,7 +43,7 @@ function factory(scope: Scope, message: Message, shared: Shared): Code[] {
   return [
     lines([
       docComment(`Made-up \`${message.name}\` ${message.version} messages.`),
-      code`export const ${messageSamples(scope, message).name}: ${typeSymbol('Samples', RUNTIME_SAMPLES)}<${type}> = ${make}(${quote(`${message.name} ${message.version}`)}, ${uses(made) ? '(r)' : '()'} => ${isObjectLiteral(made) ? code`(${made})` : made}, ${messageGuard(scope, message)}${dates === undefined ? '' : `, ${dates}`});`,
+      code`export const ${messageSamples(scope, message).name}: ${typeSymbol('Samples', RUNTIME_SAMPLES)}<${type}> = ${make}(${quote(`${message.name} ${message.version}`)}, ${uses(made) ? '(r)' : '()'} => ${asBody(made)}, ${messageGuard(scope, message)}${dates === undefined ? '' : `, ${dates}`});`,
     ]),
   ];
 }
@@ -70,7 +70,7 @@ class Shared {
     this.#scope = scope;
   }
 
-  make(schema: Parameters<typeof expressionFor>[0], name: string): Code {
+  make(schema: JsonSchema, name: string): Code {
     return expressionFor(schema, {
       scope: this.#scope,
       refer: (id) => this.#refer(id),
@@ -93,20 +93,13 @@ class Shared {
       this.#underWay.add(id);
       const made = this.make(this.#scope.workspace.schemas[id]?.json ?? true, type);
       this.#underWay.delete(id);
-      const body = isObjectLiteral(made) ? code`(${made})` : made;
       this.#functions.set(
         id,
-        code`const ${name} = (${uses(body) ? '' : '_'}r: ${typeSymbol('Sampler', RUNTIME_SAMPLES)}): ${wireType(this.#scope, id, typeSymbol(type, `${this.#scope.folder}/types.ts`))} => ${body};`,
+        code`const ${name} = (${uses(made) ? '' : '_'}r: ${typeSymbol('Sampler', RUNTIME_SAMPLES)}): ${wireType(this.#scope, id, typeSymbol(type, `${this.#scope.folder}/types.ts`))} => ${asBody(made)};`,
       );
     }
     return `${name}(r)`;
   }
-}
-
-/** As the body of an arrow function it needs parentheses. */
-function isObjectLiteral(made: Code): boolean {
-  const first = Array.isArray(made) ? made[0] : made;
-  return typeof first === 'string' && first.startsWith('{');
 }
 
 /** Whether code asks the sampler for anything. */

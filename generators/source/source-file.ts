@@ -29,7 +29,17 @@ export function code(strings: TemplateStringsArray, ...values: readonly Code[]):
 
 /** Code in rows, each on a line of its own. */
 export function lines(rows: readonly Code[]): Code {
-  return rows.flatMap((row, i) => (i === 0 ? [row] : ['\n', row]));
+  return joined(rows, '\n');
+}
+
+/** Declarations, with an empty line between each two. */
+export function paragraphs(parts: readonly Code[]): Code {
+  return joined(parts, '\n\n');
+}
+
+/** Code with something between each two parts, such as a comma. */
+export function joined(parts: readonly Code[], separator: string): Code {
+  return parts.flatMap((part, i) => (i === 0 ? [part] : [separator, part]));
 }
 
 /** How many characters some code takes on one line. Aliases of imports are not foreseen. */
@@ -41,14 +51,7 @@ export function widthOf(part: Code): number {
 
 /** A function's head: its parameters on one line where they fit, else each on its own. */
 export function signature(head: Code, parameters: readonly Code[], tail: Code, indent: string): Code {
-  const flat: Code = [
-    indent,
-    head,
-    '(',
-    parameters.flatMap((it, i) => (i === 0 ? [it] : [', ', it])),
-    ')',
-    tail,
-  ];
+  const flat: Code = [indent, head, '(', joined(parameters, ', '), ')', tail];
   if (widthOf(flat) <= 120) return flat;
   return [indent, head, '(\n', ...parameters.map((it) => code`${indent}  ${it},\n`), indent, ')', tail];
 }

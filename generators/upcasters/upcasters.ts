@@ -3,7 +3,7 @@ import { exchangesOf } from '../source/exchanges.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import { messageType, upcaster } from '../source/modules.ts';
-import { type Code, code, docComment, lines, sourceFile } from '../source/source-file.ts';
+import { type Code, code, docComment, lines, paragraphs, sourceFile } from '../source/source-file.ts';
 import { declaredUpcast } from '../source/upcasts.ts';
 import { wireType } from '../source/wire-types.ts';
 import { upcastBody } from './upcast-body.ts';
@@ -18,7 +18,7 @@ export const upcasters: Generator = {
   generate(scope) {
     const functions = scope.messages.flatMap((newest) => upcastsTo(scope, newest));
     if (functions.length === 0) return [];
-    const body = lines(functions.flatMap((it, i) => (i === 0 ? [it] : ['', it])));
+    const body = paragraphs(functions);
     return [sourceFile(`${scope.folder}/upcasters.ts`, headerOf(scope), body, scope.options)];
   },
 };
