@@ -2,149 +2,49 @@ import type { ChangeCode } from '../../diagnostics/index.ts';
 import { ENVELOPE_PARTS, type Message, type MessagePath } from '../../model/index.ts';
 import { joinPointer } from '../../source/index.ts';
 import type { Change } from '../change.ts';
-import { changeOf, messageSubject, partOf } from './changing.ts';
+import { ContractChanges } from './contract-changes.ts';
 import { durationText, retryText } from './durations.ts';
 
 /** What `x-contract` and the message itself say beside the schemas. */
 export function compareContracts(base: Message, head: Message): Change[] {
-  const changes: Change[] = [];
-  const say = (
-    code: ChangeCode,
-    path: readonly (string | number)[],
-    from: string | undefined,
-    to: string | undefined,
-  ) =>
-    changes.push(
-      changeOf(code, messageSubject(base, head), {
-        from: from ?? '',
-        to: to ?? '',
-        base: partOf(base, ...path),
-        head: partOf(head, ...path),
-      }),
-    );
-  /** One value that was added, removed or changed. */
-  const one = (
-    [added, removed, changed]: readonly [ChangeCode, ChangeCode, ChangeCode],
-    path: readonly string[],
-    from: string | undefined,
-    to: string | undefined,
-  ) => {
-    if (from === to) return;
-    say(from === undefined ? added : to === undefined ? removed : changed, path, from, to);
-  };
-  const list = (
-    [added, removed]: readonly [ChangeCode, ChangeCode],
-    path: readonly string[],
-    from: readonly string[],
-    to: readonly string[],
-  ) => {
-    for (const it of to) if (!from.includes(it)) say(added, path, undefined, it);
-    for (const it of from) if (!to.includes(it)) say(removed, path, it, undefined);
-  };
-  const amount = (
-    [raised, lowered]: readonly [ChangeCode, ChangeCode],
-    path: readonly string[],
-    from: number | undefined,
-    to: number | undefined,
-    text: (n: number) => string,
-  ) => {
-    if (from === to) return;
-    const words = (n: number | undefined) => (n === undefined ? 'no given time' : text(n));
-    say((to ?? 0) > (from ?? 0) ? raised : lowered, path, words(from), words(to));
-  };
-
-  const [a, b] = [base.contract, head.contract];
-  const differ = (code: ChangeCode, path: readonly string[], from: string, to: string) => {
-    if (from !== to) say(code, path, from, to);
-  };
-  differ('message/key-renamed', [], base.key, head.key);
-  differ('message/kind-changed', ['x-contract', 'kind'], base.kind, head.kind);
-  differ('message/content-type-changed', ['contentType'], base.contentType, head.contentType);
-  if (base.name !== head.name) say('message/renamed', ['name'], base.name, head.name);
-  const [was, is] = [base, head].map((it) => it.deprecated || it.contract.deprecation !== undefined);
-  if (was !== is) {
-    say(
-      is ? 'message/deprecated' : 'message/undeprecated',
-      ['x-contract', 'deprecated'],
-      undefined,
-      undefined,
-    );
-  }
-  differ(
-    'message/aggregate-changed',
-    ['x-contract', 'aggregate'],
-    a.aggregate ?? 'none',
-    b.aggregate ?? 'none',
-  );
-  differ('message/documentation-changed', ['summary'], documentation(base), documentation(head));
-  one(
-    ['ordering-key/added', 'ordering-key/removed', 'ordering-key/changed'],
-    ['x-contract', 'orderingKey'],
-    pathText(a.orderingKey),
-    pathText(b.orderingKey),
-  );
-  compareIdentity(base, head, say);
-  for (const part of ENVELOPE_PARTS) {
-    const [from, to] = [pathText(a.envelope[part]), pathText(b.envelope[part])];
-    one(
-      ['envelope/part-added', 'envelope/part-removed', 'envelope/part-moved'],
-      ['x-contract', 'envelope', part],
-      from && `${part} at ${from}`,
-      to && `${part} at ${to}`,
-    );
-  }
-  one(
-    ['correlation/added', 'correlation/removed', 'correlation/moved'],
-    ['correlationId'],
-    pathText(base.correlationId),
-    pathText(head.correlationId),
-  );
-  amount(
-    ['retention/lengthened', 'retention/shortened'],
-    ['x-contract', 'retention'],
-    a.retention,
-    b.retention,
-    durationText,
-  );
-  amount(
-    ['volume/raised', 'volume/lowered'],
-    ['x-contract', 'volume'],
-    a.volume?.perDay,
-    b.volume?.perDay,
-    (n) => `${n} a day`,
-  );
-  if (retryText(a.retry) !== retryText(b.retry)) {
-    const less = (b.retry?.delays.length ?? 0) < (a.retry?.delays.length ?? 0);
-    say(
-      less ? 'retry/shortened' : 'retry/lengthened',
-      ['x-contract', 'retry'],
-      retryText(a.retry),
-      retryText(b.retry),
-    );
-  }
-  list(['invariant/added', 'invariant/removed'], ['x-contract', 'invariants'], a.invariants, b.invariants);
-  list(
-    ['command/failure-added', 'command/failure-removed'],
-    ['x-contract', 'failures'],
-    a.failures,
-    b.failures,
-  );
-  list(['command/outcome-added', 'command/outcome-removed'], ['x-contract', 'leadsTo'], a.leadsTo, b.leadsTo);
-  compareUpcasts(base, head, say);
-  return changes;
+  const found = new ContractChanges(base, head);
+  compareNature(found, base, head);
+  compareOrder(found, base, head);
+  compareIdentity(found, base, head);
+  compareEnvelope(found, base, head);
+  compareKeeping(found, base, head);
+  comparePromises(found, base, head);
+  compareUpcasts(found, base, head);
+  return found.changes;
 }
 
-type Say = (
-  code: ChangeCode,
-  path: readonly (string | number)[],
-  from: string | undefined,
-  to: string | undefined,
-) => void;
+/** What the message is. */
+function compareNature(found: ContractChanges, base: Message, head: Message): void {
+  found.value('message/key-renamed', [], base.key, head.key);
+  found.value('message/kind-changed', ['x-contract', 'kind'], base.kind, head.kind);
+  found.value('message/content-type-changed', ['contentType'], base.contentType, head.contentType);
+  found.value('message/renamed', ['name'], base.name, head.name);
+  const [was, is] = [base, head].map((it) => it.deprecated || it.contract.deprecation !== undefined);
+  if (was !== is) found.say(is ? 'message/deprecated' : 'message/undeprecated', ['x-contract', 'deprecated']);
+  const [from = 'none', to = 'none'] = [base.contract.aggregate, head.contract.aggregate];
+  found.value('message/aggregate-changed', ['x-contract', 'aggregate'], from, to);
+  found.value('message/documentation-changed', ['summary'], documentation(base), documentation(head));
+}
 
-function compareIdentity({ contract: a }: Message, { contract: b }: Message, say: Say): void {
-  const [from, to] = [a.identity, b.identity].map((it) => it.map((path) => pathText(path) ?? '').sort());
-  if (!from || !to || from.join() === to.join()) return;
-  const text = (paths: readonly string[]) => paths.join(' and ');
+function compareOrder(found: ContractChanges, base: Message, head: Message): void {
+  found.optional(
+    { added: 'ordering-key/added', removed: 'ordering-key/removed', changed: 'ordering-key/changed' },
+    ['x-contract', 'orderingKey'],
+    pathText(base.contract.orderingKey),
+    pathText(head.contract.orderingKey),
+  );
+}
+
+function compareIdentity(found: ContractChanges, base: Message, head: Message): void {
+  const [from = [], to = []] = [base, head].map(({ contract }) =>
+    contract.identity.map((path) => pathText(path) ?? '').sort(),
+  );
+  if (from.join() === to.join()) return;
   const code: ChangeCode =
     from.length === 0
       ? 'identity/added'
@@ -155,10 +55,79 @@ function compareIdentity({ contract: a }: Message, { contract: b }: Message, say
           : from.every((it) => to.includes(it))
             ? 'identity/refined'
             : 'identity/changed';
-  say(code, ['x-contract', 'identity'], text(from), text(to));
+  found.say(code, ['x-contract', 'identity'], from.join(' and '), to.join(' and '));
 }
 
-function compareUpcasts(base: Message, head: Message, say: Say): void {
+function compareEnvelope(found: ContractChanges, base: Message, head: Message): void {
+  for (const part of ENVELOPE_PARTS) {
+    const [from, to] = [base, head].map(({ contract }) => pathText(contract.envelope[part]));
+    found.optional(
+      { added: 'envelope/part-added', removed: 'envelope/part-removed', changed: 'envelope/part-moved' },
+      ['x-contract', 'envelope', part],
+      from && `${part} at ${from}`,
+      to && `${part} at ${to}`,
+    );
+  }
+  found.optional(
+    { added: 'correlation/added', removed: 'correlation/removed', changed: 'correlation/moved' },
+    ['correlationId'],
+    pathText(base.correlationId),
+    pathText(head.correlationId),
+  );
+}
+
+/** How long it is kept, how many there are, and how often it is tried. */
+function compareKeeping(
+  found: ContractChanges,
+  { contract: base }: Message,
+  { contract: head }: Message,
+): void {
+  found.amount(
+    { raised: 'retention/lengthened', lowered: 'retention/shortened' },
+    ['x-contract', 'retention'],
+    base.retention,
+    head.retention,
+    (time) => (time === undefined ? 'no given time' : durationText(time)),
+  );
+  found.amount(
+    { raised: 'volume/raised', lowered: 'volume/lowered' },
+    ['x-contract', 'volume'],
+    base.volume?.perDay,
+    head.volume?.perDay,
+    (count) => (count === undefined ? 'no given number' : `${count} a day`),
+  );
+  const tries = [base, head].map(({ retry }) => retry?.delays.length ?? 0);
+  const code = tries[1]! < tries[0]! ? 'retry/shortened' : 'retry/lengthened';
+  found.value(code, ['x-contract', 'retry'], retryText(base.retry), retryText(head.retry));
+}
+
+/** What holds when it is sent, what may stop it, and what follows from it. */
+function comparePromises(
+  found: ContractChanges,
+  { contract: base }: Message,
+  { contract: head }: Message,
+): void {
+  found.list(
+    { added: 'invariant/added', removed: 'invariant/removed' },
+    ['x-contract', 'invariants'],
+    base.invariants,
+    head.invariants,
+  );
+  found.list(
+    { added: 'command/failure-added', removed: 'command/failure-removed' },
+    ['x-contract', 'failures'],
+    base.failures,
+    head.failures,
+  );
+  found.list(
+    { added: 'command/outcome-added', removed: 'command/outcome-removed' },
+    ['x-contract', 'leadsTo'],
+    base.leadsTo,
+    head.leadsTo,
+  );
+}
+
+function compareUpcasts(found: ContractChanges, base: Message, head: Message): void {
   const steps = (message: Message) =>
     new Map(
       message.contract.upcasts.map(({ at: _, ...upcast }, index) => [
@@ -170,11 +139,11 @@ function compareUpcasts(base: Message, head: Message, say: Say): void {
   for (const [version, { index, text }] of after) {
     const former = before.get(version);
     const path = ['x-contract', 'upcasts', index];
-    if (!former) say('message/upcast-added', path, undefined, version);
-    else if (former.text !== text) say('message/upcast-changed', path, version, version);
+    if (!former) found.say('message/upcast-added', path, undefined, version);
+    else if (former.text !== text) found.say('message/upcast-changed', path, version, version);
   }
   for (const version of before.keys()) {
-    if (!after.has(version)) say('message/upcast-removed', ['x-contract', 'upcasts'], version, undefined);
+    if (!after.has(version)) found.say('message/upcast-removed', ['x-contract', 'upcasts'], version);
   }
 }
 
@@ -183,7 +152,7 @@ function documentation({ title, summary, description }: Message): string {
 }
 
 /** A place in a message as a contract writes it. */
-export function pathText(path: MessagePath | undefined): string | undefined {
+function pathText(path: MessagePath | undefined): string | undefined {
   if (!path) return undefined;
   return path.in === 'headers' ? `header ${path.path.join('.')}` : joinPointer(path.path);
 }

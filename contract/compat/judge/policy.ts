@@ -21,7 +21,7 @@ export type CompatMode =
   | 'FULL'
   | 'FULL_TRANSITIVE';
 
-/** What is asked of some messages. Without a mode it follows from who sends and receives them (see `modeOf`). */
+/** What is asked of some messages. Without a mode it follows from who sends and receives them (see `defaultMode`). */
 export interface Demand {
   readonly mode?: CompatMode;
   readonly writers?: Writers;
