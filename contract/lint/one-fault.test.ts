@@ -267,7 +267,9 @@ describe('a value that is misspelt', () => {
     ['minimum: 0', 'minimum: 0, maximum: -1'],
     ['required: [amount, currency]', 'required: [amuont, currency]'],
   ])('%s as %s', (right, wrong) => {
-    for (const [file, text] of Object.entries(FILES).filter(([, it]) => it.includes(right))) {
+    const places = Object.entries(FILES).filter(([, it]) => it.includes(right));
+    expect(places).not.toEqual([]);
+    for (const [file, text] of places) {
       const changed = text.replace(right, wrong);
       const line = changed.slice(0, changed.indexOf(wrong)).split('\n').length;
       const found = findingsIn({ ...FILES, [file]: changed });

@@ -63,3 +63,6 @@ export function propertyIn(parts: readonly SchemaObject[], name: string): JsonSc
 export function namesIn(parts: readonly SchemaObject[]): ReadonlySet<string> {
   return new Set(parts.flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties) : [])));
 }
+
+/** By these an object has properties that are not listed in one place. */
+export const VARYING = ['if', 'patternProperties', 'dependentSchemas', 'dependencies'];

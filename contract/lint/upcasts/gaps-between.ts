@@ -1,8 +1,10 @@
 import { isSchema, type JsonSchema, type SchemaObject, type Workspace } from '../../model/index.ts';
 import { type Evaluator, fingerprint } from '../../schema/index.ts';
 import { isObject, type JsonValue } from '../../source/index.ts';
-import { certainParts, namesIn, propertyIn, requiredIn, typesOf } from './certain.ts';
+import { certainParts, namesIn, propertyIn, requiredIn, typesOf, VARYING } from './certain.ts';
 import type { Gap } from './gap.ts';
+import { ABOUT, COMPARED } from './keyword-gaps.ts';
+import { isSame } from './same.ts';
 
 /**
  * Why a value of `narrow` need not be one of `wide`. Empty only where every value is: what cannot be compared is a gap.
@@ -179,49 +181,6 @@ class Comparison {
   }
 }
 
-const NUMBERS = ['number', 'integer'];
-
-/** The keywords that refuse values, and the types that each is about. All others describe. */
-const ABOUT: Readonly<Record<string, 'all' | readonly string[]>> = {
-  type: 'all',
-  const: 'all',
-  enum: 'all',
-  anyOf: 'all',
-  oneOf: 'all',
-  not: 'all',
-  if: 'all',
-  minimum: NUMBERS,
-  maximum: NUMBERS,
-  exclusiveMinimum: NUMBERS,
-  exclusiveMaximum: NUMBERS,
-  multipleOf: NUMBERS,
-  minLength: ['string'],
-  maxLength: ['string'],
-  pattern: ['string'],
-  format: ['string'],
-  items: ['array'],
-  prefixItems: ['array'],
-  additionalItems: ['array'],
-  contains: ['array'],
-  minContains: ['array'],
-  maxContains: ['array'],
-  minItems: ['array'],
-  maxItems: ['array'],
-  uniqueItems: ['array'],
-  unevaluatedItems: ['array'],
-  required: ['object'],
-  properties: ['object'],
-  additionalProperties: ['object'],
-  patternProperties: ['object'],
-  propertyNames: ['object'],
-  minProperties: ['object'],
-  maxProperties: ['object'],
-  dependencies: ['object'],
-  dependentRequired: ['object'],
-  dependentSchemas: ['object'],
-  unevaluatedProperties: ['object'],
-};
-
 /** Keywords that mean something else when another stands beside them. */
 const JOINT = new Set([
   'if',
@@ -233,78 +192,6 @@ const JOINT = new Set([
   'unevaluatedProperties',
   'type',
 ]);
-
-type Compare = (
-  parts: readonly SchemaObject[],
-  wanted: JsonValue,
-  types: ReadonlySet<string> | undefined,
-) => string | undefined;
-
-/** Keywords by which values are compared at once: what may be there that is not wanted. */
-const COMPARED: Readonly<Record<string, Compare>> = {
-  type: (_, wanted, types) => {
-    const allowed = new Set([wanted].flat().flatMap((it) => (it === 'number' ? NUMBERS : [String(it)])));
-    const other = types ? [...types].find((it) => !allowed.has(it)) : 'anything';
-    return other === undefined ? undefined : `may be ${WORDS[other] ?? other}`;
-  },
-  const: (_, wanted) => `may be something else than \`${JSON.stringify(wanted)}\``,
-  enum: () => 'may be none of the values allowed',
-  minimum: (parts, wanted) => (lowest(parts) >= Number(wanted) ? undefined : `may be less than ${wanted}`),
-  maximum: (parts, wanted) => (highest(parts) <= Number(wanted) ? undefined : `may be more than ${wanted}`),
-  exclusiveMinimum: (parts, wanted) =>
-    lowest(parts) > Number(wanted) || most(parts, 'exclusiveMinimum') >= Number(wanted)
-      ? undefined
-      : `may be ${wanted} or less`,
-  exclusiveMaximum: (parts, wanted) =>
-    highest(parts) < Number(wanted) || least(parts, 'exclusiveMaximum') <= Number(wanted)
-      ? undefined
-      : `may be ${wanted} or more`,
-  multipleOf: (parts, wanted, types) =>
-    (wanted === 1 && types && !types.has('number')) ||
-    parts.some((it) => typeof it.multipleOf === 'number' && Number.isInteger(it.multipleOf / Number(wanted)))
-      ? undefined
-      : `may be no multiple of ${wanted}`,
-  minLength: (parts, wanted) =>
-    most(parts, 'minLength', 0) >= Number(wanted) ? undefined : `may be shorter than ${wanted}`,
-  maxLength: (parts, wanted) =>
-    least(parts, 'maxLength') <= Number(wanted) ? undefined : `may be longer than ${wanted}`,
-  pattern: (_, wanted) => `may not match \`${wanted}\``,
-  format: (_, wanted) => `may be no ${wanted}`,
-  minItems: (parts, wanted) =>
-    most(parts, 'minItems', 0) >= Number(wanted) ? undefined : `may have fewer than ${wanted} items`,
-  maxItems: (parts, wanted) =>
-    least(parts, 'maxItems') <= Number(wanted) ? undefined : `may have more than ${wanted} items`,
-  uniqueItems: (_, wanted) => (wanted === true ? 'may hold an item twice' : undefined),
-};
-
-const WORDS: Readonly<Record<string, string>> = {
-  string: 'a string',
-  number: 'a number with a fraction',
-  integer: 'a whole number',
-  object: 'an object',
-  array: 'a list',
-  boolean: 'a boolean',
-};
-
-function most(parts: readonly SchemaObject[], keyword: string, otherwise = Number.NEGATIVE_INFINITY): number {
-  return Math.max(otherwise, ...numbers(parts, keyword));
-}
-
-function least(parts: readonly SchemaObject[], keyword: string): number {
-  return Math.min(Number.POSITIVE_INFINITY, ...numbers(parts, keyword));
-}
-
-function numbers(parts: readonly SchemaObject[], keyword: string): number[] {
-  return parts.flatMap((it) => (typeof it[keyword] === 'number' ? [it[keyword]] : []));
-}
-
-function lowest(parts: readonly SchemaObject[]): number {
-  return Math.max(most(parts, 'minimum'), most(parts, 'exclusiveMinimum'));
-}
-
-function highest(parts: readonly SchemaObject[]): number {
-  return Math.min(least(parts, 'maximum'), least(parts, 'exclusiveMaximum'));
-}
 
 function missing(parts: readonly SchemaObject[], wanted: JsonValue): string[] {
   const sure = requiredIn(parts);
@@ -318,9 +205,6 @@ function othersIn(parts: readonly SchemaObject[], name: string): JsonSchema | un
   if (isSchema(open)) return open;
   return requiredIn(parts).has(name) ? true : undefined;
 }
-
-/** By these an object has properties that are not listed in one place. */
-const VARYING = ['if', 'patternProperties', 'dependentSchemas', 'dependencies'];
 
 /** What is wanted beside the conditions and alternatives that some part has too. */
 function withoutShared(parts: readonly SchemaObject[], wanted: SchemaObject): SchemaObject {
@@ -342,25 +226,6 @@ const TOGETHER: readonly (readonly [string, ...string[]])[] = [
   ['not'],
   ['if', 'then', 'else'],
 ];
-
-/** Whether two values of a keyword say the same, descriptions aside. */
-function isSame(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  return fingerprint(essence(one)) === fingerprint(essence(other));
-}
-
-function essence(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(essence);
-  if (!isObject(value)) return value;
-  const entries = Object.entries(value).filter(
-    ([key, it]) => !(DESCRIBING.has(key) && typeof it === 'string'),
-  );
-  return Object.fromEntries(entries.map(([key, it]) => [key, DATA.has(key) ? it : essence(it)]));
-}
-
-/** Texts about a schema, and keywords whose values are no schemas. */
-const DESCRIBING = new Set(['title', 'description', '$comment']);
-const DATA = new Set(['const', 'enum']);
 
 function distinct(gaps: readonly Gap[]): readonly Gap[] {
   return [...new Map(gaps.map((it) => [JSON.stringify(it), it])).values()];

@@ -1,6 +1,6 @@
 import type { FieldChange, JsonSchema, Reshaping, SchemaObject, Workspace } from '../../model/index.ts';
 import { isObject, type JsonValue } from '../../source/index.ts';
-import { certainParts, namesIn, propertyIn, requiredIn, typesOf } from './certain.ts';
+import { certainParts, namesIn, propertyIn, requiredIn, typesOf, VARYING } from './certain.ts';
 import type { Gap } from './gap.ts';
 
 /** What becomes of the values of a schema by an upcast: a schema that accepts at least all of them. */
@@ -99,7 +99,7 @@ function sourceOf(
     gaps.push({ path, why: 'need not be an object, and what is in it changes' });
     return undefined;
   }
-  const varying = VARYING.find((keyword) => parts.some((it) => it[keyword] !== undefined));
+  const varying = UNFOLLOWED.find((keyword) => parts.some((it) => it[keyword] !== undefined));
   const open = parts.filter((it) => isObject(it.additionalProperties));
   if (varying !== undefined || open.length > 1 || (open.length === 1 && parts.length > 1)) {
     const keyword = varying ?? 'additionalProperties';
@@ -109,8 +109,8 @@ function sourceOf(
   return { parts, others: open[0]?.additionalProperties ?? false };
 }
 
-/** By these an object has properties that are not listed in one place. */
-const VARYING = ['anyOf', 'oneOf', 'if', 'patternProperties', 'dependentSchemas', 'dependencies'];
+/** By these properties cannot be followed one by one. */
+const UNFOLLOWED = ['anyOf', 'oneOf', ...VARYING];
 
 interface Field {
   readonly schema: JsonSchema;
