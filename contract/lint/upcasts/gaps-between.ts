@@ -3,7 +3,7 @@ import { type Evaluator, fingerprint } from '../../schema/index.ts';
 import { isObject, type JsonValue } from '../../source/index.ts';
 import { certainParts, namesIn, propertyIn, requiredIn, typesOf, VARYING } from './certain.ts';
 import type { Gap } from './gap.ts';
-import { ABOUT, COMPARED } from './keyword-gaps.ts';
+import { comparisonBy, typesAbout } from './keyword-gaps.ts';
 import { isSame } from './same.ts';
 
 /**
@@ -90,11 +90,11 @@ class Comparison {
   #part(parts: readonly SchemaObject[], wide: SchemaObject, path: readonly string[]): readonly Gap[] {
     const types = typesOf(parts);
     return Object.entries(wide).flatMap(([keyword, value]): readonly Gap[] => {
-      const about = ABOUT[keyword];
+      const about = typesAbout(keyword);
       if (about === undefined) return [];
       if (about !== 'all' && types && !about.some((it) => types.has(it))) return [];
       if (!JOINT.has(keyword) && parts.some((it) => isSame(it[keyword], value))) return [];
-      const compare = COMPARED[keyword];
+      const compare = comparisonBy(keyword);
       if (compare) {
         const why = compare(
           parts,
@@ -215,7 +215,8 @@ function withoutShared(parts: readonly SchemaObject[], wanted: SchemaObject): Sc
   ).flat();
   return Object.fromEntries(
     Object.entries(wanted).filter(
-      ([keyword]) => (ABOUT[keyword] !== undefined || keyword === 'nullable') && !shared.includes(keyword),
+      ([keyword]) =>
+        (typesAbout(keyword) !== undefined || keyword === 'nullable') && !shared.includes(keyword),
     ),
   );
 }

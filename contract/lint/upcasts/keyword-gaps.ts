@@ -3,8 +3,13 @@ import type { JsonValue } from '../../source/index.ts';
 
 const NUMBERS = ['number', 'integer'];
 
+/** The types that a keyword refuses values of; undefined for one that describes. */
+export function typesAbout(keyword: string): 'all' | readonly string[] | undefined {
+  return Object.hasOwn(ABOUT, keyword) ? ABOUT[keyword] : undefined;
+}
+
 /** The keywords that refuse values, and the types that each is about. All others describe. */
-export const ABOUT: Readonly<Record<string, 'all' | readonly string[]>> = {
+const ABOUT: Readonly<Record<string, 'all' | readonly string[]>> = {
   type: 'all',
   const: 'all',
   enum: 'all',
@@ -51,8 +56,12 @@ type Compare = (
   types: ReadonlySet<string> | undefined,
 ) => string | undefined;
 
-/** Keywords of which each is compared by itself; those that lead to further schemas are compared schema by schema. */
-export const COMPARED: Readonly<Record<string, Compare>> = {
+/** How a keyword is compared by itself; undefined for those that lead to further schemas, and those that describe. */
+export function comparisonBy(keyword: string): Compare | undefined {
+  return Object.hasOwn(COMPARED, keyword) ? COMPARED[keyword] : undefined;
+}
+
+const COMPARED: Readonly<Record<string, Compare>> = {
   type: (_, wanted, types) => {
     const allowed = new Set([wanted].flat().flatMap((it) => (it === 'number' ? NUMBERS : [String(it)])));
     const other = types ? [...types].find((it) => !allowed.has(it)) : 'anything';

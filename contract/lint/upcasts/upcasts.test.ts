@@ -118,4 +118,9 @@ describe('an upcast', () => {
     const [found] = findings("{ from: '1.0', default: { /name: x } }", now);
     expect(found).toContain(`a valid 1.0 need not become a valid 2.0: ${words}`);
   });
+
+  it('is not held against words that are no keywords, whatever they are called', () => {
+    const now = '\n          customer: { type: string, constructor: 3 }\n        toString: x';
+    expect(findings(RIGHT, now)).toEqual([]);
+  });
 });
