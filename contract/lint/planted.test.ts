@@ -63,6 +63,12 @@ const PLANTED: Readonly<Record<string, Planted>> = {
   ),
   'a type of another language': plant('{ type: int }', 'document/unknown-value', 'type', '`integer`?'),
   'a type that is a format': plant('{ type: date }', 'document/unknown-value', 'type', '`format: date`'),
+  'a type of no language': plant(
+    '{ type: constructor }',
+    'document/unknown-value',
+    'type',
+    'Allowed here: `array`',
+  ),
   'null without quotes': plant('{ type: [string, null] }', 'document/unknown-value', 'type', "'null'"),
   'a field that requires itself': plant(
     '{ properties: { a: { required: true } } }',

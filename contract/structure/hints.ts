@@ -81,7 +81,8 @@ function typeHint(value: JsonValue): string | undefined {
       : undefined;
   }
   if (typeof value !== 'string') return undefined;
-  const format = FORMATS[value.toLowerCase()];
+  const word = value.toLowerCase();
+  const format = Object.hasOwn(FORMATS, word) ? FORMATS[word] : undefined;
   if (format !== undefined) return `Write \`type: string\` and \`format: ${format}\`.`;
   if (value === 'any') return 'Leave `type` out: a schema without one takes everything.';
   return value === 'file' || value === 'binary' || value === 'bytes'

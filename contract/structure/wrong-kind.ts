@@ -47,5 +47,6 @@ function kindAt(root: Trail): string | undefined {
   const path = splitPointer(locationOf(root).pointer);
   const isListed =
     path.length === 2 || (path.length === 3 && path[0] === 'components') || path.at(-2) === 'messages';
-  return isListed ? KINDS[path.at(-2) ?? ''] : undefined;
+  const list = path.at(-2) ?? '';
+  return isListed && Object.hasOwn(KINDS, list) ? KINDS[list] : undefined;
 }
