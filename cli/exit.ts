@@ -12,3 +12,8 @@ export class Failure extends Error {
     this.hint = hint;
   }
 }
+
+/** A failure as it is printed: what is wrong, and below it how to mend it. */
+export function failureText({ message, hint }: Failure): string {
+  return `error: ${message}\n${hint ? `${hint}\n` : ''}`;
+}

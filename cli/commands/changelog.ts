@@ -7,7 +7,7 @@ import type { Run } from './command.ts';
 
 /** `chirograph changelog`: what changed, for those who use the contracts. It judges as compat does and never fails. */
 export const run: Run = async (_, values, io) => {
-  const settings = await readSettings(io.cwd, values.config as string | undefined);
+  const settings = await readSettings(io.cwd, values.config);
   const against = values.against ?? settings.compat.against;
   if (typeof against !== 'string') {
     throw new Failure('changelog needs to know where to begin', 'Try: chirograph changelog --against v1.2.0');

@@ -15,10 +15,14 @@ export interface Command {
   readonly load: () => Promise<{ readonly run: Run }>;
 }
 
-/** `values` are the options by their camel-cased names. */
 export type Run = (args: readonly string[], values: Values, io: Io) => Promise<ExitCode>;
 
-export type Values = Readonly<Record<string, unknown>>;
+/** Options by their camel-cased names. */
+export interface Values {
+  /** The file after `--config`, which almost every command takes. */
+  readonly config?: string;
+  readonly [option: string]: unknown;
+}
 
 export interface Argument {
   /** As commander writes it: `[paths...]`. */

@@ -14,9 +14,9 @@ interface Answer {
 }
 
 /**
- * `chirograph compat --batch pairs.jsonl`, or `-` for standard input: a verdict a line for a pair a line, in order, each written before the
- * next is read. A line that is no pair is undecided, with the number of the line in the reason, and counts as a
- * failure.
+ * `chirograph compat --batch pairs.jsonl`, or `-` for standard input: a verdict a line for a pair a line, in order, each
+ * written before the next is read. A line that is no pair is undecided, with the number of the line in the reason, and
+ * counts as a failure.
  */
 export async function compatBatch(file: string, io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.clean;

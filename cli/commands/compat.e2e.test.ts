@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../main.ts';
+import { memoryIo } from '../memory-io.ts';
 
 const contract = (amount: string) => `asyncapi: 3.1.0
 info: { title: Order, version: 1.0.0 }
@@ -346,14 +347,7 @@ function git(cwd: string, ...args: readonly string[]): string {
 async function run(...given: readonly (string | { readonly cwd: string })[]) {
   const args = given.filter((it) => typeof it === 'string');
   const cwd = given.find((it) => typeof it === 'object')?.cwd ?? repo;
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await main(args, {
-    cwd,
-    env: {},
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    color: false,
-    readStdin: async () => '',
-  });
-  return { code, out: out.join(''), err: err.join('') };
+  const io = memoryIo(cwd);
+  const code = await main(args, io);
+  return { code, out: io.printed(), err: io.said() };
 }

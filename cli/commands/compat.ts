@@ -23,7 +23,7 @@ export const run: Run = async (args, values, io) => {
   if (values.schemas !== undefined) return compatSchemas(args, values, io);
   const [action, ...fingerprints] = args;
   const started = performance.now();
-  const settings = await readSettings(io.cwd, values.config as string | undefined);
+  const settings = await readSettings(io.cwd, values.config);
   if (action !== undefined && action !== 'approve') throw unknownAction(settings, action, io);
   if (action === 'approve') checkApproval(fingerprints, values);
   const { base, head, findings, against } = compareWith(settings, againstOf(settings, values), io);

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.ts';
+import { memoryIo } from '../memory-io.ts';
 
 const FIXTURE = join(import.meta.dirname, '../../generators/fixtures/orders');
 const REPO = join(import.meta.dirname, '../..');
@@ -34,20 +35,9 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
   const output = () => snapshot(join(root, 'generated'));
 
   async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-    let [out, err] = ['', ''];
-    const code = await main(['generate', ...args], {
-      cwd: root,
-      env: {},
-      color: false,
-      readStdin: async () => '',
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-    });
-    return { code, out, err };
+    const io = memoryIo(root);
+    const code = await main(['generate', ...args], io);
+    return { code, out: io.printed(), err: io.said() };
   }
 
   it('writes what is missing, then nothing, and says so', async () => {
@@ -229,18 +219,11 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
     const said = async (pattern: RegExp) => {
       while (!seen.some((it) => pattern.test(it))) await new Promise<void>((resolve) => (wake = resolve));
     };
-    const watching = main(['generate', '--watch'], {
-      cwd: root,
-      env: {},
-      color: false,
-      readStdin: async () => '',
-      signal: stop.signal,
-      err: () => {},
-      out: (text) => {
-        seen.push(text);
-        wake();
-      },
-    });
+    const out = (text: string) => {
+      seen.push(text);
+      wake();
+    };
+    const watching = main(['generate', '--watch'], memoryIo(root, { signal: stop.signal, out }));
     await said(/created {3}generated\/orders\/types\.ts/);
     // A watcher may need a moment before it sees anything: what it has missed is said again.
     const renamed = readFileSync(contract(), 'utf8').replaceAll('Category', 'Kategory');

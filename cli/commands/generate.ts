@@ -7,6 +7,7 @@ import { readerFor } from '../files/reader-for.ts';
 import { type LastRun, readLastRun, writeLastRun } from '../generate/cache.ts';
 import { hashOf, toolFingerprint } from '../generate/fingerprint.ts';
 import { isUnchanged } from '../generate/unchanged.ts';
+import type { Report } from '../report/report.ts';
 import type { Io } from '../terminal/io.ts';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { count } from '../terminal/words.ts';
@@ -17,7 +18,7 @@ import type { Run, Values } from './command.ts';
 
 /** `chirograph generate`: brings the output folder up to date; with `--check`, says whether it is. */
 export const run: Run = async (_, values, io) => {
-  const settings = await readSettings(io.cwd, values.config as string | undefined);
+  const settings = await readSettings(io.cwd, values.config);
   if (!values.watch) return generateOnce(settings, values, io);
   const { watch } = await import('./watch.ts');
   const { loadMemo } = await import('@chirograph/contract/load');
@@ -40,13 +41,7 @@ async function generateOnce(settings: Settings, values: Values, io: Io, memo?: M
   const { entries } = readerFor(settings, io.cwd, []);
   if (last && isUnchanged(settings, last, entries)) {
     const files = Object.values(last.folders).flatMap((it) => Object.keys(it.outputs));
-    return report(
-      { changes: [], unchanged: files.length, foreign: [], files },
-      settings,
-      values,
-      io,
-      seconds(),
-    );
+    return report({ ...NO_CHANGES, unchanged: files.length, files }, settings, values, io, seconds());
   }
   const { openWorkspace } = await import('./open-workspace.ts');
   const { lint, withSeverities } = await import('@chirograph/contract/lint');
@@ -57,18 +52,8 @@ async function generateOnce(settings: Settings, values: Values, io: Io, memo?: M
   );
   const errors = findings.filter((it) => it.severity === 'error');
   if (errors.length > 0) {
-    const { sources } = workspace;
-    if (values.format === 'json') {
-      const { jsonDiagnostics } = await import('../report/json.ts');
-      io.out(jsonOf(NO_CHANGES, settings, seconds(), jsonDiagnostics({ diagnostics: errors, sources })));
-    } else {
-      const { reporterFor } = await import('../report/reporters.ts');
-      io.out(
-        reporterFor(values.format)({ diagnostics: errors, sources, seconds: seconds(), color: io.color }),
-      );
-    }
-    io.err('Nothing was generated: the contracts have errors.\n');
-    return EXIT.findings;
+    const refusal = { diagnostics: errors, sources: workspace.sources, seconds: seconds(), color: io.color };
+    return refuse(refusal, settings, values, io);
   }
   const { produce } = await import('../generate/produce.ts');
   const { wanted, standing, folders, isComplete } = await produce(workspace, settings, setup, last);
@@ -81,6 +66,18 @@ async function generateOnce(settings: Settings, values: Values, io: Io, memo?: M
     writeLastRun(settings.root, { setup, entries, inputs: Object.fromEntries(inputs), isComplete, folders });
   }
   return report(plan, settings, values, io, seconds());
+}
+
+async function refuse(refusal: Report, settings: Settings, { format }: Values, io: Io): Promise<ExitCode> {
+  if (format === 'json') {
+    const { jsonDiagnostics } = await import('../report/json.ts');
+    io.out(jsonOf(NO_CHANGES, settings, refusal.seconds, jsonDiagnostics(refusal)));
+  } else {
+    const { reporterFor } = await import('../report/reporters.ts');
+    io.out(reporterFor(format)(refusal));
+  }
+  io.err('Nothing was generated: the contracts have errors.\n');
+  return EXIT.findings;
 }
 
 /** What the last run left, if it was this tool's with these settings. */

@@ -17,7 +17,7 @@ import type { Run, Values } from './command.ts';
 /** `chirograph validate`: findings on standard output; 1 when there is an error, or more warnings than allowed. */
 export const run: Run = async (paths, values, io) => {
   const maxWarnings = maxWarningsIn(values);
-  const settings = await readSettings(io.cwd, values.config as string | undefined);
+  const settings = await readSettings(io.cwd, values.config);
   const stdin = await readStdin(paths, values, io);
   const memo = values.watch ? { load: loadMemo(), lint: lintMemo() } : undefined;
   const open = () => openScope(settings, io.cwd, paths, stdin, memo?.load);

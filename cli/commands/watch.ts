@@ -2,7 +2,7 @@ import { existsSync, type FSWatcher, statSync, watch as watchFolder } from 'node
 import { basename, dirname, resolve } from 'node:path';
 import { isDocument } from '@chirograph/contract/load';
 import type { Settings } from '../config/read-config.ts';
-import { EXIT, type ExitCode, Failure } from '../exit.ts';
+import { EXIT, type ExitCode, Failure, failureText } from '../exit.ts';
 import { globBase, isGlob } from '../files/glob.ts';
 import { rootFor } from '../files/root.ts';
 import type { Io } from '../terminal/io.ts';
@@ -66,7 +66,7 @@ async function checked(check: () => ExitCode | Promise<ExitCode>, io: Io): Promi
     return await check();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    io.err(`error: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
+    io.err(failureText(error));
     return EXIT.failure;
   }
 }

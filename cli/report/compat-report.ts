@@ -1,6 +1,5 @@
 import type { Finding, Verdict } from '@chirograph/contract/compat';
-import type { Place } from '@chirograph/contract/diagnostics';
-import { regionOf } from '@chirograph/contract/diagnostics';
+import { type Place, regionOf } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
 import type { Source } from '@chirograph/contract/source';
 

@@ -53,8 +53,8 @@ export function nodesIn({ id, json, at }: Schema): SchemaNode[] {
 }
 
 /**
- * What `find` says of each schema in a workspace, the parts of schemas included but conditions. It knows a part by nothing but the schema
- * that it stands in and what this refers to, so that what it said can be remembered.
+ * What `find` says of each schema in a workspace, the parts of schemas included but conditions. It knows a part by nothing
+ * but the schema that it stands in and what this refers to, so that what it said can be remembered.
  * @param question what is asked, one name for one `find`
  */
 export function inSchemas<T>(
