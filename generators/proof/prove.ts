@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Message } from '@chirograph/contract/model';
@@ -48,8 +49,16 @@ export function typedValues(
   ].join('\n');
 }
 
+/** What the compiler says of all TypeScript in a folder, under every strict flag: nothing where it compiles. */
+export function compilerOutput(folder: string): string {
+  const config = join(folder, 'tsconfig.json');
+  writeFileSync(config, JSON.stringify({ compilerOptions: STRICT, include: ['**/*.ts'] }));
+  const compiler = join(ROOT, 'node_modules/.bin/tsc');
+  return spawnSync(compiler, ['-p', config, '--pretty', 'false'], { encoding: 'utf8', cwd: folder }).stdout;
+}
+
 /** The flags under which generated code has to compile. */
-export const STRICT = {
+const STRICT = {
   target: 'es2024',
   lib: ['es2024', 'esnext.disposable'],
   module: 'nodenext',
@@ -63,6 +72,8 @@ export const STRICT = {
   noUnusedParameters: true,
   verbatimModuleSyntax: true,
   erasableSyntaxOnly: true,
+  declaration: true,
+  isolatedDeclarations: true,
   allowImportingTsExtensions: true,
   skipLibCheck: true,
   noEmit: true,

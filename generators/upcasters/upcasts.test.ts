@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { lint } from '@chirograph/contract/lint';
@@ -11,7 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { contractsOf } from '../../mock/contracts/contracts.ts';
 import { sampleOf } from '../../mock/samples/sample.ts';
 import { generate } from '../generate.ts';
-import { STRICT, writeOutput } from '../proof/prove.ts';
+import { compilerOutput, proofFolder, writeOutput } from '../proof/prove.ts';
 import { scopeOf } from '../scope.ts';
 import { types } from '../types/types.ts';
 import { upcasters } from './upcasters.ts';
@@ -46,21 +45,13 @@ describe('an upcast without findings', () => {
   });
 
   it('compiles', { timeout: 120_000 }, async () => {
-    // Within the repo, so that its compiler is found; hidden, so that nothing else finds it.
-    const folder = join(import.meta.dirname, `.proof-${process.pid}`);
+    const folder = proofFolder('upcasters');
     try {
       for (const [index, workspace] of proven.slice(0, 60).entries()) {
         const files = await generate(workspace, { importExtension: '.ts' }, [types, upcasters]);
         writeOutput(join(folder, `${index}`), files);
       }
-      const config = join(folder, 'tsconfig.json');
-      writeFileSync(config, JSON.stringify({ compilerOptions: STRICT, include: ['**/*.ts'] }));
-      const compiler = join(import.meta.dirname, '../../node_modules/.bin/tsc');
-      const { stdout } = spawnSync(compiler, ['-p', config, '--pretty', 'false'], {
-        encoding: 'utf8',
-        cwd: folder,
-      });
-      expect(stdout).toBe('');
+      expect(compilerOutput(folder)).toBe('');
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
