@@ -65,8 +65,8 @@ function isNewerDialect({ $schema, schemaFormat }: JsonObject): boolean {
   return [$schema, schemaFormat].some((it) => typeof it === 'string' && dialectOf(it) !== 'draft-07');
 }
 
-/** Texts for people do no harm where they are not read. */
-const HARMLESS = /^(\$ref|\$comment|title|summary|description|x-.*)$/;
+/** Texts for people do no harm where they are not read; definitions are found by those who refer to them. */
+const HARMLESS = /^(\$ref|\$comment|\$schema|\$defs|definitions|title|summary|description|x-.*)$/;
 
 /** Beside a reference nothing counts (AsyncAPI, "Reference Object"; JSON Schema draft-07, section 8.3). */
 function checkSiblings(loading: Loading, object: JsonObject, at: Location): void {

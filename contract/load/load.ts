@@ -27,6 +27,7 @@ export function load(reader: Reader): Loaded {
   for (const { file, reason } of reader.unreadable ?? [])
     loading.report(diagnose('file/unreadable', { file, pointer: '' }, { file, reason }));
   const named = new Set(reader.named);
+  for (const file of reader.entries) loading.open(file);
   const documents = reader.entries.flatMap((file) => {
     const value = loading.document(file);
     return value === undefined ? [] : [{ value, at: { file, pointer: '' } } satisfies Written];

@@ -12,6 +12,7 @@ import type {
 } from '../model/index.ts';
 import { type JsonValue, parse, type Source } from '../source/index.ts';
 import type { Reader } from './reader.ts';
+import { type Resource, Resources, resourcesOf, withBases } from './resources.ts';
 
 /** What loading has gathered so far. Nodes are kept by id: what is referred to twice is loaded once. */
 export class Loading {
@@ -32,9 +33,14 @@ export class Loading {
   /** The values whose references have been followed. */
   readonly walked = new WeakSet<object>();
 
+  /** The schemas that say what they are called. */
+  readonly resources = new Resources();
+
   readonly #reader: Reader;
   readonly #missing = new Set<string>();
+  readonly #opened = new Map<string, JsonValue | undefined>();
   readonly #documents = new Map<string, JsonValue | undefined>();
+  readonly #own = new Map<string, readonly Resource[]>();
 
   constructor(reader: Reader) {
     this.#reader = reader;
@@ -42,8 +48,19 @@ export class Loading {
 
   /** The value of a file, undefined where there is no such file or it cannot be parsed; the latter has been reported. */
   document(file: string): JsonValue | undefined {
-    if (!this.#documents.has(file)) this.#documents.set(file, this.#parse(file));
+    if (!this.#documents.has(file)) this.#documents.set(file, this.#based(file));
     return this.#documents.get(file);
+  }
+
+  /** Reads a file, so that the schemas in it are known by their `$id`s when references of others are followed. */
+  open(file: string): void {
+    if (this.#opened.has(file)) return;
+    const value = this.#parse(file);
+    this.#opened.set(file, value);
+    if (value === undefined || !this.sources.get(file)?.text.includes('$id')) return;
+    const own = resourcesOf(value, file);
+    this.#own.set(file, own);
+    this.resources.add(own);
   }
 
   /** True when there is no such file; one that cannot be read or parsed is there. */
@@ -64,6 +81,14 @@ export class Loading {
   report(diagnostic: Diagnostic): void {
     const { code, at, message } = diagnostic;
     this.diagnostics.set(`${code} ${place(at)} ${message}`, diagnostic);
+  }
+
+  #based(file: string): JsonValue | undefined {
+    this.open(file);
+    const value = this.#opened.get(file);
+    const own = this.#own.get(file) ?? [];
+    if (value === undefined || own.length === 0) return value;
+    return withBases(value, own, (uri) => this.resources.find(uri, file));
   }
 
   #parse(file: string): JsonValue | undefined {
@@ -103,7 +128,8 @@ export interface Written {
  * a malformed file, or a reference within what is referred to.
  */
 export type Resolution =
-  | { readonly kind: 'definition'; readonly written: Written }
+  /** `via` are the references between the first one and the definition, where there are any. */
+  | { readonly kind: 'definition'; readonly written: Written; readonly via: readonly Written[] }
   | { readonly kind: 'remote' | 'outside' | 'unresolved' | 'broken' }
   /** `loop` is the same for all references that end in one circle. */
   | { readonly kind: 'circular'; readonly loop: string };

@@ -2,10 +2,12 @@ import type { Location } from '../model/index.ts';
 import { childPointer, isObject, type JsonValue, splitPointer } from '../source/index.ts';
 import { findAnchor } from './anchors.ts';
 import type { Loading, Resolution, Written } from './loading.ts';
+import { uriOfFile } from './resources.ts';
+import { decode } from './uri.ts';
 
 /** What a `$ref` that stands in a file leads to. Reports nothing. */
 export function resolveRef(loading: Loading, ref: string, from: string): Resolution {
-  const key = `${ref.startsWith('#') ? from : from.slice(0, from.lastIndexOf('/') + 1)} ${ref}`;
+  const key = `${/^(#|[^/]+:)/.test(ref) ? from : from.slice(0, from.lastIndexOf('/') + 1)} ${ref}`;
   const known = loading.resolutions.get(key);
   if (known) return known;
   // Whoever comes by here again before the answer is known has come full circle.
@@ -18,13 +20,24 @@ export function resolveRef(loading: Loading, ref: string, from: string): Resolut
 function resolve(loading: Loading, ref: string, from: string): Resolution {
   if (ref === '') return { kind: 'unresolved' };
   const target = targetOf(ref, from);
+  if (target.kind === 'remote') return resolveNamed(loading, ref, from) ?? target;
   if (target.kind !== 'location') return target;
   const { file, fragment } = target;
   const document = loading.document(file);
-  if (document === undefined) return { kind: loading.isMissing(file) ? 'unresolved' : 'broken' };
+  if (document === undefined && loading.isMissing(file)) {
+    const uri = ref.replace(/^[^#]*/, uriOfFile(file));
+    return resolveNamed(loading, uri, from) ?? { kind: 'unresolved' };
+  }
+  if (document === undefined) return { kind: 'broken' };
   const pointer = fragment === '' || fragment.startsWith('/') ? fragment : findAnchor(document, fragment);
-  if (pointer?.startsWith('/components/')) loading.used.add(componentOf(file, pointer));
   return pointer === undefined ? { kind: 'unresolved' } : walk(loading, { file, pointer }, document);
+}
+
+/** Where a URI leads that is the `$id` of a schema in the workspace; undefined where it is none. */
+function resolveNamed(loading: Loading, uri: string, from: string): Resolution | undefined {
+  const at = loading.resources.find(uri, from);
+  const document = at && loading.document(at.file);
+  return at && document !== undefined ? walk(loading, at, document) : undefined;
 }
 
 /** What under `components` a pointer leads to, or into. */
@@ -32,28 +45,33 @@ function componentOf(file: string, pointer: string): string {
   return `${file}#${pointer.split('/', 4).join('/')}`;
 }
 
-/** Goes along a pointer, following references on the way into it and at its end. */
+/**
+ * Goes along a pointer, and follows references where it does not lead on without, and at its end. (A schema that is
+ * `{ $ref: '#/definitions/A', definitions }` holds definitions as well.)
+ */
 function walk(loading: Loading, { file, pointer }: Location, document: JsonValue): Resolution {
-  let here: Resolution = { kind: 'definition', written: { value: document, at: { file, pointer: '' } } };
+  if (pointer.startsWith('/components/')) loading.used.add(componentOf(file, pointer));
+  let here: Written = { value: document, at: { file, pointer: '' } };
   for (const part of splitPointer(pointer)) {
-    here = through(loading, here.written);
-    if (here.kind !== 'definition') return here;
-    const { value, at } = here.written;
-    const child = childOf(value, part);
+    let child = childOf(here.value, part);
+    if (child === undefined) {
+      const next = through(loading, here);
+      if (next.kind !== 'definition') return next;
+      here = next.written;
+      child = childOf(here.value, part);
+    }
     if (child === undefined) return { kind: 'unresolved' };
-    here = {
-      kind: 'definition',
-      written: { value: child, at: { file: at.file, pointer: childPointer(at.pointer, part) } },
-    };
+    here = { value: child, at: { file: here.at.file, pointer: childPointer(here.at.pointer, part) } };
   }
-  return through(loading, here.written);
+  return through(loading, here);
 }
 
 function through(loading: Loading, written: Written): Resolution {
   const ref = refOf(written.value);
-  if (ref === undefined) return { kind: 'definition', written };
+  if (ref === undefined) return { kind: 'definition', written, via: [] };
   const next = resolveRef(loading, ref, written.at.file);
-  return next.kind === 'definition' || next.kind === 'circular' ? next : { kind: 'broken' };
+  if (next.kind === 'definition') return { ...next, via: [written, ...next.via] };
+  return next.kind === 'circular' ? next : { kind: 'broken' };
 }
 
 /** The text of a reference object's `$ref`. */
@@ -87,14 +105,6 @@ function joinPath(from: string, path: string): string | undefined {
     if (part !== '..' && part !== '.' && part !== '') parts.push(part);
   }
   return parts.join('/');
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The child of a mapping or a list, by a pointer's part. */
