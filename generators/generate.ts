@@ -1,6 +1,6 @@
 import type { Workspace } from '@chirograph/contract/model';
 import { GENERATORS } from './generators.ts';
-import { scopeOf } from './scope.ts';
+import { scopesOf } from './scope.ts';
 import type { GeneratedFile, Generator, OutputOptions, Scope } from './source/generator.ts';
 
 /** The source files that a workspace promises, sorted by path. The same workspace gives the same bytes. */
@@ -9,12 +9,12 @@ export async function generate(
   options: OutputOptions,
   generators: readonly Generator[] = GENERATORS,
 ): Promise<GeneratedFile[]> {
-  const scopes = workspace.domains.map(({ name }) => scopeOf(workspace, name, options));
+  const scopes = workspace.domains.flatMap(({ name }) => scopesOf(workspace, name, options));
   const files = await Promise.all(scopes.map((scope) => generateScope(scope, generators)));
   return files.flat().sort(byPath);
 }
 
-/** The files of one domain, sorted by path. */
+/** The files of one scope, sorted by path. */
 export async function generateScope(
   scope: Scope,
   generators: readonly Generator[],

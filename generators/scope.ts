@@ -1,4 +1,4 @@
-import { reachableSchemas, type Workspace } from '@chirograph/contract/model';
+import { reachableSchemas, type Service, type Workspace } from '@chirograph/contract/model';
 import { messagesExchanged } from './source/exchanges.ts';
 import type { OutputOptions, Scope } from './source/generator.ts';
 import { type Memo, NO_MEMO } from './source/memo.ts';
@@ -11,27 +11,41 @@ export function scopeOf(
   options: OutputOptions,
   memo: Memo = NO_MEMO,
 ): Scope {
-  const services = workspace.services.filter((it) => it.domain === domain);
+  const services = servicesOf(workspace, domain);
   const messages = messagesExchanged(workspace, services);
-  return {
-    workspace,
-    domain,
-    services,
-    messages,
-    names: namesFor(workspace, services, messages),
-    options,
-    memo,
-  };
+  const names = namesFor(workspace, services, messages);
+  return { workspace, domain, folder: domain, services, messages, names, options, memo };
+}
+
+/** A domain as its files are laid out: as a whole, or service by service. `memoOf` remembers for a folder. */
+export function scopesOf(
+  workspace: Workspace,
+  domain: string,
+  options: OutputOptions,
+  memoOf: (folder: string) => Memo = () => NO_MEMO,
+): Scope[] {
+  if (options.layout !== 'service') return [scopeOf(workspace, domain, options, memoOf(domain))];
+  const services = servicesOf(workspace, domain);
+  return services.map((service) => {
+    const messages = messagesExchanged(workspace, [service]);
+    const names = namesFor(workspace, services, messages);
+    const folder = `${domain}/${names.fileOf(service)}`;
+    return { workspace, domain, folder, services: [service], messages, names, options, memo: memoOf(folder) };
+  });
+}
+
+function servicesOf(workspace: Workspace, domain: string): Service[] {
+  return workspace.services.filter((it) => it.domain === domain);
 }
 
 /**
- * All that a domain's files depend on, as text: the part of the workspace that our generators look at, and the options.
+ * All that a scope's files depend on, as text: the part of the workspace that our generators look at, and the options.
  * Two scopes with one text have the same files.
  */
-export function contentOf({ workspace, domain, messages, options }: Scope): string {
+export function contentOf({ workspace, domain, folder, messages, options, ...scope }: Scope): string {
   const { services, operations, channels, schemas } = workspace;
   const ids = new Set(messages.map((it) => it.id));
-  const own = new Set(services.filter((it) => it.domain === domain).map((it) => it.id));
+  const own = new Set(scope.services.map((it) => it.id));
   const mentions = (list: readonly string[]) => list.some((it) => ids.has(it));
   const reached = new Set(
     messages.flatMap(({ payload, headers }) =>
@@ -40,6 +54,7 @@ export function contentOf({ workspace, domain, messages, options }: Scope): stri
   );
   return JSON.stringify({
     options,
+    folder,
     domain: workspace.domains.find((it) => it.name === domain),
     services,
     operations: operations.filter((it) => own.has(it.service) || mentions(it.messages)),

@@ -29,7 +29,7 @@ async function generateOnce(settings: Settings, values: Values, io: Io): Promise
   const last = values.cache === false ? undefined : lastRunOf(settings, setup);
   const { entries } = readerFor(settings, io.cwd, []);
   if (last && isUnchanged(settings, last, entries)) {
-    const files = Object.values(last.domains).flatMap((it) => Object.keys(it.outputs));
+    const files = Object.values(last.folders).flatMap((it) => Object.keys(it.outputs));
     return report(
       { changes: [], unchanged: files.length, foreign: [], files },
       settings,
@@ -51,15 +51,14 @@ async function generateOnce(settings: Settings, values: Values, io: Io): Promise
     return EXIT.findings;
   }
   const { produce } = await import('../generate/produce.ts');
-  const { wanted, standing, domains } = await produce(workspace, settings, setup, last);
+  const { wanted, standing, folders, isComplete } = await produce(workspace, settings, setup, last);
   const folder = join(settings.root, settings.output);
   const plan = planFor(folder, wanted, standing);
   refuseForeign(plan, settings);
   if (!values.check && !values.dryRun) {
     applyPlan(folder, plan);
     const inputs = Object.values(workspace.sources).map(({ file, text }) => [file, hashOf(text)]);
-    const isComplete = workspace.domains.every(({ name }) => name in domains);
-    writeLastRun(settings.root, { setup, entries, inputs: Object.fromEntries(inputs), isComplete, domains });
+    writeLastRun(settings.root, { setup, entries, inputs: Object.fromEntries(inputs), isComplete, folders });
   }
   return report(plan, settings, values, io, seconds());
 }

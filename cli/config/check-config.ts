@@ -6,6 +6,7 @@ const KEYS: Readonly<Record<string, (value: unknown) => string | undefined>> = {
   specs: (value) => (isText(value) || isListOf(value, isText) ? undefined : 'a path or a list of paths'),
   output: (value) => (isText(value) ? undefined : 'a path'),
   importExtension: (value) => (value === '.ts' || value === '.js' ? undefined : "'.ts' or '.js'"),
+  layout: (value) => (value === 'domain' || value === 'service' ? undefined : "'domain' or 'service'"),
   generators: (value) => (Array.isArray(value) ? undefined : 'a list of generators'),
   domains: (value) => (isRecord(value) ? undefined : 'an object of domains'),
   lint: (value) => (isRecord(value) ? checkLint(value) : 'an object'),

@@ -10,6 +10,11 @@ export interface Config {
   readonly output?: string;
   /** The ending of relative imports in generated code. Default: `.ts`; `.js` for code that tsc compiles to a folder. */
   readonly importExtension?: '.ts' | '.js';
+  /**
+   * `domain` (the default): a folder for each domain. `service`: below it a folder for each service, with only what that
+   * sends and receives, so that a team imports its own folder and nothing else.
+   */
+  readonly layout?: 'domain' | 'service';
   /** What to generate: ours by name, others as they are. Default: all of ours that are TypeScript. See docs/generate.md. */
   readonly generators?: readonly (GeneratorName | Generator)[];
   /** What one domain wants otherwise, by its name. */
@@ -31,6 +36,7 @@ export interface Config {
 export interface DomainConfig {
   readonly generators?: readonly (GeneratorName | Generator)[];
   readonly importExtension?: '.ts' | '.js';
+  readonly layout?: 'domain' | 'service';
 }
 
 /** By what `chirograph compat` judges. See docs/compat.md. */

@@ -15,6 +15,7 @@ export interface Settings {
   readonly specs: readonly string[];
   readonly output: string;
   readonly importExtension: '.ts' | '.js';
+  readonly layout: 'domain' | 'service';
   readonly generators: Config['generators'];
   readonly domains: NonNullable<Config['domains']>;
   /** Changes with the text of the config file. */
@@ -42,6 +43,7 @@ function settingsOf(config: Config, root: string, fingerprint = ''): Settings {
     specs: [config.specs ?? 'specs'].flat(),
     output: config.output ?? 'generated',
     importExtension: config.importExtension ?? '.ts',
+    layout: config.layout ?? 'domain',
     generators: config.generators,
     domains: config.domains ?? {},
     fingerprint,

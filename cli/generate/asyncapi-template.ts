@@ -27,7 +27,7 @@ export function asyncapiTemplate({ template, parameters = {}, folder }: AsyncApi
       const files: GeneratedFile[] = [];
       // One after the other: AsyncAPI's generator keeps state of its own beside the template.
       for (const service of scope.services) {
-        const prefix = `${scope.domain}/${below}/${scope.names.fileOf(service)}`;
+        const prefix = `${scope.folder}/${below}/${scope.names.fileOf(service)}`;
         const own = await render(scope, service.at.file, template, parameters);
         files.push(...own.map(({ path, text }) => ({ path: `${prefix}/${path}`, text })));
       }

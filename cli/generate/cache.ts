@@ -14,13 +14,14 @@ export interface LastRun {
   readonly entries: readonly string[];
   /** Every file that was read, and the hash of its text. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** Whether every domain can be told to be unchanged. */
+  /** Whether every folder can be told to be unchanged. */
   readonly isComplete: boolean;
-  readonly domains: Readonly<Record<string, DomainRun>>;
+  /** Of each domain, or of each service of it, by the folder of its output. */
+  readonly folders: Readonly<Record<string, FolderRun>>;
 }
 
-/** What was made of a domain. */
-export interface DomainRun {
+/** What was made for a folder of the output. */
+export interface FolderRun {
   /** Of all that its files depend on. */
   readonly key: string;
   /** Its files, and the hashes of their texts. */
@@ -35,15 +36,15 @@ export function writeLastRun(root: string, run: LastRun): void {
   writeJson(join(root, CACHE, 'last-run.json'), run);
 }
 
-/** What a domain's generators remember, in a file that is read when they first ask. */
+/** What the generators of a folder remember, in a file that is read when they first ask. */
 export interface FileMemo extends Memo {
   /** Writes what was asked for in this run, and forgets the rest. */
   readonly save: () => void;
 }
 
 /** @param setup what else the remembered depends on: another one, and nothing is remembered */
-export function fileMemo(root: string, domain: string, setup: string): FileMemo {
-  const file = join(root, CACHE, `${domain}.json`);
+export function fileMemo(root: string, folder: string, setup: string): FileMemo {
+  const file = join(root, CACHE, `${folder}.json`);
   let known: Readonly<Record<string, unknown>> | undefined;
   const used: Record<string, unknown> = {};
   let isNew = false;

@@ -5,11 +5,13 @@ import {
   GENERATORS_BY_NAME,
   type Generator,
   generateScope,
-  scopeOf,
+  type OutputOptions,
+  type Scope,
+  scopesOf,
 } from '@chirograph/generators';
 import type { Settings } from '../config/read-config.ts';
 import type { WantedFile } from '../write/plan.ts';
-import { type DomainRun, fileMemo, type LastRun } from './cache.ts';
+import { type FileMemo, type FolderRun, fileMemo, type LastRun } from './cache.ts';
 import { chosenGenerators } from './chosen-generators.ts';
 import { hashOf } from './fingerprint.ts';
 import { stands } from './unchanged.ts';
@@ -19,10 +21,12 @@ export interface Produced {
   readonly wanted: readonly WantedFile[];
   /** Files that stand there already: nothing that they depend on has changed since they were written. */
   readonly standing: readonly string[];
-  readonly domains: Readonly<Record<string, DomainRun>>;
+  readonly folders: Readonly<Record<string, FolderRun>>;
+  /** Whether every folder can be told to be unchanged. */
+  readonly isComplete: boolean;
 }
 
-/** Generates the domains of a workspace, less those that the last run has left as they should be. */
+/** Generates the domains of a workspace, less what the last run has left as it should be. */
 export async function produce(
   workspace: Workspace,
   settings: Settings,
@@ -32,40 +36,55 @@ export async function produce(
   const parts: Produced[] = [];
   // One after the other: side by side they would be no faster, and all in memory at once.
   for (const { name } of workspace.domains) {
-    parts.push(await produceDomain(workspace, name, settings, setup, last));
+    const generators = chosenGenerators(settings, name);
+    const memos = new Map<string, FileMemo>();
+    const memoOf = (folder: string) => {
+      const memo = fileMemo(settings.root, folder, setup);
+      memos.set(folder, memo);
+      return memo;
+    };
+    for (const scope of scopesOf(workspace, name, outputOptions(settings, name), memoOf)) {
+      parts.push(await produceScope(scope, generators, settings, setup, last));
+      memos.get(scope.folder)?.save();
+    }
   }
   return {
     wanted: parts.flatMap((it) => it.wanted),
     standing: parts.flatMap((it) => it.standing),
-    domains: Object.fromEntries(parts.flatMap((it) => Object.entries(it.domains))),
+    folders: Object.fromEntries(parts.flatMap((it) => Object.entries(it.folders))),
+    isComplete: parts.every((it) => it.isComplete),
   };
 }
 
-async function produceDomain(
-  workspace: Workspace,
-  domain: string,
+function outputOptions(settings: Settings, domain: string): OutputOptions {
+  const own = settings.domains[domain];
+  return {
+    importExtension: own?.importExtension ?? settings.importExtension,
+    layout: own?.layout ?? settings.layout,
+    toRoot: posix.relative(posix.join('/', settings.output), '/'),
+  };
+}
+
+async function produceScope(
+  scope: Scope,
+  generators: readonly Generator[],
   settings: Settings,
   setup: string,
   last: LastRun | undefined,
 ): Promise<Produced> {
-  const generators = chosenGenerators(settings, domain);
-  const memo = fileMemo(settings.root, domain, setup);
-  const options = {
-    importExtension: settings.domains[domain]?.importExtension ?? settings.importExtension,
-    toRoot: posix.relative(posix.join('/', settings.output, domain), '/'),
-  };
-  const scope = scopeOf(workspace, domain, options, memo);
+  const { folder } = scope;
   const key = isRemembered(generators)
     ? hashOf(setup, contentOf(scope), JSON.stringify(generators.map((it) => [it.name, it.version])))
     : undefined;
-  const before = last?.domains[domain];
+  const before = last?.folders[folder];
   if (before !== undefined && before.key === key && stands(settings, before)) {
-    return { wanted: [], standing: Object.keys(before.outputs), domains: { [domain]: before } };
+    const standing = Object.keys(before.outputs);
+    return { wanted: [], standing, folders: { [folder]: before }, isComplete: true };
   }
   const wanted = await generateScope(scope, generators);
-  memo.save();
+  if (key === undefined) return { wanted, standing: [], folders: {}, isComplete: false };
   const outputs = Object.fromEntries(wanted.map(({ path, text }) => [path, hashOf(text)]));
-  return { wanted, standing: [], domains: key === undefined ? {} : { [domain]: { key, outputs } } };
+  return { wanted, standing: [], folders: { [folder]: { key, outputs } }, isComplete: true };
 }
 
 /** Whether all generators are ours, or say when they have changed. */

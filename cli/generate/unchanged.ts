@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Settings } from '../config/read-config.ts';
-import type { DomainRun, LastRun } from './cache.ts';
+import type { FolderRun, LastRun } from './cache.ts';
 import { hashOf, textAt } from './fingerprint.ts';
 
 /**
@@ -13,12 +13,12 @@ export function isUnchanged(settings: Settings, last: LastRun, entries: readonly
     entries.length === last.entries.length &&
     entries.every((it, i) => it === last.entries[i]) &&
     holds(settings.root, last.inputs) &&
-    Object.values(last.domains).every((it) => stands(settings, it))
+    Object.values(last.folders).every((it) => stands(settings, it))
   );
 }
 
-/** Whether the files of a domain are as they were written. */
-export function stands({ root, output }: Settings, { outputs }: DomainRun): boolean {
+/** Whether the files of a folder are as they were written. */
+export function stands({ root, output }: Settings, { outputs }: FolderRun): boolean {
   return holds(join(root, output), outputs);
 }
 

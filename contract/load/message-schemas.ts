@@ -1,6 +1,6 @@
 import { diagnose } from '../diagnostics/index.ts';
 import { type NodeId, nodeId } from '../model/index.ts';
-import { isObject, type JsonObject } from '../source/index.ts';
+import { isObject, type JsonObject, splitPointer } from '../source/index.ts';
 import { loadAvro } from './avro.ts';
 import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
@@ -40,7 +40,7 @@ export function readHeaders(loading: Loading, layers: readonly Layer[], key: str
   const ids = layers.flatMap((layer) =>
     layer.value.headers === undefined
       ? []
-      : (loadAnySchema(loading, childAt(layer, 'headers'), `${key}Headers`) ?? []),
+      : (loadAnySchema(loading, childAt(layer, 'headers'), headersName(layer, key)) ?? []),
   );
   const distinct = [...new Set(ids)];
   if (distinct.length < 2) return distinct[0];
@@ -55,6 +55,13 @@ export function readHeaders(loading: Loading, layers: readonly Layer[], key: str
     json: { allOf: distinct.map(($ref) => ({ $ref })) },
   });
   return id;
+}
+
+/** Headers that a trait brings are called after it: several messages may have them. */
+function headersName({ at }: Layer, key: string): string {
+  const [name = key, container] = splitPointer(at.pointer).toReversed();
+  const owner = container === 'messageTraits' ? name : key;
+  return /headers$/i.test(owner) ? owner : `${owner}Headers`;
 }
 
 /** A schema, or a multi-format schema object around one (AsyncAPI 3, "Multi Format Schema Object"). */

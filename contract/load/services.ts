@@ -53,8 +53,12 @@ export function loadSpare(loading: Loading, document: Written, version: AsyncApi
   }
 }
 
-/** The file's name without its endings: `tier` for `specs/loyalty/tier.asyncapi.yaml`. */
+/**
+ * The file's name without its endings: `tier` for `specs/loyalty/tier.asyncapi.yaml`. An `asyncapi.yaml` says nothing by
+ * its name: the folder does.
+ */
 function serviceName(file: string): string {
-  const name = file.split('/').at(-1) ?? file;
-  return name.replace(/(\.asyncapi)?\.(ya?ml|json)$/, '');
+  const [name = file, folder] = file.split('/').toReversed();
+  const service = name.replace(/(\.asyncapi)?\.(ya?ml|json)$/, '');
+  return service === 'asyncapi' && folder ? folder : service;
 }

@@ -30,7 +30,7 @@ export interface Service {
   readonly id: NodeId;
   readonly at: Location;
   readonly domain: string;
-  /** The file's name before `.asyncapi.`: `tier`. */
+  /** The file's name before `.asyncapi.`, or its folder's where the file is called `asyncapi.yaml`: `tier`. */
   readonly name: string;
   readonly title: string;
   readonly version: string;

@@ -16,7 +16,7 @@ export const cloudevents: Generator = {
       specversion: '1.0',
       messages: mappings,
     };
-    return [{ path: `${scope.domain}/cloudevents.json`, text: `${JSON.stringify(document, null, 2)}\n` }];
+    return [{ path: `${scope.folder}/cloudevents.json`, text: `${JSON.stringify(document, null, 2)}\n` }];
   },
 };
 

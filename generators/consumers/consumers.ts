@@ -2,6 +2,7 @@ import { type Channel, type Message, type Service, versionsOf } from '@chirograp
 import { channelOf, exchangesOf } from '../source/exchanges.ts';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
+import { headline, sentence } from '../source/headline.ts';
 import {
   consumerModule,
   headersType,
@@ -37,8 +38,8 @@ export const consumers: Generator = {
 interface Received {
   readonly newest: Message;
   readonly older: readonly Message[];
-  /** Why the service receives it. */
-  readonly purpose: string;
+  /** Why the service receives it, where anything is said of that. */
+  readonly purpose: string | undefined;
 }
 
 function consumer(scope: Scope, service: Service): GeneratedFile[] {
@@ -51,7 +52,7 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
     docComment(`${service.title}: what it does with each message that it receives.`),
     `export interface ${handlers} {`,
     ...received.flatMap(({ newest, older, purpose }) => [
-      docComment(`${purpose} \`${newest.name}\` ${newest.version}.`, '  '),
+      docComment(headline(newest, purpose), '  '),
       code`  ${scope.names.valueOf(newest)}: ${typeSymbol('Handler', RUNTIME)}<${messageType(scope, newest)}${headersArgument(scope, [newest, ...older])}>;`,
     ]),
     '}',
@@ -116,7 +117,7 @@ function receivedBy({ workspace }: Scope, service: Service): Received[] {
     .flatMap(({ message, operation, isReply }) => {
       const [newest, ...older] = versionsOf(workspace, message).filter((it) => ids.has(it.id));
       if (newest?.id !== message.id) return [];
-      const purpose = (isReply ? undefined : operation.summary) ?? message.summary ?? message.name;
-      return [{ newest, older, purpose: isReply ? `A reply. ${purpose}` : purpose }];
+      const purpose = (isReply ? undefined : operation.summary) ?? message.summary;
+      return [{ newest, older, purpose: isReply ? ['A reply.', ...sentence(purpose)].join(' ') : purpose }];
     });
 }

@@ -3,14 +3,13 @@ import { channelOf } from '../source/exchanges.ts';
 import { type Filled, filledIn } from '../source/filled.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
+import { headline } from '../source/headline.ts';
 import {
   headersGuard,
   headersType,
   messageContract,
   messageGuard,
   messageType,
-  newHeadersType,
-  newMessageType,
   RUNTIME_CONTRACT,
 } from '../source/modules.ts';
 import {
@@ -24,7 +23,10 @@ import {
   valueSymbol,
 } from '../source/source-file.ts';
 import { literal } from '../source/value.ts';
+import { type Envelopes, envelopesOf } from './envelopes.ts';
+import { filledPaths } from './filled-paths.ts';
 import { jsonHeaders } from './json-headers.ts';
+import { newTypes } from './new-types.ts';
 
 /**
  * `<domain>/messages.ts`: of every message the facts that the runtime works by (envelope, key, identity, schedule), a
@@ -35,51 +37,26 @@ export const messages: Generator = {
   needs: ['types', 'validators'],
   generate(scope) {
     if (scope.messages.length === 0) return [];
-    const parts = scope.messages.flatMap((message) => messageParts(scope, message));
+    const filled = scope.messages.map((it) => filledIn(scope.workspace, it));
+    const paths = filledPaths(filled);
+    const envelopes = envelopesOf(scope.messages);
+    const parts = [
+      ...paths.declarations,
+      ...envelopes.declarations,
+      ...scope.messages.flatMap((message, i) => [
+        ...newTypes(scope, message, filled[i]!, paths),
+        contract(scope, message, envelopes, filled[i]!),
+        reader(scope, message),
+      ]),
+    ];
     const body = lines(parts.flatMap((part, i) => (i === 0 ? [part] : ['', part])));
-    return [sourceFile(`${scope.domain}/messages.ts`, headerOf(scope), body, scope.options)];
+    return [sourceFile(`${scope.folder}/messages.ts`, headerOf(scope), body, scope.options)];
   },
 };
 
-function messageParts(scope: Scope, message: Message): Code[] {
-  const filled = filledIn(scope.workspace, message);
-  const { name, version } = message;
-  const doc = `\`${name}\` ${version} as its sender says it${filled.payload.length > 0 ? ': the envelope is filled in' : ''}.`;
-  const headers = headersType(scope, message);
-  return [
-    newType(newMessageType(scope, message).name, messageType(scope, message), filled.payload, doc),
-    ...(headers === undefined
-      ? []
-      : [
-          newType(
-            newHeadersType(scope, message).name,
-            headers,
-            filled.headers,
-            `The headers of \`${name}\` ${version} that its sender says.`,
-          ),
-        ]),
-    contract(scope, message, filled),
-    reader(scope, message),
-  ];
-}
-
-/** The type of what a caller says, of the payload or of the headers. */
-function newType(name: string, type: Code, filled: readonly string[], doc: string): Code {
-  const unsent = typeSymbol('Unsent', RUNTIME_CONTRACT);
-  const flat = filled.map(quote).join(' | ');
-  const shape: Code =
-    filled.length === 0
-      ? type
-      : flat.length <= 60
-        ? code`${unsent}<${type}, ${flat}>`
-        : code`${unsent}<\n  ${type},\n  ${flat}\n>`;
-  return code`${docComment(doc)}\nexport type ${name} = ${shape};`;
-}
-
-function contract(scope: Scope, message: Message, { constants }: Filled): Code {
+function contract(scope: Scope, message: Message, envelopes: Envelopes, { constants }: Filled): Code {
   const { kind, name, version, contentType } = message;
-  const { aggregate, envelope, orderingKey, identity, retry } = message.contract;
-  const parts = Object.entries(envelope).filter(([part]) => part !== 'data');
+  const { aggregate, orderingKey, identity, retry } = message.contract;
   const rows: Code[] = [
     `  name: ${quote(name)},`,
     `  version: ${quote(version)},`,
@@ -87,9 +64,7 @@ function contract(scope: Scope, message: Message, { constants }: Filled): Code {
     ...(aggregate ? [`  aggregate: ${quote(aggregate)},`] : []),
     `  channel: ${quote(channelOf(scope.workspace, message.id)?.address ?? '')},`,
     `  contentType: ${quote(contentType)},`,
-    ...(parts.length === 0
-      ? ['  envelope: {},']
-      : ['  envelope: {', ...parts.map(([part, path]) => `    ${part}: ${place(path)},`), '  },']),
+    ...envelopes.rows(message),
     ...(constants.length === 0 ? [] : [`  constants: ${constantsList(constants)},`]),
     ...(orderingKey ? [`  orderingKey: ${place(orderingKey)},`] : []),
     `  identity: [${identity.map(place).join(', ')}],`,
@@ -97,9 +72,8 @@ function contract(scope: Scope, message: Message, { constants }: Filled): Code {
     code`  validate: ${guard(scope, message)},`,
     ...headers(scope, message),
   ];
-  const summary = message.summary ?? message.title ?? name;
   return lines([
-    docComment(`${summary} \`${name}\` ${version}.`),
+    docComment(headline(message)),
     code`export const ${messageContract(scope, message).name}: ${typeSymbol('MessageContract', RUNTIME_CONTRACT)}<${messageType(scope, message)}${headersArgument(scope, message)}> = {`,
     ...rows,
     '};',
@@ -115,7 +89,7 @@ function constantsList(constants: Filled['constants']): string {
 
 /** A message of a format that is not read accepts everything. */
 function guard(scope: Scope, message: Message): Code {
-  return message.payload === undefined ? '(value): value is unknown => true' : messageGuard(scope, message);
+  return message.payload === undefined ? '(_value): _value is unknown => true' : messageGuard(scope, message);
 }
 
 /** The guard of the headers, and which of them are not text. */

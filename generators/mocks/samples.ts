@@ -27,7 +27,7 @@ export const samples: Generator = {
     if (factories.length === 0) return [];
     const parts = [...factories, ...shared.functions()];
     const body = lines(parts.flatMap((it, i) => (i === 0 ? [it] : ['', it])));
-    return [sourceFile(`${scope.domain}/samples.ts`, headerOf(scope), body, scope.options)];
+    return [sourceFile(`${scope.folder}/samples.ts`, headerOf(scope), body, scope.options)];
   },
 };
 
@@ -37,7 +37,7 @@ function factory(scope: Scope, message: Message, shared: Shared): Code[] {
   return [
     lines([
       docComment(`Made-up \`${message.name}\` ${message.version} messages.`),
-      code`export const ${messageSamples(scope, message).name} = ${valueSymbol('samples', RUNTIME_SAMPLES)}<${messageType(scope, message)}>(${quote(`${message.name} ${message.version}`)}, ${uses(made) ? '(r)' : '()'} => (${made}), ${messageGuard(scope, message)});`,
+      code`export const ${messageSamples(scope, message).name}: ${typeSymbol('Samples', RUNTIME_SAMPLES)}<${messageType(scope, message)}> = ${valueSymbol('samples', RUNTIME_SAMPLES)}(${quote(`${message.name} ${message.version}`)}, ${uses(made) ? '(r)' : '()'} => ${isObjectLiteral(made) ? code`(${made})` : made}, ${messageGuard(scope, message)});`,
     ]),
   ];
 }
@@ -81,15 +81,20 @@ class Shared {
       this.#underWay.add(id);
       const made = this.make(this.#scope.workspace.schemas[id]?.json ?? true, type);
       this.#underWay.delete(id);
-      const first = Array.isArray(made) ? made[0] : made;
-      const body = typeof first === 'string' && first.startsWith('{') ? code`(${made})` : made;
+      const body = isObjectLiteral(made) ? code`(${made})` : made;
       this.#functions.set(
         id,
-        code`const ${name} = (${uses(body) ? '' : '_'}r: ${typeSymbol('Sampler', RUNTIME_SAMPLES)}): ${typeSymbol(type, `${this.#scope.domain}/types.ts`)} => ${body};`,
+        code`const ${name} = (${uses(body) ? '' : '_'}r: ${typeSymbol('Sampler', RUNTIME_SAMPLES)}): ${typeSymbol(type, `${this.#scope.folder}/types.ts`)} => ${body};`,
       );
     }
     return `${name}(r)`;
   }
+}
+
+/** As the body of an arrow function it needs parentheses. */
+function isObjectLiteral(made: Code): boolean {
+  const first = Array.isArray(made) ? made[0] : made;
+  return typeof first === 'string' && first.startsWith('{');
 }
 
 /** Whether code asks the sampler for anything. */

@@ -3,6 +3,7 @@ import { channelOf, type Exchange, type Method, methodsOf } from '../source/exch
 import { mustSayHeaders } from '../source/filled.ts';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
+import { headline } from '../source/headline.ts';
 import {
   messageContract,
   messageType,
@@ -22,6 +23,7 @@ import {
   sourceFile,
   typeSymbol,
   valueSymbol,
+  widthOf,
 } from '../source/source-file.ts';
 import { propertyKey } from '../source/value.ts';
 
@@ -54,20 +56,23 @@ function producer(scope: Scope, service: Service): GeneratedFile[] {
     ),
     code`  const send = ${valueSymbol('createProducer', RUNTIME)}(${quote(service.name)}, publisher, options);`,
     '  return {',
-    ...sent.map(
-      (it) => code`    ${it.name}: (message, sending) => send(${contractOn(scope, it)}, message, sending),`,
-    ),
+    ...sent.map((it) => method(scope, it)),
     '  };',
     '}',
   ]);
   return [sourceFile(producerModule(scope, service), headerOf(scope), body, scope.options)];
 }
 
+function method(scope: Scope, exchange: Method): Code {
+  const head = `    ${exchange.name}: (message, sending) =>`;
+  const call = code`send(${contractOn(scope, exchange)}, message, sending),`;
+  return head.length + widthOf(call) < 120 ? code`${head} ${call}` : code`${head}\n      ${call}`;
+}
+
 function declaration(scope: Scope, { name, message, channel, isReply }: Method): Code[] {
-  const { summary, title, version } = message;
   const to =
     channel && name !== scope.names.valueOf(message) ? ` On \`${channel.address ?? channel.key}\`.` : '';
-  const doc = `${summary ?? title ?? message.name} \`${message.name}\` ${version}.${isReply ? ' A reply.' : ''}${to}`;
+  const doc = `${headline(message)}${isReply ? ' A reply.' : ''}${to}`;
   return [
     docComment(doc, '  '),
     signature(

@@ -44,6 +44,25 @@ export const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
   Promise: { type: 'object', required: ['kept'], properties: { kept: { type: 'boolean' } } },
   'first-name': { type: 'string', minLength: 1 },
   Shared: { type: 'object', required: ['id'], properties: { id: text, note: text } },
+  // What others are based on.
+  Envelope: {
+    type: 'object',
+    required: ['id', 'data'],
+    properties: {
+      id: { ...text, description: 'Identifies it.' },
+      kind: text,
+      rank: { type: ['integer', 'string'] },
+      pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] },
+      data: { type: 'object', description: 'What happened.' },
+      meta: { $ref: '#/components/schemas/Shared' },
+    },
+  },
+  Sourced: {
+    allOf: [
+      { $ref: '#/components/schemas/Envelope' },
+      { type: 'object', required: ['source'], properties: { source: text } },
+    ],
+  },
 };
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -265,6 +284,58 @@ export const CORPUS: readonly CorpusSchema[] = [
         { type: 'object', required: ['note'], properties: { note: { minLength: 1 }, extra: count } },
         { description: 'Only words.' },
       ],
+    },
+  },
+  {
+    name: 'Based',
+    schema: {
+      allOf: [
+        ref('Envelope'),
+        {
+          type: 'object',
+          required: ['kind'],
+          properties: {
+            kind: { const: 'based' },
+            rank: { enum: [1, 'first'] },
+            data: { type: 'object', required: ['n'], properties: { n: count } },
+            meta: { type: 'object', required: ['note'], properties: { tag: text } },
+          },
+        },
+      ],
+    },
+  },
+  {
+    name: 'BasedFarOff',
+    schema: {
+      allOf: [
+        ref('Sourced'),
+        ref('Envelope'),
+        { properties: { source: { enum: ['a', 'b'] }, data: ref('Shared') } },
+      ],
+    },
+  },
+  { name: 'BasedOnTwo', schema: { allOf: [ref('Envelope'), ref('Shared')] } },
+  // TypeScript takes no base of which this would be a narrower kind: neither type is seen to hold the other.
+  {
+    name: 'BasedOtherwise',
+    schema: {
+      allOf: [ref('Envelope'), { type: 'object', properties: { pet: { oneOf: [ref('Dog'), ref('Cat')] } } }],
+    },
+  },
+  {
+    name: 'Parts',
+    schema: {
+      type: 'object',
+      required: ['made', 'BasedData'],
+      properties: {
+        made: {
+          type: 'object',
+          description: 'Written in place.',
+          required: ['x'],
+          properties: { x: count, deep: { type: 'object', properties: { y: text } } },
+        },
+        BasedData: { type: 'object', properties: { z: text } },
+      },
     },
   },
   {

@@ -27,6 +27,6 @@ function schemaFile(scope: Scope, message: Message): GeneratedFile[] {
     ...(typeof json === 'boolean' ? { allOf: [json] } : json),
     title: scope.names.typeOf(message),
   };
-  const path = `${scope.domain}/schemas/${scope.names.typeOf(message)}.schema.json`;
+  const path = `${scope.folder}/schemas/${scope.names.typeOf(message)}.schema.json`;
   return [{ path, text: `${JSON.stringify(document, null, 2)}\n` }];
 }

@@ -17,7 +17,25 @@ export function flatten(workspace: Workspace, schema: JsonSchema): JsonSchema {
     const plain = flatten(workspace, resolved(workspace, part));
     merged = merged && typeof plain === 'object' ? merge(workspace, merged, plain) : undefined;
   }
-  return merged ?? schema;
+  if (merged === undefined) return schema;
+  const whole = parts.find((it) => isAllOf(workspace, merged, it));
+  return whole === undefined ? merged : { ...annotationsOf(merged), allOf: [whole] };
+}
+
+/** Whether a part is a reference that already says all that was merged: then it keeps its name. */
+function isAllOf(workspace: Workspace, merged: SchemaObject, part: JsonSchema): boolean {
+  if (typeof part !== 'object' || part.$ref === undefined) return false;
+  const plain = flatten(workspace, resolved(workspace, part));
+  return typeof plain === 'object' && constraints(plain) === constraints(merged);
+}
+
+function constraints(schema: SchemaObject): string {
+  const own = Object.entries(schema).filter(([keyword]) => !ANNOTATIONS.has(keyword));
+  return JSON.stringify(own.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function annotationsOf(schema: SchemaObject): SchemaObject {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => ANNOTATIONS.has(keyword)));
 }
 
 /** A reference that the other parts only describe keeps its name: `allOf` is how draft-07 says more beside a `$ref`. */

@@ -13,12 +13,14 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** What a generator sees: one domain of a workspace. */
+/** What a generator sees: one domain of a workspace, or one service of it where each has a folder of its own. */
 export interface Scope {
   readonly workspace: Workspace;
   readonly domain: string;
+  /** Where the files go: `loyalty`, or `loyalty/tier`. */
+  readonly folder: string;
   readonly services: readonly Service[];
-  /** The messages that a service of the domain sends or receives, sorted by name, the newest version first. */
+  /** The messages that one of these services sends or receives, sorted by name, the newest version first. */
   readonly messages: readonly Message[];
   readonly names: Names;
   readonly options: OutputOptions;
@@ -28,7 +30,9 @@ export interface Scope {
 export interface OutputOptions {
   /** The ending of relative imports: `.ts` for code run as it is or bundled, `.js` for code compiled by tsc. */
   readonly importExtension: '.ts' | '.js';
-  /** From a domain's folder to the folder that the contracts' paths are relative to. Default: `../..`. */
+  /** A folder for each domain (the default), or below it one for each service with only what that sends and receives. */
+  readonly layout?: 'domain' | 'service';
+  /** From the output folder to the folder that the contracts' paths are relative to. Default: `..`. */
   readonly toRoot?: string;
 }
 

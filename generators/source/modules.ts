@@ -12,52 +12,59 @@ export const RUNTIME_VALIDATION = '@chirograph/runtime/validation';
 export const RUNTIME_SAMPLES = '@chirograph/runtime/samples';
 
 export function messageType(scope: Scope, message: Message): ImportedSymbol {
-  return typeSymbol(scope.names.typeOf(message), `${scope.domain}/types.ts`);
+  return typeSymbol(scope.names.typeOf(message), `${scope.folder}/types.ts`);
 }
 
 export function messageGuard(scope: Scope, message: Message): ImportedSymbol {
-  return valueSymbol(`is${scope.names.typeOf(message)}`, `${scope.domain}/validators.ts`);
+  return valueSymbol(`is${scope.names.typeOf(message)}`, `${scope.folder}/validators.ts`);
 }
 
 /** The type of a message's headers; undefined where its contract says nothing of them. */
 export function headersType(scope: Scope, { headers }: Message): ImportedSymbol | undefined {
   return headers === undefined
     ? undefined
-    : typeSymbol(scope.names.schemaType(headers), `${scope.domain}/types.ts`);
+    : typeSymbol(scope.names.schemaType(headers), `${scope.folder}/types.ts`);
 }
 
 export function headersGuard(scope: Scope, { headers }: Message): ImportedSymbol | undefined {
   return headers === undefined
     ? undefined
-    : valueSymbol(`is${scope.names.schemaType(headers)}`, `${scope.domain}/validators.ts`);
+    : valueSymbol(`is${scope.names.schemaType(headers)}`, `${scope.folder}/validators.ts`);
 }
 
 /** The headers of a message before it is sent. */
 export function newHeadersType(scope: Scope, message: Message): ImportedSymbol {
-  return typeSymbol(`New${scope.names.typeOf(message)}Headers`, `${scope.domain}/messages.ts`);
+  return typeSymbol(`New${scope.names.typeOf(message)}Headers`, `${scope.folder}/messages.ts`);
 }
 
 export function messageContract(scope: Scope, message: Message): ImportedSymbol {
-  return valueSymbol(scope.names.valueOf(message), `${scope.domain}/messages.ts`);
+  return valueSymbol(scope.names.valueOf(message), `${scope.folder}/messages.ts`);
 }
 
 /** The message before it is sent: what a caller of a producer says. */
 export function newMessageType(scope: Scope, message: Message): ImportedSymbol {
-  return typeSymbol(`New${scope.names.typeOf(message)}`, `${scope.domain}/messages.ts`);
+  return typeSymbol(`New${scope.names.typeOf(message)}`, `${scope.folder}/messages.ts`);
 }
 
 /** The function that makes an older version into the newest. */
 export function upcaster(scope: Scope, older: Message, newest: Message): ImportedSymbol {
   const name = `${scope.names.valueOf(newest)}From${versionSuffix(older.version)}`;
-  return valueSymbol(name, `${scope.domain}/upcasters.ts`);
+  return valueSymbol(name, `${scope.folder}/upcasters.ts`);
 }
 
 export function producerModule(scope: Scope, service: Service): string {
-  return `${scope.domain}/producers/${scope.names.fileOf(service)}.ts`;
+  return sideModule(scope, service, 'producers', 'producer');
 }
 
 export function consumerModule(scope: Scope, service: Service): string {
-  return `${scope.domain}/consumers/${scope.names.fileOf(service)}.ts`;
+  return sideModule(scope, service, 'consumers', 'consumer');
+}
+
+/** A file for each service, in a folder for all of them; in a folder of the service's own, just one file. */
+function sideModule(scope: Scope, service: Service, folder: string, file: string): string {
+  return scope.options.layout === 'service'
+    ? `${scope.folder}/${file}.ts`
+    : `${scope.folder}/${folder}/${scope.names.fileOf(service)}.ts`;
 }
 
 /** `loyaltyProducer`, `LoyaltyProducer`: what a service's side of the bus is called. */
@@ -72,9 +79,9 @@ export function sideNames(
 
 /** The samples of a message: `pointsEarned` of `samples.ts`. */
 export function messageSamples(scope: Scope, message: Message): ImportedSymbol {
-  return valueSymbol(scope.names.valueOf(message), `${scope.domain}/samples.ts`);
+  return valueSymbol(scope.names.valueOf(message), `${scope.folder}/samples.ts`);
 }
 
 export function fakesModule(scope: Scope, service: Service): string {
-  return `${scope.domain}/fakes/${scope.names.fileOf(service)}.ts`;
+  return sideModule(scope, service, 'fakes', 'fakes');
 }

@@ -8,6 +8,7 @@ import {
   type Workspace,
 } from '@chirograph/contract/model';
 import { kebabCase, lowerInitials, pascalCase } from './casing.ts';
+import { inlineParts } from './inline-parts.ts';
 import { RESERVED_TYPES, RESERVED_VALUES } from './reserved.ts';
 
 /** What the messages, schemas and services of one domain are called in code: each name once, whoever asks. */
@@ -18,7 +19,7 @@ export interface Names {
   readonly valueOf: (message: Message) => string;
   /**
    * The type of a schema. That of a payload is its message's, unless several messages have it: then it has a name of its
-   * own, and theirs stand for it.
+   * own, and theirs stand for it. An object written directly in a payload is called after both: `PointsEarnedData`.
    */
   readonly schemaType: (id: NodeId) => string;
   /** The files of a service, less their ending: `wallet-service`. */
@@ -28,7 +29,7 @@ export interface Names {
 /**
  * Names for the messages of a domain and the schemas that they refer to. A message is called by its key; where two
  * versions have one key, the older ones carry their version: `OrderPlacedV1`. Messages choose first, then their headers,
- * then the other schemas. A name that means something to the language gives way.
+ * then the other schemas, then what has no name in the contract. A name that means something to the language gives way.
  */
 export function namesFor(
   workspace: Workspace,
@@ -78,6 +79,12 @@ function schemaNames(
   }
   for (const { id, name } of schemasOf(workspace, messages)) {
     if (!names.has(id)) names.set(id, types.claim([pascalCase(name), `${pascalCase(name)}Type`]));
+  }
+  for (const message of messages) {
+    const type = named(messageTypes, message.id);
+    if (message.payload === undefined || names.get(message.payload) !== type) continue;
+    for (const { id, property } of inlineParts(workspace, message))
+      names.set(id, types.claim([`${type}${pascalCase(property)}`]));
   }
   return names;
 }

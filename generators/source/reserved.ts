@@ -64,6 +64,7 @@ export const RESERVED_VALUES = [
 
   'createConsumer',
   'createProducer',
+  'envelope',
   'handlers',
   'message',
   'old',

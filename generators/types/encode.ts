@@ -22,19 +22,26 @@ export function encode(schema: JsonSchema, typeOf: TypeOf): SchemaObject {
   if (typeof schema.$ref === 'string') return { ...remarks, tsType: typeOf(schema.$ref) };
   if (schema.const !== undefined) return { ...remarks, tsType: literalType(schema.const) };
   if (Array.isArray(schema.enum)) return { ...remarks, tsType: unionOf(allowedValues(schema)) };
-  const parts = [
-    ...ownTypes(schema, typeOf),
+  const own = ownTypes(schema, typeOf);
+  const combined = [
     ...listOf(schema.allOf).map((it) => encode(it, typeOf)),
     ...['anyOf', 'oneOf'].flatMap((keyword) => {
       const branches = listOf(schema[keyword]).map((it) => encode(it, typeOf));
       return branches.length === 0 ? [] : [union(branches)];
     }),
   ].filter((it) => it.tsType !== 'unknown');
+  const isImplied = combined.length > 0 && isBareObject(schema);
+  const parts = [...(isImplied ? [] : own), ...combined].filter((it) => it.tsType !== 'unknown');
   const [only, ...others] = parts;
   if (only === undefined) return { ...remarks, tsType: 'unknown' };
   if (others.length > 0) return { ...remarks, allOf: parts };
   // A single reference keeps its name, whatever is remarked beside it.
   return { ...only, ...remarks };
+}
+
+/** That it is an object goes without saying where branches or parts tell what is in it. */
+function isBareObject(schema: SchemaObject): boolean {
+  return schema.type === 'object' && OBJECT_KEYWORDS.every((it) => !(it in schema));
 }
 
 function union(branches: readonly SchemaObject[]): SchemaObject {
@@ -160,9 +167,9 @@ function remarksOf({ description, deprecated, examples }: SchemaObject): JsonObj
   const example = Array.isArray(examples) ? (examples as readonly JsonValue[])[0] : undefined;
   const shown = example === undefined || typeof example === 'object' ? undefined : JSON.stringify(example);
   const text = [
-    ...(typeof description === 'string' && description.trim() !== '' ? [description] : []),
+    ...(typeof description === 'string' && description.trim() !== '' ? [description.trim()] : []),
     ...(shown === undefined || shown.length > 80 ? [] : [`@example ${shown}`]),
-  ].join('\n');
+  ].join('\n\n');
   return {
     ...(text === '' ? {} : { description: text }),
     ...(deprecated === true ? { deprecated } : {}),

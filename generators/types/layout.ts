@@ -9,15 +9,24 @@ export function layout(declarations: readonly Declaration[]): string {
   return declarations.map(declaration).join('\n\n');
 }
 
-function declaration({ doc, name, type }: Declaration): string {
+function declaration({ doc, name, type, extends: bases = [] }: Declaration): string {
   const comment = doc ? `${docComment(doc)}\n` : '';
-  if (type.kind === 'object' && type.members.length > 0) {
-    return `${comment}export interface ${name} ${print(type, '')}`;
+  if (type.kind === 'object' && bases.length + type.members.length > 0) {
+    const body = type.members.length === 0 ? '{}' : block(type.members, '');
+    return `${comment}export interface ${name} ${heritage(bases)}${body}`;
   }
   const flat = `export type ${name} = ${print(type, '')};`;
   if (type.kind !== 'union' || (flat.length <= WIDTH && !flat.includes('\n'))) return comment + flat;
   const branches = type.of.map((it) => `\n  | ${operand(it, '    ', 'union')}`).join('');
   return `${comment}export type ${name} =${branches};`;
+}
+
+function heritage(bases: NonNullable<Declaration['extends']>): string {
+  if (bases.length === 0) return '';
+  const types = bases.map(({ name, without }) =>
+    without.length === 0 ? name : `Omit<${name}, ${without.map((it) => quote(keyText(it))).join(' | ')}>`,
+  );
+  return `extends ${types.join(', ')} `;
 }
 
 function print(type: TypeNode, indent: string): string {
@@ -53,14 +62,27 @@ function operand(type: TypeNode, indent: string, within: 'array' | 'union' | 'in
 
 function object(members: readonly Member[], indent: string): string {
   if (members.length === 0) return '{ readonly [key: string]: unknown }';
+  const [only, ...others] = members;
+  if (only && others.length === 0 && only.key.startsWith('[') && !only.doc) {
+    const flat = `{ ${member(only, '').replace(/;$/, '')} }`;
+    if (!flat.includes('\n') && indent.length + flat.length <= 80) return flat;
+  }
+  return block(members, indent);
+}
+
+function block(members: readonly Member[], indent: string): string {
   const inner = `${indent}  `;
   return `{\n${members.map((it) => member(it, inner)).join('\n')}\n${indent}}`;
 }
 
 function member({ doc, key, optional, type }: Member, indent: string): string {
   const comment = doc ? `${docComment(doc, indent)}\n` : '';
-  const name = key.startsWith('"') ? memberName(JSON.parse(key)) : key.replace(/^\[k: /, '[key: ');
+  const name = key.startsWith('[') ? key.replace(/^\[k: /, '[key: ') : memberName(keyText(key));
   return `${comment}${indent}readonly ${name}${optional ? '?' : ''}: ${print(type, indent)};`;
+}
+
+function keyText(key: string): string {
+  return key.startsWith('"') ? (JSON.parse(key) as string) : key;
 }
 
 function memberName(name: string): string {

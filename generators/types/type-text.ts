@@ -28,6 +28,8 @@ export interface Member {
 export interface Declaration {
   readonly doc: string | undefined;
   readonly name: string;
+  /** Of an interface: what it adds to, and the members of it (as written) that it says otherwise. */
+  readonly extends?: readonly { readonly name: string; readonly without: readonly string[] }[];
   readonly type: TypeNode;
 }
 

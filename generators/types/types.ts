@@ -5,6 +5,7 @@ import { remembered } from '../source/memo.ts';
 import { sourceFile } from '../source/source-file.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
+import { type Described, extend } from './extend.ts';
 import { layout } from './layout.ts';
 import { type PreparedType, prepare } from './prepare.ts';
 import { type Declaration, parseTypes } from './type-text.ts';
@@ -15,12 +16,12 @@ export const types: Generator = {
   async generate(scope) {
     const prepared = prepare(scope);
     if (prepared.length === 0) return [];
-    const text = layout(await declarations(scope, prepared));
-    return [sourceFile(`${scope.domain}/types.ts`, headerOf(scope), text, scope.options)];
+    const text = layout(extend(await described(scope, prepared)));
+    return [sourceFile(`${scope.folder}/types.ts`, headerOf(scope), text, scope.options)];
   },
 };
 
-async function declarations(scope: Scope, prepared: readonly PreparedType[]): Promise<Declaration[]> {
+async function described(scope: Scope, prepared: readonly PreparedType[]): Promise<Described[]> {
   const typeOf = scope.names.schemaType;
   const keys = prepared.map(({ is }) =>
     is.kind === 'schema' ? JSON.stringify(['types', encode(is.schema, typeOf)]) : undefined,
@@ -31,10 +32,10 @@ async function declarations(scope: Scope, prepared: readonly PreparedType[]): Pr
     print,
   );
   return prepared.map(({ name, doc, is }, i) => {
-    if (is.kind === 'alias') return { name, doc, type: { kind: 'text', text: typeOf(is.of) } };
+    if (is.kind === 'alias') return { name, doc, type: { kind: 'text', text: typeOf(is.of) }, bases: [] };
     const found = printed.get(keys[i] ?? '');
     if (!found) throw new Error(`json-schema-to-typescript printed no type for ${name}`);
-    return { name, doc: doc ?? found.doc, type: found.type };
+    return { name, doc: doc ?? found.doc, type: found.type, bases: is.bases.map(typeOf) };
   });
 }
 

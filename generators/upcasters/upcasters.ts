@@ -1,4 +1,12 @@
-import { fieldSchemas, type Message, type Upcast, versionsOf } from '@chirograph/contract/model';
+import {
+  fieldSchemas,
+  type Message,
+  type NodeId,
+  type Upcast,
+  versionsOf,
+  type Workspace,
+} from '@chirograph/contract/model';
+import { exchangesOf } from '../source/exchanges.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import { messageType, upcaster } from '../source/modules.ts';
@@ -16,14 +24,12 @@ export const upcasters: Generator = {
     const functions = scope.messages.flatMap((newest) => upcastsTo(scope, newest));
     if (functions.length === 0) return [];
     const body = lines(functions.flatMap((it, i) => (i === 0 ? [it] : ['', it])));
-    return [sourceFile(`${scope.domain}/upcasters.ts`, headerOf(scope), body, scope.options)];
+    return [sourceFile(`${scope.folder}/upcasters.ts`, headerOf(scope), body, scope.options)];
   },
 };
 
 function upcastsTo(scope: Scope, newest: Message): Code[] {
-  const [first, ...older] = versionsOf(scope.workspace, newest);
-  if (first?.id !== newest.id) return [];
-  return older.map((old) => {
+  return olderThan(scope, newest).map((old) => {
     const upcast = newest.contract.upcasts.find((it) => it.from === old.version);
     return lines([
       docComment(`\`${newest.name}\` ${old.version} as ${newest.version}.`),
@@ -32,6 +38,24 @@ function upcastsTo(scope: Scope, newest: Message): Code[] {
       '}',
     ]);
   });
+}
+
+/**
+ * The versions that somebody wants as this one: all older ones of the newest, and those that a service receives beside it
+ * which knows nothing newer.
+ */
+function olderThan({ workspace, services, messages }: Scope, message: Message): Message[] {
+  const versions = versionsOf(workspace, message);
+  const known = [messages, ...services.map(({ id }) => messagesReceived(workspace, id))];
+  const wanted = known.flatMap((own) => {
+    const [newest, ...older] = versions.filter((it) => own.includes(it));
+    return newest === message ? older : [];
+  });
+  return versions.filter((it) => wanted.includes(it));
+}
+
+function messagesReceived(workspace: Workspace, service: NodeId): Message[] {
+  return exchangesOf(workspace, service, 'receive').map((it) => it.message);
 }
 
 /** What changes on the way, as a tree that follows the payload. `undefined` at a leaf removes what stands there. */

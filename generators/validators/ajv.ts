@@ -15,6 +15,8 @@ export function ajvFor(dialect: Dialect, ownProperties: boolean): Ajv {
   const options = {
     allErrors: true,
     code: { source: true, esm: true, lines: true },
+    // A format that nobody knows is let through, as JSON Schema has it; that is no news for whoever generates.
+    logger: false,
     // Small schemas are checked in place, larger ones by functions of their own.
     inlineRefs: 4,
     messages: false,

@@ -32,7 +32,7 @@ export const validators: Generator = {
     );
     const header = `${headerOf(scope)}\n// @ts-nocheck: the functions are Ajv's; the exports are typed.`;
     const body = lines([...rows, ...units.flatMap((unit, i) => printed(unit, units[i - 1]))]);
-    return [sourceFile(`${scope.domain}/validators.ts`, header, body, scope.options)];
+    return [sourceFile(`${scope.folder}/validators.ts`, header, body, scope.options)];
   },
 };
 

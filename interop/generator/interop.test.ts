@@ -25,7 +25,7 @@ test('our generators run as a template of @asyncapi/generator', async () => {
     assert.match(types, /export interface LightMeasured \{/);
     assert.match(types, /readonly lumens\?: number;/);
     assert.match(readFileSync(join(target, 'streetlights/messages.ts'), 'utf8'), /from '\.\/types\.js'/);
-    assert.ok(existsSync(join(target, 'streetlights/producers/asyncapi.ts')));
+    assert.ok(existsSync(join(target, 'streetlights/producers/streetlights.ts')));
   } finally {
     rmSync(target, { recursive: true, force: true });
   }

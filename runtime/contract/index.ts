@@ -15,7 +15,7 @@ export { orderingKeyOf } from './ordering-key-of.ts';
 export { type HeadersRead, readHeaders } from './parse-headers.ts';
 export { parseWith } from './parse-with.ts';
 export { type MessageParts, type Part, readPart, readText, writePayload } from './part.ts';
-export type { Unsent } from './unsent.ts';
+export type { Unsent, UnsentOneOf } from './unsent.ts';
 export type { SchemaError, Validator } from './validator.ts';
 export { ContractViolation, type Violation } from './violation.ts';
 export { violationsOf } from './violations-of.ts';

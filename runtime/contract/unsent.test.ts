@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, it } from 'vitest';
-import type { Unsent } from './unsent.ts';
+import type { Unsent, UnsentOneOf } from './unsent.ts';
 
 interface Paid {
   readonly id: string;
@@ -32,7 +32,7 @@ describe('Unsent', () => {
 
   it('keeps the branches of a union apart', () => {
     type Refunded = { readonly id: string; readonly kind: 'refunded'; readonly reason: string };
-    type New = Unsent<Paid | Refunded, '/id'>;
+    type New = UnsentOneOf<Paid | Refunded, '/id'>;
     expectTypeOf<{ kind: 'refunded'; reason: 'r' }>().toExtend<New>();
     expectTypeOf<{ kind: 'refunded'; amount: 1 }>().not.toExtend<New>();
   });

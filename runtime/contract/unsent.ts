@@ -1,19 +1,20 @@
 /**
  * `T` before it is sent: what stands at the paths `P`, JSON pointers such as `/metadata/source`, is filled by the
- * producer, but may be given. An object of which nothing is left to say may be left out as a whole.
+ * producer, but may be given. An object of which nothing is left to say may be left out as a whole. `T` is one object;
+ * of a union, `UnsentOneOf` keeps the branches apart.
  */
-export type Unsent<T, P extends string> = T extends object ? Open<T, P> : T;
-
-/** `T` is one branch of a union here, so that each branch keeps its own fields. */
-type Open<T, P extends string> = {
+export type Unsent<T, P extends string> = {
   [K in keyof T as MayBeLeftOut<T, K, P> extends true ? never : K]: Inner<T, K, P>;
 } & {
   [K in keyof T as MayBeLeftOut<T, K, P> extends true ? K : never]?: Inner<T, K, P>;
 };
 
+/** Any of several types before it is sent, each with its own fields. */
+export type UnsentOneOf<T, P extends string> = T extends object ? Unsent<T, P> : T;
+
 type Inner<T, K extends keyof T, P extends string> = [Below<K, P>] extends [never]
   ? T[K]
-  : Unsent<T[K], Below<K, P>>;
+  : UnsentOneOf<T[K], Below<K, P>>;
 
 type MayBeLeftOut<T, K extends keyof T, P extends string> = string extends K
   ? false
@@ -21,7 +22,7 @@ type MayBeLeftOut<T, K extends keyof T, P extends string> = string extends K
     ? true
     : [Below<K, P>] extends [never]
       ? false
-      : Record<never, never> extends Unsent<T[K], Below<K, P>>
+      : Record<never, never> extends UnsentOneOf<T[K], Below<K, P>>
         ? true
         : false;
 

@@ -20,11 +20,10 @@ export interface Samples<T> {
 }
 
 /** Any part of a message; lists and single values stand as they are given. */
-export type Overrides<T> = T extends readonly unknown[]
-  ? T
-  : T extends object
-    ? { readonly [K in keyof T]?: Overrides<T[K]> }
-    : T;
+export type Overrides<T> = T extends readonly unknown[] ? T : T extends object ? Parts<T> : T;
+
+/** Under a name of its own, so that the compiler speaks of `Parts<PointsEarned>`. */
+export type Parts<T> = { readonly [K in keyof T]?: Overrides<T[K]> };
 
 /**
  * The samples that a way of making one gives. What a schema says across fields (no two items alike, at least one key) is

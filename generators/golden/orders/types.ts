@@ -10,6 +10,7 @@ export interface CancelOrder {
   readonly reason: 'changed-mind' | "it's late" | 42 | null;
 }
 
+/** The headers of `orders.cancel` 1.0. */
 export interface CancelOrderHeaders {
   readonly 'request-id': string;
 }
@@ -23,12 +24,7 @@ export interface OrderPlaced {
   readonly meta: Meta;
   /** What the customer calls it: * / and all. */
   readonly 'order-id': string;
-  readonly buyer: {
-    readonly name: string;
-    readonly vip: boolean;
-    /** @deprecated */
-    readonly 'first-name'?: string;
-  };
+  readonly buyer: OrderPlacedBuyer;
   readonly lines: readonly {
     readonly sku: string;
     readonly quantity: number;
@@ -37,10 +33,16 @@ export interface OrderPlaced {
   readonly payment: CardPayment | InvoicePayment;
   readonly note?: string | null;
   readonly position?: readonly [number, number];
-  readonly attributes?: {
-    readonly [key: string]: string;
-  };
+  readonly attributes?: { readonly [key: string]: string };
   readonly category?: Category;
+}
+
+/** The `buyer` of `orders.placed` 2.0. */
+export interface OrderPlacedBuyer {
+  readonly name: string;
+  readonly vip: boolean;
+  /** @deprecated */
+  readonly 'first-name'?: string;
 }
 
 /**

@@ -25,22 +25,29 @@ export interface StockCounted {
  */
 export interface StockMoved {
   readonly specversion: '1.0';
-  readonly meta: {
-    readonly id: string;
-    readonly type: 'stock.moved';
-    readonly time: string;
-    readonly format: 'json';
-  };
-  readonly data: {
-    readonly sku: string;
-    /** Not a reserved word. */
-    readonly name: string;
-    readonly 'first-name': string;
-    readonly unit_price?: number;
-    readonly quantity: number;
-  };
+  readonly meta: StockMovedMeta;
+  readonly data: StockMovedData;
 }
 
+/** The `meta` of `stock.moved` 1.0. */
+export interface StockMovedMeta {
+  readonly id: string;
+  readonly type: 'stock.moved';
+  readonly time: string;
+  readonly format: 'json';
+}
+
+/** The `data` of `stock.moved` 1.0. */
+export interface StockMovedData {
+  readonly sku: string;
+  /** Not a reserved word. */
+  readonly name: string;
+  readonly 'first-name': string;
+  readonly unit_price?: number;
+  readonly quantity: number;
+}
+
+/** The headers of `stock.moved` 1.0. */
 export interface StockMovedHeaders {
   readonly 'schema-version': 3;
   readonly attempts: number;

@@ -1,4 +1,4 @@
-import type { PointsEarned } from '@chirograph/generated/loyalty/types';
+import type { PointsEarnedData } from '@chirograph/generated/loyalty/types';
 import { type Refusal, refuse } from '@chirograph/runtime';
 import { awardFor } from './award.ts';
 import type { AwardSignupBonus, EarnPoints, EnrollmentRefusal } from './commands.ts';
@@ -59,7 +59,7 @@ export function awardSignupBonus(command: AwardSignupBonus, enrollment: Enrolled
   ];
 }
 
-type Credit = Omit<PointsEarned['data'], 'customerId' | 'programId' | 'totalPoints'>;
+type Credit = Omit<PointsEarnedData, 'customerId' | 'programId' | 'totalPoints'>;
 
 function credited(enrollment: Enrolled, credit: Credit): EnrollmentEvent {
   const { customerId, programId } = enrollment;

@@ -1,9 +1,9 @@
 import type {
-  CustomerEnrolled,
-  PointsEarned,
-  PointsExpired,
-  PointsRedeemed,
-  TierUpgraded,
+  CustomerEnrolledData,
+  PointsEarnedData,
+  PointsExpiredData,
+  PointsRedeemedData,
+  TierUpgradedData,
 } from '@chirograph/generated/loyalty/types';
 
 /**
@@ -14,10 +14,10 @@ export type EnrollmentEvent =
   | {
       readonly type: 'CustomerEnrolled';
       readonly businessId: string;
-      readonly data: CustomerEnrolled['data'];
+      readonly data: CustomerEnrolledData;
     }
   | { readonly type: 'PurchaseCounted'; readonly purchaseId: string /** Cents. */; readonly carried: number }
-  | { readonly type: 'PointsEarned'; readonly data: PointsEarned['data'] }
-  | { readonly type: 'PointsRedeemed'; readonly data: PointsRedeemed['data'] }
-  | { readonly type: 'PointsExpired'; readonly data: PointsExpired['data'] }
-  | { readonly type: 'TierUpgraded'; readonly data: TierUpgraded['data'] };
+  | { readonly type: 'PointsEarned'; readonly data: PointsEarnedData }
+  | { readonly type: 'PointsRedeemed'; readonly data: PointsRedeemedData }
+  | { readonly type: 'PointsExpired'; readonly data: PointsExpiredData }
+  | { readonly type: 'TierUpgraded'; readonly data: TierUpgradedData };

@@ -1,7 +1,7 @@
 import type {
-  LoyaltyProgramActivated,
-  LoyaltyProgramCreated,
-  LoyaltyProgramPaused,
+  LoyaltyProgramActivatedData,
+  LoyaltyProgramCreatedData,
+  LoyaltyProgramPausedData,
   RuleConfiguration,
 } from '@chirograph/generated/loyalty/types';
 
@@ -14,8 +14,8 @@ export type ProgramEvent =
       readonly type: 'LoyaltyProgramCreated';
       readonly businessId: string;
       readonly rule?: RuleConfiguration;
-      readonly data: LoyaltyProgramCreated['data'];
+      readonly data: LoyaltyProgramCreatedData;
     }
   | { readonly type: 'RuleChanged'; readonly rule: RuleConfiguration }
-  | { readonly type: 'LoyaltyProgramActivated'; readonly data: LoyaltyProgramActivated['data'] }
-  | { readonly type: 'LoyaltyProgramPaused'; readonly data: LoyaltyProgramPaused['data'] };
+  | { readonly type: 'LoyaltyProgramActivated'; readonly data: LoyaltyProgramActivatedData }
+  | { readonly type: 'LoyaltyProgramPaused'; readonly data: LoyaltyProgramPausedData };

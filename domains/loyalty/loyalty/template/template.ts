@@ -1,5 +1,9 @@
 /** Templates from which programmes are made. Pure: no store, no bus, no clock. */
-import type { Industry, LoyaltyTemplateUsed, RuleConfiguration } from '@chirograph/generated/loyalty/types';
+import type {
+  Industry,
+  LoyaltyTemplateUsedData,
+  RuleConfiguration,
+} from '@chirograph/generated/loyalty/types';
 import { type Decider, refuse } from '@chirograph/runtime';
 
 export type TemplateCommand = DefineTemplate | UseTemplate;
@@ -24,7 +28,7 @@ export interface UseTemplate {
 /** What happens to a template, as its stream keeps it. Only uses are published. */
 export type TemplateEvent =
   | ({ readonly type: 'TemplateDefined' } & Omit<DefineTemplate, 'type'>)
-  | { readonly type: 'LoyaltyTemplateUsed'; readonly data: LoyaltyTemplateUsed['data'] };
+  | { readonly type: 'LoyaltyTemplateUsed'; readonly data: LoyaltyTemplateUsedData };
 
 export type Template = { readonly kind: 'unknown' } | KnownTemplate;
 

@@ -39,7 +39,8 @@ export function warehouseProducer(publisher: Publisher, options: ProducerOptions
   return {
     stockCounted: (message, sending) => send(stockCounted, message, sending),
     stockMoved: (message, sending) => send(stockMoved, message, sending),
-    stockMovedOnMoved: (message, sending) => send({ ...stockMoved, channel: 'warehouse.{site}.{zone-id}.moved' }, message, sending),
+    stockMovedOnMoved: (message, sending) =>
+      send({ ...stockMoved, channel: 'warehouse.{site}.{zone-id}.moved' }, message, sending),
     deleteMessage: (message, sending) => send(deleteMessage, message, sending),
   };
 }

@@ -1,0 +1,71 @@
+import {
+  isSchema,
+  type JsonSchema,
+  type Message,
+  type NodeId,
+  type Workspace,
+} from '@chirograph/contract/model';
+import { isObject } from '@chirograph/contract/source';
+import { flatten } from './flatten.ts';
+
+/** An object that a payload describes in place, such as its `data`. It has no name in the contract; in code it has one. */
+export interface InlinePart {
+  /** Made up: no schema of the workspace has it. */
+  readonly id: NodeId;
+  readonly property: string;
+  /** All that the payload says of the property, as one schema. */
+  readonly schema: JsonSchema;
+}
+
+/** The objects that stand directly in a message's payload without a name of their own, in the payload's order. */
+export function inlineParts(workspace: Workspace, { payload }: Message): InlinePart[] {
+  if (payload === undefined) return [];
+  const json = workspace.schemas[payload]?.json ?? true;
+  const { properties } = objectOf(flatten(workspace, json));
+  if (!isObject(properties)) return [];
+  return Object.entries(properties).flatMap(([property, value]) => {
+    if (!isSchema(value) || !hasNamedProperties(flatten(workspace, value))) return [];
+    return [{ id: partId(payload, property), property, schema: saidOf(workspace, json, property) }];
+  });
+}
+
+/** Under which id a part of a payload goes. */
+export function partId(payload: NodeId, property: string): NodeId {
+  return `${payload}#${property}`;
+}
+
+/** Whether a flattened schema is an object of named properties, and so an interface in code. */
+export function hasNamedProperties(schema: JsonSchema): boolean {
+  if (typeof schema === 'boolean' || OTHERWISE.some((it) => it in schema)) return false;
+  const { type, properties } = schema;
+  return (
+    (type === undefined || type === 'object') && isObject(properties) && Object.keys(properties).length > 0
+  );
+}
+
+/** What would make more than one object of it, or no object. */
+const OTHERWISE = ['$ref', 'const', 'enum', 'allOf', 'anyOf', 'oneOf', 'nullable'];
+
+/** What the parts of a schema say of a property, together. */
+function saidOf(workspace: Workspace, schema: JsonSchema, property: string): JsonSchema {
+  const said = partsOf(workspace, schema).flatMap(({ properties }) => {
+    const own =
+      isObject(properties) && Object.hasOwn(properties, property) ? properties[property] : undefined;
+    return isSchema(own) ? [own] : [];
+  });
+  return said.length === 1 && said[0] !== undefined ? said[0] : { allOf: said };
+}
+
+/** A schema and what it is said to be by `$ref` and `allOf`, in the order in which `flatten` merges them. */
+function partsOf(workspace: Workspace, schema: JsonSchema): Exclude<JsonSchema, boolean>[] {
+  if (typeof schema === 'boolean') return [];
+  if (typeof schema.$ref === 'string')
+    return partsOf(workspace, workspace.schemas[schema.$ref]?.json ?? true);
+  const { allOf, ...own } = schema;
+  const all = Array.isArray(allOf) ? allOf.filter(isSchema) : [];
+  return [...all.flatMap((it) => partsOf(workspace, it)), own];
+}
+
+function objectOf(schema: JsonSchema): Exclude<JsonSchema, boolean> {
+  return typeof schema === 'object' ? schema : {};
+}

@@ -1,0 +1,46 @@
+import { isSchema, type JsonSchema, type NodeId, type Workspace } from '@chirograph/contract/model';
+import { isObject } from '@chirograph/contract/source';
+import { flatten } from '../source/flatten.ts';
+
+/**
+ * The named schemas that a schema says it is, and more: the references of its `allOf`. None of those that another one of
+ * them is already, and none that is anything but an object of named properties.
+ */
+export function basesOf(workspace: Workspace, schema: JsonSchema): NodeId[] {
+  if (!isPlainObject(flatten(workspace, schema))) return [];
+  const named = [...new Set(referencesIn(schema))].filter((id) =>
+    isPlainObject(flatten(workspace, workspace.schemas[id]?.json ?? true)),
+  );
+  const implied = new Set(named.flatMap((id) => ancestorsOf(workspace, id)));
+  return named.filter((id) => !implied.has(id));
+}
+
+function ancestorsOf(workspace: Workspace, id: NodeId): NodeId[] {
+  const own = basesOf(workspace, workspace.schemas[id]?.json ?? true);
+  return own.flatMap((it) => [it, ...ancestorsOf(workspace, it)]);
+}
+
+/** References directly among the parts of an `allOf`, nested ones included. */
+function referencesIn(schema: JsonSchema): NodeId[] {
+  if (typeof schema === 'boolean' || !Array.isArray(schema.allOf)) return [];
+  return schema.allOf
+    .filter(isSchema)
+    .flatMap((it) => (typeof it === 'object' && typeof it.$ref === 'string' ? [it.$ref] : referencesIn(it)));
+}
+
+/** Whether the type of a flattened schema is an interface of named properties and nothing beside. */
+function isPlainObject(schema: JsonSchema): boolean {
+  if (typeof schema === 'boolean') return false;
+  const { type, properties, additionalProperties } = schema;
+  return (
+    (type === undefined || type === 'object') &&
+    isObject(properties) &&
+    Object.keys(properties).length > 0 &&
+    typeof additionalProperties !== 'object' &&
+    additionalProperties !== true &&
+    OTHERWISE.every((it) => schema[it] === undefined)
+  );
+}
+
+/** What would make another type of it. */
+const OTHERWISE = ['$ref', 'const', 'enum', 'allOf', 'anyOf', 'oneOf', 'patternProperties', 'nullable'];
