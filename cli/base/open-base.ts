@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { folderReader, gitReader, type Reader } from '@chirograph/contract/load';
 import type { Settings } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
 import { globBase, globToRegExp, isGlob } from '../files/glob.ts';
+import { LOCK_FILE, type Lock, parseLock, readLock } from '../remote/lock-file.ts';
 import type { Base } from './base.ts';
 import { archiveReader, movedReader } from './moved-reader.ts';
 import { readTar } from './tar.ts';
@@ -15,9 +17,11 @@ import { readTar } from './tar.ts';
 export function openBase(settings: Settings, cwd: string, against: string): Base {
   const path = resolve(cwd, against);
   if (existsSync(path)) {
+    const isFolder = statSync(path).isDirectory();
     return {
       name: against,
-      reader: statSync(path).isDirectory() ? folderBase(settings, path) : tarBase(settings, path, against),
+      reader: isFolder ? folderBase(settings, path) : tarBase(settings, path, against),
+      lock: () => (isFolder ? readLock(path) : undefined),
     };
   }
   const colon = against.indexOf(':');
@@ -34,7 +38,15 @@ export function openBase(settings: Settings, cwd: string, against: string): Base
     folder && home
       ? movedReader(reading.reader, folder, baseOf(home))
       : chosenBy(settings.specs, reading.reader);
-  return { name: revision, reader };
+  return { name: revision, reader, lock: () => lockIn(settings.root, revision) };
+}
+
+function lockIn(root: string, revision: string): Lock | undefined {
+  const { status, stdout } = spawnSync('git', ['show', `${revision}:./${LOCK_FILE}`], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return status === 0 ? parseLock(stdout) : undefined;
 }
 
 function notFound(against: string, reason: string): Failure {

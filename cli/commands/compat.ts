@@ -22,7 +22,12 @@ export const run: Run = async (args, values, io) => {
   const [action, ...fingerprints] = args;
   const started = performance.now();
   const settings = await readSettings(io.cwd, values.config as string | undefined);
-  const { base, head, findings, against } = compareWith(settings, againstOf(settings, values), io);
+  const { base, head, findings, against } = await compareWith(
+    settings,
+    againstOf(settings, values),
+    values,
+    io,
+  );
   const report: CompatReport = {
     findings,
     base,

@@ -1,13 +1,40 @@
-import { type Loaded, load } from '@chirograph/contract/load';
+import { type Loaded, load, type Reader } from '@chirograph/contract/load';
+import type { Base } from '../base/base.ts';
 import type { Settings } from '../config/read-config.ts';
 import { readerFor } from '../files/reader-for.ts';
+import type { Io } from '../terminal/io.ts';
+import type { Values } from './command.ts';
 
 /** Loads the contracts at the paths that a user typed, or those of the config. */
 export function openWorkspace(
   settings: Settings,
-  cwd: string,
+  values: Values,
+  io: Io,
   paths: readonly string[] = [],
   stdin?: string,
-): Loaded {
-  return load(readerFor(settings, cwd, paths, stdin));
+): Promise<Loaded> {
+  return openReader(readerFor(settings, io.cwd, paths, stdin), settings, values, io);
+}
+
+/** Loads a former state; what it refers to on the network is read as it was then, as far as that was pinned. */
+export function openState(base: Base, settings: Settings, values: Values, io: Io): Promise<Loaded> {
+  return openReader(base.reader, settings, values, io, base);
+}
+
+async function openReader(
+  reader: Reader,
+  settings: Settings,
+  values: Values,
+  io: Io,
+  base?: Base,
+): Promise<Loaded> {
+  if (values.remote !== true && values.updateRemote !== true && settings.remote === false)
+    return load(reader);
+  const { sourceFor } = await import('../remote/source-for.ts');
+  const { loadWhole } = await import('../remote/load-whole.ts');
+  const { saveLock } = await import('../remote/remote-source.ts');
+  const source = sourceFor(settings, values, io, base);
+  const loaded = await loadWhole(reader, source);
+  if (!base) saveLock(settings.root, source.changes(), io.err);
+  return loaded;
 }

@@ -20,15 +20,21 @@ export const run: Run = async (paths, values, io) => {
   const settings = await readSettings(io.cwd, values.config as string | undefined);
   const stdin = paths.includes('-') ? await io.readStdin() : undefined;
   const check = () =>
-    validate(settings, () => openWorkspace(settings, io.cwd, paths, stdin), values, io, allowed);
+    validate(settings, () => openWorkspace(settings, values, io, paths, stdin), values, io, allowed);
   if (!values.watch) return check();
   const { watch } = await import('./watch.ts');
   return watch(settings, paths, io, check);
 };
 
-function validate(settings: Settings, open: () => Loaded, values: Values, io: Io, allowed: number): ExitCode {
+async function validate(
+  settings: Settings,
+  open: () => Promise<Loaded>,
+  values: Values,
+  io: Io,
+  allowed: number,
+): Promise<ExitCode> {
   const started = performance.now();
-  const { workspace, diagnostics: faults } = open();
+  const { workspace, diagnostics: faults } = await open();
   const all = withSeverities([...faults, ...lint(workspace, settings.lint)], settings.lint);
   const file = baselineFile(settings, values, io);
   if (values.updateBaseline) return updateBaseline(file, all, io);

@@ -10,6 +10,10 @@ const KEYS: Readonly<Record<string, (value: unknown) => string | undefined>> = {
   generators: (value) => (Array.isArray(value) ? undefined : 'a list of generators'),
   domains: (value) => (isRecord(value) ? undefined : 'an object of domains'),
   lint: (value) => (isRecord(value) ? checkLint(value) : 'an object'),
+  remote: (value) =>
+    typeof value === 'boolean' || isListOf(value, isUrl)
+      ? undefined
+      : 'true, false or a list of http(s) URLs',
   compat: (value) => (isRecord(value) ? undefined : 'an object'),
 };
 
@@ -47,6 +51,10 @@ function refuseUnknown(keys: readonly string[], known: readonly string[], file: 
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+function isUrl(value: unknown): value is string {
+  return isText(value) && /^https?:$/.test(URL.parse(value)?.protocol ?? '');
 }
 
 function isListOf<T>(value: unknown, is: (item: unknown) => item is T): value is T[] {

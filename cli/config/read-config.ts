@@ -21,6 +21,7 @@ export interface Settings {
   /** Changes with the text of the config file. */
   readonly fingerprint: string;
   readonly lint: NonNullable<Config['lint']>;
+  readonly remote: boolean | readonly string[];
   readonly compat: CompatConfig & Required<Pick<CompatConfig, 'tags' | 'approvals'>>;
 }
 
@@ -48,6 +49,7 @@ function settingsOf(config: Config, root: string, fingerprint = ''): Settings {
     domains: config.domains ?? {},
     fingerprint,
     lint: config.lint ?? {},
+    remote: config.remote ?? false,
     compat: { tags: 'v*', approvals: 'chirograph.approvals.json', ...config.compat },
   };
 }

@@ -18,24 +18,28 @@ export function follow(loading: Loading, written: Written): Written | undefined 
     if (loading.loops.has(resolution.loop)) return undefined;
     loading.loops.add(resolution.loop);
   }
-  const fault = faultOf(loading, resolution.kind, ref, written.at);
+  const fault = faultOf(loading, resolution, ref, written.at);
   if (fault) loading.report(fault);
   return undefined;
 }
 
 function faultOf(
   loading: Loading,
-  kind: Exclude<Resolution['kind'], 'definition'>,
+  resolution: Exclude<Resolution, { readonly kind: 'definition' }>,
   ref: string,
   owner: Location,
 ): Diagnostic | undefined {
   const at = { file: owner.file, pointer: childPointer(owner.pointer, '$ref') };
-  switch (kind) {
+  switch (resolution.kind) {
     case 'broken':
       return undefined;
     case 'unresolved':
       return diagnose('reference/unresolved', at, { ref, suggestion: nearby(loading, ref, owner.file) });
+    case 'unfetched':
+      return diagnose('reference/unfetched', at, { ref, reason: resolution.reason });
+    case 'changed':
+      return diagnose('reference/changed', at, { ref, ...resolution });
     default:
-      return diagnose(`reference/${kind}`, at, { ref });
+      return diagnose(`reference/${resolution.kind}`, at, { ref });
   }
 }

@@ -14,6 +14,8 @@ export interface Loaded {
   readonly workspace: Workspace;
   /** What stood in the way: files, references and shapes. The workspace holds all that could be read in spite of it. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The URLs that the reader must know for the workspace to be whole: fetch them, and load again. */
+  readonly wanted: readonly string[];
 }
 
 /**
@@ -44,7 +46,11 @@ export function load(reader: Reader): Loaded {
   const carried = new Set(loading.messages.keys());
   for (const { document, version } of services) loadSpare(loading, document, version);
   for (const { document, version } of services) reportUnused(loading, document, version);
-  return { workspace: workspaceOf(loading, carried), diagnostics: [...loading.diagnostics.values()] };
+  return {
+    workspace: workspaceOf(loading, carried),
+    diagnostics: [...loading.diagnostics.values()],
+    wanted: [...loading.wanted].sort(),
+  };
 }
 
 function structureCheckFor(loading: Loading): StructureCheck {

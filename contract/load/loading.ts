@@ -10,8 +10,8 @@ import type {
   Schema,
   Service,
 } from '../model/index.ts';
-import { type JsonValue, parse, type Source } from '../source/index.ts';
-import type { Reader } from './reader.ts';
+import { isObject, type JsonValue, parse, regionAt, type Source } from '../source/index.ts';
+import type { Reader, Remote } from './reader.ts';
 import { type Resource, Resources, resourcesOf, withBases } from './resources.ts';
 
 /** What loading has gathered so far. Nodes are kept by id: what is referred to twice is loaded once. */
@@ -33,10 +33,13 @@ export class Loading {
   /** The values whose references have been followed. */
   readonly walked = new WeakSet<object>();
 
+  /** The URLs that references lead to and of which nothing is known yet. */
+  readonly wanted = new Set<string>();
   /** The schemas that say what they are called. */
   readonly resources = new Resources();
 
   readonly #reader: Reader;
+  readonly #remote = new Map<string, RemoteDocument>();
   readonly #missing = new Set<string>();
   readonly #opened = new Map<string, JsonValue | undefined>();
   readonly #documents = new Map<string, JsonValue | undefined>();
@@ -55,12 +58,16 @@ export class Loading {
   /** Reads a file, so that the schemas in it are known by their `$id`s when references of others are followed. */
   open(file: string): void {
     if (this.#opened.has(file)) return;
-    const value = this.#parse(file);
-    this.#opened.set(file, value);
-    if (value === undefined || !this.sources.get(file)?.text.includes('$id')) return;
-    const own = resourcesOf(value, file);
-    this.#own.set(file, own);
-    this.resources.add(own);
+    this.#take(file, this.#parse(file));
+  }
+
+  /**
+   * The document at a URL: the name that it has here, which is that of the place where it was found, or why there is none.
+   */
+  remote(url: string): RemoteDocument {
+    const known = this.#remote.get(url) ?? this.#openRemote(url);
+    this.#remote.set(url, known);
+    return known;
   }
 
   /** True when there is no such file; one that cannot be read or parsed is there. */
@@ -81,6 +88,32 @@ export class Loading {
   report(diagnostic: Diagnostic): void {
     const { code, at, message } = diagnostic;
     this.diagnostics.set(`${code} ${place(at)} ${message}`, diagnostic);
+  }
+
+  #openRemote(url: string): RemoteDocument {
+    const found = this.#reader.remote?.(url);
+    if (found === undefined) return { kind: 'refused' };
+    if (found.kind === 'wanted') this.wanted.add(url);
+    if (found.kind !== 'text') return found;
+    const source = { file: found.url, text: found.text.replace(/^\ufeff/, '') };
+    const parsed = parse(source);
+    if (parsed.kind === 'malformed') {
+      const { line, column } = regionAt(source, parsed.offset);
+      const reason = `it is neither YAML nor JSON: ${parsed.reason} (line ${line}, column ${column})`;
+      return { kind: 'failed', reason };
+    }
+    if (!isObject(parsed.value)) return { kind: 'failed', reason: 'it holds no object of YAML or JSON' };
+    this.sources.set(source.file, source);
+    this.#take(source.file, parsed.value);
+    return { kind: 'document', file: source.file };
+  }
+
+  #take(file: string, value: JsonValue | undefined): void {
+    this.#opened.set(file, value);
+    if (value === undefined || !this.sources.get(file)?.text.includes('$id')) return;
+    const own = resourcesOf(value, file);
+    this.#own.set(file, own);
+    this.resources.add(own);
   }
 
   #based(file: string): JsonValue | undefined {
@@ -117,6 +150,12 @@ export class Loading {
   }
 }
 
+/** What a URL comes to; `refused` where nothing on the network is read. */
+export type RemoteDocument =
+  | { readonly kind: 'document'; readonly file: string }
+  | { readonly kind: 'refused' }
+  | Exclude<Remote, { readonly kind: 'text' }>;
+
 /** A value and where it is written. */
 export interface Written {
   readonly value: JsonValue;
@@ -131,6 +170,8 @@ export type Resolution =
   /** `via` are the references between the first one and the definition, where there are any. */
   | { readonly kind: 'definition'; readonly written: Written; readonly via: readonly Written[] }
   | { readonly kind: 'remote' | 'outside' | 'unresolved' | 'broken' }
+  | { readonly kind: 'unfetched'; readonly reason: string }
+  | { readonly kind: 'changed'; readonly locked: string; readonly found: string }
   /** `loop` is the same for all references that end in one circle. */
   | { readonly kind: 'circular'; readonly loop: string };
 

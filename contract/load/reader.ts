@@ -14,7 +14,18 @@ export interface Reader {
   readonly unreadable?: readonly { readonly file: string; readonly reason: string }[];
   /** The text of a file of the workspace, undefined where there is none. Throws when it exists but cannot be read. */
   read(file: string): string | undefined;
+  /** What is known of an http(s) URL. Not given where references to the network are refused. */
+  readonly remote?: (url: string) => Remote;
 }
+
+/** What is known of a URL. Loading fetches nothing: what it would need is among `wanted` when it is done. */
+export type Remote =
+  /** `url` is where the text was found in the end: its own references are read from there. */
+  | { readonly kind: 'text'; readonly url: string; readonly text: string }
+  | { readonly kind: 'wanted' }
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** There is something else than what the lock file holds. Both are integrity texts: `sha256-...`. */
+  | { readonly kind: 'changed'; readonly locked: string; readonly found: string };
 
 /** A workspace that exists in memory: for tests and for texts that come from elsewhere. */
 export function memoryReader(files: Readonly<Record<string, string>>): Reader {
@@ -22,7 +33,10 @@ export function memoryReader(files: Readonly<Record<string, string>>): Reader {
 }
 
 /** Beyond this many bytes a file is no contract. */
-const MAX_BYTES = 16 * 1024 * 1024;
+export const MAX_BYTES = 16 * 1024 * 1024;
+
+/** The bound in words. */
+export const BOUND = `a contract has at most ${MAX_BYTES / 1024 / 1024}`;
 
 /**
  * A workspace on disk.
@@ -85,9 +99,7 @@ function readText(path: string): string | undefined {
   try {
     const { size } = statSync(path);
     if (size > MAX_BYTES) {
-      throw new Error(
-        `it has ${Math.round(size / 1e6)} MB; a contract has at most ${MAX_BYTES / 1024 / 1024}`,
-      );
+      throw new Error(`it has ${Math.round(size / 1e6)} MB; ${BOUND}`);
     }
     return readFileSync(path, 'utf8');
   } catch (error) {

@@ -3,7 +3,7 @@ import { childPointer, isObject, type JsonValue, splitPointer } from '../source/
 import { findAnchor } from './anchors.ts';
 import type { Loading, Resolution, Written } from './loading.ts';
 import { uriOfFile } from './resources.ts';
-import { decode } from './uri.ts';
+import { decode, isRemote } from './uri.ts';
 
 /** What a `$ref` that stands in a file leads to. Reports nothing. */
 export function resolveRef(loading: Loading, ref: string, from: string): Resolution {
@@ -20,7 +20,8 @@ export function resolveRef(loading: Loading, ref: string, from: string): Resolut
 function resolve(loading: Loading, ref: string, from: string): Resolution {
   if (ref === '') return { kind: 'unresolved' };
   const target = targetOf(ref, from);
-  if (target.kind === 'remote') return resolveNamed(loading, ref, from) ?? target;
+  if (target.kind === 'named') return resolveNamed(loading, ref, from) ?? { kind: 'unresolved' };
+  if (target.kind === 'remote') return resolveNamed(loading, ref, from) ?? resolveRemote(loading, target);
   if (target.kind !== 'location') return target;
   const { file, fragment } = target;
   const document = loading.document(file);
@@ -31,6 +32,27 @@ function resolve(loading: Loading, ref: string, from: string): Resolution {
   if (document === undefined) return { kind: 'broken' };
   const pointer = fragment === '' || fragment.startsWith('/') ? fragment : findAnchor(document, fragment);
   return pointer === undefined ? { kind: 'unresolved' } : walk(loading, { file, pointer }, document);
+}
+
+function resolveRemote(
+  loading: Loading,
+  { url, fragment }: { readonly url: string; readonly fragment: string },
+): Resolution {
+  if (!isRemote(url)) return { kind: 'remote' };
+  const found = loading.remote(url);
+  switch (found.kind) {
+    case 'document':
+      return resolve(loading, `#${encodeURIComponent(fragment)}`, found.file);
+    // It is asked for, and everything is read again.
+    case 'wanted':
+      return { kind: 'broken' };
+    case 'failed':
+      return { kind: 'unfetched', reason: found.reason };
+    case 'refused':
+      return { kind: 'remote' };
+    case 'changed':
+      return found;
+  }
 }
 
 /** Where a URI leads that is the `$id` of a schema in the workspace; undefined where it is none. */
@@ -81,18 +103,32 @@ export function refOf(value: JsonValue | undefined): string | undefined {
     : undefined;
 }
 
-/** The file and fragment that a `$ref` names, seen from the file it stands in. */
-export function targetOf(
-  ref: string,
-  from: string,
-):
+/** What a `$ref` names, seen from the file that it stands in. */
+export type Target =
   | { readonly kind: 'location'; readonly file: string; readonly fragment: string }
-  | { readonly kind: 'remote' | 'outside' } {
+  /** `url` has no fragment. */
+  | { readonly kind: 'remote'; readonly url: string; readonly fragment: string }
+  /** A name that is no place: `urn:example:order`. */
+  | { readonly kind: 'named' }
+  | { readonly kind: 'outside' };
+
+export function targetOf(ref: string, from: string): Target {
   const hash = ref.indexOf('#');
   const path = hash < 0 ? ref : ref.slice(0, hash);
   const fragment = decode(hash < 0 ? '' : ref.slice(hash + 1));
-  if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(path)) return { kind: 'remote' };
-  const file = path === '' ? from : joinPath(from, decode(path));
+  if (path === '') return { kind: 'location', file: from, fragment };
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(path)?.[1]?.toLowerCase();
+  // What lies on the network has no business with the files of those who read it.
+  if (scheme === 'file') return { kind: 'outside' };
+  if (scheme !== undefined && !path.startsWith('//', scheme.length + 1)) return { kind: 'named' };
+  const isElsewhere = scheme !== undefined || path.startsWith('//') || isRemote(from);
+  if (isElsewhere)
+    return {
+      kind: 'remote',
+      url: URL.parse(path, isRemote(from) ? from : undefined)?.href ?? path,
+      fragment,
+    };
+  const file = joinPath(from, decode(path));
   return file === undefined ? { kind: 'outside' } : { kind: 'location', file, fragment };
 }
 

@@ -6,3 +6,8 @@ export function decode(text: string): string {
     return text;
   }
 }
+
+/** True for the name of a document that came from the network. */
+export function isRemote(file: string): boolean {
+  return /^https?:\/\//i.test(file);
+}
