@@ -7,7 +7,8 @@ export const DOCUMENT_CODES = {
     severity: 'error',
     title: 'A file cannot be read',
     message: ({ file, reason }) => `cannot read ${file}: ${reason}`,
-    mend: () => 'Check the path and the permissions.',
+    mend: ({ reason }) =>
+      reason === 'permission denied' ? 'Give yourself the right to read it, or leave it out.' : undefined,
   }),
   'file/malformed': code<{ reason: string }>({
     severity: 'error',

@@ -28,6 +28,8 @@ export class Loading {
   /** What references come to, and which circles of them have been reported (see resolve.ts). */
   readonly resolutions = new Map<string, Resolution>();
   readonly loops = new Set<string>();
+  /** How many references are being followed, each because of the one before. */
+  depth = 0;
   /** The ids of the components that something refers to. */
   readonly used = new Set<string>();
   /** The values whose references have been followed. */
@@ -39,6 +41,7 @@ export class Loading {
   readonly resources = new Resources();
 
   readonly #reader: Reader;
+  readonly #jobs: (() => void)[] = [];
   readonly #remote = new Map<string, RemoteDocument>();
   readonly #missing = new Set<string>();
   readonly #opened = new Map<string, JsonValue | undefined>();
@@ -83,6 +86,14 @@ export class Loading {
     return [...known]
       .filter((it) => it.startsWith(folder) && !it.slice(folder.length).includes('/'))
       .map((it) => it.slice(folder.length));
+  }
+
+  /** Does something now, or when what is being done is done: no chain of references is too long for the stack so. */
+  soon(job: () => void): void {
+    this.#jobs.push(job);
+    if (this.#jobs.length > 1) return;
+    for (const next of this.#jobs) next();
+    this.#jobs.length = 0;
   }
 
   report(diagnostic: Diagnostic): void {

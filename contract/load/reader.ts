@@ -1,5 +1,5 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative, sep } from 'node:path';
 
 /**
  * Loading turns files into a workspace. A reader is the only thing that knows where files come from; the rest is a
@@ -46,11 +46,16 @@ export const BOUND = `a contract has at most ${MAX_BYTES / 1024 / 1024}`;
 export function folderReader(root: string, paths: readonly string[]): Reader {
   const listing: Listing = { files: new Set(), named: [], unreadable: [] };
   for (const path of paths) list(root, path, listing);
+  // What was asked for may be a link to anywhere; where a reference leads, its author decides.
+  const isWithin = (path: string) => {
+    const way = relative(realpathSync(root), realpathSync(path));
+    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  };
   return {
     entries: [...listing.files].sort(),
     named: listing.named,
     unreadable: listing.unreadable,
-    read: (file) => readText(join(root, file)),
+    read: (file) => readText(join(root, file), listing.files.has(file) ? () => true : isWithin),
   };
 }
 
@@ -95,9 +100,13 @@ function listFolder(root: string, folder: string, listing: Listing): void {
   }
 }
 
-function readText(path: string): string | undefined {
+function readText(path: string, isWithin: (path: string) => boolean): string | undefined {
   try {
-    const { size } = statSync(path);
+    const stats = statSync(path);
+    const { size } = stats;
+    // A pipe would be waited for, for ever.
+    if (!stats.isFile()) throw new Error(stats.isDirectory() ? 'it is a folder' : 'it is not a regular file');
+    if (!isWithin(path)) throw new Error('it is a symbolic link that leads out of the workspace');
     if (size > MAX_BYTES) {
       throw new Error(`it has ${Math.round(size / 1e6)} MB; ${BOUND}`);
     }
@@ -111,7 +120,6 @@ function readText(path: string): string | undefined {
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
-  EISDIR: 'it is a folder',
   ELOOP: 'it is a symbolic link that leads back to itself',
   EMFILE: 'too many files are open',
 };

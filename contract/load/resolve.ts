@@ -11,11 +11,18 @@ export function resolveRef(loading: Loading, ref: string, from: string): Resolut
   const known = loading.resolutions.get(key);
   if (known) return known;
   // Whoever comes by here again before the answer is known has come full circle.
-  loading.resolutions.set(key, { kind: 'circular', loop: key });
+  const circle: Resolution = { kind: 'circular', loop: loading.depth > MAX_DEPTH ? 'too long' : key };
+  loading.resolutions.set(key, circle);
+  if (loading.depth > MAX_DEPTH) return circle;
+  loading.depth += 1;
   const resolution = resolve(loading, ref, from);
+  loading.depth -= 1;
   loading.resolutions.set(key, resolution);
   return resolution;
 }
+
+/** A reference that leads to a reference, and so on, this many times is taken for a circle. */
+const MAX_DEPTH = 500;
 
 function resolve(loading: Loading, ref: string, from: string): Resolution {
   if (ref === '') return { kind: 'unresolved' };

@@ -74,7 +74,9 @@ function takeIn(
   if (loading.schemas.has(id)) return id;
   const schema = { id, at, name, dialect };
   loading.schemas.set(id, { ...schema, json: true });
-  loading.schemas.set(id, { ...schema, json: rewrite(loading, value, { at }, dialect) });
+  loading.soon(() => {
+    loading.schemas.set(id, { ...schema, json: rewrite(loading, value, { at }, dialect) });
+  });
   return id;
 }
 
