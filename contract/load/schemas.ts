@@ -1,7 +1,9 @@
+import { diagnose } from '../diagnostics/index.ts';
 import {
   type Dialect,
   isSchema,
   type JsonSchema,
+  type Location,
   mapSubschemas,
   type NodeId,
   nodeId,
@@ -11,7 +13,7 @@ import { childPointer, isObject, splitPointer } from '../source/index.ts';
 import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { refOf, resolveRef } from './resolve.ts';
-import { dialectOf } from './schema-format.ts';
+import { dialectMeant, dialectOf } from './schema-format.ts';
 
 /**
  * Takes a schema, and all that it refers to, into the workspace. Each `$ref` becomes the id of the schema that it leads
@@ -97,6 +99,7 @@ function rewrite(
 ): JsonSchema {
   if (typeof schema === 'boolean') return schema;
   const dialect = typeof schema.$schema === 'string' ? dialectOf(schema.$schema) : around;
+  reportDialect(loading, schema, at);
   const inner = (it: SchemaObject): SchemaObject =>
     mapSubschemas(it, (child, path) =>
       rewrite(loading, child, { at: { file: at.file, pointer: childPointer(at.pointer, ...path) } }, dialect),
@@ -112,6 +115,13 @@ function rewrite(
   if (dialect === 'draft-07' || (beside.length === 0 && targets.length === 1)) return targets[0]!;
   const { allOf, ...rest } = inner(Object.fromEntries(beside));
   return { ...rest, allOf: [...targets, ...(Array.isArray(allOf) ? allOf : [])] };
+}
+
+function reportDialect(loading: Loading, { $schema }: SchemaObject, { file, pointer }: Location): void {
+  const meant = typeof $schema === 'string' ? dialectMeant($schema) : undefined;
+  if (meant === undefined) return;
+  const at = { file, pointer: childPointer(pointer, '$schema') };
+  loading.report(diagnose('schema/dialect-unknown', at, { dialect: String($schema), meant }));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { nodeId } from '../model/index.ts';
+import { isObject } from '../source/index.ts';
 import type { AsyncApiVersion } from '../structure/index.ts';
 import { loadOperations2 } from './asyncapi-2.ts';
 import { loadOperations3 } from './asyncapi-3.ts';
@@ -41,7 +42,7 @@ export function loadService(loading: Loading, document: Written, version: AsyncA
   else loadOperations3(loading, document, id);
 }
 
-/** Takes the messages and schemas of `components` that nothing has led to yet, so that they can be checked as well. */
+/** Takes the messages and schemas that no message has led to yet, so that they can be checked as well. */
 export function loadSpare(loading: Loading, document: Written, version: AsyncApiVersion): void {
   const components = childAt(document, 'components');
   const setting = settingOf(loading, document.at.file);
@@ -50,6 +51,22 @@ export function loadSpare(loading: Loading, document: Written, version: AsyncApi
   for (const { key, written } of childrenAt(components, 'schemas')) {
     if (version.startsWith('2.')) loadSchema(loading, written, 'draft-07', key);
     else loadAnySchema(loading, written, key);
+  }
+  // AsyncAPI 2 gave each parameter a schema of its own.
+  if (version.startsWith('2.')) loadParameters(loading, [...channelsOf(loading, document), components]);
+}
+
+function channelsOf(loading: Loading, document: Written): Written[] {
+  return childrenAt(document, 'channels').flatMap(({ written }) => follow(loading, written) ?? []);
+}
+
+function loadParameters(loading: Loading, owners: readonly Written[]): void {
+  for (const owner of owners) {
+    for (const { key, written } of childrenAt(owner, 'parameters')) {
+      const parameter = follow(loading, written);
+      if (isObject(parameter?.value) && parameter.value.schema !== undefined)
+        loadSchema(loading, childAt(parameter, 'schema'), 'draft-07', key);
+    }
   }
 }
 
