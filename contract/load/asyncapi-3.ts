@@ -3,7 +3,7 @@ import { isObject, splitPointer } from '../source/index.ts';
 import { readBindings } from './bindings.ts';
 import { readRetry } from './contract.ts';
 import { settingOf } from './domain.ts';
-import { follow } from './follow.ts';
+import { entriesAt, follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { loadMessage } from './messages.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
@@ -37,8 +37,8 @@ function loadChannel(loading: Loading, key: string, written: Written): NodeId | 
       description: textAt(target.value, 'description'),
       bindings: readBindings(loading, [target]),
     }),
-    parameters: childrenAt(target, 'parameters').map((it) => it.key),
-    messages: childrenAt(target, 'messages').flatMap(
+    parameters: entriesAt(loading, target, 'parameters').map((it) => it.key),
+    messages: entriesAt(loading, target, 'messages').flatMap(
       (it) => loadMessage(loading, it.key, it.written, setting) ?? [],
     ),
   };

@@ -1,8 +1,9 @@
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import type { Location } from '../model/index.ts';
-import { childPointer } from '../source/index.ts';
+import { childPointer, isObject } from '../source/index.ts';
 import type { Loading, Resolution, Written } from './loading.ts';
 import { nearby } from './nearby.ts';
+import { childAt } from './read.ts';
 import { refOf, resolveRef } from './resolve.ts';
 
 /**
@@ -21,6 +22,17 @@ export function follow(loading: Loading, written: Written): Written | undefined 
   const fault = faultOf(loading, resolution, ref, written.at);
   if (fault) loading.report(fault);
   return undefined;
+}
+
+/** The entries of a mapping at a key, which may itself be a reference: `channels: { $ref: channels.yaml }`. */
+export function entriesAt(
+  loading: Loading,
+  owner: Written,
+  key: string,
+): { readonly key: string; readonly written: Written }[] {
+  const container = follow(loading, childAt(owner, key));
+  if (!isObject(container?.value)) return [];
+  return Object.keys(container.value).map((name) => ({ key: name, written: childAt(container, name) }));
 }
 
 function faultOf(

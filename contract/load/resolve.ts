@@ -95,9 +95,11 @@ function walk(loading: Loading, { file, pointer }: Location, document: JsonValue
   return through(loading, here);
 }
 
+const NONE: readonly Written[] = [];
+
 function through(loading: Loading, written: Written): Resolution {
   const ref = refOf(written.value);
-  if (ref === undefined) return { kind: 'definition', written, via: [] };
+  if (ref === undefined) return { kind: 'definition', written, via: NONE };
   const next = resolveRef(loading, ref, written.at.file);
   if (next.kind === 'definition') return { ...next, via: [written, ...next.via] };
   return next.kind === 'circular' ? next : { kind: 'broken' };

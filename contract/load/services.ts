@@ -4,7 +4,7 @@ import type { AsyncApiVersion } from '../structure/index.ts';
 import { loadOperations2 } from './asyncapi-2.ts';
 import { loadOperations3 } from './asyncapi-3.ts';
 import { domainOf, settingOf } from './domain.ts';
-import { follow } from './follow.ts';
+import { entriesAt, follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { loadAnySchema } from './message-schemas.ts';
 import { loadMessage } from './messages.ts';
@@ -46,9 +46,9 @@ export function loadService(loading: Loading, document: Written, version: AsyncA
 export function loadSpare(loading: Loading, document: Written, version: AsyncApiVersion): void {
   const components = childAt(document, 'components');
   const setting = settingOf(loading, document.at.file);
-  for (const { key, written } of childrenAt(components, 'messages'))
+  for (const { key, written } of entriesAt(loading, components, 'messages'))
     loadMessage(loading, key, written, setting);
-  for (const { key, written } of childrenAt(components, 'schemas')) {
+  for (const { key, written } of entriesAt(loading, components, 'schemas')) {
     if (version.startsWith('2.')) loadSchema(loading, written, 'draft-07', key);
     else loadAnySchema(loading, written, key);
   }
@@ -57,12 +57,12 @@ export function loadSpare(loading: Loading, document: Written, version: AsyncApi
 }
 
 function channelsOf(loading: Loading, document: Written): Written[] {
-  return childrenAt(document, 'channels').flatMap(({ written }) => follow(loading, written) ?? []);
+  return entriesAt(loading, document, 'channels').flatMap(({ written }) => follow(loading, written) ?? []);
 }
 
 function loadParameters(loading: Loading, owners: readonly Written[]): void {
   for (const owner of owners) {
-    for (const { key, written } of childrenAt(owner, 'parameters')) {
+    for (const { key, written } of entriesAt(loading, owner, 'parameters')) {
       const parameter = follow(loading, written);
       if (isObject(parameter?.value) && parameter.value.schema !== undefined)
         loadSchema(loading, childAt(parameter, 'schema'), 'draft-07', key);

@@ -11,6 +11,8 @@ export function reportUnused(loading: Loading, document: Written, version: Async
     // AsyncAPI 2 names security schemes by their keys, not by reference.
     if (kind.startsWith('x-') || (kind === 'securitySchemes' && version.startsWith('2.'))) continue;
     for (const { key, written } of childrenAt(components, kind)) {
+      // A list of components that is kept elsewhere is read there.
+      if (key === '$ref') break;
       if (loading.used.has(nodeId(written.at))) continue;
       loading.report(diagnose('component/unused', { ...written.at, part: 'key' }, { key, kind }));
     }
