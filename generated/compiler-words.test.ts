@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Within the repo, so that its packages are found. */
-const FOLDER = join(import.meta.dirname, `.words-${process.pid}`);
+const FOLDER = join(import.meta.dirname, `.proof-words-${process.pid}`);
 
 /** Faults as people make them, each with what the compiler is to say of it: which message, and which field. */
 const FAULTS: readonly (readonly [code: string, says: string])[] = [

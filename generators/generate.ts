@@ -19,7 +19,7 @@ export async function generateScope(
   scope: Scope,
   generators: readonly Generator[],
 ): Promise<GeneratedFile[]> {
-  const files = await Promise.all(generators.map((it) => it.generate(scope)));
+  const files = await Promise.all(generators.map(async (it) => it.generate(scope)));
   return files.flat().sort(byPath);
 }
 

@@ -1,6 +1,7 @@
 export { generate, generateScope } from './generate.ts';
 export { GENERATORS, GENERATORS_BY_NAME, type GeneratorName } from './generators.ts';
 export { contentOf, scopeOf, scopesOf } from './scope.ts';
+export { UntellableDates } from './source/date-paths.ts';
 export type { GeneratedFile, Generator, OutputOptions, Scope } from './source/generator.ts';
 export { headerOf } from './source/header.ts';
 export type { Memo } from './source/memo.ts';

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { bundle, type Entries } from './bundle.ts';
 
 /**
- * Builds what is published: `dist/<package>` holds compiled JavaScript, declarations and a package.json that names them,
+ * Builds what is published: `dist/<package>` holds bundled JavaScript, declarations and a package.json that names them,
  * ready for `npm publish` or `npm pack`. In the repo the packages are their own TypeScript; nothing needs this to develop.
  */
 
@@ -13,15 +14,17 @@ const dist = join(root, 'dist');
 /** The packages that are published, in the order in which they depend on one another. */
 export const PACKAGES = ['contract', 'generators', 'catalog', 'runtime', 'mock', 'cli'];
 
-/** Files that are not compiled but belong to a package, as globs below it. */
-const ASSETS = ['**/*.json', 'bin/*.js'];
+/** Files that are read at run time, as globs below a package. */
+const ASSETS = ['**/*.json'];
 
-build();
+await build();
 
-function build(): void {
+async function build(): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
   run(join(root, 'node_modules/.bin/tsc'), ['-p', join(root, 'packaging/tsconfig.json')]);
   for (const name of PACKAGES) {
+    const manifest: Entries = JSON.parse(readFileSync(join(root, name, 'package.json'), 'utf8'));
+    await bundle(join(root, name), join(dist, name), manifest);
     copyAssets(name);
     writeManifest(name);
     cpSync(join(root, 'LICENSE'), join(dist, name, 'LICENSE'));
@@ -36,14 +39,13 @@ function copyAssets(name: string): void {
   const files = ASSETS.flatMap((pattern) =>
     globSync(pattern, {
       cwd: join(root, name),
-      exclude: ['**/node_modules', 'site', '**/fixtures', '**/cases', 'package.json'],
+      exclude: ['**/node_modules', 'site', '**/fixtures', '**/cases', '**/golden', 'package.json'],
     }),
   );
   for (const file of files) {
     const target = join(dist, name, file);
     mkdirSync(dirname(target), { recursive: true });
-    const text = readFileSync(join(root, name, file), 'utf8');
-    writeFileSync(target, file.endsWith('.js') ? compiledImports(text) : text);
+    cpSync(join(root, name, file), target);
   }
 }
 
@@ -59,11 +61,6 @@ function writeManifest(name: string): void {
   );
   const text = `${JSON.stringify({ ...manifest, exports }, null, 2)}\n`;
   writeFileSync(join(dist, name, 'package.json'), text);
-}
-
-/** In the entry of the command, the one file that is JavaScript already. */
-function compiledImports(text: string): string {
-  return text.replace(/(import\('\.[^']*)\.ts'\)/g, "$1.js')");
 }
 
 function run(command: string, args: readonly string[]): void {

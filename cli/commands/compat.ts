@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { isDay, readApprovals, withApproval } from '../approvals/approvals.ts';
 import { compareWith } from '../base/compare-with.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';

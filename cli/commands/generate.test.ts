@@ -138,6 +138,33 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
     expect(output()).toEqual(before);
   });
 
+  it('says what came of it in one JSON document, errors or none', async () => {
+    const { out } = await run('--format', 'json');
+    const done = JSON.parse(out);
+    expect(done).toEqual({
+      diagnostics: [],
+      changes: expect.any(Array),
+      unchanged: 0,
+      seconds: expect.any(Number),
+    });
+    expect(done.changes[0]).toEqual({ kind: 'create', path: expect.stringMatching(/^generated\/orders\//) });
+    edit("$ref: '#/components/schemas/Category'", "$ref: '#/components/schemas/Catgory'");
+    const failed = JSON.parse((await run('--format', 'json')).out);
+    expect(Object.keys(failed)).toEqual(Object.keys(done));
+    expect(failed.changes).toEqual([]);
+    expect(failed.diagnostics[0]).toMatchObject({ severity: 'error', at: { line: expect.any(Number) } });
+  });
+
+  it('refuses settings for a domain that is not there', async () => {
+    writeFileSync(
+      join(root, 'chirograph.config.mjs'),
+      "export default { domains: { order: { dates: 'Date' } } };\n",
+    );
+    const { code, err } = await run();
+    expect(code).toBe(2);
+    expect(err).toContain('`order`, which is no domain; did you mean `orders`?');
+  });
+
   it('survives a manifest with the marks of a merge', async () => {
     await run();
     const file = join(root, 'generated/.chirograph-files');

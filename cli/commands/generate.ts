@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
+import type { LintMemo } from '@chirograph/contract/lint';
+import type { LoadMemo } from '@chirograph/contract/load';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { readerFor } from '../files/reader-for.ts';
@@ -20,13 +21,22 @@ export const run: Run = async (_, values, io) => {
   const settings = await readSettings(io.cwd, values.config as string | undefined);
   if (!values.watch) return generateOnce(settings, values, io);
   const { watch } = await import('./watch.ts');
-  return watch(settings, [], io, () => generateAgain(settings, values, io));
+  const { loadMemo } = await import('@chirograph/contract/load');
+  const { lintMemo } = await import('@chirograph/contract/lint');
+  const memo = { load: loadMemo(), lint: lintMemo() };
+  return watch(settings, [], io, () => generateOnce(settings, values, io, memo));
 };
 
-async function generateOnce(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
+/** What one run leaves to the next one while watching. */
+interface Memo {
+  readonly load: LoadMemo;
+  readonly lint: LintMemo;
+}
+
+async function generateOnce(settings: Settings, values: Values, io: Io, memo?: Memo): Promise<ExitCode> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
-  const setup = hashOf(toolFingerprint(), settings.fingerprint, pinned(settings, values));
+  const setup = hashOf(toolFingerprint(), settings.text, pinned(settings, values));
   const last = values.cache === false ? undefined : lastRunOf(settings, setup);
   const { entries } = readerFor(settings, io.cwd, []);
   if (last && isUnchanged(settings, last, entries)) {
@@ -42,13 +52,23 @@ async function generateOnce(settings: Settings, values: Values, io: Io): Promise
   const { openWorkspace } = await import('./open-workspace.ts');
   const { lint, withSeverities } = await import('@chirograph/contract/lint');
   const { isRemote } = await import('@chirograph/contract/load');
-  const { workspace, diagnostics } = await openWorkspace(settings, values, io);
-  const findings = withSeverities([...diagnostics, ...lint(workspace, settings.lint)], settings.lint);
+  const { workspace, diagnostics } = await openWorkspace(settings, values, io, [], undefined, memo?.load);
+  const findings = withSeverities(
+    [...diagnostics, ...lint(workspace, settings.lint, memo?.lint)],
+    settings.lint,
+  );
   const errors = findings.filter((it) => it.severity === 'error');
   if (errors.length > 0) {
-    const { reporterFor } = await import('../report/reporters.ts');
     const { sources } = workspace;
-    io.out(reporterFor(values.format)({ diagnostics: errors, sources, seconds: seconds(), color: io.color }));
+    if (values.format === 'json') {
+      const { jsonDiagnostics } = await import('../report/json.ts');
+      io.out(jsonOf(NO_CHANGES, settings, seconds(), jsonDiagnostics({ diagnostics: errors, sources })));
+    } else {
+      const { reporterFor } = await import('../report/reporters.ts');
+      io.out(
+        reporterFor(values.format)({ diagnostics: errors, sources, seconds: seconds(), color: io.color }),
+      );
+    }
     io.err('Nothing was generated: the contracts have errors.\n');
     return EXIT.findings;
   }
@@ -69,26 +89,13 @@ async function generateOnce(settings: Settings, values: Values, io: Io): Promise
 
 /** What stands for the texts of the network: the lock, where references to it are followed. */
 function pinned({ root, remote }: Settings, values: Values): string {
-  return values.remote || values.updateRemote || remote !== false
-    ? (textAt(join(root, LOCK_FILE)) ?? 'none')
-    : '';
+  return values.remote || remote !== false ? (textAt(join(root, LOCK_FILE)) ?? 'none') : '';
 }
 
 /** What the last run left, if it was this tool's with these settings. */
 function lastRunOf({ root }: Settings, setup: string): LastRun | undefined {
   const last = readLastRun(root);
   return last?.setup === setup ? last : undefined;
-}
-
-/** What goes wrong while watching is said, and the watch goes on. */
-async function generateAgain(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
-  try {
-    return await generateOnce(settings, values, io);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    io.err(`error: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
-    return EXIT.failure;
-  }
 }
 
 function refuseForeign({ foreign }: Plan, { output }: Settings): void {
@@ -103,15 +110,24 @@ function report(plan: Plan, settings: Settings, values: Values, io: Io, seconds:
   const stale = plan.changes.length > 0;
   io.out(
     values.format === 'json'
-      ? jsonOf(plan, settings)
+      ? jsonOf(plan, settings, seconds)
       : textOf(plan, settings, values, styleFor(io.color), seconds),
   );
   return values.check && stale ? EXIT.findings : EXIT.clean;
 }
 
-function jsonOf(plan: Plan, { output }: Settings): string {
+const NO_CHANGES: Plan = { changes: [], unchanged: 0, foreign: [], files: [] };
+
+/** One document, whatever came of it: what was found in the contracts, and what was done (docs/generate.md). */
+function jsonOf(
+  plan: Plan,
+  { output }: Settings,
+  seconds: number,
+  diagnostics: readonly object[] = [],
+): string {
   const changes = plan.changes.map(({ kind, path }) => ({ kind, path: `${output}/${path}` }));
-  return `${JSON.stringify({ changes, unchanged: plan.unchanged }, null, 2)}\n`;
+  const document = { diagnostics, changes, unchanged: plan.unchanged, seconds: Number(seconds.toFixed(3)) };
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 const DONE = { create: 'created', update: 'updated', delete: 'removed' } as const;

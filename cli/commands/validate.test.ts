@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -256,28 +265,71 @@ describe('what would harm it', () => {
 });
 
 describe('watching', () => {
+  /** A watch, what it says next (on either channel), and its end. */
+  function watching(...paths: readonly string[]) {
+    const ended = new AbortController();
+    const said: string[] = [];
+    let wake = () => {};
+    const hear = (text: string) => {
+      said.push(text);
+      wake();
+    };
+    const done = run(['--watch', ...paths], { signal: ended.signal, out: hear, err: hear });
+    return {
+      async next(pattern: RegExp): Promise<void> {
+        for (;;) {
+          const text = said.shift();
+          if (text === undefined) await new Promise<void>((heard) => (wake = heard));
+          else if (pattern.test(text)) return;
+        }
+      },
+      async end(): Promise<number> {
+        ended.abort();
+        return (await done).code;
+      },
+    };
+  }
+
   it('checks again when a document changes, until it is ended', async () => {
     write({ 'specs/a.yaml': CLEAN });
-    const ended = new AbortController();
-    const outputs: string[] = [];
-    const waiting: ((text: string) => void)[] = [];
-    const next = () => new Promise<string>((done) => waiting.push(done));
-    const first = next();
-    const done = run(['--watch'], {
-      signal: ended.signal,
-      out: (text) => {
-        outputs.push(text);
-        waiting.shift()?.(text);
-      },
-      err: () => {
-        write({ 'specs/a.yaml': `${CLEAN}oparations: {}\n` });
-      },
-    });
-    const second = first.then(next);
-    expect(await first).toContain('clean');
-    expect(await second).toContain('did you mean `operations`?');
-    ended.abort();
-    expect((await done).code).toBe(1);
+    const watch = watching();
+    await watch.next(/clean/);
+    await watch.next(/Watching/);
+    write({ 'specs/a.yaml': `${CLEAN}oparations: {}\n` });
+    await watch.next(/did you mean `operations`\?/);
+    expect(await watch.end()).toBe(1);
+  });
+
+  it('follows a file that an editor puts another one in the place of', async () => {
+    write({ 'specs/a.yaml': CLEAN });
+    const watch = watching('specs/a.yaml');
+    await watch.next(/Watching/);
+    for (const [key, meant] of [
+      ['oparations', /`operations`/],
+      ['chanels', /`channels`/],
+    ] as const) {
+      write({ 'draft~': `${CLEAN}${key}: {}\n` });
+      renameSync(join(folder, 'draft~'), join(folder, 'specs/a.yaml'));
+      await watch.next(meant);
+    }
+    expect(await watch.end()).toBe(1);
+  });
+
+  it('says what it cannot check, and goes on', async () => {
+    write({ 'specs/a.yaml': CLEAN });
+    const watch = watching();
+    await watch.next(/Watching/);
+    rmSync(join(folder, 'specs/a.yaml'));
+    await watch.next(/there are no contracts at specs/);
+    write({ 'specs/a.yaml': CLEAN });
+    await watch.next(/clean/);
+    expect(await watch.end()).toBe(0);
+  });
+
+  it('does not wait for what is not there', async () => {
+    const { code, io } = await run(['--watch', 'specs/none.yaml']);
+    expect(code).toBe(2);
+    expect(io.said()).toContain('there is nothing at specs/none.yaml');
   });
 });
 

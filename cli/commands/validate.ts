@@ -1,8 +1,7 @@
 import { join, resolve } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import type { Diagnostic, Severity } from '@chirograph/contract/diagnostics';
-import { lint, withSeverities } from '@chirograph/contract/lint';
-import type { Loaded } from '@chirograph/contract/load';
+import { type LintMemo, lint, lintMemo, withSeverities } from '@chirograph/contract/lint';
+import { type Loaded, loadMemo } from '@chirograph/contract/load';
 import { baselineOf, beyond } from '../baseline/baseline.ts';
 import { readBaseline, writeBaseline } from '../baseline/baseline-file.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
@@ -19,8 +18,9 @@ export const run: Run = async (paths, values, io) => {
   const allowed = maxWarnings(values);
   const settings = await readSettings(io.cwd, values.config as string | undefined);
   const stdin = paths.includes('-') ? await io.readStdin() : undefined;
-  const check = () =>
-    validate(settings, () => openWorkspace(settings, values, io, paths, stdin), values, io, allowed);
+  const memo = values.watch ? { load: loadMemo(), lint: lintMemo() } : undefined;
+  const open = () => openWorkspace(settings, values, io, paths, stdin, memo?.load);
+  const check = () => validate(settings, open, values, io, allowed, memo?.lint);
   if (!values.watch) return check();
   const { watch } = await import('./watch.ts');
   return watch(settings, paths, io, check);
@@ -32,10 +32,11 @@ async function validate(
   values: Values,
   io: Io,
   allowed: number,
+  memo: LintMemo | undefined,
 ): Promise<ExitCode> {
   const started = performance.now();
   const { workspace, diagnostics: faults } = await open();
-  const all = withSeverities([...faults, ...lint(workspace, settings.lint)], settings.lint);
+  const all = withSeverities([...faults, ...lint(workspace, settings.lint, memo)], settings.lint);
   const file = baselineFile(settings, values, io);
   if (values.updateBaseline) return updateBaseline(file, all, io);
 

@@ -1,8 +1,8 @@
-import { watch as watchFolder } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, type FSWatcher, statSync, watch as watchFolder } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { isDocument } from '@chirograph/contract/load';
 import type { Settings } from '../config/read-config.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
+import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { globBase, isGlob } from '../files/glob.ts';
 import { rootFor } from '../files/root.ts';
 import type { Io } from '../terminal/io.ts';
@@ -10,35 +10,80 @@ import type { Io } from '../terminal/io.ts';
 /** Editors save in several steps; a change counts when this many milliseconds have passed without another one. */
 const SETTLED = 20;
 
-/** Checks once, and again whenever a document at the paths changes, one check after the other, until the command is ended. */
+/**
+ * Checks once, and again whenever a document at the paths changes, one check after the other, until the command is ended.
+ * What changes during a check is checked once after it. A check that fails says so, and the watch goes on.
+ */
 export async function watch(
   settings: Settings,
   paths: readonly string[],
   io: Io,
   check: () => ExitCode | Promise<ExitCode>,
 ): Promise<ExitCode> {
-  let outcome = Promise.resolve(await check());
+  const places = watchedPlaces(settings, paths, io);
+  // There is nothing to wait for; the check says what is missing.
+  if (!places.every((place) => existsSync(place))) return check();
+
+  let outcome: Promise<ExitCode> = Promise.resolve(EXIT.clean);
+  let isDue = false;
+  const recheck = () => {
+    if (isDue) return;
+    isDue = true;
+    outcome = outcome.then(() => {
+      isDue = false;
+      return checked(check, io);
+    });
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const changed = () => {
+    clearTimeout(timer);
+    timer = setTimeout(recheck, SETTLED);
+  };
+  const ended = Promise.withResolvers<void>();
+  // From before the first check on, so that no change falls between the two.
+  const watchers = places.map((place) =>
+    watchPlace(place, changed).on('error', ({ message }) =>
+      ended.reject(new Failure(`cannot watch ${place}: ${message}`)),
+    ),
+  );
+  try {
+    recheck();
+    await outcome;
+    io.err('Watching for changes.\n');
+    io.signal?.addEventListener('abort', () => ended.resolve(), { once: true });
+    process.once('SIGINT', () => ended.resolve());
+    await ended.promise;
+  } finally {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  }
+  const last = await outcome;
+  return io.signal ? last : EXIT.clean;
+}
+
+async function checked(check: () => ExitCode | Promise<ExitCode>, io: Io): Promise<ExitCode> {
+  try {
+    return await check();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    io.err(`error: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
+    return EXIT.failure;
+  }
+}
+
+/** The absolute paths of the files and folders to be watched. */
+function watchedPlaces(settings: Settings, paths: readonly string[], io: Io): string[] {
   const typed = paths.filter((path) => path !== '-');
   const root = typed.length > 0 ? io.cwd : rootFor(settings.root, io.cwd, [io.cwd]);
   const watched = typed.length > 0 ? typed : settings.specs;
-  let timer: NodeJS.Timeout | undefined;
-  const recheck = (_: unknown, file: string | null) => {
-    if (file !== null && !isDocument(file)) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      outcome = outcome.then(check);
-    }, SETTLED);
-  };
-  const watchers = watched.map((path) =>
-    watchFolder(join(root, isGlob(path) ? globBase(path) : path), { recursive: true }, recheck),
-  );
-  io.err('Watching for changes.\n');
-  await new Promise<void>((done) => {
-    io.signal?.addEventListener('abort', () => done(), { once: true });
-    process.once('SIGINT', () => done());
+  return watched.map((path) => resolve(root, isGlob(path) ? globBase(path) : path));
+}
+
+/** A file is watched by way of its folder: editors put another file in its place, which no watch would follow. */
+function watchPlace(place: string, changed: () => void): FSWatcher {
+  const isFile = statSync(place).isFile();
+  const folder = isFile ? dirname(place) : place;
+  return watchFolder(folder, { recursive: !isFile }, (_, file) => {
+    if (file === null || (isFile ? file === basename(place) : isDocument(file))) changed();
   });
-  clearTimeout(timer);
-  for (const watcher of watchers) watcher.close();
-  const last = await outcome;
-  return io.signal ? last : EXIT.clean;
 }

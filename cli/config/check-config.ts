@@ -1,14 +1,28 @@
 import { suggest } from '@chirograph/contract/diagnostics';
 import { Failure } from '../exit.ts';
+import { placeOfKey } from './place-of.ts';
+
+/** What a key may hold: undefined where the value will do, else what it should be. */
+type Check = (value: unknown) => string | undefined;
+
+/** What a domain may have otherwise. */
+const OUTPUT: Readonly<Record<string, Check>> = {
+  importExtension: oneOf('.ts', '.js'),
+  layout: oneOf('domain', 'service'),
+  dates: oneOf('text', 'Date'),
+  ids: oneOf('text', 'branded'),
+  generators: (value) => (Array.isArray(value) ? undefined : 'a list of generators'),
+};
 
 /** What each key of a config may hold, for configs that no compiler has looked at. */
-const KEYS: Readonly<Record<string, (value: unknown) => string | undefined>> = {
+const KEYS: Readonly<Record<string, Check>> = {
   specs: (value) => (isText(value) || isListOf(value, isText) ? undefined : 'a path or a list of paths'),
   output: (value) => (isText(value) ? undefined : 'a path'),
-  importExtension: (value) => (value === '.ts' || value === '.js' ? undefined : "'.ts' or '.js'"),
-  layout: (value) => (value === 'domain' || value === 'service' ? undefined : "'domain' or 'service'"),
-  generators: (value) => (Array.isArray(value) ? undefined : 'a list of generators'),
-  domains: (value) => (isRecord(value) ? undefined : 'an object of domains'),
+  ...OUTPUT,
+  domains: (value) =>
+    isRecord(value) && Object.values(value).every(isRecord)
+      ? undefined
+      : 'an object of domains, each an object',
   lint: (value) => (isRecord(value) ? checkLint(value) : 'an object'),
   remote: (value) =>
     typeof value === 'boolean' || isListOf(value, isUrl)
@@ -19,15 +33,22 @@ const KEYS: Readonly<Record<string, (value: unknown) => string | undefined>> = {
 
 const LINT_KEYS = ['preset', 'severities', 'rules', 'baseline'];
 
-/** Refuses a config whose keys or values would be ignored or would break later. */
-export function checkConfig(config: object, file: string): void {
-  refuseUnknown(Object.keys(config), Object.keys(KEYS), file);
-  for (const [key, value] of Object.entries(config)) {
-    if (value === undefined) continue;
-    const expected = KEYS[key]?.(value);
-    if (expected !== undefined) throw new Failure(`\`${key}\` in ${file} must be ${expected}`);
+/** Refuses a config whose keys or values would be ignored or would break later. `text` is that of the file. */
+export function checkConfig(config: object, file: string, text: string): void {
+  const at = (key: string) => placeOfKey(key, file, text);
+  check(config, KEYS, at);
+  if ('lint' in config && isRecord(config.lint)) refuseUnknown(config.lint, LINT_KEYS, at);
+  if ('domains' in config && isRecord(config.domains)) {
+    for (const domain of Object.values(config.domains)) if (isRecord(domain)) check(domain, OUTPUT, at);
   }
-  if ('lint' in config && isRecord(config.lint)) refuseUnknown(Object.keys(config.lint), LINT_KEYS, file);
+}
+
+function check(config: object, keys: Readonly<Record<string, Check>>, at: (key: string) => string): void {
+  refuseUnknown(config, Object.keys(keys), at);
+  for (const [key, value] of Object.entries(config)) {
+    const expected = value === undefined ? undefined : keys[key]?.(value);
+    if (expected !== undefined) throw new Failure(`${at(key)}: \`${key}\` must be ${expected}`);
+  }
 }
 
 function checkLint({ rules, severities }: Readonly<Record<string, unknown>>): string | undefined {
@@ -39,14 +60,19 @@ function checkLint({ rules, severities }: Readonly<Record<string, unknown>>): st
     : 'an object whose `severities` map codes';
 }
 
-function refuseUnknown(keys: readonly string[], known: readonly string[], file: string): void {
-  const unknown = keys.find((key) => !known.includes(key));
+function refuseUnknown(config: object, known: readonly string[], at: (key: string) => string): void {
+  const unknown = Object.keys(config).find((key) => !known.includes(key));
   if (unknown === undefined) return;
   const meant = suggest(unknown, known);
   throw new Failure(
-    `\`${unknown}\` is not a key of ${file}${meant ? `; did you mean \`${meant}\`?` : ''}`,
+    `${at(unknown)}: \`${unknown}\` is not a key of the config${meant ? `; did you mean \`${meant}\`?` : ''}`,
     `Known here: ${known.join(', ')}.`,
   );
+}
+
+function oneOf(...allowed: readonly string[]): Check {
+  const text = allowed.map((it) => `'${it}'`).join(' or ');
+  return (value) => (isText(value) && allowed.includes(value) ? undefined : text);
 }
 
 function isText(value: unknown): value is string {

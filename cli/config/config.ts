@@ -15,6 +15,10 @@ export interface Config {
    * sends and receives, so that a team imports its own folder and nothing else.
    */
   readonly layout?: 'domain' | 'service';
+  /** What text of format `date-time` is in code. The wire stays text. Default: `text`. */
+  readonly dates?: 'text' | 'Date';
+  /** `branded`: named schemas of ids are types that other text does not fit. The wire stays text. Default: `text`. */
+  readonly ids?: 'text' | 'branded';
   /** What to generate: ours by name, others as they are. Default: all of ours that are TypeScript. See docs/generate.md. */
   readonly generators?: readonly (GeneratorName | Generator)[];
   /** What one domain wants otherwise, by its name. */
@@ -42,6 +46,8 @@ export interface DomainConfig {
   readonly generators?: readonly (GeneratorName | Generator)[];
   readonly importExtension?: '.ts' | '.js';
   readonly layout?: 'domain' | 'service';
+  readonly dates?: 'text' | 'Date';
+  readonly ids?: 'text' | 'branded';
 }
 
 /** By what `chirograph compat` judges. See docs/compat.md. */

@@ -13,8 +13,19 @@ describe('a config', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it.each([
-    ['{ spcs: "specs" }', '`spcs` is not a key of chirograph.config.mjs; did you mean `specs`?'],
-    ['{ specs: 3 }', '`specs` in chirograph.config.mjs must be a path or a list of paths'],
+    [
+      '{ spcs: "specs" }',
+      'chirograph.config.mjs:1:18: `spcs` is not a key of the config; did you mean `specs`?',
+    ],
+    ['{\n  specs: 3 }', 'chirograph.config.mjs:2:3: `specs` must be a path or a list of paths'],
+    ['{ dates: "date" }', "`dates` must be 'text' or 'Date'"],
+    [
+      '{\n  domains: {\n    shop: { layut: "service" } } }',
+      'chirograph.config.mjs:3:13: `layut` is not a key of the config; did you mean `layout`?',
+    ],
+    ['{ domains: { shop: { ids: true } } }', "`ids` must be 'text' or 'branded'"],
+    ['{\n  specs: nowhere }', 'cannot load chirograph.config.mjs:2:10: nowhere is not defined'],
+    ['{\n  specs: "specs",, }', 'cannot load chirograph.config.mjs:2:'],
     ['{ lint: { rules: { "message/no-sender": "off" } } }', 'severities of codes stand under `severities`'],
     ['{ lint: { presets: "strict" } }', 'did you mean `preset`?'],
   ])('%s is refused with a reason', async (config, reason) => {

@@ -3,9 +3,9 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Failure } from '../exit.ts';
 import { repositoryOf } from '../files/root.ts';
-import { hashOf } from '../generate/fingerprint.ts';
 import { checkConfig } from './check-config.ts';
 import type { CompatConfig, Config } from './config.ts';
+import { placeOfError } from './place-of.ts';
 
 const NAMES = ['chirograph.config.ts', 'chirograph.config.js', 'chirograph.config.mjs'];
 
@@ -16,10 +16,12 @@ export interface Settings {
   readonly output: string;
   readonly importExtension: '.ts' | '.js';
   readonly layout: 'domain' | 'service';
+  readonly dates: 'text' | 'Date';
+  readonly ids: 'text' | 'branded';
   readonly generators: Config['generators'];
   readonly domains: NonNullable<Config['domains']>;
-  /** Changes with the text of the config file. */
-  readonly fingerprint: string;
+  /** The text of the config file; empty where there is none. */
+  readonly text: string;
   readonly lint: NonNullable<Config['lint']>;
   readonly remote: boolean | readonly string[];
   readonly compat: CompatConfig & Required<Pick<CompatConfig, 'tags' | 'approvals'>>;
@@ -35,19 +37,21 @@ export async function readSettings(cwd: string, given?: string): Promise<Setting
     return settingsOf({ specs: join(relative(root, cwd), 'specs').split(sep).join('/') }, root);
   }
   if (!existsSync(file)) throw new Failure(`there is no config at ${given}`);
-  return settingsOf(await importConfig(file), dirname(file), hashOf(readFileSync(file, 'utf8')));
+  return settingsOf(await importConfig(file), dirname(file), readFileSync(file, 'utf8'));
 }
 
-function settingsOf(config: Config, root: string, fingerprint = ''): Settings {
+function settingsOf(config: Config, root: string, text = ''): Settings {
   return {
     root,
     specs: [config.specs ?? 'specs'].flat(),
     output: config.output ?? 'generated',
     importExtension: config.importExtension ?? '.ts',
     layout: config.layout ?? 'domain',
+    dates: config.dates ?? 'text',
+    ids: config.ids ?? 'text',
     generators: config.generators,
     domains: config.domains ?? {},
-    fingerprint,
+    text,
     lint: config.lint ?? {},
     remote: config.remote ?? false,
     compat: { tags: 'v*', approvals: 'chirograph.approvals.json', ...config.compat },
@@ -58,13 +62,13 @@ async function importConfig(file: string): Promise<Config> {
   const module: { readonly default?: Config } = await import(pathToFileURL(file).href).catch(
     (error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Failure(`cannot load ${file}: ${reason}`);
+      throw new Failure(`cannot load ${placeOfError(error, file, basename(file))}: ${reason}`);
     },
   );
   if (typeof module.default !== 'object') {
     throw new Failure(`${file} has no default export`, 'Write: export default defineConfig({ ... })');
   }
-  checkConfig(module.default, basename(file));
+  checkConfig(module.default, basename(file), readFileSync(file, 'utf8'));
   return module.default;
 }
 

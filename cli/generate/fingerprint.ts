@@ -36,12 +36,16 @@ export function toolFingerprint(): string {
 }
 
 function statesOf(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((it) => it.isFile() && /\.(ts|js|json)$/.test(it.name) && !it.parentPath.includes('node_modules'))
-    .map((it) => {
-      const file = join(it.parentPath, it.name);
-      const { mtimeMs, size } = statSync(file);
-      return `${file} ${mtimeMs} ${size}`;
-    })
-    .sort();
+  return (
+    readdirSync(folder, { withFileTypes: true, recursive: true })
+      .filter((it) => it.isFile() && /\.(ts|js|json)$/.test(it.name))
+      // Not those of others below it; it may itself stand in a `node_modules`.
+      .filter((it) => !it.parentPath.slice(folder.length).includes('node_modules'))
+      .map((it) => {
+        const file = join(it.parentPath, it.name);
+        const { mtimeMs, size } = statSync(file);
+        return `${file} ${mtimeMs} ${size}`;
+      })
+      .sort()
+  );
 }

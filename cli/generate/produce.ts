@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { suggest } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
 import {
   contentOf,
@@ -8,8 +9,10 @@ import {
   type OutputOptions,
   type Scope,
   scopesOf,
+  UntellableDates,
 } from '@chirograph/generators';
 import type { Settings } from '../config/read-config.ts';
+import { Failure } from '../exit.ts';
 import type { WantedFile } from '../write/plan.ts';
 import { type FileMemo, type FolderRun, fileMemo, type LastRun } from './cache.ts';
 import { chosenGenerators } from './chosen-generators.ts';
@@ -33,6 +36,7 @@ export async function produce(
   setup: string,
   last: LastRun | undefined,
 ): Promise<Produced> {
+  refuseUnknownDomains(workspace, settings);
   const parts: Produced[] = [];
   // One after the other: side by side they would be no faster, and all in memory at once.
   for (const { name } of workspace.domains) {
@@ -56,11 +60,25 @@ export async function produce(
   };
 }
 
+/** What is said of a domain that is not there would be said in vain. */
+function refuseUnknownDomains({ domains }: Workspace, settings: Settings): void {
+  const known = domains.map((it) => it.name);
+  const unknown = Object.keys(settings.domains).find((it) => !known.includes(it));
+  if (unknown === undefined) return;
+  const meant = suggest(unknown, known);
+  throw new Failure(
+    `the config says something of \`${unknown}\`, which is no domain${meant ? `; did you mean \`${meant}\`?` : ''}`,
+    `The domains are ${known.join(', ')}: the folders of the contracts.`,
+  );
+}
+
 function outputOptions(settings: Settings, domain: string): OutputOptions {
   const own = settings.domains[domain];
   return {
     importExtension: own?.importExtension ?? settings.importExtension,
     layout: own?.layout ?? settings.layout,
+    dates: own?.dates ?? settings.dates,
+    ids: own?.ids ?? settings.ids,
     toRoot: posix.relative(posix.join('/', settings.output), '/'),
   };
 }
@@ -81,10 +99,18 @@ async function produceScope(
     const standing = Object.keys(before.outputs);
     return { wanted: [], standing, folders: { [folder]: before }, isComplete: true };
   }
-  const wanted = await generateScope(scope, generators);
+  const wanted = await generateScope(scope, generators).catch(explained);
   if (key === undefined) return { wanted, standing: [], folders: {}, isComplete: false };
   const outputs = Object.fromEntries(wanted.map(({ path, text }) => [path, hashOf(text)]));
   return { wanted, standing: [], folders: { [folder]: { key, outputs } }, isComplete: true };
+}
+
+function explained(error: unknown): never {
+  if (!(error instanceof UntellableDates)) throw error;
+  throw new Failure(
+    `\`dates: 'Date'\` cannot be had here: ${error.message}`,
+    'Leave `dates` out for this domain, or give the contract one kind of text in that place.',
+  );
 }
 
 /** Whether all generators are ours, or say when they have changed. */

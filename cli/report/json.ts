@@ -3,19 +3,27 @@ import type { Report } from './report.ts';
 
 /** Findings for programs: one document, whose lines and columns count from 1. */
 export function jsonReport({ diagnostics, sources, seconds }: Report): string {
+  const document = {
+    diagnostics: jsonDiagnostics({ diagnostics, sources }),
+    files: Object.keys(sources).length,
+    seconds: Number(seconds.toFixed(3)),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** Findings as every JSON document of the tool holds them. */
+export function jsonDiagnostics({
+  diagnostics,
+  sources,
+}: Pick<Report, 'diagnostics' | 'sources'>): readonly object[] {
   const place = (at: Place) => {
     const source = sources[at.file];
     const region = source && regionOf(source, at);
     return { file: at.file, line: region?.line ?? 1, column: region?.column ?? 1, pointer: at.pointer };
   };
-  const document = {
-    diagnostics: diagnostics.map(({ at, related, ...rest }) => ({
-      ...rest,
-      at: place(at),
-      related: related.map((it) => ({ message: it.message, at: place(it.at) })),
-    })),
-    files: Object.keys(sources).length,
-    seconds: Number(seconds.toFixed(3)),
-  };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return diagnostics.map(({ at, related, ...rest }) => ({
+    ...rest,
+    at: place(at),
+    related: related.map((it) => ({ message: it.message, at: place(it.at) })),
+  }));
 }

@@ -1,5 +1,13 @@
-import { isSchema, type Location, type SchemaObject, subschemas, type Workspace } from '../model/index.ts';
+import {
+  isSchema,
+  type Location,
+  type Schema,
+  type SchemaObject,
+  subschemas,
+  type Workspace,
+} from '../model/index.ts';
 import { childPointer, isObject } from '../source/index.ts';
+import { remembered } from './memo.ts';
 
 /** A schema somewhere in the workspace, and what its surroundings say of the same value. */
 export interface SchemaNode {
@@ -15,19 +23,8 @@ const BESIDE = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else', 'dependentSch
 /** Keywords whose schemas say what is not, or only when something is: they need not be met by anything. */
 const CONDITIONS = new Set(['not', 'if']);
 
-const nodes = new WeakMap<Workspace, readonly SchemaNode[]>();
-
-/** Every schema of a workspace and every schema inside one, but conditions; each once. */
-export function schemaNodes(workspace: Workspace): readonly SchemaNode[] {
-  let found = nodes.get(workspace);
-  if (!found) {
-    found = collect(workspace);
-    nodes.set(workspace, found);
-  }
-  return found;
-}
-
-function collect(workspace: Workspace): SchemaNode[] {
+/** A schema of the workspace and every schema inside it, but conditions. */
+function nodesIn({ json, at }: Schema): SchemaNode[] {
   const found: SchemaNode[] = [];
   const visit = (node: SchemaNode): void => {
     found.push(node);
@@ -41,8 +38,26 @@ function collect(workspace: Workspace): SchemaNode[] {
       });
     }
   };
-  for (const { json, at } of Object.values(workspace.schemas)) {
-    if (typeof json === 'object') visit({ schema: json, at, around: [] });
+  if (typeof json === 'object') visit({ schema: json, at, around: [] });
+  return found;
+}
+
+/**
+ * What `find` says of each schema in a workspace, the parts of schemas included. It knows a part by nothing but the schema
+ * that it stands in and what this refers to, so that what it said can be remembered.
+ * @param question what is asked, one name for one `find`
+ */
+export function inSchemas<T>(
+  workspace: Workspace,
+  question: string,
+  find: (node: SchemaNode) => Iterable<T>,
+): T[] {
+  const found: T[] = [];
+  for (const schema of Object.values(workspace.schemas)) {
+    const own = remembered(workspace, schema, question, schema.id, () =>
+      nodesIn(schema).flatMap((node) => [...find(node)]),
+    );
+    if (own.length > 0) found.push(...own);
   }
   return found;
 }

@@ -1,8 +1,9 @@
-import { diagnose, suggest } from '../diagnostics/index.ts';
-import { isObject, type JsonObject, keysThatAreNoText } from '../source/index.ts';
-import { type AsyncApiVersion, isVersion, type StructureCheck, VERSIONS } from '../structure/index.ts';
+import { type Diagnostic, diagnose, suggest } from '../diagnostics/index.ts';
+import { isObject, type JsonObject } from '../source/index.ts';
+import { type AsyncApiVersion, checkStructure, isVersion, VERSIONS } from '../structure/index.ts';
 import { checkReferences } from './check-references.ts';
 import type { Loading, Written } from './loading.ts';
+import { resolveRef } from './resolve.ts';
 
 /**
  * The version of a document that can be loaded; its references and its structure have been checked. Undefined for
@@ -10,7 +11,6 @@ import type { Loading, Written } from './loading.ts';
  */
 export function checkDocument(
   loading: Loading,
-  checkStructure: StructureCheck,
   document: Written,
   isNamed: boolean,
 ): AsyncApiVersion | undefined {
@@ -34,7 +34,7 @@ export function checkDocument(
   checkKeys(loading, at.file);
   checkReferences(loading, document);
   try {
-    for (const diagnostic of checkStructure(version, value, at)) loading.report(diagnostic);
+    for (const diagnostic of structureFaults(loading, version, document)) loading.report(diagnostic);
   } catch (error) {
     // The stack ends at some thousands of schemas, each inside the one before. Nobody wrote that to be read.
     if (!(error instanceof RangeError)) throw error;
@@ -45,9 +45,15 @@ export function checkDocument(
   return version;
 }
 
+function structureFaults(loading: Loading, version: AsyncApiVersion, { value, at }: Written): Diagnostic[] {
+  return checkStructure(version, value, at, (ref, file) => {
+    const resolution = resolveRef(loading, ref, file);
+    return resolution.kind === 'definition' ? resolution.written : undefined;
+  });
+}
+
 function checkKeys(loading: Loading, file: string): void {
-  const source = loading.sources.get(file);
-  for (const { text, offset } of source ? keysThatAreNoText(source) : []) {
+  for (const { text, offset } of loading.keysThatAreNoText(file)) {
     loading.report(diagnose('document/key-not-text', { file, pointer: '', offset }, { key: text }));
   }
 }

@@ -62,7 +62,11 @@ function isNewerFile(loading: Loading, { at }: Written): boolean {
 }
 
 function isNewerDialect({ $schema, schemaFormat }: JsonObject): boolean {
-  return [$schema, schemaFormat].some((it) => typeof it === 'string' && dialectOf(it) !== 'draft-07');
+  return isNewerName($schema) || isNewerName(schemaFormat);
+}
+
+function isNewerName(name: JsonValue | undefined): boolean {
+  return typeof name === 'string' && dialectOf(name) !== 'draft-07';
 }
 
 /** Texts for people do no harm where they are not read; definitions are found by those who refer to them. */

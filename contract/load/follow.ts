@@ -15,12 +15,10 @@ export function follow(loading: Loading, written: Written): Written | undefined 
   if (ref === undefined) return written;
   const resolution = resolveRef(loading, ref, written.at.file);
   if (resolution.kind === 'definition') return resolution.written;
-  if (resolution.kind === 'circular') {
-    if (loading.loops.has(resolution.loop)) return undefined;
-    loading.loops.add(resolution.loop);
-  }
+  if (resolution.kind === 'circular' && loading.loops.has(resolution.loop)) return undefined;
   const fault = faultOf(loading, resolution, ref, written.at);
   if (fault) loading.report(fault);
+  if (fault && resolution.kind === 'circular') loading.loops.set(resolution.loop, fault);
   return undefined;
 }
 

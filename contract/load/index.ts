@@ -1,5 +1,5 @@
 export { type GitReading, gitReader } from './git.ts';
-export { type Loaded, load } from './load.ts';
+export { type Loaded, type LoadMemo, load, loadMemo } from './load.ts';
 export {
   BOUND,
   folderReader,

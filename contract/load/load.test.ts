@@ -231,6 +231,14 @@ describe('references', () => {
     ).toEqual(['reference/unresolved a.yaml#/components/schemas/B/properties/x/$ref']);
   });
 
+  it('are told of one circle once, wherever documents come into it', () => {
+    const into = (key: string) => doc(`channels: { c: { $ref: './ring.yaml#/${key}' } }`);
+    const ring = 'a: { $ref: "#/b" }\nb: { $ref: "#/a" }\n';
+    expect(codes({ 'x.yaml': into('a'), 'y.yaml': into('b'), 'ring.yaml': ring })).toEqual([
+      'reference/circular x.yaml#/channels/c/$ref',
+    ]);
+  });
+
   it('may run in circles through what they define, but not without defining anything', () => {
     const tree = "{ $ref: '#/components/schemas/Tree' }";
     expect(

@@ -1,13 +1,11 @@
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import type { Workspace } from '../model/index.ts';
 import { isObject } from '../source/index.ts';
-import { type StructureCheck, structureCheck } from '../structure/index.ts';
-import { checkDocument } from './check-document.ts';
+import { Documents, type Reading } from './documents.ts';
 import { loadFlows } from './flows.ts';
 import { Loading, type Written } from './loading.ts';
+import { holds, type Part, partOf, type Stage } from './part.ts';
 import type { Reader } from './reader.ts';
-import { resolveRef } from './resolve.ts';
-import { loadService, loadSpare } from './services.ts';
 import { reportUnused } from './unused.ts';
 
 export interface Loaded {
@@ -19,45 +17,80 @@ export interface Loaded {
 }
 
 /**
+ * What one run leaves to the next one of the same workspace: the files as they were parsed, and the part that each
+ * document had. The next run gives what it would give without it, sooner.
+ */
+export interface LoadMemo {
+  readings: ReadonlyMap<string, Reading>;
+  parts: ReadonlyMap<string, Part>;
+}
+
+/** A memo that knows nothing yet. */
+export function loadMemo(): LoadMemo {
+  return { readings: new Map(), parts: new Map() };
+}
+
+/**
  * Reads AsyncAPI documents, what they refer to, and the Arazzo documents beside them into one workspace, and checks
  * their structure. Entries that are neither are left alone, unless a user named them: they are read when something
  * refers to them.
  */
-export function load(reader: Reader): Loaded {
-  const loading = new Loading(reader);
-  const checkStructure = structureCheckFor(loading);
+export function load(reader: Reader, memo?: LoadMemo): Loaded {
+  const files = new Documents(reader, memo?.readings);
+  const loading = new Loading(files);
   for (const { file, reason } of reader.unreadable ?? [])
     loading.report(diagnose('file/unreadable', { file, pointer: '' }, { file, reason }));
   const named = new Set(reader.named);
-  for (const file of reader.entries) loading.open(file);
   const documents = reader.entries.flatMap((file) => {
     const value = loading.document(file);
     return value === undefined ? [] : [{ value, at: { file, pointer: '' } } satisfies Written];
   });
-  const services = documents.flatMap((document) => {
-    const version = checkDocument(loading, checkStructure, document, named.has(document.at.file));
-    return version ? [{ document, version }] : [];
+  const parts = documents.map((document) => {
+    const isNamed = named.has(document.at.file);
+    const former = memo?.parts.get(document.at.file);
+    return former && holds(former, files, isNamed) ? former : partOf(files, document, isNamed);
   });
-  for (const { document, version } of services) loadService(loading, document, version);
+  for (const part of parts) take(loading, part, part.checked);
+  for (const part of parts) take(loading, part, part.carried);
   for (const document of documents) {
     if (isObject(document.value) && 'arazzo' in document.value)
       loadFlows(loading, document, folderOf(document.at.file));
   }
   const carried = new Set(loading.messages.keys());
-  for (const { document, version } of services) loadSpare(loading, document, version);
-  for (const { document, version } of services) reportUnused(loading, document, version);
+  for (const part of parts) take(loading, part, part.spare);
+  for (const { document, version } of parts) if (version) reportUnused(loading, document, version);
+  if (memo) {
+    memo.readings = files.all;
+    memo.parts = new Map(parts.map((part) => [part.document.at.file, part]));
+  }
   return {
     workspace: workspaceOf(loading, carried),
     diagnostics: [...loading.diagnostics.values()],
-    wanted: [...loading.wanted].sort(),
+    wanted: [...files.wanted].sort(),
   };
 }
 
-function structureCheckFor(loading: Loading): StructureCheck {
-  return structureCheck((ref, file) => {
-    const resolution = resolveRef(loading, ref, file);
-    return resolution.kind === 'definition' ? resolution.written : undefined;
-  });
+/** Adds a stage of a part to those before it. A node that several parts lead to is that of the first. */
+function take(loading: Loading, { loops, used, read }: Part, stage: Stage): void {
+  const told = new Set<Diagnostic>();
+  for (const [loop, diagnostic] of loops) {
+    const first = loading.loops.get(loop);
+    if (!first) loading.loops.set(loop, diagnostic);
+    else if (first !== diagnostic) told.add(diagnostic);
+  }
+  for (const diagnostic of stage.diagnostics) if (!told.has(diagnostic)) loading.report(diagnostic);
+  for (const domain of stage.domains) loading.domains.set(domain.name, domain);
+  add(loading.services, stage.services);
+  add(loading.channels, stage.channels);
+  add(loading.operations, stage.operations);
+  add(loading.messages, stage.messages);
+  add(loading.schemas, stage.schemas);
+  for (const id of used) loading.used.add(id);
+  for (const file of read.keys()) loading.document(file);
+}
+
+function add<T extends { readonly id: string }>(nodes: Map<string, T>, more: readonly T[]): void {
+  for (const node of more) if (!nodes.has(node.id)) nodes.set(node.id, node);
 }
 
 function workspaceOf(loading: Loading, carried: ReadonlySet<string>): Workspace {

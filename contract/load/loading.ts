@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose, type Place } from '../diagnostics/index.ts';
+import type { Diagnostic, Place } from '../diagnostics/index.ts';
 import type {
   Channel,
   Domain,
@@ -10,9 +10,9 @@ import type {
   Schema,
   Service,
 } from '../model/index.ts';
-import { isObject, type JsonValue, parse, regionAt, type Source } from '../source/index.ts';
-import type { Reader, Remote } from './reader.ts';
-import { type Resource, Resources, resourcesOf, withBases } from './resources.ts';
+import type { JsonValue, Key, Source } from '../source/index.ts';
+import { type Document, type Documents, folderOf, type RemoteDocument } from './documents.ts';
+import { Resources } from './resources.ts';
 
 /** What loading has gathered so far. Nodes are kept by id: what is referred to twice is loaded once. */
 export class Loading {
@@ -25,67 +25,52 @@ export class Loading {
   readonly flows = new Map<NodeId, Flow>();
   readonly sources = new Map<string, Source>();
   readonly diagnostics = new Map<string, Diagnostic>();
-  /** What references come to, and which circles of them have been reported (see resolve.ts). */
+  /** What references come to; those that are being followed; what was said of circles of them (see resolve.ts). */
   readonly resolutions = new Map<string, Resolution>();
-  readonly loops = new Set<string>();
-  /** How many references are being followed, each because of the one before. */
-  depth = 0;
+  readonly pending: string[] = [];
+  readonly loops = new Map<string, Diagnostic>();
   /** The ids of the components that something refers to. */
   readonly used = new Set<string>();
   /** The values whose references have been followed. */
-  readonly walked = new WeakSet<object>();
+  readonly walked = new Set<object>();
 
-  /** The URLs that references lead to and of which nothing is known yet. */
-  readonly wanted = new Set<string>();
-  /** The schemas that say what they are called. */
-  readonly resources = new Resources();
+  /** What all this was made of: the files as they were read, and the folders whose names were asked for. */
+  readonly read = new Map<string, Document>();
+  readonly listed = new Map<string, readonly string[]>();
+  /** The URLs that were asked for; the names that were looked up among the entries, by file and name. */
+  readonly asked = new Map<string, RemoteDocument>();
+  readonly named = new Map<string, Lookup>();
 
-  readonly #reader: Reader;
+  readonly #documents: Documents;
+  readonly #resources = new Resources();
   readonly #jobs: (() => void)[] = [];
-  readonly #remote = new Map<string, RemoteDocument>();
-  readonly #missing = new Set<string>();
-  readonly #opened = new Map<string, JsonValue | undefined>();
-  readonly #documents = new Map<string, JsonValue | undefined>();
-  readonly #own = new Map<string, readonly Resource[]>();
 
-  constructor(reader: Reader) {
-    this.#reader = reader;
+  constructor(documents: Documents) {
+    this.#documents = documents;
   }
 
   /** The value of a file, undefined where there is no such file or it cannot be parsed; the latter has been reported. */
   document(file: string): JsonValue | undefined {
-    if (!this.#documents.has(file)) this.#documents.set(file, this.#based(file));
-    return this.#documents.get(file);
+    const document = this.#at(file);
+    if (document.kind !== 'value') return undefined;
+    const based = this.#documents.based(file);
+    if (!based) return document.value;
+    for (const [uri, at] of based.named) this.#note({ uri, from: file, at });
+    return based.value;
   }
 
-  /** Reads a file, so that the schemas in it are known by their `$id`s when references of others are followed. */
-  open(file: string): void {
-    if (this.#opened.has(file)) return;
-    this.#take(file, this.#parse(file));
+  /** Where a schema stands that is called by a URI, or what is in it: in an entry, or in a file that has been read. */
+  find(uri: string, from: string): Location | undefined {
+    const at = this.#documents.resources.find(uri, from);
+    this.#note({ uri, from, at });
+    return at ?? this.#resources.find(uri, from);
   }
 
-  /**
-   * The document at a URL: the name that it has here, which is that of the place where it was found, or why there is none.
-   */
+  /** The document at a URL, or why there is none. */
   remote(url: string): RemoteDocument {
-    const known = this.#remote.get(url) ?? this.#openRemote(url);
-    this.#remote.set(url, known);
-    return known;
-  }
-
-  /** True when there is no such file; one that cannot be read or parsed is there. */
-  isMissing(file: string): boolean {
-    this.document(file);
-    return this.#missing.has(file);
-  }
-
-  /** The names of the files that are known in a file's folder. */
-  neighbours(file: string): string[] {
-    const folder = file.slice(0, file.lastIndexOf('/') + 1);
-    const known = new Set([...this.#reader.entries, ...this.sources.keys()]);
-    return [...known]
-      .filter((it) => it.startsWith(folder) && !it.slice(folder.length).includes('/'))
-      .map((it) => it.slice(folder.length));
+    const found = this.#documents.remote(url);
+    this.asked.set(url, found);
+    return found;
   }
 
   /** Does something now, or when what is being done is done: no chain of references is too long for the stack so. */
@@ -96,76 +81,53 @@ export class Loading {
     this.#jobs.length = 0;
   }
 
+  /** True when there is no such file; one that cannot be read or parsed is there. */
+  isMissing(file: string): boolean {
+    return this.#at(file).kind === 'missing';
+  }
+
+  /** The keys of a file that are numbers, booleans or null. */
+  keysThatAreNoText(file: string): readonly Key[] {
+    const document = this.#at(file);
+    return document.kind === 'value' ? document.keysThatAreNoText : [];
+  }
+
+  /** The names of the files that are known in a file's folder. */
+  neighbours(file: string): string[] {
+    const folder = folderOf(file);
+    const names = this.#documents.namesIn(folder);
+    this.listed.set(folder, names);
+    const read = [...this.sources.keys()].filter((it) => folderOf(it) === folder);
+    return [...new Set([...names, ...read.map((it) => it.slice(folder.length))])];
+  }
+
   report(diagnostic: Diagnostic): void {
     const { code, at, message } = diagnostic;
     this.diagnostics.set(`${code} ${place(at)} ${message}`, diagnostic);
   }
 
-  #openRemote(url: string): RemoteDocument {
-    const found = this.#reader.remote?.(url);
-    if (found === undefined) return { kind: 'refused' };
-    if (found.kind === 'wanted') this.wanted.add(url);
-    if (found.kind !== 'text') return found;
-    const source = { file: found.url, text: found.text.replace(/^\ufeff/, '') };
-    const parsed = parse(source);
-    if (parsed.kind === 'malformed') {
-      const { line, column } = regionAt(source, parsed.offset);
-      const reason = `it is neither YAML nor JSON: ${parsed.reason} (line ${line}, column ${column})`;
-      return { kind: 'failed', reason };
-    }
-    if (!isObject(parsed.value)) return { kind: 'failed', reason: 'it holds no object of YAML or JSON' };
-    this.sources.set(source.file, source);
-    this.#take(source.file, parsed.value);
-    return { kind: 'document', file: source.file };
+  #note(lookup: Lookup): void {
+    this.named.set(`${lookup.from} ${lookup.uri}`, lookup);
   }
 
-  #take(file: string, value: JsonValue | undefined): void {
-    this.#opened.set(file, value);
-    if (value === undefined || !this.sources.get(file)?.text.includes('$id')) return;
-    const own = resourcesOf(value, file);
-    this.#own.set(file, own);
-    this.resources.add(own);
-  }
-
-  #based(file: string): JsonValue | undefined {
-    this.open(file);
-    const value = this.#opened.get(file);
-    const own = this.#own.get(file) ?? [];
-    if (value === undefined || own.length === 0) return value;
-    return withBases(value, own, (uri) => this.resources.find(uri, file));
-  }
-
-  #parse(file: string): JsonValue | undefined {
-    const text = this.#read(file);
-    if (text === undefined) return undefined;
-    const source = { file, text: text.replace(/^\ufeff/, '') };
-    this.sources.set(file, source);
-    const parsed = parse(source);
-    if (parsed.kind === 'value') return parsed.value;
-    this.report(
-      diagnose('file/malformed', { file, pointer: '', offset: parsed.offset }, { reason: parsed.reason }),
-    );
-    return undefined;
-  }
-
-  #read(file: string): string | undefined {
-    try {
-      const text = this.#reader.read(file);
-      if (text === undefined) this.#missing.add(file);
-      return text;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.report(diagnose('file/unreadable', { file, pointer: '' }, { file, reason }));
-      return undefined;
-    }
+  #at(file: string): Document {
+    const known = this.read.get(file);
+    if (known) return known;
+    const document = this.#documents.at(file);
+    this.read.set(file, document);
+    if ('source' in document) this.sources.set(file, document.source);
+    this.#resources.add(this.#documents.resourcesIn(file));
+    if ('fault' in document) this.report(document.fault);
+    return document;
   }
 }
 
-/** What a URL comes to; `refused` where nothing on the network is read. */
-export type RemoteDocument =
-  | { readonly kind: 'document'; readonly file: string }
-  | { readonly kind: 'refused' }
-  | Exclude<Remote, { readonly kind: 'text' }>;
+/** A name that was looked up among the entries, and where it led. */
+export interface Lookup {
+  readonly uri: string;
+  readonly from: string;
+  readonly at: Location | undefined;
+}
 
 /** A value and where it is written. */
 export interface Written {

@@ -14,6 +14,8 @@ export interface Reader {
   readonly unreadable?: readonly { readonly file: string; readonly reason: string }[];
   /** The text of a file of the workspace, undefined where there is none. Throws when it exists but cannot be read. */
   read(file: string): string | undefined;
+  /** The same for as long as the text is; undefined where nobody can tell without reading it. */
+  stamp?(file: string): string | undefined;
   /** What is known of an http(s) URL. Not given where references to the network are refused. */
   readonly remote?: (url: string) => Remote;
 }
@@ -56,6 +58,7 @@ export function folderReader(root: string, paths: readonly string[]): Reader {
     named: listing.named,
     unreadable: listing.unreadable,
     read: (file) => readText(join(root, file), listing.files.has(file) ? () => true : isWithin),
+    stamp: (file) => stampOf(join(root, file)),
   };
 }
 
@@ -115,6 +118,16 @@ function readText(path: string, isWithin: (path: string) => boolean): string | u
     if (isMissing(error)) return undefined;
     throw new Error(reasonOf(error), { cause: error });
   }
+}
+
+/** Within this many milliseconds two changes may leave one time in the records of a disk. */
+const TICK = 2000;
+
+/** What the disk's records say of a file's last change, once it is long enough ago that another one would show. */
+function stampOf(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat || Date.now() - Math.max(stat.mtimeMs, stat.ctimeMs) < TICK) return undefined;
+  return `${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

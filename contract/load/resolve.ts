@@ -11,12 +11,14 @@ export function resolveRef(loading: Loading, ref: string, from: string): Resolut
   const known = loading.resolutions.get(key);
   if (known) return known;
   // Whoever comes by here again before the answer is known has come full circle.
-  const circle: Resolution = { kind: 'circular', loop: loading.depth > MAX_DEPTH ? 'too long' : key };
-  loading.resolutions.set(key, circle);
-  if (loading.depth > MAX_DEPTH) return circle;
-  loading.depth += 1;
-  const resolution = resolve(loading, ref, from);
-  loading.depth -= 1;
+  const since = loading.pending.indexOf(key);
+  if (since >= 0) return { kind: 'circular', loop: loading.pending.slice(since).sort()[0]! };
+  const isTooLong = loading.pending.length > MAX_DEPTH;
+  loading.pending.push(key);
+  const resolution: Resolution = isTooLong
+    ? { kind: 'circular', loop: 'too long' }
+    : resolve(loading, ref, from);
+  loading.pending.pop();
   loading.resolutions.set(key, resolution);
   return resolution;
 }
@@ -64,7 +66,7 @@ function resolveRemote(
 
 /** Where a URI leads that is the `$id` of a schema in the workspace; undefined where it is none. */
 function resolveNamed(loading: Loading, uri: string, from: string): Resolution | undefined {
-  const at = loading.resources.find(uri, from);
+  const at = loading.find(uri, from);
   const document = at && loading.document(at.file);
   return at && document !== undefined ? walk(loading, at, document) : undefined;
 }

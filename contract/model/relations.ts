@@ -3,13 +3,38 @@ import type { Message } from './message.ts';
 import type { Operation, Service, Workspace } from './workspace.ts';
 
 /** What is asked of a workspace again and again, found by key instead of by looking through its lists. */
-interface Relations {
+class Relations {
+  readonly #workspace: Workspace;
+  #services: ReadonlyMap<string, ReadonlySet<NodeId>> | undefined;
+  #operations: ReadonlyMap<NodeId, readonly Operation[]> | undefined;
+  #messages: ReadonlyMap<NodeId, Message> | undefined;
+  #versions: ReadonlyMap<string, readonly Message[]> | undefined;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
   /** The services that send or receive a message: `send <message id>`. */
-  readonly services: ReadonlyMap<string, ReadonlySet<NodeId>>;
-  readonly operations: ReadonlyMap<NodeId, readonly Operation[]>;
-  readonly messages: ReadonlyMap<NodeId, Message>;
+  get services(): ReadonlyMap<string, ReadonlySet<NodeId>> {
+    this.#services ??= servicesByMessage(this.#workspace);
+    return this.#services;
+  }
+
+  get operations(): ReadonlyMap<NodeId, readonly Operation[]> {
+    this.#operations ??= Map.groupBy(this.#workspace.operations, ({ service }) => service);
+    return this.#operations;
+  }
+
+  get messages(): ReadonlyMap<NodeId, Message> {
+    this.#messages ??= new Map(this.#workspace.messages.map((it) => [it.id, it]));
+    return this.#messages;
+  }
+
   /** The messages of one domain and name. */
-  readonly versions: ReadonlyMap<string, readonly Message[]>;
+  get versions(): ReadonlyMap<string, readonly Message[]> {
+    this.#versions ??= Map.groupBy(this.#workspace.messages, identityOf);
+    return this.#versions;
+  }
 }
 
 const known = new WeakMap<Workspace, Relations>();
@@ -17,13 +42,13 @@ const known = new WeakMap<Workspace, Relations>();
 function relationsOf(workspace: Workspace): Relations {
   let relations = known.get(workspace);
   if (!relations) {
-    relations = relate(workspace);
+    relations = new Relations(workspace);
     known.set(workspace, relations);
   }
   return relations;
 }
 
-function relate({ operations, messages }: Workspace): Relations {
+function servicesByMessage({ operations }: Workspace): Map<string, Set<NodeId>> {
   const services = new Map<string, Set<NodeId>>();
   for (const { action, service, messages: carried } of operations) {
     for (const message of carried) {
@@ -33,12 +58,7 @@ function relate({ operations, messages }: Workspace): Relations {
       else services.set(key, new Set([service]));
     }
   }
-  return {
-    services,
-    operations: Map.groupBy(operations, ({ service }) => service),
-    messages: new Map(messages.map((it) => [it.id, it])),
-    versions: Map.groupBy(messages, identityOf),
-  };
+  return services;
 }
 
 function identityOf({ domain, name }: Message): string {
@@ -75,6 +95,7 @@ export function messagesOf(workspace: Workspace, service: NodeId, action: Operat
 /** All versions of a message's name within its domain, the newest first. */
 export function versionsOf(workspace: Workspace, message: Message): Message[] {
   const versions = relationsOf(workspace).versions.get(identityOf(message)) ?? [];
+  if (versions.length < 2) return [...versions];
   return versions.toSorted((a, b) => compareVersions(b.version, a.version));
 }
 

@@ -22,8 +22,8 @@ export interface References {
   /** The definition behind a `$ref` that stands in a file, undefined where it leads nowhere. */
   readonly follow: (ref: string, file: string) => Target | undefined;
   /** What has been found out about each object, so that nothing is judged or reported twice. */
-  readonly judged: Map<Check, WeakMap<object, boolean>>;
-  readonly reported: Map<Check, WeakSet<object>>;
+  readonly judged: Map<Check, Map<object, boolean>>;
+  readonly reported: Map<Check, Set<object>>;
 }
 
 export interface Target {

@@ -37,13 +37,12 @@ export function evaluator(
   isSafe: (pattern: string) => boolean = () => true,
 ): Evaluator {
   const compile = compiler(resolve, isSafe);
-  const known = { judged: new Map(), reported: new Map() };
   const nowhere: Trail = trailFrom({ file: '', pointer: '' });
   return {
     matches: (schema, value) => compile(schema)(value, nowhere, { faults: undefined, file: '' }),
     faultsOf: (schema, value, at, follow) => {
       const check = compile(schema);
-      const references = follow && { references: { ...known, follow } };
+      const references = follow && { references: { judged: new Map(), reported: new Map(), follow } };
       if (check(value, nowhere, { faults: undefined, file: at.file, ...references })) return [];
       const faults: Fault[] = [];
       check(value, trailFrom(at), { faults, file: at.file, ...references });
@@ -142,12 +141,12 @@ function remembered(
   run: Run,
   { judged, reported }: References,
 ): boolean {
-  const verdicts = judged.get(check) ?? new WeakMap<object, boolean>();
+  const verdicts = judged.get(check) ?? new Map<object, boolean>();
   judged.set(check, verdicts);
   const verdict = verdicts.get(value);
   if (verdict === true || (verdict === false && !run.faults)) return verdict;
   if (run.faults) {
-    const done = reported.get(check) ?? new WeakSet();
+    const done = reported.get(check) ?? new Set();
     reported.set(check, done);
     if (done.has(value)) return false;
     done.add(value);

@@ -2,4 +2,4 @@ export { locate, type Part, type Region, regionAt } from './locate.ts';
 export { type Parsed, parse } from './parse.ts';
 export { childPointer, joinPointer, splitPointer, valueAt } from './pointer.ts';
 export { isObject, type JsonObject, type JsonValue, type Source } from './source.ts';
-export { type Key, keysThatAreNoText } from './untyped-keys.ts';
+export type { Key } from './untyped-keys.ts';

@@ -1,10 +1,11 @@
 import { CORE_SCHEMA, constructFromEvents, mergeTag, YAMLException } from 'js-yaml';
 import type { JsonValue, Source } from './source.ts';
+import { type Key, keysThatAreNoText } from './untyped-keys.ts';
 import { readEvents } from './yaml-events.ts';
 
 /** What a text denotes, or why it denotes nothing, with the offset (in UTF-16 units) of the fault. */
 export type Parsed =
-  | { readonly kind: 'value'; readonly value: JsonValue }
+  | { readonly kind: 'value'; readonly value: JsonValue; readonly keysThatAreNoText: readonly Key[] }
   | { readonly kind: 'malformed'; readonly reason: string; readonly offset: number };
 
 /** Beyond these a document is an attack or an accident, not a contract. */
@@ -28,7 +29,7 @@ function parseJson(source: Source): Parsed {
   try {
     const value = JSON.parse(source.text) as JsonValue;
     // JSON.parse takes the last of two equal keys without a word; the YAML parser says where they are.
-    return countKeys(value) === countMembers(source.text) ? { kind: 'value', value } : parseYaml(source);
+    return countKeys(value) === countMembers(source.text) ? jsonOf(value) : parseYaml(source);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return jsonFault(source) ?? notJson(source, message);
@@ -64,6 +65,10 @@ function notJson(source: Source, message: string): Parsed {
   return { kind: 'malformed', reason, offset: Number(position ?? 0) };
 }
 
+function jsonOf(value: JsonValue): Parsed {
+  return { kind: 'value', value, keysThatAreNoText: [] };
+}
+
 function parseYaml(source: Source): Parsed {
   try {
     const { text, events } = readEvents(source.text, LIMITS);
@@ -78,7 +83,12 @@ function parseYaml(source: Source): Parsed {
     const value = (documents[0] ?? null) as JsonValue;
     const alias = text.search(/[\s,[{:-]\*\S/);
     const fault = alias < 0 ? undefined : unfoldingFault(value);
-    return fault ? { kind: 'malformed', reason: fault, offset: alias + 1 } : { kind: 'value', value };
+    if (fault) return { kind: 'malformed', reason: fault, offset: alias + 1 };
+    return {
+      kind: 'value',
+      value,
+      keysThatAreNoText: keysThatAreNoText({ file: source.file, text }, events),
+    };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     return { kind: 'malformed', reason: error.reason, offset: error.mark?.position ?? 0 };

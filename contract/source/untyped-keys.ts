@@ -5,11 +5,11 @@ import {
   EVENT_POP,
   EVENT_SCALAR,
   EVENT_SEQUENCE,
+  type Event,
   getScalarValue,
   SCALAR_STYLE_PLAIN,
 } from 'js-yaml';
 import type { Source } from './source.ts';
-import { readEvents } from './yaml-events.ts';
 
 /** What YAML's core schema takes for something else than a text. */
 const NOT_TEXT =
@@ -25,8 +25,11 @@ export interface Key {
   readonly offset: number;
 }
 
-/** The keys of a YAML text that are numbers, booleans or null: in JSON, and so in every contract, keys are texts. */
-export function keysThatAreNoText({ file, text }: Source): Key[] {
+/**
+ * The keys of a YAML text that are numbers, booleans or null: in JSON, and so in every contract, keys are texts.
+ * @param events what the parser makes of the text
+ */
+export function keysThatAreNoText({ file, text }: Source, events: Iterable<Event>): Key[] {
   if (file.endsWith('.json') || !CANDIDATE.test(text)) return [];
   const found: Key[] = [];
   /** For each open collection: whether the next node of it is a key; undefined in lists. */
@@ -36,7 +39,7 @@ export function keysThatAreNoText({ file, text }: Source): Key[] {
     if (isKey !== undefined) open[open.length - 1] = !isKey;
     return isKey === true;
   };
-  for (const event of readEvents(text).events) {
+  for (const event of events) {
     switch (event.type) {
       case EVENT_DOCUMENT:
         open.push(undefined);

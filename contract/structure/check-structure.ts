@@ -13,27 +13,37 @@ function definitionOf(part: Part, follow: References['follow']): Part | undefine
   return typeof ref === 'string' ? follow(ref, part.at.file) : part;
 }
 
-/** Checks documents of a workspace; what two of them refer to is checked once. */
-export type StructureCheck = (version: AsyncApiVersion, document: JsonValue, at: Location) => Diagnostic[];
+/** The evaluators of the tables: what has been made of one serves every document of its version. */
+const evaluators = new Map<AsyncApiVersion, Evaluator>();
 
-/** @param follow what a document's own `$ref`s lead to; those that lead nowhere are reported elsewhere */
-export function structureCheck(follow: References['follow']): StructureCheck {
-  const evaluators = new Map<AsyncApiVersion, { readonly evaluate: Evaluator; readonly root: string }>();
-  return (version, document, at) => {
-    let entry = evaluators.get(version);
-    if (!entry) {
-      const table = readTable(version);
-      entry = { evaluate: evaluator((name) => table[name]), root: `${version}/asyncapi` };
-      evaluators.set(version, entry);
-    }
-    const part = { value: document, at };
-    const faults = describeFaults(entry.evaluate.faultsOf({ $ref: entry.root }, document, at, follow));
-    const rules = DOCUMENT_RULES.filter((rule) => rule.versions.includes(version.startsWith('2') ? 2 : 3));
-    const findings = rules.flatMap((rule) => [...rule.check(part, (it) => definitionOf(it, follow))]);
-    // A reference that leads to the wrong thing need not also be told that it leads to the wrong place.
-    const told = new Set(faults.filter((it) => it.code === 'reference/wrong-kind').map(placeOf));
-    return [...faults, ...findings.filter((it) => !told.has(placeOf(it)))];
-  };
+/**
+ * What is wrong with the shape of a document and of what it refers to.
+ * @param follow what a document's own `$ref`s lead to; those that lead nowhere are reported elsewhere
+ */
+export function checkStructure(
+  version: AsyncApiVersion,
+  document: JsonValue,
+  at: Location,
+  follow: References['follow'],
+): Diagnostic[] {
+  const part = { value: document, at };
+  const root = { $ref: `${version}/asyncapi` };
+  const faults = describeFaults(evaluatorFor(version).faultsOf(root, document, at, follow));
+  const rules = DOCUMENT_RULES.filter((rule) => rule.versions.includes(version.startsWith('2') ? 2 : 3));
+  const findings = rules.flatMap((rule) => [...rule.check(part, (it) => definitionOf(it, follow))]);
+  // A reference that leads to the wrong thing need not also be told that it leads to the wrong place.
+  const told = new Set(faults.filter((it) => it.code === 'reference/wrong-kind').map(placeOf));
+  return [...faults, ...findings.filter((it) => !told.has(placeOf(it)))];
+}
+
+function evaluatorFor(version: AsyncApiVersion): Evaluator {
+  let found = evaluators.get(version);
+  if (!found) {
+    const table = readTable(version);
+    found = evaluator((name) => table[name]);
+    evaluators.set(version, found);
+  }
+  return found;
 }
 
 function placeOf({ at }: Diagnostic): string {

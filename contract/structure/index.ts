@@ -1,2 +1,2 @@
-export { type StructureCheck, structureCheck } from './check-structure.ts';
+export { checkStructure } from './check-structure.ts';
 export { type AsyncApiVersion, isVersion, VERSIONS } from './table.ts';

@@ -28,6 +28,7 @@ export function isVersion(version: unknown): version is AsyncApiVersion {
 
 /** The definitions of a version by their names; `3.1.0/asyncapi` is a document. Read from disk when asked for. */
 export function readTable(version: AsyncApiVersion): Readonly<Record<string, JsonSchema>> {
-  const file = new URL(`tables/${version}.json`, import.meta.url);
+  // By way of the folder, so that it is found from a bundle beside it as well (packaging/bundle.ts).
+  const file = new URL(`../structure/tables/${version}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')) as Record<string, JsonSchema>;
 }

@@ -319,7 +319,11 @@ export const walletDebited: MessageContract<WalletDebited> = {
   contentType: 'application/json',
   envelope,
   orderingKey: { in: 'payload', path: ['data', 'related_entity', 'id'] },
-  identity: [{ in: 'payload', path: ['event'] }, { in: 'payload', path: ['metadata', 'request_id'] }, { in: 'payload', path: ['data', 'transaction_id'] }],
+  identity: [
+    { in: 'payload', path: ['event'] },
+    { in: 'payload', path: ['metadata', 'request_id'] },
+    { in: 'payload', path: ['data', 'transaction_id'] },
+  ],
   retry: { delays: [1000, 5000, 30000, 300000, 3600000] },
   validate: isWalletDebited,
 };

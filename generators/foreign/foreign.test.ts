@@ -7,13 +7,12 @@ import type { Validator } from '@chirograph/runtime/contract';
 import type { Samples } from '@chirograph/runtime/samples';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../generate.ts';
-import { STRICT, writeOutput } from '../proof/prove.ts';
+import { proofFolder, STRICT, writeOutput } from '../proof/prove.ts';
 import { scopeOf } from '../scope.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const DOCUMENTS = join(import.meta.dirname, 'documents');
-/** Within the repo, so that its packages are found; hidden, so that nothing else finds it. */
-const FOLDER = join(import.meta.dirname, `.foreign-${process.pid}`);
+const FOLDER = proofFolder('foreign');
 
 /** Its `oneOf` has two branches of which any object of either meets both: nothing that one would write is valid. */
 const UNTELLABLE = 'oneof testMessages';

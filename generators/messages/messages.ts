@@ -1,10 +1,13 @@
 import type { Message, MessagePath } from '@chirograph/contract/model';
+import { brandedSchemas } from '../source/brands.ts';
 import { channelOf } from '../source/exchanges.ts';
 import { type Filled, filledIn } from '../source/filled.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import { headline } from '../source/headline.ts';
 import {
+  brandGuard,
+  brandType,
   headersGuard,
   headersType,
   messageContract,
@@ -23,6 +26,7 @@ import {
   valueSymbol,
 } from '../source/source-file.ts';
 import { literal } from '../source/value.ts';
+import { datesLiteral, guardedType } from '../source/wire-types.ts';
 import { type Envelopes, envelopesOf } from './envelopes.ts';
 import { filledPaths } from './filled-paths.ts';
 import { jsonHeaders } from './json-headers.ts';
@@ -48,6 +52,7 @@ export const messages: Generator = {
         contract(scope, message, envelopes, filled[i]!),
         reader(scope, message),
       ]),
+      ...brandedSchemas(scope).map(({ type }) => brandReader(scope, type)),
     ];
     const body = lines(parts.flatMap((part, i) => (i === 0 ? [part] : ['', part])));
     return [sourceFile(`${scope.folder}/messages.ts`, headerOf(scope), body, scope.options)];
@@ -57,6 +62,7 @@ export const messages: Generator = {
 function contract(scope: Scope, message: Message, envelopes: Envelopes, { constants }: Filled): Code {
   const { kind, name, version, contentType } = message;
   const { aggregate, orderingKey, identity, retry } = message.contract;
+  const dates = datesLiteral(scope, message.payload);
   const rows: Code[] = [
     `  name: ${quote(name)},`,
     `  version: ${quote(version)},`,
@@ -67,14 +73,18 @@ function contract(scope: Scope, message: Message, envelopes: Envelopes, { consta
     ...envelopes.rows(message),
     ...(constants.length === 0 ? [] : [`  constants: ${constantsList(constants)},`]),
     ...(orderingKey ? [`  orderingKey: ${place(orderingKey)},`] : []),
-    `  identity: [${identity.map(place).join(', ')}],`,
+    `  identity: ${literal(
+      identity.map(({ in: where, path }) => ({ in: where, path })),
+      '  ',
+    )},`,
     ...(retry ? [`  retry: { delays: [${retry.delays.join(', ')}] },`] : []),
+    ...(dates === undefined ? [] : [`  dates: ${dates},`]),
     code`  validate: ${guard(scope, message)},`,
     ...headers(scope, message),
   ];
   return lines([
     docComment(headline(message)),
-    code`export const ${messageContract(scope, message).name}: ${typeSymbol('MessageContract', RUNTIME_CONTRACT)}<${messageType(scope, message)}${headersArgument(scope, message)}> = {`,
+    code`export const ${messageContract(scope, message).name}: ${typeSymbol('MessageContract', RUNTIME_CONTRACT)}<${messageType(scope, message)}${typeArguments(scope, message)}> = {`,
     ...rows,
     '};',
   ]);
@@ -97,12 +107,21 @@ function headers(scope: Scope, message: Message): Code[] {
   const guard = headersGuard(scope, message);
   if (guard === undefined) return [];
   const json = jsonHeaders(scope.workspace, message).map(quote).join(', ');
-  return [code`  headers: { validate: ${guard}${json === '' ? '' : `, json: [${json}]`} },`];
+  const dates = datesLiteral(scope, message.headers);
+  const more = [
+    ...(json === '' ? [] : [`, json: [${json}]`]),
+    ...(dates === undefined ? [] : [`, dates: ${dates}`]),
+  ];
+  return [code`  headers: { validate: ${guard}${more.join('')} },`];
 }
 
-function headersArgument(scope: Scope, message: Message): Code {
-  const type = headersType(scope, message);
-  return type === undefined ? '' : [', ', type];
+/** The types of the headers, and of the message on the wire, where they are worth a word. */
+function typeArguments(scope: Scope, message: Message): Code {
+  const headers = headersType(scope, message);
+  const type = messageType(scope, message);
+  const wire = message.payload === undefined ? type : guardedType(scope, message.payload, type);
+  if (wire !== type) return [', ', headers ?? 'unknown', ', ', wire];
+  return headers === undefined ? '' : [', ', headers];
 }
 
 function place({ in: where, path }: MessagePath): string {
@@ -115,6 +134,16 @@ function reader(scope: Scope, message: Message): Code {
     docComment(`Reads a value as ${type}. Throws ContractViolation: pointer, rule, expected, found.`),
     code`export function parse${type}(value: unknown): ${messageType(scope, message)} {`,
     code`  return ${valueSymbol('parseWith', RUNTIME_CONTRACT)}(${messageContract(scope, message).name}, value);`,
+    '}',
+  ]);
+}
+
+/** How text becomes text of a kind of its own. */
+function brandReader(scope: Scope, type: string): Code {
+  return lines([
+    docComment(`Reads text as ${type}. Throws ContractViolation: rule, expected, found.`),
+    code`export function parse${type}(text: string): ${brandType(scope, type)} {`,
+    code`  return ${valueSymbol('parseAs', RUNTIME_CONTRACT)}(${quote(type)}, ${brandGuard(scope, type)}, text);`,
     '}',
   ]);
 }

@@ -15,6 +15,7 @@ import {
   valueSymbol,
 } from '../source/source-file.ts';
 import { literal } from '../source/value.ts';
+import { datesLiteral, hasWireType, wireType } from '../source/wire-types.ts';
 import { expressionFor, Unsampled } from './expression.ts';
 
 /** `<domain>/samples.ts`: for every message a seeded factory of valid, made-up messages. */
@@ -34,10 +35,15 @@ export const samples: Generator = {
 function factory(scope: Scope, message: Message, shared: Shared): Code[] {
   const made = expression(scope, message, shared);
   if (made === undefined) return [];
+  const type = messageType(scope, message);
+  const make: Code = hasWireType(scope, message.payload)
+    ? code`${valueSymbol('samplesFromWire', RUNTIME_SAMPLES)}<${type}>`
+    : valueSymbol('samples', RUNTIME_SAMPLES);
+  const dates = datesLiteral(scope, message.payload);
   return [
     lines([
       docComment(`Made-up \`${message.name}\` ${message.version} messages.`),
-      code`export const ${messageSamples(scope, message).name}: ${typeSymbol('Samples', RUNTIME_SAMPLES)}<${messageType(scope, message)}> = ${valueSymbol('samples', RUNTIME_SAMPLES)}(${quote(`${message.name} ${message.version}`)}, ${uses(made) ? '(r)' : '()'} => ${isObjectLiteral(made) ? code`(${made})` : made}, ${messageGuard(scope, message)});`,
+      code`export const ${messageSamples(scope, message).name}: ${typeSymbol('Samples', RUNTIME_SAMPLES)}<${type}> = ${make}(${quote(`${message.name} ${message.version}`)}, ${uses(made) ? '(r)' : '()'} => ${isObjectLiteral(made) ? code`(${made})` : made}, ${messageGuard(scope, message)}${dates === undefined ? '' : `, ${dates}`});`,
     ]),
   ];
 }
@@ -84,7 +90,7 @@ class Shared {
       const body = isObjectLiteral(made) ? code`(${made})` : made;
       this.#functions.set(
         id,
-        code`const ${name} = (${uses(body) ? '' : '_'}r: ${typeSymbol('Sampler', RUNTIME_SAMPLES)}): ${typeSymbol(type, `${this.#scope.folder}/types.ts`)} => ${body};`,
+        code`const ${name} = (${uses(body) ? '' : '_'}r: ${typeSymbol('Sampler', RUNTIME_SAMPLES)}): ${wireType(this.#scope, id, typeSymbol(type, `${this.#scope.folder}/types.ts`))} => ${body};`,
       );
     }
     return `${name}(r)`;

@@ -19,7 +19,7 @@ import type { GeneratedFile } from '../source/generator.ts';
 import { mendContains } from '../validators/contains.ts';
 import { CORPUS, KEYWORDS } from './corpus.ts';
 import { corpusDocument } from './corpus-document.ts';
-import { STRICT, typedValues, writeOutput } from './prove.ts';
+import { proofFolder, STRICT, typedValues, writeOutput } from './prove.ts';
 import { valuesNear } from './values-near.ts';
 
 /** Values made up for each message. `npm run proof` makes many more. */
@@ -28,8 +28,7 @@ const RUNS = Number(process.env.PROOF_RUNS ?? 12);
 const TYPED = Math.min(RUNS, 60);
 
 const ROOT = join(import.meta.dirname, '../..');
-/** Within the repo, so that `@chirograph/runtime` is found; hidden, so that nothing else finds it. */
-const FOLDER = join(import.meta.dirname, `.proof-${process.pid}`);
+const FOLDER = proofFolder('proof');
 
 const corpus = load(memoryReader({ 'specs/corpus/corpus.asyncapi.json': JSON.stringify(corpusDocument()) }));
 const ours = load(folderReader(ROOT, ['specs']));

@@ -5,6 +5,16 @@ import type { JsonValue } from '@chirograph/contract/source';
 import type { GeneratedFile } from '../source/generator.ts';
 import { literal } from '../source/value.ts';
 
+const ROOT = join(import.meta.dirname, '../..');
+
+/**
+ * A folder for generated code that a test compiles or runs: within the repo, so that its packages are found; hidden, so
+ * that nothing else finds it; and outside the tool, which looks at its own folders to see whether it has changed.
+ */
+export function proofFolder(name: string): string {
+  return join(ROOT, `.proof-${name}-${process.pid}`);
+}
+
 /** Generated code on disk, where the repo's packages can be found but nothing else looks. */
 export function writeOutput(folder: string, files: readonly GeneratedFile[]): void {
   rmSync(folder, { recursive: true, force: true });

@@ -13,20 +13,18 @@ export function flatten(workspace: Workspace, schema: JsonSchema): JsonSchema {
   const described = describedReference(parts);
   if (described) return described;
   let merged: SchemaObject | undefined = {};
+  const named: { readonly reference: JsonSchema; readonly plain: SchemaObject }[] = [];
   for (const part of parts) {
     const plain = flatten(workspace, resolved(workspace, part));
-    merged = merged && typeof plain === 'object' ? merge(workspace, merged, plain) : undefined;
+    if (typeof plain === 'boolean') return schema;
+    if (typeof part === 'object' && part.$ref !== undefined) named.push({ reference: part, plain });
+    merged = merge(workspace, merged, plain);
+    if (merged === undefined) return schema;
   }
-  if (merged === undefined) return schema;
-  const whole = parts.find((it) => isAllOf(workspace, merged, it));
-  return whole === undefined ? merged : { ...annotationsOf(merged), allOf: [whole] };
-}
-
-/** Whether a part is a reference that already says all that was merged: then it keeps its name. */
-function isAllOf(workspace: Workspace, merged: SchemaObject, part: JsonSchema): boolean {
-  if (typeof part !== 'object' || part.$ref === undefined) return false;
-  const plain = flatten(workspace, resolved(workspace, part));
-  return typeof plain === 'object' && constraints(plain) === constraints(merged);
+  // A reference that already says all that was merged keeps its name.
+  const all = named.length === 0 ? undefined : constraints(merged);
+  const whole = named.find(({ plain }) => constraints(plain) === all);
+  return whole === undefined ? merged : { ...annotationsOf(merged), allOf: [whole.reference] };
 }
 
 function constraints(schema: SchemaObject): string {

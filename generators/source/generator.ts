@@ -32,6 +32,10 @@ export interface OutputOptions {
   readonly importExtension: '.ts' | '.js';
   /** A folder for each domain (the default), or below it one for each service with only what that sends and receives. */
   readonly layout?: 'domain' | 'service';
+  /** What text of format `date-time` is in code. Default: `text`, as on the wire. */
+  readonly dates?: 'text' | 'Date';
+  /** Whether a named schema of ids is a type that other text does not fit. Default: `text`. */
+  readonly ids?: 'text' | 'branded';
   /** From the output folder to the folder that the contracts' paths are relative to. Default: `..`. */
   readonly toRoot?: string;
 }

@@ -32,6 +32,15 @@ export function headersGuard(scope: Scope, { headers }: Message): ImportedSymbol
     : valueSymbol(`is${scope.names.schemaType(headers)}`, `${scope.folder}/validators.ts`);
 }
 
+/** A kind of text with a type of its own. */
+export function brandType(scope: Scope, type: string): ImportedSymbol {
+  return typeSymbol(type, `${scope.folder}/types.ts`);
+}
+
+export function brandGuard(scope: Scope, type: string): ImportedSymbol {
+  return valueSymbol(`is${type}`, `${scope.folder}/validators.ts`);
+}
+
 /** The headers of a message before it is sent. */
 export function newHeadersType(scope: Scope, message: Message): ImportedSymbol {
   return typeSymbol(`New${scope.names.typeOf(message)}Headers`, `${scope.folder}/messages.ts`);

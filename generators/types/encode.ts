@@ -1,6 +1,7 @@
 import { isSchema, type JsonSchema, type NodeId, type SchemaObject } from '@chirograph/contract/model';
 import { isObject, type JsonObject, type JsonValue } from '@chirograph/contract/source';
 import { allowedValues, namedTypes } from '../source/allowed-values.ts';
+import { isDate } from '../source/date-paths.ts';
 
 /**
  * Keys of properties that stand for what json-schema-to-typescript has no words for; `decode.ts` reads them back. No
@@ -8,25 +9,28 @@ import { allowedValues, namedTypes } from '../source/allowed-values.ts';
  */
 export const MARKS = { index: '\u0001index', item: '\u0001item', rest: '\u0001rest' } as const;
 
-/** How a schema of the workspace is called in code. */
-export type TypeOf = (id: NodeId) => string;
+/** How a schema of the workspace is called in code, and what its dates are. */
+export interface Style {
+  readonly typeOf: (id: NodeId) => string;
+  readonly dates: 'text' | 'Date';
+}
 
 /**
  * A schema as json-schema-to-typescript prints it best: references and literals as text, one kind of type in each place,
  * tuples and open objects marked, and no keyword that it knows nothing of, or reads otherwise than JSON Schema does.
  * What constrains values without showing in their type (`pattern`, `not`, `if`) is left out.
  */
-export function encode(schema: JsonSchema, typeOf: TypeOf): SchemaObject {
+export function encode(schema: JsonSchema, style: Style): SchemaObject {
   if (typeof schema === 'boolean') return { tsType: schema ? 'unknown' : 'never' };
   const remarks = remarksOf(schema);
-  if (typeof schema.$ref === 'string') return { ...remarks, tsType: typeOf(schema.$ref) };
+  if (typeof schema.$ref === 'string') return { ...remarks, tsType: style.typeOf(schema.$ref) };
   if (schema.const !== undefined) return { ...remarks, tsType: literalType(schema.const) };
   if (Array.isArray(schema.enum)) return { ...remarks, tsType: unionOf(allowedValues(schema)) };
-  const own = ownTypes(schema, typeOf);
+  const own = ownTypes(schema, style);
   const combined = [
-    ...listOf(schema.allOf).map((it) => encode(it, typeOf)),
+    ...listOf(schema.allOf).map((it) => encode(it, style)),
     ...['anyOf', 'oneOf'].flatMap((keyword) => {
-      const branches = listOf(schema[keyword]).map((it) => encode(it, typeOf));
+      const branches = listOf(schema[keyword]).map((it) => encode(it, style));
       return branches.length === 0 ? [] : [union(branches)];
     }),
   ].filter((it) => it.tsType !== 'unknown');
@@ -51,10 +55,10 @@ function union(branches: readonly SchemaObject[]): SchemaObject {
 }
 
 /** What the schema says by itself: one type, several, or nothing. */
-function ownTypes(schema: SchemaObject, typeOf: TypeOf): SchemaObject[] {
+function ownTypes(schema: SchemaObject, style: Style): SchemaObject[] {
   const types = typesOf(schema);
   if (types.length === 0) return [];
-  return [union([...new Set(types.map((type) => JSON.stringify(ofType(type, schema, typeOf))))].map(parsed))];
+  return [union([...new Set(types.map((type) => JSON.stringify(ofType(type, schema, style))))].map(parsed))];
 }
 
 function parsed(text: string): SchemaObject {
@@ -71,16 +75,17 @@ function typesOf(schema: SchemaObject): readonly JsonValue[] {
 
 const OBJECT_KEYWORDS = ['properties', 'required', 'additionalProperties', 'patternProperties'];
 
-function ofType(type: JsonValue, schema: SchemaObject, typeOf: TypeOf): SchemaObject {
+function ofType(type: JsonValue, schema: SchemaObject, style: Style): SchemaObject {
   switch (type) {
     case 'object':
-      return object(schema, typeOf);
+      return object(schema, style);
     case 'array':
-      return array(schema, typeOf);
+      return array(schema, style);
     case 'integer':
     case 'number':
       return { type: 'number' };
     case 'string':
+      return style.dates === 'Date' && isDate(schema) ? { tsType: 'Date' } : { type };
     case 'boolean':
     case 'null':
       return { type };
@@ -89,19 +94,19 @@ function ofType(type: JsonValue, schema: SchemaObject, typeOf: TypeOf): SchemaOb
   }
 }
 
-function object(schema: SchemaObject, typeOf: TypeOf): SchemaObject {
+function object(schema: SchemaObject, style: Style): SchemaObject {
   const declared = isObject(schema.properties) ? schema.properties : {};
   const required = (Array.isArray(schema.required) ? schema.required : []).map(String);
   const names = [...new Set([...Object.keys(declared), ...required])];
   const properties = names.map((name): [string, SchemaObject] => {
     const own = Object.hasOwn(declared, name) ? declared[name] : undefined;
-    return [name, encode(isSchema(own) ? own : true, typeOf)];
+    return [name, encode(isSchema(own) ? own : true, style)];
   });
   const named = namedKeys(schema);
   if (named !== undefined && properties.length === 0)
-    return closed(named, schema.additionalProperties, typeOf);
+    return closed(named, schema.additionalProperties, style);
   const others = otherProperties(schema, properties.length === 0);
-  const index = others.length === 0 ? [] : [[MARKS.index, union(others.map((it) => encode(it, typeOf)))]];
+  const index = others.length === 0 ? [] : [[MARKS.index, union(others.map((it) => encode(it, style)))]];
   return {
     type: 'object',
     properties: Object.fromEntries([...properties, ...index]),
@@ -116,8 +121,8 @@ function namedKeys({ propertyNames }: SchemaObject): string[] | undefined {
   return Array.isArray(keys) && keys.every((it) => typeof it === 'string') ? keys.map(String) : undefined;
 }
 
-function closed(keys: readonly string[], value: JsonValue | undefined, typeOf: TypeOf): SchemaObject {
-  const type = encode(isSchema(value) ? value : true, typeOf);
+function closed(keys: readonly string[], value: JsonValue | undefined, style: Style): SchemaObject {
+  const type = encode(isSchema(value) ? value : true, style);
   return {
     type: 'object',
     properties: Object.fromEntries(keys.map((it) => [it, type])),
@@ -137,23 +142,23 @@ function otherProperties(schema: SchemaObject, isBare: boolean): JsonSchema[] {
 }
 
 /** Lists, and tuples, whose items may be missing from `minItems` on. */
-function array(schema: SchemaObject, typeOf: TypeOf): SchemaObject {
+function array(schema: SchemaObject, style: Style): SchemaObject {
   const { items, prefixItems, additionalItems, unevaluatedItems } = schema;
   const tuple = Array.isArray(prefixItems) ? prefixItems : Array.isArray(items) ? items : undefined;
   if (tuple === undefined) {
-    return { type: 'array', items: encode(isSchema(items) ? items : true, typeOf) };
+    return { type: 'array', items: encode(isSchema(items) ? items : true, style) };
   }
   const rest = Array.isArray(prefixItems) ? items : additionalItems;
   const min = typeof schema.minItems === 'number' ? schema.minItems : 0;
   const max = typeof schema.maxItems === 'number' ? schema.maxItems : Number.POSITIVE_INFINITY;
   const elements = listOf(tuple).slice(0, max);
-  const properties = elements.map((it, i) => [`${MARKS.item}${i}`, encode(it, typeOf)] as const);
+  const properties = elements.map((it, i) => [`${MARKS.item}${i}`, encode(it, style)] as const);
   const isClosed = (rest ?? unevaluatedItems) === false || max <= elements.length;
   return {
     type: 'object',
     properties: Object.fromEntries([
       ...properties,
-      ...(isClosed ? [] : [[MARKS.rest, encode(isSchema(rest) ? rest : true, typeOf)] as const]),
+      ...(isClosed ? [] : [[MARKS.rest, encode(isSchema(rest) ? rest : true, style)] as const]),
       // An empty tuple is still one.
       ...(properties.length === 0 && isClosed ? [[`${MARKS.item}none`, { tsType: 'never' }] as const] : []),
     ]),

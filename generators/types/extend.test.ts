@@ -77,6 +77,43 @@ describe('extend', () => {
     );
   });
 
+  it.each([
+    ['"paid"', 'string', true],
+    ['7', 'number', true],
+    ['string', 'unknown', true],
+    ['string', 'object', false],
+    ['Date', 'string', false],
+    ['number', '"paid"', false],
+    ['"a"', 'Alias', true],
+    ['"c"', 'Alias', false],
+    ['Base0', 'object', true],
+  ])(
+    'takes a base with a member of which TypeScript sees that it is wider: %s for %s',
+    (own, base, isTaken) => {
+      const at = (text: string, optional = false): Member => ({
+        key: 'at',
+        doc: undefined,
+        optional,
+        type: { kind: 'text', text },
+      });
+      const declare = (name: string, member: Member, bases: readonly string[] = []): Described => ({
+        name,
+        doc: undefined,
+        type: { kind: 'object', members: [member] },
+        bases,
+      });
+      const alias = ['"a"', '"b"'].map((text) => ({ kind: 'text', text }) as const);
+      const declared = extend([
+        { name: 'Alias', doc: undefined, type: { kind: 'union', of: alias }, bases: [] },
+        declare('Base0', at('string')),
+        declare('Base', at(base)),
+        declare('Own', at(own), ['Base']),
+      ]);
+      const without = isTaken ? [] : ['at'];
+      expect(declared.at(-1)?.extends).toEqual([{ name: 'Base', without }]);
+    },
+  );
+
   it('repeats nothing that a base says, words included', () => {
     const id: Member = {
       key: 'id',

@@ -7,6 +7,7 @@ import {
   referencesOf,
 } from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
+import { isBranded } from '../source/brands.ts';
 import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
 import { sentence, summaryOf } from '../source/headline.ts';
@@ -26,7 +27,9 @@ export interface PreparedType {
         /** The named schemas that this one adds to. `schema` says what they say as well. */
         readonly bases: readonly NodeId[];
       }
-    | { readonly kind: 'alias'; readonly of: NodeId };
+    | { readonly kind: 'alias'; readonly of: NodeId }
+    /** Text of a kind of its own. */
+    | { readonly kind: 'brand' };
 }
 
 /**
@@ -38,6 +41,16 @@ export function prepare(scope: Scope): PreparedType[] {
   const declare = (id: NodeId, said: JsonSchema, doc?: string): PreparedType => {
     const bases = basesOf(scope.workspace, said);
     const flat = flattenDeep(scope, said);
+    if (isBranded(scope, id)) {
+      const text = doc ?? ownDescription(flat);
+      const type: PreparedType = {
+        name: scope.names.schemaType(id),
+        doc: typeof text === 'string' ? text : undefined,
+        is: { kind: 'brand' },
+      };
+      named.set(id, type);
+      return type;
+    }
     // What is said of a base is said there.
     const schema = bases.length > 0 ? withDescription(flat, ownDescription(said)) : flat;
     const type: PreparedType = {
@@ -141,6 +154,7 @@ function basesOfAll(
 }
 
 function mentionedBy({ is }: PreparedType): NodeId[] {
+  if (is.kind === 'brand') return [];
   return is.kind === 'alias' ? [is.of] : [...is.bases, ...referencesOf(is.schema)];
 }
 

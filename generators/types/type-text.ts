@@ -180,7 +180,7 @@ function docText(comment: string): string | undefined {
     .map((row) => row.replace(/^\s*\* ?/, '').trimEnd())
     .join('\n')
     .replace(/^@(min|max)Items \d+$/gm, '')
-    .replace(/^@deprecated\n([\s\S]+)$/, '$1\n@deprecated')
+    .replace(/^\s*@deprecated\s*\n([\s\S]*\S)\s*$/, '$1\n\n@deprecated')
     .replace(/\n*This interface was referenced by [\s\S]*?via the `[^`]*` "[^"]*"\./, '')
     .trim();
   return text === '' ? undefined : text;

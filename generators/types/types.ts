@@ -2,7 +2,8 @@ import type { JSONSchema } from 'json-schema-to-typescript';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import { remembered } from '../source/memo.ts';
-import { sourceFile } from '../source/source-file.ts';
+import { RUNTIME_CONTRACT } from '../source/modules.ts';
+import { quote, sourceFile, typeSymbol } from '../source/source-file.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
 import { type Described, extend } from './extend.ts';
@@ -17,14 +18,17 @@ export const types: Generator = {
     const prepared = prepare(scope);
     if (prepared.length === 0) return [];
     const text = layout(extend(await described(scope, prepared)));
-    return [sourceFile(`${scope.folder}/types.ts`, headerOf(scope), text, scope.options)];
+    const brand = typeSymbol('Brand', RUNTIME_CONTRACT);
+    const body = text.split(BRAND).flatMap((part, i) => (i === 0 ? [part] : [brand, part]));
+    return [sourceFile(`${scope.folder}/types.ts`, headerOf(scope), body, scope.options)];
   },
 };
 
 async function described(scope: Scope, prepared: readonly PreparedType[]): Promise<Described[]> {
   const typeOf = scope.names.schemaType;
+  const style = { typeOf, dates: scope.options.dates ?? 'text' };
   const keys = prepared.map(({ is }) =>
-    is.kind === 'schema' ? JSON.stringify(['types', encode(is.schema, typeOf)]) : undefined,
+    is.kind === 'schema' ? JSON.stringify(['types', encode(is.schema, style)]) : undefined,
   );
   const printed = await remembered(
     scope.memo,
@@ -32,6 +36,9 @@ async function described(scope: Scope, prepared: readonly PreparedType[]): Promi
     print,
   );
   return prepared.map(({ name, doc, is }, i) => {
+    if (is.kind === 'brand') {
+      return { name, doc, type: { kind: 'text', text: `string & ${BRAND}<${quote(name)}>` }, bases: [] };
+    }
     if (is.kind === 'alias') return { name, doc, type: { kind: 'text', text: typeOf(is.of) }, bases: [] };
     const found = printed.get(keys[i] ?? '');
     if (!found) throw new Error(`json-schema-to-typescript printed no type for ${name}`);
@@ -67,3 +74,6 @@ async function print(keys: readonly string[]): Promise<Map<string, Printed>> {
 }
 
 const ROOT = 'Root';
+
+/** Stands for the runtime's `Brand` until its import is known. */
+const BRAND = '\u0001Brand';

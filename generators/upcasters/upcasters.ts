@@ -12,6 +12,7 @@ import { headerOf } from '../source/header.ts';
 import { messageType, upcaster } from '../source/modules.ts';
 import { type Code, code, docComment, lines, sourceFile } from '../source/source-file.ts';
 import { literal, propertyAccess, propertyKey } from '../source/value.ts';
+import { wireType } from '../source/wire-types.ts';
 
 /**
  * `<domain>/upcasters.ts`: how each older version of a message becomes the newest, as the contract says. Plain typed
@@ -33,11 +34,16 @@ function upcastsTo(scope: Scope, newest: Message): Code[] {
     const upcast = newest.contract.upcasts.find((it) => it.from === old.version);
     return lines([
       docComment(`\`${newest.name}\` ${old.version} as ${newest.version}.`),
-      code`export function ${upcaster(scope, old, newest).name}(old: ${messageType(scope, old)}): ${messageType(scope, newest)} {`,
+      code`export function ${upcaster(scope, old, newest).name}(old: ${onWire(scope, old)}): ${onWire(scope, newest)} {`,
       `  return ${objectFrom(changesOf(newest, upcast), spreadable(scope, old), [], '  ')};`,
       '}',
     ]);
   });
+}
+
+/** Upcasting is done before text becomes dates. */
+function onWire(scope: Scope, message: Message): Code {
+  return wireType(scope, message.payload, messageType(scope, message));
 }
 
 /**

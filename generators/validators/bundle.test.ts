@@ -35,6 +35,16 @@ describe('generated validators in a bundle', { timeout: 60_000 }, () => {
     expect(one).not.toMatch(/from"/);
   });
 
+  it('let one contract, or one sample, cost no more than itself', async () => {
+    const one = await bundle(`export { isCartCleared } from '${GENERATED}/shop/validators.ts'`);
+    const contract = await bundle(`export { parseCartCleared } from '${GENERATED}/shop/messages.ts'`);
+    const sample = await bundle(`export { cartCleared } from '${GENERATED}/shop/samples.ts'`);
+    // Beside the validator: what a violation says, and where the envelope stands; then what samples are made of.
+    expect([contract, sample].map((it) => it.includes('shop.order.placed'))).toEqual([false, false]);
+    expect(contract.length - one.length).toBeLessThan(4_000);
+    expect(sample.length - one.length).toBeLessThan(16_000);
+  });
+
   it('run where no code may be made from text, and check formats in full', async () => {
     const code = await bundle(`
       import { pointsEarned } from '${GENERATED}/loyalty/samples.ts';

@@ -1,7 +1,16 @@
 import type { NodeId } from '@chirograph/contract/model';
+import { brandedSchemas } from '../source/brands.ts';
 import type { Scope } from '../source/generator.ts';
-import { headersGuard, headersType, messageGuard, messageType } from '../source/modules.ts';
+import {
+  brandGuard,
+  brandType,
+  headersGuard,
+  headersType,
+  messageGuard,
+  messageType,
+} from '../source/modules.ts';
 import type { Code } from '../source/source-file.ts';
+import { guardedType } from '../source/wire-types.ts';
 
 /** A type guard to be exported, and the schema that it checks. */
 export interface Guard {
@@ -21,13 +30,24 @@ export function guardsOf(scope: Scope): Guard[] {
     if (payload !== undefined) {
       const { name } = messageGuard(scope, message);
       const doc = `Is it ${title}? What it is not stands in \`errors\`.`;
-      guards.set(name, { name, type: messageType(scope, message), doc, schema: payload, of: 'payload' });
+      guards.set(name, {
+        name,
+        type: guardedType(scope, payload, messageType(scope, message)),
+        doc,
+        schema: payload,
+        of: 'payload',
+      });
     }
     const name = headersGuard(scope, message)?.name;
     const type = headersType(scope, message);
     if (headers === undefined || name === undefined || type === undefined) continue;
     const doc = `Are they the headers of ${title}? Others beside them are let through.`;
-    guards.set(name, { name, type, doc, schema: headers, of: 'headers' });
+    guards.set(name, { name, type: guardedType(scope, headers, type), doc, schema: headers, of: 'headers' });
+  }
+  for (const { id, type } of brandedSchemas(scope)) {
+    const { name } = brandGuard(scope, type);
+    const doc = `Is it ${/^[aeio]/i.test(type) ? 'an' : 'a'} ${type}? What it is not stands in \`errors\`.`;
+    guards.set(name, { name, type: brandType(scope, type), doc, schema: id, of: 'payload' });
   }
   return [...guards.values()];
 }

@@ -269,7 +269,9 @@ describe('a message that can not be read', () => {
   it('is given up when its upcaster makes nothing valid of it, or throws', async () => {
     let upcast = (old: PointsEarnedV1): PointsEarned => ({ ...pointsEarnedFromV1(old), aggregateId: '' });
     const tier = createConsumer('tier', bus, { store: bus.store, clock: bus.clock }, [
-      receive(pointsEarned, addPoints, [{ contract: pointsEarnedV1, upcast: (old) => upcast(old) }]),
+      receive(pointsEarned, addPoints, [
+        { contract: pointsEarnedV1, upcast: (old: PointsEarnedV1) => upcast(old) },
+      ]),
     ]);
     await tier.start();
     const send1 = createProducer('loyalty', bus);

@@ -1,8 +1,10 @@
+import { withDates } from '../contract/dates.ts';
 import type { MessageContract } from '../contract/message-contract.ts';
 import { readHeaders } from '../contract/parse-headers.ts';
 import type { MessageParts } from '../contract/part.ts';
 import { ContractViolation, type Violation } from '../contract/violation.ts';
 import { violationsOf } from '../contract/violations-of.ts';
+import type { Wire } from '../contract/wire.ts';
 import type { Cause } from '../ports/cause.ts';
 import type { Transaction } from '../ports/store.ts';
 
@@ -31,8 +33,9 @@ export interface HandlerContext<H = unknown> extends DeliveryContext {
 
 /** An older version that is still accepted, and how it becomes the newest. `upcast` must be pure. */
 export interface Older<Old, T> {
-  readonly contract: MessageContract<Old>;
-  readonly upcast: (old: Old) => T;
+  readonly contract: MessageContract<Old, unknown, unknown>;
+  /** From wire to wire: what is text there becomes a date afterwards. */
+  readonly upcast: ((old: Old) => T) | ((old: Wire<Old>) => Wire<T>);
 }
 
 /** One version of one message that a consumer accepts. */
@@ -57,7 +60,7 @@ export type Receiver = readonly Accepted[];
 
 /** Ties a handler to the newest version of its message, and older versions to it by their upcasters. */
 export function receive<T, H = unknown, Olds extends readonly unknown[] = []>(
-  contract: MessageContract<T, H>,
+  contract: MessageContract<T, H, unknown>,
   handler: Handler<T, H>,
   older: { readonly [K in keyof Olds]: Older<Olds[K], T> } | readonly [] = [],
 ): Receiver {
@@ -66,7 +69,7 @@ export function receive<T, H = unknown, Olds extends readonly unknown[] = []>(
     contract,
     open: ({ payload, headers }) => {
       if (!contract.validate(payload)) return refusedPayload('invalid', contract, payload);
-      return opened(contract, headers, (context) => handle(payload, context));
+      return opened(contract, headers, (context) => handle(asDates(contract, payload), context));
     },
   };
   return [newest, ...older.map((version: Older<Olds[number], T>) => accepted(contract, handle, version))];
@@ -78,23 +81,33 @@ type Handle<T> = (
   context: DeliveryContext & { readonly headers: unknown },
 ) => Promise<void> | void;
 
-function accepted<Old, T>(newest: MessageContract<T>, handle: Handle<T>, older: Older<Old, T>): Accepted {
+function accepted<Old, T>(
+  newest: MessageContract<T, unknown, unknown>,
+  handle: Handle<T>,
+  older: Older<Old, T>,
+): Accepted {
+  const upcastOf = older.upcast as (old: unknown) => unknown;
   return {
     contract: older.contract,
     open({ payload, headers }) {
       if (!older.contract.validate(payload)) return refusedPayload('invalid', older.contract, payload);
       let upcast: unknown;
       try {
-        upcast = older.upcast(payload);
+        upcast = upcastOf(payload);
       } catch (error) {
         return refused('upcast-invalid', `the upcaster failed: ${error}`, []);
       }
       // An upcaster is code like any other: what it makes is checked as if it had come over the wire.
       if (!newest.validate(upcast)) return refusedPayload('upcast-invalid', newest, upcast);
-      const message = upcast;
+      const message = asDates(newest, upcast);
       return opened(older.contract, headers, (context) => handle(message, context));
     },
   };
+}
+
+/** A message that has been checked, as its handler takes it. */
+function asDates<T>(contract: MessageContract<T, unknown, unknown>, wire: unknown): T {
+  return withDates(contract.dates, wire) as T;
 }
 
 /** Checks the headers, and hands over with them. */

@@ -19,6 +19,7 @@ export function headersFromText(
 }
 
 export function toText(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -5,6 +5,7 @@
 export { identityOf } from './identity-of.ts';
 export type {
   Constant,
+  DatesOf,
   Envelope,
   HeadersContract,
   MessageContract,
@@ -13,9 +14,10 @@ export type {
 } from './message-contract.ts';
 export { orderingKeyOf } from './ordering-key-of.ts';
 export { type HeadersRead, readHeaders } from './parse-headers.ts';
-export { parseWith } from './parse-with.ts';
+export { parseAs, parseWith } from './parse-with.ts';
 export { type MessageParts, type Part, readPart, readText, writePayload } from './part.ts';
 export type { Unsent, UnsentOneOf } from './unsent.ts';
 export type { SchemaError, Validator } from './validator.ts';
 export { ContractViolation, type Violation } from './violation.ts';
 export { violationsOf } from './violations-of.ts';
+export type { Brand, Wire } from './wire.ts';

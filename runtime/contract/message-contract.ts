@@ -31,16 +31,23 @@ export interface Constant extends Part {
   readonly value: unknown;
 }
 
+/** Where text on the wire is a `Date` in a `T`: JSON pointers, in which `*` stands for every item, or every key. */
+export type DatesOf<T> = readonly string[] & { readonly '~of'?: T };
+
 /** What the headers of a message hold. */
-export interface HeadersContract<H> {
+export interface HeadersContract<H, Wire = H> {
   /** Headers that the contract does not name are let through: brokers and traces add their own. */
-  readonly validate: Validator<H>;
+  readonly validate: Validator<Wire>;
+  readonly dates?: DatesOf<H>;
   /** The headers whose value is not text. Brokers carry text, so these travel as JSON. */
   readonly json?: readonly string[];
 }
 
-/** One version of one message, as its AsyncAPI document and `x-contract` state it. Generated, never written by hand. */
-export interface MessageContract<T, H = unknown> {
+/**
+ * One version of one message, as its AsyncAPI document and `x-contract` state it. Generated, never written by hand. `T` is
+ * the message in code, `Wire` as JSON carries it: the same, unless text becomes dates.
+ */
+export interface MessageContract<T, H = unknown, Wire = T> {
   /** What the envelope's `type` says, such as `loyalty.points.earned`. */
   readonly name: string;
   readonly version: string;
@@ -57,7 +64,8 @@ export interface MessageContract<T, H = unknown> {
   /** What makes two deliveries the same message. Empty: the message id alone. */
   readonly identity: readonly Part[];
   readonly retry?: RetrySchedule;
-  readonly validate: Validator<T>;
+  readonly dates?: DatesOf<T>;
+  readonly validate: Validator<Wire>;
   /** Absent: the contract says nothing of headers. */
-  readonly headers?: HeadersContract<H>;
+  readonly headers?: HeadersContract<H, unknown>;
 }

@@ -1,3 +1,4 @@
+import { withDates } from './dates.ts';
 import { headersFromText } from './headers-text.ts';
 import type { MessageContract } from './message-contract.ts';
 import { ContractViolation, type Violation } from './violation.ts';
@@ -16,7 +17,9 @@ export function readHeaders(
 ): HeadersRead {
   if (!contract) return { kind: 'headers', headers: text };
   const headers = headersFromText(text, contract.json);
-  if (contract.validate(headers)) return { kind: 'headers', headers };
+  if (contract.validate(headers)) {
+    return { kind: 'headers', headers: withDates(contract.dates, headers) };
+  }
   const violations = violationsOf(contract.validate.errors ?? [], headers);
   return {
     kind: 'violations',

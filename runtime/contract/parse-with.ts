@@ -1,13 +1,25 @@
+import { withDates } from './dates.ts';
 import type { MessageContract } from './message-contract.ts';
+import type { Validator } from './validator.ts';
 import { ContractViolation } from './violation.ts';
 import { violationsOf } from './violations-of.ts';
 
-/** The value itself, known to be a `T`. Throws `ContractViolation` with every finding of the contract's validator. */
+/**
+ * A value off the wire, known to be a `T`; itself, unless text in it becomes dates. Throws `ContractViolation` with every
+ * finding of the contract's validator.
+ */
 export function parseWith<T>(
-  contract: Pick<MessageContract<T>, 'name' | 'version' | 'validate'>,
+  contract: Pick<MessageContract<T, unknown, unknown>, 'name' | 'version' | 'validate' | 'dates'>,
   value: unknown,
 ): T {
-  if (contract.validate(value)) return value;
-  const violations = violationsOf(contract.validate.errors ?? [], value);
-  throw new ContractViolation(`${contract.name} ${contract.version}`, violations);
+  return withDates(
+    contract.dates,
+    parseAs(`${contract.name} ${contract.version}`, contract.validate, value),
+  ) as T;
+}
+
+/** The value itself, known to be a `T`. Throws `ContractViolation`, which calls the contract by `title`. */
+export function parseAs<T>(title: string, validate: Validator<T>, value: unknown): T {
+  if (validate(value)) return value;
+  throw new ContractViolation(title, violationsOf(validate.errors ?? [], value));
 }

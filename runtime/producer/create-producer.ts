@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withoutDates } from '../contract/dates.ts';
 import { headersToText } from '../contract/headers-text.ts';
 import type { MessageContract } from '../contract/message-contract.ts';
 import { parseHeaders } from '../contract/parse-headers.ts';
@@ -43,7 +44,7 @@ export type SendOptionsWith<Headers extends object> =
  * `ContractViolation`, and then nothing is sent.
  */
 export type Send = <T>(
-  contract: MessageContract<T>,
+  contract: MessageContract<T, unknown, unknown>,
   message: unknown,
   options?: SendOptions<object>,
 ) => Promise<T>;
@@ -56,7 +57,7 @@ export function createProducer(service: string, publisher: Publisher, options: P
     const address = channel ?? addressOf(contract.channel, parameters);
     const filled = fillEnvelope(
       contract,
-      { payload: message, headers: headersToText(headers) },
+      { payload: contract.dates ? withoutDates(message) : message, headers: headersToText(headers) },
       {
         id: newId(),
         type: contract.name,

@@ -1,4 +1,4 @@
 export type { Change, Neighbour, PointerInto } from './neighbour.ts';
 export { recorded } from './recorded.ts';
 export { type Sampler, sampler } from './sampler.ts';
-export { type Overrides, type Samples, samples } from './samples.ts';
+export { type Overrides, type Samples, samples, samplesFromWire } from './samples.ts';

@@ -22,7 +22,7 @@ export type Change =
 /** Pointers into a message, as far as its type tells: `/data/totalPoints`. */
 export type PointerInto<T, Depth extends readonly unknown[] = []> = Depth['length'] extends 5
   ? never
-  : T extends readonly unknown[]
+  : T extends readonly unknown[] | string | Date
     ? never
     : T extends object
       ? {

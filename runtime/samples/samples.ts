@@ -1,3 +1,5 @@
+import { withDates } from '../contract/dates.ts';
+import type { Wire } from '../contract/wire.ts';
 import { type Neighbour, neighbourOf, type PointerInto } from './neighbour.ts';
 import { type Sampler, sampler } from './sampler.ts';
 
@@ -20,7 +22,7 @@ export interface Samples<T> {
 }
 
 /** Any part of a message; lists and single values stand as they are given. */
-export type Overrides<T> = T extends readonly unknown[] ? T : T extends object ? Parts<T> : T;
+export type Overrides<T> = T extends readonly unknown[] | string | Date ? T : T extends object ? Parts<T> : T;
 
 /** Under a name of its own, so that the compiler speaks of `Parts<PointsEarned>`. */
 export type Parts<T> = { readonly [K in keyof T]?: Overrides<T[K]> };
@@ -28,25 +30,54 @@ export type Parts<T> = { readonly [K in keyof T]?: Overrides<T[K]> };
 /**
  * The samples that a way of making one gives. What a schema says across fields (no two items alike, at least one key) is
  * not made on purpose: a sample that does not meet it is made again from the next seed.
+ * Bundlers are told that it does nothing by itself: of a file of samples, a page is given those that it uses.
  * @param name part of every seed, so that messages of two kinds do not share their ids
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function samples<T>(
   name: string,
   make: (sampler: Sampler) => T,
   isValid: (value: unknown) => value is T,
 ): Samples<T> {
+  return samplesOf(name, make, isValid, (it) => it);
+}
+
+/**
+ * As `samples`, of messages that code and wire know by different types.
+ * @param make makes them as JSON carries them
+ * @param isValid is asked of that
+ * @param dates where text is a `Date` in code, as in `MessageContract`
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function samplesFromWire<T>(
+  name: string,
+  make: (sampler: Sampler) => Wire<T>,
+  isValid: (value: unknown) => boolean,
+  dates: readonly string[] = [],
+): Samples<T> {
+  const isWire = (value: unknown): value is Wire<T> => isValid(value);
+  return samplesOf(name, make, isWire, (wire) => withDates(dates, wire) as T);
+}
+
+function samplesOf<T, W>(
+  name: string,
+  make: (sampler: Sampler) => W,
+  isValid: (value: unknown) => value is W,
+  read: (wire: W) => T,
+): Samples<T> {
   const salt = hash(name);
-  const made = (seed: number): T => {
+  const written = (seed: number): W => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const sample = make(sampler(salt ^ (seed + attempt * RETRY_STRIDE)));
       if (isValid(sample)) return sample;
     }
     throw new Error(`none of ${ATTEMPTS} samples of ${name} met its schema`);
   };
+  const made = (seed: number): T => read(written(seed));
   const invalid = (seed: number, at?: string): Neighbour => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const own = seed + attempt * RETRY_STRIDE;
-      const found = neighbourOf(made(own), isValid, sampler(salt ^ ~own), at);
+      const found = neighbourOf(written(own), isValid, sampler(salt ^ ~own), at);
       if (found) return found;
     }
     throw new Error(`nothing that is done${at === undefined ? '' : ` at ${at}`} makes ${name} invalid`);
@@ -81,7 +112,7 @@ function hash(text: string): number {
 }
 
 function override(made: unknown, given: unknown): unknown {
-  if (!isRecord(made) || !isRecord(given)) return given;
+  if (!isRecord(made) || !isRecord(given) || given instanceof Date) return given;
   const merged: Record<string, unknown> = { ...made };
   for (const [key, value] of Object.entries(given)) merged[key] = override(made[key], value);
   return merged;

@@ -1,8 +1,9 @@
 import { type Diagnostic, diagnose } from '../../diagnostics/index.ts';
-import type { Message, Workspace } from '../../model/index.ts';
+import type { Message, NodeId, Workspace } from '../../model/index.ts';
 import { type Fault, locationOf, wordsFor } from '../../schema/index.ts';
 import { childPointer } from '../../source/index.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
+import { remembered } from '../memo.ts';
 import type { Rule } from '../rule.ts';
 
 /** Examples must be what they exemplify; AsyncAPI 3 leaves this unchecked. */
@@ -15,7 +16,13 @@ export const examples: Rule = {
       }
     }
     for (const message of [...workspace.messages, ...(workspace.spare ?? [])]) {
-      for (const part of ['payload', 'headers'] as const) yield* checkPart(workspace, message, part);
+      for (const part of ['payload', 'headers'] as const) {
+        const root = message[part];
+        if (root === undefined || message.examples.length === 0) continue;
+        yield* remembered(workspace, message, `examples of ${part}`, root, () => [
+          ...checkPart(workspace, message, part, root),
+        ]);
+      }
     }
   },
 };
@@ -24,14 +31,13 @@ function* checkPart(
   workspace: Workspace,
   message: Message,
   part: 'payload' | 'headers',
+  root: NodeId,
 ): Iterable<Diagnostic> {
-  const id = message[part];
-  if (id === undefined) return;
   for (const [index, example] of message.examples.entries()) {
     const value = example[part];
     if (value === undefined) continue;
     const at = { file: example.at.file, pointer: childPointer(example.at.pointer, part) };
-    for (const fault of evaluatorOf(workspace).faultsOf({ $ref: id }, value, at)) {
+    for (const fault of evaluatorOf(workspace).faultsOf({ $ref: root }, value, at)) {
       const { place, ...words } = described(fault);
       yield diagnose('message/example-invalid', place, {
         example: index + 1,

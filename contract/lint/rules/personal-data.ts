@@ -1,7 +1,7 @@
 import { diagnose } from '../../diagnostics/index.ts';
 import { childPointer, isObject } from '../../source/index.ts';
 import type { Rule } from '../rule.ts';
-import { schemaNodes } from '../schema-nodes.ts';
+import { inSchemas } from '../schema-nodes.ts';
 
 /** Names that fields with data about a person commonly have. */
 const PERSONAL =
@@ -10,8 +10,8 @@ const PERSONAL =
 /** Data about a person is marked, so that those who store or pass on a message know what they hold. */
 export const personalData: Rule = {
   codes: ['schema/personal-data-unmarked'],
-  *check(workspace) {
-    for (const { schema, at } of schemaNodes(workspace)) {
+  check: (workspace) =>
+    inSchemas(workspace, 'personal-data', function* ({ schema, at }) {
       for (const [name, field] of Object.entries(isObject(schema.properties) ? schema.properties : {})) {
         if (!PERSONAL.test(name.toLowerCase().replace(/[^a-z-]/g, ''))) continue;
         const target =
@@ -24,6 +24,5 @@ export const personalData: Rule = {
         } as const;
         yield diagnose('schema/personal-data-unmarked', place, { name });
       }
-    }
-  },
+    }),
 };

@@ -3,24 +3,23 @@ import type { SchemaObject, Workspace } from '../../model/index.ts';
 import { regExpOf } from '../../schema/index.ts';
 import { childPointer, isObject } from '../../source/index.ts';
 import type { Rule } from '../rule.ts';
-import { conjuncts, schemaNodes } from '../schema-nodes.ts';
+import { conjuncts, inSchemas } from '../schema-nodes.ts';
 
 /** A required key that no schema describes is mostly one that was misspelt or renamed. */
 export const requiredKnown: Rule = {
   codes: ['schema/required-unknown'],
-  *check(workspace) {
-    for (const { schema, at, around } of schemaNodes(workspace)) {
-      if (!Array.isArray(schema.required)) continue;
+  check: (workspace) =>
+    inSchemas(workspace, 'required-known', function* ({ schema, at, around }) {
+      if (!Array.isArray(schema.required)) return;
       const parts = [schema, ...around].flatMap((it) => together(workspace, it));
       const known = new Set(parts.flatMap((it) => Object.keys(isObject(it.properties) ? it.properties : {})));
-      if (known.size === 0) continue;
+      if (known.size === 0) return;
       for (const [index, name] of schema.required.entries()) {
         if (typeof name !== 'string' || known.has(name) || isMatched(parts, name)) continue;
         const place = { file: at.file, pointer: childPointer(at.pointer, 'required', index) };
         yield diagnose('schema/required-unknown', place, { name, suggestion: suggest(name, known) });
       }
-    }
-  },
+    }),
 };
 
 /** What must hold, and what may: a key that is described in one alternative is not unknown. */

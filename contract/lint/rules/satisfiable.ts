@@ -4,7 +4,7 @@ import { regExpOf } from '../../schema/index.ts';
 import { isObject, type JsonValue } from '../../source/index.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
 import type { Rule } from '../rule.ts';
-import { conjuncts, type SchemaNode, schemaNodes } from '../schema-nodes.ts';
+import { conjuncts, inSchemas, type SchemaNode } from '../schema-nodes.ts';
 
 /**
  * A schema that no value can meet makes a message that nobody can send. What is found is a contradiction, never a
@@ -12,9 +12,7 @@ import { conjuncts, type SchemaNode, schemaNodes } from '../schema-nodes.ts';
  */
 export const satisfiable: Rule = {
   codes: ['schema/unsatisfiable'],
-  *check(workspace) {
-    for (const node of schemaNodes(workspace)) yield* check(workspace, node);
-  },
+  check: (workspace) => inSchemas(workspace, 'satisfiable', (node) => check(workspace, node)),
 };
 
 function* check(workspace: Workspace, { schema, at, around }: SchemaNode): Iterable<Diagnostic> {

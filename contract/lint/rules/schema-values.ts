@@ -4,13 +4,13 @@ import { locationOf, wordsFor } from '../../schema/index.ts';
 import { childPointer, type JsonValue } from '../../source/index.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
 import type { Rule } from '../rule.ts';
-import { type SchemaNode, schemaNodes } from '../schema-nodes.ts';
+import { inSchemas, type SchemaNode } from '../schema-nodes.ts';
 
 /** The defaults and examples that a schema gives are what it wants. */
 export const schemaValues: Rule = {
   codes: ['schema/default-invalid', 'schema/example-invalid'],
-  *check(workspace) {
-    for (const node of schemaNodes(workspace)) {
+  check: (workspace) =>
+    inSchemas(workspace, 'schema-values', function* (node) {
       const { schema } = node;
       if (schema.default !== undefined) {
         yield* check(workspace, node, schema.default, ['default'], 'schema/default-invalid');
@@ -18,8 +18,7 @@ export const schemaValues: Rule = {
       for (const [index, example] of (Array.isArray(schema.examples) ? schema.examples : []).entries()) {
         yield* check(workspace, node, example as JsonValue, ['examples', index], 'schema/example-invalid');
       }
-    }
-  },
+    }),
 };
 
 function* check(

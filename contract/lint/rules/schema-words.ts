@@ -2,29 +2,28 @@ import { diagnose, suggest } from '../../diagnostics/index.ts';
 import { backtracksExponentially, KNOWN_FORMATS } from '../../schema/index.ts';
 import { childPointer, isObject } from '../../source/index.ts';
 import type { Rule } from '../rule.ts';
-import { schemaNodes } from '../schema-nodes.ts';
+import { inSchemas } from '../schema-nodes.ts';
 
 /** A format that nobody knows is checked by nobody. */
 export const formatKnown: Rule = {
   codes: ['schema/format-unknown'],
-  *check(workspace) {
-    for (const { schema, at } of schemaNodes(workspace)) {
+  check: (workspace) =>
+    inSchemas(workspace, 'format-known', function* ({ schema, at }) {
       const { format } = schema;
-      if (typeof format !== 'string' || KNOWN_FORMATS.includes(format)) continue;
+      if (typeof format !== 'string' || KNOWN_FORMATS.includes(format)) return;
       const place = { file: at.file, pointer: childPointer(at.pointer, 'format') };
       yield diagnose('schema/format-unknown', place, {
         format,
         suggestion: suggest(format, KNOWN_FORMATS),
       });
-    }
-  },
+    }),
 };
 
 /** A pattern that tries every way of cutting a text in pieces lets one message stop a consumer. */
 export const patternSpeed: Rule = {
   codes: ['schema/pattern-slow'],
-  *check(workspace) {
-    for (const { schema, at } of schemaNodes(workspace)) {
+  check: (workspace) =>
+    inSchemas(workspace, 'pattern-speed', function* ({ schema, at }) {
       const patterns = Object.keys(isObject(schema.patternProperties) ? schema.patternProperties : {});
       const places = patterns.map((pattern) => ({ pattern, path: ['patternProperties', pattern] }));
       if (typeof schema.pattern === 'string') places.push({ pattern: schema.pattern, path: ['pattern'] });
@@ -35,6 +34,5 @@ export const patternSpeed: Rule = {
           pattern,
         });
       }
-    }
-  },
+    }),
 };

@@ -1,5 +1,5 @@
-import * as messages from '@chirograph/generated/loyalty/messages';
-import type { MessageContract } from '@chirograph/runtime';
+import * as validators from '@chirograph/generated/loyalty/validators';
+import type { Validator } from '@chirograph/runtime/contract';
 
 /** What an event says, in a few words; nothing for one that the story does not know. */
 export function gistOf(payload: unknown): string {
@@ -12,28 +12,31 @@ export function gistOf(payload: unknown): string {
 
 type Teller = (payload: unknown) => string | undefined;
 
-function teller<T>(contract: MessageContract<T>, gist: (message: T) => string): Teller {
-  return (payload) => (contract.validate(payload) ? gist(payload) : undefined);
+function teller<T>(is: Validator<T>, gist: (message: T) => string): Teller {
+  return (payload) => (is(payload) ? gist(payload) : undefined);
 }
 
 const tellers: readonly Teller[] = [
-  teller(messages.loyaltyTemplateUsed, ({ data }) => data.templateName),
-  teller(messages.loyaltyProgramCreated, ({ data }) => `${data.programName}, ${data.programStatus}`),
-  teller(messages.loyaltyProgramActivated, ({ data }) => `${data.programName}, ${data.ruleType}`),
+  teller(validators.isLoyaltyTemplateUsed, ({ data }) => data.templateName),
+  teller(validators.isLoyaltyProgramCreated, ({ data }) => `${data.programName}, ${data.programStatus}`),
+  teller(validators.isLoyaltyProgramActivated, ({ data }) => `${data.programName}, ${data.ruleType}`),
   teller(
-    messages.loyaltyProgramPaused,
+    validators.isLoyaltyProgramPaused,
     ({ data }) => `${data.programName}: ${data.reason ?? 'no reason given'}`,
   ),
-  teller(messages.customerEnrolled, ({ data }) => `in ${data.programName}, ${data.enrollmentMethod}`),
-  teller(messages.pointsEarned, ({ data }) => earned(data)),
-  teller(messages.pointsEarnedV1, ({ data }) => earned(data)),
+  teller(validators.isCustomerEnrolled, ({ data }) => `in ${data.programName}, ${data.enrollmentMethod}`),
+  teller(validators.isPointsEarned, ({ data }) => earned(data)),
+  teller(validators.isPointsEarnedV1, ({ data }) => earned(data)),
   teller(
-    messages.pointsRedeemed,
+    validators.isPointsRedeemed,
     ({ data }) => `-${data.pointsRedeemed} for ${data.rewardName}, ${data.remainingPoints} left`,
   ),
-  teller(messages.pointsExpired, ({ data }) => `-${data.pointsExpired} lapsed, ${data.remainingPoints} left`),
   teller(
-    messages.tierUpgraded,
+    validators.isPointsExpired,
+    ({ data }) => `-${data.pointsExpired} lapsed, ${data.remainingPoints} left`,
+  ),
+  teller(
+    validators.isTierUpgraded,
     ({ data }) => `to ${data.tierName}, with ${data.qualifyingPoints} points in all`,
   ),
 ];
