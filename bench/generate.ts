@@ -1,62 +1,42 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+/**
+ * How long `chirograph generate` takes, whole process, as a shell sees it, as npm installs it: our five domains with every
+ * output, from nothing, unchanged, and with one message changed; fifty messages beside AsyncAPI CLI; then made-up
+ * workspaces of growing size.
+ *
+ * node bench/generate.ts [rounds=5] [sizes=500,1000,2500,5000]
+ * AsyncAPI CLI is the peer: npm install --prefix <folder> @asyncapi/cli, then ASYNCAPI_CLI=<folder> node bench/generate.ts
+ */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
-
-/**
- * How long `chirograph generate` takes, whole process, as a shell sees it: our five domains from nothing, unchanged, and
- * with one message changed; then made-up workspaces of growing size. `node bench/generate.ts [runs] [sizes]`.
- *
- * Each figure is the best of the runs (what the work costs) and their median (what the machine made of it).
- */
+import { GENERATORS_BY_NAME } from '@chirograph/generators';
+import { install } from './installed.ts';
+import { ASYNCAPI_HINT, asyncapiCli, inTurns, type Run, ratioOf, runOnce, textOf } from './measure.ts';
 
 const REPO = join(import.meta.dirname, '..');
-const CLI = join(REPO, 'cli/bin/chirograph.js');
-const RUNS = Number(process.argv[2] ?? 5);
+const ROUNDS = Number(process.argv[2] ?? 5);
 const SIZES = (process.argv[3] ?? '500,1000,2500,5000').split(',').map(Number);
-/** Has the process tell what it used: microseconds of the processor, and the largest memory it ever held, in KiB. */
-const USAGE = `data:text/javascript,process.on('exit',()=>{
-  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  process.stderr.write('cpu=' + (userCPUTime + systemCPUTime) + ' rss=' + maxRSS);
-})`;
+const CONFIG = `export default { generators: ${JSON.stringify(Object.keys(GENERATORS_BY_NAME))} };\n`;
 
-interface Figures {
-  readonly seconds: number;
-  /** Of the processor: steadier than the clock where others work on the machine. */
-  readonly work: number;
-  readonly mebibytes: number;
+const folder = mkdtempSync(join(tmpdir(), 'chirograph-bench-'));
+try {
+  const installed = install(folder);
+  const generate = (root: string) => runOnce(installed, ['generate'], root);
+  ourDomains(generate);
+  besideAsyncapi(generate);
+  growing(generate);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
 }
 
-function generate(root: string): Figures {
-  const started = performance.now();
-  const run = spawnSync(process.execPath, ['--import', USAGE.replaceAll('\n', ''), CLI, 'generate'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  const seconds = (performance.now() - started) / 1000;
-  if (run.status !== 0) throw new Error(`${run.stdout.slice(-2000)}${run.stderr}`);
-  const [, work, rss] = /cpu=(\d+) rss=(\d+)/.exec(run.stderr) ?? [];
-  return { seconds, work: Number(work) / 1e6, mebibytes: Number(rss) / 1024 };
+function say(title: string, run: Run | undefined): void {
+  if (run) console.log(`${title.padEnd(36)} ${textOf(run)}`);
 }
 
-function report(title: string, figures: readonly Figures[]): number {
-  const sorted = figures.map((it) => it.seconds).sort((a, b) => a - b);
-  const best = sorted[0] ?? 0;
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  const work = Math.min(...figures.map((it) => it.work));
-  const memory = Math.max(...figures.map((it) => it.mebibytes));
-  console.log(
-    `${title.padEnd(36)} best ${best.toFixed(2)} s   median ${median.toFixed(2)} s   processor ${work.toFixed(2)} s   ${memory.toFixed(0)} MiB`,
-  );
-  return work;
-}
-
-function workspace(): string {
-  const root = mkdtempSync(join(tmpdir(), 'chirograph-bench-'));
-  mkdirSync(join(root, 'node_modules'));
-  symlinkSync(join(REPO, 'cli'), join(root, 'node_modules/chirograph'));
+function workspace(name: string): string {
+  const root = join(folder, name);
+  mkdirSync(root);
+  writeFileSync(join(root, 'chirograph.config.mjs'), CONFIG);
   return root;
 }
 
@@ -65,31 +45,55 @@ function forget(root: string): void {
   rmSync(join(root, '.chirograph'), { recursive: true, force: true });
 }
 
-function ourDomains(): void {
-  const root = workspace();
+function fromNothing(generate: (root: string) => Run, root: string): () => Run {
+  return () => {
+    forget(root);
+    return generate(root);
+  };
+}
+
+function ourDomains(generate: (root: string) => Run): void {
+  const root = workspace('own');
   cpSync(join(REPO, 'specs'), join(root, 'specs'), { recursive: true });
   const contract = join(root, 'specs/shop/cart.asyncapi.yaml');
   const text = readFileSync(contract, 'utf8');
-  const repeat = (prepare: (run: number) => void) =>
-    Array.from({ length: RUNS }, (_, run) => {
-      prepare(run);
-      return generate(root);
-    });
-  report(
-    'five domains, from nothing',
-    repeat(() => forget(root)),
-  );
-  report(
-    'five domains, unchanged',
-    repeat(() => {}),
-  );
-  report(
-    'five domains, one message changed',
-    repeat((run) =>
-      writeFileSync(contract, text.replace('type: integer', `type: integer, maximum: ${1000 + run}`)),
-    ),
-  );
-  rmSync(root, { recursive: true });
+  let round = 0;
+  const [nothing] = inTurns(ROUNDS, fromNothing(generate, root));
+  say('five domains, from nothing', nothing);
+  const [unchanged] = inTurns(ROUNDS, () => generate(root));
+  say('five domains, unchanged', unchanged);
+  const [changed] = inTurns(ROUNDS, () => {
+    round += 1;
+    writeFileSync(contract, text.replace('type: integer', `type: integer, maximum: ${1000 + round}`));
+    return generate(root);
+  });
+  say('five domains, one message changed', changed);
+}
+
+/** Every output of fifty messages, beside the types alone. */
+function besideAsyncapi(generate: (root: string) => Run): void {
+  const cli = asyncapiCli();
+  if (cli === undefined) {
+    console.log(ASYNCAPI_HINT);
+    return;
+  }
+  const root = workspace('fifty');
+  mkdirSync(join(root, 'specs'));
+  const contract = join(root, 'specs/service.asyncapi.yaml');
+  writeFileSync(contract, madeUp(0));
+  const models = [
+    'generate',
+    'models',
+    'typescript',
+    contract,
+    '-o',
+    join(root, 'models'),
+    '--no-interactive',
+  ];
+  const [ours, theirs] = inTurns(ROUNDS, fromNothing(generate, root), () => runOnce(cli, models, root));
+  say('50 messages, every output', ours);
+  say('50 messages, asyncapi, types alone', theirs);
+  if (ours && theirs) console.log(`${''.padEnd(36)} ours takes ${ratioOf(ours, theirs)}`);
 }
 
 /** A contract of 50 messages, each with an envelope, a nested object, a list and a shared type. */
@@ -139,20 +143,20 @@ function madeUp(service: number): string {
   ].join('\n');
 }
 
-function growing(): void {
+function growing(generate: (root: string) => Run): void {
   for (const messages of SIZES) {
-    const root = workspace();
+    const root = workspace(String(messages));
     for (let service = 0; service < messages / 50; service += 1) {
-      const folder = join(root, `specs/domain-${Math.floor(service / 4)}`);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, `service-${service}.asyncapi.yaml`), madeUp(service));
+      const domain = join(root, `specs/domain-${Math.floor(service / 4)}`);
+      mkdirSync(domain, { recursive: true });
+      writeFileSync(join(domain, `service-${service}.asyncapi.yaml`), madeUp(service));
     }
-    const work = report(`${messages} messages made up, from nothing`, [generate(root)]);
-    console.log(`${''.padEnd(36)} ${((work / messages) * 1000).toFixed(2)} ms of the processor for each`);
-    report(`${messages} messages made up, unchanged`, [generate(root)]);
+    const run = generate(root);
+    say(`${messages} messages made up, from nothing`, run);
+    console.log(
+      `${''.padEnd(36)} ${((run.processor / messages) * 1000).toFixed(2)} ms of the processor for each`,
+    );
+    say(`${messages} messages made up, unchanged`, generate(root));
     rmSync(root, { recursive: true });
   }
 }
-
-ourDomains();
-growing();

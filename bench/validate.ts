@@ -1,71 +1,110 @@
 /**
- * `chirograph validate` beside Redocly CLI: whole processes from the shell, on the same files, in one run. What counts
- * are the ratios, of time and of processor time: the latter stays the same when others use the machine. Run: node bench/validate.ts [rounds]
+ * `chirograph validate` beside Redocly CLI and, for one document, AsyncAPI CLI: whole processes from the shell, on the same
+ * files, in turns. Ours is the tool as npm installs it; the repository's own source is shown beside it. What counts are the
+ * ratios. Then growth up to a thousand documents, and how long a watch takes to report a change in one of them.
+ *
+ * node bench/validate.ts [rounds=5]
  * Redocly stands in bench/redocly with a lock of its own: npm ci --prefix bench/redocly
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { install, SOURCE } from './installed.ts';
+import { ASYNCAPI_HINT, asyncapiCli, inTurns, ratioOf, runOnce, textOf } from './measure.ts';
 import { writeWorkspace } from './validate-workspace.ts';
 
-const OURS = fileURLToPath(new URL('../cli/bin/chirograph.js', import.meta.url));
 const REDOCLY = fileURLToPath(new URL('redocly/node_modules/@redocly/cli/bin/cli.js', import.meta.url));
-
-/** Says on standard error, as the last line, how many KiB and microseconds of the processor a run has taken. */
-const PRELOAD = `data:text/javascript,process.on('exit',()=>{const u=process.resourceUsage();console.error('\\nused',u.maxRSS,u.userCPUTime+u.systemCPUTime)})`;
-
-interface Run {
-  readonly seconds: number;
-  readonly processor: number;
-  readonly megabytes: number;
-}
-
-function measure(rounds: number, script: string, args: readonly string[], cwd: string): Run {
-  const runs = Array.from({ length: rounds + 1 }, () => {
-    const started = performance.now();
-    const child = spawnSync(process.execPath, ['--import', PRELOAD, script, ...args], {
-      cwd,
-      encoding: 'utf8',
-      env: { ...process.env, REDOCLY_TELEMETRY: 'off', CI: 'true' },
-      maxBuffer: 1 << 28,
-    });
-    const seconds = (performance.now() - started) / 1000;
-    if (child.status !== 0) throw new Error(`${script} failed:\n${child.stdout}\n${child.stderr}`);
-    const [, kibibytes, microseconds] = /used (\d+) (\d+)/.exec(child.stderr) ?? [];
-    return { seconds, processor: Number(microseconds) / 1e6, megabytes: Number(kibibytes) / 1024 };
-  });
-  // The first run fills the caches of the disk and of compiled code, as a first run of the day does.
-  const warm = runs.slice(1).toSorted((a, b) => a.processor - b.processor);
-  return warm[Math.floor(warm.length / 2)]!;
-}
-
-function row(name: string, ours: Run, theirs?: Run): string {
-  const own = `${name.padEnd(16)} ${textOf(ours)}`;
-  if (!theirs) return own;
-  const ratio = (part: 'seconds' | 'processor' | 'megabytes') => (ours[part] / theirs[part]).toFixed(2);
-  return `${own}   redocly ${textOf(theirs)}   ratio ${ratio('seconds')} of the time, ${ratio('processor')} of the processor, ${ratio('megabytes')} of the memory`;
-}
-
-function textOf({ seconds, processor, megabytes }: Run): string {
-  return `${seconds.toFixed(3)} s, cpu ${processor.toFixed(3)} s, ${megabytes.toFixed(0)} MB`;
-}
 
 const rounds = Number(process.argv[2] ?? 5);
 const folder = mkdtempSync(join(tmpdir(), 'chirograph-bench-'));
 try {
-  for (const count of [1, 10, 100, 200, 1000]) {
-    const workspace = join(folder, String(count));
-    const files = writeWorkspace(workspace, count);
-    const ours = measure(rounds, OURS, ['validate', '.'], workspace);
-    const isPeer = existsSync(REDOCLY) && count <= 200;
-    const theirs = isPeer
-      ? measure(rounds, REDOCLY, ['lint', '--extends', 'recommended', ...files], workspace)
-      : undefined;
-    process.stdout.write(`${row(`${count} documents`, ours, theirs)}\n`);
-  }
+  const installed = install(folder);
+  for (const count of [1, 200]) besidePeers(installed, count);
+  for (const count of [10, 100, 1000]) alone(installed, count);
+  await watching(installed, 1000);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function besidePeers(installed: string, count: number): void {
+  const { root, files } = workspaceOf(count);
+  const [first = ''] = files;
+  const asyncapi = count === 1 ? asyncapiCli() : undefined;
+  const peers = [
+    ...(existsSync(REDOCLY)
+      ? [{ name: 'redocly', script: REDOCLY, args: ['lint', '--extends', 'recommended', ...files] }]
+      : []),
+    ...(asyncapi === undefined ? [] : [{ name: 'asyncapi', script: asyncapi, args: ['validate', first] }]),
+  ];
+  const [ours, source, ...others] = inTurns(
+    rounds,
+    () => runOnce(installed, ['validate', '.'], root),
+    () => runOnce(SOURCE, ['validate', '.'], root),
+    ...peers.map(
+      ({ script, args }) =>
+        () =>
+          runOnce(script, args, root),
+    ),
+  );
+  if (!ours || !source) return;
+  say(`${count} documents`, textOf(ours));
+  say('  from source', textOf(source));
+  for (const [i, { name }] of peers.entries()) {
+    const theirs = others[i]!;
+    say(`  ${name}`, textOf(theirs));
+    say('', `ours takes ${ratioOf(ours, theirs)}`);
+  }
+  if (!existsSync(REDOCLY)) say('', 'Redocly is not measured: npm ci --prefix bench/redocly');
+  if (count === 1 && asyncapi === undefined) say('', ASYNCAPI_HINT);
+}
+
+function alone(installed: string, count: number): void {
+  const { root } = workspaceOf(count);
+  const [ours] = inTurns(rounds, () => runOnce(installed, ['validate', '.'], root));
+  if (ours)
+    say(`${count} documents`, `${textOf(ours)}   ${((1000 * ours.processor) / count).toFixed(2)} ms each`);
+}
+
+/** A change in one of many documents: from the write to the last line of the report. */
+async function watching(installed: string, count: number): Promise<void> {
+  const { root, files } = workspaceOf(count);
+  const file = join(root, files[Math.floor(count / 2)]!);
+  const text = readFileSync(file, 'utf8');
+  const child = spawn(process.execPath, [installed, 'validate', '.', '--watch'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const report = async () => {
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done) throw new Error('the watch has ended');
+      if (/ files +[\d.]+ s$/.test(value)) return performance.now();
+    }
+  };
+  await report();
+  const times: number[] = [];
+  for (let n = 0; n < Math.max(rounds, 5) + 1; n += 1) {
+    // What was written in the last two seconds is read again each time; a workspace at work is older.
+    await new Promise((done) => setTimeout(done, 2100));
+    const started = performance.now();
+    writeFileSync(file, text.replace('amount: 1250', n % 2 === 0 ? 'amount: a lot' : 'amount: 1300'));
+    times.push((await report()) - started);
+  }
+  child.kill();
+  const [first = 0, ...later] = times;
+  const median = later.sort((a, b) => a - b)[Math.floor(later.length / 2)] ?? 0;
+  say('a change in one', `first ${first.toFixed(0)} ms, then ${median.toFixed(0)} ms of ${count} documents`);
+}
+
+function workspaceOf(count: number): { readonly root: string; readonly files: readonly string[] } {
+  const root = join(folder, String(count));
+  return { root, files: writeWorkspace(root, count) };
+}
+
+function say(title: string, text: string): void {
+  process.stdout.write(`${title.padEnd(16)} ${text}\n`);
 }

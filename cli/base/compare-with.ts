@@ -1,11 +1,12 @@
 import { compare, type Finding, judge, type Policy } from '@chirograph/contract/compat';
 import type { Diagnostic } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
-import { readApprovals } from '../approvals/approvals.ts';
+import { readApprovals, today } from '../approvals/approvals.ts';
 import type { Values } from '../commands/command.ts';
 import { openState, openWorkspace } from '../commands/open-workspace.ts';
 import type { Settings } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
+import { positionOf } from '../report/compat-report.ts';
 import type { Io } from '../terminal/io.ts';
 import { openBase } from './open-base.ts';
 import { tagsBefore } from './tags.ts';
@@ -42,7 +43,7 @@ export async function compareWith(
   const [hole] = diagnostics.filter(isHole);
   if (hole) {
     throw new Failure(
-      `what cannot be read cannot be compared: ${hole.message} (${hole.at.file})`,
+      `what cannot be read cannot be compared: ${placeText(head, hole)}   ${hole.message}`,
       'Mend it first: chirograph validate',
     );
   }
@@ -50,13 +51,13 @@ export async function compareWith(
   if (holes.length > 0) {
     const [first] = holes;
     io.err(
-      `${opened.name} holds what cannot be read, and is compared without it: ${first?.message} (${first?.at.file})${holes.length > 1 ? ` and ${holes.length - 1} more` : ''}\n`,
+      `${opened.name} holds what cannot be read, and is compared without it: ${first && `${placeText(base, first)}   ${first.message}`}${holes.length > 1 ? ` and ${holes.length - 1} more` : ''}\n`,
     );
   }
   const policy: Policy = {
     ...settings.compat,
     approvals: readApprovals(settings),
-    today: new Date().toISOString().slice(0, 10),
+    today: today(),
   };
   const findings = judge({ base, head, changes: compare(base, head) }, policy);
   const earlier = isTransitive(policy) ? await earlierFindings(settings, head, policy, values, io) : [];
@@ -67,6 +68,12 @@ export async function compareWith(
     findings: [...findings, ...earlier.filter(({ fingerprint }) => !known.has(fingerprint))],
     against: opened.name,
   };
+}
+
+/** `file:line:column`, as every finding has it. */
+function placeText({ sources }: Workspace, { at }: Diagnostic): string {
+  const { file, line, column } = positionOf(sources, at);
+  return `${file}:${line}:${column}`;
 }
 
 /** A fault that leaves a hole in the model. What is not there would look as if it were allowed. */
@@ -82,15 +89,25 @@ async function earlierFindings(
   values: Values,
   io: Io,
 ): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const tag of tagsBefore(settings)) {
-    const { workspace: base } = await openState(openBase(settings, io.cwd, tag), settings, values, io);
+  const found: Finding[] = [];
+  for (const release of settings.compat.versions ?? tagsBefore(settings)) {
+    const opened = openBase(settings, io.cwd, release);
+    const { workspace: base } = await openState(opened, settings, values, io);
     const breaks = judge({ base, head, changes: compare(base, head) }, policy).filter(
       ({ severity, change }) => severity === 'error' && looksBack(change.subject, head, policy),
     );
-    findings.push(...breaks.map((it) => ({ ...it, note: `Against ${tag}, as the transitive mode asks.` })));
+    const note = `Against ${release}, as the transitive mode asks.`;
+    found.push(...breaks.map((it) => ({ ...withoutBase(it), note })));
   }
-  return findings;
+  // What breaks against several releases is told of the first of them, message by message.
+  const byCause = Map.groupBy(found, (it) => `${it.fingerprint} ${it.change.subject.label}`);
+  return [...byCause.values()].flatMap(([first]) => (first ? [first] : []));
+}
+
+/** Places of an earlier release are not those of the base, whose lines the report shows. */
+function withoutBase({ base: _, ...finding }: Finding): Finding {
+  const { base: __, ...change } = finding.change;
+  return { ...finding, change };
 }
 
 function looksBack(

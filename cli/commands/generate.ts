@@ -52,7 +52,7 @@ async function generateOnce(settings: Settings, values: Values, io: Io, memo?: M
   const { openWorkspace } = await import('./open-workspace.ts');
   const { lint, withSeverities } = await import('@chirograph/contract/lint');
   const { isRemote } = await import('@chirograph/contract/load');
-  const { workspace, diagnostics } = await openWorkspace(settings, values, io, [], undefined, memo?.load);
+  const { workspace, diagnostics } = await openWorkspace(settings, values, io, [], memo?.load);
   const findings = withSeverities(
     [...diagnostics, ...lint(workspace, settings.lint, memo?.lint)],
     settings.lint,

@@ -11,8 +11,8 @@ export interface RemoteSource {
   readonly find: (url: string) => Remote;
   /** Fetches what is not known; afterwards all of it is, if only as failed. */
   readonly fetch: (urls: readonly string[]) => Promise<void>;
-  /** What the lock should hold, and how that differs from what it holds. */
-  readonly changes: () => LockChanges;
+  /** What the lock should hold, and how that differs from what it held, or from what was taken before. */
+  readonly takeChanges: () => LockChanges;
 }
 
 export interface LockChanges {
@@ -43,6 +43,7 @@ export function remoteSource(options: RemoteOptions): RemoteSource {
   const { lock, store } = options;
   const known = new Map<string, Remote>();
   const pinned = new Map<string, Locked>(Object.entries(lock));
+  let taken = lock;
 
   const fromStore = (url: string): Remote => {
     const locked = lock[url];
@@ -84,14 +85,16 @@ export function remoteSource(options: RemoteOptions): RemoteSource {
         await Promise.all(urls.slice(at, at + AT_ONCE).map(fetchOne));
       }
     },
-    changes() {
-      const now = [...pinned].filter(([url, { integrity }]) => lock[url]?.integrity !== integrity);
-      const urls = now.map(([url]) => url).sort();
-      return {
-        lock: Object.fromEntries(pinned),
-        added: urls.filter((url) => !lock[url]),
-        changed: urls.filter((url) => lock[url]),
+    takeChanges() {
+      const now = Object.fromEntries(pinned);
+      const urls = Object.keys(now).filter((url) => taken[url]?.integrity !== now[url]?.integrity);
+      const changes = {
+        lock: now,
+        added: urls.filter((url) => !taken[url]).sort(),
+        changed: urls.filter((url) => taken[url]).sort(),
       };
+      taken = now;
+      return changes;
     },
   };
 }

@@ -7,7 +7,7 @@ import { decode, isRemote } from './uri.ts';
 
 /** What a `$ref` that stands in a file leads to. Reports nothing. */
 export function resolveRef(loading: Loading, ref: string, from: string): Resolution {
-  const key = `${/^(#|[^/]+:)/.test(ref) ? from : from.slice(0, from.lastIndexOf('/') + 1)} ${ref}`;
+  const key = resolutionKey(ref, from);
   const known = loading.resolutions.get(key);
   if (known) return known;
   // Whoever comes by here again before the answer is known has come full circle.
@@ -25,6 +25,14 @@ export function resolveRef(loading: Loading, ref: string, from: string): Resolut
 
 /** A reference that leads to a reference, and so on, this many times is taken for a circle. */
 const MAX_DEPTH = 500;
+
+/** What a reference is known by: the same for files of one folder, unless it stays within its own or is
+ * a name, which means the one in the file at hand first. */
+export function resolutionKey(ref: string, from: string): string {
+  return `${STAYS.test(ref) ? from : from.slice(0, from.lastIndexOf('/') + 1)} ${ref}`;
+}
+
+const STAYS = /^(#|[^/]+:)/;
 
 function resolve(loading: Loading, ref: string, from: string): Resolution {
   if (ref === '') return { kind: 'unresolved' };
