@@ -5,14 +5,19 @@ import { writtenAt } from './written-at.ts';
 /** Where a part of a message's `x-contract` is written: in the message itself, or in the trait that it has it from. */
 export function contractPlace(
   workspace: Workspace,
-  { at, layers = [at] }: Message,
+  message: Message,
   path: readonly (string | number)[],
 ): Location | undefined {
-  const places = layers.map((it) => ({
+  const places = layersOf(message).map((it) => ({
     file: it.file,
     pointer: childPointer(it.pointer, 'x-contract', ...path),
   }));
   return places.findLast((it) => writtenAt(workspace, it) !== undefined);
+}
+
+/** Where a message is written: its own text and its traits, in the order of merging. */
+export function layersOf({ at, layers }: Message): readonly Location[] {
+  return layers?.map((it) => it.at) ?? [at];
 }
 
 /** True for a place within a message's own text. */

@@ -7,7 +7,7 @@ import {
   type Workspace,
 } from '../model/index.ts';
 import { joinPointer, splitPointer } from '../source/index.ts';
-import { isWithin } from './contract-place.ts';
+import { isWithin, layersOf } from './contract-place.ts';
 
 /**
  * Doubt: where a document is at fault, what it says has perhaps not been read. A fault is reported where it stands and
@@ -17,9 +17,9 @@ import { isWithin } from './contract-place.ts';
 const DEEPER = ['payload', 'headers', 'examples'];
 
 /** True where what a message says of itself is not certain; its schemas and examples speak for themselves. */
-export function isDoubtful({ faults = [] }: Workspace, { at, layers = [at] }: Message): boolean {
+export function isDoubtful({ faults = [] }: Workspace, message: Message): boolean {
   if (faults.length === 0) return false;
-  return layers.some((layer) =>
+  return layersOf(message).some((layer) =>
     faults.some(
       (fault) =>
         isWithin(fault, layer) &&
@@ -32,9 +32,9 @@ export function isDoubtful({ faults = [] }: Workspace, { at, layers = [at] }: Me
 export function isShapeDoubtful(workspace: Workspace, message: Message): boolean {
   const { faults = [], schemas } = workspace;
   if (faults.length === 0) return false;
-  const { layers = [message.at], payload, headers } = message;
+  const { payload, headers } = message;
   const own = [payload, headers].flatMap((id) => (id === undefined ? [] : reachableSchemas(workspace, id)));
-  const places = [...layers, ...own.flatMap((id) => schemas[id]?.at ?? [])];
+  const places = [...layersOf(message), ...own.flatMap((id) => schemas[id]?.at ?? [])];
   return places.some((place) => faults.some((fault) => isWithin(fault, place)));
 }
 

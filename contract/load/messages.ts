@@ -3,10 +3,11 @@ import {
   type Message,
   type MessageExample,
   type MessageKind,
+  type MessageLayer,
   type NodeId,
   nodeId,
 } from '../model/index.ts';
-import { childPointer, isObject, type JsonObject, type JsonValue, splitPointer } from '../source/index.ts';
+import { isObject, type JsonObject, type JsonValue, splitPointer } from '../source/index.ts';
 import { readBindings } from './bindings.ts';
 import { readContract, readPath } from './contract.ts';
 import { follow, followMeant } from './follow.ts';
@@ -87,8 +88,7 @@ function readMessage(loading: Loading, key: string, own: Parts['own'], setting: 
       headers: readHeaders(loading, parts.layers, key),
       correlationId: readPath(textAt(correlation?.value, 'location')),
       bindings: readBindings(loading, parts.layers),
-      layers: parts.layers.length > 1 ? parts.layers.map(({ at }) => at) : undefined,
-      inherited: inheritedIn(parts),
+      layers: parts.layers.length > 1 ? layersOf(parts) : undefined,
     }),
     deprecated: merged.deprecated === true,
     tags: tagsOf(loading, last(parts, 'tags')),
@@ -115,24 +115,17 @@ function withTraits(loading: Loading, own: Parts['own'], { major }: MessageSetti
 /** Keys whose members are taken over one by one. */
 const SPLIT = new Set(['x-contract', 'bindings']);
 
-/** Where the words of traits are written that the message does not have itself. */
-function inheritedIn({ own, layers }: Parts): Message['inherited'] {
-  const found = new Map<string, Location>();
-  for (const layer of layers) {
-    for (const [key, value] of Object.entries(layer.value)) {
-      const names =
-        SPLIT.has(key) && isObject(value) ? Object.keys(value).map((name) => [key, name]) : [[key]];
-      for (const path of names) {
-        if (layer === own) found.delete(path.join('/'));
-        else if (key !== 'traits') found.set(path.join('/'), pointerAt(layer.at, path));
-      }
-    }
-  }
-  return found.size === 0 ? undefined : Object.fromEntries(found);
-}
-
-function pointerAt({ file, pointer }: Location, path: readonly string[]): Location {
-  return { file, pointer: childPointer(pointer, ...path) };
+/** Each layer with the paths that no later one has. */
+function layersOf({ layers }: Parts): MessageLayer[] {
+  const paths = layers.map(({ value }) =>
+    Object.entries(value).flatMap(([key, it]) =>
+      SPLIT.has(key) && isObject(it) ? Object.keys(it).map((name) => `${key}/${name}`) : [key],
+    ),
+  );
+  return layers.map(({ at }, index) => {
+    const later = new Set(paths.slice(index + 1).flat());
+    return { at, decides: paths[index]!.filter((path) => !later.has(path)) };
+  });
 }
 
 /** JSON Merge Patch (RFC 7396), which AsyncAPI names for traits. */

@@ -12,6 +12,7 @@ export {
   type MessageContract,
   type MessageExample,
   type MessageKind,
+  type MessageLayer,
   type MessagePath,
   type RetrySchedule,
   type Upcast,

@@ -32,12 +32,17 @@ export interface Message {
   readonly headers?: NodeId;
   readonly correlationId?: MessagePath;
   readonly examples: readonly MessageExample[];
-  /** Where it and its traits stand, in the order of merging: what comes later wins. Left out where it has no traits. */
-  readonly layers?: readonly Location[];
+  /** Itself and its traits in the order of merging: what comes later wins. Left out where it has no traits. */
+  readonly layers?: readonly MessageLayer[];
   readonly bindings?: Bindings;
   readonly contract: MessageContract;
-  /** Where that is written which it took over from traits, by its path in the message: `x-contract/retention`. */
-  readonly inherited?: Readonly<Record<string, Location>>;
+}
+
+/** A message's own text, or a trait of it. */
+export interface MessageLayer {
+  readonly at: Location;
+  /** The paths in the message of which this layer has the last word: `title`, `x-contract/retention`. */
+  readonly decides: readonly string[];
 }
 
 /** A place in a message, from AsyncAPI's runtime expression `$message.payload#/eventId` or a bare JSON Pointer. */

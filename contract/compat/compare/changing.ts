@@ -27,13 +27,15 @@ export function keyOf({ at }: { readonly at: Location }): Place {
 
 /** A part of a node, where it is written: a message may have taken it over from a trait. */
 export function partOf(
-  { at, inherited = {} }: Pick<Message, 'at' | 'inherited'>,
+  { at, layers = [] }: Pick<Message, 'at' | 'layers'>,
   ...path: readonly (string | number)[]
 ): Place {
-  const [first = '', second = ''] = path;
-  const [whole, inner] = [inherited[`${first}`], inherited[`${first}/${second}`]];
-  const [from, rest] = inner ? [inner, path.slice(2)] : whole ? [whole, path.slice(1)] : [at, path];
-  return { file: from.file, pointer: childPointer(from.pointer, ...rest) };
+  const [first, second] = path;
+  const layer = layers.find(
+    ({ decides }) => decides.includes(`${first}/${second}`) || decides.includes(`${first}`),
+  );
+  const { file, pointer } = layer?.at ?? at;
+  return { file, pointer: childPointer(pointer, ...path) };
 }
 
 export function messageLabel({ key, version }: Pick<Message, 'key' | 'version'>): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Message } from '../../model/index.ts';
+import { type Message, nodeId } from '../../model/index.ts';
 import type { Change, SchemaEdit } from '../change.ts';
 import type { States } from './hits.ts';
 
@@ -34,8 +34,11 @@ function sharedDefinition(
 /** The trait that was edited and the place in it, where the message took this over. */
 function traitOf({ base, head }: Change, message: Message | undefined): readonly string[] | undefined {
   const place = head ?? base;
-  const isThere = Object.values(message?.inherited ?? {}).some(
-    ({ file, pointer }) => file === place?.file && `${place.pointer}/`.startsWith(`${pointer}/`),
+  const traits = message?.layers?.filter(({ at }) => nodeId(at) !== message.id) ?? [];
+  const isThere = traits.some(
+    ({ at, decides }) =>
+      at.file === place?.file &&
+      decides.some((path) => `${place.pointer}/`.startsWith(`${at.pointer}/${path}/`)),
   );
   return place && isThere ? [place.pointer] : undefined;
 }

@@ -9,7 +9,7 @@ import {
   type Workspace,
 } from '../../model/index.ts';
 import { isObject, joinPointer } from '../../source/index.ts';
-import { contractPlace, isWithin } from '../contract-place.ts';
+import { contractPlace, isWithin, layersOf } from '../contract-place.ts';
 import { isShapeDoubtful } from '../doubt.ts';
 import type { Rule } from '../rule.ts';
 
@@ -65,8 +65,8 @@ function together(faults: PathFault[]): PathFault[] {
   return first && faults.length >= MANY ? [{ ...first, more: faults.length - 1 }] : faults;
 }
 
-function layerOf({ at, layers = [at] }: Message, place: Location): string {
-  return nodeId(layers.find((it) => isWithin(place, it)) ?? at);
+function layerOf(message: Message, place: Location): string {
+  return nodeId(layersOf(message).find((it) => isWithin(place, it)) ?? message.at);
 }
 
 function usesOf({ contract }: Message): Use[] {
@@ -109,7 +109,7 @@ function* findings(workspace: Workspace, group: readonly PathFault[]): Iterable<
     for (const it of group) yield found(workspace, it, place, 0);
     return;
   }
-  const takers = workspace.messages.filter((it) => it.layers?.some((layer) => isWithin(place, layer)));
+  const takers = workspace.messages.filter((it) => layersOf(it).some((layer) => isWithin(place, layer)));
   const fits = takers.some(
     (it) =>
       !group.some(({ message }) => message.id === it.id) &&
