@@ -1,6 +1,7 @@
 import {
   type JsonSchema,
   mapSubschemas,
+  oncePer,
   type Schema,
   type SchemaObject,
   type Workspace,
@@ -12,18 +13,7 @@ import { type Misnomer, misnomersIn, misnomersOf } from './keywords.ts';
  * The workspace with each misspelt keyword of its schemas spelt as it was meant, so that one slip is one finding: a field
  * under `propertes` is not unknown besides. The same workspace where nothing is misspelt.
  */
-export function asMeant(workspace: Workspace): Workspace {
-  let found = known.get(workspace);
-  if (!found) {
-    found = spelt(workspace);
-    known.set(workspace, found);
-  }
-  return found;
-}
-
-const known = new WeakMap<Workspace, Workspace>();
-
-function spelt(workspace: Workspace): Workspace {
+export const asMeant = oncePer((workspace: Workspace): Workspace => {
   const places = misnomersOf(workspace);
   if (places.length === 0) return workspace;
   const misspelt = new Set(places.map(({ owner }) => owner));
@@ -37,7 +27,7 @@ function spelt(workspace: Workspace): Workspace {
     // What a misspelt keyword refers to has not been loaded.
     faults: [...(workspace.faults ?? []), ...places.map(({ at }) => at)],
   };
-}
+});
 
 function respelt(schema: JsonSchema, workspace: Workspace): JsonSchema {
   if (typeof schema === 'boolean') return schema;

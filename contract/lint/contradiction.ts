@@ -3,6 +3,7 @@ import {
   isSchema,
   type JsonSchema,
   type Location,
+  oncePer,
   type SchemaObject,
   type Workspace,
 } from '../model/index.ts';
@@ -24,8 +25,6 @@ interface Contradictions {
   readonly parts: ReadonlySet<SchemaObject>;
 }
 
-const known = new WeakMap<Workspace, Contradictions>();
-
 /** The schemas that no value can meet, and why. What is found is a contradiction, never a guess. */
 export function contradictionsIn(workspace: Workspace): Contradictions['own'] {
   return contradictionsOf(workspace).own;
@@ -41,16 +40,7 @@ export function isContradictory(workspace: Workspace, schema: SchemaObject): boo
   return contradictionsOf(workspace).parts.has(schema);
 }
 
-function contradictionsOf(workspace: Workspace): Contradictions {
-  let found = known.get(workspace);
-  if (!found) {
-    found = collect(workspace);
-    known.set(workspace, found);
-  }
-  return found;
-}
-
-function collect(workspace: Workspace): Contradictions {
+const contradictionsOf = oncePer((workspace: Workspace): Contradictions => {
   const all = inSchemas(workspace, 'contradictions', function* ({ schema, at, around }) {
     // What stands in an `allOf` is judged with what is around it.
     if (around.length > 0) return;
@@ -65,7 +55,7 @@ function collect(workspace: Workspace): Contradictions {
     own: new Map(own.map(({ schema, found }) => [schema, found])),
     parts: new Set(all.flatMap(({ parts }) => parts)),
   };
-}
+});
 
 function contradiction(
   workspace: Workspace,

@@ -3,6 +3,7 @@ import {
   type Message,
   nodeId,
   type Operation,
+  oncePer,
   reachableSchemas,
   type Workspace,
 } from '../model/index.ts';
@@ -53,19 +54,12 @@ export function maySend(workspace: Workspace, message: Message, receiver: Operat
   });
 }
 
-const known = new WeakMap<Workspace, readonly string[]>();
-
 /** The files whose channels and operations have not all been read as they were meant. */
-function doubtfulFiles(workspace: Workspace): readonly string[] {
-  let found = known.get(workspace);
-  if (!found) {
-    const operations = new Set(workspace.operations.map(({ id }) => id));
-    const bearing = (workspace.faults ?? []).filter((it) => bearsOnSending(it, operations));
-    found = [...new Set(bearing.map(({ file }) => file))];
-    known.set(workspace, found);
-  }
-  return found;
-}
+const doubtfulFiles = oncePer(({ operations, faults = [] }: Workspace): readonly string[] => {
+  const known = new Set(operations.map(({ id }) => id));
+  const bearing = faults.filter((it) => bearsOnSending(it, known));
+  return [...new Set(bearing.map(({ file }) => file))];
+});
 
 /** Keys of a document that say nothing of who sends what. */
 const ASIDE = /^(info|id|defaultContentType|tags|externalDocs|servers|x-.*)$/;

@@ -1,5 +1,5 @@
 import { type Place, suggest } from '../diagnostics/index.ts';
-import type { Message, Workspace } from '../model/index.ts';
+import { type Message, oncePer, type Workspace } from '../model/index.ts';
 import { type Fault, locationOf, type Words, wordsFor } from '../schema/index.ts';
 import { childPointer, isObject } from '../source/index.ts';
 import { isContradictory } from './contradiction.ts';
@@ -26,26 +26,17 @@ interface Refused {
   readonly ofSchemas: readonly Fault[];
 }
 
-const known = new WeakMap<Workspace, Refused>();
-
 /** The faults of the examples of all messages. */
-export function refusedIn(workspace: Workspace): Refused {
-  let found = known.get(workspace);
-  if (!found) {
-    const messages = [...workspace.messages, ...(workspace.spare ?? [])].filter(
-      (it) => it.examples.length > 0,
-    );
-    const all = messages.flatMap((message) =>
-      (['payload', 'headers'] as const).flatMap((part) => refusedOf(workspace, message, part)),
-    );
-    found = {
-      faults: all.flatMap(({ faults }) => faults),
-      ofSchemas: all.flatMap(({ ofSchemas }) => ofSchemas),
-    };
-    known.set(workspace, found);
-  }
-  return found;
-}
+export const refusedIn = oncePer((workspace: Workspace): Refused => {
+  const messages = [...workspace.messages, ...(workspace.spare ?? [])].filter((it) => it.examples.length > 0);
+  const all = messages.flatMap((message) =>
+    (['payload', 'headers'] as const).flatMap((part) => refusedOf(workspace, message, part)),
+  );
+  return {
+    faults: all.flatMap(({ faults }) => faults),
+    ofSchemas: all.flatMap(({ ofSchemas }) => ofSchemas),
+  };
+});
 
 function refusedOf(workspace: Workspace, message: Message, part: 'payload' | 'headers'): readonly Refused[] {
   const root = message[part];

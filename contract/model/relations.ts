@@ -1,57 +1,15 @@
 import type { NodeId } from './location.ts';
 import type { Message } from './message.ts';
+import { oncePer } from './once-per.ts';
 import type { Operation, Service, Workspace } from './workspace.ts';
 
-/** What is asked of a workspace again and again, found by key instead of by looking through its lists. */
-class Relations {
-  readonly #workspace: Workspace;
-  #services: ReadonlyMap<string, ReadonlySet<NodeId>> | undefined;
-  #operations: ReadonlyMap<NodeId, readonly Operation[]> | undefined;
-  #messages: ReadonlyMap<NodeId, Message> | undefined;
-  #versions: ReadonlyMap<string, readonly Message[]> | undefined;
+// What is asked of a workspace again and again is found by key, not by looking through its lists.
 
-  constructor(workspace: Workspace) {
-    this.#workspace = workspace;
-  }
-
-  /** The services that send or receive a message: `send <message id>`. */
-  get services(): ReadonlyMap<string, ReadonlySet<NodeId>> {
-    this.#services ??= servicesByMessage(this.#workspace);
-    return this.#services;
-  }
-
-  get operations(): ReadonlyMap<NodeId, readonly Operation[]> {
-    this.#operations ??= Map.groupBy(this.#workspace.operations, ({ service }) => service);
-    return this.#operations;
-  }
-
-  get messages(): ReadonlyMap<NodeId, Message> {
-    this.#messages ??= new Map(this.#workspace.messages.map((it) => [it.id, it]));
-    return this.#messages;
-  }
-
-  /** The messages of one domain and name. */
-  get versions(): ReadonlyMap<string, readonly Message[]> {
-    this.#versions ??= Map.groupBy(this.#workspace.messages, identityOf);
-    return this.#versions;
-  }
-}
-
-const known = new WeakMap<Workspace, Relations>();
-
-function relationsOf(workspace: Workspace): Relations {
-  let relations = known.get(workspace);
-  if (!relations) {
-    relations = new Relations(workspace);
-    known.set(workspace, relations);
-  }
-  return relations;
-}
-
-function servicesByMessage({ operations }: Workspace): Map<string, Set<NodeId>> {
+/** By what is done with which message: `send <message id>`. */
+const servicesByUse = oncePer(({ operations }: Workspace) => {
   const services = new Map<string, Set<NodeId>>();
-  for (const { action, service, messages: carried } of operations) {
-    for (const message of carried) {
+  for (const { action, service, messages } of operations) {
+    for (const message of messages) {
       const key = `${action} ${message}`;
       const of = services.get(key);
       if (of) of.add(service);
@@ -59,7 +17,15 @@ function servicesByMessage({ operations }: Workspace): Map<string, Set<NodeId>> 
     }
   }
   return services;
-}
+});
+
+const operationsByService = oncePer(({ operations }: Workspace) =>
+  Map.groupBy(operations, ({ service }) => service),
+);
+
+const messagesById = oncePer(({ messages }: Workspace) => new Map(messages.map((it) => [it.id, it])));
+
+const versionsByName = oncePer(({ messages }: Workspace) => Map.groupBy(messages, identityOf));
 
 function identityOf({ domain, name }: Message): string {
   return `${domain} ${name}`;
@@ -81,22 +47,21 @@ export function operationsOf(
   service: NodeId,
   action?: Operation['action'],
 ): Operation[] {
-  const own = relationsOf(workspace).operations.get(service) ?? [];
+  const own = operationsByService(workspace).get(service) ?? [];
   return own.filter((it) => !action || it.action === action);
 }
 
 /** The messages that a service sends or receives, each once. */
 export function messagesOf(workspace: Workspace, service: NodeId, action: Operation['action']): Message[] {
-  const { messages } = relationsOf(workspace);
   const ids = new Set(operationsOf(workspace, service, action).flatMap((it) => it.messages));
-  return [...ids].sort().flatMap((id) => messages.get(id) ?? []);
+  return [...ids].sort().flatMap((id) => messagesById(workspace).get(id) ?? []);
 }
 
 /** All versions of a message's name within its domain, the newest first. */
 export function versionsOf(workspace: Workspace, message: Message): Message[] {
-  const versions = relationsOf(workspace).versions.get(identityOf(message)) ?? [];
-  if (versions.length < 2) return [...versions];
-  return versions.toSorted((a, b) => compareVersions(b.version, a.version));
+  const found = versionsByName(workspace).get(identityOf(message)) ?? [];
+  if (found.length < 2) return [...found];
+  return found.toSorted((a, b) => compareVersions(b.version, a.version));
 }
 
 /** Orders versions by their numbers: `1.9` before `1.10`. */
@@ -107,6 +72,6 @@ export function compareVersions(a: string, b: string): number {
 const VERSIONS = new Intl.Collator('en', { numeric: true });
 
 function servicesWith(workspace: Workspace, message: NodeId, action: Operation['action']): Service[] {
-  const ids = relationsOf(workspace).services.get(`${action} ${message}`);
+  const ids = servicesByUse(workspace).get(`${action} ${message}`);
   return ids ? workspace.services.filter((it) => ids.has(it.id)) : [];
 }

@@ -3,10 +3,8 @@ import type { Location } from '../model/location.ts';
 import { type Fault, locationOf, rootOf, whyNoPattern } from '../schema/index.ts';
 import { wordsFor } from '../schema/words.ts';
 import { childPointer, splitPointer } from '../source/pointer.ts';
-
 import { isObject, type JsonValue } from '../source/source.ts';
 import { hintFor, typeMeant } from './hints.ts';
-
 import { type WrongKind, wrongKinds } from './wrong-kind.ts';
 
 /** The text of the value at a location, as it stands in the file. */

@@ -1,4 +1,11 @@
-import type { Channel, Message, NodeId, Parameter, Workspace } from '@chirograph/contract/model';
+import {
+  type Channel,
+  type Message,
+  type NodeId,
+  oncePer,
+  type Parameter,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { channelOf, exchangesOf } from './exchanges.ts';
 import { isRequired } from './filled.ts';
 import type { Scope } from './generator.ts';
@@ -16,12 +23,8 @@ export function channelsIn(scope: Scope, message: Message): Channel[] {
   return [...(usual ? [usual] : []), ...others.sort((a, b) => (a.id < b.id ? -1 : 1))];
 }
 
-const met = new WeakMap<Scope, ReadonlyMap<NodeId, ReadonlySet<Channel>>>();
-
 /** The channels of each message, looked up once: a domain may have thousands of messages. */
-function metBy(scope: Scope): ReadonlyMap<NodeId, ReadonlySet<Channel>> {
-  const known = met.get(scope);
-  if (known) return known;
+const metBy = oncePer((scope: Scope): ReadonlyMap<NodeId, ReadonlySet<Channel>> => {
   const channels = new Map<NodeId, Set<Channel>>();
   for (const { id } of scope.services) {
     for (const action of ['send', 'receive'] as const) {
@@ -30,9 +33,8 @@ function metBy(scope: Scope): ReadonlyMap<NodeId, ReadonlySet<Channel>> {
       }
     }
   }
-  met.set(scope, channels);
   return channels;
-}
+});
 
 /** Whether the message's own contract names this channel. */
 export function isUsual(workspace: Workspace, { message, channel }: Addressed): boolean {

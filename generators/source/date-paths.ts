@@ -6,7 +6,6 @@ import {
   type Workspace,
 } from '@chirograph/contract/model';
 import { isObject, joinPointer } from '@chirograph/contract/source';
-
 import { flatten } from './flatten.ts';
 
 /** Thrown where text cannot become dates: the types would say `Date` of what stays text, or the other way round. */

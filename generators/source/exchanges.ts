@@ -3,6 +3,7 @@ import {
   type Message,
   type NodeId,
   type Operation,
+  oncePer,
   operationsOf,
   type Service,
   type Workspace,
@@ -70,22 +71,12 @@ export function channelOf(workspace: Workspace, message: NodeId): Channel | unde
   return firstChannels(workspace).get(message);
 }
 
-const channelsOf = indexed((workspace) => new Map(workspace.channels.map((it) => [it.id, it])));
-const messagesById = indexed((workspace) => new Map(workspace.messages.map((it) => [it.id, it])));
-const firstChannels = indexed(
-  (workspace) =>
+const channelsOf = oncePer((workspace: Workspace) => new Map(workspace.channels.map((it) => [it.id, it])));
+const messagesById = oncePer((workspace: Workspace) => new Map(workspace.messages.map((it) => [it.id, it])));
+const firstChannels = oncePer(
+  (workspace: Workspace) =>
     new Map(workspace.channels.toReversed().flatMap((it) => it.messages.map((id) => [id, it] as const))),
 );
-
-/** A workspace never changes: what is looked up in it is sorted out once. */
-function indexed<T>(make: (workspace: Workspace) => T): (workspace: Workspace) => T {
-  const known = new WeakMap<Workspace, { readonly index: T }>();
-  return (workspace) => {
-    const made = known.get(workspace) ?? { index: make(workspace) };
-    known.set(workspace, made);
-    return made.index;
-  };
-}
 
 function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

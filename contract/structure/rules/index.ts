@@ -1,6 +1,5 @@
 import { channelKeys, channelServers, listsInPlace } from './channels.ts';
 import { extensionKeys } from './extension-keys.ts';
-
 import { idsUnique } from './ids-unique.ts';
 import { operationPlaces, serverPlaces } from './places-3.ts';
 import type { DocumentRule } from './rule.ts';
