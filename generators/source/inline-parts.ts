@@ -30,7 +30,7 @@ export function inlineParts(workspace: Workspace, { payload }: Message): InlineP
 }
 
 /** Under which id a part of a payload goes. */
-export function partId(payload: NodeId, property: string): NodeId {
+function partId(payload: NodeId, property: string): NodeId {
   return `${payload}#${property}`;
 }
 

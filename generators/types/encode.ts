@@ -187,7 +187,7 @@ function unionOf(values: readonly JsonValue[]): string {
 }
 
 /** The type of one value: the value itself. */
-export function literalType(value: JsonValue): string {
+function literalType(value: JsonValue): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map(literalType).join(', ')}]`;
   const members = Object.entries(value).map(([key, it]) => `${JSON.stringify(key)}: ${literalType(it)}`);

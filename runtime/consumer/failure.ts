@@ -21,7 +21,7 @@ export function failureToRead(reading: UnreadableMessage, at: number, before: Fa
 }
 
 /** A short name for the kind of error, of which there are few: its `code` if it has one, else its class. */
-export function errorKind(error: unknown): string {
+function errorKind(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

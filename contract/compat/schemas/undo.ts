@@ -32,7 +32,7 @@ export function undo(edits: readonly SchemaEdit[], { base, head }: Sides): Schem
 const VALUES = new Set(['enum', 'const']);
 
 /** The ids of base schemas, made different from those of the head. */
-export function baseId(id: NodeId): NodeId {
+function baseId(id: NodeId): NodeId {
   return `base:${id}`;
 }
 

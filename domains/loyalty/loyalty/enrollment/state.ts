@@ -23,7 +23,7 @@ export interface Enrolled {
   readonly carried: number;
 }
 
-export const LOWEST_TIER_LEVEL = 1;
+const LOWEST_TIER_LEVEL = 1;
 
 export function balanceOf({ lots }: Pick<Enrolled, 'lots'>): number {
   return sumOf(lots);
