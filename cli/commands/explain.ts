@@ -1,7 +1,7 @@
-import { CODES, suggest } from '@chirograph/contract/diagnostics';
+import { CODES, isChangeCode, suggest } from '@chirograph/contract/diagnostics';
 import { EXIT, Failure } from '../exit.ts';
 import { isCode, pageOf } from '../pages/page.ts';
-import { styleFor } from '../terminal/style.ts';
+import { type Style, styleFor } from '../terminal/style.ts';
 import { table } from '../terminal/words.ts';
 import type { Run } from './command.ts';
 
@@ -9,8 +9,7 @@ import type { Run } from './command.ts';
 export const run: Run = async ([code], _, io) => {
   const style = styleFor(io.color);
   if (code === undefined) {
-    const rows = Object.entries(CODES).map(([name, { severity, title }]) => [name, severity, title]);
-    io.out(`${table(rows)}\n`);
+    io.out(listOfCodes(style));
     return EXIT.clean;
   }
   if (!isCode(code)) {
@@ -24,3 +23,26 @@ export const run: Run = async ([code], _, io) => {
   io.out(page.replace(/^#+ .*$/gm, (heading) => style.bold(heading)));
   return EXIT.clean;
 };
+
+/** All codes by the command that finds them, those about one thing together. */
+function listOfCodes(style: Style): string {
+  // Each code of a payload is one of headers too, and would be listed twice.
+  const rows = Object.entries(CODES)
+    .filter(([code]) => !code.startsWith('headers/'))
+    .map(([code, { severity, title }]) => [code, severity, title] as const);
+  const { validate = [], compat = [] } = Object.groupBy(rows, ([code]) =>
+    isChangeCode(code) ? 'compat' : 'validate',
+  );
+  const listed = (part: typeof rows) =>
+    table([...Map.groupBy(part, ([code]) => code.split('/')[0]).values()].flat());
+  return [
+    style.bold('In contracts (chirograph validate)'),
+    listed(validate),
+    '',
+    style.bold('In changes of contracts (chirograph compat)'),
+    listed(compat),
+    '',
+    'Of headers the same is said as of a payload: headers/type-widened.',
+    '',
+  ].join('\n');
+}

@@ -439,6 +439,11 @@ it('explains a code, lists all of them, and helps with one that is misspelt', as
   const list = memoryIo(folder);
   await main(['explain'], list);
   expect(list.printed()).toMatch(/^reference\/unresolved +error +A reference leads nowhere$/m);
+  for (const part of list.printed().split(/^In .*$/m)) {
+    const areas = [...part.matchAll(/^([\w-]+)\//gm)].map(([, area]) => area);
+    const runs = areas.filter((area, index) => area !== areas[index - 1]);
+    expect(runs).toEqual([...new Set(areas)]);
+  }
   const misspelt = memoryIo(folder);
   expect(await main(['explain', 'message/exampel-invalid'], misspelt)).toBe(2);
   expect(misspelt.said()).toContain('did you mean `message/example-invalid`?');
