@@ -324,7 +324,9 @@ describe('what would harm it', () => {
     expect(io.printed()).toContain('1 error');
   });
 
-  it.skipIf(process.getuid?.() === 0)('gets one finding: a folder without permission', async () => {
+  const isRoot = process.getuid?.() === 0;
+  const reason = isRoot ? ' (not run: root may read everything)' : '';
+  it.skipIf(isRoot)(`gets one finding: a folder without permission${reason}`, async () => {
     write({ 'specs/a.yaml': CLEAN, 'specs/closed/b.yaml': WRONG });
     chmodSync(join(folder, 'specs/closed'), 0);
     const { io } = await run(['--format', 'json']);

@@ -28,8 +28,10 @@ describe.each(codes)('%s', (code) => {
     expect(page).toContain(`'${code}': 'off'`);
   });
 
-  it.skipIf(WITHOUT_EXAMPLES.includes(code))('is found in what the page calls wrong', () => {
-    expect(findings(page, 'bad')).toContain(code);
+  it('is found in what the page calls wrong', () => {
+    const wrong = findings(page, 'bad');
+    if (WITHOUT_EXAMPLES.includes(code)) expect(wrong).toEqual([]);
+    else expect(wrong).toContain(code);
   });
 
   it('is not found in what the page calls right', () => {
