@@ -32,9 +32,9 @@ export {
 } from './event-sourcing/repository.ts';
 export { outbox } from './outbox/outbox.ts';
 export { type Relay, type RelayOptions, relay } from './outbox/relay.ts';
-export { namesIn, readAddress, writeAddress } from './ports/address.ts';
+export { isWord, namesIn, readAddress, writeAddress } from './ports/address.ts';
 export type { Broker } from './ports/broker.ts';
-export type { Cause } from './ports/cause.ts';
+export { type Cause, CORRELATION_HEADER } from './ports/cause.ts';
 export { type Cancel, type Clock, systemClock } from './ports/clock.ts';
 export type { DocumentEntry, Documents } from './ports/documents.ts';
 export type {

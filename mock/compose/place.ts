@@ -3,6 +3,7 @@ import type { JsonObject } from '@chirograph/contract/source';
 import {
   addressFor,
   ContractViolation,
+  isWord,
   type MessageParts,
   readText,
   type Violation,
@@ -80,5 +81,5 @@ function valueFor(parameter: Parameter, { facts }: Whereabouts, made: Sampler): 
 }
 
 function fits({ values }: Parameter, value: string): boolean {
-  return values ? values.includes(value) : /^[^./*>#+{}\s\p{Cc}]+$/u.test(value);
+  return values ? values.includes(value) : isWord(value);
 }

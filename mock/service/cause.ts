@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '@chirograph/contract/source';
 import {
+  CORRELATION_HEADER,
   identityOf,
   type MessageParts,
   orderingKeyOf,
@@ -57,9 +58,6 @@ function parametersOf(known: KnownMessage, address: string): JsonObject {
   const channel = channelOf(known, address);
   return (channel && readAddress(channel.address, address)) ?? {};
 }
-
-/** Where the runtime puts the correlation id beside the contract's own place for it. */
-const CORRELATION_HEADER = 'correlation-id';
 
 /** The parts of a message of ours, read back. */
 export function partsOf(message: WireMessage): MessageParts {

@@ -281,7 +281,7 @@ describe('a consumer', () => {
   });
 });
 
-describe('a message that can not be read', () => {
+describe('a message that cannot be read', () => {
   it.each<[string, Partial<WireMessage>, object]>([
     ['undecodable', { body: new TextEncoder().encode('{"half":') }, {}],
     ['undecodable', { body: Uint8Array.from([0x22, 0xff, 0x22]) }, {}],

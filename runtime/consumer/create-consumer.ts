@@ -8,8 +8,8 @@ import { worker } from '../worker.ts';
 import { type IntakeRules, retryParked, takeDelivery } from './intake.ts';
 import type { Receiver } from './receive.ts';
 import { report } from './report.ts';
-import { assertOutlives, defaultRetention, defaultRetry } from './retry-schedule.ts';
-import { defaultTimeout } from './time-limit.ts';
+import { assertOutlives, DEFAULT_RETENTION, DEFAULT_RETRY } from './retry-schedule.ts';
+import { DEFAULT_TIMEOUT } from './time-limit.ts';
 
 /** A service's end of the bus. */
 export interface Consumer {
@@ -51,10 +51,10 @@ export function createConsumer(
   receivers: readonly Receiver[],
 ): Consumer {
   const { store, clock = systemClock, onUnknown = 'dead-letter', observe, poll = 1_000 } = options;
-  const { timeout = defaultTimeout, inboxRetention: retention = defaultRetention } = options;
+  const { timeout = DEFAULT_TIMEOUT, inboxRetention: retention = DEFAULT_RETENTION } = options;
   const accepted = receivers.flat();
   const scheduleOf = (stated: RetrySchedule | undefined): RetrySchedule =>
-    options.retry ?? stated ?? defaultRetry;
+    options.retry ?? stated ?? DEFAULT_RETRY;
   assertOutlives(
     retention,
     accepted.map(({ contract }) => scheduleOf(contract.retry)),

@@ -14,7 +14,7 @@ export function failureOf(error: unknown, at: number, before: Failure | undefine
   };
 }
 
-/** The record of a message that can not be read. */
+/** The record of a message that cannot be read. */
 export function failureToRead(reading: UnreadableMessage, at: number, before: Failure | undefined): Failure {
   const { reason, problem, violations } = reading;
   return { error: reason, message: problem, violations, firstAt: before?.firstAt ?? at, lastAt: at };

@@ -3,7 +3,7 @@ import type { MessageContract } from '../contract/message-contract.ts';
 import { orderingKeyOf } from '../contract/ordering-key-of.ts';
 import { type MessageParts, readText } from '../contract/part.ts';
 import type { Violation } from '../contract/violation.ts';
-import { type Cause, correlationHeader } from '../ports/cause.ts';
+import { type Cause, CORRELATION_HEADER } from '../ports/cause.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { DeadLetterReason } from '../ports/parked-messages.ts';
 import { decode } from './decode.ts';
@@ -60,7 +60,7 @@ export function readMessage(message: WireMessage, accepted: readonly Accepted[])
   }
   const id = readText(contract.envelope.id, parts) ?? message.id;
   const correlationId =
-    readText(contract.envelope.correlationId, parts) ?? message.headers[correlationHeader] ?? id;
+    readText(contract.envelope.correlationId, parts) ?? message.headers[CORRELATION_HEADER] ?? id;
   return {
     kind: 'ready',
     ...known,

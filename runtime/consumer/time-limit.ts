@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 
 /** For handlers of which nothing is said: a minute. */
-export const defaultTimeout = 60_000;
+export const DEFAULT_TIMEOUT = 60_000;
 
 /** A handler did not end in time. Its try has failed, and what it wrote through its `tx` is undone. */
 export class HandlerTimeout extends Error {

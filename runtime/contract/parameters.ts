@@ -1,4 +1,4 @@
-import { namesIn, readAddress, writeAddress } from '../ports/address.ts';
+import { isWord, namesIn, readAddress, writeAddress } from '../ports/address.ts';
 import type { MessageContract } from './message-contract.ts';
 import { type MessageParts, readText } from './part.ts';
 import { ContractViolation, type Violation } from './violation.ts';
@@ -44,7 +44,7 @@ export function addressFor(
       found.push(violation(name, 'required', `given: there is no address ${channel} without it`, undefined));
     } else if (told !== undefined && told !== value) {
       found.push(violation(name, 'location', `${JSON.stringify(told)}, as the message says`, value));
-    } else if (!WORD.test(value)) {
+    } else if (!isWord(value)) {
       found.push(
         violation(name, 'word', `one word of an address, without . / * > # + { } and blanks`, value),
       );
@@ -69,9 +69,6 @@ export function addressFor(
   );
   throw new ContractViolation(titleOf(contract), ambiguous);
 }
-
-/** Separators and the wildcards of brokers would make another address of it, and blanks none at all. */
-const WORD = /^[^./*>#+{}\s\p{Cc}]+$/u;
 
 function ofTheirValues(
   { parameters: said }: Addressed,

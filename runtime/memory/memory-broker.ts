@@ -65,7 +65,7 @@ export function memoryBroker(options: MemoryBrokerOptions = {}): MemoryBroker {
   return {
     async publish(messages, { tx } = {}) {
       if (closed) throw new Error('the broker is closed');
-      if (tx) throw new Error('a broker can not take part in a transaction: publish through outbox(store)');
+      if (tx) throw new Error('a broker cannot take part in a transaction: publish through outbox(store)');
       if (acknowledge === 'handled' && delivering.getStore()) {
         throw new Error(
           'published from inside a handler, straight to the broker: it would wait for itself, and be lost if the handler failed. Publish through outbox(store), with { tx }.',

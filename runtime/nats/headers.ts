@@ -64,7 +64,7 @@ export function readMessage(
   };
 }
 
-// NATS headers can not hold line ends and lose blanks at both ends, so these are percent-encoded, as CloudEvents does.
+// NATS headers cannot hold line ends and lose blanks at both ends, so these are percent-encoded, as CloudEvents does.
 function escapeValue(value: string): string {
   return value.replace(/^\s|\s$|[%\p{Cc}]/gu, encodeURIComponent);
 }

@@ -14,7 +14,7 @@ const FLUSH_PATIENCE = 1_000;
 /**
  * A broker on NATS JetStream (server 2.9 or newer). Each group is a durable consumer that begins with the oldest
  * message its stream still holds. The server hands a group one message at a time, for that alone keeps the order
- * of each key whatever member dies when. Rejects when no server answers or a stream can not be had.
+ * of each key whatever member dies when. Rejects when no server answers or a stream cannot be had.
  */
 export async function natsBroker(options: NatsBrokerOptions): Promise<Broker> {
   const { prefix, ackWait = 10_000, redeliveryDelay = 250, onFault = warn } = options;
@@ -35,7 +35,7 @@ export async function natsBroker(options: NatsBrokerOptions): Promise<Broker> {
 
   return {
     async publish(messages, { tx } = {}) {
-      if (tx) throw new Error('a broker can not take part in a transaction: publish through outbox(store)');
+      if (tx) throw new Error('a broker cannot take part in a transaction: publish through outbox(store)');
       if (client.isClosed()) throw new Error('the broker is closed');
       await publishInOrder(messages, send);
     },

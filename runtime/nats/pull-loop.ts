@@ -12,7 +12,7 @@ export interface PullLoopOptions {
   readonly pause: number;
 }
 
-/** Takes messages one after the other until stopped, whatever becomes of the server. Rejects when it can not begin. */
+/** Takes messages one after the other until stopped, whatever becomes of the server. Rejects when it cannot begin. */
 export async function pullLoop({ open, handle, onFault, pause }: PullLoopOptions): Promise<Subscription> {
   let messages: ConsumerMessages | undefined = await open();
   let stopped = false;

@@ -1,6 +1,6 @@
 import { readAddress } from '../ports/address.ts';
 
-/** The NATS subject for a channel: addresses may use slashes, subjects use dots; what subjects can not hold is escaped. */
+/** The NATS subject for a channel: addresses may use slashes, subjects use dots; what subjects cannot hold is escaped. */
 export function subjectOf(channel: string, prefix: string | undefined): string {
   const tokens = channel.split(/[./]/).filter((token) => token !== '');
   return [...(prefix === undefined ? [] : [prefix]), ...tokens.map(escapeToken)].join('.');

@@ -31,7 +31,7 @@ const LEASE = 'relay';
 /**
  * Moves messages in commit order, and deletes each only after the broker has acknowledged it. Any number of
  * relays may be started on a store: one at a time works, the others stand by. One that has lost its lease
- * without noticing does no harm: it can not take more, and what it had taken its successor sends too, in the
+ * without noticing does no harm: it cannot take more, and what it had taken its successor sends too, in the
  * same order, so that each message arrives for the first time in its place and consumers drop the rest.
  */
 export function relay(store: Store, broker: Publisher, options: RelayOptions = {}): Relay {

@@ -22,6 +22,11 @@ export function writeAddress(form: string, values: Readonly<Record<string, strin
   return form.replace(BRACES, (_, name: string) => values[name] ?? '');
 }
 
+/** Whether text can stand in braces: separators and the wildcards of brokers would make another address of it. */
+export function isWord(text: string): boolean {
+  return WORD.test(text);
+}
+
 /** The names in the form's braces, in their order. */
 export function namesIn(form: string): readonly string[] {
   return formOf(form).names;
@@ -30,6 +35,7 @@ export function namesIn(form: string): readonly string[] {
 // `RegExp.escape` is not in Node 22.
 const SPECIAL = /[\\^$.*+?()[\]{}|]/g;
 const BRACES = /\{([^{}]+)\}/g;
+const WORD = /^[^./*>#+{}\s\p{Cc}]+$/u;
 
 interface Form {
   readonly names: readonly string[];

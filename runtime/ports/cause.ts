@@ -6,5 +6,5 @@ export interface Cause {
 }
 
 /** Headers in which cause and correlation travel, for contracts whose envelope has no place for them. */
-export const correlationHeader = 'correlation-id';
-export const causationHeader = 'causation-id';
+export const CORRELATION_HEADER = 'correlation-id';
+export const CAUSATION_HEADER = 'causation-id';

@@ -47,9 +47,9 @@ export type ParkedState =
   | { readonly kind: 'dead'; readonly reason: DeadLetterReason; readonly at: number };
 
 /** Why a message was given up. All but the last are not mended by trying again, so they are given up at once. */
-export type DeadLetterReason = (typeof deadLetterReasons)[number];
+export type DeadLetterReason = (typeof DEAD_LETTER_REASONS)[number];
 
-export const deadLetterReasons = [
+export const DEAD_LETTER_REASONS = [
   'undecodable',
   'unknown-message',
   'unknown-version',

@@ -27,7 +27,7 @@ export type Touched = 'outbox' | 'parked' | 'timers';
 export interface Transaction {
   /**
    * Runs `work` so that its writes vanish when it rejects, while the transaction lives on (a savepoint). The `tx`
-   * it is given ends with it, so that what `work` has not awaited can not write afterwards. One at a time:
+   * it is given ends with it, so that what `work` has not awaited cannot write afterwards. One at a time:
    * rejects when called during another attempt.
    */
   attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;

@@ -1,4 +1,4 @@
-import { defaultRetry } from '../consumer/retry-schedule.ts';
+import { DEFAULT_RETRY } from '../consumer/retry-schedule.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
@@ -46,7 +46,7 @@ export function deadlines(
         });
         return { kind: 'deadline-reached', process: owner, id } as const;
       } catch (error) {
-        const { delays } = defaultRetry;
+        const { delays } = DEFAULT_RETRY;
         const dueAt = now + (delays[attempts] ?? delays.at(-1) ?? poll);
         await tx.timers.set({ owner, id, dueAt, attempts: attempts + 1 });
         return { kind: 'deadline-failed', process: owner, id, attempt: attempts + 1, error, dueAt } as const;

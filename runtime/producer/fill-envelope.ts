@@ -1,7 +1,7 @@
 import { toText } from '../contract/headers-text.ts';
 import type { MessageContract } from '../contract/message-contract.ts';
 import { type MessageParts, type Part, readPart, readText, writePayload } from '../contract/part.ts';
-import { type Cause, causationHeader, correlationHeader } from '../ports/cause.ts';
+import { CAUSATION_HEADER, type Cause, CORRELATION_HEADER } from '../ports/cause.ts';
 
 /** What the runtime knows about a message that is about to be sent. */
 export interface EnvelopeFacts {
@@ -40,8 +40,8 @@ export function fillEnvelope(
   ];
 
   let payload = message.payload;
-  const headers: Record<string, string> = { [correlationHeader]: correlationId };
-  if (causationId !== undefined) headers[causationHeader] = causationId;
+  const headers: Record<string, string> = { [CORRELATION_HEADER]: correlationId };
+  if (causationId !== undefined) headers[CAUSATION_HEADER] = causationId;
   Object.assign(headers, message.headers);
 
   for (const [part, value] of fills) {

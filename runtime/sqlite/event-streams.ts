@@ -3,7 +3,7 @@ import { integer, text } from './column.ts';
 import type { Row, Session } from './session.ts';
 
 // Positions are row ids: SQLite has one writer at a time, so they are given in commit order and none appears late.
-const columns = 'position, stream, version, event, metadata, at';
+const COLUMNS = 'position, stream, version, event, metadata, at';
 
 export function eventStreams(session: Session): EventStreams {
   return {
@@ -21,11 +21,11 @@ export function eventStreams(session: Session): EventStreams {
       return { kind: 'appended', version: actualVersion + events.length };
     },
     async load<E extends DomainEvent>(stream: string) {
-      const rows = session.all(`SELECT ${columns} FROM events WHERE stream = ? ORDER BY version`, stream);
+      const rows = session.all(`SELECT ${COLUMNS} FROM events WHERE stream = ? ORDER BY version`, stream);
       return rows.map((row) => storedEvent<E>(row));
     },
     async readAll({ after, limit }) {
-      const sql = `SELECT ${columns} FROM events WHERE position > ? ORDER BY position LIMIT ?`;
+      const sql = `SELECT ${COLUMNS} FROM events WHERE position > ? ORDER BY position LIMIT ?`;
       return session.all(sql, after === undefined ? 0 : Number(after), limit).map((row) => storedEvent(row));
     },
   };

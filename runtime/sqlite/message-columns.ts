@@ -4,9 +4,9 @@ import { bytes, optionalText, text } from './column.ts';
 import type { Row } from './session.ts';
 
 /** The columns in which the outbox and the parked messages keep a message. */
-export const messageColumns = 'id, name, version, channel, key, identity, headers, content_type, body';
+export const MESSAGE_COLUMNS = 'id, name, version, channel, key, identity, headers, content_type, body';
 
-/** The values of `messageColumns`, in order. */
+/** The values of `MESSAGE_COLUMNS`, in order. */
 export function messageValues(message: WireMessage): SQLInputValue[] {
   return [
     message.id,

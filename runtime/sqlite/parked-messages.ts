@@ -1,17 +1,17 @@
 import type { SQLInputValue } from 'node:sqlite';
 import {
+  DEAD_LETTER_REASONS,
   type DeadLetterReason,
-  deadLetterReasons,
   type ParkedMessage,
   type ParkedMessages,
   type ParkedState,
 } from '../ports/parked-messages.ts';
 import { integer, optionalText, text } from './column.ts';
-import { messageColumns, messageFrom, messageValues } from './message-columns.ts';
+import { MESSAGE_COLUMNS, messageFrom, messageValues } from './message-columns.ts';
 import type { Row, Session } from './session.ts';
 
 // `dedup` is the identity under which the consumer knows the message; `identity` belongs to the message itself.
-const columns = `seq, consumer, ordering_key, dedup, state, due_at, dead_at, reason, attempts, failure, parked_at, ${messageColumns}`;
+const COLUMNS = `seq, consumer, ordering_key, dedup, state, due_at, dead_at, reason, attempts, failure, parked_at, ${MESSAGE_COLUMNS}`;
 const sameQueueBehind =
   'FROM parked AS one JOIN parked AS other ON other.consumer = one.consumer AND other.ordering_key = one.ordering_key AND other.seq > one.seq WHERE one.seq = ?';
 
@@ -19,7 +19,7 @@ export function parkedMessages(session: Session): ParkedMessages {
   return {
     async add(message) {
       const { rowId } = session.run(
-        `INSERT INTO parked (consumer, ordering_key, dedup, state, due_at, dead_at, reason, attempts, failure, parked_at, ${messageColumns})
+        `INSERT INTO parked (consumer, ordering_key, dedup, state, due_at, dead_at, reason, attempts, failure, parked_at, ${MESSAGE_COLUMNS})
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         message.consumer,
         message.key ?? null,
@@ -38,15 +38,15 @@ export function parkedMessages(session: Session): ParkedMessages {
       return session.get(sql, consumer, identity) !== undefined;
     },
     async head(consumer, key) {
-      const sql = `SELECT ${columns} FROM parked WHERE consumer = ? AND ordering_key = ? ORDER BY seq LIMIT 1`;
+      const sql = `SELECT ${COLUMNS} FROM parked WHERE consumer = ? AND ordering_key = ? ORDER BY seq LIMIT 1`;
       return parkedMessage(session.get(sql, consumer, key));
     },
     async next(consumer) {
-      const sql = `SELECT ${columns} FROM parked WHERE consumer = ? AND state = 'retrying' ORDER BY due_at, seq LIMIT 1`;
+      const sql = `SELECT ${COLUMNS} FROM parked WHERE consumer = ? AND state = 'retrying' ORDER BY due_at, seq LIMIT 1`;
       return parkedMessage(session.get(sql, consumer));
     },
     async get(id) {
-      return parkedMessage(session.get(`SELECT ${columns} FROM parked WHERE seq = ?`, seqOf(id)));
+      return parkedMessage(session.get(`SELECT ${COLUMNS} FROM parked WHERE seq = ?`, seqOf(id)));
     },
     async update(id, { state, attempts, failure }) {
       session.run(
@@ -63,7 +63,7 @@ export function parkedMessages(session: Session): ParkedMessages {
     },
     async dead(consumer) {
       const where = consumer === undefined ? '' : 'AND consumer = ?';
-      const sql = `SELECT ${columns} FROM parked WHERE state = 'dead' ${where} ORDER BY seq`;
+      const sql = `SELECT ${COLUMNS} FROM parked WHERE state = 'dead' ${where} ORDER BY seq`;
       return session.all(sql, ...(consumer === undefined ? [] : [consumer])).map(toParkedMessage);
     },
     async behind(id) {
@@ -110,7 +110,7 @@ function stateFrom(row: Row): ParkedState {
 }
 
 function reasonFrom(name: string): DeadLetterReason {
-  const reason = deadLetterReasons.find((known) => known === name);
+  const reason = DEAD_LETTER_REASONS.find((known) => known === name);
   if (reason === undefined)
     throw new Error(`a dead letter holds the reason ${name}, which this runtime does not know`);
   return reason;

@@ -16,7 +16,7 @@ export interface SqliteStoreOptions {
 
 /**
  * A store in one SQLite file, in WAL mode with full synchronisation: what is committed survives a loss of
- * power. Several processes may share the file. Throws when the file can not be opened or is not ours.
+ * power. Several processes may share the file. Throws when the file cannot be opened or is not ours.
  */
 export function sqliteStore({ file, busyTimeout = 5_000 }: SqliteStoreOptions): Store {
   const database = open(file, busyTimeout);

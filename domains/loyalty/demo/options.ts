@@ -19,7 +19,7 @@ Plays a story through the loyalty domain and prints what happens.
   --help           this text
 
 Colour on terminals; NO_COLOR and FORCE_COLOR are heeded.
-Ends with 0, with 1 if the story does not come out as told, with 2 if it can not begin.
+Ends with 0, with 1 if the story does not come out as told, with 2 if it cannot begin.
 `;
 
 /** What the command line asks for. */
