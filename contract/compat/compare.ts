@@ -1,8 +1,10 @@
 import type { Workspace } from '../model/index.ts';
 import type { Change } from './change.ts';
+import { compareChannels } from './compare/compare-channels.ts';
 import { compareFlows } from './compare/compare-flows.ts';
 import { compareMessages } from './compare/compare-messages.ts';
-import { compareChannels, compareOperations, compareServices } from './compare/compare-services.ts';
+import { compareOperations } from './compare/compare-operations.ts';
+import { compareServices } from './compare/compare-services.ts';
 import { matchWorkspaces } from './compare/sides.ts';
 
 /**
