@@ -8,13 +8,11 @@ import { type LastRun, readLastRun, writeLastRun } from '../generate/cache.ts';
 import { hashOf, textAt, toolFingerprint } from '../generate/fingerprint.ts';
 import { isUnchanged } from '../generate/unchanged.ts';
 import { LOCK_FILE } from '../remote/lock-file.ts';
+import { planJson, planText } from '../report/plan.ts';
 import type { Report } from '../report/report.ts';
 import type { Io } from '../terminal/io.ts';
-import { type Style, styleFor } from '../terminal/style.ts';
-import { count } from '../terminal/words.ts';
 import { applyPlan } from '../write/apply.ts';
-import { lineDiff } from '../write/line-diff.ts';
-import { type FileChange, type Plan, planFor } from '../write/plan.ts';
+import { type Plan, planFor } from '../write/plan.ts';
 import type { Run, Values } from './command.ts';
 
 /** `chirograph generate`: brings the output folder up to date; with `--check`, says whether it is. */
@@ -80,7 +78,8 @@ function pinned({ root, remote }: Settings, values: Values): string {
 async function refuse(refusal: Report, settings: Settings, { format }: Values, io: Io): Promise<ExitCode> {
   if (format === 'json') {
     const { jsonDiagnostics } = await import('../report/json.ts');
-    io.out(jsonOf(NO_CHANGES, settings, refusal.seconds, jsonDiagnostics(refusal)));
+    const outcome = { plan: NO_CHANGES, folder: settings.output, seconds: refusal.seconds };
+    io.out(planJson(outcome, jsonDiagnostics(refusal)));
   } else {
     const { reporterFor } = await import('../report/reporters.ts');
     io.out(reporterFor(format)(refusal));
@@ -107,49 +106,15 @@ function report(plan: Plan, settings: Settings, values: Values, io: Io, seconds:
   const stale = plan.changes.length > 0;
   io.out(
     values.format === 'json'
-      ? jsonOf(plan, settings, seconds)
-      : textOf(plan, settings, values, styleFor(io.color), seconds),
+      ? planJson({ plan, folder: settings.output, seconds })
+      : planText({ plan, folder: settings.output, seconds }, modeOf(values), io.color),
   );
   return values.check && stale ? EXIT.findings : EXIT.clean;
 }
 
+function modeOf({ check, dryRun }: Values): 'write' | 'dry-run' | 'check' {
+  if (check) return 'check';
+  return dryRun ? 'dry-run' : 'write';
+}
+
 const NO_CHANGES: Plan = { changes: [], unchanged: 0, foreign: [], files: [] };
-
-/** One document, whatever came of it: what was found in the contracts, and what was done (docs/generate.md). */
-function jsonOf(
-  plan: Plan,
-  { output }: Settings,
-  seconds: number,
-  diagnostics: readonly object[] = [],
-): string {
-  const changes = plan.changes.map(({ kind, path }) => ({ kind, path: `${output}/${path}` }));
-  const document = { diagnostics, changes, unchanged: plan.unchanged, seconds: Number(seconds.toFixed(3)) };
-  return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-const DONE = { create: 'created', update: 'updated', delete: 'removed' } as const;
-const STALE = { create: 'missing', update: 'stale', delete: 'left over' } as const;
-
-function textOf(plan: Plan, { output }: Settings, values: Values, style: Style, seconds: number): string {
-  const total = plan.unchanged + plan.changes.filter((it) => it.kind !== 'delete').length;
-  const time = style.dim(`   ${seconds.toFixed(2)} s`);
-  if (plan.changes.length === 0)
-    return `${style.green('up to date')}: ${count(total, 'file')} in ${output}${time}\n`;
-  const words = values.check ? STALE : DONE;
-  const rows = plan.changes.flatMap((change) => [
-    `${style.yellow(words[change.kind].padEnd(9))} ${output}/${change.path}`,
-    ...(values.check ? diffOf(change, style) : []),
-  ]);
-  const summary = values.check
-    ? `${count(plan.changes.length, 'file')} of ${total} not as the contracts say. Run: chirograph generate`
-    : `${values.dryRun ? 'would change' : 'changed'} ${plan.changes.length} of ${count(total, 'file')}`;
-  return `${rows.join('\n')}\n\n${summary}${time}\n`;
-}
-
-function diffOf(change: FileChange, style: Style): string[] {
-  if (change.kind !== 'update') return [];
-  return lineDiff(change.former, change.text).map((row) => {
-    if (row.startsWith('-')) return `    ${style.red(row)}`;
-    return `    ${row.startsWith('+') ? style.green(row) : row}`;
-  });
-}

@@ -1,0 +1,52 @@
+import { type Style, styleFor } from '../terminal/style.ts';
+import { count } from '../terminal/words.ts';
+import { lineDiff } from '../write/line-diff.ts';
+import type { FileChange, Plan } from '../write/plan.ts';
+
+/** What generating came to: what was done, or is to be done, in the output folder. */
+export interface Outcome {
+  readonly plan: Plan;
+  readonly folder: string;
+  readonly seconds: number;
+}
+
+/** One document, whatever came of it: what was found in the contracts, and what was done (docs/generate.md). */
+export function planJson({ plan, folder, seconds }: Outcome, diagnostics: readonly object[] = []): string {
+  const changes = plan.changes.map(({ kind, path }) => ({ kind, path: `${folder}/${path}` }));
+  const document = { diagnostics, changes, unchanged: plan.unchanged, seconds: Number(seconds.toFixed(3)) };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+const DONE = { create: 'created', update: 'updated', delete: 'removed' } as const;
+const STALE = { create: 'missing', update: 'stale', delete: 'left over' } as const;
+
+/** A row a file, then what they come to; of a check, what is not as it should be, and how. */
+export function planText(
+  { plan, folder, seconds }: Outcome,
+  mode: 'write' | 'dry-run' | 'check',
+  color: boolean,
+): string {
+  const style = styleFor(color);
+  const total = plan.unchanged + plan.changes.filter((it) => it.kind !== 'delete').length;
+  const time = style.dim(`   ${seconds.toFixed(2)} s`);
+  if (plan.changes.length === 0)
+    return `${style.green('up to date')}: ${count(total, 'file')} in ${folder}${time}\n`;
+  const words = mode === 'check' ? STALE : DONE;
+  const rows = plan.changes.flatMap((change) => [
+    `${style.yellow(words[change.kind].padEnd(9))} ${folder}/${change.path}`,
+    ...(mode === 'check' ? diffOf(change, style) : []),
+  ]);
+  const summary =
+    mode === 'check'
+      ? `${count(plan.changes.length, 'file')} of ${total} not as the contracts say. Run: chirograph generate`
+      : `${mode === 'dry-run' ? 'would change' : 'changed'} ${plan.changes.length} of ${count(total, 'file')}`;
+  return `${rows.join('\n')}\n\n${summary}${time}\n`;
+}
+
+function diffOf(change: FileChange, style: Style): string[] {
+  if (change.kind !== 'update') return [];
+  return lineDiff(change.former, change.text).map((row) => {
+    if (row.startsWith('-')) return `    ${style.red(row)}`;
+    return `    ${row.startsWith('+') ? style.green(row) : row}`;
+  });
+}
