@@ -17,13 +17,16 @@ export function planJson({ plan, folder, seconds }: Outcome, diagnostics: readon
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-const DONE = { create: 'created', update: 'updated', delete: 'removed' } as const;
-const STALE = { create: 'missing', update: 'stale', delete: 'left over' } as const;
+const WORDS = {
+  write: { create: 'created', update: 'updated', delete: 'removed' },
+  'dry-run': { create: 'create', update: 'update', delete: 'remove' },
+  check: { create: 'missing', update: 'stale', delete: 'left over' },
+} as const;
 
 /** A row a file, then what they come to; of a check, what is not as it should be, and how. */
 export function planText(
   { plan, folder, seconds }: Outcome,
-  mode: 'write' | 'dry-run' | 'check',
+  mode: keyof typeof WORDS,
   color: boolean,
 ): string {
   const style = styleFor(color);
@@ -31,9 +34,8 @@ export function planText(
   const time = style.dim(`   ${seconds.toFixed(2)} s`);
   if (plan.changes.length === 0)
     return `${style.green('up to date')}: ${count(total, 'file')} in ${folder}${time}\n`;
-  const words = mode === 'check' ? STALE : DONE;
   const rows = plan.changes.flatMap((change) => [
-    `${style.yellow(words[change.kind].padEnd(9))} ${folder}/${change.path}`,
+    `${style.yellow(WORDS[mode][change.kind].padEnd(9))} ${folder}/${change.path}`,
     ...(mode === 'check' ? diffOf(change, style) : []),
   ]);
   const summary =

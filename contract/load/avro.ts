@@ -41,7 +41,10 @@ const PRIMITIVES: Readonly<Record<string, SchemaObject>> = {
 
 function convert(reading: Reading, written: Written, namespace: string): JsonSchema {
   const { value } = written;
-  if (typeof value === 'string') return PRIMITIVES[value] ?? referTo(reading, value, namespace);
+  if (typeof value === 'string') {
+    const primitive = Object.hasOwn(PRIMITIVES, value) ? PRIMITIVES[value] : undefined;
+    return primitive ?? referTo(reading, value, namespace);
+  }
   if (Array.isArray(value)) {
     return { anyOf: value.map((_, index) => convert(reading, childAt(written, index), namespace)) };
   }

@@ -211,6 +211,9 @@ describe('an Avro payload', () => {
       { name: 'state', type: { type: 'enum', name: 'State', symbols: ['OPEN', 'PAID'] }, default: 'OPEN' },
       { name: 'parent', type: ['null', 'Order'], default: null },
       { name: 'tags', type: { type: 'map', values: { type: 'array', items: 'shop.State' } }, default: {} },
+      // A name that every object has.
+      { name: 'size', type: { type: 'enum', name: 'constructor', symbols: ['S', 'L'] }, default: 'S' },
+      { name: 'fit', type: 'constructor', default: 'S' },
     ],
   };
   const withExample = (payload: object) => {
@@ -231,9 +234,12 @@ describe('an Avro payload', () => {
 
   it('is checked like any other', () => {
     expect(withExample({ id, total: 1, parent: { id, total: 2 }, tags: { a: ['PAID'] } })).toEqual([]);
-    expect(withExample({ id, total: 1, parent: { id, total: 1.5 }, tags: { a: ['OWED'] } })).toEqual([
+    expect(
+      withExample({ id, total: 1, parent: { id, total: 1.5 }, tags: { a: ['OWED'] }, fit: 'M' }),
+    ).toEqual([
       '/parent/total the number 1.5; the schema wants an integer from -2147483648 to 2147483647',
       '/tags/a/0 "OWED"; the schema wants `OPEN` or `PAID`',
+      '/fit "M"; the schema wants `S` or `L`',
     ]);
   });
 });

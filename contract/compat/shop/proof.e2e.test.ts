@@ -1,15 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { generate } from '@chirograph/generators';
 import type { Broker, ParkedMessage, Store } from '@chirograph/runtime';
 import { testBus } from '@chirograph/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { proofFolder, writeOutput } from '../../../generators/proof/prove.ts';
 import { load, memoryReader } from '../../load/index.ts';
 import { messagesOf, type Workspace } from '../../model/index.ts';
 import { joinPointer } from '../../source/index.ts';
 import { compare, type Finding, judge } from '../index.ts';
 import { SHOP_CHANGES, withChange } from './changes.ts';
+import { filesOf } from './files-of.ts';
 
 /**
  * The proof of the proofs: each witness is published by the generated code of the side that may write it, and received by
@@ -21,8 +23,8 @@ const WITH_WITNESS = ['01', '02', '03', '04', '05', '06'];
 const changes = SHOP_CHANGES.filter(({ name }) => WITH_WITNESS.includes(name.slice(0, 2)));
 const files = filesOf('specs/shop');
 const base = load(memoryReader(files)).workspace;
-const folder = mkdtempSync('.proof-');
-afterAll(() => rmSync(folder, { recursive: true }));
+const FOLDER = proofFolder('compat');
+afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 describe.each(changes.map((it) => [it.name, it] as const))('%s', (name, change) => {
   const head = load(memoryReader(withChange(files, change))).workspace;
@@ -137,24 +139,12 @@ const known = new Map<string, Promise<string>>();
 
 /** The generated code of a workspace in a folder of its own, written once. */
 function written(name: string, workspace: Workspace): Promise<string> {
-  const made = known.get(name) ?? write(join(process.cwd(), folder, name), workspace);
+  const made = known.get(name) ?? write(join(FOLDER, name), workspace);
   known.set(name, made);
   return made;
 }
 
 async function write(target: string, workspace: Workspace): Promise<string> {
-  for (const { path, text } of await generate(workspace, { importExtension: '.ts' })) {
-    const file = join(target, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
+  writeOutput(target, await generate(workspace, { importExtension: '.ts' }));
   return target;
-}
-
-function filesOf(path: string): Record<string, string> {
-  return Object.fromEntries(
-    readdirSync(path)
-      .filter((file) => file.endsWith('.yaml'))
-      .map((file) => [`${path}/${file}`, readFileSync(join(path, file), 'utf8')]),
-  );
 }

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compatMarkdown } from '../../../cli/report/compat-markdown.ts';
@@ -6,6 +5,7 @@ import { compatText } from '../../../cli/report/compat-text.ts';
 import { load, memoryReader } from '../../load/index.ts';
 import { compare, judge } from '../index.ts';
 import { SHOP_CHANGES, withChange, withoutDefinition } from './changes.ts';
+import { filesOf } from './files-of.ts';
 
 /** The report that a reviewer would want of each change. Bring them up to date with `vitest run contract/compat -u`. */
 describe('ten changes', () => {
@@ -37,11 +37,3 @@ describe('ten changes', () => {
     );
   });
 });
-
-function filesOf(folder: string): Record<string, string> {
-  return Object.fromEntries(
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.yaml'))
-      .map((file) => [`${folder}/${file}`, readFileSync(join(folder, file), 'utf8')]),
-  );
-}
