@@ -370,13 +370,14 @@ export const CORPUS: readonly CorpusSchema[] = [
     name: 'OddNames',
     schema: {
       type: 'object',
-      required: ['first-name', '__proto__', 'constructor'],
+      required: ['first-name', '__proto__', 'constructor', 'hasOwnProperty'],
       properties: Object.fromEntries([
         ['first-name', ref('first-name')],
         ['snake_case', text],
         ['name', text],
         ['class', text],
         ['constructor', count],
+        ['hasOwnProperty', count],
         ['with space', text],
         ["quo'te", text],
         ['quo"te', text],

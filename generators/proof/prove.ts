@@ -54,7 +54,11 @@ export function compilerOutput(folder: string): string {
   const config = join(folder, 'tsconfig.json');
   writeFileSync(config, JSON.stringify({ compilerOptions: STRICT, include: ['**/*.ts'] }));
   const compiler = join(ROOT, 'node_modules/.bin/tsc');
-  return spawnSync(compiler, ['-p', config, '--pretty', 'false'], { encoding: 'utf8', cwd: folder }).stdout;
+  const { stdout, stderr } = spawnSync(compiler, ['-p', config, '--pretty', 'false'], {
+    encoding: 'utf8',
+    cwd: folder,
+  });
+  return stdout + stderr;
 }
 
 /** The flags under which generated code has to compile. */

@@ -18,7 +18,8 @@ export function decode(type: TypeNode): TypeNode {
   }
 }
 
-function object(members: readonly Member[]): TypeNode {
+function object(marked: readonly Member[]): TypeNode {
+  const members = marked.map(withItsName);
   const names = new Map(members.map((it) => [nameOf(it), it]));
   const rest = names.get(MARKS.rest);
   const items = members.filter((it) => nameOf(it)?.startsWith(MARKS.item));
@@ -56,6 +57,12 @@ function covering(type: TypeNode, named: readonly Member[]): TypeNode {
   if (named.some((it) => it.optional)) texts.add('undefined');
   const of = [...texts].map((text): TypeNode => ({ kind: 'text', text: text ?? 'unknown' }));
   return of.length === 1 && of[0] ? of[0] : { kind: 'union', of };
+}
+
+/** All names that are marked are such as need no quotes. */
+function withItsName(member: Member): Member {
+  const name = nameOf(member);
+  return name?.startsWith(MARKS.name) ? { ...member, key: name.slice(MARKS.name.length) } : member;
 }
 
 function nameOf({ key }: Member): string | undefined {

@@ -7,7 +7,17 @@ import { isDate } from '../source/date-paths.ts';
  * Keys of properties that stand for what json-schema-to-typescript has no words for; `decode.ts` reads them back. No
  * property of a message can be meant: `\u0001` in a name would be one of a kind.
  */
-export const MARKS = { index: '\u0001index', item: '\u0001item', rest: '\u0001rest' } as const;
+export const MARKS = {
+  index: '\u0001index',
+  item: '\u0001item',
+  rest: '\u0001rest',
+  name: '\u0001name',
+} as const;
+
+/** json-schema-to-typescript calls `hasOwnProperty` of what holds the properties, and must not find one of them. */
+function keyFor(name: string): string {
+  return Object.hasOwn(Object.prototype, name) ? `${MARKS.name}${name}` : name;
+}
 
 /** How a schema of the workspace is called in code, and what its dates are. */
 export interface Style {
@@ -100,7 +110,7 @@ function object(schema: SchemaObject, style: Style): SchemaObject {
   const names = [...new Set([...Object.keys(declared), ...required])];
   const properties = names.map((name): [string, SchemaObject] => {
     const own = Object.hasOwn(declared, name) ? declared[name] : undefined;
-    return [name, encode(isSchema(own) ? own : true, style)];
+    return [keyFor(name), encode(isSchema(own) ? own : true, style)];
   });
   const named = namedKeys(schema);
   if (named !== undefined && properties.length === 0)
@@ -110,7 +120,7 @@ function object(schema: SchemaObject, style: Style): SchemaObject {
   return {
     type: 'object',
     properties: Object.fromEntries([...properties, ...index]),
-    required: [...required, MARKS.index],
+    required: [...required.map(keyFor), MARKS.index],
     additionalProperties: false,
   };
 }
@@ -125,7 +135,7 @@ function closed(keys: readonly string[], value: JsonValue | undefined, style: St
   const type = encode(isSchema(value) ? value : true, style);
   return {
     type: 'object',
-    properties: Object.fromEntries(keys.map((it) => [it, type])),
+    properties: Object.fromEntries(keys.map((it) => [keyFor(it), type])),
     required: [],
     additionalProperties: false,
   };
