@@ -1,4 +1,11 @@
-import { isSchema, type JsonSchema, type NodeId, type Schema } from '../../model/index.ts';
+import {
+  type Dialect,
+  isSchema,
+  type JsonSchema,
+  type Location,
+  type NodeId,
+  type Schema,
+} from '../../model/index.ts';
 import { isObject, type JsonValue } from '../../source/index.ts';
 import { namesIn, valuesOf } from './aspect.ts';
 import { tupleSize } from './lists.ts';
@@ -21,104 +28,108 @@ export interface Rooted {
  * @param body what stands for the schema itself in the answer, where that is a reduced one
  */
 export function declared({ schemas, root }: Rooted, body: Rooted = { schemas, root }): Rooted {
-  const dialect = schemas[root]?.dialect ?? 'draft-07';
-  const made: Record<NodeId, Schema> = {};
-  const known = new Map<string, NodeId>();
-  const at = { file: '', pointer: '' };
+  const limits = new Limits(schemas, schemas[root]?.dialect ?? 'draft-07');
+  const names = limits.of(conjunctsOf(schemas, root));
+  if (names === true) return body;
+  const whole = limits.add({ allOf: [{ $ref: body.root }, names] });
+  return { schemas: Object.assign(layered(body.schemas), limits.made), root: whole };
+}
 
-  const add = (json: JsonSchema): NodeId => {
-    const id = `declared:${Object.keys(made).length}`;
-    made[id] = { id, at, name: 'Declared', dialect, json };
+/** Schemas that limit names and nothing else, one for each field; fields described by the same schemas share theirs. */
+class Limits {
+  readonly made: Record<NodeId, Schema> = {};
+  readonly #schemas: Schemas;
+  readonly #dialect: Dialect;
+  readonly #known = new Map<string, NodeId>();
+
+  constructor(schemas: Schemas, dialect: Dialect) {
+    this.#schemas = schemas;
+    this.#dialect = dialect;
+  }
+
+  add(json: JsonSchema): NodeId {
+    const id = `declared:${Object.keys(this.made).length}`;
+    this.made[id] = { id, at: NOWHERE, name: 'Declared', dialect: this.#dialect, json };
     return id;
-  };
+  }
 
   /** A reference to the schema that limits the names of a field; the empty schema where it limits nothing. */
-  const limit = (conjuncts: readonly Conjunct[]): JsonSchema => {
+  of(conjuncts: readonly Conjunct[]): JsonSchema {
     if (conjuncts.length === 0) return true;
     const key = keyOf(conjuncts);
-    const id = known.get(key);
+    const id = this.#known.get(key);
     if (id !== undefined) return { $ref: id };
-    const place = add(true);
-    known.set(key, place);
-    const json = limits(conjuncts, new Set());
-    made[place] = { ...made[place]!, json };
+    // A field that contains itself refers to the schema that is being made.
+    const place = this.add(true);
+    this.#known.set(key, place);
+    const json = this.#limits(conjuncts, new Set());
+    this.made[place] = { ...this.made[place]!, json };
     return json === true ? true : { $ref: place };
-  };
+  }
 
   /** @param chosen owners of a `oneOf` of which one branch is among the conjuncts already */
-  const limits = (conjuncts: readonly Conjunct[], chosen: ReadonlySet<string>): JsonSchema => {
+  #limits(conjuncts: readonly Conjunct[], chosen: ReadonlySet<string>): JsonSchema {
     const union = conjuncts.find((it) => Array.isArray(it.json.oneOf) && !chosen.has(keyOf([it])));
-    if (union && chosen.size < MOST_UNIONS) {
-      const rest = new Set([...chosen, keyOf([union])]);
-      const branches = union.json.oneOf as readonly JsonValue[];
-      const open = branches.flatMap((branch, index) => {
-        if (!isSchema(branch)) return [];
-        const parts = expand(schemas, below(union, 'oneOf', index), branch);
-        const json = limits([...conjuncts, ...parts], rest);
-        return [json === true ? branch : { allOf: [branch, json] }];
-      });
-      const unlimited = open.every((it, index) => it === branches[index]);
-      return unlimited ? true : { anyOf: open };
-    }
-    return fieldLimits(inPlace(schemas, conjuncts, chosen));
-  };
-
-  const fieldLimits = (all: readonly Conjunct[]): JsonSchema => {
-    const json = { ...objectLimits(all), ...listLimits(all) };
+    if (union && chosen.size < MOST_UNIONS) return this.#byBranch(union, conjuncts, chosen);
+    const all = inPlace(this.#schemas, conjuncts, chosen);
+    const json = { ...this.#objects(all), ...this.#lists(all) };
     return Object.keys(json).length === 0 ? true : json;
-  };
+  }
 
-  const objectLimits = (all: readonly Conjunct[]): Record<string, JsonValue> => {
-    const names = new Set([...namesIn(all, 'properties'), ...requiredOf(all)]);
+  /** A value takes its names from the branch that it meets. */
+  #byBranch(union: Conjunct, conjuncts: readonly Conjunct[], chosen: ReadonlySet<string>): JsonSchema {
+    const rest = new Set([...chosen, keyOf([union])]);
+    const branches = union.json.oneOf as readonly JsonValue[];
+    const open = branches.flatMap((branch, index) => {
+      if (!isSchema(branch)) return [];
+      const parts = expand(this.#schemas, below(union, 'oneOf', index), branch);
+      const json = this.#limits([...conjuncts, ...parts], rest);
+      return [json === true ? branch : { allOf: [branch, json] }];
+    });
+    const unlimited = open.every((it, index) => it === branches[index]);
+    return unlimited ? true : { anyOf: open };
+  }
+
+  #objects(all: readonly Conjunct[]): Record<string, JsonValue> {
+    const names = [...new Set([...namesIn(all, 'properties'), ...requiredOf(all)])];
     const patterns = namesIn(all, 'patternProperties');
-    const map = mapOf(schemas, all);
-    if ((names.size === 0 && patterns.length === 0 && map === undefined) || all.some(isFixed)) return {};
-    const values = (name: string) => [
-      ...childrenAt(schemas, all, 'properties', name),
-      ...patterns
-        .filter((it) => matches(it, name))
-        .flatMap((it) => childrenAt(schemas, all, 'patternProperties', it)),
-      ...(map ?? []),
-    ];
-    const properties = Object.fromEntries([...names].map((name) => [name, limit(values(name))]));
-    const patternProperties = Object.fromEntries(
-      patterns.map((pattern) => [
-        pattern,
-        [...names].some((name) => matches(pattern, name))
-          ? true
-          : limit([...childrenAt(schemas, all, 'patternProperties', pattern), ...(map ?? [])]),
-      ]),
-    );
-    const further = all.some(({ json }) => json.propertyNames !== undefined)
-      ? true
-      : map !== undefined && limit(map);
+    const map = mapOf(this.#schemas, all);
+    if ((names.length === 0 && patterns.length === 0 && map === undefined) || all.some(isFixed)) return {};
+    const byPattern = (pattern: string) => childrenAt(this.#schemas, all, 'patternProperties', pattern);
+    const ofName = (name: string) =>
+      this.of([
+        ...childrenAt(this.#schemas, all, 'properties', name),
+        ...patterns.filter((it) => matches(it, name)).flatMap(byPattern),
+        ...(map ?? []),
+      ]);
+    const ofPattern = (pattern: string) =>
+      names.some((name) => matches(pattern, name)) ? true : this.of([...byPattern(pattern), ...(map ?? [])]);
+    const properties = Object.fromEntries(names.map((name) => [name, ofName(name)]));
+    const patternProperties = Object.fromEntries(patterns.map((pattern) => [pattern, ofPattern(pattern)]));
+    const areNamesOpen = all.some(({ json }) => json.propertyNames !== undefined);
     return {
       properties,
       ...(patterns.length > 0 && { patternProperties }),
-      additionalProperties: further,
+      additionalProperties: areNamesOpen || (map !== undefined && this.of(map)),
     };
-  };
+  }
 
-  const listLimits = (all: readonly Conjunct[]): Record<string, JsonValue> => {
-    const every = [...childrenAt(schemas, all, 'items'), ...childrenAt(schemas, all, 'contains')];
+  #lists(all: readonly Conjunct[]): Record<string, JsonValue> {
+    const under = (...path: readonly (string | number)[]) => childrenAt(this.#schemas, all, ...path);
+    const every = [...under('items'), ...under('contains')];
     const places = tupleSize(all);
-    const items = limit([...every, ...childrenAt(schemas, all, 'additionalItems')]);
+    const items = this.of([...every, ...under('additionalItems')]);
     if (places === 0) return items === true ? {} : { items };
     const tuple = Array.from({ length: places }, (_, index) =>
-      limit([
-        ...every,
-        ...childrenAt(schemas, all, 'items', index),
-        ...childrenAt(schemas, all, 'prefixItems', index),
-      ]),
+      this.of([...every, ...under('items', index), ...under('prefixItems', index)]),
     );
-    return dialect === '2020-12' ? { prefixItems: tuple, items } : { items: tuple, additionalItems: items };
-  };
-
-  const names = limit(conjunctsOf(schemas, root));
-  if (names === true) return body;
-  const whole = add({ allOf: [{ $ref: body.root }, names] });
-  return { schemas: Object.assign(layered(body.schemas), made), root: whole };
+    return this.#dialect === '2020-12'
+      ? { prefixItems: tuple, items }
+      : { items: tuple, additionalItems: items };
+  }
 }
+
+const NOWHERE: Location = { file: '', pointer: '' };
 
 /** Beyond so many nested choices a value may take its names from any branch. */
 const MOST_UNIONS = 4;
