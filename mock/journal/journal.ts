@@ -18,16 +18,17 @@ export interface Counts {
   trouble: number;
 }
 
+/** So many of each kind are kept. */
 const KEPT = 10_000;
 
 /** @param listener told of each happening as it comes */
-export function journal(listener: (happening: Happening) => void = () => {}, kept = KEPT): Journal {
+export function journal(listener: (happening: Happening) => void = () => {}): Journal {
   const received: Received[] = [];
   const sent: Sent[] = [];
   const counts: Counts = { received: 0, sent: 0, violating: 0, trouble: 0 };
   const keep = <T>(list: T[], item: T): void => {
     list.push(item);
-    if (list.length > kept) list.shift();
+    if (list.length > KEPT) list.shift();
   };
   return {
     received,
