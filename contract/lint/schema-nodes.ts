@@ -54,10 +54,16 @@ export function inSchemas<T>(
 ): T[] {
   const found: T[] = [];
   for (const schema of Object.values(workspace.schemas)) {
-    const own = remembered(workspace, schema, question, schema.id, () =>
-      nodesIn(schema).flatMap((node) => [...find(node)]),
-    );
+    const own = remembered(workspace, schema, question, schema.id, () => findIn(schema, find));
     if (own.length > 0) found.push(...own);
+  }
+  return found;
+}
+
+function findIn<T>(schema: Schema, find: (node: SchemaNode) => Iterable<T>): T[] {
+  const found: T[] = [];
+  for (const node of nodesIn(schema)) {
+    for (const it of find(node)) found.push(it);
   }
   return found;
 }
