@@ -46,24 +46,30 @@ function thousandMessages(): void {
     writeFileSync(path, readFileSync(path, 'utf8').replace('required: [eventId, at, data]', change));
   }
   const runs = Array.from({ length: rounds }, () => {
-    const started = performance.now();
+    const started = cpuTime();
     const base = load(folderReader(former, ['.'])).workspace;
     const head = load(folderReader(now, ['.'])).workspace;
-    const loaded = performance.now();
+    const loaded = cpuTime();
     const changes = compare(base, head);
-    const compared = performance.now();
+    const compared = cpuTime();
     const findings = judge({ base, head, changes }, { today: '2026-01-01' });
     return {
       load: loaded - started,
       compare: compared - loaded,
-      judge: performance.now() - compared,
+      judge: cpuTime() - compared,
       said: `${head.messages.length} messages, ${changes.length} changes, ${count(findings, 'breaking')} breaking`,
     };
   });
   for (const [index, { said, ...times }] of runs.entries()) {
     const text = Object.entries(times).map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`);
-    process.stdout.write(`${index === 0 ? 'cold' : 'warm'}  ${text.join('  ')}   ${said}\n`);
+    process.stdout.write(`${index === 0 ? 'cold' : 'warm'}  ${text.join('  ')} of CPU   ${said}\n`);
   }
+}
+
+/** Milliseconds of CPU: a busy machine's clock measures its other work too. */
+function cpuTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 interface SchemaDiff {

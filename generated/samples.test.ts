@@ -14,5 +14,12 @@ describe.each(globSync('*/samples.ts', { cwd: import.meta.dirname }).sort())('%s
       expect(isValid(JSON.parse(JSON.stringify(sample))) || isValid.errors).toBe(true);
     }
     expect(samples[name]!.list(5)).toEqual(samples[name]!.list(5));
+    for (const { value, name: title, pointer, change, violations } of samples[name]!.invalids(20)) {
+      expect(isValid(value), title).toBe(false);
+      expect(title).toBe(`${pointer || 'the message'}: ${change}`);
+      // It is refused for what was done: there, within it, or by what holds it.
+      const about = violations.filter((it) => it.pointer.startsWith(pointer) || pointer.startsWith(it.pointer));
+      expect(about, title).not.toEqual([]);
+    }
   });
 });

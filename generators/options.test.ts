@@ -152,7 +152,7 @@ async function handled(contract: MessageContract<unknown>, payload: unknown): Pr
   const [accepted] = receive(contract, (message) => {
     seen = message;
   });
-  const opened = accepted?.open({ payload, headers: {} });
+  const opened = accepted?.open({ payload, headers: {} }, contract.channel);
   if (opened?.kind === 'ready') await opened.run({} as never);
   return seen;
 }

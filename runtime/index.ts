@@ -5,7 +5,15 @@
  */
 
 export { type Consumer, type ConsumerOptions, createConsumer } from './consumer/create-consumer.ts';
-export { type Handler, type HandlerContext, type Older, type Receiver, receive } from './consumer/receive.ts';
+export {
+  type Handler,
+  type HandlerContext,
+  type Older,
+  type Received,
+  type Receiver,
+  receive,
+} from './consumer/receive.ts';
+export { HandlerTimeout } from './consumer/time-limit.ts';
 export * from './contract/index.ts';
 export {
   type DeadLetter,
@@ -24,6 +32,7 @@ export {
 } from './event-sourcing/repository.ts';
 export { outbox } from './outbox/outbox.ts';
 export { type Relay, type RelayOptions, relay } from './outbox/relay.ts';
+export { namesIn, readAddress, writeAddress } from './ports/address.ts';
 export type { Broker } from './ports/broker.ts';
 export type { Cause } from './ports/cause.ts';
 export { type Cancel, type Clock, systemClock } from './ports/clock.ts';
@@ -38,7 +47,7 @@ export type {
 } from './ports/event-streams.ts';
 export type { InboxRows } from './ports/inbox-rows.ts';
 export type { LeaseRequest, Leases } from './ports/leases.ts';
-export type { WireMessage } from './ports/message.ts';
+export type { Texts, WireMessage } from './ports/message.ts';
 export type { OutboxRow, OutboxRows } from './ports/outbox-rows.ts';
 export type {
   DeadLetterReason,

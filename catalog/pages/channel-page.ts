@@ -1,4 +1,4 @@
-import type { Channel, Operation } from '@chirograph/contract/model';
+import type { Channel, Operation, Parameter } from '@chirograph/contract/model';
 import { type Atlas, link } from '../atlas.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { prose, section, table } from '../text/markdown.ts';
@@ -24,7 +24,7 @@ export function channelPage(atlas: Atlas, channel: Channel): GeneratedFile {
     parameters:
       channel.parameters.length === 0
         ? undefined
-        : Object.fromEntries(channel.parameters.map((name) => [name, {}])),
+        : Object.fromEntries(channel.parameters.map((it) => [it.name, parameterOf(it)])),
   };
   const body = [
     prose(channel.summary === undefined ? told.rest : (channel.description ?? '')),
@@ -40,6 +40,16 @@ export function channelPage(atlas: Atlas, channel: Channel): GeneratedFile {
     section('Receivers', operationTable(atlas, channel, 'receive')),
   ];
   return page(`${place.folder}/index.mdx`, front, body);
+}
+
+/** As EventCatalog shows it beside the address. */
+function parameterOf({ description, values, default: usual, examples }: Parameter): object {
+  return {
+    ...(description !== undefined && { description }),
+    ...(values && { enum: values }),
+    ...(usual !== undefined && { default: usual }),
+    ...(examples.length > 0 && { examples }),
+  };
 }
 
 function operationTable(atlas: Atlas, channel: Channel, action: Operation['action']): string {

@@ -175,7 +175,7 @@ function exampleFiles({ examples }: Message, folder: string): { files: Generated
 function upcastText(
   atlas: Atlas,
   { domain, name, version }: Message,
-  { from, move, remove, default: defaults }: Upcast,
+  { from, move, remove, default: defaults, byFunction }: Upcast,
 ): string {
   const older = atlas.workspace.messages.find(
     (it) => it.domain === domain && it.name === name && it.version === from,
@@ -189,6 +189,7 @@ function upcastText(
   ];
   const source = older ? `${link(atlas.node(older.id))} ${from}` : from;
   const opening = `Who expects ${version} may be sent ${source}: it is brought up to ${version} on receipt`;
+  if (byFunction) return `${opening}, by a function that each consumer brings.`;
   return changes.length === 0
     ? `${opening}, and nothing in it has to change.`
     : `${opening}.\n\n${list(changes)}`;

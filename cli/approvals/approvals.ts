@@ -37,6 +37,11 @@ export function isDay(text: unknown): text is string {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
+/** The day it is, by UTC: an approval counts to the end of its last day. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 function parse(text: string, name: string): readonly unknown[] {
   try {
     const document: unknown = JSON.parse(text);

@@ -2,10 +2,11 @@ import { compare, type Finding, judge, type Policy } from '@chirograph/contract/
 import type { Diagnostic } from '@chirograph/contract/diagnostics';
 import { load } from '@chirograph/contract/load';
 import type { Workspace } from '@chirograph/contract/model';
-import { readApprovals } from '../approvals/approvals.ts';
+import { readApprovals, today } from '../approvals/approvals.ts';
 import { openWorkspace } from '../commands/open-workspace.ts';
 import type { Settings } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
+import { positionOf } from '../report/compat-report.ts';
 import type { Io } from '../terminal/io.ts';
 import { openBase } from './open-base.ts';
 import { tagsBefore } from './tags.ts';
@@ -34,7 +35,7 @@ export function compareWith(settings: Settings, against: string, io: Io, to?: st
   const [hole] = diagnostics.filter(isHole);
   if (hole) {
     throw new Failure(
-      `what cannot be read cannot be compared: ${hole.message} (${hole.at.file})`,
+      `what cannot be read cannot be compared: ${placeText(head, hole)}   ${hole.message}`,
       'Mend it first: chirograph validate',
     );
   }
@@ -42,13 +43,13 @@ export function compareWith(settings: Settings, against: string, io: Io, to?: st
   if (holes.length > 0) {
     const [first] = holes;
     io.err(
-      `${opened.name} holds what cannot be read, and is compared without it: ${first?.message} (${first?.at.file})${holes.length > 1 ? ` and ${holes.length - 1} more` : ''}\n`,
+      `${opened.name} holds what cannot be read, and is compared without it: ${first && `${placeText(base, first)}   ${first.message}`}${holes.length > 1 ? ` and ${holes.length - 1} more` : ''}\n`,
     );
   }
   const policy: Policy = {
     ...settings.compat,
     approvals: readApprovals(settings),
-    today: new Date().toISOString().slice(0, 10),
+    today: today(),
   };
   const findings = judge({ base, head, changes: compare(base, head) }, policy);
   const earlier = isTransitive(policy) ? earlierFindings(settings, head, policy, io) : [];
@@ -61,6 +62,12 @@ export function compareWith(settings: Settings, against: string, io: Io, to?: st
   };
 }
 
+/** `file:line:column`, as every finding has it. */
+function placeText({ sources }: Workspace, { at }: Diagnostic): string {
+  const { file, line, column } = positionOf(sources, at);
+  return `${file}:${line}:${column}`;
+}
+
 /** A fault that leaves a hole in the model. What is not there would look as if it were allowed. */
 function isHole({ severity, code }: Diagnostic): boolean {
   return severity === 'error' && /^(file|reference)\//.test(code);
@@ -68,12 +75,22 @@ function isHole({ severity, code }: Diagnostic): boolean {
 
 /** What breaks against older releases, for those messages whose mode looks further back than one step. */
 function earlierFindings(settings: Settings, head: Workspace, policy: Policy, io: Io): Finding[] {
-  return tagsBefore(settings).flatMap((tag) => {
-    const base = load(openBase(settings, io.cwd, tag).reader).workspace;
+  const releases = settings.compat.versions ?? tagsBefore(settings);
+  const found = releases.flatMap((release) => {
+    const base = load(openBase(settings, io.cwd, release).reader).workspace;
     return judge({ base, head, changes: compare(base, head) }, policy)
       .filter(({ severity, change }) => severity === 'error' && looksBack(change.subject, head, policy))
-      .map((it) => ({ ...it, note: `Against ${tag}, as the transitive mode asks.` }));
+      .map((it) => ({ ...withoutBase(it), note: `Against ${release}, as the transitive mode asks.` }));
   });
+  // What breaks against several releases is told of the first of them, message by message.
+  const byCause = Map.groupBy(found, (it) => `${it.fingerprint} ${it.change.subject.label}`);
+  return [...byCause.values()].flatMap(([first]) => (first ? [first] : []));
+}
+
+/** Places of an earlier release are not those of the base, whose lines the report shows. */
+function withoutBase({ base: _, ...finding }: Finding): Finding {
+  const { base: __, ...change } = finding.change;
+  return { ...finding, change };
 }
 
 function looksBack(

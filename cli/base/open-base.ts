@@ -1,11 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { folderReader, gitReader, type Reader } from '@chirograph/contract/load';
 import type { Settings } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
 import { globBase, globToRegExp, isGlob } from '../files/glob.ts';
 import type { Base } from './base.ts';
 import { archiveReader, movedReader } from './moved-reader.ts';
+import { isRevision, repositoryPrefix } from './repository.ts';
 import { readTar } from './tar.ts';
 
 /**
@@ -22,19 +23,38 @@ export function openBase(settings: Settings, cwd: string, against: string): Base
   }
   const colon = against.indexOf(':');
   const revision = colon < 0 ? against : against.slice(0, colon);
-  const folder = colon < 0 ? undefined : against.slice(colon + 1).replace(/\/+$/, '');
-  const paths = folder === undefined ? settings.specs.map(baseOf) : [folder];
-  const reading = gitReader(settings.root, revision, paths);
-  if (reading.kind === 'failed') throw notFound(against, reading.reason);
-  if (folder && reading.reader.entries.length === 0) {
-    throw notFound(against, `${revision} has no contracts at ${folder}`);
+  const folder = colon < 0 ? '' : against.slice(colon + 1).replace(/\/+$/, '');
+  const read = (paths: readonly string[]) => {
+    const reading = gitReader(settings.root, revision, paths);
+    if (reading.kind === 'failed') throw notFound(against, reading.reason);
+    return reading.reader;
+  };
+  if (folder === '') {
+    const reader = read(settings.specs.map(baseOf));
+    return { name: revision, reader: chosenBy(settings.specs, reader) };
   }
-  const home = settings.specs[0];
-  const reader =
-    folder && home
-      ? movedReader(reading.reader, folder, baseOf(home))
-      : chosenBy(settings.specs, reading.reader);
-  return { name: revision, reader };
+  for (const path of spellings(settings, cwd, folder)) {
+    const reader = read([path]);
+    if (reader.entries.length === 0) continue;
+    return { name: revision, reader: movedReader(reader, path, baseOf(settings.specs[0] ?? 'specs')) };
+  }
+  throw notFound(against, `${revision} has no contracts at ${folder}`);
+}
+
+/** Whether something could be opened under this name: it is on disk, or git knows the revision. */
+export function isBase(settings: Settings, cwd: string, name: string): boolean {
+  const [revision = ''] = name.split(':');
+  return existsSync(resolve(cwd, name)) || isRevision(settings.root, revision);
+}
+
+/**
+ * What a path in a revision may mean, seen from the config: `main:specs` is told from there; git tells it from the root
+ * of the repository (`main:contracts/specs` where the config is in `contracts`) or, after a dot, from here.
+ */
+function spellings({ root }: Settings, cwd: string, folder: string): readonly string[] {
+  if (/^\.\.?(\/|$)/.test(folder)) return [relative(root, resolve(cwd, folder)).replaceAll('\\', '/') || '.'];
+  const prefix = repositoryPrefix(root);
+  return prefix !== '' && `${folder}/`.startsWith(prefix) ? [folder.slice(prefix.length), folder] : [folder];
 }
 
 function notFound(against: string, reason: string): Failure {

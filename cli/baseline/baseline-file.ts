@@ -18,6 +18,11 @@ export function readBaseline(file: string): Baseline {
   return value as unknown as Baseline;
 }
 
+/** Reads a baseline; an empty one where there is none yet. */
+export function readBaselineIfAny(file: string): Baseline {
+  return existsSync(file) ? readBaseline(file) : { accepted: {} };
+}
+
 export function writeBaseline(file: string, baseline: Baseline): void {
   writeFileSync(file, `${JSON.stringify(baseline, null, 2)}\n`);
 }

@@ -23,9 +23,12 @@ export function fingerprintOf({ code, at, message }: Diagnostic): string {
   return createHash('sha1').update(`${code}\0${at.file}\0${at.pointer}\0${message}`).digest('hex');
 }
 
-/** The baseline that accepts these findings. */
-export function baselineOf(diagnostics: readonly Diagnostic[]): Baseline {
-  const accepted = new Map<string, AcceptedFinding>();
+/** The baseline that accepts these findings, and what it accepted before. */
+export function baselineOf(
+  diagnostics: readonly Diagnostic[],
+  before: Baseline = { accepted: {} },
+): Baseline {
+  const accepted = new Map(Object.entries(before.accepted));
   for (const diagnostic of diagnostics) {
     const { code, at, message } = diagnostic;
     const key = fingerprintOf(diagnostic);
@@ -33,6 +36,11 @@ export function baselineOf(diagnostics: readonly Diagnostic[]): Baseline {
   }
   const sorted = [...accepted].sort(([, a], [, b]) => order(a.file, b.file) || order(a.message, b.message));
   return { accepted: Object.fromEntries(sorted) };
+}
+
+/** The part of a baseline that is about other files. */
+export function outside({ accepted }: Baseline, isAsked: (file: string) => boolean): Baseline {
+  return { accepted: Object.fromEntries(Object.entries(accepted).filter(([, { file }]) => !isAsked(file))) };
 }
 
 /** Findings beyond a baseline, and how many it accepts. */

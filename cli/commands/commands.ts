@@ -33,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
       { ...format, choices: FORMATS },
       config,
       { flags: '--max-warnings <n>', summary: 'fail when there are more warnings than this' },
+      { flags: '--stdin-file <file>', summary: 'the file that standard input stands for' },
       { flags: '-q, --quiet', summary: 'show errors only' },
       { flags: '-w, --watch', summary: 'check again whenever a file changes' },
       { flags: '--baseline <file>', summary: 'accept the findings of this file; fail on new ones' },
@@ -42,6 +43,7 @@ export const COMMANDS: readonly Command[] = [
       { line: 'chirograph validate', summary: 'all contracts of the workspace' },
       { line: 'chirograph validate specs/shop', summary: 'one domain' },
       { line: "chirograph validate 'specs/**/*.yaml' --quiet", summary: 'errors of the files that match' },
+      { line: 'chirograph validate specs/shop/order.yaml', summary: 'one file, in the light of all others' },
       { line: 'cat order.yaml | chirograph validate -', summary: 'standard input' },
       { line: 'chirograph validate --format sarif > findings.sarif', summary: 'for code scanning' },
     ],
@@ -103,7 +105,10 @@ export const COMMANDS: readonly Command[] = [
         choices: ['BACKWARD', 'FORWARD', 'FULL'],
         default: 'FULL',
       },
-      { flags: '--batch <file>', summary: 'decide pairs of JSON Schemas, a line each: {id, old, new, mode}' },
+      {
+        flags: '--batch <file>',
+        summary: 'decide pairs of JSON Schemas, a line each: {id, old, new, mode}; `-` for standard input',
+      },
     ],
     examples: [
       { line: 'chirograph compat --against main', summary: 'compare with a branch' },

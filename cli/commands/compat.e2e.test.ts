@@ -123,9 +123,42 @@ describe('compat --against', () => {
     );
     expect(await run('compat', '--against', 'main')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('what cannot be read cannot be compared'),
+      err: expect.stringMatching(
+        /what cannot be read cannot be compared: specs\/shop\/stock\.asyncapi\.yaml:\d+:\d+ /,
+      ),
     });
     writeFileSync(file, stock);
+  });
+
+  it('an operand that is none: says what it may have meant', async () => {
+    const errors = async (...args: readonly string[]) => (await run('compat', ...args)).err;
+    expect(await errors('approv', '1f0c55d2')).toContain('did you mean `approve`?');
+    expect(await errors('main')).toContain('Try: chirograph compat --against main');
+    expect(await errors('v1.0.0~1')).toContain('Try: chirograph compat --against v1.0.0~1');
+    expect(await errors('nonsense')).toContain('compat cannot `nonsense`');
+  });
+
+  it('a workspace below the root of its repository: paths as git spells them, and as code hosts read them', async () => {
+    const mono = join(scratch, 'mono');
+    const workspace = join(mono, 'contracts');
+    mkdirSync(join(workspace, 'specs/shop'), { recursive: true });
+    const file = join(workspace, 'specs/shop/order.asyncapi.yaml');
+    writeFileSync(join(workspace, 'chirograph.config.mjs'), 'export default {};\n');
+    writeFileSync(file, contract('{ type: integer }'));
+    git(mono, 'init', '--quiet', '--initial-branch=main');
+    git(mono, 'add', '.');
+    git(mono, 'commit', '--quiet', '--message', 'Contracts');
+    writeFileSync(file, contract('{ type: number }'));
+    const cwd = { cwd: workspace };
+    for (const base of ['main', 'main:specs', 'main:contracts/specs', 'main:./specs']) {
+      const { code, out } = await run('compat', '--against', base, '--format', 'github', cwd);
+      expect([base, code]).toEqual([base, 1]);
+      expect(out).toContain('file=contracts/specs/shop/order.asyncapi.yaml,line=20,');
+    }
+    expect((await run('compat', '--against', 'main:contract', cwd)).err).toContain(
+      'no contracts at contract',
+    );
+    rmSync(mono, { recursive: true });
   });
 
   it('leaves nothing behind', async () => {
@@ -157,7 +190,11 @@ describe('compat approve', () => {
       out: expect.stringMatching(/Approved until 2999-12-31: Stock is ready/),
     });
 
-    await run('compat', ...given, '2020-01-01');
+    expect(await run('compat', ...given, '2020-01-01')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('2020-01-01 is over'),
+    });
+    writeFileSync(approvals(), readFileSync(approvals(), 'utf8').replace('2999-12-31', '2020-01-01'));
     expect(await run('compat', '--against', 'main')).toMatchObject({
       code: 1,
       out: expect.stringMatching(/Its approval ran out on 2020-01-01/),
@@ -198,6 +235,31 @@ describe('transitive modes', () => {
     const { code, out } = await run('compat', '--against', 'HEAD', '--config', config);
     expect(code).toBe(1);
     expect(out).toContain('Against v1.0.0, as the transitive mode asks.');
+    rmSync(config);
+  });
+
+  it('or through the versions that the config lists', async () => {
+    const config = join(repo, 'listed.config.mjs');
+    writeFileSync(
+      config,
+      "export default { compat: { mode: 'FULL_TRANSITIVE', versions: ['main', 'v1.0.0'] } };\n",
+    );
+    const { code, out } = await run('compat', '--against', 'HEAD', '--config', config);
+    expect(code).toBe(1);
+    expect(out).toContain('Against main, as the transitive mode asks.');
+    expect(out).not.toContain('Against v1.0.0');
+    rmSync(config);
+  });
+
+  it.each([
+    ["{ mode: 'BACKWARDS' }", "`mode` must be 'NONE' or 'BACKWARD'"],
+    ["{ messages: { 'order.placed': { writers: 'all' } } }", "`writers` must be 'declared' or 'literal'"],
+    ["{ mod: 'FULL' }", 'did you mean `mode`?'],
+  ])('are no other: %s is refused', async (compat, reason) => {
+    const config = join(repo, `${reason.replaceAll(/\W/g, '')}.config.mjs`);
+    writeFileSync(config, `export default { compat: ${compat} };\n`);
+    const { code, err } = await run('compat', '--against', 'HEAD', '--config', config);
+    expect([code, err]).toEqual([2, expect.stringContaining(reason)]);
     rmSync(config);
   });
 });
@@ -249,7 +311,12 @@ describe('schemas alone', () => {
         witness: expect.any(Number),
         ms: expect.any(Number),
       },
-      { error: 'pair c needs the schemas `old` and `new`' },
+      {
+        id: 'c',
+        verdict: 'undecided',
+        reason: 'line 3: `new` is to be a schema, an object or a boolean; it is not there',
+        ms: 0,
+      },
       { id: 'd', verdict: 'compatible', ms: expect.any(Number) },
     ]);
   });

@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isDay, readApprovals, withApproval } from '../approvals/approvals.ts';
+import { suggest } from '@chirograph/contract/diagnostics';
+import { isDay, readApprovals, today, withApproval } from '../approvals/approvals.ts';
 import { compareWith } from '../base/compare-with.ts';
+import { isBase } from '../base/open-base.ts';
+import { repositoryPrefix } from '../base/repository.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { compatReporterFor } from '../report/compat-formats.ts';
@@ -21,19 +24,19 @@ export const run: Run = async (args, values, io) => {
   const [action, ...fingerprints] = args;
   const started = performance.now();
   const settings = await readSettings(io.cwd, values.config as string | undefined);
+  if (action !== undefined && action !== 'approve') throw unknownAction(settings, action, io);
+  if (action === 'approve') checkApproval(fingerprints, values);
   const { base, head, findings, against } = compareWith(settings, againstOf(settings, values), io);
   const report: CompatReport = {
     findings,
     base,
     head,
     against,
+    prefix: repositoryPrefix(settings.root),
     seconds: (performance.now() - started) / 1000,
     color: io.color,
   };
   if (action === 'approve') return approve(report, settings, fingerprints, values, io);
-  if (action !== undefined) {
-    throw new Failure(`compat cannot \`${action}\``, 'Try: chirograph compat --against main');
-  }
   if (typeof values.markdown === 'string') {
     writeFileSync(resolve(io.cwd, values.markdown), compatReporterFor('markdown')(report));
   }
@@ -57,13 +60,24 @@ function exitCodeOf({ findings }: CompatReport, { failOn }: Values): ExitCode {
   return fails ? EXIT.findings : EXIT.clean;
 }
 
-function approve(
-  { findings }: CompatReport,
-  settings: Settings,
-  fingerprints: readonly string[],
-  { reason, until }: Values,
-  io: Io,
-): ExitCode {
+/** What stands where an action is expected is often a typo, or a base without its option. */
+function unknownAction(settings: Settings, action: string, io: Io): Failure {
+  const message = `compat cannot \`${action}\``;
+  if (suggest(action, ['approve']))
+    return new Failure(
+      `${message}; did you mean \`approve\`?`,
+      'Try: chirograph compat approve <fingerprint> --reason "..." --until <day>',
+    );
+  if (isBase(settings, io.cwd, action))
+    return new Failure(
+      `${message}; to compare with it, name it as the base`,
+      `Try: chirograph compat --against ${action}`,
+    );
+  return new Failure(message, 'Try: chirograph compat --against main');
+}
+
+/** Said before anything is compared: it takes longer to find a break than to see what is missing. */
+function checkApproval(fingerprints: readonly string[], { reason, until }: Values): void {
   if (fingerprints.length === 0) {
     throw new Failure('approve needs the fingerprint of a change', 'Each break is listed with its own.');
   }
@@ -72,6 +86,20 @@ function approve(
   }
   if (!isDay(until))
     throw new Failure('approve needs a day until which it counts', 'Write: --until 2027-01-31');
+  if (until < today())
+    throw new Failure(
+      `${until} is over: the approval would not count`,
+      'Name a day to come: --until 2027-01-31',
+    );
+}
+
+function approve(
+  { findings }: CompatReport,
+  settings: Settings,
+  fingerprints: readonly string[],
+  { reason, until }: Values,
+  io: Io,
+): ExitCode {
   const file = join(settings.root, settings.compat.approvals);
   for (const fingerprint of fingerprints) {
     const finding = findings.find((it) => it.fingerprint === fingerprint);
@@ -85,7 +113,12 @@ function approve(
     const text = `${code} ${change.subject.domain} ${change.subject.label}: ${message}`;
     writeFileSync(
       file,
-      withApproval(readApprovals(settings), { fingerprint, change: text, reason: reason.trim(), until }),
+      withApproval(readApprovals(settings), {
+        fingerprint,
+        change: text,
+        reason: String(reason).trim(),
+        until: String(until),
+      }),
     );
     io.out(`approved until ${until}: ${text}\n`);
   }

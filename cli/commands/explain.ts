@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { CODES, type DiagnosticCode, isChangeCode, suggest } from '@chirograph/contract/diagnostics';
+import { CODES, suggest } from '@chirograph/contract/diagnostics';
 import { EXIT, Failure } from '../exit.ts';
+import { isCode, pageOf } from '../pages/page.ts';
 import { styleFor } from '../terminal/style.ts';
 import { table } from '../terminal/words.ts';
 import type { Run } from './command.ts';
@@ -20,25 +20,7 @@ export const run: Run = async ([code], _, io) => {
       'chirograph explain lists them all.',
     );
   }
-  const place = pageOf(code);
-  const page = place ? readFileSync(place, 'utf8') : `# ${code}\n\n${CODES[code].title}.\n`;
+  const page = pageOf(code) ?? `# ${code}\n\n${CODES[code].title}.\n`;
   io.out(page.replace(/^#+ .*$/gm, (heading) => style.bold(heading)));
   return EXIT.clean;
 };
-
-function isCode(code: string): code is DiagnosticCode {
-  return Object.hasOwn(CODES, code);
-}
-
-/**
- * The published package carries the pages beside its code; in the repository they stand under `docs`. A change of headers
- * has the page of the same change of a payload.
- */
-function pageOf(code: DiagnosticCode): URL | undefined {
-  const page = isChangeCode(code)
-    ? `compat/${code.replace('headers/', 'payload/')}.md`
-    : `diagnostics/${code}.md`;
-  return ['../docs', '../../docs']
-    .map((docs) => new URL(`${docs}/${page}`, import.meta.url))
-    .find((place) => existsSync(place));
-}

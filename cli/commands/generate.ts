@@ -50,7 +50,7 @@ async function generateOnce(settings: Settings, values: Values, io: Io, memo?: M
   }
   const { openWorkspace } = await import('./open-workspace.ts');
   const { lint, withSeverities } = await import('@chirograph/contract/lint');
-  const { workspace, diagnostics } = openWorkspace(settings, io.cwd, [], undefined, memo?.load);
+  const { workspace, diagnostics } = openWorkspace(settings, io.cwd, [], memo?.load);
   const findings = withSeverities(
     [...diagnostics, ...lint(workspace, settings.lint, memo?.lint)],
     settings.lint,

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import type { NodeId, Service, Workspace } from '@chirograph/contract/model';
+import { suggest } from '@chirograph/contract/diagnostics';
+import type { Service, Workspace } from '@chirograph/contract/model';
 import {
   type Api,
   brokerFor,
@@ -35,7 +36,7 @@ export const run: Run = async (words, values, io) => {
     seed: values.seed === undefined ? randomInt(1_000_000) : wholeNumber('--seed', values.seed, 2 ** 32 - 1),
     faults: faultsOf(values),
     rates: ratesOf(values, workspace, services),
-    flows: flowsOf(values, workspace),
+    flows: flowsOf(values, workspace, services),
   };
   const port = wholeNumber('--port', values.port, 65_535);
   const reporter = mockReporter(io, {
@@ -48,7 +49,9 @@ export const run: Run = async (words, values, io) => {
   const chosen = value(brokerFor(String(values.broker)));
   const broker = await chosen
     .open({ workspace, channels: channelsFor(workspace, services), onFault: reporter.fault })
-    .catch((error: unknown) => fail(`cannot use ${values.broker}`, error));
+    .catch((error: unknown) =>
+      fail(`cannot use ${values.broker}`, error, 'Is a server running there? For NATS: nats-server -js'),
+    );
   try {
     const running = mocks({ workspace, services, broker, ...options, onHappening: reporter.happening });
     const api = await openApi(running, workspace, port);
@@ -103,14 +106,19 @@ function ratesOf({ rate }: Values, workspace: Workspace, services: readonly Serv
   return { ...all, byName: Object.fromEntries(named) };
 }
 
-function flowsOf({ flow }: Values, { flows }: Workspace): readonly NodeId[] {
+/** The flows that were named. Where one does not exist, those of the mocked services' domains are told. */
+function flowsOf({ flow }: Values, { flows }: Workspace, services: readonly Service[]): readonly string[] {
   const known = new Set(flows.map((it) => it.name));
   const wanted = texts(flow);
   const missing = wanted.find((it) => !known.has(it));
-  if (missing !== undefined) {
-    throw new Failure(`there is no flow \`${missing}\``, `There are ${[...known].sort().join(', ')}.`);
-  }
-  return wanted;
+  if (missing === undefined) return wanted;
+  const domains = new Set(services.map((it) => it.domain));
+  const own = flows.filter((it) => domains.has(it.domain)).map((it) => it.name);
+  const near = suggest(missing, own);
+  throw new Failure(
+    `there is no flow \`${missing}\`${near === undefined ? '' : `; did you mean \`${near}\`?`}`,
+    own.length === 0 ? 'The domain declares none.' : `There are ${[...new Set(own)].sort().join(', ')}.`,
+  );
 }
 
 function texts(given: unknown): readonly string[] {
@@ -129,6 +137,6 @@ function value<T>(parsed: { readonly value: T } | { readonly problem: string }):
   return parsed.value;
 }
 
-function fail(what: string, error: unknown): never {
-  throw new Failure(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+function fail(what: string, error: unknown, hint: string): never {
+  throw new Failure(`${what}: ${error instanceof Error ? error.message : String(error)}`, hint);
 }

@@ -4,15 +4,13 @@ import { readerFor } from '../files/reader-for.ts';
 
 /**
  * Loads the contracts at the paths that a user typed, or those of the config.
- * @param stdin the text of standard input, where it is one of the paths
  * @param memo of the time before, where the same paths are opened again and again
  */
 export function openWorkspace(
   settings: Settings,
   cwd: string,
   paths: readonly string[] = [],
-  stdin?: string,
   memo?: LoadMemo,
 ): Loaded {
-  return load(readerFor(settings, cwd, paths, stdin), memo);
+  return load(readerFor(settings, cwd, paths), memo);
 }

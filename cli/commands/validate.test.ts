@@ -63,7 +63,7 @@ describe('what it prints', () => {
       .printed()
       .replace(/\d+\.\d\d s\b/, '0.00 s')
       .replace(/"seconds": [\d.]+/, '"seconds": 0')
-      .replace(/(failures="\d+") time="[\d.]+"/, '$1 time="0"');
+      .replace(/timestamp="[^"]*"/g, 'timestamp="2026-01-31T10:30:00"');
     await expect(printed).toMatchFileSnapshot(`../report/golden/${format}.txt`);
   });
 
@@ -80,9 +80,91 @@ describe('what it prints', () => {
         .replace('sned', 'send')
         .replace('/order', '/orders'),
     });
-    expect((await run(['--quiet'])).io.printed()).not.toContain('warning');
+    const quiet = (await run(['--quiet'])).io.printed();
+    expect(quiet).not.toMatch(/^warning/m);
+    expect(quiet).toContain('1 error in 1 of 1 file, 1 warning not shown');
     const { code } = await run(['--quiet', '--max-warnings', '0']);
     expect(code).toBe(1);
+  });
+});
+
+describe('what it sums up', () => {
+  const WARNED = `${CLEAN}channels: { c: { messages: { M: {} } } }\n`;
+  it.each<[string, string[], string]>([
+    ['nothing', [], 'clean: 1 file'],
+    ['warnings alone', ['specs/warned.yaml'], '1 warning in 1 of 1 file'],
+    ['warnings alone, quietly', ['specs/warned.yaml', '--quiet'], 'no errors: 1 file, 1 warning not shown'],
+    [
+      'more warnings than may be',
+      ['specs/warned.yaml', '--quiet', '--max-warnings', '0'],
+      'no errors: 1 file, 1 warning not shown, 1 warning where 0 may be',
+    ],
+  ])('is %s', async (_, args, summary) => {
+    write({ 'specs/a.yaml': CLEAN, 'specs/warned.yaml': WARNED });
+    const { io } = await run(args.length === 0 ? ['specs/a.yaml'] : args);
+    expect(io.printed().split('\n').at(-2)).toMatch(new RegExp(`^${summary} {3}\\d`));
+  });
+
+  it('counts a file that could not be read', async () => {
+    write({ 'specs/a.yaml': CLEAN, 'specs/b.yaml': new Uint8Array(50_000_000).fill(97) });
+    expect((await run([])).io.printed()).toContain('1 error in 1 of 2 files');
+  });
+
+  it('says with the first finding of a rule why it matters, and not again', async () => {
+    write({ 'specs/a.yaml': `${CLEAN}oparations: {}\nchanels: {}\n` });
+    const printed = (await run([])).io.printed();
+    expect(printed.match(/^ {2}Why: {2}An unknown key is not read/gm)).toHaveLength(1);
+    expect(printed).toContain('2 errors in 1 of 1 file');
+  });
+});
+
+describe('one file of a workspace', () => {
+  const SENDER = `asyncapi: 3.0.0
+info: { title: Orders, version: 1.0.0 }
+channels:
+  placed: { messages: { OrderPlaced: { $ref: 'types.yaml#/messages/OrderPlaced' } } }
+operations: { place: { action: send, channel: { $ref: '#/channels/placed' } } }
+`;
+  const RECEIVER = SENDER.replace('title: Orders', 'title: Mail').replace('send', 'receive');
+  const FILES = {
+    'specs/shop/types.yaml': 'messages: { OrderPlaced: { summary: An order was placed. } }\n',
+    'specs/shop/orders.yaml': SENDER,
+    'specs/shop/mail.yaml': RECEIVER,
+    'specs/other.yaml': WRONG,
+  };
+
+  it('is judged in the light of all others, whose own faults are not told', async () => {
+    write(FILES);
+    const { code, io } = await run(['specs/shop/mail.yaml']);
+    expect(io.printed()).toMatch(/^clean: 2 files/);
+    expect(code).toBe(0);
+    expect((await run(['specs/shop/types.yaml'])).io.printed()).toMatch(/^clean: 1 file /);
+  });
+
+  it('is told of faults in what it refers to', async () => {
+    write({ ...FILES, 'specs/shop/types.yaml': 'messages: { OrderPlaced: { sumary: x } }\n' });
+    const { io } = await run(['specs/shop/mail.yaml', '--format', 'github']);
+    expect(io.printed()).toContain('file=specs/shop/types.yaml');
+  });
+
+  it('may come from standard input, for a file that is named or that has its title', async () => {
+    write(FILES);
+    const named = ['-', '--stdin-file', 'specs/shop/mail.yaml'];
+    expect((await run(named, { readStdin: async () => RECEIVER })).code).toBe(0);
+    const said = await run([...named, '--format', 'github'], {
+      readStdin: async () => RECEIVER.replace('action', 'acton'),
+    });
+    expect(said.io.printed()).toMatch(/^::error file=specs\/shop\/mail.yaml,line=5[^\n]*\n$/);
+    const twin = await run(['-'], { readStdin: async () => SENDER, cwd: join(folder, 'specs/shop') });
+    expect(twin.io.printed()).toMatch(/^clean: 2 files/);
+  });
+
+  it('alone accepts what it finds without forgetting what the baseline has of others', async () => {
+    write({ ...FILES, 'specs/b.yaml': `${CLEAN}oparations: {}\n` });
+    const args = ['--baseline', 'accepted.json'];
+    await run([...args, '--update-baseline']);
+    await run(['specs/b.yaml', ...args, '--update-baseline']);
+    expect((await run(args)).code).toBe(0);
   });
 });
 
@@ -280,6 +362,16 @@ describe('watching', () => {
 });
 
 describe('wrong use', () => {
+  it('of standard input that says nothing, and of files that are no contracts', async () => {
+    const empty = await run(['-'], { readStdin: async () => ' \n' });
+    expect(empty.code).toBe(2);
+    expect(empty.io.said()).toContain('standard input is empty');
+    write({ 'values/a.yaml': 'replicas: 3\n', 'values/b.yaml': 'replicas: 4\n' });
+    const { code, io } = await run(['values']);
+    expect(code).toBe(2);
+    expect(io.said()).toContain('none of 2 files is a contract');
+  });
+
   it.each([
     [['--max-warnings', 'many'], 'whole number'],
     [['--format', 'xml'], 'Allowed choices'],

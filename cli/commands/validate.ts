@@ -1,26 +1,27 @@
 import { join, resolve } from 'node:path';
 import type { Diagnostic, Severity } from '@chirograph/contract/diagnostics';
 import { type LintMemo, lint, lintMemo, withSeverities } from '@chirograph/contract/lint';
-import { type Loaded, loadMemo } from '@chirograph/contract/load';
-import { baselineOf, beyond } from '../baseline/baseline.ts';
-import { readBaseline, writeBaseline } from '../baseline/baseline-file.ts';
+import { loadMemo } from '@chirograph/contract/load';
+import { baselineOf, beyond, outside } from '../baseline/baseline.ts';
+import { readBaseline, readBaselineIfAny, writeBaseline } from '../baseline/baseline-file.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
+import { openScope, type Scope } from '../files/scope.ts';
+import type { Stdin } from '../files/stdin.ts';
 import { inOrder, type Report } from '../report/report.ts';
 import { reporterFor } from '../report/reporters.ts';
 import type { Io } from '../terminal/io.ts';
 import { count } from '../terminal/words.ts';
 import type { Run, Values } from './command.ts';
-import { openWorkspace } from './open-workspace.ts';
 
 /** `chirograph validate`: findings on standard output; 1 when there is an error, or more warnings than allowed. */
 export const run: Run = async (paths, values, io) => {
-  const allowed = maxWarnings(values);
+  const maxWarnings = maxWarningsIn(values);
   const settings = await readSettings(io.cwd, values.config as string | undefined);
-  const stdin = paths.includes('-') ? await io.readStdin() : undefined;
+  const stdin = await readStdin(paths, values, io);
   const memo = values.watch ? { load: loadMemo(), lint: lintMemo() } : undefined;
-  const open = () => openWorkspace(settings, io.cwd, paths, stdin, memo?.load);
-  const check = () => validate(settings, open, values, io, allowed, memo?.lint);
+  const open = () => openScope(settings, io.cwd, paths, stdin, memo?.load);
+  const check = () => validate(settings, open, values, io, maxWarnings, memo?.lint);
   if (!values.watch) return check();
   const { watch } = await import('./watch.ts');
   return watch(settings, paths, io, check);
@@ -28,36 +29,85 @@ export const run: Run = async (paths, values, io) => {
 
 function validate(
   settings: Settings,
-  open: () => Loaded,
+  open: () => Scope,
   values: Values,
   io: Io,
-  allowed: number,
+  maxWarnings: number,
   memo: LintMemo | undefined,
 ): ExitCode {
+  const startedAt = new Date();
   const started = performance.now();
-  const { workspace, diagnostics: faults } = open();
-  const all = withSeverities([...faults, ...lint(workspace, settings.lint, memo)], settings.lint);
+  const { loaded, files } = open();
+  const { workspace } = loaded;
+  const isAsked = (file: string) => files?.has(file) ?? true;
+  const findings = [...loaded.diagnostics, ...lint(workspace, settings.lint, memo)];
+  const all = withSeverities(
+    findings.filter(({ at }) => isAsked(at.file)),
+    settings.lint,
+  );
+  const about = [
+    ...new Set([...Object.keys(workspace.sources).filter(isAsked), ...all.map((it) => it.at.file)]),
+  ];
+  if (findings.length === 0 && workspace.services.length === 0 && workspace.flows.length === 0)
+    throw noContract(about);
   const file = baselineFile(settings, values, io);
-  if (values.updateBaseline) return updateBaseline(file, all, io);
+  if (values.updateBaseline) return updateBaseline(file, all, isAsked, io);
 
   const { diagnostics, accepted } =
     file === undefined ? { diagnostics: all, accepted: 0 } : beyond(all, readBaseline(file));
   const shown = values.quiet ? diagnostics.filter((it) => it.severity === 'error') : diagnostics;
   const report: Report = {
     diagnostics: inOrder({ diagnostics: shown, sources: workspace.sources }),
+    hidden: diagnostics.filter((it) => !shown.includes(it)),
     sources: workspace.sources,
+    files: about.sort(),
+    startedAt,
     seconds: (performance.now() - started) / 1000,
     color: io.color,
     accepted,
+    maxWarnings,
   };
   io.out(reporterFor(values.format)(report));
   const of = (severity: Severity) => diagnostics.filter((it) => it.severity === severity).length;
-  return of('error') > 0 || of('warning') > allowed ? EXIT.findings : EXIT.clean;
+  return of('error') > 0 || of('warning') > maxWarnings ? EXIT.findings : EXIT.clean;
 }
 
-function updateBaseline(file: string | undefined, diagnostics: readonly Diagnostic[], io: Io): ExitCode {
+function noContract(files: readonly string[]): Failure {
+  const what =
+    files.length === 1 ? `${files[0]} is no contract` : `none of ${files.length} files is a contract`;
+  return new Failure(
+    what,
+    'A contract begins with `asyncapi: 3.1.0`. Name other files, or the folder they stand in.',
+  );
+}
+
+async function readStdin(
+  paths: readonly string[],
+  { stdinFile }: Values,
+  io: Io,
+): Promise<Stdin | undefined> {
+  if (!paths.includes('-')) {
+    if (stdinFile === undefined) return undefined;
+    throw new Failure(
+      '--stdin-file goes with standard input',
+      'Add a `-`: chirograph validate - --stdin-file <file>',
+    );
+  }
+  const text = await io.readStdin();
+  if (text.trim() === '')
+    throw new Failure('standard input is empty', 'Send a document: cat order.yaml | chirograph validate -');
+  return { text, ...(typeof stdinFile === 'string' && { file: stdinFile }) };
+}
+
+/** What is accepted of files that were not asked about stays accepted. */
+function updateBaseline(
+  file: string | undefined,
+  diagnostics: readonly Diagnostic[],
+  isAsked: (file: string) => boolean,
+  io: Io,
+): ExitCode {
   const target = file ?? join(io.cwd, DEFAULT_BASELINE);
-  writeBaseline(target, baselineOf(diagnostics));
+  writeBaseline(target, baselineOf(diagnostics, outside(readBaselineIfAny(target), isAsked)));
   io.out(`accepted ${count(diagnostics.length, 'finding')} in ${target}\n`);
   return EXIT.clean;
 }
@@ -73,7 +123,7 @@ function baselineFile(
   return settings.baseline === undefined ? undefined : join(root, settings.baseline);
 }
 
-function maxWarnings({ maxWarnings: given }: Values): number {
+function maxWarningsIn({ maxWarnings: given }: Values): number {
   if (given === undefined) return Number.POSITIVE_INFINITY;
   const n = Number(given);
   if (!Number.isInteger(n) || n < 0 || given === '')

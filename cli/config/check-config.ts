@@ -28,15 +28,51 @@ const KEYS: Readonly<Record<string, Check>> = {
 };
 
 const LINT_KEYS = ['preset', 'severities', 'rules', 'baseline'];
+/** What is asked of some messages. A mode that nobody knows would be taken for another, and a break would slip through. */
+const DEMAND: Readonly<Record<string, Check>> = {
+  mode: oneOf(
+    'NONE',
+    'BACKWARD',
+    'BACKWARD_TRANSITIVE',
+    'FORWARD',
+    'FORWARD_TRANSITIVE',
+    'FULL',
+    'FULL_TRANSITIVE',
+  ),
+  writers: oneOf('declared', 'literal'),
+};
+
+const text: Check = (value) => (isText(value) ? undefined : 'a text');
+const records: Check = (value) =>
+  isRecord(value) && Object.values(value).every(isRecord) ? undefined : 'an object of objects';
+
+const COMPAT: Readonly<Record<string, Check>> = {
+  ...DEMAND,
+  against: text,
+  tags: text,
+  versions: (value) => (isListOf(value, isText) ? undefined : 'a list of bases'),
+  approvals: text,
+  domains: records,
+  messages: records,
+  severities: (value) => (isRecord(value) ? undefined : 'an object of codes'),
+  deprecationDays: (value) => (typeof value === 'number' ? undefined : 'a number of days'),
+};
 
 /** Refuses a config whose keys or values would be ignored or would break later. `text` is that of the file. */
 export function checkConfig(config: object, file: string, text: string): void {
   const at = (key: string) => placeOfKey(key, file, text);
   check(config, KEYS, at);
   if ('lint' in config && isRecord(config.lint)) refuseUnknown(config.lint, LINT_KEYS, at);
+  if ('compat' in config && isRecord(config.compat)) checkCompat(config.compat, at);
   if ('domains' in config && isRecord(config.domains)) {
     for (const domain of Object.values(config.domains)) if (isRecord(domain)) check(domain, OUTPUT, at);
   }
+}
+
+function checkCompat(compat: Readonly<Record<string, unknown>>, at: (key: string) => string): void {
+  check(compat, COMPAT, at);
+  const demands = [compat.domains, compat.messages].filter(isRecord).flatMap((it) => Object.values(it));
+  for (const demand of demands.filter(isRecord)) check(demand, DEMAND, at);
 }
 
 function check(config: object, keys: Readonly<Record<string, Check>>, at: (key: string) => string): void {

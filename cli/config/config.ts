@@ -51,6 +51,8 @@ export interface CompatConfig extends Omit<Policy, 'approvals' | 'today'> {
   readonly against?: string;
   /** The tags that the transitive modes look back through, as `git tag --list` takes it. Default: `v*`. */
   readonly tags?: string;
+  /** The releases that the transitive modes look back through in place of tags: whatever `--against` takes. */
+  readonly versions?: readonly string[];
   /** The file of approvals. Default: `chirograph.approvals.json`. */
   readonly approvals?: string;
 }

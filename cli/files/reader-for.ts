@@ -5,15 +5,17 @@ import type { Settings } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
 import { globBase, globToRegExp, isGlob } from './glob.ts';
 import { rootFor } from './root.ts';
+import type { Stdin } from './stdin.ts';
 
-/** What a text from standard input is called. */
+/** What a text from standard input is called where nobody says. */
 const STDIN = 'stdin.yaml';
 
 /**
  * The reader of the files, folders and patterns that a user typed, or of those of the config.
- * @param stdin the text of standard input, which stands in the current folder; given when one of the paths is `-`
+ * @param stdin the text of standard input, which stands in the current folder where it stands for no file; given when
+ *   one of the paths is `-`
  */
-export function readerFor(settings: Settings, cwd: string, paths: readonly string[], stdin?: string): Reader {
+export function readerFor(settings: Settings, cwd: string, paths: readonly string[], stdin?: Stdin): Reader {
   const typed = paths.filter((path) => path !== '-');
   const root = rootFor(settings.root, cwd, [cwd, ...typed].slice(typed.length > 0 ? 1 : 0));
   const toRoot = (path: string) => relative(root, resolve(cwd, path)).split(sep).join('/') || '.';
@@ -29,7 +31,7 @@ export function readerFor(settings: Settings, cwd: string, paths: readonly strin
       (path, i) => matches[i]?.test(file) ?? (path === '.' || file === path || file.startsWith(`${path}/`)),
     );
   const filtered = { ...reader, entries: reader.entries.filter(isChosen) };
-  if (stdin !== undefined) return withText(filtered, toRoot(STDIN), stdin);
+  if (stdin !== undefined) return withText(filtered, toRoot(stdin.file ?? STDIN), stdin.text);
   if (filtered.entries.length > 0) return filtered;
   throw new Failure(
     `there are no contracts at ${chosen.join(', ')}`,

@@ -4,9 +4,9 @@ import { injuredText } from './compat-words.ts';
 /** The parts of a changelog, and what belongs there (keepachangelog.com, with what breaks first). */
 const PARTS: readonly (readonly [title: string, belongs: (finding: Finding) => boolean])[] = [
   ['Breaking', ({ verdict }) => verdict === 'breaking' || verdict === 'undecided'],
-  ['Removed', ({ code }) => /^(service|channel|message|server)\/(version-)?removed$/.test(code)],
+  ['Removed', ({ code }) => /^(service|channel|message|server|flow)\/(version-)?removed$/.test(code)],
   ['Deprecated', ({ code }) => /deprecated$/.test(code)],
-  ['Added', ({ code }) => /^(service|channel|message|server)\/(version-)?added$/.test(code)],
+  ['Added', ({ code }) => /^(service|channel|message|server|flow)\/(version-)?added$/.test(code)],
   ['Changed', () => true],
 ];
 

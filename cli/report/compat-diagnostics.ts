@@ -1,9 +1,9 @@
 import type { Finding } from '@chirograph/contract/compat';
-import type { Diagnostic } from '@chirograph/contract/diagnostics';
+import type { Diagnostic, Place } from '@chirograph/contract/diagnostics';
 import { count } from '../terminal/words.ts';
 import type { CompatReport, CompatReporter } from './compat-report.ts';
 import { witnessLine } from './compat-witness.ts';
-import { injuredText } from './compat-words.ts';
+import { injuredText, rolloutText } from './compat-words.ts';
 import { inOrder, type Report } from './report.ts';
 
 /**
@@ -11,27 +11,51 @@ import { inOrder, type Report } from './report.ts';
  * few sentences what the text report tells a person.
  */
 export function compatReporter(report: (report: Report) => string): CompatReporter {
-  return ({ findings, base, head, against, seconds, color }) => {
-    const sources = { ...base.sources, ...head.sources };
+  return (comparison) => {
+    const { findings, base, head, seconds, color } = comparison;
+    const sources = fromRoot({ ...base.sources, ...head.sources }, comparison.prefix);
     const told = findings.filter(({ verdict }) => verdict !== 'safe');
     const causes = [...Map.groupBy(told, ({ fingerprint }) => fingerprint).values()];
     const diagnostics = causes.flatMap(([first, ...others]) =>
-      first ? [diagnosticOf(first, others.length, against)] : [],
+      first ? [movedBy(comparison.prefix, diagnosticOf(first, others.length, comparison))] : [],
     );
     return report({ diagnostics: inOrder({ diagnostics, sources }), sources, seconds, color });
   };
 }
 
+function fromRoot(sources: Report['sources'], prefix: string): Report['sources'] {
+  if (prefix === '') return sources;
+  return Object.fromEntries(
+    Object.entries(sources).map(([file, source]) => [
+      `${prefix}${file}`,
+      { ...source, file: `${prefix}${file}` },
+    ]),
+  );
+}
+
+/** The same finding, its files named from the root of the repository. */
+function movedBy(prefix: string, { at, related, ...rest }: Diagnostic): Diagnostic {
+  const moved = (place: Place): Place => ({ ...place, file: `${prefix}${place.file}` });
+  return {
+    ...rest,
+    at: moved(at),
+    related: related.map((it) => ({ ...it, at: moved(it.at) })),
+  };
+}
+
 /** Places are those of the head: a code host shows annotations beside the lines of the change. */
-function diagnosticOf(finding: Finding, others: number, against: CompatReport['against']): Diagnostic {
+function diagnosticOf(finding: Finding, others: number, comparison: CompatReport): Diagnostic {
   const { code, severity, message, at, change, injuries, advice, fingerprint, approval, note } = finding;
   const shown = injuries.find(({ witness }) => witness)?.witness;
   const injured = injuredText(finding);
   const proof = shown && `${witnessLine(shown).text}: ${shown.refusal.message}`;
   const answer = approval
     ? `Approved until ${approval.until}: ${approval.reason}`
-    : `Meant? chirograph compat approve ${fingerprint} --against ${against} --reason "..." --until <date>`;
-  const details = [note, proof].filter((it) => it !== undefined).join(' ');
+    : severity === 'warning'
+      ? ''
+      : `Meant? chirograph compat approve ${fingerprint} --against ${comparison.against} --reason "..." --until <date>`;
+  const rollout = others === 0 ? rolloutText(finding, comparison) : undefined;
+  const details = [note, proof, rollout].flatMap((it) => (it ? [it.replace(/\.$/, '')] : [])).join('. ');
   return {
     code,
     severity,

@@ -11,15 +11,44 @@ export interface ExcerptLine {
 
 type Sources = Readonly<Record<string, Source>>;
 
-/** The lines where a change stood and stands, with what is meant marked; one line where both read the same. */
-export function excerptOf(
-  sources: { readonly base: Sources; readonly head: Sources },
-  { base, head }: Change,
-): ExcerptLine[] {
+/** The sources of base and head, by the names of their files. */
+export interface BothSources {
+  readonly base: Sources;
+  readonly head: Sources;
+}
+
+/**
+ * Where a change is to be seen: where it stood and where it stands. Of what came or went the other side has only what
+ * it was added to or taken from, and that is as it was.
+ */
+export function placesOf(sources: BothSources, { base, head }: Change): Pick<Change, 'base' | 'head'> {
+  if (!base || !head) return { ...(base && { base }), ...(head && { head }) };
+  const went = !isKept(sources.base, sources.head, base);
+  const came = !isKept(sources.head, sources.base, head);
+  if (went && !came && isAround(head, base)) return { base };
+  return came && !went && isAround(base, head) ? { head } : { base, head };
+}
+
+/** The lines where a change stood and stands, with what is meant marked; what is as it was has no sign. */
+export function excerptOf(sources: BothSources, change: Change): ExcerptLine[] {
+  const { base, head } = placesOf(sources, change);
   const before = lineAt(sources.base, base);
   const after = lineAt(sources.head, head);
-  if (before && after && before.text === after.text) return lines(after, ' ');
-  return [...(before ? lines(before, '-') : []), ...(after ? lines(after, '+') : [])];
+  const went = before && base && !isKept(sources.base, sources.head, base);
+  const came = after && head && !isKept(sources.head, sources.base, head);
+  if (before && !after) return lines(before, went ? '-' : ' ');
+  return [...(went ? lines(before, '-') : []), ...(after ? lines(after, came ? '+' : ' ') : [])];
+}
+
+/** Whether the line of a place reads the same at this place of the other side. */
+function isKept(own: Sources, other: Sources, place: Place): boolean {
+  const line = lineAt(own, place);
+  return line !== undefined && line.text === lineAt(other, place)?.text;
+}
+
+/** Whether one place holds another. */
+function isAround(outer: Place, inner: Place): boolean {
+  return outer.file === inner.file && inner.pointer.startsWith(`${outer.pointer}/`);
 }
 
 interface Line {

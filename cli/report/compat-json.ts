@@ -2,12 +2,14 @@ import type { Finding, Injury } from '@chirograph/contract/compat';
 import type { Place } from '@chirograph/contract/diagnostics';
 import type { Source } from '@chirograph/contract/source';
 import { type CompatReport, positionOf } from './compat-report.ts';
+import { rolloutText } from './compat-words.ts';
 
 /** A comparison for programs: one document. Lines and columns count from 1. */
-export function compatJson({ findings, base, head, against, seconds }: CompatReport): string {
+export function compatJson(report: CompatReport): string {
+  const { findings, head, against, seconds } = report;
   const document = {
     against,
-    findings: findings.map((it) => findingJson(it, base.sources, head.sources)),
+    findings: findings.map((it) => findingJson(it, report)),
     messages: head.messages.length,
     seconds: Number(seconds.toFixed(3)),
   };
@@ -16,7 +18,8 @@ export function compatJson({ findings, base, head, against, seconds }: CompatRep
 
 type Sources = Readonly<Record<string, Source>>;
 
-function findingJson(finding: Finding, base: Sources, head: Sources): object {
+function findingJson(finding: Finding, report: CompatReport): object {
+  const [base, head] = [report.base.sources, report.head.sources];
   const { verdict, severity, code, message, change, fingerprint, injuries, advice, approval } = finding;
   const place = (sources: Sources, at: Place | undefined) =>
     at && { ...positionOf(sources, at), pointer: at.pointer };
@@ -43,6 +46,7 @@ function findingJson(finding: Finding, base: Sources, head: Sources): object {
     base: place(base, change.base),
     head: place(head, change.head),
     injuries: injuries.map(injury),
+    rollout: rolloutText(finding, report),
     advice,
     approval,
   };

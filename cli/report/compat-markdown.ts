@@ -1,8 +1,8 @@
 import type { Finding, Injury } from '@chirograph/contract/compat';
-import { count } from '../terminal/words.ts';
-import { excerptOf } from './compat-excerpt.ts';
+import { count, sentenceList } from '../terminal/words.ts';
+import { excerptOf, placesOf } from './compat-excerpt.ts';
 import { type CompatReport, positionOf, VERDICTS } from './compat-report.ts';
-import { changeText, hitRows, injuredText, witnessLead } from './compat-words.ts';
+import { changeText, hitRows, injuredText, rolloutText, verdictCount, witnessLead } from './compat-words.ts';
 
 /** A comment for a pull request: a line that says it all, a table by service, and a folded proof for each break. */
 export function compatMarkdown(report: CompatReport): string {
@@ -14,7 +14,7 @@ export function compatMarkdown(report: CompatReport): string {
     '',
     ...(findings.length === 0 ? [`Nothing changed against \`${against}\`.`, ''] : []),
     ...(grave.length > 0 ? table(grave, report) : []),
-    ...grave.filter(({ verdict }) => verdict !== 'warning').flatMap((it) => proof(it, report)),
+    ...causes(grave.filter(({ verdict }) => verdict !== 'warning')).flatMap((it) => proof(it, report)),
     ...(safe.length > 0 ? folded(count(safe.length, 'safe change'), safeRows(safe)) : []),
   ].join('\n');
 }
@@ -22,31 +22,35 @@ export function compatMarkdown(report: CompatReport): string {
 function headline({ findings, against }: CompatReport): string {
   const parts = VERDICTS.flatMap((verdict) => {
     const n = findings.filter((it) => it.verdict === verdict).length;
-    return n > 0 ? [`${n} ${verdict}`] : [];
+    return n > 0 ? [`${verdictCount(n, verdict)}`] : [];
   });
   return `Contracts against \`${against}\`: ${parts.join(', ') || 'no change'}`;
 }
 
-/** By service: everyone who is hit finds themselves in the first column. */
+/** By service: everyone who is hit finds themselves in the first column, once for each cause. */
 function table(findings: readonly Finding[], report: CompatReport): string[] {
-  const rows = findings.flatMap((finding) => {
-    const { change, code, verdict, injuries } = finding;
-    const services = new Set(injuries.flatMap(({ hits }) => hits.map((it) => `${it.domain}/${it.service}`)));
-    const place = change.head
-      ? positionOf(report.head.sources, change.head)
-      : change.base && positionOf(report.base.sources, change.base);
-    const who = services.size === 0 ? [`${change.subject.domain} (nobody here)`] : [...services];
-    return who.map((service) =>
-      [
-        service,
-        verdict,
-        change.subject.label,
-        changeText(finding),
-        `\`${code}\``,
-        place ? `${place.file}:${place.line}` : '',
-      ].map(cell),
-    );
-  });
+  const hits = findings.flatMap((finding) => servicesHit(finding).map((service) => ({ service, finding })));
+  const rows = [...Map.groupBy(hits, (it) => `${it.service} ${it.finding.fingerprint}`).values()].flatMap(
+    (group) => {
+      const [first] = group;
+      if (!first) return [];
+      const { service, finding } = first;
+      const labels = [...new Set(group.map((it) => it.finding.change.subject.label))];
+      const others = labels.length > MOST_LABELS ? labels.length - MOST_LABELS + 1 : 0;
+      const named = others > 0 ? [...labels.slice(0, MOST_LABELS - 1), `${others} others`] : labels;
+      const texts = new Set(group.map((it) => changeText(it.finding)));
+      return [
+        [
+          service,
+          finding.verdict,
+          sentenceList(named),
+          `${withoutSubject(finding)}${texts.size > 1 ? ' and the like' : ''}`,
+          `\`${finding.code}\``,
+          placeText(finding, report),
+        ].map(cell),
+      ];
+    },
+  );
   rows.sort((a, b) => (a.join() < b.join() ? -1 : 1));
   return [
     '| service | verdict | message | change | rule | place |',
@@ -56,21 +60,59 @@ function table(findings: readonly Finding[], report: CompatReport): string[] {
   ];
 }
 
-function proof(finding: Finding, report: CompatReport): string[] {
-  const { change, injuries, advice, fingerprint, approval, note } = finding;
+/** The change in a few words; whose it is stands in the cell before. */
+function withoutSubject(finding: Finding): string {
+  const text = changeText(finding);
+  const { label } = finding.change.subject;
+  return text.startsWith(`${label} `) ? text.slice(label.length + 1) : text;
+}
+
+/** So many messages are named in a cell. */
+const MOST_LABELS = 4;
+
+function servicesHit({ change, injuries }: Finding): string[] {
+  const services = new Set(injuries.flatMap(({ hits }) => hits.map((it) => `${it.domain}/${it.service}`)));
+  return services.size === 0 ? [`${change.subject.domain} (nobody here)`] : [...services];
+}
+
+function placeText({ change }: Finding, report: CompatReport): string {
+  const { base, head } = placesOf({ base: report.base.sources, head: report.head.sources }, change);
+  if (!base && !head) return '';
+  const { file, line } = head
+    ? positionOf(report.head.sources, head)
+    : positionOf(report.base.sources, base ?? { file: '', pointer: '' });
+  return `${file}:${line}${head ? '' : ` (in ${report.against})`}`;
+}
+
+/** Findings of one cause: the first is proved, the others are named. */
+function causes(findings: readonly Finding[]): (readonly Finding[])[] {
+  return [...Map.groupBy(findings, (it) => it.fingerprint).values()];
+}
+
+function proof([finding, ...others]: readonly Finding[], report: CompatReport): string[] {
+  if (!finding) return [];
+  const { change, injuries, advice, fingerprint, approval, note, message } = finding;
   const excerpt = excerptOf({ base: report.base.sources, head: report.head.sources }, change)
     .filter(({ mark }) => !mark)
     .map(({ sign, text }) => `${sign}${text.replace(/^ *\d+ [-+ ]/, '')}`);
   const rows = hitRows(finding, report);
   const answer = approval
     ? `Approved until ${approval.until}: ${approval.reason}`
-    : `Meant? \`chirograph compat approve ${fingerprint} --reason "..." --until <date>\``;
-  return folded(`${change.subject.label}: ${finding.message}, ${injuredText(finding)}`, [
+    : `Meant? \`chirograph compat approve ${fingerprint} --against ${report.against} --reason "..." --until <date>\``;
+  const more = others.length > 0 ? ` and ${count(others.length, 'other message')}` : '';
+  const about = message.startsWith(change.subject.label)
+    ? message
+    : `${change.subject.label}${more}: ${message}`;
+  const rollout = others.length === 0 ? rolloutText(finding, report) : undefined;
+  return folded(`${about}; ${injuredText(finding)}`.replace(/; $/, ''), [
     ...(excerpt.length > 0 ? fence('diff', excerpt) : []),
     ...injuries.flatMap(witness),
-    ...rows.map((row) => `- ${row.join(' ')}`),
+    ...rows.map(([service = '', place = '', does = '']) => `- **${service}** ${does} (\`${place}\`)`),
     ...(rows.length > 0 ? [''] : []),
-    ...(note ? [note, ''] : []),
+    ...(others.length > 0
+      ? [`It also breaks ${sentenceList(others.map((it) => it.change.subject.label))}.`, '']
+      : []),
+    ...[note, rollout].flatMap((text) => (text ? [text, ''] : [])),
     ...(advice ? [`Keeps it safe: ${advice.text} (checked: ${advice.checked}).`, ''] : []),
     answer,
   ]);

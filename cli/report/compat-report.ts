@@ -11,6 +11,8 @@ export interface CompatReport {
   readonly head: Workspace;
   /** What the base is called: `main`. */
   readonly against: string;
+  /** From the root of the repository to the config, `contracts/` for instance: code hosts name files from the root. */
+  readonly prefix: string;
   readonly seconds: number;
   readonly color: boolean;
 }

@@ -1,10 +1,10 @@
 import type { Finding, Injury, Verdict } from '@chirograph/contract/compat';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { count, table } from '../terminal/words.ts';
-import { excerptOf } from './compat-excerpt.ts';
+import { excerptOf, placesOf } from './compat-excerpt.ts';
 import { type CompatReport, messagesHit, positionOf, VERDICTS } from './compat-report.ts';
 import { witnessLine } from './compat-witness.ts';
-import { changeText, hitRows, injuredText, witnessLead } from './compat-words.ts';
+import { changeText, hitRows, injuredText, rolloutText, verdictCount, witnessLead } from './compat-words.ts';
 
 /** A comparison for a person: what breaks with its proof, then what is to be noticed, then what is safe. */
 export function compatText(report: CompatReport): string {
@@ -35,10 +35,17 @@ function causeLines(group: readonly Finding[], report: CompatReport, style: Styl
     ...otherLines(others),
     ...(verdict === 'warning' && injuries.length === 0 ? [] : ['']),
     ...(note ? [`  ${note}`] : []),
+    ...rollout(group, report),
     ...(advice ? [`  Keeps it safe: ${advice.text} (checked: ${advice.checked})`] : []),
     ...closing(finding, report),
     '',
   ].join('\n');
+}
+
+/** Where one cause breaks many messages their services are too many to be named in order. */
+function rollout([finding, ...others]: readonly Finding[], report: CompatReport): string[] {
+  const text = others.length === 0 && finding && rolloutText(finding, report);
+  return text ? [`  ${text}`] : [];
 }
 
 function closing({ verdict, approval, expired, fingerprint }: Finding, { against }: CompatReport): string[] {
@@ -53,8 +60,10 @@ function closing({ verdict, approval, expired, fingerprint }: Finding, { against
 /** Where it stands and where it stood, then the lines themselves. */
 function placeLines(finding: Finding, { head, base, against }: CompatReport, style: Style): string[] {
   const { change } = finding;
-  const now = change.head && positionOf(head.sources, change.head);
-  const then = change.base && positionOf(base.sources, change.base);
+  const sources = { base: base.sources, head: head.sources };
+  const places = placesOf(sources, change);
+  const now = places.head && positionOf(head.sources, places.head);
+  const then = places.base && positionOf(base.sources, places.base);
   const main = now ?? then;
   if (!main) return [];
   const former =
@@ -67,7 +76,7 @@ function placeLines(finding: Finding, { head, base, against }: CompatReport, sty
   return [
     `  ${where}   ${changeText(finding)}   ${style.dim(former)}`.trimEnd(),
     '',
-    ...excerptOf({ base: base.sources, head: head.sources }, change).map(({ sign, text, mark }) => {
+    ...excerptOf(sources, change).map(({ sign, text, mark }) => {
       const dress = sign === '-' ? style.red : sign === '+' ? style.green : style.dim;
       return mark ? dress(text) : text;
     }),
@@ -139,7 +148,9 @@ function summary({ findings, head, against, seconds }: CompatReport, style: Styl
   const counts = VERDICTS.flatMap((verdict) => {
     const own = findings.filter((it) => it.verdict === verdict);
     const approved = own.filter((it) => it.approval).length;
-    return own.length > 0 ? [`${own.length} ${verdict}${approved > 0 ? ` (${approved} approved)` : ''}`] : [];
+    return own.length > 0
+      ? [`${verdictCount(own.length, verdict)}${approved > 0 ? ` (${approved} approved)` : ''}`]
+      : [];
   });
   return `${counts.join(', ')} in ${messagesHit(findings)} of ${total} against ${against}${time}\n`;
 }

@@ -1,5 +1,13 @@
-import { durationText, type Finding, type Hit, type Injury, type Party } from '@chirograph/contract/compat';
-import { sentenceList } from '../terminal/words.ts';
+import {
+  durationText,
+  type Finding,
+  type Hit,
+  type Injury,
+  type Party,
+  type Verdict,
+} from '@chirograph/contract/compat';
+import { sendersOf } from '@chirograph/contract/model';
+import { count, sentenceList } from '../terminal/words.ts';
 import { type CompatReport, positionOf } from './compat-report.ts';
 
 /** Whom a finding injures, behind the name of its message: `breaks its consumers and messages in flight`. */
@@ -15,6 +23,11 @@ export function injuredText({ injuries, verdict }: Finding): string {
   const list = (Object.keys(names) as Party[]).filter((it) => parties.has(it)).map((it) => names[it]);
   if (list.length === 0) return '';
   return `${verdict === 'undecided' ? 'may break' : 'breaks'} ${sentenceList(list)}`;
+}
+
+/** So many findings of a verdict: `3 breaking`, `2 warnings`. */
+export function verdictCount(number: number, verdict: Verdict): string {
+  return verdict === 'warning' ? count(number, 'warning') : `${number} ${verdict}`;
 }
 
 /** What a witness shows, as the sentence that leads to it. */
@@ -34,6 +47,32 @@ export function witnessLead({ direction, hits, witness }: Injury): string {
   const writers =
     senders.length === 0 ? '' : `${sentenceList(senders)} ${senders.length === 1 ? 'sends' : 'send'} it. `;
   return `${writers}${what} that the old contract allows and the new one refuses:`;
+}
+
+/**
+ * In which order services are to be deployed where nothing else is done about a break, as one sentence. Undefined where
+ * no message proves it.
+ */
+export function rolloutText(
+  { injuries, verdict, change }: Finding,
+  { head }: Pick<CompatReport, 'head'>,
+): string | undefined {
+  const proved = injuries.filter(
+    ({ direction, witness }) => direction !== undefined && witness !== undefined,
+  );
+  if (verdict !== 'breaking' || proved.length === 0) return undefined;
+  const directions = new Set(proved.map(({ direction }) => direction));
+  if (directions.size > 1)
+    return 'No order of deployment helps: old readers refuse new messages, and new readers refuse old ones.';
+  if (proved.some(({ parties }) => parties.includes('replay')))
+    return 'No order of deployment helps: what is stored is refused whenever it is read again.';
+  const hits = proved.flatMap((it) => it.hits);
+  const readers = sentenceList(servicesOf(hits, 'receive')) || 'its readers';
+  const senders = sendersOf(head, change.subject.head ?? '').map(({ name }) => capital(name));
+  const writers = sentenceList([...new Set([...servicesOf(hits, 'send'), ...senders])]) || 'who sends it';
+  return directions.has('FORWARD')
+    ? `Order of deployment: ${readers}, and only then ${writers}.`
+    : `Order of deployment: ${writers}; then, once what is in flight is read, ${readers}.`;
 }
 
 /** Who is hit: service, place, and what it does, each operation once. */

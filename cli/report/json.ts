@@ -1,11 +1,14 @@
 import { type Place, regionOf } from '@chirograph/contract/diagnostics';
-import type { Report } from './report.ts';
+import { filesOf, type Report } from './report.ts';
 
 /** Findings for programs: one document, whose lines and columns count from 1. */
-export function jsonReport({ diagnostics, sources, seconds }: Report): string {
+export function jsonReport(report: Report): string {
+  const { diagnostics, sources, accepted = 0, hidden = [], seconds } = report;
   const document = {
     diagnostics: jsonDiagnostics({ diagnostics, sources }),
-    files: Object.keys(sources).length,
+    files: filesOf(report).length,
+    accepted,
+    hidden: hidden.length,
     seconds: Number(seconds.toFixed(3)),
   };
   return `${JSON.stringify(document, null, 2)}\n`;

@@ -1,27 +1,29 @@
 import type { Diagnostic } from '@chirograph/contract/diagnostics';
-import { type Report, regionIn } from './report.ts';
+import manifest from '../package.json' with { type: 'json' };
+import { filesOf, type Report, regionIn } from './report.ts';
 
-/** Findings as a JUnit report: a suite a file, a failed case a finding; a file without findings is a case that passed. */
-export function junitReport({ diagnostics, sources, seconds }: Report): string {
-  const byFile = Map.groupBy(diagnostics, ({ at }) => at.file);
-  const files = [...new Set([...Object.keys(sources), ...byFile.keys()])].sort();
-  const suites = files.map((file) => suite(file, byFile.get(file) ?? [], sources));
-  const cases = files.reduce((sum, file) => sum + Math.max(1, byFile.get(file)?.length ?? 0), 0);
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="chirograph validate" tests="${cases}" failures="${diagnostics.length}" time="${seconds.toFixed(3)}">`,
-    ...suites,
-    '</testsuites>',
-    '',
-  ].join('\n');
+/**
+ * Findings as a JUnit report: a suite a file, a failed case a finding; a file without findings is a case that passed.
+ * It holds what the schemas of Jenkins and of Apache Ant both take, and what the stricter one of them asks for.
+ */
+export function junitReport(report: Report): string {
+  const byFile = Map.groupBy(report.diagnostics, ({ at }) => at.file);
+  const suites = filesOf(report).map((file, id) => suite(file, id, byFile.get(file) ?? [], report));
+  return ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites>', ...suites, '</testsuites>', ''].join(
+    '\n',
+  );
 }
 
-function suite(file: string, diagnostics: readonly Diagnostic[], sources: Report['sources']): string {
-  const cases = diagnostics.map((it) => failedCase(it, file, sources));
+function suite(file: string, id: number, diagnostics: readonly Diagnostic[], report: Report): string {
+  const cases = diagnostics.map((it) => failedCase(it, file, report.sources));
   if (cases.length === 0) cases.push(`    <testcase name="valid" classname="${xml(file)}" time="0"/>`);
+  const timestamp = (report.startedAt ?? new Date(0)).toISOString().slice(0, 19);
   return [
-    `  <testsuite name="${xml(file)}" tests="${cases.length}" failures="${diagnostics.length}" errors="0" skipped="0" time="0">`,
+    `  <testsuite name="${xml(file)}" package="chirograph.validate" id="${id}" timestamp="${timestamp}" hostname="localhost" tests="${cases.length}" failures="${diagnostics.length}" errors="0" time="0">`,
+    `    <properties><property name="chirograph" value="${manifest.version}"/></properties>`,
     ...cases,
+    '    <system-out/>',
+    '    <system-err/>',
     '  </testsuite>',
   ].join('\n');
 }

@@ -5,14 +5,26 @@ import type { Region, Source } from '@chirograph/contract/source';
 export interface Report {
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: Readonly<Record<string, Source>>;
+  /** The files that the report is about, found clean or not. Where left out: all of `sources`, and where findings are. */
+  readonly files?: readonly string[];
+  readonly startedAt?: Date;
   readonly seconds: number;
   readonly color: boolean;
+  /** Findings that are not among the others because only errors are wanted. */
+  readonly hidden?: readonly Diagnostic[];
+  /** How many warnings do not make the run fail. */
+  readonly maxWarnings?: number;
   /** Findings that a baseline accepts, and that are not among the others. */
   readonly accepted?: number;
 }
 
 /** A report as text. It says everything itself; nothing is printed around it. */
 export type Reporter = (report: Report) => string;
+
+/** The files that a report is about, in order. */
+export function filesOf({ files, sources, diagnostics }: Report): readonly string[] {
+  return files ?? [...new Set([...Object.keys(sources), ...diagnostics.map(({ at }) => at.file)])].sort();
+}
 
 /** Where a place stands; the first character of a file whose text is not known. */
 export function regionIn(sources: Report['sources'], at: Place): Region {

@@ -5,18 +5,25 @@ import {
   regionOf,
   type Severity,
 } from '@chirograph/contract/diagnostics';
+import { whyOf } from '../pages/page.ts';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { count } from '../terminal/words.ts';
-import type { Report } from './report.ts';
+import { filesOf, type Report } from './report.ts';
 
 /** Findings for a person: each with its code frame, then a line that sums up. */
 export function textReport(report: Report): string {
   const style = styleFor(report.color);
-  const findings = report.diagnostics.map((it) => finding(it, report, style));
+  const explained = new Set<string>();
+  const findings = report.diagnostics.map((it) => {
+    // Why a rule matters is said with its first finding; further down it would only be in the way.
+    const why = explained.has(it.code) ? undefined : whyOf(it.code);
+    explained.add(it.code);
+    return finding(it, why, report, style);
+  });
   return [...findings, summary(report, style)].join('\n');
 }
 
-function finding(diagnostic: Diagnostic, { sources }: Report, style: Style): string {
+function finding(diagnostic: Diagnostic, why: string | undefined, { sources }: Report, style: Style): string {
   const { severity, code, message, at, note, mend, related } = diagnostic;
   const lines = [
     `${heading(severity, style)}  ${style.dim(code)}   ${style.bold(message)}`,
@@ -26,7 +33,9 @@ function finding(diagnostic: Diagnostic, { sources }: Report, style: Style): str
   if (source) lines.push('', ...framed(frame(source, at), note, severity, style));
   for (const { message: text, at: place } of related)
     lines.push('', `  ${text}: ${position(place, sources, style)}`);
-  lines.push('', `  ${mend ? `Mend: ${mend}   ` : ''}${style.dim(`chirograph explain ${code}`)}`, '');
+  lines.push('');
+  if (why) lines.push(`  Why:  ${why}`);
+  lines.push(`  ${mend ? `Mend: ${mend}   ` : ''}${style.dim(`chirograph explain ${code}`)}`, '');
   return lines.join('\n');
 }
 
@@ -59,15 +68,33 @@ function framed(
   ];
 }
 
-function summary({ diagnostics, sources, seconds, accepted = 0 }: Report, style: Style): string {
-  const also = accepted > 0 ? `, ${accepted} accepted by the baseline` : '';
-  const files = Object.keys(sources).length;
+/** What was found, in how many files, and what of it is not shown above. */
+function summary(report: Report, style: Style): string {
+  const { diagnostics, seconds, accepted = 0, hidden = [], maxWarnings = Infinity } = report;
+  const files = filesOf(report);
   const time = style.dim(`   ${seconds.toFixed(2)} s`);
-  if (diagnostics.length === 0) return `${style.green('clean')}: ${count(files, 'file')}${also}${time}\n`;
-  const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
-    const n = diagnostics.filter((it) => it.severity === severity).length;
-    return n > 0 ? [count(n, severity, severity === 'info' ? 'infos' : `${severity}s`)] : [];
-  });
+  const warnings = [...diagnostics, ...hidden].filter((it) => it.severity === 'warning').length;
+  const notes = [
+    ...(hidden.length > 0 ? [`${countsOf(hidden)} not shown`] : []),
+    ...(accepted > 0 ? [`${accepted} accepted by the baseline`] : []),
+    ...(warnings > maxWarnings
+      ? [style.red(`${count(warnings, 'warning')} where ${maxWarnings} may be`)]
+      : []),
+  ].map((it) => `, ${it}`);
+  if (diagnostics.length === 0) {
+    const verdict = hidden.length > 0 ? 'no errors' : 'clean';
+    return `${style.green(verdict)}: ${count(files.length, 'file')}${notes.join('')}${time}\n`;
+  }
   const hit = new Set(diagnostics.map((it) => it.at.file)).size;
-  return `${counts.join(', ')} in ${hit} of ${count(files, 'file')}${also}${time}\n`;
+  return `${countsOf(diagnostics)} in ${hit} of ${count(files.length, 'file')}${notes.join('')}${time}\n`;
+}
+
+/** `2 errors, 1 warning`. */
+function countsOf(diagnostics: readonly Diagnostic[]): string {
+  return (['error', 'warning', 'info'] as const)
+    .flatMap((severity) => {
+      const n = diagnostics.filter((it) => it.severity === severity).length;
+      return n > 0 ? [count(n, severity, severity === 'info' ? 'infos' : `${severity}s`)] : [];
+    })
+    .join(', ');
 }

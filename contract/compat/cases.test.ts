@@ -34,6 +34,7 @@ describe('cases, and the pages that show them', () => {
       base: base.workspace,
       head: head.workspace,
       against: 'main',
+      prefix: '',
       seconds: 0,
       color: false,
     });

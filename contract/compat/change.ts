@@ -28,7 +28,7 @@ export interface Subject {
   readonly domain: string;
   /** As people call it: `OrderPlaced 1.0`, `payment`, `shop.order.placed`. */
   readonly label: string;
-  readonly kind: 'service' | 'channel' | 'operation' | 'message';
+  readonly kind: 'service' | 'channel' | 'operation' | 'message' | 'flow';
   readonly base?: NodeId;
   readonly head?: NodeId;
   /** Of an operation or of a message that moves between channels: the messages concerned. */

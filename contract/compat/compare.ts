@@ -1,5 +1,6 @@
 import type { Workspace } from '../model/index.ts';
 import type { Change } from './change.ts';
+import { compareFlows } from './compare/compare-flows.ts';
 import { compareMessages } from './compare/compare-messages.ts';
 import { compareChannels, compareOperations, compareServices } from './compare/compare-services.ts';
 import { matchWorkspaces } from './compare/sides.ts';
@@ -15,5 +16,6 @@ export function compare(base: Workspace, head: Workspace): Change[] {
     ...compareChannels(matching),
     ...compareOperations(matching),
     ...compareMessages(matching),
+    ...compareFlows(base, head),
   ];
 }

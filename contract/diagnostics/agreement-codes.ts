@@ -20,6 +20,8 @@ export const AGREEMENT_CODES = {
     title: "A parameter is not in the channel's address",
     message: ({ name, text, suggestion }) =>
       `there is no \`{${name}}\` in the address \`${text}\`${meant(suggestion)}`,
+    mend: ({ name, suggestion }) =>
+      suggestion ? undefined : `Take it out, or put \`{${name}}\` into the address.`,
   }),
   'channel/query-or-fragment': code<{ key: string }>({
     severity: 'error',
@@ -37,6 +39,7 @@ export const AGREEMENT_CODES = {
     severity: 'error',
     title: 'A channel names a server that does not exist',
     message: ({ name, suggestion }) => `there is no server \`${name}\`${meant(suggestion)}`,
+    mend: ({ suggestion }) => (suggestion ? undefined : 'Describe it under `servers`, or leave it out.'),
   }),
   'operation/channel-elsewhere': code<{ ref: string }>({
     severity: 'error',
@@ -49,6 +52,7 @@ export const AGREEMENT_CODES = {
     severity: 'error',
     title: 'Two operations have one id',
     message: ({ id }) => `there is another operation with the id \`${id}\``,
+    mend: () => 'Give one of them another `operationId`.',
   }),
   'operation/foreign-message': code<{ ref: string; channel: string }>({
     severity: 'error',
@@ -61,6 +65,7 @@ export const AGREEMENT_CODES = {
     title: 'A security scheme does not exist',
     message: ({ name, suggestion }) =>
       `there is no security scheme \`${name}\` under \`components\`${meant(suggestion)}`,
+    mend: ({ suggestion }) => (suggestion ? undefined : 'Describe it under `components.securitySchemes`.'),
   }),
   'security/unknown-scope': code<{
     scope: string;
@@ -78,22 +83,27 @@ export const AGREEMENT_CODES = {
     severity: 'error',
     title: "A variable of a server's URL is not described",
     message: ({ name, text }) => `\`{${name}}\` of the URL \`${text}\` is not under \`variables\``,
+    mend: ({ name }) => `Add \`${name}: {}\` to the variables.`,
   }),
   'server/variable-unused': code<VariableParams>({
     severity: 'error',
     title: "A variable is not in the server's URL",
     message: ({ name, text, suggestion }) =>
       `there is no \`{${name}}\` in the URL \`${text}\`${meant(suggestion)}`,
+    mend: ({ name, suggestion }) =>
+      suggestion ? undefined : `Take it out, or put \`{${name}}\` into the URL.`,
   }),
   'tags/duplicate': code<{ name: string }>({
     severity: 'error',
     title: 'A list of tags names one twice',
     message: ({ name }) => `the tag \`${name}\` is already in this list`,
+    mend: () => 'Take one of them out.',
   }),
   'message/duplicate-id': code<{ id: string }>({
     severity: 'error',
     title: 'Two messages have one id',
     message: ({ id }) => `there is another message with the id \`${id}\``,
+    mend: () => 'Give one of them another `messageId`.',
   }),
   'message/id-reused': code<{ id: string }>({
     severity: 'error',
@@ -101,14 +111,18 @@ export const AGREEMENT_CODES = {
     message: ({ id }) => `the message \`${id}\` stands in more than one operation`,
     mend: () => 'Leave `messageId` out of messages that several operations share; AsyncAPI 3 has no such id.',
   }),
-  'flow/unknown-operation': code<{ operation: string }>({
+  'flow/unknown-operation': code<{ operation: string; suggestion: string | undefined }>({
     severity: 'error',
     title: 'A flow names an operation that does not exist',
-    message: ({ operation }) => `\`${operation}\` is not an operation of the workspace`,
+    message: ({ operation, suggestion }) =>
+      `\`${operation}\` is not an operation of the workspace${meant(suggestion)}`,
+    mend: ({ suggestion }) =>
+      suggestion ? undefined : 'Add the operation to its contract, or name one that is there.',
   }),
-  'flow/unknown-step': code<{ step: string }>({
+  'flow/unknown-step': code<{ step: string; suggestion: string | undefined }>({
     severity: 'error',
     title: 'A flow depends on a step that does not exist',
-    message: ({ step }) => `there is no step \`${step}\` in this flow`,
+    message: ({ step, suggestion }) => `there is no step \`${step}\` in this flow${meant(suggestion)}`,
+    mend: ({ suggestion }) => (suggestion ? undefined : 'Add the step, or leave the name out.'),
   }),
 } as const;

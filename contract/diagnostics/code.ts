@@ -21,3 +21,8 @@ export function code<Params>(definition: CodeDefinition<Params>): CodeDefinition
 export function meant(suggestion: string | undefined): string {
   return suggestion ? `; did you mean \`${suggestion}\`?` : '';
 }
+
+/** `OrderPlaced 1.0`, or `OrderPlaced 1.0 and 2 more messages`. */
+export function andOthers(message: string, others: number): string {
+  return others === 0 ? message : `${message} and ${others} more message${others === 1 ? '' : 's'}`;
+}

@@ -1,6 +1,22 @@
 import type { JsonValue } from '../source/source.ts';
 import { code } from './code.ts';
 
+/** What the YAML parser says, for people. */
+const REASONS: Readonly<Record<string, { readonly reason: string; readonly mend: string }>> = {
+  'duplicated mapping key': {
+    reason: 'this key stands here twice',
+    mend: 'Take one of them out: nobody can tell which is meant.',
+  },
+  'tab characters must not be used in indentation': {
+    reason: 'a tab stands where YAML wants spaces',
+    mend: 'Indent with spaces.',
+  },
+  'the file holds more than one YAML document': {
+    reason: 'the file holds more than one YAML document',
+    mend: 'Write one file for each, without `---` between them.',
+  },
+};
+
 /** What may be wrong with files, with the shape of documents, and with references. */
 export const DOCUMENT_CODES = {
   'file/unreadable': code<{ file: string; reason: string }>({
@@ -12,7 +28,8 @@ export const DOCUMENT_CODES = {
   'file/malformed': code<{ reason: string }>({
     severity: 'error',
     title: 'A file is neither YAML nor JSON',
-    message: ({ reason }) => `the file cannot be parsed: ${reason}`,
+    message: ({ reason }) => `the file cannot be parsed: ${REASONS[reason]?.reason ?? reason}`,
+    mend: ({ reason }) => REASONS[reason]?.mend,
   }),
   'document/not-asyncapi': code<{ file: string; found: string; key: string | undefined }>({
     severity: 'error',
@@ -29,7 +46,7 @@ export const DOCUMENT_CODES = {
     severity: 'error',
     title: 'The version of AsyncAPI is not read',
     message: ({ version, meant }) =>
-      `AsyncAPI ${version} is not a version of the standard${meant ? `; did you mean \`${meant}\`?` : ''}`,
+      `AsyncAPI ${version} is not read${meant ? `; did you mean \`${meant}\`?` : ''}`,
     mend: ({ meant, read }) => (meant ? undefined : `Chirograph reads ${read}.`),
   }),
   'document/key-not-text': code<{ key: string }>({
@@ -55,23 +72,32 @@ export const DOCUMENT_CODES = {
         suggestion ? undefined : `Keys of your own start with \`x-\`. Known here: ${known}.`,
     },
   ),
-  'document/missing-key': code<{ keys: readonly string[]; owner: string }>({
+  'document/unknown-extension': code<{ key: string; suggestion: string }>({
+    severity: 'warning',
+    title: 'A key of ours is misspelt',
+    message: ({ key, suggestion }) => `\`${key}\` means nothing to anybody; did you mean \`${suggestion}\`?`,
+    note: () => 'nothing in it is read',
+  }),
+  'document/missing-key': code<{ keys: readonly string[]; owner: string; mend?: string }>({
     severity: 'error',
     title: 'A required key is missing',
     message: ({ keys, owner }) => `${owner} needs ${keys.map((key) => `\`${key}\``).join(' or ')}`,
+    mend: ({ keys, mend }) => mend ?? `Add ${keys.map((key) => `\`${key}\``).join(' or ')}.`,
   }),
   'document/unknown-value': code<{
     what: string;
     value: JsonValue;
     allowed: readonly JsonValue[];
     suggestion: string | undefined;
+    hint: string | undefined;
   }>({
     severity: 'error',
     title: 'A value is not one of those allowed',
     message: ({ what, value, suggestion }) =>
       `${what} cannot be \`${typeof value === 'string' ? value : JSON.stringify(value)}\`${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
-    mend: ({ allowed, suggestion }) =>
-      suggestion ? undefined : `Allowed here: ${allowed.map((it) => `\`${String(it)}\``).join(', ')}.`,
+    mend: ({ allowed, suggestion, hint }) =>
+      hint ??
+      (suggestion ? undefined : `Allowed here: ${allowed.map((it) => `\`${String(it)}\``).join(', ')}.`),
   }),
   'document/wrong-value': code<{ what: string; expected: string; found: string }>({
     severity: 'error',
@@ -85,11 +111,27 @@ export const DOCUMENT_CODES = {
     message: ({ what, first, second }) => `items ${first} and ${second} of ${what} are equal`,
     mend: () => 'Remove one of them.',
   }),
-  'reference/unresolved': code<{ ref: string; suggestion: string | undefined }>({
+  'reference/unresolved': code<{
+    ref: string;
+    suggestion: string | undefined;
+    /** How many more references of the file lead to the same missing thing. */
+    others: number;
+  }>({
     severity: 'error',
     title: 'A reference leads nowhere',
     message: ({ ref, suggestion }) =>
       `\`${ref}\` leads nowhere${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
+    mend: ({ suggestion }) =>
+      suggestion ? undefined : 'Define what it leads to, or refer to something that is there.',
+    note: ({ others }) =>
+      others > 0 ? `and ${others} more reference${others === 1 ? '' : 's'} of this file to it` : undefined,
+  }),
+  'reference/misnamed-target': code<{ name: string; wanted: string; times: number }>({
+    severity: 'error',
+    title: 'What is referred to has another name',
+    message: ({ name, wanted, times }) =>
+      `nothing refers to \`${name}\`, and ${times} references lead to \`${wanted}\``,
+    mend: ({ wanted }) => `Name it \`${wanted}\`, or change the references.`,
   }),
   'reference/circular': code<{ ref: string }>({
     severity: 'error',
@@ -107,12 +149,17 @@ export const DOCUMENT_CODES = {
     severity: 'error',
     title: 'A reference leads to something else than is wanted',
     message: ({ wanted, found }) => `this leads to ${found}, where ${wanted} is wanted`,
+    mend: ({ wanted, found }) =>
+      wanted === 'a schema' && found === 'a message'
+        ? 'Add `/payload` to it, to refer to the schema of the message.'
+        : `Refer to ${wanted}.`,
   }),
   'reference/not-text': code<{ expected: string; found: string }>({
     severity: 'error',
     title: 'A `$ref` is not a string',
     message: ({ expected }) => `\`$ref\` must be ${expected}`,
     note: ({ found }) => found,
+    mend: () => "Write where it leads, in quotes: `'#/components/schemas/Order'`.",
   }),
   'reference/expected': code<{ what: string }>({
     severity: 'error',
@@ -138,6 +185,13 @@ export const DOCUMENT_CODES = {
     title: 'A reference leaves the workspace',
     message: ({ ref }) => `\`${ref}\` leaves the workspace`,
     mend: () => 'Move the file into the workspace, or run from a folder that holds both.',
+  }),
+  'binding/invalid': code<{ message: string; note: string | undefined; mend: string | undefined }>({
+    severity: 'warning',
+    title: 'A binding is not what its protocol wants',
+    message: ({ message }) => message,
+    note: ({ note }) => note,
+    mend: ({ mend }) => mend,
   }),
   'component/unused': code<{ key: string; kind: string }>({
     severity: 'info',

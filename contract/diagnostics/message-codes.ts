@@ -1,10 +1,12 @@
-import { code } from './code.ts';
+import { andOthers, code, meant } from './code.ts';
 
 /** What may be wrong with messages, and with the services that send and receive them. */
 export const MESSAGE_CODES = {
   'message/example-invalid': code<{
     example: number;
     message: string;
+    /** How many more messages have it, from a trait. */
+    others: number;
     part: string;
     expected: string;
     found: string;
@@ -12,7 +14,8 @@ export const MESSAGE_CODES = {
   }>({
     severity: 'error',
     title: 'An example contradicts its schema',
-    message: ({ example, message, part }) => `example ${example} of ${message} does not match its ${part}`,
+    message: ({ example, message, part, others }) =>
+      `example ${example} of ${andOthers(message, others)} does not match its ${part}`,
     note: ({ expected, found }) => `${found}; the schema wants ${expected}`,
     mend: ({ mend }) => mend,
   }),
@@ -33,23 +36,75 @@ export const MESSAGE_CODES = {
     title: 'The envelope contradicts the contract',
     message: ({ part, expected }) => `the envelope's ${part} must be \`${expected}\`, as the contract says`,
     note: ({ found }) => found,
+    mend: ({ part, expected }) =>
+      `Let the schema say \`const: ${part === 'version' ? `'${expected}'` : expected}\`, or change the ${part === 'version' ? '`x-contract.version`' : '`name`'} of the message.`,
   }),
-  'message/path-unknown': code<{ what: string; path: string; message: string }>({
+  'message/path-unknown': code<{
+    what: string;
+    path: string;
+    message: string;
+    /** How many more messages it is wrong for. */
+    others: number;
+    /** How many more paths lead nowhere. */
+    more: number;
+    suggestion: string | undefined;
+  }>({
     severity: 'error',
     title: 'A path leads to no field of the message',
-    message: ({ what, path, message }) => `${what} \`${path}\` leads to no field of ${message}`,
+    message: ({ what, path, message, others, more, suggestion }) =>
+      more > 0
+        ? `${what} \`${path}\` and ${more} more paths lead to no field of ${andOthers(message, others)}`
+        : `${what} \`${path}\` leads to no field of ${andOthers(message, others)}${meant(suggestion)}`,
   }),
   'message/upcast-missing': code<{ name: string; from: string; to: string }>({
     severity: 'warning',
     title: 'An older version has no way to the newest',
     message: ({ name, from, to }) => `nothing says how \`${name}\` ${from} becomes ${to}`,
-    mend: ({ from }) => `Add \`upcasts: [{ from: '${from}' }]\` to the newer version's x-contract.`,
+    mend: ({ from }) =>
+      `Add \`upcasts: [{ from: '${from}' }]\` to the newer version's x-contract; until then each consumer has to bring a function.`,
+  }),
+  'message/upcast-from-unknown': code<{
+    name: string;
+    from: string;
+    versions: readonly string[];
+    suggestion: string | undefined;
+  }>({
+    severity: 'error',
+    title: 'An upcast comes from a version that does not exist',
+    message: ({ name, from, suggestion }) =>
+      `there is no older version \`${from}\` of \`${name}\`${meant(suggestion)}`,
+    mend: ({ versions, suggestion }) =>
+      suggestion === undefined && versions.length > 0
+        ? `The older versions are ${versions.map((it) => `\`${it}\``).join(', ')}.`
+        : undefined,
+  }),
+  'message/upcast-path-unknown': code<{ path: string; message: string; suggestion: string | undefined }>({
+    severity: 'error',
+    title: 'An upcast names a field that the message does not have',
+    message: ({ path, message, suggestion }) =>
+      `\`${path}\` leads to no field of ${message}${meant(suggestion)}`,
+  }),
+  'message/upcast-default-invalid': code<{ path: string; expected: string; found: string; mend?: string }>({
+    severity: 'error',
+    title: 'The default of an upcast is not what the field may hold',
+    message: ({ path }) => `the default for \`${path}\` does not match the schema`,
+    note: ({ expected, found }) => `${found}; the schema wants ${expected}`,
+    mend: ({ mend }) => mend,
+  }),
+  'message/upcast-incomplete': code<{ from: string; to: string; path: string; why: string }>({
+    severity: 'error',
+    title: 'An upcast does not make a valid message of every older one',
+    message: ({ from, to, path, why }) =>
+      `a valid ${from} need not become a valid ${to}: ${path === '' ? 'it' : `\`${path}\``} ${why}`,
+    mend: () =>
+      'Say where it comes from (`move`), what it is without (`default`), or that it goes (`remove`); where that does not do, write `function: true`.',
   }),
   'message/no-sender': code<{ name: string; service: string }>({
     severity: 'warning',
     title: 'A message is received but never sent',
     message: ({ name, service }) =>
       `${service} receives \`${name}\`, which no service of the workspace sends`,
+    mend: () => 'Add the contract of its sender, or an operation with `action: send` to it.',
   }),
   'message/no-description': code<{ message: string }>({
     severity: 'warning',
@@ -114,6 +169,7 @@ export const MESSAGE_CODES = {
     preset: 'strict',
     title: 'The names of a domain are written in several ways',
     message: ({ name, style, usual }) => `\`${name}\` is ${style}; most names of this domain are ${usual}`,
+    mend: ({ usual }) => `Name it like the others (${usual}), in a new version of the message.`,
   }),
   'service/no-owner': code<{ service: string }>({
     severity: 'warning',

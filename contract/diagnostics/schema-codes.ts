@@ -2,6 +2,47 @@ import { code, meant } from './code.ts';
 
 /** What may be wrong with schemas. */
 export const SCHEMA_CODES = {
+  'schema/unknown-keyword': code<{
+    word: string;
+    suggestion: string | undefined;
+    mend: string | undefined;
+    /** Examples are refused for it. */
+    isBreaking: boolean;
+  }>({
+    severity: 'warning',
+    title: 'A word in a schema is no keyword',
+    message: ({ word, suggestion }) => `\`${word}\` is not a keyword of a schema${meant(suggestion)}`,
+    note: ({ isBreaking }) =>
+      isBreaking ? 'everybody ignores it, and then examples do not match' : 'everybody ignores it',
+    mend: ({ mend }) => mend,
+  }),
+  'schema/keyword-without-effect': code<{ keywords: readonly string[]; about: string; type: string }>({
+    severity: 'warning',
+    title: 'A keyword has nothing to do with the type',
+    message: ({ keywords, about, type }) =>
+      `${keywords.map((it) => `\`${it}\``).join(', ')} ${keywords.length === 1 ? 'is' : 'are'} about ${about}, and the type is ${type}`,
+    note: () => 'it checks nothing',
+    mend: () => 'Change the type, or take it out.',
+  }),
+  'schema/choice-impossible': code<{ expected: string; found: string; mend?: string }>({
+    severity: 'warning',
+    title: 'A choice can never be taken',
+    message: ({ expected }) => `this choice is never taken: the schema wants ${expected}`,
+    note: ({ found }) => found,
+    mend: ({ mend }) => mend,
+  }),
+  'schema/discriminator-optional': code<{ name: string }>({
+    severity: 'warning',
+    title: 'A discriminator may be missing',
+    message: ({ name }) => `\`${name}\` tells the alternatives apart, and is not required`,
+    mend: ({ name }) => `Add it to \`required\`: \`[${name}]\`.`,
+  }),
+  'schema/pattern-slashes': code<{ inner: string }>({
+    severity: 'warning',
+    title: 'A pattern has slashes around it',
+    message: () => 'the slashes around this pattern are part of it: no text matches',
+    mend: ({ inner }) => `Write '${inner}'.`,
+  }),
   'schema/format-unknown': code<{ format: string; suggestion: string | undefined }>({
     severity: 'warning',
     title: 'A format means nothing to anybody',

@@ -51,6 +51,39 @@ export const WORKSPACE_CODES = {
     'A service tries more',
     ({ subject, from, to }) => `${subject} tried ${from} and now tries ${to}`,
   ),
+  'operation/reply-added': changeCode(
+    'info',
+    'An operation has a reply',
+    ({ subject, to }) => `an operation of ${subject} now has the reply ${to}`,
+  ),
+  'operation/reply-removed': changeCode(
+    'error',
+    'An operation has no reply any more',
+    ({ subject, from }) => `an operation of ${subject} no longer has the reply ${from}`,
+  ),
+  'operation/reply-moved': changeCode(
+    'error',
+    'A reply goes elsewhere',
+    ({ subject, from, to }) =>
+      `the reply to an operation of ${subject} went to ${from} and now goes to ${to}`,
+  ),
+  'operation/reply-message-added': changeCode(
+    'error',
+    'A reply may be another message too',
+    ({ subject, to }) => `the reply to an operation of ${subject} may now also be ${to}`,
+  ),
+  'operation/reply-message-removed': changeCode(
+    'info',
+    'A reply is no longer one of its messages',
+    ({ subject, from }) => `the reply to an operation of ${subject} is no longer ${from}`,
+  ),
+  'flow/added': changeCode('info', 'A flow is new', ({ subject }) => `flow ${subject} is new`),
+  'flow/removed': changeCode('info', 'A flow is gone', ({ subject }) => `flow ${subject} is gone`),
+  'flow/changed': changeCode(
+    'info',
+    'A flow has other steps',
+    ({ subject, from, to }) => `the steps of flow ${subject} were ${from} and are ${to}`,
+  ),
   'message/added': changeCode('info', 'A message is new', ({ subject }) => `${subject} is new`),
   'message/removed': changeCode('error', 'A message is gone', ({ subject }) => `${subject} is gone`),
   'message/version-added': changeCode(

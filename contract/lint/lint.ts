@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Workspace } from '../model/index.ts';
+import { asMeant } from './as-meant.ts';
 import { type LintMemo, remember } from './memo.ts';
 import { RULES } from './rules.ts';
 import { isOn, type Settings } from './settings.ts';
@@ -10,9 +11,11 @@ import { isOn, type Settings } from './settings.ts';
  */
 export function lint(workspace: Workspace, settings: Settings = {}, memo?: LintMemo): Diagnostic[] {
   if (memo) remember(workspace, memo);
+  const meant = asMeant(workspace);
+  if (memo && meant !== workspace) remember(meant, memo);
   const rules = RULES.filter(({ codes }) => codes.some((code) => isOn(code, settings)));
   return [
-    ...rules.flatMap((rule) => [...rule.check(workspace)]),
+    ...rules.flatMap((rule) => [...rule.check(rule.asWritten ? workspace : meant)]),
     ...(settings.rules ?? []).flatMap(({ code, severity = 'warning', check }) =>
       [...check(workspace)].map((finding): Diagnostic => ({ related: [], ...finding, code, severity })),
     ),

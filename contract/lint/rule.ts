@@ -8,5 +8,7 @@ import type { Workspace } from '../model/index.ts';
 export interface Rule {
   /** The codes that it may report. */
   readonly codes: readonly DiagnosticCode[];
+  /** Looks at schemas as they are written; the others see each misspelt keyword as it was meant (as-meant.ts). */
+  readonly asWritten?: true;
   readonly check: (workspace: Workspace) => Iterable<Diagnostic>;
 }

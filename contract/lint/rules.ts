@@ -1,8 +1,12 @@
 import type { Rule } from './rule.ts';
+import { choices } from './rules/choices.ts';
+import { discriminator } from './rules/discriminator.ts';
 import { documentation } from './rules/documentation.ts';
 import { envelopeMismatch } from './rules/envelope-mismatch.ts';
 import { examples } from './rules/examples.ts';
 import { guarantees } from './rules/guarantees.ts';
+import { keywordEffect } from './rules/keyword-effect.ts';
+import { keywordKnown } from './rules/keyword-known.ts';
 import { naming } from './rules/naming.ts';
 import { noSender } from './rules/no-sender.ts';
 import { oneDefinition } from './rules/one-definition.ts';
@@ -11,26 +15,35 @@ import { pathUnknown } from './rules/path-unknown.ts';
 import { personalData } from './rules/personal-data.ts';
 import { requiredKnown } from './rules/required-known.ts';
 import { satisfiable } from './rules/satisfiable.ts';
+import { schemaKind } from './rules/schema-kind.ts';
 import { schemaValues } from './rules/schema-values.ts';
-import { formatKnown, patternSpeed } from './rules/schema-words.ts';
+import { formatKnown, patternSlashes, patternSpeed } from './rules/schema-words.ts';
 import { upcastMissing } from './rules/upcast-missing.ts';
+import { upcasts } from './rules/upcasts.ts';
 
 /** Every rule. Each has cases beside it and a page for each of its codes in docs/diagnostics. */
 export const RULES: readonly Rule[] = [
+  choices,
+  discriminator,
   documentation,
   envelopeMismatch,
   examples,
   formatKnown,
   guarantees,
+  keywordEffect,
+  keywordKnown,
   naming,
   noSender,
   oneDefinition,
   owner,
   pathUnknown,
+  patternSlashes,
   patternSpeed,
   personalData,
   requiredKnown,
   satisfiable,
+  schemaKind,
   schemaValues,
   upcastMissing,
+  upcasts,
 ];

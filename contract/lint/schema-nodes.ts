@@ -1,6 +1,7 @@
 import {
   isSchema,
   type Location,
+  type NodeId,
   type Schema,
   type SchemaObject,
   subschemas,
@@ -8,6 +9,7 @@ import {
 } from '../model/index.ts';
 import { childPointer, isObject } from '../source/index.ts';
 import { remembered } from './memo.ts';
+import { otherKindAt } from './other-kind.ts';
 
 /** A schema somewhere in the workspace, and what its surroundings say of the same value. */
 export interface SchemaNode {
@@ -15,6 +17,10 @@ export interface SchemaNode {
   readonly at: Location;
   /** The schemas that hold for the same value: those around it (`allOf` and the like), outermost first. */
   readonly around: readonly SchemaObject[];
+  /** Within a condition (`not`, `if`): it need not be met by anything. */
+  readonly isCondition: boolean;
+  /** The schema of the workspace that it stands in. */
+  readonly owner: NodeId;
 }
 
 /** Keywords whose schemas are about the same value as the schema that they stand in. */
@@ -23,31 +29,44 @@ const BESIDE = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else', 'dependentSch
 /** Keywords whose schemas say what is not, or only when something is: they need not be met by anything. */
 const CONDITIONS = new Set(['not', 'if']);
 
-/** A schema of the workspace and every schema inside it, but conditions. */
-function nodesIn({ json, at }: Schema): SchemaNode[] {
+/** A schema of the workspace and every schema inside it. */
+export function nodesIn({ id, json, at }: Schema): SchemaNode[] {
   const found: SchemaNode[] = [];
   const visit = (node: SchemaNode): void => {
     found.push(node);
     for (const { path, schema } of subschemas(node.schema)) {
       const [keyword] = path;
-      if (typeof schema === 'boolean' || CONDITIONS.has(String(keyword))) continue;
+      if (typeof schema === 'boolean') continue;
       visit({
         schema,
         at: { file: node.at.file, pointer: childPointer(node.at.pointer, ...path) },
         around: BESIDE.has(String(keyword)) ? [...node.around, node.schema] : [],
+        isCondition: node.isCondition || CONDITIONS.has(String(keyword)),
+        owner: id,
       });
     }
   };
-  if (typeof json === 'object') visit({ schema: json, at, around: [] });
+  // A message that something takes for a schema has no keywords to speak of.
+  if (typeof json === 'object' && otherKindAt(at) === undefined)
+    visit({ schema: json, at, around: [], isCondition: false, owner: id });
   return found;
 }
 
 /**
- * What `find` says of each schema in a workspace, the parts of schemas included. It knows a part by nothing but the schema
+ * What `find` says of each schema in a workspace, the parts of schemas included but conditions. It knows a part by nothing but the schema
  * that it stands in and what this refers to, so that what it said can be remembered.
  * @param question what is asked, one name for one `find`
  */
 export function inSchemas<T>(
+  workspace: Workspace,
+  question: string,
+  find: (node: SchemaNode) => Iterable<T>,
+): T[] {
+  return inAllSchemas(workspace, question, (node) => (node.isCondition ? [] : find(node)));
+}
+
+/** The same for all schemas, conditions too. */
+export function inAllSchemas<T>(
   workspace: Workspace,
   question: string,
   find: (node: SchemaNode) => Iterable<T>,

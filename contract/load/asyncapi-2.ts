@@ -6,6 +6,7 @@ import { settingOf } from './domain.ts';
 import { follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { loadMessage } from './messages.ts';
+import { readParameters } from './parameters.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
 import { readSecurity } from './servers.ts';
 
@@ -52,7 +53,7 @@ function loadChannel(
       description: textAt(target.value, 'description'),
       bindings: readBindings(loading, [target]),
     }),
-    parameters: childrenAt(target, 'parameters').map((it) => it.key),
+    parameters: readParameters(loading, target, address),
     messages: [...new Set(carried.flatMap((it) => it.messages))],
   };
   loading.channels.set(id, channel);

@@ -1,11 +1,13 @@
+import { suggest } from '../diagnostics/index.ts';
 import { type Channel, type NodeId, nodeId, type Operation } from '../model/index.ts';
-import { isObject, splitPointer } from '../source/index.ts';
+import { isObject, type JsonObject, splitPointer } from '../source/index.ts';
 import { readBindings } from './bindings.ts';
 import { readRetry } from './contract.ts';
 import { settingOf } from './domain.ts';
-import { follow } from './follow.ts';
+import { follow, followMeant } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { loadMessage } from './messages.ts';
+import { readParameters } from './parameters.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
 import { readSecurity } from './servers.ts';
 
@@ -19,7 +21,7 @@ export function loadOperations3(loading: Loading, document: Written, service: No
 
 /** A channel belongs to the document that defines it; documents that refer to it share the node. */
 function loadChannel(loading: Loading, key: string, written: Written): NodeId | undefined {
-  const target = follow(loading, written);
+  const target = followMeant(loading, written);
   if (!target || !isObject(target.value)) return undefined;
   const id = nodeId(target.at);
   if (loading.channels.has(id)) return id;
@@ -37,7 +39,7 @@ function loadChannel(loading: Loading, key: string, written: Written): NodeId | 
       description: textAt(target.value, 'description'),
       bindings: readBindings(loading, [target]),
     }),
-    parameters: childrenAt(target, 'parameters').map((it) => it.key),
+    parameters: readParameters(loading, target, typeof address === 'string' ? address : key),
     messages: childrenAt(target, 'messages').flatMap(
       (it) => loadMessage(loading, it.key, it.written, setting) ?? [],
     ),
@@ -59,8 +61,9 @@ function loadOperation(
   document: Written,
 ): void {
   const target = follow(loading, written);
-  const action = textAt(target?.value, 'action');
-  if (!target || !isObject(target.value) || (action !== 'send' && action !== 'receive')) return;
+  if (!target || !isObject(target.value)) return;
+  const action = actionOf(target.value);
+  if (action === undefined) return;
   const channel = loadChannel(loading, key, childAt(target, 'channel'));
   if (channel === undefined) return;
 
@@ -85,6 +88,15 @@ function loadOperation(
   loading.operations.set(operation.id, operation);
 }
 
+/** A misspelt action has been reported; it is taken for the one that was meant. */
+function actionOf(operation: JsonObject): Operation['action'] | undefined {
+  const action = textAt(operation, 'action') ?? '';
+  const meant = suggest(action, ACTIONS);
+  return ACTIONS.find((it) => it === meant);
+}
+
+const ACTIONS = ['send', 'receive'] as const;
+
 /** What the service answers to a message that it receives, or is answered to one that it sends. */
 function readReply(loading: Loading, key: string, operation: Written): Operation['reply'] {
   const reply = follow(loading, childAt(operation, 'reply'));
@@ -100,7 +112,7 @@ function messagesOf(loading: Loading, chooser: Written, channel: NodeId): readon
     return loading.channels.get(channel)?.messages ?? [];
   }
   return childrenAt(chooser, 'messages').flatMap(({ written }) => {
-    const definition = follow(loading, written);
+    const definition = followMeant(loading, written);
     return definition ? [nodeId(definition.at)] : [];
   });
 }

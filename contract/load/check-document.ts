@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnose, suggest } from '../diagnostics/index.ts';
-import { isObject, type JsonObject } from '../source/index.ts';
+import { isObject, type JsonObject, textAt } from '../source/index.ts';
 import { type AsyncApiVersion, checkStructure, isVersion, VERSIONS } from '../structure/index.ts';
 import { checkReferences } from './check-references.ts';
 import type { Loading, Written } from './loading.ts';
@@ -22,12 +22,12 @@ export function checkDocument(
   }
   const { asyncapi: version } = value;
   if (!isVersion(version)) {
+    const place = { file: at.file, pointer: '/asyncapi' };
+    const source = loading.sources.get(at.file);
+    // `3.0` without quotes is the number 3: people see what they have written.
+    const written = (typeof version === 'number' && source && textAt(source, '/asyncapi')) || String(version);
     loading.report(
-      diagnose(
-        'document/unsupported-version',
-        { file: at.file, pointer: '/asyncapi' },
-        { version: String(version), ...nearest(version) },
-      ),
+      diagnose('document/unsupported-version', place, { version: written, ...nearest(written) }),
     );
     return undefined;
   }
@@ -38,10 +38,19 @@ export function checkDocument(
 }
 
 function structureFaults(loading: Loading, version: AsyncApiVersion, { value, at }: Written): Diagnostic[] {
-  return checkStructure(version, value, at, (ref, file) => {
-    const resolution = resolveRef(loading, ref, file);
-    return resolution.kind === 'definition' ? resolution.written : undefined;
-  });
+  return checkStructure(
+    version,
+    value,
+    at,
+    (ref, file) => {
+      const resolution = resolveRef(loading, ref, file);
+      return resolution.kind === 'definition' ? resolution.written : undefined;
+    },
+    ({ file, pointer }) => {
+      const source = loading.sources.get(file);
+      return source && textAt(source, pointer);
+    },
+  );
 }
 
 function checkKeys(loading: Loading, file: string): void {
@@ -73,12 +82,16 @@ function claimsToBe(file: string): boolean {
   return /(^|[./])asyncapi\.(ya?ml|json)$/.test(file);
 }
 
-/** The version that a document may take instead: the same minor where only the patch is not read. */
-function nearest(version: unknown): { readonly meant: string | undefined; readonly read: string } {
-  const text = String(version);
-  const minor = VERSIONS.find((it) => text.startsWith(it.slice(0, 3)));
+/** The version that a document may take instead: of the same major version, the nearest that is not newer. */
+function nearest(version: string): { readonly meant: string | undefined; readonly read: string } {
+  const [major, minor = 0] = version.split('.').map(Number);
+  const newer = major !== undefined && major > 3 ? VERSIONS.at(-1) : undefined;
+  const related = VERSIONS.filter((it) => Number(it.split('.')[0]) === major);
   return {
-    meant: typeof version === 'string' && minor ? minor : suggest(text, VERSIONS),
-    read: VERSIONS.join(', '),
+    meant:
+      newer ??
+      related.findLast((it) => Number(it.split('.')[1]) <= minor) ??
+      (Number.isNaN(major) ? suggest(version, VERSIONS) : undefined),
+    read: `AsyncAPI ${VERSIONS[0]} to ${VERSIONS.findLast((it) => it.startsWith('2.'))}, ${VERSIONS.filter((it) => !it.startsWith('2.')).join(' and ')}`,
   };
 }

@@ -97,5 +97,6 @@ function readUpcast(upcast: JsonValue, message: Location, index: number): Upcast
       path: splitPointer(path),
       value,
     })),
+    byFunction: isObject(upcast) && upcast.function === true,
   };
 }

@@ -1,6 +1,8 @@
-import { diagnose } from '../diagnostics/index.ts';
-import { type FlowStep, type NodeId, nodeId } from '../model/index.ts';
+import { diagnose, suggest } from '../diagnostics/index.ts';
+import { type FlowStep, nodeId } from '../model/index.ts';
 import { childPointer } from '../source/index.ts';
+import { checkFlowKeys } from './flow-keys.ts';
+import { readOperation } from './flow-operation.ts';
 import type { Loading, Written } from './loading.ts';
 import { childrenAt, present, textAt, textsAt } from './read.ts';
 import { targetOf } from './resolve.ts';
@@ -10,6 +12,7 @@ import { targetOf } from './resolve.ts';
  * that call an HTTP operation are no part of a flow of messages.
  */
 export function loadFlows(loading: Loading, document: Written, domain: string): void {
+  checkFlowKeys(loading, document);
   const sources = sourceFiles(document);
   for (const { written } of childrenAt(document, 'workflows')) {
     const name = textAt(written.value, 'workflowId');
@@ -44,6 +47,8 @@ function readSteps(loading: Loading, workflow: Written, sources: ReadonlyMap<str
   const steps: FlowStep[] = [];
   const written = childrenAt(workflow, 'steps');
   const ids = new Set(written.flatMap((step) => textAt(step.written.value, 'stepId') ?? []));
+  // A step whose id cannot be read may be the one that another names.
+  const isWhole = ids.size === written.length;
   for (const { written: step } of written) {
     const id = textAt(step.value, 'stepId');
     const action = textAt(step.value, 'action');
@@ -52,7 +57,8 @@ function readSteps(loading: Loading, workflow: Written, sources: ReadonlyMap<str
     const dependsOn = textsAt(step.value, 'dependsOn');
     for (const [index, other] of dependsOn.entries()) {
       const at = { file: step.at.file, pointer: childPointer(step.at.pointer, 'dependsOn', index) };
-      if (!ids.has(other)) loading.report(diagnose('flow/unknown-step', at, { step: other }));
+      if (isWhole && !ids.has(other))
+        loading.report(diagnose('flow/unknown-step', at, { step: other, suggestion: suggest(other, ids) }));
     }
     const before = steps.at(-1);
     steps.push({
@@ -65,22 +71,4 @@ function readSteps(loading: Loading, workflow: Written, sources: ReadonlyMap<str
     });
   }
   return steps;
-}
-
-/** `$sourceDescriptions.<name>.<operation>`, or the operation alone where there is one source. */
-function readOperation(
-  loading: Loading,
-  step: Written,
-  sources: ReadonlyMap<string, string>,
-): NodeId | undefined {
-  const operationId = textAt(step.value, 'operationId');
-  if (operationId === undefined) return undefined;
-  const [, source, key = operationId] = /^\$sourceDescriptions\.([^.]+)\.(.+)$/.exec(operationId) ?? [];
-  const file = source === undefined ? [...sources.values()][0] : sources.get(source);
-  const operation =
-    file === undefined ? undefined : nodeId({ file, pointer: childPointer('', 'operations', key) });
-  if (operation !== undefined && loading.operations.has(operation)) return operation;
-  const at = { file: step.at.file, pointer: childPointer(step.at.pointer, 'operationId') };
-  loading.report(diagnose('flow/unknown-operation', at, { operation: operationId }));
-  return undefined;
 }

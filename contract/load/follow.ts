@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import type { Location } from '../model/index.ts';
 import { childPointer } from '../source/index.ts';
-import type { Loading, Resolution, Written } from './loading.ts';
+import type { Loading, Meant, Resolution, Written } from './loading.ts';
 import { nearby } from './nearby.ts';
-import { refOf, resolveRef } from './resolve.ts';
+import { refOf, resolutionKey, resolveRef, targetOf } from './resolve.ts';
 
 /**
  * The definition that a value stands for: itself, or where its `$ref` leads, through as many references as it takes.
@@ -21,6 +21,20 @@ export function follow(loading: Loading, written: Written): Written | undefined 
   return undefined;
 }
 
+/**
+ * Like `follow`, and where a reference leads nowhere but one much like it does not, the definition that was meant: for
+ * channels and messages, so that one misspelt reference is one finding and not also a message that nobody sends.
+ */
+export function followMeant(loading: Loading, written: Written): Written | undefined {
+  const target = follow(loading, written);
+  const ref = refOf(written.value);
+  if (target || ref === undefined) return target;
+  if (resolveRef(loading, ref, written.at.file).kind !== 'unresolved') return undefined;
+  const meant = meantBy(loading, ref, written.at.file)?.ref;
+  const resolution = meant === undefined ? undefined : resolveRef(loading, meant, written.at.file);
+  return resolution?.kind === 'definition' ? resolution.written : undefined;
+}
+
 function faultOf(
   loading: Loading,
   kind: Exclude<Resolution['kind'], 'definition'>,
@@ -32,8 +46,29 @@ function faultOf(
     case 'broken':
       return undefined;
     case 'unresolved':
-      return diagnose('reference/unresolved', at, { ref, suggestion: nearby(loading, ref, owner.file) });
+      // Told when all references have been followed (lost-references.ts).
+      loading.unresolved.set(`${at.file}#${at.pointer}`, {
+        ref,
+        at,
+        meant: meantBy(loading, ref, owner.file),
+      });
+      return undefined;
     default:
       return diagnose(`reference/${kind}`, at, { ref });
   }
+}
+
+/** What a reference that leads nowhere was to lead to; what may have been meant counts as used. */
+function meantBy(loading: Loading, ref: string, from: string): Meant | undefined {
+  const target = targetOf(ref, from);
+  if (target.kind === 'location') {
+    const [, kind] = /^(\/components\/[^/]+)\/[^/]+/.exec(target.fragment) ?? [];
+    if (kind) loading.lost.add(`${target.file}#${kind}`);
+  }
+  const meant = nearby(loading, ref, from);
+  if (meant?.ref !== undefined) {
+    resolveRef(loading, meant.ref, from);
+    loading.suggested.add(resolutionKey(meant.ref, from));
+  }
+  return meant;
 }

@@ -15,7 +15,11 @@ defaultContentType: application/cloudevents+json
 tags: [{ name: sales }]
 channels:
   orders/{id}:
-    parameters: { id: { schema: { type: string } } }
+    parameters:
+      id:
+        description: Which order.
+        schema: { type: string, enum: [o-1, o-2], default: o-1, examples: [o-2] }
+        location: $message.payload#/id
     publish:
       operationId: onOrder
       message: { $ref: '#/components/messages/Order' }
@@ -54,7 +58,21 @@ describe('an AsyncAPI 2 document', () => {
     expect(workspace.services).toMatchObject([
       { name: 'orders', owner: 'Sales', tags: ['sales'], domain: 'shop' },
     ]);
-    expect(workspace.channels).toMatchObject([{ address: 'orders/{id}', parameters: ['id'] }]);
+    expect(workspace.channels).toMatchObject([
+      {
+        address: 'orders/{id}',
+        parameters: [
+          {
+            name: 'id',
+            description: 'Which order.',
+            values: ['o-1', 'o-2'],
+            default: 'o-1',
+            examples: ['o-2'],
+            location: { in: 'payload', path: ['id'] },
+          },
+        ],
+      },
+    ]);
   });
 
   it('receives what others may publish and sends what they may subscribe to', () => {
@@ -96,6 +114,38 @@ channels:
     });
     expect(workspace.messages).toMatchObject([
       { title: 'own', summary: 'second', contract: { aggregate: 'A', retention: 172_800_000 } },
+    ]);
+  });
+
+  it('knows what may stand in an address, in the order of the address', () => {
+    const { workspace, diagnostics } = read({
+      'a.yaml': doc(`
+channels:
+  c:
+    address: orders.{region}.{shop}
+    parameters:
+      shop: { $ref: '#/components/parameters/shop' }
+      region: { enum: [eu, us], default: eu, location: $message.header#/region }
+    messages: { M: { payload: { type: object } } }
+components: { parameters: { shop: { description: Which shop., examples: [cork] } } }
+`),
+    });
+    expect(diagnostics).toEqual([]);
+    expect(workspace.channels[0]?.parameters).toEqual([
+      {
+        name: 'region',
+        at: { file: 'a.yaml', pointer: '/channels/c/parameters/region' },
+        values: ['eu', 'us'],
+        default: 'eu',
+        examples: [],
+        location: { in: 'headers', path: ['region'] },
+      },
+      {
+        name: 'shop',
+        at: { file: 'a.yaml', pointer: '/components/parameters/shop' },
+        description: 'Which shop.',
+        examples: ['cork'],
+      },
     ]);
   });
 
@@ -282,10 +332,10 @@ operations:
 `),
     }),
   ).toEqual([
-    'reference/unresolved a.yaml#/operations/o/channel/$ref',
     'document/unknown-key a.yaml#/channels/c/adress',
     'document/unknown-value a.yaml#/channels/c/messages/M/payload/type',
     'document/unknown-key a.yaml#/oparations',
     'document/unknown-value a.yaml#/operations/o/action',
+    'reference/unresolved a.yaml#/operations/o/channel/$ref',
   ]);
 });

@@ -4,6 +4,7 @@ import { isObject } from '../source/index.ts';
 import { Documents, type Reading } from './documents.ts';
 import { loadFlows } from './flows.ts';
 import { Loading, type Written } from './loading.ts';
+import { reportLost } from './lost-references.ts';
 import { holds, type Part, partOf, type Stage } from './part.ts';
 import type { Reader } from './reader.ts';
 import { reportUnused } from './unused.ts';
@@ -56,6 +57,7 @@ export function load(reader: Reader, memo?: LoadMemo): Loaded {
   }
   const carried = new Set(loading.messages.keys());
   for (const part of parts) take(loading, part, part.spare);
+  reportLost(loading, parts);
   for (const { document, version } of parts) if (version) reportUnused(loading, document, version);
   if (memo) {
     memo.readings = files.all;
@@ -65,7 +67,8 @@ export function load(reader: Reader, memo?: LoadMemo): Loaded {
 }
 
 /** Adds a stage of a part to those before it. A node that several parts lead to is that of the first. */
-function take(loading: Loading, { loops, used, read }: Part, stage: Stage): void {
+function take(loading: Loading, part: Part, stage: Stage): void {
+  const { loops, used, read } = part;
   const told = new Set<Diagnostic>();
   for (const [loop, diagnostic] of loops) {
     const first = loading.loops.get(loop);
@@ -80,6 +83,8 @@ function take(loading: Loading, { loops, used, read }: Part, stage: Stage): void
   add(loading.messages, stage.messages);
   add(loading.schemas, stage.schemas);
   for (const id of used) loading.used.add(id);
+  for (const id of part.lost) loading.lost.add(id);
+  for (const [at, reference] of part.unresolved) loading.unresolved.set(at, reference);
   for (const file of read.keys()) loading.document(file);
 }
 
@@ -99,6 +104,10 @@ function workspaceOf(loading: Loading, carried: ReadonlySet<string>): Workspace 
     flows: sorted(loading.flows),
     sources: Object.fromEntries(loading.sources),
     spare: messages.filter(({ id }) => !carried.has(id)),
+    faults: [
+      ...[...loading.diagnostics.values()].filter((it) => it.severity !== 'info').map(({ at }) => at),
+      ...[...loading.unresolved.values()].map(({ at }) => at),
+    ],
   };
 }
 

@@ -30,6 +30,13 @@ export class Loading {
   readonly loops = new Map<string, Diagnostic>();
   /** The ids of the components that something refers to. */
   readonly used = new Set<string>();
+  /** The references that lead nowhere, by where they stand, and those of `resolutions` that were only suggested. */
+  readonly unresolved = new Map<string, LostReference>();
+  readonly suggested = new Set<string>();
+  /** The sources that flows name and there are not, which have been reported. */
+  readonly unknownSources = new Set<string>();
+  /** The kinds of components (`file#/components/schemas`) that a reference which leads nowhere was to lead into. */
+  readonly lost = new Set<string>();
   /** The values whose references have been followed. */
   readonly walked = new Set<object>();
 
@@ -83,6 +90,24 @@ export class Loading {
     if ('fault' in document) this.report(document.fault);
     return document;
   }
+}
+
+/** A reference that leads nowhere. `at` is the text of its `$ref`. */
+export interface LostReference {
+  readonly ref: string;
+  readonly at: Place;
+  readonly meant: Meant | undefined;
+}
+
+/** What is missing where a reference leads nowhere, and what was probably meant. */
+export interface Meant {
+  /** The first part that is missing: `types.yaml#/schemas/Adress`. */
+  readonly missing: string;
+  /** The reference with that part spelt as a neighbour of it, where there is one. */
+  readonly ref?: string;
+  /** What stands there instead, and what it is called; not where a file is missing. */
+  readonly definition?: Location;
+  readonly name?: string;
 }
 
 /** A value and where it is written. */

@@ -25,10 +25,10 @@ function agree(states: readonly Files[]): void {
 /** Documents that lean on one another in every way that we know, and for each of their gaps what may stand in it. */
 const TEMPLATES: Files = {
   'shop/types.yaml': `schemas:
-  Money: <<{ type: integer, minimum: 1 }|{ type: string, pattern: '(a+)+$' }|{ $ref: '#/schemas/Loop' }|{ $ref: './more.yaml#/schemas/Amount' }|{ $ref: '#/schemas/Ring' }|7>>
+  Money: <<{ type: integer, minimum: 1 }|{ type: string, pattern: '(a+)+$' }|{ $ref: '#/schemas/Loop' }|{ $ref: './more.yaml#/schemas/Amount' }|{ $ref: '#/schemas/Ring' }|{ requried: [a], propertes: { a: { $ref: '#/schemas/Loop' } } }|7>>
   Loop: <<{ $ref: '#/schemas/Ring' }|{ type: string, enum: [a], const: b }|{ type: boolean }>>
   Ring: <<{ $ref: '#/schemas/Loop', title: Ring }|{ type: integer, default: x }|{ properties: { n: { $ref: '#/schemas/Whole', minimum: 3 } } }>>
-  Whole: { type: integer }
+  <<Whole|Wohle>>: { type: integer<<|, minium: 3|, minimum: 4, maximum: 2>> }
 `,
   'shop/more.yaml': `<<schemas: { Amount: { type: integer, examples: [one] } }|schemas: { Amount: { $ref: './types.yaml#/schemas/Money' } }|schemas: [|schemas: { Amont: { type: string } }>>
 `,
@@ -64,7 +64,7 @@ components:
 info: { title: Mail, version: 1.0.0 }
 channels: { sent: { address: mail.sent, messages: { Sent: { $ref: '#/components/messages/Sent' } } } }
 operations:
-  send: { action: <<send|receive>>, channel: { $ref: '#/channels/sent' } }
+  send: { action: <<send|receive|sned>>, channel: { $ref: '#/channels/sent' } }
   receive: { action: receive, channel: { $ref: '../shop/order.asyncapi.yaml#/channels/<<placed|plced>>' } }
 components:
   messages:

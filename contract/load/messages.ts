@@ -6,10 +6,10 @@ import {
   type NodeId,
   nodeId,
 } from '../model/index.ts';
-import { isObject, type JsonObject, type JsonValue, splitPointer } from '../source/index.ts';
+import { childPointer, isObject, type JsonObject, type JsonValue, splitPointer } from '../source/index.ts';
 import { readBindings } from './bindings.ts';
 import { readContract, readPath } from './contract.ts';
-import { follow } from './follow.ts';
+import { follow, followMeant } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { readForeignPayload, readHeaders, readPayload } from './message-schemas.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
@@ -40,14 +40,19 @@ export function loadMessage(
   written: Written,
   setting: MessageSetting,
 ): NodeId | undefined {
-  const target = follow(loading, written);
-  if (!target || !isObject(target.value)) return undefined;
+  const target = followMeant(loading, written);
+  if (!target || !isObject(target.value) || isOtherComponent(target.at)) return undefined;
   const id = nodeId(target.at);
   if (!loading.messages.has(id)) {
     const own = { at: target.at, value: target.value };
     loading.messages.set(id, readMessage(loading, keyOf(own, key, setting), own, setting));
   }
   return id;
+}
+
+/** A schema in the place of a message has been reported; it is no message without a description besides. */
+function isOtherComponent({ pointer }: Location): boolean {
+  return /^\/components\/(?!messages\/)[^/]+\/[^/]+$/.test(pointer);
 }
 
 /** In AsyncAPI 2 only messages under `components` have a key; the others may have an id or a name. */
@@ -82,6 +87,8 @@ function readMessage(loading: Loading, key: string, own: Parts['own'], setting: 
       headers: readHeaders(loading, parts.layers, key),
       correlationId: readPath(textAt(correlation?.value, 'location')),
       bindings: readBindings(loading, parts.layers),
+      layers: parts.layers.length > 1 ? parts.layers.map(({ at }) => at) : undefined,
+      inherited: inheritedIn(parts),
     }),
     deprecated: merged.deprecated === true,
     tags: tagsOf(loading, last(parts, 'tags')),
@@ -98,11 +105,34 @@ function kindOf(contract: JsonObject): MessageKind {
 
 function withTraits(loading: Loading, own: Parts['own'], { major }: MessageSetting): Parts {
   const traits = childrenAt(own, 'traits').flatMap(({ written }) => {
-    const trait = follow(loading, written);
+    const trait = followMeant(loading, written);
     return trait && isObject(trait.value) ? [{ at: trait.at, value: trait.value }] : [];
   });
   const layers = major === 3 ? [...traits, own] : [own, ...traits];
   return { own, layers, merged: layers.map(({ value }) => value).reduce(mergePatch, {}) };
+}
+
+/** Keys whose members are taken over one by one. */
+const SPLIT = new Set(['x-contract', 'bindings']);
+
+/** Where the words of traits are written that the message does not have itself. */
+function inheritedIn({ own, layers }: Parts): Message['inherited'] {
+  const found = new Map<string, Location>();
+  for (const layer of layers) {
+    for (const [key, value] of Object.entries(layer.value)) {
+      const names =
+        SPLIT.has(key) && isObject(value) ? Object.keys(value).map((name) => [key, name]) : [[key]];
+      for (const path of names) {
+        if (layer === own) found.delete(path.join('/'));
+        else if (key !== 'traits') found.set(path.join('/'), pointerAt(layer.at, path));
+      }
+    }
+  }
+  return found.size === 0 ? undefined : Object.fromEntries(found);
+}
+
+function pointerAt({ file, pointer }: Location, path: readonly string[]): Location {
+  return { file, pointer: childPointer(pointer, ...path) };
 }
 
 /** JSON Merge Patch (RFC 7396), which AsyncAPI names for traits. */

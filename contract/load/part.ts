@@ -20,6 +20,11 @@ export interface Part {
   readonly carried: Stage;
   readonly spare: Stage;
   readonly used: ReadonlySet<string>;
+  /** The references that lead nowhere, what they were to lead into, and where all others lead. */
+  readonly unresolved: Loading['unresolved'];
+  readonly lost: ReadonlySet<string>;
+  readonly resolutions: Loading['resolutions'];
+  readonly suggested: ReadonlySet<string>;
   /** The circles of references that were come upon, each with what was said of it. */
   readonly loops: ReadonlyMap<string, Diagnostic>;
   /** What it was made of. */
@@ -49,8 +54,9 @@ export function partOf(documents: Documents, document: Written, isNamed: boolean
   const carried = since(loading, checked);
   if (version) loadSpare(loading, document, version);
   const spare = since(loading, checked, carried);
-  const { used, loops, read, listed } = loading;
-  return { document, version, checked, carried, spare, used, loops, isNamed, read, listed };
+  const { used, unresolved, lost, resolutions, suggested, loops, read, listed } = loading;
+  const references = { used, unresolved, lost, resolutions, suggested, loops };
+  return { document, version, checked, carried, spare, ...references, isNamed, read, listed };
 }
 
 /** Whether making a part again could only give the same. */

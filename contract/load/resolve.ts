@@ -5,7 +5,7 @@ import type { Loading, Resolution, Written } from './loading.ts';
 
 /** What a `$ref` that stands in a file leads to. Reports nothing. */
 export function resolveRef(loading: Loading, ref: string, from: string): Resolution {
-  const key = `${ref.startsWith('#') ? from : from.slice(0, from.lastIndexOf('/') + 1)} ${ref}`;
+  const key = resolutionKey(ref, from);
   const known = loading.resolutions.get(key);
   if (known) return known;
   // Whoever comes by here again before the answer is known has come full circle.
@@ -16,6 +16,11 @@ export function resolveRef(loading: Loading, ref: string, from: string): Resolut
   loading.pending.pop();
   loading.resolutions.set(key, resolution);
   return resolution;
+}
+
+/** What a reference is known by: the same for files of one folder, unless it stays within its own. */
+export function resolutionKey(ref: string, from: string): string {
+  return `${ref.startsWith('#') ? from : from.slice(0, from.lastIndexOf('/') + 1)} ${ref}`;
 }
 
 function resolve(loading: Loading, ref: string, from: string): Resolution {

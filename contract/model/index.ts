@@ -17,6 +17,8 @@ export {
   type Upcast,
   type Volume,
 } from './message.ts';
+export { numberRange } from './number-range.ts';
+export type { Parameter } from './parameter.ts';
 export {
   compareVersions,
   consumersOf,
@@ -25,8 +27,17 @@ export {
   sendersOf,
   versionsOf,
 } from './relations.ts';
+export { type FieldChange, type Reshaping, reshapingOf } from './reshaping.ts';
 export type { Dialect, JsonSchema, Schema, SchemaObject } from './schema.ts';
 export { isSchema, mapSubschemas, type Subschema, subschemas } from './subschemas.ts';
+export {
+  ownerWithin,
+  type TextPlace,
+  type TextShape,
+  type TextSubject,
+  type TextWord,
+  textSubject,
+} from './text-subject.ts';
 export type {
   Channel,
   Domain,

@@ -32,8 +32,12 @@ export interface Message {
   readonly headers?: NodeId;
   readonly correlationId?: MessagePath;
   readonly examples: readonly MessageExample[];
+  /** Where it and its traits stand, in the order of merging: what comes later wins. Left out where it has no traits. */
+  readonly layers?: readonly Location[];
   readonly bindings?: Bindings;
   readonly contract: MessageContract;
+  /** Where that is written which it took over from traits, by its path in the message: `x-contract/retention`. */
+  readonly inherited?: Readonly<Record<string, Location>>;
 }
 
 /** A place in a message, from AsyncAPI's runtime expression `$message.payload#/eventId` or a bare JSON Pointer. */
@@ -110,11 +114,16 @@ export interface Volume {
   readonly perDay: number;
 }
 
-/** How an older version of a message becomes this one, in order: moves, then removals, then defaults. */
+/**
+ * How an older version of a message becomes this one, in order: moves, then removals, then defaults; or by a function
+ * that each consumer brings.
+ */
 export interface Upcast {
   readonly at: Location;
   readonly from: string;
   readonly move: readonly { readonly from: readonly string[]; readonly to: readonly string[] }[];
   readonly remove: readonly (readonly string[])[];
   readonly default: readonly { readonly path: readonly string[]; readonly value: JsonValue }[];
+  /** What it takes cannot be declared. */
+  readonly byFunction: boolean;
 }

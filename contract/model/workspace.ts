@@ -3,6 +3,7 @@ import type { Bindings } from './bindings.ts';
 import type { Flow } from './flow.ts';
 import type { Location, NodeId } from './location.ts';
 import type { Message, RetrySchedule } from './message.ts';
+import type { Parameter } from './parameter.ts';
 import type { Schema } from './schema.ts';
 
 /** All that was loaded. Every list is sorted by id, so that equal contracts give equal workspaces. */
@@ -17,6 +18,8 @@ export interface Workspace {
   readonly sources: Readonly<Record<string, Source>>;
   /** Messages of `components` that no channel carries. Nobody sends them; only what is said of messages holds for them. */
   readonly spare?: readonly Message[];
+  /** Where the documents are at fault: what they say there has not been read, or not as it was meant. */
+  readonly faults?: readonly Location[];
 }
 
 /** A folder of specs. Its name is the folder's. */
@@ -61,7 +64,8 @@ export interface Channel {
   readonly title?: string;
   readonly summary?: string;
   readonly description?: string;
-  readonly parameters: readonly string[];
+  /** In the order of the address. */
+  readonly parameters: readonly Parameter[];
   readonly messages: readonly NodeId[];
   readonly bindings?: Bindings;
 }

@@ -9,15 +9,16 @@ export interface Words {
   readonly mend?: string;
 }
 
-export function wordsFor({ problem, value, schema }: Fault): Words {
+/** @param written the text that stands in the file: `1.0`, where the value is the number 1 */
+export function wordsFor({ problem, value, schema }: Fault, written?: string): Words {
   const found = shown(value);
   switch (problem.kind) {
     case 'type': {
-      const mend = requoted(problem.expected, value);
+      const mend = requoted(problem.expected, value, written);
       const bounds = boundsIn(schema, problem.expected);
       return {
         expected: either(problem.expected.map(typeName)) + bounds,
-        found: kindOf(value),
+        found: typeof value === 'number' && written !== undefined ? `the number ${written}` : kindOf(value),
         ...(mend && { mend }),
       };
     }
@@ -106,7 +107,11 @@ function typeName(type: string): string {
 }
 
 /** Quotes make a text of a number, and their absence a number of a text. */
-function requoted(expected: readonly string[], value: JsonValue): string | undefined {
+function requoted(
+  expected: readonly string[],
+  value: JsonValue,
+  written = String(value),
+): string | undefined {
   if (typeof value === 'string') {
     const isNumber =
       /^-?\d+(\.\d+)?$/.test(value) && expected.some((it) => it === 'integer' || it === 'number');
@@ -114,7 +119,7 @@ function requoted(expected: readonly string[], value: JsonValue): string | undef
     return isNumber || isBoolean ? `Write ${value} without quotes.` : undefined;
   }
   const isPlain = typeof value === 'number' || typeof value === 'boolean';
-  return isPlain && expected.includes('string') ? `Write '${value}', in quotes.` : undefined;
+  return isPlain && expected.includes('string') ? `Write '${written}', in quotes.` : undefined;
 }
 
 /** `, 1 or more`: a person who mends the type should not meet the bound next. */

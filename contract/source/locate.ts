@@ -47,6 +47,12 @@ export function locate(source: Source, pointer: string, part: Part = 'value'): R
   return regionAt(source, span?.start ?? 0, span?.end);
 }
 
+/** The text of the value at a JSON Pointer, as it stands in the file: `1.0`, where the value is the number 1. */
+export function textAt(source: Source, pointer: string): string | undefined {
+  const span = indexOf(source).get(pointer)?.value;
+  return span && source.text.slice(span.start, span.end);
+}
+
 /** The region of an offset; without `end` it is one unit long. */
 export function regionAt({ text }: Source, start: number, end = start + 1): Region {
   const before = text.lastIndexOf('\n', start - 1);

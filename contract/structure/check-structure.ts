@@ -2,7 +2,8 @@ import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Location } from '../model/location.ts';
 import { type Evaluator, evaluator, type References } from '../schema/index.ts';
 import { isObject, type JsonValue } from '../source/source.ts';
-import { describeFaults } from './describe.ts';
+import { checkBindings } from './bindings-2.ts';
+import { describeFaults, type WrittenAt } from './describe.ts';
 import { DOCUMENT_RULES } from './rules/index.ts';
 import type { Part } from './rules/rule.ts';
 import { type AsyncApiVersion, readTable } from './table.ts';
@@ -19,21 +20,25 @@ const evaluators = new Map<AsyncApiVersion, Evaluator>();
 /**
  * What is wrong with the shape of a document and of what it refers to.
  * @param follow what a document's own `$ref`s lead to; those that lead nowhere are reported elsewhere
+ * @param writtenAt the text of a value, for faults of it
  */
 export function checkStructure(
   version: AsyncApiVersion,
   document: JsonValue,
   at: Location,
   follow: References['follow'],
+  writtenAt: WrittenAt,
 ): Diagnostic[] {
   const part = { value: document, at };
   const root = { $ref: `${version}/asyncapi` };
-  const faults = describeFaults(evaluatorFor(version).faultsOf(root, document, at, follow));
+  const faults = describeFaults(evaluatorFor(version).faultsOf(root, document, at, follow), writtenAt);
+  const definition = (it: Part) => definitionOf(it, follow);
+  const bindings = version.startsWith('2') ? checkBindings(part, definition, follow, writtenAt) : [];
   const rules = DOCUMENT_RULES.filter((rule) => rule.versions.includes(version.startsWith('2') ? 2 : 3));
-  const findings = rules.flatMap((rule) => [...rule.check(part, (it) => definitionOf(it, follow))]);
+  const findings = rules.flatMap((rule) => [...rule.check(part, definition)]);
   // A reference that leads to the wrong thing need not also be told that it leads to the wrong place.
   const told = new Set(faults.filter((it) => it.code === 'reference/wrong-kind').map(placeOf));
-  return [...faults, ...findings.filter((it) => !told.has(placeOf(it)))];
+  return [...faults, ...bindings, ...findings.filter((it) => !told.has(placeOf(it)))];
 }
 
 function evaluatorFor(version: AsyncApiVersion): Evaluator {

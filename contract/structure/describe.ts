@@ -3,19 +3,29 @@ import type { Location } from '../model/location.ts';
 import { type Fault, locationOf, rootOf, whyNoPattern } from '../schema/index.ts';
 import { wordsFor } from '../schema/words.ts';
 import { childPointer, splitPointer } from '../source/pointer.ts';
-import { isObject } from '../source/source.ts';
+
+import { isObject, type JsonValue } from '../source/source.ts';
+import { hintFor, typeMeant } from './hints.ts';
+
 import { type WrongKind, wrongKinds } from './wrong-kind.ts';
 
+/** The text of the value at a location, as it stands in the file. */
+export type WrittenAt = (at: Location) => string | undefined;
+
 /** The faults of a document as findings: each fault once, at the place that a person would point to. */
-export function describeFaults(faults: readonly Fault[]): Diagnostic[] {
+export function describeFaults(faults: readonly Fault[], writtenAt: WrittenAt): Diagnostic[] {
   const kinds = wrongKinds(faults);
   const own = faults.filter(({ trail }) => !kinds.has(rootOf(trail)));
   const located = own.map((fault) => ({ fault, at: locationOf(fault.trail) }));
   const misspelt = new Set(located.flatMap(({ fault, at }) => misspeltKeys(fault, at)));
+  const bare = new Set(
+    located.flatMap(({ fault, at }) => (isMisspelt(fault, at, misspelt) ? [] : bareExamples(fault, at))),
+  );
   return [
     ...located
       .filter(({ fault, at }) => !isMisspelt(fault, at, misspelt))
-      .map(({ fault, at }) => describe(fault, at)),
+      .filter(({ fault, at }) => fault.problem.kind !== 'unknown-key' || !bare.has(placeOf(at)))
+      .map(({ fault, at }) => describe(fault, at, writtenAt)),
     ...[...kinds.values()].map(describeKind),
   ];
 }
@@ -29,7 +39,7 @@ function describeKind({ via, wanted, found }: WrongKind): Diagnostic {
   );
 }
 
-function describe(fault: Fault, at: Location): Diagnostic {
+function describe(fault: Fault, at: Location, writtenAt: WrittenAt): Diagnostic {
   const { problem } = fault;
   const what = nameOf(at);
   const owner = ownerOf(fault, at);
@@ -43,23 +53,26 @@ function describe(fault: Fault, at: Location): Diagnostic {
       return diagnose('document/unknown-key', keyAt(at, problem.key), {
         key: problem.key,
         owner,
-        suggestion: suggest(problem.key, problem.known),
+        suggestion: keyMeant(problem.key, problem.known),
         known: problem.known.filter((it) => it !== '$ref').join(', '),
       });
     case 'missing-key':
-      return diagnose('document/missing-key', { ...at, part: 'key' }, { keys: problem.keys, owner });
+      return diagnose(
+        'document/missing-key',
+        { ...at, part: 'key' },
+        {
+          keys: problem.keys,
+          owner,
+          ...(isExample(problem.keys) && { mend: 'Put what the message holds under `payload`.' }),
+        },
+      );
     case 'value':
       return diagnose('document/unknown-value', at, {
         what,
         value: fault.value,
         allowed: problem.allowed,
-        suggestion:
-          typeof fault.value === 'string'
-            ? suggest(
-                fault.value,
-                problem.allowed.filter((it) => typeof it === 'string'),
-              )
-            : undefined,
+        suggestion: valueMeant(fault.value, problem.allowed),
+        hint: hintFor(fault, splitPointer(at.pointer)),
       });
     case 'duplicate-item':
       return diagnose(
@@ -79,10 +92,30 @@ function describe(fault: Fault, at: Location): Diagnostic {
     case 'reference-not-allowed':
       return diagnose('reference/not-allowed', keyAt(at, '$ref'), { owner });
     case 'type':
-      return diagnose('document/wrong-shape', at, { what, ...wordsFor(fault) });
+      return diagnose('document/wrong-shape', at, {
+        what,
+        ...wordsFor(fault, writtenAt(at)),
+        ...hinted(hintFor(fault, splitPointer(at.pointer))),
+      });
     default:
       return diagnose('document/wrong-value', at, { what, ...wordsFor(fault) });
   }
+}
+
+function valueMeant(value: JsonValue, allowed: readonly JsonValue[]): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const type = allowed.includes('integer') ? typeMeant(value) : undefined;
+  return (
+    type ??
+    suggest(
+      value,
+      allowed.filter((it) => typeof it === 'string'),
+    )
+  );
+}
+
+function hinted(mend: string | undefined): { readonly mend?: string } {
+  return mend === undefined ? {} : { mend };
 }
 
 /** What should be a regular expression and does not compile: a `pattern`, or a key of `patternProperties`. */
@@ -111,15 +144,32 @@ function ownerOf({ schema }: Fault, at: Location): string {
   return typeof schema.title === 'string' ? schema.title : nameOf(at);
 }
 
+/** An example that is the payload itself, without `payload` around it, is one fault however many keys it has. */
+function bareExamples({ problem }: Fault, at: Location): string[] {
+  return problem.kind === 'missing-key' && isExample(problem.keys) ? [placeOf(at)] : [];
+}
+
+/** A message example is the only thing that needs one of these two. */
+function isExample(keys: readonly string[]): boolean {
+  return keys.length === 2 && keys.includes('payload') && keys.includes('headers');
+}
+
+function placeOf({ file, pointer }: Location): string {
+  return `${file}#${pointer}`;
+}
+
+/** Nothing but `$ref` begins with a dollar, and it may stand in most places. */
+function keyMeant(key: string, known: readonly string[]): string | undefined {
+  return suggest(key, key.startsWith('$') ? ['$ref'] : known);
+}
+
 /** A key that is missing because it is misspelt is no second fault. */
 function misspeltKeys({ problem }: Fault, at: Location): string[] {
-  const meant = problem.kind === 'unknown-key' ? suggest(problem.key, problem.known) : undefined;
-  return meant === undefined ? [] : [`${at.file}#${at.pointer} ${meant}`];
+  const meant = problem.kind === 'unknown-key' ? keyMeant(problem.key, problem.known) : undefined;
+  return meant === undefined ? [] : [`${placeOf(at)} ${meant}`];
 }
 
 function isMisspelt({ problem }: Fault, at: Location, misspelt: ReadonlySet<string>): boolean {
-  return (
-    problem.kind === 'missing-key' &&
-    problem.keys.some((key) => misspelt.has(`${at.file}#${at.pointer} ${key}`))
-  );
+  if (problem.kind === 'reference-expected') return misspelt.has(`${placeOf(at)} $ref`);
+  return problem.kind === 'missing-key' && problem.keys.some((key) => misspelt.has(`${placeOf(at)} ${key}`));
 }

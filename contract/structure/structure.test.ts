@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { load, memoryReader } from '../load/index.ts';
 import { VERSIONS } from './index.ts';
+import { CONTRACT_KEYS } from './rules/extension-keys.ts';
 import { makeTables } from './tables/make.ts';
 
 const findings = (text: string) =>
@@ -22,6 +23,12 @@ describe('the tables', () => {
       ` an AsyncAPI ${version.slice(0, 3)} document needs \`info\``,
     ]);
   });
+});
+
+it('knows the keys of x-contract where it looks for misspelt ones', () => {
+  const file = new URL('../vocabulary/x-contract.schema.json', import.meta.url);
+  const { properties } = JSON.parse(readFileSync(file, 'utf8'));
+  expect(CONTRACT_KEYS.toSorted()).toEqual(Object.keys(properties).sort());
 });
 
 describe('a fault', () => {
@@ -52,6 +59,24 @@ describe('a fault', () => {
     expect(
       findings(doc('channels: { c: { bindings: { kafka: { partitions: 0, bindingVersion: 0.4.0 } } } }')),
     ).toEqual(['/channels/c/bindings/kafka/partitions `partitions` must be 1 or more']);
+  });
+
+  it('of a binding of AsyncAPI 2 is a warning, told by the schema of its protocol and version', () => {
+    const channel = (bindings: string) =>
+      findings(
+        `asyncapi: 2.6.0\ninfo: { title: T, version: 1.0.0 }\nchannels: { c: { bindings: ${bindings} } }`,
+      );
+    expect(channel('{ kafka: { topc: t } }')).toEqual([
+      '/channels/c/bindings/kafka/topc `topc` is not a key of a Kafka channel binding 0.5.0; did you mean `topic`?',
+    ]);
+    expect(channel('{ kafka: { partitions: 0, bindingVersion: 0.4.0 } }')).toEqual([
+      '/channels/c/bindings/kafka/partitions `partitions` must be 1 or more',
+    ]);
+    // What any version takes is right where none is given, and a version that nobody has published says nothing.
+    expect(
+      channel('{ kafka: { topic: t }, amqp: { is: queue, queue: { name: q } }, mine: { a: 1 } }'),
+    ).toEqual([]);
+    expect(channel('{ kafka: { topc: t, bindingVersion: 9.9.9 } }')).toEqual([]);
   });
 
   it('of a schema is told deep within it', () => {

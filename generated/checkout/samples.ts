@@ -52,9 +52,9 @@ export const bizoneOrderCreated: Samples<BizoneOrderCreated> = samples('bizone.o
     bizone_order_id: r.matching('^BZN_ORD_[A-Za-z0-9_]+$'),
     merchant_id: r.matching('^merch_[A-Za-z0-9_]+$'),
     status: 'confirmed',
-    estimated_delivery: r.dateTime(),
+    estimated_delivery: r.dateTime('later'),
     tracking_url: r.uri(),
-    items_count: r.integer(1, 1001),
+    items_count: r.integer(1, 6),
     total_amount: r.integer(0, 1000),
   },
   metadata: {
@@ -92,7 +92,7 @@ export const orderCreated: Samples<OrderCreated> = samples('order.created 1.0', 
   data: {
     order_id: r.matching('^order_[A-Za-z0-9_]+$'),
     user_id: r.matching('^user_[A-Za-z0-9_]+$'),
-    user_name: r.word('firstName'),
+    user_name: r.word('fullName'),
     user_phone: r.matching('^\\+[1-9][0-9]{0,2}-[0-9]{6,12}$'),
     merchant_id: r.matching('^merch_[A-Za-z0-9_]+$'),
     merchant_name: r.word('company'),
@@ -154,11 +154,11 @@ export const orderInitiated: Samples<OrderInitiated> = samples('order.initiated 
     merchant_name: r.word('company'),
     merchant_company: 'bizone',
     order_value: r.integer(0, 1000),
-    discount: r.integer(0, 1000),
+    discount: r.integer(0, 5),
     final_amount: r.integer(0, 1000),
     ...r.maybe(() => ({ campaign_code: r.matching('^[A-Z0-9]{3,32}$') })),
     ...r.maybe(() => ({ campaign_id: r.matching('^camp_[A-Za-z0-9_]+$') })),
-    items_count: r.integer(1, 1001),
+    items_count: r.integer(1, 6),
     delivery_pincode: r.matching('^[1-9][0-9]{5}$'),
   },
   metadata: {
@@ -334,7 +334,7 @@ const someDebitMetadata = (r: Sampler): DebitMetadata => ({
 
 const someDelivery = (r: Sampler): Delivery => ({
   address: someAddress(r),
-  estimated_delivery: r.dateTime(),
+  estimated_delivery: r.dateTime('later'),
 });
 
 const someExternalReferences = (r: Sampler): ExternalReferences => ({
@@ -345,7 +345,7 @@ const someExternalReferences = (r: Sampler): ExternalReferences => ({
 const someOrderItem = (r: Sampler): OrderItem => ({
   product_id: r.matching('^prod_[A-Za-z0-9_]+$'),
   product_name: r.word('product'),
-  quantity: r.integer(1, 1001),
+  quantity: r.integer(1, 6),
   unit_price: r.integer(0, 1000),
   total: r.integer(0, 1000),
 });
@@ -358,7 +358,7 @@ const somePayment = (r: Sampler): Payment => ({
 
 const somePricing = (r: Sampler): Pricing => ({
   subtotal: r.integer(0, 1000),
-  discount: r.integer(0, 1000),
+  discount: r.integer(0, 5),
   delivery_fee: r.integer(0, 1000),
   total: r.integer(0, 1000),
 });

@@ -123,7 +123,7 @@ export const courseCreated: Samples<CourseCreated> = samples('CourseCreated 1.0'
   aggregate_id: r.uuid(),
   payload: {
     course_id: r.uuid(),
-    title: r.text(1, 200),
+    title: r.word('course'),
     instructor_id: r.uuid(),
     policy_id: r.uuid(),
   },
@@ -137,7 +137,7 @@ export const courseDeprecated: Samples<CourseDeprecated> = samples('CourseDeprec
   aggregate_id: r.uuid(),
   payload: {
     course_id: r.uuid(),
-    title: r.text(1, 200),
+    title: r.word('course'),
   },
 }), isCourseDeprecated);
 
@@ -162,8 +162,8 @@ export const courseUpdated: Samples<CourseUpdated> = samples('CourseUpdated 1.0'
   aggregate_id: r.uuid(),
   payload: {
     course_id: r.uuid(),
-    title: r.text(1, 200),
-    description: r.text(0, 5000),
+    title: r.word('course'),
+    description: r.word('sentence'),
     price: someMoney(r),
   },
 }), isCourseUpdated);
@@ -294,7 +294,7 @@ export const userRegistered: Samples<UserRegistered> = samples('UserRegistered 1
   payload: {
     user_id: r.uuid(),
     email: r.email(),
-    name: r.text(1, 120),
+    name: r.word('fullName'),
   },
 }), isUserRegistered);
 
@@ -305,7 +305,7 @@ const someMoney = (r: Sampler): Money => ({
 
 const someProfileData = (r: Sampler): ProfileData => ({
   ...r.maybe(() => ({ name: r.text(1, 120) })),
-  ...r.maybe(() => ({ bio: r.text(1, 2000) })),
+  ...r.maybe(() => ({ bio: r.word('sentence') })),
   ...r.maybe(() => ({ avatar_url: r.uri() })),
   ...r.maybe(() => ({ locale: r.matching('^[a-z]{2,3}(-[A-Z]{2})?$') })),
 });

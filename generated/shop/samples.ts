@@ -149,7 +149,7 @@ export const addItemToCart: Samples<AddItemToCart> = samples('shop.cart.add-item
     customerId: r.uuid(),
     productId: r.uuid(),
     ...r.maybe(() => ({ variantId: r.uuid() })),
-    quantity: r.integer(1, 1001),
+    quantity: r.integer(1, 6),
   },
 }), isAddItemToCart);
 
@@ -187,7 +187,7 @@ export const cartExpired: Samples<CartExpired> = samples('shop.cart.expired 1.0'
   data: {
     cartId: r.uuid(),
     customerId: r.uuid(),
-    lastActivityDate: r.dateTime(),
+    lastActivityDate: r.dateTime('earlier'),
     expiredAt: r.dateTime(),
   },
   subject: r.uuid(),
@@ -208,8 +208,8 @@ export const cartItemQuantityUpdated: Samples<CartItemQuantityUpdated> = samples
     cartId: r.uuid(),
     cartItemId: r.uuid(),
     productId: r.uuid(),
-    oldQuantity: r.integer(1, 1001),
-    newQuantity: r.integer(1, 1001),
+    oldQuantity: r.integer(1, 6),
+    newQuantity: r.integer(1, 6),
     updatedAt: r.dateTime(),
   },
   subject: r.uuid(),
@@ -252,7 +252,7 @@ export const itemAddedToCart: Samples<ItemAddedToCart> = samples('shop.cart.item
     customerId: r.uuid(),
     productId: r.uuid(),
     ...r.maybe(() => ({ variantId: r.uuid() })),
-    quantity: r.integer(1, 1001),
+    quantity: r.integer(1, 6),
     unitPrice: somePrice(r),
     addedAt: r.dateTime(),
   },
@@ -327,7 +327,7 @@ export const updateCartItemQuantity: Samples<UpdateCartItemQuantity> = samples('
   data: {
     cartId: r.uuid(),
     cartItemId: r.uuid(),
-    quantity: r.integer(0, 1000),
+    quantity: r.integer(0, 5),
   },
 }), isUpdateCartItemQuantity);
 
@@ -344,7 +344,7 @@ export const categoryCreated: Samples<CategoryCreated> = samples('shop.category.
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     categoryId: r.uuid(),
-    name: r.text(1, 100),
+    name: r.word('category'),
     ...r.maybe(() => ({ parentCategoryId: r.uuid() })),
     depth: r.integer(1, 3),
     createdAt: r.dateTime(),
@@ -364,7 +364,7 @@ export const createCategory: Samples<CreateCategory> = samples('shop.category.cr
   ...r.maybe(() => ({ correlationid: r.uuid() })),
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
-    name: r.text(1, 100),
+    name: r.word('category'),
     ...r.maybe(() => ({ parentCategoryId: r.uuid() })),
   },
 }), isCreateCategory);
@@ -381,8 +381,8 @@ export const createProduct: Samples<CreateProduct> = samples('shop.product.creat
   ...r.maybe(() => ({ correlationid: r.uuid() })),
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
-    name: r.text(1, 200),
-    description: r.text(1, 5000),
+    name: r.word('product'),
+    description: r.word('sentence'),
     price: somePrice(r),
     categoryId: r.uuid(),
   },
@@ -435,7 +435,7 @@ export const productCreated: Samples<ProductCreated> = samples('shop.product.cre
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     productId: r.uuid(),
-    name: r.text(1, 200),
+    name: r.word('product'),
     price: somePrice(r),
     categoryId: r.uuid(),
     status: r.pick(['DRAFT', 'ACTIVE', 'INACTIVE']),
@@ -515,9 +515,9 @@ export const updateProduct: Samples<UpdateProduct> = samples('shop.product.updat
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     productId: r.uuid(),
-    name: r.text(1, 200),
+    name: r.word('product'),
     price: somePrice(r),
-    description: r.text(1, 5000),
+    description: r.word('sentence'),
   },
 }), isUpdateProduct);
 
@@ -539,7 +539,7 @@ export const addShippingAddress: Samples<AddShippingAddress> = samples('shop.cus
     state: r.word('region'),
     postalCode: r.matching('^[A-Z0-9][A-Z0-9 -]{1,8}[A-Z0-9]$'),
     country: r.word('country'),
-    recipientName: r.word('firstName'),
+    recipientName: r.word('fullName'),
   },
 }), isAddShippingAddress);
 
@@ -633,7 +633,7 @@ export const registerCustomer: Samples<RegisterCustomer> = samples('shop.custome
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     email: r.email(),
-    password: r.text(8, 128),
+    password: r.token(),
     firstName: r.word('firstName'),
     lastName: r.word('lastName'),
   },
@@ -691,7 +691,7 @@ export const verifyCustomerEmail: Samples<VerifyCustomerEmail> = samples('shop.c
   ...r.maybe(() => ({ correlationid: r.uuid() })),
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
-    verificationToken: r.text(16, 512),
+    verificationToken: r.token(),
   },
 }), isVerifyCustomerEmail);
 
@@ -709,7 +709,7 @@ export const adjustInventory: Samples<AdjustInventory> = samples('shop.inventory
   data: {
     productId: r.uuid(),
     adjustment: r.integer(0, 1000),
-    reason: r.text(1, 500),
+    reason: r.word('reason'),
   },
 }), isAdjustInventory);
 
@@ -729,7 +729,7 @@ export const inventoryAdjusted: Samples<InventoryAdjusted> = samples('shop.inven
     productId: r.uuid(),
     adjustment: r.integer(0, 1000),
     newValue: r.integer(0, 1000),
-    reason: r.text(1, 500),
+    reason: r.word('reason'),
     userId: r.uuid(),
     timestamp: r.dateTime(),
   },
@@ -750,7 +750,7 @@ export const inventoryDeducted: Samples<InventoryDeducted> = samples('shop.inven
   data: {
     inventoryId: r.uuid(),
     productId: r.uuid(),
-    quantity: r.integer(1, 1001),
+    quantity: r.integer(1, 6),
     orderId: r.uuid(),
     deductedAt: r.dateTime(),
   },
@@ -773,7 +773,7 @@ export const inventoryQuantitySet: Samples<InventoryQuantitySet> = samples('shop
     productId: r.uuid(),
     previousValue: r.integer(0, 1000),
     newValue: r.integer(0, 1000),
-    reason: r.text(1, 500),
+    reason: r.word('reason'),
     userId: r.uuid(),
     timestamp: r.dateTime(),
   },
@@ -794,7 +794,7 @@ export const inventoryReleased: Samples<InventoryReleased> = samples('shop.inven
   data: {
     inventoryId: r.uuid(),
     productId: r.uuid(),
-    quantity: r.integer(1, 1001),
+    quantity: r.integer(1, 6),
     reason: r.pick(['ORDER_CANCELLED', 'RESERVATION_EXPIRED']),
     releasedAt: r.dateTime(),
   },
@@ -815,7 +815,7 @@ export const inventoryReserved: Samples<InventoryReserved> = samples('shop.inven
   data: {
     inventoryId: r.uuid(),
     productId: r.uuid(),
-    quantity: r.integer(1, 1001),
+    quantity: r.integer(1, 6),
     orderId: r.uuid(),
     reservedAt: r.dateTime(),
   },
@@ -913,7 +913,7 @@ export const releaseInventory: Samples<ReleaseInventory> = samples('shop.invento
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     productId: r.uuid(),
-    quantity: r.integer(1, 1001),
+    quantity: r.integer(1, 6),
     reason: r.pick(['ORDER_CANCELLED', 'RESERVATION_EXPIRED']),
   },
 }), isReleaseInventory);
@@ -931,7 +931,7 @@ export const reserveInventory: Samples<ReserveInventory> = samples('shop.invento
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     productId: r.uuid(),
-    quantity: r.integer(1, 1001),
+    quantity: r.integer(1, 6),
     orderId: r.uuid(),
   },
 }), isReserveInventory);
@@ -949,8 +949,8 @@ export const setInventoryQuantity: Samples<SetInventoryQuantity> = samples('shop
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     productId: r.uuid(),
-    quantity: r.integer(0, 1000),
-    reason: r.text(1, 500),
+    quantity: r.integer(0, 5),
+    reason: r.word('reason'),
   },
 }), isSetInventoryQuantity);
 
@@ -967,7 +967,7 @@ export const cancelOrder: Samples<CancelOrder> = samples('shop.order.cancel 1.0'
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     orderId: r.uuid(),
-    reason: r.text(1, 500),
+    reason: r.word('reason'),
   },
 }), isCancelOrder);
 
@@ -1000,9 +1000,9 @@ export const orderCancelled: Samples<OrderCancelled> = samples('shop.order.cance
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     orderId: r.uuid(),
-    orderNumber: r.text(1, 32),
+    orderNumber: r.code(),
     customerId: r.uuid(),
-    reason: r.text(1, 500),
+    reason: r.word('reason'),
     lineItems: r.list(1, 3, () => someLineItem(r)),
     cancelledAt: r.dateTime(),
   },
@@ -1022,9 +1022,9 @@ export const orderCancelledNotification: Samples<OrderCancelledNotification> = s
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     orderId: r.uuid(),
-    orderNumber: r.text(1, 32),
+    orderNumber: r.code(),
     customerId: r.uuid(),
-    reason: r.text(1, 500),
+    reason: r.word('reason'),
     refundAmount: someMoney(r),
   },
   subject: r.uuid(),
@@ -1043,7 +1043,7 @@ export const orderConfirmed: Samples<OrderConfirmed> = samples('shop.order.confi
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     orderId: r.uuid(),
-    orderNumber: r.text(1, 32),
+    orderNumber: r.code(),
     confirmedAt: r.dateTime(),
     confirmedBy: r.uuid(),
   },
@@ -1063,7 +1063,7 @@ export const orderDelivered: Samples<OrderDelivered> = samples('shop.order.deliv
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     orderId: r.uuid(),
-    orderNumber: r.text(1, 32),
+    orderNumber: r.code(),
     deliveredAt: r.dateTime(),
   },
   subject: r.uuid(),
@@ -1082,7 +1082,7 @@ export const orderPlaced: Samples<OrderPlaced> = samples('shop.order.placed 1.0'
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     orderId: r.uuid(),
-    orderNumber: r.text(1, 32),
+    orderNumber: r.code(),
     customerId: r.uuid(),
     lineItems: r.list(1, 3, () => someLineItem(r)),
     subtotal: someMoney(r),
@@ -1108,10 +1108,10 @@ export const orderPlacedNotification: Samples<OrderPlacedNotification> = samples
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     orderId: r.uuid(),
-    orderNumber: r.text(1, 32),
+    orderNumber: r.code(),
     customerId: r.uuid(),
     totalAmount: someMoney(r),
-    itemCount: r.integer(1, 1001),
+    itemCount: r.integer(1, 6),
   },
   subject: r.uuid(),
 }), isOrderPlacedNotification);
@@ -1129,8 +1129,8 @@ export const orderShipped: Samples<OrderShipped> = samples('shop.order.shipped 1
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     orderId: r.uuid(),
-    orderNumber: r.text(1, 32),
-    trackingNumber: r.text(1, 60),
+    orderNumber: r.code(),
+    trackingNumber: r.code(),
     carrier: r.text(1, 60),
     shippedAt: r.dateTime(),
   },
@@ -1150,9 +1150,9 @@ export const orderShippedNotification: Samples<OrderShippedNotification> = sampl
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     orderId: r.uuid(),
-    orderNumber: r.text(1, 32),
+    orderNumber: r.code(),
     customerId: r.uuid(),
-    trackingNumber: r.text(1, 60),
+    trackingNumber: r.code(),
     carrier: r.text(1, 60),
   },
   subject: r.uuid(),
@@ -1189,7 +1189,7 @@ export const shipOrder: Samples<ShipOrder> = samples('shop.order.ship 1.0', (r) 
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     orderId: r.uuid(),
-    trackingNumber: r.text(1, 60),
+    trackingNumber: r.code(),
     carrier: r.text(1, 60),
   },
 }), isShipOrder);
@@ -1331,7 +1331,7 @@ export const refundProcessedNotification: Samples<RefundProcessedNotification> =
 }), isRefundProcessedNotification);
 
 const someAddress = (r: Sampler): Address => ({
-  ...r.maybe(() => ({ recipientName: r.word('firstName') })),
+  ...r.maybe(() => ({ recipientName: r.word('fullName') })),
   street: r.word('street'),
   city: r.word('city'),
   state: r.word('region'),
@@ -1342,20 +1342,20 @@ const someAddress = (r: Sampler): Address => ({
 const someChangedFields = (r: Sampler): ChangedFields => ({
   ...r.maybe(() => ({ name: r.text(1, 200) })),
   ...r.maybe(() => ({ price: somePrice(r) })),
-  ...r.maybe(() => ({ description: r.text(1, 5000) })),
+  ...r.maybe(() => ({ description: r.word('sentence') })),
 });
 
 const someLineItem = (r: Sampler): LineItem => ({
   productId: r.uuid(),
   ...r.maybe(() => ({ variantId: r.uuid() })),
-  quantity: r.integer(1, 1001),
+  quantity: r.integer(1, 6),
   unitPrice: somePrice(r),
 });
 
 const someMergedItem = (r: Sampler): MergedItem => ({
   productId: r.uuid(),
   ...r.maybe(() => ({ variantId: r.uuid() })),
-  quantity: r.integer(1, 1001),
+  quantity: r.integer(1, 6),
 });
 
 const someMoney = (r: Sampler): Money => ({

@@ -140,7 +140,7 @@ export const cancelConcert: Samples<CancelConcert> = samples('ticketing.concert.
   data: {
     concertId: r.uuid(),
     adminId: r.uuid(),
-    reason: r.text(1, 500),
+    reason: r.word('reason'),
   },
 }), isCancelConcert);
 
@@ -159,7 +159,7 @@ export const concertCancelled: Samples<ConcertCancelled> = samples('ticketing.co
   data: {
     concertId: r.uuid(),
     adminId: r.uuid(),
-    reason: r.text(1, 500),
+    reason: r.word('reason'),
   },
 }), isConcertCancelled);
 
@@ -178,9 +178,9 @@ export const concertCreated: Samples<ConcertCreated> = samples('ticketing.concer
   data: {
     concertId: r.uuid(),
     adminId: r.uuid(),
-    name: r.text(1, 200),
+    name: r.word('show'),
     venue: r.word('city'),
-    startsAt: r.dateTime(),
+    startsAt: r.dateTime('later'),
     ticketLevels: someTicketLevels(r),
   },
 }), isConcertCreated);
@@ -200,9 +200,9 @@ export const concertUpdated: Samples<ConcertUpdated> = samples('ticketing.concer
   data: {
     concertId: r.uuid(),
     adminId: r.uuid(),
-    name: r.text(1, 200),
+    name: r.word('show'),
     venue: r.word('city'),
-    startsAt: r.dateTime(),
+    startsAt: r.dateTime('later'),
   },
 }), isConcertUpdated);
 
@@ -221,9 +221,9 @@ export const createConcert: Samples<CreateConcert> = samples('ticketing.concert.
   data: {
     concertId: r.uuid(),
     adminId: r.uuid(),
-    name: r.text(1, 200),
+    name: r.word('show'),
     venue: r.word('city'),
-    startsAt: r.dateTime(),
+    startsAt: r.dateTime('later'),
     ticketLevels: someTicketLevels(r),
   },
 }), isCreateConcert);
@@ -262,9 +262,9 @@ export const updateConcert: Samples<UpdateConcert> = samples('ticketing.concert.
   data: {
     concertId: r.uuid(),
     adminId: r.uuid(),
-    name: r.text(1, 200),
+    name: r.word('show'),
     venue: r.word('city'),
-    startsAt: r.dateTime(),
+    startsAt: r.dateTime('later'),
   },
 }), isUpdateConcert);
 
@@ -605,7 +605,7 @@ export const confirmPayment: Samples<ConfirmPayment> = samples('ticketing.paymen
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     paymentId: r.uuid(),
-    providerReference: r.text(1, 100),
+    providerReference: r.code(),
   },
 }), isConfirmPayment);
 
@@ -648,7 +648,7 @@ export const paymentConfirmed: Samples<PaymentConfirmed> = samples('ticketing.pa
     orderIds: r.list(1, 3, () => r.uuid()),
     userId: r.uuid(),
     amount: someMoney(r),
-    providerReference: r.text(1, 100),
+    providerReference: r.code(),
   },
 }), isPaymentConfirmed);
 
@@ -808,7 +808,7 @@ export const reservationCreated: Samples<ReservationCreated> = samples('ticketin
     userId: r.uuid(),
     concertId: r.uuid(),
     tickets: r.list(1, 3, () => someConcertTicket(r)),
-    expiresAt: r.dateTime(),
+    expiresAt: r.dateTime('later'),
   },
 }), isReservationCreated);
 
@@ -850,7 +850,7 @@ export const addTicketToCart: Samples<AddTicketToCart> = samples('ticketing.shop
     concertId: r.uuid(),
     level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
     ticketType: r.pick(['ONLINE', 'PRINTED']),
-    quantity: r.integer(1, 20),
+    quantity: r.integer(1, 6),
   },
 }), isAddTicketToCart);
 
@@ -980,7 +980,7 @@ export const removeTicketFromCart: Samples<RemoveTicketFromCart> = samples('tick
     concertId: r.uuid(),
     level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
     ticketType: r.pick(['ONLINE', 'PRINTED']),
-    quantity: r.integer(1, 20),
+    quantity: r.integer(1, 6),
   },
 }), isRemoveTicketFromCart);
 
@@ -1001,7 +1001,7 @@ export const ticketAddedToCart: Samples<TicketAddedToCart> = samples('ticketing.
     concertId: r.uuid(),
     level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
     ticketType: r.pick(['ONLINE', 'PRINTED']),
-    quantity: r.integer(1, 20),
+    quantity: r.integer(1, 6),
     unitPrice: someMoney(r),
   },
 }), isTicketAddedToCart);
@@ -1023,7 +1023,7 @@ export const ticketRemovedFromCart: Samples<TicketRemovedFromCart> = samples('ti
     concertId: r.uuid(),
     level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
     ticketType: r.pick(['ONLINE', 'PRINTED']),
-    quantity: r.integer(1, 20),
+    quantity: r.integer(1, 6),
   },
 }), isTicketRemovedFromCart);
 
@@ -1170,7 +1170,7 @@ export const registerUser: Samples<RegisterUser> = samples('ticketing.user.regis
   data: {
     userId: r.uuid(),
     email: r.email(),
-    name: r.text(1, 120),
+    name: r.word('fullName'),
   },
 }), isRegisterUser);
 
@@ -1208,7 +1208,7 @@ export const userRegistered: Samples<UserRegistered> = samples('ticketing.user.r
   data: {
     userId: r.uuid(),
     email: r.email(),
-    name: r.text(1, 120),
+    name: r.word('fullName'),
     role: r.pick(['UNAUTHENTICATED', 'LOGGED_IN', 'ADMIN']),
   },
 }), isUserRegistered);
@@ -1236,7 +1236,7 @@ export const userRoleUpdated: Samples<UserRoleUpdated> = samples('ticketing.user
 const someAddress = (r: Sampler): Address => ({
   street: r.word('street'),
   city: r.word('city'),
-  postalCode: r.text(3, 10),
+  postalCode: r.code(),
   country: r.word('country'),
 });
 
@@ -1244,14 +1244,14 @@ const someCartTicket = (r: Sampler): CartTicket => ({
   concertId: r.uuid(),
   level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
   ticketType: r.pick(['ONLINE', 'PRINTED']),
-  quantity: r.integer(1, 20),
+  quantity: r.integer(1, 6),
   unitPrice: someMoney(r),
 });
 
 const someConcertTicket = (r: Sampler): ConcertTicket => ({
   level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
   ticketType: r.pick(['ONLINE', 'PRINTED']),
-  quantity: r.integer(1, 20),
+  quantity: r.integer(1, 6),
   unitPrice: someMoney(r),
 });
 
@@ -1259,7 +1259,7 @@ const someInvoiceLine = (r: Sampler): InvoiceLine => ({
   orderId: r.uuid(),
   concertId: r.uuid(),
   level: r.matching('^[A-Z][A-Z0-9_]{0,39}$'),
-  quantity: r.integer(1, 20),
+  quantity: r.integer(1, 6),
   unitPrice: someMoney(r),
 });
 
@@ -1269,7 +1269,7 @@ const someMoney = (r: Sampler): Money => ({
 });
 
 const someRecipient = (r: Sampler): Recipient => ({
-  name: r.text(1, 120),
+  name: r.word('fullName'),
   email: r.email(),
   ...r.maybe(() => ({ address: someAddress(r) })),
 });

@@ -1,5 +1,5 @@
-import { type Channel, type Message, type Service, versionsOf } from '@chirograph/contract/model';
-import { channelOf, exchangesOf } from '../source/exchanges.ts';
+import { type Message, type Service, versionsOf } from '@chirograph/contract/model';
+import { exchangesOf } from '../source/exchanges.ts';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import { headline, sentence } from '../source/headline.ts';
@@ -8,6 +8,7 @@ import {
   headersType,
   messageContract,
   messageType,
+  parametersType,
   RUNTIME,
   sideNames,
   upcaster,
@@ -16,13 +17,16 @@ import {
   type Code,
   code,
   docComment,
+  type ImportedSymbol,
   lines,
   quote,
   signature,
   sourceFile,
   typeSymbol,
   valueSymbol,
+  widthOf,
 } from '../source/source-file.ts';
+import { declaredUpcast } from '../source/upcasts.ts';
 
 /**
  * `<domain>/consumers/<service>.ts`: for every service that receives, a map of handlers that is complete or does not
@@ -48,15 +52,19 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
   const { value } = sideNames(scope, service, 'Consumer');
   const handlers = sideNames(scope, service, 'Handlers').type;
   const options = typeSymbol('ConsumerOptions', RUNTIME);
+  const demanded = received.flatMap(({ newest, older }) =>
+    older.flatMap((old) => (declaredUpcast(newest, old) ? [] : [{ newest, old }])),
+  );
   const body = lines([
     docComment(`${service.title}: what it does with each message that it receives.`),
     `export interface ${handlers} {`,
     ...received.flatMap(({ newest, older, purpose }) => [
       docComment(headline(newest, purpose), '  '),
-      code`  ${scope.names.valueOf(newest)}: ${typeSymbol('Handler', RUNTIME)}<${messageType(scope, newest)}${headersArgument(scope, [newest, ...older])}>;`,
+      code`  ${scope.names.valueOf(newest)}: ${typeSymbol('Handler', RUNTIME)}<${messageType(scope, newest)}${contextArguments(scope, service, [newest, ...older])}>;`,
     ]),
     '}',
     '',
+    ...upcasterDemands(scope, service, demanded),
     docComment(
       'Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`.',
     ),
@@ -64,7 +72,9 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
       `export function ${value}`,
       [
         code`subscriber: ${typeSymbol('Subscriber', RUNTIME)}`,
-        code`options: ${options}`,
+        demanded.length === 0
+          ? code`options: ${options}`
+          : code`options: ${options} & { readonly upcasters: ${sideNames(scope, service, 'Upcasters').type} }`,
         `handlers: ${handlers}`,
       ],
       code`: ${typeSymbol('Consumer', RUNTIME)} {`,
@@ -78,12 +88,46 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
   return [sourceFile(consumerModule(scope, service), headerOf(scope), body, scope.options)];
 }
 
-/** The headers that a handler may meet: those of each version that it is handed. */
-function headersArgument(scope: Scope, versions: readonly Message[]): Code {
-  const types = versions.map((it) => headersType(scope, it));
-  if (types.every((it) => it === undefined)) return '';
-  const named = [...new Map(types.map((it) => [it?.name, it ?? 'unknown'])).values()];
-  return [', ', ...named.flatMap((it, i) => (i === 0 ? [it] : [' | ', it]))];
+/** The functions that the contract leaves to whoever consumes. */
+function upcasterDemands(
+  scope: Scope,
+  service: Service,
+  demanded: readonly { readonly newest: Message; readonly old: Message }[],
+): Code[] {
+  if (demanded.length === 0) return [];
+  const doc = `${service.title}: how it reads older versions, where the contract does not declare it. The functions are pure.`;
+  return [
+    docComment(doc),
+    `export interface ${sideNames(scope, service, 'Upcasters').type} {`,
+    ...demanded.flatMap(({ newest, old }) => [
+      docComment(`\`${newest.name}\` ${old.version} as ${newest.version}.`, '  '),
+      code`  readonly ${quote(labelOf(old))}: (old: ${messageType(scope, old)}) => ${messageType(scope, newest)};`,
+    ]),
+    '}',
+    '',
+  ];
+}
+
+/** `order.placed@1.0` */
+function labelOf({ name, version }: Message): string {
+  return `${name}@${version}`;
+}
+
+/** The headers and parameters that a handler may meet: those of each version and channel that it is handed. */
+function contextArguments(scope: Scope, service: Service, versions: readonly Message[]): Code {
+  const met = exchangesOf(scope.workspace, service.id, 'receive').filter((it) =>
+    versions.includes(it.message),
+  );
+  const headers = versions.map((it) => headersType(scope, it));
+  const parameters = met.map(({ message, channel }) => channel && parametersType(scope, message, channel));
+  const texts = typeSymbol('Texts', RUNTIME);
+  if (parameters.some(Boolean)) return [', ', union(headers, 'unknown'), ', ', union(parameters, texts)];
+  return headers.some(Boolean) ? [', ', union(headers, 'unknown')] : '';
+}
+
+function union(types: readonly (ImportedSymbol | undefined)[], otherwise: string | ImportedSymbol): Code {
+  const named = [...new Map(types.map((it) => [it?.name, it ?? otherwise])).values()];
+  return named.flatMap((it, i) => (i === 0 ? [it] : [' | ', it]));
 }
 
 function receivers(scope: Scope, service: Service, { newest, older }: Received): Code[] {
@@ -94,18 +138,17 @@ function receivers(scope: Scope, service: Service, { newest, older }: Received):
     const olderHere = i > 0 ? [] : older;
     const versions = olderHere.map((it) => {
       const on = exchanges.find((exchange) => exchange.message === it)?.channel;
-      return code`{ contract: ${contractOn(scope, it, on)}, upcast: ${upcaster(scope, it, newest)} }`;
+      const upcast: Code = declaredUpcast(newest, it)
+        ? upcaster(scope, it, newest)
+        : `options.upcasters[${quote(labelOf(it))}]`;
+      return code`{ contract: ${messageContract(scope, it, on)}, upcast: ${upcast} }`;
     });
-    const list =
-      versions.length === 0 ? '' : [', [', versions.flatMap((it, n) => (n === 0 ? [it] : [', ', it])), ']'];
-    return code`    ${valueSymbol('receive', RUNTIME)}(${contractOn(scope, newest, channel)}, ${handler}${list}),`;
+    const head = code`    ${valueSymbol('receive', RUNTIME)}(${messageContract(scope, newest, channel)}, ${handler}`;
+    if (versions.length === 0) return [head, '),'];
+    const flat = [head, ', [', versions.flatMap((it, n) => (n === 0 ? [it] : [', ', it])), ']),'];
+    if (widthOf(flat) <= 120) return flat;
+    return [head, ', [\n', versions.flatMap((it) => ['      ', it, ',\n']), '    ]),'];
   });
-}
-
-function contractOn(scope: Scope, message: Message, channel: Channel | undefined): Code {
-  const contract = messageContract(scope, message);
-  if (channel === undefined || channel.id === channelOf(scope.workspace, message.id)?.id) return contract;
-  return code`{ ...${contract}, channel: ${quote(channel.address ?? '')} }`;
 }
 
 function receivedBy({ workspace }: Scope, service: Service): Received[] {

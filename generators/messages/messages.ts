@@ -9,24 +9,15 @@ import {
   brandGuard,
   brandType,
   headersGuard,
-  headersType,
   messageContract,
   messageGuard,
   messageType,
   RUNTIME_CONTRACT,
 } from '../source/modules.ts';
-import {
-  type Code,
-  code,
-  docComment,
-  lines,
-  quote,
-  sourceFile,
-  typeSymbol,
-  valueSymbol,
-} from '../source/source-file.ts';
+import { type Code, code, docComment, lines, quote, sourceFile, valueSymbol } from '../source/source-file.ts';
 import { literal } from '../source/value.ts';
-import { datesLiteral, guardedType } from '../source/wire-types.ts';
+import { datesLiteral } from '../source/wire-types.ts';
+import { channelRows, contractType, otherContracts, parameterTypes } from './addresses.ts';
 import { type Envelopes, envelopesOf } from './envelopes.ts';
 import { filledPaths } from './filled-paths.ts';
 import { jsonHeaders } from './json-headers.ts';
@@ -49,7 +40,9 @@ export const messages: Generator = {
       ...envelopes.declarations,
       ...scope.messages.flatMap((message, i) => [
         ...newTypes(scope, message, filled[i]!, paths),
+        ...parameterTypes(scope, message),
         contract(scope, message, envelopes, filled[i]!),
+        ...otherContracts(scope, message),
         reader(scope, message),
       ]),
       ...brandedSchemas(scope).map(({ type }) => brandReader(scope, type)),
@@ -68,7 +61,7 @@ function contract(scope: Scope, message: Message, envelopes: Envelopes, { consta
     `  version: ${quote(version)},`,
     `  kind: ${quote(kind)},`,
     ...(aggregate ? [`  aggregate: ${quote(aggregate)},`] : []),
-    `  channel: ${quote(channelOf(scope.workspace, message.id)?.address ?? '')},`,
+    ...channelRows(channelOf(scope.workspace, message.id)),
     `  contentType: ${quote(contentType)},`,
     ...envelopes.rows(message),
     ...(constants.length === 0 ? [] : [`  constants: ${constantsList(constants)},`]),
@@ -84,7 +77,7 @@ function contract(scope: Scope, message: Message, envelopes: Envelopes, { consta
   ];
   return lines([
     docComment(headline(message)),
-    code`export const ${messageContract(scope, message).name}: ${typeSymbol('MessageContract', RUNTIME_CONTRACT)}<${messageType(scope, message)}${typeArguments(scope, message)}> = {`,
+    code`export const ${messageContract(scope, message).name}: ${contractType(scope, message)} = {`,
     ...rows,
     '};',
   ]);
@@ -113,15 +106,6 @@ function headers(scope: Scope, message: Message): Code[] {
     ...(dates === undefined ? [] : [`, dates: ${dates}`]),
   ];
   return [code`  headers: { validate: ${guard}${more.join('')} },`];
-}
-
-/** The types of the headers, and of the message on the wire, where they are worth a word. */
-function typeArguments(scope: Scope, message: Message): Code {
-  const headers = headersType(scope, message);
-  const type = messageType(scope, message);
-  const wire = message.payload === undefined ? type : guardedType(scope, message.payload, type);
-  if (wire !== type) return [', ', headers ?? 'unknown', ', ', wire];
-  return headers === undefined ? '' : [', ', headers];
 }
 
 function place({ in: where, path }: MessagePath): string {

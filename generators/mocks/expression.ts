@@ -1,4 +1,11 @@
-import { isSchema, type JsonSchema, type NodeId, type SchemaObject } from '@chirograph/contract/model';
+import {
+  isSchema,
+  type JsonSchema,
+  type NodeId,
+  numberRange,
+  ownerWithin,
+  type SchemaObject,
+} from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
 import { allowedValues } from '../source/allowed-values.ts';
 import { flatten } from '../source/flatten.ts';
@@ -19,6 +26,8 @@ export interface Place {
   readonly refer: Refer;
   /** The name of the property that the value is for. */
   readonly name: string;
+  /** What the object around it is called. */
+  readonly owner: string;
   readonly indent: string;
 }
 
@@ -45,11 +54,11 @@ function byType(json: SchemaObject, place: Place): Code {
     case 'array':
       return list(json, place);
     case 'string':
-      return textFor(json, place.name);
+      return textFor(json, place);
     case 'integer':
-      return whole(json);
+      return whole(json, place.name);
     case 'number':
-      return decimal(json);
+      return decimal(json, place.name);
     case 'boolean':
       return 'r.boolean()';
     case 'null':
@@ -75,15 +84,20 @@ function referenced(id: NodeId, place: Place): Code {
 function object(json: SchemaObject, place: Place): Code {
   const required = new Set(Array.isArray(json.required) ? json.required : []);
   const inner = `${place.indent}  `;
+  const owner = ownerWithin(place);
   const properties = isObject(json.properties) ? Object.entries(json.properties) : [];
   const rows = properties.flatMap(([name, schema]): Code[] => {
     if (!isSchema(schema)) return [];
     if (required.has(name)) {
       return [
-        [`${inner}${propertyKey(name)}: `, expressionFor(schema, { ...place, name, indent: inner }), ',\n'],
+        [
+          `${inner}${propertyKey(name)}: `,
+          expressionFor(schema, { ...place, name, owner, indent: inner }),
+          ',\n',
+        ],
       ];
     }
-    const value = attempt(() => expressionFor(schema, { ...place, name, indent: inner }));
+    const value = attempt(() => expressionFor(schema, { ...place, name, owner, indent: inner }));
     return value === undefined
       ? []
       : [[`${inner}...r.maybe(() => ({ ${propertyKey(name)}: `, value, ' })),\n']];
@@ -157,33 +171,17 @@ function pick(values: readonly JsonValue[], { indent }: Place): Code {
   return values.length === 1 ? literal(values[0] ?? null, indent) : `r.pick(${literal(values, indent)})`;
 }
 
-function whole(json: SchemaObject): string {
-  const { min, max } = bounds(json, 1);
+function whole(json: SchemaObject, name: string): string {
+  const { min, max } = numberRange(json, name, 1);
   const step = numberAt(json, 'multipleOf') ?? 1;
   const [low, high] = [Math.ceil(min / step), Math.floor(max / step)];
   return step === 1 ? `r.integer(${low}, ${high})` : `r.integer(${low}, ${high}) * ${step}`;
 }
 
-function decimal(json: SchemaObject): string {
+function decimal(json: SchemaObject, name: string): string {
   const step = numberAt(json, 'multipleOf') ?? 0.01;
-  const { min, max } = bounds(json, step);
+  const { min, max } = numberRange(json, name, step);
   return step === 0.01 ? `r.number(${min}, ${max})` : `r.number(${min}, ${max}, ${step})`;
-}
-
-/** Numbers that nobody bounded stay small enough to be read. */
-function bounds(json: SchemaObject, step: number): { min: number; max: number } {
-  const above = numberAt(json, 'exclusiveMinimum');
-  const below = numberAt(json, 'exclusiveMaximum');
-  const floor = Math.max(
-    numberAt(json, 'minimum') ?? Number.NEGATIVE_INFINITY,
-    above === undefined ? Number.NEGATIVE_INFINITY : above + step,
-  );
-  const ceiling = Math.min(
-    numberAt(json, 'maximum') ?? Number.POSITIVE_INFINITY,
-    below === undefined ? Number.POSITIVE_INFINITY : below - step,
-  );
-  const min = Number.isFinite(floor) ? floor : Math.min(0, ceiling);
-  return { min, max: Number.isFinite(ceiling) ? ceiling : Math.max(1000, min + 1000) };
 }
 
 function anything(schema: boolean): Code {

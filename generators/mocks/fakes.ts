@@ -56,12 +56,13 @@ function producer(scope: Scope, service: Service, sent: readonly Method[]): Code
   const recorded = valueSymbol('recorded', RUNTIME_SAMPLES);
   return lines([
     docComment(
-      `${service.title}: its producer for tests. Nothing leaves, and \`sent\` tells what would have.`,
+      `${service.title}: its producer for tests. Nothing leaves; \`sent\` tells what would have, \`published\` how (channel, headers, key).`,
     ),
     code`export function fake${type}(`,
     code`  options?: ${typeSymbol('ProducerOptions', RUNTIME)},`,
-    code`): ${realType} & { readonly sent: ${type}Log } {`,
-    code`  const producer = ${real}({ publish: async () => {} }, options);`,
+    code`): ${realType} & { readonly sent: ${type}Log; readonly published: readonly ${typeSymbol('PublishedMessage', RUNTIME_SAMPLES)}[] } {`,
+    code`  const wire = ${valueSymbol('recordingPublisher', RUNTIME_SAMPLES)}();`,
+    code`  const producer = ${real}(wire, options);`,
     ...emptyLog(
       'sent',
       `${type}Log`,
@@ -69,6 +70,7 @@ function producer(scope: Scope, service: Service, sent: readonly Method[]): Code
     ),
     '  return {',
     '    sent,',
+    '    published: wire.published,',
     ...sent.map(({ name }) => code`    ${name}: ${recorded}(producer.${name}, sent.${name}),`),
     '  };',
     '}',

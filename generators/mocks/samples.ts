@@ -71,7 +71,13 @@ class Shared {
   }
 
   make(schema: Parameters<typeof expressionFor>[0], name: string): Code {
-    return expressionFor(schema, { scope: this.#scope, refer: (id) => this.#refer(id), name, indent: '' });
+    return expressionFor(schema, {
+      scope: this.#scope,
+      refer: (id) => this.#refer(id),
+      name,
+      owner: '',
+      indent: '',
+    });
   }
 
   functions(): Code[] {

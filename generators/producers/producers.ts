@@ -1,5 +1,6 @@
 import type { Service } from '@chirograph/contract/model';
-import { channelOf, type Exchange, type Method, methodsOf } from '../source/exchanges.ts';
+import { isKnown } from '../source/addressed.ts';
+import { type Exchange, type Method, methodsOf } from '../source/exchanges.ts';
 import { mustSayHeaders } from '../source/filled.ts';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
@@ -9,6 +10,7 @@ import {
   messageType,
   newHeadersType,
   newMessageType,
+  newParametersType,
   producerModule,
   RUNTIME,
   sideNames,
@@ -25,7 +27,6 @@ import {
   valueSymbol,
   widthOf,
 } from '../source/source-file.ts';
-import { propertyKey } from '../source/value.ts';
 
 /** `<domain>/producers/<service>.ts`: for every service that sends, one method for each of its messages. */
 export const producers: Generator = {
@@ -65,7 +66,7 @@ function producer(scope: Scope, service: Service): GeneratedFile[] {
 
 function method(scope: Scope, exchange: Method): Code {
   const head = `    ${exchange.name}: (message, sending) =>`;
-  const call = code`send(${contractOn(scope, exchange)}, message, sending),`;
+  const call = code`send(${messageContract(scope, exchange.message, exchange.channel)}, message, sending),`;
   return head.length + widthOf(call) < 120 ? code`${head} ${call}` : code`${head}\n      ${call}`;
 }
 
@@ -86,24 +87,19 @@ function declaration(scope: Scope, { name, message, channel, isReply }: Method):
 
 /** Where the caller has to say headers, parameters or an address, it cannot leave the options out. */
 function sendOptions(scope: Scope, { message, channel }: Pick<Exchange, 'message' | 'channel'>): Code {
+  const parameters = channel && newParametersType(scope, message, channel);
+  const headers = message.headers === undefined ? undefined : newHeadersType(scope, message);
+  const texts = typeSymbol('Texts', RUNTIME);
+  const known: Code[] = parameters ? [headers ?? texts, ', ', parameters] : headers ? [headers] : [];
   const base: Code =
-    message.headers === undefined
+    known.length === 0
       ? typeSymbol('SendOptions', RUNTIME)
-      : code`${typeSymbol('SendOptionsWith', RUNTIME)}<${newHeadersType(scope, message)}>`;
-  const parameters = (channel?.parameters ?? []).map((it) => `readonly ${propertyKey(it)}: string`);
-  const demands = [
-    ...(parameters.length === 0 ? [] : [`readonly parameters: { ${parameters.join('; ')} }`]),
-    ...(channel === undefined || channel.address === null ? ['readonly channel: string'] : []),
-  ];
-  const type = demands.length === 0 ? base : code`${base} & { ${demands.join('; ')} }`;
-  const mark = demands.length === 0 && !mustSayHeaders(scope.workspace, message) ? '?' : '';
-  return code`sending${mark}: ${type}`;
-}
-
-/** The message's contract, on the channel that is meant. */
-function contractOn(scope: Scope, { message, channel }: Exchange): Code {
-  const contract = messageContract(scope, message);
-  const usual = channelOf(scope.workspace, message.id);
-  if (channel === undefined || channel.id === usual?.id) return contract;
-  return code`{ ...${contract}, channel: ${quote(channel.address ?? '')} }`;
+      : code`${typeSymbol('SendOptionsWith', RUNTIME)}<${known}>`;
+  const hasNoAddress = channel === undefined || channel.address === null;
+  const type = hasNoAddress ? code`${base} & { readonly channel: string }` : base;
+  const mustSay =
+    hasNoAddress ||
+    mustSayHeaders(scope.workspace, message) ||
+    channel.parameters.some((it) => !isKnown(scope.workspace, message, it));
+  return code`sending${mustSay ? '' : '?'}: ${type}`;
 }

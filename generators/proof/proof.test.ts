@@ -208,5 +208,5 @@ async function carries(
   const [accepted] = receive(contract, () => {});
   const decoded: unknown = JSON.parse(new TextDecoder().decode(wires[0]?.body));
   expect(decoded).toEqual(sent);
-  expect(accepted?.open({ payload: decoded, headers: {} }).kind).toBe('ready');
+  expect(accepted?.open({ payload: decoded, headers: {} }, contract.channel).kind).toBe('ready');
 }

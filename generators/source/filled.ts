@@ -108,7 +108,8 @@ function constantOf(schemas: readonly JsonSchema[]): JsonValue | undefined {
   return new Set(values.map((it) => JSON.stringify(it))).size === 1 ? values[0] : undefined;
 }
 
-function isRequired(workspace: Workspace, root: NodeId | undefined, path: readonly string[]): boolean {
+/** Whether every message of the kind has something at the place. */
+export function isRequired(workspace: Workspace, root: NodeId | undefined, path: readonly string[]): boolean {
   const last = path.at(-1);
   if (root === undefined || last === undefined) return false;
   return requiredNames(fieldSchemas(workspace, root, path.slice(0, -1))).includes(last);

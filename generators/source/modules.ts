@@ -1,5 +1,7 @@
-import type { Message, Service } from '@chirograph/contract/model';
+import type { Channel, Message, Service } from '@chirograph/contract/model';
+import { isUsual } from './addressed.ts';
 import { lowerInitials, pascalCase } from './casing.ts';
+import { channelOf } from './exchanges.ts';
 import type { Scope } from './generator.ts';
 import { versionSuffix } from './names.ts';
 import { type ImportedSymbol, typeSymbol, valueSymbol } from './source-file.ts';
@@ -46,8 +48,38 @@ export function newHeadersType(scope: Scope, message: Message): ImportedSymbol {
   return typeSymbol(`New${scope.names.typeOf(message)}Headers`, `${scope.folder}/messages.ts`);
 }
 
-export function messageContract(scope: Scope, message: Message): ImportedSymbol {
-  return valueSymbol(scope.names.valueOf(message), `${scope.folder}/messages.ts`);
+/** The contract of a message on a channel: `stockMoved` on the usual one, `stockMovedOnArchive` on another. */
+export function messageContract(scope: Scope, message: Message, channel?: Channel): ImportedSymbol {
+  const on = onOther(scope, message, channel);
+  return valueSymbol(`${scope.names.valueOf(message)}${on}`, `${scope.folder}/messages.ts`);
+}
+
+/** The type of what stands in the channel's address; undefined where that is always the same. */
+export function parametersType(
+  scope: Scope,
+  message: Message,
+  channel?: Channel,
+): ImportedSymbol | undefined {
+  const own = channel ?? channelOf(scope.workspace, message.id);
+  if (own === undefined || own.parameters.length === 0) return undefined;
+  const name = `${scope.names.typeOf(message)}${onOther(scope, message, channel)}Parameters`;
+  return typeSymbol(name, `${scope.folder}/messages.ts`);
+}
+
+/** The same before the message is sent: without what the producer knows. */
+export function newParametersType(
+  scope: Scope,
+  message: Message,
+  channel?: Channel,
+): ImportedSymbol | undefined {
+  const type = parametersType(scope, message, channel);
+  return type && typeSymbol(`New${type.name}`, type.from);
+}
+
+function onOther({ workspace }: Scope, message: Message, channel: Channel | undefined): string {
+  return channel === undefined || isUsual(workspace, { message, channel })
+    ? ''
+    : `On${pascalCase(channel.key)}`;
 }
 
 /** The message before it is sent: what a caller of a producer says. */
@@ -80,7 +112,7 @@ function sideModule(scope: Scope, service: Service, folder: string, file: string
 export function sideNames(
   scope: Scope,
   service: Service,
-  side: 'Producer' | 'Consumer' | 'Handlers',
+  side: 'Producer' | 'Consumer' | 'Handlers' | 'Upcasters',
 ): { value: string; type: string } {
   const type = `${pascalCase(scope.names.fileOf(service))}${side}`;
   return { value: lowerInitials(type), type };

@@ -72,6 +72,7 @@ export const RESERVED_VALUES = [
   'parseAs',
   'parseWith',
   'producer',
+  'published',
   'publisher',
   'r',
   'receive',
@@ -85,4 +86,5 @@ export const RESERVED_VALUES = [
   'sent',
   'subscriber',
   'value',
+  'wire',
 ];

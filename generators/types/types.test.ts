@@ -155,8 +155,8 @@ describe('types', () => {
       readonly attempts: number;
     }>();
     type Sending = Parameters<WarehouseProducer['stockMovedOnMoved']>[1];
-    expectTypeOf<{ site: string; 'zone-id': string }>().toExtend<Sending['parameters']>();
-    expectTypeOf<{ site: string }>().not.toExtend<Sending['parameters']>();
+    expectTypeOf<{ site: 'cork'; 'zone-id': string }>().toExtend<Sending['parameters']>();
+    expectTypeOf<{ site: 'galway'; 'zone-id': string }>().not.toExtend<Sending['parameters']>();
     expectTypeOf<Sending['headers']['attempts']>().toEqualTypeOf<number>();
   });
 });

@@ -131,4 +131,15 @@ describe('the HTTP API', () => {
     const { port } = new URL(api.url);
     await expect(mockApi(running, workspace, Number(port))).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
+
+  it('publishes to the address that is asked for', async () => {
+    expect(await ask('POST', '/publish/misplaced?hall=south&shelf=B2')).toMatchObject({
+      status: 201,
+      body: { channel: 'parcels.south.B2.misplaced' },
+    });
+    expect(await ask('POST', '/publish/misplaced?hal=south')).toMatchObject({
+      status: 422,
+      body: { violations: [{ pointer: 'parameters/hal', rule: 'unknown' }] },
+    });
+  });
 });

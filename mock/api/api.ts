@@ -46,9 +46,14 @@ async function answer(mocks: Mocks, workspace: Workspace, request: IncomingMessa
   if (request.headers.origin !== undefined) return failed(403, 'this API is not for pages in a browser');
   try {
     const text = await textOf(request);
-    const { pathname } = new URL(request.url ?? '/', `http://${LOOPBACK}`);
+    const { pathname, searchParams } = new URL(request.url ?? '/', `http://${LOOPBACK}`);
     const body: unknown = text.trim() === '' ? undefined : JSON.parse(text);
-    return await respond(mocks, workspace, { method: request.method ?? 'GET', path: pathname, body });
+    return await respond(mocks, workspace, {
+      method: request.method ?? 'GET',
+      path: pathname,
+      query: Object.fromEntries(searchParams),
+      body,
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof SyntaxError) return failed(400, `the body is not JSON: ${reason}`);

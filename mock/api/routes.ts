@@ -9,6 +9,8 @@ import type { Mocks } from '../service/mocks.ts';
 export interface ApiRequest {
   readonly method: string;
   readonly path: string;
+  /** What stands behind the question mark. */
+  readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
@@ -22,7 +24,12 @@ interface Route {
   /** The path; what stands behind a prefix that ends with a slash is given to `answer`. */
   readonly path: string;
   readonly summary: string;
-  answer(mocks: Mocks, workspace: Workspace, rest: string, body: unknown): ApiResponse | Promise<ApiResponse>;
+  answer(
+    mocks: Mocks,
+    workspace: Workspace,
+    rest: string,
+    request: ApiRequest,
+  ): ApiResponse | Promise<ApiResponse>;
 }
 
 const ROUTES: readonly Route[] = [
@@ -63,19 +70,21 @@ const ROUTES: readonly Route[] = [
   {
     method: 'POST',
     path: '/publish/',
-    summary: 'send this message now; a JSON body stands in the payload as it is given',
+    summary:
+      'send this message now; a JSON body stands in the payload as it is given, ?region=eu in the address',
     answer: publish,
   },
 ];
 
 /** The answer to one request. Errors are JSON with `error`, a sentence. */
 export async function respond(mocks: Mocks, workspace: Workspace, request: ApiRequest): Promise<ApiResponse> {
-  const { method, path, body } = request;
+  const { method, path } = request;
   const here = ROUTES.filter((it) =>
     it.path.length > 1 && it.path.endsWith('/') ? path.startsWith(it.path) : it.path === path,
   );
   const route = here.find((it) => it.method === method);
-  if (route) return route.answer(mocks, workspace, decodeURIComponent(path.slice(route.path.length)), body);
+  if (route)
+    return route.answer(mocks, workspace, decodeURIComponent(path.slice(route.path.length)), request);
   if (here.length > 0) {
     const methods = here.map((it) => it.method).join(', ');
     return failed(405, `${path} takes ${methods}, not ${method}`);
@@ -117,17 +126,17 @@ async function publish(
   mocks: Mocks,
   workspace: Workspace,
   name: string,
-  body: unknown,
+  { body, query }: ApiRequest,
 ): Promise<ApiResponse> {
   if (body !== undefined && !isObject(body))
     return failed(400, 'the body is to be a JSON object: parts of the payload');
   const sends = new Set(mocks.services.flatMap((it) => it.role.sends));
   const found = chooseSent(workspace.messages, sends, name);
   if ('problem' in found) return failed(404, found.problem);
-  const published = await mocks.publish(found.value.id, body);
+  const published = await mocks.publish(found.value.id, { payload: body, parameters: query });
   if (published.kind === 'published') return { status: 201, body: documentOf(published.sent) };
   const { violations } = published;
-  return failed(422, `the body makes ${found.value.name} break its contract; nothing was sent`, {
+  return failed(422, `this would make ${found.value.name} break its contract; nothing was sent`, {
     violations: violations.map((it) => ({ ...it })),
   });
 }

@@ -67,7 +67,15 @@ export function brokerFor(url: string): Parsed<ChosenBroker> {
 function streamsOf({ channels, domains }: Workspace): { name: string; subjects: string[] }[] {
   return domains.flatMap(({ name, folder }) => {
     const own = channels.filter((it) => it.at.file.startsWith(`${folder}/`));
-    const roots = new Set(own.flatMap(({ address }) => address?.split(/[./]/)[0] ?? []));
+    const roots = new Set(
+      own.flatMap(
+        ({ address }) =>
+          address
+            ?.split(/[./]/)
+            .find(Boolean)
+            ?.replace(/.*\{.*/, '*') ?? [],
+      ),
+    );
     return roots.size === 0 ? [] : [{ name, subjects: [...roots].sort().map((it) => `${it}.>`) }];
   });
 }

@@ -7,7 +7,9 @@ import { inspect } from './inspect.ts';
 const { workspace } = load(folderReader('mock/fixtures', ['.']));
 const contracts = contractsOf(workspace);
 const expected = workspace.messages
-  .filter((it) => ['parcels.arrived', 'parcels.paid'].includes(it.name))
+  .filter((it) =>
+    ['parcels.arrived', 'parcels.paid', 'parcels.stored', 'parcels.misplaced'].includes(it.name),
+  )
   .map((it) => contracts.message(it.id));
 
 const payload = {
@@ -58,6 +60,21 @@ it('checks headers', () => {
   });
 });
 
+it('checks what stands in the address', () => {
+  const said = { ...payload, version: '1.0', data: { parcelId: 'P-00000001', shelf: 'A1' } };
+  const on = (type: string, channel: string) => verdictOf(wire({ ...said, type }, { channel }));
+  expect(on('parcels.stored', 'parcels.A1.stored')).toMatchObject({ violations: [] });
+  expect(on('parcels.stored', 'parcels.B2.stored')).toMatchObject({
+    violations: [
+      { pointer: 'parameters/shelf', rule: 'location', expected: '"A1", as the message says', found: '"B2"' },
+    ],
+  });
+  expect(on('parcels.misplaced', 'parcels.north.A1.misplaced')).toMatchObject({ violations: [] });
+  expect(on('parcels.misplaced', 'parcels.east.A1.misplaced')).toMatchObject({
+    violations: [{ pointer: 'parameters/hall', rule: 'enum', found: '"east"' }],
+  });
+});
+
 it('compares what the broker was told with what the message says', () => {
   expect(verdictOf(wire(payload, { key: 'P-00000002', channel: 'parcels.paid' }))).toMatchObject({
     violations: [
@@ -69,7 +86,7 @@ it('compares what the broker was told with what the message says', () => {
 
 it.each([
   ['unknown-message', wire({ ...payload, type: 'parcels.exploded' }), 'parcels.exploded is not a message'],
-  ['unknown-message', wire({}, { channel: 'parcels.stored' }), 'nothing on parcels.stored says what it is'],
+  ['unknown-message', wire({}, { channel: 'parcels.lost' }), 'nothing on parcels.lost says what it is'],
   [
     'unknown-version',
     wire({ ...payload, version: '9.0' }),

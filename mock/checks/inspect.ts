@@ -1,13 +1,15 @@
 import {
   type MessageParts,
   orderingKeyOf,
+  readAddress,
   readHeaders,
+  readParameters,
   readText,
   type Violation,
   violationsOf,
   type WireMessage,
 } from '@chirograph/runtime';
-import type { KnownMessage } from '../contracts/contracts.ts';
+import { type AddressedChannel, contractOn, type KnownMessage } from '../contracts/contracts.ts';
 
 /** What the contract says of a message that came in. */
 export type Inspection =
@@ -71,7 +73,7 @@ function recognise(message: WireMessage, parts: MessageParts, expected: readonly
   const candidates =
     named.length > 0
       ? named
-      : expected.filter((it) => it.channels.includes(message.channel) && said(it) === undefined);
+      : expected.filter((it) => channelOf(it, message.channel) && said(it) === undefined);
   if (candidates.length === 0) {
     const name = expected.map(said).find((it) => it !== undefined);
     const problem =
@@ -105,12 +107,18 @@ function headerViolations(
   return read.kind === 'violations' ? read.violations : [];
 }
 
+/** The channel that an address belongs to, of those that carry the message. */
+export function channelOf({ channels }: KnownMessage, address: string): AddressedChannel | undefined {
+  return channels.find((it) => readAddress(it.address, address) !== undefined);
+}
+
 /** What the broker was told must agree with what the message says. */
 function wireViolations(
-  { contract, channels }: KnownMessage,
+  known: KnownMessage,
   message: WireMessage,
   parts: MessageParts,
 ): readonly Violation[] {
+  const { contract, channels } = known;
   const compare = (rule: string, expected: readonly string[], found: string | undefined): Violation[] =>
     found === undefined || expected.length === 0 || expected.includes(found)
       ? []
@@ -123,8 +131,35 @@ function wireViolations(
           },
         ];
   const key = orderingKeyOf(contract, parts);
+  const channel = channelOf(known, message.channel);
+  const addresses = channels.map((it) => it.address);
   return [
-    ...compare('channel', channels, message.channel),
+    ...(channel
+      ? addressViolations(known, channel, message.channel, parts)
+      : compare('channel', addresses, message.channel)),
     ...compare('orderingKey', key === undefined ? [] : [key], message.key),
   ];
+}
+
+/** Values that the contract does not allow in the address, and those that the message itself contradicts. */
+function addressViolations(
+  known: KnownMessage,
+  channel: AddressedChannel,
+  address: string,
+  parts: MessageParts,
+): readonly Violation[] {
+  const read = readParameters(contractOn(known, channel), address);
+  if (read.kind === 'violations') return read.violations;
+  return channel.parameters.flatMap(({ name, location }): Violation[] => {
+    const [told, found] = [readText(location, parts), read.parameters[name]];
+    if (told === undefined || told === found) return [];
+    return [
+      {
+        pointer: `parameters/${name}`,
+        rule: 'location',
+        expected: `${JSON.stringify(told)}, as the message says`,
+        found: JSON.stringify(found),
+      },
+    ];
+  });
 }

@@ -1,4 +1,5 @@
 import {
+  type Channel,
   compareVersions,
   fieldSchemas,
   type Message,
@@ -7,7 +8,7 @@ import {
   type Workspace,
 } from '@chirograph/contract/model';
 import { isObject } from '@chirograph/contract/source';
-import type { MessageContract } from '@chirograph/runtime';
+import type { MessageContract, ParameterContract } from '@chirograph/runtime';
 import { type Compile, compileWith } from './compile.ts';
 
 /**
@@ -19,8 +20,33 @@ export interface KnownMessage {
   readonly message: Message;
   /** As the runtime wants it, with validators compiled from the schemas. */
   readonly contract: MessageContract<unknown>;
-  /** The addresses of all channels that carry it. */
-  readonly channels: readonly string[];
+  /** All channels that carry it and have an address. */
+  readonly channels: readonly AddressedChannel[];
+}
+
+/** A channel whose address is known, names in braces included. */
+export type AddressedChannel = Channel & { readonly address: string };
+
+export function isAddressed(channel: Channel): channel is AddressedChannel {
+  return channel.address !== null;
+}
+
+/** The contract of a message on one of its channels: what is said of its address goes with it. */
+export function contractOn({ contract }: KnownMessage, channel: AddressedChannel): MessageContract<unknown> {
+  return { ...contract, channel: channel.address, parameters: parametersOf(channel) };
+}
+
+function parametersOf({ parameters }: Channel): Readonly<Record<string, ParameterContract>> {
+  return Object.fromEntries(
+    parameters.map(({ name, values, default: usual, location }) => [
+      name,
+      {
+        ...(values && { values }),
+        ...(usual !== undefined && { default: usual }),
+        ...(location && { location }),
+      },
+    ]),
+  );
 }
 
 /** The messages of a workspace, each interpreted once. */
@@ -41,10 +67,8 @@ export function contractsOf(workspace: Workspace): Contracts {
       if (found) return found;
       const message = messages.get(id);
       if (!message) throw new Error(`the workspace has no message ${id}`);
-      const channels = workspace.channels
-        .filter((it) => it.messages.includes(id))
-        .flatMap(({ address }) => address ?? []);
-      const contract = interpret(message, channels[0] ?? '', compile, workspace);
+      const channels = workspace.channels.filter((it) => it.messages.includes(id)).filter(isAddressed);
+      const contract = interpret(message, channels[0]?.address ?? '', compile, workspace);
       const made: KnownMessage = { message, contract, channels };
       known.set(id, made);
       return made;

@@ -16,7 +16,7 @@ describe('parseFaults', () => {
     ['', { value: {} }],
     ['dupplicate=5%', { problem: expect.stringContaining('did you mean `duplicate`?') }],
     ['lost=5%', { problem: expect.stringContaining('duplicate, late, reorder, invalid, old') }],
-    ['late', { problem: expect.stringContaining('write `duplicate=5%`') }],
+    ['late', { problem: expect.stringContaining('write `late=5%`') }],
     ['late=500%', { problem: expect.stringContaining('more than always') }],
   ])('%s', (text, parsed) => {
     expect(parseFaults(text)).toEqual(parsed);

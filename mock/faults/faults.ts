@@ -24,7 +24,10 @@ export function parseFaults(text: string): Parsed<FaultRates> {
   const rates: Partial<Record<Fault, number>> = {};
   for (const item of text.split(',').filter((it) => it.trim() !== '')) {
     const [, name = '', number, percent] = /^\s*([^=]+?)\s*=\s*(\d+(?:\.\d+)?)\s*(%?)\s*$/.exec(item) ?? [];
-    if (number === undefined) return { problem: `\`${item.trim()}\` is not a fault: write \`duplicate=5%\`` };
+    if (number === undefined) {
+      const meant = FAULTS.find((it) => item.trim().startsWith(it)) ?? 'duplicate';
+      return { problem: `\`${item.trim()}\` does not say how often: write \`${meant}=5%\`` };
+    }
     const fault = FAULTS.find((it) => it === name);
     if (!fault) {
       const near = suggest(name, FAULTS);

@@ -1,4 +1,11 @@
-import { isSchema, type JsonSchema, type SchemaObject, type Workspace } from '@chirograph/contract/model';
+import {
+  isSchema,
+  type JsonSchema,
+  numberRange,
+  ownerWithin,
+  type SchemaObject,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
 import type { Sampler } from '@chirograph/runtime/samples';
 import { plain } from './plain.ts';
@@ -10,6 +17,8 @@ export interface Place {
   readonly sampler: Sampler;
   /** The property's name: text is made to look like what it is called. */
   readonly name: string;
+  /** What the object around it is called. */
+  readonly owner: string;
   /** How many objects stand around it. */
   readonly depth: number;
 }
@@ -48,11 +57,11 @@ function byType(json: SchemaObject, place: Place): JsonValue {
     case 'array':
       return list(json, place);
     case 'string':
-      return text(json, name, sampler);
+      return text(json, place, sampler);
     case 'integer':
-      return whole(json, sampler);
+      return whole(json, name, sampler);
     case 'number':
-      return decimal(json, sampler);
+      return decimal(json, name, sampler);
     case 'boolean':
       return sampler.boolean();
     case 'null':
@@ -70,7 +79,7 @@ function object(json: SchemaObject, place: Place): JsonValue {
   for (const name of new Set([...Object.keys(properties), ...required])) {
     const schema = properties[name] ?? json.additionalProperties ?? true;
     if (!isSchema(schema)) continue;
-    const inner = { ...place, name, depth: depth + 1 };
+    const inner = { ...place, name, owner: ownerWithin(place), depth: depth + 1 };
     if (required.has(name)) made[name] = make(schema, inner);
     else if (depth < DEEP && sampler.maybe(() => true)) Object.assign(made, optional(name, schema, inner));
   }
@@ -129,32 +138,16 @@ function list(json: SchemaObject, place: Place): JsonValue {
   return sampler.list(min, Math.min(max, min + 3), () => make(item, inner));
 }
 
-function whole(json: SchemaObject, sampler: Sampler): number {
+function whole(json: SchemaObject, name: string, sampler: Sampler): number {
   const step = numberAt(json, 'multipleOf') ?? 1;
-  const { min, max } = bounds(json, 1);
+  const { min, max } = numberRange(json, name, 1);
   return sampler.integer(Math.ceil(min / step), Math.floor(max / step)) * step;
 }
 
-function decimal(json: SchemaObject, sampler: Sampler): number {
+function decimal(json: SchemaObject, name: string, sampler: Sampler): number {
   const step = numberAt(json, 'multipleOf') ?? 0.01;
-  const { min, max } = bounds(json, step);
+  const { min, max } = numberRange(json, name, step);
   return sampler.number(min, max, step);
-}
-
-/** Numbers that nobody bounded stay small enough to be read. */
-function bounds(json: SchemaObject, step: number): { readonly min: number; readonly max: number } {
-  const above = numberAt(json, 'exclusiveMinimum');
-  const below = numberAt(json, 'exclusiveMaximum');
-  const floor = Math.max(
-    numberAt(json, 'minimum') ?? -Infinity,
-    above === undefined ? -Infinity : above + step,
-  );
-  const ceiling = Math.min(
-    numberAt(json, 'maximum') ?? Infinity,
-    below === undefined ? Infinity : below - step,
-  );
-  const min = Number.isFinite(floor) ? floor : Math.min(0, ceiling);
-  return { min, max: Number.isFinite(ceiling) ? ceiling : Math.max(1000, min + 1000) };
 }
 
 function isLeaf(json: SchemaObject): boolean {

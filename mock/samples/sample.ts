@@ -36,7 +36,8 @@ function half(
     return value !== undefined && meets(value) ? [value] : [];
   });
   if (json === undefined) return examples.length > 0 ? sampler(seed).pick(examples) : {};
-  const byHand = (r: Sampler) => make(json, { workspace, sampler: r, name: message.key, depth: 0 });
+  const byHand = (r: Sampler) =>
+    make(json, { workspace, sampler: r, name: message.key, owner: '', depth: 0 });
   try {
     return samples(`${message.name} ${part}`, byHand, meets).sample(undefined, { seed });
   } catch (error) {

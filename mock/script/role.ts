@@ -4,11 +4,12 @@ import {
   type Message,
   messagesOf,
   type NodeId,
+  type Operation,
   operationsOf,
   type Service,
   type Workspace,
 } from '@chirograph/contract/model';
-import { newest } from '../contracts/contracts.ts';
+import { type AddressedChannel, isAddressed, newest } from '../contracts/contracts.ts';
 
 /**
  * The script: what a service does, read from its contract and from the flows that it takes part in. Nothing here sends;
@@ -28,8 +29,8 @@ export interface Role {
   readonly overhears: readonly NodeId[];
   /** The addresses of the channels of all that it hears. Channels whose address is not known before are left out. */
   readonly listensOn: readonly string[];
-  /** The address of the channel that it sends each message on. */
-  readonly sendsOn: ReadonlyMap<NodeId, string>;
+  /** The channel that it sends each message on. */
+  readonly sendsOn: ReadonlyMap<NodeId, AddressedChannel>;
   readonly cues: readonly Cue[];
   /** What it sends that follows from nothing: the beginnings of flows, and what no flow or command mentions. */
   readonly opens: readonly NodeId[];
@@ -45,12 +46,13 @@ export interface Cue {
 }
 
 export function roleOf(workspace: Workspace, service: Service): Role {
-  const received = messagesOf(workspace, service.id, 'receive');
-  const sent = messagesOf(workspace, service.id, 'send');
+  const received = exchanged(workspace, service, 'receive');
+  const sent = exchanged(workspace, service, 'send');
   const receives = received.map((it) => it.id);
   const sends = sent.map((it) => it.id);
   const inFlows = flowCues(workspace, service);
-  const cues = [...inFlows, ...commandCues(received, sent, inFlows)];
+  const replies = replyCues(workspace, service);
+  const cues = [...inFlows, ...replies, ...commandCues(received, sent, [...inFlows, ...replies])];
   const known = new Set([...receives, ...sends]);
   const overhears = new Set(cues.flatMap(({ after }) => after.flat()).filter((it) => !known.has(it)));
   const channels = channelsOf(workspace, service);
@@ -67,21 +69,48 @@ export function roleOf(workspace: Workspace, service: Service): Role {
   };
 }
 
+/** What a service sends or receives, replies included: they go the other way than their requests. */
+function exchanged(workspace: Workspace, service: Service, action: Operation['action']): Message[] {
+  const requests = operationsOf(workspace, service.id).filter((it) => it.action !== action);
+  const replies = new Set(requests.flatMap(({ reply }) => reply?.messages ?? []));
+  const found = [
+    ...messagesOf(workspace, service.id, action),
+    ...workspace.messages.filter((it) => replies.has(it.id)),
+  ];
+  return [...new Set(found)].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** A request is answered with the first of its replies, in the newest version. */
+function replyCues(workspace: Workspace, service: Service): Cue[] {
+  return operationsOf(workspace, service.id, 'receive').flatMap(({ messages, reply }): Cue[] => {
+    const [first] = reply?.messages ?? [];
+    const name = workspace.messages.find((it) => it.id === first)?.name;
+    const send = newest(
+      workspace.messages.filter((it) => it.name === name && reply?.messages.includes(it.id)),
+    );
+    return send && messages.length > 0 ? [{ flow: undefined, after: [messages], send: send.id }] : [];
+  });
+}
+
 interface ServiceChannels {
   readonly received: readonly string[];
   /** By message; the first operation that sends it decides. */
-  readonly sent: ReadonlyMap<NodeId, string>;
+  readonly sent: ReadonlyMap<NodeId, AddressedChannel>;
 }
 
 function channelsOf(workspace: Workspace, service: Service): ServiceChannels {
-  const addresses = new Map(workspace.channels.map((it) => [it.id, it.address]));
+  const channels = new Map(workspace.channels.filter(isAddressed).map((it) => [it.id, it]));
   const received: string[] = [];
-  const sent = new Map<NodeId, string>();
-  for (const { action, channel, messages } of operationsOf(workspace, service.id)) {
-    const address = addresses.get(channel);
-    if (address === undefined || address === null) continue;
-    if (action === 'receive') received.push(address);
-    else for (const message of messages) if (!sent.has(message)) sent.set(message, address);
+  const sent = new Map<NodeId, AddressedChannel>();
+  const note = (action: Operation['action'], id: NodeId | undefined, messages: readonly NodeId[]): void => {
+    const channel = id === undefined ? undefined : channels.get(id);
+    if (!channel) return;
+    if (action === 'receive') received.push(channel.address);
+    else for (const message of messages) if (!sent.has(message)) sent.set(message, channel);
+  };
+  for (const { action, channel, messages, reply } of operationsOf(workspace, service.id)) {
+    note(action, channel, messages);
+    if (reply) note(action === 'receive' ? 'send' : 'receive', reply.channel, reply.messages);
   }
   return { received, sent };
 }

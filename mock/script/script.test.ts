@@ -34,7 +34,7 @@ describe('the role of a service', () => {
   it('listens where its operations are, and where others say what it follows', () => {
     expect(role('customs').listensOn).toEqual(['parcels.arrived']);
     expect(role('billing').listensOn).toEqual(['parcels.arrived']);
-    expect([...role('billing').sendsOn]).toEqual([[id('paid'), 'parcels.paid']]);
+    expect([...role('billing').sendsOn]).toMatchObject([[id('paid'), { address: 'parcels.paid' }]]);
   });
 
   it('waits for all that a step depends on', () => {

@@ -4,10 +4,12 @@ import {
   type MessageParts,
   orderingKeyOf,
   type Part,
+  readAddress,
   readPart,
   readText,
   type WireMessage,
 } from '@chirograph/runtime';
+import { channelOf } from '../checks/inspect.ts';
 import { factsOf } from '../compose/facts.ts';
 import type { KnownMessage } from '../contracts/contracts.ts';
 
@@ -46,8 +48,14 @@ export function causeOf(known: KnownMessage, message: WireMessage, parts: Messag
     key: contract.kind === 'command' ? undefined : read(contract.orderingKey),
     entity: orderingKeyOf(contract, parts) ?? identity,
     identity,
-    facts: factsOf(known, parts.payload),
+    facts: { ...parametersOf(known, message.channel), ...factsOf(known, parts.payload) },
   };
+}
+
+/** What the address says, as far as the payload does not say it again. */
+function parametersOf(known: KnownMessage, address: string): JsonObject {
+  const channel = channelOf(known, address);
+  return (channel && readAddress(channel.address, address)) ?? {};
 }
 
 /** Where the runtime puts the correlation id beside the contract's own place for it. */

@@ -49,7 +49,16 @@ export function chooseMessage(messages: readonly Message[], word: string): Parse
     if (message && names.size === 1) return { value: message };
     if (message) return { problem: `\`${word}\` is the name of several messages: ${[...names].join(', ')}` };
   }
-  return { problem: unknown('message', word, new Set(messages.flatMap((it) => [it.name, it.key]))) };
+  return { problem: unknown('message', word, new Set(messages.flatMap(waysToCall))) };
+}
+
+/** Its name, every end of it, and its key: what is nearest to what was typed is told in the same manner. */
+function waysToCall({ name, key }: Message): string[] {
+  const words = name.split('.');
+  return [
+    ...words.map((_, i) => words.slice(i).join('.')).filter((it) => it.includes('.') || it === name),
+    key,
+  ];
 }
 
 /** As `chooseMessage`, among those that the services send; a message that only others send is named as such. */

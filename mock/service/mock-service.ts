@@ -1,5 +1,4 @@
 import type { NodeId } from '@chirograph/contract/model';
-import type { JsonObject } from '@chirograph/contract/source';
 import type { Broker, Cancel, Clock, Subscription, Violation, WireMessage } from '@chirograph/runtime';
 import { inspect } from '../checks/inspect.ts';
 import { type Contracts, fullName } from '../contracts/contracts.ts';
@@ -13,7 +12,7 @@ import type { Cue, Role } from '../script/role.ts';
 import { stories } from '../script/story.ts';
 import { type Cause, causeOf, partsOf } from './cause.ts';
 import { receivedOf, sentOf } from './record.ts';
-import { type Occasion, utter } from './utter.ts';
+import { type Occasion, utter, type Wishes } from './utter.ts';
 
 export interface MockServiceOptions {
   readonly contracts: Contracts;
@@ -37,7 +36,7 @@ export interface MockService {
   /** Resolves when the service hears; then it begins to send. */
   start(): Promise<void>;
   /** Sends a message now, without faults. */
-  publish(message: NodeId, overrides?: JsonObject): Promise<Published>;
+  publish(message: NodeId, wishes?: Wishes): Promise<Published>;
   /** Hears and begins nothing more; resolves when what is under way, or held back, is sent. */
   stop(): Promise<void>;
 }
@@ -184,8 +183,8 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
       if (channels.length > 0) subscription = await broker.subscribe({ group, channels }, hear);
       for (const [id, interval] of intervals) open(id, interval);
     },
-    publish(id, overrides) {
-      return say(id, { id: occasionOf('by hand', id), facts: [], overrides }, {});
+    publish(id, wishes) {
+      return say(id, { id: occasionOf('by hand', id), facts: [], wishes }, {});
     },
     async stop() {
       for (const cancel of timers.values()) cancel();

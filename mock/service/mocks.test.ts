@@ -1,4 +1,4 @@
-import { folderReader, load } from '@chirograph/contract/load';
+import { folderReader, load, memoryReader } from '@chirograph/contract/load';
 import type { Flow, NodeId } from '@chirograph/contract/model';
 import { memoryBroker } from '@chirograph/runtime/memory';
 import { manualClock } from '@chirograph/runtime/testing';
@@ -21,7 +21,8 @@ function stage(services: readonly string[], options: Partial<MockOptions> = {}) 
     ...running,
     broker,
     clock,
-    published: (name: string, overrides?: object) => running.publish(idOf(name), overrides as never),
+    published: (name: string, overrides?: object) =>
+      running.publish(idOf(name), { payload: overrides as never }),
     sent: () => journal.sent.map((it) => it.name),
     /** `customs < parcels.arrived`: who heard what. */
     heard: () => journal.received.map((it) => `${it.service.split('/')[1]} < ${it.name}`),
@@ -180,6 +181,41 @@ describe('a mocked service', () => {
     expect(journal.counts.violating).toBe(0);
   });
 
+  it('fills an address from the message, the story and the contract, and never sends to one in braces', async () => {
+    const { start, publish, published, broker, settled, journal } = stage(['parcels/depot']);
+    await start();
+    await published('parcels.stored');
+    await published('parcels.misplaced');
+    const store = {
+      id: '0b0f9d2c-58a4-4c0a-9d33-5f7d1f5a1f10',
+      type: 'parcels.store',
+      version: '1.0',
+      time: '2026-03-01T10:00:00Z',
+      data: { parcelId: 'P-00000001', shelf: 'C7' },
+    };
+    const wire = { id: 'w', headers: {}, contentType: 'application/json', channel: 'parcels.store' };
+    await broker.publish([{ ...wire, body: new TextEncoder().encode(JSON.stringify(store)) }]);
+    await settled();
+    const [stored, misplaced, answer] = journal.sent;
+    const [, shelf] = stored?.channel.split('.') ?? [];
+    expect(stored).toMatchObject({ channel: `parcels.${shelf}.stored`, payload: { data: { shelf } } });
+    expect(misplaced?.channel).toMatch(/^parcels\.(north|south)\.(A1|F9)\.misplaced$/);
+    expect(answer?.channel).toBe('parcels.C7.stored');
+
+    const asked = (parameters: Record<string, string>) => publish(idOf('parcels.misplaced'), { parameters });
+    expect(await asked({ hall: 'south', shelf: 'B2' })).toMatchObject({
+      sent: { channel: 'parcels.south.B2.misplaced' },
+    });
+    expect(await asked({ hall: 'east' })).toMatchObject({
+      kind: 'refused',
+      violations: [{ pointer: 'parameters/hall', rule: 'enum', found: '"east"' }],
+    });
+    const elsewhere = await publish(idOf('parcels.stored'), { parameters: { shelf: 'D4' } });
+    expect(elsewhere).toMatchObject({
+      sent: { channel: 'parcels.D4.stored', payload: { data: { shelf: 'D4' } } },
+    });
+  });
+
   it('sends by itself at the volume of the contract, or at the rate given', async () => {
     const byVolume = stage(['parcels/depot']);
     await byVolume.start();
@@ -301,5 +337,57 @@ describe('what a user may write', () => {
     [['0/s'], { problem: expect.stringContaining('is not a rate') }],
   ])('rates %j', (texts, parsed) => {
     expect(parseRates(texts)).toEqual(parsed);
+  });
+});
+
+describe('a mocked service that is asked', () => {
+  it('replies, and the one that asked hears it', async () => {
+    const document = (text: string) => `asyncapi: 3.0.0\ninfo: { title: T, version: 1.0.0 }\n${text}`;
+    const { workspace: asking } = load(
+      memoryReader({
+        'depot/scales.asyncapi.yaml': document(`
+channels:
+  weigh: { address: depot.weigh, messages: { Weigh: { $ref: '#/components/messages/Weigh' } } }
+  weighed:
+    address: depot.{hall}.weighed
+    parameters: { hall: { enum: [north] } }
+    messages: { Weighed: { $ref: '#/components/messages/Weighed' } }
+operations:
+  onWeigh:
+    action: receive
+    channel: { $ref: '#/channels/weigh' }
+    reply: { channel: { $ref: '#/channels/weighed' } }
+components:
+  messages:
+    Weigh: { name: weigh, payload: { type: object, required: [parcel], properties: { parcel: { type: string } } } }
+    Weighed: { name: weighed, payload: { type: object, required: [parcel], properties: { parcel: { type: string }, grams: { type: integer } } } }
+`),
+        'depot/desk.asyncapi.yaml': document(`
+channels:
+  weigh: { $ref: './scales.asyncapi.yaml#/channels/weigh' }
+  weighed: { $ref: './scales.asyncapi.yaml#/channels/weighed' }
+operations:
+  ask:
+    action: send
+    channel: { $ref: '#/channels/weigh' }
+    reply: { channel: { $ref: '#/channels/weighed' } }
+`),
+      }),
+    );
+    const clock = manualClock();
+    const broker = memoryBroker({ clock, acknowledge: 'received' });
+    const { services } = asking;
+    const running = mocks({ workspace: asking, services, broker, seed: 7, clock });
+    await running.start();
+    const weigh = asking.messages.find((it) => it.name === 'weigh')?.id ?? '';
+    await running.publish(weigh, { payload: { parcel: 'P-1' } });
+    await broker.settled();
+    expect(running.journal.sent.map((it) => it.channel)).toEqual(['depot.weigh', 'depot.north.weighed']);
+    expect(running.journal.sent[1]?.payload).toMatchObject({ parcel: 'P-1' });
+    expect(running.journal.received.map((it) => `${it.service} ${it.name} ${it.verdict}`)).toEqual([
+      'depot/scales weigh valid',
+      'depot/desk weighed valid',
+    ]);
+    await running.stop();
   });
 });

@@ -1,5 +1,4 @@
-import { messagesOf, type NodeId, type Service, type Workspace } from '@chirograph/contract/model';
-import type { JsonObject } from '@chirograph/contract/source';
+import type { NodeId, Service, Workspace } from '@chirograph/contract/model';
 import { type Broker, type Clock, systemClock } from '@chirograph/runtime';
 import { contractsOf } from '../contracts/contracts.ts';
 import type { FaultRates } from '../faults/faults.ts';
@@ -8,6 +7,7 @@ import { type Journal, journal } from '../journal/journal.ts';
 import type { Rates } from '../rates/rates.ts';
 import { roleOf } from '../script/role.ts';
 import { type MockService, mockService, type Published } from './mock-service.ts';
+import type { Wishes } from './utter.ts';
 
 export interface MockOptions {
   readonly workspace: Workspace;
@@ -30,7 +30,7 @@ export interface Mocks {
   readonly journal: Journal;
   start(): Promise<void>;
   /** Sends a message of one of the services now. Throws when none of them sends it. */
-  publish(message: NodeId, overrides?: JsonObject): Promise<Published>;
+  publish(message: NodeId, wishes?: Wishes): Promise<Published>;
   /** Resolves when all that is under way is done. The broker stays open: it is the caller's. */
   stop(): Promise<void>;
 }
@@ -38,12 +38,16 @@ export interface Mocks {
 /** The addresses of all channels that services hear or send on. */
 export function channelsFor(workspace: Workspace, services: readonly Service[]): readonly string[] {
   const roles = services.map((service) => roleOf(workspace, service));
-  return [...new Set(roles.flatMap((it) => [...it.listensOn, ...it.sendsOn.values()]))];
+  return [
+    ...new Set(
+      roles.flatMap((it) => [...it.listensOn, ...[...it.sendsOn.values()].map(({ address }) => address)]),
+    ),
+  ];
 }
 
 /** All messages that services send. */
 export function sentBy(workspace: Workspace, services: readonly Service[]): ReadonlySet<NodeId> {
-  return new Set(services.flatMap((it) => messagesOf(workspace, it.id, 'send').map(({ id }) => id)));
+  return new Set(services.flatMap((it) => roleOf(workspace, it).sends));
 }
 
 /** Services, not yet started. */
@@ -70,10 +74,10 @@ export function mocks(options: MockOptions): Mocks {
     async start() {
       for (const service of services) await service.start();
     },
-    async publish(message, overrides) {
+    async publish(message, wishes) {
       const sender = services.find((it) => it.role.sends.includes(message));
       if (!sender) throw new Error(`none of the mocked services sends ${message}`);
-      return sender.publish(message, overrides);
+      return sender.publish(message, wishes);
     },
     async stop() {
       for (const service of services) await service.stop();

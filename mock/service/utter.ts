@@ -3,9 +3,11 @@ import { isObject, type JsonObject, type JsonValue } from '@chirograph/contract/
 import { type Clock, type Violation, violationsOf, type WireMessage } from '@chirograph/runtime';
 import { sampler } from '@chirograph/runtime/samples';
 import { compose } from '../compose/compose.ts';
-import type { Contracts, KnownMessage } from '../contracts/contracts.ts';
+import { place } from '../compose/place.ts';
+import type { AddressedChannel, Contracts, KnownMessage } from '../contracts/contracts.ts';
 import { type Fault, type FaultRates, faultsFor } from '../faults/faults.ts';
 import { spoil } from '../faults/spoil.ts';
+import type { Sample } from '../samples/sample.ts';
 import { seedFor } from '../seed.ts';
 import type { Cause } from './cause.ts';
 import { wireFor } from './wire.ts';
@@ -13,8 +15,8 @@ import { wireFor } from './wire.ts';
 export interface UtterOptions {
   readonly contracts: Contracts;
   readonly service: string;
-  /** The address to send on; undefined for a channel whose address nobody knows before run time. */
-  readonly channel: string | undefined;
+  /** Where to send; undefined for a channel whose address nobody knows before run time. */
+  readonly channel: AddressedChannel | undefined;
   readonly clock: Clock;
   readonly seed: number;
   readonly faults: FaultRates;
@@ -27,8 +29,15 @@ export interface Occasion {
   readonly cause?: Cause | undefined;
   /** The story so far, the latest word first. */
   readonly facts: readonly JsonObject[];
-  /** Parts of the payload that somebody wants so. */
-  readonly overrides?: JsonObject | undefined;
+  readonly wishes?: Wishes | undefined;
+}
+
+/** What somebody wants so and not otherwise. */
+export interface Wishes {
+  /** Parts of the payload. */
+  readonly payload?: JsonObject | undefined;
+  /** What is to stand in the channel's address. */
+  readonly parameters?: Readonly<Record<string, string>> | undefined;
 }
 
 export type Utterance =
@@ -58,7 +67,7 @@ export async function utter(
   if (!chosen) faults.delete('old');
   const said = chosen ?? known;
 
-  const { cause, facts, overrides } = occasion;
+  const { cause, facts, wishes } = occasion;
   const time = new Date(clock.now()).toISOString();
   const sample = compose(contracts, said, {
     seed: occasionSeed,
@@ -67,11 +76,16 @@ export async function utter(
     facts,
     ...(cause && { cause }),
   });
-  let payload: JsonValue = overrides ? merged(sample.payload, overrides) : sample.payload;
+  const wished: Sample = wishes?.payload
+    ? { ...sample, payload: merged(sample.payload, wishes.payload) }
+    : sample;
   const { validate } = said.contract;
-  if (overrides && !validate(payload)) {
-    return { kind: 'refused', violations: violationsOf(validate.errors ?? [], payload) };
+  if (!validate(wished.payload)) {
+    return { kind: 'refused', violations: violationsOf(validate.errors ?? [], wished.payload) };
   }
+  const placed = place(said, channel, wished, { seed: occasionSeed, facts, wishes: wishes?.parameters });
+  if (placed.kind === 'refused') return placed;
+  let { payload } = placed.sample;
   if (faults.has('invalid')) {
     const spoilt = spoil(said, payload, sampler(occasionSeed));
     if (spoilt) payload = spoilt.payload;
@@ -79,10 +93,10 @@ export async function utter(
   }
   const message = await wireFor(
     said,
-    { ...sample, payload },
+    { ...placed.sample, payload },
     {
       service,
-      channel,
+      channel: placed.address,
       clock,
       id: sampler(occasionSeed).uuid(),
       cause,

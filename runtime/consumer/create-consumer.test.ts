@@ -110,10 +110,65 @@ describe('a consumer', () => {
     expect(await letters.list()).toEqual([]);
   });
 
+  it('fails a try whose handler does not end, and lets it write no more', async () => {
+    const entered = Promise.withResolvers<AbortSignal>();
+    const late = Promise.withResolvers<void>();
+    const wrote = Promise.withResolvers<unknown>();
+    await consume(
+      async (message, context) => {
+        if (message.aggregateId === 'stuck' && context.attempt === 1) {
+          entered.resolve(context.signal);
+          await late.promise;
+          wrote.resolve(await Promise.resolve(addPoints(message, context)).catch((error: unknown) => error));
+        } else await addPoints(message, context);
+      },
+      { timeout: 5_000 },
+    ).start();
+    await send('stuck', 1);
+    const signal = await entered.promise;
+    await send('other', 2);
+    await bus.clock.advance(4_999);
+    expect(signal.aborted).toBe(false);
+    await bus.clock.advance(1);
+    expect(signal.reason).toMatchObject({
+      name: 'HandlerTimeout',
+      message: expect.stringContaining('5000 ms'),
+    });
+    late.resolve();
+    expect(await wrote.promise).toMatchObject({ message: expect.stringContaining('is over') });
+    await bus.settled();
+    expect(await totals('other')).toEqual([2]);
+    expect(await totals('stuck')).toBeUndefined();
+    expect(seen).toContainEqual(expect.objectContaining({ kind: 'retrying', attempt: 1 }));
+    await bus.clock.advance(10_000);
+    await bus.settled();
+    expect(await totals('stuck')).toEqual([1]);
+  });
+
+  it('says of what follows from a message who led to it, when its context is passed on', async () => {
+    const { correlationId: _, causationId: __, ...envelope } = pointsEarned.envelope;
+    const bare = { ...pointsEarned, envelope };
+    const relayed = (n: number) => ({ ...bare, channel: `relay-${n}` });
+    const pass = createProducer('loyalty', bus);
+    const consumers = [1, 2].map((n) =>
+      createConsumer(`relay-${n}`, bus, { store: bus.store, clock: bus.clock }, [
+        receive(relayed(n), async ({ aggregateId }, context) => {
+          await pass(relayed(n + 1), earned(aggregateId, n + 1), context);
+        }),
+      ]),
+    );
+    for (const one of consumers) await one.start();
+    await pass(relayed(1), earned('a', 1));
+    await bus.settled();
+    const [first, second, third] = bus.published.map((it) => it.message);
+    expect(second?.headers).toEqual({ 'correlation-id': first?.id, 'causation-id': first?.id });
+    expect(third?.headers).toEqual({ 'correlation-id': first?.id, 'causation-id': second?.id });
+  });
+
   it('upcasts an older version', async () => {
     const versions: string[] = [];
     await consume(async (message, context) => {
-      versions.push(`${context.receivedVersion} as ${message.version}`);
+      versions.push(`${context.received.version} as ${message.version}`);
       await addPoints(message, context);
     }).start();
     const send1 = createProducer('loyalty', bus);

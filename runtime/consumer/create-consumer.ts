@@ -9,6 +9,7 @@ import { type IntakeRules, retryParked, takeDelivery } from './intake.ts';
 import type { Receiver } from './receive.ts';
 import { report } from './report.ts';
 import { assertOutlives, defaultRetention, defaultRetry } from './retry-schedule.ts';
+import { defaultTimeout } from './time-limit.ts';
 
 /** A service's end of the bus. */
 export interface Consumer {
@@ -25,6 +26,11 @@ export interface ConsumerOptions {
   readonly retry?: RetrySchedule | undefined;
   /** What to do with a message or version the consumer does not know. `dead-letter` unless told otherwise. */
   readonly onUnknown?: 'dead-letter' | 'ignore' | undefined;
+  /**
+   * Milliseconds that a handler may take before its try has failed: a minute unless told otherwise, `Infinity` for no
+   * limit. Until then it holds its transaction, and later messages of its key wait.
+   */
+  readonly timeout?: number | undefined;
   readonly observe?: Observe | undefined;
   /** Milliseconds between looks for messages that another process parked or redrove. */
   readonly poll?: number | undefined;
@@ -45,7 +51,7 @@ export function createConsumer(
   receivers: readonly Receiver[],
 ): Consumer {
   const { store, clock = systemClock, onUnknown = 'dead-letter', observe, poll = 1_000 } = options;
-  const retention = options.inboxRetention ?? defaultRetention;
+  const { timeout = defaultTimeout, inboxRetention: retention = defaultRetention } = options;
   const accepted = receivers.flat();
   const scheduleOf = (stated: RetrySchedule | undefined): RetrySchedule =>
     options.retry ?? stated ?? defaultRetry;
@@ -57,6 +63,8 @@ export function createConsumer(
     consumer: name,
     accepted,
     onUnknown,
+    clock,
+    timeout,
     retryOf: (reading) => scheduleOf(reading.kind === 'ready' ? reading.contract.retry : undefined),
   };
 

@@ -1,4 +1,5 @@
 import type { RetrySchedule } from '../contract/message-contract.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { ParkedMessage } from '../ports/parked-messages.ts';
 import type { Transaction } from '../ports/store.ts';
@@ -12,6 +13,9 @@ export interface IntakeRules {
   readonly consumer: string;
   readonly accepted: readonly Accepted[];
   readonly onUnknown: 'dead-letter' | 'ignore';
+  readonly clock: Clock;
+  /** Milliseconds that a handler may take. */
+  readonly timeout: number;
   retryOf(reading: Reading): RetrySchedule;
 }
 
@@ -35,7 +39,7 @@ export async function takeDelivery(
   rules: IntakeRules,
   now: number,
 ): Promise<Outcome> {
-  const { consumer } = rules;
+  const { consumer, clock, timeout } = rules;
   const reading = readMessage(message, rules.accepted);
   const { identity, key } = reading;
   if ((await tx.inbox.has(consumer, identity)) || (await tx.parked.has(consumer, identity))) {
@@ -50,7 +54,8 @@ export async function takeDelivery(
     return { kind: 'waiting', key };
   }
   const retry = rules.retryOf(reading);
-  const verdict = await tryHandling(tx, reading, { consumer, now, retry, attempts: 0, failure: undefined });
+  const options = { consumer, clock, now, timeout, retry, attempts: 0, failure: undefined };
+  const verdict = await tryHandling(tx, reading, options);
   if (verdict.kind === 'handled') return verdict;
   const { state, attempts, failure } = verdict;
   const { id } = await tx.parked.add({ ...entry, state, attempts, failure });
@@ -64,12 +69,11 @@ export async function retryParked(
   rules: IntakeRules,
   now: number,
 ): Promise<Outcome> {
-  const { consumer } = rules;
+  const { consumer, clock, timeout } = rules;
   const reading = readMessage(parked.message, rules.accepted);
   const { attempts, failure } = parked;
-  const outcome =
-    ignoredBy(rules, reading) ??
-    (await tryHandling(tx, reading, { consumer, now, retry: rules.retryOf(reading), attempts, failure }));
+  const options = { consumer, clock, now, timeout, retry: rules.retryOf(reading), attempts, failure };
+  const outcome = ignoredBy(rules, reading) ?? (await tryHandling(tx, reading, options));
   if (outcome.kind === 'failed') {
     await tx.parked.update(parked.id, outcome);
     return { ...outcome, id: parked.id };

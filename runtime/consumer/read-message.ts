@@ -17,7 +17,6 @@ export interface ReadyMessage extends Marks {
   readonly kind: 'ready';
   readonly contract: MessageContract<unknown>;
   readonly causedBy: Cause;
-  readonly receivedVersion: string;
   run(context: DeliveryContext): Promise<void>;
 }
 
@@ -54,7 +53,7 @@ export function readMessage(message: WireMessage, accepted: readonly Accepted[])
     identity: identityOf(contract, parts) ?? marks.identity,
     key: orderingKeyOf(contract, parts) ?? marks.key,
   };
-  const opened = recognised.accepted.open(parts);
+  const opened = recognised.accepted.open(parts, message.channel);
   if (opened.kind === 'refused') {
     const { reason, problem, violations } = opened;
     return { kind: 'unreadable', ...known, reason, problem, violations };
@@ -67,7 +66,6 @@ export function readMessage(message: WireMessage, accepted: readonly Accepted[])
     ...known,
     contract,
     causedBy: { id, correlationId },
-    receivedVersion: contract.version,
     run: opened.run,
   };
 }

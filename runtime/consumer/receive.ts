@@ -1,18 +1,23 @@
 import { withDates } from '../contract/dates.ts';
 import type { MessageContract } from '../contract/message-contract.ts';
+import { readParameters } from '../contract/parameters.ts';
 import { readHeaders } from '../contract/parse-headers.ts';
 import type { MessageParts } from '../contract/part.ts';
 import { ContractViolation, type Violation } from '../contract/violation.ts';
 import { violationsOf } from '../contract/violations-of.ts';
 import type { Wire } from '../contract/wire.ts';
 import type { Cause } from '../ports/cause.ts';
+import type { Texts } from '../ports/message.ts';
 import type { Transaction } from '../ports/store.ts';
 
 /**
  * Does what the message asks for. What it writes through `tx` takes effect exactly once; what it does elsewhere
  * may happen again after a crash. Rejecting undoes its writes and has it tried again on the retry schedule.
  */
-export type Handler<T, H = unknown> = (message: T, context: HandlerContext<H>) => Promise<void> | void;
+export type Handler<T, H = unknown, P = Texts> = (
+  message: T,
+  context: HandlerContext<H, P>,
+) => Promise<void> | void;
 
 /** What is known of a delivery before its message is opened. */
 export interface DeliveryContext {
@@ -21,19 +26,31 @@ export interface DeliveryContext {
   readonly causedBy: Cause;
   /** 1 for the first try. */
   readonly attempt: number;
-  /** The version that came over the wire, before upcasting. */
-  readonly receivedVersion: string;
+  /** Aborted when the handler has taken too long: the try has failed, and its `tx` takes no more. */
+  readonly signal: AbortSignal;
 }
 
-/** What a handler is told beside the message. Its `tx` and `causedBy` are what producers look for. */
-export interface HandlerContext<H = unknown> extends DeliveryContext {
+/**
+ * What a handler is told beside the message. Producers take it as it is: they look for `tx` and `causedBy`, and what was
+ * said of the message that came in is kept apart, lest it be said of the one that goes out.
+ */
+export interface HandlerContext<H = unknown, P = Texts> extends DeliveryContext {
+  readonly received: Received<H, P>;
+}
+
+/** How a message came. */
+export interface Received<H = unknown, P = Texts> {
+  /** The version that came over the wire, before upcasting. */
+  readonly version: string;
   /** As their contract says; as text, where there is none. */
-  readonly headers: unknown extends H ? Readonly<Record<string, string>> : H;
+  readonly headers: unknown extends H ? Texts : H;
+  /** What stands in the braces of the channel's address. */
+  readonly parameters: P;
 }
 
 /** An older version that is still accepted, and how it becomes the newest. `upcast` must be pure. */
 export interface Older<Old, T> {
-  readonly contract: MessageContract<Old, unknown, unknown>;
+  readonly contract: MessageContract<Old, unknown, Texts, unknown>;
   /** From wire to wire: what is text there becomes a date afterwards. */
   readonly upcast: ((old: Old) => T) | ((old: Wire<Old>) => Wire<T>);
 }
@@ -41,8 +58,8 @@ export interface Older<Old, T> {
 /** One version of one message that a consumer accepts. */
 export interface Accepted {
   readonly contract: MessageContract<unknown>;
-  /** Validates and upcasts. */
-  open(message: MessageParts): Opened;
+  /** Validates and upcasts. `address` is that of the channel on which the message came. */
+  open(message: MessageParts, address: string): Opened;
 }
 
 export type Opened =
@@ -59,37 +76,43 @@ export type Opened =
 export type Receiver = readonly Accepted[];
 
 /** Ties a handler to the newest version of its message, and older versions to it by their upcasters. */
-export function receive<T, H = unknown, Olds extends readonly unknown[] = []>(
-  contract: MessageContract<T, H, unknown>,
-  handler: Handler<T, H>,
+export function receive<
+  T,
+  H = unknown,
+  P extends { readonly [K in keyof P]: string } = Texts,
+  Olds extends readonly unknown[] = [],
+>(
+  contract: MessageContract<T, H, P, unknown>,
+  handler: Handler<T, H, P>,
   older: { readonly [K in keyof Olds]: Older<Olds[K], T> } | readonly [] = [],
 ): Receiver {
   const handle = handler as Handle<T>;
   const newest: Accepted = {
     contract,
-    open: ({ payload, headers }) => {
+    open: ({ payload, headers }, address) => {
       if (!contract.validate(payload)) return refusedPayload('invalid', contract, payload);
-      return opened(contract, headers, (context) => handle(asDates(contract, payload), context));
+      return opened(contract, headers, address, (context) => handle(asDates(contract, payload), context));
     },
   };
   return [newest, ...older.map((version: Older<Olds[number], T>) => accepted(contract, handle, version))];
 }
 
-/** A handler as it is called: the headers that it is given are those of the contract that the message came with. */
-type Handle<T> = (
-  message: T,
-  context: DeliveryContext & { readonly headers: unknown },
-) => Promise<void> | void;
+/** A handler as it is called: what it is told is by the contract that the message came with. */
+type Handle<T> = (message: T, context: OpenedContext) => Promise<void> | void;
+
+type OpenedContext = DeliveryContext & {
+  readonly received: { readonly [K in keyof Received]: unknown };
+};
 
 function accepted<Old, T>(
-  newest: MessageContract<T, unknown, unknown>,
+  newest: MessageContract<T, unknown, Texts, unknown>,
   handle: Handle<T>,
   older: Older<Old, T>,
 ): Accepted {
   const upcastOf = older.upcast as (old: unknown) => unknown;
   return {
     contract: older.contract,
-    open({ payload, headers }) {
+    open({ payload, headers }, address) {
       if (!older.contract.validate(payload)) return refusedPayload('invalid', older.contract, payload);
       let upcast: unknown;
       try {
@@ -100,28 +123,36 @@ function accepted<Old, T>(
       // An upcaster is code like any other: what it makes is checked as if it had come over the wire.
       if (!newest.validate(upcast)) return refusedPayload('upcast-invalid', newest, upcast);
       const message = asDates(newest, upcast);
-      return opened(older.contract, headers, (context) => handle(message, context));
+      return opened(older.contract, headers, address, (context) => handle(message, context));
     },
   };
 }
 
 /** A message that has been checked, as its handler takes it. */
-function asDates<T>(contract: MessageContract<T, unknown, unknown>, wire: unknown): T {
+function asDates<T>(contract: MessageContract<T, unknown, Texts, unknown>, wire: unknown): T {
   return withDates(contract.dates, wire) as T;
 }
 
-/** Checks the headers, and hands over with them. */
+/** Checks headers and address, and hands over with what they say. */
 function opened(
   contract: MessageContract<unknown>,
   text: MessageParts['headers'],
-  handle: (context: DeliveryContext & { readonly headers: unknown }) => Promise<void> | void,
+  address: string,
+  handle: (context: OpenedContext) => Promise<void> | void,
 ): Opened {
-  const read = readHeaders(contract, text);
-  if (read.kind === 'violations') {
-    const { message: problem } = new ContractViolation(titleOf(contract), read.violations);
-    return refused('invalid', problem, read.violations);
+  const headers = readHeaders(contract, text);
+  const parameters = readParameters(contract, address);
+  if (headers.kind === 'violations' || parameters.kind === 'violations') {
+    const violations = [headers, parameters].flatMap((it) => (it.kind === 'violations' ? it.violations : []));
+    const { message: problem } = new ContractViolation(titleOf(contract), violations);
+    return refused('invalid', problem, violations);
   }
-  return { kind: 'ready', run: async (context) => handle({ ...context, headers: read.headers }) };
+  const received = {
+    version: contract.version,
+    headers: headers.headers,
+    parameters: parameters.parameters,
+  };
+  return { kind: 'ready', run: async (context) => handle({ ...context, received }) };
 }
 
 function refusedPayload(

@@ -1,4 +1,5 @@
 import { type MessageParts, readText } from '../contract/part.ts';
+import { readAddress } from '../ports/address.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { Accepted } from './receive.ts';
 
@@ -31,7 +32,9 @@ export function recognise(
   }
 
   const versions = candidates.map(({ contract }) => versionOf(contract.envelope, message, parts));
-  const match = candidates.find(({ contract }, index) => versions[index] === contract.version);
+  const matches = candidates.filter(({ contract }, index) => versions[index] === contract.version);
+  // One message may come on several channels, whose addresses say different things.
+  const match = matches.find(({ contract }) => isOn(contract.channel, message)) ?? matches[0];
   if (match) return { kind: 'recognised', accepted: match };
   const said = versions.find((version) => version !== undefined);
   const [only, ...others] = candidates;
@@ -55,5 +58,9 @@ function versionOf(envelope: Envelope, message: WireMessage, parts: MessageParts
 }
 
 function isOnlySaidByChannel({ contract }: Accepted, message: WireMessage, parts: MessageParts): boolean {
-  return contract.channel === message.channel && nameOf(contract.envelope, message, parts) === undefined;
+  return isOn(contract.channel, message) && nameOf(contract.envelope, message, parts) === undefined;
+}
+
+function isOn(channel: string, message: WireMessage): boolean {
+  return readAddress(channel, message.channel) !== undefined;
 }

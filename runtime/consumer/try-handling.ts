@@ -1,12 +1,18 @@
 import type { RetrySchedule } from '../contract/message-contract.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Failure, ParkedState } from '../ports/parked-messages.ts';
 import type { Transaction } from '../ports/store.ts';
 import { failureOf, failureToRead } from './failure.ts';
 import type { Reading } from './read-message.ts';
+import { withinTime } from './time-limit.ts';
 
 export interface TryOptions {
   readonly consumer: string;
+  readonly clock: Clock;
+  /** When it began. */
   readonly now: number;
+  /** Milliseconds that the handler may take. */
+  readonly timeout: number;
   readonly retry: RetrySchedule;
   /** Failed tries before this one, and what they left. */
   readonly attempts: number;
@@ -38,7 +44,7 @@ export async function tryHandling(
   reading: Reading,
   options: TryOptions,
 ): Promise<HandledTry | FailedTry> {
-  const { consumer, now, retry, attempts: failed, failure: before } = options;
+  const { consumer, clock, now, timeout, retry, attempts: failed, failure: before } = options;
   if (reading.kind === 'unreadable') {
     const failure = failureToRead(reading, now, before);
     const state: FailedTry['state'] = { kind: 'dead', reason: reading.reason, at: now };
@@ -46,20 +52,21 @@ export async function tryHandling(
   }
 
   const attempt = failed + 1;
-  const { causedBy, receivedVersion } = reading;
+  const { causedBy } = reading;
   try {
     await tx.attempt(async (own) => {
-      await reading.run({ tx: own, causedBy, attempt, receivedVersion });
+      await withinTime(clock, timeout, (signal) => reading.run({ tx: own, causedBy, attempt, signal }));
       await own.inbox.add(consumer, reading.identity, now);
     });
     return { kind: 'handled', attempt };
   } catch (error) {
-    const failure = failureOf(error, now, before);
+    const at = clock.now();
+    const failure = failureOf(error, at, before);
     const delay = retry.delays[failed];
     const state: FailedTry['state'] =
       delay === undefined
-        ? { kind: 'dead', reason: 'retries-exhausted', at: now }
-        : { kind: 'retrying', dueAt: now + delay };
+        ? { kind: 'dead', reason: 'retries-exhausted', at }
+        : { kind: 'retrying', dueAt: at + delay };
     return { kind: 'failed', state, attempts: attempt, failure, error };
   }
 }

@@ -2,6 +2,7 @@
  * The floor that generated contracts stand on: facts and pure functions, nothing of Node, so that a browser
  * or an edge worker may check messages with the same code.
  */
+export type { Texts } from '../ports/message.ts';
 export { identityOf } from './identity-of.ts';
 export type {
   Constant,
@@ -10,9 +11,11 @@ export type {
   HeadersContract,
   MessageContract,
   MessageKind,
+  ParameterContract,
   RetrySchedule,
 } from './message-contract.ts';
 export { orderingKeyOf } from './ordering-key-of.ts';
+export { addressFor, type ParametersRead, readParameters } from './parameters.ts';
 export { type HeadersRead, readHeaders } from './parse-headers.ts';
 export { parseAs, parseWith } from './parse-with.ts';
 export { type MessageParts, type Part, readPart, readText, writePayload } from './part.ts';

@@ -1,3 +1,4 @@
+import type { Texts } from '../ports/message.ts';
 import type { Part } from './part.ts';
 import type { Validator } from './validator.ts';
 
@@ -43,18 +44,35 @@ export interface HeadersContract<H, Wire = H> {
   readonly json?: readonly string[];
 }
 
+/** A name in braces of a channel's address. */
+export interface ParameterContract<V = string> {
+  /** Absent: any one word. */
+  readonly values?: readonly V[];
+  /** What producers take where nothing is given. */
+  readonly default?: V;
+  /** Where the message says it too: there producers find it. */
+  readonly location?: Part;
+}
+
 /**
  * One version of one message, as its AsyncAPI document and `x-contract` state it. Generated, never written by hand. `T` is
  * the message in code, `Wire` as JSON carries it: the same, unless text becomes dates.
  */
-export interface MessageContract<T, H = unknown, Wire = T> {
+export interface MessageContract<
+  T,
+  H = unknown,
+  P extends { readonly [K in keyof P]: string } = Texts,
+  Wire = T,
+> {
   /** What the envelope's `type` says, such as `loyalty.points.earned`. */
   readonly name: string;
   readonly version: string;
   readonly kind: MessageKind;
   readonly aggregate?: string;
-  /** The channel's address. */
+  /** The channel's address; names in braces, as in `orders.{region}.placed`, stand for one word each. */
   readonly channel: string;
+  /** What is said of the names in the address; of those left out, nothing. */
+  readonly parameters?: { readonly [K in keyof P]: ParameterContract<P[K]> };
   readonly contentType: string;
   readonly envelope: Envelope;
   /** Filled in by producers, like the envelope. */

@@ -1,3 +1,4 @@
+import type { Texts } from '../ports/message.ts';
 import { withDates } from './dates.ts';
 import type { MessageContract } from './message-contract.ts';
 import type { Validator } from './validator.ts';
@@ -9,7 +10,7 @@ import { violationsOf } from './violations-of.ts';
  * finding of the contract's validator.
  */
 export function parseWith<T>(
-  contract: Pick<MessageContract<T, unknown, unknown>, 'name' | 'version' | 'validate' | 'dates'>,
+  contract: Pick<MessageContract<T, unknown, Texts, unknown>, 'name' | 'version' | 'validate' | 'dates'>,
   value: unknown,
 ): T {
   return withDates(

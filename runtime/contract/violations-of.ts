@@ -54,18 +54,22 @@ function expectation({ keyword, params, message }: SchemaError): string {
     case 'multipleOf':
       return `a multiple of ${params.multipleOf}`;
     case 'minLength':
-      return `${params.limit} characters or more`;
+      return `${counted(params.limit, 'character')} or more`;
     case 'maxLength':
-      return `${params.limit} characters or fewer`;
+      return `${counted(params.limit, 'character')} or fewer`;
     case 'minItems':
-      return `${params.limit} items or more`;
+      return `${counted(params.limit, 'item')} or more`;
     case 'maxItems':
-      return `${params.limit} items or fewer`;
+      return `${counted(params.limit, 'item')} or fewer`;
     case 'uniqueItems':
       return 'free of duplicates';
     default:
       return `such that it ${message ?? `keeps ${keyword}`}`;
   }
+}
+
+function counted(count: unknown, thing: string): string {
+  return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
 }
 
 function typeNames(type: unknown): string {

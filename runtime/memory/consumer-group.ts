@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import { readAddress } from '../ports/address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { Deliver } from '../ports/subscriber.ts';
@@ -23,7 +24,9 @@ interface Member {
 
 /** What is pending for one group, and the members who share it. */
 export interface ConsumerGroup {
+  /** Addresses of channels, or their forms. */
   readonly channels: Set<string>;
+  takes(address: string): boolean;
   add(pending: PendingDelivery): void;
   /** Answers the way to leave, which resolves when what the member has under way is done. */
   join(deliver: Deliver): () => Promise<void>;
@@ -93,8 +96,12 @@ export function consumerGroup(options: ConsumerGroupOptions): ConsumerGroup {
     return pending === 0 || members.length === 0;
   }
 
+  const channels = new Set<string>();
+
   return {
-    channels: new Set(),
+    channels,
+    takes: (address) =>
+      channels.has(address) || [...channels].some((it) => readAddress(it, address) !== undefined),
     add(added) {
       pending += 1;
       const { key } = added.message;

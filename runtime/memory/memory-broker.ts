@@ -56,7 +56,7 @@ export function memoryBroker(options: MemoryBrokerOptions = {}): MemoryBroker {
 
   /** Hands the message to every group at once, so that the order of calls is the order of delivery. */
   function route(message: WireMessage): Promise<unknown> {
-    const receivers = [...groups.values()].filter((group) => group.channels.has(message.channel));
+    const receivers = [...groups.values()].filter((group) => group.takes(message.channel));
     return Promise.all(
       receivers.map((group) => new Promise<void>((acknowledged) => group.add({ message, acknowledged }))),
     );

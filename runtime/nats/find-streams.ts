@@ -1,11 +1,11 @@
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
 import type { NatsStream } from './ensure-stream.ts';
 import { loadClients } from './load-clients.ts';
-import { matches, subjectOf } from './subject.ts';
+import { matches, patternOf } from './subject.ts';
 
 export interface FindStreamsOptions {
   readonly servers: string | readonly string[];
-  /** Addresses of channels. */
+  /** Addresses of channels, or their forms. */
   readonly channels: readonly string[];
   /** Streams for the channels that no stream of the server takes. */
   readonly otherwise: readonly NatsStream[];
@@ -34,7 +34,7 @@ export async function findStreams(options: FindStreamsOptions): Promise<readonly
       existing.push({ name: config.name, subjects: config.subjects });
     }
     const takes = (stream: NatsStream, channel: string): boolean =>
-      stream.subjects.some((pattern) => matches(pattern, subjectOf(channel, undefined)));
+      stream.subjects.some((pattern) => matches(pattern, patternOf(channel, undefined)));
     const free = channels.filter((channel) => !existing.some((stream) => takes(stream, channel)));
     return [
       ...existing.filter((stream) => channels.some((channel) => takes(stream, channel))),

@@ -3,11 +3,10 @@ import type { Broker } from '../ports/broker.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { Subscription } from '../ports/subscriber.ts';
 import { connect } from './connect.ts';
-import type { NatsStream } from './ensure-stream.ts';
 import { deduplicationId, writeHeaders } from './headers.ts';
 import type { NatsBrokerOptions } from './nats-broker-options.ts';
 import { publishInOrder } from './publish-in-order.ts';
-import { subjectOf } from './subject.ts';
+import { addressOn, patternOf, subjectOf, withoutOverlaps } from './subject.ts';
 import { subscribeToStream } from './subscribe-to-stream.ts';
 
 const FLUSH_PATIENCE = 1_000;
@@ -41,18 +40,14 @@ export async function natsBroker(options: NatsBrokerOptions): Promise<Broker> {
       await publishInOrder(messages, send);
     },
     async subscribe({ group, channels }, deliver) {
-      const byStream = new Map<NatsStream, Map<string, string>>();
-      for (const channel of channels) {
-        const subject = subjectOf(channel, prefix);
-        const stream = connection.streamFor(subject);
-        byStream.set(stream, (byStream.get(stream) ?? new Map<string, string>()).set(subject, channel));
-      }
+      const byStream = Map.groupBy(channels, (it) => connection.streamFor(patternOf(it, prefix)));
       const parts = await Promise.all(
-        [...byStream].map(([stream, channelOf]) =>
+        [...byStream].map(([stream, own]) =>
           subscribeToStream(connection, {
             stream,
             group,
-            channelOf,
+            subjects: withoutOverlaps(own.map((it) => patternOf(it, prefix))),
+            addressOf: (subject) => firstAddress(own, prefix, subject),
             deliver,
             ackWait,
             redeliveryDelay,
@@ -80,6 +75,19 @@ export async function natsBroker(options: NatsBrokerOptions): Promise<Broker> {
       await client.close();
     },
   };
+}
+
+/** One channel's own address goes before a form that it is also of: they are the same. */
+function firstAddress(
+  channels: readonly string[],
+  prefix: string | undefined,
+  subject: string,
+): string | undefined {
+  for (const channel of channels) {
+    const address = addressOn(channel, prefix, subject);
+    if (address !== undefined) return address;
+  }
+  return undefined;
 }
 
 function warn(error: unknown): void {

@@ -10,8 +10,10 @@ import { jetStreamName } from './subject.ts';
 export interface StreamSubscription {
   readonly stream: NatsStream;
   readonly group: string;
-  /** The channels asked for, by their subjects. */
-  readonly channelOf: ReadonlyMap<string, string>;
+  /** Patterns of the subjects asked for. */
+  readonly subjects: readonly string[];
+  /** The channel's address for a subject; undefined for one that nobody asked for. */
+  readonly addressOf: (subject: string) => string | undefined;
   readonly deliver: Deliver;
   readonly ackWait: number;
   readonly redeliveryDelay: number;
@@ -24,12 +26,12 @@ export function subscribeToStream(
   subscription: StreamSubscription,
 ): Promise<Subscription> {
   const { manager, context, transport, jetStream, canFilter } = connection;
-  const { stream, group, channelOf, deliver, ackWait, redeliveryDelay, onFault } = subscription;
+  const { stream, group, subjects, addressOf, deliver, ackWait, redeliveryDelay, onFault } = subscription;
   const durable = jetStreamName(group);
 
   async function handle(received: JsMsg): Promise<void> {
-    const channel = channelOf.get(received.subject);
-    // From an old server the whole stream comes, what nobody asked for too.
+    const channel = addressOf(received.subject);
+    // What nobody asked for comes too: from an old server the whole stream, from others what two patterns have between them.
     if (channel === undefined) return received.ack();
     const signsOfLife = setInterval(() => received.working(), ackWait / 3);
     try {
@@ -55,7 +57,7 @@ export function subscribeToStream(
         ack_wait: transport.nanos(ackWait),
         max_ack_pending: 1,
         max_deliver: -1,
-        ...(canFilter && { filter_subjects: [...channelOf.keys()] }),
+        ...(canFilter && { filter_subjects: [...subjects] }),
       });
       const consumer = await context.consumers.get(stream.name, durable);
       return consumer.consume({ max_messages: 16, abort_on_missing_resource: true });

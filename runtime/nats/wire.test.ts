@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { WireMessage } from '../ports/message.ts';
 import { deduplicationId, readMessage, writeHeaders } from './headers.ts';
 import { publishInOrder } from './publish-in-order.ts';
-import { jetStreamName, matches, subjectOf } from './subject.ts';
+import { addressOn, jetStreamName, matches, patternOf, subjectOf, withoutOverlaps } from './subject.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1 });
 const message = fc.record(
@@ -89,6 +89,42 @@ describe('subjects', () => {
     ['shop.a.b', 'shop.a', false],
   ])('%s takes %s: %s', (pattern, subject, answer) => {
     expect(matches(pattern, subject)).toBe(answer);
+  });
+
+  it.each([
+    ['orders.{region}.placed', undefined, 'orders.*.placed'],
+    ['/orders/{id}/v{major}-{minor}', 'staging', 'staging.orders.*.*'],
+    ['a*b/{c d}', undefined, 'a=2Ab.*'],
+  ])('%s under %s are %s', (channel, prefix, pattern) => {
+    expect(patternOf(channel, prefix)).toBe(pattern);
+  });
+
+  it('leads back to the address, and only to one of the form', () => {
+    const word = fc.string({ unit: 'grapheme', minLength: 1 }).filter((it) => !/[./{}]/.test(it));
+    fc.assert(
+      fc.property(word, word, fc.constantFrom(undefined, 'staging'), (one, other, prefix) => {
+        const address = `shop/${one}.${other}`;
+        const subject = subjectOf(address, prefix);
+        expect(addressOn('shop/{one}.{other}', prefix, subject)).toBe(address);
+        expect(addressOn(address, prefix, subject)).toBe(address);
+        expect(addressOn('shop/{one}', prefix, subject)).toBeUndefined();
+      }),
+    );
+  });
+
+  it('makes patterns that have nothing in common and leave nothing out', () => {
+    const pattern = fc
+      .array(fc.constantFrom('a', 'b', '*'), { minLength: 1, maxLength: 4 })
+      .map((it) => it.join('.'));
+    fc.assert(
+      fc.property(fc.array(pattern, { maxLength: 8 }), (patterns) => {
+        const apart = withoutOverlaps(patterns);
+        const covers = (wide: string, narrow: string) => matches(wide, narrow.replaceAll('*', 'x'));
+        for (const it of patterns) expect(apart.filter((other) => covers(other, it))).toHaveLength(1);
+        for (const subject of ['a', 'b', 'a.b', 'b.a', 'a.a.b', 'b.a.b', 'a.b.a.b'])
+          expect(apart.filter((it) => matches(it, subject)).length).toBeLessThan(2);
+      }),
+    );
   });
 
   it('keeps different consumer names different', () => {

@@ -1,3 +1,6 @@
+/** Headers or parameters by their names, where nothing more is known of them. */
+export type Texts = Readonly<Record<string, string>>;
+
 /** A message as brokers carry it and stores keep it: bytes, and the few facts needed to route, order and recognise it. */
 export interface WireMessage {
   /** The message's own id; for a foreign message without one, an id the broker makes that is the same at each redelivery. */
@@ -5,7 +8,7 @@ export interface WireMessage {
   /** Absent when a foreign producer did not say. */
   readonly name?: string;
   readonly version?: string;
-  /** The channel's address. */
+  /** The channel's address, with nothing left in braces. */
   readonly channel: string;
   /** Messages with the same key keep their order. Absent: no order is promised. */
   readonly key?: string;

@@ -13,7 +13,10 @@ export interface Subscriber {
 export interface SubscriptionOptions {
   /** The members of a group share its messages. */
   readonly group: string;
-  /** Addresses of channels. */
+  /**
+   * Addresses of channels, or forms of them: `orders.{region}.placed` asks for every address of this form, and messages
+   * come with the address that they were sent to.
+   */
   readonly channels: readonly string[];
 }
 

@@ -69,11 +69,11 @@ describe('what a contract says of constants and headers', () => {
     expect(message.headers).toMatchObject({ event_name: 'ping', attempts: '3' });
 
     let seen: PingHeaders | undefined;
-    const [accepted] = receive(ping, (_, { headers }) => {
-      seen = headers;
+    const [accepted] = receive(ping, (_, { received }) => {
+      seen = received.headers;
     });
     const payload: unknown = JSON.parse(new TextDecoder().decode(message.body));
-    const opened = accepted?.open({ payload, headers: message.headers });
+    const opened = accepted?.open({ payload, headers: message.headers }, 'pings');
     expect(opened).toMatchObject({ kind: 'ready' });
     if (opened?.kind === 'ready') await opened.run({} as never);
     expect(seen).toMatchObject({ event_name: 'ping', attempts: 3 });
@@ -84,24 +84,11 @@ describe('what a contract says of constants and headers', () => {
     const { body, headers } = await sent({ text: 'hello' }, { attempts: 3 });
     const payload: unknown = JSON.parse(new TextDecoder().decode(body));
     const [accepted] = receive(ping, () => {});
-    const opened = accepted?.open({ payload, headers: { ...headers, attempts: 'many' } });
+    const opened = accepted?.open({ payload, headers: { ...headers, attempts: 'many' } }, 'pings');
     expect(opened).toMatchObject({
       kind: 'refused',
       reason: 'invalid',
       violations: [{ pointer: 'headers/attempts', rule: 'type', found: '"many"' }],
     });
-  });
-
-  it('sends to the address that the parameters make, and to none that lacks one', async () => {
-    const published: WireMessage[] = [];
-    const send = createProducer('pinger', { publish: async (them) => void published.push(...them) });
-    const regional = { ...ping, channel: 'pings.{region}' };
-    const headers = { attempts: 1 };
-    await send(regional, { text: 'hello' }, { headers, parameters: { region: 'eu' } });
-    await send(regional, { text: 'hello' }, { headers, channel: 'inbox.17' });
-    expect(published.map((it) => it.channel)).toEqual(['pings.eu', 'inbox.17']);
-    await expect(send(regional, { text: 'hello' }, { headers })).rejects.toThrow(
-      /needs the parameter region/,
-    );
   });
 });

@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { withoutDates } from '../contract/dates.ts';
 import { headersToText } from '../contract/headers-text.ts';
 import type { MessageContract } from '../contract/message-contract.ts';
+import { addressFor } from '../contract/parameters.ts';
 import { parseHeaders } from '../contract/parse-headers.ts';
 import { parseWith } from '../contract/parse-with.ts';
 import type { Cause } from '../ports/cause.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
+import type { Texts } from '../ports/message.ts';
 import type { Publisher } from '../ports/publisher.ts';
 import type { Transaction } from '../ports/store.ts';
 import { countPublished } from '../telemetry/metrics.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
-import { addressOf } from './address-of.ts';
 import { fillEnvelope } from './fill-envelope.ts';
 import { wireMessage } from './wire-message.ts';
 
@@ -21,40 +22,44 @@ export interface ProducerOptions {
   readonly observe?: Observe | undefined;
 }
 
-export interface SendOptions<Headers extends object = Readonly<Record<string, string>>> {
+export interface SendOptions<Headers extends object = Texts, Parameters extends object = Texts> {
   /** The transaction the message belongs to: it is sent if and only if that commits. */
   readonly tx?: Transaction | undefined;
   readonly causedBy?: Cause | undefined;
   /** Headers of the message, beside those that the contract's envelope fills. */
   readonly headers?: Headers | undefined;
-  /** What stands in the braces of the channel's address. */
-  readonly parameters?: Readonly<Record<string, string>> | undefined;
+  /** What stands in the braces of the channel's address: one word each. */
+  readonly parameters?: Parameters | undefined;
   /** An address of the caller's own: for channels whose address nobody knows before run time. */
   readonly channel?: string | undefined;
 }
 
-/** The options of a message whose contract knows its headers: to be given unless the producer fills them all. */
-export type SendOptionsWith<Headers extends object> =
-  Record<never, never> extends Headers
-    ? SendOptions<Headers>
-    : SendOptions<Headers> & { readonly headers: Headers };
+/** The options of a message whose contract knows its headers or parameters: to be given unless the producer knows them all. */
+export type SendOptionsWith<Headers extends object, Parameters extends object = Texts> = SendOptions<
+  Headers,
+  Parameters
+> &
+  Demanded<'headers', Headers> &
+  Demanded<'parameters', Parameters>;
+
+type Demanded<Name extends string, T> =
+  Record<never, never> extends T ? unknown : { readonly [K in Name]: T };
 
 /**
  * Fills the envelope of `message` where it is empty, validates it, publishes it, and answers it as sent. Throws
  * `ContractViolation`, and then nothing is sent.
  */
 export type Send = <T>(
-  contract: MessageContract<T, unknown, unknown>,
+  contract: MessageContract<T, unknown, Texts, unknown>,
   message: unknown,
-  options?: SendOptions<object>,
+  options?: SendOptions<object, object>,
 ) => Promise<T>;
 
 /** The way the service sends its messages; generated producers are made of it. */
 export function createProducer(service: string, publisher: Publisher, options: ProducerOptions = {}): Send {
   const { clock = systemClock, newId = randomUUID, observe } = options;
 
-  return async (contract, message, { tx, causedBy, headers = {}, parameters, channel } = {}) => {
-    const address = channel ?? addressOf(contract.channel, parameters);
+  return async (contract, message, { tx, causedBy, headers = {}, parameters = {}, channel } = {}) => {
     const filled = fillEnvelope(
       contract,
       { payload: contract.dates ? withoutDates(message) : message, headers: headersToText(headers) },
@@ -69,6 +74,7 @@ export function createProducer(service: string, publisher: Publisher, options: P
     );
     const payload = parseWith(contract, filled.payload);
     parseHeaders(contract, filled.headers);
+    const address = channel ?? addressFor(contract, { ...parameters }, filled);
     const wire = wireMessage({ ...contract, channel: address }, filled);
     await publisher.publish([wire], { tx });
 

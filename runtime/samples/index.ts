@@ -1,3 +1,8 @@
+export {
+  type PublishedMessage,
+  type RecordingPublisher,
+  recordingPublisher,
+} from '../testing/recording-publisher.ts';
 export type { Change, Neighbour, PointerInto } from './neighbour.ts';
 export { recorded } from './recorded.ts';
 export { type Sampler, sampler } from './sampler.ts';

@@ -1,12 +1,43 @@
 import type { Random } from './random.ts';
 
-/** Text that a regular expression accepts. `+` and `*` are repeated a few times; what cannot be followed throws. */
-export function matching(pattern: string, source: Random): string {
-  const reader = new Reader(pattern, source);
-  const made = reader.alternatives();
-  if (!reader.done() || !new RegExp(pattern, 'u').test(made)) throw new Error(`no sample for /${pattern}/`);
-  return made;
+/** How long a sample may be, in UTF-16 units. */
+export interface MatchingLength {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
 }
+
+/**
+ * Text that a regular expression accepts. What may be repeated at will is repeated some ten times, so that ids differ;
+ * more often or less, where a length is asked for. What cannot be followed throws.
+ */
+export function matching(
+  pattern: string,
+  source: Random,
+  { min = 0, max = 256 }: MatchingLength = {},
+): string {
+  const accepts = new RegExp(pattern, 'u');
+  const inLoose = [OFTEN, 5, 2].map((often) => ({ often, exactly: false }));
+  const inExact = Array.from({ length: Math.min(max, LONGEST) + 1 }, (_, often) => ({
+    often,
+    exactly: true,
+  }));
+  for (const repeats of [...inLoose, ...inExact]) {
+    const reader = new Reader(pattern, source, repeats);
+    const made = reader.alternatives();
+    if (!reader.done() || !accepts.test(made)) break;
+    if (made.length >= min && made.length <= max) return made;
+  }
+  throw new Error(`no sample for /${pattern}/`);
+}
+
+/** How often things are repeated where the pattern leaves it open: about so often, or just so often. */
+interface Repeats {
+  readonly often: number;
+  readonly exactly: boolean;
+}
+
+const LONGEST = 256;
+const OFTEN = 10;
 
 const CLASSES: Readonly<Record<string, string>> = {
   d: '0123456789',
@@ -19,15 +50,25 @@ const CLASSES: Readonly<Record<string, string>> = {
 
 const PRINTABLE = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
 
+const FEW = 3;
+
+/** Around what is aimed at, within the bounds. */
+function between(least: number, most: number, { often, exactly }: Repeats): [number, number] {
+  const top = Math.min(most, Math.max(least, often));
+  return [exactly ? top : Math.min(top, Math.max(least, Math.ceil(often * 0.6))), top];
+}
+
 /** Reads a pattern and writes text in one go. */
 class Reader {
   readonly #pattern: string;
   readonly #source: Random;
+  readonly #repeats: Repeats;
   #at = 0;
 
-  constructor(pattern: string, source: Random) {
+  constructor(pattern: string, source: Random, repeats: Repeats) {
     this.#pattern = pattern;
     this.#source = source;
+    this.#repeats = repeats;
   }
 
   done(): boolean {
@@ -48,22 +89,28 @@ class Reader {
   }
 
   #quantified(): () => string {
+    const from = this.#at;
     const atom = this.#atom();
-    const [min, max] = this.#quantifier();
+    // Letters that may be many make an id or a word; anything else is repeated a few times at most.
+    const isMany = /^(\[|\\w)/.test(this.#pattern.slice(from)) && !/^\[0-9\]/.test(this.#pattern.slice(from));
+    const { often, exactly } = this.#repeats;
+    const [min, max] = this.#quantifier({ often: isMany || exactly ? often : Math.min(often, FEW), exactly });
     return () => Array.from({ length: this.#integer(min, max) }, atom).join('');
   }
 
-  #quantifier(): [number, number] {
+  /** @param repeats what is aimed at where there is a choice */
+  #quantifier(repeats: Repeats): [number, number] {
     const [whole, symbol, low, comma, high] = /^(?:([?*+])|\{(\d+)(,(\d*))?\})\??/.exec(
       this.#pattern.slice(this.#at),
     ) ?? [''];
     this.#at += whole.length;
-    if (symbol === '?') return [0, 1];
-    if (symbol === '*') return [0, 3];
-    if (symbol === '+') return [1, 4];
+    if (symbol === '?') return [0, Math.min(1, repeats.often)];
+    if (symbol === '*') return repeats.exactly ? [repeats.often, repeats.often] : [0, FEW];
+    if (symbol === '+') return between(1, Number.POSITIVE_INFINITY, repeats);
     if (low === undefined) return [1, 1];
-    const min = Number(low);
-    return [min, comma === undefined ? min : high ? Number(high) : min + 3];
+    const least = Number(low);
+    if (comma === undefined) return [least, least];
+    return between(least, high ? Number(high) : Number.POSITIVE_INFINITY, repeats);
   }
 
   #atom(): () => string {

@@ -1,13 +1,20 @@
 import type { Escaped } from '../contract/unsent.ts';
+import type { Validator } from '../contract/validator.ts';
+import type { Violation } from '../contract/violation.ts';
+import { violationsOf } from '../contract/violations-of.ts';
 import type { Sampler } from './sampler.ts';
 
 /** A value that differs from a valid message in one place, and is refused for it. */
 export interface Neighbour {
   readonly value: unknown;
+  /** For the title of a test: `/data/totalPoints: null`. */
+  readonly name: string;
   /** JSON pointer to the place. */
   readonly pointer: string;
   /** What was done there. */
   readonly change: Change;
+  /** What the contract says to it; at least one. */
+  readonly violations: readonly Violation[];
 }
 
 export type Change =
@@ -15,9 +22,13 @@ export type Change =
   | 'added'
   | 'other type'
   | 'null'
-  | 'out of range'
-  | 'shortened'
-  | 'lengthened';
+  | 'emptied'
+  | 'lengthened'
+  | 'doubled'
+  | 'other text'
+  | 'too small'
+  | 'too large'
+  | 'a fraction';
 
 /** Pointers into a message, as far as its type tells: `/data/totalPoints`. */
 export type PointerInto<T, Depth extends readonly unknown[] = []> = Depth['length'] extends 5
@@ -39,7 +50,7 @@ export type PointerInto<T, Depth extends readonly unknown[] = []> = Depth['lengt
  */
 export function neighbourOf(
   valid: unknown,
-  isValid: (value: unknown) => boolean,
+  isValid: Validator<unknown>,
   sampler: Sampler,
   at?: string,
 ): Neighbour | undefined {
@@ -47,13 +58,18 @@ export function neighbourOf(
   const start = edits.length === 0 ? 0 : sampler.integer(0, edits.length - 1);
   for (let i = 0; i < edits.length; i += 1) {
     const edit = edits[(start + i) % edits.length];
-    if (edit && !isValid(edit.value)) return edit;
+    if (edit && !isValid(edit.value)) {
+      const violations = violationsOf(isValid.errors ?? [], edit.value);
+      return { ...edit, name: `${edit.pointer || 'the message'}: ${edit.change}`, violations };
+    }
   }
   return undefined;
 }
 
+type Edit = Pick<Neighbour, 'value' | 'pointer' | 'change'>;
+
 /** Every way to change one place of a value, the value itself included. */
-function editsOf(value: unknown, pointer: string): Neighbour[] {
+function editsOf(value: unknown, pointer: string): Edit[] {
   const here = waysToChange(value).map(([change, changed]) => ({ value: changed, pointer, change }));
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
@@ -68,7 +84,7 @@ function editsOf(value: unknown, pointer: string): Neighbour[] {
   const entries = Object.entries(value);
   const inner = entries.flatMap(([name, item]) => {
     const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const removed: Neighbour = {
+    const removed: Edit = {
       value: Object.fromEntries(entries.filter(([key]) => key !== name)),
       pointer: place,
       change: 'removed',
@@ -86,24 +102,12 @@ function waysToChange(value: unknown): (readonly [Change, unknown])[] {
   const other: readonly [Change, unknown] = ['other type', typeof value === 'string' ? 7 : 'seven'];
   const none: readonly [Change, unknown] = ['null', null];
   if (typeof value === 'string')
-    return [
-      other,
-      none,
-      ['shortened', ''],
-      ['lengthened', `${value}${'!'.repeat(300)}`],
-      ['out of range', '?'],
-    ];
+    return [other, none, ['emptied', ''], ['lengthened', `${value}${'!'.repeat(300)}`], ['other text', '?']];
   if (typeof value === 'number')
-    return [
-      other,
-      none,
-      ['out of range', -1e15],
-      ['out of range', 1e15],
-      ['out of range', value + 0.123456789],
-    ];
+    return [other, none, ['too small', -1e15], ['too large', 1e15], ['a fraction', value + 0.123456789]];
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
-    return [other, none, ['shortened', []], ['lengthened', [...items, ...items]], ['added', [...items, {}]]];
+    return [other, none, ['emptied', []], ['doubled', [...items, ...items]], ['added', [...items, {}]]];
   }
   if (isRecord(value)) return [other, none, ['added', { ...value, unheardOf: true }]];
   return [other, none];

@@ -1,8 +1,14 @@
 import { matching } from './matching.ts';
 import { type Random, random } from './random.ts';
-import { WORDS } from './words.ts';
+import { PLACES, WORDS } from './words.ts';
 
-/** Makes up values. Generated factories are written in its words. */
+/** What a sampler has words for. */
+export type Word = Exclude<keyof typeof WORDS, 'plain'> | 'fullName' | 'city' | 'region' | 'country';
+
+/**
+ * Makes up values. Generated factories are written in its words. One sampler tells of one person, one place, one currency
+ * and one moment, so that what it makes for one message goes together.
+ */
 export interface Sampler {
   boolean(): boolean;
   /** A whole number from `min` to `max`, both included. */
@@ -19,12 +25,15 @@ export interface Sampler {
   list<T>(min: number, max: number, make: (index: number) => T): T[];
   /** Plain words whose length, in code points, lies between the two. */
   text(min: number, max: number): string;
-  /** Text that matches a regular expression. Throws for one with look-around or back-references. */
-  matching(pattern: string): string;
+  /**
+   * Text that matches a regular expression, as long as asked. What may be repeated at will is repeated often enough to
+   * tell ids apart. Throws for look-around and back-references, and where no text is of that length.
+   */
+  matching(pattern: string, min?: number, max?: number): string;
   uuid(): string;
-  /** A moment of the year 2026, in UTC. */
-  dateTime(): string;
-  date(): string;
+  /** A moment of the year 2026, in UTC; each is a little later than the one before. `later` and `earlier`: by days. */
+  dateTime(when?: 'earlier' | 'later'): string;
+  date(when?: 'earlier' | 'later'): string;
   time(): string;
   duration(): string;
   email(): string;
@@ -33,7 +42,11 @@ export interface Sampler {
   hostname(): string;
   ipv4(): string;
   ipv6(): string;
-  word(kind: keyof typeof WORDS): string;
+  /** Eight capitals and digits, as references are. */
+  code(): string;
+  /** Thirty-two letters and digits. */
+  token(): string;
+  word(kind: Word): string;
 }
 
 /** A sampler that depends on its seed alone. */
@@ -42,9 +55,37 @@ export function sampler(seed: number): Sampler {
   const integer = (min: number, max: number) =>
     Math.min(max, min + Math.floor(source.next() * (max - min + 1)));
   const pick = <T>(values: readonly T[]): T => values[integer(0, values.length - 1)] as T;
-  const moment = () =>
-    new Date(YEAR + integer(0, 364) * DAY + integer(0, DAY / 1000 - 1) * 1000).toISOString();
-  const word = (kind: keyof typeof WORDS): string => pick<string>(WORDS[kind]);
+  const person = once(() => ({ firstName: pick(WORDS.firstName), lastName: pick(WORDS.lastName) }));
+  const place = once(() => pick(PLACES));
+  const currency = once(() => pick(WORDS.currency));
+  let now = 0;
+  const moment = (when?: 'earlier' | 'later') => {
+    now =
+      now === 0
+        ? YEAR + integer(60, 300) * DAY + integer(0, DAY / 1000 - 1) * 1000
+        : now + integer(0, 5) * 1000;
+    const away = when === undefined ? 0 : integer(1, 40) * DAY + integer(0, 86_399) * 1000;
+    return new Date(when === 'earlier' ? now - away : now + away).toISOString();
+  };
+  const word = (kind: Word): string => {
+    switch (kind) {
+      case 'firstName':
+      case 'lastName':
+        return person()[kind];
+      case 'fullName':
+        return `${person().firstName} ${person().lastName}`;
+      case 'city':
+      case 'region':
+      case 'country':
+        return place()[kind];
+      case 'currency':
+        return currency();
+      default:
+        return pick<string>(WORDS[kind]);
+    }
+  };
+  const plain = (): string => pick<string>(WORDS.plain);
+  const letters = (from: string, length: number) => Array.from({ length }, () => pick([...from])).join('');
   return {
     boolean: () => source.next() < 0.5,
     integer,
@@ -59,20 +100,34 @@ export function sampler(seed: number): Sampler {
     oneOf: (ways) => pick(ways)(),
     maybe: (make) => (source.next() < 2 / 3 ? make() : undefined),
     list: (min, max, make) => Array.from({ length: integer(min, max) }, (_, index) => make(index)),
-    text: (min, max) => text(min, max, () => word('plain')),
-    matching: (pattern) => matching(pattern, source),
+    text: (min, max) => text(min, max, plain),
+    matching: (pattern, min, max) => matching(pattern, source, { min, max }),
     uuid: () => uuid(source),
     dateTime: moment,
-    date: () => moment().slice(0, 10),
+    date: (when) => moment(when).slice(0, 10),
     time: () => moment().slice(11),
     duration: () => `PT${integer(1, 59)}M`,
-    email: () => `${word('firstName')}.${word('lastName')}@example.com`.toLowerCase(),
-    phone: () => `+${integer(1, 9)}${integer(100_000_000, 999_999_999)}`,
-    uri: () => `https://example.com/${word('plain')}/${integer(1, 9999)}`,
-    hostname: () => `${word('plain')}.example.com`,
+    email: () => `${person().firstName}.${person().lastName}@example.com`.toLowerCase(),
+    phone: () => `+${integer(30, 49)}${integer(100_000_000, 999_999_999)}`,
+    uri: () => `https://example.com/${plain()}/${integer(1, 9999)}`,
+    hostname: () => `${plain()}.example.com`,
     ipv4: () => `192.0.2.${integer(1, 254)}`,
     ipv6: () => `2001:db8::${integer(1, 65_535).toString(16)}`,
+    code: () => letters(CAPITALS + DIGITS, 8),
+    token: () => letters(CAPITALS + CAPITALS.toLowerCase() + DIGITS, 32),
     word,
+  };
+}
+
+const CAPITALS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
+const DIGITS = '23456789';
+
+/** Made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -1,4 +1,5 @@
 import { withDates } from '../contract/dates.ts';
+import type { Validator } from '../contract/validator.ts';
 import type { Wire } from '../contract/wire.ts';
 import { type Neighbour, neighbourOf, type PointerInto } from './neighbour.ts';
 import { type Sampler, sampler } from './sampler.ts';
@@ -34,11 +35,7 @@ export type Parts<T> = { readonly [K in keyof T]?: Overrides<T[K]> };
  * @param name part of every seed, so that messages of two kinds do not share their ids
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function samples<T>(
-  name: string,
-  make: (sampler: Sampler) => T,
-  isValid: (value: unknown) => value is T,
-): Samples<T> {
+export function samples<T>(name: string, make: (sampler: Sampler) => T, isValid: Validator<T>): Samples<T> {
   return samplesOf(name, make, isValid, (it) => it);
 }
 
@@ -52,17 +49,16 @@ export function samples<T>(
 export function samplesFromWire<T>(
   name: string,
   make: (sampler: Sampler) => Wire<T>,
-  isValid: (value: unknown) => boolean,
+  isValid: Validator<unknown>,
   dates: readonly string[] = [],
 ): Samples<T> {
-  const isWire = (value: unknown): value is Wire<T> => isValid(value);
-  return samplesOf(name, make, isWire, (wire) => withDates(dates, wire) as T);
+  return samplesOf(name, make, isValid as Validator<Wire<T>>, (wire) => withDates(dates, wire) as T);
 }
 
 function samplesOf<T, W>(
   name: string,
   make: (sampler: Sampler) => W,
-  isValid: (value: unknown) => value is W,
+  isValid: Validator<W>,
   read: (wire: W) => T,
 ): Samples<T> {
   const salt = hash(name);

@@ -44,12 +44,24 @@ export const WORDS = {
     '145 Linden Avenue',
     '3 Abbey Court',
   ],
-  city: ['Aarhus', 'Bologna', 'Cork', 'Ghent', 'Kyoto', 'Lisbon', 'Nairobi', 'Porto', 'Tartu', 'Utrecht'],
-  region: ['Bavaria', 'Catalonia', 'Flanders', 'Kansai', 'Munster', 'Veneto'],
-  country: ['DE', 'DK', 'ES', 'IE', 'IT', 'JP', 'KE', 'NL', 'PT', 'SE'],
   currency: ['EUR', 'GBP', 'JPY', 'SEK', 'USD'],
   company: ['Alder & Sons', 'Bluebird Books', 'Copper Kettle', 'Juniper Supply', 'North Quay Coffee'],
   product: ['Canvas bag', 'Enamel mug', 'Field notebook', 'Linen apron', 'Oak tray', 'Wool blanket'],
+  category: ['Coffee and tea', 'Garden', 'Home textiles', 'Kitchen', 'Stationery', 'Tableware'],
+  show: ['An evening of fado', 'Brass in the park', 'Harbour Lights', 'The Linden Quartet', 'Winter songs'],
+  course: ['Bookbinding for beginners', 'Bread at home', 'Drawing from life', 'First steps in Portuguese'],
+  sentence: [
+    'Made by hand in small batches.',
+    'Comes in three colours.',
+    'A favourite since the first season.',
+    'Keeps for years when stored dry.',
+  ],
+  reason: [
+    'The customer changed their mind.',
+    'It arrived damaged.',
+    'Asked for by phone.',
+    'Counted again after the delivery.',
+  ],
   plain: [
     'amber',
     'birch',
@@ -76,3 +88,16 @@ export const WORDS = {
     'willow',
   ],
 } as const;
+
+/** Places that exist: a city, the region that it is in, and its country. */
+export const PLACES = [
+  { city: 'Aarhus', region: 'Midtjylland', country: 'DK' },
+  { city: 'Bologna', region: 'Emilia-Romagna', country: 'IT' },
+  { city: 'Cork', region: 'Munster', country: 'IE' },
+  { city: 'Ghent', region: 'Flanders', country: 'BE' },
+  { city: 'Kyoto', region: 'Kansai', country: 'JP' },
+  { city: 'Lisbon', region: 'Lisboa', country: 'PT' },
+  { city: 'Porto', region: 'Norte', country: 'PT' },
+  { city: 'Tartu', region: 'Tartumaa', country: 'EE' },
+  { city: 'Utrecht', region: 'Utrecht', country: 'NL' },
+] as const;

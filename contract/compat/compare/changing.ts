@@ -25,9 +25,15 @@ export function keyOf({ at }: { readonly at: Location }): Place {
   return { ...at, part: 'key' };
 }
 
-/** A part of a node. */
-export function partOf({ at }: { readonly at: Location }, ...path: readonly (string | number)[]): Place {
-  return { file: at.file, pointer: childPointer(at.pointer, ...path) };
+/** A part of a node, where it is written: a message may have taken it over from a trait. */
+export function partOf(
+  { at, inherited = {} }: Pick<Message, 'at' | 'inherited'>,
+  ...path: readonly (string | number)[]
+): Place {
+  const [first = '', second = ''] = path;
+  const [whole, inner] = [inherited[`${first}`], inherited[`${first}/${second}`]];
+  const [from, rest] = inner ? [inner, path.slice(2)] : whole ? [whole, path.slice(1)] : [at, path];
+  return { file: from.file, pointer: childPointer(from.pointer, ...rest) };
 }
 
 export function messageLabel({ key, version }: Pick<Message, 'key' | 'version'>): string {

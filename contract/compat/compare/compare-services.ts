@@ -2,6 +2,7 @@ import { type Channel, messagesOf, type Operation, type Workspace } from '../../
 import type { Change, Subject } from '../change.ts';
 import { changeOf, channelLabel, keyOf, messageLabel, partOf, serviceSubject } from './changing.ts';
 import { compareBindings } from './compare-bindings.ts';
+import { compareReplies } from './compare-replies.ts';
 import { compareSecurity, compareServers } from './compare-servers.ts';
 import { retryText } from './durations.ts';
 import { domainOfFile, type Matching } from './sides.ts';
@@ -100,6 +101,7 @@ export function compareOperations(matching: Matching): Change[] {
         base: partOf(from, 'security'),
         head: partOf(to, 'security'),
       }),
+      ...compareReplies(matching, from, to, subject),
     );
     if (from.key !== to.key) {
       changes.push(

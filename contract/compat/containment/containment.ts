@@ -24,5 +24,5 @@ export interface ContainmentOptions {
   readonly steps?: number;
 }
 
-/** The default of {@link ContainmentOptions.steps}: some tens of milliseconds at worst. */
-export const DEFAULT_STEPS = 60_000;
+/** The default of {@link ContainmentOptions.steps}: some hundred milliseconds at worst. */
+export const DEFAULT_STEPS = 300_000;

@@ -40,6 +40,12 @@ describe('numbers', () => {
     ],
     ['no integer between', { type: 'integer', exclusiveMinimum: 1, exclusiveMaximum: 2 }, false],
     ['a number between', { type: 'number', exclusiveMinimum: 1, exclusiveMaximum: 2 }, false, 1.1],
+    [
+      'beyond the integers that doubles tell apart',
+      { type: 'number', maximum: 1.5e308 },
+      { maximum: 1e308 },
+      1.1e308,
+    ],
     ['all but a few', { type: 'integer', minimum: 0, maximum: 3 }, { enum: [0, 1, 3] }, 2],
   ]);
 });
@@ -65,6 +71,15 @@ describe('strings', () => {
     ['a format implies a length', { type: 'string', format: 'date' }, { minLength: 10, maxLength: 10 }],
     ['a leap day', { const: '2023-02-29' }, { format: 'date' }, '2023-02-29'],
     ['a format refuses', { type: 'string' }, { format: 'ipv4' }, ''],
+  ]);
+  decides([
+    ['a word does not end in', { type: 'string', pattern: '^[a-z-]+(?<!-)$' }, { pattern: '[a-z]$' }],
+    [
+      'but may without the lookbehind',
+      { type: 'string', pattern: '^[a-z-]+$' },
+      { pattern: '^[a-z-]+(?<!-)$' },
+      '-',
+    ],
   ]);
   decides([['a format says nothing', { type: 'string' }, { format: 'ipv4' }]], { formats: 'annotate' });
 });
@@ -123,6 +138,12 @@ describe('objects', () => {
       { required: ['c'] },
     ],
     ['a property forbidden', { type: 'object', dependencies: { a: false } }, { properties: { a: false } }],
+    [
+      'a name that Ajv passes over',
+      JSON.parse('{ "type": "object", "properties": { "__proto__": { "type": "number" } } }'),
+      JSON.parse('{ "properties": { "__proto__": { "type": "integer" } } }'),
+      JSON.parse('{ "__proto__": 0.1 }'),
+    ],
     ['a name that every object inherits', { type: 'object' }, { required: ['constructor'] }, {}],
   ]);
 });
@@ -157,6 +178,86 @@ describe('combinations', () => {
   ]);
 });
 
+describe('size', () => {
+  const names = (count: number) => Array.from({ length: count }, (_, i) => `p${i}`);
+  const wide = (count: number, of: (name: string) => JsonSchema) => ({
+    type: 'object',
+    properties: Object.fromEntries(names(count).map((name) => [name, of(name)])),
+    required: names(count),
+  });
+  const tagged = (count: number, type: string) => ({
+    oneOf: names(count).map((name) => ({
+      type: 'object',
+      properties: { tag: { const: name }, value: { type } },
+      required: ['tag'],
+    })),
+  });
+  const ranges = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ type: 'integer', minimum: 10 * i, maximum: 10 * i + 9 }));
+  decides([
+    [
+      'a thousand properties',
+      wide(1000, () => ({ type: 'integer' })),
+      wide(1000, () => ({ type: 'number' })),
+    ],
+    ['two hundred tags', tagged(200, 'integer'), tagged(201, 'number')],
+    ['a tag less', tagged(201, 'integer'), tagged(200, 'integer'), { tag: 'p200' }],
+    ['a hundred ranges', { type: 'integer', minimum: 0, maximum: 999 }, { oneOf: ranges(100) }],
+    ['a number past them', { type: 'integer', minimum: 0, maximum: 1000 }, { oneOf: ranges(100) }, 1000],
+    [
+      'ten thousand numbers',
+      { enum: Array.from({ length: 10_000 }, (_, i) => i) },
+      { type: 'integer', minimum: 0, maximum: 9_999 },
+    ],
+    [
+      'all cases of six booleans',
+      wide(6, () => ({ type: 'boolean' })),
+      {
+        anyOf: Array.from({ length: 64 }, (_, bits) =>
+          Object.fromEntries([
+            [
+              'properties',
+              Object.fromEntries(names(6).map((name, i) => [name, { const: ((bits >> i) & 1) === 1 }])),
+            ],
+          ]),
+        ),
+      },
+    ],
+    [
+      'patterns that overlap',
+      {
+        type: 'object',
+        patternProperties: Object.fromEntries(
+          [...'abcdefghijkl'].map((letter, i) => [letter, { minimum: i }]),
+        ),
+      },
+      {
+        patternProperties: Object.fromEntries(
+          [...'abcdefghijkl'].map((letter, i) => [letter, { minimum: i - 1 }]),
+        ),
+      },
+    ],
+    [
+      'properties of one of ten branches',
+      {
+        ...latest,
+        type: 'object',
+        anyOf: names(10).map((name) => ({ properties: { [name]: true }, required: [name] })),
+        unevaluatedProperties: false,
+      },
+      { ...latest, maxProperties: 10 },
+    ],
+  ]);
+
+  test('a thousand required members, one of them narrower', () => {
+    const verdict = decideContainment(
+      wide(1000, () => ({ type: 'number' })),
+      wide(1000, (name) => ({ type: name === 'p500' ? 'integer' : 'number' })),
+    );
+    expect(verdict).toMatchObject({ kind: 'not-contained', witness: { p500: 0.1 } });
+  });
+});
+
 describe('references', () => {
   const list = (item: JsonSchema) => ({
     type: 'object',
@@ -185,6 +286,36 @@ describe('references', () => {
       { const: { type: 'strin' } },
       { $ref: 'http://json-schema.org/draft-07/schema#' },
       { type: 'strin' },
+    ],
+    [
+      'a meta-schema that Ajv does not bring along',
+      { const: { type: [] } },
+      { $ref: 'http://json-schema.org/draft-04/schema#' },
+      { type: [] },
+    ],
+    [
+      'the newest meta-schema of draft-0x allows no more than the one before',
+      { $ref: 'http://json-schema.org/draft-07/schema#' },
+      { $ref: 'http://json-schema.org/draft-06/schema#' },
+    ],
+    [
+      'a dynamic reference that Ajv does not follow',
+      {
+        ...latest,
+        $id: 'https://example.com/numbers',
+        $ref: 'list',
+        $defs: {
+          item: { $dynamicAnchor: 'item', type: 'number' },
+          list: {
+            $id: 'list',
+            type: 'array',
+            items: { $dynamicRef: 'list#item' },
+            $defs: { item: { $dynamicAnchor: 'item' } },
+          },
+        },
+      },
+      { ...latest, items: { type: 'integer' } },
+      [0.1],
     ],
     [
       'a dynamic reference',
@@ -237,6 +368,17 @@ describe('other editions', () => {
       { $schema: 'http://json-schema.org/draft-04/schema#', minimum: 1, exclusiveMinimum: true },
       { exclusiveMinimum: 1 },
     ],
+    [
+      'a schema of Snowplow describes itself and is draft-04',
+      {
+        $schema: 'http://iglucentral.com/schemas/com.snowplowanalytics.self-desc/schema/jsonschema/1-0-0#',
+        self: { vendor: 'com.example', name: 'click', format: 'jsonschema', version: '1-0-0' },
+        type: 'integer',
+        minimum: 0,
+        exclusiveMinimum: true,
+      },
+      { type: 'integer', minimum: 1 },
+    ],
     ['nullable', { type: 'string', nullable: true }, { type: 'string' }, null],
     [
       'nullable is no keyword where an edition is declared',
@@ -251,6 +393,46 @@ describe('undecided, with the reason', () => {
     ['a reference that leads nowhere', { $ref: '#/nowhere' }, { type: 'string' }, /leads nowhere/],
     ['a reference to itself', { $ref: '#' }, { type: 'string' }, /leads back to itself/],
     ['a malformed keyword', { minLength: 'x' }, { type: 'string', minLength: 1 }, /minLength is malformed/],
+    [
+      'a number for a schema',
+      { properties: { a: 5 } },
+      { properties: { a: false } },
+      /a schema is an object/,
+    ],
+    [
+      'a witness as large as two to the power of thirty',
+      Object.fromEntries([
+        ['$ref', '#/definitions/level30'],
+        [
+          'definitions',
+          Object.fromEntries(
+            Array.from({ length: 31 }, (_, i) => [
+              `level${i}`,
+              i === 0
+                ? { type: 'integer' }
+                : {
+                    type: 'object',
+                    properties: {
+                      a: { $ref: `#/definitions/level${i - 1}` },
+                      b: { $ref: `#/definitions/level${i - 1}` },
+                    },
+                    required: ['a', 'b'],
+                  },
+            ]),
+          ),
+        ],
+      ]),
+      { type: 'integer' },
+      /a witness holds more than/,
+    ],
+    ['a number that is none', { const: Number.POSITIVE_INFINITY }, { const: null }, /too large/],
+    [
+      'two editions in one schema',
+      { ...latest, $defs: { a: { $schema: 'http://json-schema.org/draft-07/schema#' } } },
+      { type: 'string' },
+      /another \$schema/,
+    ],
+    ['a newer meta-schema', { $ref: 'https://json-schema.org/draft/2020-12/schema' }, false, /leads nowhere/],
     ['an unknown edition', { $schema: 'https://example.com/meta' }, false, /\$schema/],
     [
       'a budget',

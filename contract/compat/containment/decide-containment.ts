@@ -1,20 +1,23 @@
 import { createBudget } from './budget.ts';
 import { type Containment, type ContainmentOptions, DEFAULT_STEPS } from './containment.ts';
-import { canonicalText, type JsonSchema, type JsonValue } from './json/json-value.ts';
+import { canonicalText, type JsonSchema, type JsonValue, overflows } from './json/json-value.ts';
 import { createLanguages } from './language/language.ts';
 import { shapeOfValues } from './logic/constant.ts';
 import { createLogic } from './logic/logic.ts';
 import { createSatisfy } from './satisfy/satisfy.ts';
-import { type Dialect, dialectOf, isDeclared } from './schema/dialect.ts';
+import { type Dialect, dialectOf, isDeclared, mixesEditions } from './schema/dialect.ts';
 import { readDocument } from './schema/document.ts';
 import { createStrings } from './schema/strings.ts';
-import { translate } from './schema/translate.ts';
+import { type Gaps, translate } from './schema/translate.ts';
 import { upgraded } from './schema/upgrade.ts';
-import { shrink } from './shrink.ts';
+import { shrink, sizeOf } from './shrink.ts';
 import { compileValidate, type Judged } from './verify.ts';
 
 /** How many values that Ajv does not confirm are replaced by another one. */
 const RETRIES = 6;
+
+/** A larger witness helps nobody, and takes its time to be checked and written. */
+const LARGEST = 3_000_000;
 
 /**
  * Decides whether every instance of `sub` is an instance of `sup`. Both are whole documents: references are
@@ -26,6 +29,8 @@ export function decideContainment(
   options: ContainmentOptions = {},
 ): Containment {
   try {
+    if (overflows(sub) || overflows(sup))
+      return { kind: 'undecided', reason: 'a number is too large for double precision' };
     if (canonicalText(sub) === canonicalText(sup)) return { kind: 'contained' };
     return decideUpgraded(upgraded(sub), upgraded(sup), options);
   } catch (error) {
@@ -39,12 +44,14 @@ function decideUpgraded(sub: JsonSchema, sup: JsonSchema, options: ContainmentOp
   const dialects = dialectsOf(sub, sup, options.dialect);
   if (dialects === undefined)
     return { kind: 'undecided', reason: 'a $schema is none of draft-04 to draft-07, 2019-09 and 2020-12' };
+  if (mixesEditions(sub, dialects[0]) || mixesEditions(sup, dialects[1]))
+    return { kind: 'undecided', reason: 'a part of a schema has another $schema than the whole' };
   const assertFormats = options.formats !== 'annotate';
 
   const logic = createLogic(createLanguages());
   const budget = createBudget(options.steps ?? DEFAULT_STEPS);
   const strings = createStrings(logic, assertFormats);
-  const gaps: string[] = [];
+  const gaps: Gaps = { opaque: [], bounded: [] };
   const allowed = translate(logic, strings, readDocument('sub', sub, dialects[0]), gaps);
   const required = translate(logic, strings, readDocument('sup', sup, dialects[1]), gaps);
   const satisfy = createSatisfy(logic, budget);
@@ -56,19 +63,22 @@ function decideUpgraded(sub: JsonSchema, sup: JsonSchema, options: ContainmentOp
     if (outcome.kind === 'none' && retry === 0) return { kind: 'contained' };
     if (outcome.kind === 'unknown') return { kind: 'undecided', reason: outcome.reason };
     if (outcome.kind === 'none') break;
+    if (sizeOf(outcome.value, LARGEST) > LARGEST)
+      return { kind: 'undecided', reason: `a witness holds more than ${LARGEST} values` };
     confirm ??= confirmation(
       { schema: sub, dialect: dialects[0] },
       { schema: sup, dialect: dialects[1] },
       assertFormats,
     );
-    if (typeof confirm === 'string') return { kind: 'undecided', reason: gaps[0] ?? confirm };
+    if (typeof confirm === 'string') return { kind: 'undecided', reason: gaps.opaque[0] ?? confirm };
     const separates = confirm(outcome.value);
     // With a reference in a circle Ajv gives up on every value, and takes its time.
-    if (separates === undefined && gaps.length > 0) break;
+    if (separates === undefined && gaps.opaque.length > 0) break;
     if (separates) return { kind: 'not-contained', witness: shrink(outcome.value, confirm) };
     difference = logic.both([difference, logic.complement(shapeOfValues(logic, [outcome.value]))]);
   }
-  return { kind: 'undecided', reason: gaps[0] ?? 'Ajv confirms none of the values found' };
+  const [gap = 'Ajv confirms none of the values found'] = [...gaps.opaque, ...gaps.bounded];
+  return { kind: 'undecided', reason: gap };
 }
 
 /** Whether Ajv accepts a value by one schema and refuses it by the other; undefined where Ajv gives up. */

@@ -1,7 +1,8 @@
 import { canonicalText, isArray, isObject, type JsonValue, objectOf } from './json/json-value.ts';
 
-/** How many smaller values are put to the test. */
+/** How many smaller values are put to the test, and how many values they may hold in all. */
 const TRIALS = 300;
+const VALUES = 100_000;
 
 /**
  * A smaller value that still passes: members and items left out, long strings and far numbers replaced, as
@@ -9,7 +10,7 @@ const TRIALS = 300;
  */
 export function shrink(value: JsonValue, passes: (smaller: JsonValue) => boolean | undefined): JsonValue {
   let best = value;
-  let trials = TRIALS;
+  let trials = Math.min(TRIALS, Math.floor(VALUES / sizeOf(value, VALUES)));
   for (let improved = true; improved; ) {
     improved = false;
     for (const candidate of smallerValues(best)) {
@@ -21,6 +22,17 @@ export function shrink(value: JsonValue, passes: (smaller: JsonValue) => boolean
     }
   }
   return best;
+}
+
+/** How many values a value holds, itself among them; counted no further than `most`, since parts may be shared. */
+export function sizeOf(value: JsonValue, most = Infinity): number {
+  const parts = isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+  let size = 1;
+  for (const part of parts) {
+    if (size > most) break;
+    size += sizeOf(part, most - size);
+  }
+  return size;
 }
 
 /** Values one step simpler, the largest steps first. */

@@ -12,6 +12,9 @@ import {
 } from './json/json-value.ts';
 import { regExpOf } from './language/pattern.ts';
 import type { Dialect } from './schema/dialect.ts';
+import { readDocument } from './schema/document.ts';
+import { OLD_META_SCHEMAS } from './schema/meta-schemas.ts';
+import { isDynamic, plainSchema } from './schema/plain.ts';
 import { holdsSubschemas, mapSubschemas } from './schema/subschemas.ts';
 
 /** Whether a value is an instance; undefined where Ajv throws (references in a circle, an own `valueOf`). */
@@ -26,8 +29,6 @@ export interface Judged {
 /** Ajv gives these a meaning, or refuses them, though JSON Schema knows no such keyword. */
 const FOREIGN = new Set(['nullable', 'id', '$async', '$schema', 'discriminator']);
 
-const CONTAINS = new Set(['contains', 'minContains', 'maxContains']);
-
 /** Keywords whose value is data: Ajv looks for no `$id` there. */
 const DATA = new Set(['enum', 'const']);
 
@@ -35,9 +36,23 @@ const validators = new Map<string, Ajv>();
 
 /**
  * Compiles a schema with Ajv, the second opinion on every witness. Returns the message where Ajv refuses the
- * schema.
+ * schema. References are followed before Ajv sees them where it follows dynamic ones in simple cases only, or
+ * takes offence at identifiers (of a meta-schema that is bundled, for instance).
  */
-export function compileValidate({ schema, dialect }: Judged, assertFormats: boolean): Validate | string {
+export function compileValidate(judged: Judged, assertFormats: boolean): Validate | string {
+  const { schema, dialect } = judged;
+  if (isDynamic(schema, dialect)) return compile(withoutReferences(judged), assertFormats);
+  const validate = compile(judged, assertFormats);
+  if (typeof validate !== 'string') return validate;
+  const again = compile(withoutReferences(judged), assertFormats);
+  return typeof again === 'string' ? validate : again;
+}
+
+function withoutReferences({ schema, dialect }: Judged): Judged {
+  return { schema: plainSchema(readDocument('verify', schema, dialect)), dialect };
+}
+
+function compile({ schema, dialect }: Judged, assertFormats: boolean): Validate | string {
   const ajv = ajvFor(dialect, assertFormats, JSON.stringify(schema).includes('"unevaluated'));
   try {
     const validate = ajv.compile(prepared(schema, dialect));
@@ -81,6 +96,8 @@ function ajvFor(dialect: Dialect, assertFormats: boolean, tracksEvaluation: bool
   // Ajv keeps account of what is evaluated whether or not it is asked, and throws where the account is lost.
   ajv.opts.unevaluated = tracksEvaluation;
   addFormats.default(ajv);
+  for (const schema of OLD_META_SCHEMAS)
+    if (ajv.getSchema(schema.$id) === undefined) ajv.addMetaSchema(schema);
   validators.set(key, ajv);
   return ajv;
 }
@@ -96,17 +113,35 @@ function prepared(schema: JsonSchema, dialect: Dialect): JsonSchema {
       ([keyword, value]) =>
         [keyword, holdsSubschemas(keyword) || DATA.has(keyword) ? value : withoutIds(value)] as const,
     );
-  const own = withSeparateContains(Object.fromEntries(kept));
-  return mapSubschemas(own, (part) => (isObject(part) ? prepared(part, dialect) : part));
+  const own = withOwnPrototype(withItemContained(Object.fromEntries(kept), dialect));
+  return mapSubschemas(own, (part) => preparedPart(part, dialect));
 }
 
-/** Beside a tuple Ajv lets the empty array pass `contains`, so it stands in an `allOf` once more. */
-function withSeparateContains(schema: JsonObject): JsonObject {
-  const contains = Object.entries(schema).filter(([keyword]) => CONTAINS.has(keyword));
-  const isTuple = isArray(member(schema, 'items')) || member(schema, 'prefixItems') !== undefined;
-  if (!isTuple || contains.length === 0 || JSON.stringify(contains).includes('"$id"')) return schema;
-  const allOf = member(schema, 'allOf');
-  return { ...schema, allOf: [...(isArray(allOf) ? allOf : []), Object.fromEntries(contains)] };
+/** Ajv reads a number or a text in the place of a schema as one that allows everything. */
+function preparedPart(part: JsonValue, dialect: Dialect): JsonValue {
+  if (isObject(part)) return prepared(part, dialect);
+  if (typeof part === 'boolean' || isArray(part)) return part;
+  throw new Error(`a schema is an object or a boolean, not ${JSON.stringify(part)}`);
+}
+
+/**
+ * Ajv forgets to ask `contains` of an empty array where it has just asked it of another one, or stands beside a
+ * tuple; so it is told that there is an item to be found.
+ */
+function withItemContained(schema: JsonObject, dialect: Dialect): JsonObject {
+  if (member(schema, 'contains') === undefined) return schema;
+  const contained = dialect === 'draft-07' ? 1 : (member(schema, 'minContains') ?? 1);
+  const least = member(schema, 'minItems') ?? 0;
+  if (typeof contained !== 'number' || typeof least !== 'number') return schema;
+  return { ...schema, minItems: Math.max(least, contained) };
+}
+
+/** Ajv passes over the property `__proto__`, but not over a pattern for its name. */
+function withOwnPrototype(schema: JsonObject): JsonObject {
+  const [properties, patterns = {}] = [member(schema, 'properties'), member(schema, 'patternProperties')];
+  const shape = isObject(properties) ? member(properties, '__proto__') : undefined;
+  if (shape === undefined || !isObject(patterns)) return schema;
+  return { ...schema, patternProperties: { ...patterns, '^__proto__$': shape } };
 }
 
 /** What an unknown keyword holds is no schema, but Ajv would take an `$id` in it for one. */

@@ -10,7 +10,7 @@ import type { States } from './hits.ts';
  */
 export function fingerprintOf(change: Change, message: Message | undefined, { head, base }: States): string {
   const { code, subject, field, from, to, edit } = change;
-  const definition = edit && sharedDefinition(edit, message, { head, base });
+  const definition = edit ? sharedDefinition(edit, message, { head, base }) : traitOf(change, message);
   const who = message ? [message.name, message.version] : [subject.label];
   const said = definition
     ? [code, subject.domain, ...definition, from, to]
@@ -29,6 +29,15 @@ function sharedDefinition(
   const definition = states.head.schemas[place.schema] ?? states.base.schemas[place.schema];
   const names = place.path.filter((it) => typeof it === 'string');
   return definition && [definition.name, ...names, ...(entries ?? [])];
+}
+
+/** The trait that was edited and the place in it, where the message took this over. */
+function traitOf({ base, head }: Change, message: Message | undefined): readonly string[] | undefined {
+  const place = head ?? base;
+  const isThere = Object.values(message?.inherited ?? {}).some(
+    ({ file, pointer }) => file === place?.file && `${place.pointer}/`.startsWith(`${pointer}/`),
+  );
+  return place && isThere ? [place.pointer] : undefined;
 }
 
 /** The message that a change is of, as the head has it or the base had it. */

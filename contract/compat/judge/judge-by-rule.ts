@@ -50,6 +50,8 @@ const CONTEXT: Readonly<
     )
       ? BREAKING
       : SAFE,
+  'operation/reply-removed': onlyWhereAnswered,
+  'operation/reply-message-added': onlyWhereAnswered,
   'message/removed': retired,
   'message/version-removed': (states, change, policy) => {
     const successor = successorOf(states, change);
@@ -61,6 +63,11 @@ const CONTEXT: Readonly<
   },
   'channel/removed': () => ({ verdict: 'warning' }),
 };
+
+/** Whom a reply is taken from, or given otherwise, is hurt by the one who answers, not by the one who waits for it. */
+function onlyWhereAnswered({ base }: States, { subject }: Change): Opinion {
+  return base.operations.find(({ id }) => id === subject.base)?.action === 'receive' ? BREAKING : SAFE;
+}
 
 /** A message may go when its going was told in time. */
 function retired({ base }: States, { subject }: Change, { today, deprecationDays = 0 }: Policy): Opinion {

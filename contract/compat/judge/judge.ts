@@ -2,6 +2,7 @@ import { CODES } from '../../diagnostics/index.ts';
 import type { Change } from '../change.ts';
 import { RULES } from '../rules.ts';
 import { adviceFor } from './advice.ts';
+import { ruleAdviser } from './advice-by-rule.ts';
 import { defaultMode, directionsOf } from './direction.ts';
 import type { Finding, Injury } from './finding.ts';
 import { fieldText, findingOf } from './finding-of.ts';
@@ -30,8 +31,15 @@ export function judge(comparison: Comparison, policy: Policy): Finding[] {
     [...byMessage.values()].flatMap((changes) => judgeByProof(comparison, changes, policy)),
   );
   const told = new Set(comparison.changes);
+  const adviceOn = ruleAdviser(comparison, policy);
+  const advised = (finding: Finding): Finding => {
+    const advice = finding.verdict === 'breaking' ? adviceOn(finding.change) : undefined;
+    return advice ? { ...finding, advice } : finding;
+  };
   const findings = [
-    ...comparison.changes.flatMap((change) => proved.get(change) ?? judgeByRule(comparison, change, policy)),
+    ...comparison.changes.flatMap(
+      (change) => proved.get(change) ?? advised(judgeByRule(comparison, change, policy)),
+    ),
     ...[...proved].flatMap(([change, general]) => (told.has(change) ? [] : general)),
   ];
   return findings.filter((it) => policy.severities?.[it.change.code] !== 'off');

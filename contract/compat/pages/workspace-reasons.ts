@@ -25,6 +25,19 @@ export const WORKSPACE_REASONS: Readonly<Record<WorkspaceCode, string>> = {
     'Failures that used to pass by themselves end as dead letters. Measure how long the neighbours are down before you shorten it.',
   'operation/retry-lengthened':
     'A message is tried for a longer time; those of its key wait behind it for as long.',
+  'operation/reply-added': 'Who asks may pass over an answer that it does not wait for.',
+  'operation/reply-removed':
+    'Who asks waits for an answer that never comes. Safe where a service no longer waits for one itself.',
+  'operation/reply-moved':
+    'Who asks listens where the answer went before. Answer in both places for a time, or where the request says.',
+  'operation/reply-message-added':
+    'Who asks may not know the new answer. Teach those who ask first. Safe where a service is ready for one answer more itself.',
+  'operation/reply-message-removed': 'Who asks is ready for more than comes.',
+  'flow/added':
+    'A flow tells how messages belong together. Contracts say what is sent, so nothing depends on it.',
+  'flow/removed': 'A flow tells how messages belong together. What it told of may well go on.',
+  'flow/changed':
+    'A flow tells how messages belong together. Look whether the services do what it now tells.',
   'message/added': 'Nobody depends on it yet.',
   'message/removed':
     'Consumers wait for it, and what is under way or kept has no contract any more. Deprecate it with a day (`x-contract.deprecated`), remove it after that day.',

@@ -27,6 +27,7 @@ describe('ten changes', () => {
       base: base.workspace,
       head: head.workspace,
       against: 'main',
+      prefix: '',
       seconds: 0,
       color: false,
     };

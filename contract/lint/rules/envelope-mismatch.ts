@@ -1,5 +1,6 @@
 import { diagnose } from '../../diagnostics/index.ts';
 import { fieldSchemas, type Message, type Workspace } from '../../model/index.ts';
+import { isDoubtful } from '../doubt.ts';
 import type { Rule } from '../rule.ts';
 
 /** Where a payload pins the type or the version of its envelope, it pins what the contract says. */
@@ -7,6 +8,7 @@ export const envelopeMismatch: Rule = {
   codes: ['message/envelope-mismatch'],
   *check(workspace) {
     for (const message of workspace.messages) {
+      if (isDoubtful(workspace, message)) continue;
       for (const [part, expected] of [
         ['type', message.name],
         ['version', message.version],

@@ -1,13 +1,15 @@
 import { type Diagnostic, diagnose } from '../../diagnostics/index.ts';
 import type { Message } from '../../model/index.ts';
+import { isDoubtful } from '../doubt.ts';
 import type { Rule } from '../rule.ts';
 
 /** Events say what has happened, commands what shall; the names of a domain are written alike. */
 export const naming: Rule = {
   codes: ['message/event-tense', 'message/command-mood', 'message/name-case'],
-  *check({ domains, messages }) {
+  *check(workspace) {
+    const messages = workspace.messages.filter((it) => !isDoubtful(workspace, it));
     for (const message of messages) yield* tense(message);
-    for (const { name } of domains) yield* cases(messages.filter((it) => it.domain === name));
+    for (const { name } of workspace.domains) yield* cases(messages.filter((it) => it.domain === name));
   },
 };
 

@@ -1,4 +1,5 @@
 import { diagnose } from '../../diagnostics/index.ts';
+import { maySend } from '../doubt.ts';
 import type { Rule } from '../rule.ts';
 
 /** A service that waits for a message which nobody sends waits for ever. One finding per operation. */
@@ -14,7 +15,7 @@ export const noSender: Rule = {
       if (operation.action !== 'receive' || operation.messages.some((id) => sent.has(id))) continue;
       const message = messages.get(operation.messages[0] ?? '');
       const service = services.get(operation.service);
-      if (!message || !service) continue;
+      if (!message || !service || maySend(workspace, message, operation)) continue;
       const at = { file: operation.at.file, pointer: `${operation.at.pointer}/channel` };
       yield diagnose('message/no-sender', at, { name: message.name, service: service.name });
     }

@@ -4,6 +4,7 @@ import { bundle, type Message, type Workspace } from '../../model/index.ts';
 import { fingerprint } from '../../schema/index.ts';
 import type { JsonValue } from '../../source/index.ts';
 import { isObject } from '../../source/index.ts';
+import { isDoubtful, isShapeDoubtful } from '../doubt.ts';
 import type { Rule } from '../rule.ts';
 
 /**
@@ -15,6 +16,7 @@ export const oneDefinition: Rule = {
   *check(workspace) {
     const first = new Map<string, Message>();
     for (const message of workspace.messages) {
+      if (isDoubtful(workspace, message)) continue;
       const { domain, name, version } = message;
       const identity = `${domain} ${name} ${version}`;
       const other = first.get(identity);
@@ -22,10 +24,10 @@ export const oneDefinition: Rule = {
         first.set(identity, message);
         continue;
       }
-      const code =
-        other.at.file !== message.at.file && shapeOf(workspace, other) !== shapeOf(workspace, message)
-          ? 'message/described-differently'
-          : 'message/duplicate-identity';
+      const isAcross =
+        other.at.file !== message.at.file && shapeOf(workspace, other) !== shapeOf(workspace, message);
+      if (isAcross && [message, other].some((it) => isShapeDoubtful(workspace, it))) continue;
+      const code = isAcross ? 'message/described-differently' : 'message/duplicate-identity';
       yield diagnose(code, { ...message.at, part: 'key' }, { name, version }, [
         { message: 'the other one', at: { ...other.at, part: 'key' } },
       ]);

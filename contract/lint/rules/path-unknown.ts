@@ -1,40 +1,167 @@
-import { type Diagnostic, diagnose } from '../../diagnostics/index.ts';
-import { fieldSchemas, type Message, type MessagePath, type Workspace } from '../../model/index.ts';
-import { joinPointer } from '../../source/index.ts';
+import { type Diagnostic, diagnose, suggest } from '../../diagnostics/index.ts';
+import {
+  fieldSchemas,
+  type Location,
+  type Message,
+  type MessagePath,
+  type NodeId,
+  nodeId,
+  type Workspace,
+} from '../../model/index.ts';
+import { isObject, joinPointer } from '../../source/index.ts';
+import { contractPlace, isWithin } from '../contract-place.ts';
+import { isShapeDoubtful } from '../doubt.ts';
 import type { Rule } from '../rule.ts';
 
-/** Envelope, ordering key and identity must lead to fields that the message has. */
+/**
+ * Envelope, ordering key and identity must lead to fields that the message has. A path that a trait gives, and that is
+ * wrong for all who take it, is the trait's fault; else it is the fault of those that it does not fit.
+ */
 export const pathUnknown: Rule = {
   codes: ['message/path-unknown'],
   *check(workspace) {
-    for (const message of workspace.messages) {
-      for (const [what, place] of placesOf(message)) {
-        if (leadsSomewhere(workspace, message, place)) continue;
-        yield unknown(message, what, place);
-      }
-    }
+    const faults = workspace.messages.flatMap((message) => faultsOf(workspace, message));
+    if (faults.length === 0) return;
+    for (const [, group] of Map.groupBy(faults, ({ place }) => nodeId(place)))
+      yield* findings(workspace, group);
   },
 };
 
-function placesOf({ contract }: Message): [string, MessagePath][] {
+/** A path of a message, and what it is for. */
+interface Use {
+  readonly what: string;
+  /** Where it stands within `x-contract`. */
+  readonly key: readonly (string | number)[];
+  readonly path: MessagePath;
+}
+
+interface PathFault extends Use {
+  readonly message: Message;
+  readonly place: Location;
+  /** How many more paths, written beside it, lead nowhere either. */
+  readonly more: number;
+}
+
+function faultsOf(workspace: Workspace, message: Message): PathFault[] {
+  if (isShapeDoubtful(workspace, message)) return [];
+  const faults = usesOf(message)
+    .filter(({ path }) => !leadsSomewhere(workspace, message, path))
+    .map((use) => ({
+      ...use,
+      message,
+      place: contractPlace(workspace, message, use.key) ?? message.at,
+      more: 0,
+    }));
+  return faults.length < MANY
+    ? faults
+    : [...Map.groupBy(faults, ({ place }) => layerOf(message, place)).values()].flatMap(together);
+}
+
+/** So many paths are not misspelt one by one: the part of the payload that they lead into is not described. */
+const MANY = 3;
+
+function together(faults: PathFault[]): PathFault[] {
+  const [first] = faults;
+  return first && faults.length >= MANY ? [{ ...first, more: faults.length - 1 }] : faults;
+}
+
+function layerOf({ at, layers = [at] }: Message, place: Location): string {
+  return nodeId(layers.find((it) => isWithin(place, it)) ?? at);
+}
+
+function usesOf({ contract }: Message): Use[] {
+  const { envelope, orderingKey, identity } = contract;
   return [
-    ...Object.entries(contract.envelope).map(([part, place]): [string, MessagePath] => [
-      `the envelope's ${part}`,
-      place,
-    ]),
-    ...(contract.orderingKey ? [['the ordering key', contract.orderingKey] as [string, MessagePath]] : []),
-    ...contract.identity.map((place): [string, MessagePath] => ['the identity', place]),
+    ...Object.entries(envelope).map(
+      ([part, path]): Use => ({ what: `the envelope's ${part}`, key: ['envelope', part], path }),
+    ),
+    ...(orderingKey ? [{ what: 'the ordering key', key: ['orderingKey'], path: orderingKey }] : []),
+    ...identity.map((path, index): Use => ({ what: 'the identity', key: ['identity', index], path })),
   ];
 }
 
 /** What carries no schema, or a format that is not read, cannot be checked. */
-function leadsSomewhere(workspace: Workspace, message: Message, place: MessagePath): boolean {
-  const root = message[place.in];
-  return root === undefined ? place.in === 'payload' : fieldSchemas(workspace, root, place.path).length > 0;
+function leadsSomewhere(workspace: Workspace, message: Message, { in: part, path }: MessagePath): boolean {
+  const root = message[part];
+  if (root === undefined) return part === 'payload';
+  return fieldSchemas(workspace, root, path).length > 0 || isRequired(workspace, root, path);
 }
 
-function unknown(message: Message, what: string, place: MessagePath): Diagnostic {
-  const path = `${place.in === 'headers' ? '$message.header#' : ''}${joinPointer(place.path)}`;
-  const label = `${message.key} ${message.version}`;
-  return diagnose('message/path-unknown', { ...message.at, part: 'key' }, { what, path, message: label });
+/** What a schema requires and does not describe is a fault of the schema, which has a finding of its own. */
+function isRequired(workspace: Workspace, root: NodeId, path: readonly string[]): boolean {
+  return path.some((name, depth) =>
+    fieldSchemas(workspace, root, path.slice(0, depth)).some(
+      (schema) =>
+        typeof schema === 'object' &&
+        Array.isArray(schema.required) &&
+        schema.required.includes(name) &&
+        fieldSchemas(workspace, root, path.slice(0, depth + 1)).length === 0,
+    ),
+  );
+}
+
+/** The findings about one place: all the messages that it is wrong for. */
+function* findings(workspace: Workspace, group: readonly PathFault[]): Iterable<Diagnostic> {
+  const [first] = group;
+  if (!first) return;
+  const { place, key } = first;
+  if (isWithin(place, first.message.at)) {
+    for (const it of group) yield found(workspace, it, place, 0);
+    return;
+  }
+  const takers = workspace.messages.filter((it) => it.layers?.some((layer) => isWithin(place, layer)));
+  const fits = takers.some(
+    (it) =>
+      !group.some(({ message }) => message.id === it.id) &&
+      samePlace(contractPlace(workspace, it, key), place),
+  );
+  if (!fits) {
+    yield found(workspace, first, place, group.length - 1);
+    return;
+  }
+  for (const it of group) {
+    yield {
+      ...found(workspace, it, { ...it.message.at, part: 'key' }, 0),
+      related: [{ message: 'the path, which its other messages have', at: place }],
+    };
+  }
+}
+
+function samePlace(a: Location | undefined, b: Location): boolean {
+  return a !== undefined && nodeId(a) === nodeId(b);
+}
+
+function found(
+  workspace: Workspace,
+  { what, path, message, more }: PathFault,
+  at: Diagnostic['at'],
+  others: number,
+): Diagnostic {
+  const prefix = path.in === 'headers' ? '$message.header#' : '';
+  const meant = pathMeant(workspace, message[path.in], path.path);
+  return diagnose('message/path-unknown', at, {
+    what,
+    path: `${prefix}${joinPointer(path.path)}`,
+    message: `${message.key} ${message.version}`,
+    others,
+    more,
+    suggestion: meant && `${prefix}${joinPointer(meant)}`,
+  });
+}
+
+/** The path with its first unknown part spelt like a field that there is. */
+function pathMeant(
+  workspace: Workspace,
+  root: NodeId | undefined,
+  path: readonly string[],
+): readonly string[] | undefined {
+  if (root === undefined) return undefined;
+  const depth = path.findIndex(
+    (_, index) => fieldSchemas(workspace, root, path.slice(0, index + 1)).length === 0,
+  );
+  const names = fieldSchemas(workspace, root, path.slice(0, depth)).flatMap((schema) =>
+    typeof schema === 'object' && isObject(schema.properties) ? Object.keys(schema.properties) : [],
+  );
+  const meant = suggest(path[depth] ?? '', names);
+  return meant === undefined ? undefined : path.with(depth, meant);
 }

@@ -5,6 +5,7 @@ import { childPointer, type JsonValue } from '../../source/index.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
 import type { Rule } from '../rule.ts';
 import { inSchemas, type SchemaNode } from '../schema-nodes.ts';
+import { writtenAt } from '../written-at.ts';
 
 /** The defaults and examples that a schema gives are what it wants. */
 export const schemaValues: Rule = {
@@ -31,6 +32,7 @@ function* check(
   if (around.length > 0) return;
   const place = { file: at.file, pointer: childPointer(at.pointer, ...path) };
   for (const fault of evaluatorOf(workspace).faultsOf(schema as SchemaObject, value, place)) {
-    yield diagnose(code, locationOf(fault.trail), wordsFor(fault));
+    const where = locationOf(fault.trail);
+    yield diagnose(code, where, wordsFor(fault, writtenAt(workspace, where)));
   }
 }

@@ -19,6 +19,19 @@ export const formatKnown: Rule = {
     }),
 };
 
+/** In JSON Schema a pattern has no slashes around it: with them, `^` stands behind a character and never matches. */
+export const patternSlashes: Rule = {
+  codes: ['schema/pattern-slashes'],
+  check: (workspace) =>
+    inSchemas(workspace, 'pattern-slashes', function* ({ schema, at }) {
+      const { pattern } = schema;
+      const [, inner] = (typeof pattern === 'string' && /^\/(\^.*|.*\$)\/[dgimsuvy]*$/.exec(pattern)) || [];
+      if (inner === undefined) return;
+      const place = { file: at.file, pointer: childPointer(at.pointer, 'pattern') };
+      yield diagnose('schema/pattern-slashes', place, { inner });
+    }),
+};
+
 /** A pattern that tries every way of cutting a text in pieces lets one message stop a consumer. */
 export const patternSpeed: Rule = {
   codes: ['schema/pattern-slow'],

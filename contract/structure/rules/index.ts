@@ -1,4 +1,6 @@
 import { channelKeys, channelServers, listsInPlace } from './channels.ts';
+import { extensionKeys } from './extension-keys.ts';
+
 import { idsUnique } from './ids-unique.ts';
 import { operationPlaces, serverPlaces } from './places-3.ts';
 import type { DocumentRule } from './rule.ts';
@@ -11,6 +13,7 @@ export const DOCUMENT_RULES: readonly DocumentRule[] = [
   channelKeys,
   channelParameters,
   channelServers,
+  extensionKeys,
   idsUnique,
   listsInPlace,
   operationPlaces,

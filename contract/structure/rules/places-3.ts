@@ -6,7 +6,7 @@ import { type DocumentRule, entriesOf, type Part, partAt } from './rule.ts';
 export const operationPlaces: DocumentRule = {
   codes: ['operation/channel-elsewhere', 'operation/foreign-message'],
   versions: [3],
-  *check(document) {
+  *check(document, follow) {
     const root = entriesOf(partAt(document, 'operations'));
     for (const { part } of root) {
       const channel = partAt(part, 'channel', '$ref');
@@ -15,8 +15,11 @@ export const operationPlaces: DocumentRule = {
     }
     for (const { part } of [...root, ...entriesOf(partAt(document, 'components', 'operations'))]) {
       const channel = partAt(part, 'channel', '$ref').value;
+      // What leads nowhere has been said of the reference itself.
+      if (!follow(partAt(part, 'channel'))) continue;
       for (const message of refsIn(part, 'messages')) {
         if (typeof channel !== 'string' || message.value.startsWith(`${channel}/messages`)) continue;
+        if (!follow(message.owner)) continue;
         yield diagnose('operation/foreign-message', message.at, { ref: message.value, channel });
       }
     }
@@ -35,9 +38,15 @@ export const serverPlaces: DocumentRule = {
   },
 };
 
-function refsIn(part: Part, key: string): (Part & { readonly value: JsonValue & string })[] {
+/** The text of a `$ref`, and the object that it stands in. */
+interface Reference extends Part {
+  readonly value: JsonValue & string;
+  readonly owner: Part;
+}
+
+function refsIn(part: Part, key: string): Reference[] {
   return entriesOf(partAt(part, key)).flatMap(({ part: item }) => {
     const ref = partAt(item, '$ref');
-    return typeof ref.value === 'string' ? [{ ...ref, value: ref.value }] : [];
+    return typeof ref.value === 'string' ? [{ ...ref, value: ref.value, owner: item }] : [];
   });
 }

@@ -3,7 +3,7 @@
  * version, without what only people read. Run: node contract/structure/tables/make.ts
  * `--check` writes nothing and fails when a table is not current.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { JsonSchema, SchemaObject } from '../../model/schema.ts';
@@ -20,12 +20,30 @@ const PROSE = ['$id', '$schema', '$comment', 'default', 'description', 'example'
 /** The tables by file name, as text. */
 export function makeTables(): ReadonlyMap<string, string> {
   const require = createRequire(import.meta.url);
-  return new Map(
-    VERSIONS.map((version) => {
-      const metaSchema = require(`@asyncapi/specs/schemas/${version}.json`) as JsonObject;
-      return [`${version}.json`, `${JSON.stringify(makeTable(version, metaSchema))}\n`];
-    }),
-  );
+  const tables = VERSIONS.map((version) => {
+    const metaSchema = require(`@asyncapi/specs/schemas/${version}.json`) as JsonObject;
+    return [`${version}.json`, makeTable(version, metaSchema)] as const;
+  });
+  const newest = tables.at(-1)?.[1] ?? {};
+  const folder = new URL('bindings/', pathToFileURL(require.resolve('@asyncapi/specs/package.json')));
+  const older = ['bindings-2.json', makeBindings(folder, newest)] as const;
+  return new Map([...tables, older].map(([name, table]) => [name, `${JSON.stringify(table)}\n`]));
+}
+
+/** The schemas of bindings that the newest meta-schema no longer leads to: AsyncAPI 2 documents are full of them. */
+function makeBindings(folder: URL, newest: Record<string, JsonSchema>): Record<string, JsonSchema> {
+  const files = globSync('*/*/*.json', { cwd: folder }).sort();
+  const found = files.flatMap((file): [string, JsonSchema][] => {
+    const name = `bindings/${file.replaceAll('\\', '/').replace(/\.json$/, '')}`;
+    if (name in newest || !/\/(server|channel|operation|message)$/.test(name)) return [];
+    const definition = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as JsonSchema;
+    return localDefinitions(name, definition).map(([local, schema]) => {
+      const title = titleOf(local);
+      const own = compact(schema, name, undefined);
+      return [local, typeof own === 'boolean' ? own : { ...(title && { title }), ...own }];
+    });
+  });
+  return Object.fromEntries(found);
 }
 
 function makeTable(version: string, metaSchema: JsonObject): Record<string, JsonSchema> {

@@ -28,7 +28,7 @@ export async function openBroker(url: string | undefined): Promise<DemoBroker> {
     natsBroker({
       servers: url,
       prefix,
-      streams: [{ name: 'LOYALTY', subjects: ['loyalty.>'] }],
+      streams: [{ name: 'loyalty', subjects: ['loyalty.>'] }],
       connection: { timeout: 3_000 },
     }),
   );
@@ -37,7 +37,7 @@ export async function openBroker(url: string | undefined): Promise<DemoBroker> {
     name: `NATS JetStream at ${url}`,
     async close() {
       await broker.close();
-      await removeStream(url, `${prefix}_LOYALTY`);
+      await removeStream(url, `${prefix}_loyalty`);
     },
   };
 }

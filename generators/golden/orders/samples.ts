@@ -29,16 +29,16 @@ export const orderPlaced: Samples<OrderPlaced> = samples('orders.placed 2.0', (r
     ...r.maybe(() => ({ 'first-name': r.text(1, 40) })),
   },
   lines: r.list(1, 3, () => ({
-    sku: r.text(1, 40),
-    quantity: r.integer(1, 99),
+    sku: r.code(),
+    quantity: r.integer(1, 6),
     ...r.maybe(() => ({ tags: r.subset(['gift', 'fragile'], 1, 2) })),
   })),
   payment: r.oneOf([
     () => someCardPayment(r),
     () => someInvoicePayment(r),
   ]),
-  ...r.maybe(() => ({ note: r.text(1, 40) })),
-  ...r.maybe(() => ({ position: [r.number(0, 1000), r.number(0, 1000)] })),
+  ...r.maybe(() => ({ note: r.word('reason') })),
+  ...r.maybe(() => ({ position: [r.number(1, 6), r.number(1, 6)] })),
   ...r.maybe(() => ({ attributes: Object.fromEntries(r.list(1, 3, () => [r.text(3, 12), r.text(1, 40)])) })),
   ...r.maybe(() => ({ category: someCategory(r) })),
 }), isOrderPlaced);
@@ -61,7 +61,7 @@ const someCardPayment = (r: Sampler): CardPayment => ({
 });
 
 const someCategory = (r: Sampler): Category => ({
-  name: r.text(1, 40),
+  name: r.word('category'),
   ...r.maybe(() => ({ children: [] })),
 });
 

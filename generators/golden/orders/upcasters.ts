@@ -4,10 +4,11 @@ import type { OrderPlaced, OrderPlacedV1 } from './types.ts';
 
 /** `orders.placed` 1.0 as 2.0. */
 export function orderPlacedFromV1(old: OrderPlacedV1): OrderPlaced {
+  const { customer, legacy, ...rest } = old;
   return {
-    ...(({ customer: _0, legacy: _1, ...rest }) => rest)(old),
-    meta: { ...old.meta, version: '2.0' },
-    buyer: { name: old.customer, vip: false },
+    ...rest,
+    buyer: { name: customer, vip: false },
     lines: [],
+    meta: { ...old.meta, version: '2.0' },
   };
 }

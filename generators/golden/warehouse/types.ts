@@ -19,6 +19,16 @@ export interface StockCounted {
 }
 
 /**
+ * How much there is, in words.
+ *
+ * `stock.counted` 0.9: specs/warehouse/warehouse.asyncapi.yaml#/components/messages/StockCountedOld
+ */
+export interface StockCountedOld {
+  readonly requestId: string;
+  readonly quantity: string;
+}
+
+/**
  * Stock changed places.
  *
  * `stock.moved` 1.0: specs/warehouse/warehouse.asyncapi.yaml#/components/messages/StockMoved

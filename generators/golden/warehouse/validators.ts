@@ -3,13 +3,16 @@
 
 import type { Validator } from '@chirograph/runtime/contract';
 import { formats } from '@chirograph/runtime/validation';
-import type { CountStock, Delete, StockCounted, StockMoved, StockMovedHeaders } from './types.ts';
+import type { CountStock, Delete, StockCounted, StockCountedOld, StockMoved, StockMovedHeaders } from './types.ts';
 
 /** Is it a `stock.count` 1.0? What it is not stands in `errors`. */
 export const isCountStock: Validator<CountStock> = validateQuestion;
 
 /** Is it a `stock.counted` 1.0? What it is not stands in `errors`. */
 export const isStockCounted: Validator<StockCounted> = validateStockCounted;
+
+/** Is it a `stock.counted` 0.9? What it is not stands in `errors`. */
+export const isStockCountedOld: Validator<StockCountedOld> = validateStockCountedOld;
 
 /** Is it a `stock.moved` 1.0? What it is not stands in `errors`. */
 export const isStockMoved: Validator<StockMoved> = validateStockMoved;
@@ -22,6 +25,7 @@ export const isDelete: Validator<Delete> = validateQuestion;
 
 const formatDateTime = formats["date-time"];
 const formatUuid = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const patternaa213004 = new RegExp("^[0-9]+ pieces$", "u");
 
 function validateQuestion(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
@@ -191,6 +195,95 @@ function validateStockCounted(data, {instancePath="", parentData, parentDataProp
     errors++;
   }
   validateStockCounted.errors = vErrors;
+  return errors === 0;
+}
+
+function validateStockCountedOld(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.requestId === undefined){
+      const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "requestId"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.quantity === undefined){
+      const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "quantity"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.requestId !== undefined){
+      let data0 = data.requestId;
+      if(typeof data0 === "string"){
+        if(!(formatUuid.test(data0))){
+          const err2 = {instancePath:instancePath+"/requestId",schemaPath:"#/properties/requestId/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err3 = {instancePath:instancePath+"/requestId",schemaPath:"#/properties/requestId/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.quantity !== undefined){
+      let data1 = data.quantity;
+      if(typeof data1 === "string"){
+        if(!patternaa213004.test(data1)){
+          const err4 = {instancePath:instancePath+"/quantity",schemaPath:"#/properties/quantity/pattern",keyword:"pattern",params:{pattern: "^[0-9]+ pieces$"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/quantity",schemaPath:"#/properties/quantity/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err6];
+    }
+    else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validateStockCountedOld.errors = vErrors;
   return errors === 0;
 }
 

@@ -42,6 +42,16 @@ export function canonicalText(value: JsonValue): string {
   return JSON.stringify(value);
 }
 
+/**
+ * Whether a value holds a number that no JSON text can: what `JSON.parse` makes of `1e400`. Such a number has no
+ * value that anything could be said about.
+ */
+export function overflows(value: JsonValue): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  if (isArray(value)) return value.some(overflows);
+  return isObject(value) && Object.values(value).some(overflows);
+}
+
 /** An object from its members, safe for the name `__proto__`, which an object literal would not hold. */
 export function objectOf(members: Iterable<readonly [string, JsonValue]>): JsonObject {
   return Object.fromEntries(members);

@@ -3,12 +3,13 @@
  * pattern is compiled from its end to its start against the language of what may follow, so that `$` and
  * lookaheads become intersections with that language.
  */
-import { type AST, RegExpParser } from '@eslint-community/regexpp';
+import { type AST, RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
 import {
   ALL_CODE_POINTS,
   type CodePoints,
   codePointsOf,
   complementOf,
+  hasCodePoint,
   intersectionOf,
   unionOf,
 } from './code-points.ts';
@@ -24,8 +25,11 @@ export type PatternLanguage =
   /** A construct that is not regular (backreference) or not covered (`construct` names it). */
   | { readonly kind: 'irregular'; readonly construct: string };
 
-/** What stands before a place in the word: nothing, or a code point that `\w` matches or not. */
-type Before = 'start' | 'word' | 'other';
+/** What stands before a place in the word: nothing, or a code point of a class, by its number. */
+type Before = number;
+
+/** The start of the word. */
+const START: Before = -1;
 
 /** What may follow, given what stands before. */
 type Rest = (before: Before) => Language;
@@ -108,19 +112,21 @@ function searched(
   let insideLoop = false;
   let seesUnits = false;
   const plain = new Map<AST.Node, Language | undefined>();
-  const endsInWord = concat(all, point(word));
-  const endsInOther = concat(all, point(complementOf(word)));
+  const classes = classesBefore(pattern, ignoreCase);
+  const endsIn = classes.map((points) => concat(all, point(points)));
   const startsWithWord = concat(point(word), all);
 
-  const [first = none, ...later] = (['start', 'word', 'other'] as const).map((before) =>
-    disjunction(pattern.alternatives, () => all, before),
-  );
-  const [afterWord = none, afterOther = none] = later;
-  const isSameAnywhere = first === afterWord && first === afterOther;
-  const language = isSameAnywhere
+  const first = disjunction(pattern.alternatives, () => all, START);
+  const later = classes.map((_, before) => disjunction(pattern.alternatives, () => all, before));
+  const language = later.every((after) => after === first)
     ? concat(all, first)
-    : or([first, concat(endsInWord, afterWord), concat(endsInOther, afterOther)]);
+    : or([first, ...later.map((after, before) => concat(endsIn[before]!, after))]);
   return { language, seesUnits };
+
+  /** Whether the code points before a place are in a set that the classes do not split. */
+  function isAfter(points: CodePoints, before: Before): boolean {
+    return before !== START && hasCodePoint(points, classes[before]![0]!);
+  }
 
   function disjunction(alternatives: readonly AST.Alternative[], rest: Rest, before: Before): Language {
     return or(alternatives.map((alternative) => sequence(alternative.elements, rest)(before)));
@@ -151,27 +157,27 @@ function searched(
   }
 
   function consumed(own: Language, rest: Rest, before: Before): Language {
-    const [afterWord, afterOther] = [rest('word'), rest('other')];
-    const isSame = afterWord === afterOther;
-    if (isSame && (!own.nullable || rest(before) === afterWord)) return concat(own, afterWord);
+    const [next = none, ...others] = classes.map((_, after) => rest(after));
+    const isSame = others.every((other) => other === next);
+    if (isSame && (!own.nullable || rest(before) === next)) return concat(own, next);
     const some = and([own, not(empty)]);
     return or([
       own.nullable ? rest(before) : none,
-      isSame ? concat(some, afterWord) : none,
-      isSame ? none : concat(and([some, endsInWord]), afterWord),
-      isSame ? none : concat(and([some, endsInOther]), afterOther),
+      ...(isSame
+        ? [concat(some, next)]
+        : [next, ...others].map((follows, after) => concat(and([some, endsIn[after]!]), follows))),
     ]);
   }
 
   function asserted(node: AST.Assertion, rest: Rest, before: Before): Language {
     switch (node.kind) {
       case 'start':
-        return before === 'start' ? rest(before) : none;
+        return before === START ? rest(before) : none;
       case 'end':
         return rest(before).nullable ? empty : none;
       case 'word': {
         seesUnits = true;
-        const isBoundaryAhead = (before === 'word') === node.negate;
+        const isBoundaryAhead = isAfter(word, before) === node.negate;
         return and([isBoundaryAhead ? startsWithWord : not(startsWithWord), rest(before)]);
       }
       case 'lookahead': {
@@ -179,8 +185,11 @@ function searched(
         const ahead = disjunction(node.alternatives, () => all, before);
         return and([node.negate ? not(ahead) : ahead, rest(before)]);
       }
-      case 'lookbehind':
-        throw new Irregular(node.raw);
+      case 'lookbehind': {
+        const points = pointsBehind(node, ignoreCase);
+        seesUnits ||= intersectionOf(points, BEYOND).length > 0;
+        return isAfter(points, before) === node.negate ? none : rest(before);
+      }
     }
   }
 
@@ -204,11 +213,11 @@ function searched(
     if (isEmptyable(node.element) || insideLoop) throw new Irregular(node.raw);
     const again: Rest = (before) => {
       const done = rest(before);
-      const key = `${pattern.raw} ${ignoreCase} ${node.start} ${before} ${done.id} ${rest('word').id} ${rest('other').id}`;
+      const key = `${pattern.raw} ${ignoreCase} ${node.start} ${before} ${done.id} ${classes.map((_, after) => rest(after).id)}`;
       return loop(key, done.nullable, () => or([done, followed(node.element, again, before)]));
     };
     insideLoop = true;
-    followed(node.element, () => all, 'start');
+    followed(node.element, () => all, START);
     insideLoop = false;
     return again;
   }
@@ -250,7 +259,39 @@ function searched(
   }
 }
 
-/** The same, computed once for each of the three places: it is asked again for every way to get there. */
+/**
+ * The code points split into classes that no assertion tells apart when it looks back: one class, but for `\b`
+ * and lookbehinds.
+ */
+function classesBefore(pattern: AST.Pattern, ignoreCase: boolean): readonly CodePoints[] {
+  const sets: CodePoints[] = [];
+  visitRegExpAST(pattern, {
+    onAssertionEnter(node) {
+      if (node.kind === 'word') sets.push(word);
+      if (node.kind === 'lookbehind') sets.push(pointsBehind(node, ignoreCase));
+    },
+  });
+  return sets.reduce<readonly CodePoints[]>(
+    (classes, set) =>
+      classes
+        .flatMap((points) => [intersectionOf(points, set), intersectionOf(points, complementOf(set))])
+        .filter((points) => points.length > 0),
+    [ALL_CODE_POINTS],
+  );
+}
+
+/** The code points that a lookbehind looks for; it may look back by one only. */
+function pointsBehind(node: AST.LookbehindAssertion, ignoreCase: boolean): CodePoints {
+  const sets = node.alternatives.map(({ elements: [element, ...others] }) => {
+    const isOne =
+      element?.type === 'Character' || element?.type === 'CharacterSet' || element?.type === 'CharacterClass';
+    if (!isOne || others.length > 0) throw new Irregular(node.raw);
+    return pointsOf(element, ignoreCase);
+  });
+  return unionOf(...sets);
+}
+
+/** The same, computed once for each of the places: it is asked again for every way to get there. */
 function remembered(rest: Rest): Rest {
   const known = new Map<Before, Language>();
   return (before) => {

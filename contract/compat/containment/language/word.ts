@@ -36,6 +36,9 @@ interface Trace {
   readonly before: Trace | undefined;
 }
 
+/** Longer words are not written out. */
+const LONGEST_WORD = 10_000_000;
+
 /** A derivative builds terms: dearer than a step that only looks. */
 const DERIVATIVE_COST = 6;
 
@@ -102,6 +105,7 @@ export function createFindWord(languages: Languages, budget: Budget): FindWord {
   return function findWord(language, { min, max } = { min: 0, max: Infinity }) {
     if (min > max || language === languages.none) return { kind: 'none' };
     if (min > language.longest || max < language.shortest) return { kind: 'none' };
+    if (min > LONGEST_WORD) return { kind: 'unknown' };
     if (language === languages.all) return { kind: 'found', word: 'a'.repeat(min) };
     if (language.kind === 'words') {
       const fitting = language.words.filter((word) => {

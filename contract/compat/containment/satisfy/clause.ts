@@ -9,6 +9,9 @@ export type Clause = readonly Atom[];
 /** Formulas of which one is to hold. */
 type Choice = readonly Formula[];
 
+/** Looking whether an alternative is refuted is cheaper than a step. */
+const LOOKS_PER_STEP = 8;
+
 /** What the visit of clauses needs to know. */
 export interface ClauseSearch {
   readonly logic: Logic;
@@ -51,7 +54,13 @@ export function eachClause({ logic, budget, refutes, visit }: ClauseSearch, form
     const choice = mostTelling(open);
     if (choice === undefined) return visit(atoms);
     const others = open.filter((other) => other !== choice);
-    return firstFound(choice, (alternative) => explore([alternative], others));
+    const refuted: Formula[] = [];
+    return firstFound(choice, (alternative) => {
+      const outcome = explore([alternative, ...refuted], others);
+      // What has been tried in vain need not be tried again within the other alternatives.
+      if (isAtom(alternative)) refuted.push(not(alternative));
+      return outcome;
+    });
   }
 
   /** Lets formulas hold and adds the choices they bring; false if they contradict what holds. */
@@ -78,6 +87,7 @@ export function eachClause({ logic, budget, refutes, visit }: ClauseSearch, form
           pending.push(next.negated ? next.bounds.ifNot : next.bounds.ifSo);
           break;
         default:
+          if (refutes(atoms, next)) return false;
           atoms.push(next);
       }
     }
@@ -88,6 +98,9 @@ export function eachClause({ logic, budget, refutes, visit }: ClauseSearch, form
   function propagated(given: readonly Choice[]): readonly Choice[] | undefined {
     let choices = given;
     for (;;) {
+      const looks = choices.reduce((sum, { length }) => sum + length, 0);
+      // Whoever is out of steps finds out after this.
+      if (!budget.spend(Math.ceil(looks / LOOKS_PER_STEP))) return choices;
       const forced: Formula[] = [];
       const open: Choice[] = [];
       for (const choice of choices) {
@@ -105,6 +118,10 @@ export function eachClause({ logic, budget, refutes, visit }: ClauseSearch, form
       choices = open;
     }
   }
+}
+
+function isAtom({ kind }: Formula): boolean {
+  return kind !== 'and' && kind !== 'or' && kind !== 'reference' && kind !== 'opaque';
 }
 
 /**

@@ -17,16 +17,21 @@ export interface Bar {
   readonly shape: Shape;
 }
 
+/** Of so many names it is checked that they are there. */
+const FEW = 8;
+
 /**
  * Splits the names that some need speaks about into classes by the languages of all atoms; other names are
  * never used. Names that are written out are looked at one by one, the rest by boolean combinations of the
- * patterns. What is `covered` counts the needs first, then the limits. Undefined if the budget runs out.
+ * patterns. What is `covered` counts the needs first, then the limits. Of each class as many names as `enough`
+ * are enough. Undefined if the budget runs out.
  */
 export function nameClasses(
   { logic, budget, findWord }: Search,
   bars: readonly Bar[],
   needs: readonly Language[],
   limits: readonly Language[],
+  enough: number,
 ): readonly NameClass[] | undefined {
   const { and, has, not, or, words } = logic.languages;
   const demands = [...needs, ...limits];
@@ -37,16 +42,47 @@ export function nameClasses(
     ? wanted.words
     : [...new Set(all.flatMap(wordsIn))].filter((name) => has(wanted, name));
   let rest = isWritten ? [] : [and([wanted, not(words(written))])];
-  for (const language of isWritten ? [] : new Set(all)) {
-    rest = rest.flatMap((names) => [and([names, language]), and([names, not(language)])]);
-    rest = rest.filter((names) => findWord(names).kind !== 'none');
+  for (const language of isWritten ? [] : new Set(demands)) {
+    rest = split(rest, language);
     if (!budget.spend(rest.length)) return undefined;
+  }
+  const kept: Language[] = [];
+  for (const alike of rest) {
+    const freest = freestOf(alike);
+    let parts = [freest ?? alike];
+    for (const { names } of freest === undefined ? bars : []) {
+      parts = split(parts, names);
+      if (!budget.spend(parts.length)) return undefined;
+    }
+    kept.push(...parts);
   }
   const classes = [
     ...written.map((word) => classOf(words([word]), (language) => has(language, word))),
-    ...rest.map((names) => classOf(names, (language) => findWord(and([names, language])).kind !== 'none')),
+    ...kept.map((names) => classOf(names, (language) => findWord(and([names, language])).kind !== 'none')),
   ];
   return merged(classes);
+
+  function split(parts: readonly Language[], language: Language): Language[] {
+    return parts
+      .flatMap((names) => [and([names, language]), and([names, not(language)])])
+      .filter((names) => findWord(names).kind !== 'none');
+  }
+
+  /**
+   * Of names that demands do not tell apart, those that no bar speaks about but the ones on all of them: whatever
+   * another name may hold, these may. Undefined where there are not enough.
+   */
+  function freestOf(names: Language): Language | undefined {
+    const avoidable = bars.filter((bar) => findWord(and([names, not(bar.names)])).kind === 'found');
+    const free = and([names, not(or(avoidable.map((bar) => bar.names)))]);
+    const found: string[] = [];
+    while (found.length < enough) {
+      const next = enough > FEW ? undefined : findWord(and([free, not(words(found))]));
+      if (next?.kind !== 'found') return undefined;
+      found.push(next.word);
+    }
+    return free;
+  }
 
   function classOf(names: Language, isWithin: (language: Language) => boolean): NameClass {
     const barred = bars.filter((bar) => isWithin(bar.names));

@@ -23,11 +23,29 @@ interface Bound {
 const DIGITS = 24;
 /** How many candidates are tried on one grid beyond those that are excluded by value. */
 const CANDIDATES = 512;
+/** The largest power of ten that a double holds, and how many of its multiples are tried. */
+const LARGEST_POWER = 308;
+const FAR_CANDIDATES = 3;
+
+/** Whether it can be seen without a search that no number satisfies all the atoms. */
+export function isContradictory(atoms: readonly NumberAtom[]): boolean {
+  const [low, high] = [tightest(atoms, 'above', 1), tightest(atoms, 'below', -1)];
+  const unit = unitOf(atoms);
+  if (
+    unit !== undefined &&
+    atoms.some((atom) => isMultiple(atom) && atom.negated && isMultipleOf(unit, atom.of))
+  )
+    return true;
+  if (low === undefined || high === undefined) return false;
+  const order = compareRationals(low.value, high.value);
+  if (order > 0 || (order === 0 && !(low.inclusive && high.inclusive))) return true;
+  return unit !== undefined && gridEnds(unit, low, high) === undefined;
+}
 
 /** A number that satisfies the number atoms of a clause. */
 export function numberOf({ budget }: Search, clause: Clause): Outcome {
   const atoms = clause.filter(isNumberAtom);
-  const fits = (value: Rational) => atoms.every((atom) => holds(atom, value));
+  const fits = (value: Rational) => atoms.every((atom) => numberFits(atom, value));
   for (const atom of atoms) {
     if (atom.kind !== 'among' || atom.negated) continue;
     const value = atom.values.find(fits);
@@ -39,14 +57,7 @@ export function numberOf({ budget }: Search, clause: Clause): Outcome {
     if (order > 0) return NONE;
     if (order === 0) return fits(low.value) ? asOutcome(low.value) : NONE;
   }
-  const unit = atoms
-    .filter(isMultiple)
-    .filter((atom) => !atom.negated)
-    .map((atom) => atom.of)
-    .reduce<Rational | undefined>(
-      (all, of) => (all === undefined ? of : leastCommonMultiple(all, of)),
-      undefined,
-    );
+  const unit = unitOf(atoms);
   const barred = atoms.filter(isMultiple).filter((atom) => atom.negated);
   if (unit !== undefined && barred.some((atom) => isMultipleOf(unit, atom.of))) return NONE;
   const excluded = new Set(
@@ -67,18 +78,61 @@ export function numberOf({ budget }: Search, clause: Clause): Outcome {
     }
     if (unit !== undefined && tried <= limit && !overflowed && !budget.exhausted()) return NONE;
   }
+  return farNumber(unit ?? rational(1n), low, high, fits);
+}
+
+/** Where doubles are far apart only round numbers are among them: multiples of the unit by powers of ten. */
+function farNumber(
+  unit: Rational,
+  low: Bound | undefined,
+  high: Bound | undefined,
+  fits: (value: Rational) => boolean,
+): Outcome {
+  for (let power = LARGEST_POWER; power > 0; power--) {
+    let tried = 0;
+    for (const value of gridValues(timesInteger(unit, 10n ** BigInt(power)), low, high)) {
+      if (++tried > FAR_CANDIDATES) break;
+      const number = fits(value) ? jsonNumberOf(value) : undefined;
+      if (number !== undefined) return { kind: 'found', value: number };
+    }
+  }
   return { kind: 'unknown', reason: 'no number was found, and none excluded' };
 }
 
-function isNumberAtom(atom: Clause[number]): atom is NumberAtom {
+/** Whether an atom speaks about numbers. */
+export function isNumberAtom(atom: Clause[number]): atom is NumberAtom {
   return atom.kind === 'above' || atom.kind === 'below' || atom.kind === 'multiple' || atom.kind === 'among';
+}
+
+/** What the number must be a multiple of, all demands together. */
+function unitOf(atoms: readonly NumberAtom[]): Rational | undefined {
+  return atoms
+    .filter(isMultiple)
+    .filter((atom) => !atom.negated)
+    .map((atom) => atom.of)
+    .reduce<Rational | undefined>(
+      (all, of) => (all === undefined ? of : leastCommonMultiple(all, of)),
+      undefined,
+    );
 }
 
 function isMultiple(atom: NumberAtom): atom is NumberAtom & { kind: 'multiple' } {
   return atom.kind === 'multiple';
 }
 
-function holds(atom: NumberAtom, value: Rational): boolean {
+const keys = new WeakMap<NumberAtom, ReadonlySet<string>>();
+
+/** The values of an atom by name; there may be thousands of them, and thousands of questions. */
+function keysOf(atom: Extract<NumberAtom, { kind: 'among' }>): ReadonlySet<string> {
+  const known = keys.get(atom);
+  if (known !== undefined) return known;
+  const result = new Set(atom.values.map(rationalKey));
+  keys.set(atom, result);
+  return result;
+}
+
+/** Whether a number satisfies an atom. */
+export function numberFits(atom: NumberAtom, value: Rational): boolean {
   switch (atom.kind) {
     case 'above':
     case 'below': {
@@ -88,7 +142,7 @@ function holds(atom: NumberAtom, value: Rational): boolean {
     case 'multiple':
       return isMultipleOf(value, atom.of) !== atom.negated;
     case 'among':
-      return atom.values.some((one) => compareRationals(one, value) === 0) !== atom.negated;
+      return keysOf(atom).has(rationalKey(value)) !== atom.negated;
   }
 }
 
@@ -116,9 +170,9 @@ function* decimalGrids(): Iterable<Rational> {
 
 /** The multiples of `unit` within the bounds, from the one nearest to zero outwards. */
 function* gridValues(unit: Rational, low: Bound | undefined, high: Bound | undefined): Iterable<Rational> {
-  const least = low && -edge({ ...low, value: timesInteger(low.value, -1n) }, unit);
-  const most = high && edge(high, unit);
-  if (least !== undefined && most !== undefined && least > most) return;
+  const ends = gridEnds(unit, low, high);
+  if (ends === undefined) return;
+  const { least, most } = ends;
   const start = least !== undefined && least > 0n ? least : most !== undefined && most < 0n ? most : 0n;
   yield timesInteger(unit, start);
   for (let step = 1n; ; step++) {
@@ -128,6 +182,17 @@ function* gridValues(unit: Rational, low: Bound | undefined, high: Bound | undef
     if (upFits) yield timesInteger(unit, up);
     if (downFits) yield timesInteger(unit, down);
   }
+}
+
+/** The first and the last multiple of `unit` within the bounds, in units; undefined where there is none. */
+function gridEnds(
+  unit: Rational,
+  low: Bound | undefined,
+  high: Bound | undefined,
+): { readonly least: bigint | undefined; readonly most: bigint | undefined } | undefined {
+  const least = low && -edge({ ...low, value: timesInteger(low.value, -1n) }, unit);
+  const most = high && edge(high, unit);
+  return least !== undefined && most !== undefined && least > most ? undefined : { least, most };
 }
 
 /** The largest `k` for which `k * unit` is within an upper bound. */

@@ -1,5 +1,6 @@
 import { type JsonValue, objectOf as objectFrom } from '../json/json-value.ts';
 import type { Language } from '../language/language.ts';
+import type { WordSearch } from '../language/word.ts';
 import type { ObjectAtom, Shape } from '../logic/formula.ts';
 import type { Clause } from './clause.ts';
 import { type NameClass, nameClasses } from './name-class.ts';
@@ -8,7 +9,8 @@ import { type Role, rolesOf, takenFrom } from './role.ts';
 import type { Search } from './search.ts';
 
 interface Member {
-  readonly from: NameClass;
+  /** The place of its class in the list of classes. */
+  readonly from: number;
   readonly shape: Shape;
 }
 
@@ -32,36 +34,51 @@ export function objectOf(search: Search, clause: Clause): Outcome {
     bars,
     needs.map(({ names }) => names),
     limits.map(({ names }) => names),
+    needs.reduce((sum, { count }) => sum + count, 0),
   );
   if (found === undefined) return OUT_OF_BUDGET;
   const classes: readonly NameClass[] = found;
-  const choicesFor = needs.map((_, index) => classes.filter(({ covered }) => covered[index]));
+  const choicesFor = needs.map((_, index) =>
+    [...classes.keys()].filter((place) => classes[place]!.covered[index]),
+  );
   const order = [...needs.keys()].sort((a, b) => choicesFor[a]!.length - choicesFor[b]!.length);
-  const names = new Map<NameClass, string[]>();
+  const names = classes.map((): string[] => []);
   const failed = new Set<string>();
   return extend(
     [],
     needs.map(({ count }) => count),
     limits.map(({ count }) => count),
+    classes.map(() => 0),
   );
 
-  function extend(members: readonly Member[], needed: readonly number[], left: readonly number[]): Outcome {
+  /** `used`: how many names of each class are taken. */
+  function extend(
+    members: readonly Member[],
+    needed: readonly number[],
+    left: readonly number[],
+    used: readonly number[],
+  ): Outcome {
     const urgent = order.find((index) => needed[index]! > 0);
     if (urgent === undefined) return complete(members);
-    if (!budget.spend(1 + classes.length)) return OUT_OF_BUDGET;
+    if (!budget.spend(1)) return OUT_OF_BUDGET;
     if (outnumbered(needed, left)) return NONE;
-    const key = `${needed} ${left} ${classes.map((of) => usesOf(of, members))}`;
+    const key = `${needed} ${left} ${used}`;
     if (failed.has(key)) return NONE;
     const outcome = firstFound(choicesFor[urgent]!, (from) => {
-      const name = nameOf(from, usesOf(from, members));
+      const name = nameOf(from, used[from]!);
       if (name.kind !== 'found') return name;
-      return firstFound(rolesIn(from, needed), (role) => {
+      return firstFound(rolesIn(classes[from]!, needed), (role) => {
         if (!budget.spend(1)) return OUT_OF_BUDGET;
         if (!role.meets.includes(urgent) || role.uses.some((index) => left[index] === 0)) return NONE;
         const value = satisfy(role.shape);
         if (value.kind !== 'found') return value;
         const member = { from, shape: role.shape };
-        return extend([...members, member], takenFrom(needed, role.meets), takenFrom(left, role.uses));
+        return extend(
+          [...members, member],
+          takenFrom(needed, role.meets),
+          takenFrom(left, role.uses),
+          used.with(from, used[from]! + 1),
+        );
       });
     });
     if (outcome.kind === 'none') failed.add(key);
@@ -82,21 +99,17 @@ export function objectOf(search: Search, clause: Clause): Outcome {
         (need, n) =>
           needed[n]! > left[l]! &&
           (limit.shape === logic.anything || limit.shape === need.shape) &&
-          choicesFor[n]!.every(({ covered }) => covered[needs.length + l]),
+          choicesFor[n]!.every((place) => classes[place]!.covered[needs.length + l]),
       ),
     );
   }
 
-  /** The name of the class's member number `index`. */
-  function nameOf(from: NameClass, index: number): Outcome {
-    const { and, has, not, words } = logic.languages;
-    const taken = names.get(from) ?? [];
-    names.set(from, taken);
+  /** The name of member number `index` of the class at a place. */
+  function nameOf(from: number, index: number): Outcome {
+    const { names: allowed } = classes[from]!;
+    const taken = names[from]!;
     while (taken.length <= index) {
-      const left: Language = and([from.names, not(words(taken))]);
-      const friendly = FRIENDLY_NAMES.find((name) => from.names.kind !== 'words' && has(left, name));
-      const result =
-        friendly === undefined ? search.findWord(left) : { kind: 'found' as const, word: friendly };
+      const result = nextName(allowed, taken);
       if (result.kind === 'none') return NONE;
       if (result.kind === 'unknown') return OUT_OF_BUDGET;
       taken.push(result.word);
@@ -104,21 +117,30 @@ export function objectOf(search: Search, clause: Clause): Outcome {
     return { kind: 'found', value: taken[index]! };
   }
 
+  function nextName(allowed: Language, taken: readonly string[]): WordSearch {
+    const { and, has, not, words } = logic.languages;
+    if (allowed.kind === 'words') {
+      const word = allowed.words[taken.length];
+      return word === undefined ? { kind: 'none' } : { kind: 'found', word };
+    }
+    const numbered = `${FRIENDLY_NAMES[0]}${taken.length}`;
+    const friendly = [...FRIENDLY_NAMES, numbered].find(
+      (name) => !taken.includes(name) && has(allowed, name),
+    );
+    if (friendly !== undefined) return { kind: 'found', word: friendly };
+    return search.findWord(and([allowed, not(words(taken))]));
+  }
+
   function complete(members: readonly Member[]): Outcome {
-    const used = new Map<NameClass, number>();
+    const used = classes.map(() => 0);
     const entries: (readonly [string, JsonValue])[] = [];
     for (const { from, shape } of members) {
-      const index = used.get(from) ?? 0;
-      used.set(from, index + 1);
-      const [name, value] = [nameOf(from, index), satisfy(shape)];
+      const [name, value] = [nameOf(from, used[from]!), satisfy(shape)];
+      used[from]! += 1;
       if (name.kind !== 'found' || typeof name.value !== 'string' || value.kind !== 'found')
         return OUT_OF_BUDGET;
       entries.push([name.value, value.value]);
     }
     return { kind: 'found', value: objectFrom(entries) };
   }
-}
-
-function usesOf(of: NameClass, members: readonly Member[]): number {
-  return members.filter(({ from }) => from === of).length;
 }

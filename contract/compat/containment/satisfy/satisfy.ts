@@ -11,7 +11,7 @@ import { type Clause, eachClause } from './clause.ts';
 import { numberOf } from './number.ts';
 import { objectOf } from './object.ts';
 import { firstFound, NONE, OUT_OF_BUDGET, type Outcome } from './outcome.ts';
-import { refutesMembers } from './refute.ts';
+import { refutesAtom } from './refute.ts';
 import type { Search } from './search.ts';
 import { stringOf } from './string.ts';
 
@@ -78,7 +78,7 @@ export function createSatisfy(logic: Logic, budget: Budget): (shape: Shape) => O
 
   function valueIn(formula: Formula, type: JsonType): Outcome {
     if (formula === logic.none) return NONE;
-    const refutes = (held: Clause, atom: Formula) => type === 'object' && refutesMembers(search, held, atom);
+    const refutes = (held: Clause, atom: Formula) => refutesAtom(search, held, atom);
     return eachClause({ logic, budget, refutes, visit: (clause) => clauseValue(clause, type) }, formula);
   }
 

@@ -5,9 +5,11 @@ import { subschemasOf } from './subschemas.ts';
 export type Dialect = 'draft-07' | '2019-09' | '2020-12';
 
 const DECLARED: readonly (readonly [RegExp, Dialect])[] = [
-  [/^https?:\/\/json-schema\.org\/draft-0[67]\/schema#?$/, 'draft-07'],
-  [/^https?:\/\/json-schema\.org\/draft\/2019-09\/schema#?$/, '2019-09'],
-  [/^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/, '2020-12'],
+  [/^https?:\/\/json-schema\.org\/draft-0[67]\/(hyper-)?schema#?$/, 'draft-07'],
+  [/^https?:\/\/json-schema\.org\/draft\/2019-09\/(hyper-)?schema#?$/, '2019-09'],
+  [/^https?:\/\/json-schema\.org\/draft\/2020-12\/(hyper-)?schema#?$/, '2020-12'],
+  // What OpenAPI 3.1 adds says nothing about values.
+  [/^https:\/\/spec\.openapis\.org\/oas\/3\.1\/dialect\/base$/, '2020-12'],
 ];
 
 /** What schemas say that claim no edition in particular. */
@@ -56,4 +58,13 @@ function keywordsUsed(schema: JsonObject, used = new Set<string>()): Set<string>
 export function isDeclared(schema: JsonSchema): boolean {
   const declared = isObject(schema) ? member(schema, '$schema') : undefined;
   return declared !== undefined && !(typeof declared === 'string' && ANY_EDITION.test(declared));
+}
+
+/** Whether a part of a schema claims another edition than the whole is read in. */
+export function mixesEditions(schema: JsonSchema, dialect: Dialect): boolean {
+  if (!isObject(schema)) return false;
+  return [...subschemasOf(schema)].some(([, part]) => {
+    if (!isObject(part)) return false;
+    return (isDeclared(part) && dialectOf(part) !== dialect) || mixesEditions(part, dialect);
+  });
 }

@@ -1,6 +1,6 @@
 import { isArray, isObject, type JsonSchema, type JsonValue, member } from '../json/json-value.ts';
 import type { Dialect } from './dialect.ts';
-import { META_SCHEMAS } from './meta-schemas.ts';
+import { metaSchemaAt } from './meta-schemas.ts';
 import { subschemasOf } from './subschemas.ts';
 
 /** A schema and where it stands. */
@@ -84,7 +84,7 @@ export function readDocument(name: string, schema: JsonSchema, dialect: Dialect)
   }
 
   function resourceAt(uri: string): Place | undefined {
-    const meta = META_SCHEMAS.get(uri);
+    const meta = metaSchemaAt(uri, dialect);
     if (!resources.has(uri) && meta !== undefined)
       register({ schema: meta, base: uri, pointer: '', scope: [] });
     return resources.get(uri);

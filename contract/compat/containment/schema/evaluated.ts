@@ -1,7 +1,7 @@
 /**
  * What a valid schema has evaluated of an instance: the annotations that `unevaluatedProperties` and
- * `unevaluatedItems` read (JSON Schema core, sections 10.3, 11.2 and 11.3). They depend on which subschemas
- * hold, so they come as cases; the cases of a schema cover all its instances.
+ * `unevaluatedItems` read (JSON Schema core, sections 10.3, 11.2 and 11.3). Each keyword contributes something
+ * where the subschemas around it hold; what is evaluated is what any contribution covers.
  */
 import { isArray, isObject, type JsonObject, type JsonValue, member } from '../json/json-value.ts';
 import type { Language } from '../language/language.ts';
@@ -11,18 +11,18 @@ import type { Place, SchemaDocument } from './document.ts';
 import { namesSpokenOf } from './object-keywords.ts';
 import type { Strings } from './strings.ts';
 
-/** What has been evaluated of an instance that is valid and has the shape `when`. */
+/** What is evaluated of an instance that is valid and has the shape `when`. */
 export interface Evaluated {
   readonly when: Shape;
-  /** The names of evaluated members. */
-  readonly names: Language;
-  /** How many items from the first on; Infinity for all. */
-  readonly items: number;
-  /** Shapes that make an item evaluated wherever it stands (`contains`, since 2020-12). */
-  readonly containing: readonly Shape[];
+  readonly what:
+    | { readonly kind: 'members'; readonly names: Language }
+    /** So many items from the first on; Infinity for all. */
+    | { readonly kind: 'items'; readonly count: number }
+    /** The items of a shape, wherever they stand (`contains`, since 2020-12). */
+    | { readonly kind: 'contained'; readonly shape: Shape };
 }
 
-/** What the cases are computed with. */
+/** What contributions are computed with. */
 export interface EvaluationTools {
   readonly logic: Logic;
   readonly strings: Strings;
@@ -30,33 +30,29 @@ export interface EvaluationTools {
   readonly at: (place: Place) => Shape;
 }
 
-type Cases = readonly Evaluated[] | undefined;
-
-/** More cases than this are not worth their cost. */
-const MOST_CASES = 64;
+/** Undefined where what is evaluated is not known. */
+type Contributions = readonly Evaluated[] | undefined;
 
 /**
- * The cases of the schema at a place, `except` for one keyword of its own. Undefined where a pattern is not
- * regular, references go in a circle, or the cases are too many.
+ * The contributions of the schema at a place, `except` for one keyword of its own. Undefined where a pattern is
+ * not regular or references go in a circle.
  */
-export function evaluatedAt(tools: EvaluationTools, place: Place, except?: string): Cases {
+export function evaluatedAt(tools: EvaluationTools, place: Place, except?: string): Contributions {
   const { logic, document, at } = tools;
   const { both, complement, anything, languages } = logic;
-  const nothingYet: Evaluated = { when: anything, names: languages.none, items: 0, containing: [] };
-  return casesOf(place, new Set(), except);
+  return contributionsOf(place, new Set(), except);
 
-  function casesOf(here: Place, path: ReadonlySet<string>, without?: string): Cases {
+  function contributionsOf(here: Place, path: ReadonlySet<string>, without?: string): Contributions {
     const { schema } = here;
-    if (!isObject(schema)) return [nothingYet];
+    if (!isObject(schema)) return [];
     const key = document.keyOf(here);
     if (path.has(key)) return undefined;
     const inner = new Set(path).add(key);
-    let cases: Cases = [nothingYet];
-    for (const [keyword, value] of Object.entries(schema)) {
-      if (keyword === without) continue;
-      cases = product(cases, contribution(keyword, value, schema, here, inner));
-    }
-    return cases;
+    return together(
+      Object.entries(schema)
+        .filter(([keyword]) => keyword !== without)
+        .map(([keyword, value]) => contribution(keyword, value, schema, here, inner)),
+    );
   }
 
   function contribution(
@@ -65,78 +61,65 @@ export function evaluatedAt(tools: EvaluationTools, place: Place, except?: strin
     schema: JsonObject,
     here: Place,
     path: ReadonlySet<string>,
-  ): Cases {
+  ): Contributions {
     const below = (part: JsonValue, ...steps: string[]) => document.descend(here, part, steps);
     const listed = () => (isArray(value) ? value.map((part, i) => below(part, keyword, String(i))) : []);
     switch (keyword) {
       case 'properties':
       case 'patternProperties': {
         const { inner, outer } = namesSpokenOf(tools, { [keyword]: value });
-        return inner === outer ? [{ ...nothingYet, names: inner }] : undefined;
+        return inner === outer ? members(inner) : undefined;
       }
       case 'additionalProperties':
       case 'unevaluatedProperties':
-        return [{ ...nothingYet, names: languages.all }];
+        return members(languages.all);
       case 'prefixItems':
-        return [
-          { ...nothingYet, items: document.dialect === '2020-12' && isArray(value) ? value.length : 0 },
-        ];
+        return document.dialect === '2020-12' && isArray(value) ? items(value.length) : [];
       case 'items':
-        return [{ ...nothingYet, items: isArray(value) ? value.length : Infinity }];
+        return items(isArray(value) ? value.length : Infinity);
       case 'additionalItems':
-        return [
-          {
-            ...nothingYet,
-            items: document.dialect === '2019-09' && isArray(member(schema, 'items')) ? Infinity : 0,
-          },
-        ];
+        return document.dialect === '2019-09' && isArray(member(schema, 'items')) ? items(Infinity) : [];
       case 'unevaluatedItems':
-        return [{ ...nothingYet, items: Infinity }];
-      case 'contains':
-        return [
-          { ...nothingYet, containing: document.dialect === '2020-12' ? [at(below(value, keyword))] : [] },
-        ];
-      case 'allOf':
-        return listed()
-          .map((part) => casesOf(part, path))
-          .reduce(product, [nothingYet]);
-      case 'anyOf':
-        return listed()
-          .map((part) => optional(part, at(part), path))
-          .reduce(product, [nothingYet]);
-      case 'oneOf': {
-        const branches = listed().map((part) => onlyWhen(at(part), casesOf(part, path)));
-        const known = branches.filter((branch) => branch !== undefined);
-        return known.length === branches.length ? known.flat() : undefined;
+        return items(Infinity);
+      case 'contains': {
+        if (document.dialect !== '2020-12') return [];
+        return [{ when: anything, what: { kind: 'contained', shape: at(below(value, keyword)) } }];
       }
+      case 'allOf':
+        return together(listed().map((part) => contributionsOf(part, path)));
+      case 'anyOf':
+      case 'oneOf':
+        return together(listed().map((part) => onlyWhen(at(part), contributionsOf(part, path))));
       case 'if':
         return conditional(below(value, 'if'), schema, below, path);
       case 'dependentSchemas':
       case 'dependencies': {
-        if (!isObject(value)) return [nothingYet];
+        if (!isObject(value)) return [];
         const parts = Object.entries(value).filter(([, part]) => !isArray(part));
-        return parts
-          .map(([name, part]) => optional(below(part, keyword, name), present(name), path))
-          .reduce(product, [nothingYet]);
+        return together(
+          parts.map(([name, part]) =>
+            onlyWhen(present(name), contributionsOf(below(part, keyword, name), path)),
+          ),
+        );
       }
       case '$ref':
       case '$dynamicRef':
       case '$recursiveRef': {
         const find = keyword === '$ref' ? document.resolve : document.resolveDynamic;
         const target = typeof value === 'string' ? find(value, here) : undefined;
-        return target && casesOf(target, path);
+        return target && contributionsOf(target, path);
       }
       default:
-        return [nothingYet];
+        return [];
     }
   }
 
-  /** The cases of a subschema that counts when the instance has a shape, and of its absence otherwise. */
-  function optional(part: Place, when: Shape, path: ReadonlySet<string>): Cases {
-    const cases = casesOf(part, path);
-    if (cases === undefined || cases.every(isEmpty)) return cases && [nothingYet];
-    const counted = onlyWhen(when, cases);
-    return counted && [...counted, { ...nothingYet, when: complement(when) }];
+  function members(names: Language): Contributions {
+    return [{ when: anything, what: { kind: 'members', names } }];
+  }
+
+  function items(count: number): Contributions {
+    return [{ when: anything, what: { kind: 'items', count } }];
   }
 
   function conditional(
@@ -144,16 +127,17 @@ export function evaluatedAt(tools: EvaluationTools, place: Place, except?: strin
     schema: JsonObject,
     below: (part: JsonValue, ...steps: string[]) => Place,
     path: ReadonlySet<string>,
-  ): Cases {
+  ): Contributions {
     const holds = at(condition);
-    const [whenTrue, whenFalse] = [member(schema, 'then'), member(schema, 'else')];
-    const yes = product(
-      casesOf(condition, path),
-      whenTrue === undefined ? [nothingYet] : casesOf(below(whenTrue, 'then'), path),
-    );
-    const no: Cases = whenFalse === undefined ? [nothingYet] : casesOf(below(whenFalse, 'else'), path);
-    const [taken, refused] = [onlyWhen(holds, yes), onlyWhen(complement(holds), no)];
-    return taken && refused && [...taken, ...refused];
+    const branch = (keyword: string) => {
+      const part = member(schema, keyword);
+      return part === undefined ? [] : contributionsOf(below(part, keyword), path);
+    };
+    return together([
+      onlyWhen(holds, contributionsOf(condition, path)),
+      onlyWhen(holds, branch('then')),
+      onlyWhen(complement(holds), branch('else')),
+    ]);
   }
 
   function present(name: string): Shape {
@@ -164,23 +148,12 @@ export function evaluatedAt(tools: EvaluationTools, place: Place, except?: strin
     );
   }
 
-  function onlyWhen(when: Shape, cases: Cases): Cases {
-    return cases?.map((each) => ({ ...each, when: both([when, each.when]) }));
+  function onlyWhen(when: Shape, contributions: Contributions): Contributions {
+    return contributions?.map((each) => ({ ...each, when: both([when, each.when]) }));
   }
+}
 
-  function isEmpty({ names, items, containing }: Evaluated): boolean {
-    return names === languages.none && items === 0 && containing.length === 0;
-  }
-
-  function product(a: Cases, b: Cases): Cases {
-    if (a === undefined || b === undefined || a.length * b.length > MOST_CASES) return undefined;
-    return a.flatMap((x) =>
-      b.map((y) => ({
-        when: both([x.when, y.when]),
-        names: languages.or([x.names, y.names]),
-        items: Math.max(x.items, y.items),
-        containing: [...x.containing, ...y.containing],
-      })),
-    );
-  }
+function together(parts: readonly Contributions[]): Contributions {
+  const known = parts.filter((part) => part !== undefined);
+  return known.length === parts.length ? known.flat() : undefined;
 }

@@ -1,4 +1,5 @@
 import { isArray, type JsonValue, member } from '../json/json-value.ts';
+import { exactlyOne } from '../logic/disjoint.ts';
 import type { Shape } from '../logic/formula.ts';
 import type { Keyword, Translation } from './keyword.ts';
 
@@ -22,12 +23,8 @@ export const logicKeywords: Record<string, Keyword> = {
     return shapes && translation.logic.either(shapes);
   },
   oneOf: (value, translation) => {
-    const { both, either, complement } = translation.logic;
     const shapes = subshapes(value, 'oneOf', translation);
-    return (
-      shapes &&
-      either(shapes.map((shape, i) => both([shape, ...shapes.filter((_, j) => j !== i).map(complement)])))
-    );
+    return shapes && exactlyOne(translation.logic, shapes);
   },
   not: (value, { inPlace, logic }) => logic.complement(inPlace(value, 'not')),
   if: (value, { inPlace, logic, schema }) => {

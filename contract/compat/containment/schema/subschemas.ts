@@ -40,15 +40,21 @@ export function* subschemasOf(schema: JsonObject): Iterable<readonly [readonly s
   }
 }
 
-/** The schema with each subschema right below it replaced. */
-export function mapSubschemas(schema: JsonObject, replace: (part: JsonValue) => JsonValue): JsonObject {
+/** The schema with each subschema right below it replaced; `path` leads from the schema to the part. */
+export function mapSubschemas(
+  schema: JsonObject,
+  replace: (part: JsonValue, path: readonly string[]) => JsonValue,
+): JsonObject {
   const entries = Object.entries(schema).map(([keyword, value]): readonly [string, JsonValue] => {
-    if (LIST.has(keyword) && isArray(value)) return [keyword, value.map(replace)];
+    if (LIST.has(keyword) && isArray(value))
+      return [keyword, value.map((part, i) => replace(part, [keyword, String(i)]))];
     if (NAMED.has(keyword) && isObject(value)) {
-      const parts = Object.entries(value).map(([name, part]) => [name, replace(part)] as const);
+      const parts = Object.entries(value).map(
+        ([name, part]) => [name, replace(part, [keyword, name])] as const,
+      );
       return [keyword, Object.fromEntries(parts)];
     }
-    return [keyword, ONE.has(keyword) ? replace(value) : value];
+    return [keyword, ONE.has(keyword) ? replace(value, [keyword]) : value];
   });
   return Object.fromEntries(entries);
 }

@@ -28,11 +28,19 @@ const KEYWORDS = new Map<string, Keyword>(
   ].flatMap((table) => Object.entries(table)),
 );
 
+/** Why something in a schema is not understood. */
+export interface Gaps {
+  /** Nothing is known of what it demands. */
+  readonly opaque: string[];
+  /** Bounds of what it demands are known. */
+  readonly bounded: string[];
+}
+
 /**
  * The shape of a whole document. What is not understood becomes an opaque formula; the reason is added to
  * `gaps`.
  */
-export function translate(logic: Logic, strings: Strings, document: SchemaDocument, gaps: string[]): Shape {
+export function translate(logic: Logic, strings: Strings, document: SchemaDocument, gaps: Gaps): Shape {
   const done = new Map<string, Shape>();
   const open = new Map<string, number>();
   let descents = 0;
@@ -113,14 +121,14 @@ export function translate(logic: Logic, strings: Strings, document: SchemaDocume
   }
 
   function opaque(key: string, reason: string): Shape {
-    gaps.push(reason);
+    gaps.opaque.push(reason);
     const bounds = { ifSo: logic.any, ifNot: logic.any };
     const formula = logic.atom({ kind: 'opaque', key, bounds, negated: false });
     return logic.both(JSON_TYPES.map((type) => logic.when(type, formula)));
   }
 
   function bounded(key: string, reason: string, bounds: Bounds): Shape {
-    gaps.push(reason);
+    gaps.bounded.push(reason);
     return logic.when('object', logic.atom({ kind: 'opaque', key, bounds, negated: false }));
   }
 

@@ -9,7 +9,9 @@ import {
 import { isDeclared } from './dialect.ts';
 import { mapSubschemas } from './subschemas.ts';
 
-const DRAFT_04 = /^https?:\/\/json-schema\.org\/draft-04\/schema#?$/;
+/** Draft-04 itself, its hyper-schema, and the self-describing schemas of Snowplow, which add a name to it. */
+const DRAFT_04 =
+  /^https?:\/\/(json-schema\.org\/draft-0[45]\/(hyper-)?schema|iglucentral\.com\/schemas\/com\.snowplowanalytics\.self-desc\/schema\/jsonschema\/1-0-0)#?$/;
 
 /**
  * Rewrites what draft-04 and OpenAPI 3.0 say in their own way into draft-07: boolean `exclusiveMinimum` and
@@ -29,6 +31,7 @@ export function upgraded(schema: JsonSchema): JsonSchema {
     exclusive(next, 'minimum', 'exclusiveMinimum');
     exclusive(next, 'maximum', 'exclusiveMaximum');
     const { id, type, nullable } = next;
+    if (isDraft04 && next.$schema === declared) delete next.$schema;
     if (isDraft04 && typeof id === 'string') {
       delete next.id;
       next.$id = id;

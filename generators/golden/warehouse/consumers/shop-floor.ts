@@ -8,25 +8,39 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import { stockCounted, stockMoved } from '../messages.ts';
-import type { StockCounted, StockMoved, StockMovedHeaders } from '../types.ts';
+import {
+  type StockCountedOldParameters,
+  type StockCountedParameters,
+  stockCounted,
+  stockCountedOld,
+  stockMoved,
+} from '../messages.ts';
+import type { StockCounted, StockCountedOld, StockMoved, StockMovedHeaders } from '../types.ts';
 
 /** Shop Floor: what it does with each message that it receives. */
 export interface ShopFloorHandlers {
   /** A reply. How much there is. `stock.counted` 1.0. */
-  stockCounted: Handler<StockCounted>;
+  stockCounted: Handler<StockCounted, unknown, StockCountedParameters | StockCountedOldParameters>;
   /** Look again at what was moved long ago. `stock.moved` 1.0. */
   stockMoved: Handler<StockMoved, StockMovedHeaders>;
+}
+
+/** Shop Floor: how it reads older versions, where the contract does not declare it. The functions are pure. */
+export interface ShopFloorUpcasters {
+  /** `stock.counted` 0.9 as 1.0. */
+  readonly 'stock.counted@0.9': (old: StockCountedOld) => StockCounted;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
 export function shopFloorConsumer(
   subscriber: Subscriber,
-  options: ConsumerOptions,
+  options: ConsumerOptions & { readonly upcasters: ShopFloorUpcasters },
   handlers: ShopFloorHandlers,
 ): Consumer {
   return createConsumer('shop-floor', subscriber, options, [
-    receive(stockCounted, handlers.stockCounted),
+    receive(stockCounted, handlers.stockCounted, [
+      { contract: stockCountedOld, upcast: options.upcasters['stock.counted@0.9'] },
+    ]),
     receive(stockMoved, handlers.stockMoved),
   ]);
 }

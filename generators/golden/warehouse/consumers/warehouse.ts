@@ -8,13 +8,13 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import { countStock } from '../messages.ts';
+import { type CountStockParameters, countStock } from '../messages.ts';
 import type { CountStock } from '../types.ts';
 
 /** Warehouse: what it does with each message that it receives. */
 export interface WarehouseHandlers {
   /** Count what lies on the shelf. `stock.count` 1.0. */
-  countStock: Handler<CountStock>;
+  countStock: Handler<CountStock, unknown, CountStockParameters>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */

@@ -5,29 +5,36 @@ import {
   type Publisher,
   type SendOptions,
   type SendOptionsWith,
+  type Texts,
   createProducer,
 } from '@chirograph/runtime';
 import {
   type NewDelete,
   type NewStockCounted,
+  type NewStockCountedParameters,
   type NewStockMoved,
   type NewStockMovedHeaders,
+  type NewStockMovedOnMovedParameters,
   deleteMessage,
   stockCounted,
   stockMoved,
+  stockMovedOnMoved,
 } from '../messages.ts';
 import type { Delete, StockCounted, StockMoved } from '../types.ts';
 
 /** Warehouse: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface WarehouseProducer {
   /** How much there is. `stock.counted` 1.0. A reply. */
-  stockCounted(message: NewStockCounted, sending?: SendOptions): Promise<StockCounted>;
+  stockCounted(
+    message: NewStockCounted,
+    sending?: SendOptionsWith<Texts, NewStockCountedParameters>,
+  ): Promise<StockCounted>;
   /** Stock changed places. `stock.moved` 1.0. */
   stockMoved(message: NewStockMoved, sending: SendOptionsWith<NewStockMovedHeaders>): Promise<StockMoved>;
   /** Stock changed places. `stock.moved` 1.0. On `warehouse.{site}.{zone-id}.moved`. */
   stockMovedOnMoved(
     message: NewStockMoved,
-    sending: SendOptionsWith<NewStockMovedHeaders> & { readonly parameters: { readonly site: string; readonly 'zone-id': string } },
+    sending: SendOptionsWith<NewStockMovedHeaders, NewStockMovedOnMovedParameters>,
   ): Promise<StockMoved>;
   /** A name that no variable may have. `stock.delete` 1.0. */
   deleteMessage(message: NewDelete, sending: SendOptions & { readonly channel: string }): Promise<Delete>;
@@ -39,8 +46,7 @@ export function warehouseProducer(publisher: Publisher, options: ProducerOptions
   return {
     stockCounted: (message, sending) => send(stockCounted, message, sending),
     stockMoved: (message, sending) => send(stockMoved, message, sending),
-    stockMovedOnMoved: (message, sending) =>
-      send({ ...stockMoved, channel: 'warehouse.{site}.{zone-id}.moved' }, message, sending),
+    stockMovedOnMoved: (message, sending) => send(stockMovedOnMoved, message, sending),
     deleteMessage: (message, sending) => send(deleteMessage, message, sending),
   };
 }

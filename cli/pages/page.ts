@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { CODES, type DiagnosticCode, isChangeCode } from '@chirograph/contract/diagnostics';
+
+/** True for a code of ours; a user's own rules have codes without a page. */
+export function isCode(code: string): code is DiagnosticCode {
+  return Object.hasOwn(CODES, code);
+}
+
+/**
+ * The page of a code. The published package carries the pages beside its code; in the repository they stand under `docs`.
+ * A change of headers has the page of the same change of a payload.
+ */
+export function pageOf(code: DiagnosticCode): string | undefined {
+  const page = isChangeCode(code)
+    ? `compat/${code.replace('headers/', 'payload/')}.md`
+    : `diagnostics/${code}.md`;
+  const place = ['../docs', '../../docs']
+    .map((docs) => new URL(`${docs}/${page}`, import.meta.url))
+    .find((it) => existsSync(it));
+  return place && readFileSync(place, 'utf8');
+}
+
+/** Why a finding of a code matters, in a line or two: the first paragraph of its page under that heading. */
+export function whyOf(code: string): string | undefined {
+  const page = isCode(code) ? pageOf(code) : undefined;
+  const [, why] = /^## Why it matters\n+([^\n]+(?:\n[^\n]+)*)/m.exec(page ?? '') ?? [];
+  return why?.replaceAll('\n', ' ');
+}

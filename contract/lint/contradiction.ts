@@ -1,0 +1,190 @@
+import { suggest } from '../diagnostics/index.ts';
+import {
+  isSchema,
+  type JsonSchema,
+  type Location,
+  type SchemaObject,
+  type Workspace,
+} from '../model/index.ts';
+import { regExpOf, wordsFor } from '../schema/index.ts';
+import { isObject, type JsonValue } from '../source/index.ts';
+import { evaluatorOf } from './evaluator-of.ts';
+import { conjuncts, inSchemas } from './schema-nodes.ts';
+
+/** Why no value can meet a schema, and the keyword at which that shows. */
+export interface Contradiction {
+  readonly reason: string;
+  readonly keyword?: string;
+}
+
+interface Contradictions {
+  /** Those that contradict themselves, and not merely in a part that has been told of itself. */
+  readonly own: ReadonlyMap<SchemaObject, Contradiction & { readonly at: Location }>;
+  /** All schemas that take part in a contradiction. */
+  readonly parts: ReadonlySet<SchemaObject>;
+}
+
+const known = new WeakMap<Workspace, Contradictions>();
+
+/** The schemas that no value can meet, and why. What is found is a contradiction, never a guess. */
+export function contradictionsIn(workspace: Workspace): Contradictions['own'] {
+  return contradictionsOf(workspace).own;
+}
+
+/** Why no value can meet a schema; undefined where one may. */
+export function contradictionOf(workspace: Workspace, schema: SchemaObject): Contradiction | undefined {
+  return contradictionsOf(workspace).own.get(schema);
+}
+
+/** True for a schema that contradicts itself or another that holds for the same value: it refuses what it may. */
+export function isContradictory(workspace: Workspace, schema: SchemaObject): boolean {
+  return contradictionsOf(workspace).parts.has(schema);
+}
+
+function contradictionsOf(workspace: Workspace): Contradictions {
+  let found = known.get(workspace);
+  if (!found) {
+    found = collect(workspace);
+    known.set(workspace, found);
+  }
+  return found;
+}
+
+function collect(workspace: Workspace): Contradictions {
+  const all = inSchemas(workspace, 'contradictions', function* ({ schema, at, around }) {
+    // What stands in an `allOf` is judged with what is around it.
+    if (around.length > 0) return;
+    const parts = conjuncts(workspace, schema);
+    const found = contradiction(workspace, schema, parts);
+    if (found) yield { schema, parts, found: { ...found, at } };
+  });
+  const contradictory = new Set(all.map(({ schema }) => schema));
+  // A schema that takes in another one's contradiction is not at fault.
+  const own = all.filter(({ schema, parts }) => !parts.some((it) => it !== schema && contradictory.has(it)));
+  return {
+    own: new Map(own.map(({ schema, found }) => [schema, found])),
+    parts: new Set(all.flatMap(({ parts }) => parts)),
+  };
+}
+
+function contradiction(
+  workspace: Workspace,
+  schema: SchemaObject,
+  parts: readonly SchemaObject[],
+): Contradiction | undefined {
+  const types = typesOf(parts);
+  if (types.size === 0) return { reason: 'its types exclude one another' };
+  return (
+    boundsOf(parts, types) ??
+    choiceOf(workspace, schema, parts) ??
+    (only(types, 'object') ? keysOf(parts) : undefined)
+  );
+}
+
+const ALL = ['null', 'boolean', 'object', 'array', 'string', 'integer', 'number'];
+
+/** The types that all parts allow; `number` stands for those that are no integers. */
+function typesOf(parts: readonly SchemaObject[]): Set<string> {
+  let types = new Set(ALL);
+  for (const { type } of parts) {
+    const named = [type].flat().filter((it): it is string => typeof it === 'string' && ALL.includes(it));
+    if (named.length === 0) continue;
+    const allowed = new Set(named.flatMap((it) => (it === 'number' ? ['number', 'integer'] : [it])));
+    types = new Set([...types].filter((it) => allowed.has(it)));
+  }
+  return types;
+}
+
+function only(types: ReadonlySet<string>, ...names: readonly string[]): boolean {
+  return [...types].every((it) => names.includes(it));
+}
+
+const BOUNDS = [
+  { least: 'minimum', most: 'maximum', types: ['integer', 'number'] },
+  { least: 'minLength', most: 'maxLength', types: ['string'] },
+  { least: 'minItems', most: 'maxItems', types: ['array'] },
+  { least: 'minProperties', most: 'maxProperties', types: ['object'] },
+] as const;
+
+function boundsOf(parts: readonly SchemaObject[], types: ReadonlySet<string>): Contradiction | undefined {
+  for (const { least, most, types: about } of BOUNDS) {
+    if (!only(types, ...about)) continue;
+    const lower = Math.max(...parts.flatMap((it) => numberIn(it[least])));
+    const upper = Math.min(...parts.flatMap((it) => numberIn(it[most])));
+    if (lower > upper)
+      return { reason: `\`${least}\` ${lower} is above \`${most}\` ${upper}`, keyword: most };
+  }
+  if (!only(types, 'integer', 'number')) return undefined;
+  const lower = Math.max(...parts.flatMap((it) => numberIn(it.exclusiveMinimum)));
+  const upper = Math.min(
+    ...parts.flatMap((it) => [...numberIn(it.exclusiveMaximum), ...numberIn(it.maximum)]),
+  );
+  return lower >= upper
+    ? { reason: `nothing is above ${lower} and not above ${upper}`, keyword: 'exclusiveMinimum' }
+    : undefined;
+}
+
+function numberIn(value: JsonValue | undefined): number[] {
+  return typeof value === 'number' ? [value] : [];
+}
+
+/** Of an `enum` or a `const`, at least one value must be what the rest of the schema wants. */
+function choiceOf(
+  workspace: Workspace,
+  schema: SchemaObject,
+  parts: readonly SchemaObject[],
+): Contradiction | undefined {
+  const candidates = parts.flatMap((it): (readonly JsonValue[])[] => [
+    ...(Array.isArray(it.enum) ? [it.enum] : []),
+    ...(it.const !== undefined ? [[it.const]] : []),
+  ])[0];
+  if (!candidates) return undefined;
+  const evaluator = evaluatorOf(workspace);
+  if (candidates.some((it) => evaluator.matches(schema, it))) return undefined;
+  const keyword = 'enum' in schema ? 'enum' : 'const';
+  if (
+    schema.const !== undefined &&
+    Array.isArray(schema.enum) &&
+    !evaluator.matches({ enum: schema.enum }, schema.const)
+  )
+    return { reason: `its \`const\` is none of its \`enum\``, keyword: 'const' };
+  const [first] = candidates;
+  const [fault] = evaluator.faultsOf(schema, first ?? null, { file: '', pointer: '' });
+  if (candidates.length === 1 && fault)
+    return {
+      reason: `its only value \`${JSON.stringify(first)}\` must be ${wordsFor(fault).expected}`,
+      keyword,
+    };
+  const texts = candidates.slice(0, 3).map((it) => `\`${JSON.stringify(it)}\``);
+  const reason = `none of ${texts.join(', ')}${candidates.length > 3 ? ' ...' : ''} is what the rest of it wants`;
+  return { reason, keyword };
+}
+
+/** A key that one part requires and another one, closed by `additionalProperties: false`, does not know. */
+function keysOf(parts: readonly SchemaObject[]): Contradiction | undefined {
+  const required = new Set(
+    parts.flatMap((it) =>
+      Array.isArray(it.required) ? it.required.filter((name) => typeof name === 'string') : [],
+    ),
+  );
+  for (const name of required) {
+    const closed = parts.find((it) => !allows(it, name));
+    if (!closed) continue;
+    const known = isObject(closed.properties) ? Object.keys(closed.properties) : [];
+    const suggestion = suggest(name, known);
+    const hint = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`;
+    return {
+      reason: `it requires \`${name}\`, and a part of it allows no such key${hint}`,
+      keyword: 'required',
+    };
+  }
+  return undefined;
+}
+
+function allows(part: SchemaObject, name: string): boolean {
+  const own = isObject(part.properties) ? part.properties[name] : undefined;
+  if (isSchema(own)) return (own as JsonSchema) !== false;
+  if (part.additionalProperties !== false) return true;
+  const patterns = Object.keys(isObject(part.patternProperties) ? part.patternProperties : {});
+  return patterns.some((pattern) => regExpOf(pattern)?.test(name));
+}

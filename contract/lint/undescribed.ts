@@ -1,0 +1,62 @@
+import type { SchemaObject, Workspace } from '../model/index.ts';
+import { regExpOf } from '../schema/index.ts';
+import { isObject } from '../source/index.ts';
+import { conjuncts, inSchemas, type SchemaNode } from './schema-nodes.ts';
+
+/** A key that a schema requires and that no schema around it describes. */
+export interface Undescribed {
+  readonly node: SchemaNode;
+  readonly name: string;
+  /** Its place in `required`. */
+  readonly index: number;
+  /** The keys that are described. */
+  readonly described: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Workspace, readonly Undescribed[]>();
+
+/** The required keys of a workspace that nothing describes; none of schemas that describe no keys at all. */
+export function undescribedIn(workspace: Workspace): readonly Undescribed[] {
+  let found = known.get(workspace);
+  if (!found) {
+    found = inSchemas(workspace, 'undescribed', (node) => collect(workspace, node));
+    known.set(workspace, found);
+  }
+  return found;
+}
+
+/** True for a key that a schema requires and nothing describes: that it is missing is the schema's fault. */
+export function isUndescribed(workspace: Workspace, schema: SchemaObject, name: string): boolean {
+  return undescribedIn(workspace).some((it) => it.node.schema === schema && it.name === name);
+}
+
+function collect(workspace: Workspace, node: SchemaNode): Undescribed[] {
+  const { schema, around } = node;
+  if (!Array.isArray(schema.required)) return [];
+  const parts = [schema, ...around].flatMap((it) => together(workspace, it));
+  const described = new Set(parts.flatMap((it) => Object.keys(isObject(it.properties) ? it.properties : {})));
+  if (described.size === 0) return [];
+  return [...schema.required.entries()].flatMap(([index, name]) =>
+    typeof name !== 'string' || described.has(name) || isMatched(parts, name)
+      ? []
+      : [{ node, name, index, described }],
+  );
+}
+
+/** What must hold, and what may: a key that is described in one alternative is not unknown. */
+function together(workspace: Workspace, schema: SchemaObject): SchemaObject[] {
+  return conjuncts(workspace, schema).flatMap((part) => [
+    part,
+    ...[part.anyOf, part.oneOf, part.then, part.else]
+      .flat()
+      .flatMap((it) => (isObject(it) ? conjuncts(workspace, it) : [])),
+  ]);
+}
+
+function isMatched(parts: readonly SchemaObject[], name: string): boolean {
+  return parts.some(({ patternProperties, additionalProperties }) => {
+    if (isObject(additionalProperties)) return true;
+    const patterns = Object.keys(isObject(patternProperties) ? patternProperties : {});
+    return patterns.some((pattern) => regExpOf(pattern)?.test(name));
+  });
+}

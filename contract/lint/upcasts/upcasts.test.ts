@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { load, memoryReader } from '../../load/index.ts';
+import { lint } from '../index.ts';
+
+/** What is found in an upcast from 1.0, and where. */
+function findings(upcast: string, now = '', old = ''): string[] {
+  const { workspace } = load(
+    memoryReader({
+      'shop/orders.asyncapi.yaml': `
+asyncapi: 3.0.0
+info: { title: Orders, version: 1.0.0 }
+channels: { c: { messages: { V1: { $ref: '#/components/messages/V1' }, V2: { $ref: '#/components/messages/V2' } } } }
+operations: { s: { action: send, channel: { $ref: '#/channels/c' } } }
+components:
+  messages:
+    V1:
+      name: order.placed
+      x-contract: { version: '1.0', envelope: { version: /meta/version } }
+      payload:
+        type: object
+        required: [meta, customer, amount]
+        properties:
+          meta: { type: object, required: [version], properties: { version: { const: '1.0' } } }
+          customer: { type: string, minLength: 1 }
+          amount: { type: integer, minimum: 0 }
+          note: { type: string }
+          buyer: { type: object, properties: { city: { type: string } } }${old}
+    V2:
+      name: order.placed
+      x-contract: { version: '2.0', envelope: { version: /meta/version }, upcasts: [${upcast}] }
+      payload:
+        type: object
+        required: [meta, name]
+        properties:
+          meta: { type: object, required: [version], properties: { version: { const: '2.0' } } }
+          name: { type: string }
+          amount: { type: number }
+          note: { type: string }
+          buyer: { type: object, properties: { city: { type: string } } }
+          size: { enum: [S, L] }${now}
+`,
+    }),
+  );
+  const base = '/components/messages/V2/x-contract/upcasts/0';
+  return lint(workspace)
+    .filter((it) => it.code.startsWith('message/upcast'))
+    .map(
+      ({ code, at, message }) =>
+        `${code.slice(15)} ${at.pointer.replace(base, '')}${at.part ? ` ${at.part}` : ''}: ${message}`,
+    );
+}
+
+const RIGHT = "{ from: '1.0', move: { /customer: /name } }";
+
+describe('an upcast', () => {
+  it.each([
+    [RIGHT],
+    ["{ from: '1.0', move: { /note: /name }, default: { /name: '-' } }"],
+    ["{ from: '1.0', move: { /customer: /name }, default: { /size: S }, remove: [/note] }"],
+    ["{ from: '1.0', function: true }"],
+  ])('%s: nothing is found', (upcast) => {
+    expect(findings(upcast)).toEqual([]);
+  });
+
+  it.each<[string, string]>([
+    [
+      "{ from: '1.5', move: { /customer: /name } }",
+      'from-unknown /from: there is no older version `1.5` of `order.placed`',
+    ],
+    ["{ from: '2.0' }", 'from-unknown /from: there is no older version `2.0`'],
+    [
+      "{ from: '1.0', move: { /custommer: /name } }",
+      'path-unknown /move/~1custommer key: `/custommer` leads to no field of V1 1.0; did you mean `/customer`?',
+    ],
+    [
+      "{ from: '1.0', move: { /customer: /nam } }",
+      'path-unknown /move/~1customer: `/nam` leads to no field of V2 2.0; did you mean `/name`?',
+    ],
+    [
+      "{ from: '1.0', move: { /customer: /name }, remove: [/legacy] }",
+      'path-unknown /remove/0: `/legacy` leads to no field of V1 1.0',
+    ],
+    [
+      "{ from: '1.0', move: { /customer: /name }, default: { /sise: S } }",
+      'path-unknown /default/~1sise key: `/sise` leads to no field of V2 2.0; did you mean `/size`?',
+    ],
+    [
+      "{ from: '1.0', move: { /customer: /name }, default: { /size: M } }",
+      'default-invalid /default/~1size: the default for `/size` does not match',
+    ],
+    ["{ from: '1.0' }", 'incomplete /from: a valid 1.0 need not become a valid 2.0: `/name` may be missing'],
+    [
+      "{ from: '1.0', move: { /note: /name } }",
+      'incomplete /from: a valid 1.0 need not become a valid 2.0: `/name` may be missing',
+    ],
+    [
+      "{ from: '1.0', move: { /customer: /name, /buyer/city: /note } }",
+      'incomplete /from: a valid 1.0 need not become a valid 2.0: `/buyer` may be missing, and what is in it changes',
+    ],
+  ])('%s: %s', (upcast, finding) => {
+    expect(findings(upcast)).toEqual([expect.stringContaining(finding)]);
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'a field that may hold less',
+      '\n          customer: { type: string, maxLength: 9 }',
+      '`/customer` may be longer than 9',
+    ],
+    ['a field of another type', '\n          customer: { type: integer }', '`/customer` may be a string'],
+    [
+      'a pattern of its own',
+      '\n          customer: { type: string, pattern: "^[A-Z]" }',
+      '`/customer` may not match `^[A-Z]`',
+    ],
+    ['a closed object', '\n        additionalProperties: false', '`/customer` has no place'],
+  ])('is held against %s', (_, now, words) => {
+    const [found] = findings("{ from: '1.0', default: { /name: x } }", now);
+    expect(found).toContain(`a valid 1.0 need not become a valid 2.0: ${words}`);
+  });
+});

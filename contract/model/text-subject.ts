@@ -1,0 +1,173 @@
+import type { SchemaObject } from './schema.ts';
+
+/**
+ * What text is about, as far as its schema and its name tell, so that samples look like what they are called. Generated
+ * factories and mocks go by it alike; `runtime/samples` has the words.
+ */
+export type TextSubject =
+  /** Of one shape: what the sampler's method of that name makes. */
+  | { readonly kind: 'shape'; readonly shape: TextShape; readonly when?: 'earlier' | 'later' }
+  /** One of the sampler's words. */
+  | { readonly kind: 'word'; readonly word: TextWord }
+  | { readonly kind: 'choice'; readonly values: readonly string[] };
+
+export type TextShape =
+  | 'uuid'
+  | 'dateTime'
+  | 'date'
+  | 'time'
+  | 'duration'
+  | 'email'
+  | 'phone'
+  | 'uri'
+  | 'hostname'
+  | 'ipv4'
+  | 'ipv6'
+  | 'code'
+  | 'token';
+
+export type TextWord =
+  | 'firstName'
+  | 'lastName'
+  | 'fullName'
+  | 'street'
+  | 'city'
+  | 'region'
+  | 'country'
+  | 'currency'
+  | 'company'
+  | 'product'
+  | 'category'
+  | 'show'
+  | 'course'
+  | 'sentence'
+  | 'reason';
+
+/** Where text stands. */
+export interface TextPlace {
+  /** The name of its property. */
+  readonly name: string;
+  /** What the object around it is called: `product` for the `name` of a product. */
+  readonly owner: string;
+}
+
+/** The owner of what stands in an object: the object's name, but for wrappers, which are nobody. */
+export function ownerWithin({ name, owner }: TextPlace): string {
+  return /^(data|payload|body|details|attributes|info|content|properties)$/i.test(name) ? owner : name;
+}
+
+/** Undefined where nothing tells, and where the subject's text would not be what the schema wants. */
+export function textSubject(schema: SchemaObject, { name, owner }: TextPlace): TextSubject | undefined {
+  const { format, pattern, minLength, maxLength } = schema;
+  if (typeof pattern === 'string') return codeFor(pattern, name);
+  const known = typeof format === 'string' ? BY_FORMAT.get(format) : undefined;
+  if (known?.kind === 'shape' && DATED.has(known.shape)) return { ...known, ...whenOf(name) };
+  if (known) return known;
+  const min = typeof minLength === 'number' ? minLength : 1;
+  const max = typeof maxLength === 'number' ? maxLength : 100;
+  const about = /^(full_?)?(name|title|label)$/i.test(name) ? owner : name;
+  const rows = about === name ? BY_NAME : [...BY_OWNER, ...BY_NAME];
+  const found = rows.find(([end]) => end.test(about))?.[1];
+  if (found === undefined) return undefined;
+  const [shortest, longest] = lengthOf(found);
+  return min <= shortest && longest <= max ? found : undefined;
+}
+
+const shape = (it: TextShape): TextSubject => ({ kind: 'shape', shape: it });
+const word = (it: TextWord): TextSubject => ({ kind: 'word', word: it });
+const choice = (...values: readonly string[]): TextSubject => ({ kind: 'choice', values });
+
+const BY_FORMAT: ReadonlyMap<string, TextSubject> = new Map([
+  ['uuid', shape('uuid')],
+  ['date-time', shape('dateTime')],
+  ['date', shape('date')],
+  ['time', shape('time')],
+  ['duration', shape('duration')],
+  ['email', shape('email')],
+  ['idn-email', shape('email')],
+  ['uri', shape('uri')],
+  ['uri-reference', shape('uri')],
+  ['uri-template', shape('uri')],
+  ['iri', shape('uri')],
+  ['iri-reference', shape('uri')],
+  ['hostname', shape('hostname')],
+  ['idn-hostname', shape('hostname')],
+  ['ipv4', shape('ipv4')],
+  ['ipv6', shape('ipv6')],
+  ['json-pointer', choice('/a', '/a/0')],
+  ['relative-json-pointer', choice('0', '1/a')],
+  ['regex', choice('^a+$', '[a-z]')],
+  ['byte', choice('Y2hpcm9ncmFwaA==', 'ZGVlZA==')],
+]);
+
+/** By the end of a property's name. The first that fits decides. */
+const BY_NAME: readonly (readonly [RegExp, TextSubject])[] = [
+  [/first_?name$/i, word('firstName')],
+  [/(last_?name|surname)$/i, word('lastName')],
+  [/(user|customer|recipient|person|contact)_?name$/i, word('fullName')],
+  [/(merchant|company|business|vendor|shop)_?name$/i, word('company')],
+  [/(product|item|reward)_?name$/i, word('product')],
+  [/category_?name$/i, word('category')],
+  [/e_?mail$/i, shape('email')],
+  [/phone$/i, shape('phone')],
+  [/(street|line1|address)$/i, word('street')],
+  [/(city|town|venue)$/i, word('city')],
+  [/(state|region|province)$/i, word('region')],
+  [/country(_?code)?$/i, word('country')],
+  [/currency(_?code)?$/i, word('currency')],
+  [/ur[il]$/i, shape('uri')],
+  [/(token|secret|password|hash)$/i, shape('token')],
+  [/(sku|reference|code|number)$/i, shape('code')],
+  [/(description|summary|bio|body)$/i, word('sentence')],
+  [/(reason|comment|note|notes|remark|message)$/i, word('reason')],
+];
+
+/** What a `name` or `title` is, by whose it is: a part of the owner's name. */
+const BY_OWNER: readonly (readonly [RegExp, TextSubject])[] = [
+  [/categor/i, word('category')],
+  [/product|item|reward/i, word('product')],
+  [/concert|show|event$/i, word('show')],
+  [/course|lesson/i, word('course')],
+  [/program|merchant|company|business|vendor|shop/i, word('company')],
+  [/customer|user|person|recipient|instructor/i, word('fullName')],
+];
+
+/** How long what is made may be, from the shortest to the longest. Text within other bounds is made to measure. */
+function lengthOf(subject: TextSubject): readonly [number, number] {
+  const name = subject.kind === 'shape' ? subject.shape : subject.kind === 'word' ? subject.word : '';
+  return LENGTHS.get(name) ?? [3, 24];
+}
+
+const LENGTHS: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['country', [2, 2]],
+  ['currency', [3, 3]],
+  ['code', [8, 8]],
+  ['token', [32, 32]],
+  ['email', [10, 40]],
+  ['uri', [20, 60]],
+  ['sentence', [20, 60]],
+  ['reason', [20, 60]],
+]);
+
+const DATED: ReadonlySet<TextShape> = new Set(['dateTime', 'date']);
+
+/** Whether a date lies before or after what the message tells of. */
+function whenOf(name: string): { readonly when?: 'earlier' | 'later' } {
+  if (LATER.test(name)) return { when: 'later' };
+  return EARLIER.test(name) ? { when: 'earlier' } : {};
+}
+
+const LATER =
+  /^(expires|expiry|expected|estimated|scheduled|valid_?until|due|ends|until|deadline|next|starts|delivery)/i;
+const EARLIER = /^(last|previous|former|original|birth|registered|joined|since)/i;
+
+/** Words of one shape each, which a pattern may well be meant for: the word, and what stands for all of its kind. */
+const CODES: readonly (readonly [RegExp, TextWord, string])[] = [
+  [/country(_?code)?$/i, 'country', 'DE'],
+  [/currency(_?code)?$/i, 'currency', 'EUR'],
+];
+
+function codeFor(pattern: string, name: string): TextSubject | undefined {
+  const found = CODES.find(([end, , sample]) => end.test(name) && new RegExp(pattern, 'u').test(sample));
+  return found && word(found[1]);
+}
