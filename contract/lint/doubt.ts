@@ -7,7 +7,6 @@ import {
   type Workspace,
 } from '../model/index.ts';
 import { joinPointer, splitPointer } from '../source/index.ts';
-import { isWithin } from './contract-place.ts';
 
 /**
  * Doubt: where a document is at fault, what it says has perhaps not been read. A fault is reported where it stands and
@@ -17,25 +16,49 @@ import { isWithin } from './contract-place.ts';
 const DEEPER = ['payload', 'headers', 'examples'];
 
 /** True where what a message says of itself is not certain; its schemas and examples speak for themselves. */
-export function isDoubtful({ faults = [] }: Workspace, { at, layers = [at] }: Message): boolean {
-  if (faults.length === 0) return false;
-  return layers.some((layer) =>
-    faults.some(
-      (fault) =>
-        isWithin(fault, layer) &&
-        !DEEPER.some((key) => isWithin(fault, { file: layer.file, pointer: `${layer.pointer}/${key}` })),
-    ),
-  );
+export function isDoubtful(workspace: Workspace, { at, layers = [at] }: Message): boolean {
+  const below = faultsBelow(workspace);
+  return layers.some((layer) => [...(below.get(nodeId(layer)) ?? [])].some((key) => !DEEPER.includes(key)));
 }
 
 /** True where a message, or any schema that it is described by, is at fault. */
 export function isShapeDoubtful(workspace: Workspace, message: Message): boolean {
-  const { faults = [], schemas } = workspace;
-  if (faults.length === 0) return false;
+  const below = faultsBelow(workspace);
+  if (below.size === 0) return false;
   const { layers = [message.at], payload, headers } = message;
   const own = [payload, headers].flatMap((id) => (id === undefined ? [] : reachableSchemas(workspace, id)));
-  const places = [...layers, ...own.flatMap((id) => schemas[id]?.at ?? [])];
-  return places.some((place) => faults.some((fault) => isWithin(fault, place)));
+  const places = [...layers, ...own.flatMap((id) => workspace.schemas[id]?.at ?? [])];
+  return places.some((place) => below.has(nodeId(place)));
+}
+
+/** By the ids of all places with a fault in them: the keys below which it stands; an empty one for the place itself. */
+type FaultsBelow = ReadonlyMap<string, ReadonlySet<string>>;
+
+const places = new WeakMap<Workspace, FaultsBelow>();
+
+function faultsBelow(workspace: Workspace): FaultsBelow {
+  let found = places.get(workspace);
+  if (!found) {
+    found = collectBelow(workspace.faults ?? []);
+    places.set(workspace, found);
+  }
+  return found;
+}
+
+function collectBelow(faults: readonly Location[]): FaultsBelow {
+  const found = new Map<string, Set<string>>();
+  for (const { file, pointer } of faults) {
+    let key = '';
+    for (let end = pointer.length; end >= 0; end = pointer.lastIndexOf('/', end - 1)) {
+      const id = nodeId({ file, pointer: pointer.slice(0, end) });
+      const keys = found.get(id);
+      if (keys) keys.add(key);
+      else found.set(id, new Set([key]));
+      if (end === 0) break;
+      key = pointer.slice(pointer.lastIndexOf('/', end - 1) + 1, end);
+    }
+  }
+  return found;
 }
 
 /**
@@ -43,28 +66,44 @@ export function isShapeDoubtful(workspace: Workspace, message: Message): boolean
  * read, and that speaks of the file in which the message stands.
  */
 export function maySend(workspace: Workspace, message: Message, receiver: Operation): boolean {
-  const { sources } = workspace;
   const channel = receiver.channel.split('#')[0] ?? '';
-  const homes = [...new Set([message.at.file, channel])];
-  return doubtfulFiles(workspace).some((file) => {
-    if (homes.includes(file)) return true;
-    const text = sources[file]?.text;
-    return text === undefined || homes.some((home) => text.includes(home.split('/').at(-1) ?? home));
-  });
+  const { files, names, isUnread } = doubtfulIn(workspace);
+  return (
+    isUnread ||
+    [message.at.file, channel].some(
+      (home) => files.has(home) || wordsOf(home.split('/').at(-1) ?? home).every((it) => names.has(it)),
+    )
+  );
 }
 
-const known = new WeakMap<Workspace, readonly string[]>();
-
 /** The files whose channels and operations have not all been read as they were meant. */
-function doubtfulFiles(workspace: Workspace): readonly string[] {
+interface Doubtful {
+  readonly files: ReadonlySet<string>;
+  /** The words of their texts, names of files among them. */
+  readonly names: ReadonlySet<string>;
+  /** Whether the text of one is not known. */
+  readonly isUnread: boolean;
+}
+
+const known = new WeakMap<Workspace, Doubtful>();
+
+function doubtfulIn(workspace: Workspace): Doubtful {
   let found = known.get(workspace);
   if (!found) {
     const operations = new Set(workspace.operations.map(({ id }) => id));
     const bearing = (workspace.faults ?? []).filter((it) => bearsOnSending(it, operations));
-    found = [...new Set(bearing.map(({ file }) => file))];
+    const files = new Set(bearing.map(({ file }) => file));
+    const texts = [...files].map((file) => workspace.sources[file]?.text);
+    const names = new Set(texts.flatMap((text) => (text === undefined ? [] : wordsOf(text))));
+    found = { files, names, isUnread: texts.includes(undefined) };
     known.set(workspace, found);
   }
   return found;
+}
+
+/** What stands between blanks, quotes and brackets, and between the parts of a path. */
+function wordsOf(text: string): string[] {
+  return text.match(/[^\s/\\'"#,{}[\]()]+/g) ?? [];
 }
 
 /** Keys of a document that say nothing of who sends what. */

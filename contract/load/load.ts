@@ -58,7 +58,7 @@ export function load(reader: Reader, memo?: LoadMemo): Loaded {
   const carried = new Set(loading.messages.keys());
   for (const part of parts) take(loading, part, part.spare);
   reportLost(loading, parts);
-  for (const { document, version } of parts) if (version) reportUnused(loading, document, version);
+  reportUnused(loading, parts);
   if (memo) {
     memo.readings = files.all;
     memo.parts = new Map(parts.map((part) => [part.document.at.file, part]));
