@@ -19,7 +19,7 @@ const known = new WeakMap<Workspace, readonly Undescribed[]>();
 export function undescribedIn(workspace: Workspace): readonly Undescribed[] {
   let found = known.get(workspace);
   if (!found) {
-    found = inSchemas(workspace, 'undescribed', (node) => collect(workspace, node));
+    found = inSchemas(workspace, 'undescribed', (node) => collect(workspace, node), ['required']);
     known.set(workspace, found);
   }
   return found;
