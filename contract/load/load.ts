@@ -100,7 +100,7 @@ function workspaceOf(loading: Loading, carried: ReadonlySet<string>): Workspace 
     channels: sorted(loading.channels),
     operations: sorted(loading.operations),
     messages: messages.filter(({ id }) => carried.has(id)),
-    schemas: Object.fromEntries([...loading.schemas].sort(([a], [b]) => compare(a, b))),
+    schemas: Object.fromEntries(sorted(loading.schemas).map((it) => [it.id, it])),
     flows: sorted(loading.flows),
     sources: Object.fromEntries(loading.sources),
     spare: messages.filter(({ id }) => !carried.has(id)),
