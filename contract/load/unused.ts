@@ -19,6 +19,8 @@ export function reportUnused(loading: Loading, parts: readonly Part[]): void {
       if (kind.startsWith('x-') || (kind === 'securitySchemes' && version.startsWith('2.'))) continue;
       if (loading.lost.has(nodeId(childAt(components, kind).at))) continue;
       for (const { key, written } of childrenAt(components, kind)) {
+        // A list of components that is kept elsewhere is read there.
+        if (key === '$ref') break;
         if (loading.used.has(nodeId(written.at))) continue;
         faulty ??= faultyIn(loading);
         if (isMentioned(faulty, written, kind, key)) continue;
