@@ -8,7 +8,7 @@ import { rootFor } from '../files/root.ts';
 import type { Io } from '../terminal/io.ts';
 
 /** Editors save in several steps; a change counts when this many milliseconds have passed without another one. */
-const SETTLED = 20;
+const SETTLED = 10;
 
 /**
  * Checks once, and again whenever a document at the paths changes, one check after the other, until the command is ended.

@@ -8,7 +8,7 @@ import {
   type Workspace,
 } from '../model/index.ts';
 import { joinPointer, splitPointer } from '../source/index.ts';
-import { isWithin, layersOf } from './contract-place.ts';
+import { layersOf } from './contract-place.ts';
 
 /**
  * Doubt: where a document is at fault, what it says has perhaps not been read. A fault is reported where it stands and
@@ -18,25 +18,42 @@ import { isWithin, layersOf } from './contract-place.ts';
 const DEEPER = ['payload', 'headers', 'examples'];
 
 /** True where what a message says of itself is not certain; its schemas and examples speak for themselves. */
-export function isDoubtful({ faults = [] }: Workspace, message: Message): boolean {
-  if (faults.length === 0) return false;
+export function isDoubtful(workspace: Workspace, message: Message): boolean {
+  const below = faultsBelow(workspace);
   return layersOf(message).some((layer) =>
-    faults.some(
-      (fault) =>
-        isWithin(fault, layer) &&
-        !DEEPER.some((key) => isWithin(fault, { file: layer.file, pointer: `${layer.pointer}/${key}` })),
-    ),
+    [...(below.get(nodeId(layer)) ?? [])].some((key) => !DEEPER.includes(key)),
   );
 }
 
 /** True where a message, or any schema that it is described by, is at fault. */
 export function isShapeDoubtful(workspace: Workspace, message: Message): boolean {
-  const { faults = [], schemas } = workspace;
-  if (faults.length === 0) return false;
+  const below = faultsBelow(workspace);
+  if (below.size === 0) return false;
   const { payload, headers } = message;
   const own = [payload, headers].flatMap((id) => (id === undefined ? [] : reachableSchemas(workspace, id)));
-  const places = [...layersOf(message), ...own.flatMap((id) => schemas[id]?.at ?? [])];
-  return places.some((place) => faults.some((fault) => isWithin(fault, place)));
+  const places = [...layersOf(message), ...own.flatMap((id) => workspace.schemas[id]?.at ?? [])];
+  return places.some((place) => below.has(nodeId(place)));
+}
+
+/** By the ids of all places with a fault in them: the keys below which it stands; an empty one for the place itself. */
+type FaultsBelow = ReadonlyMap<string, ReadonlySet<string>>;
+
+const faultsBelow = oncePer((workspace: Workspace): FaultsBelow => collectBelow(workspace.faults ?? []));
+
+function collectBelow(faults: readonly Location[]): FaultsBelow {
+  const found = new Map<string, Set<string>>();
+  for (const { file, pointer } of faults) {
+    let key = '';
+    for (let end = pointer.length; end >= 0; end = pointer.lastIndexOf('/', end - 1)) {
+      const id = nodeId({ file, pointer: pointer.slice(0, end) });
+      const keys = found.get(id);
+      if (keys) keys.add(key);
+      else found.set(id, new Set([key]));
+      if (end === 0) break;
+      key = pointer.slice(pointer.lastIndexOf('/', end - 1) + 1, end);
+    }
+  }
+  return found;
 }
 
 /**
@@ -44,22 +61,38 @@ export function isShapeDoubtful(workspace: Workspace, message: Message): boolean
  * read, and that speaks of the file in which the message stands.
  */
 export function maySend(workspace: Workspace, message: Message, receiver: Operation): boolean {
-  const { sources } = workspace;
   const channel = receiver.channel.split('#')[0] ?? '';
-  const homes = [...new Set([message.at.file, channel])];
-  return doubtfulFiles(workspace).some((file) => {
-    if (homes.includes(file)) return true;
-    const text = sources[file]?.text;
-    return text === undefined || homes.some((home) => text.includes(home.split('/').at(-1) ?? home));
-  });
+  const { files, names, isUnread } = doubtfulIn(workspace);
+  return (
+    isUnread ||
+    [message.at.file, channel].some(
+      (home) => files.has(home) || wordsOf(home.split('/').at(-1) ?? home).every((it) => names.has(it)),
+    )
+  );
 }
 
 /** The files whose channels and operations have not all been read as they were meant. */
-const doubtfulFiles = oncePer(({ operations, faults = [] }: Workspace): readonly string[] => {
+interface Doubtful {
+  readonly files: ReadonlySet<string>;
+  /** The words of their texts, names of files among them. */
+  readonly names: ReadonlySet<string>;
+  /** Whether the text of one is not known. */
+  readonly isUnread: boolean;
+}
+
+const doubtfulIn = oncePer(({ operations, sources, faults = [] }: Workspace): Doubtful => {
   const known = new Set(operations.map(({ id }) => id));
   const bearing = faults.filter((it) => bearsOnSending(it, known));
-  return [...new Set(bearing.map(({ file }) => file))];
+  const files = new Set(bearing.map(({ file }) => file));
+  const texts = [...files].map((file) => sources[file]?.text);
+  const names = new Set(texts.flatMap((text) => (text === undefined ? [] : wordsOf(text))));
+  return { files, names, isUnread: texts.includes(undefined) };
 });
+
+/** What stands between blanks, quotes and brackets, and between the parts of a path. */
+function wordsOf(text: string): string[] {
+  return text.match(/[^\s/\\'"#,{}[\]()]+/g) ?? [];
+}
 
 /** Keys of a document that say nothing of who sends what. */
 const ASIDE = /^(info|id|defaultContentType|tags|externalDocs|servers|x-.*)$/;

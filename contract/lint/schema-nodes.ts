@@ -56,13 +56,15 @@ export function nodesIn({ id, json, at }: Schema): SchemaNode[] {
  * What `find` says of each schema in a workspace, the parts of schemas included but conditions. It knows a part by nothing
  * but the schema that it stands in and what this refers to, so that what it said can be remembered.
  * @param question what is asked, one name for one `find`
+ * @param having given, only schemas with one of these keywords are asked
  */
 export function inSchemas<T>(
   workspace: Workspace,
   question: string,
   find: (node: SchemaNode) => Iterable<T>,
+  having?: readonly string[],
 ): T[] {
-  return inAllSchemas(workspace, question, (node) => (node.isCondition ? [] : find(node)));
+  return inAllSchemas(workspace, question, (node) => (node.isCondition ? [] : find(node)), having);
 }
 
 /** The same for all schemas, conditions too. */
@@ -70,13 +72,37 @@ export function inAllSchemas<T>(
   workspace: Workspace,
   question: string,
   find: (node: SchemaNode) => Iterable<T>,
+  having?: readonly string[],
 ): T[] {
   const found: T[] = [];
-  for (const schema of Object.values(workspace.schemas)) {
-    const own = remembered(workspace, schema, question, schema.id, () =>
-      nodesIn(schema).flatMap((node) => [...find(node)]),
-    );
+  for (const schema of schemasOf(workspace)) {
+    const own = remembered(workspace, schema, question, schema.id, () => findIn(schema, find, having));
     if (own.length > 0) found.push(...own);
+  }
+  return found;
+}
+
+const lists = new WeakMap<Workspace, readonly Schema[]>();
+
+/** To list the values of an object with thousands of keys takes longer than most rules. */
+function schemasOf(workspace: Workspace): readonly Schema[] {
+  let found = lists.get(workspace);
+  if (!found) {
+    found = Object.values(workspace.schemas);
+    lists.set(workspace, found);
+  }
+  return found;
+}
+
+function findIn<T>(
+  schema: Schema,
+  find: (node: SchemaNode) => Iterable<T>,
+  having: readonly string[] | undefined,
+): T[] {
+  const found: T[] = [];
+  for (const node of nodesIn(schema)) {
+    if (having && !having.some((it) => it in node.schema)) continue;
+    for (const it of find(node)) found.push(it);
   }
   return found;
 }

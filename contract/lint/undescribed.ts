@@ -19,15 +19,28 @@ const known = new WeakMap<Workspace, readonly Undescribed[]>();
 export function undescribedIn(workspace: Workspace): readonly Undescribed[] {
   let found = known.get(workspace);
   if (!found) {
-    found = inSchemas(workspace, 'undescribed', (node) => collect(workspace, node));
+    found = inSchemas(workspace, 'undescribed', (node) => collect(workspace, node), ['required']);
     known.set(workspace, found);
+  }
+  return found;
+}
+
+const names = new WeakMap<Workspace, ReadonlyMap<SchemaObject, ReadonlySet<string>>>();
+
+/** The undescribed keys of each schema that has any. */
+function namesIn(workspace: Workspace): ReadonlyMap<SchemaObject, ReadonlySet<string>> {
+  let found = names.get(workspace);
+  if (!found) {
+    const bySchema = Map.groupBy(undescribedIn(workspace), ({ node }) => node.schema);
+    found = new Map([...bySchema].map(([schema, all]) => [schema, new Set(all.map(({ name }) => name))]));
+    names.set(workspace, found);
   }
   return found;
 }
 
 /** True for a key that a schema requires and nothing describes: that it is missing is the schema's fault. */
 export function isUndescribed(workspace: Workspace, schema: SchemaObject, name: string): boolean {
-  return undescribedIn(workspace).some((it) => it.node.schema === schema && it.name === name);
+  return namesIn(workspace).get(schema)?.has(name) === true;
 }
 
 function collect(workspace: Workspace, node: SchemaNode): Undescribed[] {

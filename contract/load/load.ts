@@ -60,7 +60,7 @@ export function load(reader: Reader, memo?: LoadMemo): Loaded {
   const carried = new Set(loading.messages.keys());
   for (const part of parts) take(loading, part, part.spare);
   reportLost(loading, parts);
-  for (const { document, version } of parts) if (version) reportUnused(loading, document, version);
+  reportUnused(loading, parts);
   if (memo) {
     memo.readings = files.all;
     memo.parts = new Map(parts.map((part) => [part.document.at.file, part]));
@@ -106,7 +106,7 @@ function workspaceOf(loading: Loading, carried: ReadonlySet<string>): Workspace 
     channels: sorted(loading.channels),
     operations: sorted(loading.operations),
     messages: messages.filter(({ id }) => carried.has(id)),
-    schemas: Object.fromEntries([...loading.schemas].sort(([a], [b]) => compare(a, b))),
+    schemas: Object.fromEntries(sorted(loading.schemas).map((it) => [it.id, it])),
     flows: sorted(loading.flows),
     sources: Object.fromEntries(loading.sources),
     spare: messages.filter(({ id }) => !carried.has(id)),

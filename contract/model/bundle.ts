@@ -1,6 +1,6 @@
 import type { NodeId } from './location.ts';
 import type { JsonSchema, SchemaObject } from './schema.ts';
-import { mapSubschemas } from './subschemas.ts';
+import { mapSubschemas, subschemas } from './subschemas.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
@@ -56,10 +56,5 @@ export function reachableSchemas(workspace: Pick<Workspace, 'schemas'>, root: No
 export function referencesOf(json: JsonSchema): NodeId[] {
   if (typeof json === 'boolean') return [];
   if (typeof json.$ref === 'string') return [json.$ref];
-  const found: NodeId[] = [];
-  mapSubschemas(json, (child) => {
-    found.push(...referencesOf(child));
-    return child;
-  });
-  return found;
+  return subschemas(json).flatMap((it) => referencesOf(it.schema));
 }

@@ -39,10 +39,20 @@ const HOLDS: ReadonlyMap<string, 'one' | 'list' | 'map'> = new Map([
 export function subschemas(schema: JsonSchema): Subschema[] {
   const found: Subschema[] = [];
   if (typeof schema === 'boolean') return found;
-  mapSubschemas(schema, (child, path) => {
-    found.push({ path, schema: child });
-    return child;
-  });
+  for (const keyword in schema) {
+    const holds = HOLDS.get(keyword);
+    if (holds === undefined) continue;
+    const value = schema[keyword]!;
+    if (holds === 'map') {
+      if (!isObject(value)) continue;
+      for (const name in value)
+        if (isSchema(value[name])) found.push({ path: [keyword, name], schema: value[name] });
+    } else if (Array.isArray(value)) {
+      if (!LIST.includes(keyword)) continue;
+      for (const [i, it] of (value as readonly JsonValue[]).entries())
+        if (isSchema(it)) found.push({ path: [keyword, i], schema: it });
+    } else if (isSchema(value) && ONE.includes(keyword)) found.push({ path: [keyword], schema: value });
+  }
   return found;
 }
 

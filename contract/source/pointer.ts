@@ -8,7 +8,9 @@ export function splitPointer(pointer: string): string[] {
 
 /** The JSON Pointer of a path. */
 export function joinPointer(path: readonly (string | number)[]): string {
-  return path.map((part) => `/${escapePart(String(part))}`).join('');
+  let pointer = '';
+  for (const part of path) pointer += typeof part === 'number' ? `/${part}` : `/${escapePart(part)}`;
+  return pointer;
 }
 
 /** The pointer of a child. */

@@ -15,9 +15,12 @@ import type { Source } from './source.ts';
 const NOT_TEXT =
   /^(~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/;
 
-/** A line or an entry that may begin with such a key: most texts have none, and need no second look. */
+/**
+ * A line or an entry that may begin with such a key: most texts have none, and need no second look. Behind the colon of a
+ * key without quotes stands a blank or a bracket; behind that of a time of day does not.
+ */
 const CANDIDATE =
-  /(^|[{,\-?])[ \t]*(~|[nN]ull|NULL|[tT]rue|TRUE|[fF]alse|FALSE|[-+.]?[0-9][\w.+-]*|[-+]?\.\w+)[ \t]*:/m;
+  /(^|[{,\-?])[ \t]*(~|[nN]ull|NULL|[tT]rue|TRUE|[fF]alse|FALSE|[-+.]?[0-9][\w.+-]*|[-+]?\.\w+)[ \t]*:(?=[\s,[\]{}]|$)/m;
 
 export interface Key {
   readonly text: string;

@@ -12,15 +12,20 @@ import { writtenAt } from '../written-at.ts';
 export const choices: Rule = {
   codes: ['schema/choice-impossible'],
   check: (workspace) =>
-    inSchemas(workspace, 'choices', function* ({ schema, at }) {
-      if (!Array.isArray(schema.enum) || contradictionOf(workspace, schema) !== undefined) return;
-      for (const [index, value] of (schema.enum as readonly JsonValue[]).entries()) {
-        const place = { file: at.file, pointer: childPointer(at.pointer, 'enum', index) };
-        const [fault] = faultsOf(workspace, schema, value, place);
-        if (fault)
-          yield diagnose('schema/choice-impossible', place, wordsFor(fault, writtenAt(workspace, place)));
-      }
-    }),
+    inSchemas(
+      workspace,
+      'choices',
+      function* ({ schema, at }) {
+        if (!Array.isArray(schema.enum) || contradictionOf(workspace, schema) !== undefined) return;
+        for (const [index, value] of (schema.enum as readonly JsonValue[]).entries()) {
+          const place = { file: at.file, pointer: childPointer(at.pointer, 'enum', index) };
+          const [fault] = faultsOf(workspace, schema, value, place);
+          if (fault)
+            yield diagnose('schema/choice-impossible', place, wordsFor(fault, writtenAt(workspace, place)));
+        }
+      },
+      ['enum'],
+    ),
 };
 
 function faultsOf(

@@ -8,12 +8,17 @@ import { conjuncts, inSchemas } from '../schema-nodes.ts';
 export const discriminator: Rule = {
   codes: ['schema/discriminator-optional'],
   check: (workspace) =>
-    inSchemas(workspace, 'discriminator', function* ({ schema, at }) {
-      const { discriminator: name } = schema;
-      if (typeof name !== 'string' || isAlwaysThere(workspace, schema, name)) return;
-      const place = { file: at.file, pointer: childPointer(at.pointer, 'discriminator') };
-      yield diagnose('schema/discriminator-optional', place, { name });
-    }),
+    inSchemas(
+      workspace,
+      'discriminator',
+      function* ({ schema, at }) {
+        const { discriminator: name } = schema;
+        if (typeof name !== 'string' || isAlwaysThere(workspace, schema, name)) return;
+        const place = { file: at.file, pointer: childPointer(at.pointer, 'discriminator') };
+        yield diagnose('schema/discriminator-optional', place, { name });
+      },
+      ['discriminator'],
+    ),
 };
 
 /** Required by the schema itself, or by each of its alternatives. */

@@ -8,23 +8,39 @@ import { inAllSchemas } from '../schema-nodes.ts';
 export const keywordEffect: Rule = {
   codes: ['schema/keyword-without-effect'],
   check: (workspace) =>
-    inAllSchemas(workspace, 'keyword-effect', function* ({ schema, at }) {
-      // A type that there is not has been reported, and says nothing of keywords.
-      const types = [schema.type].flat().filter((it): it is string => TYPES.has(String(it)));
-      if (types.length === 0 || types.length < [schema.type].flat().length) return;
-      const idle = Object.keys(schema).flatMap((keyword) => {
-        const about = ABOUT.get(keyword);
-        if (!about || types.some((it) => about.types.includes(it))) return [];
-        return keyword === 'format' && !isOfTexts(schema) ? [] : [{ keyword, about: about.name }];
-      });
-      for (const [about, group] of Map.groupBy(idle, (it) => it.about)) {
-        const keywords = group.map(({ keyword }) => keyword);
-        const pointer = childPointer(at.pointer, keywords[0] ?? '');
-        const place = { file: at.file, pointer, part: 'key' } as const;
-        yield diagnose('schema/keyword-without-effect', place, { keywords, about, type: types.join(' or ') });
-      }
-    }),
+    inAllSchemas(
+      workspace,
+      'keyword-effect',
+      function* ({ schema, at }) {
+        // A type that there is not has been reported, and says nothing of keywords.
+        const types = [schema.type].flat().filter((it): it is string => TYPES.has(String(it)));
+        if (types.length === 0 || types.length < [schema.type].flat().length) return;
+        const idle = idleIn(schema, types);
+        if (idle.length === 0) return;
+        for (const [about, group] of Map.groupBy(idle, (it) => it.about)) {
+          const keywords = group.map(({ keyword }) => keyword);
+          const pointer = childPointer(at.pointer, keywords[0] ?? '');
+          const place = { file: at.file, pointer, part: 'key' } as const;
+          yield diagnose('schema/keyword-without-effect', place, {
+            keywords,
+            about,
+            type: types.join(' or '),
+          });
+        }
+      },
+      ['type'],
+    ),
 };
+
+function idleIn(schema: SchemaObject, types: readonly string[]) {
+  const found: { readonly keyword: string; readonly about: string }[] = [];
+  for (const keyword in schema) {
+    const about = ABOUT.get(keyword);
+    if (!about || types.some((it) => about.types.includes(it))) continue;
+    if (keyword !== 'format' || isOfTexts(schema)) found.push({ keyword, about: about.name });
+  }
+  return found;
+}
 
 /** Numbers have formats of their own: `int32`, `double`. */
 function isOfTexts({ format }: SchemaObject): boolean {

@@ -11,18 +11,23 @@ const PERSONAL =
 export const personalData: Rule = {
   codes: ['schema/personal-data-unmarked'],
   check: (workspace) =>
-    inSchemas(workspace, 'personal-data', function* ({ schema, at }) {
-      for (const [name, field] of Object.entries(isObject(schema.properties) ? schema.properties : {})) {
-        if (!PERSONAL.test(name.toLowerCase().replace(/[^a-z-]/g, ''))) continue;
-        const target =
-          isObject(field) && typeof field.$ref === 'string' ? workspace.schemas[field.$ref]?.json : field;
-        if (!isObject(target) || 'x-personal-data' in target) continue;
-        const place = {
-          file: at.file,
-          pointer: childPointer(at.pointer, 'properties', name),
-          part: 'key',
-        } as const;
-        yield diagnose('schema/personal-data-unmarked', place, { name });
-      }
-    }),
+    inSchemas(
+      workspace,
+      'personal-data',
+      function* ({ schema, at }) {
+        for (const [name, field] of Object.entries(isObject(schema.properties) ? schema.properties : {})) {
+          if (!PERSONAL.test(name.toLowerCase().replace(/[^a-z-]/g, ''))) continue;
+          const target =
+            isObject(field) && typeof field.$ref === 'string' ? workspace.schemas[field.$ref]?.json : field;
+          if (!isObject(target) || 'x-personal-data' in target) continue;
+          const place = {
+            file: at.file,
+            pointer: childPointer(at.pointer, 'properties', name),
+            part: 'key',
+          } as const;
+          yield diagnose('schema/personal-data-unmarked', place, { name });
+        }
+      },
+      ['properties'],
+    ),
 };

@@ -11,15 +11,20 @@ import { writtenAt } from '../written-at.ts';
 export const schemaValues: Rule = {
   codes: ['schema/default-invalid', 'schema/example-invalid'],
   check: (workspace) =>
-    inSchemas(workspace, 'schema-values', function* (node) {
-      const { schema } = node;
-      if (schema.default !== undefined) {
-        yield* check(workspace, node, schema.default, ['default'], 'schema/default-invalid');
-      }
-      for (const [index, example] of (Array.isArray(schema.examples) ? schema.examples : []).entries()) {
-        yield* check(workspace, node, example as JsonValue, ['examples', index], 'schema/example-invalid');
-      }
-    }),
+    inSchemas(
+      workspace,
+      'schema-values',
+      function* (node) {
+        const { schema } = node;
+        if (schema.default !== undefined) {
+          yield* check(workspace, node, schema.default, ['default'], 'schema/default-invalid');
+        }
+        for (const [index, example] of (Array.isArray(schema.examples) ? schema.examples : []).entries()) {
+          yield* check(workspace, node, example as JsonValue, ['examples', index], 'schema/example-invalid');
+        }
+      },
+      ['default', 'examples'],
+    ),
 };
 
 function* check(
