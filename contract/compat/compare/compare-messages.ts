@@ -114,9 +114,9 @@ function compareForeign(from: Message, to: Message): Change[] {
   return [changeOf('payload/undecided', messageSubject(from, to), { ...places, from: reason })];
 }
 
-/** The payload or the headers of a message. */
-function compareParts(
-  { base, head }: Matching,
+/** The payload or the headers of a message, or of two versions of one. */
+export function compareParts(
+  { base, head }: Pick<Matching, 'base' | 'head'>,
   from: Message,
   to: Message,
   part: 'payload' | 'headers',

@@ -44,7 +44,7 @@ export const WORKSPACE_REASONS: Readonly<Record<WorkspaceCode, string>> = {
   'message/version-added':
     'A version beside the others. Give it an upcast from the version before, so that consumers write one handler.',
   'message/version-removed':
-    'Consumers that know this version alone are cut off, and stored messages of it cannot be read. It is a warning where a newer version says how this one becomes it, or where the version was deprecated in time.',
+    'Consumers that know this version alone are cut off, and stored messages of it cannot be read. It is a warning where a newer version says how this one becomes it, where the version was deprecated in time, or where the version that stands in its place (1.0 edited into 1.1) is proved to fit it.',
   'message/renamed':
     'The name is how consumers recognise the message. To them the old one is gone and a stranger came.',
   'message/key-renamed': 'The key is not on the wire. Generated code calls the message otherwise.',
