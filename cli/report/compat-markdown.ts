@@ -1,7 +1,8 @@
-import type { Finding, Injury } from '@chirograph/contract/compat';
+import type { Advice, Finding, Injury } from '@chirograph/contract/compat';
 import { count, sentenceList } from '../terminal/words.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
 import { type CompatReport, positionOf, VERDICTS } from './compat-report.ts';
+import { upcastLines } from './compat-upcast.ts';
 import { changeText, hitRows, injuredText, rolloutText, verdictCount, witnessLead } from './compat-words.ts';
 
 /** A comment for a pull request: a line that says it all, a table by service, and a folded proof for each break. */
@@ -113,9 +114,21 @@ function proof([finding, ...others]: readonly Finding[], report: CompatReport): 
       ? [`It also breaks ${sentenceList(others.map((it) => it.change.subject.label))}.`, '']
       : []),
     ...[note, rollout].flatMap((text) => (text ? [text, ''] : [])),
-    ...(advice ? [`Keeps it safe: ${advice.text} (checked: ${advice.checked}).`, ''] : []),
+    ...adviceLines(advice),
     answer,
   ]);
+}
+
+function adviceLines(advice: Advice | undefined, lead = 'Keeps it safe:'): string[] {
+  if (!advice) return [];
+  const { text, checked, upcast, or } = advice;
+  const lines = upcastLines(upcast);
+  return [
+    `${lead} ${text} (checked: ${checked})${lines.length > 0 ? ':' : '.'}`,
+    '',
+    ...(lines.length > 0 ? fence('yaml', lines) : []),
+    ...adviceLines(or, 'Or:'),
+  ];
 }
 
 function witness(injury: Injury): string[] {

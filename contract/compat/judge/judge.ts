@@ -1,7 +1,7 @@
 import { CODES } from '../../diagnostics/index.ts';
 import type { Change } from '../change.ts';
 import { RULES } from '../rules.ts';
-import { adviceFor } from './advice.ts';
+import { adviser } from './advice.ts';
 import { ruleAdviser } from './advice-by-rule.ts';
 import { defaultMode, directionsOf } from './direction.ts';
 import type { Finding, Injury } from './finding.ts';
@@ -58,6 +58,7 @@ function judgeByProof(states: States, changes: readonly Change[], policy: Policy
   const injuries = new Map<Change, Injury[]>();
   const general: [Change, Finding[]][] = [];
   const together = new Set<Change>();
+  let advise: ReturnType<typeof adviser> | undefined;
   for (const part of ['payload', 'headers'] as const) {
     const own = changes.filter((it) => it.code.startsWith(`${part}/`) && !isUnknown(it));
     if (own.length === 0) continue;
@@ -92,15 +93,16 @@ function judgeByProof(states: States, changes: readonly Change[], policy: Policy
         const verdict = CODES[change.code].severity === 'warning' ? 'warning' : 'safe';
         return [change, [findingOf(states, change, verdict, [], policy)]];
       }
-      const advice = adviceFor({ states, base, head, writers, directions }, change, changes);
+      advise ??= adviser({ states, base, head, writers, directions }, changes);
+      const advice = advise(change);
       const note = `${change.subject.label} kept its version: a change that breaks needs a new one.`;
       return [
         change,
         [
           {
             ...findingOf(states, change, 'breaking', own, policy),
-            ...(advice?.kind !== 'version' && { note }),
-            ...(advice && { advice }),
+            ...(advice.kind !== 'version' && { note }),
+            advice,
           },
         ],
       ];

@@ -1,8 +1,17 @@
-import { isSchema, type JsonSchema, type SchemaObject, type Workspace } from '../../model/index.ts';
+import {
+  certainParts,
+  type Gap,
+  isSchema,
+  type JsonSchema,
+  namesIn,
+  propertyIn,
+  requiredIn,
+  type SchemaObject,
+  typesOf,
+  type Workspace,
+} from '../../model/index.ts';
 import { type Evaluator, fingerprint } from '../../schema/index.ts';
 import { isObject, type JsonValue } from '../../source/index.ts';
-import { certainParts, namesIn, propertyIn, requiredIn, typesOf } from './certain.ts';
-import type { Gap } from './gap.ts';
 
 /**
  * Why a value of `narrow` need not be one of `wide`. Empty only where every value is: what cannot be compared is a gap.
