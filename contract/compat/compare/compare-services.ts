@@ -2,6 +2,7 @@ import { type Channel, messagesOf, type Operation, type Workspace } from '../../
 import type { Change, Subject } from '../change.ts';
 import { changeOf, channelLabel, keyOf, messageLabel, partOf, serviceSubject } from './changing.ts';
 import { compareBindings } from './compare-bindings.ts';
+import { blankAddress, compareParameters } from './compare-parameters.ts';
 import { compareReplies } from './compare-replies.ts';
 import { compareSecurity, compareServers } from './compare-servers.ts';
 import { retryText } from './durations.ts';
@@ -51,21 +52,8 @@ export function compareChannels(matching: Matching): Change[] {
     const places = { base: partOf(from, 'address'), head: partOf(to, 'address') };
     const [was, is] = [from.address ?? '', to.address ?? ''];
     const bindings = compareBindings(from, to, subject(from, to));
-    if (was === is) return bindings;
-    if (parametersOf(was).text === parametersOf(is).text) {
-      const [names, now] = [parametersOf(was).names, parametersOf(is).names];
-      const renamed = names.flatMap((name, index) =>
-        name === now[index]
-          ? []
-          : [
-              changeOf('channel/parameter-renamed', subject(from, to), {
-                ...places,
-                from: name,
-                to: now[index] ?? '',
-              }),
-            ],
-      );
-      return [...renamed, ...bindings];
+    if (blankAddress(was) === blankAddress(is)) {
+      return [...compareParameters(from, to, subject(from, to)), ...bindings];
     }
     return [
       changeOf('channel/address-changed', subject(from, to), {
@@ -198,9 +186,4 @@ function operationSubject(
     ...(to && { head: to.id }),
     messages: { base: from?.messages ?? [], head: to?.messages ?? [] },
   };
-}
-
-function parametersOf(address: string): { readonly text: string; readonly names: readonly string[] } {
-  const names = [...address.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name);
-  return { text: address.replace(/\{[^}]*\}/g, '{}'), names };
 }

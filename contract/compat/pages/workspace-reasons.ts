@@ -14,6 +14,14 @@ export const WORKSPACE_REASONS: Readonly<Record<WorkspaceCode, string>> = {
     'Consumers listen at the old address and hear nothing; what lies there is never read. Send to both addresses for a time: that is a channel more, and safe.',
   'channel/parameter-renamed':
     'The name of a parameter is not on the wire. Generated code calls it otherwise.',
+  'channel/parameter-values-added':
+    'Each value is an address of its own. Consumers that listen to the values they know hear nothing of the new ones; those that listen to all of them meet a value that they were not made for. Tell them first.',
+  'channel/parameter-values-removed':
+    'Producers that are not yet upgraded go on sending to addresses at which nobody listens any more, and what lies there is never read. Stop sending first, and leave out the value when nothing is left.',
+  'channel/parameter-default-changed':
+    'Whoever names no value sends or listens elsewhere from its next build on, each service at its own time. Name the value where it matters before the default changes.',
+  'channel/parameter-location-changed':
+    'Where a message says the value, senders take the address from it and consumers look for it. While both places say the same nothing happens; send both for a time.',
   'operation/send-added': 'One more sender of a message that others know how to read.',
   'operation/send-removed': 'It breaks when no other service sends the message and somebody waits for it.',
   'operation/receive-added':
