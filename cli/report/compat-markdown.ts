@@ -42,20 +42,21 @@ function table(findings: readonly Finding[], report: CompatReport): string[] {
       const texts = new Set(group.map((it) => changeText(it.finding)));
       return [
         [
-          service,
-          finding.verdict,
-          sentenceList(named),
-          `${withoutSubject(finding)}${texts.size > 1 ? ' and the like' : ''}`,
-          `\`${finding.code}\``,
-          placeText(finding, report),
-        ].map(cell),
+          cell(service),
+          twoLines(finding.verdict, finding.code),
+          cell(sentenceList(named)),
+          twoLines(
+            `${withoutSubject(finding)}${texts.size > 1 ? ' and the like' : ''}`,
+            placeText(finding, report),
+          ),
+        ],
       ];
     },
   );
   rows.sort((a, b) => (a.join() < b.join() ? -1 : 1));
   return [
-    '| service | verdict | message | change | rule | place |',
-    '|---|---|---|---|---|---|',
+    '| service | verdict | message | change |',
+    '|---|---|---|---|',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
     '',
   ];
@@ -93,9 +94,11 @@ function causes(findings: readonly Finding[]): (readonly Finding[])[] {
 function proof([finding, ...others]: readonly Finding[], report: CompatReport): string[] {
   if (!finding) return [];
   const { change, injuries, advice, fingerprint, approval, note, message } = finding;
-  const excerpt = excerptOf({ base: report.base.sources, head: report.head.sources }, change)
-    .filter(({ mark }) => !mark)
-    .map(({ sign, text }) => `${sign}${text.replace(/^ *\d+ [-+ ]/, '')}`);
+  const excerpt = dedented(
+    excerptOf({ base: report.base.sources, head: report.head.sources }, change)
+      .filter(({ mark }) => !mark)
+      .map(({ sign, text }) => [sign, text.replace(/^ *\d+ [-+ ]/, '')]),
+  );
   const rows = hitRows(finding, report);
   const answer = approval
     ? `Approved until ${approval.until}: ${approval.reason}`
@@ -160,6 +163,17 @@ function fence(language: string, lines: readonly string[]): string[] {
   );
   const ticks = '`'.repeat(Math.max(3, longest + 1));
   return [`${ticks}${language}`, ...lines, ticks, ''];
+}
+
+/** A cell with a word and, below it, the code or the place: columns of their own would not fit on the page. */
+function twoLines(text: string, code: string): string {
+  return code === '' ? cell(text) : `${cell(text)}<br>\`${code.replaceAll('|', '\\|')}\``;
+}
+
+/** Lines of a diff, moved to the left as far as all of them can be. */
+function dedented(lines: readonly (readonly [sign: string, text: string])[]): string[] {
+  const indent = Math.min(...lines.map(([, text]) => text.search(/\S|$/)));
+  return lines.map(([sign, text]) => `${sign} ${text.slice(indent)}`);
 }
 
 function cell(text: string): string {
