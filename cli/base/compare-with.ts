@@ -1,9 +1,9 @@
 import { compare, type Finding, judge, type Policy } from '@chirograph/contract/compat';
 import type { Diagnostic } from '@chirograph/contract/diagnostics';
-import { load } from '@chirograph/contract/load';
 import type { Workspace } from '@chirograph/contract/model';
 import { readApprovals, today } from '../approvals/approvals.ts';
-import { openWorkspace } from '../commands/open-workspace.ts';
+import type { Values } from '../commands/command.ts';
+import { openState, openWorkspace } from '../commands/open-workspace.ts';
 import type { Settings } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
 import { positionOf } from '../report/compat-report.ts';
@@ -24,14 +24,22 @@ export interface Compared {
  * Holds the contracts of the workspace against those of a base, and of earlier releases where a mode asks for it.
  * @param to what to look at in place of the workspace on disk
  */
-export function compareWith(settings: Settings, against: string, io: Io, to?: string): Compared {
+export async function compareWith(
+  settings: Settings,
+  against: string,
+  values: Values,
+  io: Io,
+  to?: string,
+): Promise<Compared> {
   const opened = openBase(settings, io.cwd, against);
   if (opened.reader.entries.length === 0) {
     io.err(`There are no contracts in ${opened.name}: everything is new.\n`);
   }
-  const { workspace: base, diagnostics: former } = load(opened.reader);
   const { workspace: head, diagnostics } =
-    to === undefined ? openWorkspace(settings, io.cwd) : load(openBase(settings, io.cwd, to).reader);
+    to === undefined
+      ? await openWorkspace(settings, values, io)
+      : await openState(openBase(settings, io.cwd, to), settings, values, io);
+  const { workspace: base, diagnostics: former } = await openState(opened, settings, values, io);
   const [hole] = diagnostics.filter(isHole);
   if (hole) {
     throw new Failure(
@@ -52,7 +60,7 @@ export function compareWith(settings: Settings, against: string, io: Io, to?: st
     today: today(),
   };
   const findings = judge({ base, head, changes: compare(base, head) }, policy);
-  const earlier = isTransitive(policy) ? earlierFindings(settings, head, policy, io) : [];
+  const earlier = isTransitive(policy) ? await earlierFindings(settings, head, policy, values, io) : [];
   const known = new Set(findings.map(({ fingerprint }) => fingerprint));
   return {
     base,
@@ -74,14 +82,23 @@ function isHole({ severity, code }: Diagnostic): boolean {
 }
 
 /** What breaks against older releases, for those messages whose mode looks further back than one step. */
-function earlierFindings(settings: Settings, head: Workspace, policy: Policy, io: Io): Finding[] {
-  const releases = settings.compat.versions ?? tagsBefore(settings);
-  const found = releases.flatMap((release) => {
-    const base = load(openBase(settings, io.cwd, release).reader).workspace;
-    return judge({ base, head, changes: compare(base, head) }, policy)
-      .filter(({ severity, change }) => severity === 'error' && looksBack(change.subject, head, policy))
-      .map((it) => ({ ...withoutBase(it), note: `Against ${release}, as the transitive mode asks.` }));
-  });
+async function earlierFindings(
+  settings: Settings,
+  head: Workspace,
+  policy: Policy,
+  values: Values,
+  io: Io,
+): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const release of settings.compat.versions ?? tagsBefore(settings)) {
+    const opened = openBase(settings, io.cwd, release);
+    const { workspace: base } = await openState(opened, settings, values, io);
+    const breaks = judge({ base, head, changes: compare(base, head) }, policy).filter(
+      ({ severity, change }) => severity === 'error' && looksBack(change.subject, head, policy),
+    );
+    const note = `Against ${release}, as the transitive mode asks.`;
+    found.push(...breaks.map((it) => ({ ...withoutBase(it), note })));
+  }
   // What breaks against several releases is told of the first of them, message by message.
   const byCause = Map.groupBy(found, (it) => `${it.fingerprint} ${it.change.subject.label}`);
   return [...byCause.values()].flatMap(([first]) => (first ? [first] : []));

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { folderReader, gitReader, type Reader } from '@chirograph/contract/load';
 import type { Settings } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
 import { globBase, globToRegExp, isGlob } from '../files/glob.ts';
+import { LOCK_FILE, type Lock, parseLock, readLock } from '../remote/lock-file.ts';
 import type { Base } from './base.ts';
 import { archiveReader, movedReader } from './moved-reader.ts';
 import { isRevision, repositoryPrefix } from './repository.ts';
@@ -16,14 +18,17 @@ import { readTar } from './tar.ts';
 export function openBase(settings: Settings, cwd: string, against: string): Base {
   const path = resolve(cwd, against);
   if (existsSync(path)) {
+    const isFolder = statSync(path).isDirectory();
     return {
       name: against,
-      reader: statSync(path).isDirectory() ? folderBase(settings, path) : tarBase(settings, path, against),
+      reader: isFolder ? folderBase(settings, path) : tarBase(settings, path, against),
+      lock: () => (isFolder ? readLock(path) : undefined),
     };
   }
   const colon = against.indexOf(':');
   const revision = colon < 0 ? against : against.slice(0, colon);
   const folder = colon < 0 ? '' : against.slice(colon + 1).replace(/\/+$/, '');
+  const lock = () => lockIn(settings.root, revision);
   const read = (paths: readonly string[]) => {
     const reading = gitReader(settings.root, revision, paths);
     if (reading.kind === 'failed') throw notFound(against, reading.reason);
@@ -31,12 +36,13 @@ export function openBase(settings: Settings, cwd: string, against: string): Base
   };
   if (folder === '') {
     const reader = read(settings.specs.map(baseOf));
-    return { name: revision, reader: chosenBy(settings.specs, reader) };
+    return { name: revision, reader: chosenBy(settings.specs, reader), lock };
   }
   for (const path of spellings(settings, cwd, folder)) {
     const reader = read([path]);
     if (reader.entries.length === 0) continue;
-    return { name: revision, reader: movedReader(reader, path, baseOf(settings.specs[0] ?? 'specs')) };
+    const moved = movedReader(reader, path, baseOf(settings.specs[0] ?? 'specs'));
+    return { name: revision, reader: moved, lock };
   }
   throw notFound(against, `${revision} has no contracts at ${folder}`);
 }
@@ -55,6 +61,14 @@ function spellings({ root }: Settings, cwd: string, folder: string): readonly st
   if (/^\.\.?(\/|$)/.test(folder)) return [relative(root, resolve(cwd, folder)).replaceAll('\\', '/') || '.'];
   const prefix = repositoryPrefix(root);
   return prefix !== '' && `${folder}/`.startsWith(prefix) ? [folder.slice(prefix.length), folder] : [folder];
+}
+
+function lockIn(root: string, revision: string): Lock | undefined {
+  const { status, stdout } = spawnSync('git', ['show', `${revision}:./${LOCK_FILE}`], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return status === 0 ? parseLock(stdout) : undefined;
 }
 
 function notFound(against: string, reason: string): Failure {

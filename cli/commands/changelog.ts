@@ -13,7 +13,7 @@ export const run: Run = async (_, values, io) => {
     throw new Failure('changelog needs to know where to begin', 'Try: chirograph changelog --against v1.2.0');
   }
   const to = typeof values.to === 'string' ? values.to : undefined;
-  const compared = compareWith(settings, against, io, to);
+  const compared = await compareWith(settings, against, values, io, to);
   io.out(
     values.format === 'json'
       ? `${JSON.stringify({ against, ...(to && { to }), entries: compared.findings.map(entryOf) }, null, 2)}\n`

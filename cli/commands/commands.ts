@@ -13,6 +13,11 @@ const config: Option = {
   summary: 'the config to use (default: chirograph.config.ts here or above)',
 };
 
+const remote: Option = {
+  flags: '--remote',
+  summary: 'follow references to http(s) URLs; what they hold is pinned in chirograph.lock',
+};
+
 const paths = {
   syntax: '[paths...]',
   summary: 'files and folders of contracts (default: `specs` of the config)',
@@ -32,6 +37,11 @@ export const COMMANDS: readonly Command[] = [
     options: [
       { ...format, choices: FORMATS },
       config,
+      remote,
+      {
+        flags: '--update-remote',
+        summary: 'fetch those URLs anew and accept what changed (see docs/references.md)',
+      },
       { flags: '--max-warnings <n>', summary: 'fail when there are more warnings than this' },
       { flags: '--stdin-file <file>', summary: 'the file that standard input stands for' },
       { flags: '-q, --quiet', summary: 'show errors only' },
@@ -64,6 +74,7 @@ export const COMMANDS: readonly Command[] = [
     options: [
       format,
       config,
+      remote,
       { flags: '--check', summary: 'write nothing; fail when the code is not what the contracts say' },
       { flags: '--dry-run', summary: 'write nothing; list what would change' },
       { flags: '--watch', summary: 'generate again whenever a contract changes' },
@@ -89,6 +100,7 @@ export const COMMANDS: readonly Command[] = [
       },
       { ...format, choices: [...FORMATS, 'markdown'] },
       config,
+      remote,
       {
         flags: '--fail-on <severity>',
         summary: 'what makes the command fail',
@@ -136,6 +148,7 @@ export const COMMANDS: readonly Command[] = [
         default: 'markdown',
       },
       config,
+      remote,
     ],
     examples: [
       { line: 'chirograph changelog --against v1.2.0', summary: 'since a release' },
@@ -147,7 +160,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'list',
     summary: 'list services and messages: who sends what, and who receives it',
     arguments: [paths],
-    options: [format, config],
+    options: [format, config, remote],
     examples: [{ line: 'chirograph list', summary: 'every message with its senders and consumers' }],
     load: () => import('./list.ts'),
   },
@@ -177,6 +190,7 @@ export const COMMANDS: readonly Command[] = [
       { flags: '--quiet', summary: 'print violations and troubles only' },
       { flags: '--fail-on-violation', summary: 'exit with 1 when a message broke its contract' },
       config,
+      remote,
     ],
     examples: [
       {

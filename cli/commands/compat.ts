@@ -26,7 +26,12 @@ export const run: Run = async (args, values, io) => {
   const settings = await readSettings(io.cwd, values.config as string | undefined);
   if (action !== undefined && action !== 'approve') throw unknownAction(settings, action, io);
   if (action === 'approve') checkApproval(fingerprints, values);
-  const { base, head, findings, against } = compareWith(settings, againstOf(settings, values), io);
+  const { base, head, findings, against } = await compareWith(
+    settings,
+    againstOf(settings, values),
+    values,
+    io,
+  );
   const report: CompatReport = {
     findings,
     base,

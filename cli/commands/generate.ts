@@ -5,8 +5,9 @@ import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { readerFor } from '../files/reader-for.ts';
 import { type LastRun, readLastRun, writeLastRun } from '../generate/cache.ts';
-import { hashOf, toolFingerprint } from '../generate/fingerprint.ts';
+import { hashOf, textAt, toolFingerprint } from '../generate/fingerprint.ts';
 import { isUnchanged } from '../generate/unchanged.ts';
+import { LOCK_FILE } from '../remote/lock-file.ts';
 import type { Io } from '../terminal/io.ts';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { count } from '../terminal/words.ts';
@@ -35,7 +36,7 @@ interface Memo {
 async function generateOnce(settings: Settings, values: Values, io: Io, memo?: Memo): Promise<ExitCode> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
-  const setup = hashOf(toolFingerprint(), settings.text);
+  const setup = hashOf(toolFingerprint(), settings.text, pinned(settings, values));
   const last = values.cache === false ? undefined : lastRunOf(settings, setup);
   const { entries } = readerFor(settings, io.cwd, []);
   if (last && isUnchanged(settings, last, entries)) {
@@ -50,7 +51,8 @@ async function generateOnce(settings: Settings, values: Values, io: Io, memo?: M
   }
   const { openWorkspace } = await import('./open-workspace.ts');
   const { lint, withSeverities } = await import('@chirograph/contract/lint');
-  const { workspace, diagnostics } = openWorkspace(settings, io.cwd, [], memo?.load);
+  const { isRemote } = await import('@chirograph/contract/load');
+  const { workspace, diagnostics } = await openWorkspace(settings, values, io, [], memo?.load);
   const findings = withSeverities(
     [...diagnostics, ...lint(workspace, settings.lint, memo?.lint)],
     settings.lint,
@@ -77,10 +79,17 @@ async function generateOnce(settings: Settings, values: Values, io: Io, memo?: M
   refuseForeign(plan, settings);
   if (!values.check && !values.dryRun) {
     applyPlan(folder, plan);
-    const inputs = Object.values(workspace.sources).map(({ file, text }) => [file, hashOf(text)]);
+    const inputs = Object.values(workspace.sources).flatMap(({ file, text }) =>
+      isRemote(file) ? [] : [[file, hashOf(text)]],
+    );
     writeLastRun(settings.root, { setup, entries, inputs: Object.fromEntries(inputs), isComplete, folders });
   }
   return report(plan, settings, values, io, seconds());
+}
+
+/** What stands for the texts of the network: the lock, where references to it are followed. */
+function pinned({ root, remote }: Settings, values: Values): string {
+  return values.remote || remote !== false ? (textAt(join(root, LOCK_FILE)) ?? 'none') : '';
 }
 
 /** What the last run left, if it was this tool's with these settings. */

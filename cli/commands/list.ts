@@ -9,7 +9,7 @@ import { openWorkspace } from './open-workspace.ts';
 /** `chirograph list`: every message with its senders and consumers, by domain. */
 export const run: Run = async (paths, values, io) => {
   const settings = await readSettings(io.cwd, values.config as string | undefined);
-  const { workspace, diagnostics } = openWorkspace(settings, io.cwd, paths);
+  const { workspace, diagnostics } = await openWorkspace(settings, values, io, paths);
   const rows = workspace.messages.map((message) => rowOf(workspace, message));
   io.out(
     values.format === 'json'

@@ -26,7 +26,7 @@ import { openWorkspace } from './open-workspace.ts';
 /** `chirograph mock`: runs services until it is told to end. */
 export const run: Run = async (words, values, io) => {
   const settings = await readSettings(io.cwd, values.config as string | undefined);
-  const { workspace, diagnostics } = openWorkspace(settings, io.cwd);
+  const { workspace, diagnostics } = await openWorkspace(settings, values, io);
   if (diagnostics.some((it) => it.severity === 'error')) {
     throw new Failure('the contracts cannot be read whole', 'Run: chirograph validate');
   }

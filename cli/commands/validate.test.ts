@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -249,6 +259,10 @@ describe('what would harm it', () => {
           .fill(`*l${i - 1}`)
           .join(', ')}]`,
   );
+  const chain = (link: (next: string) => string) =>
+    Array.from({ length: 5000 }, (_, i) => `S${i}: ${link(`'#/components/schemas/S${i + 1}'`)}`)
+      .concat('S5000: {}')
+      .join(', ');
   it.each<[string, Record<string, string | Uint8Array>, string[]]>([
     ['a text that is no YAML', { 'a.yaml': 'asyncapi: 3.0.0\n  info: x\n' }, ['file/malformed']],
     ['a binary file', { 'a.yaml': new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1]) }, ['file/malformed']],
@@ -270,10 +284,44 @@ describe('what would harm it', () => {
       { 'a.yaml': `${CLEAN}channels: { c: { $ref: '../../../../../../../../../etc/passwd' } }` },
       ['reference/outside'],
     ],
+    [
+      'a chain of 5,000 references',
+      {
+        'a.yaml': `${CLEAN}channels: { c: { messages: { M: { summary: s, payload: { $ref: '#/components/schemas/S0' } } } } }\ncomponents: { schemas: { ${chain((next) => `{ $ref: ${next} }`)} } }\n`,
+      },
+      ['reference/circular'],
+    ],
+    [
+      'schemas that lead on to schemas',
+      {
+        'a.yaml': `${CLEAN}components: { schemas: { ${chain((next) => `{ properties: { n: { $ref: ${next} } } }`)} } }\n`,
+      },
+      ['file/unreadable'],
+    ],
+    ['UTF-16', { 'a.yaml': Buffer.from(CLEAN, 'utf16le') }, ['file/malformed']],
+    ['a comment in JSON', { 'a.json': '{ "asyncapi": "3.0.0" } // ours' }, ['file/malformed']],
   ])('gets one finding: %s', async (_, files, expected) => {
     write(files);
-    const { io } = await run(['.', '--format', 'json']);
+    const { io } = await run(['.', '--quiet', '--format', 'json']);
     expect(codesIn(io)).toEqual(expected);
+  });
+
+  it.each([
+    [
+      'a link out of the workspace',
+      () => symlinkSync('/etc/hostname', join(folder, 'specs/b.yaml')),
+      'leads out',
+    ],
+    ['a link to itself', () => symlinkSync('b.yaml', join(folder, 'specs/b.yaml')), 'back to itself'],
+    ['a pipe', () => execFileSync('mkfifo', [join(folder, 'specs/b.yaml')]), 'not a regular file'],
+    ['a folder', () => mkdirSync(join(folder, 'specs/b.yaml')), 'a folder'],
+  ])('is not read through a reference: %s', async (_, make, reason) => {
+    write({ 'specs/a.yaml': `${CLEAN}channels: { c: { $ref: b.yaml } }` });
+    make();
+    const { code, io } = await run(['specs/a.yaml']);
+    expect(code).toBe(1);
+    expect(io.printed()).toContain(reason);
+    expect(io.printed()).toContain('1 error');
   });
 
   it.skipIf(process.getuid?.() === 0)('gets one finding: a folder without permission', async () => {

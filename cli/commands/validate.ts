@@ -13,6 +13,7 @@ import { reporterFor } from '../report/reporters.ts';
 import type { Io } from '../terminal/io.ts';
 import { count } from '../terminal/words.ts';
 import type { Run, Values } from './command.ts';
+import { opener } from './open-workspace.ts';
 
 /** `chirograph validate`: findings on standard output; 1 when there is an error, or more warnings than allowed. */
 export const run: Run = async (paths, values, io) => {
@@ -20,24 +21,24 @@ export const run: Run = async (paths, values, io) => {
   const settings = await readSettings(io.cwd, values.config as string | undefined);
   const stdin = await readStdin(paths, values, io);
   const memo = values.watch ? { load: loadMemo(), lint: lintMemo() } : undefined;
-  const open = () => openScope(settings, io.cwd, paths, stdin, memo?.load);
+  const open = () => openScope(settings, io.cwd, paths, opener(settings, values, io), stdin, memo?.load);
   const check = () => validate(settings, open, values, io, maxWarnings, memo?.lint);
   if (!values.watch) return check();
   const { watch } = await import('./watch.ts');
   return watch(settings, paths, io, check);
 };
 
-function validate(
+async function validate(
   settings: Settings,
-  open: () => Scope,
+  open: () => Promise<Scope>,
   values: Values,
   io: Io,
   maxWarnings: number,
   memo: LintMemo | undefined,
-): ExitCode {
+): Promise<ExitCode> {
   const startedAt = new Date();
   const started = performance.now();
-  const { loaded, files } = open();
+  const { loaded, files } = await open();
   const { workspace } = loaded;
   const isAsked = (file: string) => files?.has(file) ?? true;
   const findings = [...loaded.diagnostics, ...lint(workspace, settings.lint, memo)];

@@ -24,6 +24,10 @@ const KEYS: Readonly<Record<string, Check>> = {
       ? undefined
       : 'an object of domains, each an object',
   lint: (value) => (isRecord(value) ? checkLint(value) : 'an object'),
+  remote: (value) =>
+    typeof value === 'boolean' || isListOf(value, isUrl)
+      ? undefined
+      : 'true, false or a list of http(s) URLs',
   compat: (value) => (isRecord(value) ? undefined : 'an object'),
 };
 
@@ -109,6 +113,10 @@ function oneOf(...allowed: readonly string[]): Check {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+function isUrl(value: unknown): value is string {
+  return isText(value) && /^https?:$/.test(URL.parse(value)?.protocol ?? '');
 }
 
 function isListOf<T>(value: unknown, is: (item: unknown) => item is T): value is T[] {

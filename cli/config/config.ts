@@ -34,6 +34,11 @@ export interface Config {
     readonly baseline?: string;
   };
   readonly compat?: CompatConfig;
+  /**
+   * Whether references to the network are followed, as with `--remote`; a list of URLs allows what begins with one of them.
+   * Default: false. See docs/references.md.
+   */
+  readonly remote?: boolean | readonly string[];
 }
 
 /** What one domain wants otherwise. */

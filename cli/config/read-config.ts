@@ -23,6 +23,7 @@ export interface Settings {
   /** The text of the config file; empty where there is none. */
   readonly text: string;
   readonly lint: NonNullable<Config['lint']>;
+  readonly remote: boolean | readonly string[];
   readonly compat: CompatConfig & Required<Pick<CompatConfig, 'tags' | 'approvals'>>;
 }
 
@@ -52,6 +53,7 @@ function settingsOf(config: Config, root: string, text = ''): Settings {
     domains: config.domains ?? {},
     text,
     lint: config.lint ?? {},
+    remote: config.remote ?? false,
     compat: { tags: 'v*', approvals: 'chirograph.approvals.json', ...config.compat },
   };
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { type Loaded, type LoadMemo, load } from '@chirograph/contract/load';
+import type { Loaded, LoadMemo } from '@chirograph/contract/load';
 import type { Reader } from '@chirograph/contract/load/reader';
 import type { Settings } from '../config/read-config.ts';
 import { isGlob } from './glob.ts';
@@ -15,32 +15,36 @@ export interface Scope {
   readonly files?: ReadonlySet<string>;
 }
 
+/** How what a reader has is loaded. */
+export type Open = (reader: Reader, memo?: LoadMemo) => Promise<Loaded>;
+
 /**
  * Loads what a user asked about, and the whole workspace around it: whether anybody sends a message cannot be told from
  * the one document that receives it. Files outside of the workspace are a workspace of their own.
  * @param memo of the time before, where the same paths are opened again and again
  */
-export function openScope(
+export async function openScope(
   settings: Settings,
   cwd: string,
   paths: readonly string[],
+  open: Open,
   stdin?: Stdin,
   memo?: LoadMemo,
-): Scope {
-  if (paths.length === 0) return { loaded: load(readerFor(settings, cwd, paths), memo) };
+): Promise<Scope> {
+  if (paths.length === 0) return { loaded: await open(readerFor(settings, cwd, paths), memo) };
   const around = workspaceAround(settings, cwd, paths);
   const asked = readerFor(settings, cwd, paths, stdin && placed(stdin, settings, cwd, around));
   const isPart = stdin !== undefined || asked.entries.some((file) => around?.entries.includes(file));
   if (!around || !isPart || around.entries.every((file) => asked.entries.includes(file)))
-    return { loaded: load(asked, memo) };
+    return { loaded: await open(asked, memo) };
 
-  const own = load(asked);
+  const own = await open(asked);
   const files = new Set([
     ...asked.entries,
     ...Object.keys(own.workspace.sources),
     ...own.diagnostics.map(({ at }) => at.file),
   ]);
-  return { loaded: load(together(asked, around), memo), files };
+  return { loaded: await open(together(asked, around), memo), files };
 }
 
 /** The files of the config; none where there are none, or where a path leads out of the config's root. */

@@ -23,7 +23,8 @@ export const DOCUMENT_CODES = {
     severity: 'error',
     title: 'A file cannot be read',
     message: ({ file, reason }) => `cannot read ${file}: ${reason}`,
-    mend: () => 'Check the path and the permissions.',
+    mend: ({ reason }) =>
+      reason === 'permission denied' ? 'Give yourself the right to read it, or leave it out.' : undefined,
   }),
   'file/malformed': code<{ reason: string }>({
     severity: 'error',
@@ -178,7 +179,23 @@ export const DOCUMENT_CODES = {
     severity: 'error',
     title: 'A reference leads out to the network',
     message: ({ ref }) => `\`${ref}\` is on the network, and nothing is fetched`,
-    mend: () => 'Keep a copy of the file in the workspace and refer to that.',
+    mend: ({ ref }) =>
+      /^https?:/i.test(ref)
+        ? 'Allow it with `--remote`, or keep a copy of the file in the workspace and refer to that.'
+        : 'Keep a copy of the file in the workspace and refer to that.',
+  }),
+  'reference/unfetched': code<{ ref: string; reason: string }>({
+    severity: 'error',
+    title: 'What a reference leads to on the network cannot be read',
+    message: ({ ref }) => `\`${ref}\` cannot be read`,
+    note: ({ reason }) => reason,
+  }),
+  'reference/changed': code<{ ref: string; locked: string; found: string }>({
+    severity: 'error',
+    title: 'What lies on the network is not what was locked',
+    message: ({ ref }) => `\`${ref}\` is not what \`chirograph.lock\` holds`,
+    note: ({ locked, found }) => `locked ${shortened(locked)}, found ${shortened(found)}`,
+    mend: () => 'Look at what changed there. To accept it: chirograph validate --update-remote',
   }),
   'reference/outside': code<{ ref: string }>({
     severity: 'error',
@@ -200,3 +217,8 @@ export const DOCUMENT_CODES = {
     mend: () => 'Remove it, or refer to it.',
   }),
 } as const;
+
+/** `sha256-Jx3l...`: enough to tell two apart. */
+function shortened(integrity: string): string {
+  return integrity.length > 19 ? `${integrity.slice(0, 19)}...` : integrity;
+}

@@ -49,6 +49,12 @@ export const SCHEMA_CODES = {
     message: ({ format, suggestion }) => `\`${format}\` is not a known format${meant(suggestion)}`,
     note: () => 'values are not checked',
   }),
+  'schema/dialect-unknown': code<{ dialect: string; meant: string }>({
+    severity: 'warning',
+    title: 'A `$schema` names no dialect of JSON Schema',
+    message: ({ dialect }) => `\`${dialect}\` is no dialect that validators know`,
+    mend: ({ meant }) => `Write \`${meant}\`, or leave it out.`,
+  }),
   'schema/pattern-invalid': code<{ pattern: string; reason: string }>({
     severity: 'error',
     title: 'A pattern is no regular expression',

@@ -7,8 +7,12 @@ import { lint, RULES } from './index.ts';
 /** A page is a case too: what it calls wrong has the finding, what it calls right has not. */
 const codes = Object.keys(CODES).filter((code) => !isChangeCode(code)) as DiagnosticCode[];
 
-/** These are about files and folders; cli/commands/validate.test.ts has their cases. */
-const WITHOUT_EXAMPLES: readonly DiagnosticCode[] = ['file/unreadable'];
+/** These are about files and the network; cli/commands/validate.test.ts and cli/remote have their cases. */
+const WITHOUT_EXAMPLES: readonly DiagnosticCode[] = [
+  'file/unreadable',
+  'reference/changed',
+  'reference/unfetched',
+];
 
 const PAGES = new URL('../../docs/diagnostics/', import.meta.url);
 const SKELETON = 'asyncapi: 3.0.0\ninfo: { title: Orders, version: 1.0.0, contact: { name: Orders team } }\n';

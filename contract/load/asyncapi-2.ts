@@ -3,7 +3,7 @@ import { isObject } from '../source/index.ts';
 import { readBindings } from './bindings.ts';
 import { readRetry } from './contract.ts';
 import { settingOf } from './domain.ts';
-import { follow } from './follow.ts';
+import { entriesAt, follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { loadMessage } from './messages.ts';
 import { readParameters } from './parameters.ts';
@@ -18,7 +18,7 @@ const ACTIONS = { publish: 'receive', subscribe: 'send' } as const;
 
 /** Takes the channels of an AsyncAPI 2 document, and the operations in them, into the workspace. */
 export function loadOperations2(loading: Loading, document: Written, service: NodeId): void {
-  for (const { key: address, written } of childrenAt(document, 'channels')) {
+  for (const { key: address, written } of entriesAt(loading, document, 'channels')) {
     loadChannel(loading, address, written, service, document);
   }
 }

@@ -4,7 +4,7 @@ import { isObject, type JsonObject, splitPointer } from '../source/index.ts';
 import { readBindings } from './bindings.ts';
 import { readRetry } from './contract.ts';
 import { settingOf } from './domain.ts';
-import { follow, followMeant } from './follow.ts';
+import { entriesAt, follow, followMeant } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { loadMessage } from './messages.ts';
 import { readParameters } from './parameters.ts';
@@ -40,7 +40,7 @@ function loadChannel(loading: Loading, key: string, written: Written): NodeId | 
       bindings: readBindings(loading, [target]),
     }),
     parameters: readParameters(loading, target, typeof address === 'string' ? address : key),
-    messages: childrenAt(target, 'messages').flatMap(
+    messages: entriesAt(loading, target, 'messages').flatMap(
       (it) => loadMessage(loading, it.key, it.written, setting) ?? [],
     ),
   };

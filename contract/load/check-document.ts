@@ -33,7 +33,15 @@ export function checkDocument(
   }
   checkKeys(loading, at.file);
   checkReferences(loading, document);
-  for (const diagnostic of structureFaults(loading, version, document)) loading.report(diagnostic);
+  try {
+    for (const diagnostic of structureFaults(loading, version, document)) loading.report(diagnostic);
+  } catch (error) {
+    // The stack ends at some thousands of schemas, each inside the one before. Nobody wrote that to be read.
+    if (!(error instanceof RangeError)) throw error;
+    const reason = 'its references lead on too deep to be followed';
+    loading.report(diagnose('file/unreadable', at, { file: at.file, reason }));
+    return undefined;
+  }
   return version;
 }
 

@@ -69,8 +69,8 @@ function isNewerName(name: JsonValue | undefined): boolean {
   return typeof name === 'string' && dialectOf(name) !== 'draft-07';
 }
 
-/** Texts for people do no harm where they are not read. */
-const HARMLESS = /^(\$ref|\$comment|title|summary|description|x-.*)$/;
+/** Texts for people do no harm where they are not read; definitions are found by those who refer to them. */
+const HARMLESS = /^(\$ref|\$comment|\$schema|\$defs|definitions|title|summary|description|x-.*)$/;
 
 /** Beside a reference nothing counts (AsyncAPI, "Reference Object"; JSON Schema draft-07, section 8.3). */
 function checkSiblings(loading: Loading, object: JsonObject, at: Location): void {

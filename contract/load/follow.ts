@@ -1,8 +1,9 @@
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import type { Location } from '../model/index.ts';
-import { childPointer } from '../source/index.ts';
+import { childPointer, isObject } from '../source/index.ts';
 import type { Loading, Meant, Resolution, Written } from './loading.ts';
 import { nearby } from './nearby.ts';
+import { childAt } from './read.ts';
 import { refOf, resolutionKey, resolveRef, targetOf } from './resolve.ts';
 
 /**
@@ -15,10 +16,21 @@ export function follow(loading: Loading, written: Written): Written | undefined 
   const resolution = resolveRef(loading, ref, written.at.file);
   if (resolution.kind === 'definition') return resolution.written;
   if (resolution.kind === 'circular' && loading.loops.has(resolution.loop)) return undefined;
-  const fault = faultOf(loading, resolution.kind, ref, written.at);
+  const fault = faultOf(loading, resolution, ref, written.at);
   if (fault) loading.report(fault);
   if (fault && resolution.kind === 'circular') loading.loops.set(resolution.loop, fault);
   return undefined;
+}
+
+/** The entries of a mapping at a key, which may itself be a reference: `channels: { $ref: channels.yaml }`. */
+export function entriesAt(
+  loading: Loading,
+  owner: Written,
+  key: string,
+): { readonly key: string; readonly written: Written }[] {
+  const container = follow(loading, childAt(owner, key));
+  if (!isObject(container?.value)) return [];
+  return Object.keys(container.value).map((name) => ({ key: name, written: childAt(container, name) }));
 }
 
 /**
@@ -37,12 +49,12 @@ export function followMeant(loading: Loading, written: Written): Written | undef
 
 function faultOf(
   loading: Loading,
-  kind: Exclude<Resolution['kind'], 'definition'>,
+  resolution: Exclude<Resolution, { readonly kind: 'definition' }>,
   ref: string,
   owner: Location,
 ): Diagnostic | undefined {
   const at = { file: owner.file, pointer: childPointer(owner.pointer, '$ref') };
-  switch (kind) {
+  switch (resolution.kind) {
     case 'broken':
       return undefined;
     case 'unresolved':
@@ -53,8 +65,12 @@ function faultOf(
         meant: meantBy(loading, ref, owner.file),
       });
       return undefined;
+    case 'unfetched':
+      return diagnose('reference/unfetched', at, { ref, reason: resolution.reason });
+    case 'changed':
+      return diagnose('reference/changed', at, { ref, ...resolution });
     default:
-      return diagnose(`reference/${kind}`, at, { ref });
+      return diagnose(`reference/${resolution.kind}`, at, { ref });
   }
 }
 

@@ -1,3 +1,12 @@
 export { type GitReading, gitReader } from './git.ts';
 export { type Loaded, type LoadMemo, load, loadMemo } from './load.ts';
-export { folderReader, isDocument, memoryReader, type Reader } from './reader.ts';
+export {
+  BOUND,
+  folderReader,
+  isDocument,
+  MAX_BYTES,
+  memoryReader,
+  type Reader,
+  type Remote,
+} from './reader.ts';
+export { isRemote } from './uri.ts';

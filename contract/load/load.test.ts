@@ -339,3 +339,18 @@ operations:
     'reference/unresolved a.yaml#/operations/o/channel/$ref',
   ]);
 });
+
+it('reads lists of parts that are kept in another file', () => {
+  const { workspace, diagnostics } = read({
+    'a/orders.asyncapi.yaml':
+      "asyncapi: 2.6.0\ninfo: { title: T, version: '1' }\nchannels: { $ref: './channels.yaml' }\nservers: { $ref: './all.yaml#/servers' }\ncomponents: { schemas: { $ref: './all.yaml#/schemas' } }\n",
+    'a/channels.yaml':
+      "orders/{id}: { parameters: { $ref: './all.yaml#/parameters' }, publish: { message: { $ref: './orders.asyncapi.yaml#/components/schemas/M' } } }\n",
+    'a/all.yaml':
+      'servers: { s: { url: x, protocol: nats } }\nparameters: { id: { schema: { type: string } } }\nschemas: { M: { name: order.placed } }\n',
+  });
+  expect(diagnostics.map(({ code }) => code)).toEqual([]);
+  expect(workspace.services[0]?.servers).toMatchObject([{ key: 's', address: 'x' }]);
+  expect(workspace.channels).toMatchObject([{ address: 'orders/{id}', parameters: [{ name: 'id' }] }]);
+  expect(workspace.messages.map(({ name }) => name)).toEqual(['order.placed']);
+});

@@ -13,6 +13,8 @@ export interface Loaded {
   readonly workspace: Workspace;
   /** What stood in the way: files, references and shapes. The workspace holds all that could be read in spite of it. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The URLs that the reader must know for the workspace to be whole: fetch them, and load again. */
+  readonly wanted: readonly string[];
 }
 
 /**
@@ -63,7 +65,11 @@ export function load(reader: Reader, memo?: LoadMemo): Loaded {
     memo.readings = files.all;
     memo.parts = new Map(parts.map((part) => [part.document.at.file, part]));
   }
-  return { workspace: workspaceOf(loading, carried), diagnostics: [...loading.diagnostics.values()] };
+  return {
+    workspace: workspaceOf(loading, carried),
+    diagnostics: [...loading.diagnostics.values()],
+    wanted: [...files.wanted].sort(),
+  };
 }
 
 /** Adds a stage of a part to those before it. A node that several parts lead to is that of the first. */

@@ -11,7 +11,8 @@ import type {
   Service,
 } from '../model/index.ts';
 import type { JsonValue, Key, Source } from '../source/index.ts';
-import { type Document, type Documents, folderOf } from './documents.ts';
+import { type Document, type Documents, folderOf, type RemoteDocument } from './documents.ts';
+import { Resources } from './resources.ts';
 
 /** What loading has gathered so far. Nodes are kept by id: what is referred to twice is loaded once. */
 export class Loading {
@@ -43,8 +44,13 @@ export class Loading {
   /** What all this was made of: the files as they were read, and the folders whose names were asked for. */
   readonly read = new Map<string, Document>();
   readonly listed = new Map<string, readonly string[]>();
+  /** The URLs that were asked for; the names that were looked up among the entries, by file and name. */
+  readonly asked = new Map<string, RemoteDocument>();
+  readonly named = new Map<string, Lookup>();
 
   readonly #documents: Documents;
+  readonly #resources = new Resources();
+  readonly #jobs: (() => void)[] = [];
 
   constructor(documents: Documents) {
     this.#documents = documents;
@@ -53,7 +59,33 @@ export class Loading {
   /** The value of a file, undefined where there is no such file or it cannot be parsed; the latter has been reported. */
   document(file: string): JsonValue | undefined {
     const document = this.#at(file);
-    return document.kind === 'value' ? document.value : undefined;
+    if (document.kind !== 'value') return undefined;
+    const based = this.#documents.based(file);
+    if (!based) return document.value;
+    for (const [uri, at] of based.named) this.#note({ uri, from: file, at });
+    return based.value;
+  }
+
+  /** Where a schema stands that is called by a URI, or what is in it: in an entry, or in a file that has been read. */
+  find(uri: string, from: string): Location | undefined {
+    const at = this.#documents.resources.find(uri, from);
+    this.#note({ uri, from, at });
+    return at ?? this.#resources.find(uri, from);
+  }
+
+  /** The document at a URL, or why there is none. */
+  remote(url: string): RemoteDocument {
+    const found = this.#documents.remote(url);
+    this.asked.set(url, found);
+    return found;
+  }
+
+  /** Does something now, or when what is being done is done: no chain of references is too long for the stack so. */
+  soon(job: () => void): void {
+    this.#jobs.push(job);
+    if (this.#jobs.length > 1) return;
+    for (const next of this.#jobs) next();
+    this.#jobs.length = 0;
   }
 
   /** True when there is no such file; one that cannot be read or parsed is there. */
@@ -81,15 +113,27 @@ export class Loading {
     this.diagnostics.set(`${code} ${place(at)} ${message}`, diagnostic);
   }
 
+  #note(lookup: Lookup): void {
+    this.named.set(`${lookup.from} ${lookup.uri}`, lookup);
+  }
+
   #at(file: string): Document {
     const known = this.read.get(file);
     if (known) return known;
     const document = this.#documents.at(file);
     this.read.set(file, document);
     if ('source' in document) this.sources.set(file, document.source);
+    this.#resources.add(this.#documents.resourcesIn(file));
     if ('fault' in document) this.report(document.fault);
     return document;
   }
+}
+
+/** A name that was looked up among the entries, and where it led. */
+export interface Lookup {
+  readonly uri: string;
+  readonly from: string;
+  readonly at: Location | undefined;
 }
 
 /** A reference that leads nowhere. `at` is the text of its `$ref`. */
@@ -121,8 +165,11 @@ export interface Written {
  * a malformed file, or a reference within what is referred to.
  */
 export type Resolution =
-  | { readonly kind: 'definition'; readonly written: Written }
+  /** `via` are the references between the first one and the definition, where there are any. */
+  | { readonly kind: 'definition'; readonly written: Written; readonly via: readonly Written[] }
   | { readonly kind: 'remote' | 'outside' | 'unresolved' | 'broken' }
+  | { readonly kind: 'unfetched'; readonly reason: string }
+  | { readonly kind: 'changed'; readonly locked: string; readonly found: string }
   /** `loop` is the same for all references that end in one circle. */
   | { readonly kind: 'circular'; readonly loop: string };
 

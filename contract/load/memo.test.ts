@@ -24,7 +24,8 @@ function agree(states: readonly Files[]): void {
 
 /** Documents that lean on one another in every way that we know, and for each of their gaps what may stand in it. */
 const TEMPLATES: Files = {
-  'shop/types.yaml': `schemas:
+  'shop/types.yaml': `<<$id: https://example.com/types.yaml|title: Types>>
+schemas:
   Money: <<{ type: integer, minimum: 1 }|{ type: string, pattern: '(a+)+$' }|{ $ref: '#/schemas/Loop' }|{ $ref: './more.yaml#/schemas/Amount' }|{ $ref: '#/schemas/Ring' }|{ requried: [a], propertes: { a: { $ref: '#/schemas/Loop' } } }|7>>
   Loop: <<{ $ref: '#/schemas/Ring' }|{ type: string, enum: [a], const: b }|{ type: boolean }>>
   Ring: <<{ $ref: '#/schemas/Loop', title: Ring }|{ type: integer, default: x }|{ properties: { n: { $ref: '#/schemas/Whole', minimum: 3 } } }>>
@@ -59,6 +60,11 @@ channels:
 operations: { receive: { action: receive, channel: { $ref: '#/channels/placed' } } }
 components:
   messages: { OrderPlaced: { name: order.placed, payload: { $ref: <<'./types.yaml#/schemas/Ring'|'./order.asyncapi.yaml#/components/schemas/Unused'|'./none.yaml'>> } } }
+  schemas: { Named: { properties: { a: { $ref: <<'https://example.com/named.yaml'|'urn:x:named#/definitions/n'|'https://example.com/other.yaml'>> } } } }
+`,
+  'shop/named.yaml': `$id: <<https://example.com/named.yaml|https://example.com/other.yaml|urn:x:named>>
+properties: { n: { $ref: <<'#/definitions/n'|'other.yaml'|'https://example.com/types.yaml#/schemas/Whole'>> } }
+definitions: { n: { type: <<integer|string>> }, o: { $id: <<other.yaml|named.yaml>>, type: boolean } }
 `,
   'mail/mail.asyncapi.yaml': `asyncapi: 3.0.0
 info: { title: Mail, version: 1.0.0 }

@@ -27,7 +27,7 @@ function nearbyPointer(loading: Loading, ref: string, file: string, fragment: st
   const path = splitPointer(fragment);
   let written = { value: loading.document(file) ?? null, at: { file, pointer: '' } };
   for (const [depth, part] of path.entries()) {
-    const inner = refOf(written.value);
+    const inner = childOf(written.value, part) === undefined ? refOf(written.value) : undefined;
     const resolution = inner === undefined ? undefined : resolveRef(loading, inner, written.at.file);
     if (resolution) {
       if (resolution.kind !== 'definition') return undefined;

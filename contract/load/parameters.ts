@@ -1,16 +1,16 @@
 import type { Parameter } from '../model/index.ts';
 import { isObject, type JsonObject, type JsonValue } from '../source/index.ts';
 import { readPath } from './contract.ts';
-import { follow } from './follow.ts';
+import { entriesAt, follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
-import { childAt, childrenAt, listAt, present, textAt } from './read.ts';
+import { childAt, listAt, present, textAt } from './read.ts';
 
 /**
  * The parameters of a channel, in the order of its address. AsyncAPI 3 says what a parameter may be in the parameter
  * itself, AsyncAPI 2 in a schema of its own; of that, what has a place in AsyncAPI 3 is kept, as text.
  */
 export function readParameters(loading: Loading, channel: Written, address: string | null): Parameter[] {
-  const read = childrenAt(channel, 'parameters').map(({ key, written }) =>
+  const read = entriesAt(loading, channel, 'parameters').map(({ key, written }) =>
     readParameter(loading, key, written),
   );
   const place = ({ name }: Parameter): number => {

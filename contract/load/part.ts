@@ -2,8 +2,8 @@ import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Channel, Domain, Message, Operation, Schema, Service } from '../model/index.ts';
 import type { AsyncApiVersion } from '../structure/index.ts';
 import { checkDocument } from './check-document.ts';
-import type { Document, Documents } from './documents.ts';
-import { Loading, type Written } from './loading.ts';
+import type { Document, Documents, RemoteDocument } from './documents.ts';
+import { Loading, type Lookup, type Written } from './loading.ts';
 import { loadService, loadSpare } from './services.ts';
 
 /**
@@ -31,6 +31,8 @@ export interface Part {
   readonly isNamed: boolean;
   readonly read: ReadonlyMap<string, Document>;
   readonly listed: ReadonlyMap<string, readonly string[]>;
+  readonly asked: ReadonlyMap<string, RemoteDocument>;
+  readonly named: ReadonlyMap<string, Lookup>;
 }
 
 /** What was gathered from one moment to another. */
@@ -54,18 +56,26 @@ export function partOf(documents: Documents, document: Written, isNamed: boolean
   const carried = since(loading, checked);
   if (version) loadSpare(loading, document, version);
   const spare = since(loading, checked, carried);
-  const { used, unresolved, lost, resolutions, suggested, loops, read, listed } = loading;
+  const { used, unresolved, lost, resolutions, suggested, loops, read, listed, asked, named } = loading;
   const references = { used, unresolved, lost, resolutions, suggested, loops };
-  return { document, version, checked, carried, spare, ...references, isNamed, read, listed };
+  return { document, version, checked, carried, spare, ...references, isNamed, read, listed, asked, named };
 }
 
 /** Whether making a part again could only give the same. */
 export function holds(part: Part, documents: Documents, isNamed: boolean): boolean {
   return (
     part.isNamed === isNamed &&
+    // Asked first: what was found at a URL is a file from then on.
+    [...part.asked].every(([url, found]) => isEqual(found, documents.remote(url))) &&
+    [...part.named.values()].every(({ uri, from, at }) => isEqual(at, documents.resources.find(uri, from))) &&
     [...part.read].every(([file, document]) => documents.at(file) === document) &&
     [...part.listed].every(([folder, names]) => isSame(names, documents.namesIn(folder)))
   );
+}
+
+/** For data as small as these. */
+function isEqual(a: object | undefined, b: object | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

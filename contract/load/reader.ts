@@ -1,5 +1,5 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative, sep } from 'node:path';
 
 /**
  * Loading turns files into a workspace. A reader is the only thing that knows where files come from; the rest is a
@@ -16,7 +16,18 @@ export interface Reader {
   read(file: string): string | undefined;
   /** The same for as long as the text is; undefined where nobody can tell without reading it. */
   stamp?(file: string): string | undefined;
+  /** What is known of an http(s) URL. Not given where references to the network are refused. */
+  readonly remote?: (url: string) => Remote;
 }
+
+/** What is known of a URL. Loading fetches nothing: what it would need is among `wanted` when it is done. */
+export type Remote =
+  /** `url` is where the text was found in the end: its own references are read from there. */
+  | { readonly kind: 'text'; readonly url: string; readonly text: string }
+  | { readonly kind: 'wanted' }
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** There is something else than what the lock file holds. Both are integrity texts: `sha256-...`. */
+  | { readonly kind: 'changed'; readonly locked: string; readonly found: string };
 
 /** A workspace that exists in memory: for tests and for texts that come from elsewhere. */
 export function memoryReader(files: Readonly<Record<string, string>>): Reader {
@@ -24,7 +35,10 @@ export function memoryReader(files: Readonly<Record<string, string>>): Reader {
 }
 
 /** Beyond this many bytes a file is no contract. */
-const MAX_BYTES = 16 * 1024 * 1024;
+export const MAX_BYTES = 16 * 1024 * 1024;
+
+/** The bound in words. */
+export const BOUND = `a contract has at most ${MAX_BYTES / 1024 / 1024}`;
 
 /**
  * A workspace on disk.
@@ -34,11 +48,16 @@ const MAX_BYTES = 16 * 1024 * 1024;
 export function folderReader(root: string, paths: readonly string[]): Reader {
   const listing: Listing = { files: new Set(), named: [], unreadable: [] };
   for (const path of paths) list(root, path, listing);
+  // What was asked for may be a link to anywhere; where a reference leads, its author decides.
+  const isWithin = (path: string) => {
+    const way = relative(realpathSync(root), realpathSync(path));
+    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  };
   return {
     entries: [...listing.files].sort(),
     named: listing.named,
     unreadable: listing.unreadable,
-    read: (file) => readText(join(root, file)),
+    read: (file) => readText(join(root, file), listing.files.has(file) ? () => true : isWithin),
     stamp: (file) => stampOf(join(root, file)),
   };
 }
@@ -84,13 +103,15 @@ function listFolder(root: string, folder: string, listing: Listing): void {
   }
 }
 
-function readText(path: string): string | undefined {
+function readText(path: string, isWithin: (path: string) => boolean): string | undefined {
   try {
-    const { size } = statSync(path);
+    const stats = statSync(path);
+    const { size } = stats;
+    // A pipe would be waited for, for ever.
+    if (!stats.isFile()) throw new Error(stats.isDirectory() ? 'it is a folder' : 'it is not a regular file');
+    if (!isWithin(path)) throw new Error('it is a symbolic link that leads out of the workspace');
     if (size > MAX_BYTES) {
-      throw new Error(
-        `it has ${Math.round(size / 1e6)} MB; a contract has at most ${MAX_BYTES / 1024 / 1024}`,
-      );
+      throw new Error(`it has ${Math.round(size / 1e6)} MB; ${BOUND}`);
     }
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -112,7 +133,6 @@ function stampOf(path: string): string | undefined {
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
-  EISDIR: 'it is a folder',
   ELOOP: 'it is a symbolic link that leads back to itself',
   EMFILE: 'too many files are open',
 };

@@ -2,6 +2,8 @@ import type { Location } from '../model/index.ts';
 import { childPointer, isObject, type JsonValue, splitPointer } from '../source/index.ts';
 import { findAnchor } from './anchors.ts';
 import type { Loading, Resolution, Written } from './loading.ts';
+import { uriOfFile } from './resources.ts';
+import { decode, isRemote } from './uri.ts';
 
 /** What a `$ref` that stands in a file leads to. Reports nothing. */
 export function resolveRef(loading: Loading, ref: string, from: string): Resolution {
@@ -11,28 +13,70 @@ export function resolveRef(loading: Loading, ref: string, from: string): Resolut
   // Whoever comes by here again before the answer is known has come full circle.
   const since = loading.pending.indexOf(key);
   if (since >= 0) return { kind: 'circular', loop: loading.pending.slice(since).sort()[0]! };
+  const isTooLong = loading.pending.length > MAX_DEPTH;
   loading.pending.push(key);
-  const resolution = resolve(loading, ref, from);
+  const resolution: Resolution = isTooLong
+    ? { kind: 'circular', loop: 'too long' }
+    : resolve(loading, ref, from);
   loading.pending.pop();
   loading.resolutions.set(key, resolution);
   return resolution;
 }
 
-/** What a reference is known by: the same for files of one folder, unless it stays within its own. */
+/** A reference that leads to a reference, and so on, this many times is taken for a circle. */
+const MAX_DEPTH = 500;
+
+/** What a reference is known by: the same for files of one folder, unless it stays within its own or is
+ * a name, which means the one in the file at hand first. */
 export function resolutionKey(ref: string, from: string): string {
-  return `${ref.startsWith('#') ? from : from.slice(0, from.lastIndexOf('/') + 1)} ${ref}`;
+  return `${STAYS.test(ref) ? from : from.slice(0, from.lastIndexOf('/') + 1)} ${ref}`;
 }
+
+const STAYS = /^(#|[^/]+:)/;
 
 function resolve(loading: Loading, ref: string, from: string): Resolution {
   if (ref === '') return { kind: 'unresolved' };
   const target = targetOf(ref, from);
+  if (target.kind === 'named') return resolveNamed(loading, ref, from) ?? { kind: 'unresolved' };
+  if (target.kind === 'remote') return resolveNamed(loading, ref, from) ?? resolveRemote(loading, target);
   if (target.kind !== 'location') return target;
   const { file, fragment } = target;
   const document = loading.document(file);
-  if (document === undefined) return { kind: loading.isMissing(file) ? 'unresolved' : 'broken' };
+  if (document === undefined && loading.isMissing(file)) {
+    const uri = ref.replace(/^[^#]*/, uriOfFile(file));
+    return resolveNamed(loading, uri, from) ?? { kind: 'unresolved' };
+  }
+  if (document === undefined) return { kind: 'broken' };
   const pointer = fragment === '' || fragment.startsWith('/') ? fragment : findAnchor(document, fragment);
-  if (pointer?.startsWith('/components/')) loading.used.add(componentOf(file, pointer));
   return pointer === undefined ? { kind: 'unresolved' } : walk(loading, { file, pointer }, document);
+}
+
+function resolveRemote(
+  loading: Loading,
+  { url, fragment }: { readonly url: string; readonly fragment: string },
+): Resolution {
+  if (!isRemote(url)) return { kind: 'remote' };
+  const found = loading.remote(url);
+  switch (found.kind) {
+    case 'document':
+      return resolve(loading, `#${encodeURIComponent(fragment)}`, found.file);
+    // It is asked for, and everything is read again.
+    case 'wanted':
+      return { kind: 'broken' };
+    case 'failed':
+      return { kind: 'unfetched', reason: found.reason };
+    case 'refused':
+      return { kind: 'remote' };
+    case 'changed':
+      return found;
+  }
+}
+
+/** Where a URI leads that is the `$id` of a schema in the workspace; undefined where it is none. */
+function resolveNamed(loading: Loading, uri: string, from: string): Resolution | undefined {
+  const at = loading.find(uri, from);
+  const document = at && loading.document(at.file);
+  return at && document !== undefined ? walk(loading, at, document) : undefined;
 }
 
 /** What under `components` a pointer leads to, or into. */
@@ -40,28 +84,35 @@ function componentOf(file: string, pointer: string): string {
   return `${file}#${pointer.split('/', 4).join('/')}`;
 }
 
-/** Goes along a pointer, following references on the way into it and at its end. */
+/**
+ * Goes along a pointer, and follows references where it does not lead on without, and at its end. (A schema that is
+ * `{ $ref: '#/definitions/A', definitions }` holds definitions as well.)
+ */
 function walk(loading: Loading, { file, pointer }: Location, document: JsonValue): Resolution {
-  let here: Resolution = { kind: 'definition', written: { value: document, at: { file, pointer: '' } } };
+  if (pointer.startsWith('/components/')) loading.used.add(componentOf(file, pointer));
+  let here: Written = { value: document, at: { file, pointer: '' } };
   for (const part of splitPointer(pointer)) {
-    here = through(loading, here.written);
-    if (here.kind !== 'definition') return here;
-    const { value, at } = here.written;
-    const child = childOf(value, part);
+    let child = childOf(here.value, part);
+    if (child === undefined) {
+      const next = through(loading, here);
+      if (next.kind !== 'definition') return next;
+      here = next.written;
+      child = childOf(here.value, part);
+    }
     if (child === undefined) return { kind: 'unresolved' };
-    here = {
-      kind: 'definition',
-      written: { value: child, at: { file: at.file, pointer: childPointer(at.pointer, part) } },
-    };
+    here = { value: child, at: { file: here.at.file, pointer: childPointer(here.at.pointer, part) } };
   }
-  return through(loading, here.written);
+  return through(loading, here);
 }
+
+const NONE: readonly Written[] = [];
 
 function through(loading: Loading, written: Written): Resolution {
   const ref = refOf(written.value);
-  if (ref === undefined) return { kind: 'definition', written };
+  if (ref === undefined) return { kind: 'definition', written, via: NONE };
   const next = resolveRef(loading, ref, written.at.file);
-  return next.kind === 'definition' || next.kind === 'circular' ? next : { kind: 'broken' };
+  if (next.kind === 'definition') return { ...next, via: [written, ...next.via] };
+  return next.kind === 'circular' ? next : { kind: 'broken' };
 }
 
 /** The text of a reference object's `$ref`. */
@@ -71,18 +122,32 @@ export function refOf(value: JsonValue | undefined): string | undefined {
     : undefined;
 }
 
-/** The file and fragment that a `$ref` names, seen from the file it stands in. */
-export function targetOf(
-  ref: string,
-  from: string,
-):
+/** What a `$ref` names, seen from the file that it stands in. */
+export type Target =
   | { readonly kind: 'location'; readonly file: string; readonly fragment: string }
-  | { readonly kind: 'remote' | 'outside' } {
+  /** `url` has no fragment. */
+  | { readonly kind: 'remote'; readonly url: string; readonly fragment: string }
+  /** A name that is no place: `urn:example:order`. */
+  | { readonly kind: 'named' }
+  | { readonly kind: 'outside' };
+
+export function targetOf(ref: string, from: string): Target {
   const hash = ref.indexOf('#');
   const path = hash < 0 ? ref : ref.slice(0, hash);
   const fragment = decode(hash < 0 ? '' : ref.slice(hash + 1));
-  if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(path)) return { kind: 'remote' };
-  const file = path === '' ? from : joinPath(from, decode(path));
+  if (path === '') return { kind: 'location', file: from, fragment };
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(path)?.[1]?.toLowerCase();
+  // What lies on the network has no business with the files of those who read it.
+  if (scheme === 'file') return { kind: 'outside' };
+  if (scheme !== undefined && !path.startsWith('//', scheme.length + 1)) return { kind: 'named' };
+  const isElsewhere = scheme !== undefined || path.startsWith('//') || isRemote(from);
+  if (isElsewhere)
+    return {
+      kind: 'remote',
+      url: URL.parse(path, isRemote(from) ? from : undefined)?.href ?? path,
+      fragment,
+    };
+  const file = joinPath(from, decode(path));
   return file === undefined ? { kind: 'outside' } : { kind: 'location', file, fragment };
 }
 
@@ -95,14 +160,6 @@ function joinPath(from: string, path: string): string | undefined {
     if (part !== '..' && part !== '.' && part !== '') parts.push(part);
   }
   return parts.join('/');
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The child of a mapping or a list, by a pointer's part. */

@@ -24,6 +24,15 @@ export function readFormat(format: string | undefined): FormatReading {
   return { kind: 'not-read', language };
 }
 
+/** The dialect that a `$schema` was meant to name, undefined where it names one that validators know. */
+export function dialectMeant($schema: string): string | undefined {
+  if (/^http:\/\/json-schema\.org\/(draft-0[3-7]\/)?schema#?$/.test($schema)) return undefined;
+  if (/^https:\/\/json-schema\.org\/draft\/(2019-09|2020-12)\/schema#?$/.test($schema)) return undefined;
+  if (/2020|2019/.test($schema)) return `https://json-schema.org/draft/${dialectOf($schema)}/schema`;
+  const [, draft = '7'] = /draft-?0?([3-7])/.exec($schema) ?? [];
+  return `http://json-schema.org/draft-0${draft}/schema#`;
+}
+
 /** The dialect that a format or the `$schema` of a schema names; draft-07 where it names none of those that are read. */
 export function dialectOf(text: string): Dialect {
   if (text.includes('2020-12')) return '2020-12';

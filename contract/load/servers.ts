@@ -1,12 +1,12 @@
 import type { Server } from '../model/index.ts';
 import { isObject, type JsonValue } from '../source/index.ts';
-import { follow } from './follow.ts';
+import { entriesAt, follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { childAt, childrenAt, textAt } from './read.ts';
 
 /** The servers that a document names, with what they ask of those who connect. */
 export function readServers(loading: Loading, document: Written): Server[] {
-  return childrenAt(document, 'servers').flatMap(({ key, written }) => {
+  return entriesAt(loading, document, 'servers').flatMap(({ key, written }) => {
     const server = follow(loading, written);
     if (!server || !isObject(server.value)) return [];
     const { value } = server;

@@ -1,9 +1,10 @@
 import { nodeId } from '../model/index.ts';
+import { isObject } from '../source/index.ts';
 import type { AsyncApiVersion } from '../structure/index.ts';
 import { loadOperations2 } from './asyncapi-2.ts';
 import { loadOperations3 } from './asyncapi-3.ts';
 import { domainOf, settingOf } from './domain.ts';
-import { follow } from './follow.ts';
+import { entriesAt, follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { loadAnySchema } from './message-schemas.ts';
 import { loadMessage } from './messages.ts';
@@ -41,15 +42,31 @@ export function loadService(loading: Loading, document: Written, version: AsyncA
   else loadOperations3(loading, document, id);
 }
 
-/** Takes the messages and schemas of `components` that nothing has led to yet, so that they can be checked as well. */
+/** Takes the messages and schemas that no message has led to yet, so that they can be checked as well. */
 export function loadSpare(loading: Loading, document: Written, version: AsyncApiVersion): void {
   const components = childAt(document, 'components');
   const setting = settingOf(loading, document.at.file);
-  for (const { key, written } of childrenAt(components, 'messages'))
+  for (const { key, written } of entriesAt(loading, components, 'messages'))
     loadMessage(loading, key, written, setting);
-  for (const { key, written } of childrenAt(components, 'schemas')) {
+  for (const { key, written } of entriesAt(loading, components, 'schemas')) {
     if (version.startsWith('2.')) loadSchema(loading, written, 'draft-07', key);
     else loadAnySchema(loading, written, key);
+  }
+  // AsyncAPI 2 gave each parameter a schema of its own.
+  if (version.startsWith('2.')) loadParameters(loading, [...channelsOf(loading, document), components]);
+}
+
+function channelsOf(loading: Loading, document: Written): Written[] {
+  return entriesAt(loading, document, 'channels').flatMap(({ written }) => follow(loading, written) ?? []);
+}
+
+function loadParameters(loading: Loading, owners: readonly Written[]): void {
+  for (const owner of owners) {
+    for (const { key, written } of entriesAt(loading, owner, 'parameters')) {
+      const parameter = follow(loading, written);
+      if (isObject(parameter?.value) && parameter.value.schema !== undefined)
+        loadSchema(loading, childAt(parameter, 'schema'), 'draft-07', key);
+    }
   }
 }
 

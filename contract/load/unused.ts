@@ -15,6 +15,8 @@ export function reportUnused(loading: Loading, document: Written, version: Async
     if (kind.startsWith('x-') || (kind === 'securitySchemes' && version.startsWith('2.'))) continue;
     if (loading.lost.has(nodeId(childAt(components, kind).at))) continue;
     for (const { key, written } of childrenAt(components, kind)) {
+      // A list of components that is kept elsewhere is read there.
+      if (key === '$ref') break;
       if (loading.used.has(nodeId(written.at)) || isMentioned(loading, written, kind, key)) continue;
       loading.report(diagnose('component/unused', { ...written.at, part: 'key' }, { key, kind }));
     }

@@ -1,7 +1,7 @@
 import type { JsonSchema, SchemaObject } from '../model/schema.ts';
 import { isSchema } from '../model/subschemas.ts';
 import { isObject, type JsonValue } from '../source/source.ts';
-import { type Check, into, type Keyword, type Run, silently } from './check.ts';
+import { type Check, fail, into, type Keyword, type Run, silently } from './check.ts';
 import { regExpOf } from './pattern.ts';
 
 /** Which parts of a value a schema, and those that apply beside it, have had a say in (core 2020-12, section 11). */
@@ -24,9 +24,16 @@ export function unevaluated(resolve: (ref: string) => JsonSchema | undefined): K
     return (value, trail, run) => {
       const seen: Evaluated = { keys: new Set(), items: 0, single: new Set() };
       collect(others, value, seen, { compile, resolve, run: silently(run), trail });
-      return rest(value, seen, forKeys, forItems).every(({ key, part, check }) =>
-        check(part, into(run, trail, key), run),
-      );
+      const isClosed = schema.unevaluatedProperties === false && isObject(value);
+      let holds = true;
+      for (const { key, part, check } of rest(value, seen, forKeys, forItems)) {
+        const isRight = isClosed
+          ? fail(run, schema, value, trail, { kind: 'unknown-key', key: String(key), known: [] })
+          : check(part, into(run, trail, key), run);
+        holds &&= isRight;
+        if (!holds && !run.faults) return false;
+      }
+      return holds;
     };
   };
 }

@@ -15,9 +15,14 @@ const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
 
 /** Reads a JSON document (by its file's ending) or a YAML 1.2 document of the core schema, merge keys included. */
 export function parse(source: Source): Parsed {
-  const binary = source.text.indexOf('\0');
-  if (binary >= 0) return { kind: 'malformed', reason: 'it is a binary file', offset: 0 };
+  if (source.text.includes('\0')) return { kind: 'malformed', reason: whatWithNul(source.text), offset: 0 };
   return source.file.endsWith('.json') ? parseJson(source) : parseYaml(source);
+}
+
+/** UTF-16 that was read as UTF-8: every other unit of what people write is NUL, behind two that are no text. */
+function whatWithNul(text: string): string {
+  const isUtf16 = /^\ufffd{0,2}(?:[^\0]\0|\0[^\0]){2}/.test(text);
+  return isUtf16 ? 'it is written in UTF-16; save it as UTF-8' : 'it is a binary file';
 }
 
 function parseJson(source: Source): Parsed {
@@ -26,15 +31,38 @@ function parseJson(source: Source): Parsed {
     // JSON.parse takes the last of two equal keys without a word; the YAML parser says where they are.
     return countKeys(value) === countMembers(source.text) ? jsonOf(value) : parseYaml(source);
   } catch (error) {
-    const asYaml = parseYaml(source);
-    if (asYaml.kind === 'malformed') return asYaml;
     const message = error instanceof Error ? error.message : String(error);
-    return {
-      kind: 'malformed',
-      reason: `not JSON: ${message}`,
-      offset: Number(/position (\d+)/.exec(message)?.[1] ?? 0),
-    };
+    return jsonFault(source) ?? notJson(source, message);
   }
+}
+
+/** What people are used to from other dialects of JSON: comments, and a comma behind the last entry. */
+function jsonFault({ text }: Source): Parsed | undefined {
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text[at];
+    if (unit === '"') {
+      const end = endOfString(text, at);
+      if (end < 0) return undefined;
+      at = end;
+    } else if (unit === "'") return undefined;
+    else if (unit === '/' && /[/*]/.test(text[at + 1] ?? ''))
+      return { kind: 'malformed', reason: 'JSON has no comments', offset: at };
+    else if (unit === ',') {
+      const [, bracket] = /^,\s*([}\]])/.exec(text.slice(at, at + 200)) ?? [];
+      if (bracket)
+        return { kind: 'malformed', reason: `JSON has no comma before \`${bracket}\``, offset: at };
+    }
+  }
+  return undefined;
+}
+
+/** What is YAML, but not JSON, is told what JSON wants; the YAML parser knows best where something else breaks off. */
+function notJson(source: Source, message: string): Parsed {
+  const asYaml = parseYaml(source);
+  if (asYaml.kind === 'malformed') return asYaml;
+  const [, position] = /position (\d+)/.exec(message) ?? [];
+  const reason = `not JSON: ${message.replace(/ in JSON at position.*|, ".*is not valid JSON$/s, '')}`;
+  return { kind: 'malformed', reason, offset: Number(position ?? 0) };
 }
 
 function jsonOf(value: JsonValue): Parsed {

@@ -18,7 +18,7 @@ describe('parse', () => {
   it.each([
     ['contract.yaml', 'a: 1\n b: 2\n', 7],
     ['contract.yaml', 'a: 1\na: 2\n', 5],
-    ['contract.json', '{"a": 1,}', 8],
+    ['contract.json', '{"a": 1,}', 7],
     ['contract.yaml', 'a: 1\n---\nb: 2\n', 5],
   ])('says where %s is malformed', (file, text, offset) => {
     expect(parse({ file, text })).toMatchObject({ kind: 'malformed', offset });
@@ -39,6 +39,23 @@ describe('parse', () => {
 
   it('says what is wrong behind such brackets', () => {
     expect(parse(yaml('a: [\n]\nb: [\n'))).toMatchObject({ kind: 'malformed', offset: 12 });
+  });
+
+  it.each([
+    ['{"a": 1, /* one */ "b": 2}', 'JSON has no comments', 9],
+    ['// one\n{"a": 1}', 'JSON has no comments', 0],
+    ['{"a": [1, ]}', 'JSON has no comma before `]`', 8],
+    ["{'a': 1}", "not JSON: Expected property name or '}'", 1],
+  ])('says what JSON has not: %s', (text, reason, offset) => {
+    expect(parse({ file: 'contract.json', text })).toEqual({ kind: 'malformed', reason, offset });
+  });
+
+  it.each(['utf16le', 'latin1'] as const)('knows UTF-16 from what is no text: %s', (encoding) => {
+    const bytes =
+      encoding === 'latin1' ? Buffer.from([1, 0, 0, 0, 7, 0, 0, 3]) : Buffer.from('\ufeffa: 1', encoding);
+    const reason =
+      encoding === 'latin1' ? 'it is a binary file' : 'it is written in UTF-16; save it as UTF-8';
+    expect(parse(yaml(bytes.toString('utf8')))).toMatchObject({ kind: 'malformed', reason });
   });
 
   it('refuses an alias bomb instead of unfolding it', () => {

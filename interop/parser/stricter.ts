@@ -14,5 +14,35 @@ export const STRICTER: ReadonlySet<string> = new Set([
   'reference/not-text',
 ]);
 
-/** Mutants that the parser accepts only because it does not look: it leaves references to what they stand in alone. */
-export const UNSEEN: ReadonlySet<string> = new Set(['refer elsewhere info/tags/1/$ref']);
+/** What the parser accepts only because it does not look, or does not know: by name, why. */
+export const UNSEEN: Readonly<Record<string, string>> = {
+  'refer elsewhere info/tags/1/$ref': 'it leaves references to what they stand in alone',
+  'sec oauth ref bad scope': 'it does not follow the reference to the security scheme',
+  'ref asyncapi': 'the version of a document is read before its references',
+  'yaml merge scalar': 'only a mapping can be merged',
+  'yaml merge null': 'only a mapping can be merged',
+  'yaml complex key': 'a list is no key in JSON',
+  'yaml map key': 'a mapping is no key in JSON',
+  'yaml !!set': 'JSON has no sets',
+  'yaml !!omap': 'JSON has no ordered mappings',
+};
+
+/** What we accept and the parser refuses: by name, why. */
+export const WIDER: Readonly<Record<string, string>> = {
+  'ref anchor': 'JSON Schema knows anchors',
+  $anchor: 'JSON Schema knows anchors',
+  'ex unknown fmt': 'it reads a language that it does not know as JSON Schema, for examples alone',
+  'pb ex': 'the same; it fails of that',
+  'pb oneOf': 'the same',
+  'pb direct': 'the same',
+  'raml ex': 'the same',
+  'oai ex': 'the same',
+  'two $id': 'it takes the headers for the payload where both have one `$id`',
+  '$schema foo ex': 'it fails of the dialect where there is an example; we warn in any case',
+  '$schema 7 https': 'it fails of the dialect where there is an example; we warn in any case',
+  'yaml directive 1.1': 'its YAML parser knows only 1.2; nothing differs here',
+  'yaml !!float': 'its YAML parser lacks tags of the core schema',
+  'yaml !!null': 'its YAML parser lacks tags of the core schema',
+  'yaml __proto__': 'it fails of the name',
+  'yaml hasOwn': 'it fails of the name',
+};

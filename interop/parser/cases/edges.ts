@@ -1,10 +1,10 @@
-/** Documents on the edge of the standard: of YAML, of JSON Schema, of references. Each is somebody's question. */
+/** Questions that somebody asked. */
 
 const H = 'asyncapi: 3.0.0\ninfo: { title: T, version: 1.0.0 }\n';
 const H2 = 'asyncapi: 2.6.0\ninfo: { title: T, version: 1.0.0 }\n';
 const M = (payload: string) => `${H}channels:\n  c:\n    messages:\n      M:\n        payload: ${payload}\n`;
 
-export const CASES: Readonly<Record<string, string>> = {
+export const EDGES: Readonly<Record<string, string>> = {
   'version number': 'asyncapi: 3.0.0\ninfo: { title: T, version: 1.0 }\n',
   'unquoted date description': `${H}channels: { c: { description: 2020-01-01 } }\n`,
   'numeric key': `${H}channels: { 200: { address: a } }\n`,
