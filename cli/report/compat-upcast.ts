@@ -3,15 +3,25 @@ import { isBare, type SuggestedUpcast } from '@chirograph/contract/compat';
 /** An upcast as the lines of YAML to paste into the `x-contract` of the new version; none where a word says it all. */
 export function upcastLines(upcast: SuggestedUpcast | undefined): string[] {
   if (upcast === undefined || isBare(upcast)) return [];
-  const { from, move, remove, default: defaults } = upcast;
+  const [first, ...others] = partsOf(upcast);
+  const hint = upcast.default ? ' # what stands for messages that have none: choose' : '';
+  return ['upcasts:', `  - ${first}`, ...others.map((part) => `    ${part}`)].map((line, index, all) =>
+    index === all.length - 1 ? `${line}${hint}` : line,
+  );
+}
+
+/** The same in one line. */
+export function upcastText(upcast: SuggestedUpcast): string {
+  return `upcasts: [{ ${partsOf(upcast).join(', ')} }]`;
+}
+
+/** The default is the last one. */
+function partsOf({ from, move, remove, default: defaults }: SuggestedUpcast): string[] {
   return [
-    'upcasts:',
-    `  - from: ${quoted(from)}`,
-    ...(move ? [`    move: ${mapText(move)}`] : []),
-    ...(remove ? [`    remove: [${remove.map(textOf).join(', ')}]`] : []),
-    ...(defaults
-      ? [`    default: ${mapText(defaults)} # what stands for messages that have none: choose`]
-      : []),
+    `from: ${quoted(from)}`,
+    ...(move ? [`move: ${mapText(move)}`] : []),
+    ...(remove ? [`remove: [${remove.map(textOf).join(', ')}]`] : []),
+    ...(defaults ? [`default: ${mapText(defaults)}`] : []),
   ];
 }
 
