@@ -111,10 +111,8 @@ export const WORKSPACE_CODES = {
     'A message has a new version',
     ({ subject }) => `${subject} is a new version`,
   ),
-  'message/version-removed': changeCode(
-    'error',
-    'A version of a message is gone',
-    ({ subject }) => `${subject} is gone; other versions stay`,
+  'message/version-removed': changeCode('error', 'A version of a message is gone', ({ subject, to }) =>
+    to === '' ? `${subject} is gone; other versions stay` : `${subject} is gone; ${to} stands in its place`,
   ),
   'message/renamed': changeCode(
     'error',

@@ -63,7 +63,8 @@ it('one that does not fit is, with the message that shows it', () => {
   const next = { ...former, required: [...former.required, 'note'] };
   expect(removal(contracts('1.0', former), contracts('1.1', next))).toMatchObject({
     verdict: 'breaking',
-    note: 'OrderPlaced 1.1 stands in its place and does not fit: note was optional and is now required. Keep 1.0 beside it.',
+    message: 'OrderPlaced 1.0 is gone; OrderPlaced 1.1 stands in its place',
+    note: 'OrderPlaced 1.1 does not fit it: note was optional and is now required. Keep 1.0 beside it.',
     injuries: [{ direction: 'BACKWARD', witness: { refusal: { property: 'note' } } }],
   });
 });

@@ -57,7 +57,7 @@ export function replacementOf(states: States, change: Change, policy: Policy): R
   const injuries = failed.map(({ direction, proof }) =>
     injuryOf(states, gone, next, direction, witnessOf(proof)),
   );
-  const note = `${label} stands in its place and does not fit: ${[...new Set(told)].join('; ')}. Keep ${was} beside it.`;
+  const note = `${label} does not fit it: ${[...new Set(told)].join('; ')}. Keep ${was} beside it.`;
   return { fit: false, note, injuries };
 }
 
