@@ -1,7 +1,8 @@
-import type { Finding } from '@chirograph/contract/compat';
+import { type Advice, type Finding, isBare } from '@chirograph/contract/compat';
 import type { Diagnostic, Place } from '@chirograph/contract/diagnostics';
 import { count } from '../terminal/words.ts';
 import type { CompatReport, CompatReporter } from './compat-report.ts';
+import { upcastText } from './compat-upcast.ts';
 import { witnessLine } from './compat-witness.ts';
 import { injuredText, rolloutText } from './compat-words.ts';
 import { inOrder, type Report } from './report.ts';
@@ -43,6 +44,11 @@ function movedBy(prefix: string, { at, related, ...rest }: Diagnostic): Diagnost
   };
 }
 
+function adviceText({ text, checked, upcast }: Advice): string {
+  const written = upcast && !isBare(upcast) ? `: \`${upcastText(upcast)}\`` : '';
+  return `Keeps it safe: ${text}${written} (checked: ${checked}).`;
+}
+
 /** Places are those of the head: a code host shows annotations beside the lines of the change. */
 function diagnosticOf(finding: Finding, others: number, comparison: CompatReport): Diagnostic {
   const { code, severity, message, at, change, injuries, advice, fingerprint, approval, note } = finding;
@@ -62,9 +68,7 @@ function diagnosticOf(finding: Finding, others: number, comparison: CompatReport
     at,
     message: `${change.subject.label}${others > 0 ? ` and ${count(others, 'other message')}` : ''}: ${message}${injured ? `; ${injured}` : ''}`,
     ...(details !== '' && { note: details }),
-    mend: [advice && `Keeps it safe: ${advice.text} (checked: ${advice.checked}).`, answer]
-      .filter(Boolean)
-      .join(' '),
+    mend: [advice && adviceText(advice), answer].filter(Boolean).join(' '),
     related: injuries.flatMap(({ hits }) =>
       hits
         .filter(({ side }) => side === 'head')

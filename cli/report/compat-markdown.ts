@@ -1,7 +1,8 @@
-import type { Finding, Injury } from '@chirograph/contract/compat';
+import type { Advice, Finding, Injury } from '@chirograph/contract/compat';
 import { count, sentenceList } from '../terminal/words.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
 import { type CompatReport, positionOf, VERDICTS } from './compat-report.ts';
+import { upcastLines } from './compat-upcast.ts';
 import { changeText, hitRows, injuredText, rolloutText, verdictCount, witnessLead } from './compat-words.ts';
 
 /** A comment for a pull request: a line that says it all, a table by service, and a folded proof for each break. */
@@ -41,20 +42,21 @@ function table(findings: readonly Finding[], report: CompatReport): string[] {
       const texts = new Set(group.map((it) => changeText(it.finding)));
       return [
         [
-          service,
-          finding.verdict,
-          sentenceList(named),
-          `${withoutSubject(finding)}${texts.size > 1 ? ' and the like' : ''}`,
-          `\`${finding.code}\``,
-          placeText(finding, report),
-        ].map(cell),
+          cell(service),
+          twoLines(finding.verdict, finding.code),
+          cell(sentenceList(named)),
+          twoLines(
+            `${withoutSubject(finding)}${texts.size > 1 ? ' and the like' : ''}`,
+            placeText(finding, report),
+          ),
+        ],
       ];
     },
   );
   rows.sort((a, b) => (a.join() < b.join() ? -1 : 1));
   return [
-    '| service | verdict | message | change | rule | place |',
-    '|---|---|---|---|---|---|',
+    '| service | verdict | message | change |',
+    '|---|---|---|---|',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
     '',
   ];
@@ -92,9 +94,11 @@ function causes(findings: readonly Finding[]): (readonly Finding[])[] {
 function proof([finding, ...others]: readonly Finding[], report: CompatReport): string[] {
   if (!finding) return [];
   const { change, injuries, advice, fingerprint, approval, note, message } = finding;
-  const excerpt = excerptOf({ base: report.base.sources, head: report.head.sources }, change)
-    .filter(({ mark }) => !mark)
-    .map(({ sign, text }) => `${sign}${text.replace(/^ *\d+ [-+ ]/, '')}`);
+  const excerpt = dedented(
+    excerptOf({ base: report.base.sources, head: report.head.sources }, change)
+      .filter(({ mark }) => !mark)
+      .map(({ sign, text }) => [sign, text.replace(/^ *\d+ [-+ ]/, '')]),
+  );
   const rows = hitRows(finding, report);
   const answer = approval
     ? `Approved until ${approval.until}: ${approval.reason}`
@@ -113,9 +117,21 @@ function proof([finding, ...others]: readonly Finding[], report: CompatReport): 
       ? [`It also breaks ${sentenceList(others.map((it) => it.change.subject.label))}.`, '']
       : []),
     ...[note, rollout].flatMap((text) => (text ? [text, ''] : [])),
-    ...(advice ? [`Keeps it safe: ${advice.text} (checked: ${advice.checked}).`, ''] : []),
+    ...adviceLines(advice),
     answer,
   ]);
+}
+
+function adviceLines(advice: Advice | undefined, lead = 'Keeps it safe:'): string[] {
+  if (!advice) return [];
+  const { text, checked, upcast, or } = advice;
+  const lines = upcastLines(upcast);
+  return [
+    `${lead} ${text} (checked: ${checked})${lines.length > 0 ? ':' : '.'}`,
+    '',
+    ...(lines.length > 0 ? fence('yaml', lines) : []),
+    ...adviceLines(or, 'Or:'),
+  ];
 }
 
 function witness(injury: Injury): string[] {
@@ -147,6 +163,17 @@ function fence(language: string, lines: readonly string[]): string[] {
   );
   const ticks = '`'.repeat(Math.max(3, longest + 1));
   return [`${ticks}${language}`, ...lines, ticks, ''];
+}
+
+/** A cell with a word and, below it, the code or the place: columns of their own would not fit on the page. */
+function twoLines(text: string, code: string): string {
+  return code === '' ? cell(text) : `${cell(text)}<br>\`${code.replaceAll('|', '\\|')}\``;
+}
+
+/** Lines of a diff, moved to the left as far as all of them can be. */
+function dedented(lines: readonly (readonly [sign: string, text: string])[]): string[] {
+  const indent = Math.min(...lines.map(([, text]) => text.search(/\S|$/)));
+  return lines.map(([sign, text]) => `${sign} ${text.slice(indent)}`);
 }
 
 function cell(text: string): string {

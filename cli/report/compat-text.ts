@@ -1,8 +1,9 @@
-import type { Finding, Injury, Verdict } from '@chirograph/contract/compat';
+import type { Advice, Finding, Injury, Verdict } from '@chirograph/contract/compat';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { count, table } from '../terminal/words.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
 import { type CompatReport, messagesHit, positionOf, VERDICTS } from './compat-report.ts';
+import { upcastLines } from './compat-upcast.ts';
 import { witnessLine } from './compat-witness.ts';
 import { changeText, hitRows, injuredText, rolloutText, verdictCount, witnessLead } from './compat-words.ts';
 
@@ -36,10 +37,19 @@ function causeLines(group: readonly Finding[], report: CompatReport, style: Styl
     ...(verdict === 'warning' && injuries.length === 0 ? [] : ['']),
     ...(note ? [`  ${note}`] : []),
     ...rollout(group, report),
-    ...(advice ? [`  Keeps it safe: ${advice.text} (checked: ${advice.checked})`] : []),
+    ...adviceLines(advice),
     ...closing(finding, report),
     '',
   ].join('\n');
+}
+
+/** What keeps it safe, and another way beside it; an upcast as it is to be written. */
+function adviceLines(advice: Advice | undefined, lead = 'Keeps it safe:'): string[] {
+  if (!advice) return [];
+  const { text, checked, upcast, or } = advice;
+  const lines = upcastLines(upcast);
+  const written = lines.length > 0 ? ['', ...lines.map((line) => `      ${line}`), ''] : [];
+  return [`  ${lead} ${text} (checked: ${checked})`, ...written, ...adviceLines(or, 'Or:')];
 }
 
 /** Where one cause breaks many messages their services are too many to be named in order. */

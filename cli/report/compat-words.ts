@@ -22,7 +22,8 @@ export function injuredText({ injuries, verdict }: Finding): string {
   };
   const list = (Object.keys(names) as Party[]).filter((it) => parties.has(it)).map((it) => names[it]);
   if (list.length === 0) return '';
-  return `${verdict === 'undecided' ? 'may break' : 'breaks'} ${sentenceList(list)}`;
+  const isSure = verdict !== 'undecided' && verdict !== 'warning';
+  return `${isSure ? 'breaks' : 'may break'} ${sentenceList(list)}`;
 }
 
 /** So many findings of a verdict: `3 breaking`, `2 warnings`. */

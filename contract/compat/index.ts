@@ -7,6 +7,7 @@ export type { Advice, Finding, Hit, Injury, Party, Verdict } from './judge/findi
 export { type Comparison, judge } from './judge/judge.ts';
 export type { CompatMode, Demand, Policy, Writers } from './judge/policy.ts';
 export type { Refusal } from './judge/refusal.ts';
+export { isBare, type SuggestedUpcast } from './judge/suggested-upcast.ts';
 export type { Witness } from './judge/witness.ts';
 export type { Rule } from './rule.ts';
 export { RULES } from './rules.ts';

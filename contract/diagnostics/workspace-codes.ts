@@ -16,6 +16,26 @@ export const WORKSPACE_CODES = {
     'A parameter of an address has another name',
     ({ subject, from, to }) => `parameter ${from} of ${subject} is now called ${to}`,
   ),
+  'channel/parameter-values-added': changeCode(
+    'warning',
+    'A parameter of an address takes more values',
+    ({ subject, field, from, to }) => `parameter ${field} of ${subject} takes more: ${from} -> ${to}`,
+  ),
+  'channel/parameter-values-removed': changeCode(
+    'error',
+    'A parameter of an address takes fewer values',
+    ({ subject, field, from, to }) => `parameter ${field} of ${subject} takes less: ${from} -> ${to}`,
+  ),
+  'channel/parameter-default-changed': changeCode(
+    'warning',
+    'A parameter of an address has another default',
+    ({ subject, field, from, to }) => `parameter ${field} of ${subject}: default ${from} -> ${to}`,
+  ),
+  'channel/parameter-location-changed': changeCode(
+    'warning',
+    'Messages say a parameter of an address elsewhere',
+    ({ subject, field, from, to }) => `parameter ${field} of ${subject} is said elsewhere: ${from} -> ${to}`,
+  ),
   'operation/send-added': changeCode(
     'info',
     'A service sends something more',
@@ -91,10 +111,8 @@ export const WORKSPACE_CODES = {
     'A message has a new version',
     ({ subject }) => `${subject} is a new version`,
   ),
-  'message/version-removed': changeCode(
-    'error',
-    'A version of a message is gone',
-    ({ subject }) => `${subject} is gone; other versions stay`,
+  'message/version-removed': changeCode('error', 'A version of a message is gone', ({ subject, to }) =>
+    to === '' ? `${subject} is gone; other versions stay` : `${subject} is gone; ${to} stands in its place`,
   ),
   'message/renamed': changeCode(
     'error',

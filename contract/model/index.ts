@@ -1,7 +1,10 @@
 export type { Bindings } from './bindings.ts';
 export { bundle, reachableSchemas, referencesOf } from './bundle.ts';
+export { certainParts, namesIn, propertyIn, requiredIn, typesOf, VARYING } from './certain.ts';
 export { fieldSchemas } from './fields.ts';
 export type { Flow, FlowStep } from './flow.ts';
+export type { Gap } from './gap.ts';
+export { type Image, imageOf } from './image.ts';
 export { type Location, type NodeId, nodeId } from './location.ts';
 export {
   type Deprecation,

@@ -2,6 +2,7 @@ import type { Channel } from '../../model/index.ts';
 import type { Change, Subject } from '../change.ts';
 import { changeOf, channelLabel, keyOf, partOf } from './changing.ts';
 import { compareBindings } from './compare-bindings.ts';
+import { blankAddress, compareParameters } from './compare-parameters.ts';
 import { domainOfFile, type Matching } from './sides.ts';
 
 /** Channels. One that came or went with messages is told by what became of these. */
@@ -22,24 +23,12 @@ export function compareChannels(matching: Matching): Change[] {
 }
 
 function compareAddresses(base: Channel, head: Channel, subject: Subject): Change[] {
-  const [was, is] = [base.address ?? '', head.address ?? ''];
-  if (was === is) return [];
-  const places = { base: partOf(base, 'address'), head: partOf(head, 'address') };
-  const [former, now] = [formOf(was), formOf(is)];
-  if (former.text !== now.text) {
-    const [from, to] = [channelLabel(base), channelLabel(head)];
-    return [changeOf('channel/address-changed', subject, { ...places, from, to })];
+  if (blankAddress(base.address ?? '') === blankAddress(head.address ?? '')) {
+    return compareParameters(base, head, subject);
   }
-  return former.names.flatMap((from, index) => {
-    const to = now.names[index] ?? '';
-    return from === to ? [] : [changeOf('channel/parameter-renamed', subject, { ...places, from, to })];
-  });
-}
-
-/** An address without the names of its parameters, which are nothing to the broker. */
-function formOf(address: string): { readonly text: string; readonly names: readonly string[] } {
-  const names = [...address.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name);
-  return { text: address.replace(/\{[^}]*\}/g, '{}'), names };
+  const places = { base: partOf(base, 'address'), head: partOf(head, 'address') };
+  const [from, to] = [channelLabel(base), channelLabel(head)];
+  return [changeOf('channel/address-changed', subject, { ...places, from, to })];
 }
 
 function channelSubject(

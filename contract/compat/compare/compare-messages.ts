@@ -2,7 +2,7 @@ import type { Place } from '../../diagnostics/index.ts';
 import type { Message, NodeId, Workspace } from '../../model/index.ts';
 import type { Change } from '../change.ts';
 import { signatures } from '../schemas/signature.ts';
-import { changeOf, channelLabel, keyOf, messageSubject, partOf } from './changing.ts';
+import { changeOf, channelLabel, keyOf, messageLabel, messageSubject, partOf } from './changing.ts';
 import { compareBindings } from './compare-bindings.ts';
 import { compareContracts } from './compare-contracts.ts';
 import { comparePart } from './compare-part.ts';
@@ -31,13 +31,18 @@ export function compareMessages(matching: Matching): Change[] {
         },
       ),
     ),
-    ...messages.gone.map((it) =>
-      changeOf(
-        sameName(head, it) ? 'message/version-removed' : 'message/removed',
-        messageSubject(it, undefined),
-        { base: keyOf(it) },
-      ),
-    ),
+    ...messages.gone.map((it) => {
+      const subject = messageSubject(it, undefined);
+      if (!sameName(head, it)) return changeOf('message/removed', subject, { base: keyOf(it) });
+      const next = messages.came.find(({ id, name }) => id === it.id && name === it.name);
+      if (!next) return changeOf('message/version-removed', subject, { base: keyOf(it) });
+      const [before, after] = [it, next].map((version) => partOf(version, 'x-contract', 'version'));
+      return changeOf('message/version-removed', subject, {
+        base: before,
+        head: after,
+        to: messageLabel(next),
+      });
+    }),
     ...messages.both.flatMap(({ base: from, head: to }) => [
       ...compareCarriers(matching, from, to, carriers),
       ...compareContracts(from, to).filter((it) => !isToldByVersion(it, to)),

@@ -7,9 +7,9 @@ import { type Conjunct, conjunctsOf } from '../schemas/schemas.ts';
 import { changeOf, messageSubject, partOf } from './changing.ts';
 import type { Matching } from './sides.ts';
 
-/** The payload or the headers of a message. */
+/** The payload or the headers of a message, or of two versions of one. */
 export function comparePart(
-  { base, head }: Matching,
+  { base, head }: Pick<Matching, 'base' | 'head'>,
   from: Message,
   to: Message,
   part: 'payload' | 'headers',

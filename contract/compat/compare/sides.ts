@@ -1,4 +1,5 @@
 import type { Channel, Message, NodeId, Operation, Service, Workspace } from '../../model/index.ts';
+import { blankAddress } from './compare-parameters.ts';
 import { type Matched, matchBy, matchRest } from './match.ts';
 
 /** Two states of a workspace, and which node of one is which of the other. */
@@ -55,7 +56,7 @@ function serviceKey({ domain, name }: Service): string {
 /** The names of an address's parameters are nothing to the broker. */
 function channelKey(workspace: Workspace, { address, key, at }: Channel): string {
   const domain = domainOfFile(workspace, at.file);
-  return address === null ? `${domain} key ${key}` : `${domain} ${address.replace(/\{[^}]*\}/g, '{}')}`;
+  return address === null ? `${domain} key ${key}` : `${domain} ${blankAddress(address)}`;
 }
 
 function messageKey({ domain, name, version }: Message): string {

@@ -294,6 +294,17 @@ describe('references', () => {
       { type: [] },
     ],
     [
+      'a part of a meta-schema, as the schema of OpenAPI 2.0 refers to it',
+      {
+        type: 'object',
+        properties: {
+          default: { $ref: 'http://json-schema.org/draft-04/schema#/properties/default' },
+          maxItems: { $ref: 'http://json-schema.org/draft-04/schema#/definitions/positiveInteger' },
+        },
+      },
+      { properties: { maxItems: { type: 'integer', minimum: 0 } } },
+    ],
+    [
       'the newest meta-schema of draft-0x allows no more than the one before',
       { $ref: 'http://json-schema.org/draft-07/schema#' },
       { $ref: 'http://json-schema.org/draft-06/schema#' },

@@ -10,7 +10,7 @@ import { readDocument } from './schema/document.ts';
 import { createStrings } from './schema/strings.ts';
 import { type Gaps, translate } from './schema/translate.ts';
 import { upgraded } from './schema/upgrade.ts';
-import { shrink, sizeOf } from './shrink.ts';
+import { isDeep, shrink, sizeOf } from './shrink.ts';
 import { compileValidate, type Judged } from './verify.ts';
 
 /** How many values that Ajv does not confirm are replaced by another one. */
@@ -18,6 +18,11 @@ const RETRIES = 6;
 
 /** A larger witness helps nobody, and takes its time to be checked and written. */
 const LARGEST = 3_000_000;
+
+/** Of values nested deeper than this Ajv is not asked twice. */
+const DEEPEST = 100;
+
+const TOO_DEEP: Containment = { kind: 'undecided', reason: 'the schemas are nested too deeply' };
 
 /**
  * Decides whether every instance of `sub` is an instance of `sup`. Both are whole documents: references are
@@ -34,8 +39,7 @@ export function decideContainment(
     if (canonicalText(sub) === canonicalText(sup)) return { kind: 'contained' };
     return decideUpgraded(upgraded(sub), upgraded(sup), options);
   } catch (error) {
-    if (error instanceof RangeError)
-      return { kind: 'undecided', reason: 'the schemas are nested too deeply' };
+    if (error instanceof RangeError) return TOO_DEEP;
     throw error;
   }
 }
@@ -72,8 +76,9 @@ function decideUpgraded(sub: JsonSchema, sup: JsonSchema, options: ContainmentOp
     );
     if (typeof confirm === 'string') return { kind: 'undecided', reason: gaps.opaque[0] ?? confirm };
     const separates = confirm(outcome.value);
-    // With a reference in a circle Ajv gives up on every value, and takes its time.
+    // With a reference in a circle Ajv gives up on every value, and takes its time; so it does at great depth.
     if (separates === undefined && gaps.opaque.length > 0) break;
+    if (separates === undefined && isDeep(outcome.value, DEEPEST)) return TOO_DEEP;
     if (separates) return { kind: 'not-contained', witness: shrink(outcome.value, confirm) };
     difference = logic.both([difference, logic.complement(shapeOfValues(logic, [outcome.value]))]);
   }

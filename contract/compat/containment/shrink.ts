@@ -35,6 +35,12 @@ export function sizeOf(value: JsonValue, most = Infinity): number {
   return size;
 }
 
+/** Whether a value is nested in more than so many levels. */
+export function isDeep(value: JsonValue, levels: number): boolean {
+  const parts = isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+  return parts.some((part) => levels === 0 || isDeep(part, levels - 1));
+}
+
 /** Values one step simpler, the largest steps first. */
 function* smallerValues(value: JsonValue): Iterable<JsonValue> {
   if (isObject(value)) {

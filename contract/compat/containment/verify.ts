@@ -2,6 +2,7 @@ import { Ajv, type Options } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { createAjvs } from './fresh-ajv.ts';
 import {
   isArray,
   isObject,
@@ -32,8 +33,6 @@ const FOREIGN = new Set(['nullable', 'id', '$async', '$schema', 'discriminator']
 /** Keywords whose value is data: Ajv looks for no `$id` there. */
 const DATA = new Set(['enum', 'const']);
 
-const validators = new Map<string, Ajv>();
-
 /**
  * Compiles a schema with Ajv, the second opinion on every witness. Returns the message where Ajv refuses the
  * schema. References are followed before Ajv sees them where it follows dynamic ones in simple cases only, or
@@ -53,7 +52,10 @@ function withoutReferences({ schema, dialect }: Judged): Judged {
 }
 
 function compile({ schema, dialect }: Judged, assertFormats: boolean): Validate | string {
-  const ajv = ajvFor(dialect, assertFormats, JSON.stringify(schema).includes('"unevaluated'));
+  const tracksEvaluation = JSON.stringify(schema).includes('"unevaluated');
+  const ajv = ajvs(
+    `${dialect} ${assertFormats ? 'formats' : 'none'} ${tracksEvaluation ? 'tracking' : 'none'}`,
+  );
   try {
     const validate = ajv.compile(prepared(schema, dialect));
     return (value) => {
@@ -70,15 +72,13 @@ function compile({ schema, dialect }: Judged, assertFormats: boolean): Validate 
   }
 }
 
-function ajvFor(dialect: Dialect, assertFormats: boolean, tracksEvaluation: boolean): Ajv {
-  const key = `${dialect} ${assertFormats} ${tracksEvaluation}`;
-  const known = validators.get(key);
-  if (known !== undefined) return known;
+const ajvs = createAjvs((key) => {
+  const [dialect, formats, tracking] = key.split(' ');
   const options: Options = {
     strict: false,
     logger: false,
     validateSchema: false,
-    validateFormats: assertFormats,
+    validateFormats: formats === 'formats',
     // `{}` has no member `constructor`.
     ownProperties: true,
     // A validator answers for one witness and a few smaller ones: fast to compile beats fast to run.
@@ -94,13 +94,12 @@ function ajvFor(dialect: Dialect, assertFormats: boolean, tracksEvaluation: bool
         ? new Ajv2019(options)
         : new Ajv2020(options);
   // Ajv keeps account of what is evaluated whether or not it is asked, and throws where the account is lost.
-  ajv.opts.unevaluated = tracksEvaluation;
+  ajv.opts.unevaluated = tracking === 'tracking';
   addFormats.default(ajv);
   for (const schema of OLD_META_SCHEMAS)
     if (ajv.getSchema(schema.$id) === undefined) ajv.addMetaSchema(schema);
-  validators.set(key, ajv);
   return ajv;
-}
+});
 
 /** The schema as Ajv must see it to read it as its edition does. */
 function prepared(schema: JsonSchema, dialect: Dialect): JsonSchema {

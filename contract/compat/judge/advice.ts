@@ -10,6 +10,8 @@ import { fieldText } from './finding-of.ts';
 import type { States } from './hits.ts';
 import type { Writers } from './policy.ts';
 import { exchangeOf, rootedIn } from './prove.ts';
+import { suggestUpcast } from './suggest-upcast.ts';
+import { isBare } from './suggested-upcast.ts';
 
 /** The message that an advice is for, and what it must keep. */
 export interface Patient {
@@ -20,6 +22,9 @@ export interface Patient {
   readonly directions: readonly Direction[];
 }
 
+/** What is advised of a change. */
+export type Adviser = (change: Change) => Advice;
+
 /** A way to have the change without the break, to be tried before it is told. */
 interface Remedy {
   readonly text: string;
@@ -27,22 +32,34 @@ interface Remedy {
 }
 
 /**
- * What keeps a change compatible. Each remedy is carried out on the schemas, every other break undone, and told only
- * when the engine proves that nothing breaks any more.
+ * What keeps the changes of a message compatible, one by one. Each remedy is carried out on the schemas, every other
+ * break undone, and told only when the engine proves that nothing breaks any more. A new version is the other way; it
+ * takes in all changes at once, so it is told with the first of them.
  */
-export function adviceFor(patient: Patient, change: Change, others: readonly Change[]): Advice | undefined {
+export function adviser(patient: Patient, changes: readonly Change[]): Adviser {
+  const version = versionAdvice(patient, changes);
+  let other: Pick<Advice, 'or'> = version.upcast ? { or: version } : {};
+  return (change) => {
+    const mend = mendAdvice(patient, change, changes);
+    if (!mend) return version;
+    const advice = { ...mend, ...other };
+    other = {};
+    return advice;
+  };
+}
+
+/** What keeps a change compatible within the version. */
+function mendAdvice(patient: Patient, change: Change, others: readonly Change[]): Advice | undefined {
   const { states, base, head } = patient;
-  if (!change.edit) return versionAdvice(patient);
+  if (!change.edit) return undefined;
   const { part } = change.edit;
   const root = head[part];
   const former = rootedIn(states.base, base, part);
   for (const { text, schemas } of remedies(states, change, others)) {
     if (schemas === undefined || root === undefined) continue;
-    if (isSafe(patient, former, { schemas, root })) {
-      return { kind: 'mend', text, checked: 'no break' };
-    }
+    if (isSafe(patient, former, { schemas, root })) return { kind: 'mend', text, checked: 'no break' };
   }
-  return versionAdvice(patient);
+  return undefined;
 }
 
 function isSafe({ directions, writers }: Patient, former: Rooted, mended: Rooted): boolean {
@@ -113,27 +130,34 @@ function withoutRequired(schemas: Schemas, { head }: SchemaEdit, name: string): 
 }
 
 /**
- * A new version beside the old one. The old one stays as it was, so nobody is hurt; whether the new one can take in what
- * was written under the old one as it is, is tried.
+ * A new version beside the old one. The old one stays as it was, so nobody is hurt; how the new one can take in what was
+ * written under the old one is tried.
  */
-function versionAdvice(patient: Patient): Advice {
-  const { states, base, head, writers } = patient;
+function versionAdvice(patient: Patient, changes: readonly Change[]): Advice {
+  const { states, head } = patient;
   const next = nextVersion(states, head);
   const name = head.key.replace(/V\d+(_\d+)*$/, '');
-  const fits = (['payload', 'headers'] as const).every((part) => {
-    const [former, now] = [rootedIn(states.base, base, part), rootedIn(states.head, head, part)];
-    return holds(exchangeOf('BACKWARD', former, now, writers));
-  });
-  return fits
+  const beside = `add ${name} ${next} beside ${head.version}`;
+  const upcast = suggestUpcast(patient, changes);
+  if (!upcast) {
+    return {
+      kind: 'version',
+      text: `${beside} with \`upcasts: [{ from: '${head.version}', function: true }]\` and an upcaster of your own`,
+      checked: `${head.version} stays as it was, so nothing breaks`,
+    };
+  }
+  return isBare(upcast)
     ? {
         kind: 'version',
-        text: `add ${name} ${next} beside ${head.version} with \`upcasts: [{ from: '${head.version}' }]\``,
+        text: `${beside} with \`upcasts: [{ from: '${head.version}' }]\``,
         checked: `what ${head.version} allows, ${next} allows but for the version`,
+        upcast,
       }
     : {
         kind: 'version',
-        text: `add ${name} ${next} beside ${head.version} with an upcaster`,
-        checked: `${head.version} stays as it was, so nothing breaks`,
+        text: `${beside} with these \`upcasts\``,
+        checked: `every ${head.version} becomes a valid ${next}`,
+        upcast,
       };
 }
 

@@ -69,7 +69,7 @@ function writtenBy({ producer, writers }: Exchange, body: Rooted = producer): Js
 }
 
 /** A schema as a document of its own that says its edition. */
-function documentOf(rooted: Rooted): JsonSchema {
+export function documentOf(rooted: Rooted): JsonSchema {
   const json = bundle(rooted, rooted.root);
   if (!isObject(json)) return json;
   return { $schema: EDITIONS[rooted.schemas[rooted.root]?.dialect ?? 'draft-07'], ...json };

@@ -3,6 +3,7 @@ import type { NodeId } from '../../model/index.ts';
 import type { Change } from '../change.ts';
 import type { Approval } from './approval.ts';
 import type { Direction } from './direction.ts';
+import type { SuggestedUpcast } from './suggested-upcast.ts';
 import type { Witness } from './witness.ts';
 
 /** What a change comes to. `undecided`: neither proved safe nor proved breaking. */
@@ -57,4 +58,8 @@ export interface Advice {
   readonly kind: 'mend' | 'version';
   readonly text: string;
   readonly checked: string;
+  /** Of a new version: what makes one of each old message. */
+  readonly upcast?: SuggestedUpcast;
+  /** Another way. */
+  readonly or?: Advice;
 }

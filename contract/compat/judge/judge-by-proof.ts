@@ -1,6 +1,6 @@
 import { CODES } from '../../diagnostics/index.ts';
 import type { Change } from '../change.ts';
-import { adviceFor, type Patient } from './advice.ts';
+import { type Adviser, adviser, type Patient } from './advice.ts';
 import { defaultMode, directionsOf } from './direction.ts';
 import type { Finding, Injury } from './finding.ts';
 import { fieldText, findingOf } from './finding-of.ts';
@@ -30,13 +30,14 @@ export function judgeByProof(states: States, changes: readonly Change[], policy:
   const injuries = new Map(parts.flatMap((it) => [...it.injuries]));
   const unexplained = parts.filter((it) => it.unexplained.length > 0);
   const suspects = new Set(unexplained.flatMap((it) => it.suspects));
+  const advise = injuries.size === 0 ? undefined : adviser(patient, changes);
   return {
     alone: new Map(
       changes.map((change) => [
         change,
         suspects.has(change)
           ? []
-          : [findingAlone(patient, change, injuries.get(change) ?? [], changes, policy)],
+          : [findingAlone(patient, change, injuries.get(change) ?? [], advise, policy)],
       ]),
     ),
     together: unexplained.map((it) => findingTogether(states, first, it, policy)),
@@ -90,7 +91,7 @@ function findingAlone(
   patient: Patient,
   change: Change,
   injuries: readonly Injury[],
-  changes: readonly Change[],
+  advise: Adviser | undefined,
   policy: Policy,
 ): Finding {
   const { states, base, head, directions } = patient;
@@ -102,7 +103,7 @@ function findingAlone(
     const verdict = CODES[change.code].severity === 'warning' ? 'warning' : 'safe';
     return findingOf(states, change, verdict, [], policy);
   }
-  const advice = adviceFor(patient, change, changes);
+  const advice = advise?.(change);
   const note = `${change.subject.label} kept its version: a change that breaks needs a new one.`;
   return {
     ...findingOf(states, change, 'breaking', injuries, policy),

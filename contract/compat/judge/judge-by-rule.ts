@@ -9,16 +9,18 @@ import { findingOf } from './finding-of.ts';
 import { messageOfChange } from './fingerprint.ts';
 import { hitsOf, type States } from './hits.ts';
 import { demandOn, type Policy } from './policy.ts';
+import { replacementOf } from './replacement.ts';
 
 /** Judges a change that no schema decides: by its rule, and by who is there to be hit. */
 export function judgeByRule(states: States, change: Change, policy: Policy): Finding {
   const rule = RULES[change.code];
   if (rule.injures.length === 0) return findingOf(states, change, plainVerdict(change), [], policy);
   if (!isAsked(states, change, policy)) return findingOf(states, change, 'safe', [], policy);
-  const { verdict, note } = CONTEXT[change.code]?.(states, change, policy) ?? {
+  const opinion: Opinion = CONTEXT[change.code]?.(states, change, policy) ?? {
     verdict: plainVerdict(change),
   };
-  const injuries = verdict === 'safe' ? [] : [injury(states, change)];
+  const { verdict, note } = opinion;
+  const injuries = verdict === 'safe' ? [] : (opinion.injuries ?? [injury(states, change)]);
   return { ...findingOf(states, change, verdict, injuries, policy), ...(note !== undefined && { note }) };
 }
 
@@ -26,6 +28,8 @@ export function judgeByRule(states: States, change: Change, policy: Policy): Fin
 interface Opinion {
   readonly verdict: Verdict;
   readonly note?: string;
+  /** Whom it injures, where a proof says more of it than the rule. */
+  readonly injuries?: readonly Injury[];
 }
 
 const SAFE: Opinion = { verdict: 'safe' };
@@ -55,7 +59,10 @@ const CONTEXT: Readonly<
   'message/removed': retired,
   'message/version-removed': (states, change, policy) => {
     const successor = successorOf(states, change);
-    if (!successor) return retired(states, change, policy);
+    if (!successor) {
+      const opinion = retired(states, change, policy);
+      return opinion.verdict === 'breaking' ? (replaced(states, change, policy) ?? opinion) : opinion;
+    }
     return {
       verdict: 'warning',
       note: `${messageLabel(successor)} takes its place. Whoever knows ${change.subject.label} alone must learn it first.`,
@@ -63,6 +70,16 @@ const CONTEXT: Readonly<
   },
   'channel/removed': () => ({ verdict: 'warning' }),
 };
+
+/** A version that another one has taken the place of, without an upcast: whether it fits is a matter of proof. */
+function replaced(states: States, change: Change, policy: Policy): Opinion | undefined {
+  const replacement = replacementOf(states, change, policy);
+  if (!replacement) return undefined;
+  const { fit, note, injuries } = replacement;
+  return fit
+    ? { verdict: 'warning', note }
+    : { verdict: 'breaking', note, ...(injuries.length > 0 && { injuries }) };
+}
 
 /** Whom a reply is taken from, or given otherwise, is hurt by the one who answers, not by the one who waits for it. */
 function onlyWhereAnswered({ base }: States, { subject }: Change): Opinion {

@@ -3,6 +3,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { isObject, type JsonValue, splitPointer } from '../../source/index.ts';
+import { createAjvs } from '../containment/fresh-ajv.ts';
 import type { JsonSchema } from '../containment/index.ts';
 
 /** Why a validator refuses a value. */
@@ -32,16 +33,12 @@ export function judgeOf(schema: JsonSchema): Judge | undefined {
   }
 }
 
-const validators = new Map<string, Ajv>();
-
 function withoutEdition(schema: Readonly<Record<string, JsonValue>>): JsonSchema {
   const { $schema: _, ...rest } = schema;
   return rest;
 }
 
-function ajvFor(edition: string): Ajv {
-  const known = validators.get(edition);
-  if (known) return known;
+const ajvFor = createAjvs((edition) => {
   const options: Options = {
     strict: false,
     logger: false,
@@ -57,9 +54,8 @@ function ajvFor(edition: string): Ajv {
       ? new Ajv2019(options)
       : new Ajv2020(options);
   addFormats.default(ajv);
-  validators.set(edition, ajv);
   return ajv;
-}
+});
 
 /** The deepest complaint first: of several branches that refuse a value, the one that came furthest says most. */
 function refusalsOf(errors: readonly ErrorObject[]): Refusal[] {

@@ -14,6 +14,14 @@ export const WORKSPACE_REASONS: Readonly<Record<WorkspaceCode, string>> = {
     'Consumers listen at the old address and hear nothing; what lies there is never read. Send to both addresses for a time: that is a channel more, and safe.',
   'channel/parameter-renamed':
     'The name of a parameter is not on the wire. Generated code calls it otherwise.',
+  'channel/parameter-values-added':
+    'Each value is an address of its own. Consumers that listen to the values they know hear nothing of the new ones; those that listen to all of them meet a value that they were not made for. Tell them first.',
+  'channel/parameter-values-removed':
+    'Producers that are not yet upgraded go on sending to addresses at which nobody listens any more, and what lies there is never read. Stop sending first, and leave out the value when nothing is left.',
+  'channel/parameter-default-changed':
+    'Whoever names no value sends or listens elsewhere from its next build on, each service at its own time. Name the value where it matters before the default changes.',
+  'channel/parameter-location-changed':
+    'Where a message says the value, senders take the address from it and consumers look for it. While both places say the same nothing happens; send both for a time.',
   'operation/send-added': 'One more sender of a message that others know how to read.',
   'operation/send-removed': 'It breaks when no other service sends the message and somebody waits for it.',
   'operation/receive-added':
@@ -44,7 +52,7 @@ export const WORKSPACE_REASONS: Readonly<Record<WorkspaceCode, string>> = {
   'message/version-added':
     'A version beside the others. Give it an upcast from the version before, so that consumers write one handler.',
   'message/version-removed':
-    'Consumers that know this version alone are cut off, and stored messages of it cannot be read. It is a warning where a newer version says how this one becomes it, or where the version was deprecated in time.',
+    'Consumers that know this version alone are cut off, and stored messages of it cannot be read. It is a warning where a newer version says how this one becomes it, where the version was deprecated in time, or where the version that stands in its place (1.0 edited into 1.1) is proved to fit it.',
   'message/renamed':
     'The name is how consumers recognise the message. To them the old one is gone and a stranger came.',
   'message/key-renamed': 'The key is not on the wire. Generated code calls the message otherwise.',

@@ -2,6 +2,7 @@ import { type Diagnostic, diagnose, suggest } from '../../diagnostics/index.ts';
 import {
   compareVersions,
   fieldSchemas,
+  imageOf,
   type Location,
   type Message,
   type NodeId,
@@ -16,7 +17,6 @@ import { isDoubtful, isShapeDoubtful } from '../doubt.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
 import type { Rule } from '../rule.ts';
 import { gapsBetween } from '../upcasts/gaps-between.ts';
-import { imageOf } from '../upcasts/image.ts';
 
 /** What an upcast declares must make a valid message of every valid older one; else it takes a function. */
 export const upcasts: Rule = {

@@ -1,8 +1,18 @@
-import { isSchema, type JsonSchema, type SchemaObject, type Workspace } from '../../model/index.ts';
+import {
+  certainParts,
+  type Gap,
+  isSchema,
+  type JsonSchema,
+  namesIn,
+  propertyIn,
+  requiredIn,
+  type SchemaObject,
+  typesOf,
+  VARYING,
+  type Workspace,
+} from '../../model/index.ts';
 import { type Evaluator, fingerprint } from '../../schema/index.ts';
 import { isObject, type JsonValue } from '../../source/index.ts';
-import { certainParts, namesIn, propertyIn, requiredIn, typesOf, VARYING } from './certain.ts';
-import type { Gap } from './gap.ts';
 import { comparisonBy, typesAbout } from './keyword-gaps.ts';
 import { isSame } from './same.ts';
 

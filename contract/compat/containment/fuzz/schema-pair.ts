@@ -31,6 +31,8 @@ const PATTERNS = [
   '\\p{L}',
   '^(a)\\1$',
   '^(a|ab)(b|)$',
+  '^a{1,3}[ab]{2,4}$',
+  '^[ab]{0,2}b{1,3}',
 ];
 const FORMATS = [
   'date',

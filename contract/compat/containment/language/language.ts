@@ -6,7 +6,7 @@
  * Brzozowski, "Derivatives of Regular Expressions" (1964); Owens, Reppy, Turon, "Regular-expression
  * derivatives re-examined" (2009).
  */
-import { type CodePoints, hasCodePoint, unionOf } from './code-points.ts';
+import { type CodePoints, hasCodePoint, intersectionOf, unionOf } from './code-points.ts';
 
 /** A regular language; `nullable` says whether it holds the empty word. */
 export type Language = {
@@ -108,6 +108,13 @@ function lengthBounds(term: LanguageTerm): { shortest: number; longest: number }
   }
 }
 
+/** A repetition at the start of a language, and what follows. */
+interface Counted {
+  readonly part: Language;
+  readonly repeated: Language & { readonly kind: 'repeat' };
+  readonly rest: Language;
+}
+
 /** A fresh store of interned languages. Terms of different stores must not meet. */
 export function createLanguages(): Languages {
   const interned = new Map<string, Language>();
@@ -205,6 +212,7 @@ export function createLanguages(): Languages {
       parts.delete(part);
     }
     if (points.length > 0) parts.add(point(unionOf(...points)));
+    mergeRepeats(parts);
     if (missing !== undefined) {
       const cofinite = words(missing.filter((word) => !finite.has(word)));
       if (cofinite === none) return all;
@@ -214,6 +222,66 @@ export function createLanguages(): Languages {
       if (finite.size > 0) parts.add(words(finite));
     }
     return parts.size === 0 ? none : join('or', parts);
+  }
+
+  /**
+   * Makes one repetition of those of one language, before one rest, whose counts overlap or follow on each other.
+   * A counted repetition that may begin at several places has many of them among its derivatives.
+   */
+  function mergeRepeats(parts: Set<Language>): void {
+    const alike = Map.groupBy(
+      [...parts].flatMap(countedIn),
+      ({ repeated, rest }) => `${repeated.of.id} ${rest.id}`,
+    );
+    for (const group of alike.values()) {
+      if (group.length < 2) continue;
+      for (const { part } of group) parts.delete(part);
+      const [first, ...others] = group.sort((a, b) => a.repeated.min - b.repeated.min);
+      const { of } = first!.repeated;
+      let [min, max] = [first!.repeated.min, first!.repeated.max];
+      const add = () => parts.add(concat(repeat(of, min, max), first!.rest));
+      for (const { repeated } of others) {
+        if (repeated.min <= max + 1) max = Math.max(max, repeated.max);
+        else {
+          add();
+          [min, max] = [repeated.min, repeated.max];
+        }
+      }
+      add();
+    }
+  }
+
+  /** The same for what is left out: no word of one repetition and none of another is none of both together. */
+  function mergeBarredRepeats(parts: Set<Language>): void {
+    const barred = [...parts].flatMap((part) =>
+      part.kind === 'not' && countedIn(part.of).length > 0 ? [part] : [],
+    );
+    if (barred.length < 2) return;
+    for (const part of barred) parts.delete(part);
+    const merged = new Set(barred.map(({ of }) => of));
+    mergeRepeats(merged);
+    for (const part of merged) parts.add(not(part));
+  }
+
+  /** Whether it can be seen that every word of one language is one of the other. */
+  function isPlainlyWithin(inner: Language, outer: Language): boolean {
+    if (inner === outer || inner === empty) return inner === outer || outer.nullable;
+    const [own, other] = [countedIn(inner)[0], countedIn(outer)[0]];
+    if (own === undefined || other === undefined) return false;
+    const [one, many] = [own.repeated, other.repeated];
+    if (one.min < many.min || one.max > many.max) return false;
+    const isSame = one.of === many.of;
+    const isPoint = one.of.kind === 'point' && many.of.kind === 'point';
+    if (!isSame && !(isPoint && intersectionOf(one.of.of, many.of.of).join() === one.of.of.join()))
+      return false;
+    return isPlainlyWithin(own.rest, other.rest);
+  }
+
+  function countedIn(part: Language): readonly Counted[] {
+    if (part.kind === 'repeat') return [{ part, repeated: part, rest: empty }];
+    if (part.kind === 'concat' && part.first.kind === 'repeat')
+      return [{ part, repeated: part.first, rest: part.rest }];
+    return [];
   }
 
   function and(of: Iterable<Language>): Language {
@@ -241,6 +309,10 @@ export function createLanguages(): Languages {
       if (parts.size === 0 || left.length === 0) return words(left);
       parts.add(words(left));
       return join('and', parts);
+    }
+    mergeBarredRepeats(parts);
+    for (const part of parts) {
+      for (const other of parts) if (other.kind === 'not' && isPlainlyWithin(part, other.of)) return none;
     }
     if ([...parts].some((part) => !part.nullable)) excluded.delete('');
     if (excluded.size > 0) parts.add(not(words(excluded)));

@@ -20,11 +20,12 @@ export interface LengthRange {
   readonly max: number;
 }
 
-/** The answer of a search: a word, the proof that there is none, or neither because the budget ran out. */
+/** The answer of a search: a word, the proof that there is none, or neither. */
 export type WordSearch =
   | { readonly kind: 'found'; readonly word: string }
   | { readonly kind: 'none' }
-  | { readonly kind: 'unknown' };
+  /** Because the budget ran out, or because only words come into question that are too long to write out. */
+  | { readonly kind: 'unknown'; readonly stoppedBy: 'budget' | 'length' };
 
 interface Step {
   readonly point: number;
@@ -38,6 +39,15 @@ interface Trace {
 
 /** Longer words are not written out. */
 const LONGEST_WORD = 10_000_000;
+
+/** A word is made longer by repeating a code point, where that is possible, rather than step by step from here on. */
+const REPEATED_FROM = 1000;
+
+/** Parts of an intersection that count this far make many languages of a few. */
+const LONG = 64;
+
+/** How many languages are looked at without such parts. */
+const LOOSE_STATES = 1000;
 
 /** A derivative builds terms: dearer than a step that only looks. */
 const DERIVATIVE_COST = 6;
@@ -102,10 +112,11 @@ export function createFindWord(languages: Languages, budget: Budget): FindWord {
     return steps;
   }
 
-  return function findWord(language, { min, max } = { min: 0, max: Infinity }) {
+  return function findWord(language, range = { min: 0, max: Infinity }) {
+    const { min, max } = range;
     if (min > max || language === languages.none) return { kind: 'none' };
     if (min > language.longest || max < language.shortest) return { kind: 'none' };
-    if (min > LONGEST_WORD) return { kind: 'unknown' };
+    if (min > LONGEST_WORD) return { kind: 'unknown', stoppedBy: 'length' };
     if (language === languages.all) return { kind: 'found', word: 'a'.repeat(min) };
     if (language.kind === 'words') {
       const fitting = language.words.filter((word) => {
@@ -115,10 +126,29 @@ export function createFindWord(languages: Languages, budget: Budget): FindWord {
       const shortest = fitting.sort((a, b) => a.length - b.length)[0];
       return shortest === undefined ? { kind: 'none' } : { kind: 'found', word: shortest };
     }
+    const loose = loosened(language);
+    if (loose !== language) {
+      const found = searched(loose, range, LOOSE_STATES);
+      if (found.kind === 'none' || (found.kind === 'found' && languages.has(language, found.word)))
+        return found;
+    }
+    return searched(language, range, Infinity);
+  };
+
+  /** An intersection without the parts that count how long a word is: where it holds no word, the whole does not. */
+  function loosened(language: Language): Language {
+    if (language.kind !== 'and') return language;
+    return languages.and(language.of.filter(({ longest }) => longest === Infinity || longest < LONG));
+  }
+
+  /** The search itself, given up once it looked at more than `most` languages. */
+  function searched(language: Language, { min, max }: LengthRange, most: number): WordSearch {
     let layer = new Map<Language, Trace | undefined>([[language, undefined]]);
     const visited = new Set<Language>();
+    let looked = 0;
     for (let length = 0; layer.size > 0 && length <= max; length++) {
-      if (!budget.spend(layer.size)) return { kind: 'unknown' };
+      looked += layer.size;
+      if (looked > most || !budget.spend(layer.size)) return { kind: 'unknown', stoppedBy: 'budget' };
       const next = new Map<Language, Trace | undefined>();
       for (const [state, trace] of layer) {
         if (length >= min) {
@@ -126,15 +156,21 @@ export function createFindWord(languages: Languages, budget: Budget): FindWord {
           if (visited.has(state)) continue;
           visited.add(state);
         }
-        for (const { point, to } of stepsOf(state)) {
+        const steps = stepsOf(state);
+        const loop = min - length > REPEATED_FROM && state.nullable && steps.find(({ to }) => to === state);
+        if (loop) {
+          const repeated = String.fromCodePoint(loop.point).repeat(min - length);
+          return { kind: 'found', word: wordOf(trace) + repeated };
+        }
+        for (const { point, to } of steps) {
           if (!next.has(to)) next.set(to, { point, before: trace });
         }
-        if (budget.exhausted()) return { kind: 'unknown' };
+        if (budget.exhausted()) return { kind: 'unknown', stoppedBy: 'budget' };
       }
       layer = next;
     }
     return { kind: 'none' };
-  };
+  }
 }
 
 function withRest(sets: readonly CodePoints[]): readonly CodePoints[] {

@@ -26,6 +26,9 @@ interface Frame {
 /** The longest array that is built place by place; longer ones must be fillable with one item. */
 const LONGEST = 2000;
 
+/** The longest array that is written out. */
+const LONGEST_FILLED = 1_000_000;
+
 /**
  * An array that satisfies the array atoms of a clause. Places are filled from the left; each item takes a role
  * towards the counts. Past the last place that an atom names, items that meet no need are left out, so that
@@ -34,6 +37,8 @@ const LONGEST = 2000;
 export function arrayOf(search: Search, clause: Clause): Outcome {
   const frame = frameOf(search, clause);
   if ((frame.unique && frame.repeated) || frame.least > frame.most) return NONE;
+  if (frame.least > LONGEST_FILLED)
+    return { kind: 'unknown', reason: `an array of ${frame.least} items would be needed` };
   const { logic, budget, satisfy } = search;
   const { bars, needs, limits, least, most, unique, repeated } = frame;
   const plain = !unique && !repeated;
@@ -56,7 +61,7 @@ export function arrayOf(search: Search, clause: Clause): Outcome {
     }
     if (place >= end) return result;
     if (place > LONGEST)
-      return { kind: 'unknown', reason: `an array of more than ${LONGEST} items is needed` };
+      return { kind: 'unknown', reason: `an array of more than ${LONGEST} items would be needed` };
     if (!budget.spend(1)) return OUT_OF_BUDGET;
     const key = `${place} ${needed} ${left}`;
     if (plain && failed.has(key)) return NONE;

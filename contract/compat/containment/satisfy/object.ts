@@ -17,6 +17,12 @@ interface Member {
 /** Names that read well, tried before the shortest name that is allowed. */
 const FRIENDLY_NAMES = ['extra', 'other', 'more', 'a', 'b', 'c', 'd', 'e'];
 
+/** The most members that one need may ask for. */
+const MOST_OF_A_KIND = 1000;
+
+/** Where a need asks for more members than this, it is looked first whether every other one can be met at all. */
+const MANY = 16;
+
 /**
  * An object that satisfies the object atoms of a clause. Only members that meet a need are there; each takes
  * its name from a class of names that no atom tells apart, and a role towards the counts.
@@ -42,6 +48,10 @@ export function objectOf(search: Search, clause: Clause): Outcome {
     [...classes.keys()].filter((place) => classes[place]!.covered[index]),
   );
   const order = [...needs.keys()].sort((a, b) => choicesFor[a]!.length - choicesFor[b]!.length);
+  const size = Math.max(...needs.map(({ count }) => count));
+  if (size > MANY && needs.some((need, index) => isHopeless(need, choicesFor[index]!))) return NONE;
+  if (size > MOST_OF_A_KIND)
+    return { kind: 'unknown', reason: `an object of ${size} members would be needed` };
   const names = classes.map((): string[] => []);
   const failed = new Set<string>();
   return extend(
@@ -50,6 +60,11 @@ export function objectOf(search: Search, clause: Clause): Outcome {
     limits.map(({ count }) => count),
     classes.map(() => 0),
   );
+
+  /** Whether no member of any class can meet a need. */
+  function isHopeless({ shape }: ObjectAtom, places: readonly number[]): boolean {
+    return places.every((place) => satisfy(logic.both([classes[place]!.base, shape])).kind === 'none');
+  }
 
   /** `used`: how many names of each class are taken. */
   function extend(

@@ -32,7 +32,10 @@ export function stringOf(search: Search, clause: Clause): Outcome {
 
 function wordOf({ findWord }: Search, language: Language, length: LengthRange): Outcome {
   const result = findWord(language, length);
-  if (result.kind === 'unknown') return OUT_OF_BUDGET;
+  if (result.kind === 'unknown') {
+    if (result.stoppedBy === 'budget') return OUT_OF_BUDGET;
+    return { kind: 'unknown', reason: `a string of ${length.min} characters would be needed` };
+  }
   return result.kind === 'none' ? NONE : { kind: 'found', value: result.word };
 }
 

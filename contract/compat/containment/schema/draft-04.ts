@@ -11,12 +11,21 @@ const schemaOrBoolean = { anyOf: [{ type: 'boolean' }, itself] };
 /** What the meta-schema of draft-04 demands, in the words of draft-07: Ajv does not bring it along. */
 export const DRAFT_04: JsonObject & { readonly $id: string } = {
   $id: 'http://json-schema.org/draft-04/schema#',
+  // Other documents refer to these by name, that of OpenAPI 2.0 for one.
+  definitions: {
+    schemaArray: schemas,
+    positiveInteger: count,
+    positiveIntegerDefault0: count,
+    simpleTypes: simpleType,
+    stringArray: names,
+  },
   type: 'object',
   properties: {
     id: { type: 'string' },
     $schema: { type: 'string' },
     title: { type: 'string' },
     description: { type: 'string' },
+    default: {},
     multipleOf: { type: 'number', exclusiveMinimum: 0 },
     maximum: { type: 'number' },
     exclusiveMaximum: { type: 'boolean' },

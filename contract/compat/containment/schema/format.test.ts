@@ -83,6 +83,13 @@ const samples = [
   '[a',
   'a*',
   '(',
+  'a(b',
+  'a(b)',
+  'a+|^b$',
+  'a*?',
+  '^*',
+  '*a',
+  'http://a.b/(é',
   '',
 ];
 
@@ -91,7 +98,7 @@ const mutated = fc
   .tuple(
     fc.constantFrom(...samples),
     fc.nat(40),
-    fc.constantFrom('', '0', 'a', ':', '/', '.', '-', 'é', '"', '%'),
+    fc.constantFrom('', '0', 'a', ':', '/', '.', '-', 'é', '"', '%', '+', '(', '$'),
   )
   .map(([text, at, put]) => text.slice(0, at) + put + text.slice(at + 1));
 

@@ -32,8 +32,17 @@ const BOUNDS: Readonly<Record<string, FormatBounds>> = {
   'date-time': time(ZONE, `${DATE}[tT\\s]`),
   'iso-time': time(`${ZONE}?`),
   'iso-date-time': time(`${ZONE}?`, `${DATE}[tT\\s]`),
-  url: { inner: '^https?://[a-z]+\\.(?:com|org|net)$', outer: '^(?:[hH]|[fF])[^\\s]*$', samples: [] },
-  regex: { inner: '^[a-zA-Z0-9]*$', outer: '', samples: ['(', '[', '*'] },
+  url: {
+    inner: '^https?://[a-z]+\\.(?:com|org|net)$',
+    outer: '^(?:[hH]|[fF])[^\\s]*$',
+    samples: ['ftp://a.com', 'HTTP://A.COM', 'http://a.com/(', 'http://a.com/é'],
+  },
+  // Letters with at most one quantifier each; nothing opens with a quantifier or leaves a bracket open.
+  regex: {
+    inner: '^(?:[^\\\\()\\[\\]{}*+?^$|][*+?]?|[\\^$|])*$',
+    outer: '^(?![*+?]|[^\\\\)\\[]*\\([^\\\\)\\[]*$)',
+    samples: ['(', '[', '*'],
+  },
   byte: { inner: '^(?:[A-Za-z0-9+/]{4})*$', outer: '', samples: ['a', 'YQ=='] },
 };
 

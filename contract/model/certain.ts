@@ -1,5 +1,7 @@
-import { isSchema, type JsonSchema, type SchemaObject, type Workspace } from '../../model/index.ts';
-import { isObject } from '../../source/index.ts';
+import { isObject } from '../source/index.ts';
+import type { JsonSchema, SchemaObject } from './schema.ts';
+import { isSchema } from './subschemas.ts';
+import type { Workspace } from './workspace.ts';
 
 /**
  * What is certain of a value: the parts of a schema that all hold, `$ref` and `allOf` taken apart. Undefined where no

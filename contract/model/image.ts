@@ -1,7 +1,9 @@
-import type { FieldChange, JsonSchema, Reshaping, SchemaObject, Workspace } from '../../model/index.ts';
-import { isObject, type JsonValue } from '../../source/index.ts';
+import { isObject, type JsonValue } from '../source/index.ts';
 import { certainParts, namesIn, propertyIn, requiredIn, typesOf, VARYING } from './certain.ts';
 import type { Gap } from './gap.ts';
+import type { FieldChange, Reshaping } from './reshaping.ts';
+import type { JsonSchema, SchemaObject } from './schema.ts';
+import type { Workspace } from './workspace.ts';
 
 /** What becomes of the values of a schema by an upcast: a schema that accepts at least all of them. */
 export interface Image {
