@@ -12,6 +12,8 @@ const NAMES = ['chirograph.config.ts', 'chirograph.config.js', 'chirograph.confi
 /** The config with its gaps filled, and the folder that all paths are relative to. */
 export interface Settings {
   readonly root: string;
+  /** The config file, as an absolute path; absent where there is none. */
+  readonly file?: string;
   readonly specs: readonly string[];
   readonly output: string;
   readonly importExtension: '.ts' | '.js';
@@ -37,7 +39,7 @@ export async function readSettings(cwd: string, given?: string): Promise<Setting
     return settingsOf({ specs: join(relative(root, cwd), 'specs').split(sep).join('/') }, root);
   }
   if (!existsSync(file)) throw new Failure(`there is no config at ${given}`);
-  return settingsOf(await importConfig(file), dirname(file), readFileSync(file, 'utf8'));
+  return { ...settingsOf(await importConfig(file), dirname(file), readFileSync(file, 'utf8')), file };
 }
 
 function settingsOf(config: Config, root: string, text = ''): Settings {
