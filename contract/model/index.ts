@@ -20,6 +20,7 @@ export {
 export { numberRange } from './number-range.ts';
 export type { Parameter } from './parameter.ts';
 export {
+  carriedBy,
   compareVersions,
   consumersOf,
   messagesOf,
