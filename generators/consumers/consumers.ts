@@ -6,7 +6,6 @@ import { headline, sentence } from '../source/headline.ts';
 import {
   consumerModule,
   headersType,
-  messageContract,
   messageType,
   parametersType,
   RUNTIME,
