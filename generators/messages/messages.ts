@@ -4,7 +4,7 @@ import { channelOf } from '../source/exchanges.ts';
 import { type Filled, filledIn } from '../source/filled.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
-import { headline } from '../source/headline.ts';
+import { deprecation, headline, paragraphs } from '../source/headline.ts';
 import {
   brandGuard,
   brandType,
@@ -76,7 +76,7 @@ function contract(scope: Scope, message: Message, envelopes: Envelopes, { consta
     ...headers(scope, message),
   ];
   return lines([
-    docComment(headline(message)),
+    docComment(paragraphs(headline(message), deprecation(message))),
     code`export const ${messageContract(scope, message).name}: ${contractType(scope, message)} = {`,
     ...rows,
     '};',
