@@ -162,7 +162,7 @@ function ledTo(
   ]);
 }
 
-function newestOfEach(messages: readonly Message[]): Message[] {
+export function newestOfEach(messages: readonly Message[]): Message[] {
   const sorted = messages.toSorted((a, b) => compareVersions(b.version, a.version));
   const names = new Set(sorted.map((it) => it.name));
   return [...names].sort().flatMap((name) => sorted.find((it) => it.name === name) ?? []);
