@@ -134,7 +134,9 @@ const DONE = { create: 'created', update: 'updated', delete: 'removed' } as cons
 const STALE = { create: 'missing', update: 'stale', delete: 'left over' } as const;
 
 function textOf(plan: Plan, { output }: Settings, values: Values, style: Style, seconds: number): string {
-  const total = plan.unchanged + plan.changes.filter((it) => it.kind !== 'delete').length;
+  const removed = plan.changes.filter((it) => it.kind === 'delete').length;
+  const written = plan.changes.length - removed;
+  const total = plan.unchanged + written;
   const time = style.dim(`   ${seconds.toFixed(2)} s`);
   if (plan.changes.length === 0)
     return `${style.green('up to date')}: ${count(total, 'file')} in ${output}${time}\n`;
@@ -144,8 +146,8 @@ function textOf(plan: Plan, { output }: Settings, values: Values, style: Style, 
     ...(values.check ? diffOf(change, style) : []),
   ]);
   const summary = values.check
-    ? `${count(plan.changes.length, 'file')} of ${total} not as the contracts say. Run: chirograph generate`
-    : `${values.dryRun ? 'would change' : 'changed'} ${plan.changes.length} of ${count(total, 'file')}`;
+    ? `${count(written, 'file')} of ${total} not as the contracts say${removed === 0 ? '' : `, ${removed} left over`}. Run: chirograph generate`
+    : `${values.dryRun ? 'would change' : 'changed'} ${written} of ${count(total, 'file')}${removed === 0 ? '' : `, removed ${removed}`}`;
   return `${rows.join('\n')}\n\n${summary}${time}\n`;
 }
 

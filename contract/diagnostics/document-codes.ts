@@ -160,7 +160,8 @@ export const DOCUMENT_CODES = {
     title: 'A `$ref` is not a string',
     message: ({ expected }) => `\`$ref\` must be ${expected}`,
     note: ({ found }) => found,
-    mend: () => "Write where it leads, in quotes: `'#/components/schemas/Order'`.",
+    mend: () =>
+      "Write where it leads, in quotes: `'#/components/schemas/Order'`. Without them `#` begins a comment.",
   }),
   'reference/expected': code<{ what: string }>({
     severity: 'error',
