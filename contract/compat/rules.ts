@@ -111,6 +111,12 @@ const WORKSPACE: Readonly<
   'channel/removed': [['consumers', 'producers'], 'FULL', 'channel/added'],
   'channel/address-changed': [['consumers', 'producers', 'in flight'], 'FULL', 'channel/address-changed'],
   'channel/parameter-renamed': [[], 'NONE', 'channel/parameter-renamed'],
+  'channel/parameter-value-added': [CONSUMERS, 'FORWARD', 'channel/parameter-value-removed'],
+  'channel/parameter-value-removed': [
+    ['producers', 'in flight'],
+    'BACKWARD',
+    'channel/parameter-value-added',
+  ],
   'operation/send-added': [[], 'NONE', 'operation/send-removed'],
   'operation/send-removed': [CONSUMERS, 'FORWARD', 'operation/send-added'],
   'operation/receive-added': [[], 'NONE', 'operation/receive-removed'],

@@ -16,6 +16,16 @@ export const WORKSPACE_CODES = {
     'A parameter of an address has another name',
     ({ subject, from, to }) => `parameter ${from} of ${subject} is now called ${to}`,
   ),
+  'channel/parameter-value-added': changeCode(
+    'error',
+    'A parameter of an address may be something more',
+    ({ subject, from, to }) => `parameter ${from} of ${subject} may now be ${to}`,
+  ),
+  'channel/parameter-value-removed': changeCode(
+    'error',
+    'A parameter of an address may be something less',
+    ({ subject, from, to }) => `parameter ${to} of ${subject} may no longer be ${from}`,
+  ),
   'operation/send-added': changeCode(
     'info',
     'A service sends something more',

@@ -2,6 +2,7 @@ import { type Channel, messagesOf, type Operation, type Workspace } from '../../
 import type { Change, Subject } from '../change.ts';
 import { changeOf, channelLabel, keyOf, messageLabel, partOf, serviceSubject } from './changing.ts';
 import { compareBindings } from './compare-bindings.ts';
+import { compareParameters } from './compare-parameters.ts';
 import { compareReplies } from './compare-replies.ts';
 import { compareSecurity, compareServers } from './compare-servers.ts';
 import { retryText } from './durations.ts';
@@ -51,7 +52,8 @@ export function compareChannels(matching: Matching): Change[] {
     const places = { base: partOf(from, 'address'), head: partOf(to, 'address') };
     const [was, is] = [from.address ?? '', to.address ?? ''];
     const bindings = compareBindings(from, to, subject(from, to));
-    if (was === is) return bindings;
+    const parameters = compareParameters(from, to, subject(from, to));
+    if (was === is) return [...parameters, ...bindings];
     if (parametersOf(was).text === parametersOf(is).text) {
       const [names, now] = [parametersOf(was).names, parametersOf(is).names];
       const renamed = names.flatMap((name, index) =>
@@ -65,7 +67,7 @@ export function compareChannels(matching: Matching): Change[] {
               }),
             ],
       );
-      return [...renamed, ...bindings];
+      return [...renamed, ...parameters, ...bindings];
     }
     return [
       changeOf('channel/address-changed', subject(from, to), {

@@ -14,6 +14,10 @@ export const WORKSPACE_REASONS: Readonly<Record<WorkspaceCode, string>> = {
     'Consumers listen at the old address and hear nothing; what lies there is never read. Send to both addresses for a time: that is a channel more, and safe.',
   'channel/parameter-renamed':
     'The name of a parameter is not on the wire. Generated code calls it otherwise.',
+  'channel/parameter-value-added':
+    'Consumers refuse a message whose address says a value that their contract does not have: it becomes a dead letter. Let them learn the value before anybody sends to it.',
+  'channel/parameter-value-removed':
+    'What is still sent to the address with that value, or lies there, is refused by consumers of the new contract. Stop sending to it first.',
   'operation/send-added': 'One more sender of a message that others know how to read.',
   'operation/send-removed': 'It breaks when no other service sends the message and somebody waits for it.',
   'operation/receive-added':
