@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 
@@ -34,5 +34,14 @@ it('leads to a first event', { timeout: 60_000 }, () => {
   expect(run('node', 'hello.ts')).toMatchObject({
     output: expect.stringMatching(/^Ada came at 20/),
     status: 0,
+  });
+
+  cpSync(join(folder, 'specs'), join(folder, 'base'), { recursive: true });
+  const greeter = join(folder, 'specs/greetings/greeter.asyncapi.yaml');
+  writeFileSync(greeter, readFileSync(greeter, 'utf8').replace('version, time, name]', 'version, time]'));
+  const shown = /```text compat\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? 'nothing';
+  expect(run('chirograph', 'compat', '--against', 'base')).toMatchObject({
+    output: expect.stringContaining(shown),
+    status: 1,
   });
 });

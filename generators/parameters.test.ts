@@ -1,6 +1,10 @@
 import { testBus } from '@chirograph/runtime/testing';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { type ShopFloorUpcasters, shopFloorConsumer } from './golden/warehouse/consumers/shop-floor.ts';
+import {
+  type ShopFloorChannels,
+  type ShopFloorUpcasters,
+  shopFloorConsumer,
+} from './golden/warehouse/consumers/shop-floor.ts';
 import { warehouseConsumer } from './golden/warehouse/consumers/warehouse.ts';
 import { shopFloorProducer } from './golden/warehouse/producers/shop-floor.ts';
 import { warehouseProducer } from './golden/warehouse/producers/warehouse.ts';
@@ -29,8 +33,9 @@ describe('a channel with parameters', () => {
     };
     await shopFloorConsumer(
       bus,
-      { ...options, upcasters },
+      { ...options, upcasters, channels: { replyTo: 'shop-floor.inbox' } },
       {
+        deleteMessage() {},
         stockCounted(_, { received }) {
           expectTypeOf(received.parameters.site).toEqualTypeOf<'porto' | 'cork'>();
           answered.push(received.parameters.site);
@@ -51,6 +56,29 @@ describe('a channel with parameters', () => {
       'warehouse.cork.counted',
       'warehouse.porto.counted',
     ]);
+    await bus.close();
+  });
+
+  it('whose address is not known before is received from where the options say', async () => {
+    const bus = testBus();
+    const deleted: string[] = [];
+    const upcasters: ShopFloorUpcasters = { 'stock.counted@0.9': (old) => ({ ...old, quantity: 0 }) };
+    const channels: ShopFloorChannels = { replyTo: 'shop-floor.inbox' };
+    const handlers = {
+      deleteMessage: ({ sku }: { sku: string }) => void deleted.push(sku),
+      stockCounted() {},
+      stockMoved() {},
+    };
+    const options = { store: bus.store, clock: bus.clock, upcasters };
+    // @ts-expect-error nobody would know where to listen
+    const deaf: Parameters<typeof shopFloorConsumer>[1] = options;
+    expect(deaf).toBe(options);
+    await shopFloorConsumer(bus, { ...options, channels }, handlers).start();
+    const question = { requestId: '3f1c0f5e-7f4e-4c3b-9d55-0a6f1c1f2b7d', sku: 'mug' };
+    await warehouseProducer(bus).deleteMessage(question, { channel: 'shop-floor.inbox' });
+    await warehouseProducer(bus).deleteMessage({ ...question, sku: 'tray' }, { channel: 'elsewhere' });
+    await bus.settled();
+    expect(deleted).toEqual(['mug']);
     await bus.close();
   });
 

@@ -80,6 +80,17 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
     expect(output()).toEqual(before);
   });
 
+  it('counts what it wrote, and what it removed beside', async () => {
+    await run();
+    writeFileSync(join(root, 'chirograph.config.mjs'), "export default { layout: 'service' };\n");
+    const checked = await run('--check');
+    expect(checked.out).toMatch(/^\d+ files of \d+ not as the contracts say, \d+ left over\. Run: /m);
+    const { out } = await run();
+    const [, written, all] = /^changed (\d+) of (\d+) files, removed \d+ /m.exec(out) ?? [];
+    expect(Number(written)).toBeGreaterThan(0);
+    expect(Number(written)).toBeLessThanOrEqual(Number(all));
+  });
+
   it('removes what no contract asks for, and leaves what is not its own', async () => {
     await run();
     writeFileSync(join(root, 'generated/orders/notes.md'), 'mine\n');

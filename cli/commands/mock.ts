@@ -50,7 +50,8 @@ export const run: Run = async (words, values, io) => {
   const broker = await chosen
     .open({ workspace, channels: channelsFor(workspace, services), onFault: reporter.fault })
     .catch((error: unknown) =>
-      fail(`cannot use ${values.broker}`, error, 'Is a server running there? For NATS: nats-server -js'),
+      // What is to be installed is said already; a server has not been looked for.
+      fail(`cannot use ${values.broker}`, error, isNotInstalled(error) ? undefined : NO_SERVER),
     );
   try {
     const running = mocks({ workspace, services, broker, ...options, onHappening: reporter.happening });
@@ -137,6 +138,12 @@ function value<T>(parsed: { readonly value: T } | { readonly problem: string }):
   return parsed.value;
 }
 
-function fail(what: string, error: unknown, hint: string): never {
+const NO_SERVER = 'Is a server running there? For NATS: nats-server -js';
+
+function isNotInstalled(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('npm install');
+}
+
+function fail(what: string, error: unknown, hint: string | undefined): never {
   throw new Failure(`${what}: ${error instanceof Error ? error.message : String(error)}`, hint);
 }

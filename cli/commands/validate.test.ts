@@ -393,6 +393,38 @@ describe('watching', () => {
     expect(await watch.end()).toBe(1);
   });
 
+  it('follows files below a folder that are replaced, again and again, and folders that come and go', async () => {
+    write({ 'specs/shop/a.yaml': CLEAN });
+    const watch = watching();
+    await watch.next(/Watching/);
+    for (const [key, meant] of [
+      ['oparations', /`operations`/],
+      ['chanels', /`channels`/],
+      ['servrs', /`servers`/],
+    ] as const) {
+      write({ 'draft~': `${CLEAN}${key}: {}\n` });
+      renameSync(join(folder, 'draft~'), join(folder, 'specs/shop/a.yaml'));
+      await watch.next(meant);
+    }
+    write({ 'specs/new/deep/b.yaml': `${CLEAN}conponents: {}\n` });
+    await watch.next(/`components`/);
+    write({ 'specs/new/deep/b.yaml': `${CLEAN}inf: {}\n` });
+    await watch.next(/`info`/);
+    rmSync(join(folder, 'specs/new'), { recursive: true });
+    write({ 'specs/new/c.yaml': `${CLEAN}defaultContentTyp: text/plain\n` });
+    await watch.next(/`defaultContentType`/);
+    expect(await watch.end()).toBe(1);
+  });
+
+  it('tells whoever changes the config that it takes a new start', async () => {
+    write({ 'specs/a.yaml': CLEAN, 'chirograph.config.mjs': 'export default {};\n' });
+    const watch = watching();
+    await watch.next(/Watching/);
+    write({ 'chirograph.config.mjs': 'export default { output: "src" };\n' });
+    await watch.next(/chirograph.config.mjs has changed/);
+    expect(await watch.end()).toBe(0);
+  });
+
   it('says what it cannot check, and goes on', async () => {
     write({ 'specs/a.yaml': CLEAN });
     const watch = watching();

@@ -1,10 +1,11 @@
-import { existsSync, type FSWatcher, statSync, watch as watchFolder } from 'node:fs';
+import { existsSync, statSync, watch as watchFolder } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isDocument } from '@chirograph/contract/load';
 import type { Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure, failureText } from '../exit.ts';
 import { globBase, isGlob } from '../files/glob.ts';
 import { rootFor } from '../files/root.ts';
+import { type Watching, watchTree } from '../files/watch-tree.ts';
 import type { Io } from '../terminal/io.ts';
 
 /** Editors save in several steps; a change counts when this many milliseconds have passed without another one. */
@@ -41,11 +42,10 @@ export async function watch(
   };
   const ended = Promise.withResolvers<void>();
   // From before the first check on, so that no change falls between the two.
-  const watchers = places.map((place) =>
-    watchPlace(place, changed).on('error', ({ message }) =>
-      ended.reject(new Failure(`cannot watch ${place}: ${message}`)),
-    ),
-  );
+  const failed = (place: string) => (error: Error) =>
+    ended.reject(new Failure(`cannot watch ${place}: ${error.message}`));
+  const watchers = places.map((place) => watchPlace(place, changed, failed(place)));
+  if (settings.file !== undefined) watchers.push(watchConfig(settings.file, io, failed(settings.file)));
   try {
     recheck();
     await outcome;
@@ -79,11 +79,23 @@ function watchedPlaces(settings: Settings, paths: readonly string[], io: Io): st
   return watched.map((path) => resolve(root, isGlob(path) ? globBase(path) : path));
 }
 
+/** A config is read once: what a watch goes by does not change under it, and whoever changes it is told so. */
+function watchConfig(file: string, io: Io, failed: (error: Error) => void): Watching {
+  let isTold = false;
+  const changed = () => {
+    if (!isTold) io.err(`${basename(file)} has changed: end this watch and start it again to go by it.\n`);
+    isTold = true;
+  };
+  return watchFile(file, changed, failed);
+}
+
 /** A file is watched by way of its folder: editors put another file in its place, which no watch would follow. */
-function watchPlace(place: string, changed: () => void): FSWatcher {
-  const isFile = statSync(place).isFile();
-  const folder = isFile ? dirname(place) : place;
-  return watchFolder(folder, { recursive: !isFile }, (_, file) => {
-    if (file === null || (isFile ? file === basename(place) : isDocument(file))) changed();
-  });
+function watchPlace(place: string, changed: () => void, failed: (error: Error) => void): Watching {
+  if (statSync(place).isFile()) return watchFile(place, changed, failed);
+  return watchTree(place, (name) => (name === null || isDocument(name)) && changed(), failed);
+}
+
+function watchFile(file: string, changed: () => void, failed: (error: Error) => void): Watching {
+  const isIt = (name: string | null) => name === null || name === basename(file);
+  return watchFolder(dirname(file), (_, name) => isIt(name) && changed()).on('error', failed);
 }

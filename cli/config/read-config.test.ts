@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +34,25 @@ describe('a config', () => {
     const io = memoryIo(folder);
     expect(await main(['validate'], io)).toBe(2);
     expect(io.said()).toContain(reason);
+  });
+
+  it.each([
+    ['chirograph.config.ts', 'commonjs'],
+    ['chirograph.config.mts', 'commonjs'],
+    ['chirograph.config.ts', 'module'],
+  ])('%s is a module in a project of type %s, with what it imports', (name, type) => {
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ type }));
+    writeFileSync(join(folder, 'places.ts'), `export const specs: string = 'contracts';\n`);
+    writeFileSync(
+      join(folder, name),
+      `import { specs } from './places.ts';\nexport default { specs } as { readonly specs: string };\n`,
+    );
+    const bin = join(import.meta.dirname, '../bin/chirograph.js');
+    const { status, stderr } = spawnSync(process.execPath, [bin, 'list'], { cwd: folder, encoding: 'utf8' });
+    expect({ status, stderr }).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^error: there is nothing at contracts\n/),
+    });
   });
 
   it('that names a place without contracts says so', async () => {

@@ -1,17 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Failure } from '../exit.ts';
 import { repositoryOf } from '../files/root.ts';
 import { checkConfig } from './check-config.ts';
 import type { CompatConfig, Config } from './config.ts';
+import { importModule } from './import-module.ts';
 import { placeOfError } from './place-of.ts';
 
-const NAMES = ['chirograph.config.ts', 'chirograph.config.js', 'chirograph.config.mjs'];
+const NAMES = ['ts', 'mts', 'js', 'mjs'].map((ending) => `chirograph.config.${ending}`);
 
 /** The config with its gaps filled, and the folder that all paths are relative to. */
 export interface Settings {
   readonly root: string;
+  /** The config file, as an absolute path; absent where there is none. */
+  readonly file?: string;
   readonly specs: readonly string[];
   readonly output: string;
   readonly importExtension: '.ts' | '.js';
@@ -37,7 +39,7 @@ export async function readSettings(cwd: string, given?: string): Promise<Setting
     return settingsOf({ specs: join(relative(root, cwd), 'specs').split(sep).join('/') }, root);
   }
   if (!existsSync(file)) throw new Failure(`there is no config at ${given}`);
-  return settingsOf(await importConfig(file), dirname(file), readFileSync(file, 'utf8'));
+  return { ...settingsOf(await importConfig(file), dirname(file), readFileSync(file, 'utf8')), file };
 }
 
 function settingsOf(config: Config, root: string, text = ''): Settings {
@@ -59,12 +61,11 @@ function settingsOf(config: Config, root: string, text = ''): Settings {
 }
 
 async function importConfig(file: string): Promise<Config> {
-  const module: { readonly default?: Config } = await import(pathToFileURL(file).href).catch(
-    (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new Failure(`cannot load ${placeOfError(error, file, basename(file))}: ${reason}`);
-    },
-  );
+  const module: { readonly default?: Config } = await importModule(file).catch((error: unknown) => {
+    if (error instanceof Failure) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Failure(`cannot load ${placeOfError(error, file, basename(file))}: ${reason}`);
+  });
   if (typeof module.default !== 'object') {
     throw new Failure(`${file} has no default export`, 'Write: export default defineConfig({ ... })');
   }

@@ -30,7 +30,9 @@ export function planText(
   color: boolean,
 ): string {
   const style = styleFor(color);
-  const total = plan.unchanged + plan.changes.filter((it) => it.kind !== 'delete').length;
+  const removed = plan.changes.filter((it) => it.kind === 'delete').length;
+  const written = plan.changes.length - removed;
+  const total = plan.unchanged + written;
   const time = style.dim(`   ${seconds.toFixed(2)} s`);
   if (plan.changes.length === 0)
     return `${style.green('up to date')}: ${count(total, 'file')} in ${folder}${time}\n`;
@@ -40,8 +42,8 @@ export function planText(
   ]);
   const summary =
     mode === 'check'
-      ? `${count(plan.changes.length, 'file')} of ${total} not as the contracts say. Run: chirograph generate`
-      : `${mode === 'dry-run' ? 'would change' : 'changed'} ${plan.changes.length} of ${count(total, 'file')}`;
+      ? `${count(written, 'file')} of ${total} not as the contracts say${removed === 0 ? '' : `, ${removed} left over`}. Run: chirograph generate`
+      : `${mode === 'dry-run' ? 'would change' : 'changed'} ${written} of ${count(total, 'file')}${removed === 0 ? '' : `, removed ${removed}`}`;
   return `${rows.join('\n')}\n\n${summary}${time}\n`;
 }
 

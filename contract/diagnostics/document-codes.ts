@@ -2,19 +2,19 @@ import type { JsonValue } from '../source/source.ts';
 import { code } from './code.ts';
 
 /** What the YAML parser says, for people. */
-const REASONS: Readonly<Record<string, { readonly reason: string; readonly mend: string }>> = {
-  'duplicated mapping key': {
-    reason: 'this key stands here twice',
-    mend: 'Take one of them out: nobody can tell which is meant.',
-  },
-  'tab characters must not be used in indentation': {
-    reason: 'a tab stands where YAML wants spaces',
-    mend: 'Indent with spaces.',
-  },
-  'the file holds more than one YAML document': {
-    reason: 'the file holds more than one YAML document',
-    mend: 'Write one file for each, without `---` between them.',
-  },
+const REASONS: Readonly<Record<string, string>> = {
+  'duplicated mapping key': 'this key stands here twice',
+  'tab characters must not be used in indentation': 'a tab stands where YAML wants spaces',
+};
+
+const MENDS: Readonly<Record<string, string>> = {
+  'duplicated mapping key': 'Take one of them out: nobody can tell which is meant.',
+  'tab characters must not be used in indentation': 'Indent with spaces.',
+  'a `: ` within a text makes it a key': 'Put the text in quotes.',
+  'this key is indented deeper than the one above, which has its value already':
+    'Indent it as the keys beside it.',
+  'this line is indented like none that it could belong to': 'Indent it as the keys beside it.',
+  'the file holds more than one YAML document': 'Write one file for each, without `---` between them.',
 };
 
 /** What may be wrong with files, with the shape of documents, and with references. */
@@ -29,8 +29,8 @@ export const DOCUMENT_CODES = {
   'file/malformed': code<{ reason: string }>({
     severity: 'error',
     title: 'A file is neither YAML nor JSON',
-    message: ({ reason }) => `the file cannot be parsed: ${REASONS[reason]?.reason ?? reason}`,
-    mend: ({ reason }) => REASONS[reason]?.mend,
+    message: ({ reason }) => `the file cannot be parsed: ${REASONS[reason] ?? reason}`,
+    mend: ({ reason }) => MENDS[reason],
   }),
   'document/not-asyncapi': code<{ file: string; found: string; key: string | undefined }>({
     severity: 'error',
@@ -160,7 +160,8 @@ export const DOCUMENT_CODES = {
     title: 'A `$ref` is not a string',
     message: ({ expected }) => `\`$ref\` must be ${expected}`,
     note: ({ found }) => found,
-    mend: () => "Write where it leads, in quotes: `'#/components/schemas/Order'`.",
+    mend: () =>
+      "Write where it leads, in quotes: `'#/components/schemas/Order'`. Without them `#` begins a comment.",
   }),
   'reference/expected': code<{ what: string }>({
     severity: 'error',
@@ -201,7 +202,10 @@ export const DOCUMENT_CODES = {
     severity: 'error',
     title: 'A reference leaves the workspace',
     message: ({ ref }) => `\`${ref}\` leaves the workspace`,
-    mend: () => 'Move the file into the workspace, or run from a folder that holds both.',
+    mend: ({ ref }) =>
+      ref.startsWith('/')
+        ? `Within this document write \`#${ref}\`; files are named from here, such as \`./types.yaml\`.`
+        : 'Move the file into the workspace, or run from a folder that holds both.',
   }),
   'binding/invalid': code<{ message: string; note: string | undefined; mend: string | undefined }>({
     severity: 'warning',

@@ -17,7 +17,7 @@ export const WORKSPACE_CODES = {
     ({ subject, from, to }) => `parameter ${from} of ${subject} is now called ${to}`,
   ),
   'channel/parameter-values-added': changeCode(
-    'warning',
+    'error',
     'A parameter of an address takes more values',
     ({ subject, field, from, to }) => `parameter ${field} of ${subject} takes more: ${from} -> ${to}`,
   ),

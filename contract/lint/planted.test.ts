@@ -287,3 +287,13 @@ describe.each(Object.entries(SHAPES))('%s', (_, shape) => {
     expect(`${only?.message} ${only?.mend ?? ''}`).toContain(says);
   });
 });
+
+it('tells the version that an envelope pins without quotes', () => {
+  const message = (version: string) =>
+    `${V3}channels: { c: { messages: { M: { summary: x, x-contract: { version: '2.0', envelope: { version: /v } }, payload: { properties: { v: { const: ${version} } } } } } } }`;
+  const [finding, ...others] = findingsIn({ 'a.yaml': message('2.0') }).found;
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ code: 'message/envelope-mismatch', note: 'the schema says the number 2' });
+  expect(finding?.mend).toContain("`const: '2.0'`");
+  expect(findingsIn({ 'a.yaml': message("'2.0'") }).found).toEqual([]);
+});

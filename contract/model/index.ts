@@ -25,6 +25,7 @@ export { numberRange } from './number-range.ts';
 export { oncePer } from './once-per.ts';
 export type { Parameter } from './parameter.ts';
 export {
+  carriedBy,
   compareVersions,
   consumersOf,
   messagesOf,

@@ -1,19 +1,21 @@
 import type { NodeId } from './location.ts';
 import type { Message } from './message.ts';
 import { oncePer } from './once-per.ts';
-import type { Operation, Service, Workspace } from './workspace.ts';
+import type { Operation, Reply, Service, Workspace } from './workspace.ts';
 
 // What is asked of a workspace again and again is found by key, not by looking through its lists.
 
 /** By what is done with which message: `send <message id>`. */
 const servicesByUse = oncePer(({ operations }: Workspace) => {
   const services = new Map<string, Set<NodeId>>();
-  for (const { action, service, messages } of operations) {
-    for (const message of messages) {
-      const key = `${action} ${message}`;
-      const of = services.get(key);
-      if (of) of.add(service);
-      else services.set(key, new Set([service]));
+  for (const operation of operations) {
+    for (const action of ['send', 'receive'] as const) {
+      for (const message of carriedBy(operation, action).messages) {
+        const key = `${action} ${message}`;
+        const of = services.get(key);
+        if (of) of.add(operation.service);
+        else services.set(key, new Set([operation.service]));
+      }
     }
   }
   return services;
@@ -31,12 +33,12 @@ function identityOf({ domain, name }: Message): string {
   return `${domain} ${name}`;
 }
 
-/** The services that send a message, sorted as in the workspace. */
+/** The services that send a message, as a reply too, sorted as in the workspace. */
 export function sendersOf(workspace: Workspace, message: NodeId): Service[] {
   return servicesWith(workspace, message, 'send');
 }
 
-/** The services that receive a message: its consumers. */
+/** The services that receive a message, as a reply too: its consumers. */
 export function consumersOf(workspace: Workspace, message: NodeId): Service[] {
   return servicesWith(workspace, message, 'receive');
 }
@@ -51,10 +53,16 @@ export function operationsOf(
   return own.filter((it) => !action || it.action === action);
 }
 
-/** The messages that a service sends or receives, each once. */
+/** The messages that a service sends or receives, replies among them, each once. */
 export function messagesOf(workspace: Workspace, service: NodeId, action: Operation['action']): Message[] {
-  const ids = new Set(operationsOf(workspace, service, action).flatMap((it) => it.messages));
+  const ids = new Set(operationsOf(workspace, service).flatMap((it) => carriedBy(it, action).messages));
   return [...ids].sort().flatMap((id) => messagesById(workspace).get(id) ?? []);
+}
+
+/** What an operation carries one way: its own messages, or the replies to them, which go the other way. */
+export function carriedBy(operation: Operation, action: Operation['action']): Reply {
+  if (operation.action === action) return operation;
+  return operation.reply ?? { messages: [] };
 }
 
 /** All versions of a message's name within its domain, the newest first. */

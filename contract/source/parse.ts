@@ -2,6 +2,7 @@ import { CORE_SCHEMA, constructFromEvents, mergeTag, YAMLException } from 'js-ya
 import type { JsonValue, Source } from './source.ts';
 import { type Key, keysThatAreNoText } from './untyped-keys.ts';
 import { readEvents } from './yaml-events.ts';
+import { yamlFault } from './yaml-fault.ts';
 
 /** What a text denotes, or why it denotes nothing, with the offset (in UTF-16 units) of the fault. */
 export type Parsed =
@@ -36,13 +37,14 @@ function parseJson(source: Source): Parsed {
   }
 }
 
-/** What people are used to from other dialects of JSON: comments, and a comma behind the last entry. */
+/** What people forget, a quote, and what they know from other dialects: comments, a comma behind the last entry. */
 function jsonFault({ text }: Source): Parsed | undefined {
   for (let at = 0; at < text.length; at += 1) {
     const unit = text[at];
     if (unit === '"') {
       const end = endOfString(text, at);
-      if (end < 0) return undefined;
+      const fault = quoteFault(text, at, end);
+      if (end < 0 || fault) return fault;
       at = end;
     } else if (unit === "'") return undefined;
     else if (unit === '/' && /[/*]/.test(text[at + 1] ?? ''))
@@ -54,6 +56,16 @@ function jsonFault({ text }: Source): Parsed | undefined {
     }
   }
   return undefined;
+}
+
+/** A text that goes on over the end of a line, or stands beside something bare, is not the text that was meant. */
+function quoteFault(text: string, start: number, end: number): Parsed | undefined {
+  if (end < 0 || text.slice(start, end).includes('\n')) {
+    return { kind: 'malformed', reason: 'a quote is missing before the line ends', offset: start };
+  }
+  const next = end + 1 + text.slice(end + 1).search(/\S|$/);
+  if (next === text.length || ':,]}/'.includes(text.charAt(next))) return undefined;
+  return { kind: 'malformed', reason: 'a quote, `:` or `,` is missing before this', offset: next };
 }
 
 /** What is YAML, but not JSON, is told what JSON wants; the YAML parser knows best where something else breaks off. */
@@ -91,7 +103,8 @@ function parseYaml(source: Source): Parsed {
     };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    return { kind: 'malformed', reason: error.reason, offset: error.mark?.position ?? 0 };
+    const offset = error.mark?.position ?? 0;
+    return { kind: 'malformed', reason: yamlFault(source.text, error.reason, offset), offset };
   }
 }
 

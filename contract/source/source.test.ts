@@ -45,9 +45,29 @@ describe('parse', () => {
     ['{"a": 1, /* one */ "b": 2}', 'JSON has no comments', 9],
     ['// one\n{"a": 1}', 'JSON has no comments', 0],
     ['{"a": [1, ]}', 'JSON has no comma before `]`', 8],
+    ['{"a: "b", "c": "d://e"}', 'a quote, `:` or `,` is missing before this', 6],
+    ['{"a": "b "c": "d://e"}', 'a quote, `:` or `,` is missing before this', 10],
+    ['{"a" 1, "b": [1,]}', 'a quote, `:` or `,` is missing before this', 5],
+    ['{"a": "b,\n "c": "d://e"}', 'a quote is missing before the line ends', 6],
     ["{'a': 1}", "not JSON: Expected property name or '}'", 1],
   ])('says what JSON has not: %s', (text, reason, offset) => {
     expect(parse({ file: 'contract.json', text })).toEqual({ kind: 'malformed', reason, offset });
+  });
+
+  it.each([
+    ['a: b: c', 'a `: ` within a text makes it a key'],
+    ['- a: x\n  b: Note: that', 'a `: ` within a text makes it a key'],
+    ['a: text\n  b: 1', 'this key is indented deeper than the one above, which has its value already'],
+    ['a:\n  b:\n    c: 1\n   d: 2', 'this line is indented like none that it could belong to'],
+    ['a:\n  b: { c: 1\n  d: 2', 'a comma or `}` is missing before this: the `{` in line 2 is still open'],
+    ["a: { b: [x, 'y] }\nc: [1]\nd: { e: 'z' }", 'the quote in line 1 is not closed'],
+    [
+      'a: [1, # {\n 2]\nb: {c: "}", d e: {}\nf: 1',
+      'a comma or `}` is missing before this: the `{` in line 3 is still open',
+    ],
+    ['a: {,}', 'nothing stands before `,`'],
+  ])('says what was done wrong, and not what the parser stumbled over: %j', (text, reason) => {
+    expect(parse(yaml(text))).toMatchObject({ kind: 'malformed', reason });
   });
 
   it.each(['utf16le', 'latin1'] as const)('knows UTF-16 from what is no text: %s', (encoding) => {

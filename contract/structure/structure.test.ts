@@ -96,7 +96,7 @@ describe('a fault', () => {
     const contract = '{ versoin: "1", retention: 7 days, identity: [eventId] }';
     expect(findings(doc(`channels: { c: { messages: { M: { x-contract: ${contract} } } } }`))).toEqual([
       '/channels/c/messages/M/x-contract/versoin `versoin` is not a key of `x-contract`; did you mean `version`?',
-      '/channels/c/messages/M/x-contract/retention `retention` must be an ISO 8601 duration, such as `PT5S` or `P7D`',
+      '/channels/c/messages/M/x-contract/retention `retention` must be a duration of weeks, days, hours, minutes and seconds, such as `PT5S` or `P365D`',
       '/channels/c/messages/M/x-contract/identity/0 item 1 of `identity` must be a JSON Pointer into the payload, such as `/eventId`, or a runtime expression, such as `$message.header#/id`',
     ]);
   });

@@ -6,7 +6,6 @@ import { headline, sentence } from '../source/headline.ts';
 import {
   consumerModule,
   headersType,
-  messageContract,
   messageType,
   parametersType,
   RUNTIME,
@@ -28,6 +27,7 @@ import {
   widthOf,
 } from '../source/source-file.ts';
 import { declaredUpcast } from '../source/upcasts.ts';
+import { channelDemands, contractOn, openChannels } from './open-channels.ts';
 
 /**
  * `<domain>/consumers/<service>.ts`: for every service that receives, a map of handlers that is complete or does not
@@ -56,6 +56,7 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
   const demanded = received.flatMap(({ newest, older }) =>
     older.flatMap((old) => (declaredUpcast(newest, old) ? [] : [{ newest, old }])),
   );
+  const open = openChannels(scope, service);
   const body = lines([
     docComment(`${service.title}: what it does with each message that it receives.`),
     `export interface ${handlers} {`,
@@ -66,6 +67,7 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
     '}',
     '',
     ...upcasterDemands(scope, service, demanded),
+    ...channelDemands(scope, service, open),
     docComment(
       'Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`.',
     ),
@@ -73,9 +75,10 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
       `export function ${value}`,
       [
         code`subscriber: ${typeSymbol('Subscriber', RUNTIME)}`,
-        demanded.length === 0
-          ? code`options: ${options}`
-          : code`options: ${options} & { readonly upcasters: ${sideNames(scope, service, 'Upcasters').type} }`,
+        code`options: ${options}${demands([
+          ...(demanded.length > 0 ? [`upcasters: ${sideNames(scope, service, 'Upcasters').type}`] : []),
+          ...(open.size > 0 ? [`channels: ${sideNames(scope, service, 'Channels').type}`] : []),
+        ])}`,
         `handlers: ${handlers}`,
       ],
       code`: ${typeSymbol('Consumer', RUNTIME)} {`,
@@ -107,6 +110,11 @@ function upcasterDemands(
     '}',
     '',
   ];
+}
+
+/** What the options hold beyond what every consumer's do. */
+function demands(members: readonly string[]): string {
+  return members.length === 0 ? '' : ` & { ${members.map((it) => `readonly ${it}`).join('; ')} }`;
 }
 
 /** `order.placed@1.0` */
@@ -142,9 +150,9 @@ function receivers(scope: Scope, service: Service, { newest, older }: Received):
       const upcast: Code = declaredUpcast(newest, it)
         ? upcaster(scope, it, newest)
         : `options.upcasters[${quote(labelOf(it))}]`;
-      return code`{ contract: ${messageContract(scope, it, on)}, upcast: ${upcast} }`;
+      return code`{ contract: ${contractOn(scope, it, on)}, upcast: ${upcast} }`;
     });
-    const head = code`    ${valueSymbol('receive', RUNTIME)}(${messageContract(scope, newest, channel)}, ${handler}`;
+    const head = code`    ${valueSymbol('receive', RUNTIME)}(${contractOn(scope, newest, channel)}, ${handler}`;
     if (versions.length === 0) return [head, '),'];
     const flat = [head, ', [', joined(versions, ', '), ']),'];
     if (widthOf(flat) <= 120) return flat;

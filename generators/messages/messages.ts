@@ -4,7 +4,7 @@ import { channelOf } from '../source/exchanges.ts';
 import { type Filled, filledIn } from '../source/filled.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
-import { headline } from '../source/headline.ts';
+import { commentOf, deprecation, headline } from '../source/headline.ts';
 import {
   brandGuard,
   brandType,
@@ -84,7 +84,7 @@ function contract(scope: Scope, message: Message, envelopes: Envelopes, { consta
     ...headers(scope, message),
   ];
   return lines([
-    docComment(headline(message)),
+    docComment(commentOf(headline(message), deprecation(message))),
     code`export const ${messageContract(scope, message).name}: ${contractType(scope, message)} = {`,
     ...rows,
     '};',

@@ -55,6 +55,7 @@ describe('fake handlers', () => {
         upcasters: {
           'stock.counted@0.9': (old) => ({ ...old, quantity: Number.parseInt(old.quantity, 10) }),
         },
+        channels: { replyTo: 'shop-floor.inbox' },
       },
       { ...handlers, stockMoved: ({ data }) => void own.push(data.quantity) },
     );

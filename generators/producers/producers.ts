@@ -4,7 +4,7 @@ import { type Exchange, type Method, methodsOf } from '../source/exchanges.ts';
 import { mustSayHeaders } from '../source/filled.ts';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
-import { headline } from '../source/headline.ts';
+import { commentOf, deprecation, headline } from '../source/headline.ts';
 import {
   messageContract,
   messageType,
@@ -75,7 +75,7 @@ function declaration(scope: Scope, { name, message, channel, isReply }: Method):
     channel && name !== scope.names.valueOf(message) ? ` On \`${channel.address ?? channel.key}\`.` : '';
   const doc = `${headline(message)}${isReply ? ' A reply.' : ''}${to}`;
   return [
-    docComment(doc, '  '),
+    docComment(commentOf(doc, deprecation(message)), '  '),
     signature(
       name,
       [code`message: ${newMessageType(scope, message)}`, sendOptions(scope, { message, channel })],

@@ -1,5 +1,6 @@
 import {
   type Channel,
+  carriedBy,
   type Message,
   type NodeId,
   type Operation,
@@ -27,13 +28,10 @@ export interface Exchange {
 export function exchangesOf(workspace: Workspace, service: NodeId, action: Operation['action']): Exchange[] {
   const found = new Map<string, Exchange>();
   for (const operation of operationsOf(workspace, service)) {
-    const { reply } = operation;
     const isReply = operation.action !== action;
-    const [ids, channelId] = isReply
-      ? [reply?.messages ?? [], reply?.channel]
-      : [operation.messages, operation.channel];
+    const { messages, channel: channelId } = carriedBy(operation, action);
     const channel = channelId === undefined ? undefined : channelsOf(workspace).get(channelId);
-    for (const id of ids) {
+    for (const id of messages) {
       const message = messagesById(workspace).get(id);
       const key = `${id} ${channel?.id ?? ''}`;
       if (message && !found.has(key)) found.set(key, { message, channel, operation, isReply });

@@ -112,7 +112,7 @@ function sideModule(scope: Scope, service: Service, folder: string, file: string
 export function sideNames(
   scope: Scope,
   service: Service,
-  side: 'Producer' | 'Consumer' | 'Handlers' | 'Upcasters',
+  side: 'Producer' | 'Consumer' | 'Handlers' | 'Upcasters' | 'Channels',
 ): { value: string; type: string } {
   const type = `${pascalCase(scope.names.fileOf(service))}${side}`;
   return { value: lowerInitials(type), type };

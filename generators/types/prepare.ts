@@ -10,7 +10,7 @@ import { isObject, type JsonValue } from '@chirograph/contract/source';
 import { isBranded } from '../source/brands.ts';
 import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
-import { sentence, summaryOf } from '../source/headline.ts';
+import { commentOf, deprecation, sentence, summaryOf } from '../source/headline.ts';
 import { type InlinePart, inlineParts } from '../source/inline-parts.ts';
 import { basesOf } from './bases.ts';
 
@@ -160,14 +160,14 @@ function mentionedBy({ is }: PreparedType): NodeId[] {
 
 /** What is said of a message, where that stands, and whether it is of the past. */
 function describe(message: Message): string {
-  const { name, version, summary, description, deprecated, at } = message;
+  const { name, version, summary, description, at } = message;
   const told = description?.trim() ?? '';
-  return [
+  return commentOf(
     ...sentence(told === '' ? summaryOf(message) : summary),
     ...(told === '' || told === summary?.trim() ? [] : [told]),
     `\`${name}\` ${version}: ${at.file}#${at.pointer}`,
-    ...(deprecated ? ['@deprecated'] : []),
-  ].join('\n\n');
+    deprecation(message),
+  );
 }
 
 function flattenDeep(scope: Scope, schema: JsonSchema): JsonSchema {

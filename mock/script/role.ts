@@ -46,8 +46,8 @@ export interface Cue {
 }
 
 export function roleOf(workspace: Workspace, service: Service): Role {
-  const received = exchanged(workspace, service, 'receive');
-  const sent = exchanged(workspace, service, 'send');
+  const received = messagesOf(workspace, service.id, 'receive');
+  const sent = messagesOf(workspace, service.id, 'send');
   const receives = received.map((it) => it.id);
   const sends = sent.map((it) => it.id);
   const inFlows = flowCues(workspace, service);
@@ -67,17 +67,6 @@ export function roleOf(workspace: Workspace, service: Service): Role {
     cues,
     opens: newestOfEach(sent.filter((it) => !led.has(it.name))).map((it) => it.id),
   };
-}
-
-/** What a service sends or receives, replies included: they go the other way than their requests. */
-function exchanged(workspace: Workspace, service: Service, action: Operation['action']): Message[] {
-  const requests = operationsOf(workspace, service.id).filter((it) => it.action !== action);
-  const replies = new Set(requests.flatMap(({ reply }) => reply?.messages ?? []));
-  const found = [
-    ...messagesOf(workspace, service.id, action),
-    ...workspace.messages.filter((it) => replies.has(it.id)),
-  ];
-  return [...new Set(found)].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** A request is answered with the first of its replies, in the newest version. */
@@ -173,7 +162,7 @@ function ledTo(
   ]);
 }
 
-function newestOfEach(messages: readonly Message[]): Message[] {
+export function newestOfEach(messages: readonly Message[]): Message[] {
   const sorted = messages.toSorted((a, b) => compareVersions(b.version, a.version));
   const names = new Set(sorted.map((it) => it.name));
   return [...names].sort().flatMap((name) => sorted.find((it) => it.name === name) ?? []);

@@ -8,7 +8,7 @@ import type { Sent } from '../journal/happening.ts';
 import type { Journal } from '../journal/journal.ts';
 import { intervalOf, type Rates } from '../rates/rates.ts';
 import { follow } from '../script/follow.ts';
-import type { Cue, Role } from '../script/role.ts';
+import { type Cue, newestOfEach, type Role } from '../script/role.ts';
 import { stories } from '../script/story.ts';
 import { type Cause, causeOf, partsOf } from './cause.ts';
 import { receivedOf, sentOf } from './record.ts';
@@ -59,9 +59,10 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
     onLost: (message, error) => trouble(`${message.name} was not sent`, error),
   });
   const intervals = new Map(
-    role.sends.flatMap((id) => {
-      const interval = intervalOf(rates, contracts.message(id).message, role.opens.includes(id));
-      return interval === undefined ? [] : [[id, interval] as const];
+    // Older versions come by the fault `old`.
+    newestOfEach(role.sends.map((id) => contracts.message(id).message)).flatMap((message) => {
+      const interval = intervalOf(rates, message, role.opens.includes(message.id));
+      return interval === undefined ? [] : [[message.id, interval] as const];
     }),
   );
   const seen = new Set<string>();

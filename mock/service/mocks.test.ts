@@ -230,6 +230,18 @@ describe('a mocked service', () => {
     expect([of('parcels.arrived'), of('parcels.stored'), of('parcels.misplaced')]).toEqual([4, 1, 0]);
   });
 
+  it('sends what has a rate in its newest version alone', async () => {
+    const { start, clock, journal } = stage(['parcels/depot'], {
+      rates: { byName: { 'parcels.arrived': 1000 } },
+    });
+    await start();
+    await clock.advance(2000);
+    expect(journal.sent.map((it) => `${it.name} ${it.version}`)).toEqual([
+      'parcels.arrived 2.0',
+      'parcels.arrived 2.0',
+    ]);
+  });
+
   it('says the same for the same seed, and something else for another', async () => {
     const play = async (seed: number) => {
       const { start, clock, settled, journal } = stage(['parcels'], {

@@ -63,6 +63,8 @@ if (nats.available) {
       await expect(broker.publish([message])).rejects.toThrow('bank.a: does a stream cover it?');
       const widened = natsBroker({ ...options, streams: [{ name: 'shop', subjects: ['shop.a', 'shop.b'] }] });
       await expect(widened).rejects.toThrow('nats stream edit');
+      const beside = natsBroker({ ...options, streams: [{ name: 'till', subjects: ['shop.>'] }] });
+      await expect(beside).rejects.toThrow(/shop takes messages of .*shop\.> already/);
       await broker.close();
     });
   });

@@ -1,4 +1,4 @@
-import type { NodeId, Operation, Workspace } from '../../model/index.ts';
+import { carriedBy, type NodeId, type Operation, type Workspace } from '../../model/index.ts';
 import type { Hit } from './finding.ts';
 
 /** Both states of a workspace. */
@@ -8,7 +8,7 @@ export interface States {
 }
 
 /**
- * The operations of the base by which services send or receive some messages: those that were there before the change
+ * The operations of the base by which services send or receive some messages, as replies too: those that were there before the change
  * and live with what was promised then. Each is shown where it stands now, or where it stood.
  */
 export function hitsOf(
@@ -19,10 +19,12 @@ export function hitsOf(
   const wanted = new Set(messages);
   const now = new Map(head.operations.map((it) => [it.id, it]));
   return base.operations
-    .filter((it) => it.action === action && it.messages.some((id) => wanted.has(id)))
+    .filter((it) => carriedBy(it, action).messages.some((id) => wanted.has(id)))
     .flatMap((operation) => {
       const service = base.services.find(({ id }) => id === operation.service);
-      const channel = base.channels.find(({ id }) => id === operation.channel);
+      const channel = base.channels.find(
+        ({ id }) => id === (carriedBy(operation, action).channel ?? operation.channel),
+      );
       if (!service || !channel) return [];
       const current = now.get(operation.id);
       return [

@@ -15,7 +15,7 @@ export const WORKSPACE_REASONS: Readonly<Record<WorkspaceCode, string>> = {
   'channel/parameter-renamed':
     'The name of a parameter is not on the wire. Generated code calls it otherwise.',
   'channel/parameter-values-added':
-    'Each value is an address of its own. Consumers that listen to the values they know hear nothing of the new ones; those that listen to all of them meet a value that they were not made for. Tell them first.',
+    'Each value is an address of its own. Consumers that listen to the values they know hear nothing of the new ones; those that listen to all of them refuse a value that their contract does not name, as they would an unknown value of a field. Upgrade them first.',
   'channel/parameter-values-removed':
     'Producers that are not yet upgraded go on sending to addresses at which nobody listens any more, and what lies there is never read. Stop sending first, and leave out the value when nothing is left.',
   'channel/parameter-default-changed':

@@ -18,18 +18,25 @@ export const envelopeMismatch: Rule = {
         yield diagnose(
           'message/envelope-mismatch',
           { ...message.at, part: 'key' },
-          { part, expected, found: `the schema says \`${found}\`` },
+          {
+            part,
+            expected,
+            found: `the schema says ${typeof found === 'string' ? `\`${found}\`` : `the number ${found}`}`,
+          },
         );
       }
     }
   },
 };
 
-function pinned(workspace: Workspace, message: Message, part: 'type' | 'version'): string[] {
+/** Text, or a number: `const: 2.0` without quotes is one, and no text equals it. */
+function pinned(workspace: Workspace, message: Message, part: 'type' | 'version'): (string | number)[] {
   const place = message.contract.envelope[part];
   const root = place && message[place.in];
   if (!place || root === undefined) return [];
   return fieldSchemas(workspace, root, place.path).flatMap((schema) =>
-    typeof schema === 'object' && typeof schema.const === 'string' ? [schema.const] : [],
+    typeof schema === 'object' && (typeof schema.const === 'string' || typeof schema.const === 'number')
+      ? [schema.const]
+      : [],
   );
 }

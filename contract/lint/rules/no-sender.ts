@@ -1,4 +1,5 @@
 import { diagnose } from '../../diagnostics/index.ts';
+import { carriedBy } from '../../model/index.ts';
 import { maySend } from '../doubt.ts';
 import type { Rule } from '../rule.ts';
 
@@ -6,9 +7,7 @@ import type { Rule } from '../rule.ts';
 export const noSender: Rule = {
   codes: ['message/no-sender'],
   *check(workspace) {
-    const sent = new Set(
-      workspace.operations.filter((it) => it.action === 'send').flatMap((it) => it.messages),
-    );
+    const sent = new Set(workspace.operations.flatMap((it) => carriedBy(it, 'send').messages));
     const messages = new Map(workspace.messages.map((it) => [it.id, it]));
     const services = new Map(workspace.services.map((it) => [it.id, it]));
     for (const operation of workspace.operations) {

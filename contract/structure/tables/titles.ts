@@ -53,7 +53,7 @@ const TITLES: Readonly<Record<string, string>> = {
   symmetricEncryption: 'a symmetric encryption security scheme',
   tag: 'a tag',
   'x-contract': '`x-contract`',
-  'x-contract#duration': 'an ISO 8601 duration, such as `PT5S` or `P7D`',
+  'x-contract#duration': 'a duration of weeks, days, hours, minutes and seconds, such as `PT5S` or `P365D`',
   'x-contract#path':
     'a JSON Pointer into the payload, such as `/eventId`, or a runtime expression, such as `$message.header#/id`',
   'x-contract#pointer': 'a JSON Pointer, such as `/customer/id`',

@@ -90,7 +90,11 @@ export interface StockCountedOldParameters {
 /** What the sender of `stock.counted` 0.9 says of its address. */
 export type NewStockCountedOldParameters = Unsent<StockCountedOldParameters, '/site'>;
 
-/** How much there is, in words. `stock.counted` 0.9. */
+/**
+ * How much there is, in words. `stock.counted` 0.9.
+ *
+ * @deprecated Since 2026-01-01, to be removed on 2026-07-01.
+ */
 export const stockCountedOld: MessageContract<StockCountedOld, unknown, StockCountedOldParameters> = {
   name: 'stock.counted',
   version: '0.9',

@@ -22,6 +22,8 @@ export interface StockCounted {
  * How much there is, in words.
  *
  * `stock.counted` 0.9: specs/warehouse/warehouse.asyncapi.yaml#/components/messages/StockCountedOld
+ *
+ * @deprecated Since 2026-01-01, to be removed on 2026-07-01.
  */
 export interface StockCountedOld {
   readonly requestId: string;

@@ -11,11 +11,12 @@ import {
 import {
   type StockCountedOldParameters,
   type StockCountedParameters,
+  deleteMessage,
   stockCounted,
   stockCountedOld,
   stockMoved,
 } from '../messages.ts';
-import type { StockCounted, StockCountedOld, StockMoved, StockMovedHeaders } from '../types.ts';
+import type { Delete, StockCounted, StockCountedOld, StockMoved, StockMovedHeaders } from '../types.ts';
 
 /** Shop Floor: what it does with each message that it receives. */
 export interface ShopFloorHandlers {
@@ -23,6 +24,8 @@ export interface ShopFloorHandlers {
   stockCounted: Handler<StockCounted, unknown, StockCountedParameters | StockCountedOldParameters>;
   /** Look again at what was moved long ago. `stock.moved` 1.0. */
   stockMoved: Handler<StockMoved, StockMovedHeaders>;
+  /** A name that no variable may have. `stock.delete` 1.0. */
+  deleteMessage: Handler<Delete>;
 }
 
 /** Shop Floor: how it reads older versions, where the contract does not declare it. The functions are pure. */
@@ -31,10 +34,16 @@ export interface ShopFloorUpcasters {
   readonly 'stock.counted@0.9': (old: StockCountedOld) => StockCounted;
 }
 
+/** Shop Floor: the addresses of channels that its contract leaves open. */
+export interface ShopFloorChannels {
+  /** Where `stock.delete` 1.0 comes in. */
+  readonly replyTo: string;
+}
+
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
 export function shopFloorConsumer(
   subscriber: Subscriber,
-  options: ConsumerOptions & { readonly upcasters: ShopFloorUpcasters },
+  options: ConsumerOptions & { readonly upcasters: ShopFloorUpcasters; readonly channels: ShopFloorChannels },
   handlers: ShopFloorHandlers,
 ): Consumer {
   return createConsumer('shop-floor', subscriber, options, [
@@ -42,5 +51,6 @@ export function shopFloorConsumer(
       { contract: stockCountedOld, upcast: options.upcasters['stock.counted@0.9'] },
     ]),
     receive(stockMoved, handlers.stockMoved),
+    receive({ ...deleteMessage, channel: options.channels.replyTo }, handlers.deleteMessage),
   ]);
 }

@@ -4,7 +4,7 @@ import type { ProducerOptions } from '@chirograph/runtime';
 import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph/runtime/samples';
 import type { ShopFloorHandlers } from '../consumers/shop-floor.ts';
 import { type ShopFloorProducer, shopFloorProducer } from '../producers/shop-floor.ts';
-import type { CountStock, StockCounted, StockMoved } from '../types.ts';
+import type { CountStock, Delete, StockCounted, StockMoved } from '../types.ts';
 
 /**
  * Shop Floor: its producer for tests. Nothing leaves; `sent` tells what would have, `published` how (channel,
@@ -35,11 +35,13 @@ export function fakeShopFloorHandlers(): ShopFloorHandlers & { readonly received
   const received: ShopFloorHandlersLog = {
     stockCounted: [],
     stockMoved: [],
+    deleteMessage: [],
   };
   return {
     received,
     stockCounted: (message) => void received.stockCounted.push(message),
     stockMoved: (message) => void received.stockMoved.push(message),
+    deleteMessage: (message) => void received.deleteMessage.push(message),
   };
 }
 
@@ -47,4 +49,5 @@ export function fakeShopFloorHandlers(): ShopFloorHandlers & { readonly received
 export interface ShopFloorHandlersLog {
   readonly stockCounted: StockCounted[];
   readonly stockMoved: StockMoved[];
+  readonly deleteMessage: Delete[];
 }
