@@ -28,14 +28,12 @@ export function isVersion(version: unknown): version is AsyncApiVersion {
 
 /** The schemas of bindings by their names (`bindings/kafka/0.5.0/channel`), and what they refer to. */
 export function readBindings(): Readonly<Record<string, JsonSchema>> {
-  const file = new URL('tables/bindings-2.json', import.meta.url);
-  const older = JSON.parse(readFileSync(file, 'utf8')) as Record<string, JsonSchema>;
-  return { ...readTable('3.1.0'), ...older };
+  return { ...readTable('3.1.0'), ...readTable('bindings-2') };
 }
 
 /** The definitions of a version by their names; `3.1.0/asyncapi` is a document. Read from disk when asked for. */
-export function readTable(version: AsyncApiVersion): Readonly<Record<string, JsonSchema>> {
+export function readTable(name: AsyncApiVersion | 'bindings-2'): Readonly<Record<string, JsonSchema>> {
   // By way of the folder, so that it is found from a bundle beside it as well (packaging/bundle.ts).
-  const file = new URL(`../structure/tables/${version}.json`, import.meta.url);
+  const file = new URL(`../structure/tables/${name}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')) as Record<string, JsonSchema>;
 }
