@@ -12,9 +12,6 @@ export const STRICTER: ReadonlySet<string> = new Set([
   'reference/circular',
   'reference/expected',
   'reference/not-text',
-  // Errors only where they are why an example is refused, in place of `message/example-invalid`.
-  'schema/required-unknown',
-  'schema/unknown-keyword',
 ]);
 
 /** What the parser accepts only because it does not look, or does not know: by name, why. */

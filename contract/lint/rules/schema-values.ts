@@ -7,7 +7,10 @@ import type { Rule } from '../rule.ts';
 import { inSchemas, type SchemaNode } from '../schema-nodes.ts';
 import { writtenAt } from '../written-at.ts';
 
-/** The defaults and examples that a schema gives are what it wants. */
+/**
+ * The defaults and examples that a schema gives are what it wants. In a schema within another, where the official parser
+ * never looks, what is wrong is warned of: it describes, and makes no message invalid.
+ */
 export const schemaValues: Rule = {
   codes: ['schema/default-invalid', 'schema/example-invalid'],
   check: (workspace) =>
@@ -29,15 +32,17 @@ export const schemaValues: Rule = {
 
 function* check(
   workspace: Workspace,
-  { schema, at, around }: SchemaNode,
+  { schema, at, around, owner }: SchemaNode,
   value: JsonValue,
   path: readonly (string | number)[],
   code: 'schema/default-invalid' | 'schema/example-invalid',
 ): Iterable<Diagnostic> {
   if (around.length > 0) return;
+  const isWhole = workspace.schemas[owner]?.json === schema;
   const place = { file: at.file, pointer: childPointer(at.pointer, ...path) };
   for (const fault of evaluatorOf(workspace).faultsOf(schema as SchemaObject, value, place)) {
     const where = locationOf(fault.trail);
-    yield diagnose(code, where, wordsFor(fault, writtenAt(workspace, where)));
+    const found = diagnose(code, where, wordsFor(fault, writtenAt(workspace, where)));
+    yield isWhole ? found : { ...found, severity: 'warning' };
   }
 }
