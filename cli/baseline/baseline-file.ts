@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isObject } from '@chirograph/contract/source';
 import { Failure } from '../exit.ts';
-import type { Baseline } from './baseline.ts';
+import type { AcceptedFinding, Baseline } from './baseline.ts';
 
 /** Reads a baseline. */
 export function readBaseline(file: string): Baseline {
@@ -14,8 +14,23 @@ export function readBaseline(file: string): Baseline {
   } catch (error) {
     throw new Failure(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (!isObject(value) || !isObject(value.accepted)) throw new Failure(`${file} is not a baseline`);
-  return value as unknown as Baseline;
+  if (!isBaseline(value)) {
+    throw new Failure(
+      `${file} is not a baseline`,
+      'Take it from version control; or remove it, and write another: chirograph validate --update-baseline',
+    );
+  }
+  return value;
+}
+
+function isBaseline(value: unknown): value is Baseline {
+  return isObject(value) && isObject(value.accepted) && Object.values(value.accepted).every(isAccepted);
+}
+
+function isAccepted(value: unknown): value is AcceptedFinding {
+  if (!isObject(value)) return false;
+  const { code, file, message, times } = value;
+  return [code, file, message].every((it) => typeof it === 'string') && Number.isInteger(times);
 }
 
 /** Reads a baseline; an empty one where there is none yet. */

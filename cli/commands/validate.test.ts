@@ -224,6 +224,16 @@ describe('what it leaves out', () => {
     expect(codesIn((await run(['--format', 'json'])).io)).toEqual(['service/no-owner']);
   });
 
+  it.each(['[]', '{ "accepted": { "5d41": null } }', '{ "accepted": { "5d41": { "times": 1 } } }'])(
+    'is not judged by a damaged baseline: %s',
+    async (text) => {
+      write({ 'specs/a.yaml': WRONG, 'accepted.json': text });
+      const { code, io } = await run(['--baseline', 'accepted.json']);
+      expect(code).toBe(2);
+      expect(io.said()).toContain('accepted.json is not a baseline');
+    },
+  );
+
   it('is what the baseline accepts, and nothing new', async () => {
     write({ 'specs/a.yaml': `${CLEAN}oparations: {}\n` });
     const args = ['--baseline', 'accepted.json'];
