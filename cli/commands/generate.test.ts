@@ -58,6 +58,23 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
     expect(output()).toEqual(remembered);
   });
 
+  it('gives them too when what it remembers is damaged', async () => {
+    await run();
+    const cache = join(root, '.chirograph/cache');
+    for (const name of readdirSync(cache)) {
+      const kept = readFileSync(join(cache, name));
+      edit('minLength: 1', 'minLength: 2');
+      writeFileSync(join(cache, name), kept.subarray(0, kept.length - 40));
+      expect(await run()).toMatchObject({ code: 0, err: '' });
+      edit('minLength: 2', 'minLength: 1');
+      expect((await run()).code).toBe(0);
+    }
+    const remembered = output();
+    rmSync(join(root, 'generated'), { recursive: true });
+    await run('--no-cache');
+    expect(output()).toEqual(remembered);
+  });
+
   it('notices that an output was edited or lost, though no contract changed', async () => {
     await run();
     const before = output();

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import type { LintMemo } from '@chirograph/contract/lint';
-import type { LoadMemo } from '@chirograph/contract/load';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { readerFor } from '../files/reader-for.ts';
 import { type LastRun, readLastRun, writeLastRun } from '../generate/cache.ts';
 import { hashOf, textAt, toolFingerprint } from '../generate/fingerprint.ts';
+import { type Memo, readMemo, writeMemo } from '../generate/memo.ts';
 import { isUnchanged } from '../generate/unchanged.ts';
 import { LOCK_FILE } from '../remote/lock-file.ts';
 import { planJson, planText } from '../report/plan.ts';
@@ -20,19 +19,12 @@ export const run: Run = async (_, values, io) => {
   const settings = await readSettings(io.cwd, values.config);
   if (!values.watch) return generateOnce(settings, values, io);
   const { watch } = await import('./watch.ts');
-  const { loadMemo } = await import('@chirograph/contract/load');
-  const { lintMemo } = await import('@chirograph/contract/lint');
-  const memo = { load: loadMemo(), lint: lintMemo() };
+  const memo = await emptyMemo();
   return watch(settings, [], io, () => generateOnce(settings, values, io, memo));
 };
 
-/** What one run leaves to the next one while watching. */
-interface Memo {
-  readonly load: LoadMemo;
-  readonly lint: LintMemo;
-}
-
-async function generateOnce(settings: Settings, values: Values, io: Io, memo?: Memo): Promise<ExitCode> {
+/** @param kept what the run before has left, while watching */
+async function generateOnce(settings: Settings, values: Values, io: Io, kept?: Memo): Promise<ExitCode> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
   const setup = hashOf(toolFingerprint(), settings.text, pinned(settings, values));
@@ -42,25 +34,19 @@ async function generateOnce(settings: Settings, values: Values, io: Io, memo?: M
     const files = Object.values(last.folders).flatMap((it) => Object.keys(it.outputs));
     return report({ ...NO_CHANGES, unchanged: files.length, files }, settings, values, io, seconds());
   }
-  const { openWorkspace } = await import('./open-workspace.ts');
-  const { lint, withSeverities } = await import('@chirograph/contract/lint');
-  const { isRemote } = await import('@chirograph/contract/load');
-  const { workspace, diagnostics } = await openWorkspace(settings, values, io, [], memo?.load);
-  const findings = withSeverities(
-    [...diagnostics, ...lint(workspace, settings.lint, memo?.lint)],
-    settings.lint,
-  );
+  const { workspace, findings } = await understand(settings, values, io, setup, kept);
   const errors = findings.filter((it) => it.severity === 'error');
   if (errors.length > 0) {
     const refusal = { diagnostics: errors, sources: workspace.sources, seconds: seconds(), color: io.color };
     return refuse(refusal, settings, values, io);
   }
+  const { isRemote } = await import('@chirograph/contract/load');
   const { produce } = await import('../generate/produce.ts');
   const { wanted, standing, folders, isComplete } = await produce(workspace, settings, setup, last);
   const folder = join(settings.root, settings.output);
   const plan = planFor(folder, wanted, standing);
   refuseForeign(plan, settings);
-  if (!values.check && !values.dryRun) {
+  if (writes(values)) {
     applyPlan(folder, plan);
     const inputs = Object.values(workspace.sources).flatMap(({ file, text }) =>
       isRemote(file) ? [] : [[file, hashOf(text)]],
@@ -68,6 +54,29 @@ async function generateOnce(settings: Settings, values: Values, io: Io, memo?: M
     writeLastRun(settings.root, { setup, entries, inputs: Object.fromEntries(inputs), isComplete, folders });
   }
   return report(plan, settings, values, io, seconds());
+}
+
+/** The contracts and what is wrong with them: of what has not changed, as the run before has left it. */
+async function understand(settings: Settings, values: Values, io: Io, setup: string, kept?: Memo) {
+  const { openWorkspace } = await import('./open-workspace.ts');
+  const { lint, withSeverities } = await import('@chirograph/contract/lint');
+  const stored = kept || values.cache === false ? undefined : readMemo(settings.root, setup);
+  const memo = kept ?? stored ?? (await emptyMemo());
+  const { parts } = memo.load;
+  const { workspace, diagnostics } = await openWorkspace(settings, values, io, [], memo.load);
+  const all = [...diagnostics, ...lint(workspace, settings.lint, memo.lint)];
+  if (!kept && writes(values)) writeMemo(settings.root, setup, memo, parts);
+  return { workspace, findings: withSeverities(all, settings.lint) };
+}
+
+function writes({ check, dryRun }: Values): boolean {
+  return !check && !dryRun;
+}
+
+async function emptyMemo(): Promise<Memo> {
+  const { loadMemo } = await import('@chirograph/contract/load');
+  const { lintMemo } = await import('@chirograph/contract/lint');
+  return { load: loadMemo(), lint: lintMemo() };
 }
 
 /** What stands for the texts of the network: the lock, where references to it are followed. */

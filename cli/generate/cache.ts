@@ -77,10 +77,14 @@ function readJson(file: string): unknown {
   }
 }
 
-/** By way of another file, so that a run that is killed leaves no half of one. */
 function writeJson(file: string, value: unknown): void {
+  writeWhole(file, JSON.stringify(value));
+}
+
+/** By way of another file, so that a run that is killed leaves no half of one. */
+export function writeWhole(file: string, content: string | Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(value));
+  writeFileSync(draft, content);
   renameSync(draft, file);
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Workspace } from '../model/index.ts';
 import { asMeant } from './as-meant.ts';
-import { type LintMemo, remember } from './memo.ts';
+import { type LintMemo, recollect, remember } from './memo.ts';
 import { RULES } from './rules.ts';
 import { isOn, type Settings } from './settings.ts';
 
@@ -10,9 +10,10 @@ import { isOn, type Settings } from './settings.ts';
  * @param memo given to one run after the other over the same workspace, so that the later ones are quicker
  */
 export function lint(workspace: Workspace, settings: Settings = {}, memo?: LintMemo): Diagnostic[] {
-  if (memo) remember(workspace, memo);
+  const recollection = memo && recollect(memo);
+  if (recollection) remember(workspace, recollection);
   const meant = asMeant(workspace);
-  if (memo && meant !== workspace) remember(meant, memo);
+  if (recollection && meant !== workspace) remember(meant, recollection);
   const rules = RULES.filter(({ codes }) => codes.some((code) => isOn(code, settings)));
   return [
     ...rules.flatMap((rule) => [...rule.check(rule.asWritten ? workspace : meant)]),

@@ -3,12 +3,14 @@ import { type NodeId, referencesOf, type Schema, type Workspace } from '../model
 /**
  * What linting has found out of single nodes, for the next run over the same workspace with something changed in it. A
  * node that loading has kept (`LoadMemo`) is the same object; what was found of it holds for as long as the schemas that
- * it was found by are the same objects too.
+ * it was found by are the same objects too. Plain data: a structured clone of it, made together with that of the load's
+ * memo, serves as well.
  */
 export interface LintMemo {
-  readonly found: WeakMap<object, Map<string, Found>>;
+  /** By node, then by what was asked. */
+  found: ReadonlyMap<object, ReadonlyMap<string, Found>>;
   /** By its first schema, each with all that it refers to. */
-  readonly closures: WeakMap<Schema, Closure>;
+  closures: ReadonlyMap<Schema, Closure>;
 }
 
 interface Found {
@@ -21,20 +23,35 @@ type Closure = readonly Schema[];
 
 /** A memo that knows nothing yet. */
 export function lintMemo(): LintMemo {
-  return { found: new WeakMap(), closures: new WeakMap() };
+  return { found: new Map(), closures: new Map() };
 }
 
-/** A memo in one run: the closures that have been looked at. */
-interface Remembering {
-  readonly memo: LintMemo;
-  readonly closures: Map<NodeId, Closure | undefined>;
+/** A memo in one run: what it knew before, and what it will know after. */
+export interface Recollection {
+  readonly former: LintMemo;
+  readonly found: Map<object, Map<string, Found>>;
+  readonly closures: Map<Schema, Closure>;
+}
+
+/** Begins a run: what the memo knows is asked from it, and it keeps what was asked. */
+export function recollect(memo: LintMemo): Recollection {
+  const former = { ...memo };
+  const found = new Map();
+  const closures = new Map();
+  Object.assign(memo, { found, closures });
+  return { former, found, closures };
+}
+
+/** The memo of a workspace, and the closures of its schemas that have been looked at. */
+interface Remembering extends Recollection {
+  readonly known: Map<NodeId, Closure | undefined>;
 }
 
 const runs = new WeakMap<Workspace, Remembering>();
 
 /** From now on what is found out of the workspace's nodes is remembered, and what was is not found out again. */
-export function remember(workspace: Workspace, memo: LintMemo): void {
-  runs.set(workspace, { memo, closures: new Map() });
+export function remember(workspace: Workspace, recollection: Recollection): void {
+  runs.set(workspace, { ...recollection, known: new Map() });
 }
 
 /**
@@ -51,33 +68,29 @@ export function remembered<T>(
 ): readonly T[] {
   const run = runs.get(workspace);
   if (!run) return find();
-  let found = run.memo.found.get(node);
-  if (!found) {
-    found = new Map();
-    run.memo.found.set(node, found);
-  }
   const by = closureOf(workspace, root, run);
-  const known = found.get(question);
-  if (known && known.by === by) return known.result as readonly T[];
-  const result = find();
-  found.set(question, { by, result });
-  return result;
+  const former = run.found.get(node)?.get(question) ?? run.former.found.get(node)?.get(question);
+  const found = former && former.by === by ? former : { by, result: find() };
+  keep(run, node, question, found);
+  return found.result as readonly T[];
+}
+
+function keep({ found }: Remembering, node: object, question: string, what: Found): void {
+  const known = found.get(node);
+  if (known) known.set(question, what);
+  else found.set(node, new Map([[question, what]]));
 }
 
 /** The same object for as long as each schema in it is. */
-function closureOf(
-  { schemas }: Workspace,
-  root: NodeId,
-  { memo, closures }: Remembering,
-): Closure | undefined {
-  if (closures.has(root)) return closures.get(root);
+function closureOf({ schemas }: Workspace, root: NodeId, run: Remembering): Closure | undefined {
+  if (run.known.has(root)) return run.known.get(root);
   const schema = schemas[root];
-  let closure = schema && memo.closures.get(schema);
-  if (schema && !closure?.every((it) => schemas[it.id] === it)) {
-    closure = reachable(schemas, schema);
-    memo.closures.set(schema, closure);
-  }
-  closures.set(root, closure);
+  const former = schema && (run.closures.get(schema) ?? run.former.closures.get(schema));
+  const closure = former?.every((it) => schemas[it.id] === it)
+    ? former
+    : schema && reachable(schemas, schema);
+  if (schema && closure) run.closures.set(schema, closure);
+  run.known.set(root, closure);
   return closure;
 }
 

@@ -160,7 +160,7 @@ export class Documents {
   #parse(file: string, former: Document | undefined): Document {
     try {
       const text = this.#textOf(file)?.replace(/^\ufeff/, '');
-      if (text === undefined) return MISSING;
+      if (text === undefined) return former?.kind === 'missing' ? former : MISSING;
       return former && 'source' in former && former.source.text === text ? former : parsed({ file, text });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -19,7 +19,8 @@ export interface Loaded {
 
 /**
  * What one run leaves to the next one of the same workspace: the files as they were parsed, and the part that each
- * document had. The next run gives what it would give without it, sooner.
+ * document had. The next run gives what it would give without it, sooner. Plain data: a structured clone of it serves as
+ * well.
  */
 export interface LoadMemo {
   readings: ReadonlyMap<string, Reading>;

@@ -16,10 +16,16 @@ function said(
   return JSON.stringify({ workspace, diagnostics, findings }, null, 1);
 }
 
-/** Whether a memo that is handed from state to state makes no difference in any. */
+/** Whether a memo that is handed from state to state makes no difference in any, nor one that is stored in between. */
 function agree(states: readonly Files[]): void {
   const memo = { load: loadMemo(), lint: lintMemo() };
-  for (const files of states) expect(said(files, memo)).toBe(said(files));
+  let stored = { load: loadMemo(), lint: lintMemo() };
+  for (const files of states) {
+    const afresh = said(files);
+    expect(said(files, memo)).toBe(afresh);
+    stored = structuredClone(stored);
+    expect(said(files, stored)).toBe(afresh);
+  }
 }
 
 /** Documents that lean on one another in every way that we know, and for each of their gaps what may stand in it. */
@@ -170,6 +176,23 @@ describe('what has not changed', () => {
     const after = load(memoryReader({ 'a.yaml': document('A'), 'b.yaml': document('C') }), memo).workspace;
     expect(after.services[0]).toBe(before.services[0]);
     expect(after.services[1]).not.toBe(before.services[1]);
+  });
+
+  it('is not made again by way of a stored memo, nor judged again', () => {
+    const files = {
+      'a.yaml': `${document('A')}components: { schemas: { S: { type: integer, minium: 1 } } }\n`,
+    };
+    const memo = { load: loadMemo(), lint: lintMemo() };
+    said(files, memo);
+    const stored = structuredClone(memo);
+    const part = stored.load.parts.get('a.yaml');
+    const judged = [...stored.lint.found.values()].flatMap((it) => [...it.values()]);
+    said(files, stored);
+    expect(stored.load.parts.get('a.yaml')).toBe(part);
+    expect(judged.length).toBeGreaterThan(0);
+    // An object that is respelt is another one each time; all else is found as it was.
+    const again = new Set([...stored.lint.found.values()].flatMap((it) => [...it.values()]));
+    expect(judged.some((it) => again.has(it))).toBe(true);
   });
 
   it('is judged anew where a user named it who had not', () => {
