@@ -8,6 +8,7 @@ import { decode } from './decode.ts';
 import { encode } from './encode.ts';
 import { type Described, extend } from './extend.ts';
 import { layout } from './layout.ts';
+import { nameInline } from './name-inline.ts';
 import { type PreparedType, prepare } from './prepare.ts';
 import { type Declaration, parseTypes } from './type-text.ts';
 
@@ -17,7 +18,7 @@ export const types: Generator = {
   async generate(scope) {
     const prepared = prepare(scope);
     if (prepared.length === 0) return [];
-    const text = layout(extend(await described(scope, prepared)));
+    const text = layout(nameInline(extend(await described(scope, prepared))));
     const brand = typeSymbol('Brand', RUNTIME_CONTRACT);
     const body = text.split(BRAND).flatMap((part, i) => (i === 0 ? [part] : [brand, part]));
     return [sourceFile(`${scope.folder}/types.ts`, headerOf(scope), body, scope.options)];

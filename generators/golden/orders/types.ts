@@ -25,16 +25,19 @@ export interface OrderPlaced {
   /** What the customer calls it: * / and all. */
   readonly 'order-id': string;
   readonly buyer: OrderPlacedBuyer;
-  readonly lines: readonly {
-    readonly sku: string;
-    readonly quantity: number;
-    readonly tags?: readonly ('gift' | 'fragile')[];
-  }[];
+  readonly lines: readonly OrderPlacedLine[];
   readonly payment: CardPayment | InvoicePayment;
   readonly note?: string | null;
   readonly position?: readonly [number, number];
   readonly attributes?: { readonly [key: string]: string };
   readonly category?: Category;
+}
+
+/** One of the `lines` of `OrderPlaced`. */
+export interface OrderPlacedLine {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly tags?: readonly ('gift' | 'fragile')[];
 }
 
 /** The `buyer` of `orders.placed` 2.0. */
