@@ -92,8 +92,8 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
     const { code, out } = await run('--check');
     expect(code).toBe(1);
     expect(out).toContain('stale     generated/orders/types.ts');
-    expect(out).toContain('-     readonly quantity: number;');
-    expect(out).toContain('+     readonly quantity: string;');
+    expect(out).toContain('-   readonly quantity: number;');
+    expect(out).toContain('+   readonly quantity: string;');
     expect(output()).toEqual(before);
   });
 

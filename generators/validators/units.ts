@@ -29,7 +29,7 @@ export function unitsOf(
     if (wrapped !== undefined) renames.set(`${name}.validate`, renames.get(wrapped) ?? wrapped);
   }
   return blocks.flatMap(({ name, value, rows }) => {
-    if (name.startsWith('wrapper') || isOurs(value)) return [];
+    if (name.startsWith('wrapper') || ours(value) !== undefined) return [];
     const unit = renames.get(name) ?? name;
     if (value === undefined)
       return [
@@ -94,10 +94,25 @@ function blocksOf(text: string): Block[] {
 const LENGTH = 'require("ajv/dist/runtime/ucs2length").default';
 const EQUAL = 'require("ajv/dist/runtime/equal").default';
 const OWN = 'Object.prototype.hasOwnProperty';
-const FORMATS = /require\("ajv-formats\/dist\/formats"\)\.fullFormats/;
+const FORMATS = 'require("ajv-formats/dist/formats").fullFormats';
 
-function isOurs(value: string | undefined): boolean {
-  return value === LENGTH || value === EQUAL || value === OWN;
+/** The formats that the runtime has by themselves, by how Ajv asks for them. */
+const MOMENTS: ReadonlyMap<string, string> = new Map([
+  [`${FORMATS}.date`, 'dateFormat'],
+  [`${FORMATS}.time`, 'timeFormat'],
+  [`${FORMATS}["date-time"]`, 'dateTimeFormat'],
+]);
+
+/**
+ * What the runtime has for what Ajv asks for; undefined where it is none of that. It is named where it is used: a bundler
+ * keeps a constant of what an import holds, whether anybody needs it or not.
+ */
+function ours(value: string | undefined): string | undefined {
+  if (value === LENGTH) return 'ucs2length';
+  if (value === EQUAL) return 'equal';
+  if (value === OWN) return OWN;
+  if (!value?.startsWith(FORMATS)) return undefined;
+  return MOMENTS.get(value) ?? value.replace(FORMATS, 'formats');
 }
 
 /** What a block is called instead of its number. */
@@ -108,12 +123,10 @@ function renameOf(
   formatNames: ReadonlyMap<string, string>,
 ): [string, string][] {
   if (value === undefined) return [[name, `validate${schemaNames.get(name) ?? name}`]];
-  if (value === LENGTH) return [[name, 'ucs2length']];
-  if (value === EQUAL) return [[name, 'equal']];
-  if (value === OWN) return [[name, OWN]];
+  const runtime = ours(value);
+  if (runtime !== undefined) return [[name, runtime]];
   if (name.startsWith('formats')) {
-    const [, quoted, plain] = /fullFormats(?:\["([^"]+)"\]|\.(\w+))/.exec(value) ?? [];
-    const format = quoted ?? plain ?? formatNames.get(value);
+    const format = formatNames.get(value);
     return [[name, format === undefined ? `format${hash(value)}` : `format${words(format)}`]];
   }
   if (name.startsWith('schema') || name.startsWith('pattern')) {
@@ -122,9 +135,9 @@ function renameOf(
   return [];
 }
 
-/** Imports instead of `require`; a property called `__proto__` instead of a prototype. */
+/** A property called `__proto__` instead of a prototype. */
 function constantOf(value: string): string {
-  return value.replace(FORMATS, 'formats').replaceAll(/(?<!\\)"__proto__":/g, '["__proto__"]:');
+  return value.replaceAll(/(?<!\\)"__proto__":/g, '["__proto__"]:');
 }
 
 /** Names outside of strings, and not those of properties. */
