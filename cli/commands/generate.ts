@@ -111,12 +111,18 @@ function refuseForeign({ foreign }: Plan, { output }: Settings): void {
   );
 }
 
-function report(plan: Plan, settings: Settings, values: Values, io: Io, seconds: number): ExitCode {
+async function report(
+  plan: Plan,
+  settings: Settings,
+  values: Values,
+  io: Io,
+  seconds: number,
+): Promise<ExitCode> {
   const stale = plan.changes.length > 0;
   io.out(
     values.format === 'json'
       ? planJson({ plan, folder: settings.output, seconds })
-      : planText({ plan, folder: settings.output, seconds }, modeOf(values), io.color),
+      : await planText({ plan, folder: settings.output, seconds }, modeOf(values), io.color),
   );
   return values.check && stale ? EXIT.findings : EXIT.clean;
 }
