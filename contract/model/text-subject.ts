@@ -58,20 +58,69 @@ export function ownerWithin({ name, owner }: TextPlace): string {
 
 /** Undefined where nothing tells, and where the subject's text would not be what the schema wants. */
 export function textSubject(schema: SchemaObject, { name, owner }: TextPlace): TextSubject | undefined {
-  const { format, pattern, minLength, maxLength } = schema;
-  if (typeof pattern === 'string') return codeFor(pattern, name);
-  const known = typeof format === 'string' ? BY_FORMAT.get(format) : undefined;
+  const { pattern } = schema;
+  const known = formatSubject(schema);
+  if (typeof pattern === 'string')
+    return codeFor(pattern, name) ?? (known && follows(known, pattern) ? known : undefined);
+  if (known && !fits(known, schema) && narrowPattern(schema) !== undefined) return undefined;
   if (known?.kind === 'shape' && DATED.has(known.shape)) return { ...known, ...whenOf(name) };
   if (known) return known;
-  const min = typeof minLength === 'number' ? minLength : 1;
-  const max = typeof maxLength === 'number' ? maxLength : 100;
   const about = /^(full_?)?(name|title|label)$/i.test(name) ? owner : name;
   const rows = about === name ? BY_NAME : [...BY_OWNER, ...BY_NAME];
   const found = rows.find(([end]) => end.test(about))?.[1];
-  if (found === undefined) return undefined;
-  const [shortest, longest] = lengthOf(found);
-  return min <= shortest && longest <= max ? found : undefined;
+  return found && fits(found, schema) ? found : undefined;
 }
+
+function formatSubject({ format }: SchemaObject): TextSubject | undefined {
+  return typeof format === 'string' ? BY_FORMAT.get(format) : undefined;
+}
+
+/** Whether all that a subject gives is as long as the schema wants. */
+function fits(subject: TextSubject, { minLength, maxLength }: SchemaObject): boolean {
+  const [shortest, longest] = lengthOf(subject);
+  const min = typeof minLength === 'number' ? minLength : 1;
+  const max = typeof maxLength === 'number' ? maxLength : 100;
+  return min <= shortest && longest <= max;
+}
+
+/** A pattern for text of a format that the usual text is too long or too short for. */
+export function narrowPattern(schema: SchemaObject): string | undefined {
+  const { format, maxLength } = schema;
+  const known = formatSubject(schema);
+  if (known === undefined || fits(known, schema)) return undefined;
+  const max = typeof maxLength === 'number' ? maxLength : Number.POSITIVE_INFINITY;
+  return NARROW.find(([formats, least]) => formats.test(String(format)) && least <= max)?.[2];
+}
+
+/** By format: how long the text is at least, and its pattern. */
+const NARROW: readonly (readonly [RegExp, number, string])[] = [
+  [/email$/, 9, '^[a-z]+@x\\.test$'],
+  [/email$/, 6, '^[a-z]+@x\\.io$'],
+  [/hostname$/, 12, '^[a-z]{2,60}\\.example$'],
+  [/hostname$/, 1, '^[a-z]{1,63}$'],
+  [/^(uri|iri)/, 18, '^https://x\\.test/[a-z]+$'],
+  [/^(uri|iri)/, 5, '^urn:[a-z]+$'],
+  [/^date-time$/, 20, '^2026-0[1-9]-1[0-9]T1[0-9]:[0-5][0-9]:[0-5][0-9]Z$'],
+];
+
+/** Whether what a subject gives may follow a pattern, as an example of it does. */
+function follows(subject: TextSubject, pattern: string): boolean {
+  const example = subject.kind === 'shape' ? EXAMPLES.get(subject.shape) : undefined;
+  return example !== undefined && new RegExp(pattern, 'u').test(example);
+}
+
+const EXAMPLES: ReadonlyMap<TextShape, string> = new Map([
+  ['uuid', '3f1c0f5e-7f4e-4c3b-9d55-0a6f1c1f2b7d'],
+  ['dateTime', '2026-03-01T10:00:00.000Z'],
+  ['date', '2026-03-01'],
+  ['time', '10:00:00.000Z'],
+  ['duration', 'PT10M'],
+  ['email', 'ada.silva@example.com'],
+  ['uri', 'https://example.com/river/17'],
+  ['hostname', 'river.example.com'],
+  ['ipv4', '192.0.2.17'],
+  ['ipv6', '2001:db8::17'],
+]);
 
 const shape = (it: TextShape): TextSubject => ({ kind: 'shape', shape: it });
 const word = (it: TextWord): TextSubject => ({ kind: 'word', word: it });
@@ -134,7 +183,11 @@ const BY_OWNER: readonly (readonly [RegExp, TextSubject])[] = [
 
 /** How long what is made may be, from the shortest to the longest. Text within other bounds is made to measure. */
 function lengthOf(subject: TextSubject): readonly [number, number] {
-  const name = subject.kind === 'shape' ? subject.shape : subject.kind === 'word' ? subject.word : '';
+  if (subject.kind === 'choice') {
+    const lengths = subject.values.map((it) => it.length);
+    return [Math.min(...lengths), Math.max(...lengths)];
+  }
+  const name = subject.kind === 'shape' ? subject.shape : subject.word;
   return LENGTHS.get(name) ?? [3, 24];
 }
 
@@ -143,8 +196,16 @@ const LENGTHS: ReadonlyMap<string, readonly [number, number]> = new Map([
   ['currency', [3, 3]],
   ['code', [8, 8]],
   ['token', [32, 32]],
-  ['email', [10, 40]],
-  ['uri', [20, 60]],
+  ['uuid', [36, 36]],
+  ['dateTime', [24, 24]],
+  ['date', [10, 10]],
+  ['time', [13, 13]],
+  ['duration', [4, 5]],
+  ['email', [19, 30]],
+  ['uri', [26, 40]],
+  ['hostname', [16, 20]],
+  ['ipv4', [9, 11]],
+  ['ipv6', [11, 14]],
   ['sentence', [20, 60]],
   ['reason', [20, 60]],
 ]);

@@ -1,10 +1,18 @@
 import {
   isSchema,
   type JsonSchema,
+  listPlan,
+  type MapPlan,
+  mapPlan,
+  mergedSchema,
   type NodeId,
+  numberAt,
   numberRange,
   ownerWithin,
+  propertySchema,
+  requiredOf,
   type SchemaObject,
+  sampledType,
 } from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
 import { allowedValues } from '../source/allowed-values.ts';
@@ -33,28 +41,29 @@ export interface Place {
 
 /** Code that makes up a value which the schema accepts, in the words of the runtime's `Sampler`. */
 export function expressionFor(schema: JsonSchema, place: Place): Code {
-  const json = flatten(place.scope.workspace, schema);
-  if (typeof json === 'boolean') return anything(json);
-  const reference = referenceOf(json);
+  const flat = flatten(place.scope.workspace, schema);
+  if (typeof flat === 'boolean') return anything(flat);
+  const reference = referenceOf(flat);
   if (reference !== undefined) return referenced(reference, place);
+  const json = 'allOf' in flat ? mergedSchema(place.scope.workspace, flat) : flat;
+  if (typeof json === 'boolean') return anything(json);
   if (json.const !== undefined) return literal(json.const, place.indent);
   if (Array.isArray(json.enum)) return pick(allowedValues(json), place);
   if (Array.isArray(json.examples) && json.type !== 'object') return pick(json.examples, place);
   const branches = [json.oneOf, json.anyOf].find(Array.isArray);
   if (branches) return oneOf(branches.filter(isSchema), json, place);
   // Conditions and the like are left to chance: a sample that does not meet them is made again.
-  if ('allOf' in json) throw new Unsampled();
   return byType(json, place);
 }
 
 function byType(json: SchemaObject, place: Place): Code {
-  switch (typeOf(json)) {
+  switch (sampledType(json)) {
     case 'object':
       return object(json, place);
     case 'array':
       return list(json, place);
     case 'string':
-      return textFor(json, place);
+      return textFor(json, place) ?? unsampled();
     case 'integer':
       return whole(json, place.name);
     case 'number':
@@ -77,12 +86,13 @@ function referenceOf(json: SchemaObject): NodeId | undefined {
 /** Small schemas are written in place, objects and unions by name. */
 function referenced(id: NodeId, place: Place): Code {
   const json = flatten(place.scope.workspace, place.scope.workspace.schemas[id]?.json ?? true);
-  const large = typeof json === 'object' && (typeOf(json) === 'object' || 'oneOf' in json || 'anyOf' in json);
+  const large =
+    typeof json === 'object' && (sampledType(json) === 'object' || 'oneOf' in json || 'anyOf' in json);
   return large ? place.refer(id) : expressionFor(json, place);
 }
 
 function object(json: SchemaObject, place: Place): Code {
-  const required = new Set(Array.isArray(json.required) ? json.required : []);
+  const required = new Set(requiredOf(json));
   const inner = `${place.indent}  `;
   const owner = ownerWithin(place);
   const properties = isObject(json.properties) ? Object.entries(json.properties) : [];
@@ -103,43 +113,53 @@ function object(json: SchemaObject, place: Place): Code {
       : [[`${inner}...r.maybe(() => ({ ${propertyKey(name)}: `, value, ' })),\n']];
   });
   const unknown = [...required].filter((name) => !properties.some(([known]) => known === name));
-  rows.push(...unknown.map((name) => `${inner}${propertyKey(String(name))}: r.text(3, 12),\n`));
-  if (rows.length > 0) return ['{\n', ...rows, `${place.indent}}`];
-  return isObject(json.additionalProperties) ? map(json, json.additionalProperties, place) : '{}';
+  rows.push(
+    ...unknown.map((name): Code => {
+      const value = expressionFor(propertySchema(json, name), { ...place, name, owner, indent: inner });
+      return [`${inner}${propertyKey(name)}: `, value, ',\n'];
+    }),
+  );
+  const plan = mapPlan(json);
+  if (rows.length === 0) return plan === undefined ? '{}' : map(plan, place);
+  if (plan !== undefined) rows.push([`${inner}...`, map(plan, { ...place, indent: inner }), ',\n']);
+  return ['{\n', ...rows, `${place.indent}}`];
 }
 
-/** An object whose keys are data. */
-function map(json: SchemaObject, value: SchemaObject, place: Place): Code {
-  const key = isObject(json.propertyNames) ? expressionFor(json.propertyNames, place) : 'r.text(3, 12)';
-  const min = numberAt(json, 'minProperties') ?? 1;
-  const max = numberAt(json, 'maxProperties') ?? min + 2;
-  const entry = expressionFor(value, place);
-  return [`Object.fromEntries(r.list(${min}, ${max}, () => [`, key, ', ', entry, ']))'];
+/** Entries whose keys are data. */
+function map({ key, value, min, max }: MapPlan, place: Place): Code {
+  const name = key === undefined ? 'r.text(3, 12)' : expressionFor(key, place);
+  return [
+    `Object.fromEntries(r.list(${min}, ${max}, () => [`,
+    name,
+    ', ',
+    expressionFor(value, place),
+    ']))',
+  ];
 }
 
 function list(json: SchemaObject, place: Place): Code {
-  const tuple = Array.isArray(json.prefixItems)
-    ? json.prefixItems
-    : Array.isArray(json.items)
-      ? json.items
-      : undefined;
+  const { tuple, item, min, max, contained } = listPlan(json);
   if (tuple) {
-    const given = tuple.filter(isSchema).slice(0, numberAt(json, 'maxItems') ?? tuple.length);
-    const items = given.map((it) => expressionFor(it, place));
-    return ['[', joined(items, ', '), ']'];
+    return [
+      '[',
+      joined(
+        tuple.map((it) => expressionFor(it, place)),
+        ', ',
+      ),
+      ']',
+    ];
   }
-  const min = numberAt(json, 'minItems') ?? 1;
-  const max = numberAt(json, 'maxItems') ?? Math.max(min, 3);
-  const item = isSchema(json.items) ? json.items : true;
   const values = typeof item === 'object' && json.uniqueItems === true ? item.enum : undefined;
   if (Array.isArray(values)) {
-    return `r.subset(${literal(values)}, ${min}, ${Math.min(max, values.length)})`;
+    return `r.subset(${literal(values)}, ${min}, ${Math.min(numberAt(json, 'maxItems') ?? max, values.length)})`;
   }
   const made = attempt(() => expressionFor(item, place));
   // A list of what contains this list again may end here.
-  if (made === undefined && (numberAt(json, 'minItems') ?? 0) === 0) return '[]';
+  if (made === undefined && (numberAt(json, 'minItems') ?? 0) === 0 && !contained) return '[]';
   if (made === undefined) throw new Unsampled();
-  return [`r.list(${min}, ${Math.min(max, min + 3)}, () => `, asBody(made), ')'];
+  const some = contained && asBody(expressionFor(contained.schema, place));
+  const also = Array.from({ length: contained?.count ?? 0 }, (): Code => [', () => ', some ?? '']);
+  return [`r.list(${min}, ${max}, () => `, asBody(made), ...also, ')'];
 }
 
 function oneOf(
@@ -184,19 +204,13 @@ function decimal(json: SchemaObject, name: string): string {
   return step === 0.01 ? `r.number(${min}, ${max})` : `r.number(${min}, ${max}, ${step})`;
 }
 
+function unsampled(): never {
+  throw new Unsampled();
+}
+
 function anything(schema: boolean): Code {
-  if (!schema) throw new Unsampled();
+  if (!schema) return unsampled();
   return 'r.text(3, 12)';
-}
-
-function typeOf({ type, properties }: SchemaObject): JsonValue | undefined {
-  if (Array.isArray(type)) return type.find((it) => it !== 'null') ?? 'null';
-  return type ?? (properties === undefined ? undefined : 'object');
-}
-
-function numberAt(json: SchemaObject, keyword: string): number | undefined {
-  const value = json[keyword];
-  return typeof value === 'number' ? value : undefined;
 }
 
 /** Code, or undefined where none can be made up. */

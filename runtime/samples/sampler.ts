@@ -22,12 +22,13 @@ export interface Sampler {
   oneOf<T>(ways: readonly (() => NoInfer<T>)[]): T;
   /** The value, or undefined in one case of three: for what may be left out. */
   maybe<T>(make: () => T): T | undefined;
-  list<T>(min: number, max: number, make: (index: number) => T): T[];
+  /** `also`: what the list holds beside those, each once, at its end. */
+  list<T>(min: number, max: number, make: (index: number) => T, ...also: readonly (() => T)[]): T[];
   /** Plain words whose length, in code points, lies between the two. */
   text(min: number, max: number): string;
   /**
    * Text that matches a regular expression, as long as asked. What may be repeated at will is repeated often enough to
-   * tell ids apart. Throws for look-around and back-references, and where no text is of that length.
+   * tell ids apart. Throws for back-references, and where no text is of that length.
    */
   matching(pattern: string, min?: number, max?: number): string;
   uuid(): string;
@@ -99,7 +100,10 @@ export function sampler(seed: number): Sampler {
     },
     oneOf: (ways) => pick(ways)(),
     maybe: (make) => (source.next() < 2 / 3 ? make() : undefined),
-    list: (min, max, make) => Array.from({ length: integer(min, max) }, (_, index) => make(index)),
+    list: (min, max, make, ...also) => [
+      ...Array.from({ length: integer(min, max) }, (_, index) => make(index)),
+      ...also.map((it) => it()),
+    ],
     text: (min, max) => text(min, max, plain),
     matching: (pattern, min, max) => matching(pattern, source, { min, max }),
     uuid: () => uuid(source),
