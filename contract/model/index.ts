@@ -36,6 +36,7 @@ export {
 } from './relations.ts';
 export { type FieldChange, type Reshaping, reshapingOf } from './reshaping.ts';
 export {
+  examplesOf,
   type ListPlan,
   listPlan,
   type MapPlan,

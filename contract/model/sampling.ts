@@ -156,6 +156,18 @@ const TYPES: readonly (readonly [string, readonly string[]])[] = [
   ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
 ];
 
+/**
+ * The values that samples take now and then; the rest is made up. Of ids and moments, none is taken: two messages would
+ * share them.
+ */
+export function examplesOf(json: SchemaObject): readonly JsonValue[] {
+  const { examples, format } = json;
+  if (!Array.isArray(examples) || sampledType(json) === 'object') return [];
+  return typeof format === 'string' && UNIQUE.has(format) ? [] : examples;
+}
+
+const UNIQUE = new Set(['uuid', 'date-time', 'date', 'time']);
+
 export function numberAt(json: SchemaObject, keyword: string): number | undefined {
   const value = json[keyword];
   return typeof value === 'number' ? value : undefined;

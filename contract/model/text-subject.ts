@@ -65,10 +65,20 @@ export function textSubject(schema: SchemaObject, { name, owner }: TextPlace): T
   if (known && !fits(known, schema) && narrowPattern(schema) !== undefined) return undefined;
   if (known?.kind === 'shape' && DATED.has(known.shape)) return { ...known, ...whenOf(name) };
   if (known) return known;
-  const about = /^(full_?)?(name|title|label)$/i.test(name) ? owner : name;
-  const rows = about === name ? BY_NAME : [...BY_OWNER, ...BY_NAME];
+  const called = wordsOf(name);
+  const isPart = /^(full_?)?(name|title|label)$/.test(called);
+  const about = isPart ? wordsOf(owner) : called;
+  const rows = isPart ? [...BY_OWNER, ...BY_NAME] : BY_NAME;
   const found = rows.find(([end]) => end.test(about))?.[1];
   return found && fits(found, schema) ? found : undefined;
+}
+
+/** `firstName`, `first-name` and `FIRST_NAME` are all `first_name`. */
+function wordsOf(name: string): string {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .toLowerCase();
 }
 
 function formatSubject({ format }: SchemaObject): TextSubject | undefined {
@@ -151,17 +161,18 @@ const BY_FORMAT: ReadonlyMap<string, TextSubject> = new Map([
 
 /** By the end of a property's name. The first that fits decides. */
 const BY_NAME: readonly (readonly [RegExp, TextSubject])[] = [
-  [/first_?name$/i, word('firstName')],
-  [/(last_?name|surname)$/i, word('lastName')],
-  [/(user|customer|recipient|person|contact)_?name$/i, word('fullName')],
+  [/(first|given|fore)_?name$/, word('firstName')],
+  [/((last|family)_?name|surname)$/, word('lastName')],
+  [/(user|customer|recipient|person|contact|buyer|sender|owner|author|guest)_?name$/, word('fullName')],
+  [/(^|_)(customer|recipient|receiver|person|contact|buyer|sender|payer|payee|passenger)$/, word('fullName')],
   [/(merchant|company|business|vendor|shop)_?name$/i, word('company')],
   [/(product|item|reward)_?name$/i, word('product')],
   [/category_?name$/i, word('category')],
   [/e_?mail$/i, shape('email')],
   [/phone$/i, shape('phone')],
-  [/(street|line1|address)$/i, word('street')],
-  [/(city|town|venue)$/i, word('city')],
-  [/(state|region|province)$/i, word('region')],
+  [/(street|line_?1|address)$/i, word('street')],
+  [/(^|_)(city|town|venue)$/i, word('city')],
+  [/(^|_)(state|region|province)$/i, word('region')],
   [/country(_?code)?$/i, word('country')],
   [/currency(_?code)?$/i, word('currency')],
   [/ur[il]$/i, shape('uri')],
@@ -178,7 +189,7 @@ const BY_OWNER: readonly (readonly [RegExp, TextSubject])[] = [
   [/concert|show|event$/i, word('show')],
   [/course|lesson/i, word('course')],
   [/program|merchant|company|business|vendor|shop/i, word('company')],
-  [/customer|user|person|recipient|instructor/i, word('fullName')],
+  [/customer|user|person|recipient|instructor|buyer|sender|contact|author|guest/i, word('fullName')],
 ];
 
 /** How long what is made may be, from the shortest to the longest. Text within other bounds is made to measure. */

@@ -1,4 +1,5 @@
 import {
+  examplesOf,
   isSchema,
   type JsonSchema,
   listPlan,
@@ -15,23 +16,33 @@ import {
   sampledType,
 } from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
-import { allowedValues } from '../source/allowed-values.ts';
+import { allowedValues, namedTypes } from '../source/allowed-values.ts';
 import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
 import { type Code, joined } from '../source/source-file.ts';
 import { literal, propertyKey } from '../source/value.ts';
 import { textFor } from './text-for.ts';
 
-/** How the printed code refers to a schema that has a function of its own. */
-export type Refer = (id: NodeId) => Code;
+/** How the printed code refers to schemas that have functions of their own. */
+export interface References {
+  /** Throws `Recursive` for a schema that stands around this place, unless it is one of the guarded. */
+  to(id: NodeId, guarded: ReadonlySet<NodeId>): Code;
+  /** The schemas that stand around this place. */
+  readonly around: ReadonlySet<NodeId>;
+}
 
 /** A schema asks for something that cannot be made up from its keywords; the message's examples must do. */
 export class Unsampled extends Error {}
 
+/** What is asked for contains itself, and nothing ends it. */
+export class Recursive extends Unsampled {}
+
 /** What an expression is made for: its scope, how it refers to others, what stands above it, how far it is indented. */
 export interface Place {
   readonly scope: Scope;
-  readonly refer: Refer;
+  readonly references: References;
+  /** Schemas that may be gone into once more: the code around sees to an end. */
+  readonly guarded: ReadonlySet<NodeId>;
   /** The name of the property that the value is for. */
   readonly name: string;
   /** What the object around it is called. */
@@ -49,11 +60,20 @@ export function expressionFor(schema: JsonSchema, place: Place): Code {
   if (typeof json === 'boolean') return anything(json);
   if (json.const !== undefined) return literal(json.const, place.indent);
   if (Array.isArray(json.enum)) return pick(allowedValues(json), place);
-  if (Array.isArray(json.examples) && json.type !== 'object') return pick(json.examples, place);
+  const examples = examplesOf(json);
+  if (examples.length === 0) return byKeywords(json, place);
+  const made = attempt(() => byKeywords(json, place));
+  if (made === undefined) return pick(examples, place);
+  return [`r.example(${literal(examples, place.indent)}, () => `, asBody(made), ')'];
+}
+
+function byKeywords(json: SchemaObject, place: Place): Code {
   const branches = [json.oneOf, json.anyOf].find(Array.isArray);
   if (branches) return oneOf(branches.filter(isSchema), json, place);
   // Conditions and the like are left to chance: a sample that does not meet them is made again.
-  return byType(json, place);
+  const made = byType(json, place);
+  const isNullable = sampledType(json) !== 'null' && namedTypes(json).includes('null');
+  return isNullable ? ['r.orNull(() => ', asBody(made), ')'] : made;
 }
 
 function byType(json: SchemaObject, place: Place): Code {
@@ -88,7 +108,7 @@ function referenced(id: NodeId, place: Place): Code {
   const json = flatten(place.scope.workspace, place.scope.workspace.schemas[id]?.json ?? true);
   const large =
     typeof json === 'object' && (sampledType(json) === 'object' || 'oneOf' in json || 'anyOf' in json);
-  return large ? place.refer(id) : expressionFor(json, place);
+  return large ? place.references.to(id, place.guarded) : expressionFor(json, place);
 }
 
 function object(json: SchemaObject, place: Place): Code {
@@ -107,10 +127,10 @@ function object(json: SchemaObject, place: Place): Code {
         ],
       ];
     }
-    const value = attempt(() => expressionFor(schema, { ...place, name, owner, indent: inner }));
-    return value === undefined
-      ? []
-      : [[`${inner}...r.maybe(() => ({ ${propertyKey(name)}: `, value, ' })),\n']];
+    const made = nested({ ...place, name, owner, indent: inner }, (here) => expressionFor(schema, here));
+    if (made === undefined) return [];
+    const way = made.isDeeper ? 'deeper' : 'maybe';
+    return [[`${inner}...r.${way}(() => ({ ${propertyKey(name)}: `, made.code, ' })),\n']];
   });
   const unknown = [...required].filter((name) => !properties.some(([known]) => known === name));
   rows.push(
@@ -120,6 +140,11 @@ function object(json: SchemaObject, place: Place): Code {
     }),
   );
   const plan = mapPlan(json);
+  if (rows.length === 0 && plan !== undefined && (numberAt(json, 'minProperties') ?? 0) === 0) {
+    const made = nested(place, (here) => map(plan, here));
+    if (made === undefined) return '{}';
+    return made.isDeeper ? ['r.deeper(() => ', made.code, ') ?? {}'] : made.code;
+  }
   if (rows.length === 0) return plan === undefined ? '{}' : map(plan, place);
   if (plan !== undefined) rows.push([`${inner}...`, map(plan, { ...place, indent: inner }), ',\n']);
   return ['{\n', ...rows, `${place.indent}}`];
@@ -153,10 +178,14 @@ function list(json: SchemaObject, place: Place): Code {
   if (Array.isArray(values)) {
     return `r.subset(${literal(values)}, ${min}, ${Math.min(numberAt(json, 'maxItems') ?? max, values.length)})`;
   }
-  const made = attempt(() => expressionFor(item, place));
   // A list of what contains this list again may end here.
-  if (made === undefined && (numberAt(json, 'minItems') ?? 0) === 0 && !contained) return '[]';
-  if (made === undefined) throw new Unsampled();
+  if ((numberAt(json, 'minItems') ?? 0) === 0 && !contained) {
+    const made = nested(place, (here) => expressionFor(item, here));
+    if (made === undefined) return '[]';
+    const some: Code = [`r.list(${min}, ${max}, () => `, asBody(made.code), ')'];
+    return made.isDeeper ? ['r.deeper(() => ', some, ') ?? []'] : some;
+  }
+  const made = expressionFor(item, place);
   const some = contained && asBody(expressionFor(contained.schema, place));
   const also = Array.from({ length: contained?.count ?? 0 }, (): Code => [', () => ', some ?? '']);
   return [`r.list(${min}, ${max}, () => `, asBody(made), ...also, ')'];
@@ -168,17 +197,50 @@ function oneOf(
   place: Place,
 ): Code {
   const inner = `${place.indent}  `;
-  const ways = branches.flatMap((branch): Code[] => {
-    const whole = Object.keys(shared).some(
-      (it) => it !== 'description' && it !== 'title' && it !== 'discriminator',
-    )
-      ? { allOf: [shared, branch] }
-      : branch;
-    const made = attempt(() => expressionFor(whole, { ...place, indent: inner }));
-    return made === undefined ? [] : [[`${inner}() => `, asBody(made), ',\n']];
+  const isBare = Object.keys(shared).every((it) => NOTES.has(it));
+  const constants = branches.flatMap((it) =>
+    typeof it === 'object' && it.const !== undefined ? [it.const] : [],
+  );
+  if (isBare && constants.length === branches.length && branches.length > 0) return pick(constants, place);
+  const made = branches.flatMap((branch) => {
+    const whole = isBare ? branch : { allOf: [shared, branch] };
+    return nested({ ...place, indent: inner }, (here) => expressionFor(whole, here)) ?? [];
   });
-  if (ways.length === 0) throw new Unsampled();
-  return ['r.oneOf([\n', ...ways, `${place.indent}])`];
+  const ways = made.filter((it) => !it.isDeeper);
+  const deeper = made.filter((it) => it.isDeeper);
+  if (ways.length === 0) throw deeper.length > 0 ? new Recursive() : new Unsampled();
+  const end = oneOfWays(ways, place);
+  return deeper.length > 0 ? ['r.deeper(() => ', oneOfWays(deeper, place), ') ?? ', end] : end;
+}
+
+/** What says nothing of values. */
+const NOTES = new Set(['description', 'title', 'discriminator']);
+
+function oneOfWays(ways: readonly Nested[], { indent }: Place): Code {
+  return [
+    'r.oneOf([\n',
+    ...ways.map(({ code }): Code => [`${indent}  () => `, asBody(code), ',\n']),
+    `${indent}])`,
+  ];
+}
+
+interface Nested {
+  readonly code: Code;
+  /** Whether it goes once more into what stands around it, so that it has to be left out at some depth. */
+  readonly isDeeper: boolean;
+}
+
+/** Code for what may be left out; undefined where none can be made up. */
+function nested(place: Place, make: (place: Place) => Code): Nested | undefined {
+  try {
+    return { code: make(place), isDeeper: false };
+  } catch (error) {
+    if (!(error instanceof Unsampled)) throw error;
+    if (!(error instanceof Recursive)) return undefined;
+    const guarded = new Set([...place.guarded, ...place.references.around]);
+    const code = attempt(() => make({ ...place, guarded }));
+    return code === undefined ? undefined : { code, isDeeper: true };
+  }
 }
 
 /** Code as the body of an arrow function: an object literal needs parentheses there. */

@@ -1,4 +1,5 @@
 import {
+  examplesOf,
   isSchema,
   type JsonSchema,
   listPlan,
@@ -12,11 +13,12 @@ import {
   requiredOf,
   type SchemaObject,
   sampledType,
+  textPlan,
   type Workspace,
 } from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
 import type { Sampler } from '@chirograph/runtime/samples';
-import { isShaped, text } from './text.ts';
+import { text } from './text.ts';
 
 /** What a value is made for. */
 export interface Place {
@@ -41,15 +43,27 @@ export function make(schema: JsonSchema, place: Place): JsonValue {
   const { sampler } = place;
   if (json.const !== undefined) return json.const;
   if (Array.isArray(json.enum)) return sampler.pick<JsonValue>(json.enum);
-  if (Array.isArray(json.examples) && json.examples.length > 0 && isLeaf(json) && !isShaped(json, place)) {
-    return sampler.pick<JsonValue>(json.examples);
-  }
+  const examples = examplesOf(json);
+  if (examples.length === 0) return byKeywords(json, place);
+  return canMake(json, place)
+    ? sampler.example<JsonValue>(examples, () => byKeywords(json, place))
+    : sampler.pick<JsonValue>(examples);
+}
+
+/** Text that refers back to what a pattern has found is made by nobody. */
+function canMake(json: SchemaObject, place: Place): boolean {
+  return sampledType(json) !== 'string' || textPlan(json, place) !== undefined;
+}
+
+function byKeywords(json: SchemaObject, place: Place): JsonValue {
+  const { sampler } = place;
   const branches = [json.oneOf, json.anyOf].find(Array.isArray);
   if (branches) {
     const { oneOf: _, anyOf: __, ...shared } = json;
     return make({ allOf: [shared, sampler.pick<JsonSchema>(branches.filter(isSchema))] }, place);
   }
-  return byType(json, place);
+  const isNullable = Array.isArray(json.type) && json.type.includes('null') && json.type.length > 1;
+  return isNullable ? sampler.orNull(() => byType(json, place)) : byType(json, place);
 }
 
 const DEEPEST = 30;
@@ -138,9 +152,4 @@ function decimal(json: SchemaObject, name: string, sampler: Sampler): number {
   const step = numberAt(json, 'multipleOf') ?? 0.01;
   const { min, max } = numberRange(json, name, step);
   return sampler.number(min, max, step);
-}
-
-function isLeaf(json: SchemaObject): boolean {
-  const type = sampledType(json);
-  return type !== 'object' && type !== 'array';
 }

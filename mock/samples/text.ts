@@ -1,4 +1,4 @@
-import { type SchemaObject, type TextPlace, textPlan, textSubject } from '@chirograph/contract/model';
+import { type SchemaObject, type TextPlace, textPlan } from '@chirograph/contract/model';
 import type { Sampler } from '@chirograph/runtime/samples';
 
 /** Text by what it is about, else by its pattern, else plain words of the right length. Throws where nobody makes text for it. */
@@ -18,10 +18,4 @@ export function text(json: SchemaObject, place: TextPlace, r: Sampler): string {
     case 'matching':
       return r.matching(plan.pattern, plan.min, plan.max);
   }
-}
-
-/** Whether the schema itself says what the text looks like, so that its examples need not be repeated. */
-export function isShaped(json: SchemaObject, place: TextPlace): boolean {
-  if (typeof json.pattern === 'string') return textPlan(json, place) !== undefined;
-  return textSubject(json, { name: '', owner: '' }) !== undefined;
 }
