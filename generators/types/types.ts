@@ -1,6 +1,8 @@
+import type { Location } from '@chirograph/contract/model';
 import type { JSONSchema } from 'json-schema-to-typescript';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
+import { commentOf } from '../source/headline.ts';
 import { remembered } from '../source/memo.ts';
 import { RUNTIME_CONTRACT } from '../source/modules.ts';
 import { quote, sourceFile, typeSymbol } from '../source/source-file.ts';
@@ -36,15 +38,29 @@ async function described(scope: Scope, prepared: readonly PreparedType[]): Promi
     keys.filter((it) => it !== undefined),
     print,
   );
-  return prepared.map(({ name, doc, is }, i) => {
+  return prepared.map(({ name, doc, at, is }, i) => {
     if (is.kind === 'brand') {
-      return { name, doc, type: { kind: 'text', text: `string & ${BRAND}<${quote(name)}>` }, bases: [] };
+      return {
+        name,
+        doc: located(doc, at),
+        type: { kind: 'text', text: `string & ${BRAND}<${quote(name)}>` },
+        bases: [],
+      };
     }
     if (is.kind === 'alias') return { name, doc, type: { kind: 'text', text: typeOf(is.of) }, bases: [] };
     const found = printed.get(keys[i] ?? '');
     if (!found) throw new Error(`json-schema-to-typescript printed no type for ${name}`);
-    return { name, doc: doc ?? found.doc, type: found.type, bases: is.bases.map(typeOf) };
+    return { name, doc: located(doc ?? found.doc, at), type: found.type, bases: is.bases.map(typeOf) };
   });
+}
+
+/** What is said of a type, and where it is written; tags stay at the end. */
+function located(doc: string | undefined, at: Location | undefined): string | undefined {
+  if (!at) return doc;
+  const place = `${at.file}#${at.pointer}`;
+  const tags = doc?.search(/^@/m) ?? -1;
+  if (doc === undefined || tags < 0) return commentOf(doc, place);
+  return commentOf(doc.slice(0, tags).trim() || undefined, place, doc.slice(tags));
 }
 
 type Printed = Pick<Declaration, 'doc' | 'type'>;
