@@ -1,5 +1,5 @@
 import type { Dialect } from '@chirograph/contract/model';
-import { Ajv } from 'ajv';
+import { Ajv, type Options } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneModule from 'ajv/dist/standalone/index.js';
@@ -14,7 +14,7 @@ export const standalone = standaloneModule.default;
 export function ajvFor(dialect: Dialect, ownProperties: boolean): Ajv {
   const options = {
     allErrors: true,
-    code: { source: true, esm: true, lines: true },
+    code: { source: true, esm: true, lines: true, process: () => NOTHING },
     // A format that nobody knows is let through, as JSON Schema has it; that is no news for whoever generates.
     logger: false,
     // Small schemas are checked in place, larger ones by functions of their own.
@@ -22,6 +22,7 @@ export function ajvFor(dialect: Dialect, ownProperties: boolean): Ajv {
     messages: false,
     ownProperties,
     strict: false,
+    uriResolver: BY_NAME,
     validateSchema: false,
   } as const;
   const ajv =
@@ -34,6 +35,16 @@ export function ajvFor(dialect: Dialect, ownProperties: boolean): Ajv {
   formats.default(ajv as Ajv);
   return ajv as Ajv;
 }
+
+/** What Ajv compiles, so that it need not compile for the engine what is only printed. */
+const NOTHING = 'return () => true';
+
+/** Schemas go by their names, which are no URIs, and are referred to as a whole. */
+const BY_NAME: NonNullable<Options['uriResolver']> = {
+  parse: (name) => ({ path: name }),
+  resolve: (name, other) => (other.startsWith('#') ? `${name}${other}` : other),
+  serialize: ({ path = '' }) => path,
+};
 
 /** The formats that are regular expressions, by these. */
 export function formatNames(): Map<string, string> {
