@@ -4,7 +4,9 @@ import {
   type JsonSchema,
   mapSubschemas,
   type NodeId,
+  oncePerPair,
   reachableSchemas,
+  type Schema,
   subschemas,
   type Workspace,
 } from '@chirograph/contract/model';
@@ -43,7 +45,8 @@ interface Root {
 async function compileFor(scope: Scope, guards: readonly Guard[], dialect: Dialect): Promise<Compiled> {
   const suffix = dialect === 'draft-07' ? '' : dialect.replace(/\D/g, '');
   const roots = guards.map((guard) => ({ guard, root: rootOf(scope, guard) }));
-  const ownProperties = roots.some(({ root }) => Object.values(root.schemas).some(namesInherited));
+  const schemas = new Set(roots.flatMap(({ root }) => Object.values(root.schemas)));
+  const ownProperties = [...schemas].some(namesInherited);
   const keys = new Map(
     roots.map(({ root }) => [
       JSON.stringify(['validators', dialect, ownProperties, root.name, root.schemas]),
@@ -92,14 +95,18 @@ function functionNames(ajv: Ajv, suffix: string): Map<string, string> {
 function rootOf(scope: Scope, { schema, of }: Guard): Root {
   const { workspace } = scope;
   const nameOf = (id: NodeId) => scope.names.schemaType(id);
-  const jsonOf = (id: NodeId) => withNames(workspace.schemas[id]?.json ?? true, nameOf);
-  const schemas = reachableSchemas(workspace, schema).map((id) => [nameOf(id), jsonOf(id)] as const);
+  const schemas = reachableSchemas(workspace, schema).map((id) => {
+    const found = workspace.schemas[id];
+    return [nameOf(id), found ? named(scope, found) : true] as const;
+  });
   if (of === 'payload') return { name: nameOf(schema), schemas: Object.fromEntries(schemas) };
   // Another schema may refer to these headers as they stand.
   const name = `${nameOf(schema)}Beside`;
   const open = withNames(opened(workspace, workspace.schemas[schema]?.json ?? true), nameOf);
   return { name, schemas: Object.fromEntries([...schemas, [name, open]]) };
 }
+
+const named = oncePerPair(({ names }: Scope, { json }: Schema) => withNames(json, names.schemaType));
 
 /** A schema in which references go by name, less the keywords that mean nothing to a validator, or would confuse it. */
 function withNames(json: JsonSchema, nameOf: (id: NodeId) => string): JsonSchema {

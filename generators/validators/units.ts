@@ -3,6 +3,8 @@
  * the text of each depends on its schema alone. What belongs to one message can then be kept, and put together anew.
  */
 
+import { oncePer } from '@chirograph/contract/model';
+
 /** A function or a constant of a module. */
 export interface Unit {
   readonly name: string;
@@ -51,11 +53,13 @@ export function closureOf(root: string, units: ReadonlyMap<string, Unit>): Unit[
     const unit = units.get(name);
     if (!unit || found.has(name)) return;
     found.set(name, unit);
-    for (const [mention] of unit.text.matchAll(MENTION)) visit(mention);
+    mentionsIn(unit).forEach(visit);
   };
   visit(root);
   return [...found.values()];
 }
+
+const mentionsIn = oncePer(({ text }: Unit): readonly string[] => text.match(MENTION) ?? []);
 
 const MENTION = /(?<![.\w$"])(?:validate|schema|format|pattern)[A-Za-z\d_$]+/g;
 
@@ -72,15 +76,14 @@ function blocksOf(text: string): Block[] {
   let rows: string[] = [];
   let depth = 0;
   for (const row of text.split('\n')) {
-    const [, name = '', value] = /^const (\w+) = (.*);$/.exec(row) ?? [];
-    if (depth === 0 && value !== undefined) {
-      blocks.push({ name, value, rows: [row] });
+    if (depth === 0 && !row.startsWith('function ')) {
+      const [, name = '', value] = /^const (\w+) = (.*);$/.exec(row) ?? [];
+      if (value !== undefined) blocks.push({ name, value, rows: [row] });
+      const [, about] = /^(\w+)\.evaluated = /.exec(row) ?? [];
+      // What Ajv notes of a function, for those that ask what has been evaluated, belongs to it.
+      if (about !== undefined) blocks.find((it) => it.name === about)?.rows.push(row);
       continue;
     }
-    const about = depth === 0 ? /^(\w+)\.evaluated = /.exec(row)?.[1] : undefined;
-    // What Ajv notes of a function, for those that ask what has been evaluated, belongs to it.
-    if (about !== undefined) blocks.find((it) => it.name === about)?.rows.push(row);
-    if (depth === 0 && !row.startsWith('function ')) continue;
     if (row.startsWith('}')) depth -= 1;
     if (row.endsWith('{')) depth += 1;
     if (row.trim() !== '') rows.push(row);
