@@ -67,7 +67,9 @@ function union(branches: readonly SchemaObject[]): SchemaObject {
 /** What the schema says by itself: one type, several, or nothing. */
 function ownTypes(schema: SchemaObject, style: Style): SchemaObject[] {
   const types = typesOf(schema);
-  if (types.length === 0) return [];
+  const [only, ...others] = types;
+  if (only === undefined) return [];
+  if (others.length === 0) return [ofType(only, schema, style)];
   return [union([...new Set(types.map((type) => JSON.stringify(ofType(type, schema, style))))].map(parsed))];
 }
 

@@ -73,7 +73,7 @@ async function compileRoots(
   suffix: string,
 ): Promise<Map<string, Unit>> {
   const { ajvFor, formatNames, standalone } = await import('./ajv.ts');
-  const ajv = ajvFor(dialect, ownProperties);
+  const ajv = await ajvFor(dialect, ownProperties);
   for (const { schemas } of roots)
     for (const [name, schema] of Object.entries(schemas))
       if (!ajv.schemas[name]) ajv.addSchema(schema as AnySchema, name);
