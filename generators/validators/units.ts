@@ -37,9 +37,7 @@ export function unitsOf(
       return [
         {
           name: unit,
-          text: indented(rows)
-            .map((row) => renamed(row, renames))
-            .join('\n'),
+          text: renamed(indented(rows).join('\n'), renames),
         },
       ];
     return [{ name: unit, text: `const ${unit} = ${constantOf(value)};` }];
@@ -134,8 +132,8 @@ function constantOf(value: string): string {
 const NAMES =
   /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.\w$])(?:wrapper\d+\.validate|[a-z][A-Za-z]*\d+)(?![\w$])/g;
 
-function renamed(row: string, renames: ReadonlyMap<string, string>): string {
-  return row.replace(NAMES, (name) => renames.get(name) ?? name);
+function renamed(text: string, renames: ReadonlyMap<string, string>): string {
+  return text.replace(NAMES, (name) => renames.get(name) ?? name);
 }
 
 /** One step for each open brace; Ajv begins and ends its lines with them. */
