@@ -1,18 +1,16 @@
 import type { Dialect } from '@chirograph/contract/model';
 import { Ajv, type Options } from 'ajv';
-import standaloneModule from 'ajv/dist/standalone/index.js';
 import formats from 'ajv-formats';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { mendContains } from './contains.ts';
 
-/** Everything of Ajv's, apart from the rest so that a run which has nothing to compile does not load it. */
-export const standalone = standaloneModule.default;
+// Everything of Ajv's, apart from the rest so that a run which has nothing to compile does not load it.
 
 /** An Ajv for a dialect, with every format in full. It prints code, and compiles nothing that runs here. */
 export async function ajvFor(dialect: Dialect, ownProperties: boolean): Promise<Ajv> {
   const options = {
     allErrors: true,
-    code: { source: true, esm: true, lines: true, process: () => NOTHING },
+    code: { source: true, lines: true, process: () => NOTHING },
     // A format that nobody knows is let through, as JSON Schema has it; that is no news for whoever generates.
     logger: false,
     // Small schemas are checked in place, larger ones by functions of their own.

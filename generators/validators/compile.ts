@@ -15,7 +15,7 @@ import type { Ajv, AnySchema } from 'ajv';
 import type { Scope } from '../source/generator.ts';
 import { remembered } from '../source/memo.ts';
 import type { Guard } from './guards.ts';
-import { closureOf, type Unit, unitsOf } from './units.ts';
+import { closureOf, type Printed, type Source, type Unit, unitsOf } from './units.ts';
 
 /** The code of some guards. */
 export interface Compiled {
@@ -71,25 +71,23 @@ async function compileRoots(
   dialect: Dialect,
   ownProperties: boolean,
   suffix: string,
-): Promise<Map<string, Unit>> {
-  const { ajvFor, formatNames, standalone } = await import('./ajv.ts');
+): Promise<Map<string, Printed>> {
+  const { ajvFor, formatNames } = await import('./ajv.ts');
   const ajv = await ajvFor(dialect, ownProperties);
   for (const { schemas } of roots)
     for (const [name, schema] of Object.entries(schemas))
       if (!ajv.schemas[name]) ajv.addSchema(schema as AnySchema, name);
-  const text = standalone(ajv, Object.fromEntries(roots.map(({ name }) => [name, name])));
-  const units = unitsOf(text, functionNames(ajv, suffix), formatNames());
-  return new Map(units.map((unit) => [unit.name, unit]));
+  // With a schema, those are compiled that it refers to.
+  for (const { name } of roots) ajv.getSchema(name);
+  return unitsOf(sourcesIn(ajv, suffix), formatNames());
 }
 
-/** The schemas that were compiled, by the names of their functions. */
-function functionNames(ajv: Ajv, suffix: string): Map<string, string> {
-  return new Map(
-    Object.entries(ajv.schemas).flatMap(([name, it]): [string, string][] => {
-      const own = it?.validate?.source?.validateName.str;
-      return own === undefined ? [] : [[own, `${name}${suffix}`]];
-    }),
-  );
+/** What was compiled. */
+function sourcesIn({ schemas }: Ajv, suffix: string): Source[] {
+  return Object.entries(schemas).flatMap(([name, it]) => {
+    const code = it?.validate?.source;
+    return code ? [{ name: `validate${name}${suffix}`, code }] : [];
+  });
 }
 
 function rootOf(scope: Scope, { schema, of }: Guard): Root {
