@@ -42,7 +42,13 @@ async function generateOnce(settings: Settings, values: Values, io: Io, kept?: M
   }
   const { isRemote } = await import('@chirograph/contract/load');
   const { produce } = await import('../generate/produce.ts');
-  const { wanted, standing, folders, isComplete } = await produce(workspace, settings, setup, last);
+  const { wanted, standing, folders, isComplete } = await produce(
+    workspace,
+    settings,
+    setup,
+    last,
+    writes(values),
+  );
   const folder = join(settings.root, settings.output);
   const plan = planFor(folder, wanted, standing);
   refuseForeign(plan, settings);

@@ -1,10 +1,14 @@
 import {
   isSchema,
   type JsonSchema,
+  type Location,
   type Message,
   mapSubschemas,
   type NodeId,
+  oncePerPair,
   referencesOf,
+  type SchemaObject,
+  type Workspace,
 } from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
 import { isBranded } from '../source/brands.ts';
@@ -19,6 +23,8 @@ export interface PreparedType {
   readonly name: string;
   /** What is said of it, where it is more than its schema's description. */
   readonly doc: string | undefined;
+  /** Where a schema of that name is written. */
+  readonly at?: Location;
   /** Its schema, `allOf` folded where that can be done, or another type that it stands for. */
   readonly is:
     | {
@@ -70,7 +76,9 @@ export function prepare(scope: Scope): PreparedType[] {
   const mentioned = [...scope.messages.flatMap((it) => it.headers ?? []), ...own.flatMap(mentionedBy)];
   for (let id = mentioned.pop(); id !== undefined; id = mentioned.pop()) {
     if (named.has(id)) continue;
-    const found = ofSchema(id);
+    const at = scope.workspace.schemas[id]?.at;
+    const found = { ...ofSchema(id), ...(at && { at }) };
+    named.set(id, found);
     shared.push(found);
     mentioned.push(...mentionedBy(found));
   }
@@ -170,7 +178,14 @@ function describe(message: Message): string {
   );
 }
 
-function flattenDeep(scope: Scope, schema: JsonSchema): JsonSchema {
-  const flat = flatten(scope.workspace, schema);
-  return typeof flat === 'boolean' ? flat : mapSubschemas(flat, (child) => flattenDeep(scope, child));
+function flattenDeep({ workspace }: Scope, schema: JsonSchema): JsonSchema {
+  return typeof schema === 'boolean' ? schema : flattenObject(workspace, schema);
 }
+
+const flattenObject = oncePerPair((workspace: Workspace, schema: SchemaObject): JsonSchema => {
+  const flat = flatten(workspace, schema);
+  if (typeof flat === 'boolean') return flat;
+  return mapSubschemas(flat, (child) =>
+    typeof child === 'boolean' ? child : flattenObject(workspace, child),
+  );
+});

@@ -1,6 +1,8 @@
+import type { Location, SchemaObject } from '@chirograph/contract/model';
 import type { JSONSchema } from 'json-schema-to-typescript';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
+import { commentOf } from '../source/headline.ts';
 import { remembered } from '../source/memo.ts';
 import { RUNTIME_CONTRACT } from '../source/modules.ts';
 import { quote, sourceFile, typeSymbol } from '../source/source-file.ts';
@@ -28,34 +30,52 @@ export const types: Generator = {
 async function described(scope: Scope, prepared: readonly PreparedType[]): Promise<Described[]> {
   const typeOf = scope.names.schemaType;
   const style = { typeOf, dates: scope.options.dates ?? 'text' };
-  const keys = prepared.map(({ is }) =>
-    is.kind === 'schema' ? JSON.stringify(['types', encode(is.schema, style)]) : undefined,
-  );
-  const printed = await remembered(
-    scope.memo,
-    keys.filter((it) => it !== undefined),
-    print,
-  );
-  return prepared.map(({ name, doc, is }, i) => {
+  const schemas = new Map<string, SchemaObject>();
+  const keys = prepared.map(({ is }) => {
+    if (is.kind !== 'schema') return '';
+    const schema = encode(is.schema, style);
+    const key = JSON.stringify(['types', schema]);
+    schemas.set(key, schema);
+    return key;
+  });
+  const printed = await remembered(scope.memo, [...schemas.keys()], (missing) => print(missing, schemas));
+  return prepared.map(({ name, doc, at, is }, i) => {
     if (is.kind === 'brand') {
-      return { name, doc, type: { kind: 'text', text: `string & ${BRAND}<${quote(name)}>` }, bases: [] };
+      return {
+        name,
+        doc: located(doc, at),
+        type: { kind: 'text', text: `string & ${BRAND}<${quote(name)}>` },
+        bases: [],
+      };
     }
     if (is.kind === 'alias') return { name, doc, type: { kind: 'text', text: typeOf(is.of) }, bases: [] };
     const found = printed.get(keys[i] ?? '');
     if (!found) throw new Error(`json-schema-to-typescript printed no type for ${name}`);
-    return { name, doc: doc ?? found.doc, type: found.type, bases: is.bases.map(typeOf) };
+    return { name, doc: located(doc ?? found.doc, at), type: found.type, bases: is.bases.map(typeOf) };
   });
+}
+
+/** What is said of a type, and where it is written; tags stay at the end. */
+function located(doc: string | undefined, at: Location | undefined): string | undefined {
+  if (!at) return doc;
+  const place = `${at.file}#${at.pointer}`;
+  const tags = doc?.search(/^@/m) ?? -1;
+  if (doc === undefined || tags < 0) return commentOf(doc, place);
+  return commentOf(doc.slice(0, tags).trim() || undefined, place, doc.slice(tags));
 }
 
 type Printed = Pick<Declaration, 'doc' | 'type'>;
 
-/** Types by the texts of their schemas, all in one go. */
-async function print(keys: readonly string[]): Promise<Map<string, Printed>> {
+/** Types by the keys of their schemas, all in one go: what stands in several of them is one object, and walked once. */
+async function print(
+  keys: readonly string[],
+  schemas: ReadonlyMap<string, SchemaObject>,
+): Promise<Map<string, Printed>> {
   // Half of what the tool loads; not loaded when every type is known.
   const { compile } = await import('json-schema-to-typescript');
   // The names of our own choosing go in afterwards: json-schema-to-typescript would spell some of them otherwise.
   const definitions = Object.fromEntries(
-    keys.map((key, i) => [`T${i}`, { ...(JSON.parse(key) as [string, object])[1], title: `T${i}` }]),
+    keys.map((key, i) => [`T${i}`, { ...schemas.get(key), title: `T${i}` }]),
   );
   // The definitions hang below a root of no meaning, whose own type is left out again.
   const root = { title: ROOT, type: 'object', definitions } as JSONSchema;
