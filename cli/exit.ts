@@ -17,3 +17,17 @@ export class Failure extends Error {
 export function failureText({ message, hint }: Failure): string {
   return `error: ${message}\n${hint ? `${hint}\n` : ''}`;
 }
+
+/**
+ * What ended a command, as it is printed: a failure in its words; a file that cannot be read or written, with the reason;
+ * all else is a bug, and says where.
+ */
+export function errorText(error: unknown): string {
+  if (error instanceof Failure) return failureText(error);
+  if (!(error instanceof Error)) return `error: ${String(error)}\n`;
+  if ('syscall' in error && 'path' in error) {
+    const [, reason = error.message] = /^\w+: ([^,]+),/.exec(error.message) ?? [];
+    return failureText(new Failure(`cannot ${error.syscall} ${error.path}: ${reason}`));
+  }
+  return `error: ${error.stack ?? error.message}\nThis is a bug of chirograph: please report it, with the contract that it came up with.\n`;
+}

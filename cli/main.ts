@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { EXIT, type ExitCode, Failure, failureText } from './exit.ts';
+import { EXIT, type ExitCode, errorText } from './exit.ts';
 import { programFor } from './program.ts';
 import type { Io } from './terminal/io.ts';
 
@@ -21,8 +21,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.failure;
-    if (!(error instanceof Failure)) throw error;
-    io.err(failureText(error));
+    io.err(errorText(error));
     return EXIT.failure;
   }
 }

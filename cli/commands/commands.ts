@@ -26,6 +26,14 @@ const paths = {
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
   {
+    name: 'init',
+    summary: 'begin a workspace: a config and a first contract',
+    arguments: [{ syntax: '[domain]', summary: 'what the contract is about (default: `example`)' }],
+    options: [],
+    examples: [{ line: 'chirograph init parcels', summary: 'specs/parcels/parcels.asyncapi.yaml' }],
+    load: () => import('./init.ts'),
+  },
+  {
     name: 'validate',
     summary: 'find what is wrong with contracts',
     arguments: [

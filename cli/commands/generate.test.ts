@@ -14,6 +14,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.ts';
 import { memoryIo } from '../memory-io.ts';
+import { applyPlan } from '../write/apply.ts';
+import { planFor } from '../write/plan.ts';
 
 const FIXTURE = join(import.meta.dirname, '../../generators/fixtures/orders');
 const REPO = join(import.meta.dirname, '../..');
@@ -92,8 +94,10 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
     const { code, out } = await run('--check');
     expect(code).toBe(1);
     expect(out).toContain('stale     generated/orders/types.ts');
-    expect(out).toContain('-     readonly quantity: number;');
-    expect(out).toContain('+     readonly quantity: string;');
+    expect(out).toContain('-   readonly quantity: number;');
+    expect(out).toContain('+   readonly quantity: string;');
+    // Two places of a file have changed; what stands between them has not.
+    expect(out).not.toContain('validateCancelOrder');
     expect(output()).toEqual(before);
   });
 
@@ -126,26 +130,93 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
     expect(output()).toEqual({ 'orders/types.ts': 'mine\n' });
   });
 
+  it('refuses what stands where a folder or a file of its own has to be', async () => {
+    await run();
+    rmSync(join(root, 'generated/orders/fakes'), { recursive: true });
+    writeFileSync(join(root, 'generated/orders/fakes'), 'mine\n');
+    rmSync(join(root, 'generated/orders/types.ts'));
+    mkdirSync(join(root, 'generated/orders/types.ts'));
+    writeFileSync(join(root, 'generated/orders/types.ts/mine.txt'), 'mine\n');
+    const before = output();
+    const { code, err } = await run();
+    expect(code).toBe(2);
+    expect(err).toContain('generated/orders/fakes, generated/orders/types.ts would be overwritten');
+    expect(output()).toEqual(before);
+  });
+
   it('puts everything back when a file cannot be moved into place', async () => {
     await run();
     const before = output();
-    // A second domain, and a file where its folder has to be: by the time that is found out, others have been moved.
-    writeFileSync(join(root, 'generated/zebra'), 'mine\n');
-    mkdirSync(join(root, 'specs/zebra'));
-    writeFileSync(
-      join(root, 'specs/zebra/zebra.asyncapi.yaml'),
-      [
-        'asyncapi: 3.1.0',
-        'info: { title: Zebra, version: 1.0.0, description: Sends what orders sends. }',
-        "channels: { orderPlaced: { $ref: '../orders/orders.asyncapi.yaml#/channels/orderPlaced' } }",
-        "operations: { send: { action: send, channel: { $ref: '#/channels/orderPlaced' } } }",
-        '',
-      ].join('\n'),
-    );
-    edit('minLength: 1', 'minLength: 3');
-    await expect(run()).rejects.toThrow();
+    const folder = join(root, 'generated');
+    const types = { path: 'orders/types.ts', text: 'export {};\n' };
+    const plan = planFor(folder, [types, { path: 'zebra/types.ts', text: '' }]);
+    // What comes in the way after it was looked at: by the time that is found out, others have been moved.
+    writeFileSync(join(folder, 'zebra'), 'mine\n');
+    expect(() => applyPlan(folder, plan)).toThrow();
     expect(output()).toEqual({ ...before, zebra: 'mine\n' });
-    expect(readdirSync(join(root, 'generated')).sort()).toEqual(['.chirograph-files', 'orders', 'zebra']);
+    expect(readdirSync(folder).sort()).toEqual(['.chirograph-files', 'orders', 'zebra']);
+  });
+
+  it('never removes what is outside, whatever its list of files says', async () => {
+    await run();
+    writeFileSync(join(root, 'precious.txt'), 'mine\n');
+    const manifest = join(root, 'generated/.chirograph-files');
+    const text = readFileSync(manifest, 'utf8');
+    writeFileSync(
+      manifest,
+      `${text}../precious.txt\norders/../../precious.txt\n${join(root, 'precious.txt')}\n`,
+    );
+    edit('minLength: 1', 'minLength: 2');
+    expect(await run('--no-cache')).toMatchObject({ code: 0 });
+    expect(readFileSync(join(root, 'precious.txt'), 'utf8')).toBe('mine\n');
+    expect(readFileSync(manifest, 'utf8')).toBe(text);
+  });
+
+  it('writes nothing at all when it checks, and does without a cache that cannot be written', async () => {
+    expect(await run('--check')).toMatchObject({ code: 1 });
+    expect(readdirSync(root)).toEqual(['specs']);
+    writeFileSync(join(root, '.chirograph'), 'in the way');
+    expect(await run()).toMatchObject({ code: 0, err: '' });
+    expect(await run('--check')).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('says in words what the disk refuses, with another exit code than findings', async () => {
+    writeFileSync(join(root, 'generated'), 'mine\n');
+    const { code, err } = await run();
+    expect(code).toBe(2);
+    expect(err).toBe(`error: cannot mkdir ${join(root, 'generated')}: file already exists\n`);
+  });
+
+  it.each([
+    ["() => { throw new Error('no luck'); }", 'failed for orders: no luck'],
+    ['() => undefined', 'failed for orders: it gives no list of files'],
+    ["() => [{ path: 'a.ts', text: 1 }]", 'failed for orders: it gives a file without `path` and `text`'],
+    ["() => [{ path: '../a.ts', text: '' }]", 'it writes `../a.ts`, which leads out of the output folder'],
+    [
+      "() => [{ path: 'orders/types.ts', text: '' }]",
+      'it writes orders/types.ts, as the generator `types` does',
+    ],
+  ])('names the generator that does wrong: %s', async (generate, said) => {
+    const generators = `['types', { name: 'mine', generate: ${generate} }]`;
+    writeFileSync(join(root, 'chirograph.config.mjs'), `export default { generators: ${generators} };\n`);
+    const { code, err } = await run();
+    expect(code).toBe(2);
+    expect(err).toContain('the generator `mine`');
+    expect(err).toContain(said);
+    expect(existsSync(join(root, 'generated'))).toBe(false);
+  });
+
+  it.each([
+    ["generators: ['types', 'types']", 'the generator `types` is in `generators` twice'],
+    ["generators: [{ name: 'types', generate: () => [] }]", 'a generator of yours is called `types`'],
+    ['generators: [{ generate: () => [] }]', '`generators` must be a list of generators'],
+    ["generators: ['consumers']", 'Add types, messages, validators, upcasters to `generators`'],
+    ["output: '/tmp/generated'", '`output` must be a path relative to the folder of the config'],
+  ])('refuses a config with %s', async (config, said) => {
+    writeFileSync(join(root, 'chirograph.config.mjs'), `export default { ${config} };\n`);
+    const { code, err } = await run();
+    expect(code).toBe(2);
+    expect(err).toContain(said);
   });
 
   it('writes nothing when a contract is wrong', async () => {
@@ -237,7 +308,7 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
     );
     const { code, err } = await run();
     expect(code).toBe(2);
-    expect(err).toContain('the generator `producers` prints imports from `messages`');
+    expect(err).toContain('the generator `producers` needs the files of `messages` and `validators`');
   });
 
   it('watches, and generates when a contract changes', async () => {

@@ -42,7 +42,13 @@ async function generateOnce(settings: Settings, values: Values, io: Io, kept?: M
   }
   const { isRemote } = await import('@chirograph/contract/load');
   const { produce } = await import('../generate/produce.ts');
-  const { wanted, standing, folders, isComplete } = await produce(workspace, settings, setup, last);
+  const { wanted, standing, folders, isComplete } = await produce(
+    workspace,
+    settings,
+    setup,
+    last,
+    writes(values),
+  );
   const folder = join(settings.root, settings.output);
   const plan = planFor(folder, wanted, standing);
   refuseForeign(plan, settings);
@@ -111,12 +117,18 @@ function refuseForeign({ foreign }: Plan, { output }: Settings): void {
   );
 }
 
-function report(plan: Plan, settings: Settings, values: Values, io: Io, seconds: number): ExitCode {
+async function report(
+  plan: Plan,
+  settings: Settings,
+  values: Values,
+  io: Io,
+  seconds: number,
+): Promise<ExitCode> {
   const stale = plan.changes.length > 0;
   io.out(
     values.format === 'json'
       ? planJson({ plan, folder: settings.output, seconds })
-      : planText({ plan, folder: settings.output, seconds }, modeOf(values), io.color),
+      : await planText({ plan, folder: settings.output, seconds }, modeOf(values), io.color),
   );
   return values.check && stale ? EXIT.findings : EXIT.clean;
 }

@@ -2,7 +2,7 @@ import { existsSync, statSync, watch as watchFolder } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isDocument } from '@chirograph/contract/load';
 import type { Settings } from '../config/read-config.ts';
-import { EXIT, type ExitCode, Failure, failureText } from '../exit.ts';
+import { EXIT, type ExitCode, errorText, Failure } from '../exit.ts';
 import { globBase, isGlob } from '../files/glob.ts';
 import { rootFor } from '../files/root.ts';
 import { type Watching, watchTree } from '../files/watch-tree.ts';
@@ -65,8 +65,7 @@ async function checked(check: () => ExitCode | Promise<ExitCode>, io: Io): Promi
   try {
     return await check();
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    io.err(failureText(error));
+    io.err(errorText(error));
     return EXIT.failure;
   }
 }

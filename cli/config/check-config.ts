@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { suggest } from '@chirograph/contract/diagnostics';
 import { Failure } from '../exit.ts';
 import { placeOfKey } from './place-of.ts';
@@ -11,13 +12,17 @@ const OUTPUT: Readonly<Record<string, Check>> = {
   layout: oneOf('domain', 'service'),
   dates: oneOf('text', 'Date'),
   ids: oneOf('text', 'branded'),
-  generators: (value) => (Array.isArray(value) ? undefined : 'a list of generators'),
+  generators: (value) =>
+    isListOf(value, isGenerator)
+      ? undefined
+      : 'a list of generators, each one of ours by name or an object with `name` and `generate`',
 };
 
 /** What each key of a config may hold, for configs that no compiler has looked at. */
 const KEYS: Readonly<Record<string, Check>> = {
   specs: (value) => (isText(value) || isListOf(value, isText) ? undefined : 'a path or a list of paths'),
-  output: (value) => (isText(value) ? undefined : 'a path'),
+  output: (value) =>
+    isText(value) && !isAbsolute(value) ? undefined : 'a path relative to the folder of the config',
   ...OUTPUT,
   domains: (value) =>
     isRecord(value) && Object.values(value).every(isRecord)
@@ -113,6 +118,11 @@ function oneOf(...allowed: readonly string[]): Check {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+function isGenerator(value: unknown): value is string | Readonly<Record<string, unknown>> {
+  if (isText(value)) return true;
+  return isRecord(value) && isText(value.name) && value.name !== '' && typeof value.generate === 'function';
 }
 
 function isUrl(value: unknown): value is string {

@@ -64,7 +64,11 @@ async function importConfig(file: string): Promise<Config> {
   const module: { readonly default?: Config } = await importModule(file).catch((error: unknown) => {
     if (error instanceof Failure) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Failure(`cannot load ${placeOfError(error, file, basename(file))}: ${reason}`);
+    const [, missing] = /^Cannot find package '([^']+)'/.exec(reason) ?? [];
+    throw new Failure(
+      `cannot load ${placeOfError(error, file, basename(file))}: ${reason}`,
+      missing && `Install it in the project: npm install --save-dev ${missing}`,
+    );
   });
   if (typeof module.default !== 'object') {
     throw new Failure(`${file} has no default export`, 'Write: export default defineConfig({ ... })');
@@ -73,7 +77,8 @@ async function importConfig(file: string): Promise<Config> {
   return module.default;
 }
 
-function nearestConfig(cwd: string): string | undefined {
+/** The config that a folder goes by: its own, or the next one above. */
+export function nearestConfig(cwd: string): string | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const found = NAMES.map((name) => join(folder, name)).find(existsSync);
     if (found || folder === dirname(folder)) return found;

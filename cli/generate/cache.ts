@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Memo } from '@chirograph/generators';
 import { hashOf, textAt } from './fingerprint.ts';
@@ -81,10 +81,21 @@ function writeJson(file: string, value: unknown): void {
   writeWhole(file, JSON.stringify(value));
 }
 
-/** By way of another file, so that a run that is killed leaves no half of one. */
+/**
+ * By way of another file, so that a run that is killed leaves no half of one. Where it cannot be written, nothing is
+ * remembered: that costs time, and no more.
+ */
 export function writeWhole(file: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, content);
-  renameSync(draft, file);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch {
+    return;
+  }
+  try {
+    writeFileSync(draft, content);
+    renameSync(draft, file);
+  } catch {
+    rmSync(draft, { force: true });
+  }
 }

@@ -5,6 +5,7 @@ import {
   contentOf,
   GENERATORS_BY_NAME,
   type Generator,
+  GeneratorFault,
   generateScope,
   type OutputOptions,
   type Scope,
@@ -29,12 +30,16 @@ export interface Produced {
   readonly isComplete: boolean;
 }
 
-/** Generates the domains of a workspace, less what the last run has left as it should be. */
+/**
+ * Generates the domains of a workspace, less what the last run has left as it should be.
+ * @param saves whether what the generators remember is kept for the next run
+ */
 export async function produce(
   workspace: Workspace,
   settings: Settings,
   setup: string,
   last: LastRun | undefined,
+  saves: boolean,
 ): Promise<Produced> {
   refuseUnknownDomains(workspace, settings);
   const parts: Produced[] = [];
@@ -49,7 +54,7 @@ export async function produce(
     };
     for (const scope of scopesOf(workspace, name, outputOptions(settings, name), memoOf)) {
       parts.push(await produceScope(scope, generators, settings, setup, last));
-      memos.get(scope.folder)?.save();
+      if (saves) memos.get(scope.folder)?.save();
     }
   }
   return {
@@ -99,18 +104,32 @@ async function produceScope(
     const standing = Object.keys(before.outputs);
     return { wanted: [], standing, folders: { [folder]: before }, isComplete: true };
   }
-  const wanted = await generateScope(scope, generators).catch(explained);
+  const wanted = await generateScope(scope, generators).catch((error: unknown) => explained(error, folder));
   if (key === undefined) return { wanted, standing: [], folders: {}, isComplete: false };
   const outputs = Object.fromEntries(wanted.map(({ path, text }) => [path, hashOf(text)]));
   return { wanted, standing: [], folders: { [folder]: { key, outputs } }, isComplete: true };
 }
 
-function explained(error: unknown): never {
-  if (!(error instanceof UntellableDates)) throw error;
+function explained(error: unknown, folder: string): never {
+  if (error instanceof UntellableDates) {
+    throw new Failure(
+      `\`dates: 'Date'\` cannot be had here: ${error.message}`,
+      'Leave `dates` out for this domain, or give the contract one kind of text in that place.',
+    );
+  }
+  if (!(error instanceof GeneratorFault) || error.cause instanceof Failure)
+    throw error instanceof GeneratorFault ? error.cause : error;
   throw new Failure(
-    `\`dates: 'Date'\` cannot be had here: ${error.message}`,
-    'Leave `dates` out for this domain, or give the contract one kind of text in that place.',
+    `the generator \`${error.generator}\` failed for ${folder}: ${error.message}`,
+    traceOf(error),
   );
+}
+
+/** Where a generator threw, for whoever wrote it. */
+function traceOf({ cause }: GeneratorFault): string {
+  const frames =
+    cause instanceof Error ? (cause.stack ?? '').split('\n').filter((it) => /^\s+at /.test(it)) : [];
+  return ['Nothing was written.', ...frames.slice(0, 4)].join('\n');
 }
 
 /** Whether all generators are ours, or say when they have changed. */

@@ -1,6 +1,5 @@
 import { type Style, styleFor } from '../terminal/style.ts';
 import { count } from '../terminal/words.ts';
-import { lineDiff } from '../write/line-diff.ts';
 import type { FileChange, Plan } from '../write/plan.ts';
 
 /** What generating came to: what was done, or is to be done, in the output folder. */
@@ -24,11 +23,11 @@ const WORDS = {
 } as const;
 
 /** A row a file, then what they come to; of a check, what is not as it should be, and how. */
-export function planText(
+export async function planText(
   { plan, folder, seconds }: Outcome,
   mode: keyof typeof WORDS,
   color: boolean,
-): string {
+): Promise<string> {
   const style = styleFor(color);
   const removed = plan.changes.filter((it) => it.kind === 'delete').length;
   const written = plan.changes.length - removed;
@@ -36,9 +35,10 @@ export function planText(
   const time = style.dim(`   ${seconds.toFixed(2)} s`);
   if (plan.changes.length === 0)
     return `${style.green('up to date')}: ${count(total, 'file')} in ${folder}${time}\n`;
+  const diffOf = mode === 'check' ? await differ(style) : () => [];
   const rows = plan.changes.flatMap((change) => [
     `${style.yellow(WORDS[mode][change.kind].padEnd(9))} ${folder}/${change.path}`,
-    ...(mode === 'check' ? diffOf(change, style) : []),
+    ...diffOf(change),
   ]);
   const summary =
     mode === 'check'
@@ -47,10 +47,17 @@ export function planText(
   return `${rows.join('\n')}\n\n${summary}${time}\n`;
 }
 
-function diffOf(change: FileChange, style: Style): string[] {
-  if (change.kind !== 'update') return [];
-  return lineDiff(change.former, change.text).map((row) => {
-    if (row.startsWith('-')) return `    ${style.red(row)}`;
-    return `    ${row.startsWith('+') ? style.green(row) : row}`;
-  });
+/** As wide as terminals are, less the margin: generated code has lines of a thousand characters. */
+const WIDTH = 110;
+
+async function differ(style: Style): Promise<(change: FileChange) => string[]> {
+  const { lineDiff } = await import('../write/line-diff.ts');
+  return (change) => {
+    if (change.kind !== 'update') return [];
+    return lineDiff(change.former, change.text).map((row) => {
+      const text = row.length > WIDTH ? `${row.slice(0, WIDTH)}...` : row;
+      if (row.startsWith('-')) return `    ${style.red(text)}`;
+      return `    ${row.startsWith('+') ? style.green(text) : text}`;
+    });
+  };
 }

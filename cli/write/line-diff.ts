@@ -1,19 +1,22 @@
-/** The lines of a text that changed, a few around them, as a reader of patches expects. At most `limit` lines. */
+import { diffLines } from 'diff';
+
+/** Beyond this many changed lines nobody reads which of them stayed. */
+const MAX_EDITS = 2000;
+
+/** The lines of a text that changed, as a reader of patches expects; `...` between those that are apart. At most `limit`. */
 export function lineDiff(former: string, now: string, limit = 12): string[] {
-  const before = former.split('\n');
-  const after = now.split('\n');
-  let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) start += 1;
-  let end = 0;
-  while (
-    end < before.length - start &&
-    end < after.length - start &&
-    before.at(-1 - end) === after.at(-1 - end)
-  )
-    end += 1;
-  const rows = [
-    ...before.slice(start, before.length - end).map((line) => `- ${line}`),
-    ...after.slice(start, after.length - end).map((line) => `+ ${line}`),
+  const parts = diffLines(withEnd(former), withEnd(now), { maxEditLength: MAX_EDITS }) ?? [
+    { value: former, added: false, removed: true },
+    { value: now, added: true, removed: false },
   ];
+  const rows = parts.flatMap(({ value, added, removed }, i) => {
+    if (!added && !removed) return i === 0 || i === parts.length - 1 ? [] : ['  ...'];
+    const lines = value.replace(/\n$/, '').split('\n');
+    return lines.map((line) => `${added ? '+' : '-'} ${line}`);
+  });
   return rows.length <= limit ? rows : [...rows.slice(0, limit), `  ... ${rows.length - limit} more lines`];
+}
+
+function withEnd(text: string): string {
+  return text.endsWith('\n') || text === '' ? text : `${text}\n`;
 }

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isInside } from '@chirograph/generators';
 
 /**
  * Writing: the only place where the tool changes files. What is to be done is worked out first, as data; then it is
@@ -44,24 +45,27 @@ export function planFor(
 ): Plan {
   const manifest = readManifest(folder);
   const changes: FileChange[] = [];
-  const foreign: string[] = [];
+  const foreign = new Set<string>();
   let unchanged = standing.length;
   for (const { path, text } of wanted) {
     const former = readText(join(folder, path));
     if (former === text) unchanged += 1;
-    else if (former === undefined) changes.push({ kind: 'create', path, text });
-    else if (!manifest.has(path)) foreign.push(path);
+    else if (former === undefined) {
+      const above = foreignAbove(folder, path, manifest);
+      if (above === undefined) changes.push({ kind: 'create', path, text });
+      else foreign.add(above);
+    } else if (former === FOLDER || !manifest.has(path)) foreign.add(path);
     else changes.push({ kind: 'update', path, text, former });
   }
   const kept = new Set([...standing, ...wanted.map(({ path }) => path)]);
   for (const path of manifest) {
     const former = kept.has(path) ? undefined : readText(join(folder, path));
-    if (former !== undefined) changes.push({ kind: 'delete', path, former });
+    if (former !== undefined && former !== FOLDER) changes.push({ kind: 'delete', path, former });
   }
   return {
     changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)),
     unchanged,
-    foreign,
+    foreign: [...foreign],
     files: [...kept].sort(),
   };
 }
@@ -71,19 +75,31 @@ export function manifestOf({ files }: Plan): string {
   return `# The files in this folder that chirograph writes, and may remove.\n${files.map((it) => `${it}\n`).join('')}`;
 }
 
+/** What leads out of the folder was not written by the tool, whoever has put it there. */
 function readManifest(folder: string): ReadonlySet<string> {
-  const rows = (readText(join(folder, MANIFEST)) ?? '').split(/\r?\n/);
-  return new Set(rows.filter((row) => row !== '' && !/^(#|<{7}|={7}|>{7}|\|{7})/.test(row)));
+  const text = readText(join(folder, MANIFEST));
+  const rows = typeof text === 'string' ? text.split(/\r?\n/) : [];
+  return new Set(rows.filter((row) => isInside(row) && !/^(#|<{7}|={7}|>{7}|\|{7})/.test(row)));
 }
 
-/** Undefined where there is no file; a folder in its place is something that is not ours. */
-function readText(file: string): string | undefined {
+const FOLDER = Symbol('folder');
+
+/** Undefined where there is no file. */
+function readText(file: string): string | typeof FOLDER | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    if (code === 'EISDIR') return '';
+    if (code === 'EISDIR') return FOLDER;
     throw error;
   }
+}
+
+/** A file that is not ours where a folder is to be. */
+function foreignAbove(folder: string, path: string, manifest: ReadonlySet<string>): string | undefined {
+  const above = dirname(path);
+  if (above === '.') return undefined;
+  const isFile = statSync(join(folder, above), { throwIfNoEntry: false })?.isFile() === true;
+  return isFile && !manifest.has(above) ? above : foreignAbove(folder, above, manifest);
 }

@@ -2,7 +2,8 @@
 // @ts-nocheck: the functions are Ajv's; the exports are typed.
 
 import type { Validator } from '@chirograph/runtime/contract';
-import { equal, formats, ucs2length } from '@chirograph/runtime/validation';
+import { formats } from '@chirograph/runtime/formats';
+import { dateTimeFormat, equal, ucs2length } from '@chirograph/runtime/validation';
 import type {
   BizoneOrderCreated,
   OrderConfirmationSent,
@@ -54,8 +55,6 @@ export const isWalletDebited: Validator<WalletDebited> = validateWalletDebited;
 /** Is it a `wallet.refunded` 1.0? What it is not stands in `errors`. */
 export const isWalletRefunded: Validator<WalletRefunded> = validateWalletRefunded;
 
-const formatDateTime = formats["date-time"];
-const formatUri = formats.uri;
 const pattern0e10a815 = new RegExp("^email_[A-Za-z0-9_]+$", "u");
 const pattern158dea84 = new RegExp("^bzn_req_[A-Za-z0-9_]+$", "u");
 const pattern372800da = new RegExp("^merch_[A-Za-z0-9_]+$", "u");
@@ -445,7 +444,7 @@ function validateBizoneOrderCreated(data, {instancePath="", parentData, parentDa
         if(data2.estimated_delivery !== undefined){
           let data7 = data2.estimated_delivery;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err18 = {instancePath:instancePath+"/data/estimated_delivery",schemaPath:"#/allOf/1/properties/data/properties/estimated_delivery/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err18];
@@ -470,7 +469,7 @@ function validateBizoneOrderCreated(data, {instancePath="", parentData, parentDa
         if(data2.tracking_url !== undefined){
           let data8 = data2.tracking_url;
           if(typeof data8 === "string"){
-            if(!(formatUri(data8))){
+            if(!(formats.uri(data8))){
               const err20 = {instancePath:instancePath+"/data/tracking_url",schemaPath:"#/allOf/1/properties/data/properties/tracking_url/format",keyword:"format",params:{format: "uri"}};
               if(vErrors === null){
                 vErrors = [err20];
@@ -1097,7 +1096,7 @@ function validateDelivery(data, {instancePath="", parentData, parentDataProperty
     if(data.estimated_delivery !== undefined){
       let data1 = data.estimated_delivery;
       if(typeof data1 === "string"){
-        if(!(formatDateTime.validate(data1))){
+        if(!(dateTimeFormat.validate(data1))){
           const err2 = {instancePath:instancePath+"/estimated_delivery",schemaPath:"#/properties/estimated_delivery/format",keyword:"format",params:{format: "date-time"}};
           if(vErrors === null){
             vErrors = [err2];
@@ -1215,7 +1214,7 @@ function validateEnvelope(data, {instancePath="", parentData, parentDataProperty
     if(data.timestamp !== undefined){
       let data2 = data.timestamp;
       if(typeof data2 === "string"){
-        if(!(formatDateTime.validate(data2))){
+        if(!(dateTimeFormat.validate(data2))){
           const err7 = {instancePath:instancePath+"/timestamp",schemaPath:"#/properties/timestamp/format",keyword:"format",params:{format: "date-time"}};
           if(vErrors === null){
             vErrors = [err7];
@@ -1323,7 +1322,7 @@ function validateExternalReferences(data, {instancePath="", parentData, parentDa
     if(data.bizone_tracking_url !== undefined){
       let data1 = data.bizone_tracking_url;
       if(typeof data1 === "string"){
-        if(!(formatUri(data1))){
+        if(!(formats.uri(data1))){
           const err4 = {instancePath:instancePath+"/bizone_tracking_url",schemaPath:"#/properties/bizone_tracking_url/format",keyword:"format",params:{format: "uri"}};
           if(vErrors === null){
             vErrors = [err4];
@@ -1643,7 +1642,7 @@ function validateOrderConfirmationSent(data, {instancePath="", parentData, paren
         if(data2.sent_at !== undefined){
           let data7 = data2.sent_at;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err16 = {instancePath:instancePath+"/data/sent_at",schemaPath:"#/allOf/1/properties/data/properties/sent_at/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err16];
@@ -2250,7 +2249,7 @@ function validateOrderCreated(data, {instancePath="", parentData, parentDataProp
         if(data2.created_at !== undefined){
           let data18 = data2.created_at;
           if(typeof data18 === "string"){
-            if(!(formatDateTime.validate(data18))){
+            if(!(dateTimeFormat.validate(data18))){
               const err36 = {instancePath:instancePath+"/data/created_at",schemaPath:"#/allOf/1/properties/data/properties/created_at/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err36];

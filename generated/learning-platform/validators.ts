@@ -2,7 +2,8 @@
 // @ts-nocheck: the functions are Ajv's; the exports are typed.
 
 import type { Validator } from '@chirograph/runtime/contract';
-import { formats, ucs2length } from '@chirograph/runtime/validation';
+import { formats } from '@chirograph/runtime/formats';
+import { dateTimeFormat, ucs2length } from '@chirograph/runtime/validation';
 import type {
   AccessExpired,
   AccessExpiredHeaders,
@@ -158,9 +159,7 @@ export const isUserRegistered: Validator<UserRegistered> = validateUserRegistere
 /** Are they the headers of a `UserRegistered` 1.0? Others beside them are let through. */
 export const isUserRegisteredHeaders: Validator<UserRegisteredHeaders> = validateUserRegisteredHeadersBeside;
 
-const formatDateTime = formats["date-time"];
 const formatEmail = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
-const formatUri = formats.uri;
 const formatUuid = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const pattern08eb378f = new RegExp("^[A-Z]{3}$", "u");
 const pattern62128548 = new RegExp("^[a-z]{2,3}(-[A-Z]{2})?$", "u");
@@ -310,7 +309,7 @@ function validateAccessExpired(data, {instancePath="", parentData, parentDataPro
         if(data1.expired_at !== undefined){
           let data5 = data1.expired_at;
           if(typeof data5 === "string"){
-            if(!(formatDateTime.validate(data5))){
+            if(!(dateTimeFormat.validate(data5))){
               const err11 = {instancePath:instancePath+"/payload/expired_at",schemaPath:"#/allOf/1/properties/payload/properties/expired_at/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err11];
@@ -2886,7 +2885,7 @@ function validateEnvelope(data, {instancePath="", parentData, parentDataProperty
     if(data.occurred_on !== undefined){
       let data1 = data.occurred_on;
       if(typeof data1 === "string"){
-        if(!(formatDateTime.validate(data1))){
+        if(!(dateTimeFormat.validate(data1))){
           const err7 = {instancePath:instancePath+"/occurred_on",schemaPath:"#/properties/occurred_on/format",keyword:"format",params:{format: "date-time"}};
           if(vErrors === null){
             vErrors = [err7];
@@ -5256,7 +5255,7 @@ function validateProfileData(data, {instancePath="", parentData, parentDataPrope
     if(data.avatar_url !== undefined){
       let data2 = data.avatar_url;
       if(typeof data2 === "string"){
-        if(!(formatUri(data2))){
+        if(!(formats.uri(data2))){
           const err7 = {instancePath:instancePath+"/avatar_url",schemaPath:"#/properties/avatar_url/format",keyword:"format",params:{format: "uri"}};
           if(vErrors === null){
             vErrors = [err7];

@@ -2,7 +2,7 @@
 // @ts-nocheck: the functions are Ajv's; the exports are typed.
 
 import type { Validator } from '@chirograph/runtime/contract';
-import { formats, ucs2length } from '@chirograph/runtime/validation';
+import { dateTimeFormat, ucs2length } from '@chirograph/runtime/validation';
 import type {
   CustomerEnrolled,
   LoyaltyProgramActivated,
@@ -46,7 +46,6 @@ export const isPointsRedeemed: Validator<PointsRedeemed> = validatePointsRedeeme
 /** Is it a `loyalty.tier.upgraded` 1.0? What it is not stands in `errors`. */
 export const isTierUpgraded: Validator<TierUpgraded> = validateTierUpgraded;
 
-const formatDateTime = formats["date-time"];
 const formatUuid = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const schema26624f72 = {"type":"string","enum":["PURCHASE","SIGNUP_BONUS","REFERRAL","ADJUSTMENT"]};
 const schema2bb8f678 = {"type":"string","enum":["POINTS_BASED","PUNCH_CARD","AMOUNT_SPENT"]};
@@ -574,7 +573,7 @@ function validateEnvelope(data, {instancePath="", parentData, parentDataProperty
     if(data.timestamp !== undefined){
       let data3 = data.timestamp;
       if(typeof data3 === "string"){
-        if(!(formatDateTime.validate(data3))){
+        if(!(dateTimeFormat.validate(data3))){
           const err10 = {instancePath:instancePath+"/timestamp",schemaPath:"#/properties/timestamp/format",keyword:"format",params:{format: "date-time"}};
           if(vErrors === null){
             vErrors = [err10];
@@ -1931,7 +1930,7 @@ function validatePointsEarned(data, {instancePath="", parentData, parentDataProp
         if(data2.expiresAt !== undefined){
           let data10 = data2.expiresAt;
           if(typeof data10 === "string"){
-            if(!(formatDateTime.validate(data10))){
+            if(!(dateTimeFormat.validate(data10))){
               const err23 = {instancePath:instancePath+"/data/expiresAt",schemaPath:"#/allOf/1/properties/data/properties/expiresAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err23];
@@ -2473,7 +2472,7 @@ function validatePointsExpired(data, {instancePath="", parentData, parentDataPro
         if(data2.expirationDate !== undefined){
           let data7 = data2.expirationDate;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err15 = {instancePath:instancePath+"/data/expirationDate",schemaPath:"#/allOf/1/properties/data/properties/expirationDate/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err15];

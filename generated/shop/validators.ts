@@ -2,7 +2,8 @@
 // @ts-nocheck: the functions are Ajv's; the exports are typed.
 
 import type { Validator } from '@chirograph/runtime/contract';
-import { formats, ucs2length } from '@chirograph/runtime/validation';
+import { formats } from '@chirograph/runtime/formats';
+import { dateTimeFormat, ucs2length } from '@chirograph/runtime/validation';
 import type {
   AddItemToCart,
   AddShippingAddress,
@@ -250,9 +251,7 @@ export const isRefundPayment: Validator<RefundPayment> = validateRefundPayment;
 /** Is it a `shop.payment.refund-processed-notification` 1.0? What it is not stands in `errors`. */
 export const isRefundProcessedNotification: Validator<RefundProcessedNotification> = validateRefundProcessedNotification;
 
-const formatDateTime = formats["date-time"];
 const formatEmail = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
-const formatUri = formats.uri;
 const formatUriReference = /^(?:[a-z][a-z0-9+\-.]*:)?(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'"()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?(?:\?(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
 const formatUuid = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const pattern08eb378f = new RegExp("^[A-Z]{3}$", "u");
@@ -1760,7 +1759,7 @@ function validateCartCleared(data, {instancePath="", parentData, parentDataPrope
         if(data2.clearedAt !== undefined){
           let data6 = data2.clearedAt;
           if(typeof data6 === "string"){
-            if(!(formatDateTime.validate(data6))){
+            if(!(dateTimeFormat.validate(data6))){
               const err12 = {instancePath:instancePath+"/data/clearedAt",schemaPath:"#/allOf/1/properties/data/properties/clearedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err12];
@@ -1937,7 +1936,7 @@ function validateCartExpired(data, {instancePath="", parentData, parentDataPrope
         if(data2.lastActivityDate !== undefined){
           let data5 = data2.lastActivityDate;
           if(typeof data5 === "string"){
-            if(!(formatDateTime.validate(data5))){
+            if(!(dateTimeFormat.validate(data5))){
               const err10 = {instancePath:instancePath+"/data/lastActivityDate",schemaPath:"#/allOf/1/properties/data/properties/lastActivityDate/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err10];
@@ -1962,7 +1961,7 @@ function validateCartExpired(data, {instancePath="", parentData, parentDataPrope
         if(data2.expiredAt !== undefined){
           let data6 = data2.expiredAt;
           if(typeof data6 === "string"){
-            if(!(formatDateTime.validate(data6))){
+            if(!(dateTimeFormat.validate(data6))){
               const err12 = {instancePath:instancePath+"/data/expiredAt",schemaPath:"#/allOf/1/properties/data/properties/expiredAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err12];
@@ -2234,7 +2233,7 @@ function validateCartItemQuantityUpdated(data, {instancePath="", parentData, par
         if(data2.updatedAt !== undefined){
           let data8 = data2.updatedAt;
           if(typeof data8 === "string"){
-            if(!(formatDateTime.validate(data8))){
+            if(!(dateTimeFormat.validate(data8))){
               const err18 = {instancePath:instancePath+"/data/updatedAt",schemaPath:"#/allOf/1/properties/data/properties/updatedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err18];
@@ -2452,7 +2451,7 @@ function validateCartMerged(data, {instancePath="", parentData, parentDataProper
         if(data2.mergedAt !== undefined){
           let data7 = data2.mergedAt;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err13 = {instancePath:instancePath+"/data/mergedAt",schemaPath:"#/allOf/1/properties/data/properties/mergedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err13];
@@ -2699,7 +2698,7 @@ function validateCategoryCreated(data, {instancePath="", parentData, parentDataP
         if(data2.createdAt !== undefined){
           let data7 = data2.createdAt;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err16 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err16];
@@ -3028,7 +3027,7 @@ function validateCloudEvent(data, {instancePath="", parentData, parentDataProper
     if(data.time !== undefined){
       let data5 = data.time;
       if(typeof data5 === "string"){
-        if(!(formatDateTime.validate(data5))){
+        if(!(dateTimeFormat.validate(data5))){
           const err15 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/format",keyword:"format",params:{format: "date-time"}};
           if(vErrors === null){
             vErrors = [err15];
@@ -3645,7 +3644,7 @@ function validateCustomerDataErased(data, {instancePath="", parentData, parentDa
         if(data2.erasedAt !== undefined){
           let data4 = data2.erasedAt;
           if(typeof data4 === "string"){
-            if(!(formatDateTime.validate(data4))){
+            if(!(dateTimeFormat.validate(data4))){
               const err6 = {instancePath:instancePath+"/data/erasedAt",schemaPath:"#/allOf/1/properties/data/properties/erasedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err6];
@@ -3822,7 +3821,7 @@ function validateCustomerEmailVerified(data, {instancePath="", parentData, paren
         if(data2.verifiedAt !== undefined){
           let data5 = data2.verifiedAt;
           if(typeof data5 === "string"){
-            if(!(formatDateTime.validate(data5))){
+            if(!(dateTimeFormat.validate(data5))){
               const err10 = {instancePath:instancePath+"/data/verifiedAt",schemaPath:"#/allOf/1/properties/data/properties/verifiedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err10];
@@ -4089,7 +4088,7 @@ function validateCustomerRegistered(data, {instancePath="", parentData, parentDa
         if(data2.createdAt !== undefined){
           let data7 = data2.createdAt;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err18 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err18];
@@ -4496,7 +4495,7 @@ function validateInitiatePayPal(data, {instancePath="", parentData, parentDataPr
         if(data2.returnUrl !== undefined){
           let data4 = data2.returnUrl;
           if(typeof data4 === "string"){
-            if(!(formatUri(data4))){
+            if(!(formats.uri(data4))){
               const err5 = {instancePath:instancePath+"/data/returnUrl",schemaPath:"#/allOf/1/properties/data/properties/returnUrl/format",keyword:"format",params:{format: "uri"}};
               if(vErrors === null){
                 vErrors = [err5];
@@ -4521,7 +4520,7 @@ function validateInitiatePayPal(data, {instancePath="", parentData, parentDataPr
         if(data2.cancelUrl !== undefined){
           let data5 = data2.cancelUrl;
           if(typeof data5 === "string"){
-            if(!(formatUri(data5))){
+            if(!(formats.uri(data5))){
               const err7 = {instancePath:instancePath+"/data/cancelUrl",schemaPath:"#/allOf/1/properties/data/properties/cancelUrl/format",keyword:"format",params:{format: "uri"}};
               if(vErrors === null){
                 vErrors = [err7];
@@ -4860,7 +4859,7 @@ function validateInventoryAdjusted(data, {instancePath="", parentData, parentDat
         if(data2.timestamp !== undefined){
           let data9 = data2.timestamp;
           if(typeof data9 === "string"){
-            if(!(formatDateTime.validate(data9))){
+            if(!(dateTimeFormat.validate(data9))){
               const err23 = {instancePath:instancePath+"/data/timestamp",schemaPath:"#/allOf/1/properties/data/properties/timestamp/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err23];
@@ -5097,7 +5096,7 @@ function validateInventoryDeducted(data, {instancePath="", parentData, parentDat
         if(data2.deductedAt !== undefined){
           let data7 = data2.deductedAt;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err15 = {instancePath:instancePath+"/data/deductedAt",schemaPath:"#/allOf/1/properties/data/properties/deductedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err15];
@@ -5414,7 +5413,7 @@ function validateInventoryQuantitySet(data, {instancePath="", parentData, parent
         if(data2.timestamp !== undefined){
           let data9 = data2.timestamp;
           if(typeof data9 === "string"){
-            if(!(formatDateTime.validate(data9))){
+            if(!(dateTimeFormat.validate(data9))){
               const err22 = {instancePath:instancePath+"/data/timestamp",schemaPath:"#/allOf/1/properties/data/properties/timestamp/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err22];
@@ -5649,7 +5648,7 @@ function validateInventoryReleased(data, {instancePath="", parentData, parentDat
         if(data2.releasedAt !== undefined){
           let data7 = data2.releasedAt;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err15 = {instancePath:instancePath+"/data/releasedAt",schemaPath:"#/allOf/1/properties/data/properties/releasedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err15];
@@ -5886,7 +5885,7 @@ function validateInventoryReserved(data, {instancePath="", parentData, parentDat
         if(data2.reservedAt !== undefined){
           let data7 = data2.reservedAt;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err15 = {instancePath:instancePath+"/data/reservedAt",schemaPath:"#/allOf/1/properties/data/properties/reservedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err15];
@@ -6164,7 +6163,7 @@ function validateItemAddedToCart(data, {instancePath="", parentData, parentDataP
         if(data2.addedAt !== undefined){
           let data9 = data2.addedAt;
           if(typeof data9 === "string"){
-            if(!(formatDateTime.validate(data9))){
+            if(!(dateTimeFormat.validate(data9))){
               const err18 = {instancePath:instancePath+"/data/addedAt",schemaPath:"#/allOf/1/properties/data/properties/addedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err18];
@@ -6356,7 +6355,7 @@ function validateItemRemovedFromCart(data, {instancePath="", parentData, parentD
         if(data2.removedAt !== undefined){
           let data6 = data2.removedAt;
           if(typeof data6 === "string"){
-            if(!(formatDateTime.validate(data6))){
+            if(!(dateTimeFormat.validate(data6))){
               const err11 = {instancePath:instancePath+"/data/removedAt",schemaPath:"#/allOf/1/properties/data/properties/removedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err11];
@@ -6759,7 +6758,7 @@ function validateLowStockAlert(data, {instancePath="", parentData, parentDataPro
         if(data2.triggeredAt !== undefined){
           let data7 = data2.triggeredAt;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err15 = {instancePath:instancePath+"/data/triggeredAt",schemaPath:"#/allOf/1/properties/data/properties/triggeredAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err15];
@@ -7615,7 +7614,7 @@ function validateOrderCancelled(data, {instancePath="", parentData, parentDataPr
         if(data2.cancelledAt !== undefined){
           let data8 = data2.cancelledAt;
           if(typeof data8 === "string"){
-            if(!(formatDateTime.validate(data8))){
+            if(!(dateTimeFormat.validate(data8))){
               const err18 = {instancePath:instancePath+"/data/cancelledAt",schemaPath:"#/allOf/1/properties/data/properties/cancelledAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err18];
@@ -8040,7 +8039,7 @@ function validateOrderConfirmed(data, {instancePath="", parentData, parentDataPr
         if(data2.confirmedAt !== undefined){
           let data5 = data2.confirmedAt;
           if(typeof data5 === "string"){
-            if(!(formatDateTime.validate(data5))){
+            if(!(dateTimeFormat.validate(data5))){
               const err11 = {instancePath:instancePath+"/data/confirmedAt",schemaPath:"#/allOf/1/properties/data/properties/confirmedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err11];
@@ -8242,7 +8241,7 @@ function validateOrderDelivered(data, {instancePath="", parentData, parentDataPr
         if(data2.deliveredAt !== undefined){
           let data5 = data2.deliveredAt;
           if(typeof data5 === "string"){
-            if(!(formatDateTime.validate(data5))){
+            if(!(dateTimeFormat.validate(data5))){
               const err10 = {instancePath:instancePath+"/data/deliveredAt",schemaPath:"#/allOf/1/properties/data/properties/deliveredAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err10];
@@ -8550,7 +8549,7 @@ function validateOrderPlaced(data, {instancePath="", parentData, parentDataPrope
         if(data2.createdAt !== undefined){
           let data12 = data2.createdAt;
           if(typeof data12 === "string"){
-            if(!(formatDateTime.validate(data12))){
+            if(!(dateTimeFormat.validate(data12))){
               const err19 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err19];
@@ -9045,7 +9044,7 @@ function validateOrderShipped(data, {instancePath="", parentData, parentDataProp
         if(data2.shippedAt !== undefined){
           let data7 = data2.shippedAt;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err18 = {instancePath:instancePath+"/data/shippedAt",schemaPath:"#/allOf/1/properties/data/properties/shippedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err18];
@@ -9479,7 +9478,7 @@ function validateOutOfStock(data, {instancePath="", parentData, parentDataProper
         if(data2.triggeredAt !== undefined){
           let data5 = data2.triggeredAt;
           if(typeof data5 === "string"){
-            if(!(formatDateTime.validate(data5))){
+            if(!(dateTimeFormat.validate(data5))){
               const err9 = {instancePath:instancePath+"/data/triggeredAt",schemaPath:"#/allOf/1/properties/data/properties/triggeredAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err9];
@@ -9882,7 +9881,7 @@ function validatePaymentAuthorized(data, {instancePath="", parentData, parentDat
         if(data2.authorizedAt !== undefined){
           let data8 = data2.authorizedAt;
           if(typeof data8 === "string"){
-            if(!(formatDateTime.validate(data8))){
+            if(!(dateTimeFormat.validate(data8))){
               const err17 = {instancePath:instancePath+"/data/authorizedAt",schemaPath:"#/allOf/1/properties/data/properties/authorizedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err17];
@@ -10291,7 +10290,7 @@ function validatePaymentRefunded(data, {instancePath="", parentData, parentDataP
         if(data2.refundedAt !== undefined){
           let data7 = data2.refundedAt;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err14 = {instancePath:instancePath+"/data/refundedAt",schemaPath:"#/allOf/1/properties/data/properties/refundedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err14];
@@ -10628,7 +10627,7 @@ function validateProductActivated(data, {instancePath="", parentData, parentData
         if(data2.activatedAt !== undefined){
           let data4 = data2.activatedAt;
           if(typeof data4 === "string"){
-            if(!(formatDateTime.validate(data4))){
+            if(!(dateTimeFormat.validate(data4))){
               const err6 = {instancePath:instancePath+"/data/activatedAt",schemaPath:"#/allOf/1/properties/data/properties/activatedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err6];
@@ -10924,7 +10923,7 @@ function validateProductCreated(data, {instancePath="", parentData, parentDataPr
         if(data2.createdAt !== undefined){
           let data9 = data2.createdAt;
           if(typeof data9 === "string"){
-            if(!(formatDateTime.validate(data9))){
+            if(!(dateTimeFormat.validate(data9))){
               const err20 = {instancePath:instancePath+"/data/createdAt",schemaPath:"#/allOf/1/properties/data/properties/createdAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err20];
@@ -11056,7 +11055,7 @@ function validateProductDeactivated(data, {instancePath="", parentData, parentDa
         if(data2.deactivatedAt !== undefined){
           let data4 = data2.deactivatedAt;
           if(typeof data4 === "string"){
-            if(!(formatDateTime.validate(data4))){
+            if(!(dateTimeFormat.validate(data4))){
               const err6 = {instancePath:instancePath+"/data/deactivatedAt",schemaPath:"#/allOf/1/properties/data/properties/deactivatedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err6];
@@ -11223,7 +11222,7 @@ function validateProductDeleted(data, {instancePath="", parentData, parentDataPr
         if(data2.deletedAt !== undefined){
           let data5 = data2.deletedAt;
           if(typeof data5 === "string"){
-            if(!(formatDateTime.validate(data5))){
+            if(!(dateTimeFormat.validate(data5))){
               const err9 = {instancePath:instancePath+"/data/deletedAt",schemaPath:"#/allOf/1/properties/data/properties/deletedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err9];
@@ -11406,7 +11405,7 @@ function validateProductUpdated(data, {instancePath="", parentData, parentDataPr
         if(data2.updatedAt !== undefined){
           let data6 = data2.updatedAt;
           if(typeof data6 === "string"){
-            if(!(formatDateTime.validate(data6))){
+            if(!(dateTimeFormat.validate(data6))){
               const err10 = {instancePath:instancePath+"/data/updatedAt",schemaPath:"#/allOf/1/properties/data/properties/updatedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err10];

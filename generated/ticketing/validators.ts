@@ -2,7 +2,7 @@
 // @ts-nocheck: the functions are Ajv's; the exports are typed.
 
 import type { Validator } from '@chirograph/runtime/contract';
-import { equal, formats, ucs2length } from '@chirograph/runtime/validation';
+import { dateTimeFormat, equal, ucs2length } from '@chirograph/runtime/validation';
 import type {
   AddTicketToCart,
   CancelConcert,
@@ -226,7 +226,6 @@ export const isUserRegistered: Validator<UserRegistered> = validateUserRegistere
 /** Is it a `ticketing.user.role-updated` 1.0? What it is not stands in `errors`. */
 export const isUserRoleUpdated: Validator<UserRoleUpdated> = validateUserRoleUpdated;
 
-const formatDateTime = formats["date-time"];
 const formatEmail = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
 const formatUriReference = /^(?:[a-z][a-z0-9+\-.]*:)?(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'"()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?(?:\?(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
 const formatUuid = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -2041,7 +2040,7 @@ function validateCloudEvent(data, {instancePath="", parentData, parentDataProper
     if(data.time !== undefined){
       let data6 = data.time;
       if(typeof data6 === "string"){
-        if(!(formatDateTime.validate(data6))){
+        if(!(dateTimeFormat.validate(data6))){
           const err18 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/format",keyword:"format",params:{format: "date-time"}};
           if(vErrors === null){
             vErrors = [err18];
@@ -2845,7 +2844,7 @@ function validateConcertCreated(data, {instancePath="", parentData, parentDataPr
         if(data2.startsAt !== undefined){
           let data7 = data2.startsAt;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err18 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err18];
@@ -3312,7 +3311,7 @@ function validateConcertUpdated(data, {instancePath="", parentData, parentDataPr
         if(data2.startsAt !== undefined){
           let data7 = data2.startsAt;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err17 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err17];
@@ -3991,7 +3990,7 @@ function validateCreateConcert(data, {instancePath="", parentData, parentDataPro
         if(data2.startsAt !== undefined){
           let data7 = data2.startsAt;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err18 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err18];
@@ -6424,7 +6423,7 @@ function validateOnlineTicketDelivered(data, {instancePath="", parentData, paren
         if(data2.deliveredAt !== undefined){
           let data9 = data2.deliveredAt;
           if(typeof data9 === "string"){
-            if(!(formatDateTime.validate(data9))){
+            if(!(dateTimeFormat.validate(data9))){
               const err20 = {instancePath:instancePath+"/data/deliveredAt",schemaPath:"#/allOf/1/properties/data/properties/deliveredAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err20];
@@ -8539,7 +8538,7 @@ function validatePrintedTicketDelivered(data, {instancePath="", parentData, pare
         if(data2.deliveredAt !== undefined){
           let data9 = data2.deliveredAt;
           if(typeof data9 === "string"){
-            if(!(formatDateTime.validate(data9))){
+            if(!(dateTimeFormat.validate(data9))){
               const err17 = {instancePath:instancePath+"/data/deliveredAt",schemaPath:"#/allOf/1/properties/data/properties/deliveredAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err17];
@@ -9685,7 +9684,7 @@ function validateReservationCreated(data, {instancePath="", parentData, parentDa
         if(data2.expiresAt !== undefined){
           let data8 = data2.expiresAt;
           if(typeof data8 === "string"){
-            if(!(formatDateTime.validate(data8))){
+            if(!(dateTimeFormat.validate(data8))){
               const err16 = {instancePath:instancePath+"/data/expiresAt",schemaPath:"#/allOf/1/properties/data/properties/expiresAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err16];
@@ -9903,7 +9902,7 @@ function validateReservationExpired(data, {instancePath="", parentData, parentDa
         if(data2.expiredAt !== undefined){
           let data7 = data2.expiredAt;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err13 = {instancePath:instancePath+"/data/expiredAt",schemaPath:"#/allOf/1/properties/data/properties/expiredAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err13];
@@ -11377,7 +11376,7 @@ function validateUpdateConcert(data, {instancePath="", parentData, parentDataPro
         if(data2.startsAt !== undefined){
           let data7 = data2.startsAt;
           if(typeof data7 === "string"){
-            if(!(formatDateTime.validate(data7))){
+            if(!(dateTimeFormat.validate(data7))){
               const err17 = {instancePath:instancePath+"/data/startsAt",schemaPath:"#/allOf/1/properties/data/properties/startsAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err17];

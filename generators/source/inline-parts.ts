@@ -19,7 +19,10 @@ export interface InlinePart {
   readonly schema: JsonSchema;
 }
 
-/** The objects that stand directly in a message's payload without a name of their own, in the payload's order. */
+/**
+ * The objects that stand directly in a message's payload without a name of their own, in the payload's order. Not those of
+ * which only a schema that it adds to speaks: they are parts of that.
+ */
 export function inlineParts(workspace: Workspace, { payload }: Message): readonly InlinePart[] {
   const schema = payload === undefined ? undefined : workspace.schemas[payload];
   return schema === undefined ? [] : partsIn(workspace, schema);
@@ -30,6 +33,7 @@ const partsIn = oncePerPair((workspace: Workspace, { id, json }: Schema): Inline
   if (!isObject(properties)) return [];
   return Object.entries(properties).flatMap(([property, value]) => {
     if (!isSchema(value) || !hasNamedProperties(flatten(workspace, value))) return [];
+    if (!saysItself(json, property)) return [];
     return [{ id: partId(id, property), property, schema: saidOf(workspace, json, property) }];
   });
 });
@@ -50,6 +54,14 @@ export function hasNamedProperties(schema: JsonSchema): boolean {
 
 /** What would make more than one object of it, or no object. */
 const OTHERWISE = ['$ref', 'const', 'enum', 'allOf', 'anyOf', 'oneOf', 'nullable'];
+
+/** Whether a schema speaks of a property beside what it refers to. */
+function saysItself(schema: JsonSchema, property: string): boolean {
+  if (typeof schema === 'boolean') return false;
+  const { properties, allOf } = schema;
+  if (isObject(properties) && Object.hasOwn(properties, property)) return true;
+  return Array.isArray(allOf) && allOf.filter(isSchema).some((it) => saysItself(it, property));
+}
 
 /** What the parts of a schema say of a property, together. */
 function saidOf(workspace: Workspace, schema: JsonSchema, property: string): JsonSchema {

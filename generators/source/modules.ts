@@ -11,6 +11,7 @@ import { type ImportedSymbol, typeSymbol, valueSymbol } from './source-file.ts';
 export const RUNTIME = '@chirograph/runtime';
 export const RUNTIME_CONTRACT = '@chirograph/runtime/contract';
 export const RUNTIME_VALIDATION = '@chirograph/runtime/validation';
+export const RUNTIME_FORMATS = '@chirograph/runtime/formats';
 export const RUNTIME_SAMPLES = '@chirograph/runtime/samples';
 
 export function messageType(scope: Scope, message: Message): ImportedSymbol {

@@ -1,6 +1,7 @@
 import {
   isSchema,
   type JsonSchema,
+  type Location,
   type Message,
   mapSubschemas,
   type NodeId,
@@ -21,6 +22,8 @@ export interface PreparedType {
   readonly name: string;
   /** What is said of it, where it is more than its schema's description. */
   readonly doc: string | undefined;
+  /** Where a schema of that name is written. */
+  readonly at?: Location;
   /** Its schema, `allOf` folded where that can be done, or another type that it stands for. */
   readonly is:
     | {
@@ -72,7 +75,9 @@ export function prepare(scope: Scope): PreparedType[] {
   const mentioned = [...scope.messages.flatMap((it) => it.headers ?? []), ...own.flatMap(mentionedBy)];
   for (let id = mentioned.pop(); id !== undefined; id = mentioned.pop()) {
     if (named.has(id)) continue;
-    const found = ofSchema(id);
+    const at = scope.workspace.schemas[id]?.at;
+    const found = { ...ofSchema(id), ...(at && { at }) };
+    named.set(id, found);
     shared.push(found);
     mentioned.push(...mentionedBy(found));
   }

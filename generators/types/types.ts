@@ -1,7 +1,8 @@
-import type { SchemaObject } from '@chirograph/contract/model';
+import type { Location, SchemaObject } from '@chirograph/contract/model';
 import type { JSONSchema } from 'json-schema-to-typescript';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
+import { commentOf } from '../source/headline.ts';
 import { remembered } from '../source/memo.ts';
 import { RUNTIME_CONTRACT } from '../source/modules.ts';
 import { quote, sourceFile, typeSymbol } from '../source/source-file.ts';
@@ -9,6 +10,7 @@ import { decode } from './decode.ts';
 import { encode } from './encode.ts';
 import { type Described, extend } from './extend.ts';
 import { layout } from './layout.ts';
+import { nameInline } from './name-inline.ts';
 import { type PreparedType, prepare } from './prepare.ts';
 import { type Declaration, parseTypes } from './type-text.ts';
 
@@ -18,7 +20,7 @@ export const types: Generator = {
   async generate(scope) {
     const prepared = prepare(scope);
     if (prepared.length === 0) return [];
-    const text = layout(extend(await described(scope, prepared)));
+    const text = layout(nameInline(extend(await described(scope, prepared))));
     const brand = typeSymbol('Brand', RUNTIME_CONTRACT);
     const body = text.split(BRAND).flatMap((part, i) => (i === 0 ? [part] : [brand, part]));
     return [sourceFile(`${scope.folder}/types.ts`, headerOf(scope), body, scope.options)];
@@ -37,15 +39,29 @@ async function described(scope: Scope, prepared: readonly PreparedType[]): Promi
     return key;
   });
   const printed = await remembered(scope.memo, [...schemas.keys()], (missing) => print(missing, schemas));
-  return prepared.map(({ name, doc, is }, i) => {
+  return prepared.map(({ name, doc, at, is }, i) => {
     if (is.kind === 'brand') {
-      return { name, doc, type: { kind: 'text', text: `string & ${BRAND}<${quote(name)}>` }, bases: [] };
+      return {
+        name,
+        doc: located(doc, at),
+        type: { kind: 'text', text: `string & ${BRAND}<${quote(name)}>` },
+        bases: [],
+      };
     }
     if (is.kind === 'alias') return { name, doc, type: { kind: 'text', text: typeOf(is.of) }, bases: [] };
     const found = printed.get(keys[i] ?? '');
     if (!found) throw new Error(`json-schema-to-typescript printed no type for ${name}`);
-    return { name, doc: doc ?? found.doc, type: found.type, bases: is.bases.map(typeOf) };
+    return { name, doc: located(doc ?? found.doc, at), type: found.type, bases: is.bases.map(typeOf) };
   });
+}
+
+/** What is said of a type, and where it is written; tags stay at the end. */
+function located(doc: string | undefined, at: Location | undefined): string | undefined {
+  if (!at) return doc;
+  const place = `${at.file}#${at.pointer}`;
+  const tags = doc?.search(/^@/m) ?? -1;
+  if (doc === undefined || tags < 0) return commentOf(doc, place);
+  return commentOf(doc.slice(0, tags).trim() || undefined, place, doc.slice(tags));
 }
 
 type Printed = Pick<Declaration, 'doc' | 'type'>;

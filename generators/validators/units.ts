@@ -38,8 +38,9 @@ export function unitsOf(
   const constant = (mention: string): string | undefined => {
     const value = constants.get(mention);
     if (value === undefined) return undefined;
-    const name = RUNTIME.get(value) ?? constantName(mention, value, formatNames);
-    if (!RUNTIME.has(value))
+    const ours = runtimeName(value);
+    const name = ours ?? constantName(mention, value, formatNames);
+    if (ours === undefined)
       units.set(name, { name, text: `const ${name} = ${constantText(value)};`, needs: NONE });
     names.set(mention, name);
     return name;
@@ -95,26 +96,36 @@ export function closureOf(root: string, units: ReadonlyMap<string, Printed>): Un
   return [...found.values()];
 }
 
+const FORMATS = 'require("ajv-formats/dist/formats").fullFormats';
+
 /** Constants that come from our runtime, or from the language, and what they are called there. */
 const RUNTIME: ReadonlyMap<string, string> = new Map([
   ['require("ajv/dist/runtime/ucs2length").default', 'ucs2length'],
   ['require("ajv/dist/runtime/equal").default', 'equal'],
   ['Object.prototype.hasOwnProperty', 'Object.prototype.hasOwnProperty'],
+  [`${FORMATS}.date`, 'dateFormat'],
+  [`${FORMATS}.time`, 'timeFormat'],
+  [`${FORMATS}["date-time"]`, 'dateTimeFormat'],
 ]);
 
-const FORMATS = /require\("ajv-formats\/dist\/formats"\)\.fullFormats/;
+/**
+ * What the runtime has for what Ajv asks for; undefined where it is none of that. It is named where it is used: a bundler
+ * keeps a constant of what an import holds, whether anybody needs it or not.
+ */
+function runtimeName(value: string): string | undefined {
+  return RUNTIME.get(value) ?? (value.startsWith(FORMATS) ? value.replace(FORMATS, 'formats') : undefined);
+}
 
 /** What a constant is called instead of its number. */
 function constantName(name: string, value: string, formatNames: ReadonlyMap<string, string>): string {
   if (!name.startsWith('formats')) return `${name.replace(/\d+$/, '')}${hash(value)}`;
-  const [, quoted, plain] = /fullFormats(?:\["([^"]+)"\]|\.(\w+))/.exec(value) ?? [];
-  const format = quoted ?? plain ?? formatNames.get(value);
+  const format = formatNames.get(value);
   return format === undefined ? `format${hash(value)}` : `format${words(format)}`;
 }
 
-/** Imports instead of `require`; a property called `__proto__` instead of a prototype. */
+/** A property called `__proto__` instead of a prototype. */
 function constantText(value: string): string {
-  return value.replace(FORMATS, 'formats').replaceAll(/(?<!\\)"__proto__":/g, '["__proto__"]:');
+  return value.replaceAll(/(?<!\\)"__proto__":/g, '["__proto__"]:');
 }
 
 /** Names outside of strings, and not those of properties. */

@@ -1,6 +1,6 @@
 import type { Generator } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
-import { RUNTIME_CONTRACT, RUNTIME_VALIDATION } from '../source/modules.ts';
+import { RUNTIME_CONTRACT, RUNTIME_FORMATS, RUNTIME_VALIDATION } from '../source/modules.ts';
 import {
   type Code,
   code,
@@ -48,6 +48,10 @@ function isConstant({ text }: Unit): boolean {
 
 /** What Ajv's code asks of its runtime comes from ours. */
 function withImports(text: string): Code {
-  const parts = text.split(/(?<![.\w$"])(ucs2length|equal|formats)(?=[([.])/);
-  return parts.map((part, i) => (i % 2 === 1 ? valueSymbol(part, RUNTIME_VALIDATION) : part));
+  const parts = text.split(
+    /(?<![.\w$"])(ucs2length|equal|formats|dateFormat|timeFormat|dateTimeFormat)(?=[([.])/,
+  );
+  return parts.map((part, i) =>
+    i % 2 === 1 ? valueSymbol(part, part === 'formats' ? RUNTIME_FORMATS : RUNTIME_VALIDATION) : part,
+  );
 }

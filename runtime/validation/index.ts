@@ -1,7 +1,7 @@
 /**
  * What Ajv's standalone code asks for at run time, under one roof, so that whoever uses generated validators
- * installs the runtime and nothing else.
+ * installs the runtime and nothing else. What of the formats is not here is in `formats.ts`.
  */
 export { default as equal } from 'fast-deep-equal';
-export { formats } from './formats.ts';
+export { dateFormat, dateTimeFormat, timeFormat } from './moments.ts';
 export { ucs2length } from './ucs2length.ts';

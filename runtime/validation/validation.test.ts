@@ -3,7 +3,8 @@ import standalone from 'ajv/dist/standalone/index.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { equal, formats, ucs2length } from './index.ts';
+import { formats } from './formats.ts';
+import { dateTimeFormat, equal, ucs2length } from './index.ts';
 
 /** Ajv's standalone code, with what it requires taken from here, as the generator prints it. */
 function compiled(schema: object): (value: unknown) => boolean {
@@ -13,7 +14,7 @@ function compiled(schema: object): (value: unknown) => boolean {
   const provided: Record<string, unknown> = {
     'ajv/dist/runtime/ucs2length': { default: ucs2length },
     'ajv/dist/runtime/equal': { default: equal },
-    'ajv-formats/dist/formats': { fullFormats: formats },
+    'ajv-formats/dist/formats': { fullFormats: { ...formats, 'date-time': dateTimeFormat } },
   };
   const require = (name: string): unknown => {
     if (!(name in provided)) throw new Error(`standalone code asks for ${name}`);

@@ -25,16 +25,19 @@ export interface OrderPlaced {
   /** What the customer calls it: * / and all. */
   readonly 'order-id': string;
   readonly buyer: OrderPlacedBuyer;
-  readonly lines: readonly {
-    readonly sku: string;
-    readonly quantity: number;
-    readonly tags?: readonly ('gift' | 'fragile')[];
-  }[];
+  readonly lines: readonly OrderPlacedLine[];
   readonly payment: CardPayment | InvoicePayment;
   readonly note?: string | null;
   readonly position?: readonly [number, number];
   readonly attributes?: { readonly [key: string]: string };
   readonly category?: Category;
+}
+
+/** One of the `lines` of `OrderPlaced`. */
+export interface OrderPlacedLine {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly tags?: readonly ('gift' | 'fragile')[];
 }
 
 /** The `buyer` of `orders.placed` 2.0. */
@@ -58,22 +61,29 @@ export interface OrderPlacedV1 {
   readonly payment: CardPayment | InvoicePayment;
 }
 
+/** specs/orders/orders.asyncapi.yaml#/components/schemas/CardPayment */
 export interface CardPayment {
   readonly method: 'card';
   readonly last4: string;
 }
 
-/** A category and the categories below it. */
+/**
+ * A category and the categories below it.
+ *
+ * specs/orders/orders.asyncapi.yaml#/components/schemas/Category
+ */
 export interface Category {
   readonly name: string;
   readonly children?: readonly Category[];
 }
 
+/** specs/orders/orders.asyncapi.yaml#/components/schemas/InvoicePayment */
 export interface InvoicePayment {
   readonly method: 'invoice';
   readonly dueInDays: number;
 }
 
+/** specs/orders/orders.asyncapi.yaml#/components/schemas/Meta */
 export interface Meta {
   readonly id: string;
   readonly type: 'orders.placed';
@@ -82,6 +92,7 @@ export interface Meta {
   readonly source: string;
 }
 
+/** specs/orders/orders.asyncapi.yaml#/components/schemas/MetaV1 */
 export interface MetaV1 {
   readonly id: string;
   readonly type: 'orders.placed';

@@ -2,7 +2,7 @@
 // @ts-nocheck: the functions are Ajv's; the exports are typed.
 
 import type { Validator } from '@chirograph/runtime/contract';
-import { equal, formats, ucs2length } from '@chirograph/runtime/validation';
+import { dateTimeFormat, equal, ucs2length } from '@chirograph/runtime/validation';
 import type { CancelOrder, CancelOrderHeaders, OrderPlaced, OrderPlacedV1 } from './types.ts';
 
 /** Is it an `orders.cancel` 1.0? What it is not stands in `errors`. */
@@ -17,7 +17,6 @@ export const isOrderPlaced: Validator<OrderPlaced> = validateOrderPlaced;
 /** Is it an `orders.placed` 1.0? What it is not stands in `errors`. */
 export const isOrderPlacedV1: Validator<OrderPlacedV1> = validateOrderPlacedV1;
 
-const formatDateTime = formats["date-time"];
 const formatUuid = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const pattern6dca6696 = new RegExp("^\\d{4}$", "u");
 const pattern6dea1aa0 = new RegExp("^ord-[0-9]{4}$", "u");
@@ -485,7 +484,7 @@ function validateMeta(data, {instancePath="", parentData, parentDataProperty, ro
     if(data.time !== undefined){
       let data3 = data.time;
       if(typeof data3 === "string"){
-        if(!(formatDateTime.validate(data3))){
+        if(!(dateTimeFormat.validate(data3))){
           const err9 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/format",keyword:"format",params:{format: "date-time"}};
           if(vErrors === null){
             vErrors = [err9];
@@ -640,7 +639,7 @@ function validateMetaV1(data, {instancePath="", parentData, parentDataProperty, 
     if(data.time !== undefined){
       let data3 = data.time;
       if(typeof data3 === "string"){
-        if(!(formatDateTime.validate(data3))){
+        if(!(dateTimeFormat.validate(data3))){
           const err9 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/format",keyword:"format",params:{format: "date-time"}};
           if(vErrors === null){
             vErrors = [err9];

@@ -72,6 +72,7 @@ export interface StockMovedHeaders {
  */
 export type Delete = Question;
 
+/** specs/warehouse/warehouse.asyncapi.yaml#/components/schemas/Question */
 export interface Question {
   readonly requestId: string;
   readonly sku: string;

@@ -2,7 +2,7 @@
 // @ts-nocheck: the functions are Ajv's; the exports are typed.
 
 import type { Validator } from '@chirograph/runtime/contract';
-import { formats } from '@chirograph/runtime/validation';
+import { dateTimeFormat } from '@chirograph/runtime/validation';
 import type { CountStock, Delete, StockCounted, StockCountedOld, StockMoved, StockMovedHeaders } from './types.ts';
 
 /** Is it a `stock.count` 1.0? What it is not stands in `errors`. */
@@ -23,7 +23,6 @@ export const isStockMovedHeaders: Validator<StockMovedHeaders> = validateStockMo
 /** Is it a `stock.delete` 1.0? What it is not stands in `errors`. */
 export const isDelete: Validator<Delete> = validateQuestion;
 
-const formatDateTime = formats["date-time"];
 const formatUuid = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const patternaa213004 = new RegExp("^[0-9]+ pieces$", "u");
 
@@ -416,7 +415,7 @@ function validateStockMoved(data, {instancePath="", parentData, parentDataProper
         if(data1.time !== undefined){
           let data4 = data1.time;
           if(typeof data4 === "string"){
-            if(!(formatDateTime.validate(data4))){
+            if(!(dateTimeFormat.validate(data4))){
               const err11 = {instancePath:instancePath+"/meta/time",schemaPath:"#/properties/meta/properties/time/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
                 vErrors = [err11];
