@@ -22,7 +22,7 @@ export {
   type Volume,
 } from './message.ts';
 export { numberRange } from './number-range.ts';
-export { oncePer } from './once-per.ts';
+export { oncePer, oncePerPair } from './once-per.ts';
 export type { Parameter } from './parameter.ts';
 export {
   carriedBy,

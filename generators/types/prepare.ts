@@ -5,7 +5,10 @@ import {
   type Message,
   mapSubschemas,
   type NodeId,
+  oncePerPair,
   referencesOf,
+  type SchemaObject,
+  type Workspace,
 } from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
 import { isBranded } from '../source/brands.ts';
@@ -175,7 +178,14 @@ function describe(message: Message): string {
   );
 }
 
-function flattenDeep(scope: Scope, schema: JsonSchema): JsonSchema {
-  const flat = flatten(scope.workspace, schema);
-  return typeof flat === 'boolean' ? flat : mapSubschemas(flat, (child) => flattenDeep(scope, child));
+function flattenDeep({ workspace }: Scope, schema: JsonSchema): JsonSchema {
+  return typeof schema === 'boolean' ? schema : flattenObject(workspace, schema);
 }
+
+const flattenObject = oncePerPair((workspace: Workspace, schema: SchemaObject): JsonSchema => {
+  const flat = flatten(workspace, schema);
+  if (typeof flat === 'boolean') return flat;
+  return mapSubschemas(flat, (child) =>
+    typeof child === 'boolean' ? child : flattenObject(workspace, child),
+  );
+});
