@@ -58,6 +58,7 @@ export {
   type TextWord,
   textSubject,
 } from './text-subject.ts';
+export { stepsFrom, type UpcastStep, upcastSteps } from './upcast-steps.ts';
 export type {
   Channel,
   Domain,
