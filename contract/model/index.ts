@@ -6,6 +6,7 @@ export type { Flow, FlowStep } from './flow.ts';
 export type { Gap } from './gap.ts';
 export { type Image, imageOf } from './image.ts';
 export { type Location, type NodeId, nodeId } from './location.ts';
+export { mergedSchema } from './merged-schema.ts';
 export {
   type Deprecation,
   ENVELOPE_PARTS,
@@ -34,6 +35,19 @@ export {
   versionsOf,
 } from './relations.ts';
 export { type FieldChange, type Reshaping, reshapingOf } from './reshaping.ts';
+export {
+  examplesOf,
+  type ListPlan,
+  listPlan,
+  type MapPlan,
+  mapPlan,
+  numberAt,
+  propertySchema,
+  requiredOf,
+  sampledType,
+  type TextPlan,
+  textPlan,
+} from './sampling.ts';
 export type { Dialect, JsonSchema, Schema, SchemaObject } from './schema.ts';
 export { isSchema, mapSubschemas, type Subschema, subschemas } from './subschemas.ts';
 export {

@@ -8,7 +8,6 @@ import {
   oncePerPair,
   referencesOf,
   type SchemaObject,
-  type Workspace,
 } from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
 import { isBranded } from '../source/brands.ts';
@@ -178,14 +177,12 @@ function describe(message: Message): string {
   );
 }
 
-function flattenDeep({ workspace }: Scope, schema: JsonSchema): JsonSchema {
-  return typeof schema === 'boolean' ? schema : flattenObject(workspace, schema);
-}
-
-const flattenObject = oncePerPair((workspace: Workspace, schema: SchemaObject): JsonSchema => {
-  const flat = flatten(workspace, schema);
-  if (typeof flat === 'boolean') return flat;
-  return mapSubschemas(flat, (child) =>
-    typeof child === 'boolean' ? child : flattenObject(workspace, child),
-  );
+/** Within a scope, so that what is made of a large workspace need not all be kept. */
+const flattenObject = oncePerPair((scope: Scope, schema: SchemaObject): JsonSchema => {
+  const flat = flatten(scope.workspace, schema);
+  return typeof flat === 'boolean' ? flat : mapSubschemas(flat, (child) => flattenDeep(scope, child));
 });
+
+function flattenDeep(scope: Scope, schema: JsonSchema): JsonSchema {
+  return typeof schema === 'boolean' ? schema : flattenObject(scope, schema);
+}
