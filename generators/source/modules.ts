@@ -1,5 +1,5 @@
-import type { Channel, Message, Service } from '@chirograph/contract/model';
-import { isUsual } from './addressed.ts';
+import { type Channel, type Message, type Service, versionsOf } from '@chirograph/contract/model';
+import { channelsIn, isKnown, isUsual } from './addressed.ts';
 import { lowerInitials, pascalCase } from './casing.ts';
 import { channelOf } from './exchanges.ts';
 import type { Scope } from './generator.ts';
@@ -55,7 +55,10 @@ export function messageContract(scope: Scope, message: Message, channel?: Channe
   return valueSymbol(`${scope.names.valueOf(message)}${on}`, `${scope.folder}/messages.ts`);
 }
 
-/** The type of what stands in the channel's address; undefined where that is always the same. */
+/**
+ * The type of what stands in the channel's address; undefined where that is always the same. All versions of a message on
+ * one channel share it: it is called after the newest.
+ */
 export function parametersType(
   scope: Scope,
   message: Message,
@@ -63,18 +66,37 @@ export function parametersType(
 ): ImportedSymbol | undefined {
   const own = channel ?? channelOf(scope.workspace, message.id);
   if (own === undefined || own.parameters.length === 0) return undefined;
-  const name = `${scope.names.typeOf(message)}${onOther(scope, message, channel)}Parameters`;
-  return typeSymbol(name, `${scope.folder}/messages.ts`);
+  return typeSymbol(parametersName(scope, newestOn(scope, message, own), own), `${scope.folder}/messages.ts`);
 }
 
-/** The same before the message is sent: without what the producer knows. */
+/**
+ * The same before the message is sent: without what the producer knows. A version of which the producer knows something
+ * else than of the newest has a type of its own.
+ */
 export function newParametersType(
   scope: Scope,
   message: Message,
   channel?: Channel,
 ): ImportedSymbol | undefined {
-  const type = parametersType(scope, message, channel);
-  return type && typeSymbol(`New${type.name}`, type.from);
+  const own = channel ?? channelOf(scope.workspace, message.id);
+  if (own === undefined || own.parameters.length === 0) return undefined;
+  const newest = newestOn(scope, message, own);
+  const isSame = own.parameters.every(
+    (it) => isKnown(scope.workspace, message, it) === isKnown(scope.workspace, newest, it),
+  );
+  const name = `New${parametersName(scope, isSame ? newest : message, own)}`;
+  return typeSymbol(name, `${scope.folder}/messages.ts`);
+}
+
+/** The newest version of a message that the scope knows on a channel. */
+function newestOn(scope: Scope, message: Message, channel: Channel): Message {
+  const isThere = (it: Message) => scope.messages.includes(it) && channelsIn(scope, it).includes(channel);
+  return versionsOf(scope.workspace, message).find(isThere) ?? message;
+}
+
+/** What the type of a channel's parameters is called where a message has one of its own. */
+export function parametersName(scope: Scope, message: Message, channel: Channel): string {
+  return `${scope.names.typeOf(message)}${onOther(scope, message, channel)}Parameters`;
 }
 
 function onOther({ workspace }: Scope, message: Message, channel: Channel | undefined): string {

@@ -11,6 +11,8 @@ export async function ajvFor(dialect: Dialect, ownProperties: boolean): Promise<
   const options = {
     allErrors: true,
     code: { source: true, lines: true, process: () => NOTHING },
+    // Alternatives by their tag.
+    discriminator: true,
     // A format that nobody knows is let through, as JSON Schema has it; that is no news for whoever generates.
     logger: false,
     // Small schemas are checked in place, larger ones by functions of their own.
