@@ -24,6 +24,7 @@ export {
 export { numberRange } from './number-range.ts';
 export { oncePer } from './once-per.ts';
 export type { Parameter } from './parameter.ts';
+export { regExpOf } from './pattern.ts';
 export {
   carriedBy,
   compareVersions,

@@ -1,4 +1,4 @@
-import type { Dialect } from '@chirograph/contract/model';
+import { type Dialect, regExpOf } from '@chirograph/contract/model';
 import { Ajv } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -14,7 +14,7 @@ export const standalone = standaloneModule.default;
 export function ajvFor(dialect: Dialect, ownProperties: boolean): Ajv {
   const options = {
     allErrors: true,
-    code: { source: true, esm: true, lines: true },
+    code: { source: true, esm: true, lines: true, regExp: Object.assign(asRead, { code: 'new RegExp' }) },
     // A format that nobody knows is let through, as JSON Schema has it; that is no news for whoever generates.
     logger: false,
     // Small schemas are checked in place, larger ones by functions of their own.
@@ -33,6 +33,11 @@ export function ajvFor(dialect: Dialect, ownProperties: boolean): Ajv {
   mendContains(ajv as Ajv);
   formats.default(ajv as Ajv);
   return ajv as Ajv;
+}
+
+/** A pattern as it is read everywhere. Ajv asks for it with the flag `u` alone, which refuses what many write: `\@`. */
+function asRead(pattern: string, flags: string): RegExp {
+  return regExpOf(pattern) ?? new RegExp(pattern, flags);
 }
 
 /** The formats that are regular expressions, by these. */

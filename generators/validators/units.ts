@@ -1,3 +1,5 @@
+import { regExpOf } from '@chirograph/contract/model';
+
 /**
  * Validators: Ajv's standalone code, taken apart into functions and constants that are named after what they are, so that
  * the text of each depends on its schema alone. What belongs to one message can then be kept, and put together anew.
@@ -135,8 +137,11 @@ function renameOf(
   return [];
 }
 
-/** A property called `__proto__` instead of a prototype. */
+/** A property called `__proto__` instead of a prototype; a pattern as it is read everywhere, where Ajv prints the flag `u`. */
 function constantOf(value: string): string {
+  const [, pattern] = /^new RegExp\((".*"), "u"\)$/.exec(value) ?? [];
+  if (pattern !== undefined && regExpOf(JSON.parse(pattern) as string)?.flags === '')
+    return `new RegExp(${pattern}, "")`;
   return value.replaceAll(/(?<!\\)"__proto__":/g, '["__proto__"]:');
 }
 
