@@ -73,8 +73,8 @@ async function compileRoots(
   const ajv = ajvFor(dialect, ownProperties);
   for (const { schemas } of roots)
     for (const [name, schema] of Object.entries(schemas))
-      if (!ajv.schemas[name]) ajv.addSchema(schema as AnySchema, name);
-  const text = standalone(ajv, Object.fromEntries(roots.map(({ name }) => [name, name])));
+      if (!ajv.schemas[asciiOf(name)]) ajv.addSchema(schema as AnySchema, asciiOf(name));
+  const text = standalone(ajv, Object.fromEntries(roots.map(({ name }) => [asciiOf(name), asciiOf(name)])));
   const units = unitsOf(text, functionNames(ajv, suffix), formatNames());
   return new Map(units.map((unit) => [unit.name, unit]));
 }
@@ -84,8 +84,19 @@ function functionNames(ajv: Ajv, suffix: string): Map<string, string> {
   return new Map(
     Object.entries(ajv.schemas).flatMap(([name, it]): [string, string][] => {
       const own = it?.validate?.source?.validateName.str;
-      return own === undefined ? [] : [[own, `${name}${suffix}`]];
+      return own === undefined ? [] : [[own, `${fromAscii(name)}${suffix}`]];
     }),
+  );
+}
+
+/** A name as Ajv takes it, as reference and as export: `Größe` as `Gr$f6$$df$e`. Names hold no dollars of their own. */
+function asciiOf(name: string): string {
+  return name.replace(/[^\w]/gu, (letter) => `$${letter.codePointAt(0)?.toString(16)}$`);
+}
+
+function fromAscii(name: string): string {
+  return name.replace(/\$([\da-f]+)\$/g, (_, code: string) =>
+    String.fromCodePoint(Number.parseInt(code, 16)),
   );
 }
 
@@ -104,7 +115,7 @@ function rootOf(scope: Scope, { schema, of }: Guard): Root {
 /** A schema in which references go by name, less the keywords that mean nothing to a validator, or would confuse it. */
 function withNames(json: JsonSchema, nameOf: (id: NodeId) => string): JsonSchema {
   if (typeof json === 'boolean') return json;
-  if (typeof json.$ref === 'string') return { $ref: nameOf(json.$ref) };
+  if (typeof json.$ref === 'string') return { $ref: asciiOf(nameOf(json.$ref)) };
   const kept = Object.entries(json).filter(([keyword]) => !UNREAD.has(keyword));
   return mapSubschemas(Object.fromEntries(kept), (child) => withNames(child, nameOf));
 }

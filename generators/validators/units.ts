@@ -59,7 +59,7 @@ export function closureOf(root: string, units: ReadonlyMap<string, Unit>): Unit[
   return [...found.values()];
 }
 
-const MENTION = /(?<![.\w$"])(?:validate|schema|format|pattern)[A-Za-z\d_$]+/g;
+const MENTION = /(?<![.\w$"])(?:validate|schema|format|pattern)[\p{L}\p{N}_$]+/gu;
 
 interface Block {
   /** As Ajv calls it: `validate12`, `schema3`. */
