@@ -1,6 +1,6 @@
 import type { Channel, Message, Service } from '@chirograph/contract/model';
-import { isUsual } from './addressed.ts';
 import { lowerInitials, pascalCase } from './casing.ts';
+import { derivedNames } from './derived-names.ts';
 import { channelOf } from './exchanges.ts';
 import type { Scope } from './generator.ts';
 import { versionSuffix } from './names.ts';
@@ -46,13 +46,13 @@ export function brandGuard(scope: Scope, type: string): ImportedSymbol {
 
 /** The headers of a message before it is sent. */
 export function newHeadersType(scope: Scope, message: Message): ImportedSymbol {
-  return typeSymbol(`New${scope.names.typeOf(message)}Headers`, `${scope.folder}/messages.ts`);
+  return typeSymbol(derivedNames(scope, message).newHeaders, `${scope.folder}/messages.ts`);
 }
 
 /** The contract of a message on a channel: `stockMoved` on the usual one, `stockMovedOnArchive` on another. */
 export function messageContract(scope: Scope, message: Message, channel?: Channel): ImportedSymbol {
-  const on = onOther(scope, message, channel);
-  return valueSymbol(`${scope.names.valueOf(message)}${on}`, `${scope.folder}/messages.ts`);
+  const own = channel && derivedNames(scope, message).on.get(channel);
+  return valueSymbol(own?.contract ?? scope.names.valueOf(message), `${scope.folder}/messages.ts`);
 }
 
 /** The type of what stands in the channel's address; undefined where that is always the same. */
@@ -61,10 +61,7 @@ export function parametersType(
   message: Message,
   channel?: Channel,
 ): ImportedSymbol | undefined {
-  const own = channel ?? channelOf(scope.workspace, message.id);
-  if (own === undefined || own.parameters.length === 0) return undefined;
-  const name = `${scope.names.typeOf(message)}${onOther(scope, message, channel)}Parameters`;
-  return typeSymbol(name, `${scope.folder}/messages.ts`);
+  return ofAddress(scope, message, channel, 'parameters');
 }
 
 /** The same before the message is sent: without what the producer knows. */
@@ -73,19 +70,24 @@ export function newParametersType(
   message: Message,
   channel?: Channel,
 ): ImportedSymbol | undefined {
-  const type = parametersType(scope, message, channel);
-  return type && typeSymbol(`New${type.name}`, type.from);
+  return ofAddress(scope, message, channel, 'newParameters');
 }
 
-function onOther({ workspace }: Scope, message: Message, channel: Channel | undefined): string {
-  return channel === undefined || isUsual(workspace, { message, channel })
-    ? ''
-    : `On${pascalCase(channel.key)}`;
+function ofAddress(
+  scope: Scope,
+  message: Message,
+  channel: Channel | undefined,
+  which: 'parameters' | 'newParameters',
+): ImportedSymbol | undefined {
+  const own = channel ?? channelOf(scope.workspace, message.id);
+  if (own === undefined || own.parameters.length === 0) return undefined;
+  const name = derivedNames(scope, message).on.get(own)?.[which];
+  return name === undefined ? undefined : typeSymbol(name, `${scope.folder}/messages.ts`);
 }
 
 /** The message before it is sent: what a caller of a producer says. */
 export function newMessageType(scope: Scope, message: Message): ImportedSymbol {
-  return typeSymbol(`New${scope.names.typeOf(message)}`, `${scope.folder}/messages.ts`);
+  return typeSymbol(derivedNames(scope, message).newMessage, `${scope.folder}/messages.ts`);
 }
 
 /** The function that makes an older version into the newest. */
