@@ -103,6 +103,33 @@ describe('awkward contracts', { timeout: 120_000 }, () => {
     expect(types).not.toMatch(/\bSchema\b/);
   });
 
+  it('types no more than the guard of the dialect checks', async () => {
+    const schema = {
+      type: 'object',
+      required: ['place'],
+      properties: {
+        place: { type: 'array', prefixItems: [{ type: 'number' }, { type: 'number' }], minItems: 2 },
+        name: { type: 'string' },
+      },
+      dependentRequired: { name: ['first'] },
+      unevaluatedProperties: false,
+    };
+    const { module, text } = await generated('dialects', {
+      'specs/map/map.asyncapi.json': documentOf({
+        Old: schema,
+        New: { schemaFormat: 'application/schema+json;version=2020-12', schema },
+      }),
+    });
+    const types = text('map/types.ts');
+    expect(types).toMatch(/interface Old \{\s+readonly place: readonly unknown\[\];/);
+    expect(types).toMatch(/interface New \{\s+readonly place: readonly \[number, number, /);
+    const { isOld, isNew } = (await module('map/validators.ts')) as Record<string, (it: unknown) => boolean>;
+    expect(isOld?.({ place: ['a', 'b'], name: 'x' })).toBe(true);
+    expect(isNew?.({ place: ['a', 'b'] })).toBe(false);
+    expect(isNew?.({ place: [1, 2], name: 'x' })).toBe(false);
+    expect(isNew?.({ place: [1, 2] })).toBe(true);
+  });
+
   it('gives each export of a scope a name of its own', async () => {
     const sets = fc.sample(fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 2, maxLength: 9 }), {
       numRuns: 40,

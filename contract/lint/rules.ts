@@ -7,6 +7,7 @@ import { examples } from './rules/examples.ts';
 import { guarantees } from './rules/guarantees.ts';
 import { keywordEffect } from './rules/keyword-effect.ts';
 import { keywordKnown } from './rules/keyword-known.ts';
+import { keywordLater } from './rules/keyword-later.ts';
 import { naming } from './rules/naming.ts';
 import { noSender } from './rules/no-sender.ts';
 import { oneDefinition } from './rules/one-definition.ts';
@@ -32,6 +33,7 @@ export const RULES: readonly Rule[] = [
   guarantees,
   keywordEffect,
   keywordKnown,
+  keywordLater,
   naming,
   noSender,
   oneDefinition,

@@ -5,6 +5,7 @@ export { fieldSchemas } from './fields.ts';
 export type { Flow, FlowStep } from './flow.ts';
 export type { Gap } from './gap.ts';
 export { type Image, imageOf } from './image.ts';
+export { type LaterKeyword, laterKeywords } from './later-keywords.ts';
 export { type Location, type NodeId, nodeId } from './location.ts';
 export {
   type Deprecation,
