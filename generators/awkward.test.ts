@@ -130,6 +130,33 @@ describe('awkward contracts', { timeout: 120_000 }, () => {
     expect(isNew?.({ place: [1, 2] })).toBe(true);
   });
 
+  it('tells of headers that messages share by what the headers are called', async () => {
+    const document = documentOf(
+      { Sent: ORDER, Returned: ORDER },
+      {
+        message: { headers: { $ref: '#/components/schemas/EventHeaders' } },
+        schemas: {
+          OrderId: { type: 'string' },
+          EventHeaders: { type: 'object', properties: { trace: { type: 'string' } } },
+        },
+      },
+    );
+    const { text } = await generated('headers', { 'specs/mail/mail.asyncapi.json': document });
+    expect(text('mail/validators.ts')).toMatch(
+      /\/\*\* Are they EventHeaders\? Others .* \*\/\nexport const isEventHeaders: /,
+    );
+  });
+
+  it('names the source of one service, and its version', async () => {
+    const of = (version: string) =>
+      documentOf({ Sent: ORDER }).replace('"version":"1.0.0"', `"version":"${version}"`);
+    const one = { 'specs/mail/mail.asyncapi.json': of('2.3.0') };
+    const { text } = await generated('version', one);
+    expect(text('mail/types.ts')).toMatch(/^.* from specs\/mail\/mail\.asyncapi\.json 2\.3\.0\. Do not edit/);
+    const two = await generated('versions', { ...one, 'specs/mail/more.asyncapi.json': of('1.0.0') });
+    expect(two.text('mail/types.ts')).toMatch(/^.* from specs\/mail\. Do not edit/);
+  });
+
   it('gives each export of a scope a name of its own', async () => {
     const sets = fc.sample(fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 2, maxLength: 9 }), {
       numRuns: 40,
