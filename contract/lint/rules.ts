@@ -2,6 +2,7 @@ import type { Rule } from './rule.ts';
 import { choices } from './rules/choices.ts';
 import { discriminator } from './rules/discriminator.ts';
 import { documentation } from './rules/documentation.ts';
+import { domainShared } from './rules/domain-shared.ts';
 import { envelopeMismatch } from './rules/envelope-mismatch.ts';
 import { examples } from './rules/examples.ts';
 import { guarantees } from './rules/guarantees.ts';
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   choices,
   discriminator,
   documentation,
+  domainShared,
   envelopeMismatch,
   examples,
   formatKnown,
