@@ -43,6 +43,19 @@ describe('generate', async () => {
     expect(compiled.map((it) => it.path)).toEqual(files.map((it) => it.path));
   });
 
+  it('calls validators by names of any script', async () => {
+    const contract = [
+      'asyncapi: 3.0.0',
+      'info: { title: Maße, version: 1.0.0 }',
+      "channels: { c: { address: c, messages: { Größe: { payload: { $ref: '#/components/schemas/Länge' } } } } }",
+      "operations: { send: { action: send, channel: { $ref: '#/channels/c' } } }",
+      "components: { schemas: { Länge: { type: object, properties: { um: { $ref: '#/components/schemas/Länge' } } } } }",
+    ];
+    const made = await generated({ 'specs/maße/maße.asyncapi.yaml': contract.join('\n') });
+    const text = made.find(({ path }) => path.endsWith('validators.ts'))?.text ?? '';
+    expect(text).toMatch(/^export const isGröße: .* = validate(\p{L}+);$[\s\S]*^function validate\1\(/mu);
+  });
+
   it('names no type `any` and leaves no line with trailing space', () => {
     for (const file of files) {
       if (!file.path.endsWith('validators.ts')) expect(file.text).not.toMatch(/\bany\b/);

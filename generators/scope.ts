@@ -1,4 +1,4 @@
-import { reachableSchemas, type Service, type Workspace } from '@chirograph/contract/model';
+import { oncePer, reachableSchemas, type Service, type Workspace } from '@chirograph/contract/model';
 import { asRead } from './as-read.ts';
 import { messagesExchanged } from './source/exchanges.ts';
 import type { OutputOptions, Scope } from './source/generator.ts';
@@ -15,9 +15,24 @@ export function scopeOf(
   const workspace = asRead(written);
   const services = servicesOf(workspace, domain);
   const messages = messagesExchanged(workspace, services);
-  const names = namesFor(workspace, services, messages);
-  return { workspace, domain, folder: domain, services, messages, names, options, memo };
+  return {
+    workspace,
+    domain,
+    folder: domain,
+    services,
+    messages,
+    // Worked out when somebody asks: whoever finds the files unchanged does not.
+    get names() {
+      return namesOf(this);
+    },
+    options,
+    memo,
+  };
 }
+
+const namesOf = oncePer(({ workspace, services, messages }: Scope) =>
+  namesFor(workspace, services, messages),
+);
 
 /** A domain as its files are laid out: as a whole, or service by service. `memoOf` remembers for a folder. */
 export function scopesOf(
@@ -45,10 +60,10 @@ function servicesOf(workspace: Workspace, domain: string): Service[] {
  * All that a scope's files depend on, as text: the part of the workspace that our generators look at, and the options.
  * Two scopes with one text have the same files.
  */
-export function contentOf({ workspace, domain, folder, messages, options, ...scope }: Scope): string {
-  const { services, operations, channels, schemas } = workspace;
+export function contentOf({ workspace, domain, folder, services, messages, options }: Scope): string {
+  const { operations, channels, schemas } = workspace;
   const ids = new Set(messages.map((it) => it.id));
-  const own = new Set(scope.services.map((it) => it.id));
+  const own = new Set(services.map((it) => it.id));
   const mentions = (list: readonly string[]) => list.some((it) => ids.has(it));
   const reached = new Set(
     messages.flatMap(({ payload, headers }) =>
@@ -59,7 +74,7 @@ export function contentOf({ workspace, domain, folder, messages, options, ...sco
     options,
     folder,
     domain: workspace.domains.find((it) => it.name === domain),
-    services,
+    services: workspace.services,
     operations: operations.filter((it) => own.has(it.service) || mentions(it.messages)),
     channels: channels.filter((it) => mentions(it.messages)),
     messages: workspace.messages.filter((it) => it.domain === domain || ids.has(it.id)),

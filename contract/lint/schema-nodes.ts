@@ -2,6 +2,7 @@ import {
   isSchema,
   type Location,
   type NodeId,
+  oncePer,
   type Schema,
   type SchemaObject,
   subschemas,
@@ -30,7 +31,7 @@ const BESIDE = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else', 'dependentSch
 const CONDITIONS = new Set(['not', 'if']);
 
 /** A schema of the workspace and every schema inside it. */
-export function nodesIn({ id, json, at }: Schema): SchemaNode[] {
+export const nodesIn = oncePer(({ id, json, at }: Schema): readonly SchemaNode[] => {
   const found: SchemaNode[] = [];
   const visit = (node: SchemaNode): void => {
     found.push(node);
@@ -50,7 +51,7 @@ export function nodesIn({ id, json, at }: Schema): SchemaNode[] {
   if (typeof json === 'object' && otherKindAt(at) === undefined)
     visit({ schema: json, at, around: [], isCondition: false, owner: id });
   return found;
-}
+});
 
 /**
  * What `find` says of each schema in a workspace, the parts of schemas included but conditions. It knows a part by nothing
@@ -82,17 +83,8 @@ export function inAllSchemas<T>(
   return found;
 }
 
-const lists = new WeakMap<Workspace, readonly Schema[]>();
-
 /** To list the values of an object with thousands of keys takes longer than most rules. */
-function schemasOf(workspace: Workspace): readonly Schema[] {
-  let found = lists.get(workspace);
-  if (!found) {
-    found = Object.values(workspace.schemas);
-    lists.set(workspace, found);
-  }
-  return found;
-}
+const schemasOf = oncePer(({ schemas }: Workspace): readonly Schema[] => Object.values(schemas));
 
 function findIn<T>(
   schema: Schema,

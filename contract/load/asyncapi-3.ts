@@ -1,8 +1,8 @@
 import { suggest } from '../diagnostics/index.ts';
-import { type Channel, type NodeId, nodeId, type Operation } from '../model/index.ts';
+import { type Channel, type MessagePath, type NodeId, nodeId, type Operation } from '../model/index.ts';
 import { isObject, type JsonObject, splitPointer } from '../source/index.ts';
 import { readBindings } from './bindings.ts';
-import { readRetry } from './contract.ts';
+import { readPath, readRetry } from './contract.ts';
 import { settingOf } from './domain.ts';
 import { entriesAt, follow, followMeant } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
@@ -103,7 +103,12 @@ function readReply(loading: Loading, key: string, operation: Written): Operation
   if (!reply || !isObject(reply.value)) return undefined;
   const channel = loadChannel(loading, key, childAt(reply, 'channel'));
   const messages = channel === undefined ? [] : messagesOf(loading, reply, channel);
-  return { ...present({ channel }), messages };
+  return { ...present({ channel, address: readReplyAddress(loading, reply) }), messages };
+}
+
+function readReplyAddress(loading: Loading, reply: Written): MessagePath | undefined {
+  const address = follow(loading, childAt(reply, 'address'));
+  return address && isObject(address.value) ? readPath(address.value.location) : undefined;
 }
 
 /** Those that are chosen, else all of the channel. */

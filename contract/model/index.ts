@@ -7,6 +7,7 @@ export type { Gap } from './gap.ts';
 export { type Image, imageOf } from './image.ts';
 export { type LaterKeyword, laterKeywords } from './later-keywords.ts';
 export { type Location, type NodeId, nodeId } from './location.ts';
+export { mergedSchema } from './merged-schema.ts';
 export {
   type Deprecation,
   ENVELOPE_PARTS,
@@ -23,7 +24,7 @@ export {
   type Volume,
 } from './message.ts';
 export { numberRange } from './number-range.ts';
-export { oncePer } from './once-per.ts';
+export { oncePer, oncePerPair } from './once-per.ts';
 export type { Parameter } from './parameter.ts';
 export { regExpOf } from './pattern.ts';
 export {
@@ -36,6 +37,19 @@ export {
   versionsOf,
 } from './relations.ts';
 export { type FieldChange, type Reshaping, reshapingOf } from './reshaping.ts';
+export {
+  examplesOf,
+  type ListPlan,
+  listPlan,
+  type MapPlan,
+  mapPlan,
+  numberAt,
+  propertySchema,
+  requiredOf,
+  sampledType,
+  type TextPlan,
+  textPlan,
+} from './sampling.ts';
 export type { Dialect, JsonSchema, Schema, SchemaObject } from './schema.ts';
 export { isSchema, mapSubschemas, type Subschema, subschemas } from './subschemas.ts';
 export {
@@ -46,6 +60,7 @@ export {
   type TextWord,
   textSubject,
 } from './text-subject.ts';
+export { stepsFrom, type UpcastStep, upcastSteps } from './upcast-steps.ts';
 export type {
   Channel,
   Domain,

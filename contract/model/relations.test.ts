@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compare, judge } from '../compat/index.ts';
 import { lint } from '../lint/index.ts';
 import { load, memoryReader } from '../load/index.ts';
-import { consumersOf, messagesOf, sendersOf } from './index.ts';
+import { compareVersions, consumersOf, messagesOf, sendersOf } from './index.ts';
 
 /** A desk that answers, and a reader that asks; it hears the answers by `reply`, or by an operation of its own. */
 function workspaceOf(required: string, answersCome: 'reply' | 'operation') {
@@ -69,4 +70,17 @@ it.each(['reply', 'operation'] as const)('a reply that breaks hits who asked (by
   expect(finding?.injuries.flatMap(({ hits }) => hits.map((it) => `${it.service} ${it.action}`))).toEqual([
     'reader receive',
   ]);
+});
+
+it('orders versions as the rules of language order texts with numbers in them', () => {
+  const { compare: compareTexts } = new Intl.Collator('en', { numeric: true });
+  const number = fc.tuple(fc.constantFrom('', '0', '00'), fc.nat(12)).map((it) => it.join(''));
+  const version = fc
+    .tuple(fc.array(number, { minLength: 1, maxLength: 4 }), fc.constantFrom('', '', '', '-beta', '-rc.1'))
+    .map(([numbers, rest]) => numbers.join('.') + rest);
+  fc.assert(
+    fc.property(version, version, (a, b) => {
+      expect(Math.sign(compareVersions(a, b))).toBe(compareTexts(a, b));
+    }),
+  );
 });

@@ -1,7 +1,7 @@
 import { isObject, type JsonValue } from '../source/source.ts';
 import type { JsonSchema, SchemaObject } from './schema.ts';
 
-/** Keywords whose value is one schema (or, for `items`, may be). */
+/** Keywords whose value is one schema. */
 const ONE = [
   'additionalItems',
   'additionalProperties',
@@ -9,7 +9,6 @@ const ONE = [
   'contentSchema',
   'else',
   'if',
-  'items',
   'not',
   'propertyNames',
   'then',
@@ -18,7 +17,7 @@ const ONE = [
 ];
 
 /** Keywords whose value is a list of schemas. */
-const LIST = ['allOf', 'anyOf', 'items', 'oneOf', 'prefixItems'];
+const LIST = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 
 /** Keywords whose value maps names to schemas (in `dependencies`, a list of names may stand instead). */
 const MAP = ['$defs', 'definitions', 'dependencies', 'dependentSchemas', 'patternProperties', 'properties'];
@@ -28,11 +27,12 @@ export interface Subschema {
   readonly schema: JsonSchema;
 }
 
-/** How a keyword holds schemas. `items` may hold one, or a list. */
-const HOLDS: ReadonlyMap<string, 'one' | 'list' | 'map'> = new Map([
+/** How a keyword holds schemas. */
+const HOLDS: ReadonlyMap<string, 'one' | 'list' | 'one or list' | 'map'> = new Map([
   ...ONE.map((it) => [it, 'one'] as const),
   ...LIST.map((it) => [it, 'list'] as const),
   ...MAP.map((it) => [it, 'map'] as const),
+  ['items', 'one or list'],
 ]);
 
 /** The schemas directly inside a schema, each with its path. Values of `enum`, `const` and the like are not schemas. */
@@ -48,10 +48,10 @@ export function subschemas(schema: JsonSchema): Subschema[] {
       for (const name in value)
         if (isSchema(value[name])) found.push({ path: [keyword, name], schema: value[name] });
     } else if (Array.isArray(value)) {
-      if (!LIST.includes(keyword)) continue;
+      if (holds === 'one') continue;
       for (const [i, it] of (value as readonly JsonValue[]).entries())
         if (isSchema(it)) found.push({ path: [keyword, i], schema: it });
-    } else if (isSchema(value) && ONE.includes(keyword)) found.push({ path: [keyword], schema: value });
+    } else if (holds !== 'list' && isSchema(value)) found.push({ path: [keyword], schema: value });
   }
   return found;
 }
@@ -73,9 +73,9 @@ export function mapSubschemas(
       );
     } else if (Array.isArray(value)) {
       const list = value as readonly JsonValue[];
-      if (LIST.includes(keyword))
+      if (holds !== 'one')
         copy[keyword] = list.map((it, i) => (isSchema(it) ? replace(it, [keyword, i]) : it));
-    } else if (isSchema(value) && ONE.includes(keyword)) copy[keyword] = replace(value, [keyword]);
+    } else if (holds !== 'list' && isSchema(value)) copy[keyword] = replace(value, [keyword]);
   }
   return copy;
 }

@@ -59,20 +59,79 @@ export function ownerWithin({ name, owner }: TextPlace): string {
 
 /** Undefined where nothing tells, and where the subject's text would not be what the schema wants. */
 export function textSubject(schema: SchemaObject, { name, owner }: TextPlace): TextSubject | undefined {
-  const { format, pattern, minLength, maxLength } = schema;
-  if (typeof pattern === 'string') return codeFor(pattern, name);
-  const known = typeof format === 'string' ? BY_FORMAT.get(format) : undefined;
+  const { pattern } = schema;
+  const known = formatSubject(schema);
+  if (typeof pattern === 'string')
+    return codeFor(pattern, name) ?? (known && follows(known, pattern) ? known : undefined);
+  if (known && !fits(known, schema) && narrowPattern(schema) !== undefined) return undefined;
   if (known?.kind === 'shape' && DATED.has(known.shape)) return { ...known, ...whenOf(name) };
   if (known) return known;
+  const called = wordsOf(name);
+  const isPart = /^(full_?)?(name|title|label)$/.test(called);
+  const about = isPart ? wordsOf(owner) : called;
+  const rows = isPart ? [...BY_OWNER, ...BY_NAME] : BY_NAME;
+  const found = rows.find(([end]) => end.test(about))?.[1];
+  return found && fits(found, schema) ? found : undefined;
+}
+
+/** `firstName`, `first-name` and `FIRST_NAME` are all `first_name`. */
+function wordsOf(name: string): string {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .toLowerCase();
+}
+
+function formatSubject({ format }: SchemaObject): TextSubject | undefined {
+  return typeof format === 'string' ? BY_FORMAT.get(format) : undefined;
+}
+
+/** Whether all that a subject gives is as long as the schema wants. */
+function fits(subject: TextSubject, { minLength, maxLength }: SchemaObject): boolean {
+  const [shortest, longest] = lengthOf(subject);
   const min = typeof minLength === 'number' ? minLength : 1;
   const max = typeof maxLength === 'number' ? maxLength : 100;
-  const about = /^(full_?)?(name|title|label)$/i.test(name) ? owner : name;
-  const rows = about === name ? BY_NAME : [...BY_OWNER, ...BY_NAME];
-  const found = rows.find(([end]) => end.test(about))?.[1];
-  if (found === undefined) return undefined;
-  const [shortest, longest] = lengthOf(found);
-  return min <= shortest && longest <= max ? found : undefined;
+  return min <= shortest && longest <= max;
 }
+
+/** A pattern for text of a format that the usual text is too long or too short for. */
+export function narrowPattern(schema: SchemaObject): string | undefined {
+  const { format, maxLength } = schema;
+  const known = formatSubject(schema);
+  if (known === undefined || fits(known, schema)) return undefined;
+  const max = typeof maxLength === 'number' ? maxLength : Number.POSITIVE_INFINITY;
+  return NARROW.find(([formats, least]) => formats.test(String(format)) && least <= max)?.[2];
+}
+
+/** By format: how long the text is at least, and its pattern. */
+const NARROW: readonly (readonly [RegExp, number, string])[] = [
+  [/email$/, 9, '^[a-z]+@x\\.test$'],
+  [/email$/, 6, '^[a-z]+@x\\.io$'],
+  [/hostname$/, 12, '^[a-z]{2,60}\\.example$'],
+  [/hostname$/, 1, '^[a-z]{1,63}$'],
+  [/^(uri|iri)/, 18, '^https://x\\.test/[a-z]+$'],
+  [/^(uri|iri)/, 5, '^urn:[a-z]+$'],
+  [/^date-time$/, 20, '^2026-0[1-9]-1[0-9]T1[0-9]:[0-5][0-9]:[0-5][0-9]Z$'],
+];
+
+/** Whether what a subject gives may follow a pattern, as an example of it does. */
+function follows(subject: TextSubject, pattern: string): boolean {
+  const example = subject.kind === 'shape' ? EXAMPLES.get(subject.shape) : undefined;
+  return example !== undefined && new RegExp(pattern, 'u').test(example);
+}
+
+const EXAMPLES: ReadonlyMap<TextShape, string> = new Map([
+  ['uuid', '3f1c0f5e-7f4e-4c3b-9d55-0a6f1c1f2b7d'],
+  ['dateTime', '2026-03-01T10:00:00.000Z'],
+  ['date', '2026-03-01'],
+  ['time', '10:00:00.000Z'],
+  ['duration', 'PT10M'],
+  ['email', 'ada.silva@example.com'],
+  ['uri', 'https://example.com/river/17'],
+  ['hostname', 'river.example.com'],
+  ['ipv4', '192.0.2.17'],
+  ['ipv6', '2001:db8::17'],
+]);
 
 const shape = (it: TextShape): TextSubject => ({ kind: 'shape', shape: it });
 const word = (it: TextWord): TextSubject => ({ kind: 'word', word: it });
@@ -103,17 +162,18 @@ const BY_FORMAT: ReadonlyMap<string, TextSubject> = new Map([
 
 /** By the end of a property's name. The first that fits decides. */
 const BY_NAME: readonly (readonly [RegExp, TextSubject])[] = [
-  [/first_?name$/i, word('firstName')],
-  [/(last_?name|surname)$/i, word('lastName')],
-  [/(user|customer|recipient|person|contact)_?name$/i, word('fullName')],
+  [/(first|given|fore)_?name$/, word('firstName')],
+  [/((last|family)_?name|surname)$/, word('lastName')],
+  [/(user|customer|recipient|person|contact|buyer|sender|owner|author|guest)_?name$/, word('fullName')],
+  [/(^|_)(customer|recipient|receiver|person|contact|buyer|sender|payer|payee|passenger)$/, word('fullName')],
   [/(merchant|company|business|vendor|shop)_?name$/i, word('company')],
   [/(product|item|reward)_?name$/i, word('product')],
   [/category_?name$/i, word('category')],
   [/e_?mail$/i, shape('email')],
   [/phone$/i, shape('phone')],
-  [/(street|line1|address)$/i, word('street')],
-  [/(city|town|venue)$/i, word('city')],
-  [/(state|region|province)$/i, word('region')],
+  [/(street|line_?1|address)$/i, word('street')],
+  [/(^|_)(city|town|venue)$/i, word('city')],
+  [/(^|_)(state|region|province)$/i, word('region')],
   [/country(_?code)?$/i, word('country')],
   [/currency(_?code)?$/i, word('currency')],
   [/ur[il]$/i, shape('uri')],
@@ -130,12 +190,16 @@ const BY_OWNER: readonly (readonly [RegExp, TextSubject])[] = [
   [/concert|show|event$/i, word('show')],
   [/course|lesson/i, word('course')],
   [/program|merchant|company|business|vendor|shop/i, word('company')],
-  [/customer|user|person|recipient|instructor/i, word('fullName')],
+  [/customer|user|person|recipient|instructor|buyer|sender|contact|author|guest/i, word('fullName')],
 ];
 
 /** How long what is made may be, from the shortest to the longest. Text within other bounds is made to measure. */
 function lengthOf(subject: TextSubject): readonly [number, number] {
-  const name = subject.kind === 'shape' ? subject.shape : subject.kind === 'word' ? subject.word : '';
+  if (subject.kind === 'choice') {
+    const lengths = subject.values.map((it) => it.length);
+    return [Math.min(...lengths), Math.max(...lengths)];
+  }
+  const name = subject.kind === 'shape' ? subject.shape : subject.word;
   return LENGTHS.get(name) ?? [3, 24];
 }
 
@@ -144,8 +208,16 @@ const LENGTHS: ReadonlyMap<string, readonly [number, number]> = new Map([
   ['currency', [3, 3]],
   ['code', [8, 8]],
   ['token', [32, 32]],
-  ['email', [10, 40]],
-  ['uri', [20, 60]],
+  ['uuid', [36, 36]],
+  ['dateTime', [24, 24]],
+  ['date', [10, 10]],
+  ['time', [13, 13]],
+  ['duration', [4, 5]],
+  ['email', [19, 30]],
+  ['uri', [26, 40]],
+  ['hostname', [16, 20]],
+  ['ipv4', [9, 11]],
+  ['ipv6', [11, 14]],
   ['sentence', [20, 60]],
   ['reason', [20, 60]],
 ]);

@@ -2,7 +2,7 @@ import type { Source } from '../source/source.ts';
 import type { Bindings } from './bindings.ts';
 import type { Flow } from './flow.ts';
 import type { Location, NodeId } from './location.ts';
-import type { Message, RetrySchedule } from './message.ts';
+import type { Message, MessagePath, RetrySchedule } from './message.ts';
 import type { Parameter } from './parameter.ts';
 import type { Schema } from './schema.ts';
 
@@ -94,7 +94,9 @@ export interface Operation {
 
 /** The answer to a request (AsyncAPI 3, "Operation Reply Object"). */
 export interface Reply {
-  /** Where the answer goes; without one, each request says so itself. */
+  /** Where the answer goes; its address may be unknown before a request comes. */
   readonly channel?: NodeId;
+  /** Where each request says the address that it wants its answer at. */
+  readonly address?: MessagePath;
   readonly messages: readonly NodeId[];
 }

@@ -1,4 +1,4 @@
-import { type Message, type Service, versionsOf } from '@chirograph/contract/model';
+import { type Message, type Service, type UpcastStep, versionsOf } from '@chirograph/contract/model';
 import { exchangesOf } from '../source/exchanges.ts';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
@@ -26,7 +26,7 @@ import {
   valueSymbol,
   widthOf,
 } from '../source/source-file.ts';
-import { declaredUpcast } from '../source/upcasts.ts';
+import { declaredUpcast, upcastType, upcastWay } from '../source/upcasts.ts';
 import { channelDemands, contractOn, openChannels } from './open-channels.ts';
 
 /**
@@ -53,9 +53,7 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
   const { value } = sideNames(scope, service, 'Consumer');
   const handlers = sideNames(scope, service, 'Handlers').type;
   const options = typeSymbol('ConsumerOptions', RUNTIME);
-  const demanded = received.flatMap(({ newest, older }) =>
-    older.flatMap((old) => (declaredUpcast(newest, old) ? [] : [{ newest, old }])),
-  );
+  const demanded = demandedSteps(scope, received);
   const open = openChannels(scope, service);
   const body = lines([
     docComment(`${service.title}: what it does with each message that it receives.`),
@@ -92,20 +90,24 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
   return [sourceFile(consumerModule(scope, service), headerOf(scope), body, scope.options)];
 }
 
+/** The steps that take a function, each once: several older versions may go by way of one. */
+function demandedSteps(scope: Scope, received: readonly Received[]): UpcastStep[] {
+  const steps = received.flatMap(({ newest, older }) =>
+    older.flatMap((old) => upcastWay(scope, newest, old).filter((it) => !declaredUpcast(it))),
+  );
+  return [...new Map(steps.map((it) => [it.from, it])).values()];
+}
+
 /** The functions that the contract leaves to whoever consumes. */
-function upcasterDemands(
-  scope: Scope,
-  service: Service,
-  demanded: readonly { readonly newest: Message; readonly old: Message }[],
-): Code[] {
+function upcasterDemands(scope: Scope, service: Service, demanded: readonly UpcastStep[]): Code[] {
   if (demanded.length === 0) return [];
   const doc = `${service.title}: how it reads older versions, where the contract does not declare it. The functions are pure.`;
   return [
     docComment(doc),
     `export interface ${sideNames(scope, service, 'Upcasters').type} {`,
-    ...demanded.flatMap(({ newest, old }) => [
-      docComment(`\`${newest.name}\` ${old.version} as ${newest.version}.`, '  '),
-      code`  readonly ${quote(labelOf(old))}: (old: ${messageType(scope, old)}) => ${messageType(scope, newest)};`,
+    ...demanded.flatMap(({ from, to }) => [
+      docComment(`\`${to.name}\` ${from.version} as ${to.version}.`, '  '),
+      code`  readonly ${quote(labelOf(from))}: (old: ${upcastType(scope, from)}) => ${upcastType(scope, to)};`,
     ]),
     '}',
     '',
@@ -147,9 +149,7 @@ function receivers(scope: Scope, service: Service, { newest, older }: Received):
     const olderHere = i > 0 ? [] : older;
     const versions = olderHere.map((it) => {
       const on = exchanges.find((exchange) => exchange.message === it)?.channel;
-      const upcast: Code = declaredUpcast(newest, it)
-        ? upcaster(scope, it, newest)
-        : `options.upcasters[${quote(labelOf(it))}]`;
+      const upcast = upcastOf(scope, newest, it);
       return code`{ contract: ${contractOn(scope, it, on)}, upcast: ${upcast} }`;
     });
     const head = code`    ${valueSymbol('receive', RUNTIME)}(${contractOn(scope, newest, channel)}, ${handler}`;
@@ -158,6 +158,21 @@ function receivers(scope: Scope, service: Service, { newest, older }: Received):
     if (widthOf(flat) <= 120) return flat;
     return [head, ', [\n', versions.flatMap((it) => ['      ', it, ',\n']), '    ]),'];
   });
+}
+
+/** What makes an older version the newest: one function, or one made of the steps between. */
+function upcastOf(scope: Scope, newest: Message, old: Message): Code {
+  const way = upcastWay(scope, newest, old);
+  if (way.every(declaredUpcast)) return upcaster(scope, old, newest);
+  const steps = way.map((it): Code => {
+    return declaredUpcast(it)
+      ? upcaster(scope, it.from, it.to)
+      : `options.upcasters[${quote(labelOf(it.from))}]`;
+  });
+  const [only, ...others] = steps;
+  if (only && others.length === 0) return only;
+  const whole = steps.reduce((inner, step): Code => code`${step}(${inner})`, 'old');
+  return code`(old: ${upcastType(scope, old)}) => ${whole}`;
 }
 
 function receivedBy({ workspace }: Scope, service: Service): Received[] {

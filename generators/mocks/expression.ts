@@ -1,29 +1,48 @@
 import {
+  examplesOf,
   isSchema,
   type JsonSchema,
+  listPlan,
+  type MapPlan,
+  mapPlan,
+  mergedSchema,
   type NodeId,
+  numberAt,
   numberRange,
   ownerWithin,
+  propertySchema,
+  requiredOf,
   type SchemaObject,
+  sampledType,
 } from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
-import { allowedValues } from '../source/allowed-values.ts';
+import { allowedValues, namedTypes } from '../source/allowed-values.ts';
 import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
 import { type Code, joined } from '../source/source-file.ts';
 import { literal, propertyKey } from '../source/value.ts';
 import { textFor } from './text-for.ts';
 
-/** How the printed code refers to a schema that has a function of its own. */
-export type Refer = (id: NodeId) => Code;
+/** How the printed code refers to schemas that have functions of their own. */
+export interface References {
+  /** Throws `Recursive` for a schema that stands around this place, unless it is one of the guarded. */
+  to(id: NodeId, guarded: ReadonlySet<NodeId>): Code;
+  /** The schemas that stand around this place. */
+  readonly around: ReadonlySet<NodeId>;
+}
 
 /** A schema asks for something that cannot be made up from its keywords; the message's examples must do. */
 export class Unsampled extends Error {}
 
+/** What is asked for contains itself, and nothing ends it. */
+export class Recursive extends Unsampled {}
+
 /** What an expression is made for: its scope, how it refers to others, what stands above it, how far it is indented. */
 export interface Place {
   readonly scope: Scope;
-  readonly refer: Refer;
+  readonly references: References;
+  /** Schemas that may be gone into once more: the code around sees to an end. */
+  readonly guarded: ReadonlySet<NodeId>;
   /** The name of the property that the value is for. */
   readonly name: string;
   /** What the object around it is called. */
@@ -33,28 +52,38 @@ export interface Place {
 
 /** Code that makes up a value which the schema accepts, in the words of the runtime's `Sampler`. */
 export function expressionFor(schema: JsonSchema, place: Place): Code {
-  const json = flatten(place.scope.workspace, schema);
-  if (typeof json === 'boolean') return anything(json);
-  const reference = referenceOf(json);
+  const flat = flatten(place.scope.workspace, schema);
+  if (typeof flat === 'boolean') return anything(flat);
+  const reference = referenceOf(flat);
   if (reference !== undefined) return referenced(reference, place);
+  const json = 'allOf' in flat ? mergedSchema(place.scope.workspace, flat) : flat;
+  if (typeof json === 'boolean') return anything(json);
   if (json.const !== undefined) return literal(json.const, place.indent);
   if (Array.isArray(json.enum)) return pick(allowedValues(json), place);
-  if (Array.isArray(json.examples) && json.type !== 'object') return pick(json.examples, place);
+  const examples = examplesOf(json);
+  if (examples.length === 0) return byKeywords(json, place);
+  const made = attempt(() => byKeywords(json, place));
+  if (made === undefined) return pick(examples, place);
+  return [`r.example(${literal(examples, place.indent)}, () => `, asBody(made), ')'];
+}
+
+function byKeywords(json: SchemaObject, place: Place): Code {
   const branches = [json.oneOf, json.anyOf].find(Array.isArray);
   if (branches) return oneOf(branches.filter(isSchema), json, place);
   // Conditions and the like are left to chance: a sample that does not meet them is made again.
-  if ('allOf' in json) throw new Unsampled();
-  return byType(json, place);
+  const made = byType(json, place);
+  const isNullable = sampledType(json) !== 'null' && namedTypes(json).includes('null');
+  return isNullable ? ['r.orNull(() => ', asBody(made), ')'] : made;
 }
 
 function byType(json: SchemaObject, place: Place): Code {
-  switch (typeOf(json)) {
+  switch (sampledType(json)) {
     case 'object':
       return object(json, place);
     case 'array':
       return list(json, place);
     case 'string':
-      return textFor(json, place);
+      return textFor(json, place) ?? unsampled();
     case 'integer':
       return whole(json, place.name);
     case 'number':
@@ -77,12 +106,13 @@ function referenceOf(json: SchemaObject): NodeId | undefined {
 /** Small schemas are written in place, objects and unions by name. */
 function referenced(id: NodeId, place: Place): Code {
   const json = flatten(place.scope.workspace, place.scope.workspace.schemas[id]?.json ?? true);
-  const large = typeof json === 'object' && (typeOf(json) === 'object' || 'oneOf' in json || 'anyOf' in json);
-  return large ? place.refer(id) : expressionFor(json, place);
+  const large =
+    typeof json === 'object' && (sampledType(json) === 'object' || 'oneOf' in json || 'anyOf' in json);
+  return large ? place.references.to(id, place.guarded) : expressionFor(json, place);
 }
 
 function object(json: SchemaObject, place: Place): Code {
-  const required = new Set(Array.isArray(json.required) ? json.required : []);
+  const required = new Set(requiredOf(json));
   const inner = `${place.indent}  `;
   const owner = ownerWithin(place);
   const properties = isObject(json.properties) ? Object.entries(json.properties) : [];
@@ -97,49 +127,68 @@ function object(json: SchemaObject, place: Place): Code {
         ],
       ];
     }
-    const value = attempt(() => expressionFor(schema, { ...place, name, owner, indent: inner }));
-    return value === undefined
-      ? []
-      : [[`${inner}...r.maybe(() => ({ ${propertyKey(name)}: `, value, ' })),\n']];
+    const made = nested({ ...place, name, owner, indent: inner }, (here) => expressionFor(schema, here));
+    if (made === undefined) return [];
+    const way = made.isDeeper ? 'deeper' : 'maybe';
+    return [[`${inner}...r.${way}(() => ({ ${propertyKey(name)}: `, made.code, ' })),\n']];
   });
   const unknown = [...required].filter((name) => !properties.some(([known]) => known === name));
-  rows.push(...unknown.map((name) => `${inner}${propertyKey(String(name))}: r.text(3, 12),\n`));
-  if (rows.length > 0) return ['{\n', ...rows, `${place.indent}}`];
-  return isObject(json.additionalProperties) ? map(json, json.additionalProperties, place) : '{}';
+  rows.push(
+    ...unknown.map((name): Code => {
+      const value = expressionFor(propertySchema(json, name), { ...place, name, owner, indent: inner });
+      return [`${inner}${propertyKey(name)}: `, value, ',\n'];
+    }),
+  );
+  const plan = mapPlan(json);
+  if (rows.length === 0 && plan !== undefined && (numberAt(json, 'minProperties') ?? 0) === 0) {
+    const made = nested(place, (here) => map(plan, here));
+    if (made === undefined) return '{}';
+    return made.isDeeper ? ['r.deeper(() => ', made.code, ') ?? {}'] : made.code;
+  }
+  if (rows.length === 0) return plan === undefined ? '{}' : map(plan, place);
+  if (plan !== undefined) rows.push([`${inner}...`, map(plan, { ...place, indent: inner }), ',\n']);
+  return ['{\n', ...rows, `${place.indent}}`];
 }
 
-/** An object whose keys are data. */
-function map(json: SchemaObject, value: SchemaObject, place: Place): Code {
-  const key = isObject(json.propertyNames) ? expressionFor(json.propertyNames, place) : 'r.text(3, 12)';
-  const min = numberAt(json, 'minProperties') ?? 1;
-  const max = numberAt(json, 'maxProperties') ?? min + 2;
-  const entry = expressionFor(value, place);
-  return [`Object.fromEntries(r.list(${min}, ${max}, () => [`, key, ', ', entry, ']))'];
+/** Entries whose keys are data. */
+function map({ key, value, min, max }: MapPlan, place: Place): Code {
+  const name = key === undefined ? 'r.text(3, 12)' : expressionFor(key, place);
+  return [
+    `Object.fromEntries(r.list(${min}, ${max}, () => [`,
+    name,
+    ', ',
+    expressionFor(value, place),
+    ']))',
+  ];
 }
 
 function list(json: SchemaObject, place: Place): Code {
-  const tuple = Array.isArray(json.prefixItems)
-    ? json.prefixItems
-    : Array.isArray(json.items)
-      ? json.items
-      : undefined;
+  const { tuple, item, min, max, contained } = listPlan(json);
   if (tuple) {
-    const given = tuple.filter(isSchema).slice(0, numberAt(json, 'maxItems') ?? tuple.length);
-    const items = given.map((it) => expressionFor(it, place));
-    return ['[', joined(items, ', '), ']'];
+    return [
+      '[',
+      joined(
+        tuple.map((it) => expressionFor(it, place)),
+        ', ',
+      ),
+      ']',
+    ];
   }
-  const min = numberAt(json, 'minItems') ?? 1;
-  const max = numberAt(json, 'maxItems') ?? Math.max(min, 3);
-  const item = isSchema(json.items) ? json.items : true;
   const values = typeof item === 'object' && json.uniqueItems === true ? item.enum : undefined;
   if (Array.isArray(values)) {
-    return `r.subset(${literal(values)}, ${min}, ${Math.min(max, values.length)})`;
+    return `r.subset(${literal(values)}, ${min}, ${Math.min(numberAt(json, 'maxItems') ?? max, values.length)})`;
   }
-  const made = attempt(() => expressionFor(item, place));
   // A list of what contains this list again may end here.
-  if (made === undefined && (numberAt(json, 'minItems') ?? 0) === 0) return '[]';
-  if (made === undefined) throw new Unsampled();
-  return [`r.list(${min}, ${Math.min(max, min + 3)}, () => `, asBody(made), ')'];
+  if ((numberAt(json, 'minItems') ?? 0) === 0 && !contained) {
+    const made = nested(place, (here) => expressionFor(item, here));
+    if (made === undefined) return '[]';
+    const some: Code = [`r.list(${min}, ${max}, () => `, asBody(made.code), ')'];
+    return made.isDeeper ? ['r.deeper(() => ', some, ') ?? []'] : some;
+  }
+  const made = expressionFor(item, place);
+  const some = contained && asBody(expressionFor(contained.schema, place));
+  const also = Array.from({ length: contained?.count ?? 0 }, (): Code => [', () => ', some ?? '']);
+  return [`r.list(${min}, ${max}, () => `, asBody(made), ...also, ')'];
 }
 
 function oneOf(
@@ -148,17 +197,50 @@ function oneOf(
   place: Place,
 ): Code {
   const inner = `${place.indent}  `;
-  const ways = branches.flatMap((branch): Code[] => {
-    const whole = Object.keys(shared).some(
-      (it) => it !== 'description' && it !== 'title' && it !== 'discriminator',
-    )
-      ? { allOf: [shared, branch] }
-      : branch;
-    const made = attempt(() => expressionFor(whole, { ...place, indent: inner }));
-    return made === undefined ? [] : [[`${inner}() => `, asBody(made), ',\n']];
+  const isBare = Object.keys(shared).every((it) => NOTES.has(it));
+  const constants = branches.flatMap((it) =>
+    typeof it === 'object' && it.const !== undefined ? [it.const] : [],
+  );
+  if (isBare && constants.length === branches.length && branches.length > 0) return pick(constants, place);
+  const made = branches.flatMap((branch) => {
+    const whole = isBare ? branch : { allOf: [shared, branch] };
+    return nested({ ...place, indent: inner }, (here) => expressionFor(whole, here)) ?? [];
   });
-  if (ways.length === 0) throw new Unsampled();
-  return ['r.oneOf([\n', ...ways, `${place.indent}])`];
+  const ways = made.filter((it) => !it.isDeeper);
+  const deeper = made.filter((it) => it.isDeeper);
+  if (ways.length === 0) throw deeper.length > 0 ? new Recursive() : new Unsampled();
+  const end = oneOfWays(ways, place);
+  return deeper.length > 0 ? ['r.deeper(() => ', oneOfWays(deeper, place), ') ?? ', end] : end;
+}
+
+/** What says nothing of values. */
+const NOTES = new Set(['description', 'title', 'discriminator']);
+
+function oneOfWays(ways: readonly Nested[], { indent }: Place): Code {
+  return [
+    'r.oneOf([\n',
+    ...ways.map(({ code }): Code => [`${indent}  () => `, asBody(code), ',\n']),
+    `${indent}])`,
+  ];
+}
+
+interface Nested {
+  readonly code: Code;
+  /** Whether it goes once more into what stands around it, so that it has to be left out at some depth. */
+  readonly isDeeper: boolean;
+}
+
+/** Code for what may be left out; undefined where none can be made up. */
+function nested(place: Place, make: (place: Place) => Code): Nested | undefined {
+  try {
+    return { code: make(place), isDeeper: false };
+  } catch (error) {
+    if (!(error instanceof Unsampled)) throw error;
+    if (!(error instanceof Recursive)) return undefined;
+    const guarded = new Set([...place.guarded, ...place.references.around]);
+    const code = attempt(() => make({ ...place, guarded }));
+    return code === undefined ? undefined : { code, isDeeper: true };
+  }
 }
 
 /** Code as the body of an arrow function: an object literal needs parentheses there. */
@@ -184,19 +266,13 @@ function decimal(json: SchemaObject, name: string): string {
   return step === 0.01 ? `r.number(${min}, ${max})` : `r.number(${min}, ${max}, ${step})`;
 }
 
+function unsampled(): never {
+  throw new Unsampled();
+}
+
 function anything(schema: boolean): Code {
-  if (!schema) throw new Unsampled();
+  if (!schema) return unsampled();
   return 'r.text(3, 12)';
-}
-
-function typeOf({ type, properties }: SchemaObject): JsonValue | undefined {
-  if (Array.isArray(type)) return type.find((it) => it !== 'null') ?? 'null';
-  return type ?? (properties === undefined ? undefined : 'object');
-}
-
-function numberAt(json: SchemaObject, keyword: string): number | undefined {
-  const value = json[keyword];
-  return typeof value === 'number' ? value : undefined;
 }
 
 /** Code, or undefined where none can be made up. */

@@ -17,7 +17,7 @@ import {
 } from '../source/source-file.ts';
 import { literal } from '../source/value.ts';
 import { datesLiteral, hasWireType, wireType } from '../source/wire-types.ts';
-import { asBody, expressionFor, Unsampled } from './expression.ts';
+import { asBody, expressionFor, Recursive, type References, Unsampled } from './expression.ts';
 
 /** `<domain>/samples.ts`: for every message a seeded factory of valid, made-up messages. */
 export const samples: Generator = {
@@ -61,19 +61,22 @@ function expression(scope: Scope, message: Message, shared: Shared): Code | unde
 }
 
 /** The functions for schemas that several messages share, printed once, when somebody refers to them. */
-class Shared {
+class Shared implements References {
+  readonly around = new Set<NodeId>();
   readonly #scope: Scope;
   readonly #functions = new Map<NodeId, Code>();
-  readonly #underWay = new Set<NodeId>();
+  /** Those that end only because of what stands around them. */
+  readonly #leaning = new Set<NodeId>();
 
   constructor(scope: Scope) {
     this.#scope = scope;
   }
 
-  make(schema: JsonSchema, name: string): Code {
+  make(schema: JsonSchema, name: string, guarded: ReadonlySet<NodeId> = new Set()): Code {
     return expressionFor(schema, {
       scope: this.#scope,
-      refer: (id) => this.#refer(id),
+      references: this,
+      guarded,
       name,
       owner: '',
       indent: '',
@@ -84,21 +87,32 @@ class Shared {
     return [...this.#functions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, it]) => it);
   }
 
-  /** A schema that contains itself ends where it may be left out. */
-  #refer(id: NodeId): Code {
-    if (this.#underWay.has(id)) throw new Unsampled();
+  to(id: NodeId, guarded: ReadonlySet<NodeId>): Code {
     const type = this.#scope.names.schemaType(id);
     const name = `some${pascalCase(type)}`;
-    if (!this.#functions.has(id)) {
-      this.#underWay.add(id);
-      const made = this.make(this.#scope.workspace.schemas[id]?.json ?? true, type);
-      this.#underWay.delete(id);
+    const isAround = this.around.has(id) || (this.#leaning.has(id) && this.around.size > 0);
+    if (isAround && !guarded.has(id)) throw new Recursive();
+    if (!this.around.has(id) && !this.#functions.has(id)) this.#add(id, name, type, guarded);
+    return `${name}(r)`;
+  }
+
+  #add(id: NodeId, name: string, type: string, guarded: ReadonlySet<NodeId>): void {
+    const before = new Set(this.#functions.keys());
+    this.around.add(id);
+    try {
+      const made = this.make(this.#scope.workspace.schemas[id]?.json ?? true, type, guarded);
       this.#functions.set(
         id,
         code`const ${name} = (${uses(made) ? '' : '_'}r: ${typeSymbol('Sampler', RUNTIME_SAMPLES)}): ${wireType(this.#scope, id, typeSymbol(type, `${this.#scope.folder}/types.ts`))} => ${asBody(made)};`,
       );
+      if (guarded.size > 0) this.#leaning.add(id);
+    } catch (error) {
+      // What was made on the way may refer to what now is not there.
+      for (const it of this.#functions.keys()) if (!before.has(it)) this.#functions.delete(it);
+      throw error;
+    } finally {
+      this.around.delete(id);
     }
-    return `${name}(r)`;
   }
 }
 

@@ -1,29 +1,25 @@
-import { type SchemaObject, type TextPlace, textSubject } from '@chirograph/contract/model';
+import { type SchemaObject, type TextPlace, textPlan } from '@chirograph/contract/model';
 import { quote } from '../source/source-file.ts';
 import { literal } from '../source/value.ts';
 
-/** Code for a string: what it is about, else its pattern, else plain words of the right length. */
-export function textFor(json: SchemaObject, place: TextPlace): string {
-  const subject = textSubject(json, place);
-  switch (subject?.kind) {
+/** Code for a string; undefined where nobody makes text for its pattern. */
+export function textFor(json: SchemaObject, place: TextPlace): string | undefined {
+  const plan = textPlan(json, place);
+  switch (plan?.kind) {
+    case undefined:
+      return undefined;
     case 'shape':
-      return `r.${subject.shape}(${subject.when === undefined ? '' : quote(subject.when)})`;
+      return `r.${plan.shape}(${plan.when === undefined ? '' : quote(plan.when)})`;
     case 'word':
-      return `r.word(${quote(subject.word)})`;
+      return `r.word(${quote(plan.word)})`;
     case 'choice':
-      return `r.pick(${literal([...subject.values])})`;
+      return `r.pick(${literal([...plan.values])})`;
+    case 'text':
+      return `r.text(${plan.min}, ${plan.max})`;
+    case 'matching': {
+      const { min, max } = plan;
+      const bounds = max === undefined ? (min === undefined ? [] : [min]) : [min ?? 0, max];
+      return `r.matching(${[quote(plan.pattern), ...bounds].join(', ')})`;
+    }
   }
-  const { pattern, minLength, maxLength } = json;
-  const bounds = [minLength, maxLength].filter((it) => typeof it === 'number');
-  if (typeof pattern === 'string') {
-    const min = typeof minLength === 'number' ? minLength : 0;
-    const length =
-      bounds.length === 0
-        ? ''
-        : `, ${[min, ...(typeof maxLength === 'number' ? [maxLength] : [])].join(', ')}`;
-    return `r.matching(${quote(pattern)}${length})`;
-  }
-  const min = typeof minLength === 'number' ? minLength : 1;
-  const max = typeof maxLength === 'number' ? maxLength : Math.max(min, 40);
-  return `r.text(${min}, ${max})`;
 }

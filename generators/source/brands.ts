@@ -17,6 +17,7 @@ const OTHERWISE = ['enum', 'const', 'anyOf', 'oneOf', 'allOf', 'nullable'];
 
 /** The schemas of that kind which a scope's messages refer to, by the names of their types. */
 export function brandedSchemas(scope: Scope): { readonly id: NodeId; readonly type: string }[] {
+  if (scope.options.ids !== 'branded') return [];
   const roots = scope.messages.flatMap(({ payload, headers }) => [payload ?? [], headers ?? []].flat());
   const ids = new Set(roots.flatMap((it) => reachableSchemas(scope.workspace, it)));
   return [...ids]

@@ -25,7 +25,21 @@ export interface Exchange {
  * What a service sends or receives: the messages of its operations, and the replies to them, which go the other way. Each
  * message comes once for each channel, in the order of the messages' ids.
  */
-export function exchangesOf(workspace: Workspace, service: NodeId, action: Operation['action']): Exchange[] {
+export function exchangesOf(
+  workspace: Workspace,
+  service: NodeId,
+  action: Operation['action'],
+): readonly Exchange[] {
+  return exchanges(workspace)[action].get(service) ?? [];
+}
+
+const exchanges = oncePer((workspace: Workspace) => {
+  const all = (action: Operation['action']) =>
+    new Map(workspace.services.map(({ id }) => [id, exchanged(workspace, id, action)]));
+  return { send: all('send'), receive: all('receive') };
+});
+
+function exchanged(workspace: Workspace, service: NodeId, action: Operation['action']): Exchange[] {
   const found = new Map<string, Exchange>();
   for (const operation of operationsOf(workspace, service)) {
     const isReply = operation.action !== action;

@@ -1,4 +1,10 @@
-import { isSchema, type JsonSchema, type SchemaObject, type Workspace } from '@chirograph/contract/model';
+import {
+  isSchema,
+  type JsonSchema,
+  oncePerPair,
+  type SchemaObject,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
 
 /**
@@ -8,6 +14,10 @@ import { isObject, type JsonValue } from '@chirograph/contract/source';
  */
 export function flatten(workspace: Workspace, schema: JsonSchema): JsonSchema {
   if (typeof schema === 'boolean' || !Array.isArray(schema.allOf)) return schema;
+  return withoutAllOf(workspace, schema);
+}
+
+const withoutAllOf = oncePerPair((workspace: Workspace, schema: SchemaObject): JsonSchema => {
   const { allOf, ...own } = schema;
   const parts = [...(allOf as readonly JsonValue[]).filter(isSchema), own];
   const described = describedReference(parts);
@@ -25,7 +35,7 @@ export function flatten(workspace: Workspace, schema: JsonSchema): JsonSchema {
   const all = named.length === 0 ? undefined : constraints(merged);
   const whole = named.find(({ plain }) => constraints(plain) === all);
   return whole === undefined ? merged : { ...annotationsOf(merged), allOf: [whole.reference] };
-}
+});
 
 function constraints(schema: SchemaObject): string {
   const own = Object.entries(schema).filter(([keyword]) => !ANNOTATIONS.has(keyword));

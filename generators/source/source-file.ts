@@ -72,17 +72,25 @@ export function quote(text: string): string {
 
 /** The file that some code makes, with its header and the imports that the code asks for. */
 export function sourceFile(path: string, header: string, body: Code, options: OutputOptions): GeneratedFile {
-  const imports = new Imports(path, options, declaredIn(body));
-  const text = imports.render(body).trim();
+  const atoms = atomsOf(body);
+  const imports = new Imports(path, options, declaredIn(atoms));
+  const text = imports.render(atoms).trim();
   const parts = [header, imports.block(), text].filter((it) => it !== '');
   return { path, text: `${parts.join('\n\n')}\n` };
 }
 
+type Atom = string | number | ImportedSymbol;
+
+function atomsOf(part: Code, found: Atom[] = []): readonly Atom[] {
+  if (typeof part !== 'object' || isSymbol(part)) found.push(part);
+  else for (const it of part) atomsOf(it, found);
+  return found;
+}
+
 /** The names that a file declares for itself, which nothing that it imports may have. */
-function declaredIn(body: Code): ReadonlySet<string> {
-  const text = (part: Code): string =>
-    typeof part === 'object' ? (isSymbol(part) ? ' ' : part.map(text).join('')) : String(part);
-  const names = text(body).matchAll(/^(?:export )?(?:const|function|interface|type) ([\p{L}\p{N}_$]+)/gmu);
+function declaredIn(atoms: readonly Atom[]): ReadonlySet<string> {
+  const text = atoms.map((it) => (typeof it === 'object' ? ' ' : it)).join('');
+  const names = text.matchAll(/^(?:export )?(?:const|function|interface|type) ([\p{L}\p{N}_$]+)/gmu);
   return new Set([...names].map(([, name = '']) => name));
 }
 
@@ -99,10 +107,8 @@ class Imports {
     this.#taken = new Set(declared);
   }
 
-  render(part: Code): string {
-    if (typeof part === 'string') return part;
-    if (typeof part === 'number') return String(part);
-    return isSymbol(part) ? this.#use(part) : part.map((it) => this.render(it)).join('');
+  render(atoms: readonly Atom[]): string {
+    return atoms.map((it) => (typeof it === 'object' ? this.#use(it) : it)).join('');
   }
 
   block(): string {

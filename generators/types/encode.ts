@@ -1,4 +1,10 @@
-import { isSchema, type JsonSchema, type NodeId, type SchemaObject } from '@chirograph/contract/model';
+import {
+  isSchema,
+  type JsonSchema,
+  type NodeId,
+  oncePerPair,
+  type SchemaObject,
+} from '@chirograph/contract/model';
 import { isObject, type JsonObject, type JsonValue } from '@chirograph/contract/source';
 import { allowedValues, namedTypes } from '../source/allowed-values.ts';
 import { isDate } from '../source/date-paths.ts';
@@ -32,6 +38,10 @@ export interface Style {
  */
 export function encode(schema: JsonSchema, style: Style): SchemaObject {
   if (typeof schema === 'boolean') return { tsType: schema ? 'unknown' : 'never' };
+  return encodeObject(style, schema);
+}
+
+const encodeObject = oncePerPair((style: Style, schema: SchemaObject): SchemaObject => {
   const remarks = remarksOf(schema);
   if (typeof schema.$ref === 'string') return { ...remarks, tsType: style.typeOf(schema.$ref) };
   if (schema.const !== undefined) return { ...remarks, tsType: literalType(schema.const) };
@@ -51,7 +61,7 @@ export function encode(schema: JsonSchema, style: Style): SchemaObject {
   if (others.length > 0) return { ...remarks, allOf: parts };
   // A single reference keeps its name, whatever is remarked beside it.
   return { ...only, ...remarks };
-}
+});
 
 /** That it is an object goes without saying where branches or parts tell what is in it. */
 function isBareObject(schema: SchemaObject): boolean {
@@ -67,7 +77,9 @@ function union(branches: readonly SchemaObject[]): SchemaObject {
 /** What the schema says by itself: one type, several, or nothing. */
 function ownTypes(schema: SchemaObject, style: Style): SchemaObject[] {
   const types = typesOf(schema);
-  if (types.length === 0) return [];
+  const [only, ...others] = types;
+  if (only === undefined) return [];
+  if (others.length === 0) return [ofType(only, schema, style)];
   return [union([...new Set(types.map((type) => JSON.stringify(ofType(type, schema, style))))].map(parsed))];
 }
 

@@ -5,7 +5,9 @@ import {
   type Message,
   mapSubschemas,
   type NodeId,
+  oncePerPair,
   referencesOf,
+  type SchemaObject,
 } from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
 import { isBranded } from '../source/brands.ts';
@@ -175,7 +177,12 @@ function describe(message: Message): string {
   );
 }
 
-function flattenDeep(scope: Scope, schema: JsonSchema): JsonSchema {
+/** Within a scope, so that what is made of a large workspace need not all be kept. */
+const flattenObject = oncePerPair((scope: Scope, schema: SchemaObject): JsonSchema => {
   const flat = flatten(scope.workspace, schema);
   return typeof flat === 'boolean' ? flat : mapSubschemas(flat, (child) => flattenDeep(scope, child));
+});
+
+function flattenDeep(scope: Scope, schema: JsonSchema): JsonSchema {
+  return typeof schema === 'boolean' ? schema : flattenObject(scope, schema);
 }

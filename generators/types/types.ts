@@ -1,4 +1,4 @@
-import type { Location } from '@chirograph/contract/model';
+import type { Location, SchemaObject } from '@chirograph/contract/model';
 import type { JSONSchema } from 'json-schema-to-typescript';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
@@ -30,14 +30,15 @@ export const types: Generator = {
 async function described(scope: Scope, prepared: readonly PreparedType[]): Promise<Described[]> {
   const typeOf = scope.names.schemaType;
   const style = { typeOf, dates: scope.options.dates ?? 'text' };
-  const keys = prepared.map(({ is }) =>
-    is.kind === 'schema' ? JSON.stringify(['types', encode(is.schema, style)]) : undefined,
-  );
-  const printed = await remembered(
-    scope.memo,
-    keys.filter((it) => it !== undefined),
-    print,
-  );
+  const schemas = new Map<string, SchemaObject>();
+  const keys = prepared.map(({ is }) => {
+    if (is.kind !== 'schema') return '';
+    const schema = encode(is.schema, style);
+    const key = JSON.stringify(['types', schema]);
+    schemas.set(key, schema);
+    return key;
+  });
+  const printed = await remembered(scope.memo, [...schemas.keys()], (missing) => print(missing, schemas));
   return prepared.map(({ name, doc, at, is }, i) => {
     if (is.kind === 'brand') {
       return {
@@ -65,13 +66,16 @@ function located(doc: string | undefined, at: Location | undefined): string | un
 
 type Printed = Pick<Declaration, 'doc' | 'type'>;
 
-/** Types by the texts of their schemas, all in one go. */
-async function print(keys: readonly string[]): Promise<Map<string, Printed>> {
+/** Types by the keys of their schemas, all in one go: what stands in several of them is one object, and walked once. */
+async function print(
+  keys: readonly string[],
+  schemas: ReadonlyMap<string, SchemaObject>,
+): Promise<Map<string, Printed>> {
   // Half of what the tool loads; not loaded when every type is known.
   const { compile } = await import('json-schema-to-typescript');
   // The names of our own choosing go in afterwards: json-schema-to-typescript would spell some of them otherwise.
   const definitions = Object.fromEntries(
-    keys.map((key, i) => [`T${i}`, { ...(JSON.parse(key) as [string, object])[1], title: `T${i}` }]),
+    keys.map((key, i) => [`T${i}`, { ...schemas.get(key), title: `T${i}` }]),
   );
   // The definitions hang below a root of no meaning, whose own type is left out again.
   const root = { title: ROOT, type: 'object', definitions } as JSONSchema;

@@ -4,7 +4,9 @@ import {
   type JsonSchema,
   mapSubschemas,
   type NodeId,
+  oncePerPair,
   reachableSchemas,
+  type Schema,
   subschemas,
   type Workspace,
 } from '@chirograph/contract/model';
@@ -13,7 +15,7 @@ import type { Ajv, AnySchema } from 'ajv';
 import type { Scope } from '../source/generator.ts';
 import { remembered } from '../source/memo.ts';
 import type { Guard } from './guards.ts';
-import { closureOf, type Unit, unitsOf } from './units.ts';
+import { closureOf, type Printed, type Source, type Unit, unitsOf } from './units.ts';
 
 /** The code of some guards. */
 export interface Compiled {
@@ -43,7 +45,8 @@ interface Root {
 async function compileFor(scope: Scope, guards: readonly Guard[], dialect: Dialect): Promise<Compiled> {
   const suffix = dialect === 'draft-07' ? '' : dialect.replace(/\D/g, '');
   const roots = guards.map((guard) => ({ guard, root: rootOf(scope, guard) }));
-  const ownProperties = roots.some(({ root }) => Object.values(root.schemas).some(namesInherited));
+  const schemas = new Set(roots.flatMap(({ root }) => Object.values(root.schemas)));
+  const ownProperties = [...schemas].some(namesInherited);
   const keys = new Map(
     roots.map(({ root }) => [
       JSON.stringify(['validators', dialect, ownProperties, root.name, root.schemas]),
@@ -68,43 +71,32 @@ async function compileRoots(
   dialect: Dialect,
   ownProperties: boolean,
   suffix: string,
-): Promise<Map<string, Unit>> {
-  const { ajvFor, formatNames, standalone } = await import('./ajv.ts');
-  const ajv = ajvFor(dialect, ownProperties);
+): Promise<Map<string, Printed>> {
+  const { ajvFor, formatNames } = await import('./ajv.ts');
+  const ajv = await ajvFor(dialect, ownProperties);
   for (const { schemas } of roots)
     for (const [name, schema] of Object.entries(schemas))
-      if (!ajv.schemas[asciiOf(name)]) ajv.addSchema(schema as AnySchema, asciiOf(name));
-  const text = standalone(ajv, Object.fromEntries(roots.map(({ name }) => [asciiOf(name), asciiOf(name)])));
-  const units = unitsOf(text, functionNames(ajv, suffix), formatNames());
-  return new Map(units.map((unit) => [unit.name, unit]));
+      if (!ajv.schemas[name]) ajv.addSchema(schema as AnySchema, name);
+  // With a schema, those are compiled that it refers to.
+  for (const { name } of roots) ajv.getSchema(name);
+  return unitsOf(sourcesIn(ajv, suffix), formatNames());
 }
 
-/** The schemas that were compiled, by the names of their functions. */
-function functionNames(ajv: Ajv, suffix: string): Map<string, string> {
-  return new Map(
-    Object.entries(ajv.schemas).flatMap(([name, it]): [string, string][] => {
-      const own = it?.validate?.source?.validateName.str;
-      return own === undefined ? [] : [[own, `${fromAscii(name)}${suffix}`]];
-    }),
-  );
-}
-
-/** A name as Ajv takes it, as reference and as export: `Größe` as `Gr$f6$$df$e`. Names hold no dollars of their own. */
-function asciiOf(name: string): string {
-  return name.replace(/[^\w]/gu, (letter) => `$${letter.codePointAt(0)?.toString(16)}$`);
-}
-
-function fromAscii(name: string): string {
-  return name.replace(/\$([\da-f]+)\$/g, (_, code: string) =>
-    String.fromCodePoint(Number.parseInt(code, 16)),
-  );
+/** What was compiled. */
+function sourcesIn({ schemas }: Ajv, suffix: string): Source[] {
+  return Object.entries(schemas).flatMap(([name, it]) => {
+    const code = it?.validate?.source;
+    return code ? [{ name: `validate${name}${suffix}`, code }] : [];
+  });
 }
 
 function rootOf(scope: Scope, { schema, of }: Guard): Root {
   const { workspace } = scope;
   const nameOf = (id: NodeId) => scope.names.schemaType(id);
-  const jsonOf = (id: NodeId) => withNames(workspace.schemas[id]?.json ?? true, nameOf);
-  const schemas = reachableSchemas(workspace, schema).map((id) => [nameOf(id), jsonOf(id)] as const);
+  const schemas = reachableSchemas(workspace, schema).map((id) => {
+    const found = workspace.schemas[id];
+    return [nameOf(id), found ? named(scope, found) : true] as const;
+  });
   if (of === 'payload') return { name: nameOf(schema), schemas: Object.fromEntries(schemas) };
   // Another schema may refer to these headers as they stand.
   const name = `${nameOf(schema)}Beside`;
@@ -112,10 +104,12 @@ function rootOf(scope: Scope, { schema, of }: Guard): Root {
   return { name, schemas: Object.fromEntries([...schemas, [name, open]]) };
 }
 
+const named = oncePerPair(({ names }: Scope, { json }: Schema) => withNames(json, names.schemaType));
+
 /** A schema in which references go by name, less the keywords that mean nothing to a validator, or would confuse it. */
 function withNames(json: JsonSchema, nameOf: (id: NodeId) => string): JsonSchema {
   if (typeof json === 'boolean') return json;
-  if (typeof json.$ref === 'string') return { $ref: asciiOf(nameOf(json.$ref)) };
+  if (typeof json.$ref === 'string') return { $ref: nameOf(json.$ref) };
   const kept = Object.entries(json).filter(([keyword]) => !UNREAD.has(keyword));
   return mapSubschemas(Object.fromEntries(kept), (child) => withNames(child, nameOf));
 }

@@ -1,8 +1,10 @@
 import { regExpOf } from '@chirograph/contract/model';
+import type { SchemaEnv } from 'ajv/dist/compile/index.js';
+import type { SourceCode } from 'ajv/dist/types/index.js';
 
 /**
- * Validators: Ajv's standalone code, taken apart into functions and constants that are named after what they are, so that
- * the text of each depends on its schema alone. What belongs to one message can then be kept, and put together anew.
+ * Validators: what Ajv prints, as functions and constants that are named after what they are, so that the text of each
+ * depends on its schema alone. What belongs to one message can then be kept, and put together anew.
  */
 
 /** A function or a constant of a module. */
@@ -11,95 +13,97 @@ export interface Unit {
   readonly text: string;
 }
 
+/** A unit, and the names of those that it mentions. */
+export interface Printed extends Unit {
+  readonly needs: ReadonlySet<string>;
+}
+
+/** What Ajv made of a schema. */
+export interface Source {
+  /** What its function is to be called. */
+  readonly name: string;
+  readonly code: SourceCode;
+}
+
 /**
- * The units of a text that Ajv printed.
- * @param schemaNames the names of schemas, by the names that Ajv gave their functions
+ * The units of what Ajv printed: its functions, and the constants that these mention.
  * @param formatNames the names of formats, by the regular expressions that stand for them
  */
 export function unitsOf(
-  text: string,
-  schemaNames: ReadonlyMap<string, string>,
+  sources: readonly Source[],
   formatNames: ReadonlyMap<string, string>,
-): Unit[] {
-  const blocks = blocksOf(text);
-  const renames = new Map(
-    blocks.flatMap(({ name, value }) => renameOf(name, value, schemaNames, formatNames)),
-  );
-  // Functions are hoisted here, as they are not where Ajv compiles them: nothing needs a wrapper to be called early.
-  for (const { name, value } of blocks) {
-    const wrapped = /^\{validate: (\w+)\}$/.exec(value ?? '')?.[1];
-    if (wrapped !== undefined) renames.set(`${name}.validate`, renames.get(wrapped) ?? wrapped);
+): Map<string, Printed> {
+  const names = functionNames(sources);
+  const constants = constantsOf(sources);
+  const units = new Map<string, Printed>();
+  const constant = (mention: string): string | undefined => {
+    const value = constants.get(mention);
+    if (value === undefined) return undefined;
+    const ours = runtimeName(value);
+    const name = ours ?? constantName(mention, value, formatNames);
+    if (ours === undefined)
+      units.set(name, { name, text: `const ${name} = ${constantText(value)};`, needs: NONE });
+    names.set(mention, name);
+    return name;
+  };
+  for (const { name, code } of sources) {
+    const needs = new Set<string>();
+    const text = indented(code).replace(NAMES, (mention) => {
+      const own = names.get(mention) ?? constant(mention);
+      if (own !== undefined) needs.add(own);
+      return own ?? mention;
+    });
+    units.set(name, { name, text, needs });
   }
-  return blocks.flatMap(({ name, value, rows }) => {
-    if (name.startsWith('wrapper') || ours(value) !== undefined) return [];
-    const unit = renames.get(name) ?? name;
-    if (value === undefined)
-      return [
-        {
-          name: unit,
-          text: indented(rows)
-            .map((row) => renamed(row, renames))
-            .join('\n'),
-        },
-      ];
-    return [{ name: unit, text: `const ${unit} = ${constantOf(value)};` }];
-  });
+  return units;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What functions are called, by the names that Ajv gave them. */
+function functionNames(sources: readonly Source[]): Map<string, string> {
+  const names = new Map(sources.map(({ name, code }) => [code.validateName.str, name]));
+  // Functions are hoisted here, as they are not where Ajv compiles them: nothing needs a wrapper to be called early.
+  for (const { str, value } of sources.flatMap(({ code }) => [...(code.scopeValues.wrapper ?? [])])) {
+    const { validateName } = (value?.ref ?? {}) as Partial<SchemaEnv>;
+    const name = validateName && names.get(validateName.str);
+    if (name !== undefined) names.set(`${str}.validate`, name);
+  }
+  return names;
+}
+
+/** The texts of constants, by the names that Ajv gave them. */
+function constantsOf(sources: readonly Source[]): Map<string, string> {
+  const values = sources.flatMap(({ code }) =>
+    Object.values(code.scopeValues).flatMap((it) => [...(it ?? [])]),
+  );
+  return new Map(
+    [...new Set(values)].flatMap(({ str, value }) =>
+      value?.code ? [[str, String(value.code)] as const] : [],
+    ),
+  );
 }
 
 /** The units that one needs, itself included. */
-export function closureOf(root: string, units: ReadonlyMap<string, Unit>): Unit[] {
+export function closureOf(root: string, units: ReadonlyMap<string, Printed>): Unit[] {
   const found = new Map<string, Unit>();
   const visit = (name: string) => {
     const unit = units.get(name);
     if (!unit || found.has(name)) return;
-    found.set(name, unit);
-    for (const [mention] of unit.text.matchAll(MENTION)) visit(mention);
+    found.set(name, { name, text: unit.text });
+    unit.needs.forEach(visit);
   };
   visit(root);
   return [...found.values()];
 }
 
-const MENTION = /(?<![.\w$"])(?:validate|schema|format|pattern)[\p{L}\p{N}_$]+/gu;
-
-interface Block {
-  /** As Ajv calls it: `validate12`, `schema3`. */
-  readonly name: string;
-  /** Of a constant. */
-  readonly value: string | undefined;
-  readonly rows: string[];
-}
-
-function blocksOf(text: string): Block[] {
-  const blocks: Block[] = [];
-  let rows: string[] = [];
-  let depth = 0;
-  for (const row of text.split('\n')) {
-    const [, name = '', value] = /^const (\w+) = (.*);$/.exec(row) ?? [];
-    if (depth === 0 && value !== undefined) {
-      blocks.push({ name, value, rows: [row] });
-      continue;
-    }
-    const about = depth === 0 ? /^(\w+)\.evaluated = /.exec(row)?.[1] : undefined;
-    // What Ajv notes of a function, for those that ask what has been evaluated, belongs to it.
-    if (about !== undefined) blocks.find((it) => it.name === about)?.rows.push(row);
-    if (depth === 0 && !row.startsWith('function ')) continue;
-    if (row.startsWith('}')) depth -= 1;
-    if (row.endsWith('{')) depth += 1;
-    if (row.trim() !== '') rows.push(row);
-    if (depth > 0) continue;
-    blocks.push({ name: /^function (\w+)/.exec(rows[0] ?? '')?.[1] ?? '', value: undefined, rows });
-    rows = [];
-  }
-  return blocks;
-}
-
-const LENGTH = 'require("ajv/dist/runtime/ucs2length").default';
-const EQUAL = 'require("ajv/dist/runtime/equal").default';
-const OWN = 'Object.prototype.hasOwnProperty';
 const FORMATS = 'require("ajv-formats/dist/formats").fullFormats';
 
-/** The formats that the runtime has by themselves, by how Ajv asks for them. */
-const MOMENTS: ReadonlyMap<string, string> = new Map([
+/** Constants that come from our runtime, or from the language, and what they are called there. */
+const RUNTIME: ReadonlyMap<string, string> = new Map([
+  ['require("ajv/dist/runtime/ucs2length").default', 'ucs2length'],
+  ['require("ajv/dist/runtime/equal").default', 'equal'],
+  ['Object.prototype.hasOwnProperty', 'Object.prototype.hasOwnProperty'],
   [`${FORMATS}.date`, 'dateFormat'],
   [`${FORMATS}.time`, 'timeFormat'],
   [`${FORMATS}["date-time"]`, 'dateTimeFormat'],
@@ -109,36 +113,19 @@ const MOMENTS: ReadonlyMap<string, string> = new Map([
  * What the runtime has for what Ajv asks for; undefined where it is none of that. It is named where it is used: a bundler
  * keeps a constant of what an import holds, whether anybody needs it or not.
  */
-function ours(value: string | undefined): string | undefined {
-  if (value === LENGTH) return 'ucs2length';
-  if (value === EQUAL) return 'equal';
-  if (value === OWN) return OWN;
-  if (!value?.startsWith(FORMATS)) return undefined;
-  return MOMENTS.get(value) ?? value.replace(FORMATS, 'formats');
+function runtimeName(value: string): string | undefined {
+  return RUNTIME.get(value) ?? (value.startsWith(FORMATS) ? value.replace(FORMATS, 'formats') : undefined);
 }
 
-/** What a block is called instead of its number. */
-function renameOf(
-  name: string,
-  value: string | undefined,
-  schemaNames: ReadonlyMap<string, string>,
-  formatNames: ReadonlyMap<string, string>,
-): [string, string][] {
-  if (value === undefined) return [[name, `validate${schemaNames.get(name) ?? name}`]];
-  const runtime = ours(value);
-  if (runtime !== undefined) return [[name, runtime]];
-  if (name.startsWith('formats')) {
-    const format = formatNames.get(value);
-    return [[name, format === undefined ? `format${hash(value)}` : `format${words(format)}`]];
-  }
-  if (name.startsWith('schema') || name.startsWith('pattern')) {
-    return [[name, `${name.replace(/\d+$/, '')}${hash(value)}`]];
-  }
-  return [];
+/** What a constant is called instead of its number. */
+function constantName(name: string, value: string, formatNames: ReadonlyMap<string, string>): string {
+  if (!name.startsWith('formats')) return `${name.replace(/\d+$/, '')}${hash(value)}`;
+  const format = formatNames.get(value);
+  return format === undefined ? `format${hash(value)}` : `format${words(format)}`;
 }
 
 /** A property called `__proto__` instead of a prototype; a pattern as it is read everywhere, where Ajv prints the flag `u`. */
-function constantOf(value: string): string {
+function constantText(value: string): string {
   const [, pattern] = /^new RegExp\((".*"), "u"\)$/.exec(value) ?? [];
   if (pattern !== undefined && regExpOf(JSON.parse(pattern) as string)?.flags === '')
     return `new RegExp(${pattern}, "")`;
@@ -149,19 +136,19 @@ function constantOf(value: string): string {
 const NAMES =
   /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.\w$])(?:wrapper\d+\.validate|[a-z][A-Za-z]*\d+)(?![\w$])/g;
 
-function renamed(row: string, renames: ReadonlyMap<string, string>): string {
-  return row.replace(NAMES, (name) => renames.get(name) ?? name);
-}
-
 /** One step for each open brace; Ajv begins and ends its lines with them. */
-function indented(rows: readonly string[]): string[] {
+function indented({ validateCode, validateName, evaluated }: SourceCode): string {
+  // What Ajv notes of a function, for those that ask what has been evaluated, belongs to it.
+  const note = evaluated ? `${validateName.str}.evaluated = ${evaluated};` : '';
   let depth = 0;
-  return rows.map((row) => {
+  let text = '';
+  for (const row of `${validateCode}\n${note}`.split('\n')) {
+    if (row.trim() === '') continue;
     if (row.startsWith('}')) depth -= 1;
-    const text = '  '.repeat(Math.max(0, depth)) + row;
+    text += `${text === '' ? '' : '\n'}${'  '.repeat(Math.max(0, depth))}${row}`;
     if (row.endsWith('{')) depth += 1;
-    return text;
-  });
+  }
+  return text;
 }
 
 function words(format: string): string {

@@ -4,6 +4,7 @@ import { fullName } from '../contracts/contracts.ts';
 import { documentOf } from '../journal/happening.ts';
 import { chooseSent } from '../service/choose.ts';
 import type { Mocks } from '../service/mocks.ts';
+import type { Wishes } from '../service/utter.ts';
 
 /** What is asked over HTTP, read; bodies are parsed JSON, undefined where there is none. */
 export interface ApiRequest {
@@ -71,7 +72,7 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/publish/',
     summary:
-      'send this message now; a JSON body stands in the payload as it is given, ?region=eu in the address',
+      'send this message now; a JSON body stands in the payload as it is given, ?region=eu in the address, ?headers.replyTo=inbox in the headers',
     answer: publish,
   },
 ];
@@ -122,6 +123,18 @@ function overview({ services, journal }: Mocks): object {
   };
 }
 
+/** No parameter of an address has a dot in its name, so that `headers.replyTo` is a header. */
+function placesOf(query: ApiRequest['query']): Required<Pick<Wishes, 'headers' | 'parameters'>> {
+  const entries = Object.entries(query);
+  const headers = entries.filter(([name]) => name.startsWith(HEADERS));
+  return {
+    headers: Object.fromEntries(headers.map(([name, value]) => [name.slice(HEADERS.length), value])),
+    parameters: Object.fromEntries(entries.filter(([name]) => !name.startsWith(HEADERS))),
+  };
+}
+
+const HEADERS = 'headers.';
+
 async function publish(
   mocks: Mocks,
   workspace: Workspace,
@@ -133,7 +146,7 @@ async function publish(
   const sends = new Set(mocks.services.flatMap((it) => it.role.sends));
   const found = chooseSent(workspace.messages, sends, name);
   if ('problem' in found) return failed(404, found.problem);
-  const published = await mocks.publish(found.value.id, { payload: body, parameters: query });
+  const published = await mocks.publish(found.value.id, { payload: body, ...placesOf(query) });
   if (published.kind === 'published') return { status: 201, body: documentOf(published.sent) };
   const { violations } = published;
   return failed(422, `this would make ${found.value.name} break its contract; nothing was sent`, {

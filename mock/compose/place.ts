@@ -15,6 +15,9 @@ import { text } from '../samples/text.ts';
 import { isValid, written } from './compose.ts';
 import { recall } from './facts.ts';
 
+/** Where a message goes: an address, and what may stand in its braces. */
+export type Destination = Pick<AddressedChannel, 'address' | 'parameters'>;
+
 /** What the values in an address are taken from, beside the message and the contract. */
 export interface Whereabouts {
   readonly seed: number;
@@ -32,12 +35,7 @@ export type Placed =
  * the message says, else what the story says, else made up; the message then says the same. Refused where a wish breaks
  * the contract.
  */
-export function place(
-  known: KnownMessage,
-  channel: AddressedChannel,
-  sample: Sample,
-  from: Whereabouts,
-): Placed {
+export function place(known: KnownMessage, channel: Destination, sample: Sample, from: Whereabouts): Placed {
   const made = sampler(from.seed);
   const values: Record<string, string> = { ...from.wishes };
   let said = sample;

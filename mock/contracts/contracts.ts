@@ -32,11 +32,16 @@ export function isAddressed(channel: Channel): channel is AddressedChannel {
 }
 
 /** The contract of a message on one of its channels: what is said of its address goes with it. */
-export function contractOn({ contract }: KnownMessage, channel: AddressedChannel): MessageContract<unknown> {
+export function contractOn(
+  { contract }: KnownMessage,
+  channel: Pick<AddressedChannel, 'address' | 'parameters'>,
+): MessageContract<unknown> {
   return { ...contract, channel: channel.address, parameters: parametersOf(channel) };
 }
 
-function parametersOf({ parameters }: Channel): Readonly<Record<string, ParameterContract>> {
+function parametersOf({
+  parameters,
+}: Pick<Channel, 'parameters'>): Readonly<Record<string, ParameterContract>> {
   return Object.fromEntries(
     parameters.map(({ name, values, default: usual, location }) => [
       name,

@@ -1,15 +1,24 @@
 import {
+  examplesOf,
   isSchema,
   type JsonSchema,
+  listPlan,
+  type MapPlan,
+  mapPlan,
+  mergedSchema,
+  numberAt,
   numberRange,
   ownerWithin,
+  propertySchema,
+  requiredOf,
   type SchemaObject,
+  sampledType,
+  textPlan,
   type Workspace,
 } from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
 import type { Sampler } from '@chirograph/runtime/samples';
-import { plain } from './plain.ts';
-import { isShaped, text } from './text.ts';
+import { text } from './text.ts';
 
 /** What a value is made for. */
 export interface Place {
@@ -24,25 +33,37 @@ export interface Place {
 }
 
 /**
- * Makes up a value by a schema. `not`, `if`, `contains` and the like are not made on purpose: most values meet them, and
- * whoever asks checks. Throws where nothing can be made (`false`, endless schemas, patterns with look-around).
+ * Makes up a value by a schema. `not`, `if` and the like are not made on purpose: most values meet them, and
+ * whoever asks checks. Throws where nothing can be made (`false`, endless schemas, patterns with back-references).
  */
 export function make(schema: JsonSchema, place: Place): JsonValue {
-  const json = plain(place.workspace, schema);
+  const json = mergedSchema(place.workspace, schema);
   if (json === false || place.depth > DEEPEST) throw new Error('no value meets this schema');
   if (json === true) return place.sampler.text(3, 12);
   const { sampler } = place;
   if (json.const !== undefined) return json.const;
   if (Array.isArray(json.enum)) return sampler.pick<JsonValue>(json.enum);
-  if (Array.isArray(json.examples) && json.examples.length > 0 && isLeaf(json) && !isShaped(json)) {
-    return sampler.pick<JsonValue>(json.examples);
-  }
+  const examples = examplesOf(json);
+  if (examples.length === 0) return byKeywords(json, place);
+  return canMake(json, place)
+    ? sampler.example<JsonValue>(examples, () => byKeywords(json, place))
+    : sampler.pick<JsonValue>(examples);
+}
+
+/** Text that refers back to what a pattern has found is made by nobody. */
+function canMake(json: SchemaObject, place: Place): boolean {
+  return sampledType(json) !== 'string' || textPlan(json, place) !== undefined;
+}
+
+function byKeywords(json: SchemaObject, place: Place): JsonValue {
+  const { sampler } = place;
   const branches = [json.oneOf, json.anyOf].find(Array.isArray);
   if (branches) {
     const { oneOf: _, anyOf: __, ...shared } = json;
     return make({ allOf: [shared, sampler.pick<JsonSchema>(branches.filter(isSchema))] }, place);
   }
-  return byType(json, place);
+  const isNullable = Array.isArray(json.type) && json.type.includes('null') && json.type.length > 1;
+  return isNullable ? sampler.orNull(() => byType(json, place)) : byType(json, place);
 }
 
 const DEEPEST = 30;
@@ -51,7 +72,7 @@ const DEEP = 6;
 
 function byType(json: SchemaObject, place: Place): JsonValue {
   const { sampler, name } = place;
-  switch (typeOf(json)) {
+  switch (sampledType(json)) {
     case 'object':
       return object(json, place);
     case 'array':
@@ -73,19 +94,17 @@ function byType(json: SchemaObject, place: Place): JsonValue {
 
 function object(json: SchemaObject, place: Place): JsonValue {
   const { sampler, depth } = place;
-  const required = new Set(Array.isArray(json.required) ? json.required.map(String) : []);
+  const required = new Set(requiredOf(json));
   const properties = isObject(json.properties) ? json.properties : {};
   const made: Record<string, JsonValue> = {};
   for (const name of new Set([...Object.keys(properties), ...required])) {
-    const schema = properties[name] ?? json.additionalProperties ?? true;
-    if (!isSchema(schema)) continue;
+    const schema = propertySchema(json, name);
     const inner = { ...place, name, owner: ownerWithin(place), depth: depth + 1 };
     if (required.has(name)) made[name] = make(schema, inner);
     else if (depth < DEEP && sampler.maybe(() => true)) Object.assign(made, optional(name, schema, inner));
   }
-  if (Object.keys(properties).length === 0 && isObject(json.additionalProperties)) {
-    fillMap(made, json, json.additionalProperties, place);
-  }
+  const entries = mapPlan(json);
+  if (entries) fillMap(made, entries, place);
   return made;
 }
 
@@ -98,44 +117,29 @@ function optional(name: string, schema: JsonSchema, place: Place): Readonly<Reco
   }
 }
 
-/** An object whose keys are data. */
-function fillMap(
-  made: Record<string, JsonValue>,
-  json: SchemaObject,
-  value: SchemaObject,
-  place: Place,
-): void {
+/** Entries whose keys are data. */
+function fillMap(made: Record<string, JsonValue>, { key, value, min, max }: MapPlan, place: Place): void {
   const { sampler, depth } = place;
-  const min = numberAt(json, 'minProperties') ?? 1;
-  const wanted = sampler.integer(min, numberAt(json, 'maxProperties') ?? min + 2);
   const inner = { ...place, depth: depth + 1 };
-  for (let i = 0; i < wanted; i += 1) {
-    const key = isSchema(json.propertyNames)
-      ? make(withText(json.propertyNames), inner)
-      : sampler.text(3, 12);
-    made[String(key)] = make(value, { ...inner, name: String(key) });
+  for (const _ of sampler.list(min, max, () => undefined)) {
+    const name = String(key === undefined ? sampler.text(3, 12) : make(key, inner));
+    made[name] = make(value, { ...inner, name });
   }
-}
-
-/** The schema of a key need not say that keys are text. */
-function withText(schema: JsonSchema): JsonSchema {
-  return { allOf: [{ type: 'string' }, schema] };
 }
 
 function list(json: SchemaObject, place: Place): JsonValue {
   const { sampler } = place;
   const inner = { ...place, depth: place.depth + 1 };
-  const tuple = [json.prefixItems, json.items].find(Array.isArray);
-  if (tuple) {
-    const given = tuple.filter(isSchema).slice(0, numberAt(json, 'maxItems') ?? tuple.length);
-    return given.map((it) => make(it, inner));
-  }
-  const min = numberAt(json, 'minItems') ?? (place.depth < DEEP ? 1 : 0);
-  const max = numberAt(json, 'maxItems') ?? Math.max(min, 3);
-  const item = isSchema(json.items) ? plain(place.workspace, json.items) : true;
-  const values = json.uniqueItems === true && typeof item === 'object' ? item.enum : undefined;
+  const { tuple, item, min, max, contained } = listPlan(json, place.depth < DEEP ? 1 : 0);
+  if (tuple) return tuple.map((it) => make(it, inner));
+  const plain = mergedSchema(place.workspace, item);
+  const values = json.uniqueItems === true && typeof plain === 'object' ? plain.enum : undefined;
   if (Array.isArray(values)) return sampler.subset<JsonValue>(values, min, Math.min(max, values.length));
-  return sampler.list(min, Math.min(max, min + 3), () => make(item, inner));
+  const also = Array.from(
+    { length: contained?.count ?? 0 },
+    () => () => make(contained?.schema ?? true, inner),
+  );
+  return sampler.list(min, max, () => make(plain, inner), ...also);
 }
 
 function whole(json: SchemaObject, name: string, sampler: Sampler): number {
@@ -148,22 +152,4 @@ function decimal(json: SchemaObject, name: string, sampler: Sampler): number {
   const step = numberAt(json, 'multipleOf') ?? 0.01;
   const { min, max } = numberRange(json, name, step);
   return sampler.number(min, max, step);
-}
-
-function isLeaf(json: SchemaObject): boolean {
-  const type = typeOf(json);
-  return type !== 'object' && type !== 'array';
-}
-
-function typeOf({ type, properties, items, format, pattern }: SchemaObject): JsonValue | undefined {
-  if (Array.isArray(type)) return type.find((it) => it !== 'null') ?? 'null';
-  if (type !== undefined) return type;
-  if (properties !== undefined) return 'object';
-  if (items !== undefined) return 'array';
-  return format !== undefined || pattern !== undefined ? 'string' : undefined;
-}
-
-function numberAt(json: SchemaObject, keyword: string): number | undefined {
-  const value = json[keyword];
-  return typeof value === 'number' ? value : undefined;
 }

@@ -2,6 +2,7 @@ import {
   compareVersions,
   type FlowStep,
   type Message,
+  type MessagePath,
   messagesOf,
   type NodeId,
   type Operation,
@@ -31,9 +32,18 @@ export interface Role {
   readonly listensOn: readonly string[];
   /** The channel that it sends each message on. */
   readonly sendsOn: ReadonlyMap<NodeId, AddressedChannel>;
+  /** What each of its requests says of where its answer is wanted, when no contract says where that is. */
+  readonly inboxes: ReadonlyMap<NodeId, Inbox>;
   readonly cues: readonly Cue[];
   /** What it sends that follows from nothing: the beginnings of flows, and what no flow or command mentions. */
   readonly opens: readonly NodeId[];
+}
+
+/** An address of the service's own that a request names for its answer. */
+export interface Inbox {
+  readonly address: string;
+  /** Where the request names it. */
+  readonly named: MessagePath;
 }
 
 /** One thing that the service sends because of another. */
@@ -43,6 +53,8 @@ export interface Cue {
   /** One message of each group must have come, the last of them is what is answered. */
   readonly after: readonly (readonly NodeId[])[];
   readonly send: NodeId;
+  /** Where the message that is answered says the address for the answer. */
+  readonly replyTo?: MessagePath | undefined;
 }
 
 export function roleOf(workspace: Workspace, service: Service): Role {
@@ -56,14 +68,22 @@ export function roleOf(workspace: Workspace, service: Service): Role {
   const known = new Set([...receives, ...sends]);
   const overhears = new Set(cues.flatMap(({ after }) => after.flat()).filter((it) => !known.has(it)));
   const channels = channelsOf(workspace, service);
+  const inboxes = inboxesOf(workspace, service);
   const led = ledTo(workspace, cues, received);
   return {
     service,
     receives,
     sends,
     overhears: [...overhears].sort(),
-    listensOn: [...new Set([...channels.received, ...addressesOf(workspace, overhears)])],
+    listensOn: [
+      ...new Set([
+        ...channels.received,
+        ...addressesOf(workspace, overhears),
+        ...[...inboxes.values()].map(({ address }) => address),
+      ]),
+    ],
     sendsOn: channels.sent,
+    inboxes,
     cues,
     opens: newestOfEach(sent.filter((it) => !led.has(it.name))).map((it) => it.id),
   };
@@ -77,7 +97,9 @@ function replyCues(workspace: Workspace, service: Service): Cue[] {
     const send = newest(
       workspace.messages.filter((it) => it.name === name && reply?.messages.includes(it.id)),
     );
-    return send && messages.length > 0 ? [{ flow: undefined, after: [messages], send: send.id }] : [];
+    return send && messages.length > 0
+      ? [{ flow: undefined, after: [messages], send: send.id, replyTo: reply?.address }]
+      : [];
   });
 }
 
@@ -102,6 +124,21 @@ function channelsOf(workspace: Workspace, service: Service): ServiceChannels {
     if (reply) note(action === 'receive' ? 'send' : 'receive', reply.channel, reply.messages);
   }
   return { received, sent };
+}
+
+/** One for all requests of a service, beginning as the addresses of those do. */
+function inboxesOf(workspace: Workspace, service: Service): ReadonlyMap<NodeId, Inbox> {
+  const addresses = new Map(workspace.channels.map((it) => [it.id, it.address]));
+  const requests = operationsOf(workspace, service.id, 'send').flatMap((operation): [NodeId, Inbox][] => {
+    const { channel, messages, reply } = operation;
+    const named = reply?.address;
+    const isKnown = reply?.channel !== undefined && addresses.get(reply.channel) !== null;
+    if (named === undefined || isKnown) return [];
+    const [, root = '', separator = '.'] = /^(\/?[^./{]*)([./]?)/.exec(addresses.get(channel) ?? '') ?? [];
+    const address = [root || service.domain, 'answers', service.name].join(separator || '.');
+    return messages.map((it) => [it, { address, named }]);
+  });
+  return new Map(requests);
 }
 
 /** The addresses of all channels that carry one of the messages. */

@@ -28,6 +28,7 @@ export interface Cause {
   /** What makes it this message and no other. */
   readonly identity: string;
   readonly facts: JsonObject;
+  readonly parts: MessageParts;
 }
 
 export function causeOf(known: KnownMessage, message: WireMessage, parts: MessageParts): Cause {
@@ -50,6 +51,7 @@ export function causeOf(known: KnownMessage, message: WireMessage, parts: Messag
     entity: orderingKeyOf(contract, parts) ?? identity,
     identity,
     facts: { ...parametersOf(known, message.channel), ...factsOf(known, parts.payload) },
+    parts,
   };
 }
 

@@ -1,6 +1,15 @@
 import type { NodeId } from '@chirograph/contract/model';
-import type { Broker, Cancel, Clock, Subscription, Violation, WireMessage } from '@chirograph/runtime';
+import {
+  type Broker,
+  type Cancel,
+  type Clock,
+  readText,
+  type Subscription,
+  type Violation,
+  type WireMessage,
+} from '@chirograph/runtime';
 import { inspect } from '../checks/inspect.ts';
+import type { Destination } from '../compose/place.ts';
 import { type Contracts, fullName } from '../contracts/contracts.ts';
 import { delivery } from '../faults/delivery.ts';
 import type { FaultRates } from '../faults/faults.ts';
@@ -47,6 +56,12 @@ export type Published =
 
 /** As many messages are recognised when they come again. */
 const REMEMBERED = 10_000;
+
+/** Where the message that is answered wants its answer, if it says so. */
+function destinationOf({ replyTo }: Cue, { parts }: Cause): Destination | undefined {
+  const address = readText(replyTo, parts);
+  return address === undefined ? undefined : { address, parameters: [] };
+}
 
 export function mockService(role: Role, options: MockServiceOptions): MockService {
   const { contracts, broker, clock, journal, seed, faults, rates } = options;
@@ -124,13 +139,20 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
 
   async function answer(cue: Cue, cause: Cause): Promise<void> {
     const { facts } = told.of(cause.correlationId);
-    await say(cue.send, { id: cause.id, cause, facts }, faults);
+    const channel = destinationOf(cue, cause) ?? role.sendsOn.get(cue.send);
+    await say(cue.send, { id: cause.id, cause, facts }, faults, channel);
   }
 
-  async function say(id: NodeId, occasion: Occasion, withFaults: FaultRates): Promise<Published> {
+  async function say(
+    id: NodeId,
+    occasion: Occasion,
+    withFaults: FaultRates,
+    channel: Destination | undefined = role.sendsOn.get(id),
+  ): Promise<Published> {
     const said = await utter(contracts.message(id), occasion, {
       contracts,
-      channel: role.sendsOn.get(id),
+      channel,
+      inbox: role.inboxes.get(id),
       service: role.service.name,
       clock,
       seed,

@@ -1,8 +1,9 @@
 import { folderReader, load, memoryReader } from '@chirograph/contract/load';
-import type { Flow, NodeId } from '@chirograph/contract/model';
+import type { Flow, NodeId, Workspace } from '@chirograph/contract/model';
 import { memoryBroker } from '@chirograph/runtime/memory';
 import { manualClock } from '@chirograph/runtime/testing';
 import { describe, expect, it } from 'vitest';
+import { respond } from '../api/routes.ts';
 import { parseRates } from '../rates/rates.ts';
 import { chooseMessage, chooseServices } from './choose.ts';
 import { type MockOptions, mocks } from './mocks.ts';
@@ -353,6 +354,106 @@ describe('what a user may write', () => {
 });
 
 describe('a mocked service that is asked', () => {
+  const LOCATIONS = ['$message.header#/replyTo', '$message.payload#/answer/at'];
+
+  /** A desk that asks, and says in each request where it wants the answer. */
+  function asking(location: string) {
+    return load(
+      memoryReader({
+        'q/q.asyncapi.yaml': `asyncapi: 3.0.0
+info: { title: Q, version: 1.0.0 }
+channels:
+  ask: { address: q.ask, messages: { Ask: { $ref: '#/components/messages/Ask' } } }
+  ans: { address: null, messages: { Ans: { $ref: '#/components/messages/Ans' } } }
+operations:
+  onAsk:
+    action: receive
+    channel: { $ref: '#/channels/ask' }
+    reply: { address: { location: '${location}' }, channel: { $ref: '#/channels/ans' } }
+components:
+  messages:
+    Ask:
+      name: q.ask
+      headers: { type: object, properties: { replyTo: { type: string }, tries: { type: integer } } }
+      payload: { type: object, properties: { id: { type: string }, answer: { type: object } } }
+    Ans: { name: q.ans, payload: { type: object, properties: { id: { type: string } } } }
+`,
+        'q/desk.asyncapi.yaml': `asyncapi: 3.0.0
+info: { title: Desk, version: 1.0.0 }
+operations:
+  ask:
+    action: send
+    channel: { $ref: './q.asyncapi.yaml#/channels/ask' }
+    reply: { address: { location: '${location}' }, channel: { $ref: './q.asyncapi.yaml#/channels/ans' } }
+`,
+      }),
+    ).workspace;
+  }
+
+  function staged(workspace: Workspace, services = workspace.services) {
+    const clock = manualClock();
+    const broker = memoryBroker({ clock, acknowledge: 'received' });
+    const running = mocks({ workspace, services, broker, seed: 7, clock });
+    return { broker, running, ...running };
+  }
+
+  it.each(LOCATIONS)('answers where the request says at %s', async (location) => {
+    const workspace = asking(location);
+    const { broker, start, journal, stop } = staged(
+      workspace,
+      workspace.services.filter((it) => it.name === 'q'),
+    );
+    await start();
+    const body = new TextEncoder().encode('{"id":"Q-1","answer":{"at":"inbox.7"}}');
+    await broker.publish([
+      {
+        id: '1',
+        name: 'q.ask',
+        channel: 'q.ask',
+        headers: { replyTo: 'inbox.7' },
+        contentType: 'application/json',
+        body,
+      },
+    ]);
+    await broker.settled();
+    expect(journal.sent).toMatchObject([{ name: 'q.ans', channel: 'inbox.7', payload: { id: 'Q-1' } }]);
+    await stop();
+  });
+
+  it.each(LOCATIONS)('is asked at %s by a mock that hears the answer', async (location) => {
+    const workspace = asking(location);
+    const { broker, start, publish, journal, stop } = staged(workspace);
+    await start();
+    await publish(workspace.messages.find((it) => it.name === 'q.ask')?.id ?? '', {});
+    await broker.settled();
+    expect(journal.counts).toMatchObject({ trouble: 0, violating: 0 });
+    expect(journal.sent.map((it) => it.channel)).toEqual(['q.ask', 'q.answers.desk']);
+    expect(journal.received.map((it) => `${it.service} ${it.name}`)).toEqual(['q/q q.ask', 'q/desk q.ans']);
+    await stop();
+  });
+
+  it('is asked over HTTP with headers, which the contract may refuse', async () => {
+    const workspace = asking(LOCATIONS[0] ?? '');
+    const { broker, running, start, journal, stop } = staged(workspace);
+    await start();
+    const ask = (query: Record<string, string>) =>
+      respond(running, workspace, {
+        method: 'POST',
+        path: '/publish/q.ask',
+        query,
+        body: undefined,
+      });
+    expect(await ask({ 'headers.replyTo': 'mine', 'headers.tries': '2' })).toMatchObject({ status: 201 });
+    await broker.settled();
+    expect(journal.sent.map((it) => it.channel)).toEqual(['q.ask', 'mine']);
+    expect(journal.sent[0]?.headers).toMatchObject({ replyTo: 'mine', tries: '2' });
+    expect(await ask({ 'headers.tries': 'two' })).toMatchObject({
+      status: 422,
+      body: { violations: [{ pointer: 'headers/tries' }] },
+    });
+    await stop();
+  });
+
   it('replies, and the one that asked hears it', async () => {
     const document = (text: string) => `asyncapi: 3.0.0\ninfo: { title: T, version: 1.0.0 }\n${text}`;
     const { workspace: asking } = load(

@@ -2,12 +2,13 @@ import { compareVersions, versionsOf } from '@chirograph/contract/model';
 import { isObject, type JsonObject, type JsonValue } from '@chirograph/contract/source';
 import { type Clock, type Violation, violationsOf, type WireMessage } from '@chirograph/runtime';
 import { sampler } from '@chirograph/runtime/samples';
-import { compose } from '../compose/compose.ts';
-import { place } from '../compose/place.ts';
-import type { AddressedChannel, Contracts, KnownMessage } from '../contracts/contracts.ts';
+import { compose, isValid, written } from '../compose/compose.ts';
+import { type Destination, place } from '../compose/place.ts';
+import type { Contracts, KnownMessage } from '../contracts/contracts.ts';
 import { type Fault, type FaultRates, faultsFor } from '../faults/faults.ts';
 import { spoil } from '../faults/spoil.ts';
 import type { Sample } from '../samples/sample.ts';
+import type { Inbox } from '../script/role.ts';
 import { seedFor } from '../seed.ts';
 import type { Cause } from './cause.ts';
 import { wireFor } from './wire.ts';
@@ -16,7 +17,9 @@ export interface UtterOptions {
   readonly contracts: Contracts;
   readonly service: string;
   /** Where to send; undefined for a channel whose address nobody knows before run time. */
-  readonly channel: AddressedChannel | undefined;
+  readonly channel: Destination | undefined;
+  /** What a request says of where its answer is wanted. */
+  readonly inbox?: Inbox | undefined;
   readonly clock: Clock;
   readonly seed: number;
   readonly faults: FaultRates;
@@ -36,6 +39,8 @@ export interface Occasion {
 export interface Wishes {
   /** Parts of the payload. */
   readonly payload?: JsonObject | undefined;
+  /** Headers, beside those that are made up. */
+  readonly headers?: JsonObject | undefined;
   /** What is to stand in the channel's address. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
 }
@@ -56,7 +61,7 @@ export type Utterance =
 export async function utter(
   known: KnownMessage,
   occasion: Occasion,
-  { contracts, service, channel, clock, seed, faults: rates }: UtterOptions,
+  { contracts, service, channel, inbox, clock, seed, faults: rates }: UtterOptions,
 ): Promise<Utterance> {
   if (channel === undefined) throw new Error(`no address is known for ${known.contract.name}`);
   const occasionSeed = seedFor(seed, service, known.contract.name, occasion.id);
@@ -69,20 +74,20 @@ export async function utter(
 
   const { cause, facts, wishes } = occasion;
   const time = new Date(clock.now()).toISOString();
-  const sample = compose(contracts, said, {
+  const composed = compose(contracts, said, {
     seed: occasionSeed,
     source: service,
     time,
     facts,
     ...(cause && { cause }),
   });
-  const wished: Sample = wishes?.payload
-    ? { ...sample, payload: merged(sample.payload, wishes.payload) }
-    : sample;
-  const { validate } = said.contract;
-  if (!validate(wished.payload)) {
-    return { kind: 'refused', violations: violationsOf(validate.errors ?? [], wished.payload) };
-  }
+  const sample = inbox === undefined ? composed : answeredAt(inbox, said, composed);
+  const wished: Sample = {
+    payload: wishes?.payload ? merged(sample.payload, wishes.payload) : sample.payload,
+    headers: { ...sample.headers, ...headersOf(said, wishes) },
+  };
+  const violations = violationsIn(said, wished);
+  if (violations.length > 0) return { kind: 'refused', violations };
   const placed = place(said, channel, wished, { seed: occasionSeed, facts, wishes: wishes?.parameters });
   if (placed.kind === 'refused') return placed;
   let { payload } = placed.sample;
@@ -104,6 +109,41 @@ export async function utter(
     },
   );
   return { kind: 'message', known: said, message, faults: [...faults] };
+}
+
+/** A request that names the inbox, where its schemas let it. */
+function answeredAt({ named, address }: Inbox, known: KnownMessage, sample: Sample): Sample {
+  const naming = written(sample, named, address);
+  return isValid(known, naming) ? naming : sample;
+}
+
+/** Headers that are never text are given as JSON where all is text, in an address of HTTP say. */
+function headersOf({ contract }: KnownMessage, wishes: Wishes | undefined): JsonObject {
+  const json = contract.headers?.json ?? [];
+  return Object.fromEntries(
+    Object.entries(wishes?.headers ?? {}).map(([name, it]) => [
+      name,
+      typeof it === 'string' && json.includes(name) ? jsonIn(it) : it,
+    ]),
+  );
+}
+
+function jsonIn(text: string): JsonValue {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function violationsIn({ contract }: KnownMessage, { payload, headers }: Sample): readonly Violation[] {
+  const { validate } = contract;
+  if (!validate(payload)) return violationsOf(validate.errors ?? [], payload);
+  if (!contract.headers || contract.headers.validate(headers)) return [];
+  return violationsOf(contract.headers.validate.errors ?? [], headers).map((it) => ({
+    ...it,
+    pointer: `headers${it.pointer}`,
+  }));
 }
 
 /** Some older version of the message. */

@@ -7,7 +7,8 @@ export interface MatchingLength {
 }
 
 /**
- * Text that a regular expression accepts. What may be repeated at will is repeated some ten times, so that ids differ;
+ * Text that a regular expression accepts. What looks around is left out of the making and tried for: text is made until
+ * the whole accepts it. What may be repeated at will is repeated some ten times, so that ids differ;
  * more often or less, where a length is asked for. What cannot be followed throws.
  */
 export function matching(
@@ -21,11 +22,15 @@ export function matching(
     often,
     exactly: true,
   }));
+  const looks = LOOKS_AROUND.test(pattern);
   for (const repeats of [...inLoose, ...inExact]) {
-    const reader = new Reader(pattern, source, repeats);
-    const made = reader.alternatives();
-    if (!reader.done() || !accepts.test(made)) break;
-    if (made.length >= min && made.length <= max) return made;
+    for (let tries = looks ? (repeats.exactly ? FEW : MANY) : 1; tries > 0; tries -= 1) {
+      const reader = new Reader(pattern, source, repeats);
+      const made = reader.alternatives();
+      const isAccepted = reader.done() && accepts.test(made);
+      if (isAccepted && made.length >= min && made.length <= max) return made;
+      if (!isAccepted && !looks) throw new Error(`no sample for /${pattern}/`);
+    }
   }
   throw new Error(`no sample for /${pattern}/`);
 }
@@ -55,11 +60,18 @@ const CLASSES: Readonly<Record<string, string>> = {
   D: 'abcXYZ-',
   W: '-.!',
   S: 'abcXYZ019',
+  t: '\t',
+  n: '\n',
+  r: '\r',
+  f: '\f',
+  v: '\v',
 };
 
 const PRINTABLE = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
 
 const FEW = 3;
+const MANY = 100;
+const LOOKS_AROUND = /\(\?<?[=!]|\\[bB]/;
 
 /** Around what is aimed at, within the bounds. */
 function between(least: number, most: number, { often, exactly }: Repeats): [number, number] {
@@ -133,19 +145,38 @@ class Reader {
   }
 
   #group(): () => string {
-    if (this.#skip('?') && !this.#skip(':'))
-      throw new Error(`no sample for look-around in /${this.#pattern}/`);
+    const [opening = '', look] = /^\?(?::|(<?[=!])|<[^>]*>)/.exec(this.#pattern.slice(this.#at)) ?? [];
+    this.#at += opening.length;
     const branches = [this.#sequence()];
     while (this.#skip('|')) branches.push(this.#sequence());
     this.#skip(')');
-    return () => this.#pick(branches)();
+    return look === undefined ? () => this.#pick(branches)() : () => '';
   }
 
   #escape(): () => string {
     const letter = this.#take();
-    if (/[1-9]/.test(letter)) throw new Error(`no sample for back-references in /${this.#pattern}/`);
-    const members = CLASSES[letter];
-    return members === undefined ? () => letter : () => this.#pick([...members]);
+    if (/[1-9k]/.test(letter)) throw new Error(`no sample for back-references in /${this.#pattern}/`);
+    if (/b/i.test(letter)) return () => '';
+    const members = [...this.#classOf(letter)];
+    return () => this.#pick(members);
+  }
+
+  /** What an escape stands for, of which the letter has been taken. */
+  #classOf(letter: string): string {
+    const rest = this.#pattern.slice(this.#at);
+    const [property] = (/p/i.test(letter) && /^\{[^}]*\}/.exec(rest)) || [];
+    if (property !== undefined) {
+      this.#at += property.length;
+      const isMember = new RegExp(`\\${letter}${property}`, 'u');
+      return [...PRINTABLE, ...'äéøß'].filter((it) => isMember.test(it)).join('');
+    }
+    const [code, hex] =
+      (letter === 'x' && /^[0-9a-f]{2}/i.exec(rest)) ||
+      (letter === 'u' && /^(?:[0-9a-f]{4}|\{([0-9a-f]+)\})/i.exec(rest)) ||
+      [];
+    if (code === undefined) return CLASSES[letter] ?? letter;
+    this.#at += code.length;
+    return String.fromCodePoint(Number.parseInt(hex ?? code, 16));
   }
 
   #set(): () => string {
@@ -171,8 +202,7 @@ class Reader {
   #setMember(): string {
     const token = this.#take();
     if (token !== '\\') return token;
-    const letter = this.#take();
-    return CLASSES[letter] ?? letter;
+    return this.#classOf(this.#take());
   }
 
   #peek(): string | undefined {

@@ -41,12 +41,16 @@ describe('a sampler', () => {
     ['^[A-Z]{3}$', undefined, undefined, /^[A-Z]{3}$/],
     ['^P-\\d{8}$', undefined, undefined, /^P-\d{8}$/],
     ['^(a|b)*c?$', 0, 0, /^$/],
+    ['^(?=.*[A-Z])(?=.*\\d)[A-Za-z\\d]{8,}$', undefined, 12, /^(?=.*[A-Z])(?=.*\d)\w{8,12}$/],
+    ['^(?!000)\\d{3}(?<!9)$', undefined, undefined, /^(?!000)\d\d[0-8]$/],
+    ['^(?<area>\\p{Lu}{2})-\\u0041\\x42$', undefined, undefined, /^\p{Lu}{2}-AB$/u],
   ])('makes text for %s from %s to %s that one can read and tell apart', (pattern, min, max, shape) => {
     for (let seed = 0; seed < 50; seed += 1) expect(sampler(seed).matching(pattern, min, max)).toMatch(shape);
   });
 
   it('says which pattern it cannot follow, and which length it cannot make', () => {
-    expect(() => sampler(1).matching('^(?=a)a$')).toThrow('/^(?=a)a$/');
+    expect(() => sampler(1).matching('^(a)\\1$')).toThrow('/^(a)\\1$/');
+    expect(() => sampler(1).matching('^(?=b)a$')).toThrow('/^(?=b)a$/');
     expect(() => sampler(1).matching('^abc$', 5)).toThrow('/^abc$/');
   });
 });

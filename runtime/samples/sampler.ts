@@ -22,12 +22,19 @@ export interface Sampler {
   oneOf<T>(ways: readonly (() => NoInfer<T>)[]): T;
   /** The value, or undefined in one case of three: for what may be left out. */
   maybe<T>(make: () => T): T | undefined;
-  list<T>(min: number, max: number, make: (index: number) => T): T[];
+  /** The value, or null in one case of five. */
+  orNull<T>(make: () => T): T | null;
+  /** One of the examples in one case of three; else the value. */
+  example<T>(examples: readonly T[], make: () => NoInfer<T>): T;
+  /** As `maybe`, for what contains itself: two levels down it is left out. */
+  deeper<T>(make: () => T): T | undefined;
+  /** `also`: what the list holds beside those, each once, at its end. */
+  list<T>(min: number, max: number, make: (index: number) => T, ...also: readonly (() => T)[]): T[];
   /** Plain words whose length, in code points, lies between the two. */
   text(min: number, max: number): string;
   /**
    * Text that matches a regular expression, as long as asked. What may be repeated at will is repeated often enough to
-   * tell ids apart. Throws for look-around and back-references, and where no text is of that length.
+   * tell ids apart. Throws for back-references, and where no text is of that length.
    */
   matching(pattern: string, min?: number, max?: number): string;
   uuid(): string;
@@ -49,8 +56,11 @@ export interface Sampler {
   word(kind: Word): string;
 }
 
-/** A sampler that depends on its seed alone. */
-export function sampler(seed: number): Sampler {
+/**
+ * A sampler that depends on its seed alone.
+ * @param lifelike takes examples wherever there are any, and no null
+ */
+export function sampler(seed: number, { lifelike = false } = {}): Sampler {
   const source = random(seed);
   const integer = (min: number, max: number) =>
     Math.min(max, min + Math.floor(source.next() * (max - min + 1)));
@@ -59,6 +69,7 @@ export function sampler(seed: number): Sampler {
   const place = once(() => pick(PLACES));
   const currency = once(() => pick(WORDS.currency));
   let now = 0;
+  let depth = 0;
   const moment = (when?: 'earlier' | 'later') => {
     now =
       now === 0
@@ -99,7 +110,19 @@ export function sampler(seed: number): Sampler {
     },
     oneOf: (ways) => pick(ways)(),
     maybe: (make) => (source.next() < 2 / 3 ? make() : undefined),
-    list: (min, max, make) => Array.from({ length: integer(min, max) }, (_, index) => make(index)),
+    orNull: (make) => (source.next() < 4 / 5 || lifelike ? make() : null),
+    example: (examples, make) => (source.next() < 1 / 3 || lifelike ? pick(examples) : make()),
+    deeper: (make) => {
+      if (depth >= DEEPEST || source.next() >= 2 / 3) return undefined;
+      depth += 1;
+      const made = make();
+      depth -= 1;
+      return made;
+    },
+    list: (min, max, make, ...also) => [
+      ...Array.from({ length: integer(min, max) }, (_, index) => make(index)),
+      ...also.map((it) => it()),
+    ],
     text: (min, max) => text(min, max, plain),
     matching: (pattern, min, max) => matching(pattern, source, { min, max }),
     uuid: () => uuid(source),
@@ -119,6 +142,8 @@ export function sampler(seed: number): Sampler {
   };
 }
 
+/** How often what contains itself is gone into. */
+const DEEPEST = 2;
 const CAPITALS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
 const DIGITS = '23456789';
 

@@ -1,5 +1,7 @@
-import { withDates } from '../contract/dates.ts';
+import { withDates, withoutDates } from '../contract/dates.ts';
 import type { Validator } from '../contract/validator.ts';
+import { ContractViolation, type Violation } from '../contract/violation.ts';
+import { violationsOf } from '../contract/violations-of.ts';
 import type { Wire } from '../contract/wire.ts';
 import { type Neighbour, neighbourOf, type PointerInto } from './neighbour.ts';
 import { type Sampler, sampler } from './sampler.ts';
@@ -7,7 +9,8 @@ import { type Sampler, sampler } from './sampler.ts';
 /** Valid, made-up messages of one kind. */
 export interface Samples<T> {
   /**
-   * One message, with parts of your own in it. Without a seed each call makes another message, the same ones in the same
+   * One message, with parts of your own in it; `undefined` leaves a part out. Throws `ContractViolation` where no message
+   * with these parts is valid: for those there is `invalid`. Without a seed each call makes another message, the same ones in the same
    * order in every run.
    */
   sample(overrides?: Overrides<T>, options?: { readonly seed?: number }): T;
@@ -26,7 +29,7 @@ export interface Samples<T> {
 export type Overrides<T> = T extends readonly unknown[] | string | Date ? T : T extends object ? Parts<T> : T;
 
 /** Under a name of its own, so that the compiler speaks of `Parts<PointsEarned>`. */
-export type Parts<T> = { readonly [K in keyof T]?: Overrides<T[K]> };
+export type Parts<T> = { readonly [K in keyof T]?: Overrides<T[K]> | undefined };
 
 /**
  * The samples that a way of making one gives. What a schema says across fields (no two items alike, at least one key) is
@@ -62,14 +65,19 @@ function samplesOf<T, W>(
   read: (wire: W) => T,
 ): Samples<T> {
   const salt = hash(name);
-  const written = (seed: number): W => {
+  const written = (seed: number, parts?: unknown): W => {
+    let violations: readonly Violation[] = [];
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const sample = make(sampler(salt ^ (seed + attempt * RETRY_STRIDE)));
+      const lifelike = attempt === 0 && (seed === FIRST || seed === STRIDE);
+      const made = make(sampler(salt ^ (seed + attempt * RETRY_STRIDE), { lifelike }));
+      const sample = parts === undefined ? made : (override(made, parts) as W);
       if (isValid(sample)) return sample;
+      if (attempt === 0) violations = violationsOf(isValid.errors ?? [], sample);
     }
-    throw new Error(`none of ${ATTEMPTS} samples of ${name} met its schema`);
+    if (parts === undefined) throw new Error(`none of ${ATTEMPTS} samples of ${name} met its schema`);
+    throw new ContractViolation(`${name} with these parts (invalid() makes what is refused)`, violations);
   };
-  const made = (seed: number): T => read(written(seed));
+  const made = (seed: number, parts?: unknown): T => read(written(seed, parts));
   const invalid = (seed: number, at?: string): Neighbour => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const own = seed + attempt * RETRY_STRIDE;
@@ -82,19 +90,19 @@ function samplesOf<T, W>(
   return {
     sample(overrides, { seed } = {}) {
       calls += 1;
-      const sample = made(seed ?? calls * STRIDE);
-      return overrides === undefined ? sample : (override(sample, overrides) as T);
+      return made(seed ?? calls * STRIDE, withoutDates(overrides));
     },
-    list: (count, { seed = 1 } = {}) => Array.from({ length: count }, (_, i) => made(seed + i * STRIDE)),
+    list: (count, { seed = FIRST } = {}) => Array.from({ length: count }, (_, i) => made(seed + i * STRIDE)),
     invalid({ seed, at } = {}) {
       calls += 1;
       return invalid(seed ?? calls * STRIDE, at);
     },
-    invalids: (count, { seed = 1 } = {}) =>
+    invalids: (count, { seed = FIRST } = {}) =>
       Array.from({ length: count }, (_, i) => invalid(seed + i * STRIDE)),
   };
 }
 
+const FIRST = 1;
 /** Neighbouring seeds would give neighbouring messages; a large odd stride keeps them apart. */
 const STRIDE = 0x9e3779b1;
 const RETRY_STRIDE = 0x85ebca6b;
@@ -108,9 +116,12 @@ function hash(text: string): number {
 }
 
 function override(made: unknown, given: unknown): unknown {
-  if (!isRecord(made) || !isRecord(given) || given instanceof Date) return given;
+  if (!isRecord(made) || !isRecord(given)) return given;
   const merged: Record<string, unknown> = { ...made };
-  for (const [key, value] of Object.entries(given)) merged[key] = override(made[key], value);
+  for (const [key, value] of Object.entries(given)) {
+    if (value === undefined) delete merged[key];
+    else merged[key] = override(made[key], value);
+  }
   return merged;
 }
 

@@ -124,3 +124,56 @@ describe('an upcast', () => {
     expect(findings(RIGHT, now)).toEqual([]);
   });
 });
+
+/** What is found of ways between versions, where each next one says of the former what is given. */
+function waysFound(versions: Readonly<Record<string, string>>): string[] {
+  const keys = Object.keys(versions).map((it) => `V${it.replace('.', '')}`);
+  const messages = Object.entries(versions).map(
+    ([version, upcasts]) =>
+      `    V${version.replace('.', '')}:
+      name: order.placed
+      x-contract: { version: '${version}', upcasts: [${upcasts}] }
+      payload: { type: object, properties: { customer: { type: string } } }`,
+  );
+  const { workspace } = load(
+    memoryReader({
+      'shop/orders.asyncapi.yaml': `
+asyncapi: 3.0.0
+info: { title: Orders, version: 1.0.0 }
+channels: { c: { messages: { ${keys.map((it) => `${it}: { $ref: '#/components/messages/${it}' }`).join(', ')} } } }
+operations: { s: { action: send, channel: { $ref: '#/channels/c' } } }
+components:
+  messages:
+${messages.join('\n')}
+`,
+    }),
+  );
+  return lint(workspace)
+    .filter((it) => it.code.startsWith('message/upcast'))
+    .map(({ code, message }) => `${code.slice(15)}: ${message}`);
+}
+
+describe('the way of an older version', () => {
+  it.each<[string, Record<string, string>]>([
+    ['declared steps', { '1.0': '', '2.0': "{ from: '1.0' }", '3.0': "{ from: '2.0' }" }],
+    ['a function', { '1.0': '', '2.0': "{ from: '1.0' }", '3.0': "{ from: '2.0', function: true }" }],
+    ['itself', { '1.0': '', '2.0': '', '3.0': "{ from: '2.0' }, { from: '1.0' }" }],
+  ])('may go by %s', (_, versions) => {
+    expect(waysFound(versions)).toEqual([]);
+  });
+
+  it('is wanted where it ends, and of that version alone', () => {
+    expect(waysFound({ '1.0': '', '2.0': "{ from: '1.0' }", '3.0': '' })).toEqual([
+      'missing: nothing says how `order.placed` 2.0 becomes 3.0',
+    ]);
+    expect(waysFound({ '1.0': '', '2.0': '', '3.0': "{ from: '2.0' }" })).toEqual([
+      'missing: nothing says how `order.placed` 1.0 becomes 3.0',
+    ]);
+  });
+
+  it('does not turn back', () => {
+    expect(
+      waysFound({ '1.0': "{ from: '2.0' }", '2.0': "{ from: '1.0' }", '3.0': "{ from: '2.0' }" }),
+    ).toEqual(['from-unknown: there is no older version `2.0` of `order.placed`']);
+  });
+});

@@ -37,7 +37,7 @@ export const orderPlaced: Samples<OrderPlaced> = samples('orders.placed 2.0', (r
     () => someCardPayment(r),
     () => someInvoicePayment(r),
   ]),
-  ...r.maybe(() => ({ note: r.word('reason') })),
+  ...r.maybe(() => ({ note: r.orNull(() => r.word('reason')) })),
   ...r.maybe(() => ({ position: [r.number(1, 6), r.number(1, 6)] })),
   ...r.maybe(() => ({ attributes: Object.fromEntries(r.list(1, 3, () => [r.text(3, 12), r.text(1, 40)])) })),
   ...r.maybe(() => ({ category: someCategory(r) })),
@@ -62,7 +62,7 @@ const someCardPayment = (r: Sampler): CardPayment => ({
 
 const someCategory = (r: Sampler): Category => ({
   name: r.word('category'),
-  ...r.maybe(() => ({ children: [] })),
+  ...r.maybe(() => ({ children: r.deeper(() => r.list(1, 3, () => someCategory(r))) ?? [] })),
 });
 
 const someInvoicePayment = (r: Sampler): InvoicePayment => ({

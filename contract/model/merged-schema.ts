@@ -1,18 +1,20 @@
-import { isSchema, type JsonSchema, type SchemaObject, type Workspace } from '@chirograph/contract/model';
-import { isObject, type JsonValue } from '@chirograph/contract/source';
+import { isObject, type JsonValue } from '../source/index.ts';
+import type { JsonSchema, SchemaObject } from './schema.ts';
+import { isSchema } from './subschemas.ts';
+import type { Workspace } from './workspace.ts';
 
 /**
  * A schema as one object of keywords: references followed, `allOf` merged, bounds tightened. What cannot be reconciled
  * keeps the later word; whoever makes a value by it has it checked afterwards.
  */
-export function plain(workspace: Workspace, schema: JsonSchema, depth = 0): JsonSchema {
+export function mergedSchema(workspace: Workspace, schema: JsonSchema, depth = 0): JsonSchema {
   if (typeof schema === 'boolean' || depth > LOOPED) return schema;
   const { $ref, allOf, ...own } = schema;
   const parts: JsonSchema[] = [];
   if (typeof $ref === 'string') parts.push(workspace.schemas[$ref]?.json ?? true);
   if (Array.isArray(allOf)) parts.push(...allOf.filter(isSchema));
   let merged: JsonSchema = own;
-  for (const part of parts.reverse()) merged = merge(plain(workspace, part, depth + 1), merged);
+  for (const part of parts.reverse()) merged = merge(mergedSchema(workspace, part, depth + 1), merged);
   return merged;
 }
 
@@ -42,6 +44,8 @@ const RECONCILED: Readonly<Record<string, Reconcile>> = {
   properties: bothProperties,
   items: both,
   additionalProperties: both,
+  oneOf: pairs,
+  anyOf: pairs,
 };
 
 function merge(earlier: JsonSchema, later: JsonSchema): JsonSchema {
@@ -57,6 +61,12 @@ function merge(earlier: JsonSchema, later: JsonSchema): JsonSchema {
 
 function both(earlier: JsonValue, later: JsonValue): JsonValue {
   return isSchema(earlier) && isSchema(later) ? { allOf: [earlier, later] } : later;
+}
+
+/** Two unions are one of pairs. */
+function pairs(earlier: JsonValue, later: JsonValue): JsonValue {
+  const [ones, others] = [[earlier].flat(), [later].flat()];
+  return ones.flatMap((one) => others.map((other) => both(one, other)));
 }
 
 function bothProperties(earlier: JsonValue, later: JsonValue): JsonValue {
