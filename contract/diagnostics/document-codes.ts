@@ -50,6 +50,19 @@ export const DOCUMENT_CODES = {
       `AsyncAPI ${version} is not read${meant ? `; did you mean \`${meant}\`?` : ''}`,
     mend: ({ meant, read }) => (meant ? undefined : `Chirograph reads ${read}.`),
   }),
+  'document/domain-shared': code<{ folder: string; other: string; domain: string; otherDomain: string }>({
+    severity: 'warning',
+    title: 'Two folders are one domain',
+    message: ({ folder, other, domain, otherDomain }) =>
+      domain === otherDomain
+        ? `\`${folder}\` and \`${other}\` are both the domain \`${domain}\``
+        : `\`${folder}\` and \`${other}\` are domains whose names differ by capital letters alone`,
+    note: ({ domain, otherDomain }) =>
+      domain === otherDomain
+        ? 'a domain is called after its folder: their messages become one folder of generated code'
+        : 'on disks that do not tell capital letters apart, one overwrites the code of the other',
+    mend: () => 'Give one of the folders another name, or move its documents into the other.',
+  }),
   'document/key-not-text': code<{ key: string }>({
     severity: 'error',
     title: 'A key is not a text',

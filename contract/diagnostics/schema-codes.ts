@@ -1,5 +1,12 @@
 import { code, meant } from './code.ts';
 
+/** What draft-07 has for keywords of later drafts. */
+const EARLIER: Readonly<Record<string, string>> = {
+  dependentRequired: 'dependencies',
+  dependentSchemas: 'dependencies',
+  prefixItems: 'items: [...]',
+};
+
 /** What may be wrong with schemas. */
 export const SCHEMA_CODES = {
   'schema/unknown-keyword': code<{
@@ -23,6 +30,20 @@ export const SCHEMA_CODES = {
       `${keywords.map((it) => `\`${it}\``).join(', ')} ${keywords.length === 1 ? 'is' : 'are'} about ${about}, and the type is ${type}`,
     note: () => 'it checks nothing',
     mend: () => 'Change the type, or take it out.',
+  }),
+  'schema/keyword-later': code<{ keyword: string; since: string; dialect: string }>({
+    severity: 'warning',
+    title: 'A keyword is of a later draft than its schema',
+    message: ({ keyword, since, dialect }) =>
+      `\`${keyword}\` is a keyword of JSON Schema ${since}, and this schema is read as ${dialect}`,
+    note: () => 'it checks nothing',
+    mend: ({ keyword, since }) => {
+      const earlier = EARLIER[keyword];
+      const named = `name the draft: \`schemaFormat: application/schema+json;version=${since}\` for a payload, \`$schema\` in a file of its own.`;
+      return earlier === undefined
+        ? named.charAt(0).toUpperCase() + named.slice(1)
+        : `Write \`${earlier}\`, or ${named}`;
+    },
   }),
   'schema/choice-impossible': code<{ expected: string; found: string; mend?: string }>({
     severity: 'warning',

@@ -2,11 +2,13 @@ import type { Rule } from './rule.ts';
 import { choices } from './rules/choices.ts';
 import { discriminator } from './rules/discriminator.ts';
 import { documentation } from './rules/documentation.ts';
+import { domainShared } from './rules/domain-shared.ts';
 import { envelopeMismatch } from './rules/envelope-mismatch.ts';
 import { examples } from './rules/examples.ts';
 import { guarantees } from './rules/guarantees.ts';
 import { keywordEffect } from './rules/keyword-effect.ts';
 import { keywordKnown } from './rules/keyword-known.ts';
+import { keywordLater } from './rules/keyword-later.ts';
 import { naming } from './rules/naming.ts';
 import { noSender } from './rules/no-sender.ts';
 import { oneDefinition } from './rules/one-definition.ts';
@@ -26,12 +28,14 @@ export const RULES: readonly Rule[] = [
   choices,
   discriminator,
   documentation,
+  domainShared,
   envelopeMismatch,
   examples,
   formatKnown,
   guarantees,
   keywordEffect,
   keywordKnown,
+  keywordLater,
   naming,
   noSender,
   oneDefinition,

@@ -34,7 +34,7 @@ export function loadSchema(
   return takeIn(
     loading,
     { value: target.value, at: target.at },
-    { name: nameOf(target) ?? name ?? 'Schema', dialect: dialectAt(loading, target) ?? dialect },
+    { name: nameOf(target) ?? name ?? placeName(target), dialect: dialectAt(loading, target) ?? dialect },
   );
 }
 
@@ -60,10 +60,10 @@ function loadReference(
   loading: Loading,
   { value, at }: Written,
   dialect: Dialect,
-  name = 'Schema',
+  name?: string,
 ): NodeId | undefined {
   if (!isSchema(value)) return undefined;
-  return takeIn(loading, { value, at }, { name, dialect });
+  return takeIn(loading, { value, at }, { name: name ?? placeName({ value, at }), dialect });
 }
 
 /** Taken in before its parts, so that a schema that refers to itself finds itself. */
@@ -133,9 +133,20 @@ function referencesOf(schema: SchemaObject, dialect: Dialect): string[] {
   return ['$ref', '$dynamicRef', '$recursiveRef'].filter((key) => typeof schema[key] === 'string');
 }
 
-/** Under `components.schemas`, `schemas`, `definitions` or `$defs` the key is the name. */
+/**
+ * Under `components.schemas`, `schemas`, `definitions` or `$defs` the key is the name; so it is at the root of a file that
+ * holds nothing but schemas by their keys.
+ */
 function nameOf({ at }: Written): string | undefined {
   const path = splitPointer(at.pointer);
+  if (path.length === 1) return path[0];
   const container = path.at(-2);
   return container && ['schemas', 'definitions', '$defs'].includes(container) ? path.at(-1) : undefined;
+}
+
+/** What a schema is called by nothing but its place: the key that it stands under, or its file. */
+function placeName({ at }: Written): string {
+  const key = splitPointer(at.pointer).findLast((it) => !/^\d+$/.test(it));
+  const file = at.file.split('/').at(-1) ?? '';
+  return key || file.replace(/(\.schema)?\.\w+$/, '') || 'Schema';
 }

@@ -5,6 +5,7 @@ export { fieldSchemas } from './fields.ts';
 export type { Flow, FlowStep } from './flow.ts';
 export type { Gap } from './gap.ts';
 export { type Image, imageOf } from './image.ts';
+export { type LaterKeyword, laterKeywords } from './later-keywords.ts';
 export { type Location, type NodeId, nodeId } from './location.ts';
 export { mergedSchema } from './merged-schema.ts';
 export {
@@ -25,6 +26,7 @@ export {
 export { numberRange } from './number-range.ts';
 export { oncePer, oncePerPair } from './once-per.ts';
 export type { Parameter } from './parameter.ts';
+export { regExpOf } from './pattern.ts';
 export {
   carriedBy,
   compareVersions,

@@ -1,3 +1,4 @@
+import { regExpOf } from './pattern.ts';
 import type { SchemaObject } from './schema.ts';
 
 /**
@@ -240,6 +241,6 @@ const CODES: readonly (readonly [RegExp, TextWord, string])[] = [
 ];
 
 function codeFor(pattern: string, name: string): TextSubject | undefined {
-  const found = CODES.find(([end, , sample]) => end.test(name) && new RegExp(pattern, 'u').test(sample));
+  const found = CODES.find(([end, , sample]) => end.test(name) && regExpOf(pattern)?.test(sample));
   return found && word(found[1]);
 }

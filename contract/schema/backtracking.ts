@@ -1,5 +1,5 @@
+import { regExpOf } from '../model/pattern.ts';
 import { type PatternNode, parsePattern } from './parse-pattern.ts';
-import { regExpOf } from './pattern.ts';
 
 /** Beyond this many characters and copies a pattern is not looked into. */
 const MAX_POSITIONS = 120;

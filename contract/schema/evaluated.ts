@@ -1,8 +1,8 @@
+import { regExpOf } from '../model/pattern.ts';
 import type { JsonSchema, SchemaObject } from '../model/schema.ts';
 import { isSchema } from '../model/subschemas.ts';
 import { isObject, type JsonValue } from '../source/source.ts';
 import { type Check, fail, into, type Keyword, type Run, silently } from './check.ts';
-import { regExpOf } from './pattern.ts';
 
 /** Which parts of a value a schema, and those that apply beside it, have had a say in (core 2020-12, section 11). */
 interface Evaluated {

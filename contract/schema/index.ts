@@ -1,10 +1,10 @@
+export { regExpOf, whyNoPattern } from '../model/pattern.ts';
 export { backtracksExponentially } from './backtracking.ts';
 export type { References, Target } from './check.ts';
 export { equal, fingerprint } from './equal.ts';
 export { type Evaluator, evaluator } from './evaluate.ts';
 export type { Fault, Problem } from './fault.ts';
 export { KNOWN_FORMATS } from './formats.ts';
-export { regExpOf, whyNoPattern } from './pattern.ts';
 export { isOfType } from './scalars.ts';
 export { locationOf, rootOf, type Trail } from './trail.ts';
 export { either, kindOf, type Words, wordsFor } from './words.ts';

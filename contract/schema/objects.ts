@@ -1,7 +1,7 @@
+import { regExpOf } from '../model/pattern.ts';
 import { isSchema } from '../model/subschemas.ts';
 import { isObject, type JsonObject } from '../source/source.ts';
 import { type Check, fail, into, type Keyword, silently } from './check.ts';
-import { regExpOf } from './pattern.ts';
 import { atLeast, atMost } from './scalars.ts';
 
 /** `properties`, `patternProperties`, `additionalProperties` (applicators, section 10.3.2). */

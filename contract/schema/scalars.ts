@@ -1,8 +1,8 @@
+import { regExpOf } from '../model/pattern.ts';
 import type { JsonValue } from '../source/source.ts';
 import { type Check, fail, type Keyword } from './check.ts';
 import { equal } from './equal.ts';
 import { matchesFormat } from './formats.ts';
-import { regExpOf } from './pattern.ts';
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'];
 

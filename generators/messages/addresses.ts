@@ -1,13 +1,13 @@
 import type { Channel, Message, Parameter } from '@chirograph/contract/model';
 import { joinPointer } from '@chirograph/contract/source';
 import { channelsIn, isKnown } from '../source/addressed.ts';
+import { derivedNames } from '../source/derived-names.ts';
 import type { Scope } from '../source/generator.ts';
 import {
   headersType,
   messageContract,
   messageType,
   newParametersType,
-  parametersName,
   parametersType,
   RUNTIME_CONTRACT,
 } from '../source/modules.ts';
@@ -24,11 +24,11 @@ export function parameterTypes(scope: Scope, message: Message): Code[] {
     const label = `\`${message.name}\` ${message.version}`;
     const known = channel.parameters.filter((it) => isKnown(scope.workspace, message, it));
     const pointers = known.map(({ name }) => joinPointer([name]));
-    const own = parametersName(scope, message, channel);
+    const own = derivedNames(scope, message).on.get(channel);
     // What is not a message's own stands with the newest version.
     return [
-      ...(type.name === own ? [parameterInterface(own, channel, label)] : []),
-      ...(newer.name === `New${own}`
+      ...(type.name === own?.parameters ? [parameterInterface(type.name, channel, label)] : []),
+      ...(newer.name === own?.newParameters
         ? [newType(newer.name, type, pointers, `What the sender of ${label} says of its address.`)]
         : []),
     ];

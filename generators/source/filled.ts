@@ -5,6 +5,7 @@ import {
   type Message,
   type MessagePath,
   type NodeId,
+  regExpOf,
   sendersOf,
   type Workspace,
 } from '@chirograph/contract/model';
@@ -150,11 +151,7 @@ const FORMS: Readonly<Record<string, RegExp>> = {
 };
 
 function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').test(text);
-  } catch {
-    return false;
-  }
+  return regExpOf(pattern)?.test(text) ?? false;
 }
 
 function startsWith(path: readonly string[], beginning: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import { type Channel, type Message, type Service, versionsOf } from '@chirograph/contract/model';
-import { channelsIn, isKnown, isUsual } from './addressed.ts';
+import { channelsIn, isKnown } from './addressed.ts';
 import { lowerInitials, pascalCase } from './casing.ts';
+import { derivedNames } from './derived-names.ts';
 import { channelOf } from './exchanges.ts';
 import type { Scope } from './generator.ts';
 import { versionSuffix } from './names.ts';
@@ -46,13 +47,13 @@ export function brandGuard(scope: Scope, type: string): ImportedSymbol {
 
 /** The headers of a message before it is sent. */
 export function newHeadersType(scope: Scope, message: Message): ImportedSymbol {
-  return typeSymbol(`New${scope.names.typeOf(message)}Headers`, `${scope.folder}/messages.ts`);
+  return typeSymbol(derivedNames(scope, message).newHeaders, `${scope.folder}/messages.ts`);
 }
 
 /** The contract of a message on a channel: `stockMoved` on the usual one, `stockMovedOnArchive` on another. */
 export function messageContract(scope: Scope, message: Message, channel?: Channel): ImportedSymbol {
-  const on = onOther(scope, message, channel);
-  return valueSymbol(`${scope.names.valueOf(message)}${on}`, `${scope.folder}/messages.ts`);
+  const own = channel && derivedNames(scope, message).on.get(channel);
+  return valueSymbol(own?.contract ?? scope.names.valueOf(message), `${scope.folder}/messages.ts`);
 }
 
 /**
@@ -65,8 +66,7 @@ export function parametersType(
   channel?: Channel,
 ): ImportedSymbol | undefined {
   const own = channel ?? channelOf(scope.workspace, message.id);
-  if (own === undefined || own.parameters.length === 0) return undefined;
-  return typeSymbol(parametersName(scope, newestOn(scope, message, own), own), `${scope.folder}/messages.ts`);
+  return own && ofAddress(scope, newestOn(scope, message, own), own, 'parameters');
 }
 
 /**
@@ -79,13 +79,12 @@ export function newParametersType(
   channel?: Channel,
 ): ImportedSymbol | undefined {
   const own = channel ?? channelOf(scope.workspace, message.id);
-  if (own === undefined || own.parameters.length === 0) return undefined;
+  if (own === undefined) return undefined;
   const newest = newestOn(scope, message, own);
   const isSame = own.parameters.every(
     (it) => isKnown(scope.workspace, message, it) === isKnown(scope.workspace, newest, it),
   );
-  const name = `New${parametersName(scope, isSame ? newest : message, own)}`;
-  return typeSymbol(name, `${scope.folder}/messages.ts`);
+  return ofAddress(scope, isSame ? newest : message, own, 'newParameters');
 }
 
 /** The newest version of a message that the scope knows on a channel. */
@@ -94,20 +93,20 @@ function newestOn(scope: Scope, message: Message, channel: Channel): Message {
   return versionsOf(scope.workspace, message).find(isThere) ?? message;
 }
 
-/** What the type of a channel's parameters is called where a message has one of its own. */
-export function parametersName(scope: Scope, message: Message, channel: Channel): string {
-  return `${scope.names.typeOf(message)}${onOther(scope, message, channel)}Parameters`;
-}
-
-function onOther({ workspace }: Scope, message: Message, channel: Channel | undefined): string {
-  return channel === undefined || isUsual(workspace, { message, channel })
-    ? ''
-    : `On${pascalCase(channel.key)}`;
+function ofAddress(
+  scope: Scope,
+  message: Message,
+  channel: Channel,
+  which: 'parameters' | 'newParameters',
+): ImportedSymbol | undefined {
+  if (channel.parameters.length === 0) return undefined;
+  const name = derivedNames(scope, message).on.get(channel)?.[which];
+  return name === undefined ? undefined : typeSymbol(name, `${scope.folder}/messages.ts`);
 }
 
 /** The message before it is sent: what a caller of a producer says. */
 export function newMessageType(scope: Scope, message: Message): ImportedSymbol {
-  return typeSymbol(`New${scope.names.typeOf(message)}`, `${scope.folder}/messages.ts`);
+  return typeSymbol(derivedNames(scope, message).newMessage, `${scope.folder}/messages.ts`);
 }
 
 /** The function that makes an older version into the newest. */

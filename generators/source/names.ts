@@ -8,6 +8,7 @@ import {
   type Workspace,
 } from '@chirograph/contract/model';
 import { kebabCase, lowerInitials, pascalCase } from './casing.ts';
+import { Claims } from './claims.ts';
 import { inlineParts } from './inline-parts.ts';
 import { RESERVED_TYPES, RESERVED_VALUES } from './reserved.ts';
 
@@ -22,6 +23,10 @@ export interface Names {
    * own, and theirs stand for it. An object written directly in a payload is called after both: `PointsEarnedData`.
    */
   readonly schemaType: (id: NodeId) => string;
+  /** Every type of the domain, for whoever has more to name. */
+  readonly types: ReadonlySet<string>;
+  /** The same of values: those of messages, and what checks and reads a type. */
+  readonly values: ReadonlySet<string>;
   /** The files of a service, less their ending: `wallet-service`. */
   readonly fileOf: (service: Service) => string;
 }
@@ -29,7 +34,8 @@ export interface Names {
 /**
  * Names for the messages of a domain and the schemas that they refer to. A message is called by its key; where two
  * versions have one key, the older ones carry their version: `OrderPlacedV1`. Messages choose first, then their headers,
- * then the other schemas, then what has no name in the contract. A name that means something to the language gives way.
+ * then the other schemas, then what has no name in the contract. A name that means something to the language gives way;
+ * so does a value to what types are checked and read by (`parseInvoice`), and to a type that has no other case (`_3dayReport`).
  */
 export function namesFor(
   workspace: Workspace,
@@ -37,7 +43,6 @@ export function namesFor(
   messages: readonly Message[],
 ): Names {
   const types = new Claims(RESERVED_TYPES);
-  const values = new Claims(RESERVED_VALUES);
   const messageTypes = new Map<NodeId, string>();
   const messageValues = new Map<NodeId, string>();
   for (const message of messages.toSorted(newestFirst)) {
@@ -45,15 +50,21 @@ export function namesFor(
     const versioned = `${key}${versionSuffix(message.version)}`;
     const type = types.claim([key, versioned, `${versioned}Message`]);
     messageTypes.set(message.id, type);
-    messageValues.set(message.id, values.claim([lowerInitials(type), `${lowerInitials(type)}Message`]));
   }
   const files = new Claims();
   const fileNames = new Map(services.map(({ id, name }) => [id, files.claim([kebabCase(name)], '-')]));
   const schemaTypes = schemaNames(workspace, messages, messageTypes, types);
+  const allTypes = new Set([...messageTypes.values(), ...schemaTypes.values()]);
+  const ofTypes = [...allTypes].flatMap((type) => [type, `is${type}`, `parse${type}`]);
+  const values = new Claims([...RESERVED_VALUES, ...ofTypes]);
+  for (const [id, type] of messageTypes)
+    messageValues.set(id, values.claim([lowerInitials(type), `${lowerInitials(type)}Message`]));
   return {
     typeOf: ({ id }) => named(messageTypes, id),
     valueOf: ({ id }) => named(messageValues, id),
     schemaType: (id) => named(schemaTypes, id),
+    types: allTypes,
+    values: new Set([...ofTypes, ...messageValues.values()]),
     fileOf: ({ id }) => named(fileNames, id),
   };
 }
@@ -114,24 +125,4 @@ function named(names: ReadonlyMap<NodeId, string>, id: NodeId): string {
   const name = names.get(id);
   if (name === undefined) throw new Error(`${id} is no part of the domain that asks for its name`);
   return name;
-}
-
-/** Names that are given once. */
-class Claims {
-  readonly #taken: Set<string>;
-
-  constructor(reserved: readonly string[] = []) {
-    this.#taken = new Set(reserved);
-  }
-
-  /** The first candidate that is free; else the last one, numbered. */
-  claim(candidates: readonly string[], separator = ''): string {
-    let name = candidates.find((it) => !this.#taken.has(it));
-    for (let n = 2; name === undefined; n += 1) {
-      const numbered = `${candidates.at(-1)}${separator}${n}`;
-      if (!this.#taken.has(numbered)) name = numbered;
-    }
-    this.#taken.add(name);
-    return name;
-  }
 }

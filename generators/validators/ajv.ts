@@ -1,4 +1,4 @@
-import type { Dialect } from '@chirograph/contract/model';
+import { type Dialect, regExpOf } from '@chirograph/contract/model';
 import { Ajv, type Options } from 'ajv';
 import formats from 'ajv-formats';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
@@ -10,7 +10,12 @@ import { mendContains } from './contains.ts';
 export async function ajvFor(dialect: Dialect, ownProperties: boolean): Promise<Ajv> {
   const options = {
     allErrors: true,
-    code: { source: true, lines: true, process: () => NOTHING },
+    code: {
+      source: true,
+      lines: true,
+      process: () => NOTHING,
+      regExp: Object.assign(asRead, { code: 'new RegExp' }),
+    },
     // Alternatives by their tag.
     discriminator: true,
     // A format that nobody knows is let through, as JSON Schema has it; that is no news for whoever generates.
@@ -28,6 +33,11 @@ export async function ajvFor(dialect: Dialect, ownProperties: boolean): Promise<
   mendContains(ajv);
   formats.default(ajv);
   return ajv;
+}
+
+/** A pattern as it is read everywhere. Ajv asks for it with the flag `u` alone, which refuses what many write: `\@`. */
+function asRead(pattern: string, flags: string): RegExp {
+  return regExpOf(pattern) ?? new RegExp(pattern, flags);
 }
 
 /** Each dialect but the first is a class with vocabularies of its own, which most runs do without. */

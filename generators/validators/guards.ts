@@ -24,6 +24,7 @@ export interface Guard {
 /** A guard for the payload of each message, and one for its headers. */
 export function guardsOf(scope: Scope): Guard[] {
   const guards = new Map<string, Guard>();
+  const byHeaders = Map.groupBy(scope.messages, (it) => it.headers);
   for (const message of scope.messages) {
     const { payload, headers } = message;
     const title = `${/^[aeio]/i.test(message.name) ? 'an' : 'a'} \`${message.name}\` ${message.version}`;
@@ -41,7 +42,8 @@ export function guardsOf(scope: Scope): Guard[] {
     const name = headersGuard(scope, message)?.name;
     const type = headersType(scope, message);
     if (headers === undefined || name === undefined || type === undefined) continue;
-    const doc = `Are they the headers of ${title}? Others beside them are let through.`;
+    const isShared = (byHeaders.get(headers)?.length ?? 0) > 1;
+    const doc = `Are they ${isShared ? type.name : `the headers of ${title}`}? Others beside them are let through.`;
     guards.set(name, { name, type: guardedType(scope, headers, type), doc, schema: headers, of: 'headers' });
   }
   for (const { id, type } of brandedSchemas(scope)) {

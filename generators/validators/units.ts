@@ -1,3 +1,4 @@
+import { regExpOf } from '@chirograph/contract/model';
 import type { SchemaEnv } from 'ajv/dist/compile/index.js';
 import type { SourceCode } from 'ajv/dist/types/index.js';
 
@@ -123,8 +124,11 @@ function constantName(name: string, value: string, formatNames: ReadonlyMap<stri
   return format === undefined ? `format${hash(value)}` : `format${words(format)}`;
 }
 
-/** A property called `__proto__` instead of a prototype. */
+/** A property called `__proto__` instead of a prototype; a pattern as it is read everywhere, where Ajv prints the flag `u`. */
 function constantText(value: string): string {
+  const [, pattern] = /^new RegExp\((".*"), "u"\)$/.exec(value) ?? [];
+  if (pattern !== undefined && regExpOf(JSON.parse(pattern) as string)?.flags === '')
+    return `new RegExp(${pattern}, "")`;
   return value.replaceAll(/(?<!\\)"__proto__":/g, '["__proto__"]:');
 }
 

@@ -16,7 +16,7 @@ export function matching(
   source: Random,
   { min = 0, max = 256 }: MatchingLength = {},
 ): string {
-  const accepts = new RegExp(pattern, 'u');
+  const accepts = expressionOf(pattern);
   const inLoose = [OFTEN, 5, 2].map((often) => ({ often, exactly: false }));
   const inExact = Array.from({ length: Math.min(max, LONGEST) + 1 }, (_, often) => ({
     often,
@@ -33,6 +33,15 @@ export function matching(
     }
   }
   throw new Error(`no sample for /${pattern}/`);
+}
+
+/** Some patterns are valid without the flag `u` alone, as those with `\@`: contracts are read that way too. */
+function expressionOf(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, 'u');
+  } catch {
+    return new RegExp(pattern);
+  }
 }
 
 /** How often things are repeated where the pattern leaves it open: about so often, or just so often. */

@@ -4,6 +4,7 @@ import {
   type JsonSchema,
   type Location,
   type NodeId,
+  regExpOf,
   type Schema,
 } from '../../model/index.ts';
 import { isObject, type JsonValue } from '../../source/index.ts';
@@ -177,11 +178,7 @@ function isFixed(conjunct: Conjunct): boolean {
 }
 
 function matches(pattern: string, name: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').test(name);
-  } catch {
-    return true;
-  }
+  return regExpOf(pattern)?.test(name) ?? true;
 }
 
 function keyOf(conjuncts: readonly Conjunct[]): string {
