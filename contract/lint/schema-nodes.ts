@@ -31,7 +31,7 @@ const BESIDE = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else', 'dependentSch
 const CONDITIONS = new Set(['not', 'if']);
 
 /** A schema of the workspace and every schema inside it. */
-export const nodesIn = oncePer(({ id, json, at }: Schema): readonly SchemaNode[] => {
+export function nodesIn({ id, json, at }: Schema): SchemaNode[] {
   const found: SchemaNode[] = [];
   const visit = (node: SchemaNode): void => {
     found.push(node);
@@ -51,7 +51,7 @@ export const nodesIn = oncePer(({ id, json, at }: Schema): readonly SchemaNode[]
   if (typeof json === 'object' && otherKindAt(at) === undefined)
     visit({ schema: json, at, around: [], isCondition: false, owner: id });
   return found;
-});
+}
 
 /**
  * What `find` says of each schema in a workspace, the parts of schemas included but conditions. It knows a part by nothing
