@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { testBus } from '@chirograph/runtime/testing';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
@@ -96,5 +98,26 @@ describe('a channel with parameters', () => {
     // @ts-expect-error misspelt, though it need not be given
     const misspelt: Parameters<typeof stockCounted>[1] = { parameters: { sight: 'cork' } };
     expect([right, wrong, less, none, misspelt]).toHaveLength(5);
+  });
+
+  it('has one type for all versions of a message', () => {
+    const folder = join(import.meta.dirname, 'golden/warehouse');
+    const messages = readFileSync(join(folder, 'messages.ts'), 'utf8');
+    expect(messages.match(/^export (?:interface|type) \w*StockCounted\w*Parameters\b/gm)).toEqual([
+      'export interface StockCountedParameters',
+      'export type NewStockCountedParameters',
+    ]);
+    expect(readFileSync(join(folder, 'consumers/shop-floor.ts'), 'utf8')).toContain(
+      'stockCounted: Handler<StockCounted, unknown, StockCountedParameters>;',
+    );
+  });
+
+  it('stands in lines that can be read', () => {
+    const written = join(import.meta.dirname, '../generated');
+    const files = readdirSync(written, { recursive: true, encoding: 'utf8' });
+    const sides = files.filter((it) => /(consumers|producers|fakes)\/.*\.ts$/.test(it));
+    const long = sides.filter((it) => /.{121,}/.test(readFileSync(join(written, it), 'utf8')));
+    expect(sides).not.toEqual([]);
+    expect(long).toEqual([]);
   });
 });

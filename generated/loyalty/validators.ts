@@ -51,6 +51,7 @@ const schema26624f72 = {"type":"string","enum":["PURCHASE","SIGNUP_BONUS","REFER
 const schema2bb8f678 = {"type":"string","enum":["POINTS_BASED","PUNCH_CARD","AMOUNT_SPENT"]};
 const schema304c52c6 = {"type":"string","enum":["DRAFT","ACTIVE","PAUSED","ARCHIVED"]};
 const schema8424b95b = {"type":"string","enum":["COFFEE","RESTAURANT","RETAIL","BEAUTY","FITNESS","HOSPITALITY","OTHER"]};
+const schemaa653bf12 = {"type":"object","required":["type"],"properties":{"type":{"enum":["POINTS_BASED","PUNCH_CARD","AMOUNT_SPENT"]}},"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"PointsBasedRule"},{"$ref":"PunchCardRule"},{"$ref":"AmountSpentRule"}]};
 const schemad0000354 = {"type":"string","enum":["MANUAL","AUTO","SELF"]};
 
 function validateAmountSpentRule(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -2927,71 +2928,81 @@ function validatePunchCardRule(data, {instancePath="", parentData, parentDataPro
 function validateRuleConfiguration(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  const _errs0 = errors;
-  let valid0 = false;
-  let passing0 = null;
-  const _errs1 = errors;
-  if(!(validatePointsBasedRule(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validatePointsBasedRule.errors : vErrors.concat(validatePointsBasedRule.errors);
-    errors = vErrors.length;
-  }
-  var _valid0 = _errs1 === errors;
-  if(_valid0){
-    valid0 = true;
-    passing0 = 0;
-  }
-  const _errs2 = errors;
-  if(!(validatePunchCardRule(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validatePunchCardRule.errors : vErrors.concat(validatePunchCardRule.errors);
-    errors = vErrors.length;
-  }
-  var _valid0 = _errs2 === errors;
-  if(_valid0 && valid0){
-    valid0 = false;
-    passing0 = [passing0, 1];
-  }
-  else {
-    if(_valid0){
-      valid0 = true;
-      passing0 = 1;
-    }
-    const _errs3 = errors;
-    if(!(validateAmountSpentRule(data, {instancePath,parentData,parentDataProperty,rootData}))){
-      vErrors = vErrors === null ? validateAmountSpentRule.errors : vErrors.concat(validateAmountSpentRule.errors);
-      errors = vErrors.length;
-    }
-    var _valid0 = _errs3 === errors;
-    if(_valid0 && valid0){
-      valid0 = false;
-      passing0 = [passing0, 2];
-    }
-    else {
-      if(_valid0){
-        valid0 = true;
-        passing0 = 2;
-      }
-    }
-  }
-  if(!valid0){
-    const err0 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
-    if(vErrors === null){
-      vErrors = [err0];
-    }
-    else {
-      vErrors.push(err0);
-    }
-    errors++;
-  }
-  else {
-    errors = _errs0;
-    if(vErrors !== null){
-      if(_errs0){
-        vErrors.length = _errs0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type === undefined){
+      const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+      if(vErrors === null){
+        vErrors = [err0];
       }
       else {
-        vErrors = null;
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.type !== undefined){
+      let data0 = data.type;
+      if(!(((data0 === "POINTS_BASED") || (data0 === "PUNCH_CARD")) || (data0 === "AMOUNT_SPENT"))){
+        const err1 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schemaa653bf12.properties.type.enum}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
       }
     }
+    const tag0 = data.type;
+    if(typeof tag0 == "string"){
+      if(tag0 === "POINTS_BASED"){
+        if(!(validatePointsBasedRule(data, {instancePath,parentData,parentDataProperty,rootData}))){
+          vErrors = vErrors === null ? validatePointsBasedRule.errors : vErrors.concat(validatePointsBasedRule.errors);
+          errors = vErrors.length;
+        }
+      }
+      else if(tag0 === "PUNCH_CARD"){
+        if(!(validatePunchCardRule(data, {instancePath,parentData,parentDataProperty,rootData}))){
+          vErrors = vErrors === null ? validatePunchCardRule.errors : vErrors.concat(validatePunchCardRule.errors);
+          errors = vErrors.length;
+        }
+      }
+      else if(tag0 === "AMOUNT_SPENT"){
+        if(!(validateAmountSpentRule(data, {instancePath,parentData,parentDataProperty,rootData}))){
+          vErrors = vErrors === null ? validateAmountSpentRule.errors : vErrors.concat(validateAmountSpentRule.errors);
+          errors = vErrors.length;
+        }
+      }
+      else {
+        const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    else {
+      const err3 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0}};
+      if(vErrors === null){
+        vErrors = [err3];
+      }
+      else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+  }
+  else {
+    const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err4];
+    }
+    else {
+      vErrors.push(err4);
+    }
+    errors++;
   }
   validateRuleConfiguration.errors = vErrors;
   return errors === 0;

@@ -60,7 +60,7 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
     `export interface ${handlers} {`,
     ...received.flatMap(({ newest, older, purpose }) => [
       docComment(headline(newest, purpose), '  '),
-      code`  ${scope.names.valueOf(newest)}: ${typeSymbol('Handler', RUNTIME)}<${messageType(scope, newest)}${contextArguments(scope, service, [newest, ...older])}>;`,
+      handlerRow(scope, service, newest, older),
     ]),
     '}',
     '',
@@ -88,6 +88,23 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
     '}',
   ]);
   return [sourceFile(consumerModule(scope, service), headerOf(scope), body, scope.options)];
+}
+
+/** A handler's member: its types on one line where they fit, else each on its own. */
+function handlerRow(scope: Scope, service: Service, newest: Message, older: readonly Message[]): Code {
+  const head = code`  ${scope.names.valueOf(newest)}: ${typeSymbol('Handler', RUNTIME)}<`;
+  const types: Code[] = [messageType(scope, newest), ...contextArguments(scope, service, [newest, ...older])];
+  const flat: Code = [head, joined(types, ', '), '>;'];
+  if (widthOf(flat) <= 120) return flat;
+  return [
+    head,
+    '\n',
+    joined(
+      types.map((it) => code`    ${it}`),
+      ',\n',
+    ),
+    '\n  >;',
+  ];
 }
 
 /** The steps that take a function, each once: several older versions may go by way of one. */
@@ -125,15 +142,15 @@ function labelOf({ name, version }: Message): string {
 }
 
 /** The headers and parameters that a handler may meet: those of each version and channel that it is handed. */
-function contextArguments(scope: Scope, service: Service, versions: readonly Message[]): Code {
+function contextArguments(scope: Scope, service: Service, versions: readonly Message[]): Code[] {
   const met = exchangesOf(scope.workspace, service.id, 'receive').filter((it) =>
     versions.includes(it.message),
   );
   const headers = versions.map((it) => headersType(scope, it));
   const parameters = met.map(({ message, channel }) => channel && parametersType(scope, message, channel));
   const texts = typeSymbol('Texts', RUNTIME);
-  if (parameters.some(Boolean)) return [', ', union(headers, 'unknown'), ', ', union(parameters, texts)];
-  return headers.some(Boolean) ? [', ', union(headers, 'unknown')] : '';
+  if (parameters.some(Boolean)) return [union(headers, 'unknown'), union(parameters, texts)];
+  return headers.some(Boolean) ? [union(headers, 'unknown')] : [];
 }
 
 function union(types: readonly (ImportedSymbol | undefined)[], otherwise: string | ImportedSymbol): Code {

@@ -1,6 +1,7 @@
 import type { Channel, Message, Parameter } from '@chirograph/contract/model';
 import { joinPointer } from '@chirograph/contract/source';
 import { channelsIn, isKnown } from '../source/addressed.ts';
+import { derivedNames } from '../source/derived-names.ts';
 import type { Scope } from '../source/generator.ts';
 import {
   headersType,
@@ -14,7 +15,7 @@ import { type Code, code, docComment, lines, quote, typeSymbol } from '../source
 import { literal, propertyKey } from '../source/value.ts';
 import { guardedType } from '../source/wire-types.ts';
 
-/** Of each channel with an address of several, what stands in it, and what of that a caller says. */
+/** Of each channel with an address of several, what stands in it, and what of that a caller says: once for all versions. */
 export function parameterTypes(scope: Scope, message: Message): Code[] {
   return channelsIn(scope, message).flatMap((channel) => {
     const type = parametersType(scope, message, channel);
@@ -23,16 +24,24 @@ export function parameterTypes(scope: Scope, message: Message): Code[] {
     const label = `\`${message.name}\` ${message.version}`;
     const known = channel.parameters.filter((it) => isKnown(scope.workspace, message, it));
     const pointers = known.map(({ name }) => joinPointer([name]));
+    const own = derivedNames(scope, message).on.get(channel);
+    // What is not a message's own stands with the newest version.
     return [
-      lines([
-        docComment(`What stands in the address \`${channel.address ?? channel.key}\` of ${label}.`),
-        `export interface ${type.name} {`,
-        ...channel.parameters.flatMap((it) => parameterRows(it)),
-        '}',
-      ]),
-      newType(newer.name, type, pointers, `What the sender of ${label} says of its address.`),
+      ...(type.name === own?.parameters ? [parameterInterface(type.name, channel, label)] : []),
+      ...(newer.name === own?.newParameters
+        ? [newType(newer.name, type, pointers, `What the sender of ${label} says of its address.`)]
+        : []),
     ];
   });
+}
+
+function parameterInterface(name: string, channel: Channel, label: string): Code {
+  return lines([
+    docComment(`What stands in the address \`${channel.address ?? channel.key}\` of ${label}.`),
+    `export interface ${name} {`,
+    ...channel.parameters.flatMap((it) => parameterRows(it)),
+    '}',
+  ]);
 }
 
 function parameterRows({ name, description, values, default: usual, examples }: Parameter): string[] {

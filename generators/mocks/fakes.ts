@@ -15,11 +15,14 @@ import {
   type Code,
   code,
   docComment,
+  joined,
   lines,
   paragraphs,
+  signature,
   sourceFile,
   typeSymbol,
   valueSymbol,
+  widthOf,
 } from '../source/source-file.ts';
 
 /**
@@ -60,7 +63,14 @@ function producer(scope: Scope, service: Service, sent: readonly Method[]): Code
     ),
     code`export function fake${type}(`,
     code`  options?: ${typeSymbol('ProducerOptions', RUNTIME)},`,
-    code`): ${realType} & { readonly sent: ${type}Log; readonly published: readonly ${typeSymbol('PublishedMessage', RUNTIME_SAMPLES)}[] } {`,
+    brokenAt120(
+      code`): ${realType} & {`,
+      [
+        `readonly sent: ${type}Log`,
+        code`readonly published: readonly ${typeSymbol('PublishedMessage', RUNTIME_SAMPLES)}[]`,
+      ],
+      '} {',
+    ),
     code`  const wire = ${valueSymbol('recordingPublisher', RUNTIME_SAMPLES)}();`,
     code`  const producer = ${real}(wire, options);`,
     ...emptyLog(
@@ -71,7 +81,9 @@ function producer(scope: Scope, service: Service, sent: readonly Method[]): Code
     '  return {',
     '    sent,',
     '    published: wire.published,',
-    ...sent.map(({ name }) => code`    ${name}: ${recorded}(producer.${name}, sent.${name}),`),
+    ...sent.map(({ name }) =>
+      signature(code`${name}: ${recorded}`, [`producer.${name}`, `sent.${name}`], ',', '    '),
+    ),
     '  };',
     '}',
     '',
@@ -80,6 +92,13 @@ function producer(scope: Scope, service: Service, sent: readonly Method[]): Code
     ...sent.map(({ name, message }) => code`  readonly ${name}: ${messageType(scope, message)}[];`),
     '}',
   ]);
+}
+
+/** Members between braces: on one line where they fit, else each on its own. */
+function brokenAt120(head: Code, members: readonly Code[], tail: string): Code {
+  const flat: Code = [head, ' ', joined(members, '; '), ' ', tail];
+  if (widthOf(flat) <= 120) return flat;
+  return [head, '\n', ...members.map((it) => code`  ${it};\n`), tail];
 }
 
 function emptyLog(name: string, type: string, keys: readonly string[]): string[] {
@@ -91,7 +110,11 @@ function handlers(scope: Scope, service: Service, received: readonly Message[]):
   const realType = typeSymbol(type, consumerModule(scope, service));
   return lines([
     docComment(`${service.title}: its handlers for tests. They keep what they are given.`),
-    code`export function fake${type}(): ${realType} & { readonly received: ${type}Log } {`,
+    brokenAt120(
+      code`export function fake${type}(): ${realType} & {`,
+      [`readonly received: ${type}Log`],
+      '} {',
+    ),
     ...emptyLog(
       'received',
       `${type}Log`,

@@ -1,4 +1,5 @@
-import type { Channel, Message, Service } from '@chirograph/contract/model';
+import { type Channel, type Message, type Service, versionsOf } from '@chirograph/contract/model';
+import { channelsIn, isKnown } from './addressed.ts';
 import { lowerInitials, pascalCase } from './casing.ts';
 import { derivedNames } from './derived-names.ts';
 import { channelOf } from './exchanges.ts';
@@ -55,34 +56,44 @@ export function messageContract(scope: Scope, message: Message, channel?: Channe
   return valueSymbol(own?.contract ?? scope.names.valueOf(message), `${scope.folder}/messages.ts`);
 }
 
-/** The type of what stands in the channel's address; undefined where that is always the same. */
+/**
+ * The type of what stands in the channel's address; undefined where that is always the same. All versions of a message on
+ * one channel share it: it is called after the newest.
+ */
 export function parametersType(
   scope: Scope,
   message: Message,
   channel?: Channel,
 ): ImportedSymbol | undefined {
-  return ofAddress(scope, message, channel, 'parameters');
+  const own = channel ?? channelOf(scope.workspace, message.id);
+  if (own === undefined || own.parameters.length === 0) return undefined;
+  const name = derivedNames(scope, newestOn(scope, message, own)).on.get(own)?.parameters;
+  return name === undefined ? undefined : typeSymbol(name, `${scope.folder}/messages.ts`);
 }
 
-/** The same before the message is sent: without what the producer knows. */
+/**
+ * The same before the message is sent: without what the producer knows. A version of which the producer knows something
+ * else than of the newest has a type of its own.
+ */
 export function newParametersType(
   scope: Scope,
   message: Message,
   channel?: Channel,
 ): ImportedSymbol | undefined {
-  return ofAddress(scope, message, channel, 'newParameters');
-}
-
-function ofAddress(
-  scope: Scope,
-  message: Message,
-  channel: Channel | undefined,
-  which: 'parameters' | 'newParameters',
-): ImportedSymbol | undefined {
   const own = channel ?? channelOf(scope.workspace, message.id);
   if (own === undefined || own.parameters.length === 0) return undefined;
-  const name = derivedNames(scope, message).on.get(own)?.[which];
+  const newest = newestOn(scope, message, own);
+  const isSame = own.parameters.every(
+    (it) => isKnown(scope.workspace, message, it) === isKnown(scope.workspace, newest, it),
+  );
+  const name = derivedNames(scope, isSame ? newest : message).on.get(own)?.newParameters;
   return name === undefined ? undefined : typeSymbol(name, `${scope.folder}/messages.ts`);
+}
+
+/** The newest version of a message that the scope knows on a channel. */
+function newestOn(scope: Scope, message: Message, channel: Channel): Message {
+  const isThere = (it: Message) => scope.messages.includes(it) && channelsIn(scope, it).includes(channel);
+  return versionsOf(scope.workspace, message).find(isThere) ?? message;
 }
 
 /** The message before it is sent: what a caller of a producer says. */

@@ -16,6 +16,8 @@ export async function ajvFor(dialect: Dialect, ownProperties: boolean): Promise<
       process: () => NOTHING,
       regExp: Object.assign(asRead, { code: 'new RegExp' }),
     },
+    // Alternatives by their tag.
+    discriminator: true,
     // A format that nobody knows is let through, as JSON Schema has it; that is no news for whoever generates.
     logger: false,
     // Small schemas are checked in place, larger ones by functions of their own.

@@ -15,6 +15,7 @@ import type { Ajv, AnySchema } from 'ajv';
 import type { Scope } from '../source/generator.ts';
 import { remembered } from '../source/memo.ts';
 import type { Guard } from './guards.ts';
+import { byTag } from './tagged.ts';
 import { closureOf, type Printed, type Source, type Unit, unitsOf } from './units.ts';
 
 /** The code of some guards. */
@@ -100,18 +101,19 @@ function rootOf(scope: Scope, { schema, of }: Guard): Root {
   if (of === 'payload') return { name: nameOf(schema), schemas: Object.fromEntries(schemas) };
   // Another schema may refer to these headers as they stand.
   const name = `${nameOf(schema)}Beside`;
-  const open = withNames(opened(workspace, workspace.schemas[schema]?.json ?? true), nameOf);
+  const open = withNames(scope, opened(workspace, workspace.schemas[schema]?.json ?? true));
   return { name, schemas: Object.fromEntries([...schemas, [name, open]]) };
 }
 
-const named = oncePerPair(({ names }: Scope, { json }: Schema) => withNames(json, names.schemaType));
+const named = oncePerPair((scope: Scope, { json }: Schema) => withNames(scope, json));
 
 /** A schema in which references go by name, less the keywords that mean nothing to a validator, or would confuse it. */
-function withNames(json: JsonSchema, nameOf: (id: NodeId) => string): JsonSchema {
+function withNames(scope: Scope, json: JsonSchema): JsonSchema {
   if (typeof json === 'boolean') return json;
-  if (typeof json.$ref === 'string') return { $ref: nameOf(json.$ref) };
+  if (typeof json.$ref === 'string') return { $ref: scope.names.schemaType(json.$ref) };
   const kept = Object.entries(json).filter(([keyword]) => !UNREAD.has(keyword));
-  return mapSubschemas(Object.fromEntries(kept), (child) => withNames(child, nameOf));
+  const printed = mapSubschemas(Object.fromEntries(kept), (child) => withNames(scope, child));
+  return byTag(json, printed, (id) => scope.workspace.schemas[id]?.json);
 }
 
 const UNREAD = new Set([

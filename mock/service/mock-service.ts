@@ -140,6 +140,11 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
   async function answer(cue: Cue, cause: Cause): Promise<void> {
     const { facts } = told.of(cause.correlationId);
     const channel = destinationOf(cue, cause) ?? role.sendsOn.get(cue.send);
+    if (cue.replyTo && !channel) {
+      throw new Error(
+        `it does not say where it wants the answer, at /${cue.replyTo.path.join('/')} of its ${cue.replyTo.in}`,
+      );
+    }
     await say(cue.send, { id: cause.id, cause, facts }, faults, channel);
   }
 

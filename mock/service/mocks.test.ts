@@ -390,18 +390,24 @@ operations:
     ).workspace;
   }
 
-  function staged(workspace: Workspace, services = workspace.services) {
+  function staged(
+    workspace: Workspace,
+    services = workspace.services,
+    onHappening: MockOptions['onHappening'] = () => {},
+  ) {
     const clock = manualClock();
     const broker = memoryBroker({ clock, acknowledge: 'received' });
-    const running = mocks({ workspace, services, broker, seed: 7, clock });
+    const running = mocks({ workspace, services, broker, seed: 7, clock, onHappening });
     return { broker, running, ...running };
   }
 
   it.each(LOCATIONS)('answers where the request says at %s', async (location) => {
     const workspace = asking(location);
+    const troubles: string[] = [];
     const { broker, start, journal, stop } = staged(
       workspace,
       workspace.services.filter((it) => it.name === 'q'),
+      (it) => it.kind === 'trouble' && troubles.push(it.problem),
     );
     await start();
     const body = new TextEncoder().encode('{"id":"Q-1","answer":{"at":"inbox.7"}}');
@@ -417,6 +423,18 @@ operations:
     ]);
     await broker.settled();
     expect(journal.sent).toMatchObject([{ name: 'q.ans', channel: 'inbox.7', payload: { id: 'Q-1' } }]);
+    await broker.publish([
+      {
+        id: '2',
+        name: 'q.ask',
+        channel: 'q.ask',
+        headers: {},
+        contentType: 'application/json',
+        body: new TextEncoder().encode('{}'),
+      },
+    ]);
+    await broker.settled();
+    expect(troubles).toEqual([expect.stringContaining('it does not say where it wants the answer, at /')]);
     await stop();
   });
 

@@ -1,17 +1,26 @@
 import type { SchemaError } from './validator.ts';
 import type { Violation } from './violation.ts';
 
-/** The validator's findings about `value`, in words. Keywords without words of ours keep the validator's. */
+/**
+ * The validator's findings about `value`, in words, each once: a schema may ask for the same in several places. Keywords
+ * without words of ours keep the validator's.
+ */
 export function violationsOf(errors: readonly SchemaError[], value: unknown): readonly Violation[] {
-  return errors.map((error) => {
+  const found = new Map<string, Violation>();
+  for (const error of errors) {
+    // A tag that is missing or unknown is said by `required` and `enum`, with what it may be.
+    if (error.keyword === 'discriminator') continue;
     const pointer = pointerTo(error);
-    return {
+    const rule = error.keyword;
+    const expected = expectation(error);
+    found.set(`${pointer} ${rule} ${expected}`, {
       pointer,
-      rule: error.keyword,
-      expected: expectation(error),
+      rule,
+      expected,
       found: show(valueAt(value, pointer)),
-    };
-  });
+    });
+  }
+  return [...found.values()];
 }
 
 const ABSENT = Symbol('absent');

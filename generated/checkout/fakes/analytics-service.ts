@@ -14,7 +14,9 @@ import type {
 } from '../types.ts';
 
 /** Analytics Service: its handlers for tests. They keep what they are given. */
-export function fakeAnalyticsServiceHandlers(): AnalyticsServiceHandlers & { readonly received: AnalyticsServiceHandlersLog } {
+export function fakeAnalyticsServiceHandlers(): AnalyticsServiceHandlers & {
+  readonly received: AnalyticsServiceHandlersLog;
+} {
   const received: AnalyticsServiceHandlersLog = {
     bizoneOrderCreated: [],
     orderConfirmationSent: [],

@@ -12,7 +12,10 @@ import type { BizoneOrderCreated, OrderPaid } from '../types.ts';
  */
 export function fakeBizoneIntegrationProducer(
   options?: ProducerOptions,
-): BizoneIntegrationProducer & { readonly sent: BizoneIntegrationProducerLog; readonly published: readonly PublishedMessage[] } {
+): BizoneIntegrationProducer & {
+  readonly sent: BizoneIntegrationProducerLog;
+  readonly published: readonly PublishedMessage[];
+} {
   const wire = recordingPublisher();
   const producer = bizoneIntegrationProducer(wire, options);
   const sent: BizoneIntegrationProducerLog = {
@@ -31,7 +34,9 @@ export interface BizoneIntegrationProducerLog {
 }
 
 /** BizOne Integration: its handlers for tests. They keep what they are given. */
-export function fakeBizoneIntegrationHandlers(): BizoneIntegrationHandlers & { readonly received: BizoneIntegrationHandlersLog } {
+export function fakeBizoneIntegrationHandlers(): BizoneIntegrationHandlers & {
+  readonly received: BizoneIntegrationHandlersLog;
+} {
   const received: BizoneIntegrationHandlersLog = {
     orderPaid: [],
   };

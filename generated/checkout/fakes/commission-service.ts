@@ -4,7 +4,9 @@ import type { CommissionServiceHandlers } from '../consumers/commission-service.
 import type { OrderCreated } from '../types.ts';
 
 /** Commission Service: its handlers for tests. They keep what they are given. */
-export function fakeCommissionServiceHandlers(): CommissionServiceHandlers & { readonly received: CommissionServiceHandlersLog } {
+export function fakeCommissionServiceHandlers(): CommissionServiceHandlers & {
+  readonly received: CommissionServiceHandlersLog;
+} {
   const received: CommissionServiceHandlersLog = {
     orderCreated: [],
   };

@@ -4,7 +4,9 @@ import type { CustomerSupportHandlers } from '../consumers/customer-support.ts';
 import type { OrderCreated, OrderFailed } from '../types.ts';
 
 /** Customer Support: its handlers for tests. They keep what they are given. */
-export function fakeCustomerSupportHandlers(): CustomerSupportHandlers & { readonly received: CustomerSupportHandlersLog } {
+export function fakeCustomerSupportHandlers(): CustomerSupportHandlers & {
+  readonly received: CustomerSupportHandlersLog;
+} {
   const received: CustomerSupportHandlersLog = {
     orderCreated: [],
     orderFailed: [],

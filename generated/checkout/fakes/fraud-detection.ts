@@ -4,7 +4,9 @@ import type { FraudDetectionHandlers } from '../consumers/fraud-detection.ts';
 import type { OrderCreated, WalletDebitStarted } from '../types.ts';
 
 /** Fraud Detection: its handlers for tests. They keep what they are given. */
-export function fakeFraudDetectionHandlers(): FraudDetectionHandlers & { readonly received: FraudDetectionHandlersLog } {
+export function fakeFraudDetectionHandlers(): FraudDetectionHandlers & {
+  readonly received: FraudDetectionHandlersLog;
+} {
   const received: FraudDetectionHandlersLog = {
     orderCreated: [],
     walletDebitStarted: [],

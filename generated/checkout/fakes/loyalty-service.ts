@@ -4,7 +4,9 @@ import type { LoyaltyServiceHandlers } from '../consumers/loyalty-service.ts';
 import type { OrderCreated } from '../types.ts';
 
 /** Loyalty Service: its handlers for tests. They keep what they are given. */
-export function fakeLoyaltyServiceHandlers(): LoyaltyServiceHandlers & { readonly received: LoyaltyServiceHandlersLog } {
+export function fakeLoyaltyServiceHandlers(): LoyaltyServiceHandlers & {
+  readonly received: LoyaltyServiceHandlersLog;
+} {
   const received: LoyaltyServiceHandlersLog = {
     orderCreated: [],
   };

@@ -4,7 +4,9 @@ import type { MerchantDashboardHandlers } from '../consumers/merchant-dashboard.
 import type { OrderCreated } from '../types.ts';
 
 /** Merchant Dashboard: its handlers for tests. They keep what they are given. */
-export function fakeMerchantDashboardHandlers(): MerchantDashboardHandlers & { readonly received: MerchantDashboardHandlersLog } {
+export function fakeMerchantDashboardHandlers(): MerchantDashboardHandlers & {
+  readonly received: MerchantDashboardHandlersLog;
+} {
   const received: MerchantDashboardHandlersLog = {
     orderCreated: [],
   };

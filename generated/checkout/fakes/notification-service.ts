@@ -12,7 +12,10 @@ import type { OrderConfirmationSent, OrderCreated, OrderFailed, OrderInitiated, 
  */
 export function fakeNotificationServiceProducer(
   options?: ProducerOptions,
-): NotificationServiceProducer & { readonly sent: NotificationServiceProducerLog; readonly published: readonly PublishedMessage[] } {
+): NotificationServiceProducer & {
+  readonly sent: NotificationServiceProducerLog;
+  readonly published: readonly PublishedMessage[];
+} {
   const wire = recordingPublisher();
   const producer = notificationServiceProducer(wire, options);
   const sent: NotificationServiceProducerLog = {
@@ -31,7 +34,9 @@ export interface NotificationServiceProducerLog {
 }
 
 /** Notification Service: its handlers for tests. They keep what they are given. */
-export function fakeNotificationServiceHandlers(): NotificationServiceHandlers & { readonly received: NotificationServiceHandlersLog } {
+export function fakeNotificationServiceHandlers(): NotificationServiceHandlers & {
+  readonly received: NotificationServiceHandlersLog;
+} {
   const received: NotificationServiceHandlersLog = {
     orderCreated: [],
     orderFailed: [],

@@ -4,7 +4,9 @@ import type { UserActivityLogHandlers } from '../consumers/user-activity-log.ts'
 import type { WalletDebited } from '../types.ts';
 
 /** User Activity Log: its handlers for tests. They keep what they are given. */
-export function fakeUserActivityLogHandlers(): UserActivityLogHandlers & { readonly received: UserActivityLogHandlersLog } {
+export function fakeUserActivityLogHandlers(): UserActivityLogHandlers & {
+  readonly received: UserActivityLogHandlersLog;
+} {
   const received: UserActivityLogHandlersLog = {
     walletDebited: [],
   };

@@ -12,7 +12,10 @@ import type { OrderFailed, WalletDebitFailed, WalletDebitStarted, WalletDebited,
  */
 export function fakeWalletServiceProducer(
   options?: ProducerOptions,
-): WalletServiceProducer & { readonly sent: WalletServiceProducerLog; readonly published: readonly PublishedMessage[] } {
+): WalletServiceProducer & {
+  readonly sent: WalletServiceProducerLog;
+  readonly published: readonly PublishedMessage[];
+} {
   const wire = recordingPublisher();
   const producer = walletServiceProducer(wire, options);
   const sent: WalletServiceProducerLog = {

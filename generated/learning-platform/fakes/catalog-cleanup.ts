@@ -4,7 +4,9 @@ import type { CatalogCleanupHandlers } from '../consumers/catalog-cleanup.ts';
 import type { CourseDeprecated } from '../types.ts';
 
 /** Catalog Cleanup: its handlers for tests. They keep what they are given. */
-export function fakeCatalogCleanupHandlers(): CatalogCleanupHandlers & { readonly received: CatalogCleanupHandlersLog } {
+export function fakeCatalogCleanupHandlers(): CatalogCleanupHandlers & {
+  readonly received: CatalogCleanupHandlersLog;
+} {
   const received: CatalogCleanupHandlersLog = {
     courseDeprecated: [],
   };

@@ -4,7 +4,9 @@ import type { CatalogProjectionHandlers } from '../consumers/catalog-projection.
 import type { CourseCreated, CourseUpdated } from '../types.ts';
 
 /** Catalog Projection: its handlers for tests. They keep what they are given. */
-export function fakeCatalogProjectionHandlers(): CatalogProjectionHandlers & { readonly received: CatalogProjectionHandlersLog } {
+export function fakeCatalogProjectionHandlers(): CatalogProjectionHandlers & {
+  readonly received: CatalogProjectionHandlersLog;
+} {
   const received: CatalogProjectionHandlersLog = {
     courseCreated: [],
     courseUpdated: [],

@@ -4,7 +4,9 @@ import type { PoliciesProjectionHandlers } from '../consumers/policies-projectio
 import type { PolicyCreated } from '../types.ts';
 
 /** Policies Projection: its handlers for tests. They keep what they are given. */
-export function fakePoliciesProjectionHandlers(): PoliciesProjectionHandlers & { readonly received: PoliciesProjectionHandlersLog } {
+export function fakePoliciesProjectionHandlers(): PoliciesProjectionHandlers & {
+  readonly received: PoliciesProjectionHandlersLog;
+} {
   const received: PoliciesProjectionHandlersLog = {
     policyCreated: [],
   };

@@ -4,7 +4,9 @@ import type { SearchIndexingHandlers } from '../consumers/search-indexing.ts';
 import type { CourseDeprecated } from '../types.ts';
 
 /** Search Indexing: its handlers for tests. They keep what they are given. */
-export function fakeSearchIndexingHandlers(): SearchIndexingHandlers & { readonly received: SearchIndexingHandlersLog } {
+export function fakeSearchIndexingHandlers(): SearchIndexingHandlers & {
+  readonly received: SearchIndexingHandlersLog;
+} {
   const received: SearchIndexingHandlersLog = {
     courseDeprecated: [],
   };

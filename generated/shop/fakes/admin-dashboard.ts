@@ -25,7 +25,10 @@ import type {
  */
 export function fakeAdminDashboardProducer(
   options?: ProducerOptions,
-): AdminDashboardProducer & { readonly sent: AdminDashboardProducerLog; readonly published: readonly PublishedMessage[] } {
+): AdminDashboardProducer & {
+  readonly sent: AdminDashboardProducerLog;
+  readonly published: readonly PublishedMessage[];
+} {
   const wire = recordingPublisher();
   const producer = adminDashboardProducer(wire, options);
   const sent: AdminDashboardProducerLog = {
@@ -68,7 +71,9 @@ export interface AdminDashboardProducerLog {
 }
 
 /** Admin Dashboard: its handlers for tests. They keep what they are given. */
-export function fakeAdminDashboardHandlers(): AdminDashboardHandlers & { readonly received: AdminDashboardHandlersLog } {
+export function fakeAdminDashboardHandlers(): AdminDashboardHandlers & {
+  readonly received: AdminDashboardHandlersLog;
+} {
   const received: AdminDashboardHandlersLog = {
     lowStockNotification: [],
     outOfStockNotification: [],

@@ -38,7 +38,10 @@ export function fakeCustomerProducer(
     customerDataErased: recorded(producer.customerDataErased, sent.customerDataErased),
     customerEmailVerified: recorded(producer.customerEmailVerified, sent.customerEmailVerified),
     customerRegistered: recorded(producer.customerRegistered, sent.customerRegistered),
-    customerRegisteredNotification: recorded(producer.customerRegisteredNotification, sent.customerRegisteredNotification),
+    customerRegisteredNotification: recorded(
+      producer.customerRegisteredNotification,
+      sent.customerRegisteredNotification,
+    ),
     shippingAddressAdded: recorded(producer.shippingAddressAdded, sent.shippingAddressAdded),
   };
 }

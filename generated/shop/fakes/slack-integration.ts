@@ -4,7 +4,9 @@ import type { SlackIntegrationHandlers } from '../consumers/slack-integration.ts
 import type { LowStockNotification } from '../types.ts';
 
 /** Slack Integration: its handlers for tests. They keep what they are given. */
-export function fakeSlackIntegrationHandlers(): SlackIntegrationHandlers & { readonly received: SlackIntegrationHandlersLog } {
+export function fakeSlackIntegrationHandlers(): SlackIntegrationHandlers & {
+  readonly received: SlackIntegrationHandlersLog;
+} {
   const received: SlackIntegrationHandlersLog = {
     lowStockNotification: [],
   };

@@ -12,7 +12,10 @@ import type { ConfirmPayment, PaymentInitiated, PaymentRefunded, RefundPayment }
  */
 export function fakePaymentGatewayProducer(
   options?: ProducerOptions,
-): PaymentGatewayProducer & { readonly sent: PaymentGatewayProducerLog; readonly published: readonly PublishedMessage[] } {
+): PaymentGatewayProducer & {
+  readonly sent: PaymentGatewayProducerLog;
+  readonly published: readonly PublishedMessage[];
+} {
   const wire = recordingPublisher();
   const producer = paymentGatewayProducer(wire, options);
   const sent: PaymentGatewayProducerLog = {
@@ -34,7 +37,9 @@ export interface PaymentGatewayProducerLog {
 }
 
 /** Payment Gateway: its handlers for tests. They keep what they are given. */
-export function fakePaymentGatewayHandlers(): PaymentGatewayHandlers & { readonly received: PaymentGatewayHandlersLog } {
+export function fakePaymentGatewayHandlers(): PaymentGatewayHandlers & {
+  readonly received: PaymentGatewayHandlersLog;
+} {
   const received: PaymentGatewayHandlersLog = {
     paymentInitiated: [],
     paymentRefunded: [],

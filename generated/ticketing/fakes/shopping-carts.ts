@@ -26,7 +26,10 @@ import type {
  */
 export function fakeShoppingCartsProducer(
   options?: ProducerOptions,
-): ShoppingCartsProducer & { readonly sent: ShoppingCartsProducerLog; readonly published: readonly PublishedMessage[] } {
+): ShoppingCartsProducer & {
+  readonly sent: ShoppingCartsProducerLog;
+  readonly published: readonly PublishedMessage[];
+} {
   const wire = recordingPublisher();
   const producer = shoppingCartsProducer(wire, options);
   const sent: ShoppingCartsProducerLog = {

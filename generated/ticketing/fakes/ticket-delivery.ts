@@ -19,7 +19,10 @@ import type {
  */
 export function fakeTicketDeliveryProducer(
   options?: ProducerOptions,
-): TicketDeliveryProducer & { readonly sent: TicketDeliveryProducerLog; readonly published: readonly PublishedMessage[] } {
+): TicketDeliveryProducer & {
+  readonly sent: TicketDeliveryProducerLog;
+  readonly published: readonly PublishedMessage[];
+} {
   const wire = recordingPublisher();
   const producer = ticketDeliveryProducer(wire, options);
   const sent: TicketDeliveryProducerLog = {
@@ -50,7 +53,9 @@ export interface TicketDeliveryProducerLog {
 }
 
 /** Ticket Delivery: its handlers for tests. They keep what they are given. */
-export function fakeTicketDeliveryHandlers(): TicketDeliveryHandlers & { readonly received: TicketDeliveryHandlersLog } {
+export function fakeTicketDeliveryHandlers(): TicketDeliveryHandlers & {
+  readonly received: TicketDeliveryHandlersLog;
+} {
   const received: TicketDeliveryHandlersLog = {
     deliverOnlineTicket: [],
     deliverPrintedTicket: [],

@@ -24,9 +24,9 @@ export const orderPlaced: Samples<OrderPlaced> = samples('orders.placed 2.0', (r
   meta: someMeta(r),
   'order-id': r.matching('^ord-[0-9]{4}$'),
   buyer: {
-    name: r.text(1, 40),
+    name: r.word('fullName'),
     vip: r.boolean(),
-    ...r.maybe(() => ({ 'first-name': r.text(1, 40) })),
+    ...r.maybe(() => ({ 'first-name': r.word('firstName') })),
   },
   lines: r.list(1, 3, () => ({
     sku: r.code(),
@@ -47,7 +47,7 @@ export const orderPlaced: Samples<OrderPlaced> = samples('orders.placed 2.0', (r
 export const orderPlacedV1: Samples<OrderPlacedV1> = samples('orders.placed 1.0', (r) => ({
   meta: someMetaV1(r),
   'order-id': r.matching('^ord-[0-9]{4}$'),
-  customer: r.text(1, 40),
+  customer: r.word('fullName'),
   ...r.maybe(() => ({ legacy: r.text(1, 40) })),
   payment: r.oneOf([
     () => someCardPayment(r),

@@ -20,7 +20,8 @@ export const isOrderPlacedV1: Validator<OrderPlacedV1> = validateOrderPlacedV1;
 const formatUuid = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const pattern6dca6696 = new RegExp("^\\d{4}$", "u");
 const pattern6dea1aa0 = new RegExp("^ord-[0-9]{4}$", "u");
-const schemaa9cfebd5 = {"type":"object","required":["meta","order-id","buyer","lines","payment"],"properties":{"meta":{"$ref":"Meta"},"order-id":{"type":"string","pattern":"^ord-[0-9]{4}$"},"buyer":{"type":"object","required":["name","vip"],"properties":{"name":{"type":"string","minLength":1},"vip":{"type":"boolean"},"first-name":{"type":"string"}}},"lines":{"type":"array","items":{"type":"object","required":["sku","quantity"],"properties":{"sku":{"type":"string"},"quantity":{"type":"integer","minimum":1,"maximum":99},"tags":{"type":"array","items":{"enum":["gift","fragile"]},"uniqueItems":true}}}},"payment":{"oneOf":[{"$ref":"CardPayment"},{"$ref":"InvoicePayment"}]},"note":{"type":["string","null"]},"position":{"type":"array","items":[{"type":"number"},{"type":"number"}],"minItems":2,"maxItems":2,"additionalItems":false},"attributes":{"type":"object","additionalProperties":{"type":"string"}},"category":{"$ref":"Category"}}};
+const schema31da5a51 = {"type":"object","required":["meta","order-id","buyer","lines","payment"],"properties":{"meta":{"$ref":"Meta"},"order-id":{"type":"string","pattern":"^ord-[0-9]{4}$"},"buyer":{"type":"object","required":["name","vip"],"properties":{"name":{"type":"string","minLength":1},"vip":{"type":"boolean"},"first-name":{"type":"string"}}},"lines":{"type":"array","items":{"type":"object","required":["sku","quantity"],"properties":{"sku":{"type":"string"},"quantity":{"type":"integer","minimum":1,"maximum":99},"tags":{"type":"array","items":{"enum":["gift","fragile"]},"uniqueItems":true}}}},"payment":{"type":"object","required":["method"],"properties":{"method":{"enum":["card","invoice"]}},"discriminator":{"propertyName":"method"},"oneOf":[{"$ref":"CardPayment"},{"$ref":"InvoicePayment"}]},"note":{"type":["string","null"]},"position":{"type":"array","items":[{"type":"number"},{"type":"number"}],"minItems":2,"maxItems":2,"additionalItems":false},"attributes":{"type":"object","additionalProperties":{"type":"string"}},"category":{"$ref":"Category"}}};
+const schema556314b6 = {"type":"object","required":["meta","order-id","customer","payment"],"properties":{"meta":{"$ref":"MetaV1"},"order-id":{"type":"string","pattern":"^ord-[0-9]{4}$"},"customer":{"type":"string","minLength":1},"legacy":{"type":"string"},"payment":{"type":"object","required":["method"],"properties":{"method":{"enum":["card","invoice"]}},"discriminator":{"propertyName":"method"},"oneOf":[{"$ref":"CardPayment"},{"$ref":"InvoicePayment"}]}}};
 const schemabfdb9c02 = {"type":"object","required":["order-id","reason"],"additionalProperties":false,"properties":{"order-id":{"type":"string"},"reason":{"enum":["changed-mind","it's late",42,null]}}};
 
 function validateCancelOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -938,7 +939,7 @@ function validateOrderPlaced(data, {instancePath="", parentData, parentDataPrope
                 for(let i1=0; i1<len1; i1++){
                   let data11 = data10[i1];
                   if(!((data11 === "gift") || (data11 === "fragile"))){
-                    const err20 = {instancePath:instancePath+"/lines/" + i0+"/tags/" + i1,schemaPath:"#/properties/lines/items/properties/tags/items/enum",keyword:"enum",params:{allowedValues: schemaa9cfebd5.properties.lines.items.properties.tags.items.enum}};
+                    const err20 = {instancePath:instancePath+"/lines/" + i0+"/tags/" + i1,schemaPath:"#/properties/lines/items/properties/tags/items/enum",keyword:"enum",params:{allowedValues: schema31da5a51.properties.lines.items.properties.tags.items.enum}};
                     if(vErrors === null){
                       vErrors = [err20];
                     }
@@ -1006,85 +1007,57 @@ function validateOrderPlaced(data, {instancePath="", parentData, parentDataPrope
     }
     if(data.payment !== undefined){
       let data12 = data.payment;
-      const _errs24 = errors;
-      let valid8 = false;
-      let passing0 = null;
-      const _errs25 = errors;
-      if(!(validateCardPayment(data12, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
-        vErrors = vErrors === null ? validateCardPayment.errors : vErrors.concat(validateCardPayment.errors);
-        errors = vErrors.length;
-      }
-      var _valid0 = _errs25 === errors;
-      if(_valid0){
-        valid8 = true;
-        passing0 = 0;
-      }
-      const _errs26 = errors;
-      if(!(validateInvoicePayment(data12, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
-        vErrors = vErrors === null ? validateInvoicePayment.errors : vErrors.concat(validateInvoicePayment.errors);
-        errors = vErrors.length;
-      }
-      var _valid0 = _errs26 === errors;
-      if(_valid0 && valid8){
-        valid8 = false;
-        passing0 = [passing0, 1];
-      }
-      else {
-        if(_valid0){
-          valid8 = true;
-          passing0 = 1;
-        }
-      }
-      if(!valid8){
-        const err25 = {instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
-        if(vErrors === null){
-          vErrors = [err25];
-        }
-        else {
-          vErrors.push(err25);
-        }
-        errors++;
-      }
-      else {
-        errors = _errs24;
-        if(vErrors !== null){
-          if(_errs24){
-            vErrors.length = _errs24;
-          }
-          else {
-            vErrors = null;
-          }
-        }
-      }
-    }
-    if(data.note !== undefined){
-      let data13 = data.note;
-      if((typeof data13 !== "string") && (data13 !== null)){
-        const err26 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: schemaa9cfebd5.properties.note.type}};
-        if(vErrors === null){
-          vErrors = [err26];
-        }
-        else {
-          vErrors.push(err26);
-        }
-        errors++;
-      }
-    }
-    if(data.position !== undefined){
-      let data14 = data.position;
-      if(Array.isArray(data14)){
-        if(data14.length > 2){
-          const err27 = {instancePath:instancePath+"/position",schemaPath:"#/properties/position/maxItems",keyword:"maxItems",params:{limit: 2}};
+      if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+        if(data12.method === undefined){
+          const err25 = {instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/required",keyword:"required",params:{missingProperty: "method"}};
           if(vErrors === null){
-            vErrors = [err27];
+            vErrors = [err25];
           }
           else {
-            vErrors.push(err27);
+            vErrors.push(err25);
           }
           errors++;
         }
-        if(data14.length < 2){
-          const err28 = {instancePath:instancePath+"/position",schemaPath:"#/properties/position/minItems",keyword:"minItems",params:{limit: 2}};
+        if(data12.method !== undefined){
+          let data13 = data12.method;
+          if(!((data13 === "card") || (data13 === "invoice"))){
+            const err26 = {instancePath:instancePath+"/payment/method",schemaPath:"#/properties/payment/properties/method/enum",keyword:"enum",params:{allowedValues: schema31da5a51.properties.payment.properties.method.enum}};
+            if(vErrors === null){
+              vErrors = [err26];
+            }
+            else {
+              vErrors.push(err26);
+            }
+            errors++;
+          }
+        }
+        const tag0 = data12.method;
+        if(typeof tag0 == "string"){
+          if(tag0 === "card"){
+            if(!(validateCardPayment(data12, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+              vErrors = vErrors === null ? validateCardPayment.errors : vErrors.concat(validateCardPayment.errors);
+              errors = vErrors.length;
+            }
+          }
+          else if(tag0 === "invoice"){
+            if(!(validateInvoicePayment(data12, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+              vErrors = vErrors === null ? validateInvoicePayment.errors : vErrors.concat(validateInvoicePayment.errors);
+              errors = vErrors.length;
+            }
+          }
+          else {
+            const err27 = {instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "method", tagValue: tag0}};
+            if(vErrors === null){
+              vErrors = [err27];
+            }
+            else {
+              vErrors.push(err27);
+            }
+            errors++;
+          }
+        }
+        else {
+          const err28 = {instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/discriminator",keyword:"discriminator",params:{error: "tag", tag: "method", tagValue: tag0}};
           if(vErrors === null){
             vErrors = [err28];
           }
@@ -1093,77 +1066,125 @@ function validateOrderPlaced(data, {instancePath="", parentData, parentDataPrope
           }
           errors++;
         }
-        const len2 = data14.length;
-        if(!(len2 <= 2)){
-          const err29 = {instancePath:instancePath+"/position",schemaPath:"#/properties/position/additionalItems",keyword:"additionalItems",params:{limit: 2}};
+      }
+      else {
+        const err29 = {instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err29];
+        }
+        else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+    }
+    if(data.note !== undefined){
+      let data14 = data.note;
+      if((typeof data14 !== "string") && (data14 !== null)){
+        const err30 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: schema31da5a51.properties.note.type}};
+        if(vErrors === null){
+          vErrors = [err30];
+        }
+        else {
+          vErrors.push(err30);
+        }
+        errors++;
+      }
+    }
+    if(data.position !== undefined){
+      let data15 = data.position;
+      if(Array.isArray(data15)){
+        if(data15.length > 2){
+          const err31 = {instancePath:instancePath+"/position",schemaPath:"#/properties/position/maxItems",keyword:"maxItems",params:{limit: 2}};
           if(vErrors === null){
-            vErrors = [err29];
+            vErrors = [err31];
           }
           else {
-            vErrors.push(err29);
+            vErrors.push(err31);
           }
           errors++;
         }
-        const len3 = data14.length;
+        if(data15.length < 2){
+          const err32 = {instancePath:instancePath+"/position",schemaPath:"#/properties/position/minItems",keyword:"minItems",params:{limit: 2}};
+          if(vErrors === null){
+            vErrors = [err32];
+          }
+          else {
+            vErrors.push(err32);
+          }
+          errors++;
+        }
+        const len2 = data15.length;
+        if(!(len2 <= 2)){
+          const err33 = {instancePath:instancePath+"/position",schemaPath:"#/properties/position/additionalItems",keyword:"additionalItems",params:{limit: 2}};
+          if(vErrors === null){
+            vErrors = [err33];
+          }
+          else {
+            vErrors.push(err33);
+          }
+          errors++;
+        }
+        const len3 = data15.length;
         if(len3 > 0){
-          if(!(typeof data14[0] == "number")){
-            const err30 = {instancePath:instancePath+"/position/0",schemaPath:"#/properties/position/items/0/type",keyword:"type",params:{type: "number"}};
+          if(!(typeof data15[0] == "number")){
+            const err34 = {instancePath:instancePath+"/position/0",schemaPath:"#/properties/position/items/0/type",keyword:"type",params:{type: "number"}};
             if(vErrors === null){
-              vErrors = [err30];
+              vErrors = [err34];
             }
             else {
-              vErrors.push(err30);
+              vErrors.push(err34);
             }
             errors++;
           }
         }
         if(len3 > 1){
-          if(!(typeof data14[1] == "number")){
-            const err31 = {instancePath:instancePath+"/position/1",schemaPath:"#/properties/position/items/1/type",keyword:"type",params:{type: "number"}};
+          if(!(typeof data15[1] == "number")){
+            const err35 = {instancePath:instancePath+"/position/1",schemaPath:"#/properties/position/items/1/type",keyword:"type",params:{type: "number"}};
             if(vErrors === null){
-              vErrors = [err31];
+              vErrors = [err35];
             }
             else {
-              vErrors.push(err31);
+              vErrors.push(err35);
             }
             errors++;
           }
         }
       }
       else {
-        const err32 = {instancePath:instancePath+"/position",schemaPath:"#/properties/position/type",keyword:"type",params:{type: "array"}};
+        const err36 = {instancePath:instancePath+"/position",schemaPath:"#/properties/position/type",keyword:"type",params:{type: "array"}};
         if(vErrors === null){
-          vErrors = [err32];
+          vErrors = [err36];
         }
         else {
-          vErrors.push(err32);
+          vErrors.push(err36);
         }
         errors++;
       }
     }
     if(data.attributes !== undefined){
-      let data17 = data.attributes;
-      if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-        for(const key0 in data17){
-          if(typeof data17[key0] !== "string"){
-            const err33 = {instancePath:instancePath+"/attributes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/type",keyword:"type",params:{type: "string"}};
+      let data18 = data.attributes;
+      if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+        for(const key0 in data18){
+          if(typeof data18[key0] !== "string"){
+            const err37 = {instancePath:instancePath+"/attributes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err33];
+              vErrors = [err37];
             }
             else {
-              vErrors.push(err33);
+              vErrors.push(err37);
             }
             errors++;
           }
         }
       }
       else {
-        const err34 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "object"}};
+        const err38 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err34];
+          vErrors = [err38];
         }
         else {
-          vErrors.push(err34);
+          vErrors.push(err38);
         }
         errors++;
       }
@@ -1176,12 +1197,12 @@ function validateOrderPlaced(data, {instancePath="", parentData, parentDataPrope
     }
   }
   else {
-    const err35 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    const err39 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err35];
+      vErrors = [err39];
     }
     else {
-      vErrors.push(err35);
+      vErrors.push(err39);
     }
     errors++;
   }
@@ -1303,65 +1324,85 @@ function validateOrderPlacedV1(data, {instancePath="", parentData, parentDataPro
     }
     if(data.payment !== undefined){
       let data4 = data.payment;
-      const _errs9 = errors;
-      let valid1 = false;
-      let passing0 = null;
-      const _errs10 = errors;
-      if(!(validateCardPayment(data4, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
-        vErrors = vErrors === null ? validateCardPayment.errors : vErrors.concat(validateCardPayment.errors);
-        errors = vErrors.length;
-      }
-      var _valid0 = _errs10 === errors;
-      if(_valid0){
-        valid1 = true;
-        passing0 = 0;
-      }
-      const _errs11 = errors;
-      if(!(validateInvoicePayment(data4, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
-        vErrors = vErrors === null ? validateInvoicePayment.errors : vErrors.concat(validateInvoicePayment.errors);
-        errors = vErrors.length;
-      }
-      var _valid0 = _errs11 === errors;
-      if(_valid0 && valid1){
-        valid1 = false;
-        passing0 = [passing0, 1];
-      }
-      else {
-        if(_valid0){
-          valid1 = true;
-          passing0 = 1;
-        }
-      }
-      if(!valid1){
-        const err9 = {instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
-        if(vErrors === null){
-          vErrors = [err9];
-        }
-        else {
-          vErrors.push(err9);
-        }
-        errors++;
-      }
-      else {
-        errors = _errs9;
-        if(vErrors !== null){
-          if(_errs9){
-            vErrors.length = _errs9;
+      if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+        if(data4.method === undefined){
+          const err9 = {instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/required",keyword:"required",params:{missingProperty: "method"}};
+          if(vErrors === null){
+            vErrors = [err9];
           }
           else {
-            vErrors = null;
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+        if(data4.method !== undefined){
+          let data5 = data4.method;
+          if(!((data5 === "card") || (data5 === "invoice"))){
+            const err10 = {instancePath:instancePath+"/payment/method",schemaPath:"#/properties/payment/properties/method/enum",keyword:"enum",params:{allowedValues: schema556314b6.properties.payment.properties.method.enum}};
+            if(vErrors === null){
+              vErrors = [err10];
+            }
+            else {
+              vErrors.push(err10);
+            }
+            errors++;
           }
         }
+        const tag0 = data4.method;
+        if(typeof tag0 == "string"){
+          if(tag0 === "card"){
+            if(!(validateCardPayment(data4, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+              vErrors = vErrors === null ? validateCardPayment.errors : vErrors.concat(validateCardPayment.errors);
+              errors = vErrors.length;
+            }
+          }
+          else if(tag0 === "invoice"){
+            if(!(validateInvoicePayment(data4, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+              vErrors = vErrors === null ? validateInvoicePayment.errors : vErrors.concat(validateInvoicePayment.errors);
+              errors = vErrors.length;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "method", tagValue: tag0}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        else {
+          const err12 = {instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/discriminator",keyword:"discriminator",params:{error: "tag", tag: "method", tagValue: tag0}};
+          if(vErrors === null){
+            vErrors = [err12];
+          }
+          else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err13 = {instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err13];
+        }
+        else {
+          vErrors.push(err13);
+        }
+        errors++;
       }
     }
   }
   else {
-    const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err10];
+      vErrors = [err14];
     }
     else {
-      vErrors.push(err10);
+      vErrors.push(err14);
     }
     errors++;
   }

@@ -81,21 +81,12 @@ export function parseStockCounted(value: unknown): StockCounted {
 /** `stock.counted` 0.9 as its sender says it. */
 export type NewStockCountedOld = StockCountedOld;
 
-/** What stands in the address `warehouse.{site}.counted` of `stock.counted` 0.9. */
-export interface StockCountedOldParameters {
-  /** @default 'porto' */
-  readonly site: 'porto' | 'cork';
-}
-
-/** What the sender of `stock.counted` 0.9 says of its address. */
-export type NewStockCountedOldParameters = Unsent<StockCountedOldParameters, '/site'>;
-
 /**
  * How much there is, in words. `stock.counted` 0.9.
  *
  * @deprecated Since 2026-01-01, to be removed on 2026-07-01.
  */
-export const stockCountedOld: MessageContract<StockCountedOld, unknown, StockCountedOldParameters> = {
+export const stockCountedOld: MessageContract<StockCountedOld, unknown, StockCountedParameters> = {
   name: 'stock.counted',
   version: '0.9',
   kind: 'event',

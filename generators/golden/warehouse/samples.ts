@@ -35,7 +35,7 @@ export const stockMoved: Samples<StockMoved> = samples('stock.moved 1.0', (r) =>
   data: {
     sku: r.code(),
     name: r.text(1, 40),
-    'first-name': r.text(1, 40),
+    'first-name': r.word('firstName'),
     ...r.maybe(() => ({ unit_price: r.number(0, 1000) })),
     quantity: r.integer(1, 6),
   },

@@ -8,20 +8,13 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import {
-  type StockCountedOldParameters,
-  type StockCountedParameters,
-  deleteMessage,
-  stockCounted,
-  stockCountedOld,
-  stockMoved,
-} from '../messages.ts';
+import { type StockCountedParameters, deleteMessage, stockCounted, stockCountedOld, stockMoved } from '../messages.ts';
 import type { Delete, StockCounted, StockCountedOld, StockMoved, StockMovedHeaders } from '../types.ts';
 
 /** Shop Floor: what it does with each message that it receives. */
 export interface ShopFloorHandlers {
   /** A reply. How much there is. `stock.counted` 1.0. */
-  stockCounted: Handler<StockCounted, unknown, StockCountedParameters | StockCountedOldParameters>;
+  stockCounted: Handler<StockCounted, unknown, StockCountedParameters>;
   /** Look again at what was moved long ago. `stock.moved` 1.0. */
   stockMoved: Handler<StockMoved, StockMovedHeaders>;
   /** A name that no variable may have. `stock.delete` 1.0. */
