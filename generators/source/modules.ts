@@ -66,9 +66,7 @@ export function parametersType(
   channel?: Channel,
 ): ImportedSymbol | undefined {
   const own = channel ?? channelOf(scope.workspace, message.id);
-  if (own === undefined || own.parameters.length === 0) return undefined;
-  const name = derivedNames(scope, newestOn(scope, message, own)).on.get(own)?.parameters;
-  return name === undefined ? undefined : typeSymbol(name, `${scope.folder}/messages.ts`);
+  return own && ofAddress(scope, newestOn(scope, message, own), own, 'parameters');
 }
 
 /**
@@ -81,19 +79,29 @@ export function newParametersType(
   channel?: Channel,
 ): ImportedSymbol | undefined {
   const own = channel ?? channelOf(scope.workspace, message.id);
-  if (own === undefined || own.parameters.length === 0) return undefined;
+  if (own === undefined) return undefined;
   const newest = newestOn(scope, message, own);
   const isSame = own.parameters.every(
     (it) => isKnown(scope.workspace, message, it) === isKnown(scope.workspace, newest, it),
   );
-  const name = derivedNames(scope, isSame ? newest : message).on.get(own)?.newParameters;
-  return name === undefined ? undefined : typeSymbol(name, `${scope.folder}/messages.ts`);
+  return ofAddress(scope, isSame ? newest : message, own, 'newParameters');
 }
 
 /** The newest version of a message that the scope knows on a channel. */
 function newestOn(scope: Scope, message: Message, channel: Channel): Message {
   const isThere = (it: Message) => scope.messages.includes(it) && channelsIn(scope, it).includes(channel);
   return versionsOf(scope.workspace, message).find(isThere) ?? message;
+}
+
+function ofAddress(
+  scope: Scope,
+  message: Message,
+  channel: Channel,
+  which: 'parameters' | 'newParameters',
+): ImportedSymbol | undefined {
+  if (channel.parameters.length === 0) return undefined;
+  const name = derivedNames(scope, message).on.get(channel)?.[which];
+  return name === undefined ? undefined : typeSymbol(name, `${scope.folder}/messages.ts`);
 }
 
 /** The message before it is sent: what a caller of a producer says. */
