@@ -5,8 +5,15 @@ import type { Change } from '../change.ts';
 import { ContractChanges } from './contract-changes.ts';
 import { durationText, retryText } from './durations.ts';
 
-/** What `x-contract` and the message itself say beside the schemas. */
-export function compareContracts(base: Message, head: Message): Change[] {
+/**
+ * What `x-contract` and the message itself say beside the schemas.
+ * @param leadsOn whether a version still becomes this one, by way of others
+ */
+export function compareContracts(
+  base: Message,
+  head: Message,
+  leadsOn: (version: string) => boolean,
+): Change[] {
   const found = new ContractChanges(base, head);
   compareNature(found, base, head);
   compareOrder(found, base, head);
@@ -14,7 +21,7 @@ export function compareContracts(base: Message, head: Message): Change[] {
   compareEnvelope(found, base, head);
   compareKeeping(found, base, head);
   comparePromises(found, base, head);
-  compareUpcasts(found, base, head);
+  compareUpcasts(found, base, head, leadsOn);
   return found.changes;
 }
 
@@ -127,7 +134,12 @@ function comparePromises(
   );
 }
 
-function compareUpcasts(found: ContractChanges, base: Message, head: Message): void {
+function compareUpcasts(
+  found: ContractChanges,
+  base: Message,
+  head: Message,
+  leadsOn: (version: string) => boolean,
+): void {
   const steps = (message: Message) =>
     new Map(
       message.contract.upcasts.map(({ at: _, ...upcast }, index) => [
@@ -143,7 +155,10 @@ function compareUpcasts(found: ContractChanges, base: Message, head: Message): v
     else if (former.text !== text) found.say('message/upcast-changed', path, version, version);
   }
   for (const version of before.keys()) {
-    if (!after.has(version)) found.say('message/upcast-removed', ['x-contract', 'upcasts'], version);
+    if (after.has(version)) continue;
+    const path = ['x-contract', 'upcasts'];
+    if (leadsOn(version)) found.say('message/upcast-changed', path, version, version);
+    else found.say('message/upcast-removed', path, version);
   }
 }
 

@@ -1,5 +1,12 @@
 import type { Place } from '../../diagnostics/index.ts';
-import type { Message, NodeId, Workspace } from '../../model/index.ts';
+import {
+  type Message,
+  type NodeId,
+  stepsFrom,
+  upcastSteps,
+  versionsOf,
+  type Workspace,
+} from '../../model/index.ts';
 import type { Change } from '../change.ts';
 import { signatures } from '../schemas/signature.ts';
 import { changeOf, channelLabel, keyOf, messageLabel, messageSubject, partOf } from './changing.ts';
@@ -45,7 +52,9 @@ export function compareMessages(matching: Matching): Change[] {
     }),
     ...messages.both.flatMap(({ base: from, head: to }) => [
       ...compareCarriers(matching, from, to, carriers),
-      ...compareContracts(from, to).filter((it) => !isToldByVersion(it, to)),
+      ...compareContracts(from, to, (version) => leadsOn(head, to, version)).filter(
+        (it) => !isToldByVersion(it, to),
+      ),
       ...compareBindings(from, to, messageSubject(from, to)),
       ...compareForeign(from, to),
       ...(['payload', 'headers'] as const).flatMap((part) =>
@@ -55,6 +64,14 @@ export function compareMessages(matching: Matching): Change[] {
       ),
     ]),
   ];
+}
+
+/** Whether the declared upcasts of a message's versions lead from one of them to it. */
+function leadsOn(workspace: Workspace, message: Message, version: string): boolean {
+  const versions = versionsOf(workspace, message);
+  const old = versions.find((it) => it.version === version);
+  const steps = old ? stepsFrom(old, upcastSteps(versions, message)) : [];
+  return steps.length > 0 && steps.every(({ upcast }) => upcast !== undefined);
 }
 
 /** Where one side is not read, its absence from the model says nothing. */
