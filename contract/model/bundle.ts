@@ -1,5 +1,4 @@
 import type { NodeId } from './location.ts';
-import { oncePer } from './once-per.ts';
 import type { JsonSchema, SchemaObject } from './schema.ts';
 import { mapSubschemas, subschemas } from './subschemas.ts';
 import type { Workspace } from './workspace.ts';
@@ -54,17 +53,8 @@ export function reachableSchemas(workspace: Pick<Workspace, 'schemas'>, root: No
 }
 
 /** The ids that a schema's `$ref`s name. */
-export function referencesOf(json: JsonSchema): readonly NodeId[] {
-  return typeof json === 'boolean' ? [] : mentioned(json);
+export function referencesOf(json: JsonSchema): NodeId[] {
+  if (typeof json === 'boolean') return [];
+  if (typeof json.$ref === 'string') return [json.$ref];
+  return subschemas(json).flatMap((it) => referencesOf(it.schema));
 }
-
-const mentioned = oncePer((json: SchemaObject) => {
-  const found: NodeId[] = [];
-  const visit = (schema: JsonSchema) => {
-    if (typeof schema === 'boolean') return;
-    if (typeof schema.$ref === 'string') found.push(schema.$ref);
-    else for (const inner of subschemas(schema)) visit(inner.schema);
-  };
-  visit(json);
-  return found;
-});

@@ -3,8 +3,6 @@ import {
   type JsonSchema,
   type Message,
   type NodeId,
-  oncePerPair,
-  type Schema,
   type Workspace,
 } from '@chirograph/contract/model';
 import { isObject } from '@chirograph/contract/source';
@@ -23,20 +21,17 @@ export interface InlinePart {
  * The objects that stand directly in a message's payload without a name of their own, in the payload's order. Not those of
  * which only a schema that it adds to speaks: they are parts of that.
  */
-export function inlineParts(workspace: Workspace, { payload }: Message): readonly InlinePart[] {
-  const schema = payload === undefined ? undefined : workspace.schemas[payload];
-  return schema === undefined ? [] : partsIn(workspace, schema);
-}
-
-const partsIn = oncePerPair((workspace: Workspace, { id, json }: Schema): InlinePart[] => {
+export function inlineParts(workspace: Workspace, { payload }: Message): InlinePart[] {
+  if (payload === undefined) return [];
+  const json = workspace.schemas[payload]?.json ?? true;
   const { properties } = objectOf(flatten(workspace, json));
   if (!isObject(properties)) return [];
   return Object.entries(properties).flatMap(([property, value]) => {
     if (!isSchema(value) || !hasNamedProperties(flatten(workspace, value))) return [];
     if (!saysItself(json, property)) return [];
-    return [{ id: partId(id, property), property, schema: saidOf(workspace, json, property) }];
+    return [{ id: partId(payload, property), property, schema: saidOf(workspace, json, property) }];
   });
-});
+}
 
 /** Under which id a part of a payload goes. */
 function partId(payload: NodeId, property: string): NodeId {

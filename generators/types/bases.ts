@@ -1,11 +1,4 @@
-import {
-  isSchema,
-  type JsonSchema,
-  type NodeId,
-  oncePerPair,
-  type SchemaObject,
-  type Workspace,
-} from '@chirograph/contract/model';
+import { isSchema, type JsonSchema, type NodeId, type Workspace } from '@chirograph/contract/model';
 import { isObject } from '@chirograph/contract/source';
 import { flatten } from '../source/flatten.ts';
 
@@ -13,18 +6,14 @@ import { flatten } from '../source/flatten.ts';
  * The named schemas that a schema says it is, and more: the references of its `allOf`. None of those that another one of
  * them is already, and none that is anything but an object of named properties.
  */
-export function basesOf(workspace: Workspace, schema: JsonSchema): readonly NodeId[] {
-  return typeof schema === 'boolean' ? [] : basesOfObject(workspace, schema);
-}
-
-const basesOfObject = oncePerPair((workspace: Workspace, schema: SchemaObject): NodeId[] => {
+export function basesOf(workspace: Workspace, schema: JsonSchema): NodeId[] {
   if (!isPlainObject(flatten(workspace, schema))) return [];
   const named = [...new Set(referencesIn(schema))].filter((id) =>
     isPlainObject(flatten(workspace, workspace.schemas[id]?.json ?? true)),
   );
   const implied = new Set(named.flatMap((id) => ancestorsOf(workspace, id)));
   return named.filter((id) => !implied.has(id));
-});
+}
 
 function ancestorsOf(workspace: Workspace, id: NodeId): NodeId[] {
   const own = basesOf(workspace, workspace.schemas[id]?.json ?? true);
