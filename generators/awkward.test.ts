@@ -184,6 +184,7 @@ const PAIRS = [
   ['Invoice', 'ParseInvoice'],
   ['Order', 'OrderHeaders'],
   ['Order', 'NewOrder'],
+  ['Order', 'OrderOnOther'],
 ];
 
 const NAMES =

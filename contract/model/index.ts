@@ -7,7 +7,7 @@ export type { Gap } from './gap.ts';
 export { type Image, imageOf } from './image.ts';
 export { type LaterKeyword, laterKeywords } from './later-keywords.ts';
 export { type Location, type NodeId, nodeId } from './location.ts';
-export { mergedSchema } from './merged-schema.ts';
+export { mergedSchema, tighter } from './merged-schema.ts';
 export {
   type Deprecation,
   ENVELOPE_PARTS,

@@ -26,8 +26,8 @@ type Reconcile = (earlier: JsonValue, later: JsonValue) => JsonValue;
 const larger: Reconcile = (a, b) => Math.max(Number(a), Number(b));
 const smaller: Reconcile = (a, b) => Math.min(Number(a), Number(b));
 
-/** How two words on one keyword are made one; of all others the later stands. */
-const RECONCILED: Readonly<Record<string, Reconcile>> = {
+/** Of two bounds the tighter one holds. */
+const BOUNDS: Readonly<Record<string, Reconcile>> = {
   minimum: larger,
   exclusiveMinimum: larger,
   minLength: larger,
@@ -38,6 +38,16 @@ const RECONCILED: Readonly<Record<string, Reconcile>> = {
   maxLength: smaller,
   maxItems: smaller,
   maxProperties: smaller,
+};
+
+/** What two words on a keyword come to where that is a bound; of all others the later stands. */
+export function tighter(keyword: string, earlier: JsonValue, later: JsonValue): JsonValue {
+  return BOUNDS[keyword]?.(earlier, later) ?? later;
+}
+
+/** How two words on one keyword are made one; of all others the later stands. */
+const RECONCILED: Readonly<Record<string, Reconcile>> = {
+  ...BOUNDS,
   required: (a, b) => [...new Set([a, b].flat())],
   type: (a, b) => common(a, b),
   enum: (a, b) => common(a, b),

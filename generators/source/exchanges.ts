@@ -10,6 +10,7 @@ import {
   type Workspace,
 } from '@chirograph/contract/model';
 import { pascalCase } from './casing.ts';
+import { Claims } from './claims.ts';
 import type { Scope } from './generator.ts';
 
 /** A message on a channel, as one service sends or receives it. */
@@ -61,12 +62,13 @@ export interface Method extends Exchange {
 
 /** A message that goes to several channels has a method for each. */
 export function methodsOf(scope: Scope, service: Service): Method[] {
-  const taken = new Set<string>();
-  return exchangesOf(scope.workspace, service.id, 'send').map((exchange) => {
+  const sent = exchangesOf(scope.workspace, service.id, 'send');
+  const values = new Set(sent.map((it) => scope.names.valueOf(it.message)));
+  const others = new Claims([...values]);
+  return sent.map((exchange) => {
     const value = scope.names.valueOf(exchange.message);
-    const name = taken.has(value) ? `${value}On${pascalCase(exchange.channel?.key ?? 'reply')}` : value;
-    taken.add(name);
-    return { ...exchange, name };
+    if (values.delete(value)) return { ...exchange, name: value };
+    return { ...exchange, name: others.claim([`${value}On${pascalCase(exchange.channel?.key ?? 'reply')}`]) };
   });
 }
 

@@ -3,13 +3,14 @@ import {
   type JsonSchema,
   oncePerPair,
   type SchemaObject,
+  tighter,
   type Workspace,
 } from '@chirograph/contract/model';
 import { isObject, type JsonValue } from '@chirograph/contract/source';
 
 /**
  * A schema without `allOf`, where its parts can be told as one: an envelope and a message become one object with one
- * list of properties. For printing only: bounds and formats of the parts are not reconciled. A part that says something
+ * list of properties. For printing only: of two formats or patterns the later stands. A part that says something
  * which has no place beside the others leaves the `allOf` as it is.
  */
 export function flatten(workspace: Workspace, schema: JsonSchema): JsonSchema {
@@ -94,7 +95,8 @@ function merge(workspace: Workspace, earlier: SchemaObject, later: SchemaObject)
   const merged: Record<string, JsonValue> = { ...earlier };
   for (const [keyword, value] of Object.entries(later)) {
     const former = merged[keyword];
-    if (former === undefined || ANNOTATIONS.has(keyword) || UNSEEN.has(keyword)) merged[keyword] = value;
+    if (former === undefined || ANNOTATIONS.has(keyword)) merged[keyword] = value;
+    else if (UNSEEN.has(keyword)) merged[keyword] = tighter(keyword, former, value);
     else if (keyword === 'properties') merged.properties = mergeProperties(workspace, former, value);
     else if (keyword === 'required') merged.required = [...new Set([former, value].flat())];
     else if (JSON.stringify(former) !== JSON.stringify(value)) return undefined;
