@@ -184,7 +184,7 @@ const PAIRS = [
   ['Invoice', 'ParseInvoice'],
   ['Order', 'OrderHeaders'],
   ['Order', 'NewOrder'],
-  ['Order', 'OrderOnOther'],
+  ['OrderOnOther', 'order'],
 ];
 
 const NAMES =
