@@ -60,14 +60,14 @@ export interface Method extends Exchange {
   readonly name: string;
 }
 
-/** A message that goes to several channels has a method for each. */
+/** A message that goes to several channels has a method for each; the first has the message's own name. */
 export function methodsOf(scope: Scope, service: Service): Method[] {
   const sent = exchangesOf(scope.workspace, service.id, 'send');
-  const values = new Set(sent.map((it) => scope.names.valueOf(it.message)));
-  const others = new Claims([...values]);
-  return sent.map((exchange) => {
+  const own = sent.map((it) => scope.names.valueOf(it.message));
+  const others = new Claims(own);
+  return sent.map((exchange, i) => {
     const value = scope.names.valueOf(exchange.message);
-    if (values.delete(value)) return { ...exchange, name: value };
+    if (own.indexOf(value) === i) return { ...exchange, name: value };
     return { ...exchange, name: others.claim([`${value}On${pascalCase(exchange.channel?.key ?? 'reply')}`]) };
   });
 }
