@@ -22,6 +22,11 @@ export function messageValues(message: WireMessage): SQLInputValue[] {
 }
 
 export function messageFrom(row: Row): WireMessage {
+  return { ...messageHeadFrom(row), body: bytes(row, 'body') };
+}
+
+/** The message without its body. */
+export function messageHeadFrom(row: Row): Omit<WireMessage, 'body'> {
   const name = optionalText(row, 'name');
   const version = optionalText(row, 'version');
   const key = optionalText(row, 'key');
@@ -35,6 +40,5 @@ export function messageFrom(row: Row): WireMessage {
     ...(identity !== undefined && { identity }),
     headers: JSON.parse(text(row, 'headers')),
     contentType: text(row, 'content_type'),
-    body: bytes(row, 'body'),
   };
 }

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { generate } from '@chirograph/generators';
-import type { Broker, ParkedMessage, Store } from '@chirograph/runtime';
+import type { Broker, ParkedSummary, Store } from '@chirograph/runtime';
 import { testBus } from '@chirograph/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { proofFolder, writeOutput } from '../../../generators/proof/prove.ts';
@@ -131,8 +131,8 @@ async function exported(file: string, ending: string): Promise<(...args: readonl
   return found as (...args: readonly unknown[]) => unknown;
 }
 
-async function deadLetters(store: Store, service: string): Promise<readonly ParkedMessage[]> {
-  return store.transaction((tx) => tx.parked.dead(service));
+async function deadLetters(store: Store, service: string): Promise<readonly ParkedSummary[]> {
+  return store.transaction((tx) => tx.parked.list({ consumer: service, state: 'dead', limit: 100 }));
 }
 
 const known = new Map<string, Promise<string>>();
