@@ -1,4 +1,4 @@
-import type { Finding } from '@chirograph/contract/compat';
+import type { Finding } from '@chirograph/compat';
 import { compareWith } from '../base/compare-with.ts';
 import { readSettings } from '../config/read-config.ts';
 import { EXIT, Failure } from '../exit.ts';
