@@ -13,7 +13,7 @@ import { pageOf } from './pages/page-of.ts';
 /** Every rule has a case: two states of contracts and the report on what lies between them. */
 const CASES = join(import.meta.dirname, 'cases');
 
-const PAGES = join(import.meta.dirname, '../../docs/compat');
+const PAGES = join(import.meta.dirname, '../docs/compat');
 
 const cases = readdirSync(CASES).flatMap((area) =>
   readdirSync(join(CASES, area)).map((it) => `${area}/${it}` as ChangeCode),
