@@ -197,7 +197,7 @@ function trackedFiles(): string[] {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
     encoding: 'utf8',
   });
-  return listed.split('\n').filter((file) => file !== '' && !file.startsWith('catalog/site/'));
+  return listed.split('\n').filter((file) => file !== '' && !file.startsWith('catalog/eventcatalog/site/'));
 }
 
 function circles(arrows: readonly Import[]): string[] {
