@@ -6,7 +6,7 @@ import { decidePair, type Mode, type PairVerdict } from '@chirograph/schema/cont
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { styleFor } from '../terminal/style.ts';
-import type { Values } from './command.ts';
+import type { Values } from '../terminal/values.ts';
 
 const MODES: readonly Mode[] = ['BACKWARD', 'FORWARD', 'FULL'];
 
