@@ -3,13 +3,13 @@ import { cpSync, existsSync, globSync, mkdirSync, rmSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { bundle } from './bundle.ts';
 import { copyDeclarations } from './declarations.ts';
-import { type Manifest, readManifest, type Workspaces, workspacesOf } from './workspaces.ts';
+import { isBundled, type Manifest, readManifest, type Workspaces, workspacesOf } from './workspaces.ts';
 
 /**
  * Builds what is published: `dist/<package>` holds bundled JavaScript, declarations and a package.json that names them,
- * ready for `npm publish` or `npm pack`. Workspace packages that are private (`contract`, `generators`, ...) are part of
- * the published ones that import them. In the repository the packages are their own TypeScript; nothing needs this to
- * develop.
+ * ready for `npm publish` or `npm pack`. A published package holds the workspace packages that it imports, so that
+ * `chirograph` is one package; only the runtime stays an import. In the repository the packages are their own TypeScript;
+ * nothing needs this to develop.
  */
 
 const root = join(import.meta.dirname, '..');
@@ -34,8 +34,7 @@ async function build(): Promise<void> {
   for (const [name, { folder, manifest }] of workspaces) {
     if (manifest.private) continue;
     const target = join(dist, folder);
-    const internal = (id: string) => workspaces.get(packageOf(id))?.manifest.private === true;
-    await bundle(join(root, folder), target, manifest, internal);
+    await bundle(join(root, folder), target, manifest, (id) => isBundled(id, workspaces));
     copyDeclarations(declarations, target, folder, manifest, workspaces);
     copyAssets(name, target);
     writeManifest(folder, target, manifest, workspaces);
@@ -44,10 +43,6 @@ async function build(): Promise<void> {
     cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'));
   }
   rmSync(declarations, { recursive: true });
-}
-
-function packageOf(id: string): string {
-  return id.startsWith('@') ? id.split('/').slice(0, 2).join('/') : (id.split('/')[0] ?? id);
 }
 
 function copyAssets(name: string, target: string): void {
@@ -61,13 +56,14 @@ function copyAssets(name: string, target: string): void {
 
 /** The manifest that npm gets: built entries, and what a reader of the registry needs to find the source. */
 function writeManifest(folder: string, target: string, manifest: Manifest, workspaces: Workspaces): void {
-  const { devDependencies: _, publishConfig: __, bin, exports, ...rest } = manifest;
+  const { devDependencies: _, publishConfig, bin, exports, ...rest } = manifest;
   const { repository, homepage, bugs } = readManifest(root);
   const built = {
     ...rest,
     homepage,
     bugs,
     repository: { ...repository, directory: folder },
+    publishConfig: { ...publishConfig, directory: undefined },
     files: ['lib', 'types', 'CHANGELOG.md'].filter((it) => existsSync(join(target, it))),
     ...(bin && {
       bin: Object.fromEntries(Object.entries(bin).map(([name, file]) => [name, `lib/${stem(file)}.js`])),
@@ -86,14 +82,14 @@ function writeManifest(folder: string, target: string, manifest: Manifest, works
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(built, null, 2)}\n`);
 }
 
-/** What it depends on, and what the private packages within it depend on; these themselves are in the bundle. */
+/** What it depends on, and what the packages within it depend on; these themselves are in the bundle. */
 function dependenciesOf(manifest: Manifest, workspaces: Workspaces): Record<string, string> {
   const found = new Map<string, string>();
   const seen = new Set<string>();
   const add = ({ dependencies = {} }: Manifest) => {
     for (const [name, version] of Object.entries(dependencies)) {
       const inner = workspaces.get(name)?.manifest;
-      if (inner?.private !== true) {
+      if (inner === undefined || !isBundled(name, workspaces)) {
         const other = found.get(name) ?? version;
         if (other !== version) throw new Error(`${name} is asked for as ${other} and as ${version}`);
         found.set(name, version);

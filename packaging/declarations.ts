@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import type { Manifest, Workspaces } from './workspaces.ts';
+import { isBundled, type Manifest, packageOf, type Workspaces } from './workspaces.ts';
 
 const IMPORT = /((?:from|import)\s*\(?\s*)(['"])([^'"]+)\2/g;
 
 /**
- * Copies the declarations that a package's entries reach to `<target>/types/<folder>/...`, those of private workspace
+ * Copies the declarations that a package's entries reach to `<target>/types/<folder>/...`, those of bundled workspace
  * packages beside its own, with imports of these turned into relative ones.
  */
 export function copyDeclarations(
@@ -42,12 +42,10 @@ export function copyDeclarations(
 function declarationOf(specifier: string, file: string, workspaces: Workspaces): string | undefined {
   if (specifier.startsWith('.'))
     return posix.join(posix.dirname(file), specifier.replace(/\.[jt]s$/, '.d.ts'));
-  const name = specifier.startsWith('@')
-    ? specifier.split('/').slice(0, 2).join('/')
-    : specifier.split('/')[0];
-  const found = workspaces.get(name ?? '');
-  if (found?.manifest.private !== true) return undefined;
-  const entry = found.manifest.exports[`.${specifier.slice(name?.length)}`];
+  const name = packageOf(specifier);
+  const found = workspaces.get(name);
+  if (found === undefined || !isBundled(specifier, workspaces)) return undefined;
+  const entry = found.manifest.exports[`.${specifier.slice(name.length)}`];
   if (entry === undefined) throw new Error(`${file}: ${specifier} is no entry of ${name}`);
   return posix.join(found.folder, entry.replace(/\.ts$/, '.d.ts'));
 }

@@ -9,7 +9,7 @@ export interface Manifest {
   readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
-  readonly publishConfig?: unknown;
+  readonly publishConfig?: Readonly<Record<string, unknown>>;
   readonly repository?: { readonly type: string; readonly url: string };
   readonly homepage?: string;
   readonly bugs?: string;
@@ -32,4 +32,18 @@ export function workspacesOf(root: string): Workspaces {
       return [manifest.name, { folder, manifest }];
     }),
   );
+}
+
+/**
+ * Whether an import leads to a workspace package that goes into the bundle of the package that imports it. The runtime
+ * does not: generated code imports it too, and there must be one copy of it.
+ */
+export function isBundled(id: string, workspaces: Workspaces): boolean {
+  const name = packageOf(id);
+  return name !== '@chirograph/runtime' && workspaces.has(name);
+}
+
+/** The package that an import names: `@scope/name` of `@scope/name/entry`. */
+export function packageOf(id: string): string {
+  return id.split('/', id.startsWith('@') ? 2 : 1).join('/');
 }
