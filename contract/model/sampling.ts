@@ -1,4 +1,5 @@
 import { isObject, type JsonValue } from '../source/index.ts';
+import { regExpOf } from './pattern.ts';
 import type { JsonSchema, SchemaObject } from './schema.ts';
 import { isSchema } from './subschemas.ts';
 import { narrowPattern, type TextPlace, type TextSubject, textSubject } from './text-subject.ts';
@@ -81,7 +82,7 @@ function lengthened(pattern: string): string {
 export function propertySchema(json: SchemaObject, name: string): JsonSchema {
   const own = isObject(json.properties) ? json.properties[name] : undefined;
   if (isSchema(own)) return own;
-  const pattern = patternsOf(json).find(([it]) => new RegExp(it, 'u').test(name));
+  const pattern = patternsOf(json).find(([it]) => regExpOf(it)?.test(name));
   return pattern?.[1] ?? (isSchema(json.additionalProperties) ? json.additionalProperties : true);
 }
 
