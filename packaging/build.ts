@@ -39,7 +39,7 @@ function copyAssets(name: string): void {
   const files = ASSETS.flatMap((pattern) =>
     globSync(pattern, {
       cwd: join(root, name),
-      exclude: ['**/node_modules', 'site', '**/fixtures', '**/cases', '**/golden', 'package.json'],
+      exclude: ['**/node_modules', '**/site', '**/fixtures', '**/cases', '**/golden', 'package.json'],
     }),
   );
   for (const file of files) {

@@ -11,7 +11,7 @@ import { parse } from '@chirograph/contract/source';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { styleFor } from '../terminal/style.ts';
-import type { Values } from './command.ts';
+import type { Values } from '../terminal/values.ts';
 
 const MODES: readonly Mode[] = ['BACKWARD', 'FORWARD', 'FULL'];
 

@@ -2,11 +2,11 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * The site: everything that touches the disk, the network of this machine and other processes. Run by
- * `npm run catalog` (main.ts) and by the check of the built site (check.ts).
+ * `npm run eventcatalog` (main.ts) and by the check of the built site (check.ts).
  */
 
 /** The repository. */
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** This folder: EventCatalog's packages and settings. */
 export const SITE = fileURLToPath(new URL('.', import.meta.url));

@@ -1,7 +1,7 @@
 import { sendersOf } from '@chirograph/contract/model';
+import type { GeneratedFile } from '../../generated-file.ts';
+import { count, listed } from '../../text/count.ts';
 import { type Aggregate, type Atlas, link, ownersOf } from '../atlas.ts';
-import type { GeneratedFile } from '../generated-file.ts';
-import { count, listed } from '../text/count.ts';
 import { list, phrase, section, table } from '../text/markdown.ts';
 import { page } from '../text/page.ts';
 import { messageCells } from './operation-text.ts';

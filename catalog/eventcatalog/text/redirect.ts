@@ -1,4 +1,4 @@
-import type { GeneratedFile } from '../generated-file.ts';
+import type { GeneratedFile } from '../../generated-file.ts';
 
 /**
  * A page that leads on to another: where EventCatalog's own templates link to an address that does not exist.

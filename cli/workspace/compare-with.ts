@@ -2,14 +2,14 @@ import { compare, type Finding, judge, type Policy } from '@chirograph/contract/
 import type { Diagnostic } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
 import { readApprovals, today } from '../approvals/approvals.ts';
-import type { Values } from '../commands/command.ts';
-import { openState, openWorkspace } from '../commands/open-workspace.ts';
+import { openBase } from '../base/open-base.ts';
+import { tagsBefore } from '../base/tags.ts';
 import type { Settings } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
 import { positionOf } from '../report/compat-report.ts';
 import type { Io } from '../terminal/io.ts';
-import { openBase } from './open-base.ts';
-import { tagsBefore } from './tags.ts';
+import type { Values } from '../terminal/values.ts';
+import { openState, openWorkspace } from './open-workspace.ts';
 
 /** What came of holding the workspace against a base. */
 export interface Compared {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { catalogOf } from '@chirograph/catalog';
+import { eventCatalogOf } from '@chirograph/catalog';
 import { build } from './build.ts';
 import { install } from './install.ts';
 import { loadWorkspace } from './load-workspace.ts';
@@ -7,13 +7,13 @@ import { serve } from './serve.ts';
 
 const HELP = `Builds the event catalog from the contracts and serves it on this machine.
 
-  npm run catalog                    build, then serve on http://127.0.0.1:4400 until Ctrl-C
-  npm run catalog -- --port 8080     serve elsewhere; 0 takes any free port
-  npm run catalog -- --build-only    build into catalog/site/project/dist and end
-  npm run catalog -- --check         build, look at the site in Chromium and end
-  npm run catalog -- --help
+  npm run eventcatalog                    build, then serve on http://127.0.0.1:4400 until Ctrl-C
+  npm run eventcatalog -- --port 8080     serve elsewhere; 0 takes any free port
+  npm run eventcatalog -- --build-only    build into catalog/eventcatalog/site/project/dist and end
+  npm run eventcatalog -- --check         build, look at the site in Chromium and end
+  npm run eventcatalog -- --help
 
-The first run installs EventCatalog's packages (about 1.3 GB) into catalog/site/node_modules.
+The first run installs EventCatalog's packages (about 1.3 GB) into catalog/eventcatalog/site/node_modules.
 Exit codes: 0 done, 1 the contracts or the site have faults, 2 misuse or failure.
 `;
 
@@ -52,7 +52,7 @@ async function buildCatalog(): Promise<boolean> {
   }
   if (diagnostics.some((it) => it.severity === 'error')) return false;
 
-  const files = catalogOf(workspace);
+  const files = eventCatalogOf(workspace);
   await install(say);
   const start = performance.now();
   const built = await build(files, say);
@@ -61,7 +61,9 @@ async function buildCatalog(): Promise<boolean> {
       say('Nothing has changed since the last build.');
       return true;
     case 'built':
-      say(`Built in ${Math.round((performance.now() - start) / 1000)} s into catalog/site/project/dist.`);
+      say(
+        `Built in ${Math.round((performance.now() - start) / 1000)} s into catalog/eventcatalog/site/project/dist.`,
+      );
       if (built.refused.length > 0)
         say(`EventCatalog was kept from reporting to ${built.refused.join(', ')}.`);
       return true;

@@ -7,14 +7,14 @@ import {
   type Upcast,
 } from '@chirograph/contract/model';
 import { joinPointer } from '@chirograph/contract/source';
+import type { GeneratedFile } from '../../generated-file.ts';
+import { bundle } from '../../schema/bundle.ts';
+import { duration } from '../../text/duration.ts';
+import { summaryOf } from '../../text/summary.ts';
 import { type Atlas, link, ownersOf, type Place, pointer } from '../atlas.ts';
-import type { GeneratedFile } from '../generated-file.ts';
-import { bundle } from '../schema/bundle.ts';
-import { duration } from '../text/duration.ts';
 import { block, code, list, phrase, prose, section, table } from '../text/markdown.ts';
 import { json, page } from '../text/page.ts';
 import { redirect } from '../text/redirect.ts';
-import { summaryOf } from '../text/summary.ts';
 import { channelCell, messageCells, purposeOf } from './operation-text.ts';
 import { retryText } from './retry-text.ts';
 

@@ -1,5 +1,5 @@
 import { dump, YAML11_SCHEMA } from 'js-yaml';
-import type { GeneratedFile } from '../generated-file.ts';
+import type { GeneratedFile } from '../../generated-file.ts';
 
 /**
  * One page of EventCatalog: front matter and MDX.

@@ -8,9 +8,9 @@ import {
   sendersOf,
   type Workspace,
 } from '@chirograph/contract/model';
+import { humanize } from '../text/humanize.ts';
+import { slug } from '../text/slug.ts';
 import { catalogVersions, filledVersion } from './catalog-version.ts';
-import { humanize } from './text/humanize.ts';
-import { slug } from './text/slug.ts';
 
 /** What EventCatalog calls a page's type in a link. */
 export type PageType = 'domain' | 'service' | 'event' | 'command' | 'channel' | 'flow' | 'entity' | 'team';

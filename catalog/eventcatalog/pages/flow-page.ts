@@ -1,10 +1,10 @@
 import type { Flow, FlowStep } from '@chirograph/contract/model';
+import type { GeneratedFile } from '../../generated-file.ts';
+import { listed } from '../../text/count.ts';
+import { summaryOf } from '../../text/summary.ts';
 import { type Atlas, link } from '../atlas.ts';
-import type { GeneratedFile } from '../generated-file.ts';
-import { listed } from '../text/count.ts';
 import { phrase, prose, section, steps } from '../text/markdown.ts';
 import { page } from '../text/page.ts';
-import { summaryOf } from '../text/summary.ts';
 import { flowSteps } from './flow-steps.ts';
 import { messageCells } from './operation-text.ts';
 

@@ -1,6 +1,6 @@
 import type { Workspace } from '@chirograph/contract/model';
+import type { GeneratedFile } from '../generated-file.ts';
 import { atlasOf } from './atlas.ts';
-import type { GeneratedFile } from './generated-file.ts';
 import { aggregatePage } from './pages/aggregate-page.ts';
 import { channelPage } from './pages/channel-page.ts';
 import { domainPage } from './pages/domain-page.ts';
@@ -16,7 +16,7 @@ import { teamPage } from './pages/team-page.ts';
  *
  * Throws when a node of the workspace refers to one that it does not hold, which loading rules out.
  */
-export function catalogOf(workspace: Workspace): GeneratedFile[] {
+export function eventCatalogOf(workspace: Workspace): GeneratedFile[] {
   const atlas = atlasOf(workspace);
   const files = [
     ...workspace.domains.map((it) => domainPage(atlas, it)),

@@ -1,7 +1,7 @@
 import { compareVersions, type Message, type Operation } from '@chirograph/contract/model';
+import { summaryOf } from '../../text/summary.ts';
 import { type Atlas, link } from '../atlas.ts';
 import { code, phrase } from '../text/markdown.ts';
-import { summaryOf } from '../text/summary.ts';
 
 /** What an operation is for, in the contract's words. */
 export function purposeOf({ summary, title, description }: Operation): string {

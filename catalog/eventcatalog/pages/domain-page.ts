@@ -1,10 +1,10 @@
 import { consumersOf, type Domain, type Message, messagesOf, type Service } from '@chirograph/contract/model';
+import type { GeneratedFile } from '../../generated-file.ts';
+import { count, listed } from '../../text/count.ts';
+import { summaryOf } from '../../text/summary.ts';
 import { type Aggregate, type Atlas, link, pointer } from '../atlas.ts';
-import type { GeneratedFile } from '../generated-file.ts';
-import { count, listed } from '../text/count.ts';
 import { phrase, prose, section, table } from '../text/markdown.ts';
 import { page } from '../text/page.ts';
-import { summaryOf } from '../text/summary.ts';
 import { gistOf, messageCells } from './operation-text.ts';
 
 /** The landing page of a domain: its services, messages, aggregates, flows and neighbours. */

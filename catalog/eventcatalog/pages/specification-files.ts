@@ -1,5 +1,5 @@
 import type { Workspace } from '@chirograph/contract/model';
-import type { GeneratedFile } from '../generated-file.ts';
+import type { GeneratedFile } from '../../generated-file.ts';
 
 /** The file part of a `$ref`, in YAML or JSON: before it, itself, after it. */
 const REFERENCE = /(\$ref["']?\s*:\s*["']?)([^\s"'#,}\]]+)(?=[#"'\s,}\]]|$)/g;

@@ -2,8 +2,9 @@ import { load, memoryReader } from '@chirograph/contract/load';
 import fc from 'fast-check';
 import { load as readYaml } from 'js-yaml';
 import { expect, it } from 'vitest';
+import type { GeneratedFile } from '../generated-file.ts';
 import { filledVersion } from './catalog-version.ts';
-import { catalogOf, type GeneratedFile } from './index.ts';
+import { eventCatalogOf } from './eventcatalog-of.ts';
 
 /** Few names, so that they clash across domains, kinds and cases; some mean something to EventCatalog. */
 const NAME = fc.constantFrom('a', 'A', 'a.b', 'events', 'x y', 'versioned', 'channels', 'größe', '{x}');
@@ -94,7 +95,7 @@ it(
       fc.property(WORKSPACE, (documents) => {
         const { workspace, diagnostics } = load(memoryReader(documents));
         expect(diagnostics).toEqual([]);
-        const files = catalogOf(workspace);
+        const files = eventCatalogOf(workspace);
         const pages = pagesOf(files);
         const counted = (type: string) => pages.filter((it) => it.type === type).length;
         expect(new Set(files.map((it) => it.path.toLowerCase())).size).toBe(files.length);
@@ -151,7 +152,7 @@ it(
         }));
         const service: Service = { domain: 'one', file: 'a', title: 'a', owner: undefined, messages };
         const documents = { [fileOf(service)]: JSON.stringify(documentOf(service, undefined)) };
-        const pages = pagesOf(catalogOf(load(memoryReader(documents)).workspace)).filter(
+        const pages = pagesOf(eventCatalogOf(load(memoryReader(documents)).workspace)).filter(
           (it) => it.type === 'event',
         );
         const newest = pages.filter((it) => !it.path.includes('/versioned/'));

@@ -18,7 +18,7 @@ export async function install(say: (line: string) => void): Promise<boolean> {
 
   say('Installing EventCatalog: about 1,450 packages and 1.3 GB, once. This takes minutes.');
   const npm = await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: SITE });
-  if (npm.code !== 0) throw new Error(`npm ci failed in catalog/site:\n${npm.output}`);
+  if (npm.code !== 0) throw new Error(`npm ci failed in catalog/eventcatalog/site:\n${npm.output}`);
   writeFileSync(stamp, lock);
   return true;
 }

@@ -1,9 +1,9 @@
 import type { Channel, Operation, Parameter } from '@chirograph/contract/model';
+import type { GeneratedFile } from '../../generated-file.ts';
+import { summaryOf } from '../../text/summary.ts';
 import { type Atlas, link } from '../atlas.ts';
-import type { GeneratedFile } from '../generated-file.ts';
 import { prose, section, table } from '../text/markdown.ts';
 import { page } from '../text/page.ts';
-import { summaryOf } from '../text/summary.ts';
 import { gistOf, purposeOf } from './operation-text.ts';
 
 /** The page of a channel. */

@@ -1,11 +1,11 @@
 import type { Domain, Schema } from '@chirograph/contract/model';
 import { isObject, splitPointer } from '@chirograph/contract/source';
+import type { GeneratedFile } from '../../generated-file.ts';
+import { humanize } from '../../text/humanize.ts';
+import { slug } from '../../text/slug.ts';
 import type { Atlas } from '../atlas.ts';
-import type { GeneratedFile } from '../generated-file.ts';
-import { humanize } from '../text/humanize.ts';
 import { code } from '../text/markdown.ts';
 import { page } from '../text/page.ts';
-import { slug } from '../text/slug.ts';
 
 /**
  * The words of a domain, which EventCatalog calls its ubiquitous language: the schemas that its documents share by name

@@ -1,9 +1,9 @@
+import type { GeneratedFile } from '../../generated-file.ts';
+import { summaryOf } from '../../text/summary.ts';
 import { type Atlas, link } from '../atlas.ts';
-import type { GeneratedFile } from '../generated-file.ts';
 import { phrase, section, table } from '../text/markdown.ts';
 import { page } from '../text/page.ts';
 import { redirect } from '../text/redirect.ts';
-import { summaryOf } from '../text/summary.ts';
 
 /** The page of a team: who `info.contact` names, and the services that it answers for. */
 export function teamPage(atlas: Atlas, owner: string): GeneratedFile[] {

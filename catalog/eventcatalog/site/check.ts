@@ -1,4 +1,4 @@
-import { catalogOf, type GeneratedFile } from '@chirograph/catalog';
+import { eventCatalogOf, type GeneratedFile } from '@chirograph/catalog';
 import { operationsOf, type Workspace } from '@chirograph/contract/model';
 import type { Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
@@ -52,7 +52,7 @@ const CHECKS: readonly Check[] = [
  */
 export async function check(say: (line: string) => void): Promise<number> {
   const { workspace } = loadWorkspace();
-  const files = catalogOf(workspace);
+  const files = eventCatalogOf(workspace);
   await using resources = new AsyncDisposableStack();
   const { url, close } = await serve(0);
   resources.defer(close);

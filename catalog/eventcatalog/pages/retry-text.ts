@@ -1,5 +1,5 @@
 import type { RetrySchedule } from '@chirograph/contract/model';
-import { duration } from '../text/duration.ts';
+import { duration } from '../../text/duration.ts';
 
 /** A retry schedule in words. */
 export function retryText({ delays }: RetrySchedule): string {

@@ -5,11 +5,11 @@ import {
   operationsOf,
   type Service,
 } from '@chirograph/contract/model';
+import type { GeneratedFile } from '../../generated-file.ts';
+import { summaryOf } from '../../text/summary.ts';
 import { type Atlas, pointer } from '../atlas.ts';
-import type { GeneratedFile } from '../generated-file.ts';
 import { prose, section, table } from '../text/markdown.ts';
 import { page } from '../text/page.ts';
-import { summaryOf } from '../text/summary.ts';
 import { channelCell, messageCells, purposeOf } from './operation-text.ts';
 import { retryText } from './retry-text.ts';
 import { specificationFiles } from './specification-files.ts';

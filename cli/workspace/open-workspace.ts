@@ -4,7 +4,12 @@ import type { Settings } from '../config/read-config.ts';
 import { readerFor } from '../files/reader-for.ts';
 import type { Open } from '../files/scope.ts';
 import type { Io } from '../terminal/io.ts';
-import type { Values } from './command.ts';
+import type { Values } from '../terminal/values.ts';
+
+/**
+ * The workspace of a run: the contracts that a user means, as they are now and as they were, and what came of holding one
+ * against the other.
+ */
 
 /**
  * Loads the contracts at the paths that a user typed, or those of the config.

@@ -1,13 +1,13 @@
 import { folderReader, load, memoryReader } from '@chirograph/contract/load';
 import { describe, expect, it } from 'vitest';
+import { eventCatalogOf } from './eventcatalog-of.ts';
 import { FIXTURE } from './fixture.ts';
-import { catalogOf } from './index.ts';
 
 const { workspace, diagnostics } = load(memoryReader(FIXTURE));
-const files = catalogOf(workspace);
+const files = eventCatalogOf(workspace);
 const textOf = (path: string) => files.find((it) => it.path === path)?.text;
 
-describe('catalogOf', () => {
+describe('eventCatalogOf', () => {
   it('is shown contracts without faults', () => {
     expect(diagnostics).toEqual([]);
   });
@@ -81,13 +81,13 @@ describe('catalogOf', () => {
   });
 
   it('depends on the contracts alone', () => {
-    expect(catalogOf(structuredClone(workspace))).toEqual(files);
+    expect(eventCatalogOf(structuredClone(workspace))).toEqual(files);
   });
 
   it('shows the contracts of this repository', () => {
-    const root = new URL('..', import.meta.url).pathname;
+    const root = new URL('../..', import.meta.url).pathname;
     const { workspace: own } = load(folderReader(root, ['specs']));
-    const pages = catalogOf(own).filter((it) => it.path.endsWith('.mdx'));
+    const pages = eventCatalogOf(own).filter((it) => it.path.endsWith('.mdx'));
     const messages = pages.filter((it) => /\/(events|commands)\//.test(it.path));
     expect(messages).toHaveLength(own.messages.length);
     expect(pages.filter((it) => /\/services\//.test(it.path))).toHaveLength(own.services.length);
