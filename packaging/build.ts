@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
 /** The packages that are published, in the order in which they depend on one another. */
-const PACKAGES = ['contract', 'generators', 'catalog', 'runtime', 'mock', 'cli'];
+const PACKAGES = ['schema', 'contract', 'compat', 'generators', 'catalog', 'runtime', 'mock', 'cli'];
 
 /** Files that are read at run time, as globs below a package. */
 const ASSETS = ['**/*.json'];

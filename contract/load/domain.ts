@@ -1,4 +1,4 @@
-import { isObject } from '../source/index.ts';
+import { isObject } from '@chirograph/schema';
 import type { Loading } from './loading.ts';
 import type { MessageSetting } from './messages.ts';
 import { textAt } from './read.ts';

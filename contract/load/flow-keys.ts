@@ -1,5 +1,5 @@
+import { childPointer, isObject } from '@chirograph/schema';
 import { diagnose, suggest } from '../diagnostics/index.ts';
-import { childPointer, isObject } from '../source/index.ts';
 import type { Loading, Written } from './loading.ts';
 import { childrenAt, textAt } from './read.ts';
 

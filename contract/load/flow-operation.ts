@@ -1,6 +1,6 @@
+import { childPointer, isObject } from '@chirograph/schema';
 import { type Diagnostic, diagnose, suggest } from '../diagnostics/index.ts';
 import { type NodeId, nodeId } from '../model/index.ts';
-import { childPointer, isObject } from '../source/index.ts';
 import type { Loading, Written } from './loading.ts';
 import { textAt } from './read.ts';
 

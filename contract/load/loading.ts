@@ -1,16 +1,7 @@
+import type { JsonValue, Location } from '@chirograph/schema';
 import type { Diagnostic, Place } from '../diagnostics/index.ts';
-import type {
-  Channel,
-  Domain,
-  Flow,
-  Location,
-  Message,
-  NodeId,
-  Operation,
-  Schema,
-  Service,
-} from '../model/index.ts';
-import type { JsonValue, Key, Source } from '../source/index.ts';
+import type { Channel, Domain, Flow, Message, NodeId, Operation, Schema, Service } from '../model/index.ts';
+import type { Key, Source } from '../source/index.ts';
 import { type Document, type Documents, folderOf, type RemoteDocument } from './documents.ts';
 import { Resources } from './resources.ts';
 

@@ -1,5 +1,5 @@
+import { isObject, type JsonValue } from '@chirograph/schema';
 import type { Server } from '../model/index.ts';
-import { isObject, type JsonValue } from '../source/index.ts';
 import { entriesAt, follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
 import { childAt, childrenAt, textAt } from './read.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@chirograph/contract/source';
+import type { JsonValue } from '@chirograph/schema';
 import { quote } from './text.ts';
 
 const WIDTH = 110;
