@@ -1,5 +1,5 @@
+import { isObject } from '@chirograph/schema';
 import { type Channel, type NodeId, nodeId, type Operation } from '../model/index.ts';
-import { isObject } from '../source/index.ts';
 import { readBindings } from './bindings.ts';
 import { readRetry } from './contract.ts';
 import { settingOf } from './domain.ts';

@@ -1,6 +1,6 @@
+import { isObject, type JsonObject, splitPointer } from '@chirograph/schema';
 import { suggest } from '../diagnostics/index.ts';
 import { type Channel, type MessagePath, type NodeId, nodeId, type Operation } from '../model/index.ts';
-import { isObject, type JsonObject, splitPointer } from '../source/index.ts';
 import { readBindings } from './bindings.ts';
 import { readPath, readRetry } from './contract.ts';
 import { settingOf } from './domain.ts';

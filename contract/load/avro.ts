@@ -1,5 +1,11 @@
-import { type JsonSchema, type NodeId, nodeId, type SchemaObject } from '../model/index.ts';
-import { isObject, type JsonObject, type JsonValue } from '../source/index.ts';
+import {
+  isObject,
+  type JsonObject,
+  type JsonSchema,
+  type JsonValue,
+  type SchemaObject,
+} from '@chirograph/schema';
+import { type NodeId, nodeId } from '../model/index.ts';
 import { follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';

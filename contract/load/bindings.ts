@@ -1,5 +1,5 @@
+import { isObject, type JsonObject, type JsonValue } from '@chirograph/schema';
 import type { Bindings } from '../model/index.ts';
-import { isObject, type JsonObject, type JsonValue } from '../source/index.ts';
 import { follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';

@@ -1,5 +1,6 @@
+import { isObject, type JsonObject } from '@chirograph/schema';
 import { type Diagnostic, diagnose, suggest } from '../diagnostics/index.ts';
-import { isObject, type JsonObject, textAt } from '../source/index.ts';
+import { textAt } from '../source/index.ts';
 import { type AsyncApiVersion, checkStructure, isVersion, VERSIONS } from '../structure/index.ts';
 import { checkReferences } from './check-references.ts';
 import type { LoadContext } from './load-context.ts';

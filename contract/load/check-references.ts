@@ -1,6 +1,5 @@
+import { childPointer, isObject, type JsonObject, type JsonValue, type Location } from '@chirograph/schema';
 import { diagnose } from '../diagnostics/index.ts';
-import type { Location } from '../model/index.ts';
-import { childPointer, isObject, type JsonObject, type JsonValue } from '../source/index.ts';
 import { follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';

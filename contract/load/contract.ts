@@ -1,14 +1,20 @@
 import {
+  childPointer,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  type Location,
+  splitPointer,
+} from '@chirograph/schema';
+import {
   type Deprecation,
   ENVELOPE_PARTS,
   type Envelope,
-  type Location,
   type MessageContract,
   type MessagePath,
   type RetrySchedule,
   type Upcast,
 } from '../model/index.ts';
-import { childPointer, isObject, type JsonObject, type JsonValue, splitPointer } from '../source/index.ts';
 import { listAt, objectAt, present, textAt, textsAt } from './read.ts';
 
 /** What a message's `x-contract`, its traits' merged in, says. `at` is the message. */

@@ -1,4 +1,4 @@
-import { isObject } from '../source/index.ts';
+import { isObject } from '@chirograph/schema';
 import type { LoadContext } from './load-context.ts';
 import type { MessageSetting } from './messages.ts';
 import { textAt } from './read.ts';

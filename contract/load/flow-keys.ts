@@ -1,5 +1,5 @@
+import { childPointer, isObject } from '@chirograph/schema';
 import { diagnose, suggest } from '../diagnostics/index.ts';
-import { childPointer, isObject } from '../source/index.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
 import { childrenAt, textAt } from './read.ts';

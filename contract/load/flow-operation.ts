@@ -1,6 +1,6 @@
+import { childPointer, isObject } from '@chirograph/schema';
 import { diagnose, suggest } from '../diagnostics/index.ts';
 import { type NodeId, nodeId } from '../model/index.ts';
-import { childPointer, isObject } from '../source/index.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
 import { textAt } from './read.ts';

@@ -1,6 +1,6 @@
+import { childPointer } from '@chirograph/schema';
 import { diagnose, suggest } from '../diagnostics/index.ts';
 import { type FlowStep, nodeId } from '../model/index.ts';
-import { childPointer } from '../source/index.ts';
 import { checkFlowKeys } from './flow-keys.ts';
 import { readOperation, type Sources } from './flow-operation.ts';
 import type { LoadContext } from './load-context.ts';

@@ -1,6 +1,5 @@
+import { childPointer, isObject, type Location } from '@chirograph/schema';
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
-import type { Location } from '../model/index.ts';
-import { childPointer, isObject } from '../source/index.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
 import { nearby } from './nearby.ts';

@@ -1,6 +1,6 @@
+import { isObject } from '@chirograph/schema';
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import type { Workspace } from '../model/index.ts';
-import { isObject } from '../source/index.ts';
 import { type DocumentResult, isCurrent, loadDocument } from './document-result.ts';
 import { Documents, type Reading } from './documents.ts';
 import { loadFlows } from './flows.ts';

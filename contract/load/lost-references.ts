@@ -1,6 +1,6 @@
+import { joinPointer, splitPointer } from '@chirograph/schema';
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import { nodeId } from '../model/index.ts';
-import { joinPointer, splitPointer } from '../source/index.ts';
 import type { LoadContext } from './load-context.ts';
 import type { LostReference, ReferenceRecord, Suggestion } from './references.ts';
 

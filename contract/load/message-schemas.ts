@@ -1,6 +1,6 @@
+import { isObject, type JsonObject, splitPointer } from '@chirograph/schema';
 import { diagnose } from '../diagnostics/index.ts';
 import { type NodeId, nodeId } from '../model/index.ts';
-import { isObject, type JsonObject, splitPointer } from '../source/index.ts';
 import { loadAvro } from './avro.ts';
 import { follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';

@@ -1,5 +1,5 @@
+import { isObject, type JsonObject, type JsonValue, type Location, splitPointer } from '@chirograph/schema';
 import {
-  type Location,
   type Message,
   type MessageExample,
   type MessageKind,
@@ -7,7 +7,6 @@ import {
   type NodeId,
   nodeId,
 } from '../model/index.ts';
-import { isObject, type JsonObject, type JsonValue, splitPointer } from '../source/index.ts';
 import { readBindings } from './bindings.ts';
 import { readContract, readPath } from './contract.ts';
 import { follow, followMeant } from './follow.ts';

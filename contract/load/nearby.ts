@@ -1,5 +1,5 @@
+import { childPointer, isObject, joinPointer, splitPointer } from '@chirograph/schema';
 import { suggest } from '../diagnostics/index.ts';
-import { childPointer, isObject, joinPointer, splitPointer } from '../source/index.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Suggestion } from './references.ts';
 import { childOf, refOf, resolveRef, targetOf } from './resolve.ts';

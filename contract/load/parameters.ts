@@ -1,5 +1,5 @@
+import { isObject, type JsonObject, type JsonValue } from '@chirograph/schema';
 import type { Parameter } from '../model/index.ts';
-import { isObject, type JsonObject, type JsonValue } from '../source/index.ts';
 import { readPath } from './contract.ts';
 import { entriesAt, follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';

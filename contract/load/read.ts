@@ -1,4 +1,4 @@
-import { childPointer, isObject, type JsonObject, type JsonValue } from '../source/index.ts';
+import { childPointer, isObject, type JsonObject, type JsonValue } from '@chirograph/schema';
 import type { Located } from './located.ts';
 
 /** Tolerant reading: whatever has not the wished shape reads as absent. Wrong shapes are reported elsewhere. */

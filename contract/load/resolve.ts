@@ -1,5 +1,4 @@
-import type { Location } from '../model/index.ts';
-import { childPointer, isObject, type JsonValue, splitPointer } from '../source/index.ts';
+import { childPointer, isObject, type JsonValue, type Location, splitPointer } from '@chirograph/schema';
 import { findAnchor } from './anchors.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';

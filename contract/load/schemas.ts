@@ -1,15 +1,16 @@
-import { diagnose } from '../diagnostics/index.ts';
 import {
+  childPointer,
   type Dialect,
+  isObject,
   isSchema,
   type JsonSchema,
   type Location,
   mapSubschemas,
-  type NodeId,
-  nodeId,
   type SchemaObject,
-} from '../model/index.ts';
-import { childPointer, isObject, splitPointer } from '../source/index.ts';
+  splitPointer,
+} from '@chirograph/schema';
+import { diagnose } from '../diagnostics/index.ts';
+import { type NodeId, nodeId } from '../model/index.ts';
 import { follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';

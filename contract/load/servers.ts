@@ -1,5 +1,5 @@
+import { isObject, type JsonValue } from '@chirograph/schema';
 import type { Server } from '../model/index.ts';
-import { isObject, type JsonValue } from '../source/index.ts';
 import { entriesAt, follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';

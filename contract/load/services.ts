@@ -1,5 +1,5 @@
+import { isObject } from '@chirograph/schema';
 import { nodeId } from '../model/index.ts';
-import { isObject } from '../source/index.ts';
 import type { AsyncApiVersion } from '../structure/index.ts';
 import { loadOperations2 } from './asyncapi-2.ts';
 import { loadOperations3 } from './asyncapi-3.ts';

@@ -1,5 +1,5 @@
 import type { EnvelopePart, Message, MessagePath } from '@chirograph/contract/model';
-import { joinPointer } from '@chirograph/contract/source';
+import { joinPointer } from '@chirograph/schema';
 import type { Generator, Scope } from '../source/generator.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Channel, Message, Parameter } from '@chirograph/contract/model';
-import { joinPointer } from '@chirograph/contract/source';
+import { joinPointer } from '@chirograph/schema';
 import { channelsIn, isKnown } from '../source/addressed.ts';
 import { derivedNames } from '../source/derived-names.ts';
 import type { Scope } from '../source/generator.ts';

@@ -1,5 +1,5 @@
-import type { JsonSchema, Message, NodeId } from '@chirograph/contract/model';
-import type { JsonValue } from '@chirograph/contract/source';
+import type { Message, NodeId } from '@chirograph/contract/model';
+import type { JsonSchema, JsonValue } from '@chirograph/schema';
 import { pascalCase } from '../source/casing.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';

@@ -1,4 +1,5 @@
-import { type SchemaObject, type TextPlace, textPlan } from '@chirograph/contract/model';
+import type { SchemaObject } from '@chirograph/schema';
+import { type TextPlace, textPlan } from '@chirograph/schema/samples';
 import { quote } from '../source/source-file.ts';
 import { literal } from '../source/value.ts';
 

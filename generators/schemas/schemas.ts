@@ -1,4 +1,5 @@
-import { bundle, type Message } from '@chirograph/contract/model';
+import type { Message } from '@chirograph/contract/model';
+import { bundle } from '@chirograph/schema';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 
 /**

@@ -2,11 +2,11 @@ import {
   compareVersions,
   type Message,
   type NodeId,
-  reachableSchemas,
   type Schema,
   type Service,
   type Workspace,
 } from '@chirograph/contract/model';
+import { reachableSchemas } from '@chirograph/schema';
 import { kebabCase, lowerInitials, pascalCase } from './casing.ts';
 import { Claims } from './claims.ts';
 import { inlineParts } from './inline-parts.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@chirograph/contract/source';
+import type { JsonValue } from '@chirograph/schema';
 import { quote } from './source-file.ts';
 
 const WIDTH = 110;

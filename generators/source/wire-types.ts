@@ -1,4 +1,5 @@
-import { type NodeId, reachableSchemas } from '@chirograph/contract/model';
+import type { NodeId } from '@chirograph/contract/model';
+import { reachableSchemas } from '@chirograph/schema';
 import { isBranded } from './brands.ts';
 import { datePaths } from './date-paths.ts';
 import type { Scope } from './generator.ts';

@@ -1,4 +1,4 @@
-import type { Location, SchemaObject } from '@chirograph/contract/model';
+import type { Location, SchemaObject } from '@chirograph/schema';
 import type { JSONSchema } from 'json-schema-to-typescript';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';

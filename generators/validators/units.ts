@@ -1,4 +1,4 @@
-import { regExpOf } from '@chirograph/contract/model';
+import { regExpOf } from '@chirograph/schema';
 import type { SchemaEnv } from 'ajv/dist/compile/index.js';
 import type { SourceCode } from 'ajv/dist/types/index.js';
 
