@@ -1,4 +1,4 @@
-import { nodeId } from '../model/index.ts';
+import { type Contact, nodeId } from '../model/index.ts';
 import { isObject } from '../source/index.ts';
 import type { AsyncApiVersion } from '../structure/index.ts';
 import { loadOperations2 } from './asyncapi-2.ts';
@@ -32,6 +32,7 @@ export function loadService(loading: Loading, document: Written, version: AsyncA
     ...present({
       description: textAt(info.value, 'description'),
       owner: textAt(objectAt(info.value, 'contact'), 'name'),
+      contact: contactAt(objectAt(info.value, 'contact')),
     }),
     tags: childrenAt(tagged, 'tags').flatMap(
       ({ written }) => textAt(follow(loading, written)?.value, 'name') ?? [],
@@ -40,6 +41,11 @@ export function loadService(loading: Loading, document: Written, version: AsyncA
   });
   if (version.startsWith('2.')) loadOperations2(loading, document, id);
   else loadOperations3(loading, document, id);
+}
+
+function contactAt(contact: ReturnType<typeof objectAt>): Contact | undefined {
+  const found = present({ email: textAt(contact, 'email'), url: textAt(contact, 'url') });
+  return Object.keys(found).length > 0 ? found : undefined;
 }
 
 /** Takes the messages and schemas that no message has led to yet, so that they can be checked as well. */

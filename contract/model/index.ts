@@ -63,6 +63,7 @@ export {
 export { stepsFrom, type UpcastStep, upcastSteps } from './upcast-steps.ts';
 export type {
   Channel,
+  Contact,
   Domain,
   Operation,
   Reply,
