@@ -1,4 +1,4 @@
-import { compare, judge, type Policy } from '@chirograph/contract/compat';
+import { compare, judge, type Policy } from '@chirograph/compat';
 import type { Message, Workspace } from '@chirograph/contract/model';
 import { slug } from '../text/slug.ts';
 import { addressesOf } from './addresses.ts';

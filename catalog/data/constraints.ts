@@ -1,5 +1,5 @@
 import type { SchemaObject } from '@chirograph/contract/model';
-import { isObject } from '@chirograph/contract/source';
+import { isObject } from '@chirograph/schema';
 
 /** What a schema asks of a value beside its type, in a few words each. Values of `enum` and `const` are told elsewhere. */
 export function constraintsOf(schema: SchemaObject): string[] {

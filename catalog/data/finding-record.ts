@@ -1,6 +1,6 @@
-import type { Advice, Finding } from '@chirograph/contract/compat';
+import type { Advice, Finding } from '@chirograph/compat';
 import type { NodeId } from '@chirograph/contract/model';
-import { joinPointer } from '@chirograph/contract/source';
+import { joinPointer } from '@chirograph/schema';
 import type { Effect, FindingRecord, Fix, Link, Verdict, VerdictCounts } from './catalog.ts';
 
 /** The worst first. */

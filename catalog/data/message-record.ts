@@ -1,5 +1,5 @@
 import { type Message, type Operation, versionsOf, type Workspace } from '@chirograph/contract/model';
-import { joinPointer } from '@chirograph/contract/source';
+import { joinPointer } from '@chirograph/schema';
 import { addressesOf, titleOf } from './addresses.ts';
 import type { Example, Link, MessageCode, MessageRecord, Owner, Sibling } from './catalog.ts';
 import { fieldsOf, personalDataIn } from './fields.ts';

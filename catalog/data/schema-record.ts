@@ -1,5 +1,5 @@
 import type { NodeId, Workspace } from '@chirograph/contract/model';
-import { isObject, type JsonValue } from '@chirograph/contract/source';
+import { isObject, type JsonValue } from '@chirograph/schema';
 import { bundle } from '../schema/bundle.ts';
 import type { Example, Field, InvalidExample, SchemaRecord } from './catalog.ts';
 import { fieldsOf } from './fields.ts';

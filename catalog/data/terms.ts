@@ -1,5 +1,5 @@
 import { oncePer, type Schema, type Workspace } from '@chirograph/contract/model';
-import { isObject, type JsonValue, splitPointer } from '@chirograph/contract/source';
+import { isObject, type JsonValue, splitPointer } from '@chirograph/schema';
 import { humanize } from '../text/humanize.ts';
 import type { Term } from './catalog.ts';
 

@@ -1,4 +1,4 @@
-import { compare, judge } from '@chirograph/contract/compat';
+import { compare, judge } from '@chirograph/compat';
 import {
   isSchema,
   type JsonSchema,
@@ -9,7 +9,7 @@ import {
   versionsOf,
   type Workspace,
 } from '@chirograph/contract/model';
-import { isObject, type JsonValue } from '@chirograph/contract/source';
+import { isObject, type JsonValue } from '@chirograph/schema';
 import { addressesOf } from './addresses.ts';
 import type { FindingRecord, Link, VersionChange } from './catalog.ts';
 import { findingRecord, type LinkOf, worstOf } from './finding-record.ts';

@@ -1,5 +1,6 @@
 import type { Location, MessagePath, Service, Workspace } from '@chirograph/contract/model';
-import { joinPointer, locate } from '@chirograph/contract/source';
+import { locate } from '@chirograph/contract/source';
+import { joinPointer } from '@chirograph/schema';
 import { addressesOf } from './addresses.ts';
 import type { Owner, ServerRecord, Written } from './catalog.ts';
 
