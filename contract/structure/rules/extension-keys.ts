@@ -1,5 +1,6 @@
 import { isObject } from '@chirograph/schema';
 import { type Diagnostic, diagnose, suggest } from '../../diagnostics/index.ts';
+import { type Major, majorVersionOf } from '../major-version.ts';
 import { messages2, operations2 } from './operations-2.ts';
 import { type DocumentRule, entriesOf, type Follow, keysOf, type Part, partAt } from './rule.ts';
 
@@ -37,16 +38,22 @@ function owners(document: Part, follow: Follow): Part[] {
   const components = ['messages', 'messageTraits', 'operations', 'operationTraits'].flatMap((key) =>
     entriesOf(partAt(document, 'components', key)),
   );
-  const isOld = String(partAt(document, 'asyncapi').value).startsWith('2');
-  const own = isOld
-    ? [...operations2(document, follow), ...messages2(document, follow).map(({ message }) => message)]
-    : owners3(document, follow);
+  const own = OWNERS[majorVersionOf(partAt(document, 'asyncapi').value).major](document, follow);
   const all = [...own, ...components.flatMap(({ part }) => follow(part) ?? [])];
   const traits = all.flatMap((it) =>
     entriesOf(partAt(it, 'traits')).flatMap(({ part }) => follow(part) ?? []),
   );
   return [...new Map([...all, ...traits].map((it) => [`${it.at.file}#${it.at.pointer}`, it])).values()];
 }
+
+/** Those of them that are no components. */
+const OWNERS: Readonly<Record<Major, (document: Part, follow: Follow) => Part[]>> = {
+  2: (document, follow) => [
+    ...operations2(document, follow),
+    ...messages2(document, follow).map(({ message }) => message),
+  ],
+  3: owners3,
+};
 
 function owners3(document: Part, follow: Follow): Part[] {
   const channels = [
