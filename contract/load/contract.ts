@@ -50,7 +50,7 @@ export function readRetry(contract: JsonObject): RetrySchedule | undefined {
 /** A JSON Pointer into the payload, or one of AsyncAPI's runtime expressions (AsyncAPI 3, "Runtime Expression"). */
 export function readPath(value: JsonValue | undefined): MessagePath | undefined {
   if (typeof value !== 'string') return undefined;
-  const [, place, pointer] = /^(?:\$message\.(payload|header)#)?(\/.*)$/.exec(value) ?? [];
+  const [, place, pointer] = /^(?:\$message\.(payload|header)#)?(\/.*)$/s.exec(value) ?? [];
   if (pointer === undefined) return undefined;
   return { in: place === 'header' ? 'headers' : 'payload', path: splitPointer(pointer) };
 }

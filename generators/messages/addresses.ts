@@ -11,7 +11,8 @@ import {
   parametersType,
   RUNTIME_CONTRACT,
 } from '../source/modules.ts';
-import { type Code, code, docComment, lines, quote, typeSymbol } from '../source/source-file.ts';
+import { type Code, code, docComment, lines, typeSymbol } from '../source/source-file.ts';
+import { quote } from '../source/text.ts';
 import { literal, propertyKey } from '../source/value.ts';
 import { guardedType } from '../source/wire-types.ts';
 

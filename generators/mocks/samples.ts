@@ -10,11 +10,11 @@ import {
   docComment,
   lines,
   paragraphs,
-  quote,
   sourceFile,
   typeSymbol,
   valueSymbol,
 } from '../source/source-file.ts';
+import { quote } from '../source/text.ts';
 import { literal } from '../source/value.ts';
 import { datesLiteral, hasWireType, wireType } from '../source/wire-types.ts';
 import { asBody, expressionFor, Recursive, type References, Unsampled } from './expression.ts';

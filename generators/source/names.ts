@@ -71,7 +71,7 @@ export function namesFor(
 
 /** `V2` for version 2.0, `V1_5` for 1.5. */
 export function versionSuffix(version: string): string {
-  return `V${version.replace(/(\.0)+$/, '').replace(/[^\p{L}\p{N}]+/gu, '_')}`;
+  return `V${version.replace(/(\.0)+$/, '').replace(/[^\p{ID_Continue}]+/gu, '_')}`;
 }
 
 function schemaNames(

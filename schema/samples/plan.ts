@@ -1,6 +1,7 @@
 import { isObject, type JsonValue } from '../json/json-value.ts';
 import type { JsonSchema, SchemaObject } from '../keywords/schema.ts';
 import { isSchema } from '../keywords/subschemas.ts';
+import { regExpOf } from '../patterns/reg-exp.ts';
 import { narrowPattern, type TextPlace, type TextSubject, textSubject } from './text-subject.ts';
 
 /**
@@ -81,7 +82,7 @@ function lengthened(pattern: string): string {
 export function propertySchema(json: SchemaObject, name: string): JsonSchema {
   const own = isObject(json.properties) ? json.properties[name] : undefined;
   if (isSchema(own)) return own;
-  const pattern = patternsOf(json).find(([it]) => new RegExp(it, 'u').test(name));
+  const pattern = patternsOf(json).find(([it]) => regExpOf(it)?.test(name));
   return pattern?.[1] ?? (isSchema(json.additionalProperties) ? json.additionalProperties : true);
 }
 
