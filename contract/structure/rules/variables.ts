@@ -26,7 +26,7 @@ export const channelParameters: DocumentRule = {
   *check(document, follow) {
     const isKey = majorVersionOf(partAt(document, 'asyncapi').value).channelAddress === 'key';
     const channels = entriesOf(partAt(document, 'channels'));
-    // There the keys are names, and say nothing of an address.
+    // A channel under `components` has no address where the key is the address.
     const components = isKey ? [] : entriesOf(partAt(document, 'components', 'channels'));
     for (const { key, part } of [...channels, ...components]) {
       const channel = follow(part);
