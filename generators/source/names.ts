@@ -10,8 +10,9 @@ import {
 } from '@chirograph/contract/model';
 import { reachableSchemas } from '@chirograph/schema';
 import { kebabCase, lowerInitials, pascalCase } from './casing.ts';
+import { channelOf } from './channel-of.ts';
 import { Claims } from './claims.ts';
-import { channelOf } from './exchanges.ts';
+
 import { inlineParts } from './inline-parts.ts';
 import { RESERVED_TYPES, RESERVED_VALUES } from './reserved.ts';
 
