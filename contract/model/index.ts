@@ -64,6 +64,7 @@ export {
 export { oncePer, oncePerPair } from './once-per.ts';
 export type { Parameter } from './parameter.ts';
 export {
+  addressesOf,
   carriedBy,
   compareVersions,
   consumersOf,
