@@ -1,5 +1,6 @@
 import { isObject } from '@chirograph/schema';
 import { type Contact, type NodeId, nodeId } from '../model/index.ts';
+import { type AsyncApiVersion, type Major, majorVersionOf } from '../structure/index.ts';
 import { loadOperations2 } from './asyncapi-2.ts';
 import { loadOperations3 } from './asyncapi-3.ts';
 import { domainOf, settingOf } from './domain.ts';
