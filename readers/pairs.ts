@@ -49,6 +49,7 @@ const DRAFT_07: readonly Row[] = [
     ],
     false,
   ],
+  ['contains in each of several', { items: { contains: { const: 1 } } }, [[1], []], false],
   ['a constant object', { const: { a: [1] } }, { a: [1] }, true],
   ['minus nothing', { enum: [0] }, -0, true],
   ['a whole number with a fraction', { type: 'integer' }, 1.5, false],

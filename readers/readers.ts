@@ -31,43 +31,22 @@ const SCHEMAS: Readonly<Record<Draft, string>> = {
   '2020-12': 'https://json-schema.org/draft/2020-12/schema',
 };
 
-/** The schemas of the groups as payloads of messages, each in a file of its own. */
-function workspaceOf(groups: readonly Group[]) {
-  const names = groups.map((_, i) => `M${i}`);
-  const files: Record<string, string> = {};
-  for (const [i, { schema }] of groups.entries()) files[`specs/d/s${i}.json`] = JSON.stringify(schema);
+/** The schema of a group as the payload of a message, in a file of its own. */
+function workspaceOf({ draft, schema }: Group) {
+  const payload = {
+    schemaFormat: `application/schema+json;version=${draft}`,
+    schema: { $ref: './schema.json' },
+  };
   const document = {
     asyncapi: '3.1.0',
     info: { title: 'Readers', version: '1.0.0' },
-    channels: {
-      all: {
-        address: 'all',
-        messages: Object.fromEntries(names.map((it) => [it, { $ref: `#/components/messages/${it}` }])),
-      },
-    },
+    channels: { all: { address: 'all', messages: { Read: { name: 'readers.read', payload } } } },
     operations: { send: { action: 'send', channel: { $ref: '#/channels/all' } } },
-    components: {
-      messages: Object.fromEntries(
-        groups.map(({ draft }, i) => [
-          names[i],
-          {
-            name: `readers.${names[i]}`,
-            payload: {
-              schemaFormat: `application/schema+json;version=${draft}`,
-              schema: { $ref: `./s${i}.json` },
-            },
-          },
-        ]),
-      ),
-    },
   };
-  files['specs/d/a.asyncapi.json'] = JSON.stringify(document);
-  const { workspace, diagnostics } = load({ ...memoryReader(files), entries: ['specs/d/a.asyncapi.json'] });
-  const faults = Map.groupBy(
-    diagnostics.filter(({ severity }) => severity === 'error'),
-    ({ file }) => file,
-  );
-  return { workspace, faults };
+  const entry = 'specs/d/a.asyncapi.json';
+  const files = { [entry]: JSON.stringify(document), 'specs/d/schema.json': JSON.stringify(schema) };
+  const { workspace, diagnostics } = load({ ...memoryReader(files), entries: [entry] });
+  return { workspace, fault: diagnostics.find(({ severity }) => severity === 'error')?.code };
 }
 
 /** The readers of each group: those that read a document as it stands, and those that read it as a message's payload. */
@@ -81,10 +60,9 @@ export async function readersOf(groups: readonly Group[]): Promise<readonly Read
 
 async function readersOfOne(group: Group, folder: string): Promise<Readers> {
   const alone = standalone(group);
-  const { workspace, faults } = workspaceOf([group]);
+  const { workspace, fault } = workspaceOf(group);
   const id = workspace.messages[0]?.payload;
-  const fault = faults.get('specs/d/s0.json')?.[0];
-  const missing = id === undefined ? 'no schema' : fault?.code;
+  const missing = id === undefined ? 'no schema' : fault;
   if (missing !== undefined) {
     const none = () => ({ none: `${missing}` });
     return {
@@ -145,7 +123,7 @@ async function guardOf(workspace: Workspace, folder: string): Promise<Reader> {
     if (file === undefined) return () => ({ none: 'no guard' });
     writeOutput(folder, [file]);
     const module = await import(pathToFileURL(join(folder, file.path)).href);
-    const guard = Object.entries(module).find(([name]) => /^isM0/.test(name))?.[1];
+    const guard = Object.entries(module).find(([name]) => /^is/.test(name))?.[1];
     return (guard as Reader | undefined) ?? (() => ({ none: 'no guard' }));
   } catch (error) {
     return () => ({ none: String(error) });
