@@ -35,7 +35,7 @@ describe('the faces of the runtime', () => {
   });
 
   it('of brokers and stores see the ports, and what brokers share, only', () => {
-    for (const folder of ['memory', 'nats', 'sqlite']) {
+    for (const folder of ['memory', 'nats', 'postgres', 'sqlite']) {
       const files = readdirSync(join(here, folder)).filter(
         (name) => name.endsWith('.ts') && !name.includes('test'),
       );

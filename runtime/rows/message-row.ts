@@ -1,13 +1,11 @@
-import type { SQLInputValue } from 'node:sqlite';
 import type { WireMessage } from '../ports/message.ts';
-import { bytes, optionalText, text } from './column.ts';
-import type { Row } from './session.ts';
+import { bytes, optionalText, type Row, text } from './column.ts';
 
 /** The columns in which the outbox and the parked messages keep a message. */
 export const MESSAGE_COLUMNS = 'id, name, version, channel, key, identity, headers, content_type, body';
 
 /** The values of `MESSAGE_COLUMNS`, in order. */
-export function messageValues(message: WireMessage): SQLInputValue[] {
+export function messageValues(message: WireMessage): (string | null | Uint8Array)[] {
   return [
     message.id,
     message.name ?? null,
