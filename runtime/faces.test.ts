@@ -41,7 +41,9 @@ describe('the faces of the runtime', () => {
       );
       for (const file of files) {
         const foreign = [...loadedBy(`${folder}/${file}`)].filter(
-          (name) => name.endsWith('.ts') && !/^(ports|partitions|memory|nats|sqlite)\//.test(name),
+          (name) =>
+            name.endsWith('.ts') &&
+            !/^((ports|partitions|rows|memory|nats|postgres|sqlite)\/|backoff\.ts$)/.test(name),
         );
         expect(foreign, `${folder}/${file}`).toEqual([]);
       }

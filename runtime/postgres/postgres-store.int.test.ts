@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { cuttableLink } from '../conformance/cuttable-link.ts';
 import { describeStore } from '../conformance/store.ts';
 import { UnknownOutcome, type WireMessage } from '../index.ts';
-import { cuttableLink } from './cuttable-link.ts';
 import { migrationSql, type PostgresStore, type PostgresStoreOptions, postgresStore } from './index.ts';
 
 const URL = process.env.POSTGRES_URL ?? 'postgres://root@127.0.0.1:5432/test';

@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 export interface SingleConnection {
   connect(): Promise<{ query: PoolClient['query']; release(): void }>;
   end(): Promise<void>;
+  readonly options: object;
 }
 
 /**
@@ -14,5 +15,9 @@ export interface SingleConnection {
  */
 export function singleConnection(client: PoolClient): SingleConnection {
   const query = client.query.bind(client) as PoolClient['query'];
-  return { connect: async () => ({ query, release: () => undefined }), end: async () => undefined };
+  return {
+    connect: async () => ({ query, release: () => undefined }),
+    end: async () => undefined,
+    options: {},
+  };
 }
