@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
 /** The packages that are published, in the order in which they depend on one another. */
-const PACKAGES = ['contract', 'generators', 'catalog', 'runtime', 'mock', 'cli'];
+const PACKAGES = ['schema', 'contract', 'compat', 'generators', 'catalog', 'runtime', 'mock', 'cli'];
 
 /** Files that are read at run time, as globs below a package. */
 const ASSETS = ['**/*.json'];
@@ -39,7 +39,7 @@ function copyAssets(name: string): void {
   const files = ASSETS.flatMap((pattern) =>
     globSync(pattern, {
       cwd: join(root, name),
-      exclude: ['**/node_modules', 'site', '**/fixtures', '**/cases', '**/golden', 'package.json'],
+      exclude: ['**/node_modules', '**/site', '**/fixtures', '**/cases', '**/golden', 'package.json'],
     }),
   );
   for (const file of files) {

@@ -1,5 +1,5 @@
+import type { JsonValue } from '@chirograph/schema';
 import { type Diagnostic, type DiagnosticCode, diagnose, suggest } from '../../diagnostics/index.ts';
-import type { JsonValue } from '../../source/source.ts';
 import { type DocumentRule, entriesOf, type Follow, keysOf, type Part, partAt, variablesIn } from './rule.ts';
 
 /** The variables in a server's URL and those that it describes are the same (AsyncAPI 2, "Server Object"). */
