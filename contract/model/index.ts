@@ -46,6 +46,7 @@ export type { Gap } from './gap.ts';
 export { type Image, imageOf } from './image.ts';
 export { type NodeId, nodeId } from './location.ts';
 export {
+  CONTRACT_KEYS,
   type Deprecation,
   ENVELOPE_PARTS,
   type Envelope,
@@ -63,6 +64,7 @@ export {
 export { oncePer, oncePerPair } from './once-per.ts';
 export type { Parameter } from './parameter.ts';
 export {
+  addressesOf,
   carriedBy,
   compareVersions,
   consumersOf,
@@ -74,4 +76,13 @@ export {
 export { type FieldChange, type Reshaping, reshapingOf } from './reshaping.ts';
 export type { Schema } from './schema.ts';
 export { stepsFrom, type UpcastStep, upcastSteps } from './upcast-steps.ts';
-export type { Channel, Domain, Operation, Reply, Server, Service, Workspace } from './workspace.ts';
+export type {
+  Channel,
+  Contact,
+  Domain,
+  Operation,
+  Reply,
+  Server,
+  Service,
+  Workspace,
+} from './workspace.ts';
