@@ -8,7 +8,7 @@ import type { Loading, Written } from './loading.ts';
 import { loadMessage } from './messages.ts';
 import { readParameters } from './parameters.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
-import { readSecurity } from './servers.ts';
+import { readChannelServers, readSecurity } from './servers.ts';
 
 /**
  * What AsyncAPI 2 calls `publish` is what others may do: the application receives. `subscribe` is its counterpart
@@ -52,6 +52,7 @@ function loadChannel(
     ...present({
       description: textAt(target.value, 'description'),
       bindings: readBindings(loading, [target]),
+      servers: readChannelServers(loading, target, document),
     }),
     parameters: readParameters(loading, target, address),
     messages: [...new Set(carried.flatMap((it) => it.messages))],

@@ -9,7 +9,7 @@ import type { Loading, Written } from './loading.ts';
 import { loadMessage } from './messages.ts';
 import { readParameters } from './parameters.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
-import { readSecurity } from './servers.ts';
+import { readChannelServers, readSecurity } from './servers.ts';
 
 /** Takes the channels and operations of an AsyncAPI 3 document into the workspace. */
 export function loadOperations3(loading: Loading, document: Written, service: NodeId): void {
@@ -38,6 +38,7 @@ function loadChannel(loading: Loading, key: string, written: Written): NodeId | 
       summary: textAt(target.value, 'summary'),
       description: textAt(target.value, 'description'),
       bindings: readBindings(loading, [target]),
+      servers: readChannelServers(loading, target),
     }),
     parameters: readParameters(loading, target, typeof address === 'string' ? address : key),
     messages: entriesAt(loading, target, 'messages').flatMap(

@@ -64,6 +64,13 @@ function keyOf({ at, value }: Parts['own'], fallback: string, { major }: Message
   return textAt(value, 'messageId') ?? textAt(value, 'name') ?? fallback;
 }
 
+/** What stands for a name that is not written: a key or an id that somebody chose, or only the place. */
+function namingOf({ at, value }: Parts['own'], { major }: MessageSetting): Message['naming'] {
+  const path = splitPointer(at.pointer);
+  const isKeyed = path.length > 0 && (major === 3 || path.at(-2) === 'messages');
+  return isKeyed || textAt(value, 'messageId') !== undefined ? 'key' : 'place';
+}
+
 function readMessage(loading: Loading, key: string, own: Parts['own'], setting: MessageSetting): Message {
   const parts = withTraits(loading, own, setting);
   const { merged } = parts;
@@ -80,6 +87,7 @@ function readMessage(loading: Loading, key: string, own: Parts['own'], setting: 
     version: textAt(contract, 'version') ?? '1.0',
     kind: kindOf(contract),
     ...present({
+      naming: textAt(merged, 'name') === undefined ? namingOf(own, setting) : undefined,
       title: textAt(merged, 'title'),
       summary: textAt(merged, 'summary'),
       description: textAt(merged, 'description'),

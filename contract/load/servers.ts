@@ -1,4 +1,4 @@
-import type { Server } from '../model/index.ts';
+import { type NodeId, nodeId, type Server } from '../model/index.ts';
 import { isObject, type JsonValue } from '../source/index.ts';
 import { entriesAt, follow } from './follow.ts';
 import type { Loading, Written } from './loading.ts';
@@ -23,6 +23,24 @@ export function readServers(loading: Loading, document: Written): Server[] {
       },
     ];
   });
+}
+
+/**
+ * The servers that a channel chooses among those of its document: AsyncAPI 2 names them, AsyncAPI 3 refers to them.
+ * Undefined where it chooses none, and so is on all.
+ */
+export function readChannelServers(
+  loading: Loading,
+  channel: Written,
+  document: Written = channel,
+): readonly NodeId[] | undefined {
+  const chosen = childrenAt(channel, 'servers').flatMap(({ written }) => {
+    const { value } = written;
+    const named = typeof value === 'string' ? childAt(childAt(document, 'servers'), value) : written;
+    const server = follow(loading, named);
+    return server && isObject(server.value) ? [nodeId(server.at)] : [];
+  });
+  return chosen.length > 0 ? chosen : undefined;
 }
 
 /**

@@ -1,12 +1,19 @@
 export type { Bindings } from './bindings.ts';
 export { bundle, reachableSchemas, referencesOf } from './bundle.ts';
 export { certainParts, namesIn, propertyIn, requiredIn, typesOf, VARYING } from './certain.ts';
+export { compareVersions } from './compare-versions.ts';
 export { fieldSchemas } from './fields.ts';
 export type { Flow, FlowStep } from './flow.ts';
 export type { Gap } from './gap.ts';
 export { type Image, imageOf } from './image.ts';
 export { type LaterKeyword, laterKeywords } from './later-keywords.ts';
 export { type Location, type NodeId, nodeId } from './location.ts';
+export { addressOf } from './meeting/address.ts';
+export { type Endpoint, endpointsOf } from './meeting/endpoint.ts';
+export { identitiesOf, identityOf, type MessageIdentity } from './meeting/identities.ts';
+export type { Edge } from './meeting/match-messages.ts';
+export { type Meeting, meetingOf } from './meeting/meeting.ts';
+export { serversOverlap } from './meeting/servers-overlap.ts';
 export { mergedSchema, tighter } from './merged-schema.ts';
 export {
   type Deprecation,
@@ -29,7 +36,6 @@ export type { Parameter } from './parameter.ts';
 export { regExpOf } from './pattern.ts';
 export {
   carriedBy,
-  compareVersions,
   consumersOf,
   messagesOf,
   operationsOf,

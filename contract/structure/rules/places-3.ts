@@ -1,4 +1,5 @@
 import { diagnose } from '../../diagnostics/index.ts';
+import { splitPointer } from '../../source/pointer.ts';
 import type { JsonValue } from '../../source/source.ts';
 import { type DocumentRule, entriesOf, type Part, partAt } from './rule.ts';
 
@@ -18,7 +19,11 @@ export const operationPlaces: DocumentRule = {
       // What leads nowhere has been said of the reference itself.
       if (!follow(partAt(part, 'channel'))) continue;
       for (const message of refsIn(part, 'messages')) {
-        if (typeof channel !== 'string' || message.value.startsWith(`${channel}/messages`)) continue;
+        if (
+          typeof channel !== 'string' ||
+          channelOf(document, message.value) === channelOf(document, `${channel}/messages`)
+        )
+          continue;
         if (!follow(message.owner)) continue;
         yield diagnose('operation/foreign-message', message.at, { ref: message.value, channel });
       }
@@ -37,6 +42,20 @@ export const serverPlaces: DocumentRule = {
           yield diagnose('channel/server-elsewhere', server.at, { ref: server.value });
   },
 };
+
+/**
+ * The channel that a reference to one of its messages names, through every reference of this document to another's: a
+ * message may be named there too.
+ */
+function channelOf(document: Part, ref: string): string {
+  let [, channel = ref] = /^(.*)\/messages(?:\/[^/]*)?$/.exec(ref) ?? [];
+  for (let hops = 0; hops < 10 && channel.startsWith('#'); hops++) {
+    const next = partAt(document, ...splitPointer(channel.slice(1)), '$ref').value;
+    if (typeof next !== 'string') break;
+    channel = next;
+  }
+  return channel.replace(/^\.\//, '');
+}
 
 /** The text of a `$ref`, and the object that it stands in. */
 interface Reference extends Part {
