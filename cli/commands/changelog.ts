@@ -1,4 +1,4 @@
-import type { Finding } from '@chirograph/contract/compat';
+import type { Finding } from '@chirograph/compat';
 import { readSettings } from '../config/read-config.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { changelogMarkdown } from '../report/changelog-markdown.ts';

@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import {
-  decidePair,
-  type JsonSchema,
-  type Mode,
-  type PairVerdict,
-} from '@chirograph/contract/compat/containment';
-import { isSchema } from '@chirograph/contract/model';
 import { parse } from '@chirograph/contract/source';
+import { isSchema, type JsonSchema } from '@chirograph/schema';
+import { decidePair, type Mode, type PairVerdict } from '@chirograph/schema/containment';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { styleFor } from '../terminal/style.ts';

@@ -69,10 +69,10 @@ async function understand(settings: Settings, values: Values, io: Io, setup: str
   const { lint, withSeverities } = await import('@chirograph/contract/lint');
   const stored = kept || values.cache === false ? undefined : readMemo(settings.root, setup);
   const memo = kept ?? stored ?? (await emptyMemo());
-  const { parts } = memo.load;
+  const { results } = memo.load;
   const { workspace, diagnostics } = await openWorkspace(settings, values, io, [], memo.load);
   const all = [...diagnostics, ...lint(workspace, settings.lint, memo.lint)];
-  if (!kept && writes(values)) writeMemo(settings.root, setup, memo, parts);
+  if (!kept && writes(values)) writeMemo(settings.root, setup, memo, results);
   return { workspace, findings: withSeverities(all, settings.lint) };
 }
 

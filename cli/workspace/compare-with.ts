@@ -1,4 +1,4 @@
-import { compare, type Finding, judge, type Policy } from '@chirograph/contract/compat';
+import { compare, type Finding, judge, type Policy } from '@chirograph/compat';
 import type { Diagnostic } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
 import { readApprovals, today } from '../approvals/approvals.ts';

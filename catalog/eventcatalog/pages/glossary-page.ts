@@ -1,5 +1,5 @@
 import type { Domain, Schema } from '@chirograph/contract/model';
-import { isObject, splitPointer } from '@chirograph/contract/source';
+import { isObject, splitPointer } from '@chirograph/schema';
 import type { GeneratedFile } from '../../generated-file.ts';
 import { humanize } from '../../text/humanize.ts';
 import { slug } from '../../text/slug.ts';

@@ -6,7 +6,7 @@ import {
   operationsOf,
   type Upcast,
 } from '@chirograph/contract/model';
-import { joinPointer } from '@chirograph/contract/source';
+import { joinPointer } from '@chirograph/schema';
 import type { GeneratedFile } from '../../generated-file.ts';
 import { bundle } from '../../schema/bundle.ts';
 import { duration } from '../../text/duration.ts';

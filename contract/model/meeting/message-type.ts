@@ -1,9 +1,15 @@
-import { isObject, type JsonValue } from '../../source/index.ts';
-import { certainParts, namesIn, propertyIn, requiredIn } from '../certain.ts';
+import {
+  certainParts,
+  isObject,
+  isSchema,
+  type JsonSchema,
+  type JsonValue,
+  namesIn,
+  propertyIn,
+  requiredIn,
+} from '@chirograph/schema';
 import type { Message } from '../message.ts';
 import { oncePerPair } from '../once-per.ts';
-import type { JsonSchema } from '../schema.ts';
-import { isSchema } from '../subschemas.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** What a message without a written name says of its type: by the place, the values that may stand there. */

@@ -1,6 +1,6 @@
+import type { JsonValue } from '@chirograph/schema';
+import { splitPointer } from '@chirograph/schema';
 import { diagnose } from '../../diagnostics/index.ts';
-import { splitPointer } from '../../source/pointer.ts';
-import type { JsonValue } from '../../source/source.ts';
 import { type DocumentRule, entriesOf, type Part, partAt } from './rule.ts';
 
 /** Operations take their channel from `channels`, and their messages from that channel (AsyncAPI 3, "Operation Object"). */

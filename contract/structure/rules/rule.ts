@@ -1,7 +1,7 @@
+import { childPointer, isObject, type JsonValue, type Location } from '@chirograph/schema';
 import type { Diagnostic, DiagnosticCode } from '../../diagnostics/index.ts';
-import type { Location } from '../../model/location.ts';
-import { childPointer } from '../../source/pointer.ts';
-import { isObject, type JsonValue } from '../../source/source.ts';
+
+import type { Major } from '../major-version.ts';
 
 /**
  * What the standard demands of a document beyond the shape of its parts: that they fit one another. These rules look at
@@ -10,7 +10,7 @@ import { isObject, type JsonValue } from '../../source/source.ts';
 export interface DocumentRule {
   readonly codes: readonly DiagnosticCode[];
   /** The major versions of AsyncAPI that it is about. */
-  readonly versions: readonly (2 | 3)[];
+  readonly versions: readonly Major[];
   readonly check: (document: Part, follow: Follow) => Iterable<Diagnostic>;
 }
 

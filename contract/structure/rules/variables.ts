@@ -1,5 +1,6 @@
+import type { JsonValue } from '@chirograph/schema';
 import { type Diagnostic, type DiagnosticCode, diagnose, suggest } from '../../diagnostics/index.ts';
-import type { JsonValue } from '../../source/source.ts';
+import { majorVersionOf } from '../major-version.ts';
 import { type DocumentRule, entriesOf, type Follow, keysOf, type Part, partAt, variablesIn } from './rule.ts';
 
 /** The variables in a server's URL and those that it describes are the same (AsyncAPI 2, "Server Object"). */
@@ -23,13 +24,14 @@ export const channelParameters: DocumentRule = {
   codes: ['channel/parameter-undescribed', 'channel/parameter-unused'],
   versions: [2, 3],
   *check(document, follow) {
-    const major = String(partAt(document, 'asyncapi').value).startsWith('2') ? 2 : 3;
+    const isKey = majorVersionOf(partAt(document, 'asyncapi').value).channelAddress === 'key';
     const channels = entriesOf(partAt(document, 'channels'));
-    const components = major === 3 ? entriesOf(partAt(document, 'components', 'channels')) : [];
+    // A channel under `components` has no address where the key is the address.
+    const components = isKey ? [] : entriesOf(partAt(document, 'components', 'channels'));
     for (const { key, part } of [...channels, ...components]) {
       const channel = follow(part);
       if (!channel) continue;
-      const address = major === 2 ? key : partAt(channel, 'address').value;
+      const address = isKey ? key : partAt(channel, 'address').value;
       yield* compare(address, follow(partAt(channel, 'parameters')), {
         undescribed: 'channel/parameter-undescribed',
         unused: 'channel/parameter-unused',
