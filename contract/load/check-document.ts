@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnose, suggest } from '../diagnostics/index.ts';
+import { kindOf } from '../schema/index.ts';
 import { isObject, type JsonObject, textAt } from '../source/index.ts';
 import { type AsyncApiVersion, checkStructure, isVersion, VERSIONS } from '../structure/index.ts';
 import { checkReferences } from './check-references.ts';
@@ -23,6 +24,12 @@ export function checkDocument(
   const { asyncapi: version } = value;
   if (!isVersion(version)) {
     const place = { file: at.file, pointer: '/asyncapi' };
+    if (typeof version !== 'string' && typeof version !== 'number') {
+      const mend = `Write the version alone, such as \`asyncapi: ${VERSIONS.at(-1)}\`.`;
+      const words = { what: '`asyncapi`', expected: 'a version', found: kindOf(version), mend };
+      loading.report(diagnose('document/wrong-shape', place, words));
+      return undefined;
+    }
     const source = loading.sources.get(at.file);
     // `3.0` without quotes is the number 3: people see what they have written.
     const written = (typeof version === 'number' && source && textAt(source, '/asyncapi')) || String(version);
@@ -70,10 +77,10 @@ function checkKeys(loading: Loading, file: string): void {
 function reportOther(loading: Loading, { value, at }: Written): void {
   const key = isObject(value) ? suggest('asyncapi', Object.keys(value)) : undefined;
   const place = key === undefined ? at : ({ file: at.file, pointer: `/${key}`, part: 'key' } as const);
-  loading.report(diagnose('document/not-asyncapi', place, { file: at.file, found: kindOf(value), key }));
+  loading.report(diagnose('document/not-asyncapi', place, { file: at.file, found: contentOf(value), key }));
 }
 
-function kindOf(value: Written['value']): string {
+function contentOf(value: Written['value']): string {
   if (isObject(value)) return describeObject(value);
   if (Array.isArray(value)) return 'it holds a list';
   return value === null ? 'it is empty' : 'it holds a single value';
