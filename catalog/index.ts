@@ -1,2 +1,2 @@
-export { catalogOf } from './catalog-of.ts';
+export { eventCatalogOf } from './eventcatalog/eventcatalog-of.ts';
 export type { GeneratedFile } from './generated-file.ts';

@@ -1,13 +1,7 @@
 import { lint } from '@chirograph/contract/lint';
 import { folderReader, load } from '@chirograph/contract/load';
-import {
-  bundle,
-  consumersOf,
-  type JsonSchema,
-  type Message,
-  type MessagePath,
-  sendersOf,
-} from '@chirograph/contract/model';
+import { consumersOf, type Message, type MessagePath, sendersOf } from '@chirograph/contract/model';
+import { bundle, type JsonSchema } from '@chirograph/schema';
 import { describe, expect, test } from 'vitest';
 import { inventory, type MessageFacts } from './inventory.ts';
 import { differences, fieldDifferences, fieldNames, fieldOf, flatten } from './shape.ts';

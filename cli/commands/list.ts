@@ -3,8 +3,8 @@ import { readSettings } from '../config/read-config.ts';
 import { EXIT } from '../exit.ts';
 import { styleFor } from '../terminal/style.ts';
 import { count, table } from '../terminal/words.ts';
+import { openWorkspace } from '../workspace/open-workspace.ts';
 import type { Run } from './command.ts';
-import { openWorkspace } from './open-workspace.ts';
 
 /** `chirograph list`: every message with its senders and consumers, by domain. */
 export const run: Run = async (paths, values, io) => {

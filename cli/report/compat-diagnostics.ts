@@ -1,4 +1,4 @@
-import { type Advice, type Finding, isBare } from '@chirograph/contract/compat';
+import { type Advice, type Finding, isBare } from '@chirograph/compat';
 import type { Diagnostic, Place } from '@chirograph/contract/diagnostics';
 import { count } from '../terminal/words.ts';
 import type { CompatReport, CompatReporter } from './compat-report.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../source/source.ts';
+import type { JsonValue } from '@chirograph/schema';
 import type { Severity } from './severity.ts';
 
 /** The texts of one code. `params` are the particulars of a finding. */

@@ -1,4 +1,4 @@
-import type { Location } from '../model/location.ts';
+import type { Location } from '@chirograph/schema';
 import type { Part } from '../source/locate.ts';
 import type { DiagnosticCode } from './codes.ts';
 import type { Severity } from './severity.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../source/source.ts';
+import type { JsonValue } from '@chirograph/schema';
 import { code, meant, quoted } from './code.ts';
 
 /** What the YAML parser says, for people. */

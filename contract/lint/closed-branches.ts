@@ -1,6 +1,12 @@
-import { isSchema, type Location, oncePer, type SchemaObject, type Workspace } from '../model/index.ts';
-import { regExpOf } from '../schema/index.ts';
-import { childPointer, isObject } from '../source/index.ts';
+import {
+  childPointer,
+  isObject,
+  isSchema,
+  type Location,
+  regExpOf,
+  type SchemaObject,
+} from '@chirograph/schema';
+import { oncePer, type Workspace } from '../model/index.ts';
 import { isContradictory } from './contradiction.ts';
 import { inAllSchemas } from './schema-nodes.ts';
 

@@ -1,13 +1,5 @@
-import {
-  type Location,
-  type Message,
-  nodeId,
-  type Operation,
-  oncePer,
-  reachableSchemas,
-  type Workspace,
-} from '../model/index.ts';
-import { joinPointer, splitPointer } from '../source/index.ts';
+import { joinPointer, type Location, reachableSchemas, splitPointer } from '@chirograph/schema';
+import { type Message, nodeId, type Operation, oncePer, type Workspace } from '../model/index.ts';
 import { layersOf } from './contract-place.ts';
 
 /**

@@ -1,7 +1,6 @@
+import { childPointer, type Fault, isObject, locationOf, type Words, wordsFor } from '@chirograph/schema';
 import { type Place, suggest } from '../diagnostics/index.ts';
 import { type Message, oncePer, type Workspace } from '../model/index.ts';
-import { type Fault, locationOf, type Words, wordsFor } from '../schema/index.ts';
-import { childPointer, isObject } from '../source/index.ts';
 import { closedBranchesIn } from './closed-branches.ts';
 import { isContradictory } from './contradiction.ts';
 import { evaluatorOf } from './evaluator-of.ts';

@@ -1,6 +1,13 @@
+import {
+  isObject,
+  isSchema,
+  type JsonObject,
+  type JsonValue,
+  type Location,
+  type SchemaObject,
+} from '@chirograph/schema';
 import { suggest } from '../diagnostics/index.ts';
-import { isSchema, type Location, type NodeId, type SchemaObject, type Workspace } from '../model/index.ts';
-import { isObject, type JsonObject, type JsonValue } from '../source/index.ts';
+import type { NodeId, Workspace } from '../model/index.ts';
 import { inAllSchemas } from './schema-nodes.ts';
 
 /**

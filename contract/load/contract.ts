@@ -1,14 +1,20 @@
 import {
+  childPointer,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  type Location,
+  splitPointer,
+} from '@chirograph/schema';
+import {
   type Deprecation,
   ENVELOPE_PARTS,
   type Envelope,
-  type Location,
   type MessageContract,
   type MessagePath,
   type RetrySchedule,
   type Upcast,
 } from '../model/index.ts';
-import { childPointer, isObject, type JsonObject, type JsonValue, splitPointer } from '../source/index.ts';
 import { listAt, objectAt, present, textAt, textsAt } from './read.ts';
 
 /** What a message's `x-contract`, its traits' merged in, says. `at` is the message. */
@@ -44,7 +50,7 @@ export function readRetry(contract: JsonObject): RetrySchedule | undefined {
 /** A JSON Pointer into the payload, or one of AsyncAPI's runtime expressions (AsyncAPI 3, "Runtime Expression"). */
 export function readPath(value: JsonValue | undefined): MessagePath | undefined {
   if (typeof value !== 'string') return undefined;
-  const [, place, pointer] = /^(?:\$message\.(payload|header)#)?(\/.*)$/.exec(value) ?? [];
+  const [, place, pointer] = /^(?:\$message\.(payload|header)#)?(\/.*)$/s.exec(value) ?? [];
   if (pointer === undefined) return undefined;
   return { in: place === 'header' ? 'headers' : 'payload', path: splitPointer(pointer) };
 }

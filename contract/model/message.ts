@@ -1,6 +1,6 @@
-import type { JsonValue } from '../source/source.ts';
+import type { JsonValue, Location } from '@chirograph/schema';
 import type { Bindings } from './bindings.ts';
-import type { Location, NodeId } from './location.ts';
+import type { NodeId } from './location.ts';
 
 /** What a message means: a fact, a request, or a fact told to the outside. */
 export type MessageKind = 'event' | 'command' | 'integration-event';

@@ -1,7 +1,8 @@
+import type { Location } from '@chirograph/schema';
 import type { Source } from '../source/source.ts';
 import type { Bindings } from './bindings.ts';
 import type { Flow } from './flow.ts';
-import type { Location, NodeId } from './location.ts';
+import type { NodeId } from './location.ts';
 import type { Message, MessagePath, RetrySchedule } from './message.ts';
 import type { Parameter } from './parameter.ts';
 import type { Schema } from './schema.ts';

@@ -1,5 +1,6 @@
+import type { JsonValue } from '@chirograph/schema';
 import { CORE_SCHEMA, constructFromEvents, type Event, mergeTag, YAMLException } from 'js-yaml';
-import type { JsonValue, Source } from './source.ts';
+import type { Source } from './source.ts';
 import { collectionKey, type Key, keysThatAreNoText } from './untyped-keys.ts';
 import { readEvents } from './yaml-events.ts';
 import { yamlFault } from './yaml-fault.ts';

@@ -1,7 +1,8 @@
+import { type JsonValue, joinPointer, splitPointer, valueAt } from '@chirograph/schema';
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { type JsonValue, joinPointer, locate, parse, splitPointer, valueAt } from './index.ts';
+import { locate, parse } from './index.ts';
 
 const yaml = (text: string) => ({ file: 'contract.yaml', text });
 const shown = (text: string, pointer: string, part?: 'key' | 'value') => {

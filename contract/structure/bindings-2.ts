@@ -1,6 +1,5 @@
+import { type Evaluator, evaluator, type Fault, isObject, type References } from '@chirograph/schema';
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
-import { type Evaluator, evaluator, type Fault, type References } from '../schema/index.ts';
-import { isObject } from '../source/source.ts';
 import { describeFaults, type WrittenAt } from './describe.ts';
 import { messages2, operations2 } from './rules/operations-2.ts';
 import { entriesOf, type Follow, type Part, partAt } from './rules/rule.ts';

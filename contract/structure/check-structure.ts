@@ -1,7 +1,12 @@
+import {
+  type Evaluator,
+  evaluator,
+  isObject,
+  type JsonValue,
+  type Location,
+  type References,
+} from '@chirograph/schema';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import type { Location } from '../model/location.ts';
-import { type Evaluator, evaluator, type References } from '../schema/index.ts';
-import { isObject, type JsonValue } from '../source/source.ts';
 import { checkBindings } from './bindings-2.ts';
 import { describeFaults, type WrittenAt } from './describe.ts';
 import { DOCUMENT_RULES } from './rules/index.ts';

@@ -1,9 +1,16 @@
+import {
+  childPointer,
+  type Fault,
+  isObject,
+  type JsonValue,
+  type Location,
+  locationOf,
+  rootOf,
+  splitPointer,
+  whyNoPattern,
+  wordsFor,
+} from '@chirograph/schema';
 import { type Diagnostic, diagnose, type Place, suggest } from '../diagnostics/index.ts';
-import type { Location } from '../model/location.ts';
-import { type Fault, locationOf, rootOf, whyNoPattern } from '../schema/index.ts';
-import { wordsFor } from '../schema/words.ts';
-import { childPointer, splitPointer } from '../source/pointer.ts';
-import { isObject, type JsonValue } from '../source/source.ts';
 import { hintFor, typeMeant } from './hints.ts';
 import { type WrongKind, wrongKinds } from './wrong-kind.ts';
 

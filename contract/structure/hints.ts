@@ -1,5 +1,4 @@
-import type { Fault } from '../schema/index.ts';
-import { isObject, type JsonValue } from '../source/source.ts';
+import { type Fault, isObject, type JsonValue } from '@chirograph/schema';
 
 /**
  * What to write instead, where people often write the same wrong thing: habits of OpenAPI, of older drafts of JSON

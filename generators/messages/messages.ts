@@ -20,10 +20,10 @@ import {
   docComment,
   lines,
   paragraphs,
-  quote,
   sourceFile,
   valueSymbol,
 } from '../source/source-file.ts';
+import { quote } from '../source/text.ts';
 import { literal } from '../source/value.ts';
 import { datesLiteral } from '../source/wire-types.ts';
 import { channelRows, contractType, otherContracts, parameterTypes } from './addresses.ts';

@@ -2,11 +2,11 @@ import {
   compareVersions,
   type Message,
   type NodeId,
-  reachableSchemas,
   type Schema,
   type Service,
   type Workspace,
 } from '@chirograph/contract/model';
+import { reachableSchemas } from '@chirograph/schema';
 import { kebabCase, lowerInitials, pascalCase } from './casing.ts';
 import { Claims } from './claims.ts';
 import { inlineParts } from './inline-parts.ts';
@@ -71,7 +71,7 @@ export function namesFor(
 
 /** `V2` for version 2.0, `V1_5` for 1.5. */
 export function versionSuffix(version: string): string {
-  return `V${version.replace(/(\.0)+$/, '').replace(/[^\p{L}\p{N}]+/gu, '_')}`;
+  return `V${version.replace(/(\.0)+$/, '').replace(/[^\p{ID_Continue}]+/gu, '_')}`;
 }
 
 function schemaNames(

@@ -1,4 +1,4 @@
-import { type Dialect, regExpOf } from '@chirograph/contract/model';
+import { type Dialect, regExpOf } from '@chirograph/schema';
 import { Ajv, type Options } from 'ajv';
 import formats from 'ajv-formats';
 import { fullFormats } from 'ajv-formats/dist/formats.js';

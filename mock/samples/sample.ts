@@ -1,6 +1,6 @@
-import type { JsonSchema, NodeId } from '@chirograph/contract/model';
-import { isObject, type JsonValue } from '@chirograph/contract/source';
+import type { NodeId } from '@chirograph/contract/model';
 import { type Sampler, sampler, samples } from '@chirograph/runtime/samples';
+import { isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
 import type { Contracts, KnownMessage } from '../contracts/contracts.ts';
 import { make } from './make.ts';
 

@@ -1,6 +1,6 @@
+import { childPointer } from '@chirograph/schema';
 import { diagnose } from '../../diagnostics/index.ts';
 import type { Workspace } from '../../model/index.ts';
-import { childPointer } from '../../source/index.ts';
 import { asMeant } from '../as-meant.ts';
 import { refusedIn } from '../example-faults.ts';
 import { misnomersOf } from '../keywords.ts';

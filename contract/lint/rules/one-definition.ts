@@ -1,9 +1,6 @@
+import { bundle, fingerprint, isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
 import { diagnose } from '../../diagnostics/index.ts';
-import type { JsonSchema } from '../../model/index.ts';
-import { bundle, type Message, type Workspace } from '../../model/index.ts';
-import { fingerprint } from '../../schema/index.ts';
-import type { JsonValue } from '../../source/index.ts';
-import { isObject } from '../../source/index.ts';
+import type { Message, Workspace } from '../../model/index.ts';
 import { isDoubtful, isShapeDoubtful } from '../doubt.ts';
 import type { Rule } from '../rule.ts';
 

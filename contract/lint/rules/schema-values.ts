@@ -1,7 +1,6 @@
+import { childPointer, type JsonValue, locationOf, type SchemaObject, wordsFor } from '@chirograph/schema';
 import { type Diagnostic, diagnose } from '../../diagnostics/index.ts';
-import type { SchemaObject, Workspace } from '../../model/index.ts';
-import { locationOf, wordsFor } from '../../schema/index.ts';
-import { childPointer, type JsonValue } from '../../source/index.ts';
+import type { Workspace } from '../../model/index.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
 import { isOfSchema } from '../example-faults.ts';
 import type { Rule } from '../rule.ts';

@@ -1,5 +1,5 @@
+import { isObject } from '@chirograph/schema';
 import { type Diagnostic, diagnose, suggest } from '../../diagnostics/index.ts';
-import { isObject } from '../../source/source.ts';
 import { messages2, operations2 } from './operations-2.ts';
 import { type DocumentRule, entriesOf, type Follow, keysOf, type Part, partAt } from './rule.ts';
 

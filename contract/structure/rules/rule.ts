@@ -1,7 +1,5 @@
+import { childPointer, isObject, type JsonValue, type Location } from '@chirograph/schema';
 import type { Diagnostic, DiagnosticCode } from '../../diagnostics/index.ts';
-import type { Location } from '../../model/location.ts';
-import { childPointer } from '../../source/pointer.ts';
-import { isObject, type JsonValue } from '../../source/source.ts';
 
 /**
  * What the standard demands of a document beyond the shape of its parts: that they fit one another. These rules look at

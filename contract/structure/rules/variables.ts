@@ -1,3 +1,4 @@
+import { isObject } from '@chirograph/schema';
 import {
   type Diagnostic,
   type DiagnosticCode,
@@ -5,7 +6,6 @@ import {
   type Place,
   suggest,
 } from '../../diagnostics/index.ts';
-import { isObject } from '../../source/source.ts';
 import { type DocumentRule, entriesOf, type Follow, keysOf, type Part, partAt, variablesIn } from './rule.ts';
 
 /**

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RuleConfiguration } from '@chirograph/generated/loyalty/types';
-import type { Repository, Store } from '@chirograph/runtime';
-import { refuse } from '@chirograph/runtime';
+import { type Repository, refuse, type Store } from '@chirograph/runtime';
 import { type CommandContext, type Outcome, outcomeOf, within } from './outcome.ts';
 import type {
   ActivateProgram,
