@@ -1,5 +1,10 @@
 import type { ChangeCode } from '@chirograph/contract/diagnostics';
-import { ENVELOPE_PARTS, type Message, type MessagePath } from '@chirograph/contract/model';
+import {
+  type CONTRACT_KEYS,
+  ENVELOPE_PARTS,
+  type Message,
+  type MessagePath,
+} from '@chirograph/contract/model';
 import { joinPointer } from '@chirograph/schema';
 import type { Change } from '../change.ts';
 import { ContractChanges } from './contract-changes.ts';
@@ -15,37 +20,102 @@ export function compareContracts(
   leadsOn: (version: string) => boolean,
 ): Change[] {
   const found = new ContractChanges(base, head);
-  compareNature(found, base, head);
-  compareOrder(found, base, head);
-  compareIdentity(found, base, head);
-  compareEnvelope(found, base, head);
-  compareKeeping(found, base, head);
-  comparePromises(found, base, head);
-  compareUpcasts(found, base, head, leadsOn);
+  found.value('message/key-renamed', [], base.key, head.key);
+  found.value('message/content-type-changed', ['contentType'], base.contentType, head.contentType);
+  found.value('message/renamed', ['name'], base.name, head.name);
+  found.value('message/documentation-changed', ['summary'], documentation(base), documentation(head));
+  found.optional(
+    { added: 'correlation/added', removed: 'correlation/removed', changed: 'correlation/moved' },
+    ['correlationId'],
+    pathText(base.correlationId),
+    pathText(head.correlationId),
+  );
+  for (const compareKey of Object.values(COMPARISONS)) compareKey?.(found, base, head, leadsOn);
   return found.changes;
 }
 
-/** What the message is. */
-function compareNature(found: ContractChanges, base: Message, head: Message): void {
-  found.value('message/key-renamed', [], base.key, head.key);
-  found.value('message/kind-changed', ['x-contract', 'kind'], base.kind, head.kind);
-  found.value('message/content-type-changed', ['contentType'], base.contentType, head.contentType);
-  found.value('message/renamed', ['name'], base.name, head.name);
-  const [was, is] = [base, head].map((it) => it.deprecated || it.contract.deprecation !== undefined);
-  if (was !== is) found.say(is ? 'message/deprecated' : 'message/undeprecated', ['x-contract', 'deprecated']);
-  const [from = 'none', to = 'none'] = [base.contract.aggregate, head.contract.aggregate];
-  found.value('message/aggregate-changed', ['x-contract', 'aggregate'], from, to);
-  found.value('message/documentation-changed', ['summary'], documentation(base), documentation(head));
-}
+type Comparison = (
+  found: ContractChanges,
+  base: Message,
+  head: Message,
+  leadsOn: (version: string) => boolean,
+) => void;
 
-function compareOrder(found: ContractChanges, base: Message, head: Message): void {
-  found.optional(
-    { added: 'ordering-key/added', removed: 'ordering-key/removed', changed: 'ordering-key/changed' },
-    ['x-contract', 'orderingKey'],
-    pathText(base.contract.orderingKey),
-    pathText(head.contract.orderingKey),
-  );
-}
+/** What a change of each key of `x-contract` is; undefined where one is no change of the contract. */
+const COMPARISONS: Readonly<Record<keyof typeof CONTRACT_KEYS, Comparison | undefined>> = {
+  kind: (found, base, head) =>
+    found.value('message/kind-changed', ['x-contract', 'kind'], base.kind, head.kind),
+  // What messages are matched by: another version is another message.
+  version: undefined,
+  // Words for people.
+  reference: undefined,
+  trigger: undefined,
+  outcome: undefined,
+  aggregate: (found, { contract: base }, { contract: head }) =>
+    found.value(
+      'message/aggregate-changed',
+      ['x-contract', 'aggregate'],
+      base.aggregate ?? 'none',
+      head.aggregate ?? 'none',
+    ),
+  envelope: compareEnvelope,
+  orderingKey: (found, { contract: base }, { contract: head }) =>
+    found.optional(
+      { added: 'ordering-key/added', removed: 'ordering-key/removed', changed: 'ordering-key/changed' },
+      ['x-contract', 'orderingKey'],
+      pathText(base.orderingKey),
+      pathText(head.orderingKey),
+    ),
+  identity: compareIdentity,
+  invariants: (found, { contract: base }, { contract: head }) =>
+    found.list(
+      { added: 'invariant/added', removed: 'invariant/removed' },
+      ['x-contract', 'invariants'],
+      base.invariants,
+      head.invariants,
+    ),
+  failures: (found, { contract: base }, { contract: head }) =>
+    found.list(
+      { added: 'command/failure-added', removed: 'command/failure-removed' },
+      ['x-contract', 'failures'],
+      base.failures,
+      head.failures,
+    ),
+  leadsTo: (found, { contract: base }, { contract: head }) =>
+    found.list(
+      { added: 'command/outcome-added', removed: 'command/outcome-removed' },
+      ['x-contract', 'leadsTo'],
+      base.leadsTo,
+      head.leadsTo,
+    ),
+  retry: (found, { contract: base }, { contract: head }) => {
+    const [before = 0, after = 0] = [base, head].map(({ retry }) => retry?.delays.length);
+    const code = after < before ? 'retry/shortened' : 'retry/lengthened';
+    found.value(code, ['x-contract', 'retry'], retryText(base.retry), retryText(head.retry));
+  },
+  retention: (found, { contract: base }, { contract: head }) =>
+    found.amount(
+      { raised: 'retention/lengthened', lowered: 'retention/shortened' },
+      ['x-contract', 'retention'],
+      base.retention,
+      head.retention,
+      (time) => (time === undefined ? 'no given time' : durationText(time)),
+    ),
+  volume: (found, { contract: base }, { contract: head }) =>
+    found.amount(
+      { raised: 'volume/raised', lowered: 'volume/lowered' },
+      ['x-contract', 'volume'],
+      base.volume?.perDay,
+      head.volume?.perDay,
+      (count) => (count === undefined ? 'no given number' : `${count} a day`),
+    ),
+  deprecation: (found, base, head) => {
+    const [was, is] = [base, head].map((it) => it.deprecated || it.contract.deprecation !== undefined);
+    if (was !== is)
+      found.say(is ? 'message/deprecated' : 'message/undeprecated', ['x-contract', 'deprecated']);
+  },
+  upcasts: compareUpcasts,
+};
 
 function compareIdentity(found: ContractChanges, base: Message, head: Message): void {
   const [from = [], to = []] = [base, head].map(({ contract }) =>
@@ -75,63 +145,6 @@ function compareEnvelope(found: ContractChanges, base: Message, head: Message): 
       to && `${part} at ${to}`,
     );
   }
-  found.optional(
-    { added: 'correlation/added', removed: 'correlation/removed', changed: 'correlation/moved' },
-    ['correlationId'],
-    pathText(base.correlationId),
-    pathText(head.correlationId),
-  );
-}
-
-/** How long it is kept, how many there are, and how often it is tried. */
-function compareKeeping(
-  found: ContractChanges,
-  { contract: base }: Message,
-  { contract: head }: Message,
-): void {
-  found.amount(
-    { raised: 'retention/lengthened', lowered: 'retention/shortened' },
-    ['x-contract', 'retention'],
-    base.retention,
-    head.retention,
-    (time) => (time === undefined ? 'no given time' : durationText(time)),
-  );
-  found.amount(
-    { raised: 'volume/raised', lowered: 'volume/lowered' },
-    ['x-contract', 'volume'],
-    base.volume?.perDay,
-    head.volume?.perDay,
-    (count) => (count === undefined ? 'no given number' : `${count} a day`),
-  );
-  const tries = [base, head].map(({ retry }) => retry?.delays.length ?? 0);
-  const code = tries[1]! < tries[0]! ? 'retry/shortened' : 'retry/lengthened';
-  found.value(code, ['x-contract', 'retry'], retryText(base.retry), retryText(head.retry));
-}
-
-/** What holds when it is sent, what may stop it, and what follows from it. */
-function comparePromises(
-  found: ContractChanges,
-  { contract: base }: Message,
-  { contract: head }: Message,
-): void {
-  found.list(
-    { added: 'invariant/added', removed: 'invariant/removed' },
-    ['x-contract', 'invariants'],
-    base.invariants,
-    head.invariants,
-  );
-  found.list(
-    { added: 'command/failure-added', removed: 'command/failure-removed' },
-    ['x-contract', 'failures'],
-    base.failures,
-    head.failures,
-  );
-  found.list(
-    { added: 'command/outcome-added', removed: 'command/outcome-removed' },
-    ['x-contract', 'leadsTo'],
-    base.leadsTo,
-    head.leadsTo,
-  );
 }
 
 function compareUpcasts(

@@ -1,7 +1,14 @@
 import { isObject, type JsonObject, kindOf } from '@chirograph/schema';
 import { type Diagnostic, diagnose, suggest } from '../diagnostics/index.ts';
 import { textAt } from '../source/index.ts';
-import { type AsyncApiVersion, checkStructure, isVersion, VERSIONS } from '../structure/index.ts';
+import {
+  type AsyncApiVersion,
+  checkStructure,
+  isVersion,
+  type Major,
+  majorVersionOf,
+  VERSIONS,
+} from '../structure/index.ts';
 import { checkReferences } from './check-references.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
@@ -106,12 +113,13 @@ function claimsToBe(file: string): boolean {
 function nearest(version: string): { readonly meant: string | undefined; readonly read: string } {
   const [major, minor = 0] = version.split('.').map(Number);
   const newer = major !== undefined && major > 3 ? VERSIONS.at(-1) : undefined;
-  const related = VERSIONS.filter((it) => Number(it.split('.')[0]) === major);
+  const related = VERSIONS.filter((it) => majorVersionOf(it).major === major);
+  const of = (it: Major) => VERSIONS.filter((version) => majorVersionOf(version).major === it);
   return {
     meant:
       newer ??
       related.findLast((it) => Number(it.split('.')[1]) <= minor) ??
       (Number.isNaN(major) ? suggest(version, VERSIONS) : undefined),
-    read: `AsyncAPI ${VERSIONS[0]} to ${VERSIONS.findLast((it) => it.startsWith('2.'))}, ${VERSIONS.filter((it) => !it.startsWith('2.')).join(' and ')}`,
+    read: `AsyncAPI ${VERSIONS[0]} to ${of(2).at(-1)}, ${of(3).join(' and ')}`,
   };
 }

@@ -19,27 +19,32 @@ import { listAt, objectAt, present, textAt, textsAt } from './read.ts';
 
 /** What a message's `x-contract`, its traits' merged in, says. `at` is the message. */
 export function readContract(contract: JsonObject, at: Location): MessageContract {
-  return {
-    ...present({
-      version: textAt(contract, 'version'),
-      reference: textAt(contract, 'reference'),
-      aggregate: textAt(contract, 'aggregate'),
-      orderingKey: readPath(contract.orderingKey),
-      trigger: textAt(contract, 'trigger'),
-      outcome: textAt(contract, 'outcome'),
-      retry: readRetry(contract),
-      retention: readDuration(contract.retention),
-      volume: readVolume(contract),
-      deprecation: readDeprecation(contract),
-    }),
-    envelope: readEnvelope(objectAt(contract, 'envelope')),
-    identity: listAt(contract, 'identity').flatMap((it) => readPath(it) ?? []),
-    invariants: textsAt(contract, 'invariants'),
-    failures: textsAt(contract, 'failures'),
-    leadsTo: textsAt(contract, 'leadsTo'),
-    upcasts: listAt(contract, 'upcasts').flatMap((it, index) => readUpcast(it, at, index) ?? []),
-  };
+  const read = Object.entries(READERS).map(([key, reader]) => [key, reader(contract, at)] as const);
+  return Object.fromEntries(read.filter(([, value]) => value !== undefined)) as unknown as MessageContract;
 }
+
+/** How each key is read; undefined where it is not there. */
+const READERS: {
+  readonly [K in keyof MessageContract]-?: (contract: JsonObject, at: Location) => MessageContract[K];
+} = {
+  version: (contract) => textAt(contract, 'version'),
+  reference: (contract) => textAt(contract, 'reference'),
+  aggregate: (contract) => textAt(contract, 'aggregate'),
+  orderingKey: (contract) => readPath(contract.orderingKey),
+  trigger: (contract) => textAt(contract, 'trigger'),
+  outcome: (contract) => textAt(contract, 'outcome'),
+  retry: readRetry,
+  retention: (contract) => readDuration(contract.retention),
+  volume: readVolume,
+  deprecation: readDeprecation,
+  envelope: (contract) => readEnvelope(objectAt(contract, 'envelope')),
+  identity: (contract) => listAt(contract, 'identity').flatMap((it) => readPath(it) ?? []),
+  invariants: (contract) => textsAt(contract, 'invariants'),
+  failures: (contract) => textsAt(contract, 'failures'),
+  leadsTo: (contract) => textsAt(contract, 'leadsTo'),
+  upcasts: (contract, at) =>
+    listAt(contract, 'upcasts').flatMap((it, index) => readUpcast(it, at, index) ?? []),
+};
 
 /** The retry schedule that an `x-contract` holds. */
 export function readRetry(contract: JsonObject): RetrySchedule | undefined {

@@ -1,4 +1,5 @@
 import { isObject } from '@chirograph/schema';
+import { majorVersionOf } from '../structure/index.ts';
 import type { LoadContext } from './load-context.ts';
 import type { MessageSetting } from './messages.ts';
 import { textAt } from './read.ts';
@@ -14,10 +15,9 @@ export function domainOf(context: LoadContext, file: string): string {
 /** What messages inherit from the document that defines their channel. */
 export function settingOf(context: LoadContext, file: string): MessageSetting {
   const document = context.inputs.document(file);
-  const version = isObject(document) ? String(document.asyncapi) : '';
   return {
     domain: domainOf(context, file),
     defaultContentType: textAt(document, 'defaultContentType') ?? 'application/json',
-    major: version.startsWith('2.') ? 2 : 3,
+    asyncapi: majorVersionOf(isObject(document) ? document.asyncapi : undefined),
   };
 }

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, splitPointer } from '@chirograph/schema';
 import { diagnose } from '../diagnostics/index.ts';
 import { type NodeId, nodeId } from '../model/index.ts';
+import type { MajorVersion } from '../structure/index.ts';
 import { loadAvro } from './avro.ts';
 import { follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
@@ -13,18 +14,18 @@ type Layer = Located & { readonly value: JsonObject };
 
 /**
  * The payload of a message.
- * @param schemaFormat what an AsyncAPI 2 message says beside its payload; AsyncAPI 3 says it in the payload
+ * @param schemaFormat what the message says beside its payload
  */
 export function readPayload(
   context: LoadContext,
   message: Layer,
   key: string,
   schemaFormat: string | undefined,
-  major: 2 | 3,
+  { schemaFormatIn }: MajorVersion,
 ): NodeId | undefined {
   if (message.value.payload === undefined) return undefined;
   const payload = childAt(message, 'payload');
-  if (major === 3) return loadAnySchema(context, payload, key);
+  if (schemaFormatIn === 'schema') return loadAnySchema(context, payload, key);
   return loadFormatted(context, payload, schemaFormat, childAt(message, 'schemaFormat'), key);
 }
 

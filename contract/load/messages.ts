@@ -7,6 +7,7 @@ import {
   type NodeId,
   nodeId,
 } from '../model/index.ts';
+import type { MajorVersion } from '../structure/index.ts';
 import { readBindings } from './bindings.ts';
 import { readContract, readPath } from './contract.ts';
 import { follow, followMeant } from './follow.ts';
@@ -19,14 +20,11 @@ import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
 export interface MessageSetting {
   readonly domain: string;
   readonly defaultContentType: string;
-  /** The major version of AsyncAPI. */
-  readonly major: 2 | 3;
+  /** What the version of AsyncAPI says that it is written in. */
+  readonly asyncapi: MajorVersion;
 }
 
-/**
- * A message with its traits. AsyncAPI 3 merges traits in order and lets the message have the last word; in AsyncAPI 2
- * the traits have it ("Traits Merge Mechanism" of both).
- */
+/** A message with its traits. */
 interface Parts {
   readonly own: Located & { readonly value: JsonObject };
   /** The message and its traits in the order of merging: what comes later wins. */
@@ -56,11 +54,11 @@ function isOtherComponent({ pointer }: Location): boolean {
   return /^\/components\/(?!messages\/)[^/]+\/[^/]+$/.test(pointer);
 }
 
-/** In AsyncAPI 2 only messages under `components` have a key; the others may have an id or a name. */
-function keyOf({ at, value }: Parts['own'], fallback: string, { major }: MessageSetting): string {
+/** A message without a key may have an id or a name. */
+function keyOf({ at, value }: Parts['own'], fallback: string, { asyncapi }: MessageSetting): string {
   const path = splitPointer(at.pointer);
   const last = path.at(-1) ?? fallback;
-  if (major === 3 || path.at(-2) === 'messages') return last;
+  if (asyncapi.messageKeys === 'everywhere' || path.at(-2) === 'messages') return last;
   return textAt(value, 'messageId') ?? textAt(value, 'name') ?? fallback;
 }
 
@@ -70,7 +68,7 @@ function readMessage(context: LoadContext, key: string, own: Parts['own'], setti
   const contract = objectAt(merged, 'x-contract');
   const correlationId = last(parts, 'correlationId');
   const correlation = correlationId && follow(context, correlationId);
-  const payload = readPayload(context, own, key, textAt(merged, 'schemaFormat'), setting.major);
+  const payload = readPayload(context, own, key, textAt(merged, 'schemaFormat'), setting.asyncapi);
   return {
     id: nodeId(own.at),
     at: own.at,
@@ -103,12 +101,12 @@ function kindOf(contract: JsonObject): MessageKind {
   return kind === 'command' || kind === 'integration-event' ? kind : 'event';
 }
 
-function withTraits(context: LoadContext, own: Parts['own'], { major }: MessageSetting): Parts {
+function withTraits(context: LoadContext, own: Parts['own'], { asyncapi }: MessageSetting): Parts {
   const traits = childrenAt(own, 'traits').flatMap(({ written }) => {
     const trait = followMeant(context, written);
     return trait && isObject(trait.value) ? [{ at: trait.at, value: trait.value }] : [];
   });
-  const layers = major === 3 ? [...traits, own] : [own, ...traits];
+  const layers = asyncapi.traitPrecedence === 'message' ? [...traits, own] : [own, ...traits];
   return { own, layers, merged: layers.map(({ value }) => value).reduce(mergePatch, {}) };
 }
 

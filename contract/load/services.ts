@@ -1,6 +1,6 @@
 import { isObject } from '@chirograph/schema';
-import { nodeId } from '../model/index.ts';
-import type { AsyncApiVersion } from '../structure/index.ts';
+import { type NodeId, nodeId } from '../model/index.ts';
+import { type AsyncApiVersion, type Major, majorVersionOf } from '../structure/index.ts';
 import { loadOperations2 } from './asyncapi-2.ts';
 import { loadOperations3 } from './asyncapi-3.ts';
 import { domainOf, settingOf } from './domain.ts';
@@ -13,6 +13,12 @@ import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
 import { loadSchema } from './schemas.ts';
 import { readServers } from './servers.ts';
 
+/** How the channels and operations of a document are loaded. */
+const LOADERS: Readonly<Record<Major, (context: LoadContext, document: Located, service: NodeId) => void>> = {
+  2: loadOperations2,
+  3: loadOperations3,
+};
+
 /**
  * Takes one AsyncAPI document into the workspace: a service, its channels, operations and messages. From here on nobody
  * knows which version it was written in.
@@ -21,8 +27,7 @@ export function loadService(context: LoadContext, document: Located, version: As
   const id = nodeId(document.at);
   const info = childAt(document, 'info');
   const name = serviceName(document.at.file);
-  // AsyncAPI 3 moved the tags of the root into `info`.
-  const tagged = version.startsWith('2.') ? document : info;
+  const { major, tagsIn } = majorVersionOf(version);
   context.nodes.add('services', {
     id,
     at: document.at,
@@ -34,27 +39,26 @@ export function loadService(context: LoadContext, document: Located, version: As
       description: textAt(info.value, 'description'),
       owner: textAt(objectAt(info.value, 'contact'), 'name'),
     }),
-    tags: childrenAt(tagged, 'tags').flatMap(
+    tags: childrenAt(tagsIn === 'root' ? document : info, 'tags').flatMap(
       ({ written }) => textAt(follow(context, written)?.value, 'name') ?? [],
     ),
     servers: readServers(context, document),
   });
-  if (version.startsWith('2.')) loadOperations2(context, document, id);
-  else loadOperations3(context, document, id);
+  LOADERS[major](context, document, id);
 }
 
 /** Takes the messages and schemas that no message has led to yet, so that they can be checked as well. */
 export function loadSpare(context: LoadContext, document: Located, version: AsyncApiVersion): void {
+  const { schemaFormatIn, hasParameterSchemas } = majorVersionOf(version);
   const components = childAt(document, 'components');
   const setting = settingOf(context, document.at.file);
   for (const { key, written } of entriesAt(context, components, 'messages'))
     loadMessage(context, key, written, setting);
   for (const { key, written } of entriesAt(context, components, 'schemas')) {
-    if (version.startsWith('2.')) loadSchema(context, written, 'draft-07', key);
+    if (schemaFormatIn === 'message') loadSchema(context, written, 'draft-07', key);
     else loadAnySchema(context, written, key);
   }
-  // AsyncAPI 2 gave each parameter a schema of its own.
-  if (version.startsWith('2.')) loadParameters(context, [...channelsOf(context, document), components]);
+  if (hasParameterSchemas) loadParameters(context, [...channelsOf(context, document), components]);
 }
 
 function channelsOf(context: LoadContext, document: Located): Located[] {

@@ -1,5 +1,6 @@
 import { diagnose } from '../diagnostics/index.ts';
 import { nodeId } from '../model/index.ts';
+import { majorVersionOf } from '../structure/index.ts';
 import type { DocumentResult } from './document-result.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
@@ -14,10 +15,10 @@ export function reportUnused(context: LoadContext, results: readonly DocumentRes
   let faulty: Faulty | undefined;
   for (const { document, version } of results) {
     if (!version) continue;
+    const { securitySchemesBy } = majorVersionOf(version);
     const components = childAt(document, 'components');
     for (const { key: kind } of childrenAt(document, 'components')) {
-      // AsyncAPI 2 names security schemes by their keys, not by reference.
-      if (kind.startsWith('x-') || (kind === 'securitySchemes' && version.startsWith('2.'))) continue;
+      if (kind.startsWith('x-') || (kind === 'securitySchemes' && securitySchemesBy === 'key')) continue;
       if (context.references.hasLostInto(nodeId(childAt(components, kind).at))) continue;
       for (const { key, written } of childrenAt(components, kind)) {
         // A list of components that is kept elsewhere is read there.

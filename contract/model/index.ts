@@ -46,6 +46,7 @@ export type { Gap } from './gap.ts';
 export { type Image, imageOf } from './image.ts';
 export { type NodeId, nodeId } from './location.ts';
 export {
+  CONTRACT_KEYS,
   type Deprecation,
   ENVELOPE_PARTS,
   type Envelope,

@@ -103,6 +103,31 @@ export interface MessageContract {
   readonly deprecation?: Deprecation;
 }
 
+/**
+ * The key of `x-contract` that each field is read from. Whoever treats the keys one by one has a record of all fields
+ * (load/contract.ts, compat/compare/compare-contracts.ts, the message page of a catalog), so that a new one is forgotten
+ * nowhere; a test holds the keys against the vocabulary.
+ */
+export const CONTRACT_KEYS: Readonly<Record<keyof MessageContract | 'kind', string>> = {
+  kind: 'kind',
+  reference: 'reference',
+  version: 'version',
+  aggregate: 'aggregate',
+  envelope: 'envelope',
+  orderingKey: 'orderingKey',
+  identity: 'identity',
+  trigger: 'trigger',
+  invariants: 'invariants',
+  outcome: 'outcome',
+  failures: 'failures',
+  leadsTo: 'leadsTo',
+  retry: 'retry',
+  retention: 'retention',
+  volume: 'volume',
+  deprecation: 'deprecated',
+  upcasts: 'upcasts',
+};
+
 /** Days as `YYYY-MM-DD`. */
 export interface Deprecation {
   readonly since: string;

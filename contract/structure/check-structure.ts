@@ -9,6 +9,7 @@ import {
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { checkBindings } from './bindings-2.ts';
 import { describeFaults, type WrittenAt } from './describe.ts';
+import { majorVersionOf } from './major-version.ts';
 import { DOCUMENT_RULES } from './rules/index.ts';
 import type { Part } from './rules/rule.ts';
 import { type AsyncApiVersion, readTable } from './table.ts';
@@ -38,8 +39,10 @@ export function checkStructure(
   const root = { $ref: `${version}/asyncapi` };
   const faults = describeFaults(evaluatorFor(version).faultsOf(root, document, at, follow), writtenAt);
   const definition = (it: Part) => definitionOf(it, follow);
-  const bindings = version.startsWith('2') ? checkBindings(part, definition, follow, writtenAt) : [];
-  const rules = DOCUMENT_RULES.filter((rule) => rule.versions.includes(version.startsWith('2') ? 2 : 3));
+  const { major } = majorVersionOf(version);
+  // The meta-schemas of AsyncAPI 3 look into bindings themselves.
+  const bindings = major === 2 ? checkBindings(part, definition, follow, writtenAt) : [];
+  const rules = DOCUMENT_RULES.filter((rule) => rule.versions.includes(major));
   const findings = rules.flatMap((rule) => [...rule.check(part, definition)]);
   const wrong = new Set(faults.filter((it) => BLINDING.has(it.code)).map(placeOf));
   return [...faults, ...bindings, ...findings.filter((it) => !isWithin(it, wrong))];

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { load, memoryReader } from '../load/index.ts';
+import { CONTRACT_KEYS } from '../model/index.ts';
 import { VERSIONS } from './index.ts';
-import { CONTRACT_KEYS } from './rules/extension-keys.ts';
 import { makeTables } from './tables/make.ts';
 
 const findings = (text: string) =>
@@ -25,10 +25,18 @@ describe('the tables', () => {
   });
 });
 
-it('knows the keys of x-contract where it looks for misspelt ones', () => {
+describe('the keys of x-contract', () => {
   const file = new URL('../vocabulary/x-contract.schema.json', import.meta.url);
   const { properties } = JSON.parse(readFileSync(file, 'utf8'));
-  expect(CONTRACT_KEYS.toSorted()).toEqual(Object.keys(properties).sort());
+
+  it('are those of the vocabulary', () => {
+    expect(Object.values(CONTRACT_KEYS).sort()).toEqual(Object.keys(properties).sort());
+  });
+
+  it.each(Object.keys(properties))('%s has a row in docs/x-contract.md', (key) => {
+    const page = readFileSync(new URL('../../docs/x-contract.md', import.meta.url), 'utf8');
+    expect(page).toMatch(new RegExp(`^\\| \`${key}\` \\|`, 'm'));
+  });
 });
 
 describe('a fault', () => {

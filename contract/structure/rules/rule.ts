@@ -1,6 +1,8 @@
 import { childPointer, isObject, type JsonValue, type Location } from '@chirograph/schema';
 import type { Diagnostic, DiagnosticCode } from '../../diagnostics/index.ts';
 
+import type { Major } from '../major-version.ts';
+
 /**
  * What the standard demands of a document beyond the shape of its parts: that they fit one another. These rules look at
  * the text as it stands, before it is loaded into the model; each is what the official parser calls an error.
@@ -8,7 +10,7 @@ import type { Diagnostic, DiagnosticCode } from '../../diagnostics/index.ts';
 export interface DocumentRule {
   readonly codes: readonly DiagnosticCode[];
   /** The major versions of AsyncAPI that it is about. */
-  readonly versions: readonly (2 | 3)[];
+  readonly versions: readonly Major[];
   readonly check: (document: Part, follow: Follow) => Iterable<Diagnostic>;
 }
 

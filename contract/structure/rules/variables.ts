@@ -6,6 +6,8 @@ import {
   type Place,
   suggest,
 } from '../../diagnostics/index.ts';
+import { majorVersionOf } from '../major-version.ts';
+
 import { type DocumentRule, entriesOf, type Follow, keysOf, type Part, partAt, variablesIn } from './rule.ts';
 
 /**
@@ -32,14 +34,16 @@ export const channelParameters: DocumentRule = {
   codes: ['channel/parameter-undescribed', 'channel/parameter-unused'],
   versions: [2, 3],
   *check(document, follow) {
-    const major = String(partAt(document, 'asyncapi').value).startsWith('2') ? 2 : 3;
+    const isKey = majorVersionOf(partAt(document, 'asyncapi').value).channelAddress === 'key';
     const channels = entriesOf(partAt(document, 'channels'));
-    const components = major === 3 ? entriesOf(partAt(document, 'components', 'channels')) : [];
+    // A channel under `components` has no address where the key is the address.
+    const components = isKey ? [] : entriesOf(partAt(document, 'components', 'channels'));
     for (const { key, part } of [...channels, ...components]) {
       const channel = follow(part);
       if (!channel) continue;
-      const address: Template =
-        major === 2 ? { text: key, at: { ...part.at, part: 'key' } } : templateAt(channel, 'address');
+      const address: Template = isKey
+        ? { text: key, at: { ...part.at, part: 'key' } }
+        : templateAt(channel, 'address');
       const isBare = !has(channel, 'parameters');
       for (const it of compare(channel, 'parameters', { ...address, key }, CHANNEL, follow))
         yield isBare ? { ...it, severity: 'warning' } : it;
