@@ -82,4 +82,13 @@ export {
 export { type FieldChange, type Reshaping, reshapingOf } from './reshaping.ts';
 export type { Schema } from './schema.ts';
 export { stepsFrom, type UpcastStep, upcastSteps } from './upcast-steps.ts';
-export type { Channel, Domain, Operation, Reply, Server, Service, Workspace } from './workspace.ts';
+export type {
+  Channel,
+  Contact,
+  Domain,
+  Operation,
+  Reply,
+  Server,
+  Service,
+  Workspace,
+} from './workspace.ts';
