@@ -25,6 +25,13 @@ export const MESSAGE_CODES = {
     message: ({ name, version }) => `there is another message \`${name}\` ${version} in this domain`,
     mend: () => 'Refer to one definition with `$ref`, or give one of them another `x-contract.version`.',
   }),
+  'message/indistinguishable': code<{ name: string; version: string; address: string }>({
+    severity: 'error',
+    title: 'Two messages at one address have one name and version',
+    message: ({ name, version, address }) =>
+      `there are two messages \`${name}\` ${version} at \`${address}\`: nothing tells a consumer which one it has received`,
+    mend: () => 'Give one of them another `name`, or another `x-contract.version`.',
+  }),
   'message/described-differently': code<{ name: string; version: string }>({
     severity: 'warning',
     title: 'Two services describe one message differently',

@@ -64,6 +64,7 @@ export {
 export { oncePer, oncePerPair } from './once-per.ts';
 export type { Parameter } from './parameter.ts';
 export {
+  addressesOf,
   carriedBy,
   compareVersions,
   consumersOf,
@@ -75,4 +76,13 @@ export {
 export { type FieldChange, type Reshaping, reshapingOf } from './reshaping.ts';
 export type { Schema } from './schema.ts';
 export { stepsFrom, type UpcastStep, upcastSteps } from './upcast-steps.ts';
-export type { Channel, Domain, Operation, Reply, Server, Service, Workspace } from './workspace.ts';
+export type {
+  Channel,
+  Contact,
+  Domain,
+  Operation,
+  Reply,
+  Server,
+  Service,
+  Workspace,
+} from './workspace.ts';

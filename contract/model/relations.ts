@@ -65,12 +65,70 @@ export function carriedBy(operation: Operation, action: Operation['action']): Re
   return operation.reply ?? { messages: [] };
 }
 
-/** All versions of a message's name within its domain, the newest first. */
+/**
+ * All versions of a message, the newest first, each once: what has its name within its domain. Where one version of a
+ * name is there twice, on channels of different addresses, these are different messages, each with the versions on its
+ * own channels. Of two definitions at one address, those in the message's own document count.
+ */
 export function versionsOf(workspace: Workspace, message: Message): Message[] {
-  const found = versionsByName(workspace).get(identityOf(message)) ?? [];
-  if (found.length < 2) return [...found];
-  return found.toSorted((a, b) => compareVersions(b.version, a.version));
+  const own = lineages(workspace).get(message) ?? [];
+  if (own.length < 2) return [...own];
+  const versions = new Map<string, Message>();
+  for (const it of [message, ...own.filter((other) => other.at.file === message.at.file), ...own])
+    if (!versions.has(it.version)) versions.set(it.version, it);
+  return [...versions.values()].sort((a, b) => compareVersions(b.version, a.version));
 }
+
+const lineages = oncePer((workspace: Workspace) => {
+  const found = new Map<Message, readonly Message[]>();
+  for (const named of versionsByName(workspace).values())
+    for (const own of lineagesOf(workspace, named)) for (const it of own) found.set(it, own);
+  return found;
+});
+
+/** Messages of one name, apart where a version is there twice on channels that have no address in common. */
+function lineagesOf(workspace: Workspace, named: readonly Message[]): readonly (readonly Message[])[] {
+  if (new Set(named.map((it) => it.version)).size === named.length) return [named];
+  const groups = meetings(workspace, named);
+  const isApart = groups.some((own) => {
+    const versions = new Set(own.map((it) => it.version));
+    return named.some((it) => versions.has(it.version) && !own.includes(it));
+  });
+  return isApart ? groups : [named];
+}
+
+/** Messages that have an address in common, directly or by way of others. */
+function meetings(workspace: Workspace, named: readonly Message[]): Message[][] {
+  const groups = new Set<Message[]>();
+  const byAddress = new Map<string, Message[]>();
+  for (const message of named) {
+    const addresses = addressesOf(workspace, message);
+    const met = new Set(addresses.flatMap((it) => (byAddress.get(it) ? [byAddress.get(it)!] : [])));
+    const group = [...met].flat();
+    group.push(message);
+    for (const it of met) groups.delete(it);
+    groups.add(group);
+    for (const it of new Set(group.flatMap((one) => addressesOf(workspace, one)))) byAddress.set(it, group);
+  }
+  return [...groups];
+}
+
+/** Where a message goes: the addresses of its channels; of a channel without one, its id. */
+export function addressesOf(workspace: Workspace, { id }: Message): readonly string[] {
+  return addressesByMessage(workspace).get(id) ?? [];
+}
+
+const addressesByMessage = oncePer(({ channels }: Workspace) => {
+  const found = new Map<NodeId, string[]>();
+  for (const { id, address, messages } of channels) {
+    for (const message of messages) {
+      const known = found.get(message);
+      if (known) known.push(address ?? id);
+      else found.set(message, [address ?? id]);
+    }
+  }
+  return found;
+});
 
 /** Orders versions by their numbers: `1.9` before `1.10`. */
 export function compareVersions(a: string, b: string): number {

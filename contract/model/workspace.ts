@@ -41,8 +41,15 @@ export interface Service {
   readonly description?: string;
   /** `info.contact.name`: who answers for it. */
   readonly owner?: string;
+  /** `info.contact`: how to reach them. */
+  readonly contact?: Contact;
   readonly tags: readonly string[];
   readonly servers: readonly Server[];
+}
+
+export interface Contact {
+  readonly email?: string;
+  readonly url?: string;
 }
 
 /** A broker that a service connects to. */

@@ -1,6 +1,7 @@
 import type { Message, MessagePath } from '@chirograph/contract/model';
 import { brandedSchemas } from '../source/brands.ts';
-import { channelOf } from '../source/exchanges.ts';
+import { channelOf } from '../source/channel-of.ts';
+
 import { type Filled, filledIn } from '../source/filled.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';

@@ -8,7 +8,18 @@ import {
   type Texts,
   createProducer,
 } from '@chirograph/runtime';
-import { type NewDelete, type NewStockCounted, type NewStockCountedParameters, type NewStockMoved, type NewStockMovedHeaders, type NewStockMovedOnMovedParameters, deleteMessage, stockCounted, stockMoved, stockMovedOnMoved } from '../messages.ts';
+import {
+  type NewDelete,
+  type NewStockCounted,
+  type NewStockCountedParameters,
+  type NewStockMoved,
+  type NewStockMovedHeaders,
+  type NewStockMovedOnMovedParameters,
+  deleteMessage,
+  stockCounted,
+  stockMoved,
+  stockMovedOnMoved,
+} from '../messages.ts';
 import type { Delete, StockCounted, StockMoved } from '../types.ts';
 
 /** Warehouse: what it sends. Each method fills the envelope, checks the message and hands it over. */
