@@ -10,5 +10,5 @@ export type { Refusal } from './judge/refusal.ts';
 export { isBare, type SuggestedUpcast } from './judge/suggested-upcast.ts';
 export type { Witness } from './judge/witness.ts';
 export type { Party } from './rules/parties.ts';
-export type { ChangeParams, Rule } from './rules/rule.ts';
-export { type ChangeCode, isChangeCode, RULES } from './rules/rules.ts';
+export type { ChangeParams } from './rules/row.ts';
+export { type ChangeCode, isChangeCode, RULES, type Rule } from './rules/rules.ts';

@@ -1,4 +1,4 @@
-import type { Rule } from '../rules/rule.ts';
+import type { Rule } from '../rules/rules.ts';
 
 /** The list of rules, by what they are about, for docs/compat/README.md. */
 export function listOf(rules: readonly Rule[]): string {

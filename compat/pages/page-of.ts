@@ -1,5 +1,4 @@
-import type { Rule } from '../rules/rule.ts';
-import type { ChangeCode } from '../rules/rules.ts';
+import type { ChangeCode, Rule } from '../rules/rules.ts';
 
 /** What a page shows of its rule's case. */
 export interface PageExample {

@@ -1,5 +1,5 @@
 import { CONSUMERS } from './parties.ts';
-import type { WorkspaceRow } from './rule.ts';
+import type { WorkspaceRow } from './row.ts';
 
 /** Changes of what the protocols of a node ask for. */
 export const BINDING_RULES = {

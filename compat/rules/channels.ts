@@ -1,5 +1,5 @@
 import { CONSUMERS } from './parties.ts';
-import type { WorkspaceRow } from './rule.ts';
+import type { WorkspaceRow } from './row.ts';
 
 /** Changes of channels and of the operations on them. */
 export const CHANNEL_RULES = {

@@ -1,5 +1,5 @@
 import { ALL, CONSUMERS } from './parties.ts';
-import type { WorkspaceRow } from './rule.ts';
+import type { WorkspaceRow } from './row.ts';
 
 /** Changes of what is promised of the delivery of a message: order, identity, envelope, retention, retries, volume. */
 export const GUARANTEE_RULES = {

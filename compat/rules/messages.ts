@@ -1,5 +1,5 @@
 import { ALL, CONSUMERS, OLD_MESSAGES } from './parties.ts';
-import type { WorkspaceRow } from './rule.ts';
+import type { WorkspaceRow } from './row.ts';
 
 /** Changes of messages beside their schemas: what they are and what they promise. */
 export const MESSAGE_RULES = {

@@ -1,4 +1,4 @@
-import type { PayloadRow } from './rule.ts';
+import type { PayloadRow } from './row.ts';
 
 /** Changes of arrays and their items. */
 export const PAYLOAD_ARRAY_RULES = {

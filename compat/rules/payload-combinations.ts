@@ -1,4 +1,4 @@
-import type { PayloadRow } from './rule.ts';
+import type { PayloadRow } from './row.ts';
 
 /** Changes of alternatives and conditions, and of what validates nothing. */
 export const PAYLOAD_COMBINATION_RULES = {

@@ -1,4 +1,4 @@
-import type { PayloadRow } from './rule.ts';
+import type { PayloadRow } from './row.ts';
 
 /** Changes of objects as a whole. */
 export const PAYLOAD_OBJECT_RULES = {

@@ -1,4 +1,4 @@
-import type { PayloadRow } from './rule.ts';
+import type { PayloadRow } from './row.ts';
 
 /** Changes of what a field may be. */
 export const PAYLOAD_TYPE_RULES = {

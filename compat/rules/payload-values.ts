@@ -1,4 +1,4 @@
-import type { PayloadRow } from './rule.ts';
+import type { PayloadRow } from './row.ts';
 
 /** Changes of the bounds of numbers and strings. */
 export const PAYLOAD_VALUE_RULES = {

@@ -8,7 +8,7 @@ import { PAYLOAD_COMBINATION_RULES } from './payload-combinations.ts';
 import { PAYLOAD_OBJECT_RULES } from './payload-objects.ts';
 import { PAYLOAD_TYPE_RULES } from './payload-types.ts';
 import { PAYLOAD_VALUE_RULES } from './payload-values.ts';
-import type { PayloadRow, Rule, WorkspaceRow } from './rule.ts';
+import type { PayloadRow, WorkspaceRow } from './row.ts';
 import { SERVICE_RULES } from './services.ts';
 
 /**
@@ -42,6 +42,14 @@ type HeadersCode = PayloadCode extends infer Code
 
 /** The id of a rule of compatibility. */
 export type ChangeCode = keyof typeof WORKSPACE | PayloadCode | HeadersCode;
+
+/** A rule of compatibility. */
+export interface Rule extends WorkspaceRow {
+  readonly code: ChangeCode;
+  /** What decides whether it breaks: a proof on the schemas, or the rule alone. */
+  readonly decidedBy: 'proof' | 'rule';
+  readonly mirror: ChangeCode;
+}
 
 const INJURED: Readonly<Record<Rule['direction'], readonly Party[]>> = {
   FORWARD: CONSUMERS,

@@ -1,4 +1,4 @@
-import type { WorkspaceRow } from './rule.ts';
+import type { WorkspaceRow } from './row.ts';
 
 /** Changes of services, their servers and security, and of flows. */
 export const SERVICE_RULES = {

@@ -1,6 +1,5 @@
 import type { Severity } from '@chirograph/contract/diagnostics';
 import type { Party } from './parties.ts';
-import type { ChangeCode } from './rules.ts';
 
 /** The particulars of a change between two states of a contract. What does not apply is the empty text. */
 export interface ChangeParams {
@@ -35,12 +34,4 @@ export type PayloadRow = Row;
 export interface WorkspaceRow extends Row {
   /** Whom the change may injure. */
   readonly injures: readonly Party[];
-}
-
-/** A rule of compatibility. */
-export interface Rule extends WorkspaceRow {
-  readonly code: ChangeCode;
-  /** What decides whether it breaks: a proof on the schemas, or the rule alone. */
-  readonly decidedBy: 'proof' | 'rule';
-  readonly mirror: ChangeCode;
 }
