@@ -1,9 +1,12 @@
-import { code, meant } from './code.ts';
+import { code, meant, namesIn } from './code.ts';
 
 /** A name in braces in a URL or an address. */
 export interface VariableParams {
   readonly name: string;
-  readonly text: string;
+  /** The URL or the address; undefined for a channel that has no address. */
+  readonly text: string | undefined;
+  /** The key of the channel. */
+  readonly key?: string | undefined;
   readonly suggestion: string | undefined;
 }
 
@@ -13,15 +16,22 @@ export const AGREEMENT_CODES = {
     severity: 'error',
     title: "A parameter of a channel's address is not described",
     message: ({ name, text }) => `\`{${name}}\` of the address \`${text}\` is not under \`parameters\``,
-    mend: ({ name }) => `Add \`${name}: {}\` to the parameters.`,
+    mend: ({ name }) => `Add \`${name}: {}\` to the \`parameters\` of the channel.`,
   }),
   'channel/parameter-unused': code<VariableParams>({
     severity: 'error',
     title: "A parameter is not in the channel's address",
     message: ({ name, text, suggestion }) =>
-      `there is no \`{${name}}\` in the address \`${text}\`${meant(suggestion)}`,
-    mend: ({ name, suggestion }) =>
-      suggestion ? undefined : `Take it out, or put \`{${name}}\` into the address.`,
+      text === undefined
+        ? `\`${name}\` is a parameter of a channel that has no \`address\``
+        : `there is no \`{${name}}\` in the address \`${text}\`${meant(suggestion)}`,
+    mend: ({ name, text, key, suggestion }) => {
+      if (text === undefined)
+        return key?.includes(`{${name}}`)
+          ? `The key of a channel is not its address: add \`address: '${key}'\`.`
+          : `Give the channel an \`address\` with \`{${name}}\` in it, or remove the parameter.`;
+      return suggestion ? undefined : `Remove it, or add \`{${name}}\` to the address.`;
+    },
   }),
   'channel/query-or-fragment': code<{ key: string }>({
     severity: 'error',
@@ -54,10 +64,11 @@ export const AGREEMENT_CODES = {
     message: ({ id }) => `there is another operation with the id \`${id}\``,
     mend: () => 'Give one of them another `operationId`.',
   }),
-  'operation/foreign-message': code<{ ref: string; channel: string }>({
+  'operation/foreign-message': code<{ ref: string; channel: string; of: 'operation' | 'reply' }>({
     severity: 'error',
-    title: "An operation carries a message that is not its channel's",
-    message: ({ ref, channel }) => `\`${ref}\` is not a message of the channel \`${channel}\``,
+    title: "An operation or its reply carries a message that is not its channel's",
+    message: ({ ref, channel, of }) =>
+      `\`${ref}\` is not a message of the ${of === 'reply' ? "reply's " : ''}channel \`${channel}\``,
     mend: ({ channel }) => `Refer to \`${channel}/messages/<key>\`.`,
   }),
   'security/unknown-scheme': code<{ name: string; suggestion: string | undefined }>({
@@ -71,27 +82,45 @@ export const AGREEMENT_CODES = {
     scope: string;
     scheme: string;
     suggestion: string | undefined;
-    offered: string;
+    offered: readonly string[];
   }>({
     severity: 'error',
     title: 'A scope is not offered by its security scheme',
     message: ({ scope, scheme, suggestion }) =>
       `\`${scheme}\` offers no scope \`${scope}\`${meant(suggestion)}`,
-    mend: ({ suggestion, offered }) => (suggestion || !offered ? undefined : `It offers ${offered}.`),
+    mend: ({ scheme, suggestion, offered }) => {
+      if (suggestion) return undefined;
+      return offered.length > 0
+        ? `It offers ${namesIn(offered)}.`
+        : `Only schemes of type \`oauth2\` and \`openIdConnect\` have scopes: write \`${scheme}: []\`.`;
+    },
   }),
   'server/variable-undescribed': code<VariableParams>({
     severity: 'error',
-    title: "A variable of a server's URL is not described",
-    message: ({ name, text }) => `\`{${name}}\` of the URL \`${text}\` is not under \`variables\``,
-    mend: ({ name }) => `Add \`${name}: {}\` to the variables.`,
+    title: 'A variable of a server is not described',
+    message: ({ name, text }) => `\`{${name}}\` of the server \`${text}\` is not under \`variables\``,
+    mend: ({ name }) => `Add \`${name}: {}\` to the \`variables\` of the server.`,
   }),
   'server/variable-unused': code<VariableParams>({
     severity: 'error',
     title: "A variable is not in the server's URL",
     message: ({ name, text, suggestion }) =>
-      `there is no \`{${name}}\` in the URL \`${text}\`${meant(suggestion)}`,
+      `there is no \`{${name}}\` in the server \`${text}\`${meant(suggestion)}`,
     mend: ({ name, suggestion }) =>
-      suggestion ? undefined : `Take it out, or put \`{${name}}\` into the URL.`,
+      suggestion ? undefined : `Remove it, or use \`{${name}}\` in the server's URL or host.`,
+  }),
+  'server/default-not-allowed': code<{
+    name: string;
+    value: string;
+    allowed: readonly string[];
+    suggestion: string | undefined;
+  }>({
+    severity: 'error',
+    title: "The default of a server's variable is not one of its values",
+    message: ({ name, value, suggestion }) =>
+      `the default \`${value}\` of the variable \`${name}\` is not in its \`enum\`${meant(suggestion)}`,
+    mend: ({ allowed, suggestion }) =>
+      suggestion ? undefined : `Write ${namesIn(allowed)}, or add the default to \`enum\`.`,
   }),
   'tags/duplicate': code<{ name: string }>({
     severity: 'error',

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@chirograph/schema';
-import { code } from './code.ts';
+import { code, meant, quoted } from './code.ts';
 
 /** What the YAML parser says, for people. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -7,15 +7,19 @@ const REASONS: Readonly<Record<string, string>> = {
   'tab characters must not be used in indentation': 'a tab stands where YAML wants spaces',
 };
 
-const MENDS: Readonly<Record<string, string>> = {
-  'duplicated mapping key': 'Take one of them out: nobody can tell which is meant.',
-  'tab characters must not be used in indentation': 'Indent with spaces.',
-  'a `: ` within a text makes it a key': 'Put the text in quotes.',
-  'this key is indented deeper than the one above, which has its value already':
-    'Indent it as the keys beside it.',
-  'this line is indented like none that it could belong to': 'Indent it as the keys beside it.',
-  'the file holds more than one YAML document': 'Write one file for each, without `---` between them.',
-};
+const MENDS: readonly (readonly [RegExp, string])[] = [
+  [/^duplicated mapping key$/, 'Remove one of them: parsers do not agree on which one counts.'],
+  [/^tab characters must not/, 'Indent with spaces.'],
+  [/^a `: ` within a text|^a text cannot begin|refers to an anchor/, 'Put the text in quotes.'],
+  [/^this key is indented deeper|^this line is indented/, 'Indent it as the keys beside it.'],
+  [/^the file holds more than one/, 'Write one file for each, without `---` between them.'],
+  [/^it has a merge conflict/, 'Keep one of the two sides and remove the marks.'],
+  [/begins a template/, 'Put it in quotes, or render the template first and validate the result.'],
+  [/used as a key$/, 'A key is a string: put it in quotes.'],
+  [/^a list cannot begin/, 'Begin it on the next line, or write `[a, b]`.'],
+  [/^text follows the quote/, "Within a text in single quotes write '' for a quote."],
+  [/no `key: value`$/, 'Give it a `:` and a value, or indent it as part of the value above.'],
+];
 
 /** What may be wrong with files, with the shape of documents, and with references. */
 export const DOCUMENT_CODES = {
@@ -30,7 +34,7 @@ export const DOCUMENT_CODES = {
     severity: 'error',
     title: 'A file is neither YAML nor JSON',
     message: ({ reason }) => `the file cannot be parsed: ${REASONS[reason] ?? reason}`,
-    mend: ({ reason }) => MENDS[reason],
+    mend: ({ reason }) => MENDS.find(([pattern]) => pattern.test(reason))?.[1],
   }),
   'document/not-asyncapi': code<{ file: string; found: string; key: string | undefined }>({
     severity: 'error',
@@ -69,6 +73,21 @@ export const DOCUMENT_CODES = {
     message: ({ key }) => `the key \`${key}\` is not a text`,
     mend: ({ key }) => `Write '${key}', in quotes.`,
   }),
+  'document/key-invalid': code<{
+    key: string;
+    owner: string;
+    characters: string;
+    suggestion: string | undefined;
+  }>({
+    severity: 'error',
+    title: 'A key has characters that the standard does not allow',
+    message: ({ key, owner }) => `\`${key}\` is not a valid key of \`${owner}\``,
+    note: ({ characters }) => `allowed: ${characters}`,
+    mend: ({ suggestion }) =>
+      suggestion === undefined
+        ? undefined
+        : `Rename it, for example to \`${suggestion}\`, and change the references to it.`,
+  }),
   'document/wrong-shape': code<{ what: string; expected: string; found: string; mend?: string }>({
     severity: 'error',
     title: 'A part of a document has the wrong shape',
@@ -87,10 +106,11 @@ export const DOCUMENT_CODES = {
     },
   ),
   'document/unknown-extension': code<{ key: string; suggestion: string }>({
-    severity: 'warning',
-    title: 'A key of ours is misspelt',
-    message: ({ key, suggestion }) => `\`${key}\` means nothing to anybody; did you mean \`${suggestion}\`?`,
-    note: () => 'nothing in it is read',
+    severity: 'error',
+    title: 'An extension key is misspelt',
+    message: ({ key, suggestion }) =>
+      `\`${key}\` is an unknown extension key; did you mean \`${suggestion}\`?`,
+    note: () => 'its content is ignored',
   }),
   'document/missing-key': code<{ keys: readonly string[]; owner: string; mend?: string }>({
     severity: 'error',
@@ -107,11 +127,9 @@ export const DOCUMENT_CODES = {
   }>({
     severity: 'error',
     title: 'A value is not one of those allowed',
-    message: ({ what, value, suggestion }) =>
-      `${what} cannot be \`${typeof value === 'string' ? value : JSON.stringify(value)}\`${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
+    message: ({ what, value, suggestion }) => `${what} cannot be ${quoted(value)}${meant(suggestion)}`,
     mend: ({ allowed, suggestion, hint }) =>
-      hint ??
-      (suggestion ? undefined : `Allowed here: ${allowed.map((it) => `\`${String(it)}\``).join(', ')}.`),
+      hint ?? (suggestion ? undefined : `Allowed here: ${allowed.map(quoted).join(', ')}.`),
   }),
   'document/wrong-value': code<{ what: string; expected: string; found: string }>({
     severity: 'error',

@@ -1,4 +1,4 @@
-import { code, meant } from './code.ts';
+import { code, meant, namesIn } from './code.ts';
 
 /** What draft-07 has for keywords of later drafts. */
 const EARLIER: Readonly<Record<string, string>> = {
@@ -101,6 +101,15 @@ export const SCHEMA_CODES = {
     severity: 'error',
     title: 'No value can meet a schema',
     message: ({ reason }) => `no value can meet this schema: ${reason}`,
+  }),
+  'schema/closed-branch': code<{ names: readonly string[] }>({
+    severity: 'warning',
+    title: 'A closed schema refuses what the schemas beside it describe',
+    message: ({ names }) =>
+      `\`additionalProperties: false\` refuses ${namesIn(names)}, which other schemas of the same \`allOf\` describe`,
+    note: () => 'it knows the properties beside it only',
+    mend: () =>
+      'Remove it: a closed schema cannot be extended. Close the whole with `unevaluatedProperties: false` (JSON Schema 2019-09 or later).',
   }),
   'schema/default-invalid': code<{ expected: string; found: string; mend?: string }>({
     severity: 'error',
