@@ -1,7 +1,7 @@
 import type { Channel, Operation, Workspace } from '@chirograph/contract/model';
 import type { Change } from '../change.ts';
 import { compare } from '../compare.ts';
-import { RULES } from '../rules.ts';
+import { RULES } from '../rules/rules.ts';
 import type { Advice } from './finding.ts';
 import type { States } from './hits.ts';
 import { judgeByRule } from './judge-by-rule.ts';

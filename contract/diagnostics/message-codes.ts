@@ -22,7 +22,7 @@ export const MESSAGE_CODES = {
   'message/duplicate-identity': code<{ name: string; version: string }>({
     severity: 'warning',
     title: 'Two messages have one name and version',
-    message: ({ name, version }) => `there is another message \`${name}\` ${version} in this domain`,
+    message: ({ name, version }) => `there is another message \`${name}\` ${version} in this document`,
     fix: () => 'Refer to one definition with `$ref`, or give one of them another `x-contract.version`.',
   }),
   'message/indistinguishable': code<{ name: string; version: string; address: string }>({
@@ -35,7 +35,7 @@ export const MESSAGE_CODES = {
   'message/described-differently': code<{ name: string; version: string }>({
     severity: 'warning',
     title: 'Two services describe one message differently',
-    message: ({ name, version }) => `another document describes \`${name}\` ${version} differently`,
+    message: ({ name, version }) => `another sender describes \`${name}\` ${version} differently`,
     fix: () => 'Let one service define the message and the other refer to it with `$ref`.',
   }),
   'message/envelope-mismatch': code<{ part: string; expected: string; found: string }>({
