@@ -32,8 +32,8 @@ function ruleOf(code: string): object {
 }
 
 function resultOf(diagnostic: Diagnostic, ruleIndex: number, sources: Report['sources']): object {
-  const { code, severity, message, note, mend, at, related } = diagnostic;
-  const text = [note ? `${message} (${note})` : message, mend].filter(Boolean).join('. ');
+  const { code, severity, message, note, fix, at, related } = diagnostic;
+  const text = [note ? `${message} (${note})` : message, fix].filter(Boolean).join('. ');
   return {
     ruleId: code,
     ruleIndex,

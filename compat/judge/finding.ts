@@ -52,8 +52,8 @@ export interface Hit {
 
 /** What keeps the change compatible, with what was tried to be sure of it. */
 export interface Advice {
-  /** `mend`: the same version, changed otherwise. `version`: a new one beside it. */
-  readonly kind: 'mend' | 'version';
+  /** `fix`: the same version, changed otherwise. `version`: a new one beside it. */
+  readonly kind: 'fix' | 'version';
   readonly text: string;
   readonly checked: string;
   /** Of a new version: what makes one of each old message. */

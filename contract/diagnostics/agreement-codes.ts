@@ -16,7 +16,7 @@ export const AGREEMENT_CODES = {
     severity: 'error',
     title: "A parameter of a channel's address is not described",
     message: ({ name, text }) => `\`{${name}}\` of the address \`${text}\` is not under \`parameters\``,
-    mend: ({ name }) => `Add \`${name}: {}\` to the \`parameters\` of the channel.`,
+    fix: ({ name }) => `Add \`${name}: {}\` to the \`parameters\` of the channel.`,
   }),
   'channel/parameter-unused': code<VariableParams>({
     severity: 'error',
@@ -25,7 +25,7 @@ export const AGREEMENT_CODES = {
       text === undefined
         ? `\`${name}\` is a parameter of a channel that has no \`address\``
         : `there is no \`{${name}}\` in the address \`${text}\`${meant(suggestion)}`,
-    mend: ({ name, text, key, suggestion }) => {
+    fix: ({ name, text, key, suggestion }) => {
       if (text === undefined)
         return key?.includes(`{${name}}`)
           ? `The key of a channel is not its address: add \`address: '${key}'\`.`
@@ -37,46 +37,45 @@ export const AGREEMENT_CODES = {
     severity: 'error',
     title: 'The key of a channel holds a query or a fragment',
     message: ({ key }) => `the channel \`${key}\` cannot have \`?\` or \`#\` in its name`,
-    mend: () => 'Query parameters belong into the bindings of the channel.',
+    fix: () => 'Query parameters belong into the bindings of the channel.',
   }),
   'channel/server-elsewhere': code<{ ref: string }>({
     severity: 'error',
     title: 'A channel takes a server from elsewhere than `servers`',
     message: ({ ref }) => `\`${ref}\` is not under \`servers\` of the document`,
-    mend: () => 'List the server under `servers` (as a `$ref` if you like) and refer to `#/servers/<key>`.',
+    fix: () => 'List the server under `servers` (as a `$ref` if you like) and refer to `#/servers/<key>`.',
   }),
   'channel/unknown-server': code<{ name: string; suggestion: string | undefined }>({
     severity: 'error',
     title: 'A channel names a server that does not exist',
     message: ({ name, suggestion }) => `there is no server \`${name}\`${meant(suggestion)}`,
-    mend: ({ suggestion }) => (suggestion ? undefined : 'Describe it under `servers`, or leave it out.'),
+    fix: ({ suggestion }) => (suggestion ? undefined : 'Describe it under `servers`, or leave it out.'),
   }),
   'operation/channel-elsewhere': code<{ ref: string }>({
     severity: 'error',
     title: 'An operation takes its channel from elsewhere than `channels`',
     message: ({ ref }) => `\`${ref}\` is not under \`channels\` of a document`,
-    mend: () =>
-      'List the channel under `channels` (as a `$ref` if you like) and refer to `#/channels/<key>`.',
+    fix: () => 'List the channel under `channels` (as a `$ref` if you like) and refer to `#/channels/<key>`.',
   }),
   'operation/duplicate-id': code<{ id: string }>({
     severity: 'error',
     title: 'Two operations have one id',
     message: ({ id }) => `there is another operation with the id \`${id}\``,
-    mend: () => 'Give one of them another `operationId`.',
+    fix: () => 'Give one of them another `operationId`.',
   }),
   'operation/foreign-message': code<{ ref: string; channel: string; of: 'operation' | 'reply' }>({
     severity: 'error',
     title: "An operation or its reply carries a message that is not its channel's",
     message: ({ ref, channel, of }) =>
       `\`${ref}\` is not a message of the ${of === 'reply' ? "reply's " : ''}channel \`${channel}\``,
-    mend: ({ channel }) => `Refer to \`${channel}/messages/<key>\`.`,
+    fix: ({ channel }) => `Refer to \`${channel}/messages/<key>\`.`,
   }),
   'security/unknown-scheme': code<{ name: string; suggestion: string | undefined }>({
     severity: 'error',
     title: 'A security scheme does not exist',
     message: ({ name, suggestion }) =>
       `there is no security scheme \`${name}\` under \`components\`${meant(suggestion)}`,
-    mend: ({ suggestion }) => (suggestion ? undefined : 'Describe it under `components.securitySchemes`.'),
+    fix: ({ suggestion }) => (suggestion ? undefined : 'Describe it under `components.securitySchemes`.'),
   }),
   'security/unknown-scope': code<{
     scope: string;
@@ -88,7 +87,7 @@ export const AGREEMENT_CODES = {
     title: 'A scope is not offered by its security scheme',
     message: ({ scope, scheme, suggestion }) =>
       `\`${scheme}\` offers no scope \`${scope}\`${meant(suggestion)}`,
-    mend: ({ scheme, suggestion, offered }) => {
+    fix: ({ scheme, suggestion, offered }) => {
       if (suggestion) return undefined;
       return offered.length > 0
         ? `It offers ${namesIn(offered)}.`
@@ -99,14 +98,14 @@ export const AGREEMENT_CODES = {
     severity: 'error',
     title: 'A variable of a server is not described',
     message: ({ name, text }) => `\`{${name}}\` of the server \`${text}\` is not under \`variables\``,
-    mend: ({ name }) => `Add \`${name}: {}\` to the \`variables\` of the server.`,
+    fix: ({ name }) => `Add \`${name}: {}\` to the \`variables\` of the server.`,
   }),
   'server/variable-unused': code<VariableParams>({
     severity: 'error',
     title: "A variable is not in the server's URL",
     message: ({ name, text, suggestion }) =>
       `there is no \`{${name}}\` in the server \`${text}\`${meant(suggestion)}`,
-    mend: ({ name, suggestion }) =>
+    fix: ({ name, suggestion }) =>
       suggestion ? undefined : `Remove it, or use \`{${name}}\` in the server's URL or host.`,
   }),
   'server/default-not-allowed': code<{
@@ -119,39 +118,39 @@ export const AGREEMENT_CODES = {
     title: "The default of a server's variable is not one of its values",
     message: ({ name, value, suggestion }) =>
       `the default \`${value}\` of the variable \`${name}\` is not in its \`enum\`${meant(suggestion)}`,
-    mend: ({ allowed, suggestion }) =>
+    fix: ({ allowed, suggestion }) =>
       suggestion ? undefined : `Write ${namesIn(allowed)}, or add the default to \`enum\`.`,
   }),
   'tags/duplicate': code<{ name: string }>({
     severity: 'error',
     title: 'A list of tags names one twice',
     message: ({ name }) => `the tag \`${name}\` is already in this list`,
-    mend: () => 'Take one of them out.',
+    fix: () => 'Take one of them out.',
   }),
   'message/duplicate-id': code<{ id: string }>({
     severity: 'error',
     title: 'Two messages have one id',
     message: ({ id }) => `there is another message with the id \`${id}\``,
-    mend: () => 'Give one of them another `messageId`.',
+    fix: () => 'Give one of them another `messageId`.',
   }),
   'message/id-reused': code<{ id: string }>({
     severity: 'error',
     title: 'A message with an id stands in two operations',
     message: ({ id }) => `the message \`${id}\` stands in more than one operation`,
-    mend: () => 'Leave `messageId` out of messages that several operations share; AsyncAPI 3 has no such id.',
+    fix: () => 'Leave `messageId` out of messages that several operations share; AsyncAPI 3 has no such id.',
   }),
   'flow/unknown-operation': code<{ operation: string; suggestion: string | undefined }>({
     severity: 'error',
     title: 'A flow names an operation that does not exist',
     message: ({ operation, suggestion }) =>
       `\`${operation}\` is not an operation of the workspace${meant(suggestion)}`,
-    mend: ({ suggestion }) =>
+    fix: ({ suggestion }) =>
       suggestion ? undefined : 'Add the operation to its contract, or name one that is there.',
   }),
   'flow/unknown-step': code<{ step: string; suggestion: string | undefined }>({
     severity: 'error',
     title: 'A flow depends on a step that does not exist',
     message: ({ step, suggestion }) => `there is no step \`${step}\` in this flow${meant(suggestion)}`,
-    mend: ({ suggestion }) => (suggestion ? undefined : 'Add the step, or leave the name out.'),
+    fix: ({ suggestion }) => (suggestion ? undefined : 'Add the step, or leave the name out.'),
   }),
 } as const;

@@ -10,7 +10,7 @@ export interface CodeDefinition<Params> {
   readonly title: string;
   readonly message: (params: Params) => string;
   readonly note?: (params: Params) => string | undefined;
-  readonly mend?: (params: Params) => string | undefined;
+  readonly fix?: (params: Params) => string | undefined;
 }
 
 /** Gives a definition the type of its particulars. */

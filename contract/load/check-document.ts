@@ -33,8 +33,8 @@ export function checkDocument(
   if (!isVersion(version)) {
     const place = { file: at.file, pointer: '/asyncapi' };
     if (typeof version !== 'string' && typeof version !== 'number') {
-      const mend = `Write the version alone, such as \`asyncapi: ${VERSIONS.at(-1)}\`.`;
-      const words = { what: '`asyncapi`', expected: 'a version', found: kindOf(version), mend };
+      const fix = `Write the version alone, such as \`asyncapi: ${VERSIONS.at(-1)}\`.`;
+      const words = { what: '`asyncapi`', expected: 'a version', found: kindOf(version), fix };
       context.report(diagnose('document/wrong-shape', place, words));
       return undefined;
     }

@@ -35,7 +35,7 @@ export function checkBindings(
         if (!unpublished.has(known)) unpublished.set(known, unknownVersion(key, version, versions));
       }
       return describeFaults(faultsOf(protocol, kind, binding, references), writtenAt).map(
-        ({ at, message, note, mend }) => diagnose('binding/invalid', at, { message, note, mend }),
+        ({ at, message, note, fix }) => diagnose('binding/invalid', at, { message, note, fix }),
       );
     });
   });
@@ -52,7 +52,7 @@ function unknownVersion(protocol: string, { value, at }: Part, versions: readonl
   return diagnose('binding/invalid', at, {
     message: `\`${version}\` is not a known version of the \`${protocol}\` bindings`,
     note: `read as ${nearest}`,
-    mend: `Write one of ${versions.map((it) => `\`${it}\``).join(', ')}.`,
+    fix: `Write one of ${versions.map((it) => `\`${it}\``).join(', ')}.`,
   });
 }
 

@@ -154,8 +154,8 @@ describe('a fault', () => {
   it('of a key that the standard does not allow names one that it does', () => {
     const file = 'asyncapi: 2.6.0\ninfo: { title: T, version: 1.0.0 }\nchannels: {}\n';
     const keys = (text: string) =>
-      load(memoryReader({ 'a.yaml': file + text })).diagnostics.flatMap(({ code, message, mend }) =>
-        code === 'document/key-invalid' ? [`${message} | ${mend ?? ''}`] : [],
+      load(memoryReader({ 'a.yaml': file + text })).diagnostics.flatMap(({ code, message, fix }) =>
+        code === 'document/key-invalid' ? [`${message} | ${fix ?? ''}`] : [],
       );
     expect(
       keys("components: { schemas: { 'a b#': {}, 'Ünit': {}, 'a.b-c_1': {} }, x-mine: { 'a b': 1 } }"),
@@ -196,7 +196,7 @@ describe('a fault', () => {
   it('of a parameter is a warning where the channel describes none, and says that a key is no address', () => {
     const found = (text: string) =>
       load(memoryReader({ 'a.yaml': doc(text) })).diagnostics.map(
-        ({ severity, at, mend }) => `${severity} ${at.pointer} ${mend}`,
+        ({ severity, at, fix }) => `${severity} ${at.pointer} ${fix}`,
       );
     expect(found("channels: { c: { address: 'a.{b}' } }")).toEqual([
       'warning /channels/c/address Add `b: {}` to the `parameters` of the channel.',
