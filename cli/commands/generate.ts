@@ -10,9 +10,10 @@ import { LOCK_FILE } from '../remote/lock-file.ts';
 import { planJson, planText } from '../report/plan.ts';
 import type { Report } from '../report/report.ts';
 import type { Io } from '../terminal/io.ts';
+import type { Values } from '../terminal/values.ts';
 import { applyPlan } from '../write/apply.ts';
 import { type Plan, planFor } from '../write/plan.ts';
-import type { Run, Values } from './command.ts';
+import type { Run } from './command.ts';
 
 /** `chirograph generate`: brings the output folder up to date; with `--check`, says whether it is. */
 export const run: Run = async (_, values, io) => {
@@ -64,14 +65,14 @@ async function generateOnce(settings: Settings, values: Values, io: Io, kept?: M
 
 /** The contracts and what is wrong with them: of what has not changed, as the run before has left it. */
 async function understand(settings: Settings, values: Values, io: Io, setup: string, kept?: Memo) {
-  const { openWorkspace } = await import('./open-workspace.ts');
+  const { openWorkspace } = await import('../workspace/open-workspace.ts');
   const { lint, withSeverities } = await import('@chirograph/contract/lint');
   const stored = kept || values.cache === false ? undefined : readMemo(settings.root, setup);
   const memo = kept ?? stored ?? (await emptyMemo());
-  const { parts } = memo.load;
+  const { results } = memo.load;
   const { workspace, diagnostics } = await openWorkspace(settings, values, io, [], memo.load);
   const all = [...diagnostics, ...lint(workspace, settings.lint, memo.lint)];
-  if (!kept && writes(values)) writeMemo(settings.root, setup, memo, parts);
+  if (!kept && writes(values)) writeMemo(settings.root, setup, memo, results);
   return { workspace, findings: withSeverities(all, settings.lint) };
 }
 

@@ -11,9 +11,10 @@ import type { Stdin } from '../files/stdin.ts';
 import { inOrder, type Report } from '../report/report.ts';
 import { reporterFor } from '../report/reporters.ts';
 import type { Io } from '../terminal/io.ts';
+import type { Values } from '../terminal/values.ts';
 import { count } from '../terminal/words.ts';
-import type { Run, Values } from './command.ts';
-import { opener } from './open-workspace.ts';
+import { opener } from '../workspace/open-workspace.ts';
+import type { Run } from './command.ts';
 
 /** `chirograph validate`: findings on standard output; 1 when there is an error, or more warnings than allowed. */
 export const run: Run = async (paths, values, io) => {

@@ -1,4 +1,4 @@
-import type { Location } from '../model/location.ts';
+import type { Location } from '@chirograph/schema';
 import type { Part } from '../source/locate.ts';
 import type { DiagnosticCode } from './codes.ts';
 import type { Severity } from './severity.ts';
@@ -20,7 +20,7 @@ export interface Diagnostic {
   /** A few words beside the caret. */
   readonly note?: string;
   /** What to do about it. */
-  readonly mend?: string;
+  readonly fix?: string;
   readonly related: readonly Related[];
 }
 

@@ -1,34 +1,40 @@
+import { childPointer, isObject, joinPointer, splitPointer } from '@chirograph/schema';
 import { suggest } from '../diagnostics/index.ts';
-import { childPointer, isObject, joinPointer, splitPointer } from '../source/index.ts';
-import type { Loading, Meant } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Suggestion } from './references.ts';
 import { childOf, refOf, resolveRef, targetOf } from './resolve.ts';
 
 /** What a reference that leads nowhere was to lead to. */
-export function nearby(loading: Loading, ref: string, from: string): Meant | undefined {
+export function nearby(context: LoadContext, ref: string, from: string): Suggestion | undefined {
   const target = targetOf(ref, from);
   if (target.kind !== 'location') return undefined;
   const { file, fragment } = target;
-  if (loading.isMissing(file)) {
-    const meant = suggest(file.split('/').at(-1) ?? file, loading.neighbours(file));
+  if (context.inputs.isMissing(file)) {
+    const meant = suggest(file.split('/').at(-1) ?? file, context.inputs.neighbours(file));
     return meant === undefined
       ? { missing: file }
       : { missing: file, ref: ref.replace(/[^/#]*(#|$)/, (_, hash: string) => `${meant}${hash}`) };
   }
-  return nearbyPointer(loading, ref, file, fragment);
+  return nearbyPointer(context, ref, file, fragment);
 }
 
-function nearbyPointer(loading: Loading, ref: string, file: string, fragment: string): Meant | undefined {
+function nearbyPointer(
+  context: LoadContext,
+  ref: string,
+  file: string,
+  fragment: string,
+): Suggestion | undefined {
   const base = ref.split('#')[0] ?? '';
   if (fragment !== '' && !fragment.startsWith('/')) {
     const meant = `#/${fragment}`;
-    const isThere = resolveRef(loading, meant, file).kind === 'definition';
+    const isThere = resolveRef(context, meant, file).kind === 'definition';
     return { missing: `${file}#${fragment}`, ...(isThere && { ref: `${base}${meant}` }) };
   }
   const path = splitPointer(fragment);
-  let written = { value: loading.document(file) ?? null, at: { file, pointer: '' } };
+  let written = { value: context.inputs.document(file) ?? null, at: { file, pointer: '' } };
   for (const [depth, part] of path.entries()) {
     const inner = childOf(written.value, part) === undefined ? refOf(written.value) : undefined;
-    const resolution = inner === undefined ? undefined : resolveRef(loading, inner, written.at.file);
+    const resolution = inner === undefined ? undefined : resolveRef(context, inner, written.at.file);
     if (resolution) {
       if (resolution.kind !== 'definition') return undefined;
       written = resolution.written;

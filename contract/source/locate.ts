@@ -1,3 +1,4 @@
+import { childPointer } from '@chirograph/schema';
 import {
   EVENT_ALIAS,
   EVENT_DOCUMENT,
@@ -10,7 +11,6 @@ import {
   SCALAR_STYLE_SINGLE_QUOTED,
   type ScalarEvent,
 } from 'js-yaml';
-import { childPointer } from './pointer.ts';
 import type { Source } from './source.ts';
 import { readEvents } from './yaml-events.ts';
 
