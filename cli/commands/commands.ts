@@ -69,7 +69,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'explain',
-    summary: 'say what a finding means, why it matters and how to mend it',
+    summary: 'say what a finding means, why it matters and how to fix it',
     arguments: [{ syntax: '[code]', summary: 'the code of a finding (default: list them all)' }],
     options: [],
     examples: [{ line: 'chirograph explain message/example-invalid', summary: 'the page of a code' }],

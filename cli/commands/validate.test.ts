@@ -123,7 +123,7 @@ describe('what it sums up', () => {
   it('says with the first finding of a rule why it matters, and not again', async () => {
     write({ 'specs/a.yaml': `${CLEAN}oparations: {}\nchanels: {}\n` });
     const printed = (await run([])).io.printed();
-    expect(printed.match(/^ {2}Why: {2}An unknown key is not read/gm)).toHaveLength(1);
+    expect(printed.match(/^ {2}Why: An unknown key is not read/gm)).toHaveLength(1);
     expect(printed).toContain('2 errors in 1 of 1 file');
   });
 });

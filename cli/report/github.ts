@@ -6,9 +6,9 @@ const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 
 /** Findings as annotations of a GitHub workflow run ("Workflow commands for GitHub Actions"). */
 export function githubReport({ diagnostics, sources }: Report): string {
   return diagnostics
-    .map(({ severity, code, message, note, mend, at }) => {
+    .map(({ severity, code, message, note, fix, at }) => {
       const { line, column } = regionIn(sources, at);
-      const text = [note ? `${message} (${note})` : message, mend].filter(Boolean).join('\n');
+      const text = [note ? `${message} (${note})` : message, fix].filter(Boolean).join('\n');
       const properties = `file=${property(at.file)},line=${line},col=${column},title=${property(code)}`;
       return `::${COMMANDS[severity]} ${properties}::${data(text)}\n`;
     })

@@ -29,12 +29,12 @@ function suite(file: string, id: number, diagnostics: readonly Diagnostic[], rep
 }
 
 function failedCase(
-  { code, severity, message, note, mend, at }: Diagnostic,
+  { code, severity, message, note, fix, at }: Diagnostic,
   file: string,
   sources: Report['sources'],
 ): string {
   const { line, column } = regionIn(sources, at);
-  const text = [`${file}:${line}:${column}`, note, mend].filter(Boolean).join('\n');
+  const text = [`${file}:${line}:${column}`, note, fix].filter(Boolean).join('\n');
   return [
     `    <testcase name="${xml(`${code} ${line}:${column}`)}" classname="${xml(file)}" time="0">`,
     `      <failure type="${severity}" message="${xml(message)}">${xml(text)}</failure>`,

@@ -1,6 +1,7 @@
-import { CODES, type Diagnostic, type Place, type Severity } from '@chirograph/contract/diagnostics';
+import type { Diagnostic, Place, Severity } from '@chirograph/contract/diagnostics';
 import { fingerprintOf } from '../baseline/baseline.ts';
 import manifest from '../package.json' with { type: 'json' };
+import { ALL_CODES, isCode } from '../pages/codes.ts';
 import { type Report, regionIn } from './report.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
@@ -23,17 +24,16 @@ export function sarifReport({ diagnostics, sources }: Report): string {
 }
 
 function ruleOf(code: string): object {
-  const titles: Readonly<Record<string, { readonly title: string }>> = CODES;
   return {
     id: code,
-    shortDescription: { text: titles[code]?.title ?? code },
+    shortDescription: { text: isCode(code) ? ALL_CODES[code].title : code },
     help: { text: `chirograph explain ${code}` },
   };
 }
 
 function resultOf(diagnostic: Diagnostic, ruleIndex: number, sources: Report['sources']): object {
-  const { code, severity, message, note, mend, at, related } = diagnostic;
-  const text = [note ? `${message} (${note})` : message, mend].filter(Boolean).join('. ');
+  const { code, severity, message, note, fix, at, related } = diagnostic;
+  const text = [note ? `${message} (${note})` : message, fix].filter(Boolean).join('. ');
   return {
     ruleId: code,
     ruleIndex,

@@ -24,7 +24,7 @@ export function textReport(report: Report): string {
 }
 
 function finding(diagnostic: Diagnostic, why: string | undefined, { sources }: Report, style: Style): string {
-  const { severity, code, message, at, note, mend, related } = diagnostic;
+  const { severity, code, message, at, note, fix, related } = diagnostic;
   const lines = [
     `${heading(severity, style)}  ${style.dim(code)}   ${style.bold(message)}`,
     `  ${position(at, sources, style)}`,
@@ -34,8 +34,8 @@ function finding(diagnostic: Diagnostic, why: string | undefined, { sources }: R
   for (const { message: text, at: place } of related)
     lines.push('', `  ${text}: ${position(place, sources, style)}`);
   lines.push('');
-  if (why) lines.push(`  Why:  ${why}`);
-  lines.push(`  ${mend ? `Mend: ${mend}   ` : ''}${style.dim(`chirograph explain ${code}`)}`, '');
+  if (why) lines.push(`  Why: ${why}`);
+  lines.push(`  ${fix ? `Fix: ${fix}   ` : ''}${style.dim(`chirograph explain ${code}`)}`, '');
   return lines.join('\n');
 }
 

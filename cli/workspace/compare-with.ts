@@ -44,7 +44,7 @@ export async function compareWith(
   if (hole) {
     throw new Failure(
       `what cannot be read cannot be compared: ${placeText(head, hole)}   ${hole.message}`,
-      'Mend it first: chirograph validate',
+      'Fix it first: chirograph validate',
     );
   }
   const holes = former.filter(isHole);

@@ -1,7 +1,5 @@
-export type { ChangeDefinition, ChangeParams } from './change-code.ts';
 export type { CodeDefinition } from './code.ts';
 export { CODES, type DiagnosticCode, type ParamsOf } from './codes.ts';
-export { type ChangeCode, COMPAT_CODES, isChangeCode } from './compat-codes.ts';
 export { diagnose } from './diagnose.ts';
 export type { Diagnostic, Place, Related, RuleCode } from './diagnostic.ts';
 export { type Frame, frame, regionOf } from './frame.ts';

@@ -1,6 +1,7 @@
 import { childPointer, type Fault, isObject, locationOf, type Words, wordsFor } from '@chirograph/schema';
 import { type Place, suggest } from '../diagnostics/index.ts';
 import { type Message, oncePer, type Workspace } from '../model/index.ts';
+import { closedBranchesIn } from './closed-branches.ts';
 import { isContradictory } from './contradiction.ts';
 import { evaluatorOf } from './evaluator-of.ts';
 import { remembered } from './memo.ts';
@@ -59,8 +60,11 @@ function refusedOf(workspace: Workspace, message: Message, part: 'payload' | 'he
   );
 }
 
-function isOfSchema(workspace: Workspace, { schema, problem }: Fault): boolean {
+/** True for what is the fault of the schema that refuses, and has a finding there. */
+export function isOfSchema(workspace: Workspace, { schema, problem }: Fault): boolean {
   if (isContradictory(workspace, schema)) return true;
+  if (problem.kind === 'unknown-key' && closedBranchesIn(workspace).get(schema)?.refused.has(problem.key))
+    return true;
   return problem.kind === 'missing-key' && problem.keys.every((key) => isUndescribed(workspace, schema, key));
 }
 

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../generate.ts';
 import { scopeOf } from '../scope.ts';
 import type { GeneratedFile } from '../source/generator.ts';
-import { mendContains } from '../validators/contains.ts';
+import { fixContains } from '../validators/contains.ts';
 import { CORPUS, KEYWORDS } from './corpus.ts';
 import { corpusDocument } from './corpus-document.ts';
 import { compilerOutput, proofFolder, typedValues, writeOutput } from './prove.ts';
@@ -161,7 +161,7 @@ function interpreter(schema: JsonSchema, dialect: string): ValidateFunction {
         ? new Ajv2019(options)
         : new Ajv(options);
   formats.default(ajv as Ajv);
-  mendContains(ajv as Ajv);
+  fixContains(ajv as Ajv);
   const anonymous = JSON.parse(
     JSON.stringify(schema, (key, value) => (key === '$id' && typeof value === 'string' ? undefined : value)),
   );

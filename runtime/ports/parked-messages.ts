@@ -46,7 +46,7 @@ export type ParkedState =
   | { readonly kind: 'retrying'; readonly dueAt: number }
   | { readonly kind: 'dead'; readonly reason: DeadLetterReason; readonly at: number };
 
-/** Why a message was given up. All but the last are not mended by trying again, so they are given up at once. */
+/** Why a message was given up. All but the last are not fixed by trying again, so they are given up at once. */
 export type DeadLetterReason = (typeof DEAD_LETTER_REASONS)[number];
 
 export const DEAD_LETTER_REASONS = [
