@@ -1,5 +1,5 @@
 import { isObject, type JsonValue } from '@chirograph/schema';
-import { type Html, html, NOTHING, raw, escaped } from './html.ts';
+import { escaped, type Html, html, NOTHING, raw } from './html.ts';
 
 /** Code to copy; the script adds the button. */
 export function codeBlock(text: string, language: string, label?: string): Html {
@@ -14,7 +14,10 @@ export function jsonText(value: JsonValue | undefined): string {
 
 /** JSON with the value at a pointer marked; what is missing there is marked where it should stand. */
 export function markedJson(value: JsonValue, at: string, label: string): Html {
-  const path = at.split('/').slice(1).map((it) => it.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = at
+    .split('/')
+    .slice(1)
+    .map((it) => it.replaceAll('~1', '/').replaceAll('~0', '~'));
   return html`<pre class="code" data-lang="json" tabindex="0" aria-label="${label}"><code>${raw(written(value, path, ''))}</code></pre>`;
 }
 
@@ -32,7 +35,9 @@ function written(value: JsonValue, path: readonly string[] | undefined, indent: 
     return `${inner}${escaped(key)}${written(child, name === step ? rest : undefined, inner)}`;
   });
   if (!entries.some(([name]) => name === step)) {
-    rows.push(`${inner}<mark class="gap">${escaped(isList ? `item ${step}` : JSON.stringify(step))} is missing</mark>`);
+    rows.push(
+      `${inner}<mark class="gap">${escaped(isList ? `item ${step}` : JSON.stringify(step))} is missing</mark>`,
+    );
   }
   const [open, close] = isList ? '[]' : '{}';
   return `${open}\n${rows.join(',\n')}\n${indent}${close}`;

@@ -28,7 +28,12 @@ function demands({ constraints, values, default: preset }: Field): Html {
   const parts = [
     ...(only ? [html`always <code>${shown(values[0])}</code>`] : []),
     ...(values && !only
-      ? [html`one of ${joined(values.map((it) => html`<code>${shown(it)}</code>`), ' ')}`]
+      ? [
+          html`one of ${joined(
+            values.map((it) => html`<code>${shown(it)}</code>`),
+            ' ',
+          )}`,
+        ]
       : []),
     ...constraints.map((it) => html`${it}`),
     ...(preset === undefined ? [] : [html`default <code>${shown(preset)}</code>`]),

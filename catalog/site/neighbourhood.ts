@@ -23,10 +23,12 @@ export function neighbourhood(
 ): Html {
   if (before.length + after.length === 0) return NOTHING;
   const column = (nodes: readonly MapNode[], side: string, label: string) =>
-    html`<ul class="${side}" aria-label="${label}">${nodes.slice(0, MOST).map(
-      ({ to, title, note }) =>
-        html`<li><a href="${href(to)}">${title}${note ? html`<small>${note}</small>` : NOTHING}</a></li>`,
-    )}${nodes.length > MOST ? html`<li><a href="${rest}">${nodes.length - MOST} more</a></li>` : NOTHING}</ul>`;
+    html`<ul class="${side}" aria-label="${label}">${nodes
+      .slice(0, MOST)
+      .map(
+        ({ to, title, note }) =>
+          html`<li><a href="${href(to)}">${title}${note ? html`<small>${note}</small>` : NOTHING}</a></li>`,
+      )}${nodes.length > MOST ? html`<li><a href="${rest}">${nodes.length - MOST} more</a></li>` : NOTHING}</ul>`;
   return html`<div class="map">${column(before, 'before', 'Before')}<div class="middle"><b>${middle.title}${
     middle.note ? html`<small>${middle.note}</small>` : NOTHING
   }</b></div>${column(after, 'after', 'After')}</div>`;

@@ -1,35 +1,50 @@
 import { catalogFiles } from '../data/catalog-files.ts';
 import type { Catalog } from '../data/catalog-of.ts';
 import type { GeneratedFile } from '../generated-file.ts';
+import { html } from './html.ts';
 import { documentOf } from './layout.ts';
+import { llmsText } from './llms.ts';
+import { markdownOf } from './markdown-of.ts';
 import type { Page, Section, Site } from './page.ts';
 import { channelPage } from './pages/channel-page.ts';
 import { domainPage } from './pages/domain-page.ts';
 import { flowPage } from './pages/flow-page.ts';
-import { changesPage, comparisonPage, glossaryPage, homePage, listPages, ownerPage } from './pages/list-pages.ts';
+import {
+  changesPage,
+  comparisonPage,
+  glossaryPage,
+  homePage,
+  listPages,
+  ownerPage,
+} from './pages/list-pages.ts';
 import { messagePage } from './pages/message-page.ts';
+import { type PeoplePage, peoplePage, peoplePagesList } from './pages/people-page.ts';
 import { servicePage } from './pages/service-page.ts';
 import { redirectPage } from './redirect.ts';
 import { ICON, STYLE } from './style.ts';
 
 /** The site of a catalog as files: pages, the data that they are made of, style and script. One after the other. */
-export function* siteFiles(catalog: Catalog): Generator<GeneratedFile> {
-  const site: Site = { index: catalog.index, sections: sectionsOf(catalog) };
+export function* siteFiles(catalog: Catalog, people: readonly PeoplePage[] = []): Generator<GeneratedFile> {
+  const site: Site = { index: catalog.index, sections: sectionsOf(catalog, people) };
   yield { path: 'assets/style.css', text: STYLE };
   yield { path: 'assets/icon.svg', text: ICON };
+  yield { path: 'llms.txt', text: llmsText(catalog.index) };
   yield* catalogFiles(catalog);
-  for (const page of pagesOf(catalog)) yield* filesOf(site, page);
+  for (const page of pagesOf(catalog, people)) yield* filesOf(site, page);
   for (const [from, to] of catalog.aliases) yield { path: `${from}.html`, text: redirectPage(from, to) };
 }
 
 function* filesOf(site: Site, page: Page): Generator<GeneratedFile> {
   yield { path: `${page.id}.html`, text: documentOf(site, page) };
-  if (page.markdown !== undefined) yield { path: `${page.id}.md`, text: page.markdown };
+  yield { path: `${page.id}.md`, text: page.markdown ?? markdownOf(html`${page.main}${page.aside}`) };
 }
 
-function* pagesOf(catalog: Catalog): Generator<Page> {
+function* pagesOf(catalog: Catalog, people: readonly PeoplePage[]): Generator<Page> {
   const { index } = catalog;
-  yield homePage(catalog);
+  const own = people.filter((it) => it.name !== 'index');
+  yield homePage(catalog, people.find((it) => it.name === 'index')?.text);
+  if (own.length > 0) yield peoplePagesList(own);
+  for (const page of own) yield peoplePage(page);
   yield* listPages(catalog);
   if (catalog.terms.length > 0) yield glossaryPage(catalog.terms);
   if (index.comparisons.length > 0) yield changesPage(catalog);
@@ -57,7 +72,7 @@ function* pagesFor<Record>(
 }
 
 /** The menu: only what there is. */
-function sectionsOf({ index, terms }: Catalog): Site['sections'] {
+function sectionsOf({ index, terms }: Catalog, people: readonly PeoplePage[]): Site['sections'] {
   const all: readonly (readonly [Section, string, boolean])[] = [
     ['messages', 'Messages', true],
     ['services', 'Services', true],
@@ -67,6 +82,7 @@ function sectionsOf({ index, terms }: Catalog): Site['sections'] {
     ['owners', 'Owners', index.owners.length > 0],
     ['glossary', 'Glossary', terms.length > 0],
     ['changes', 'Changes', index.comparisons.length > 0],
+    ['pages', 'Pages', people.some((it) => it.name !== 'index')],
   ];
   return all.flatMap(([id, title, isThere]) => (isThere ? [{ id, to: id, title }] : []));
 }

@@ -37,7 +37,9 @@ export function deprecatedText({ since, removal }: Deprecated): string {
 }
 
 export function deprecatedMark(deprecated: Deprecated | undefined): Html {
-  return deprecated ? html`<span class="mark bad" title="${deprecatedText(deprecated)}">Deprecated</span>` : NOTHING;
+  return deprecated
+    ? html`<span class="mark bad" title="${deprecatedText(deprecated)}">Deprecated</span>`
+    : NOTHING;
 }
 
 /** Waits between tries in a sentence. */

@@ -173,6 +173,37 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./list.ts'),
   },
   {
+    name: 'catalog',
+    summary: 'publish the contracts as a site that people can browse',
+    arguments: [
+      { syntax: '<action>', summary: '`build`: write the site, static files for any host or none' },
+    ],
+    options: [
+      { flags: '--out <folder>', summary: 'of `build`: where the site goes', default: 'public' },
+      {
+        flags: '--releases <list>',
+        summary:
+          'states to compare with one another and with now, such as v1.0.0,v1.1.0: whatever --against takes',
+      },
+      {
+        flags: '--pages <folder>',
+        summary: 'pages of your own, in markdown (default: catalog-pages, if there)',
+      },
+      { flags: '--title <text>', summary: 'what the site is called', default: 'Event catalog' },
+      format,
+      config,
+      remote,
+    ],
+    examples: [
+      { line: 'chirograph catalog build', summary: 'the site in public/' },
+      {
+        line: 'chirograph catalog build --releases v1.0.0,v1.1.0',
+        summary: 'with what changed between releases',
+      },
+    ],
+    load: () => import('./catalog.ts'),
+  },
+  {
     name: 'mock',
     summary: 'run services from their contracts alone: they answer, check and inject faults',
     arguments: [

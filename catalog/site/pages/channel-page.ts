@@ -21,7 +21,9 @@ export function channelPage(record: ChannelRecord): Page {
 ${summary ? html`<p class="lead">${inline(summary)}</p>` : NOTHING}
 ${description ? html`<div class="prose">${markdown(description)}</div>` : NOTHING}
 <dl class="facts"><div><dt>Address</dt><dd>${address === null ? 'known at run time only' : html`<code>${address}</code>`}</dd></div>${
-      record.protocols.length > 0 ? html`<div><dt>Protocol</dt><dd>${record.protocols.join(', ')}</dd></div>` : NOTHING
+      record.protocols.length > 0
+        ? html`<div><dt>Protocol</dt><dd>${record.protocols.join(', ')}</dd></div>`
+        : NOTHING
     }${bindings === undefined ? NOTHING : html`<div><dt>Bindings</dt><dd><code>${JSON.stringify(bindings)}</code></dd></div>`}</dl>
 ${section(
   'parameters',
@@ -31,8 +33,10 @@ ${section(
     parameters.map((it) => [
       html`<code>${it.name}</code>`,
       html`${it.description ? inline(it.description) : NOTHING}${it.location ? html`<span class="op">in the message at <code>${it.location}</code></span>` : NOTHING}`,
-      [...(it.values ?? []), ...(it.values ? [] : it.examples.map((example) => `for example ${example}`))].join(', ') ||
-        html`<span class="dim">any</span>`,
+      [
+        ...(it.values ?? []),
+        ...(it.values ? [] : it.examples.map((example) => `for example ${example}`)),
+      ].join(', ') || html`<span class="dim">any</span>`,
     ]),
   ),
 )}

@@ -23,7 +23,14 @@ export function domainPage(record: DomainRecord): Page {
     side: sideOf(record),
     main: html`<p class="crumbs"><a href="${href('domains')}">Domains</a></p>
 <h1>${title}</h1>
-<p class="lead">${told}${owners.length > 0 ? html` Owned by ${joined(owners.map((it: Owner) => ownerText(it, href)), ', ')}.` : NOTHING}</p>
+<p class="lead">${told}${
+      owners.length > 0
+        ? html` Owned by ${joined(
+            owners.map((it: Owner) => ownerText(it, href)),
+            ', ',
+          )}.`
+        : NOTHING
+    }</p>
 ${section(
   'services',
   'Services',
@@ -36,10 +43,17 @@ ${section(
     ]),
   ),
 )}
-${section('flows', 'Flows', table(
-  ['Flow', 'What happens'],
-  flows.map((it) => [html`<a href="${href(it.id)}">${it.title}</a>`, it.summary ? html`${inline(it.summary)}` : NOTHING]),
-))}
+${section(
+  'flows',
+  'Flows',
+  table(
+    ['Flow', 'What happens'],
+    flows.map((it) => [
+      html`<a href="${href(it.id)}">${it.title}</a>`,
+      it.summary ? html`${inline(it.summary)}` : NOTHING,
+    ]),
+  ),
+)}
 ${section(
   'messages',
   'Messages',
@@ -61,21 +75,34 @@ ${section(
     ]),
   ),
 )}
-${section('channels', 'Channels', html`<details><summary>${channels.length} channels</summary>${linkList(channels.map(({ id, title }) => ({ to: id, title })), href)}</details>`)}
+${section(
+  'channels',
+  'Channels',
+  html`<details><summary>${channels.length} channels</summary>${linkList(
+    channels.map(({ id, title }) => ({ to: id, title })),
+    href,
+  )}</details>`,
+)}
 ${section('terms', 'Words', termsList(terms.slice(0, 40)), terms.length > 40 ? html`<p><a href="${href('glossary')}">All ${terms.length} words</a></p>` : NOTHING)}
 <p class="source"><a href="${href(record.id, '.json')}">JSON</a> · <a href="${href(record.id, '.md')}">Markdown</a></p>`,
   };
 }
 
-function sideOf({ messages, services, flows }: DomainRecord): Html {
+function sideOf({ messages, services, flows, matrix, neighbours }: DomainRecord): Html {
   const aggregates = messages.flatMap(({ aggregate }) => aggregate ?? []);
   return html`<h2>On this page</h2><ul><li><a href="#services">Services <small>${services.length}</small></a></li>${
     flows.length > 0 ? html`<li><a href="#flows">Flows <small>${flows.length}</small></a></li>` : NOTHING
-  }<li><a href="#messages">Messages</a>${
-    aggregates.length > 1 && aggregates.length < 40
-      ? html`<ul>${aggregates.map((it) => html`<li><a href="#${anchor(it)}">${it}</a></li>`)}</ul>`
-      : NOTHING
-  }</li><li><a href="#matrix">Who talks to whom</a></li><li><a href="#neighbours">Neighbours</a></li></ul>`;
+  }${
+    messages.length === 0
+      ? NOTHING
+      : html`<li><a href="#messages">Messages</a>${
+          aggregates.length > 1 && aggregates.length < 40
+            ? html`<ul>${aggregates.map((it) => html`<li><a href="#${anchor(it)}">${it}</a></li>`)}</ul>`
+            : NOTHING
+        }</li>`
+  }${matrix.cells.length > 0 ? html`<li><a href="#matrix">Who talks to whom</a></li>` : NOTHING}${
+    neighbours.length > 0 ? html`<li><a href="#neighbours">Neighbours</a></li>` : NOTHING
+  }</ul>`;
 }
 
 function anchor(aggregate: string | undefined): string {
@@ -95,14 +122,21 @@ export function messageTable(rows: readonly MessageRow[], href: Href): Html {
 }
 
 function links(list: readonly { readonly to: string; readonly title: string }[], href: Href): Html {
-  return joined(list.map((it) => html`<a href="${href(it.to)}">${it.title}</a>`), ', ');
+  return joined(
+    list.map((it) => html`<a href="${href(it.to)}">${it.title}</a>`),
+    ', ',
+  );
 }
 
 /** Rows send, columns receive. The list below it says the same in words, with the messages. */
 function matrixOf({ services, cells }: Matrix, href: Href): Html {
   if (cells.length === 0) return NOTHING;
-  const senders = services.flatMap((it, index) => (cells.some(({ from }) => from === index) ? [{ ...it, index }] : []));
-  const receivers = services.flatMap((it, index) => (cells.some(({ to }) => to === index) ? [{ ...it, index }] : []));
+  const senders = services.flatMap((it, index) =>
+    cells.some(({ from }) => from === index) ? [{ ...it, index }] : [],
+  );
+  const receivers = services.flatMap((it, index) =>
+    cells.some(({ to }) => to === index) ? [{ ...it, index }] : [],
+  );
   const byCell = new Map(cells.map((it) => [`${it.from} ${it.to}`, it]));
   const picture =
     receivers.length > MOST_COLUMNS || senders.length > MOST_COLUMNS * 2
@@ -111,12 +145,14 @@ function matrixOf({ services, cells }: Matrix, href: Href): Html {
           (it) => html`<th scope="col"><span>${it.title}</span></th>`,
         )}</tr></thead><tbody>${senders.map(
           (from) =>
-            html`<tr><th scope="row"><a href="${href(from.to)}">${from.title}</a></th>${receivers.map((to) => {
-              const cell = byCell.get(`${from.index} ${to.index}`);
-              if (!cell) return from.index === to.index ? html`<td class="self"></td>` : html`<td></td>`;
-              const names = cell.messages.map(({ title }) => title).join(', ');
-              return html`<td class="full" title="${from.title} to ${to.title}: ${names}">${cell.messages.length}</td>`;
-            })}</tr>`,
+            html`<tr><th scope="row"><a href="${href(from.to)}">${from.title}</a></th>${receivers.map(
+              (to) => {
+                const cell = byCell.get(`${from.index} ${to.index}`);
+                if (!cell) return from.index === to.index ? html`<td class="self"></td>` : html`<td></td>`;
+                const names = cell.messages.map(({ title }) => title).join(', ');
+                return html`<td class="full" title="${from.title} to ${to.title}: ${names}">${cell.messages.length}</td>`;
+              },
+            )}</tr>`,
         )}</tbody></table>`;
   const list = senders.map((from) => {
     const own = cells.filter((it) => it.from === from.index);
@@ -133,7 +169,14 @@ export function termsList(terms: readonly Term[]): Html {
   return html`<dl class="terms">${terms.map(
     (it) =>
       html`<div><dt>${it.name} <span class="type">${it.type}</span></dt><dd>${inline(it.description)}${
-        it.values ? html`<div class="asks">${joined(it.values.map((value) => html`<code>${typeof value === 'string' ? value : JSON.stringify(value)}</code>`), ' ')}</div>` : NOTHING
+        it.values
+          ? html`<div class="asks">${joined(
+              it.values.map(
+                (value) => html`<code>${typeof value === 'string' ? value : JSON.stringify(value)}</code>`,
+              ),
+              ' ',
+            )}</div>`
+          : NOTHING
       }</dd></div>`,
   )}</dl>`;
 }

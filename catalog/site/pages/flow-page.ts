@@ -22,14 +22,21 @@ ${description ? html`<div class="lead">${markdown(description)}</div>` : NOTHING
 ${
   branches.length > 0
     ? html`<p class="notice">It may go another way: ${joined(
-        branches.map((it) => html`<a href="#step-${it.after}">after step ${it.after}</a>, <a href="${href(it.flow.to)}">${it.flow.title}</a>`),
+        branches.map(
+          (it) =>
+            html`<a href="#step-${it.after}">after step ${it.after}</a>, <a href="${href(it.flow.to)}">${it.flow.title}</a>`,
+        ),
         '; ',
       )}.</p>`
     : NOTHING
 }
-${section('steps', 'Step by step', html`<div class="lanes" style="--lanes:${lanes.length}"><div class="heads">${lanes.map(
-      (it) => html`<div><a href="${href(it.to)}">${it.title}</a></div>`,
-    )}</div><ol>${record.steps.map((step) => stepRow(record, step, href))}</ol></div>`)}
+${section(
+  'steps',
+  'Step by step',
+  html`<div class="lanes" style="--lanes:${lanes.length}"><div class="heads">${lanes.map(
+    (it) => html`<div><a href="${href(it.to)}">${it.title}</a></div>`,
+  )}</div><ol>${record.steps.map((step) => stepRow(record, step, href))}</ol></div>`,
+)}
 <p class="source">Contract: <code>${record.written.file}:${record.written.line}</code> · <a href="${href(record.id, '.json')}">JSON</a> · <a href="${href(record.id, '.md')}">Markdown</a></p>`,
   };
 }
@@ -38,12 +45,17 @@ function stepRow(flow: FlowRecord, step: StepRecord, href: Href): Html {
   const { lanes, branches, steps } = flow;
   const lane = lanes[step.lane];
   const sender = step.from === undefined ? undefined : steps[step.from - 1];
-  const names = joined(step.messages.map((it) => html`<a href="${href(it.to)}">${it.title}</a>`), ', ');
+  const names = joined(
+    step.messages.map((it) => html`<a href="${href(it.to)}">${it.title}</a>`),
+    ', ',
+  );
   const told = step.description ? html`<span class="told">${inline(step.description)}</span>` : NOTHING;
   const row = html`<li id="step-${step.number}" class="${step.action}" style="--lane:${step.lane}${sender ? `;--from:${sender.lane}` : ''}">${
     sender && sender.lane !== step.lane ? arrow(sender.lane, step.lane) : NOTHING
   }<div class="step"><span class="n">${step.number}</span><b class="who"><a href="${href(lane?.to ?? 'index')}">${lane?.title}</a></b> ${
-    step.action === 'send' ? html`<span class="does">sends ${names}</span>` : html`<span class="does">receives ${names}</span>`
+    step.action === 'send'
+      ? html`<span class="does">sends ${names}</span>`
+      : html`<span class="does">receives ${names}</span>`
   }${told}${afterText(step)}</div></li>\n`;
   const other = branches.filter((it) => it.after === step.number);
   return html`${row}${other.map(
@@ -61,5 +73,8 @@ function arrow(from: number, to: number): Html {
 /** Which steps this one comes after, where that is not simply the one before it. */
 function afterText({ after, number }: StepRecord): Html {
   if (after.length === 0 || (after.length === 1 && after[0] === number - 1)) return NOTHING;
-  return html`<span class="after">after ${joined(after.map((it) => html`<a href="#step-${it}">step ${it}</a>`), ' and ')}</span>`;
+  return html`<span class="after">after ${joined(
+    after.map((it) => html`<a href="#step-${it}">step ${it}</a>`),
+    ' and ',
+  )}</span>`;
 }

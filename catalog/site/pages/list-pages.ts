@@ -1,9 +1,9 @@
-import type { Catalog } from '../../data/catalog-of.ts';
 import type { ComparisonRecord, FindingRecord, OwnerRecord, Term } from '../../data/catalog.ts';
+import type { Catalog } from '../../data/catalog-of.ts';
 import { humanize } from '../../text/humanize.ts';
 import { type Html, html, joined, NOTHING } from '../html.ts';
 import { section, table } from '../layout.ts';
-import { inline } from '../markdown.ts';
+import { inline, markdown } from '../markdown.ts';
 import { hrefFrom, type Page } from '../page.ts';
 import { deprecatedText, VERDICT_WORDS } from '../words.ts';
 import { messageTable, termsList } from './domain-page.ts';
@@ -12,8 +12,11 @@ import { findingsList } from './message-page.ts';
 /** A list of more rows than this is told domain by domain, on the pages of these. */
 const MOST_ROWS = 1500;
 
-/** The first page: what this is, the way in, what is new and what goes. */
-export function homePage({ index }: Catalog): Page {
+/**
+ * The first page: what this is, the way in, what is new and what goes.
+ * @param intro what people wrote for it, in markdown
+ */
+export function homePage({ index }: Catalog, intro?: string): Page {
   const href = hrefFrom('index');
   const { domains, messages, services, comparisons } = index;
   const names = new Set(messages.map((it) => `${it.domain} ${it.name}`)).size;
@@ -26,6 +29,7 @@ export function homePage({ index }: Catalog): Page {
     main: html`<div class="home"><h1>${index.title}</h1>
 <p class="lead">The ${names} messages that ${services.length} services send one another: what each holds, who sends and who receives it, and what a change of it would break.</p>
 <form class="big-find" action="${href('messages')}" role="search"><input type="search" name="q" aria-label="Search the catalog" placeholder="A message, a field, a service, an owner" data-search autocomplete="off"><noscript><a href="${href('messages')}">All messages</a></noscript></form></div>
+${intro === undefined ? NOTHING : html`<div class="prose">${markdown(intro)}</div>`}
 ${
   newest
     ? section(
@@ -40,11 +44,13 @@ ${section(
   'Deprecated',
   table(
     ['Message', 'Until when', 'Still received by'],
-    deprecated.slice(0, 20).map((it) => [
-      html`<a href="${href(it.id)}">${it.title} ${it.version}</a><span class="op"><code>${it.name}</code></span>`,
-      it.deprecated ? deprecatedText(it.deprecated) : '',
-      `${it.receivers} ${it.receivers === 1 ? 'service' : 'services'}`,
-    ]),
+    deprecated
+      .slice(0, 20)
+      .map((it) => [
+        html`<a href="${href(it.id)}">${it.title} ${it.version}</a><span class="op"><code>${it.name}</code></span>`,
+        it.deprecated ? deprecatedText(it.deprecated) : '',
+        `${it.receivers} ${it.receivers === 1 ? 'service' : 'services'}`,
+      ]),
   ),
 )}
 ${section(
@@ -65,7 +71,12 @@ ${index.flows.length > 0 && index.flows.length <= 30 ? section('flows', 'Flows',
 export function countsText(counts: ComparisonRecord['counts']): Html {
   const told = (['breaking', 'undecided', 'warning', 'safe'] as const).filter((it) => counts[it] > 0);
   if (told.length === 0) return html`Nothing changed.`;
-  return joined(told.map((it) => html`<span class="verdict ${it}">${counts[it]} ${VERDICT_WORDS[it].toLowerCase()}</span>`), ' ');
+  return joined(
+    told.map(
+      (it) => html`<span class="verdict ${it}">${counts[it]} ${VERDICT_WORDS[it].toLowerCase()}</span>`,
+    ),
+    ' ',
+  );
 }
 
 /** All messages, services, channels, flows, domains, owners. */
@@ -110,7 +121,14 @@ function list<Row extends { readonly domain: string }>(
     section: id,
     main: html`<h1>${title} <span class="count">${rows.length}</span></h1>
 ${[...domains].map(([domain, own]) =>
-  section(`in-${domain}`, humanize(domain), table(head, own.map((it) => cells(it, href)))),
+  section(
+    `in-${domain}`,
+    humanize(domain),
+    table(
+      head,
+      own.map((it) => cells(it, href)),
+    ),
+  ),
 )}${rows.length > MOST_ROWS ? html`<p>${rows.length - MOST_ROWS} more: search, or look at a <a href="${href('domains')}">domain</a>.</p>` : NOTHING}`,
   };
 }
@@ -132,7 +150,9 @@ ${[...domains].map(([domain, rows]) => {
   return section(
     `in-${domain}`,
     humanize(domain),
-    isLong ? html`<p><a href="${href(address)}">${rows.length} messages of ${humanize(domain)}</a></p>` : messageTable(rows, href),
+    isLong
+      ? html`<p><a href="${href(address)}">${rows.length} messages of ${humanize(domain)}</a></p>`
+      : messageTable(rows, href),
   );
 })}`,
   };
@@ -179,7 +199,9 @@ function ownersPage({ index, owner }: Catalog): Page {
 function reachText(owner: OwnerRecord | undefined): Html {
   const ways = [
     ...(owner?.email === undefined ? [] : [html`<a href="mailto:${owner.email}">${owner.email}</a>`]),
-    ...(owner?.url === undefined || !/^https?:/i.test(owner.url) ? [] : [html`<a href="${owner.url}">${owner.url}</a>`]),
+    ...(owner?.url === undefined || !/^https?:/i.test(owner.url)
+      ? []
+      : [html`<a href="${owner.url}">${owner.url}</a>`]),
   ];
   return ways.length === 0 ? html`<span class="dim">not said in the contracts</span>` : joined(ways, ', ');
 }
@@ -217,8 +239,8 @@ export function glossaryPage(terms: readonly Term[]): Page {
     title: 'Glossary',
     description: 'The words of the domains, as their contracts describe them.',
     section: 'glossary',
-    main: html`<h1>Glossary <span class="count">${terms.length}</span></h1>${[...domains].map(([domain, own]) =>
-      section(`in-${domain}`, humanize(domain), termsList(own)),
+    main: html`<h1>Glossary <span class="count">${terms.length}</span></h1>${[...domains].map(
+      ([domain, own]) => section(`in-${domain}`, humanize(domain), termsList(own)),
     )}`,
   };
 }
@@ -259,14 +281,18 @@ ${[...domains].map(([domain, own]) =>
     `in-${domain}`,
     humanize(domain),
     ...[...Map.groupBy(own, (it) => it.subject)].map(
-      ([subject, all]) => html`<h3>${subjectText(all[0], subject, href)}</h3>${findingsList(all, { from: from.name, to: to.name }, href)}`,
+      ([subject, all]) =>
+        html`<h3>${subjectText(all[0], subject, href)}</h3>${findingsList(all, { from: from.name, to: to.name }, href)}`,
     ),
   ),
 )}`,
   };
 }
 
-function subjectText(finding: FindingRecord | undefined, subject: string, href: ReturnType<typeof hrefFrom>): Html {
+function subjectText(
+  finding: FindingRecord | undefined,
+  subject: string,
+  href: ReturnType<typeof hrefFrom>,
+): Html {
   return finding?.to === undefined ? html`${subject}` : html`<a href="${href(finding.to)}">${subject}</a>`;
 }
-

@@ -82,9 +82,20 @@ function noticeOf({ deprecated, versions, version }: MessageRecord, href: Href):
 
 function factsOf(record: MessageRecord, href: Href): Html {
   const { channels, orderingKey, identity, retry, retention, volume, personalData, owners } = record;
-  const codes = (places: readonly string[]) => joined(places.map((it) => html`<code>${it}</code>`), ', ');
+  const codes = (places: readonly string[]) =>
+    joined(
+      places.map((it) => html`<code>${it}</code>`),
+      ', ',
+    );
   const rows: [string, Html | false | undefined][] = [
-    ['Owner', owners.length > 0 && joined(owners.map((it) => ownerText(it, href)), ', ')],
+    [
+      'Owner',
+      owners.length > 0 &&
+        joined(
+          owners.map((it) => ownerText(it, href)),
+          ', ',
+        ),
+    ],
     [
       channels.length === 1 ? 'Channel' : 'Channels',
       channels.length > 0 &&
@@ -116,13 +127,20 @@ function factsOf(record: MessageRecord, href: Href): Html {
 export function ownerText({ to, title, email, url }: Owner, href: Href): Html {
   const ways = [
     ...(email === undefined ? [] : [html`<a href="mailto:${email}">${email}</a>`]),
-    ...(url === undefined || !/^https?:/i.test(url) ? [] : [html`<a href="${url}">${url.replace(/^https?:\/\//i, '')}</a>`]),
+    ...(url === undefined || !/^https?:/i.test(url)
+      ? []
+      : [html`<a href="${url}">${url.replace(/^https?:\/\//i, '')}</a>`]),
   ];
   return html`<a href="${href(to)}">${title}</a>${ways.length > 0 ? html` (${joined(ways, ', ')})` : NOTHING}`;
 }
 
 /** @param domain whose services need no mention of their domain */
-export function participants(list: readonly Participant[], purpose: string, domain: string, href: Href): Html {
+export function participants(
+  list: readonly Participant[],
+  purpose: string,
+  domain: string,
+  href: Href,
+): Html {
   const own = list.some((it) => it.retry);
   return table(
     ['Service', purpose, 'Owner', ...(own ? ['Retries'] : [])],
@@ -142,7 +160,10 @@ function rulesOf({ trigger, outcome, invariants, leadsTo, kind }: MessageRecord,
     trigger ? html`<p>${inline(trigger)}</p>` : NOTHING,
     outcome ? html`<p>${inline(outcome)}</p>` : NOTHING,
     leadsTo.length > 0
-      ? html`<p>Leads to ${joined(leadsTo.map((it) => html`<a href="${href(it.to)}">${it.title}</a>`), ', ')}.</p>`
+      ? html`<p>Leads to ${joined(
+          leadsTo.map((it) => html`<a href="${href(it.to)}">${it.title}</a>`),
+          ', ',
+        )}.</p>`
       : NOTHING,
     invariants.length > 0
       ? html`<h3>${kind === 'command' ? 'It keeps true' : 'Always true'}</h3><ul>${invariants.map((it) => html`<li>${inline(it)}</li>`)}</ul>`
@@ -175,7 +196,9 @@ function versionsOf({ versions, version }: MessageRecord, href: Href): Html {
   return table(
     ['Version', 'Senders', 'Receivers', ''],
     versions.map((it) => [
-      it.version === version ? html`<b>${it.version}</b> <span class="dim">this page</span>` : html`<a href="${href(it.to)}">${it.version}</a>`,
+      it.version === version
+        ? html`<b>${it.version}</b> <span class="dim">this page</span>`
+        : html`<a href="${href(it.to)}">${it.version}</a>`,
       String(it.senders),
       String(it.receivers),
       it.deprecated ? html`${deprecatedText(it.deprecated)}` : NOTHING,
@@ -186,7 +209,10 @@ function versionsOf({ versions, version }: MessageRecord, href: Href): Html {
 function changeOf(change: VersionChange, href: Href): Html {
   const { fromVersion, toVersion, findings, verdict, upcast, stillReading, stillSending } = change;
   const links = (list: VersionChange['stillReading']) =>
-    joined(list.map((it) => html`<a href="${href(it.to)}">${it.title}</a>`), ', ');
+    joined(
+      list.map((it) => html`<a href="${href(it.to)}">${it.title}</a>`),
+      ', ',
+    );
   const upcasts = {
     declared: html`<p>Whoever reads ${toVersion} may be sent ${fromVersion}: the contract declares how the one becomes the other.</p>`,
     function: html`<p>Whoever reads ${toVersion} may be sent ${fromVersion}: each consumer brings a function that makes one of the other.</p>`,
@@ -206,24 +232,33 @@ export function findingsList(
   href: Href,
 ): Html {
   return html`<ul class="findings">${findings.map(
-    (it) => html`<li class="${it.verdict}"><div class="what">${verdictMark(it.verdict)} <span>${inline(it.message)}</span></div>${it.effects.map(
-      (effect) => effectOf(effect, names, href),
-    )}${it.approval ? html`<p>Accepted: ${it.approval}</p>` : NOTHING}${fixOf(it)}</li>\n`,
+    (it) =>
+      html`<li class="${it.verdict}"><div class="what">${verdictMark(it.verdict)} <span>${inline(it.message)}</span></div>${it.effects.map(
+        (effect) => effectOf(effect, names, href),
+      )}${it.approval ? html`<p>Accepted: ${it.approval}</p>` : NOTHING}${fixOf(it)}</li>\n`,
   )}</ul>`;
 }
 
-function effectOf(effect: Effect, { from, to }: { readonly from: string; readonly to: string }, href: Href): Html {
+function effectOf(
+  effect: Effect,
+  { from, to }: { readonly from: string; readonly to: string },
+  href: Href,
+): Html {
   const { direction, witness, services } = effect;
   const readers = services.filter((it) => it.action === 'receive');
   const affected = readers.length > 0 ? readers : services;
-  const who = joined(affected.map((it) => html`<a href="${href(it.to)}">${it.title}</a>`), ', ');
+  const who = joined(
+    affected.map((it) => html`<a href="${href(it.to)}">${it.title}</a>`),
+    ', ',
+  );
   const lead =
     direction === 'BACKWARD'
       ? html`A valid ${from} that readers of ${to} reject`
       : direction === 'FORWARD'
         ? html`A valid ${to} that readers of ${from} reject`
         : html`Affected`;
-  if (!witness) return affected.length > 0 ? html`<p>${direction === undefined ? 'Affects' : lead}: ${who}</p>` : NOTHING;
+  if (!witness)
+    return affected.length > 0 ? html`<p>${direction === undefined ? 'Affects' : lead}: ${who}</p>` : NOTHING;
   return html`<details class="witness"><summary>${lead}: <code>${witness.at || '/'}</code> ${witness.reason}</summary>
 ${markedJson(witness.value, witness.at, `The ${witness.part} that is rejected`)}
 ${affected.length > 0 ? html`<p>Affects ${who}.</p>` : NOTHING}</details>`;
@@ -236,12 +271,17 @@ function fixOf({ fix }: FindingRecord): Html {
   }${fix.or ? html`<br>Or: ${inline(fix.or.text)} <span class="dim">(checked: ${fix.or.checked})</span>` : NOTHING}</div>`;
 }
 
-function upcastOf({ from, move, remove, default: defaults, byFunction }: UpcastRecord, { version }: MessageRecord): Html {
+function upcastOf(
+  { from, move, remove, default: defaults, byFunction }: UpcastRecord,
+  { version }: MessageRecord,
+): Html {
   if (byFunction) return NOTHING;
   const steps = [
     ...move.map((it) => html`<code>${it.from}</code> moves to <code>${it.to}</code>`),
     ...remove.map((it) => html`<code>${it}</code> is dropped`),
-    ...defaults.map((it) => html`<code>${it.path}</code> is <code>${JSON.stringify(it.value)}</code> where it is missing`),
+    ...defaults.map(
+      (it) => html`<code>${it.path}</code> is <code>${JSON.stringify(it.value)}</code> where it is missing`,
+    ),
   ];
   if (steps.length === 0) return html`<p>A ${from} is read as a ${version} as it is.</p>`;
   return html`<h3>How a ${from} becomes a ${version}</h3><ul>${steps.map((it) => html`<li>${it}</li>`)}</ul>`;
@@ -250,14 +290,16 @@ function upcastOf({ from, move, remove, default: defaults, byFunction }: UpcastR
 /** What is to be copied. */
 function asideOf({ examples, invalid, code, kind }: MessageRecord): Html {
   const blocks = examples.map(({ title, payload, headers }) => {
-    const value = headers === undefined ? payload : payload === undefined ? { headers } : { headers, payload };
+    const value =
+      headers === undefined ? payload : payload === undefined ? { headers } : { headers, payload };
     return html`<h3>${title}</h3>${codeBlock(jsonText(value), 'json', title)}`;
   });
   const snippets = (title: string, list: MessageRecord['code']['send'], open: boolean) =>
     list.length === 0
       ? NOTHING
       : html`<details${open ? html` open` : NOTHING}><summary>${title}</summary>${list.map(
-          (it) => html`<p class="dim">${it.title}</p>${codeBlock(it.text, it.language, `${title}: ${it.title}`)}`,
+          (it) =>
+            html`<p class="dim">${it.title}</p>${codeBlock(it.text, it.language, `${title}: ${it.title}`)}`,
         )}</details>`;
   const wrong = invalid
     ? html`<details><summary>One that is rejected</summary><p><code>${invalid.at}</code> ${invalid.reason}</p>${markedJson(invalid.payload, invalid.at, 'A message that is rejected')}</details>`

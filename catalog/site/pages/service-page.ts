@@ -41,7 +41,10 @@ function exchanges(list: readonly Exchange[], purpose: string, others: string, h
       html`<a href="${href(it.message.to)}">${it.message.title} ${it.version}</a> ${deprecatedMark(it.deprecated)}<span class="op"><code>${it.name}</code>${it.reply ? ' as a reply' : ''}</span>`,
       html`${it.purpose ? inline(it.purpose) : NOTHING}`,
       it.others.length > 0
-        ? joined(it.others.map((other) => html`<a href="${href(other.to)}">${other.title}</a>`), ', ')
+        ? joined(
+            it.others.map((other) => html`<a href="${href(other.to)}">${other.title}</a>`),
+            ', ',
+          )
         : html`<span class="dim">none in this catalog</span>`,
       ...(own ? [it.retry ? html`${retryText(it.retry)}` : NOTHING] : []),
     ]),
