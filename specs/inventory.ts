@@ -50,6 +50,8 @@ export interface MessageFacts {
   readonly aggregate: string;
   /** Who receives the event, as the documents spell it. */
   readonly consumers?: readonly string[];
+  /** Those that the document forgot, in its spelling. */
+  readonly decidedConsumers?: readonly string[];
   /** How many receive the event, where the documents count them. */
   readonly consumerCount?: number;
   /** The services that send the command. */

@@ -84,7 +84,8 @@ describe.each(domains)('%s', (domain, facts) => {
 
   test.each(known)('%s is sent and received by whom the documents say', (_, expected) => {
     const message = messageOf(messages, expected);
-    const named = (expected.consumers ?? []).map((it) => facts.services[it]);
+    const { consumers = [], decidedConsumers = [] } = expected;
+    const named = [...consumers, ...decidedConsumers].map((it) => facts.services[it]);
     const receivers = consumersOf(workspace, message.id).map((it) => it.name);
     const senders = sendersOf(workspace, message.id).map((it) => it.name);
     const { owner } = expected;
