@@ -51,6 +51,10 @@ export const COMMANDS: readonly Command[] = [
         summary: 'fetch those URLs anew and accept what changed (see docs/references.md)',
       },
       { flags: '--max-warnings <n>', summary: 'fail when there are more warnings than this' },
+      {
+        flags: '--max-findings <n>',
+        summary: 'show at most this many as text; 0 shows all (default: 100)',
+      },
       { flags: '--stdin-file <file>', summary: 'the file that standard input stands for' },
       { flags: '-q, --quiet', summary: 'show errors only' },
       { flags: '-w, --watch', summary: 'check again whenever a file changes' },
