@@ -2,7 +2,7 @@ import type { Diagnostic, Place, Severity } from '@chirograph/contract/diagnosti
 import { fingerprintOf } from '../baseline/baseline.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { ALL_CODES, isCode } from '../pages/codes.ts';
-import { type Report, regionIn } from './report.ts';
+import { type Report, regionIn, sentenceOf } from './report.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
@@ -32,16 +32,17 @@ function ruleOf(code: string): object {
 }
 
 function resultOf(diagnostic: Diagnostic, ruleIndex: number, sources: Report['sources']): object {
-  const { code, severity, message, note, fix, at, related } = diagnostic;
-  const text = [note ? `${message} (${note})` : message, fix].filter(Boolean).join('. ');
+  const { code, severity, fix, at, related, others = [] } = diagnostic;
+  const text = [sentenceOf(diagnostic), fix].filter(Boolean).join('. ');
+  const elsewhere = [...related, ...others.map((place) => ({ message: 'the same fault', at: place }))];
   return {
     ruleId: code,
     ruleIndex,
     level: LEVELS[severity],
     message: { text },
     locations: [locationOf(at, sources)],
-    ...(related.length > 0 && {
-      relatedLocations: related.map((it, id) => ({
+    ...(elsewhere.length > 0 && {
+      relatedLocations: elsewhere.map((it, id) => ({
         id,
         message: { text: it.message },
         ...locationOf(it.at, sources),

@@ -77,7 +77,7 @@ function placeText({ sources }: Workspace, { at }: Diagnostic): string {
 }
 
 /** A fault that leaves a hole in the model. What is not there would look as if it were allowed. */
-function isHole({ severity, code }: Diagnostic): boolean {
+export function isHole({ severity, code }: Diagnostic): boolean {
   return severity === 'error' && /^(file|reference)\//.test(code);
 }
 

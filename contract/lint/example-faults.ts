@@ -17,6 +17,8 @@ export interface ExampleFault {
   readonly words: Words;
   /** What it is known by: place and reason. */
   readonly known: string;
+  /** The same for each example that is wrong in the same way. */
+  readonly cause: string;
 }
 
 /** What examples of messages are refused for. */
@@ -52,7 +54,10 @@ function refusedOf(workspace: Workspace, message: Message, part: 'payload' | 'he
         (fault): ExampleFault => {
           const { place, ...words } = described(workspace, fault);
           const known = `${place.file}#${place.pointer} ${words.found} ${words.expected}`;
-          return { message, part, example: index + 1, place, words, known };
+          // Items of a list are wrong in the same way.
+          const within = place.pointer.slice(at.pointer.length).replace(/\/\d+(?=\/|$)/g, '/*');
+          const cause = `${message.id} ${part} ${within} ${words.expected}`;
+          return { message, part, example: index + 1, place, words, known, cause };
         },
       );
       return [{ faults, ofSchemas: all.filter((it) => isOfSchema(workspace, it)) }];
