@@ -40,11 +40,18 @@ export {
   textSubject,
 } from '@chirograph/schema/samples';
 export type { Bindings } from './bindings.ts';
+export { compareVersions } from './compare-versions.ts';
 export { fieldSchemas } from './fields.ts';
 export type { Flow, FlowStep } from './flow.ts';
 export type { Gap } from './gap.ts';
 export { type Image, imageOf } from './image.ts';
 export { type NodeId, nodeId } from './location.ts';
+export { addressOf } from './meeting/address.ts';
+export { type Endpoint, endpointsOf } from './meeting/endpoint.ts';
+export { identitiesOf, identityOf, type MessageIdentity } from './meeting/identities.ts';
+export type { Edge } from './meeting/match-messages.ts';
+export { type Meeting, meetingOf } from './meeting/meeting.ts';
+export { serversOverlap } from './meeting/servers-overlap.ts';
 export {
   CONTRACT_KEYS,
   type Deprecation,
@@ -66,7 +73,6 @@ export type { Parameter } from './parameter.ts';
 export {
   addressesOf,
   carriedBy,
-  compareVersions,
   consumersOf,
   messagesOf,
   operationsOf,

@@ -75,6 +75,8 @@ export interface Channel {
   /** In the order of the address. */
   readonly parameters: readonly Parameter[];
   readonly messages: readonly NodeId[];
+  /** The servers that it is on, by where they are written; all of the document's, where it does not choose. */
+  readonly servers?: readonly NodeId[];
   readonly bindings?: Bindings;
 }
 
