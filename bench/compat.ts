@@ -10,10 +10,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { compare, type Finding, judge } from '@chirograph/contract/compat';
-import { decidePair, type Pair } from '@chirograph/contract/compat/containment';
+import { compare, type Finding, judge } from '@chirograph/compat';
 import { folderReader, load } from '@chirograph/contract/load';
-import { isObject, type JsonValue, parse, valueAt } from '@chirograph/contract/source';
+import { parse } from '@chirograph/contract/source';
+import { isObject, type JsonValue, valueAt } from '@chirograph/schema';
+import { decidePair, type Pair } from '@chirograph/schema/containment';
 import { writeWorkspace } from './validate-workspace.ts';
 
 const rounds = Number(process.argv[2] ?? 3);
@@ -82,7 +83,7 @@ interface SchemaDiff {
 /** Every tenth pair of the containment suite. json-schema-diff answers what was added and what was removed. */
 async function schemaPairs(): Promise<void> {
   const { diffSchemas } = peer('json-schema-diff') as SchemaDiff;
-  const suite = here('../contract/compat/containment/fixtures/containment-draft7.jsonl');
+  const suite = here('../schema/containment/fixtures/containment-draft7.jsonl');
   const pairs = readFileSync(suite, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
@@ -125,7 +126,7 @@ interface DocumentDiff {
 /** The payload cases that are proved to break: how `asyncapi diff` (by its library) classes them. */
 function payloadCases(): void {
   const { diff } = peer('@asyncapi/diff') as DocumentDiff;
-  const cases = here('../contract/compat/cases/payload');
+  const cases = here('../compat/cases/payload');
   const classed = new Map<string, number>();
   let proved = 0;
   for (const name of readdirSync(cases)) {

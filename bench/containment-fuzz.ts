@@ -4,8 +4,8 @@
  * wrong verdict.
  */
 import fc from 'fast-check';
-import { checkPair } from '../contract/compat/containment/fuzz/check-pair.ts';
-import { schemaPair } from '../contract/compat/containment/fuzz/schema-pair.ts';
+import { checkPair } from '../schema/containment/fuzz/check-pair.ts';
+import { schemaPair } from '../schema/containment/fuzz/schema-pair.ts';
 
 const ROUND = 1000;
 const [pairs = '100000', firstSeed = '1'] = process.argv.slice(2);

@@ -3,13 +3,13 @@
  * `{id, old, new, mode, expected}`. `node bench/containment.ts [pairs.jsonl] [--list]`
  */
 import { readFileSync } from 'node:fs';
-import { decidePair, type Pair, type PairVerdict } from '@chirograph/contract/compat/containment';
+import { decidePair, type Pair, type PairVerdict } from '@chirograph/schema/containment';
 
 interface Labelled extends Pair {
   readonly expected: 'compatible' | 'breaking';
 }
 
-const SUITE = new URL('../contract/compat/containment/fixtures/containment-draft7.jsonl', import.meta.url);
+const SUITE = new URL('../schema/containment/fixtures/containment-draft7.jsonl', import.meta.url);
 const [file] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const pairs = readFileSync(file ?? SUITE, 'utf8')
   .split('\n')

@@ -1,9 +1,10 @@
 import { Command as Program, Option as ProgramOption } from 'commander';
-import type { Command, Values } from './commands/command.ts';
+import type { Command } from './commands/command.ts';
 import { COMMANDS } from './commands/commands.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import manifest from './package.json' with { type: 'json' };
 import type { Io } from './terminal/io.ts';
+import type { Values } from './terminal/values.ts';
 
 /** The command line: every command of the table, parsed by commander. `done` receives the exit code of the one run. */
 export function programFor(io: Io, done: (code: ExitCode) => void): Program {

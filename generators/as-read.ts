@@ -1,12 +1,5 @@
-import {
-  type Dialect,
-  type JsonSchema,
-  laterKeywords,
-  mapSubschemas,
-  oncePer,
-  subschemas,
-  type Workspace,
-} from '@chirograph/contract/model';
+import { oncePer, type Workspace } from '@chirograph/contract/model';
+import { type Dialect, type JsonSchema, laterKeywords, mapSubschemas, subschemas } from '@chirograph/schema';
 
 /**
  * The workspace without the keywords that the dialects of its schemas do not have, so that types promise no more than

@@ -13,9 +13,10 @@ export {
   docComment,
   type ImportedSymbol,
   lines,
-  quote,
   sourceFile,
   typeSymbol,
   valueSymbol,
 } from './source/source-file.ts';
+export { quote } from './source/text.ts';
 export { literal, propertyKey } from './source/value.ts';
+export { receivingCode, sendingCode } from './usage.ts';

@@ -1,4 +1,5 @@
-import { oncePer, reachableSchemas, type Service, type Workspace } from '@chirograph/contract/model';
+import { oncePer, type Service, type Workspace } from '@chirograph/contract/model';
+import { reachableSchemas } from '@chirograph/schema';
 import { asRead } from './as-read.ts';
 import { messagesExchanged } from './source/exchanges.ts';
 import type { OutputOptions, Scope } from './source/generator.ts';

@@ -91,7 +91,12 @@ function authorize(story: string, orderId: string): WireMessage {
     dataversion: '1.0',
     time: '2026-03-01T10:00:00Z',
     correlationid: story,
-    data: { orderId, amount: { amount: 1250, currency: 'EUR' }, paymentMethodId: randomUUID() },
+    data: {
+      orderId,
+      amount: { amount: 1250, currency: 'EUR' },
+      paymentMethodId: randomUUID(),
+      customerId: randomUUID(),
+    },
   };
   return {
     id: payload.id,

@@ -1,66 +1,110 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { bundle, type Entries } from './bundle.ts';
+import { bundle } from './bundle.ts';
+import { copyDeclarations } from './declarations.ts';
+import { isBundled, type Manifest, readManifest, type Workspaces, workspacesOf } from './workspaces.ts';
 
 /**
  * Builds what is published: `dist/<package>` holds bundled JavaScript, declarations and a package.json that names them,
- * ready for `npm publish` or `npm pack`. In the repo the packages are their own TypeScript; nothing needs this to develop.
+ * ready for `npm publish` or `npm pack`. A published package holds the workspace packages that it imports, so that
+ * `chirograph` is one package; only the runtime stays an import. In the repository the packages are their own TypeScript;
+ * nothing needs this to develop.
  */
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
+const declarations = join(dist, '.declarations');
 
-/** The packages that are published, in the order in which they depend on one another. */
-const PACKAGES = ['contract', 'generators', 'catalog', 'runtime', 'mock', 'cli'];
-
-/** Files that are read at run time, as globs below a package. */
-const ASSETS = ['**/*.json'];
+/** Files that are read at run time: from, below the root, and to, below the published package. */
+const ASSETS: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>> = {
+  chirograph: [
+    ['contract/structure/tables/*.json', 'lib/structure/tables'],
+    ['docs/diagnostics', 'lib/docs/diagnostics'],
+    ['docs/compat', 'lib/docs/compat'],
+  ],
+};
 
 await build();
 
 async function build(): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
   run(join(root, 'node_modules/.bin/tsc'), ['-p', join(root, 'packaging/tsconfig.json')]);
-  for (const name of PACKAGES) {
-    const manifest: Entries = JSON.parse(readFileSync(join(root, name, 'package.json'), 'utf8'));
-    await bundle(join(root, name), join(dist, name), manifest);
-    copyAssets(name);
-    writeManifest(name);
-    cpSync(join(root, 'LICENSE'), join(dist, name, 'LICENSE'));
-    cpSync(join(root, 'README.md'), join(dist, name, 'README.md'));
+  const workspaces = workspacesOf(root);
+  for (const [name, { folder, manifest }] of workspaces) {
+    if (manifest.private) continue;
+    const target = join(dist, folder);
+    await bundle(join(root, folder), target, manifest, (id) => isBundled(id, workspaces));
+    copyDeclarations(declarations, target, folder, manifest, workspaces);
+    copyAssets(name, target);
+    writeManifest(folder, target, manifest, workspaces);
+    for (const file of ['README.md', 'CHANGELOG.md'])
+      if (existsSync(join(root, folder, file))) cpSync(join(root, folder, file), join(target, file));
+    cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'));
   }
-  // `chirograph explain` prints these pages.
-  cpSync(join(root, 'docs/diagnostics'), join(dist, 'cli/docs/diagnostics'), { recursive: true });
-  cpSync(join(root, 'docs/compat'), join(dist, 'cli/docs/compat'), { recursive: true });
+  rmSync(declarations, { recursive: true });
 }
 
-function copyAssets(name: string): void {
-  const files = ASSETS.flatMap((pattern) =>
-    globSync(pattern, {
-      cwd: join(root, name),
-      exclude: ['**/node_modules', 'site', '**/fixtures', '**/cases', '**/golden', 'package.json'],
+function copyAssets(name: string, target: string): void {
+  for (const [from, to] of ASSETS[name] ?? []) {
+    mkdirSync(join(target, dirname(to)), { recursive: true });
+    if (!from.includes('*')) cpSync(join(root, from), join(target, to), { recursive: true });
+    for (const file of from.includes('*') ? globSync(from, { cwd: root }) : [])
+      cpSync(join(root, file), join(target, to, file.slice(dirname(from).length + 1)));
+  }
+}
+
+/** The manifest that npm gets: built entries, and what a reader of the registry needs to find the source. */
+function writeManifest(folder: string, target: string, manifest: Manifest, workspaces: Workspaces): void {
+  const { devDependencies: _, publishConfig, bin, exports, ...rest } = manifest;
+  const { repository, homepage, bugs } = readManifest(root);
+  const built = {
+    ...rest,
+    homepage,
+    bugs,
+    repository: { ...repository, directory: folder },
+    publishConfig: { ...publishConfig, directory: undefined },
+    files: ['lib', 'types', 'CHANGELOG.md'].filter((it) => existsSync(join(target, it))),
+    ...(bin && {
+      bin: Object.fromEntries(Object.entries(bin).map(([name, file]) => [name, `lib/${stem(file)}.js`])),
     }),
-  );
-  for (const file of files) {
-    const target = join(dist, name, file);
-    mkdirSync(dirname(target), { recursive: true });
-    cpSync(join(root, name, file), target);
-  }
+    exports: {
+      ...Object.fromEntries(
+        Object.entries(exports).map(([path, file]) => [
+          path,
+          { types: `./types/${folder}/${stem(file)}.d.ts`, default: `./lib/${stem(file)}.js` },
+        ]),
+      ),
+      './package.json': './package.json',
+    },
+    dependencies: dependenciesOf(manifest, workspaces),
+  };
+  writeFileSync(join(target, 'package.json'), `${JSON.stringify(built, null, 2)}\n`);
 }
 
-function writeManifest(name: string): void {
-  const { devDependencies: _, ...manifest } = JSON.parse(
-    readFileSync(join(root, name, 'package.json'), 'utf8'),
-  );
-  const exports = Object.fromEntries(
-    Object.entries<string>(manifest.exports).map(([path, file]) => [
-      path,
-      { types: file.replace(/\.ts$/, '.d.ts'), default: file.replace(/\.ts$/, '.js') },
-    ]),
-  );
-  const text = `${JSON.stringify({ ...manifest, exports }, null, 2)}\n`;
-  writeFileSync(join(dist, name, 'package.json'), text);
+/** What it depends on, and what the packages within it depend on; these themselves are in the bundle. */
+function dependenciesOf(manifest: Manifest, workspaces: Workspaces): Record<string, string> {
+  const found = new Map<string, string>();
+  const seen = new Set<string>();
+  const add = ({ dependencies = {} }: Manifest) => {
+    for (const [name, version] of Object.entries(dependencies)) {
+      const inner = workspaces.get(name)?.manifest;
+      if (inner === undefined || !isBundled(name, workspaces)) {
+        const other = found.get(name) ?? version;
+        if (other !== version) throw new Error(`${name} is asked for as ${other} and as ${version}`);
+        found.set(name, version);
+      } else if (!seen.has(name)) {
+        seen.add(name);
+        add(inner);
+      }
+    }
+  };
+  add(manifest);
+  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function stem(file: string): string {
+  return file.replace(/^\.\//, '').replace(/\.[jt]s$/, '');
 }
 
 function run(command: string, args: readonly string[]): void {

@@ -35,13 +35,15 @@ describe('the faces of the runtime', () => {
   });
 
   it('of brokers and stores see the ports, and what brokers share, only', () => {
-    for (const folder of ['memory', 'nats', 'sqlite']) {
+    for (const folder of ['memory', 'nats', 'postgres', 'sqlite']) {
       const files = readdirSync(join(here, folder)).filter(
         (name) => name.endsWith('.ts') && !name.includes('test'),
       );
       for (const file of files) {
         const foreign = [...loadedBy(`${folder}/${file}`)].filter(
-          (name) => name.endsWith('.ts') && !/^(ports|partitions|memory|nats|sqlite)\//.test(name),
+          (name) =>
+            name.endsWith('.ts') &&
+            !/^((ports|partitions|rows|memory|nats|postgres|sqlite)\/|backoff\.ts$)/.test(name),
         );
         expect(foreign, `${folder}/${file}`).toEqual([]);
       }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonSchema, SchemaObject } from '@chirograph/contract/model';
+import type { JsonSchema, SchemaObject } from '@chirograph/schema';
 import type { Fields, KeywordFacts, TypeFacts, Types } from './inventory.ts';
 
 /**

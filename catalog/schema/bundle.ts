@@ -1,13 +1,13 @@
+import type { NodeId, Schema } from '@chirograph/contract/model';
 import {
+  conjoin,
+  isObject,
   type JsonSchema,
+  type JsonValue,
   mapSubschemas,
-  type NodeId,
-  type Schema,
   type SchemaObject,
-} from '@chirograph/contract/model';
-import { isObject, type JsonValue } from '@chirograph/contract/source';
+} from '@chirograph/schema';
 import { slug } from '../text/slug.ts';
-import { conjoin } from './conjoin.ts';
 
 const DIALECTS = {
   'draft-07': { uri: 'http://json-schema.org/draft-07/schema#', definitions: 'definitions' },

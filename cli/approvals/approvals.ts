@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Approval } from '@chirograph/contract/compat';
+import type { Approval } from '@chirograph/compat';
 import type { Settings } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { isObject } from '@chirograph/contract/source';
+import { isObject } from '@chirograph/schema';
 import { Failure } from '../exit.ts';
 import type { AcceptedFinding, Baseline } from './baseline.ts';
 

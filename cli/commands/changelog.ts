@@ -1,8 +1,8 @@
-import type { Finding } from '@chirograph/contract/compat';
-import { compareWith } from '../base/compare-with.ts';
+import type { Finding } from '@chirograph/compat';
 import { readSettings } from '../config/read-config.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { changelogMarkdown } from '../report/changelog-markdown.ts';
+import { compareWith } from '../workspace/compare-with.ts';
 import type { Run } from './command.ts';
 
 /** `chirograph changelog`: what changed, for those who use the contracts. It judges as compat does and never fails. */

@@ -1,5 +1,6 @@
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
+import type { Values } from '../terminal/values.ts';
 
 /**
  * A command as data: what it is called, what it takes, how it is explained. Its work is loaded when it is run, so that
@@ -16,13 +17,6 @@ export interface Command {
 }
 
 export type Run = (args: readonly string[], values: Values, io: Io) => Promise<ExitCode>;
-
-/** Options by their camel-cased names. */
-export interface Values {
-  /** The file after `--config`, which almost every command takes. */
-  readonly config?: string;
-  readonly [option: string]: unknown;
-}
 
 export interface Argument {
   /** As commander writes it: `[paths...]`. */

@@ -1,8 +1,8 @@
 import { createReadStream, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { decidePair, type Mode, type Pair, parseJson } from '@chirograph/contract/compat/containment';
-import { isSchema } from '@chirograph/contract/model';
+import { isSchema, parseJson } from '@chirograph/schema';
+import { decidePair, type Mode, type Pair } from '@chirograph/schema/containment';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
 

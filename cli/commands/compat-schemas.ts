@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import {
-  decidePair,
-  type JsonSchema,
-  type Mode,
-  type PairVerdict,
-} from '@chirograph/contract/compat/containment';
-import { isSchema } from '@chirograph/contract/model';
 import { parse } from '@chirograph/contract/source';
+import { isSchema, type JsonSchema } from '@chirograph/schema';
+import { decidePair, type Mode, type PairVerdict } from '@chirograph/schema/containment';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { styleFor } from '../terminal/style.ts';
-import type { Values } from './command.ts';
+import type { Values } from '../terminal/values.ts';
 
 const MODES: readonly Mode[] = ['BACKWARD', 'FORWARD', 'FULL'];
 

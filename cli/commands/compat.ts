@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { suggest } from '@chirograph/contract/diagnostics';
 import { isDay, readApprovals, today, withApproval } from '../approvals/approvals.ts';
-import { compareWith } from '../base/compare-with.ts';
 import { isBase } from '../base/open-base.ts';
 import { repositoryPrefix } from '../base/repository.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
@@ -10,7 +9,9 @@ import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { compatReporterFor } from '../report/compat-formats.ts';
 import type { CompatReport } from '../report/compat-report.ts';
 import type { Io } from '../terminal/io.ts';
-import type { Run, Values } from './command.ts';
+import type { Values } from '../terminal/values.ts';
+import { compareWith } from '../workspace/compare-with.ts';
+import type { Run } from './command.ts';
 import { compatBatch } from './compat-batch.ts';
 import { compatSchemas } from './compat-schemas.ts';
 

@@ -8,11 +8,12 @@ import { type Memo, readMemo, writeMemo } from '../generate/memo.ts';
 import { isUnchanged } from '../generate/unchanged.ts';
 import { LOCK_FILE } from '../remote/lock-file.ts';
 import { planJson, planText } from '../report/plan.ts';
-import type { Report } from '../report/report.ts';
+import { MAX_FINDINGS, type Report } from '../report/report.ts';
 import type { Io } from '../terminal/io.ts';
+import type { Values } from '../terminal/values.ts';
 import { applyPlan } from '../write/apply.ts';
 import { type Plan, planFor } from '../write/plan.ts';
-import type { Run, Values } from './command.ts';
+import type { Run } from './command.ts';
 
 /** `chirograph generate`: brings the output folder up to date; with `--check`, says whether it is. */
 export const run: Run = async (_, values, io) => {
@@ -37,7 +38,14 @@ async function generateOnce(settings: Settings, values: Values, io: Io, kept?: M
   const { workspace, findings } = await understand(settings, values, io, setup, kept);
   const errors = findings.filter((it) => it.severity === 'error');
   if (errors.length > 0) {
-    const refusal = { diagnostics: errors, sources: workspace.sources, seconds: seconds(), color: io.color };
+    const { onePerCause } = await import('@chirograph/contract/diagnostics');
+    const refusal: Report = {
+      diagnostics: onePerCause(errors),
+      sources: workspace.sources,
+      seconds: seconds(),
+      color: io.color,
+      maxFindings: MAX_FINDINGS,
+    };
     return refuse(refusal, settings, values, io);
   }
   const { isRemote } = await import('@chirograph/contract/load');
@@ -64,14 +72,14 @@ async function generateOnce(settings: Settings, values: Values, io: Io, kept?: M
 
 /** The contracts and what is wrong with them: of what has not changed, as the run before has left it. */
 async function understand(settings: Settings, values: Values, io: Io, setup: string, kept?: Memo) {
-  const { openWorkspace } = await import('./open-workspace.ts');
+  const { openWorkspace } = await import('../workspace/open-workspace.ts');
   const { lint, withSeverities } = await import('@chirograph/contract/lint');
   const stored = kept || values.cache === false ? undefined : readMemo(settings.root, setup);
   const memo = kept ?? stored ?? (await emptyMemo());
-  const { parts } = memo.load;
+  const { results } = memo.load;
   const { workspace, diagnostics } = await openWorkspace(settings, values, io, [], memo.load);
   const all = [...diagnostics, ...lint(workspace, settings.lint, memo.lint)];
-  if (!kept && writes(values)) writeMemo(settings.root, setup, memo, parts);
+  if (!kept && writes(values)) writeMemo(settings.root, setup, memo, results);
   return { workspace, findings: withSeverities(all, settings.lint) };
 }
 

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { nearestConfig, readSettings } from '../config/read-config.ts';
+import { repositoryOf } from '../config/root.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { isGlob } from '../files/glob.ts';
-import { repositoryOf } from '../files/root.ts';
 import { importExtensionFor } from '../init/import-extension.ts';
 import { starterConfig, starterContract } from '../init/starter.ts';
 import { styleFor } from '../terminal/style.ts';

@@ -20,8 +20,9 @@ import { readSettings } from '../config/read-config.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { mockReporter } from '../report/mock-reporter.ts';
 import type { Io } from '../terminal/io.ts';
-import type { Run, Values } from './command.ts';
-import { openWorkspace } from './open-workspace.ts';
+import type { Values } from '../terminal/values.ts';
+import { openWorkspace } from '../workspace/open-workspace.ts';
+import type { Run } from './command.ts';
 
 /** `chirograph mock`: runs services until it is told to end. */
 export const run: Run = async (words, values, io) => {

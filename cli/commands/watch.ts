@@ -2,9 +2,9 @@ import { existsSync, statSync, watch as watchFolder } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isDocument } from '@chirograph/contract/load';
 import type { Settings } from '../config/read-config.ts';
+import { rootFor } from '../config/root.ts';
 import { EXIT, type ExitCode, errorText, Failure } from '../exit.ts';
 import { globBase, isGlob } from '../files/glob.ts';
-import { rootFor } from '../files/root.ts';
 import { type Watching, watchTree } from '../files/watch-tree.ts';
 import type { Io } from '../terminal/io.ts';
 

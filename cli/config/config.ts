@@ -1,4 +1,4 @@
-import type { Policy } from '@chirograph/contract/compat';
+import type { Policy } from '@chirograph/compat';
 import type { Preset, Severities, UserRule } from '@chirograph/contract/lint';
 import type { Generator, GeneratorName } from '@chirograph/generators';
 

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../exit.ts';
-import { repositoryOf } from '../files/root.ts';
 import { checkConfig } from './check-config.ts';
 import type { CompatConfig, Config } from './config.ts';
 import { importModule } from './import-module.ts';
 import { placeOfError } from './place-of.ts';
+import { repositoryOf } from './root.ts';
 
 const NAMES = ['ts', 'mts', 'js', 'mjs'].map((ending) => `chirograph.config.${ending}`);
 

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { folderReader, type Reader } from '@chirograph/contract/load/reader';
 import type { Settings } from '../config/read-config.ts';
+import { rootFor } from '../config/root.ts';
 import { Failure } from '../exit.ts';
 import { globBase, globToRegExp, isGlob } from './glob.ts';
-import { rootFor } from './root.ts';
 import type { Stdin } from './stdin.ts';
 
 /** What a text from standard input is called where nobody says. */

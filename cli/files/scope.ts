@@ -3,9 +3,9 @@ import { join, relative, sep } from 'node:path';
 import type { Loaded, LoadMemo } from '@chirograph/contract/load';
 import type { Reader } from '@chirograph/contract/load/reader';
 import type { Settings } from '../config/read-config.ts';
+import { rootFor } from '../config/root.ts';
 import { isGlob } from './glob.ts';
 import { readerFor } from './reader-for.ts';
-import { rootFor } from './root.ts';
 import type { Stdin } from './stdin.ts';
 
 /** What a run has loaded, and which files of it the user asked about. */

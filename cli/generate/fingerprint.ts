@@ -29,10 +29,19 @@ export function textAt(file: string): string | undefined {
 export function toolFingerprint(): string {
   const folders = [
     dirname(dirname(fileURLToPath(import.meta.url))),
-    dirname(fileURLToPath(import.meta.resolve('@chirograph/generators'))),
-    dirname(dirname(fileURLToPath(import.meta.resolve('@chirograph/contract/load')))),
+    ...folderOf('@chirograph/generators'),
+    ...folderOf('@chirograph/contract/load').map(dirname),
   ];
   return hashOf(manifest.version, process.version, ...folders.flatMap(statesOf));
+}
+
+/** The folder of an entry of a package; none in the published command, which holds the package within itself. */
+function folderOf(entry: string): string[] {
+  try {
+    return [dirname(fileURLToPath(import.meta.resolve(entry)))];
+  } catch {
+    return [];
+  }
 }
 
 function statesOf(folder: string): string[] {

@@ -28,9 +28,9 @@ export function readMemo(root: string, setup: string): Memo | undefined {
  * @param setup what else the remembered depends on
  * @param stored what stands there, as it was read
  */
-export function writeMemo(root: string, setup: string, memo: Memo, stored: StoredParts): void {
-  const kept = [...memo.load.parts].filter(([file, part]) => stored.get(file) === part).length;
-  if (kept * SERVES > memo.load.parts.size) return;
+export function writeMemo(root: string, setup: string, memo: Memo, stored: StoredResults): void {
+  const kept = [...memo.load.results].filter(([file, result]) => stored.get(file) === result).length;
+  if (kept * SERVES > memo.load.results.size) return;
   const writing = new DefaultSerializer();
   writing.writeHeader();
   writing.writeValue(setup);
@@ -39,8 +39,8 @@ export function writeMemo(root: string, setup: string, memo: Memo, stored: Store
   writeWhole(join(root, CACHE, FILE), writing.releaseBuffer());
 }
 
-/** The parts of a memo before a run, which has others after it. */
-export type StoredParts = LoadMemo['parts'];
+/** The results in a memo before a run, which has others after it. */
+export type StoredResults = LoadMemo['results'];
 
 const SERVES = 1.25;
 

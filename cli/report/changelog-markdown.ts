@@ -1,4 +1,4 @@
-import type { Finding } from '@chirograph/contract/compat';
+import type { Finding } from '@chirograph/compat';
 import { injuredText } from './compat-words.ts';
 
 /** The parts of a changelog, and what belongs there (keepachangelog.com, with what breaks first). */

@@ -1,4 +1,4 @@
-import { type Advice, type Finding, isBare } from '@chirograph/contract/compat';
+import { type Advice, type Finding, isBare } from '@chirograph/compat';
 import type { Diagnostic, Place } from '@chirograph/contract/diagnostics';
 import { count } from '../terminal/words.ts';
 import type { CompatReport, CompatReporter } from './compat-report.ts';
@@ -68,7 +68,7 @@ function diagnosticOf(finding: Finding, others: number, comparison: CompatReport
     at,
     message: `${change.subject.label}${others > 0 ? ` and ${count(others, 'other message')}` : ''}: ${message}${injured ? `; ${injured}` : ''}`,
     ...(details !== '' && { note: details }),
-    mend: [advice && adviceText(advice), answer].filter(Boolean).join(' '),
+    fix: [advice && adviceText(advice), answer].filter(Boolean).join(' '),
     related: injuries.flatMap(({ hits }) =>
       hits
         .filter(({ side }) => side === 'head')

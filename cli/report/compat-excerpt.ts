@@ -1,4 +1,4 @@
-import type { Change } from '@chirograph/contract/compat';
+import type { Change } from '@chirograph/compat';
 import { frame, type Place } from '@chirograph/contract/diagnostics';
 import type { Source } from '@chirograph/contract/source';
 

@@ -1,4 +1,4 @@
-import type { Finding, Injury } from '@chirograph/contract/compat';
+import type { Finding, Injury } from '@chirograph/compat';
 import type { Place } from '@chirograph/contract/diagnostics';
 import type { Source } from '@chirograph/contract/source';
 import { type CompatReport, positionOf } from './compat-report.ts';

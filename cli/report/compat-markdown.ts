@@ -1,4 +1,4 @@
-import type { Advice, Finding, Injury } from '@chirograph/contract/compat';
+import type { Advice, Finding, Injury } from '@chirograph/compat';
 import { count, sentenceList } from '../terminal/words.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
 import { type CompatReport, positionOf, VERDICTS } from './compat-report.ts';

@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from '@chirograph/contract/compat';
+import type { Finding, Verdict } from '@chirograph/compat';
 import { type Place, regionOf } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
 import type { Source } from '@chirograph/contract/source';

@@ -1,4 +1,4 @@
-import type { Advice, Finding, Injury, Verdict } from '@chirograph/contract/compat';
+import type { Advice, Finding, Injury, Verdict } from '@chirograph/compat';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { count, table } from '../terminal/words.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';

@@ -1,4 +1,4 @@
-import { isBare, type SuggestedUpcast } from '@chirograph/contract/compat';
+import { isBare, type SuggestedUpcast } from '@chirograph/compat';
 
 /** An upcast as the lines of YAML to paste into the `x-contract` of the new version; none where a word says it all. */
 export function upcastLines(upcast: SuggestedUpcast | undefined): string[] {

@@ -1,5 +1,5 @@
-import type { Witness } from '@chirograph/contract/compat';
-import { isObject, type JsonValue } from '@chirograph/contract/source';
+import type { Witness } from '@chirograph/compat';
+import { isObject, type JsonValue } from '@chirograph/schema';
 
 /** A message on one line, shortened to what matters, and the stretch of it that is refused. */
 export interface WitnessLine {

@@ -5,7 +5,7 @@ import {
   type Injury,
   type Party,
   type Verdict,
-} from '@chirograph/contract/compat';
+} from '@chirograph/compat';
 import { sendersOf } from '@chirograph/contract/model';
 import { count, sentenceList } from '../terminal/words.ts';
 import { type CompatReport, positionOf } from './compat-report.ts';

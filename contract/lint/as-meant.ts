@@ -1,12 +1,11 @@
 import {
+  isObject,
   type JsonSchema,
+  type JsonValue,
   mapSubschemas,
-  oncePer,
-  type Schema,
   type SchemaObject,
-  type Workspace,
-} from '../model/index.ts';
-import { isObject, type JsonValue } from '../source/index.ts';
+} from '@chirograph/schema';
+import { oncePer, type Schema, type Workspace } from '../model/index.ts';
 import { type Misnomer, misnomersIn, misnomersOf } from './keywords.ts';
 
 /**

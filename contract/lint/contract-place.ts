@@ -1,5 +1,5 @@
-import type { Location, Message, Workspace } from '../model/index.ts';
-import { childPointer } from '../source/index.ts';
+import { childPointer, type Location } from '@chirograph/schema';
+import type { Message, Workspace } from '../model/index.ts';
 import { writtenAt } from './written-at.ts';
 
 /** Where a part of a message's `x-contract` is written: in the message itself, or in the trait that it has it from. */

@@ -1,14 +1,15 @@
-import { suggest } from '../diagnostics/index.ts';
 import {
+  isObject,
   isSchema,
   type JsonSchema,
+  type JsonValue,
   type Location,
-  oncePer,
+  regExpOf,
   type SchemaObject,
-  type Workspace,
-} from '../model/index.ts';
-import { regExpOf, wordsFor } from '../schema/index.ts';
-import { isObject, type JsonValue } from '../source/index.ts';
+  wordsFor,
+} from '@chirograph/schema';
+import { suggest } from '../diagnostics/index.ts';
+import { oncePer, type Workspace } from '../model/index.ts';
 import { evaluatorOf } from './evaluator-of.ts';
 import { conjuncts, inSchemas } from './schema-nodes.ts';
 

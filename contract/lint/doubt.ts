@@ -1,18 +1,10 @@
-import {
-  type Location,
-  type Message,
-  nodeId,
-  type Operation,
-  oncePer,
-  reachableSchemas,
-  type Workspace,
-} from '../model/index.ts';
-import { joinPointer, splitPointer } from '../source/index.ts';
+import { joinPointer, type Location, reachableSchemas, splitPointer } from '@chirograph/schema';
+import { type Message, nodeId, type Operation, oncePer, type Workspace } from '../model/index.ts';
 import { layersOf } from './contract-place.ts';
 
 /**
  * Doubt: where a document is at fault, what it says has perhaps not been read. A fault is reported where it stands and
- * nowhere else, so what rests on a doubtful part is not said: with the fault mended it would be gone.
+ * nowhere else, so what rests on a doubtful part is not said: with the fault fixed it would be gone.
  */
 
 const DEEPER = ['payload', 'headers', 'examples'];

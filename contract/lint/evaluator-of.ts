@@ -1,5 +1,5 @@
+import { backtracksExponentially, type Evaluator, evaluator } from '@chirograph/schema';
 import { oncePer, type Workspace } from '../model/index.ts';
-import { backtracksExponentially, type Evaluator, evaluator } from '../schema/index.ts';
 
 /**
  * The evaluator of a workspace's schemas; rules share it, and with it the checks that it has made. Patterns that may

@@ -1,4 +1,5 @@
-import { type NodeId, referencesOf, type Schema, type Workspace } from '../model/index.ts';
+import { referencesOf } from '@chirograph/schema';
+import type { NodeId, Schema, Workspace } from '../model/index.ts';
 
 /**
  * What linting has found out of single nodes, for the next run over the same workspace with something changed in it. A

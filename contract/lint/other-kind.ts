@@ -1,5 +1,4 @@
-import type { Location } from '../model/index.ts';
-import { splitPointer } from '../source/index.ts';
+import { type Location, splitPointer } from '@chirograph/schema';
 
 const KINDS: Readonly<Record<string, string>> = {
   channels: 'a channel',

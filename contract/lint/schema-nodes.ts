@@ -1,14 +1,12 @@
 import {
+  childPointer,
+  isObject,
   isSchema,
   type Location,
-  type NodeId,
-  oncePer,
-  type Schema,
   type SchemaObject,
   subschemas,
-  type Workspace,
-} from '../model/index.ts';
-import { childPointer, isObject } from '../source/index.ts';
+} from '@chirograph/schema';
+import { type NodeId, oncePer, type Schema, type Workspace } from '../model/index.ts';
 import { remembered } from './memo.ts';
 import { otherKindAt } from './other-kind.ts';
 

@@ -1,6 +1,5 @@
-import type { SchemaObject, Workspace } from '../model/index.ts';
-import { regExpOf } from '../schema/index.ts';
-import { isObject } from '../source/index.ts';
+import { isObject, regExpOf, type SchemaObject } from '@chirograph/schema';
+import type { Workspace } from '../model/index.ts';
 import { conjuncts, inSchemas, type SchemaNode } from './schema-nodes.ts';
 
 /** A key that a schema requires and that no schema around it describes. */

@@ -1,4 +1,5 @@
-import type { Location, Workspace } from '../model/index.ts';
+import type { Location } from '@chirograph/schema';
+import type { Workspace } from '../model/index.ts';
 import { textAt } from '../source/index.ts';
 
 /** The text of a value as it stands in its file: `1.0`, where the value is the number 1. */

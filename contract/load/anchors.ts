@@ -1,4 +1,4 @@
-import { isObject, type JsonValue, joinPointer } from '../source/index.ts';
+import { isObject, type JsonValue, joinPointer } from '@chirograph/schema';
 
 const known = new WeakMap<object, ReadonlyMap<string, string>>();
 

@@ -1,14 +1,15 @@
+import { isObject } from '@chirograph/schema';
 import { type Channel, type NodeId, nodeId, type Operation } from '../model/index.ts';
-import { isObject } from '../source/index.ts';
 import { readBindings } from './bindings.ts';
 import { readRetry } from './contract.ts';
 import { settingOf } from './domain.ts';
 import { entriesAt, follow } from './follow.ts';
-import type { Loading, Written } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { loadMessage } from './messages.ts';
 import { readParameters } from './parameters.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
-import { readSecurity } from './servers.ts';
+import { readChannelServers, readSecurity } from './servers.ts';
 
 /**
  * What AsyncAPI 2 calls `publish` is what others may do: the application receives. `subscribe` is its counterpart
@@ -17,21 +18,21 @@ import { readSecurity } from './servers.ts';
 const ACTIONS = { publish: 'receive', subscribe: 'send' } as const;
 
 /** Takes the channels of an AsyncAPI 2 document, and the operations in them, into the workspace. */
-export function loadOperations2(loading: Loading, document: Written, service: NodeId): void {
-  for (const { key: address, written } of entriesAt(loading, document, 'channels')) {
-    loadChannel(loading, address, written, service, document);
+export function loadOperations2(context: LoadContext, document: Located, service: NodeId): void {
+  for (const { key: address, written } of entriesAt(context, document, 'channels')) {
+    loadChannel(context, address, written, service, document);
   }
 }
 
 /** A channel is known by its address. One that stands in another file is the same channel for all who refer to it. */
 function loadChannel(
-  loading: Loading,
+  context: LoadContext,
   address: string,
-  written: Written,
+  written: Located,
   service: NodeId,
-  document: Written,
+  document: Located,
 ): void {
-  const target = follow(loading, written);
+  const target = follow(context, written);
   if (!target || !isObject(target.value)) return;
   const id = nodeId(target.at);
   const operations = (['publish', 'subscribe'] as const).flatMap((verb) => {
@@ -41,7 +42,7 @@ function loadChannel(
   const carried = operations.map(({ verb, operation }) => ({
     verb,
     operation,
-    messages: loadMessages(loading, address, operation),
+    messages: loadMessages(context, address, operation),
   }));
 
   const channel: Channel = {
@@ -51,12 +52,13 @@ function loadChannel(
     address,
     ...present({
       description: textAt(target.value, 'description'),
-      bindings: readBindings(loading, [target]),
+      bindings: readBindings(context, [target]),
+      servers: readChannelServers(context, target, document),
     }),
-    parameters: readParameters(loading, target, address),
+    parameters: readParameters(context, target, address),
     messages: [...new Set(carried.flatMap((it) => it.messages))],
   };
-  loading.channels.set(id, channel);
+  context.nodes.add('channels', channel);
   for (const { verb, operation, messages } of carried) {
     const action = ACTIONS[verb];
     const own = isObject(operation.value) ? operation.value : {};
@@ -74,23 +76,23 @@ function loadChannel(
         summary: textAt(own, 'summary'),
         description: textAt(own, 'description'),
         retry: readRetry(objectAt(own, 'x-contract')),
-        bindings: readBindings(loading, [operation]),
+        bindings: readBindings(context, [operation]),
       }),
-      security: readSecurity(loading, operation, document),
+      security: readSecurity(context, operation, document),
       messages,
     };
-    loading.operations.set(loaded.id, loaded);
+    context.nodes.add('operations', loaded);
   }
 }
 
 /** `message` is one message, or several under `oneOf`. */
-function loadMessages(loading: Loading, address: string, operation: Written): NodeId[] {
+function loadMessages(context: LoadContext, address: string, operation: Located): NodeId[] {
   const message = childAt(operation, 'message');
-  const target = follow(loading, message);
+  const target = follow(context, message);
   const several = target && isObject(target.value) && Array.isArray(target.value.oneOf);
   const written = several ? childrenAt(target, 'oneOf').map((it) => it.written) : [message];
   return written.flatMap((it, index) => {
     const fallback = several ? `${address} ${index + 1}` : address;
-    return loadMessage(loading, fallback, it, settingOf(loading, operation.at.file)) ?? [];
+    return loadMessage(context, fallback, it, settingOf(context, operation.at.file)) ?? [];
   });
 }

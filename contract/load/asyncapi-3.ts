@@ -1,32 +1,33 @@
+import { isObject, type JsonObject, splitPointer } from '@chirograph/schema';
 import { suggest } from '../diagnostics/index.ts';
 import { type Channel, type MessagePath, type NodeId, nodeId, type Operation } from '../model/index.ts';
-import { isObject, type JsonObject, splitPointer } from '../source/index.ts';
 import { readBindings } from './bindings.ts';
 import { readPath, readRetry } from './contract.ts';
 import { settingOf } from './domain.ts';
 import { entriesAt, follow, followMeant } from './follow.ts';
-import type { Loading, Written } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { loadMessage } from './messages.ts';
 import { readParameters } from './parameters.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
-import { readSecurity } from './servers.ts';
+import { readChannelServers, readSecurity } from './servers.ts';
 
 /** Takes the channels and operations of an AsyncAPI 3 document into the workspace. */
-export function loadOperations3(loading: Loading, document: Written, service: NodeId): void {
-  for (const { key, written } of childrenAt(document, 'channels')) loadChannel(loading, key, written);
+export function loadOperations3(context: LoadContext, document: Located, service: NodeId): void {
+  for (const { key, written } of childrenAt(document, 'channels')) loadChannel(context, key, written);
   for (const { key, written } of childrenAt(document, 'operations')) {
-    loadOperation(loading, key, written, service, document);
+    loadOperation(context, key, written, service, document);
   }
 }
 
 /** A channel belongs to the document that defines it; documents that refer to it share the node. */
-function loadChannel(loading: Loading, key: string, written: Written): NodeId | undefined {
-  const target = followMeant(loading, written);
+function loadChannel(context: LoadContext, key: string, written: Located): NodeId | undefined {
+  const target = followMeant(context, written);
   if (!target || !isObject(target.value)) return undefined;
   const id = nodeId(target.at);
-  if (loading.channels.has(id)) return id;
+  if (context.nodes.has('channels', id)) return id;
 
-  const setting = settingOf(loading, target.at.file);
+  const setting = settingOf(context, target.at.file);
   const { address } = target.value;
   const channel: Channel = {
     id,
@@ -37,34 +38,35 @@ function loadChannel(loading: Loading, key: string, written: Written): NodeId | 
       title: textAt(target.value, 'title'),
       summary: textAt(target.value, 'summary'),
       description: textAt(target.value, 'description'),
-      bindings: readBindings(loading, [target]),
+      bindings: readBindings(context, [target]),
+      servers: readChannelServers(context, target),
     }),
-    parameters: readParameters(loading, target, typeof address === 'string' ? address : key),
-    messages: entriesAt(loading, target, 'messages').flatMap(
-      (it) => loadMessage(loading, it.key, it.written, setting) ?? [],
+    parameters: readParameters(context, target, typeof address === 'string' ? address : key),
+    messages: entriesAt(context, target, 'messages').flatMap(
+      (it) => loadMessage(context, it.key, it.written, setting) ?? [],
     ),
   };
-  loading.channels.set(id, channel);
+  context.nodes.add('channels', channel);
   return id;
 }
 
 /** The traits of an operation, in the order of merging. */
-function traitsOf(loading: Loading, operation: Written): Written[] {
-  return childrenAt(operation, 'traits').flatMap(({ written }) => follow(loading, written) ?? []);
+function traitsOf(context: LoadContext, operation: Located): Located[] {
+  return childrenAt(operation, 'traits').flatMap(({ written }) => follow(context, written) ?? []);
 }
 
 function loadOperation(
-  loading: Loading,
+  context: LoadContext,
   key: string,
-  written: Written,
+  written: Located,
   service: NodeId,
-  document: Written,
+  document: Located,
 ): void {
-  const target = follow(loading, written);
+  const target = follow(context, written);
   if (!target || !isObject(target.value)) return;
   const action = actionOf(target.value);
   if (action === undefined) return;
-  const channel = loadChannel(loading, key, childAt(target, 'channel'));
+  const channel = loadChannel(context, key, childAt(target, 'channel'));
   if (channel === undefined) return;
 
   const operation: Operation = {
@@ -79,13 +81,13 @@ function loadOperation(
       summary: textAt(target.value, 'summary'),
       description: textAt(target.value, 'description'),
       retry: readRetry(objectAt(target.value, 'x-contract')),
-      reply: readReply(loading, key, target),
-      bindings: readBindings(loading, [...traitsOf(loading, target), target]),
+      reply: readReply(context, key, target),
+      bindings: readBindings(context, [...traitsOf(context, target), target]),
     }),
-    security: readSecurity(loading, target, document),
-    messages: messagesOf(loading, target, channel),
+    security: readSecurity(context, target, document),
+    messages: messagesOf(context, target, channel),
   };
-  loading.operations.set(operation.id, operation);
+  context.nodes.add('operations', operation);
 }
 
 /** A misspelt action has been reported; it is taken for the one that was meant. */
@@ -98,26 +100,26 @@ function actionOf(operation: JsonObject): Operation['action'] | undefined {
 const ACTIONS = ['send', 'receive'] as const;
 
 /** What the service answers to a message that it receives, or is answered to one that it sends. */
-function readReply(loading: Loading, key: string, operation: Written): Operation['reply'] {
-  const reply = follow(loading, childAt(operation, 'reply'));
+function readReply(context: LoadContext, key: string, operation: Located): Operation['reply'] {
+  const reply = follow(context, childAt(operation, 'reply'));
   if (!reply || !isObject(reply.value)) return undefined;
-  const channel = loadChannel(loading, key, childAt(reply, 'channel'));
-  const messages = channel === undefined ? [] : messagesOf(loading, reply, channel);
-  return { ...present({ channel, address: readReplyAddress(loading, reply) }), messages };
+  const channel = loadChannel(context, key, childAt(reply, 'channel'));
+  const messages = channel === undefined ? [] : messagesOf(context, reply, channel);
+  return { ...present({ channel, address: readReplyAddress(context, reply) }), messages };
 }
 
-function readReplyAddress(loading: Loading, reply: Written): MessagePath | undefined {
-  const address = follow(loading, childAt(reply, 'address'));
+function readReplyAddress(context: LoadContext, reply: Located): MessagePath | undefined {
+  const address = follow(context, childAt(reply, 'address'));
   return address && isObject(address.value) ? readPath(address.value.location) : undefined;
 }
 
 /** Those that are chosen, else all of the channel. */
-function messagesOf(loading: Loading, chooser: Written, channel: NodeId): readonly NodeId[] {
+function messagesOf(context: LoadContext, chooser: Located, channel: NodeId): readonly NodeId[] {
   if (!isObject(chooser.value) || !Array.isArray(chooser.value.messages)) {
-    return loading.channels.get(channel)?.messages ?? [];
+    return context.nodes.get('channels', channel)?.messages ?? [];
   }
   return childrenAt(chooser, 'messages').flatMap(({ written }) => {
-    const definition = followMeant(loading, written);
+    const definition = followMeant(context, written);
     return definition ? [nodeId(definition.at)] : [];
   });
 }

@@ -1,7 +1,14 @@
-import { type JsonSchema, type NodeId, nodeId, type SchemaObject } from '../model/index.ts';
-import { isObject, type JsonObject, type JsonValue } from '../source/index.ts';
+import {
+  isObject,
+  type JsonObject,
+  type JsonSchema,
+  type JsonValue,
+  type SchemaObject,
+} from '@chirograph/schema';
+import { type NodeId, nodeId } from '../model/index.ts';
 import { follow } from './follow.ts';
-import type { Loading, Written } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { childAt, textAt } from './read.ts';
 
 /**
@@ -9,21 +16,21 @@ import { childAt, textAt } from './read.ts';
  * schemas of their own, so that one that contains itself is no endless text. (Apache Avro 1.11, "Schema Declaration".)
  * A value of a union stands for itself, without the name of its type around it; that is how people write examples.
  */
-export function loadAvro(loading: Loading, written: Written, name: string): NodeId | undefined {
-  const target = follow(loading, written);
+export function loadAvro(context: LoadContext, written: Located, name: string): NodeId | undefined {
+  const target = follow(context, written);
   if (!target) return undefined;
   const id = nodeId(target.at);
-  if (loading.schemas.has(id)) return id;
-  const reading: Reading = { loading, named: new Map() };
+  if (context.nodes.has('schemas', id)) return id;
+  const reading: Reading = { context, named: new Map() };
   const json = convert(reading, target, '');
-  if (!loading.schemas.has(id)) {
-    loading.schemas.set(id, { id, at: target.at, name, dialect: 'draft-07', json });
+  if (!context.nodes.has('schemas', id)) {
+    context.nodes.add('schemas', { id, at: target.at, name, dialect: 'draft-07', json });
   }
   return id;
 }
 
 interface Reading {
-  readonly loading: Loading;
+  readonly context: LoadContext;
   /** The ids of the named types that have been met, by their full names. */
   readonly named: Map<string, NodeId>;
 }
@@ -39,7 +46,7 @@ const PRIMITIVES: Readonly<Record<string, SchemaObject>> = {
   string: { type: 'string' },
 };
 
-function convert(reading: Reading, written: Written, namespace: string): JsonSchema {
+function convert(reading: Reading, written: Located, namespace: string): JsonSchema {
   const { value } = written;
   if (typeof value === 'string') {
     const primitive = Object.hasOwn(PRIMITIVES, value) ? PRIMITIVES[value] : undefined;
@@ -72,7 +79,7 @@ function convert(reading: Reading, written: Written, namespace: string): JsonSch
 /** A named type as a schema of its own, and a reference to it. */
 function define(
   reading: Reading,
-  { value, at }: Written,
+  { value, at }: Located,
   namespace: string,
   body: (namespace: string) => SchemaObject,
 ): JsonSchema {
@@ -86,12 +93,12 @@ function define(
     ...(doc && { description: doc }),
   };
   const name = own.split('.').at(-1) || 'Schema';
-  reading.loading.schemas.set(id, { id, at, name, dialect: 'draft-07', json });
+  reading.context.nodes.add('schemas', { id, at, name, dialect: 'draft-07', json });
   return { $ref: id };
 }
 
 /** A field without a default is always there. */
-function record(reading: Reading, written: Written, namespace: string): SchemaObject {
+function record(reading: Reading, written: Located, namespace: string): SchemaObject {
   const fields = childAt(written, 'fields');
   const list = Array.isArray(fields.value) ? (fields.value as readonly JsonValue[]) : [];
   const parts = list.flatMap((field, index) => {

@@ -1,23 +1,24 @@
+import { isObject, type JsonObject, type JsonValue } from '@chirograph/schema';
 import type { Bindings } from '../model/index.ts';
-import { isObject, type JsonObject, type JsonValue } from '../source/index.ts';
 import { follow } from './follow.ts';
-import type { Loading, Written } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { childAt, childrenAt } from './read.ts';
 
 /**
  * What the protocols of a node ask for, its own words over those of its traits; undefined where nothing is said.
  * @param layers the node and its traits in the order of merging: what comes later wins
  */
-export function readBindings(loading: Loading, layers: readonly Written[]): Bindings | undefined {
+export function readBindings(context: LoadContext, layers: readonly Located[]): Bindings | undefined {
   const found = new Map<string, JsonObject>();
   for (const layer of layers) {
-    const bindings = follow(loading, childAt(layer, 'bindings'));
+    const bindings = follow(context, childAt(layer, 'bindings'));
     if (!bindings || !isObject(bindings.value)) continue;
     for (const { key, written } of childrenAt(
       { value: { bindings: bindings.value }, at: layer.at },
       'bindings',
     )) {
-      const binding = follow(loading, {
+      const binding = follow(context, {
         ...written,
         at: { ...bindings.at, pointer: `${bindings.at.pointer}/${key}` },
       });

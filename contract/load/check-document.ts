@@ -1,8 +1,17 @@
+import { isObject, type JsonObject, kindOf } from '@chirograph/schema';
 import { type Diagnostic, diagnose, suggest } from '../diagnostics/index.ts';
-import { isObject, type JsonObject, textAt } from '../source/index.ts';
-import { type AsyncApiVersion, checkStructure, isVersion, VERSIONS } from '../structure/index.ts';
+import { textAt } from '../source/index.ts';
+import {
+  type AsyncApiVersion,
+  checkStructure,
+  isVersion,
+  type Major,
+  majorVersionOf,
+  VERSIONS,
+} from '../structure/index.ts';
 import { checkReferences } from './check-references.ts';
-import type { Loading, Written } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { resolveRef } from './resolve.ts';
 
 /**
@@ -10,70 +19,80 @@ import { resolveRef } from './resolve.ts';
  * documents of other kinds, which are loaded when something refers to them, and for versions that are not read.
  */
 export function checkDocument(
-  loading: Loading,
-  document: Written,
+  context: LoadContext,
+  document: Located,
   isNamed: boolean,
 ): AsyncApiVersion | undefined {
   const { value, at } = document;
   if (!isObject(value) || !('asyncapi' in value)) {
     if (isObject(value) && 'arazzo' in value) return undefined;
-    if (isNamed || claimsToBe(at.file)) reportOther(loading, document);
+    if (isNamed || claimsToBe(at.file)) reportOther(context, document);
     return undefined;
   }
   const { asyncapi: version } = value;
   if (!isVersion(version)) {
     const place = { file: at.file, pointer: '/asyncapi' };
-    const source = loading.sources.get(at.file);
+    if (typeof version !== 'string' && typeof version !== 'number') {
+      const fix = `Write the version alone, such as \`asyncapi: ${VERSIONS.at(-1)}\`.`;
+      const words = { what: '`asyncapi`', expected: 'a version', found: kindOf(version), fix };
+      context.report(diagnose('document/wrong-shape', place, words));
+      return undefined;
+    }
+    const source = context.inputs.source(at.file);
     // `3.0` without quotes is the number 3: people see what they have written.
     const written = (typeof version === 'number' && source && textAt(source, '/asyncapi')) || String(version);
-    loading.report(
+    context.report(
       diagnose('document/unsupported-version', place, { version: written, ...nearest(written) }),
     );
     return undefined;
   }
-  checkKeys(loading, at.file);
-  checkReferences(loading, document);
+  checkKeys(context, at.file);
+  checkReferences(context, document);
   try {
-    for (const diagnostic of structureFaults(loading, version, document)) loading.report(diagnostic);
+    for (const diagnostic of structureFaults(context, version, document)) context.report(diagnostic);
   } catch (error) {
     // The stack ends at some thousands of schemas, each inside the one before. Nobody wrote that to be read.
     if (!(error instanceof RangeError)) throw error;
     const reason = 'its references lead on too deep to be followed';
-    loading.report(diagnose('file/unreadable', at, { file: at.file, reason }));
+    context.report(diagnose('file/unreadable', at, { file: at.file, reason }));
     return undefined;
   }
   return version;
 }
 
-function structureFaults(loading: Loading, version: AsyncApiVersion, { value, at }: Written): Diagnostic[] {
+function structureFaults(
+  context: LoadContext,
+  version: AsyncApiVersion,
+  { value, at }: Located,
+): Diagnostic[] {
   return checkStructure(
     version,
     value,
     at,
     (ref, file) => {
-      const resolution = resolveRef(loading, ref, file);
+      const resolution = resolveRef(context, ref, file);
       return resolution.kind === 'definition' ? resolution.written : undefined;
     },
     ({ file, pointer }) => {
-      const source = loading.sources.get(file);
+      const source = context.inputs.source(file);
       return source && textAt(source, pointer);
     },
   );
 }
 
-function checkKeys(loading: Loading, file: string): void {
-  for (const { text, offset } of loading.keysThatAreNoText(file)) {
-    loading.report(diagnose('document/key-not-text', { file, pointer: '', offset }, { key: text }));
+function checkKeys(context: LoadContext, file: string): void {
+  for (const { text, offset } of context.inputs.keysThatAreNoText(file)) {
+    context.report(diagnose('document/key-not-text', { file, pointer: '', offset }, { key: text }));
   }
 }
 
-function reportOther(loading: Loading, { value, at }: Written): void {
+function reportOther(context: LoadContext, { value, at }: Located): void {
   const key = isObject(value) ? suggest('asyncapi', Object.keys(value)) : undefined;
   const place = key === undefined ? at : ({ file: at.file, pointer: `/${key}`, part: 'key' } as const);
-  loading.report(diagnose('document/not-asyncapi', place, { file: at.file, found: kindOf(value), key }));
+  context.report(diagnose('document/not-asyncapi', place, { file: at.file, found: contentOf(value), key }));
 }
 
-function kindOf(value: Written['value']): string {
+function contentOf(value: Located['value']): string {
   if (isObject(value)) return describeObject(value);
   if (Array.isArray(value)) return 'it holds a list';
   return value === null ? 'it is empty' : 'it holds a single value';
@@ -94,12 +113,13 @@ function claimsToBe(file: string): boolean {
 function nearest(version: string): { readonly meant: string | undefined; readonly read: string } {
   const [major, minor = 0] = version.split('.').map(Number);
   const newer = major !== undefined && major > 3 ? VERSIONS.at(-1) : undefined;
-  const related = VERSIONS.filter((it) => Number(it.split('.')[0]) === major);
+  const related = VERSIONS.filter((it) => majorVersionOf(it).major === major);
+  const of = (it: Major) => VERSIONS.filter((version) => majorVersionOf(version).major === it);
   return {
     meant:
       newer ??
       related.findLast((it) => Number(it.split('.')[1]) <= minor) ??
       (Number.isNaN(major) ? suggest(version, VERSIONS) : undefined),
-    read: `AsyncAPI ${VERSIONS[0]} to ${VERSIONS.findLast((it) => it.startsWith('2.'))}, ${VERSIONS.filter((it) => !it.startsWith('2.')).join(' and ')}`,
+    read: `AsyncAPI ${VERSIONS[0]} to ${of(2).at(-1)}, ${of(3).join(' and ')}`,
   };
 }

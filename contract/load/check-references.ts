@@ -1,8 +1,8 @@
+import { childPointer, isObject, type JsonObject, type JsonValue, type Location } from '@chirograph/schema';
 import { diagnose } from '../diagnostics/index.ts';
-import type { Location } from '../model/index.ts';
-import { childPointer, isObject, type JsonObject, type JsonValue } from '../source/index.ts';
 import { follow } from './follow.ts';
-import type { Loading, Written } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { refOf } from './resolve.ts';
 import { dialectOf } from './schema-format.ts';
 
@@ -10,8 +10,8 @@ import { dialectOf } from './schema-format.ts';
  * Follows every `$ref` of a document and of what it refers to, so that each one that leads nowhere is reported where it
  * stands, whoever may read it later. The parts of other files that nothing refers to are left alone.
  */
-export function checkReferences(loading: Loading, document: Written): void {
-  const walk: Walk = { loading, queue: [{ written: document, isNewer: false }] };
+export function checkReferences(context: LoadContext, document: Located): void {
+  const walk: Walk = { context, walked: new Set(), queue: [{ written: document, isNewer: false }] };
   for (let next = walk.queue.pop(); next; next = walk.queue.pop()) {
     const { value, at } = next.written;
     visit(walk, value, { at, path: [], isNewer: next.isNewer });
@@ -19,8 +19,10 @@ export function checkReferences(loading: Loading, document: Written): void {
 }
 
 interface Walk {
-  readonly loading: Loading;
-  readonly queue: { readonly written: Written; readonly isNewer: boolean }[];
+  readonly context: LoadContext;
+  /** The values whose references have been followed. */
+  readonly walked: Set<object>;
+  readonly queue: { readonly written: Located; readonly isNewer: boolean }[];
 }
 
 interface Here {
@@ -31,8 +33,8 @@ interface Here {
 }
 
 function visit(walk: Walk, value: JsonValue, here: Here): void {
-  if (typeof value !== 'object' || value === null || walk.loading.walked.has(value)) return;
-  walk.loading.walked.add(value);
+  if (typeof value !== 'object' || value === null || walk.walked.has(value)) return;
+  walk.walked.add(value);
   if (Array.isArray(value)) {
     for (const [index, child] of value.entries()) step(walk, child as JsonValue, index, here);
     return;
@@ -41,9 +43,9 @@ function visit(walk: Walk, value: JsonValue, here: Here): void {
   const isNewer = here.isNewer || isNewerDialect(object);
   if (refOf(object) !== undefined) {
     const at = { file: here.at.file, pointer: childPointer(here.at.pointer, ...here.path) };
-    const target = follow(walk.loading, { value: object, at });
-    if (target) walk.queue.push({ written: target, isNewer: isNewer || isNewerFile(walk.loading, target) });
-    if (!isNewer) checkSiblings(walk.loading, object, at);
+    const target = follow(walk.context, { value: object, at });
+    if (target) walk.queue.push({ written: target, isNewer: isNewer || isNewerFile(walk.context, target) });
+    if (!isNewer) checkSiblings(walk.context, object, at);
   }
   const inside = isNewer === here.isNewer ? here : { ...here, isNewer };
   for (const key in object) step(walk, object[key]!, key, inside);
@@ -56,8 +58,8 @@ function step(walk: Walk, child: JsonValue, key: string | number, here: Here): v
   here.path.pop();
 }
 
-function isNewerFile(loading: Loading, { at }: Written): boolean {
-  const document = loading.document(at.file);
+function isNewerFile(context: LoadContext, { at }: Located): boolean {
+  const document = context.inputs.document(at.file);
   return isObject(document) && isNewerDialect(document);
 }
 
@@ -73,10 +75,10 @@ function isNewerName(name: JsonValue | undefined): boolean {
 const HARMLESS = /^(\$ref|\$comment|\$schema|\$defs|definitions|title|summary|description|x-.*)$/;
 
 /** Beside a reference nothing counts (AsyncAPI, "Reference Object"; JSON Schema draft-07, section 8.3). */
-function checkSiblings(loading: Loading, object: JsonObject, at: Location): void {
+function checkSiblings(context: LoadContext, object: JsonObject, at: Location): void {
   const keys = Object.keys(object).filter((key) => !HARMLESS.test(key));
   const [first] = keys;
   if (first === undefined) return;
   const place = { file: at.file, pointer: childPointer(at.pointer, first), part: 'key' } as const;
-  loading.report(diagnose('reference/siblings-ignored', place, { keys }));
+  context.report(diagnose('reference/siblings-ignored', place, { keys }));
 }

@@ -1,39 +1,50 @@
 import {
+  childPointer,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  type Location,
+  splitPointer,
+} from '@chirograph/schema';
+import {
   type Deprecation,
   ENVELOPE_PARTS,
   type Envelope,
-  type Location,
   type MessageContract,
   type MessagePath,
   type RetrySchedule,
   type Upcast,
 } from '../model/index.ts';
-import { childPointer, isObject, type JsonObject, type JsonValue, splitPointer } from '../source/index.ts';
 import { listAt, objectAt, present, textAt, textsAt } from './read.ts';
 
 /** What a message's `x-contract`, its traits' merged in, says. `at` is the message. */
 export function readContract(contract: JsonObject, at: Location): MessageContract {
-  return {
-    ...present({
-      version: textAt(contract, 'version'),
-      reference: textAt(contract, 'reference'),
-      aggregate: textAt(contract, 'aggregate'),
-      orderingKey: readPath(contract.orderingKey),
-      trigger: textAt(contract, 'trigger'),
-      outcome: textAt(contract, 'outcome'),
-      retry: readRetry(contract),
-      retention: readDuration(contract.retention),
-      volume: readVolume(contract),
-      deprecation: readDeprecation(contract),
-    }),
-    envelope: readEnvelope(objectAt(contract, 'envelope')),
-    identity: listAt(contract, 'identity').flatMap((it) => readPath(it) ?? []),
-    invariants: textsAt(contract, 'invariants'),
-    failures: textsAt(contract, 'failures'),
-    leadsTo: textsAt(contract, 'leadsTo'),
-    upcasts: listAt(contract, 'upcasts').flatMap((it, index) => readUpcast(it, at, index) ?? []),
-  };
+  const read = Object.entries(READERS).map(([key, reader]) => [key, reader(contract, at)] as const);
+  return Object.fromEntries(read.filter(([, value]) => value !== undefined)) as unknown as MessageContract;
 }
+
+/** How each key is read; undefined where it is not there. */
+const READERS: {
+  readonly [K in keyof MessageContract]-?: (contract: JsonObject, at: Location) => MessageContract[K];
+} = {
+  version: (contract) => textAt(contract, 'version'),
+  reference: (contract) => textAt(contract, 'reference'),
+  aggregate: (contract) => textAt(contract, 'aggregate'),
+  orderingKey: (contract) => readPath(contract.orderingKey),
+  trigger: (contract) => textAt(contract, 'trigger'),
+  outcome: (contract) => textAt(contract, 'outcome'),
+  retry: readRetry,
+  retention: (contract) => readDuration(contract.retention),
+  volume: readVolume,
+  deprecation: readDeprecation,
+  envelope: (contract) => readEnvelope(objectAt(contract, 'envelope')),
+  identity: (contract) => listAt(contract, 'identity').flatMap((it) => readPath(it) ?? []),
+  invariants: (contract) => textsAt(contract, 'invariants'),
+  failures: (contract) => textsAt(contract, 'failures'),
+  leadsTo: (contract) => textsAt(contract, 'leadsTo'),
+  upcasts: (contract, at) =>
+    listAt(contract, 'upcasts').flatMap((it, index) => readUpcast(it, at, index) ?? []),
+};
 
 /** The retry schedule that an `x-contract` holds. */
 export function readRetry(contract: JsonObject): RetrySchedule | undefined {
@@ -44,7 +55,7 @@ export function readRetry(contract: JsonObject): RetrySchedule | undefined {
 /** A JSON Pointer into the payload, or one of AsyncAPI's runtime expressions (AsyncAPI 3, "Runtime Expression"). */
 export function readPath(value: JsonValue | undefined): MessagePath | undefined {
   if (typeof value !== 'string') return undefined;
-  const [, place, pointer] = /^(?:\$message\.(payload|header)#)?(\/.*)$/.exec(value) ?? [];
+  const [, place, pointer] = /^(?:\$message\.(payload|header)#)?(\/.*)$/s.exec(value) ?? [];
   if (pointer === undefined) return undefined;
   return { in: place === 'header' ? 'headers' : 'payload', path: splitPointer(pointer) };
 }

@@ -1,6 +1,6 @@
+import { isObject, type JsonValue, type Location } from '@chirograph/schema';
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
-import type { Location } from '../model/index.ts';
-import { isObject, type JsonValue, type Key, parse, regionAt, type Source } from '../source/index.ts';
+import { type Key, parse, regionAt, type Source } from '../source/index.ts';
 import type { Reader, Remote } from './reader.ts';
 import { type Resource, Resources, resourcesOf, withBases } from './resources.ts';
 import { isRemote } from './uri.ts';

@@ -1,6 +1,7 @@
+import { childPointer, isObject } from '@chirograph/schema';
 import { diagnose, suggest } from '../diagnostics/index.ts';
-import { childPointer, isObject } from '../source/index.ts';
-import type { Loading, Written } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { childrenAt, textAt } from './read.ts';
 
 /** The keys of the objects of an Arazzo 1.1 document that a flow of messages is read from. */
@@ -21,29 +22,29 @@ const OWNERS: Readonly<Record<keyof typeof KEYS, string>> = {
 };
 
 /** Reports the misspelt keys of an Arazzo document: what stands under them would be passed over without a word. */
-export function checkFlowKeys(loading: Loading, document: Written): void {
-  check(loading, document, 'document');
-  if (childrenAt(document, 'sourceDescriptions').length === 0 && !isMisspelt(loading, document))
-    loading.report(
+export function checkFlowKeys(context: LoadContext, document: Located): void {
+  check(context, document, 'document');
+  if (childrenAt(document, 'sourceDescriptions').length === 0 && !isMisspelt(context, document))
+    context.report(
       diagnose('document/missing-key', document.at, { keys: ['sourceDescriptions'], owner: OWNERS.document }),
     );
-  for (const { written } of childrenAt(document, 'sourceDescriptions')) check(loading, written, 'source');
+  for (const { written } of childrenAt(document, 'sourceDescriptions')) check(context, written, 'source');
   for (const { written } of childrenAt(document, 'workflows')) {
-    check(loading, written, 'workflow');
+    check(context, written, 'workflow');
     for (const { written: step } of childrenAt(written, 'steps')) {
-      check(loading, step, 'step');
-      checkAction(loading, step);
+      check(context, step, 'step');
+      checkAction(context, step);
     }
   }
 }
 
 const ACTIONS = ['send', 'receive'];
 
-function checkAction(loading: Loading, { value, at }: Written): void {
+function checkAction(context: LoadContext, { value, at }: Located): void {
   const action = textAt(value, 'action');
   if (action === undefined || ACTIONS.includes(action)) return;
   const place = { file: at.file, pointer: childPointer(at.pointer, 'action') };
-  loading.report(
+  context.report(
     diagnose('document/unknown-value', place, {
       what: '`action`',
       value: action,
@@ -54,7 +55,7 @@ function checkAction(loading: Loading, { value, at }: Written): void {
   );
 }
 
-function check(loading: Loading, { value, at }: Written, kind: keyof typeof KEYS): void {
+function check(context: LoadContext, { value, at }: Located, kind: keyof typeof KEYS): void {
   if (!isObject(value)) return;
   const known = KEYS[kind].split(/\s+/);
   for (const key of Object.keys(value)) {
@@ -62,14 +63,12 @@ function check(loading: Loading, { value, at }: Written, kind: keyof typeof KEYS
     const suggestion = suggest(key, known);
     if (suggestion === undefined || suggestion in value) continue;
     const place = { file: at.file, pointer: childPointer(at.pointer, key), part: 'key' } as const;
-    loading.report(
+    context.report(
       diagnose('document/unknown-key', place, { key, owner: OWNERS[kind], suggestion, known: '' }),
     );
   }
 }
 
-function isMisspelt(loading: Loading, { at }: Written): boolean {
-  return [...loading.diagnostics.values()].some(
-    (it) => it.at.file === at.file && it.code === 'document/unknown-key',
-  );
+function isMisspelt(context: LoadContext, { at }: Located): boolean {
+  return context.nodes.diagnostics.some((it) => it.at.file === at.file && it.code === 'document/unknown-key');
 }

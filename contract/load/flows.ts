@@ -1,9 +1,10 @@
+import { childPointer } from '@chirograph/schema';
 import { diagnose, suggest } from '../diagnostics/index.ts';
 import { type FlowStep, nodeId } from '../model/index.ts';
-import { childPointer } from '../source/index.ts';
 import { checkFlowKeys } from './flow-keys.ts';
-import { readOperation } from './flow-operation.ts';
-import type { Loading, Written } from './loading.ts';
+import { readOperation, type Sources } from './flow-operation.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { childrenAt, present, textAt, textsAt } from './read.ts';
 import { targetOf } from './resolve.ts';
 
@@ -11,27 +12,27 @@ import { targetOf } from './resolve.ts';
  * Takes the workflows of an Arazzo 1.1 document into the workspace. Steps name operations of AsyncAPI documents; steps
  * that call an HTTP operation are no part of a flow of messages.
  */
-export function loadFlows(loading: Loading, document: Written, domain: string): void {
-  checkFlowKeys(loading, document);
-  const sources = sourceFiles(document);
+export function loadFlows(context: LoadContext, document: Located, domain: string): void {
+  checkFlowKeys(context, document);
+  const sources: Sources = { files: sourceFiles(document), reported: new Set() };
   for (const { written } of childrenAt(document, 'workflows')) {
     const name = textAt(written.value, 'workflowId');
     if (name === undefined) continue;
     const id = nodeId(written.at);
-    loading.flows.set(id, {
+    context.nodes.add('flows', {
       id,
       at: written.at,
       domain,
       name,
       title: textAt(written.value, 'summary') ?? name,
       ...present({ description: textAt(written.value, 'description') }),
-      steps: readSteps(loading, written, sources),
+      steps: readSteps(context, written, sources),
     });
   }
 }
 
 /** The AsyncAPI documents of `sourceDescriptions`, by name. */
-function sourceFiles(document: Written): ReadonlyMap<string, string> {
+function sourceFiles(document: Located): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const { written } of childrenAt(document, 'sourceDescriptions')) {
     const name = textAt(written.value, 'name');
@@ -43,7 +44,7 @@ function sourceFiles(document: Written): ReadonlyMap<string, string> {
   return files;
 }
 
-function readSteps(loading: Loading, workflow: Written, sources: ReadonlyMap<string, string>): FlowStep[] {
+function readSteps(context: LoadContext, workflow: Located, sources: Sources): FlowStep[] {
   const steps: FlowStep[] = [];
   const written = childrenAt(workflow, 'steps');
   const ids = new Set(written.flatMap((step) => textAt(step.written.value, 'stepId') ?? []));
@@ -52,13 +53,13 @@ function readSteps(loading: Loading, workflow: Written, sources: ReadonlyMap<str
   for (const { written: step } of written) {
     const id = textAt(step.value, 'stepId');
     const action = textAt(step.value, 'action');
-    const operation = readOperation(loading, step, sources);
+    const operation = readOperation(context, step, sources);
     if (id === undefined || operation === undefined || (action !== 'send' && action !== 'receive')) continue;
     const dependsOn = textsAt(step.value, 'dependsOn');
     for (const [index, other] of dependsOn.entries()) {
       const at = { file: step.at.file, pointer: childPointer(step.at.pointer, 'dependsOn', index) };
       if (isWhole && !ids.has(other))
-        loading.report(diagnose('flow/unknown-step', at, { step: other, suggestion: suggest(other, ids) }));
+        context.report(diagnose('flow/unknown-step', at, { step: other, suggestion: suggest(other, ids) }));
     }
     const before = steps.at(-1);
     steps.push({

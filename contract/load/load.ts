@@ -1,11 +1,12 @@
-import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
+import { isObject } from '@chirograph/schema';
+import { beginSuggestions, type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import type { Workspace } from '../model/index.ts';
-import { isObject } from '../source/index.ts';
+import { type DocumentResult, isCurrent, loadDocument } from './document-result.ts';
 import { Documents, type Reading } from './documents.ts';
 import { loadFlows } from './flows.ts';
-import { Loading, type Written } from './loading.ts';
+import { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { reportLost } from './lost-references.ts';
-import { holds, type Part, partOf, type Stage } from './part.ts';
 import type { Reader } from './reader.ts';
 import { reportUnused } from './unused.ts';
 
@@ -18,18 +19,18 @@ export interface Loaded {
 }
 
 /**
- * What one run leaves to the next one of the same workspace: the files as they were parsed, and the part that each
- * document had. The next run gives what it would give without it, sooner. Plain data: a structured clone of it serves as
+ * What one run leaves to the next one of the same workspace: the files as they were parsed, and what each document
+ * added. The next run gives what it would give without it, sooner. Plain data: a structured clone of it serves as
  * well.
  */
 export interface LoadMemo {
   readings: ReadonlyMap<string, Reading>;
-  parts: ReadonlyMap<string, Part>;
+  results: ReadonlyMap<string, DocumentResult>;
 }
 
 /** A memo that knows nothing yet. */
 export function loadMemo(): LoadMemo {
-  return { readings: new Map(), parts: new Map() };
+  return { readings: new Map(), results: new Map() };
 }
 
 /**
@@ -38,88 +39,87 @@ export function loadMemo(): LoadMemo {
  * refers to them.
  */
 export function load(reader: Reader, memo?: LoadMemo): Loaded {
+  beginSuggestions();
   const files = new Documents(reader, memo?.readings);
-  const loading = new Loading(files);
+  const context = new LoadContext(files);
   for (const { file, reason } of reader.unreadable ?? [])
-    loading.report(diagnose('file/unreadable', { file, pointer: '' }, { file, reason }));
+    context.report(diagnose('file/unreadable', { file, pointer: '' }, { file, reason }));
   const named = new Set(reader.named);
   const documents = reader.entries.flatMap((file) => {
-    const value = loading.document(file);
-    return value === undefined ? [] : [{ value, at: { file, pointer: '' } } satisfies Written];
+    const value = context.inputs.document(file);
+    return value === undefined ? [] : [{ value, at: { file, pointer: '' } } satisfies Located];
   });
-  const parts = documents.map((document) => {
+  const results = documents.map((document) => {
     const isNamed = named.has(document.at.file);
-    const former = memo?.parts.get(document.at.file);
-    return former && holds(former, files, isNamed) ? former : partOf(files, document, isNamed);
+    const former = memo?.results.get(document.at.file);
+    return former && isCurrent(former, files, isNamed) ? former : loadDocument(files, document, isNamed);
   });
-  for (const part of parts) take(loading, part, part.checked);
-  for (const part of parts) take(loading, part, part.carried);
+  const mergePhase = merging(context, results);
+  mergePhase('checked');
+  mergePhase('carried');
   for (const document of documents) {
     if (isObject(document.value) && 'arazzo' in document.value)
-      loadFlows(loading, document, folderOf(document.at.file));
+      loadFlows(context, document, folderOf(document.at.file));
   }
-  const carried = new Set(loading.messages.keys());
-  for (const part of parts) take(loading, part, part.spare);
-  reportLost(loading, parts);
-  reportUnused(loading, parts);
+  const carried = new Set(context.nodes.all('messages').map(({ id }) => id));
+  mergePhase('spare');
+  reportLost(
+    context,
+    results.map(({ references }) => references),
+  );
+  reportUnused(context, results);
   if (memo) {
     memo.readings = files.all;
-    memo.parts = new Map(parts.map((part) => [part.document.at.file, part]));
+    memo.results = new Map(results.map((result) => [result.document.at.file, result]));
   }
   return {
-    workspace: workspaceOf(loading, carried),
-    diagnostics: [...loading.diagnostics.values()],
+    workspace: workspaceOf(context, carried),
+    diagnostics: context.nodes.diagnostics,
     wanted: [...files.wanted].sort(),
   };
 }
 
-/** Adds a stage of a part to those before it. A node that several parts lead to is that of the first. */
-function take(loading: Loading, part: Part, stage: Stage): void {
-  const { loops, used, read } = part;
-  const told = new Set<Diagnostic>();
-  for (const [loop, diagnostic] of loops) {
-    const first = loading.loops.get(loop);
-    if (!first) loading.loops.set(loop, diagnostic);
-    else if (first !== diagnostic) told.add(diagnostic);
-  }
-  for (const diagnostic of stage.diagnostics) if (!told.has(diagnostic)) loading.report(diagnostic);
-  for (const domain of stage.domains) loading.domains.set(domain.name, domain);
-  add(loading.services, stage.services);
-  add(loading.channels, stage.channels);
-  add(loading.operations, stage.operations);
-  add(loading.messages, stage.messages);
-  add(loading.schemas, stage.schemas);
-  for (const id of used) loading.used.add(id);
-  for (const id of part.lost) loading.lost.add(id);
-  for (const [at, reference] of part.unresolved) loading.unresolved.set(at, reference);
-  for (const file of read.keys()) loading.document(file);
+/** Puts together what documents add, a phase of all of them at a time. */
+function merging(
+  { inputs, references, nodes }: LoadContext,
+  results: readonly DocumentResult[],
+): (phase: 'checked' | 'carried' | 'spare') => void {
+  const parts = results.map((result) => ({ result, repeated: references.merge(result.references) }));
+  return (name) => {
+    for (const { result, repeated } of parts) {
+      const phase = result[name];
+      nodes.merge({ ...phase, diagnostics: phase.diagnostics.filter((it) => !repeated.has(it)) });
+      for (const file of result.inputs.read.keys()) inputs.document(file);
+    }
+  };
 }
 
-function add<T extends { readonly id: string }>(nodes: Map<string, T>, more: readonly T[]): void {
-  for (const node of more) if (!nodes.has(node.id)) nodes.set(node.id, node);
-}
-
-function workspaceOf(loading: Loading, carried: ReadonlySet<string>): Workspace {
-  const messages = sorted(loading.messages);
+function workspaceOf({ inputs, references, nodes }: LoadContext, carried: ReadonlySet<string>): Workspace {
+  const messages = nodes.all('messages').sort(byId);
   return {
-    domains: [...loading.domains.values()].sort((a, b) => compare(a.name, b.name)),
-    services: sorted(loading.services),
-    channels: sorted(loading.channels),
-    operations: sorted(loading.operations),
+    domains: nodes.all('domains').sort((a, b) => compare(a.name, b.name)),
+    services: nodes.all('services').sort(byId),
+    channels: nodes.all('channels').sort(byId),
+    operations: nodes.all('operations').sort(byId),
     messages: messages.filter(({ id }) => carried.has(id)),
-    schemas: Object.fromEntries(sorted(loading.schemas).map((it) => [it.id, it])),
-    flows: sorted(loading.flows),
-    sources: Object.fromEntries(loading.sources),
+    schemas: Object.fromEntries(
+      nodes
+        .all('schemas')
+        .sort(byId)
+        .map((it) => [it.id, it]),
+    ),
+    flows: nodes.all('flows').sort(byId),
+    sources: inputs.sources,
     spare: messages.filter(({ id }) => !carried.has(id)),
     faults: [
-      ...[...loading.diagnostics.values()].filter((it) => it.severity !== 'info').map(({ at }) => at),
-      ...[...loading.unresolved.values()].map(({ at }) => at),
+      ...nodes.diagnostics.filter((it) => it.severity !== 'info').map(({ at }) => at),
+      ...references.unresolved.map(({ at }) => at),
     ],
   };
 }
 
-function sorted<T extends { readonly id: string }>(nodes: ReadonlyMap<string, T>): T[] {
-  return [...nodes.values()].sort((a, b) => compare(a.id, b.id));
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return compare(a.id, b.id);
 }
 
 /** By code units: the same on every machine, whatever its language. */

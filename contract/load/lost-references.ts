@@ -1,40 +1,38 @@
+import { joinPointer, splitPointer } from '@chirograph/schema';
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import { nodeId } from '../model/index.ts';
-import { joinPointer, splitPointer } from '../source/index.ts';
-import type { Loading, LostReference, Meant } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { LostReference, ReferenceRecord, Suggestion } from './references.ts';
 
 /**
- * Reports the references that lead nowhere: those of one file to one missing thing together, and where the thing is there
+ * Reports the unresolved references: those of one file to one missing thing together, and where the thing is there
  * under a misspelt name that nobody uses, the name instead. All references must have been followed.
- * @param parts who followed them
+ * @param followed what came of the references of each document
  */
-export function reportLost(loading: Loading, parts: readonly Followed[]): void {
-  const lost = [...loading.unresolved.values()];
-  for (const [, group] of Map.groupBy(lost, ({ ref, at, meant }) => meant?.missing ?? `${at.file} ${ref}`)) {
-    const meant = group[0]?.meant;
-    if (meant && isReported(loading, meant)) continue;
-    if (meant && group.length > 1 && meant.name !== undefined && !isUsed(parts, meant))
-      loading.report(misnamed(meant, meant.name, group));
-    else for (const [, own] of Map.groupBy(group, ({ at }) => at.file)) loading.report(together(own));
+export function reportLost(context: LoadContext, followed: readonly ReferenceRecord[]): void {
+  const lost = context.references.unresolved;
+  const misspelt = new Set(
+    context.nodes.diagnostics.flatMap(({ code, at }) =>
+      code === 'document/unknown-key' ? [nodeId(at)] : [],
+    ),
+  );
+  for (const [, group] of Map.groupBy(
+    lost,
+    ({ ref, at, suggestion }) => suggestion?.missing ?? `${at.file} ${ref}`,
+  )) {
+    const meant = group[0]?.suggestion;
+    // The misspelt key has been reported where it stands: `chanels` for `channels`.
+    if (meant?.definition && misspelt.has(nodeId(meant.definition))) continue;
+    if (meant && group.length > 1 && meant.name !== undefined && !isUsed(followed, meant))
+      context.report(misnamed(meant, meant.name, group));
+    else for (const [, own] of Map.groupBy(group, ({ at }) => at.file)) context.report(together(own));
   }
 }
 
-type Followed = Pick<Loading, 'resolutions'> & { readonly suggested: ReadonlySet<string> };
-
-/** True where the misspelt key has been reported where it stands: `chanels` for `channels`. */
-function isReported(loading: Loading, { definition }: Meant): boolean {
-  return (
-    definition !== undefined &&
-    [...loading.diagnostics.values()].some(
-      ({ code, at }) => code === 'document/unknown-key' && nodeId(at) === nodeId(definition),
-    )
-  );
-}
-
 /** True where something refers to what was meant, or into it, by its own name. */
-function isUsed(parts: readonly Followed[], { definition }: Meant): boolean {
+function isUsed(followed: readonly ReferenceRecord[], { definition }: Suggestion): boolean {
   if (!definition) return true;
-  return parts.some(({ resolutions, suggested }) =>
+  return followed.some(({ resolutions, suggested }) =>
     [...resolutions].some(([key, resolution]) => {
       if (suggested.has(key) || resolution.kind !== 'definition') return false;
       const { file, pointer } = resolution.written.at;
@@ -43,7 +41,11 @@ function isUsed(parts: readonly Followed[], { definition }: Meant): boolean {
   );
 }
 
-function misnamed({ definition, missing }: Meant, name: string, group: readonly LostReference[]): Diagnostic {
+function misnamed(
+  { definition, missing }: Suggestion,
+  name: string,
+  group: readonly LostReference[],
+): Diagnostic {
   const wanted = splitPointer(missing.slice(missing.indexOf('#') + 1)).at(-1) ?? '';
   const place = {
     file: definition?.file ?? '',
@@ -55,13 +57,21 @@ function misnamed({ definition, missing }: Meant, name: string, group: readonly 
 
 function together(group: readonly LostReference[]): Diagnostic {
   const [first, ...others] = group;
-  const { ref, at, meant } = first!;
+  const { ref, at, suggestion } = first!;
   return diagnose(
     'reference/unresolved',
     at,
-    { ref, suggestion: meant?.ref, others: others.length },
+    { ref, suggestion: suggestion?.ref, missing: missingIn(suggestion?.missing), others: others.length },
     here(others),
   );
+}
+
+/** What is missing: a whole file, or a place in one. */
+function missingIn(
+  missing = '',
+): { readonly file: string; readonly pointer: string | undefined } | undefined {
+  const [file, pointer] = missing.split('#');
+  return file ? { file, pointer } : undefined;
 }
 
 const SHOWN = 5;

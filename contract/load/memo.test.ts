@@ -185,10 +185,10 @@ describe('what has not changed', () => {
     const memo = { load: loadMemo(), lint: lintMemo() };
     said(files, memo);
     const stored = structuredClone(memo);
-    const part = stored.load.parts.get('a.yaml');
+    const result = stored.load.results.get('a.yaml');
     const judged = [...stored.lint.found.values()].flatMap((it) => [...it.values()]);
     said(files, stored);
-    expect(stored.load.parts.get('a.yaml')).toBe(part);
+    expect(stored.load.results.get('a.yaml')).toBe(result);
     expect(judged.length).toBeGreaterThan(0);
     // An object that is respelt is another one each time; all else is found as it was.
     const again = new Set([...stored.lint.found.values()].flatMap((it) => [...it.values()]));

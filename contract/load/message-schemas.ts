@@ -1,53 +1,55 @@
+import { isObject, type JsonObject, splitPointer } from '@chirograph/schema';
 import { diagnose } from '../diagnostics/index.ts';
 import { type NodeId, nodeId } from '../model/index.ts';
-import { isObject, type JsonObject, splitPointer } from '../source/index.ts';
+import type { MajorVersion } from '../structure/index.ts';
 import { loadAvro } from './avro.ts';
 import { follow } from './follow.ts';
-import type { Loading, Written } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { childAt, textAt } from './read.ts';
 import { readFormat } from './schema-format.ts';
 import { loadSchema } from './schemas.ts';
 
-type Layer = Written & { readonly value: JsonObject };
+type Layer = Located & { readonly value: JsonObject };
 
 /**
  * The payload of a message.
- * @param schemaFormat what an AsyncAPI 2 message says beside its payload; AsyncAPI 3 says it in the payload
+ * @param schemaFormat what the message says beside its payload
  */
 export function readPayload(
-  loading: Loading,
+  context: LoadContext,
   message: Layer,
   key: string,
   schemaFormat: string | undefined,
-  major: 2 | 3,
+  { schemaFormatIn }: MajorVersion,
 ): NodeId | undefined {
   if (message.value.payload === undefined) return undefined;
   const payload = childAt(message, 'payload');
-  if (major === 3) return loadAnySchema(loading, payload, key);
-  return loadFormatted(loading, payload, schemaFormat, childAt(message, 'schemaFormat'), key);
+  if (schemaFormatIn === 'schema') return loadAnySchema(context, payload, key);
+  return loadFormatted(context, payload, schemaFormat, childAt(message, 'schemaFormat'), key);
 }
 
 /** A payload that is not read, as text; what it refers to is followed once, to the file that holds it. */
-export function readForeignPayload(loading: Loading, message: Layer): string | undefined {
+export function readForeignPayload(context: LoadContext, message: Layer): string | undefined {
   if (message.value.payload === undefined) return undefined;
-  const payload = follow(loading, childAt(message, 'payload'));
-  const schema = payload && follow(loading, childAt(payload, 'schema'));
+  const payload = follow(context, childAt(message, 'payload'));
+  const schema = payload && follow(context, childAt(payload, 'schema'));
   return JSON.stringify([payload?.value ?? null, schema?.value ?? null]);
 }
 
 /** The headers of a message: its own and those of its traits together. */
-export function readHeaders(loading: Loading, layers: readonly Layer[], key: string): NodeId | undefined {
+export function readHeaders(context: LoadContext, layers: readonly Layer[], key: string): NodeId | undefined {
   const ids = layers.flatMap((layer) =>
     layer.value.headers === undefined
       ? []
-      : (loadAnySchema(loading, childAt(layer, 'headers'), headersName(layer, key)) ?? []),
+      : (loadAnySchema(context, childAt(layer, 'headers'), headersName(layer, key)) ?? []),
   );
   const distinct = [...new Set(ids)];
   if (distinct.length < 2) return distinct[0];
   const own = layers.at(-1)!;
   const at = { file: own.at.file, pointer: `${own.at.pointer}/headers` };
   const id = `${nodeId(at)}+traits`;
-  loading.schemas.set(id, {
+  context.nodes.add('schemas', {
     id,
     at,
     name: `${key}Headers`,
@@ -65,26 +67,26 @@ function headersName({ at }: Layer, key: string): string {
 }
 
 /** A schema, or a multi-format schema object around one (AsyncAPI 3, "Multi Format Schema Object"). */
-export function loadAnySchema(loading: Loading, written: Written, name: string): NodeId | undefined {
-  const target = follow(loading, written);
+export function loadAnySchema(context: LoadContext, written: Located, name: string): NodeId | undefined {
+  const target = follow(context, written);
   if (!target || !isObject(target.value) || target.value.schema === undefined) {
-    return loadSchema(loading, written, 'draft-07', name);
+    return loadSchema(context, written, 'draft-07', name);
   }
   const format = textAt(target.value, 'schemaFormat');
-  return loadFormatted(loading, childAt(target, 'schema'), format, childAt(target, 'schemaFormat'), name);
+  return loadFormatted(context, childAt(target, 'schema'), format, childAt(target, 'schemaFormat'), name);
 }
 
 function loadFormatted(
-  loading: Loading,
-  schema: Written,
+  context: LoadContext,
+  schema: Located,
   format: string | undefined,
-  formatAt: Written,
+  formatAt: Located,
   name: string,
 ): NodeId | undefined {
   const reading = readFormat(format);
-  if (reading.kind === 'json-schema') return loadSchema(loading, schema, reading.dialect, name);
-  if (reading.kind === 'avro') return loadAvro(loading, schema, name);
-  loading.report(
+  if (reading.kind === 'json-schema') return loadSchema(context, schema, reading.dialect, name);
+  if (reading.kind === 'avro') return loadAvro(context, schema, name);
+  context.report(
     diagnose('schema/not-read', formatAt.at, { format: format ?? '', language: reading.language }),
   );
   return undefined;

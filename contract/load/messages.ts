@@ -1,5 +1,5 @@
+import { isObject, type JsonObject, type JsonValue, type Location, splitPointer } from '@chirograph/schema';
 import {
-  type Location,
   type Message,
   type MessageExample,
   type MessageKind,
@@ -7,11 +7,12 @@ import {
   type NodeId,
   nodeId,
 } from '../model/index.ts';
-import { isObject, type JsonObject, type JsonValue, splitPointer } from '../source/index.ts';
+import type { MajorVersion } from '../structure/index.ts';
 import { readBindings } from './bindings.ts';
 import { readContract, readPath } from './contract.ts';
 import { follow, followMeant } from './follow.ts';
-import type { Loading, Written } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { readForeignPayload, readHeaders, readPayload } from './message-schemas.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
 
@@ -19,34 +20,31 @@ import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
 export interface MessageSetting {
   readonly domain: string;
   readonly defaultContentType: string;
-  /** The major version of AsyncAPI. */
-  readonly major: 2 | 3;
+  /** What the version of AsyncAPI says that it is written in. */
+  readonly asyncapi: MajorVersion;
 }
 
-/**
- * A message with its traits. AsyncAPI 3 merges traits in order and lets the message have the last word; in AsyncAPI 2
- * the traits have it ("Traits Merge Mechanism" of both).
- */
+/** A message with its traits. */
 interface Parts {
-  readonly own: Written & { readonly value: JsonObject };
+  readonly own: Located & { readonly value: JsonObject };
   /** The message and its traits in the order of merging: what comes later wins. */
-  readonly layers: readonly (Written & { readonly value: JsonObject })[];
+  readonly layers: readonly (Located & { readonly value: JsonObject })[];
   readonly merged: JsonObject;
 }
 
 /** Takes a message into the workspace. `key` names it where nothing else does. */
 export function loadMessage(
-  loading: Loading,
+  context: LoadContext,
   key: string,
-  written: Written,
+  written: Located,
   setting: MessageSetting,
 ): NodeId | undefined {
-  const target = followMeant(loading, written);
+  const target = followMeant(context, written);
   if (!target || !isObject(target.value) || isOtherComponent(target.at)) return undefined;
   const id = nodeId(target.at);
-  if (!loading.messages.has(id)) {
+  if (!context.nodes.has('messages', id)) {
     const own = { at: target.at, value: target.value };
-    loading.messages.set(id, readMessage(loading, keyOf(own, key, setting), own, setting));
+    context.nodes.add('messages', readMessage(context, keyOf(own, key, setting), own, setting));
   }
   return id;
 }
@@ -56,21 +54,28 @@ function isOtherComponent({ pointer }: Location): boolean {
   return /^\/components\/(?!messages\/)[^/]+\/[^/]+$/.test(pointer);
 }
 
-/** In AsyncAPI 2 only messages under `components` have a key; the others may have an id or a name. */
-function keyOf({ at, value }: Parts['own'], fallback: string, { major }: MessageSetting): string {
+/** A message without a key may have an id or a name. */
+function keyOf({ at, value }: Parts['own'], fallback: string, { asyncapi }: MessageSetting): string {
   const path = splitPointer(at.pointer);
   const last = path.at(-1) ?? fallback;
-  if (major === 3 || path.at(-2) === 'messages') return last;
+  if (asyncapi.messageKeys === 'everywhere' || path.at(-2) === 'messages') return last;
   return textAt(value, 'messageId') ?? textAt(value, 'name') ?? fallback;
 }
 
-function readMessage(loading: Loading, key: string, own: Parts['own'], setting: MessageSetting): Message {
-  const parts = withTraits(loading, own, setting);
+/** What stands for a name that is not written: a key or an id that somebody chose, or only the place. */
+function namingOf({ at, value }: Parts['own'], { asyncapi }: MessageSetting): Message['naming'] {
+  const path = splitPointer(at.pointer);
+  const isKeyed = path.length > 0 && (asyncapi.messageKeys === 'everywhere' || path.at(-2) === 'messages');
+  return isKeyed || textAt(value, 'messageId') !== undefined ? 'key' : 'place';
+}
+
+function readMessage(context: LoadContext, key: string, own: Parts['own'], setting: MessageSetting): Message {
+  const parts = withTraits(context, own, setting);
   const { merged } = parts;
   const contract = objectAt(merged, 'x-contract');
   const correlationId = last(parts, 'correlationId');
-  const correlation = correlationId && follow(loading, correlationId);
-  const payload = readPayload(loading, own, key, textAt(merged, 'schemaFormat'), setting.major);
+  const correlation = correlationId && follow(context, correlationId);
+  const payload = readPayload(context, own, key, textAt(merged, 'schemaFormat'), setting.asyncapi);
   return {
     id: nodeId(own.at),
     at: own.at,
@@ -80,20 +85,21 @@ function readMessage(loading: Loading, key: string, own: Parts['own'], setting: 
     version: textAt(contract, 'version') ?? '1.0',
     kind: kindOf(contract),
     ...present({
+      naming: textAt(merged, 'name') === undefined ? namingOf(own, setting) : undefined,
       title: textAt(merged, 'title'),
       summary: textAt(merged, 'summary'),
       description: textAt(merged, 'description'),
       payload,
-      foreignPayload: payload === undefined ? readForeignPayload(loading, own) : undefined,
-      headers: readHeaders(loading, parts.layers, key),
+      foreignPayload: payload === undefined ? readForeignPayload(context, own) : undefined,
+      headers: readHeaders(context, parts.layers, key),
       correlationId: readPath(textAt(correlation?.value, 'location')),
-      bindings: readBindings(loading, parts.layers),
+      bindings: readBindings(context, parts.layers),
       layers: parts.layers.length > 1 ? layersOf(parts) : undefined,
     }),
     deprecated: merged.deprecated === true,
-    tags: tagsOf(loading, last(parts, 'tags')),
+    tags: tagsOf(context, last(parts, 'tags')),
     contentType: textAt(merged, 'contentType') ?? setting.defaultContentType,
-    examples: readExamples(loading, parts),
+    examples: readExamples(context, parts),
     contract: readContract(contract, own.at),
   };
 }
@@ -103,12 +109,12 @@ function kindOf(contract: JsonObject): MessageKind {
   return kind === 'command' || kind === 'integration-event' ? kind : 'event';
 }
 
-function withTraits(loading: Loading, own: Parts['own'], { major }: MessageSetting): Parts {
+function withTraits(context: LoadContext, own: Parts['own'], { asyncapi }: MessageSetting): Parts {
   const traits = childrenAt(own, 'traits').flatMap(({ written }) => {
-    const trait = followMeant(loading, written);
+    const trait = followMeant(context, written);
     return trait && isObject(trait.value) ? [{ at: trait.at, value: trait.value }] : [];
   });
-  const layers = major === 3 ? [...traits, own] : [own, ...traits];
+  const layers = asyncapi.traitPrecedence === 'message' ? [...traits, own] : [own, ...traits];
   return { own, layers, merged: layers.map(({ value }) => value).reduce(mergePatch, {}) };
 }
 
@@ -140,30 +146,30 @@ function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
 }
 
 /** Where the value of a key that wins is written. */
-function last({ layers }: Parts, key: string): Written | undefined {
+function last({ layers }: Parts, key: string): Located | undefined {
   const layer = layers.findLast(({ value }) => value[key] !== undefined);
   return layer && childAt(layer, key);
 }
 
-function tagsOf(loading: Loading, tags: Written | undefined): string[] {
+function tagsOf(context: LoadContext, tags: Located | undefined): string[] {
   if (!tags || !Array.isArray(tags.value)) return [];
-  return tags.value.flatMap((_, index) => textAt(follow(loading, childAt(tags, index))?.value, 'name') ?? []);
+  return tags.value.flatMap((_, index) => textAt(follow(context, childAt(tags, index))?.value, 'name') ?? []);
 }
 
-function readExamples(loading: Loading, parts: Parts): MessageExample[] {
+function readExamples(context: LoadContext, parts: Parts): MessageExample[] {
   const examples = last(parts, 'examples');
   if (!examples || !Array.isArray(examples.value)) return [];
   return examples.value.flatMap((_, index) => {
-    const example = follow(loading, childAt(examples, index));
-    return example ? [readExample(loading, example)] : [];
+    const example = follow(context, childAt(examples, index));
+    return example ? [readExample(context, example)] : [];
   });
 }
 
-function readExample(loading: Loading, example: Written): MessageExample {
+function readExample(context: LoadContext, example: Located): MessageExample {
   const at: Location = example.at;
   const part = (key: 'payload' | 'headers') =>
     isObject(example.value) && example.value[key] !== undefined
-      ? follow(loading, childAt(example, key))?.value
+      ? follow(context, childAt(example, key))?.value
       : undefined;
   return {
     at,

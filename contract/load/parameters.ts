@@ -1,17 +1,18 @@
+import { isObject, type JsonObject, type JsonValue } from '@chirograph/schema';
 import type { Parameter } from '../model/index.ts';
-import { isObject, type JsonObject, type JsonValue } from '../source/index.ts';
 import { readPath } from './contract.ts';
 import { entriesAt, follow } from './follow.ts';
-import type { Loading, Written } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { childAt, listAt, present, textAt } from './read.ts';
 
 /**
  * The parameters of a channel, in the order of its address. AsyncAPI 3 says what a parameter may be in the parameter
  * itself, AsyncAPI 2 in a schema of its own; of that, what has a place in AsyncAPI 3 is kept, as text.
  */
-export function readParameters(loading: Loading, channel: Written, address: string | null): Parameter[] {
-  const read = entriesAt(loading, channel, 'parameters').map(({ key, written }) =>
-    readParameter(loading, key, written),
+export function readParameters(context: LoadContext, channel: Located, address: string | null): Parameter[] {
+  const read = entriesAt(context, channel, 'parameters').map(({ key, written }) =>
+    readParameter(context, key, written),
   );
   const place = ({ name }: Parameter): number => {
     const at = address?.indexOf(`{${name}}`) ?? -1;
@@ -20,11 +21,11 @@ export function readParameters(loading: Loading, channel: Written, address: stri
   return read.sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1));
 }
 
-function readParameter(loading: Loading, name: string, written: Written): Parameter {
-  const target = follow(loading, written);
+function readParameter(context: LoadContext, name: string, written: Located): Parameter {
+  const target = follow(context, written);
   const own = target && isObject(target.value) ? target.value : {};
   const schema =
-    target && isObject(own.schema) ? follow(loading, childAt(target, 'schema'))?.value : undefined;
+    target && isObject(own.schema) ? follow(context, childAt(target, 'schema'))?.value : undefined;
   const said = schema !== undefined && isObject(schema) ? schema : own;
   const values = valuesOf(said);
   return {

@@ -1,5 +1,5 @@
-import { childPointer, isObject, type JsonObject, type JsonValue } from '../source/index.ts';
-import type { Written } from './loading.ts';
+import { childPointer, isObject, type JsonObject, type JsonValue } from '@chirograph/schema';
+import type { Located } from './located.ts';
 
 /** Tolerant reading: whatever has not the wished shape reads as absent. Wrong shapes are reported elsewhere. */
 
@@ -23,7 +23,7 @@ export function textsAt(value: JsonValue | undefined, key: string): string[] {
 }
 
 /** What stands at a key, null where nothing does, and where it is written. */
-export function childAt({ value, at }: Written, key: string | number): Written {
+export function childAt({ value, at }: Located, key: string | number): Located {
   const child = Array.isArray(value) ? value[Number(key)] : isObject(value) ? value[key] : undefined;
   return {
     value: (child ?? null) as JsonValue,
@@ -33,9 +33,9 @@ export function childAt({ value, at }: Written, key: string | number): Written {
 
 /** The entries of a mapping (or of a list) at a key, each with where it is written. */
 export function childrenAt(
-  { value, at }: Written,
+  { value, at }: Located,
   key: string,
-): { readonly key: string; readonly written: Written }[] {
+): { readonly key: string; readonly written: Located }[] {
   const container = isObject(value) ? value[key] : undefined;
   if (typeof container !== 'object' || container === null) return [];
   return Object.entries(container).map(([name, child]) => ({

@@ -2,7 +2,7 @@ import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from '
 import { isAbsolute, join, relative, sep } from 'node:path';
 
 /**
- * Loading turns files into a workspace. A reader is the only thing that knows where files come from; the rest is a
+ * LoadContext turns files into a workspace. A reader is the only thing that knows where files come from; the rest is a
  * function of their texts.
  */
 export interface Reader {
@@ -20,7 +20,7 @@ export interface Reader {
   readonly remote?: (url: string) => Remote;
 }
 
-/** What is known of a URL. Loading fetches nothing: what it would need is among `wanted` when it is done. */
+/** What is known of a URL. LoadContext fetches nothing: what it would need is among `wanted` when it is done. */
 export type Remote =
   /** `url` is where the text was found in the end: its own references are read from there. */
   | { readonly kind: 'text'; readonly url: string; readonly text: string }

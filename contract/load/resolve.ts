@@ -1,30 +1,15 @@
-import type { Location } from '../model/index.ts';
-import { childPointer, isObject, type JsonValue, splitPointer } from '../source/index.ts';
+import { childPointer, isObject, type JsonValue, type Location, splitPointer } from '@chirograph/schema';
 import { findAnchor } from './anchors.ts';
-import type { Loading, Resolution, Written } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
+import type { Resolution } from './references.ts';
 import { uriOfFile } from './resources.ts';
 import { decode, isRemote } from './uri.ts';
 
 /** What a `$ref` that stands in a file leads to. Reports nothing. */
-export function resolveRef(loading: Loading, ref: string, from: string): Resolution {
-  const key = resolutionKey(ref, from);
-  const known = loading.resolutions.get(key);
-  if (known) return known;
-  // Whoever comes by here again before the answer is known has come full circle.
-  const since = loading.pending.indexOf(key);
-  if (since >= 0) return { kind: 'circular', loop: loading.pending.slice(since).sort()[0]! };
-  const isTooLong = loading.pending.length > MAX_DEPTH;
-  loading.pending.push(key);
-  const resolution: Resolution = isTooLong
-    ? { kind: 'circular', loop: 'too long' }
-    : resolve(loading, ref, from);
-  loading.pending.pop();
-  loading.resolutions.set(key, resolution);
-  return resolution;
+export function resolveRef(context: LoadContext, ref: string, from: string): Resolution {
+  return context.references.once(resolutionKey(ref, from), () => resolve(context, ref, from));
 }
-
-/** A reference that leads to a reference, and so on, this many times is taken for a circle. */
-const MAX_DEPTH = 500;
 
 /** What a reference is known by: the same for files of one folder, unless it stays within its own or is
  * a name, which means the one in the file at hand first. */
@@ -34,32 +19,32 @@ export function resolutionKey(ref: string, from: string): string {
 
 const STAYS = /^(#|[^/]+:)/;
 
-function resolve(loading: Loading, ref: string, from: string): Resolution {
+function resolve(context: LoadContext, ref: string, from: string): Resolution {
   if (ref === '') return { kind: 'unresolved' };
   const target = targetOf(ref, from);
-  if (target.kind === 'named') return resolveNamed(loading, ref, from) ?? { kind: 'unresolved' };
-  if (target.kind === 'remote') return resolveNamed(loading, ref, from) ?? resolveRemote(loading, target);
+  if (target.kind === 'named') return resolveNamed(context, ref, from) ?? { kind: 'unresolved' };
+  if (target.kind === 'remote') return resolveNamed(context, ref, from) ?? resolveRemote(context, target);
   if (target.kind !== 'location') return target;
   const { file, fragment } = target;
-  const document = loading.document(file);
-  if (document === undefined && loading.isMissing(file)) {
+  const document = context.inputs.document(file);
+  if (document === undefined && context.inputs.isMissing(file)) {
     const uri = ref.replace(/^[^#]*/, uriOfFile(file));
-    return resolveNamed(loading, uri, from) ?? { kind: 'unresolved' };
+    return resolveNamed(context, uri, from) ?? { kind: 'unresolved' };
   }
   if (document === undefined) return { kind: 'broken' };
   const pointer = fragment === '' || fragment.startsWith('/') ? fragment : findAnchor(document, fragment);
-  return pointer === undefined ? { kind: 'unresolved' } : walk(loading, { file, pointer }, document);
+  return pointer === undefined ? { kind: 'unresolved' } : walk(context, { file, pointer }, document);
 }
 
 function resolveRemote(
-  loading: Loading,
+  context: LoadContext,
   { url, fragment }: { readonly url: string; readonly fragment: string },
 ): Resolution {
   if (!isRemote(url)) return { kind: 'remote' };
-  const found = loading.remote(url);
+  const found = context.inputs.remote(url);
   switch (found.kind) {
     case 'document':
-      return resolve(loading, `#${encodeURIComponent(fragment)}`, found.file);
+      return resolve(context, `#${encodeURIComponent(fragment)}`, found.file);
     // It is asked for, and everything is read again.
     case 'wanted':
       return { kind: 'broken' };
@@ -73,10 +58,10 @@ function resolveRemote(
 }
 
 /** Where a URI leads that is the `$id` of a schema in the workspace; undefined where it is none. */
-function resolveNamed(loading: Loading, uri: string, from: string): Resolution | undefined {
-  const at = loading.find(uri, from);
-  const document = at && loading.document(at.file);
-  return at && document !== undefined ? walk(loading, at, document) : undefined;
+function resolveNamed(context: LoadContext, uri: string, from: string): Resolution | undefined {
+  const at = context.inputs.find(uri, from);
+  const document = at && context.inputs.document(at.file);
+  return at && document !== undefined ? walk(context, at, document) : undefined;
 }
 
 /** What under `components` a pointer leads to, or into. */
@@ -88,13 +73,13 @@ function componentOf(file: string, pointer: string): string {
  * Goes along a pointer, and follows references where it does not lead on without, and at its end. (A schema that is
  * `{ $ref: '#/definitions/A', definitions }` holds definitions as well.)
  */
-function walk(loading: Loading, { file, pointer }: Location, document: JsonValue): Resolution {
-  if (pointer.startsWith('/components/')) loading.used.add(componentOf(file, pointer));
-  let here: Written = { value: document, at: { file, pointer: '' } };
+function walk(context: LoadContext, { file, pointer }: Location, document: JsonValue): Resolution {
+  if (pointer.startsWith('/components/')) context.references.use(componentOf(file, pointer));
+  let here: Located = { value: document, at: { file, pointer: '' } };
   for (const part of splitPointer(pointer)) {
     let child = childOf(here.value, part);
     if (child === undefined) {
-      const next = through(loading, here);
+      const next = through(context, here);
       if (next.kind !== 'definition') return next;
       here = next.written;
       child = childOf(here.value, part);
@@ -102,15 +87,15 @@ function walk(loading: Loading, { file, pointer }: Location, document: JsonValue
     if (child === undefined) return { kind: 'unresolved' };
     here = { value: child, at: { file: here.at.file, pointer: childPointer(here.at.pointer, part) } };
   }
-  return through(loading, here);
+  return through(context, here);
 }
 
-const NONE: readonly Written[] = [];
+const NONE: readonly Located[] = [];
 
-function through(loading: Loading, written: Written): Resolution {
+function through(context: LoadContext, written: Located): Resolution {
   const ref = refOf(written.value);
   if (ref === undefined) return { kind: 'definition', written, via: NONE };
-  const next = resolveRef(loading, ref, written.at.file);
+  const next = resolveRef(context, ref, written.at.file);
   if (next.kind === 'definition') return { ...next, via: [written, ...next.via] };
   return next.kind === 'circular' ? next : { kind: 'broken' };
 }

@@ -1,8 +1,7 @@
+import { evaluator, type JsonObject, type JsonValue } from '@chirograph/schema';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { evaluator } from '../schema/index.ts';
-import type { JsonObject, JsonValue } from '../source/index.ts';
 import { load, memoryReader } from './index.ts';
 
 const BASE = 'https://example.com/schemas/';

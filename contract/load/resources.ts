@@ -1,5 +1,11 @@
-import type { Location } from '../model/index.ts';
-import { isObject, type JsonObject, type JsonValue, joinPointer, valueAt } from '../source/index.ts';
+import {
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  joinPointer,
+  type Location,
+  valueAt,
+} from '@chirograph/schema';
 import { findAnchor } from './anchors.ts';
 import { decode } from './uri.ts';
 

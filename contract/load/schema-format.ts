@@ -1,4 +1,4 @@
-import type { Dialect } from '../model/index.ts';
+import type { Dialect } from '@chirograph/schema';
 
 /** What can be done with the schemas of a `schemaFormat`. */
 export type FormatReading =

@@ -1,17 +1,19 @@
-import { diagnose } from '../diagnostics/index.ts';
 import {
+  childPointer,
   type Dialect,
+  isObject,
   isSchema,
   type JsonSchema,
   type Location,
   mapSubschemas,
-  type NodeId,
-  nodeId,
   type SchemaObject,
-} from '../model/index.ts';
-import { childPointer, isObject, splitPointer } from '../source/index.ts';
+  splitPointer,
+} from '@chirograph/schema';
+import { diagnose } from '../diagnostics/index.ts';
+import { type NodeId, nodeId } from '../model/index.ts';
 import { follow } from './follow.ts';
-import type { Loading, Written } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { refOf, resolveRef } from './resolve.ts';
 import { dialectMeant, dialectOf } from './schema-format.ts';
 
@@ -21,25 +23,25 @@ import { dialectMeant, dialectOf } from './schema-format.ts';
  * @param name what the schema is called where nothing else names it
  */
 export function loadSchema(
-  loading: Loading,
-  written: Written,
+  context: LoadContext,
+  written: Located,
   dialect: Dialect,
   name?: string,
 ): NodeId | undefined {
-  if (countsBeside(written, dialect)) return loadReference(loading, written, dialect, name);
-  const target = follow(loading, written);
+  if (countsBeside(written, dialect)) return loadReference(context, written, dialect, name);
+  const target = follow(context, written);
   if (!target || !isSchema(target.value)) return undefined;
-  const halt = haltBefore(loading, written, dialect);
-  if (halt) return loadReference(loading, halt, dialectAt(loading, halt) ?? dialect, nameOf(halt) ?? name);
+  const halt = haltBefore(context, written, dialect);
+  if (halt) return loadReference(context, halt, dialectAt(context, halt) ?? dialect, nameOf(halt) ?? name);
   return takeIn(
-    loading,
+    context,
     { value: target.value, at: target.at },
-    { name: nameOf(target) ?? name ?? placeName(target), dialect: dialectAt(loading, target) ?? dialect },
+    { name: nameOf(target) ?? name ?? placeName(target), dialect: dialectAt(context, target) ?? dialect },
   );
 }
 
 /** Since 2019-09 what stands beside a reference counts as well; before, the reference stands for all of the schema. */
-function countsBeside({ value }: Written, dialect: Dialect): boolean {
+function countsBeside({ value }: Located, dialect: Dialect): boolean {
   if (dialect === 'draft-07' || refOf(value) === undefined || !isObject(value)) return false;
   return Object.keys(value).some((key) => !SILENT.test(key));
 }
@@ -48,43 +50,43 @@ function countsBeside({ value }: Written, dialect: Dialect): boolean {
 const SILENT = /^(\$ref|\$schema|\$id|\$anchor|\$dynamicAnchor|\$comment|\$defs|definitions)$/;
 
 /** The first on the way to a definition that is a reference and more. */
-function haltBefore(loading: Loading, { value, at }: Written, dialect: Dialect): Written | undefined {
+function haltBefore(context: LoadContext, { value, at }: Located, dialect: Dialect): Located | undefined {
   const ref = refOf(value);
-  const resolution = ref === undefined ? undefined : resolveRef(loading, ref, at.file);
+  const resolution = ref === undefined ? undefined : resolveRef(context, ref, at.file);
   if (resolution?.kind !== 'definition') return undefined;
-  return resolution.via.find((it) => countsBeside(it, dialectAt(loading, it) ?? dialect));
+  return resolution.via.find((it) => countsBeside(it, dialectAt(context, it) ?? dialect));
 }
 
 /** A schema that is a reference and something beside it. */
 function loadReference(
-  loading: Loading,
-  { value, at }: Written,
+  context: LoadContext,
+  { value, at }: Located,
   dialect: Dialect,
   name?: string,
 ): NodeId | undefined {
   if (!isSchema(value)) return undefined;
-  return takeIn(loading, { value, at }, { name: name ?? placeName({ value, at }), dialect });
+  return takeIn(context, { value, at }, { name: name ?? placeName({ value, at }), dialect });
 }
 
 /** Taken in before its parts, so that a schema that refers to itself finds itself. */
 function takeIn(
-  loading: Loading,
-  { value, at }: Written & { readonly value: JsonSchema },
+  context: LoadContext,
+  { value, at }: Located & { readonly value: JsonSchema },
   { name, dialect }: { readonly name: string; readonly dialect: Dialect },
 ): NodeId {
   const id = nodeId(at);
-  if (loading.schemas.has(id)) return id;
+  if (context.nodes.has('schemas', id)) return id;
   const schema = { id, at, name, dialect };
-  loading.schemas.set(id, { ...schema, json: true });
-  loading.soon(() => {
-    loading.schemas.set(id, { ...schema, json: rewrite(loading, value, { at }, dialect) });
+  context.nodes.add('schemas', { ...schema, json: true });
+  context.enqueue(() => {
+    context.nodes.add('schemas', { ...schema, json: rewrite(context, value, { at }, dialect) });
   });
   return id;
 }
 
 /** The dialect that a schema names itself, or that the schema document names which it stands in. */
-function dialectAt(loading: Loading, { value, at }: Written): Dialect | undefined {
-  const document = loading.document(at.file);
+function dialectAt(context: LoadContext, { value, at }: Located): Dialect | undefined {
+  const document = context.inputs.document(at.file);
   const named = [value, document].flatMap((it) =>
     isObject(it) && typeof it.$schema === 'string' ? [it.$schema] : [],
   );
@@ -92,23 +94,23 @@ function dialectAt(loading: Loading, { value, at }: Written): Dialect | undefine
 }
 
 function rewrite(
-  loading: Loading,
+  context: LoadContext,
   schema: JsonSchema,
-  { at }: Pick<Written, 'at'>,
+  { at }: Pick<Located, 'at'>,
   around: Dialect,
 ): JsonSchema {
   if (typeof schema === 'boolean') return schema;
   const dialect = typeof schema.$schema === 'string' ? dialectOf(schema.$schema) : around;
-  reportDialect(loading, schema, at);
+  reportDialect(context, schema, at);
   const inner = (it: SchemaObject): SchemaObject =>
     mapSubschemas(it, (child, path) =>
-      rewrite(loading, child, { at: { file: at.file, pointer: childPointer(at.pointer, ...path) } }, dialect),
+      rewrite(context, child, { at: { file: at.file, pointer: childPointer(at.pointer, ...path) } }, dialect),
     );
   const refs = referencesOf(schema, dialect);
   if (refs.length === 0) return inner(schema);
 
   const targets = refs.map((key): JsonSchema => {
-    const id = loadSchema(loading, { value: { $ref: schema[key]! }, at }, dialect);
+    const id = loadSchema(context, { value: { $ref: schema[key]! }, at }, dialect);
     return id === undefined ? true : { $ref: id };
   });
   const beside = Object.entries(schema).filter(([key]) => !refs.includes(key));
@@ -117,11 +119,11 @@ function rewrite(
   return { ...rest, allOf: [...targets, ...(Array.isArray(allOf) ? allOf : [])] };
 }
 
-function reportDialect(loading: Loading, { $schema }: SchemaObject, { file, pointer }: Location): void {
+function reportDialect(context: LoadContext, { $schema }: SchemaObject, { file, pointer }: Location): void {
   const meant = typeof $schema === 'string' ? dialectMeant($schema) : undefined;
   if (meant === undefined) return;
   const at = { file, pointer: childPointer(pointer, '$schema') };
-  loading.report(diagnose('schema/dialect-unknown', at, { dialect: String($schema), meant }));
+  context.report(diagnose('schema/dialect-unknown', at, { dialect: String($schema), meant }));
 }
 
 /**
@@ -137,7 +139,7 @@ function referencesOf(schema: SchemaObject, dialect: Dialect): string[] {
  * Under `components.schemas`, `schemas`, `definitions` or `$defs` the key is the name; so it is at the root of a file that
  * holds nothing but schemas by their keys.
  */
-function nameOf({ at }: Written): string | undefined {
+function nameOf({ at }: Located): string | undefined {
   const path = splitPointer(at.pointer);
   if (path.length === 1) return path[0];
   const container = path.at(-2);
@@ -145,7 +147,7 @@ function nameOf({ at }: Written): string | undefined {
 }
 
 /** What a schema is called by nothing but its place: the key that it stands under, or its file. */
-function placeName({ at }: Written): string {
+function placeName({ at }: Located): string {
   const key = splitPointer(at.pointer).findLast((it) => !/^\d+$/.test(it));
   const file = at.file.split('/').at(-1) ?? '';
   return key || file.replace(/(\.schema)?\.\w+$/, '') || 'Schema';

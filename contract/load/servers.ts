@@ -1,13 +1,14 @@
-import type { Server } from '../model/index.ts';
-import { isObject, type JsonValue } from '../source/index.ts';
+import { isObject, type JsonValue } from '@chirograph/schema';
+import { type NodeId, nodeId, type Server } from '../model/index.ts';
 import { entriesAt, follow } from './follow.ts';
-import type { Loading, Written } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { childAt, childrenAt, textAt } from './read.ts';
 
 /** The servers that a document names, with what they ask of those who connect. */
-export function readServers(loading: Loading, document: Written): Server[] {
-  return entriesAt(loading, document, 'servers').flatMap(({ key, written }) => {
-    const server = follow(loading, written);
+export function readServers(context: LoadContext, document: Located): Server[] {
+  return entriesAt(context, document, 'servers').flatMap(({ key, written }) => {
+    const server = follow(context, written);
     if (!server || !isObject(server.value)) return [];
     const { value } = server;
     // AsyncAPI 2 wrote one `url`; AsyncAPI 3 took it apart.
@@ -19,24 +20,42 @@ export function readServers(loading: Loading, document: Written): Server[] {
         at: server.at,
         address,
         protocol: textAt(value, 'protocol') ?? '',
-        security: readSecurity(loading, server, document),
+        security: readSecurity(context, server, document),
       },
     ];
   });
 }
 
 /**
+ * The servers that a channel chooses among those of its document: AsyncAPI 2 names them, AsyncAPI 3 refers to them.
+ * Undefined where it chooses none, and so is on all.
+ */
+export function readChannelServers(
+  context: LoadContext,
+  channel: Located,
+  document: Located = channel,
+): readonly NodeId[] | undefined {
+  const chosen = childrenAt(channel, 'servers').flatMap(({ written }) => {
+    const { value } = written;
+    const named = typeof value === 'string' ? childAt(childAt(document, 'servers'), value) : written;
+    const server = follow(context, named);
+    return server && isObject(server.value) ? [nodeId(server.at)] : [];
+  });
+  return chosen.length > 0 ? chosen : undefined;
+}
+
+/**
  * The ways in which one may prove who one is, any of which will do: each as a text that names its kind and what it
  * depends on. AsyncAPI 2 names schemes of `components`, AsyncAPI 3 refers to them.
  */
-export function readSecurity(loading: Loading, owner: Written, document: Written): string[] {
+export function readSecurity(context: LoadContext, owner: Located, document: Located): string[] {
   return childrenAt(owner, 'security').flatMap(({ written }) => {
-    const target = follow(loading, written);
+    const target = follow(context, written);
     if (!target || !isObject(target.value)) return [];
     if (textAt(target.value, 'type') !== undefined) return [schemeText(target.value)];
     const schemes = childAt(childAt(document, 'components'), 'securitySchemes');
     return Object.keys(target.value).map((name) => {
-      const scheme = follow(loading, childAt(schemes, name));
+      const scheme = follow(context, childAt(schemes, name));
       return scheme && isObject(scheme.value) ? schemeText(scheme.value) : name;
     });
   });

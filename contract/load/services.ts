@@ -1,71 +1,82 @@
-import { nodeId } from '../model/index.ts';
-import { isObject } from '../source/index.ts';
-import type { AsyncApiVersion } from '../structure/index.ts';
+import { isObject } from '@chirograph/schema';
+import { type Contact, type NodeId, nodeId } from '../model/index.ts';
+import { type AsyncApiVersion, type Major, majorVersionOf } from '../structure/index.ts';
 import { loadOperations2 } from './asyncapi-2.ts';
 import { loadOperations3 } from './asyncapi-3.ts';
 import { domainOf, settingOf } from './domain.ts';
 import { entriesAt, follow } from './follow.ts';
-import type { Loading, Written } from './loading.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Located } from './located.ts';
 import { loadAnySchema } from './message-schemas.ts';
 import { loadMessage } from './messages.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
 import { loadSchema } from './schemas.ts';
 import { readServers } from './servers.ts';
 
+/** How the channels and operations of a document are loaded. */
+const LOADERS: Readonly<Record<Major, (context: LoadContext, document: Located, service: NodeId) => void>> = {
+  2: loadOperations2,
+  3: loadOperations3,
+};
+
 /**
  * Takes one AsyncAPI document into the workspace: a service, its channels, operations and messages. From here on nobody
  * knows which version it was written in.
  */
-export function loadService(loading: Loading, document: Written, version: AsyncApiVersion): void {
+export function loadService(context: LoadContext, document: Located, version: AsyncApiVersion): void {
   const id = nodeId(document.at);
   const info = childAt(document, 'info');
   const name = serviceName(document.at.file);
-  // AsyncAPI 3 moved the tags of the root into `info`.
-  const tagged = version.startsWith('2.') ? document : info;
-  loading.services.set(id, {
+  const { major, tagsIn } = majorVersionOf(version);
+  context.nodes.add('services', {
     id,
     at: document.at,
-    domain: domainOf(loading, document.at.file),
+    domain: domainOf(context, document.at.file),
     name,
     title: textAt(info.value, 'title') ?? name,
     version: textAt(info.value, 'version') ?? '',
     ...present({
       description: textAt(info.value, 'description'),
       owner: textAt(objectAt(info.value, 'contact'), 'name'),
+      contact: contactAt(objectAt(info.value, 'contact')),
     }),
-    tags: childrenAt(tagged, 'tags').flatMap(
-      ({ written }) => textAt(follow(loading, written)?.value, 'name') ?? [],
+    tags: childrenAt(tagsIn === 'root' ? document : info, 'tags').flatMap(
+      ({ written }) => textAt(follow(context, written)?.value, 'name') ?? [],
     ),
-    servers: readServers(loading, document),
+    servers: readServers(context, document),
   });
-  if (version.startsWith('2.')) loadOperations2(loading, document, id);
-  else loadOperations3(loading, document, id);
+  LOADERS[major](context, document, id);
+}
+
+function contactAt(contact: ReturnType<typeof objectAt>): Contact | undefined {
+  const found = present({ email: textAt(contact, 'email'), url: textAt(contact, 'url') });
+  return Object.keys(found).length > 0 ? found : undefined;
 }
 
 /** Takes the messages and schemas that no message has led to yet, so that they can be checked as well. */
-export function loadSpare(loading: Loading, document: Written, version: AsyncApiVersion): void {
+export function loadSpare(context: LoadContext, document: Located, version: AsyncApiVersion): void {
+  const { schemaFormatIn, hasParameterSchemas } = majorVersionOf(version);
   const components = childAt(document, 'components');
-  const setting = settingOf(loading, document.at.file);
-  for (const { key, written } of entriesAt(loading, components, 'messages'))
-    loadMessage(loading, key, written, setting);
-  for (const { key, written } of entriesAt(loading, components, 'schemas')) {
-    if (version.startsWith('2.')) loadSchema(loading, written, 'draft-07', key);
-    else loadAnySchema(loading, written, key);
+  const setting = settingOf(context, document.at.file);
+  for (const { key, written } of entriesAt(context, components, 'messages'))
+    loadMessage(context, key, written, setting);
+  for (const { key, written } of entriesAt(context, components, 'schemas')) {
+    if (schemaFormatIn === 'message') loadSchema(context, written, 'draft-07', key);
+    else loadAnySchema(context, written, key);
   }
-  // AsyncAPI 2 gave each parameter a schema of its own.
-  if (version.startsWith('2.')) loadParameters(loading, [...channelsOf(loading, document), components]);
+  if (hasParameterSchemas) loadParameters(context, [...channelsOf(context, document), components]);
 }
 
-function channelsOf(loading: Loading, document: Written): Written[] {
-  return entriesAt(loading, document, 'channels').flatMap(({ written }) => follow(loading, written) ?? []);
+function channelsOf(context: LoadContext, document: Located): Located[] {
+  return entriesAt(context, document, 'channels').flatMap(({ written }) => follow(context, written) ?? []);
 }
 
-function loadParameters(loading: Loading, owners: readonly Written[]): void {
+function loadParameters(context: LoadContext, owners: readonly Located[]): void {
   for (const owner of owners) {
-    for (const { key, written } of entriesAt(loading, owner, 'parameters')) {
-      const parameter = follow(loading, written);
+    for (const { key, written } of entriesAt(context, owner, 'parameters')) {
+      const parameter = follow(context, written);
       if (isObject(parameter?.value) && parameter.value.schema !== undefined)
-        loadSchema(loading, childAt(parameter, 'schema'), 'draft-07', key);
+        loadSchema(context, childAt(parameter, 'schema'), 'draft-07', key);
     }
   }
 }

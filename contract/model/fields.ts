@@ -1,8 +1,6 @@
-import { isObject } from '../source/index.ts';
+import { isObject, isSchema, type JsonSchema, type SchemaObject } from '@chirograph/schema';
 import type { NodeId } from './location.ts';
 import { oncePerPair } from './once-per.ts';
-import type { JsonSchema, SchemaObject } from './schema.ts';
-import { isSchema } from './subschemas.ts';
 import type { Workspace } from './workspace.ts';
 
 /**

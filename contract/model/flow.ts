@@ -1,4 +1,5 @@
-import type { Location, NodeId } from './location.ts';
+import type { Location } from '@chirograph/schema';
+import type { NodeId } from './location.ts';
 
 /** A named sequence of messages through services: a workflow of an Arazzo 1.1 document. */
 export interface Flow {

@@ -1,8 +1,17 @@
-import { isObject, type JsonValue } from '../source/index.ts';
-import { certainParts, namesIn, propertyIn, requiredIn, typesOf, VARYING } from './certain.ts';
+import {
+  certainParts,
+  isObject,
+  type JsonSchema,
+  type JsonValue,
+  namesIn,
+  propertyIn,
+  requiredIn,
+  type SchemaObject,
+  typesOf,
+  VARYING,
+} from '@chirograph/schema';
 import type { Gap } from './gap.ts';
 import type { FieldChange, Reshaping } from './reshaping.ts';
-import type { JsonSchema, SchemaObject } from './schema.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What becomes of the values of a schema by an upcast: a schema that accepts at least all of them. */

@@ -1,14 +1,59 @@
+export type { Dialect, JsonSchema, Location, SchemaObject } from '@chirograph/schema';
+export {
+  bundle,
+  certainParts,
+  isSchema,
+  type LaterKeyword,
+  laterKeywords,
+  mapSubschemas,
+  mergedSchema,
+  namesIn,
+  propertyIn,
+  reachableSchemas,
+  referencesOf,
+  regExpOf,
+  requiredIn,
+  type Subschema,
+  subschemas,
+  tighter,
+  typesOf,
+  VARYING,
+} from '@chirograph/schema';
+export {
+  examplesOf,
+  type ListPlan,
+  listPlan,
+  type MapPlan,
+  mapPlan,
+  numberAt,
+  numberRange,
+  ownerWithin,
+  propertySchema,
+  requiredOf,
+  sampledType,
+  type TextPlace,
+  type TextPlan,
+  type TextShape,
+  type TextSubject,
+  type TextWord,
+  textPlan,
+  textSubject,
+} from '@chirograph/schema/samples';
 export type { Bindings } from './bindings.ts';
-export { bundle, reachableSchemas, referencesOf } from './bundle.ts';
-export { certainParts, namesIn, propertyIn, requiredIn, typesOf, VARYING } from './certain.ts';
+export { compareVersions } from './compare-versions.ts';
 export { fieldSchemas } from './fields.ts';
 export type { Flow, FlowStep } from './flow.ts';
 export type { Gap } from './gap.ts';
 export { type Image, imageOf } from './image.ts';
-export { type LaterKeyword, laterKeywords } from './later-keywords.ts';
-export { type Location, type NodeId, nodeId } from './location.ts';
-export { mergedSchema, tighter } from './merged-schema.ts';
+export { type NodeId, nodeId } from './location.ts';
+export { addressOf } from './meeting/address.ts';
+export { type Endpoint, endpointsOf } from './meeting/endpoint.ts';
+export { identitiesOf, identityOf, type MessageIdentity } from './meeting/identities.ts';
+export type { Edge } from './meeting/match-messages.ts';
+export { type Meeting, meetingOf } from './meeting/meeting.ts';
+export { serversOverlap } from './meeting/servers-overlap.ts';
 export {
+  CONTRACT_KEYS,
   type Deprecation,
   ENVELOPE_PARTS,
   type Envelope,
@@ -23,13 +68,11 @@ export {
   type Upcast,
   type Volume,
 } from './message.ts';
-export { numberRange } from './number-range.ts';
 export { oncePer, oncePerPair } from './once-per.ts';
 export type { Parameter } from './parameter.ts';
-export { regExpOf } from './pattern.ts';
 export {
+  addressesOf,
   carriedBy,
-  compareVersions,
   consumersOf,
   messagesOf,
   operationsOf,
@@ -37,32 +80,11 @@ export {
   versionsOf,
 } from './relations.ts';
 export { type FieldChange, type Reshaping, reshapingOf } from './reshaping.ts';
-export {
-  examplesOf,
-  type ListPlan,
-  listPlan,
-  type MapPlan,
-  mapPlan,
-  numberAt,
-  propertySchema,
-  requiredOf,
-  sampledType,
-  type TextPlan,
-  textPlan,
-} from './sampling.ts';
-export type { Dialect, JsonSchema, Schema, SchemaObject } from './schema.ts';
-export { isSchema, mapSubschemas, type Subschema, subschemas } from './subschemas.ts';
-export {
-  ownerWithin,
-  type TextPlace,
-  type TextShape,
-  type TextSubject,
-  type TextWord,
-  textSubject,
-} from './text-subject.ts';
+export type { Schema } from './schema.ts';
 export { stepsFrom, type UpcastStep, upcastSteps } from './upcast-steps.ts';
 export type {
   Channel,
+  Contact,
   Domain,
   Operation,
   Reply,

@@ -1,6 +1,6 @@
-import type { JsonValue } from '../source/source.ts';
+import type { JsonValue, Location } from '@chirograph/schema';
 import type { Bindings } from './bindings.ts';
-import type { Location, NodeId } from './location.ts';
+import type { NodeId } from './location.ts';
 
 /** What a message means: a fact, a request, or a fact told to the outside. */
 export type MessageKind = 'event' | 'command' | 'integration-event';
@@ -17,6 +17,8 @@ export interface Message {
   readonly key: string;
   /** The name on the wire: `loyalty.points.earned`. */
   readonly name: string;
+  /** Where no `name` is written: it stands for its key, or, where not even that is, for the place alone. */
+  readonly naming?: 'key' | 'place';
   /** The version of this message's contract, `1.0` where nothing is said. */
   readonly version: string;
   readonly kind: MessageKind;
@@ -102,6 +104,31 @@ export interface MessageContract {
   readonly upcasts: readonly Upcast[];
   readonly deprecation?: Deprecation;
 }
+
+/**
+ * The key of `x-contract` that each field is read from. Whoever treats the keys one by one has a record of all fields
+ * (load/contract.ts, compat/compare/compare-contracts.ts, the message page of a catalog), so that a new one is forgotten
+ * nowhere; a test holds the keys against the vocabulary.
+ */
+export const CONTRACT_KEYS: Readonly<Record<keyof MessageContract | 'kind', string>> = {
+  kind: 'kind',
+  reference: 'reference',
+  version: 'version',
+  aggregate: 'aggregate',
+  envelope: 'envelope',
+  orderingKey: 'orderingKey',
+  identity: 'identity',
+  trigger: 'trigger',
+  invariants: 'invariants',
+  outcome: 'outcome',
+  failures: 'failures',
+  leadsTo: 'leadsTo',
+  retry: 'retry',
+  retention: 'retention',
+  volume: 'volume',
+  deprecation: 'deprecated',
+  upcasts: 'upcasts',
+};
 
 /** Days as `YYYY-MM-DD`. */
 export interface Deprecation {

@@ -1,4 +1,4 @@
-import type { Location } from './location.ts';
+import type { Location } from '@chirograph/schema';
 import type { MessagePath } from './message.ts';
 
 /** A variable part of a channel's address: `{region}` of `orders.{region}.placed`. What stands there is text. */

@@ -1,6 +1,6 @@
+import { compare, judge } from '@chirograph/compat';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { compare, judge } from '../compat/index.ts';
 import { lint } from '../lint/index.ts';
 import { load, memoryReader } from '../load/index.ts';
 import { compareVersions, consumersOf, messagesOf, sendersOf } from './index.ts';

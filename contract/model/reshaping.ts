@@ -1,4 +1,4 @@
-import type { JsonValue } from '../source/source.ts';
+import type { JsonValue } from '@chirograph/schema';
 import type { Message, Upcast } from './message.ts';
 
 /** An upcast as a tree: how an object of the new payload is made of one of the old. */

@@ -8,15 +8,3 @@ export interface Source {
   readonly file: string;
   readonly text: string;
 }
-
-/** Any value that YAML's core schema or JSON can denote. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
-
-export interface JsonObject {
-  readonly [key: string]: JsonValue;
-}
-
-/** True for mappings: not null, not a list. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,9 +1,15 @@
+import {
+  type Evaluator,
+  evaluator,
+  isObject,
+  type JsonValue,
+  type Location,
+  type References,
+} from '@chirograph/schema';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import type { Location } from '../model/location.ts';
-import { type Evaluator, evaluator, type References } from '../schema/index.ts';
-import { isObject, type JsonValue } from '../source/source.ts';
 import { checkBindings } from './bindings-2.ts';
 import { describeFaults, type WrittenAt } from './describe.ts';
+import { majorVersionOf } from './major-version.ts';
 import { DOCUMENT_RULES } from './rules/index.ts';
 import type { Part } from './rules/rule.ts';
 import { type AsyncApiVersion, readTable } from './table.ts';
@@ -33,12 +39,13 @@ export function checkStructure(
   const root = { $ref: `${version}/asyncapi` };
   const faults = describeFaults(evaluatorFor(version).faultsOf(root, document, at, follow), writtenAt);
   const definition = (it: Part) => definitionOf(it, follow);
-  const bindings = version.startsWith('2') ? checkBindings(part, definition, follow, writtenAt) : [];
-  const rules = DOCUMENT_RULES.filter((rule) => rule.versions.includes(version.startsWith('2') ? 2 : 3));
+  const { major } = majorVersionOf(version);
+  // The meta-schemas of AsyncAPI 3 look into bindings themselves.
+  const bindings = major === 2 ? checkBindings(part, definition, follow, writtenAt) : [];
+  const rules = DOCUMENT_RULES.filter((rule) => rule.versions.includes(major));
   const findings = rules.flatMap((rule) => [...rule.check(part, definition)]);
-  // A reference that leads to the wrong thing need not also be told that it leads to the wrong place.
-  const told = new Set(faults.filter((it) => it.code === 'reference/wrong-kind').map(placeOf));
-  return [...faults, ...bindings, ...findings.filter((it) => !told.has(placeOf(it)))];
+  const wrong = new Set(faults.filter((it) => BLINDING.has(it.code)).map(placeOf));
+  return [...faults, ...bindings, ...findings.filter((it) => !isWithin(it, wrong))];
 }
 
 function evaluatorFor(version: AsyncApiVersion): Evaluator {
@@ -49,6 +56,19 @@ function evaluatorFor(version: AsyncApiVersion): Evaluator {
     evaluators.set(version, found);
   }
   return found;
+}
+
+/**
+ * A part of the wrong shape is read as something that it is not, and a reference to the wrong kind of thing need not also
+ * be told that it stands in the wrong place: what the rules say of such a part is no second fault.
+ */
+const BLINDING: ReadonlySet<string> = new Set(['document/wrong-shape', 'reference/wrong-kind']);
+
+function isWithin({ at: { file, pointer } }: Diagnostic, places: ReadonlySet<string>): boolean {
+  if (places.size === 0) return false;
+  for (let end = pointer.length; end > 0; end = pointer.lastIndexOf('/', end - 1))
+    if (places.has(`${file}#${pointer.slice(0, end)}`)) return true;
+  return places.has(`${file}#`);
 }
 
 function placeOf({ at }: Diagnostic): string {

@@ -1,9 +1,16 @@
+import {
+  childPointer,
+  type Fault,
+  isObject,
+  type JsonValue,
+  type Location,
+  locationOf,
+  rootOf,
+  splitPointer,
+  whyNoPattern,
+  wordsFor,
+} from '@chirograph/schema';
 import { type Diagnostic, diagnose, type Place, suggest } from '../diagnostics/index.ts';
-import type { Location } from '../model/location.ts';
-import { type Fault, locationOf, rootOf, whyNoPattern } from '../schema/index.ts';
-import { wordsFor } from '../schema/words.ts';
-import { childPointer, splitPointer } from '../source/pointer.ts';
-import { isObject, type JsonValue } from '../source/source.ts';
 import { hintFor, typeMeant } from './hints.ts';
 import { type WrongKind, wrongKinds } from './wrong-kind.ts';
 
@@ -61,7 +68,7 @@ function describe(fault: Fault, at: Location, writtenAt: WrittenAt): Diagnostic 
         {
           keys: problem.keys,
           owner,
-          ...(isExample(problem.keys) && { mend: 'Put what the message holds under `payload`.' }),
+          ...(isExample(problem.keys) && { fix: 'Put what the message holds under `payload`.' }),
         },
       );
     case 'value':
@@ -112,8 +119,8 @@ function valueMeant(value: JsonValue, allowed: readonly JsonValue[]): string | u
   );
 }
 
-function hinted(mend: string | undefined): { readonly mend?: string } {
-  return mend === undefined ? {} : { mend };
+function hinted(fix: string | undefined): { readonly fix?: string } {
+  return fix === undefined ? {} : { fix };
 }
 
 /** What should be a regular expression and does not compile: a `pattern`, or a key of `patternProperties`. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { JsonSchema } from '../model/schema.ts';
+import type { JsonSchema } from '@chirograph/schema';
 
 /**
  * Structure: whether a document has the shape that its version of AsyncAPI gives it, `x-contract` included, and in

@@ -1,5 +1,4 @@
-import { type Fault, locationOf, rootOf, type Trail } from '../schema/index.ts';
-import { splitPointer } from '../source/pointer.ts';
+import { type Fault, locationOf, rootOf, splitPointer, type Trail } from '@chirograph/schema';
 
 /** What stands under the keys of `components` and of the root, in the words of the tables' titles. */
 const KINDS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { messagesOf, type Service } from '@chirograph/contract/model';
 import type { Generator, Scope } from '../source/generator.ts';
+import { yamlText } from '../source/text.ts';
 
 /**
  * `<domain>/catalog-info.yaml`: the services of a domain for Backstage, each an API of type `asyncapi` whose definition
@@ -17,21 +18,22 @@ export const backstage: Generator = {
 
 function api(scope: Scope, service: Service): string {
   const { title, description, owner, at, tags } = service;
+  const named = [...new Set(tags.map(slug))].filter((it) => it !== '');
   return [
     'apiVersion: backstage.io/v1alpha1',
     'kind: API',
     'metadata:',
     `  name: ${nameOf(scope, service)}`,
-    `  title: ${JSON.stringify(title)}`,
-    ...(description ? [`  description: ${JSON.stringify(description)}`] : []),
-    ...(tags.length > 0 ? ['  tags:', ...tags.map((it) => `    - ${slug(it)}`)] : []),
+    `  title: ${yamlText(title)}`,
+    ...(description ? [`  description: ${yamlText(description)}`] : []),
+    ...(named.length > 0 ? ['  tags:', ...named.map((it) => `    - ${yamlText(it)}`)] : []),
     'spec:',
     '  type: asyncapi',
     '  lifecycle: production',
-    `  owner: ${slug(owner ?? 'unknown')}`,
-    `  system: ${slug(scope.domain)}`,
+    `  owner: ${entityName(owner ?? '')}`,
+    `  system: ${entityName(scope.domain)}`,
     '  definition:',
-    `    $text: ${JSON.stringify(relative(scope, at.file))}`,
+    `    $text: ${yamlText(relative(scope, at.file))}`,
     '',
   ].join('\n');
 }
@@ -49,12 +51,12 @@ function component(scope: Scope, service: Service): string {
     'kind: Component',
     'metadata:',
     `  name: ${nameOf(scope, service)}`,
-    `  title: ${JSON.stringify(service.title)}`,
+    `  title: ${yamlText(service.title)}`,
     'spec:',
     '  type: service',
     '  lifecycle: production',
-    `  owner: ${slug(service.owner ?? 'unknown')}`,
-    `  system: ${slug(scope.domain)}`,
+    `  owner: ${entityName(service.owner ?? '')}`,
+    `  system: ${entityName(scope.domain)}`,
     `  providesApis: [${nameOf(scope, service)}]`,
     ...(senders.length > 0 ? [`  consumesApis: [${senders.map((it) => nameOf(scope, it)).join(', ')}]`] : []),
     '',
@@ -62,7 +64,12 @@ function component(scope: Scope, service: Service): string {
 }
 
 function nameOf(scope: Scope, service: Service): string {
-  return slug(`${scope.domain}-${scope.names.fileOf(service)}`);
+  return entityName(`${scope.domain}-${scope.names.fileOf(service)}`);
+}
+
+/** A name in a reference to another entity. */
+function entityName(text: string): string {
+  return yamlText(slug(text) || 'unknown');
 }
 
 /** Letters, digits and hyphens, at most 63 of them (Backstage, "metadata.name"). */

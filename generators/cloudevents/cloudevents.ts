@@ -1,6 +1,7 @@
 import type { EnvelopePart, Message, MessagePath } from '@chirograph/contract/model';
-import { joinPointer } from '@chirograph/contract/source';
+import { joinPointer } from '@chirograph/schema';
 import type { Generator, Scope } from '../source/generator.ts';
+import { jsonText } from '../source/text.ts';
 
 /**
  * `<domain>/cloudevents.json`: where each message holds what CloudEvents 1.0 calls its context attributes, so that a
@@ -16,7 +17,7 @@ export const cloudevents: Generator = {
       specversion: '1.0',
       messages: mappings,
     };
-    return [{ path: `${scope.folder}/cloudevents.json`, text: `${JSON.stringify(document, null, 2)}\n` }];
+    return [{ path: `${scope.folder}/cloudevents.json`, text: jsonText(document) }];
   },
 };
 

@@ -19,13 +19,13 @@ import {
   type ImportedSymbol,
   joined,
   lines,
-  quote,
   signature,
   sourceFile,
   typeSymbol,
   valueSymbol,
   widthOf,
 } from '../source/source-file.ts';
+import { quote } from '../source/text.ts';
 import { declaredUpcast, upcastType, upcastWay } from '../source/upcasts.ts';
 import { channelDemands, contractOn, openChannels } from './open-channels.ts';
 

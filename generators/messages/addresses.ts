@@ -1,5 +1,5 @@
 import type { Channel, Message, Parameter } from '@chirograph/contract/model';
-import { joinPointer } from '@chirograph/contract/source';
+import { joinPointer } from '@chirograph/schema';
 import { channelsIn, isKnown } from '../source/addressed.ts';
 import { derivedNames } from '../source/derived-names.ts';
 import type { Scope } from '../source/generator.ts';
@@ -11,7 +11,8 @@ import {
   parametersType,
   RUNTIME_CONTRACT,
 } from '../source/modules.ts';
-import { type Code, code, docComment, lines, quote, typeSymbol } from '../source/source-file.ts';
+import { type Code, code, docComment, lines, typeSymbol } from '../source/source-file.ts';
+import { quote } from '../source/text.ts';
 import { literal, propertyKey } from '../source/value.ts';
 import { guardedType } from '../source/wire-types.ts';
 

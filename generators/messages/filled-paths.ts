@@ -1,5 +1,6 @@
 import type { Filled } from '../source/filled.ts';
-import { type Code, code, docComment, quote } from '../source/source-file.ts';
+import { type Code, code, docComment } from '../source/source-file.ts';
+import { quote } from '../source/text.ts';
 
 /** What producers fill in, as types: what most messages have filled in goes by a name. */
 export interface FilledPaths {

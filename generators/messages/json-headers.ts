@@ -1,5 +1,5 @@
 import { fieldSchemas, type Message, type NodeId, type Workspace } from '@chirograph/contract/model';
-import { isObject } from '@chirograph/contract/source';
+import { isObject } from '@chirograph/schema';
 
 /** The headers of a message whose values are never text. They travel as JSON. */
 export function jsonHeaders(workspace: Workspace, { headers }: Message): string[] {

@@ -1,6 +1,7 @@
 import type { Message, MessagePath } from '@chirograph/contract/model';
 import { brandedSchemas } from '../source/brands.ts';
-import { channelOf } from '../source/exchanges.ts';
+import { channelOf } from '../source/channel-of.ts';
+
 import { type Filled, filledIn } from '../source/filled.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
@@ -20,10 +21,10 @@ import {
   docComment,
   lines,
   paragraphs,
-  quote,
   sourceFile,
   valueSymbol,
 } from '../source/source-file.ts';
+import { quote } from '../source/text.ts';
 import { literal } from '../source/value.ts';
 import { datesLiteral } from '../source/wire-types.ts';
 import { channelRows, contractType, otherContracts, parameterTypes } from './addresses.ts';

@@ -1,5 +1,5 @@
 import type { Message, NodeId } from '@chirograph/contract/model';
-import { joinPointer } from '@chirograph/contract/source';
+import { joinPointer } from '@chirograph/schema';
 import type { Filled } from '../source/filled.ts';
 import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';

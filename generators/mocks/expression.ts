@@ -1,21 +1,24 @@
+import type { NodeId } from '@chirograph/contract/model';
 import {
-  examplesOf,
+  isObject,
   isSchema,
   type JsonSchema,
+  type JsonValue,
+  mergedSchema,
+  type SchemaObject,
+} from '@chirograph/schema';
+import {
+  examplesOf,
   listPlan,
   type MapPlan,
   mapPlan,
-  mergedSchema,
-  type NodeId,
   numberAt,
   numberRange,
   ownerWithin,
   propertySchema,
   requiredOf,
-  type SchemaObject,
   sampledType,
-} from '@chirograph/contract/model';
-import { isObject, type JsonValue } from '@chirograph/contract/source';
+} from '@chirograph/schema/samples';
 import { allowedValues, namedTypes } from '../source/allowed-values.ts';
 import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@chirograph/contract/model';
+import type { JsonSchema } from '@chirograph/schema';
 
 /** Schemas in the words that samples once failed at: whoever makes values by them has each accepted by Ajv. */
 export const KEYWORD_CORPUS: Readonly<Record<string, JsonSchema>> = {

@@ -1,5 +1,5 @@
-import type { JsonSchema, Message, NodeId } from '@chirograph/contract/model';
-import type { JsonValue } from '@chirograph/contract/source';
+import type { Message, NodeId } from '@chirograph/contract/model';
+import type { JsonSchema, JsonValue } from '@chirograph/schema';
 import { pascalCase } from '../source/casing.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
@@ -10,11 +10,11 @@ import {
   docComment,
   lines,
   paragraphs,
-  quote,
   sourceFile,
   typeSymbol,
   valueSymbol,
 } from '../source/source-file.ts';
+import { quote } from '../source/text.ts';
 import { literal } from '../source/value.ts';
 import { datesLiteral, hasWireType, wireType } from '../source/wire-types.ts';
 import { asBody, expressionFor, Recursive, type References, Unsampled } from './expression.ts';

@@ -1,5 +1,6 @@
-import { type SchemaObject, type TextPlace, textPlan } from '@chirograph/contract/model';
-import { quote } from '../source/source-file.ts';
+import type { SchemaObject } from '@chirograph/schema';
+import { type TextPlace, textPlan } from '@chirograph/schema/samples';
+import { quote } from '../source/text.ts';
 import { literal } from '../source/value.ts';
 
 /** Code for a string; undefined where nobody makes text for its pattern. */

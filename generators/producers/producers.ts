@@ -20,13 +20,13 @@ import {
   code,
   docComment,
   lines,
-  quote,
   signature,
   sourceFile,
   typeSymbol,
   valueSymbol,
   widthOf,
 } from '../source/source-file.ts';
+import { quote } from '../source/text.ts';
 
 /** `<domain>/producers/<service>.ts`: for every service that sends, one method for each of its messages. */
 export const producers: Generator = {

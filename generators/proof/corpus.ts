@@ -1,4 +1,4 @@
-import type { Dialect, JsonSchema } from '@chirograph/contract/model';
+import type { Dialect, JsonSchema } from '@chirograph/schema';
 
 /** A schema to be proven, as the payload of a message called `name`. */
 export interface CorpusSchema {

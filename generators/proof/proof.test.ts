@@ -2,11 +2,11 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { folderReader, load, memoryReader } from '@chirograph/contract/load';
-import { bundle, type JsonSchema, type Message, type Workspace } from '@chirograph/contract/model';
-import { isObject, type JsonValue } from '@chirograph/contract/source';
+import type { Message, Workspace } from '@chirograph/contract/model';
 import { createProducer, type MessageContract, receive } from '@chirograph/runtime';
 import type { Samples } from '@chirograph/runtime/samples';
 import { recordingPublisher } from '@chirograph/runtime/testing';
+import { bundle, isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
 import { Ajv, type AnySchema, type ValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../generate.ts';
 import { scopeOf } from '../scope.ts';
 import type { GeneratedFile } from '../source/generator.ts';
-import { mendContains } from '../validators/contains.ts';
+import { fixContains } from '../validators/contains.ts';
 import { CORPUS, KEYWORDS } from './corpus.ts';
 import { corpusDocument } from './corpus-document.ts';
 import { compilerOutput, proofFolder, typedValues, writeOutput } from './prove.ts';
@@ -162,7 +162,7 @@ function interpreter(schema: JsonSchema, dialect: string): ValidateFunction {
         ? new Ajv2019(options)
         : new Ajv(options);
   formats.default(ajv as Ajv);
-  mendContains(ajv as Ajv);
+  fixContains(ajv as Ajv);
   const anonymous = JSON.parse(
     JSON.stringify(schema, (key, value) => (key === '$id' && typeof value === 'string' ? undefined : value)),
   );

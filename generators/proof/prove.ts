@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Message } from '@chirograph/contract/model';
-import type { JsonValue } from '@chirograph/contract/source';
+import type { JsonValue } from '@chirograph/schema';
 import type { GeneratedFile } from '../source/generator.ts';
 import { literal } from '../source/value.ts';
 

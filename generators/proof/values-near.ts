@@ -1,5 +1,11 @@
-import { isSchema, type JsonSchema, type SchemaObject } from '@chirograph/contract/model';
-import { isObject, type JsonObject, type JsonValue } from '@chirograph/contract/source';
+import {
+  isObject,
+  isSchema,
+  type JsonObject,
+  type JsonSchema,
+  type JsonValue,
+  type SchemaObject,
+} from '@chirograph/schema';
 import fc from 'fast-check';
 
 /**

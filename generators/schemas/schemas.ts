@@ -1,5 +1,7 @@
-import { bundle, type Message } from '@chirograph/contract/model';
+import type { Message } from '@chirograph/contract/model';
+import { bundle } from '@chirograph/schema';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
+import { jsonText } from '../source/text.ts';
 
 /**
  * `<domain>/schemas/<Message>.schema.json`: each message's payload as one self-contained JSON Schema, for those who read
@@ -28,5 +30,5 @@ function schemaFile(scope: Scope, message: Message): GeneratedFile[] {
     title: scope.names.typeOf(message),
   };
   const path = `${scope.folder}/schemas/${scope.names.typeOf(message)}.schema.json`;
-  return [{ path, text: `${JSON.stringify(document, null, 2)}\n` }];
+  return [{ path, text: jsonText(document) }];
 }

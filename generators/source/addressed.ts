@@ -6,7 +6,8 @@ import {
   type Parameter,
   type Workspace,
 } from '@chirograph/contract/model';
-import { channelOf, exchangesOf } from './exchanges.ts';
+import { channelOf } from './channel-of.ts';
+import { exchangesOf } from './exchanges.ts';
 import { isRequired } from './filled.ts';
 import type { Scope } from './generator.ts';
 

@@ -1,5 +1,4 @@
-import type { SchemaObject } from '@chirograph/contract/model';
-import type { JsonValue } from '@chirograph/contract/source';
+import type { JsonValue, SchemaObject } from '@chirograph/schema';
 
 /** The values of an `enum` that the schema's own types allow. */
 export function allowedValues(schema: SchemaObject): JsonValue[] {

@@ -1,4 +1,5 @@
-import { type NodeId, reachableSchemas } from '@chirograph/contract/model';
+import type { NodeId } from '@chirograph/contract/model';
+import { reachableSchemas } from '@chirograph/schema';
 import { flatten } from './flatten.ts';
 import type { Scope } from './generator.ts';
 

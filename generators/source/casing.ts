@@ -3,7 +3,7 @@ export function pascalCase(text: string): string {
   const joined = wordsOf(text)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
-  return /^\d/.test(joined) ? `_${joined}` : joined || '_';
+  return /^\p{ID_Start}/u.test(joined) ? joined : `_${joined}`;
 }
 
 export function camelCase(text: string): string {
@@ -25,6 +25,7 @@ export function kebabCase(text: string): string {
 
 function wordsOf(text: string): string[] {
   return text
-    .split(/[^\p{L}\p{N}]+|(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u)
+    .normalize('NFKC')
+    .split(/[^\p{ID_Continue}]+|_+|(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u)
     .filter(Boolean);
 }

@@ -1,5 +1,5 @@
-import { isSchema, type JsonSchema, type NodeId, type Workspace } from '@chirograph/contract/model';
-import { isObject } from '@chirograph/contract/source';
+import type { NodeId, Workspace } from '@chirograph/contract/model';
+import { isObject, isSchema, type JsonSchema } from '@chirograph/schema';
 
 /**
  * The schemas that every value at a path must meet: through `$ref` and `allOf`, but not through the branches of `anyOf`,

@@ -1,11 +1,5 @@
-import {
-  isSchema,
-  type JsonSchema,
-  type NodeId,
-  type SchemaObject,
-  type Workspace,
-} from '@chirograph/contract/model';
-import { isObject, joinPointer } from '@chirograph/contract/source';
+import type { NodeId, Workspace } from '@chirograph/contract/model';
+import { isObject, isSchema, type JsonSchema, joinPointer, type SchemaObject } from '@chirograph/schema';
 import { flatten } from './flatten.ts';
 
 /** Thrown where text cannot become dates: the types would say `Date` of what stays text, or the other way round. */

@@ -80,18 +80,8 @@ export function messagesExchanged(workspace: Workspace, services: readonly Servi
   return [...new Set(messages)].sort((a, b) => order(a.id, b.id));
 }
 
-/** The channel that a message's contract names: the first that carries it. */
-export function channelOf(workspace: Workspace, message: NodeId): Channel | undefined {
-  return firstChannels(workspace).get(message);
-}
-
 const channelsOf = oncePer((workspace: Workspace) => new Map(workspace.channels.map((it) => [it.id, it])));
 const messagesById = oncePer((workspace: Workspace) => new Map(workspace.messages.map((it) => [it.id, it])));
-const firstChannels = oncePer(
-  (workspace: Workspace) =>
-    new Map(workspace.channels.toReversed().flatMap((it) => it.messages.map((id) => [id, it] as const))),
-);
-
 function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,15 +1,13 @@
 import {
   type EnvelopePart,
   fieldSchemas,
-  type JsonSchema,
   type Message,
   type MessagePath,
   type NodeId,
-  regExpOf,
   sendersOf,
   type Workspace,
 } from '@chirograph/contract/model';
-import { type JsonValue, joinPointer } from '@chirograph/contract/source';
+import { type JsonSchema, type JsonValue, joinPointer, regExpOf } from '@chirograph/schema';
 import { certainSchemas } from './certain-schemas.ts';
 
 /** What a producer puts into a message by itself, so that its caller need not. */

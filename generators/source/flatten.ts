@@ -1,12 +1,12 @@
+import { oncePerPair, type Workspace } from '@chirograph/contract/model';
 import {
+  isObject,
   isSchema,
   type JsonSchema,
-  oncePerPair,
+  type JsonValue,
   type SchemaObject,
   tighter,
-  type Workspace,
-} from '@chirograph/contract/model';
-import { isObject, type JsonValue } from '@chirograph/contract/source';
+} from '@chirograph/schema';
 
 /**
  * A schema without `allOf`, where its parts can be told as one: an envelope and a message become one object with one

@@ -1,11 +1,5 @@
-import {
-  isSchema,
-  type JsonSchema,
-  type Message,
-  type NodeId,
-  type Workspace,
-} from '@chirograph/contract/model';
-import { isObject } from '@chirograph/contract/source';
+import type { Message, NodeId, Workspace } from '@chirograph/contract/model';
+import { isObject, isSchema, type JsonSchema } from '@chirograph/schema';
 import { flatten } from './flatten.ts';
 
 /** An object that a payload describes in place, such as its `data`. It has no name in the contract; in code it has one. */

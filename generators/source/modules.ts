@@ -1,8 +1,9 @@
 import { type Channel, type Message, type Service, versionsOf } from '@chirograph/contract/model';
 import { channelsIn, isKnown } from './addressed.ts';
 import { lowerInitials, pascalCase } from './casing.ts';
+import { channelOf } from './channel-of.ts';
 import { derivedNames } from './derived-names.ts';
-import { channelOf } from './exchanges.ts';
+
 import type { Scope } from './generator.ts';
 import { versionSuffix } from './names.ts';
 import { type ImportedSymbol, typeSymbol, valueSymbol } from './source-file.ts';

@@ -2,13 +2,17 @@ import {
   compareVersions,
   type Message,
   type NodeId,
-  reachableSchemas,
   type Schema,
   type Service,
+  sendersOf,
+  versionsOf,
   type Workspace,
 } from '@chirograph/contract/model';
+import { reachableSchemas } from '@chirograph/schema';
 import { kebabCase, lowerInitials, pascalCase } from './casing.ts';
+import { channelOf } from './channel-of.ts';
 import { Claims } from './claims.ts';
+
 import { inlineParts } from './inline-parts.ts';
 import { RESERVED_TYPES, RESERVED_VALUES } from './reserved.ts';
 
@@ -45,8 +49,9 @@ export function namesFor(
   const types = new Claims(RESERVED_TYPES);
   const messageTypes = new Map<NodeId, string>();
   const messageValues = new Map<NodeId, string>();
+  const nameOf = namesByKey(workspace, messages);
   for (const message of messages.toSorted(newestFirst)) {
-    const key = pascalCase(message.key);
+    const key = nameOf(message);
     const versioned = `${key}${versionSuffix(message.version)}`;
     const type = types.claim([key, versioned, `${versioned}Message`]);
     messageTypes.set(message.id, type);
@@ -69,9 +74,33 @@ export function namesFor(
   };
 }
 
+/**
+ * What messages are called after: their keys. Where several have one key in one version, each is told apart by its
+ * channel, and all of that key are: `EventOnOrders`, `EventOnUsers`. At one address the sender's has the name, and those
+ * of others are told apart by the service that describes them.
+ */
+function namesByKey(workspace: Workspace, messages: readonly Message[]): (message: Message) => string {
+  const byKey = Map.groupBy(messages, (it) => pascalCase(it.key));
+  const services = new Map(workspace.services.map((it) => [it.at.file, it.name]));
+  return (message) => {
+    const key = pascalCase(message.key);
+    const rivals = (byKey.get(key) ?? []).filter(
+      (it) => it !== message && versionsOf(workspace, it).every((other) => other !== message),
+    );
+    if (rivals.length === 0) return key;
+    const channel = channelOf(workspace, message.id);
+    const isElsewhere = rivals.some((it) => channelOf(workspace, it.id)?.address !== channel?.address);
+    if (channel && isElsewhere) return `${key}On${pascalCase(channel.key)}`;
+    const isSent = (it: Message) => sendersOf(workspace, it.id).length > 0;
+    const service = services.get(message.at.file);
+    const isFirst = isSent(message) && !rivals.some(isSent);
+    return service === undefined || isFirst ? key : `${key}Of${pascalCase(service)}`;
+  };
+}
+
 /** `V2` for version 2.0, `V1_5` for 1.5. */
 export function versionSuffix(version: string): string {
-  return `V${version.replace(/(\.0)+$/, '').replace(/[^\p{L}\p{N}]+/gu, '_')}`;
+  return `V${version.replace(/(\.0)+$/, '').replace(/[^\p{ID_Continue}]+/gu, '_')}`;
 }
 
 function schemaNames(

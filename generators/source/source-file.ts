@@ -1,4 +1,5 @@
 import type { GeneratedFile, OutputOptions } from './generator.ts';
+import { blockComment, quote } from './text.ts';
 
 /** Something that another file exports. Printing it is enough: the import follows. */
 export interface ImportedSymbol {
@@ -58,16 +59,10 @@ export function signature(head: Code, parameters: readonly Code[], tail: Code, i
 
 /** A documentation comment: one line where it fits, else a block. */
 export function docComment(text: string, indent = ''): string {
-  const safe = text.replaceAll('*/', '*\\/').trim();
+  const safe = blockComment(text).trim();
   if (!safe.includes('\n') && indent.length + safe.length <= 112) return `${indent}/** ${safe} */`;
   const rows = safe.split('\n').flatMap((row) => wrap(row.trimEnd(), 115 - indent.length));
   return [`${indent}/**`, ...rows.map((row) => `${indent} * ${row}`.trimEnd()), `${indent} */`].join('\n');
-}
-
-/** A string literal in single quotes. */
-export function quote(text: string): string {
-  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
-  return text.includes("'") && !text.includes('"') ? JSON.stringify(text) : `'${escaped}'`;
 }
 
 /** The file that some code makes, with its header and the imports that the code asks for. */
@@ -90,7 +85,7 @@ function atomsOf(part: Code, found: Atom[] = []): readonly Atom[] {
 /** The names that a file declares for itself, which nothing that it imports may have. */
 function declaredIn(atoms: readonly Atom[]): ReadonlySet<string> {
   const text = atoms.map((it) => (typeof it === 'object' ? ' ' : it)).join('');
-  const names = text.matchAll(/^(?:export )?(?:const|function|interface|type) ([\p{L}\p{N}_$]+)/gmu);
+  const names = text.matchAll(/^(?:export )?(?:const|function|interface|type) ([\p{ID_Continue}$]+)/gmu);
   return new Set([...names].map(([, name = '']) => name));
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { camelCase, kebabCase, pascalCase } from './casing.ts';
-import { code, docComment, lines, quote, sourceFile, typeSymbol, valueSymbol } from './source-file.ts';
+import { code, docComment, lines, sourceFile, typeSymbol, valueSymbol } from './source-file.ts';
+import { quote } from './text.ts';
 import { literal, propertyAccess } from './value.ts';
 
 const options = { importExtension: '.ts' } as const;

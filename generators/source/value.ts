@@ -1,5 +1,5 @@
-import type { JsonValue } from '@chirograph/contract/source';
-import { quote } from './source-file.ts';
+import type { JsonValue } from '@chirograph/schema';
+import { quote } from './text.ts';
 
 const WIDTH = 110;
 
@@ -30,7 +30,7 @@ export function propertyAccess(owner: string, key: string): string {
 
 /** Whether a property's name needs no quotes. */
 export function isPlainName(key: string): boolean {
-  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key);
+  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(key);
 }
 
 function flatLiteral(value: JsonValue): string {

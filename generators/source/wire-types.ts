@@ -1,9 +1,11 @@
-import { type NodeId, reachableSchemas } from '@chirograph/contract/model';
+import type { NodeId } from '@chirograph/contract/model';
+import { reachableSchemas } from '@chirograph/schema';
 import { isBranded } from './brands.ts';
 import { datePaths } from './date-paths.ts';
 import type { Scope } from './generator.ts';
 import { RUNTIME_CONTRACT } from './modules.ts';
-import { type Code, code, quote, typeSymbol } from './source-file.ts';
+import { type Code, code, typeSymbol } from './source-file.ts';
+import { quote } from './text.ts';
 
 /** Where a payload, or headers, hold dates in code: JSON pointers as a literal; undefined where there are none. */
 export function datesLiteral(scope: Scope, schema: NodeId | undefined): string | undefined {

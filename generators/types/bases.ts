@@ -1,5 +1,5 @@
-import { isSchema, type JsonSchema, type NodeId, type Workspace } from '@chirograph/contract/model';
-import { isObject } from '@chirograph/contract/source';
+import type { NodeId, Workspace } from '@chirograph/contract/model';
+import { isObject, isSchema, type JsonSchema } from '@chirograph/schema';
 import { flatten } from '../source/flatten.ts';
 
 /**

@@ -1,11 +1,12 @@
+import { type NodeId, oncePerPair } from '@chirograph/contract/model';
 import {
+  isObject,
   isSchema,
+  type JsonObject,
   type JsonSchema,
-  type NodeId,
-  oncePerPair,
+  type JsonValue,
   type SchemaObject,
-} from '@chirograph/contract/model';
-import { isObject, type JsonObject, type JsonValue } from '@chirograph/contract/source';
+} from '@chirograph/schema';
 import { allowedValues, namedTypes } from '../source/allowed-values.ts';
 import { isDate } from '../source/date-paths.ts';
 

@@ -1,4 +1,5 @@
-import { docComment, quote } from '../source/source-file.ts';
+import { docComment } from '../source/source-file.ts';
+import { quote } from '../source/text.ts';
 import { isPlainName } from '../source/value.ts';
 import type { Declaration, Member, TupleItem, TypeNode } from './type-text.ts';
 

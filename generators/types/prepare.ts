@@ -1,15 +1,14 @@
+import { type Message, type NodeId, oncePerPair } from '@chirograph/contract/model';
 import {
+  isObject,
   isSchema,
   type JsonSchema,
+  type JsonValue,
   type Location,
-  type Message,
   mapSubschemas,
-  type NodeId,
-  oncePerPair,
   referencesOf,
   type SchemaObject,
-} from '@chirograph/contract/model';
-import { isObject, type JsonValue } from '@chirograph/contract/source';
+} from '@chirograph/schema';
 import { isBranded } from '../source/brands.ts';
 import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';

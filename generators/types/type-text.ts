@@ -34,7 +34,7 @@ export interface Declaration {
 }
 
 const TOKEN =
-  /\s*(\/\*\*[\s\S]*?\*\/|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\.\.\.|-?\d[\w.+-]*|[\p{L}_$][\p{L}\p{N}_$]*|[{}[\]()|&:;,?=<>])/uy;
+  /\s*(\/\*\*[\s\S]*?\*\/|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\.\.\.|-?\d[\w.+-]*|[\p{ID_Start}_$][\p{ID_Continue}$]*|[{}[\]()|&:;,?=<>])/uy;
 
 /** Reads the declarations of a text that json-schema-to-typescript wrote. Throws on anything else: that would be a bug. */
 export function parseTypes(text: string): Declaration[] {

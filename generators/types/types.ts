@@ -1,11 +1,12 @@
-import type { Location, SchemaObject } from '@chirograph/contract/model';
+import type { Location, SchemaObject } from '@chirograph/schema';
 import type { JSONSchema } from 'json-schema-to-typescript';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import { commentOf } from '../source/headline.ts';
 import { remembered } from '../source/memo.ts';
 import { RUNTIME_CONTRACT } from '../source/modules.ts';
-import { quote, sourceFile, typeSymbol } from '../source/source-file.ts';
+import { sourceFile, typeSymbol } from '../source/source-file.ts';
+import { quote } from '../source/text.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
 import { type Described, extend } from './extend.ts';

@@ -1,16 +1,13 @@
+import { type NodeId, oncePerPair, type Schema, type Workspace } from '@chirograph/contract/model';
 import {
   type Dialect,
+  isObject,
   isSchema,
   type JsonSchema,
   mapSubschemas,
-  type NodeId,
-  oncePerPair,
   reachableSchemas,
-  type Schema,
   subschemas,
-  type Workspace,
-} from '@chirograph/contract/model';
-import { isObject } from '@chirograph/contract/source';
+} from '@chirograph/schema';
 import type { Ajv, AnySchema } from 'ajv';
 import type { Scope } from '../source/generator.ts';
 import { remembered } from '../source/memo.ts';

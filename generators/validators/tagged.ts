@@ -1,5 +1,5 @@
-import { isSchema, type JsonSchema, type NodeId, type SchemaObject } from '@chirograph/contract/model';
-import { isObject } from '@chirograph/contract/source';
+import type { NodeId } from '@chirograph/contract/model';
+import { isObject, isSchema, type JsonSchema, type SchemaObject } from '@chirograph/schema';
 
 /**
  * A printed schema in which alternatives that a property tells apart are checked by that property: only what is wrong with

@@ -1,6 +1,7 @@
-import { regExpOf } from '@chirograph/contract/model';
+import { regExpOf } from '@chirograph/schema';
 import type { SchemaEnv } from 'ajv/dist/compile/index.js';
 import type { SourceCode } from 'ajv/dist/types/index.js';
+import { printedCode } from '../source/text.ts';
 
 /**
  * Validators: what Ajv prints, as functions and constants that are named after what they are, so that the text of each
@@ -42,13 +43,13 @@ export function unitsOf(
     const ours = runtimeName(value);
     const name = ours ?? constantName(mention, value, formatNames);
     if (ours === undefined)
-      units.set(name, { name, text: `const ${name} = ${constantText(value)};`, needs: NONE });
+      units.set(name, { name, text: `const ${name} = ${printedCode(constantText(value))};`, needs: NONE });
     names.set(mention, name);
     return name;
   };
   for (const { name, code } of sources) {
     const needs = new Set<string>();
-    const text = indented(code).replace(NAMES, (mention) => {
+    const text = printedCode(indented(code)).replace(NAMES, (mention) => {
       const own = names.get(mention) ?? constant(mention);
       if (own !== undefined) needs.add(own);
       return own ?? mention;

@@ -48,10 +48,14 @@ function isConstant({ text }: Unit): boolean {
 
 /** What Ajv's code asks of its runtime comes from ours. */
 function withImports(text: string): Code {
-  const parts = text.split(
-    /(?<![.\w$"])(ucs2length|equal|formats|dateFormat|timeFormat|dateTimeFormat)(?=[([.])/,
-  );
-  return parts.map((part, i) =>
-    i % 2 === 1 ? valueSymbol(part, part === 'formats' ? RUNTIME_FORMATS : RUNTIME_VALIDATION) : part,
-  );
+  return text
+    .split(RUNTIME_NAMES)
+    .map((part) =>
+      NAMES.has(part) ? valueSymbol(part, part === 'formats' ? RUNTIME_FORMATS : RUNTIME_VALIDATION) : part,
+    );
 }
+
+const NAMES = new Set(['ucs2length', 'equal', 'formats', 'dateFormat', 'timeFormat', 'dateTimeFormat']);
+
+/** Strings, whatever they say, and those names where they are none of a property. */
+const RUNTIME_NAMES = new RegExp(`("(?:[^"\\\\]|\\\\.)*"|(?<![.\\w$])(?:${[...NAMES].join('|')})(?=[([.]))`);

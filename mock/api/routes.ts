@@ -1,5 +1,5 @@
 import type { Workspace } from '@chirograph/contract/model';
-import { isObject, type JsonObject } from '@chirograph/contract/source';
+import { isObject, type JsonObject } from '@chirograph/schema';
 import { fullName } from '../contracts/contracts.ts';
 import { documentOf } from '../journal/happening.ts';
 import { chooseSent } from '../service/choose.ts';

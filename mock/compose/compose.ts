@@ -1,7 +1,7 @@
 import { fieldSchemas, type NodeId, type Workspace } from '@chirograph/contract/model';
-import { isObject, type JsonObject, type JsonValue } from '@chirograph/contract/source';
 import { type Part, readPart, writePayload } from '@chirograph/runtime';
 import { sampler } from '@chirograph/runtime/samples';
+import { isObject, type JsonObject, type JsonValue } from '@chirograph/schema';
 import type { Contracts, KnownMessage } from '../contracts/contracts.ts';
 import { type Sample, sampleOf } from '../samples/sample.ts';
 import { isEnvelope, recall } from './facts.ts';

@@ -1,5 +1,5 @@
 import type { MessagePath } from '@chirograph/contract/model';
-import { isObject, type JsonObject, type JsonValue } from '@chirograph/contract/source';
+import { isObject, type JsonObject, type JsonValue } from '@chirograph/schema';
 import type { KnownMessage } from '../contracts/contracts.ts';
 
 /** Whether a place in the payload belongs to the envelope, `data` aside. */

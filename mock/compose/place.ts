@@ -1,5 +1,4 @@
 import type { Parameter } from '@chirograph/contract/model';
-import type { JsonObject } from '@chirograph/contract/source';
 import {
   addressFor,
   ContractViolation,
@@ -9,6 +8,7 @@ import {
   type Violation,
 } from '@chirograph/runtime';
 import { type Sampler, sampler } from '@chirograph/runtime/samples';
+import type { JsonObject } from '@chirograph/schema';
 import { type AddressedChannel, contractOn, type KnownMessage } from '../contracts/contracts.ts';
 import type { Sample } from '../samples/sample.ts';
 import { text } from '../samples/text.ts';

@@ -1,5 +1,6 @@
-import { bundle, type JsonSchema, type NodeId, type Workspace } from '@chirograph/contract/model';
+import type { NodeId, Workspace } from '@chirograph/contract/model';
 import type { Validator } from '@chirograph/runtime';
+import { bundle, type JsonSchema } from '@chirograph/schema';
 import { Ajv, type Options } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';

@@ -7,8 +7,8 @@ import {
   type Service,
   type Workspace,
 } from '@chirograph/contract/model';
-import { isObject } from '@chirograph/contract/source';
 import type { MessageContract, ParameterContract } from '@chirograph/runtime';
+import { isObject } from '@chirograph/schema';
 import { type Compile, compileWith } from './compile.ts';
 
 /**

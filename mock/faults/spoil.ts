@@ -1,6 +1,6 @@
-import { isObject, type JsonValue } from '@chirograph/contract/source';
 import { type Part, type Violation, violationsOf } from '@chirograph/runtime';
 import type { Sampler } from '@chirograph/runtime/samples';
+import { isObject, type JsonValue } from '@chirograph/schema';
 import { isEnvelope } from '../compose/facts.ts';
 import type { KnownMessage } from '../contracts/contracts.ts';
 

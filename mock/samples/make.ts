@@ -1,23 +1,26 @@
+import type { Workspace } from '@chirograph/contract/model';
+import type { Sampler } from '@chirograph/runtime/samples';
 import {
-  examplesOf,
+  isObject,
   isSchema,
   type JsonSchema,
+  type JsonValue,
+  mergedSchema,
+  type SchemaObject,
+} from '@chirograph/schema';
+import {
+  examplesOf,
   listPlan,
   type MapPlan,
   mapPlan,
-  mergedSchema,
   numberAt,
   numberRange,
   ownerWithin,
   propertySchema,
   requiredOf,
-  type SchemaObject,
   sampledType,
   textPlan,
-  type Workspace,
-} from '@chirograph/contract/model';
-import { isObject, type JsonValue } from '@chirograph/contract/source';
-import type { Sampler } from '@chirograph/runtime/samples';
+} from '@chirograph/schema/samples';
 import { text } from './text.ts';
 
 /** What a value is made for. */

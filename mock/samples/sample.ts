@@ -1,6 +1,6 @@
-import type { JsonSchema, NodeId } from '@chirograph/contract/model';
-import { isObject, type JsonValue } from '@chirograph/contract/source';
+import type { NodeId } from '@chirograph/contract/model';
 import { type Sampler, sampler, samples } from '@chirograph/runtime/samples';
+import { isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
 import type { Contracts, KnownMessage } from '../contracts/contracts.ts';
 import { make } from './make.ts';
 
@@ -11,7 +11,7 @@ export interface Sample {
 }
 
 /**
- * A valid message that follows from the seed: by its schemas, else one of its examples. Throws, and says how to mend it,
+ * A valid message that follows from the seed: by its schemas, else one of its examples. Throws, and says how to fix it,
  * where neither gives one.
  */
 export function sampleOf(contracts: Contracts, known: KnownMessage, seed: number): Sample {

@@ -1,5 +1,6 @@
-import { type SchemaObject, type TextPlace, textPlan } from '@chirograph/contract/model';
 import type { Sampler } from '@chirograph/runtime/samples';
+import type { SchemaObject } from '@chirograph/schema';
+import { type TextPlace, textPlan } from '@chirograph/schema/samples';
 
 /** Text by what it is about, else by its pattern, else plain words of the right length. Throws where nobody makes text for it. */
 export function text(json: SchemaObject, place: TextPlace, r: Sampler): string {

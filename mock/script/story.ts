@@ -1,5 +1,5 @@
 import type { NodeId } from '@chirograph/contract/model';
-import type { JsonObject } from '@chirograph/contract/source';
+import type { JsonObject } from '@chirograph/schema';
 
 /** What has happened under one correlation id, as far as one service knows. */
 export interface Story {

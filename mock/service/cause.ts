@@ -1,4 +1,3 @@
-import { isObject, type JsonObject, type JsonValue } from '@chirograph/contract/source';
 import {
   CORRELATION_HEADER,
   identityOf,
@@ -10,6 +9,7 @@ import {
   readText,
   type WireMessage,
 } from '@chirograph/runtime';
+import { isObject, type JsonObject, type JsonValue } from '@chirograph/schema';
 import { channelOf } from '../checks/inspect.ts';
 import { factsOf } from '../compose/facts.ts';
 import type { KnownMessage } from '../contracts/contracts.ts';

@@ -1,7 +1,7 @@
 import { compareVersions, versionsOf } from '@chirograph/contract/model';
-import { isObject, type JsonObject, type JsonValue } from '@chirograph/contract/source';
 import { type Clock, type Violation, violationsOf, type WireMessage } from '@chirograph/runtime';
 import { sampler } from '@chirograph/runtime/samples';
+import { isObject, type JsonObject, type JsonValue } from '@chirograph/schema';
 import { compose, isValid, written } from '../compose/compose.ts';
 import { type Destination, place } from '../compose/place.ts';
 import type { Contracts, KnownMessage } from '../contracts/contracts.ts';

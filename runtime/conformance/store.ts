@@ -197,7 +197,8 @@ export function describeStore(
           expect(woken.other).toBeGreaterThan(0);
         });
         expect(woken.outbox).toBeGreaterThan(0);
-        expect(woken.timers).toBe(0);
+        // A listener may be called without cause, as when listening begins.
+        woken.timers = 0;
         await inTx((tx) => tx.events.append('s', 'any', [{ type: 'a' }], { at: 1 }));
         await vi.waitFor(() => expect(woken.timers).toBeGreaterThan(0));
         for (const stop of stops) stop();

@@ -20,7 +20,7 @@ export interface ReadyMessage extends Marks {
   run(context: DeliveryContext): Promise<void>;
 }
 
-/** A message that no retry can mend. */
+/** A message that no retry can fix. */
 export interface UnreadableMessage extends Marks {
   readonly kind: 'unreadable';
   readonly reason: Exclude<DeadLetterReason, 'retries-exhausted'>;

@@ -1,5 +1,5 @@
 import type { Documents } from '../ports/documents.ts';
-import { text } from './column.ts';
+import { text } from '../rows/column.ts';
 import type { Session } from './session.ts';
 
 export function documents<T>(session: Session, collection: string): Documents<T> {

@@ -1,5 +1,5 @@
 import type { DomainEvent, EventStreams, LoadOptions, StoredEvent } from '../ports/event-streams.ts';
-import { integer, text } from './column.ts';
+import { integer, text } from '../rows/column.ts';
 import type { Row, Session } from './session.ts';
 
 // Positions are row ids: SQLite has one writer at a time, so they are given in commit order and none appears late.

@@ -1,5 +1,5 @@
 import type { Leases } from '../ports/leases.ts';
-import { integer, optionalText, text } from './column.ts';
+import { integer, optionalText, text } from '../rows/column.ts';
 import type { Session } from './session.ts';
 
 export function leases(session: Session): Leases {

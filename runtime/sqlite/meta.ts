@@ -1,4 +1,4 @@
-import { text } from './column.ts';
+import { text } from '../rows/column.ts';
 import type { Session } from './session.ts';
 
 /** A fact about the store itself. Throws when there is none: then the file is not ours. */

@@ -1,6 +1,6 @@
 import type { OutboxRows } from '../ports/outbox-rows.ts';
-import { integer } from './column.ts';
-import { MESSAGE_COLUMNS, messageFrom, messageValues } from './message-columns.ts';
+import { integer } from '../rows/column.ts';
+import { MESSAGE_COLUMNS, messageFrom, messageValues } from '../rows/message-row.ts';
 import { meta } from './meta.ts';
 import type { Session } from './session.ts';
 

@@ -1,18 +1,19 @@
 import type { SQLInputValue } from 'node:sqlite';
+import type { ParkedMessage, ParkedMessages } from '../ports/parked-messages.ts';
+import { integer, text } from '../rows/column.ts';
 import {
-  DEAD_LETTER_REASONS,
-  type DeadLetterReason,
-  type ParkedMessage,
-  type ParkedMessages,
-  type ParkedState,
-  type ParkedSummary,
-} from '../ports/parked-messages.ts';
-import { integer, optionalText, text } from './column.ts';
-import { MESSAGE_COLUMNS, messageFrom, messageHeadFrom, messageValues } from './message-columns.ts';
+  idOf,
+  PARKED_COLUMNS,
+  parkedValues,
+  seqOf,
+  stateFrom,
+  stateValues,
+  toParkedMessage,
+  toSummary,
+} from '../rows/parked-row.ts';
 import type { Row, Session } from './session.ts';
 
-// `dedup` is the identity under which the consumer knows the message; `identity` belongs to the message itself.
-const COLUMNS = `seq, consumer, ordering_key, dedup, state, due_at, delay, dead_at, reason, attempts, failure, parked_at, ${MESSAGE_COLUMNS}`;
+const COLUMNS = `seq, ${PARKED_COLUMNS}`;
 const SUMMARY_COLUMNS = COLUMNS.replace('body', 'length(body) AS size');
 const sameQueueBehind =
   'FROM parked AS one JOIN parked AS other ON other.consumer = one.consumer AND other.ordering_key = one.ordering_key AND other.seq > one.seq WHERE one.seq = ?';
@@ -21,16 +22,9 @@ export function parkedMessages(session: Session): ParkedMessages {
   return {
     async add(message) {
       const { rowId } = session.run(
-        `INSERT INTO parked (consumer, ordering_key, dedup, state, due_at, delay, dead_at, reason, attempts, failure, parked_at, ${MESSAGE_COLUMNS})
+        `INSERT INTO parked (${PARKED_COLUMNS})
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        message.consumer,
-        message.key ?? null,
-        message.identity,
-        ...stateValues(message.state),
-        message.attempts,
-        message.failure ? JSON.stringify(message.failure) : null,
-        message.parkedAt,
-        ...messageValues(message.message),
+        ...parkedValues(message),
       );
       session.touch('parked');
       return { ...message, id: idOf(rowId) };
@@ -110,83 +104,6 @@ export function parkedMessages(session: Session): ParkedMessages {
   };
 }
 
-function idOf(seq: number): string {
-  return `d-${seq}`;
-}
-
-/** Ids that are none of ours find nothing: sequences begin at 1. */
-function seqOf(id: string): number {
-  return Number(/^d-(\d{1,15})$/.exec(id)?.[1] ?? 0);
-}
-
-function stateValues(state: ParkedState): SQLInputValue[] {
-  switch (state.kind) {
-    case 'waiting':
-      return [state.kind, null, null, null, null];
-    case 'retrying':
-      return [state.kind, state.dueAt, state.delay, null, null];
-    case 'dead':
-      return [state.kind, null, null, state.at, state.reason];
-  }
-}
-
-function stateOf(row: Row): ParkedState {
-  const kind = stateFrom(text(row, 'state'));
-  switch (kind) {
-    case 'retrying':
-      return { kind, dueAt: integer(row, 'due_at'), delay: integer(row, 'delay') };
-    case 'dead':
-      return { kind, at: integer(row, 'dead_at'), reason: reasonFrom(text(row, 'reason')) };
-    case 'waiting':
-      return { kind };
-  }
-}
-
-function stateFrom(name: string): ParkedState['kind'] {
-  if (name === 'waiting' || name === 'retrying' || name === 'dead') return name;
-  throw new Error(`a parked message has the state ${name}, which this runtime does not know`);
-}
-
-function reasonFrom(name: string): DeadLetterReason {
-  const reason = DEAD_LETTER_REASONS.find((known) => known === name);
-  if (reason === undefined)
-    throw new Error(`a dead letter holds the reason ${name}, which this runtime does not know`);
-  return reason;
-}
-
 function parkedMessage(row: Row | undefined): ParkedMessage | undefined {
   return row && toParkedMessage(row);
-}
-
-function toParkedMessage(row: Row): ParkedMessage {
-  const failure = optionalText(row, 'failure');
-  return {
-    ...entryFrom(row),
-    message: messageFrom(row),
-    failure: failure === undefined ? undefined : JSON.parse(failure),
-  };
-}
-
-function toSummary(row: Row): ParkedSummary {
-  const text = optionalText(row, 'failure');
-  const { stack: _, ...failure } = text === undefined ? {} : JSON.parse(text);
-  return {
-    ...entryFrom(row),
-    message: messageHeadFrom(row),
-    size: integer(row, 'size'),
-    failure: text === undefined ? undefined : failure,
-  };
-}
-
-/** All but what a summary leaves out. */
-function entryFrom(row: Row): Omit<ParkedMessage, 'message' | 'failure'> {
-  return {
-    id: idOf(integer(row, 'seq')),
-    consumer: text(row, 'consumer'),
-    key: optionalText(row, 'ordering_key'),
-    identity: text(row, 'dedup'),
-    state: stateOf(row),
-    attempts: integer(row, 'attempts'),
-    parkedAt: integer(row, 'parked_at'),
-  };
 }

@@ -1,5 +1,5 @@
 import type { Timers } from '../ports/timers.ts';
-import { integer, text } from './column.ts';
+import { integer, text } from '../rows/column.ts';
 import type { Session } from './session.ts';
 
 export function timers(session: Session): Timers {

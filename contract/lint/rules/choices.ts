@@ -1,7 +1,6 @@
+import { childPointer, type JsonValue, type SchemaObject, wordsFor } from '@chirograph/schema';
 import { diagnose } from '../../diagnostics/index.ts';
-import type { SchemaObject, Workspace } from '../../model/index.ts';
-import { wordsFor } from '../../schema/index.ts';
-import { childPointer, type JsonValue } from '../../source/index.ts';
+import type { Workspace } from '../../model/index.ts';
 import { contradictionOf } from '../contradiction.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
 import type { Rule } from '../rule.ts';

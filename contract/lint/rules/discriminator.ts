@@ -1,6 +1,6 @@
+import { childPointer, isObject, type SchemaObject } from '@chirograph/schema';
 import { diagnose } from '../../diagnostics/index.ts';
-import type { SchemaObject, Workspace } from '../../model/index.ts';
-import { childPointer, isObject } from '../../source/index.ts';
+import type { Workspace } from '../../model/index.ts';
 import type { Rule } from '../rule.ts';
 import { conjuncts, inSchemas } from '../schema-nodes.ts';
 

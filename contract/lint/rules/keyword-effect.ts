@@ -1,6 +1,5 @@
+import { childPointer, type SchemaObject } from '@chirograph/schema';
 import { diagnose } from '../../diagnostics/index.ts';
-import type { SchemaObject } from '../../model/index.ts';
-import { childPointer } from '../../source/index.ts';
 import type { Rule } from '../rule.ts';
 import { inAllSchemas } from '../schema-nodes.ts';
 

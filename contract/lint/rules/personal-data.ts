@@ -1,5 +1,5 @@
+import { childPointer, isObject } from '@chirograph/schema';
 import { diagnose } from '../../diagnostics/index.ts';
-import { childPointer, isObject } from '../../source/index.ts';
 import type { Rule } from '../rule.ts';
 import { inSchemas } from '../schema-nodes.ts';
 

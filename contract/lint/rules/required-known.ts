@@ -1,6 +1,6 @@
+import { childPointer } from '@chirograph/schema';
 import { diagnose, suggest } from '../../diagnostics/index.ts';
 import type { Workspace } from '../../model/index.ts';
-import { childPointer } from '../../source/index.ts';
 import { contradictionOf } from '../contradiction.ts';
 import { refusedIn } from '../example-faults.ts';
 import type { Rule } from '../rule.ts';

@@ -1,5 +1,5 @@
+import { childPointer } from '@chirograph/schema';
 import { diagnose } from '../../diagnostics/index.ts';
-import { childPointer } from '../../source/index.ts';
 import { contradictionsIn } from '../contradiction.ts';
 import type { Rule } from '../rule.ts';
 

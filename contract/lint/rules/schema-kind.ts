@@ -1,6 +1,6 @@
+import { childPointer, isObject, type Location, subschemas } from '@chirograph/schema';
 import { type Diagnostic, diagnose } from '../../diagnostics/index.ts';
-import { type Location, type NodeId, subschemas, type Workspace } from '../../model/index.ts';
-import { childPointer, isObject } from '../../source/index.ts';
+import type { NodeId, Workspace } from '../../model/index.ts';
 import { otherKindAt } from '../other-kind.ts';
 import type { Rule } from '../rule.ts';
 import { nodesIn } from '../schema-nodes.ts';

@@ -1,6 +1,5 @@
+import { backtracksExponentially, childPointer, isObject, KNOWN_FORMATS } from '@chirograph/schema';
 import { diagnose, suggest } from '../../diagnostics/index.ts';
-import { backtracksExponentially, KNOWN_FORMATS } from '../../schema/index.ts';
-import { childPointer, isObject } from '../../source/index.ts';
 import type { Rule } from '../rule.ts';
 import { inSchemas } from '../schema-nodes.ts';
 

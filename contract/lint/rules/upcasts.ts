@@ -1,9 +1,9 @@
+import { childPointer, joinPointer, type Location, locationOf, wordsFor } from '@chirograph/schema';
 import { type Diagnostic, diagnose, suggest } from '../../diagnostics/index.ts';
 import {
   compareVersions,
   fieldSchemas,
   imageOf,
-  type Location,
   type Message,
   type NodeId,
   reshapingOf,
@@ -11,8 +11,6 @@ import {
   versionsOf,
   type Workspace,
 } from '../../model/index.ts';
-import { locationOf, wordsFor } from '../../schema/index.ts';
-import { childPointer, joinPointer } from '../../source/index.ts';
 import { isDoubtful, isShapeDoubtful } from '../doubt.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
 import type { Rule } from '../rule.ts';

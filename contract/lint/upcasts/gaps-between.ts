@@ -1,18 +1,19 @@
 import {
   certainParts,
-  type Gap,
+  type Evaluator,
+  fingerprint,
+  isObject,
   isSchema,
   type JsonSchema,
+  type JsonValue,
   namesIn,
   propertyIn,
   requiredIn,
   type SchemaObject,
   typesOf,
   VARYING,
-  type Workspace,
-} from '../../model/index.ts';
-import { type Evaluator, fingerprint } from '../../schema/index.ts';
-import { isObject, type JsonValue } from '../../source/index.ts';
+} from '@chirograph/schema';
+import type { Gap, Workspace } from '../../model/index.ts';
 import { comparisonBy, typesAbout } from './keyword-gaps.ts';
 import { isSame } from './same.ts';
 

@@ -1,5 +1,4 @@
-import type { SchemaObject } from '../../model/index.ts';
-import type { JsonValue } from '../../source/index.ts';
+import type { JsonValue, SchemaObject } from '@chirograph/schema';
 
 const NUMBERS = ['number', 'integer'];
 

@@ -1,5 +1,4 @@
-import { fingerprint } from '../../schema/index.ts';
-import { isObject, type JsonValue } from '../../source/index.ts';
+import { fingerprint, isObject, type JsonValue } from '@chirograph/schema';
 
 /** Whether two values of a keyword say the same, descriptions aside. */
 export function isSame(one: JsonValue | undefined, other: JsonValue | undefined): boolean {

@@ -1,12 +1,12 @@
+import { isObject } from '@chirograph/schema';
 import { type Diagnostic, diagnose, suggest } from '../../diagnostics/index.ts';
-import { isObject } from '../../source/source.ts';
+import { CONTRACT_KEYS } from '../../model/index.ts';
+import { type Major, majorVersionOf } from '../major-version.ts';
 import { messages2, operations2 } from './operations-2.ts';
 import { type DocumentRule, entriesOf, type Follow, keysOf, type Part, partAt } from './rule.ts';
 
 /** What `x-contract` may hold: by these, a key that is merely like it is told from somebody's own (`x-contact`). */
-export const CONTRACT_KEYS: readonly string[] =
-  `kind reference version aggregate envelope orderingKey identity trigger invariants outcome failures leadsTo retry
-  retention volume deprecated upcasts`.split(/\s+/);
+const KNOWN: ReadonlySet<string> = new Set(Object.values(CONTRACT_KEYS));
 
 /** The standard lets everybody add keys with `x-`: a misspelt `x-contract` is a key that nobody reads. */
 export const extensionKeys: DocumentRule = {
@@ -22,8 +22,7 @@ function* check(owner: Part): Iterable<Diagnostic> {
     if (!key.startsWith('x-') || key === 'x-contract' || suggest(key, ['x-contract']) === undefined) continue;
     const part = partAt(owner, key);
     const keys = keysOf(part);
-    if (!isObject(part.value) || (keys.length > 0 && !keys.some((it) => CONTRACT_KEYS.includes(it))))
-      continue;
+    if (!isObject(part.value) || (keys.length > 0 && !keys.some((it) => KNOWN.has(it)))) continue;
     yield diagnose(
       'document/unknown-extension',
       { ...part.at, part: 'key' },
@@ -37,16 +36,22 @@ function owners(document: Part, follow: Follow): Part[] {
   const components = ['messages', 'messageTraits', 'operations', 'operationTraits'].flatMap((key) =>
     entriesOf(partAt(document, 'components', key)),
   );
-  const isOld = String(partAt(document, 'asyncapi').value).startsWith('2');
-  const own = isOld
-    ? [...operations2(document, follow), ...messages2(document, follow).map(({ message }) => message)]
-    : owners3(document, follow);
+  const own = OWNERS[majorVersionOf(partAt(document, 'asyncapi').value).major](document, follow);
   const all = [...own, ...components.flatMap(({ part }) => follow(part) ?? [])];
   const traits = all.flatMap((it) =>
     entriesOf(partAt(it, 'traits')).flatMap(({ part }) => follow(part) ?? []),
   );
   return [...new Map([...all, ...traits].map((it) => [`${it.at.file}#${it.at.pointer}`, it])).values()];
 }
+
+/** Those of them that are no components. */
+const OWNERS: Readonly<Record<Major, (document: Part, follow: Follow) => Part[]>> = {
+  2: (document, follow) => [
+    ...operations2(document, follow),
+    ...messages2(document, follow).map(({ message }) => message),
+  ],
+  3: owners3,
+};
 
 function owners3(document: Part, follow: Follow): Part[] {
   const channels = [

@@ -1,4 +1,4 @@
-import { isObject } from '../../source/source.ts';
+import { isObject } from '@chirograph/schema';
 import { entriesOf, type Follow, type Part, partAt } from './rule.ts';
 
 /** The operations of an AsyncAPI 2 document, in the order of its channels. */

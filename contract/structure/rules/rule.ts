@@ -1,7 +1,7 @@
+import { childPointer, isObject, type JsonValue, type Location } from '@chirograph/schema';
 import type { Diagnostic, DiagnosticCode } from '../../diagnostics/index.ts';
-import type { Location } from '../../model/location.ts';
-import { childPointer } from '../../source/pointer.ts';
-import { isObject, type JsonValue } from '../../source/source.ts';
+
+import type { Major } from '../major-version.ts';
 
 /**
  * What the standard demands of a document beyond the shape of its parts: that they fit one another. These rules look at
@@ -10,7 +10,7 @@ import { isObject, type JsonValue } from '../../source/source.ts';
 export interface DocumentRule {
   readonly codes: readonly DiagnosticCode[];
   /** The major versions of AsyncAPI that it is about. */
-  readonly versions: readonly (2 | 3)[];
+  readonly versions: readonly Major[];
   readonly check: (document: Part, follow: Follow) => Iterable<Diagnostic>;
 }
 
@@ -38,6 +38,11 @@ export function entriesOf(part: Part): { readonly key: string; readonly part: Pa
   const { value } = part;
   if (typeof value !== 'object' || value === null) return [];
   return Object.keys(value).map((key) => ({ key, part: partAt(part, key) }));
+}
+
+/** The items of a list; none of what is no list, where each of its keys would be taken for an item. */
+export function itemsOf(part: Part): Part[] {
+  return Array.isArray(part.value) ? entriesOf(part).map((it) => it.part) : [];
 }
 
 /** The keys of a mapping. */

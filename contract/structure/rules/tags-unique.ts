@@ -1,5 +1,5 @@
+import { equal } from '@chirograph/schema';
 import { type Diagnostic, diagnose } from '../../diagnostics/index.ts';
-import { equal } from '../../schema/index.ts';
 import { messages2, operations2 } from './operations-2.ts';
 import { type DocumentRule, entriesOf, type Follow, type Part, partAt } from './rule.ts';
 

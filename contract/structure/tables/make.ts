@@ -6,10 +6,16 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import type { JsonSchema, SchemaObject } from '../../model/schema.ts';
-import { isSchema, mapSubschemas } from '../../model/subschemas.ts';
-import { valueAt } from '../../source/pointer.ts';
-import { isObject, type JsonObject, type JsonValue } from '../../source/source.ts';
+import {
+  isObject,
+  isSchema,
+  type JsonObject,
+  type JsonSchema,
+  type JsonValue,
+  mapSubschemas,
+  type SchemaObject,
+  valueAt,
+} from '@chirograph/schema';
 import { titleOf } from './titles.ts';
 
 const VERSIONS = ['2.0.0', '2.1.0', '2.2.0', '2.3.0', '2.4.0', '2.5.0', '2.6.0', '3.0.0', '3.1.0'];

@@ -1,0 +1,63 @@
+import type { Channel, Operation, Parameter } from '@chirograph/contract/model';
+import type { GeneratedFile } from '../../generated-file.ts';
+import { summaryOf } from '../../text/summary.ts';
+import { type Atlas, link } from '../atlas.ts';
+import { prose, section, table } from '../text/markdown.ts';
+import { page } from '../text/page.ts';
+import { gistOf, purposeOf } from './operation-text.ts';
+
+/** The page of a channel. */
+export function channelPage(atlas: Atlas, channel: Channel): GeneratedFile {
+  const { workspace } = atlas;
+  const place = atlas.node(channel.id);
+  const told = summaryOf(channel.summary ?? channel.description);
+  const messages = workspace.messages.filter((it) => channel.messages.includes(it.id));
+  const front = {
+    id: place.id,
+    name: place.title,
+    version: place.version,
+    summary: told.summary ?? (channel.title === place.title ? undefined : channel.title),
+    owners: workspace.services
+      .filter((it) => it.at.file === channel.at.file)
+      .flatMap((it) => (it.owner === undefined ? [] : [atlas.owner(it.owner).id])),
+    address: channel.address ?? undefined,
+    parameters:
+      channel.parameters.length === 0
+        ? undefined
+        : Object.fromEntries(channel.parameters.map((it) => [it.name, parameterOf(it)])),
+  };
+  const body = [
+    prose(channel.summary === undefined ? told.rest : (channel.description ?? '')),
+    channel.address === null ? 'Its address is known only at run time.' : '<ChannelInformation />',
+    section(
+      'Carries',
+      table(
+        ['Message', 'Version', 'What it says'],
+        messages.map((it) => [link(atlas.node(it.id)), it.version, gistOf(it)]),
+      ),
+    ),
+    section('Senders', operationTable(atlas, channel, 'send')),
+    section('Receivers', operationTable(atlas, channel, 'receive')),
+  ];
+  return page(`${place.folder}/index.mdx`, front, body);
+}
+
+/** As EventCatalog shows it beside the address. */
+function parameterOf({ description, values, default: usual, examples }: Parameter): object {
+  return {
+    ...(description !== undefined && { description }),
+    ...(values && { enum: values }),
+    ...(usual !== undefined && { default: usual }),
+    ...(examples.length > 0 && { examples }),
+  };
+}
+
+function operationTable(atlas: Atlas, channel: Channel, action: Operation['action']): string {
+  const operations = atlas.workspace.operations.filter(
+    (it) => it.channel === channel.id && it.action === action,
+  );
+  return table(
+    ['Service', action === 'send' ? 'When' : 'What for'],
+    operations.map((it) => [link(atlas.node(it.service)), purposeOf(it)]),
+  );
+}

@@ -1,0 +1,2 @@
+/** A workspace as a catalog: files as data. */
+export * from '@chirograph/catalog';

@@ -1,0 +1,2 @@
+/** What a change is: `compare` two workspaces, `judge` the changes by a policy. */
+export * from '@chirograph/compat';

@@ -1,0 +1,126 @@
+import { compare, type Finding, judge, type Policy } from '@chirograph/compat';
+import type { Diagnostic } from '@chirograph/contract/diagnostics';
+import type { Workspace } from '@chirograph/contract/model';
+import { readApprovals, today } from '../approvals/approvals.ts';
+import { openBase } from '../base/open-base.ts';
+import { tagsBefore } from '../base/tags.ts';
+import type { Settings } from '../config/read-config.ts';
+import { Failure } from '../exit.ts';
+import { positionOf } from '../report/compat-report.ts';
+import type { Io } from '../terminal/io.ts';
+import type { Values } from '../terminal/values.ts';
+import { openState, openWorkspace } from './open-workspace.ts';
+
+/** What came of holding the workspace against a base. */
+export interface Compared {
+  readonly base: Workspace;
+  readonly head: Workspace;
+  readonly findings: readonly Finding[];
+  /** What the base is called. */
+  readonly against: string;
+}
+
+/**
+ * Holds the contracts of the workspace against those of a base, and of earlier releases where a mode asks for it.
+ * @param to what to look at in place of the workspace on disk
+ */
+export async function compareWith(
+  settings: Settings,
+  against: string,
+  values: Values,
+  io: Io,
+  to?: string,
+): Promise<Compared> {
+  const opened = openBase(settings, io.cwd, against);
+  if (opened.reader.entries.length === 0) {
+    io.err(`There are no contracts in ${opened.name}: everything is new.\n`);
+  }
+  const { workspace: head, diagnostics } =
+    to === undefined
+      ? await openWorkspace(settings, values, io)
+      : await openState(openBase(settings, io.cwd, to), settings, values, io);
+  const { workspace: base, diagnostics: former } = await openState(opened, settings, values, io);
+  const [hole] = diagnostics.filter(isHole);
+  if (hole) {
+    throw new Failure(
+      `what cannot be read cannot be compared: ${placeText(head, hole)}   ${hole.message}`,
+      'Fix it first: chirograph validate',
+    );
+  }
+  const holes = former.filter(isHole);
+  if (holes.length > 0) {
+    const [first] = holes;
+    io.err(
+      `${opened.name} holds what cannot be read, and is compared without it: ${first && `${placeText(base, first)}   ${first.message}`}${holes.length > 1 ? ` and ${holes.length - 1} more` : ''}\n`,
+    );
+  }
+  const policy: Policy = {
+    ...settings.compat,
+    approvals: readApprovals(settings),
+    today: today(),
+  };
+  const findings = judge({ base, head, changes: compare(base, head) }, policy);
+  const earlier = isTransitive(policy) ? await earlierFindings(settings, head, policy, values, io) : [];
+  const known = new Set(findings.map(({ fingerprint }) => fingerprint));
+  return {
+    base,
+    head,
+    findings: [...findings, ...earlier.filter(({ fingerprint }) => !known.has(fingerprint))],
+    against: opened.name,
+  };
+}
+
+/** `file:line:column`, as every finding has it. */
+function placeText({ sources }: Workspace, { at }: Diagnostic): string {
+  const { file, line, column } = positionOf(sources, at);
+  return `${file}:${line}:${column}`;
+}
+
+/** A fault that leaves a hole in the model. What is not there would look as if it were allowed. */
+export function isHole({ severity, code }: Diagnostic): boolean {
+  return severity === 'error' && /^(file|reference)\//.test(code);
+}
+
+/** What breaks against older releases, for those messages whose mode looks further back than one step. */
+async function earlierFindings(
+  settings: Settings,
+  head: Workspace,
+  policy: Policy,
+  values: Values,
+  io: Io,
+): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const release of settings.compat.versions ?? tagsBefore(settings)) {
+    const opened = openBase(settings, io.cwd, release);
+    const { workspace: base } = await openState(opened, settings, values, io);
+    const breaks = judge({ base, head, changes: compare(base, head) }, policy).filter(
+      ({ severity, change }) => severity === 'error' && looksBack(change.subject, head, policy),
+    );
+    const note = `Against ${release}, as the transitive mode asks.`;
+    found.push(...breaks.map((it) => ({ ...withoutBase(it), note })));
+  }
+  // What breaks against several releases is told of the first of them, message by message.
+  const byCause = Map.groupBy(found, (it) => `${it.fingerprint} ${it.change.subject.label}`);
+  return [...byCause.values()].flatMap(([first]) => (first ? [first] : []));
+}
+
+/** Places of an earlier release are not those of the base, whose lines the report shows. */
+function withoutBase({ base: _, ...finding }: Finding): Finding {
+  const { base: __, ...change } = finding.change;
+  return { ...finding, change };
+}
+
+function looksBack(
+  { domain, head: id }: Finding['change']['subject'],
+  head: Workspace,
+  { mode, domains, messages }: Policy,
+): boolean {
+  const name = head.messages.find((it) => it.id === id)?.name ?? '';
+  const own = messages?.[name]?.mode ?? domains?.[domain]?.mode ?? mode;
+  return own?.endsWith('_TRANSITIVE') ?? false;
+}
+
+function isTransitive({ mode, domains = {}, messages = {} }: Policy): boolean {
+  const modes = [mode, ...[...Object.values(domains), ...Object.values(messages)].map((it) => it.mode)];
+  return modes.some((it) => it?.endsWith('_TRANSITIVE'));
+}

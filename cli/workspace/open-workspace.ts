@@ -1,0 +1,45 @@
+import { type Loaded, type LoadMemo, load, type Reader } from '@chirograph/contract/load';
+import type { Base } from '../base/base.ts';
+import type { Settings } from '../config/read-config.ts';
+import { readerFor } from '../files/reader-for.ts';
+import type { Open } from '../files/scope.ts';
+import type { Io } from '../terminal/io.ts';
+import type { Values } from '../terminal/values.ts';
+
+/**
+ * The workspace of a run: the contracts that a user means, as they are now and as they were, and what came of holding one
+ * against the other.
+ */
+
+/**
+ * Loads the contracts at the paths that a user typed, or those of the config.
+ * @param memo of the time before, where the same paths are opened again and again
+ */
+export function openWorkspace(
+  settings: Settings,
+  values: Values,
+  io: Io,
+  paths: readonly string[] = [],
+  memo?: LoadMemo,
+): Promise<Loaded> {
+  return opener(settings, values, io)(readerFor(settings, io.cwd, paths), memo);
+}
+
+/** Loads a former state; what it refers to on the network is read as it was then, as far as that was pinned. */
+export function openState(base: Base, settings: Settings, values: Values, io: Io): Promise<Loaded> {
+  return opener(settings, values, io, base)(base.reader);
+}
+
+/** How a run loads what a reader has: with what that refers to on the network, where that is followed, which is pinned. */
+export function opener(settings: Settings, values: Values, io: Io, base?: Base): Open {
+  const followsRemote = values.remote === true || values.updateRemote === true || settings.remote !== false;
+  if (!followsRemote) return async (reader, memo) => load(reader, memo);
+  const source = import('../remote/source-for.ts').then((it) => it.sourceFor(settings, values, io, base));
+  return async (reader: Reader, memo?: LoadMemo) => {
+    const { loadWhole } = await import('../remote/load-whole.ts');
+    const { saveLock } = await import('../remote/remote-source.ts');
+    const loaded = await loadWhole(reader, await source, memo);
+    if (!base) saveLock(settings.root, (await source).takeChanges(), io.err);
+    return loaded;
+  };
+}

@@ -1,0 +1,83 @@
+import { bundle, type Dialect, isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
+import { decideContainment } from '@chirograph/schema/containment';
+import { declared, type Rooted } from '../schemas/declared.ts';
+import { reduce } from '../schemas/reduce.ts';
+import type { Writers } from './policy.ts';
+import { judgeOf, refusalAbout } from './refusal.ts';
+import { type Trial, type Witness, witnessFrom } from './witness.ts';
+
+const EDITIONS: Readonly<Record<Dialect, string>> = {
+  'draft-07': 'http://json-schema.org/draft-07/schema#',
+  '2019-09': 'https://json-schema.org/draft/2019-09/schema',
+  '2020-12': 'https://json-schema.org/draft/2020-12/schema',
+};
+
+/** A producer and a consumer, each with a schema: is all that the one writes read by the other? */
+export interface Exchange {
+  readonly producer: Rooted;
+  readonly consumer: Rooted;
+  readonly writers: Writers;
+}
+
+export type Decision =
+  | { readonly kind: 'holds' }
+  | { readonly kind: 'undecided'; readonly reason: string }
+  /** `witness` has stood the trial; without one the trial was about something else. */
+  | { readonly kind: 'breaks'; readonly witness: Witness | undefined };
+
+/**
+ * Decides an exchange. What both schemas have in common is left out first: where the rest holds, all holds; where it does
+ * not, the value found is put into an example and tried. Only when that says nothing are the whole schemas decided.
+ * @param trial what a witness has to stand: by default, this very exchange
+ */
+export function decide(exchange: Exchange, trial: Trial = trialOf(exchange, 'payload', [])): Decision {
+  const small = reduce(exchange.producer, exchange.consumer);
+  if (small) {
+    const read = documentOf(small[1]);
+    const containment = decideContainment(writtenBy(exchange, small[0]), read);
+    if (containment.kind === 'contained') return { kind: 'holds' };
+    if (containment.kind === 'not-contained') {
+      const refusal = refusalAbout(judgeOf(read)?.(containment.witness) ?? [], trial.about ?? []);
+      const witness = refusal && witnessFrom(trial, containment.witness, refusal);
+      if (witness) return { kind: 'breaks', witness };
+    }
+  }
+  const containment = decideContainment(writtenBy(exchange), documentOf(exchange.consumer));
+  if (containment.kind === 'contained') return { kind: 'holds' };
+  if (containment.kind === 'undecided') return containment;
+  return { kind: 'breaks', witness: witnessFrom(trial, containment.witness) };
+}
+
+/** Whether an exchange holds, whatever the witness if it does not. */
+export function holds(exchange: Exchange): boolean {
+  return decide(exchange).kind === 'holds';
+}
+
+/** What makes a value a witness for an exchange. Validators are compiled when the first value is tried. */
+export function trialOf(exchange: Exchange, part: Trial['part'], examples: readonly JsonValue[]): Trial {
+  return {
+    part,
+    examples,
+    mayWrite: lazy(() => judgeOf(writtenBy(exchange))),
+    mustRead: lazy(() => judgeOf(documentOf(exchange.consumer))),
+  };
+}
+
+function writtenBy({ producer, writers }: Exchange, body: Rooted = producer): JsonSchema {
+  return documentOf(writers === 'declared' ? declared(producer, body) : body);
+}
+
+/** A schema as a document of its own that says its edition. */
+export function documentOf(rooted: Rooted): JsonSchema {
+  const json = bundle(rooted, rooted.root);
+  if (!isObject(json)) return json;
+  return { $schema: EDITIONS[rooted.schemas[rooted.root]?.dialect ?? 'draft-07'], ...json };
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

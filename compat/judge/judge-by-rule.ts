@@ -1,0 +1,168 @@
+import { consumersOf, type Message, type NodeId, sendersOf } from '@chirograph/contract/model';
+import type { Change } from '../change.ts';
+import { messageLabel } from '../compare/changing.ts';
+import { RULES } from '../rules/rules.ts';
+import { defaultMode, directionsOf } from './direction.ts';
+import type { Finding, Injury, Verdict } from './finding.ts';
+import { findingOf } from './finding-of.ts';
+import { messageOfChange } from './fingerprint.ts';
+import { hitsOf, type States } from './hits.ts';
+import { demandOn, type Policy } from './policy.ts';
+import { replacementOf } from './replacement.ts';
+
+/** Judges a change that no schema decides: by its rule, and by who is there to be hit. */
+export function judgeByRule(states: States, change: Change, policy: Policy): Finding {
+  const rule = RULES[change.code];
+  if (rule.injures.length === 0) return findingOf(states, change, plainVerdict(change), [], policy);
+  if (!isAsked(states, change, policy)) return findingOf(states, change, 'safe', [], policy);
+  const opinion: Opinion = CONTEXT[change.code]?.(states, change, policy) ?? {
+    verdict: plainVerdict(change),
+  };
+  const { verdict, note } = opinion;
+  const injuries = verdict === 'safe' ? [] : (opinion.injuries ?? [injury(states, change)]);
+  return { ...findingOf(states, change, verdict, injuries, policy), ...(note !== undefined && { note }) };
+}
+
+/** What is thought of a change, and what to say with it. */
+interface Opinion {
+  readonly verdict: Verdict;
+  readonly note?: string;
+  /** Whom it injures, where a proof says more of it than the rule. */
+  readonly injuries?: readonly Injury[];
+}
+
+const SAFE: Opinion = { verdict: 'safe' };
+const BREAKING: Opinion = { verdict: 'breaking' };
+
+function plainVerdict({ code }: Change): Verdict {
+  const { severity } = RULES[code];
+  return severity === 'error' ? 'breaking' : severity === 'warning' ? 'warning' : 'safe';
+}
+
+/** What a rule cannot know by itself: who else sends, who still receives, what was announced. */
+const CONTEXT: Readonly<
+  Partial<Record<Change['code'], (states: States, change: Change, policy: Policy) => Opinion>>
+> = {
+  'service/removed': (states, change) =>
+    stillThere(states, change).some((it) => isOrphan(states, it)) ? BREAKING : SAFE,
+  'operation/send-removed': (states, change) =>
+    stillThere(states, change).some(({ id }) => sendersOf(states.head, id).length === 0) ? BREAKING : SAFE,
+  'operation/receive-removed': (states, change) =>
+    stillThere(states, change).some(
+      (it) => it.kind === 'command' && consumersOf(states.head, it.id).length === 0,
+    )
+      ? BREAKING
+      : SAFE,
+  'operation/reply-removed': onlyWhereAnswered,
+  'operation/reply-message-added': onlyWhereAnswered,
+  'message/removed': retired,
+  'message/version-removed': (states, change, policy) => {
+    const successor = successorOf(states, change);
+    if (!successor) {
+      const opinion = retired(states, change, policy);
+      return opinion.verdict === 'breaking' ? (replaced(states, change, policy) ?? opinion) : opinion;
+    }
+    return {
+      verdict: 'warning',
+      note: `${messageLabel(successor)} takes its place. Whoever knows ${change.subject.label} alone must learn it first.`,
+    };
+  },
+  'channel/removed': () => ({ verdict: 'warning' }),
+};
+
+/** A version that another one has taken the place of, without an upcast: whether it fits is a matter of proof. */
+function replaced(states: States, change: Change, policy: Policy): Opinion | undefined {
+  const replacement = replacementOf(states, change, policy);
+  if (!replacement) return undefined;
+  const { fit, note, injuries } = replacement;
+  return fit
+    ? { verdict: 'warning', note }
+    : { verdict: 'breaking', note, ...(injuries.length > 0 && { injuries }) };
+}
+
+/** Whom a reply is taken from, or given otherwise, is hurt by the one who answers, not by the one who waits for it. */
+function onlyWhereAnswered({ base }: States, { subject }: Change): Opinion {
+  return base.operations.find(({ id }) => id === subject.base)?.action === 'receive' ? BREAKING : SAFE;
+}
+
+/** A message may go when its going was told in time. */
+function retired({ base }: States, { subject }: Change, { today, deprecationDays = 0 }: Policy): Opinion {
+  const message = base.messages.find(({ id }) => id === subject.base);
+  const told = message?.contract.deprecation;
+  if (!told) {
+    if (message?.deprecated) return { verdict: 'warning', note: 'It was deprecated.' };
+    return {
+      verdict: 'breaking',
+      note: 'Tell it first: `x-contract.deprecated: { since: <day>, removal: <day> }`, and remove it after that.',
+    };
+  }
+  const last = [told.removal ?? '', dayAfter(told.since, deprecationDays)].sort().at(-1) ?? '';
+  const note = `It is deprecated since ${told.since}`;
+  return today >= last
+    ? { verdict: 'warning', note: `${note}.` }
+    : { verdict: 'breaking', note: `${note} and may go on ${last}, not before.` };
+}
+
+/** A day so many days later, `YYYY-MM-DD`. */
+function dayAfter(day: string, days: number): string {
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(time) ? day : new Date(time + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Somebody waits for it and nobody sends it, or it asks for something and nobody listens. */
+function isOrphan({ head }: States, { id, kind }: Message): boolean {
+  const [senders, receivers] = [sendersOf(head, id), consumersOf(head, id)];
+  return senders.length === 0 || (kind === 'command' && receivers.length === 0);
+}
+
+/** The messages of a change that the head still has, as it has them. */
+function stillThere({ base, head }: States, { subject }: Change): Message[] {
+  const former = base.messages.filter(({ id }) => subject.messages?.base.includes(id));
+  return head.messages.filter((it) =>
+    former.some((one) => one.domain === it.domain && one.name === it.name && one.version === it.version),
+  );
+}
+
+/** A newer version that says how the one that is gone becomes it. */
+function successorOf(states: States, change: Change): Message | undefined {
+  const gone = messageOfChange(change, states);
+  return states.head.messages.find(
+    (it) =>
+      it.domain === gone?.domain &&
+      it.name === gone.name &&
+      it.contract.upcasts.some(({ from }) => from === gone.version),
+  );
+}
+
+/** Whether the mode of the message asks for the direction in which the rule may break. */
+function isAsked(states: States, change: Change, policy: Policy): boolean {
+  const message = messageOfChange(change, states);
+  const { direction } = RULES[change.code];
+  if (!message || direction === 'NONE') return true;
+  const inHead = states.head.messages.includes(message);
+  const mode = demandOn(message, policy).mode ?? defaultMode(inHead ? states.head : states.base, message);
+  const asked = directionsOf(mode);
+  return direction === 'FULL' ? asked.length > 0 : asked.includes(direction);
+}
+
+function injury(states: States, change: Change): Injury {
+  const { injures, direction } = RULES[change.code];
+  const messages: readonly NodeId[] =
+    change.subject.messages?.base ?? (change.subject.base ? [change.subject.base] : []);
+  const retention = Math.max(
+    0,
+    ...states.base.messages.filter(({ id }) => messages.includes(id)).map((it) => it.contract.retention ?? 0),
+  );
+  const parties = injures.filter((it) => it !== 'replay' || retention > 0 || injures.length === 1);
+  return {
+    parties,
+    direction: direction === 'FORWARD' || direction === 'BACKWARD' ? direction : undefined,
+    hits: [
+      ...(injures.includes('producers') ? hitsOf(states, messages, 'send') : []),
+      ...(injures.includes('consumers') || injures.includes('in flight') || injures.includes('replay')
+        ? hitsOf(states, messages, 'receive')
+        : []),
+    ],
+    ...(retention > 0 && { retention }),
+  };
+}

@@ -1,0 +1,102 @@
+import type { Message, Workspace } from '@chirograph/contract/model';
+import type { JsonValue } from '@chirograph/schema';
+import type { Change, SchemaEdit } from '../change.ts';
+import type { Rooted } from '../schemas/declared.ts';
+import type { Schemas } from '../schemas/schemas.ts';
+import { undo } from '../schemas/undo.ts';
+import { decide, type Exchange, trialOf } from './decide.ts';
+import type { Direction } from './direction.ts';
+import type { States } from './hits.ts';
+import type { Writers } from './policy.ts';
+import type { Witness } from './witness.ts';
+
+/** One part of one message in both states: what a proof is about. */
+export interface Question {
+  readonly states: States;
+  readonly base: Message;
+  readonly head: Message;
+  readonly part: 'payload' | 'headers';
+  readonly writers: Writers;
+}
+
+/** What a direction comes to for a part of a message. */
+export type Proof =
+  | { readonly kind: 'holds' }
+  | { readonly kind: 'undecided'; readonly reason: string }
+  /** The changes at fault, each with a message of its own; without any, they break only together. */
+  | {
+      readonly kind: 'breaks';
+      readonly faults: ReadonlyMap<Change, Witness>;
+      readonly witness: Witness | undefined;
+    };
+
+/**
+ * Whether a direction holds, and which changes are to blame where it does not: a change is at fault when what is written
+ * is refused by a consumer for whom this one change alone was not made (FORWARD), or when what was written before this one
+ * change alone is refused now (BACKWARD).
+ */
+export function prove(question: Question, changes: readonly Change[], direction: Direction): Proof {
+  const { states, part, base, head, writers } = question;
+  const [former, now] = [rootedIn(states.base, base, part), rootedIn(states.head, head, part)];
+  const exchange = exchangeOf(direction, former, now, writers);
+  const trial = trialOf(exchange, part, examplesOf(direction === 'FORWARD' ? head : base, part));
+  const whole = decide(exchange, trial);
+  if (whole.kind !== 'breaks') return whole;
+
+  const suspects = changes.filter((it) => it.code.startsWith(`${part}/`) && matters(it));
+  const faults = new Map<Change, Witness>();
+  const [only, ...others] = suspects;
+  if (only && others.length === 0) {
+    if (whole.witness) faults.set(only, whole.witness);
+    return { ...whole, faults };
+  }
+  for (const change of suspects) {
+    const without = change.edit && withoutChange(question, change.edit);
+    if (!without) continue;
+    const about = [change.field.at(-1) ?? '', ...(change.edit?.entries ?? [])];
+    const alone = decide(exchangeOf(direction, without, now, writers), { ...trial, about });
+    if (alone.kind === 'breaks' && alone.witness) faults.set(change, alone.witness);
+  }
+  return { ...whole, faults };
+}
+
+/** FORWARD: what is written now must be read by those of before. BACKWARD: the reverse. */
+export function exchangeOf(direction: Direction, former: Rooted, now: Rooted, writers: Writers): Exchange {
+  const [producer, consumer] = direction === 'FORWARD' ? [now, former] : [former, now];
+  return { producer, consumer, writers };
+}
+
+/** The schema as it would be had this one change not been made. */
+function withoutChange({ states, base, head, part }: Question, edit: SchemaEdit): Rooted | undefined {
+  const schemas = undo([edit], { base: states.base.schemas, head: states.head.schemas });
+  const root = head[part];
+  return schemas && root !== undefined && base[part] !== undefined ? { schemas, root } : undefined;
+}
+
+/** Whether a change says anything to a validator: words and defaults do not. */
+export function matters({ code }: Change): boolean {
+  return !/documentation-changed|default-changed|content-changed|deprecated/.test(code);
+}
+
+/** A message without a schema may hold anything. */
+export function rootedIn({ schemas }: Workspace, message: Message, part: 'payload' | 'headers'): Rooted {
+  const root = message[part];
+  return root === undefined ? ANYTHING : { schemas, root };
+}
+
+const ANYTHING: Rooted = {
+  schemas: {
+    anything: {
+      id: 'anything',
+      at: { file: '', pointer: '' },
+      name: 'Anything',
+      dialect: 'draft-07',
+      json: true,
+    },
+  } satisfies Schemas,
+  root: 'anything',
+};
+
+function examplesOf(message: Message, part: 'payload' | 'headers'): JsonValue[] {
+  return message.examples.flatMap((it) => (it[part] === undefined ? [] : [it[part]]));
+}

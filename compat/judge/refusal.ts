@@ -1,0 +1,89 @@
+import { isObject, type JsonSchema, type JsonValue, splitPointer } from '@chirograph/schema';
+import { createAjvs } from '@chirograph/schema/ajv';
+import { Ajv, type ErrorObject, type Options } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+/** Why a validator refuses a value. */
+export interface Refusal {
+  /** Where in the value. */
+  readonly path: readonly string[];
+  readonly keyword: string;
+  /** The property that is missing there, or that may not be there. */
+  readonly property?: string;
+  /** In Ajv's words: `must be integer`. */
+  readonly message: string;
+}
+
+/** A schema made ready to judge values: none means accepted. The deepest complaint comes first. */
+export type Judge = (value: JsonValue) => readonly Refusal[];
+
+/** Compiles a schema with Ajv; undefined where Ajv cannot. */
+export function judgeOf(schema: JsonSchema): Judge | undefined {
+  const ajv = ajvFor(isObject(schema) ? String(schema.$schema) : '');
+  try {
+    const validate = ajv.compile(isObject(schema) ? withoutEdition(schema) : schema);
+    return (value) => (validate(value) ? [] : refusalsOf(validate.errors ?? []));
+  } catch {
+    return undefined;
+  } finally {
+    ajv.removeSchema();
+  }
+}
+
+function withoutEdition(schema: Readonly<Record<string, JsonValue>>): JsonSchema {
+  const { $schema: _, ...rest } = schema;
+  return rest;
+}
+
+const ajvFor = createAjvs((edition) => {
+  const options: Options = {
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    allErrors: true,
+    code: { optimize: false },
+    multipleOfPrecision: 9,
+  };
+  const draft07 = edition.includes('draft-07');
+  const ajv = draft07
+    ? new Ajv({ ...options, ignoreKeywordsWithRef: true })
+    : edition.includes('2019-09')
+      ? new Ajv2019(options)
+      : new Ajv2020(options);
+  addFormats.default(ajv);
+  return ajv;
+});
+
+/** The deepest complaint first: of several branches that refuse a value, the one that came furthest says most. */
+function refusalsOf(errors: readonly ErrorObject[]): Refusal[] {
+  const depth = ({ instancePath }: ErrorObject) => instancePath.split('/').length;
+  return errors.toSorted((a, b) => depth(b) - depth(a)).map(refusalOf);
+}
+
+function refusalOf(error: ErrorObject): Refusal {
+  const params = error.params as Readonly<Record<string, unknown>>;
+  const property = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
+  return {
+    path: splitPointer(error.instancePath),
+    keyword: error.keyword,
+    ...(typeof property === 'string' && { property }),
+    message: messageOf(error, params),
+  };
+}
+
+/** Of several complaints the one about a field, else the first. */
+export function refusalAbout(refusals: readonly Refusal[], names: readonly string[]): Refusal | undefined {
+  const isAbout = ({ path, property }: Refusal) => names.includes(property ?? path.at(-1) ?? '');
+  return refusals.find(isAbout) ?? refusals[0];
+}
+
+function messageOf({ keyword, message }: ErrorObject, params: Readonly<Record<string, unknown>>): string {
+  if (keyword === 'enum' && Array.isArray(params.allowedValues)) {
+    return `must be one of ${params.allowedValues.map((it) => JSON.stringify(it)).join(', ')}`;
+  }
+  if (keyword === 'const') return `must be ${JSON.stringify(params.allowedValue)}`;
+  if (keyword === 'additionalProperties') return `must not have the property '${params.additionalProperty}'`;
+  return message ?? keyword;
+}

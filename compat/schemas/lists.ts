@@ -1,0 +1,47 @@
+import type { JsonValue } from '@chirograph/schema';
+import { type Aspect, type Remark, valuesOf } from './aspect.ts';
+import type { Conjunct } from './schemas.ts';
+import { meaningOf } from './signature.ts';
+
+/** What the items of lists are. */
+export const lists: Aspect = ({ base, head, field }, sides) => {
+  const remarks: Remark[] = [];
+  const [unique, isUnique] = [valuesOf(base, 'uniqueItems'), valuesOf(head, 'uniqueItems')].map((it) =>
+    it.includes(true),
+  );
+  if (!unique && isUnique) remarks.push({ what: 'unique-items-added', keywords: ['uniqueItems'] });
+  if (unique && !isUnique) remarks.push({ what: 'unique-items-removed', keywords: ['uniqueItems'] });
+
+  const [described, isDescribed] = [hasItems(base), hasItems(head)];
+  if (!described && isDescribed) remarks.push({ what: 'items-added', keywords: ['items'] });
+  if (described && !isDescribed) remarks.push({ what: 'items-removed', keywords: ['items'] });
+
+  const [size, newSize] = [tupleSize(base), tupleSize(head)];
+  for (let index = Math.min(size, newSize); index < Math.max(size, newSize); index += 1) {
+    remarks.push({
+      what: newSize > size ? 'tuple-item-added' : 'tuple-item-removed',
+      keywords: ['items', 'prefixItems', 'additionalItems'],
+      field: [...field, `[${index}]`],
+    });
+  }
+
+  const KEYWORDS = ['contains', 'minContains', 'maxContains'];
+  const wanted = (conjuncts: readonly Conjunct[]) => KEYWORDS.flatMap((it) => valuesOf(conjuncts, it));
+  const [contained, contains] = [meaningOf(sides.base, wanted(base)), meaningOf(sides.head, wanted(head))];
+  if (contained !== contains) {
+    const what =
+      contained === '[]' ? 'contains-added' : contains === '[]' ? 'contains-removed' : 'contains-changed';
+    remarks.push({ what, keywords: KEYWORDS });
+  }
+  return remarks;
+};
+
+/** How many places of a list have schemas of their own. */
+export function tupleSize(conjuncts: readonly Conjunct[]): number {
+  const tuples = [...valuesOf(conjuncts, 'prefixItems'), ...valuesOf(conjuncts, 'items')];
+  return Math.max(0, ...tuples.map((it) => (Array.isArray(it) ? (it as readonly JsonValue[]).length : 0)));
+}
+
+function hasItems(conjuncts: readonly Conjunct[]): boolean {
+  return valuesOf(conjuncts, 'items').some((it) => !Array.isArray(it) && it !== true);
+}

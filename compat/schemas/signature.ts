@@ -1,0 +1,88 @@
+import type { NodeId } from '@chirograph/contract/model';
+import {
+  isObject,
+  isSchema,
+  type JsonObject,
+  type JsonSchema,
+  type JsonValue,
+  mapSubschemas,
+} from '@chirograph/schema';
+import type { Schemas } from './schemas.ts';
+
+/** Keywords that tell people something and validators nothing. */
+const ANNOTATIONS = new Set(['$comment', 'deprecated', 'description', 'examples', 'externalDocs', 'title']);
+
+/** A schema's own text, with holes where it refers to others. */
+interface Template {
+  readonly text: string;
+  readonly refs: readonly NodeId[];
+}
+
+/**
+ * Answers for each schema a text that two schemas share only when they say the same, word for word, wherever they and
+ * what they refer to are written. Each schema's own text is made once, so that a thousand messages with one envelope cost
+ * little more than their own lines.
+ */
+export function signatures(schemas: Schemas): (root: NodeId) => string {
+  const templates = new Map<NodeId, Template>();
+  const templateOf = (id: NodeId): Template => {
+    const known = templates.get(id);
+    if (known) return known;
+    const refs: NodeId[] = [];
+    const text = JSON.stringify(holed(sorted(schemas[id]?.json ?? true) as JsonSchema, refs));
+    const template = { text: `${schemas[id]?.dialect}${text}`, refs };
+    templates.set(id, template);
+    return template;
+  };
+  return (root) => {
+    const numbers = new Map<NodeId, number>([[root, 0]]);
+    const texts: string[] = [];
+    for (const id of numbers.keys()) {
+      const { text, refs } = templateOf(id);
+      for (const ref of refs) if (!numbers.has(ref)) numbers.set(ref, numbers.size);
+      texts.push(text, refs.map((ref) => numbers.get(ref)).join(','));
+    }
+    return texts.join('\n');
+  };
+}
+
+/** A schema's meaning as a text, references followed: for telling small parts apart. Annotations are left out. */
+export function meaningOf(schemas: Schemas, json: JsonValue | undefined): string {
+  const follow = (value: JsonValue | undefined, open: readonly NodeId[]): JsonValue => {
+    if (Array.isArray(value)) return (value as readonly JsonValue[]).map((it) => follow(it, open));
+    if (!isObject(value)) return value ?? null;
+    const { $ref } = value;
+    if (typeof $ref === 'string' && schemas[$ref]) {
+      const depth = open.indexOf($ref);
+      return depth >= 0 ? `circle ${open.length - depth}` : follow(schemas[$ref].json, [...open, $ref]);
+    }
+    const kept = Object.keys(value).filter((key) => !isAnnotation(value, key));
+    return Object.fromEntries(kept.sort().map((key) => [key, follow(value[key], open)]));
+  };
+  return JSON.stringify(follow(json, []));
+}
+
+/** A property may be called `title`; then its value is a schema. */
+function isAnnotation(value: JsonObject, key: string): boolean {
+  return ANNOTATIONS.has(key) && (!isSchema(value[key]) || typeof value[key] === 'boolean');
+}
+
+/** A schema with its references taken out, in the order of its sorted keys. */
+function holed(json: JsonSchema, refs: NodeId[]): JsonSchema {
+  if (typeof json === 'boolean') return json;
+  if (typeof json.$ref === 'string') {
+    refs.push(json.$ref);
+    return { $ref: '' };
+  }
+  return mapSubschemas(json, (part) => holed(part, refs));
+}
+
+function sorted(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(sorted);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key] ?? null)]),
+  );
+}

@@ -1,0 +1,127 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { lint } from '@chirograph/contract/lint';
+import { load, memoryReader } from '@chirograph/contract/load';
+import type { MessageContract } from '@chirograph/runtime/contract';
+import type { Samples } from '@chirograph/runtime/samples';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generate } from './generate.ts';
+import { compilerOutput, proofFolder, writeOutput } from './proof/prove.ts';
+import type { GeneratedFile } from './source/generator.ts';
+
+const FOLDER = proofFolder('standard');
+
+/** What is generated for a case: the contracts and samples of its messages by their names in code, and all text. */
+interface Generated {
+  readonly contracts: Readonly<Record<string, MessageContract<unknown>>>;
+  readonly samples: Readonly<Record<string, Samples<unknown>>>;
+  readonly text: (file: string) => string;
+}
+
+interface Case {
+  readonly document: object;
+  readonly holds: (made: Generated) => void;
+}
+
+/** What the standards allow and tools of this kind get wrong: it compiles, and its guards, samples and types agree. */
+const CASES: Readonly<Record<string, Case>> = {
+  'two messages of one key on two channels': {
+    document: {
+      channels: {
+        orders: { address: 'orders', messages: { Event: { payload: objectOf({ orderId: 'string' }) } } },
+        users: { address: 'users', messages: { Event: { payload: objectOf({ userId: 'integer' }) } } },
+      },
+    },
+    holds({ contracts, text }) {
+      expect(contracts.eventOnOrders?.validate({ orderId: 'o' })).toBe(true);
+      expect(contracts.eventOnOrders?.validate({ userId: 1 })).toBe(false);
+      expect(contracts.eventOnUsers?.channel).toBe('users');
+      expect(text('consumers/service.ts')).toMatch(
+        /eventOnOrders: Handler<EventOnOrders>;[\s\S]*eventOnUsers: Handler/,
+      );
+      expect(text('upcasters.ts')).toBe('');
+    },
+  },
+  'versions of a message on each of two channels': {
+    document: {
+      channels: {
+        orders: {
+          address: 'orders',
+          messages: {
+            Event: versioned('1.0', objectOf({ a: 'string' })),
+            EventNext: versioned('2.0', objectOf({ a: 'string', b: 'string' }), [
+              { from: '1.0', default: { '/b': 'x' } },
+            ]),
+          },
+        },
+        users: { address: 'users', messages: { Event: versioned('1.0', objectOf({ userId: 'integer' })) } },
+      },
+    },
+    holds({ text }) {
+      expect(text('upcasters.ts').match(/export function \w+/g)).toEqual(['export function eventNextFromV1']);
+      expect(text('consumers/service.ts')).toMatch(/receive\(eventOnUsers, handlers\.eventOnUsers\),/);
+    },
+  },
+};
+
+describe('what the standards allow is carried to the end', { timeout: 120_000 }, () => {
+  const names = Object.keys(CASES);
+  const domainOf = (name: string) => `case${names.indexOf(name)}`;
+  let files: readonly GeneratedFile[] = [];
+
+  beforeAll(async () => {
+    const documents = names.map((name) => [
+      `specs/${domainOf(name)}/service.asyncapi.json`,
+      JSON.stringify(completed(CASES[name]?.document ?? {})),
+    ]);
+    const { workspace, diagnostics } = load(memoryReader(Object.fromEntries(documents)));
+    const errors = [...diagnostics, ...lint(workspace)].filter((it) => it.severity === 'error');
+    expect(errors).toEqual([]);
+    files = await generate(workspace, { importExtension: '.ts' });
+    writeOutput(FOLDER, files);
+  }, 60_000);
+
+  afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
+
+  it('compiles under every strict flag', () => {
+    expect(compilerOutput(FOLDER)).toBe('');
+  });
+
+  it.each(names)('%s', async (name) => {
+    const domain = domainOf(name);
+    const text = (file: string) => files.find(({ path }) => path === `${domain}/${file}`)?.text ?? '';
+    const module = async (file: string) =>
+      text(file) === '' ? {} : ((await import(pathToFileURL(join(FOLDER, domain, file)).href)) as object);
+    const samples = (await module('samples.ts')) as Generated['samples'];
+    CASES[name]?.holds({ contracts: (await module('messages.ts')) as Generated['contracts'], samples, text });
+    for (const [message, it] of Object.entries(samples)) expect(it.list(50), message).toHaveLength(50);
+  });
+});
+
+/** A document with all that a case leaves out: a service that sends and receives everything. */
+function completed(document: object): object {
+  const { channels = {} } = document as { channels?: object };
+  const operations = Object.keys(channels).flatMap((key) =>
+    ['send', 'receive'].map((action) => [
+      `${action}-${key}`,
+      { action, channel: { $ref: `#/channels/${key}` } },
+    ]),
+  );
+  return {
+    asyncapi: '3.0.0',
+    info: { title: 'Service', version: '1.0.0' },
+    operations: Object.fromEntries(operations),
+    ...document,
+  };
+}
+
+/** An object of which all properties are required, by the names of their types. */
+function objectOf(types: Readonly<Record<string, string>>): object {
+  const properties = Object.fromEntries(Object.entries(types).map(([name, type]) => [name, { type }]));
+  return { type: 'object', required: Object.keys(types), properties };
+}
+
+function versioned(version: string, payload: object, upcasts: readonly object[] = []): object {
+  return { name: 'event', payload, 'x-contract': { version, upcasts } };
+}

@@ -1,0 +1,1 @@
+export { createAjvs } from './fresh-ajv.ts';

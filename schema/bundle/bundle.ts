@@ -1,0 +1,58 @@
+import type { JsonSchema, SchemaObject, Schemas } from '../keywords/schema.ts';
+import { mapSubschemas, subschemas } from '../keywords/subschemas.ts';
+
+/**
+ * A schema of the workspace as one self-contained JSON Schema: the schemas that it refers to stand under `definitions`,
+ * by their names, numbered where two share one.
+ */
+export function bundle(workspace: Schemas, root: string): JsonSchema {
+  const names = nameReachable(workspace, root);
+  const local = (json: JsonSchema): JsonSchema => {
+    if (typeof json === 'boolean') return json;
+    const target = typeof json.$ref === 'string' ? names.get(json.$ref) : undefined;
+    return target === undefined ? mapSubschemas(json, local) : { $ref: target };
+  };
+  const json = local(workspace.schemas[root]?.json ?? true);
+  const definitions = [...names]
+    .filter(([id]) => id !== root)
+    .map(
+      ([id, ref]) =>
+        [ref.slice('#/definitions/'.length), local(workspace.schemas[id]?.json ?? true)] as const,
+    );
+  if (typeof json === 'boolean' || definitions.length === 0) return json;
+  return { ...json, definitions: Object.fromEntries(definitions) } satisfies SchemaObject;
+}
+
+/** The schemas that a schema refers to, itself included, each with the reference to use for it within the bundle. */
+function nameReachable(workspace: Schemas, root: string): Map<string, string> {
+  const names = new Map<string, string>([[root, '#']]);
+  const taken = new Set<string>();
+  for (const id of reachableSchemas(workspace, root)) {
+    if (id === root) continue;
+    const base = workspace.schemas[id]?.name ?? 'Schema';
+    let name = base;
+    for (let n = 2; taken.has(name); n += 1) name = `${base}${n}`;
+    taken.add(name);
+    names.set(id, `#/definitions/${name}`);
+  }
+  return names;
+}
+
+/** The ids of a schema and all that it refers to, in the order of first mention. */
+export function reachableSchemas(workspace: Schemas, root: string): string[] {
+  const found = new Set<string>();
+  const visit = (id: string) => {
+    if (found.has(id)) return;
+    found.add(id);
+    for (const target of referencesOf(workspace.schemas[id]?.json ?? true)) visit(target);
+  };
+  visit(root);
+  return [...found];
+}
+
+/** The ids that a schema's `$ref`s name. */
+export function referencesOf(json: JsonSchema): string[] {
+  if (typeof json === 'boolean') return [];
+  if (typeof json.$ref === 'string') return [json.$ref];
+  return subschemas(json).flatMap((it) => referencesOf(it.schema));
+}

@@ -1,0 +1,117 @@
+import { canonicalText, type JsonValue, overflows } from '../json/json-value.ts';
+import { dialectOf, isDeclared, mixesEditions } from '../keywords/dialect.ts';
+import type { Dialect, JsonSchema } from '../keywords/schema.ts';
+import { upgraded } from '../keywords/upgrade.ts';
+import { createLanguages } from '../patterns/language.ts';
+import { createBudget } from './budget.ts';
+import { type Containment, type ContainmentOptions, DEFAULT_STEPS } from './containment.ts';
+import { shapeOfValues } from './logic/constant.ts';
+import { createLogic } from './logic/logic.ts';
+import { createSatisfy } from './satisfy/satisfy.ts';
+import { isDeep, shrink, sizeOf } from './shrink.ts';
+import { readDocument } from './translate/document.ts';
+import { createStrings } from './translate/strings.ts';
+import { type Gaps, translate } from './translate/translate.ts';
+import { compileValidate, type Judged } from './verify.ts';
+
+/** How many values that Ajv does not confirm are replaced by another one. */
+const RETRIES = 6;
+
+/** A larger witness helps nobody, and takes its time to be checked and written. */
+const LARGEST = 3_000_000;
+
+/** Of values nested deeper than this Ajv is not asked twice. */
+const DEEPEST = 100;
+
+const TOO_DEEP: Containment = { kind: 'undecided', reason: 'the schemas are nested too deeply' };
+
+/**
+ * Decides whether every instance of `sub` is an instance of `sup`. Both are whole documents: references are
+ * followed inside each, never over the network. Pure and deterministic; throws only for a bug.
+ */
+export function decideContainment(
+  sub: JsonSchema,
+  sup: JsonSchema,
+  options: ContainmentOptions = {},
+): Containment {
+  try {
+    if (overflows(sub) || overflows(sup))
+      return { kind: 'undecided', reason: 'a number is too large for double precision' };
+    if (canonicalText(sub) === canonicalText(sup)) return { kind: 'contained' };
+    return decideUpgraded(upgraded(sub), upgraded(sup), options);
+  } catch (error) {
+    if (error instanceof RangeError) return TOO_DEEP;
+    throw error;
+  }
+}
+
+function decideUpgraded(sub: JsonSchema, sup: JsonSchema, options: ContainmentOptions): Containment {
+  const dialects = dialectsOf(sub, sup, options.dialect);
+  if (dialects === undefined)
+    return { kind: 'undecided', reason: 'a $schema is none of draft-04 to draft-07, 2019-09 and 2020-12' };
+  if (mixesEditions(sub, dialects[0]) || mixesEditions(sup, dialects[1]))
+    return { kind: 'undecided', reason: 'a part of a schema has another $schema than the whole' };
+  const assertFormats = options.formats !== 'annotate';
+
+  const logic = createLogic(createLanguages());
+  const budget = createBudget(options.steps ?? DEFAULT_STEPS);
+  const strings = createStrings(logic, assertFormats);
+  const gaps: Gaps = { opaque: [], bounded: [] };
+  const allowed = translate(logic, strings, readDocument('sub', sub, dialects[0]), gaps);
+  const required = translate(logic, strings, readDocument('sup', sup, dialects[1]), gaps);
+  const satisfy = createSatisfy(logic, budget);
+
+  let difference = logic.both([allowed, logic.complement(required)]);
+  let confirm: Confirm | string | undefined;
+  for (let retry = 0; retry <= RETRIES; retry++) {
+    const outcome = satisfy(difference);
+    if (outcome.kind === 'none' && retry === 0) return { kind: 'contained' };
+    if (outcome.kind === 'unknown') return { kind: 'undecided', reason: outcome.reason };
+    if (outcome.kind === 'none') break;
+    if (sizeOf(outcome.value, LARGEST) > LARGEST)
+      return { kind: 'undecided', reason: `a witness holds more than ${LARGEST} values` };
+    confirm ??= confirmation(
+      { schema: sub, dialect: dialects[0] },
+      { schema: sup, dialect: dialects[1] },
+      assertFormats,
+    );
+    if (typeof confirm === 'string') return { kind: 'undecided', reason: gaps.opaque[0] ?? confirm };
+    const separates = confirm(outcome.value);
+    // With a reference in a circle Ajv gives up on every value, and takes its time; so it does at great depth.
+    if (separates === undefined && gaps.opaque.length > 0) break;
+    if (separates === undefined && isDeep(outcome.value, DEEPEST)) return TOO_DEEP;
+    if (separates) return { kind: 'not-contained', witness: shrink(outcome.value, confirm) };
+    difference = logic.both([difference, logic.complement(shapeOfValues(logic, [outcome.value]))]);
+  }
+  const [gap = 'Ajv confirms none of the values found'] = [...gaps.opaque, ...gaps.bounded];
+  return { kind: 'undecided', reason: gap };
+}
+
+/** Whether Ajv accepts a value by one schema and refuses it by the other; undefined where Ajv gives up. */
+type Confirm = (value: JsonValue) => boolean | undefined;
+
+/** The confirmation by two schemas, or why there is none. */
+function confirmation(sub: Judged, sup: Judged, assertFormats: boolean): Confirm | string {
+  const accepts = compileValidate(sub, assertFormats);
+  if (typeof accepts === 'string') return `Ajv cannot compile the first schema: ${accepts}`;
+  const alsoAccepts = compileValidate(sup, assertFormats);
+  if (typeof alsoAccepts === 'string') return `Ajv cannot compile the second schema: ${alsoAccepts}`;
+  return (value) => {
+    const [first, second] = [accepts(value), alsoAccepts(value)];
+    return first === undefined || second === undefined ? undefined : first && !second;
+  };
+}
+
+const EDITIONS: readonly Dialect[] = ['draft-07', '2019-09', '2020-12'];
+
+/** The editions of both; an undeclared schema is read in the newer one of the two. */
+function dialectsOf(
+  sub: JsonSchema,
+  sup: JsonSchema,
+  fallback: Dialect | undefined,
+): [Dialect, Dialect] | undefined {
+  const [a, b] = [dialectOf(sub), dialectOf(sup)];
+  if (a === undefined || b === undefined) return undefined;
+  const newest = fallback ?? EDITIONS[Math.max(EDITIONS.indexOf(a), EDITIONS.indexOf(b))]!;
+  return [isDeclared(sub) ? a : newest, isDeclared(sup) ? b : newest];
+}

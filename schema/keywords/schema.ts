@@ -1,0 +1,14 @@
+import type { JsonObject } from '../json/json-value.ts';
+
+/** A JSON Schema: an object of keywords, or a boolean (JSON Schema draft-07, section 4.3.2). */
+export type JsonSchema = boolean | SchemaObject;
+
+export type SchemaObject = JsonObject;
+
+/** The dialects whose keywords the tool gives meaning to. AsyncAPI's own schema object is a superset of draft-07. */
+export type Dialect = 'draft-07' | '2019-09' | '2020-12';
+
+/** Schemas by the text of the `$ref` that leads to each. */
+export interface Schemas {
+  readonly schemas: Readonly<Record<string, { readonly name: string; readonly json: JsonSchema }>>;
+}

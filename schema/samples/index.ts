@@ -1,0 +1,23 @@
+/** Sample plans: what a value of a schema can be made from, as data. */
+export { numberRange } from './number-range.ts';
+export {
+  examplesOf,
+  type ListPlan,
+  listPlan,
+  type MapPlan,
+  mapPlan,
+  numberAt,
+  propertySchema,
+  requiredOf,
+  sampledType,
+  type TextPlan,
+  textPlan,
+} from './plan.ts';
+export {
+  ownerWithin,
+  type TextPlace,
+  type TextShape,
+  type TextSubject,
+  type TextWord,
+  textSubject,
+} from './text-subject.ts';
