@@ -3,7 +3,7 @@ export const EXIT = { clean: 0, findings: 1, failure: 2 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** The command was used wrongly or could not do its work. `hint` says how to mend it. */
+/** The command was used wrongly or could not do its work. `hint` says how to fix it. */
 export class Failure extends Error {
   readonly hint: string | undefined;
 
@@ -13,7 +13,7 @@ export class Failure extends Error {
   }
 }
 
-/** A failure as it is printed: what is wrong, and below it how to mend it. */
+/** A failure as it is printed: what is wrong, and below it how to fix it. */
 export function failureText({ message, hint }: Failure): string {
   return `error: ${message}\n${hint ? `${hint}\n` : ''}`;
 }

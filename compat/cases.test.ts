@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ChangeCode } from '@chirograph/contract/diagnostics';
 import { folderReader, load } from '@chirograph/contract/load';
 import type { Source } from '@chirograph/contract/source';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import { lineDiff } from '../cli/write/line-diff.ts';
 import { compare, judge, RULES } from './index.ts';
 import { listOf } from './pages/list-of.ts';
 import { pageOf } from './pages/page-of.ts';
+import type { ChangeCode } from './rules/rules.ts';
 
 /** Every rule has a case: two states of contracts and the report on what lies between them. */
 const CASES = join(import.meta.dirname, 'cases');

@@ -1,5 +1,6 @@
-import type { ChangeCode, Place } from '@chirograph/contract/diagnostics';
+import type { Place } from '@chirograph/contract/diagnostics';
 import type { NodeId } from '@chirograph/contract/model';
+import type { ChangeCode } from './rules/rules.ts';
 
 /**
  * Compat: what a change of contracts means for those who live by them. `compare` states facts, `judge` says who is

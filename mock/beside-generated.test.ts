@@ -67,6 +67,7 @@ it('a mock answers a real producer', async () => {
     orderId: '7f0c2f0e-2c39-4b9c-8df5-6c0f0f1a2b3c',
     amount: { amount: 1250, currency: 'EUR' },
     paymentMethodId: '9d3c1f7a-6a55-4f0e-8c38-0f3a4b5c6d7e',
+    customerId: '7f0580f7-004c-47e3-8971-514ed17e7fd7',
   };
   const asked = await orderProducer(bus).authorizePayment({ data });
   await bus.settled();

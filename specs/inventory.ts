@@ -33,6 +33,8 @@ export interface DomainFacts {
   readonly retry?: readonly number[];
   readonly types: Types;
   readonly messages: readonly MessageFacts[];
+  /** The messages that no document has, by key, and the decision record that says why they are there. */
+  readonly added?: Readonly<Record<string, string>>;
   /** Each flow's messages in the order in which they are sent. */
   readonly flows: Readonly<Record<string, readonly string[]>>;
 }
@@ -48,6 +50,8 @@ export interface MessageFacts {
   readonly aggregate: string;
   /** Who receives the event, as the documents spell it. */
   readonly consumers?: readonly string[];
+  /** Those that the document forgot, in its spelling. */
+  readonly decidedConsumers?: readonly string[];
   /** How many receive the event, where the documents count them. */
   readonly consumerCount?: number;
   /** The services that send the command. */
@@ -60,7 +64,10 @@ export interface MessageFacts {
   readonly trigger?: string;
   readonly invariants?: readonly string[];
   readonly outcome?: string;
+  /** As the document lists them. */
   readonly failures?: readonly string[];
+  /** Those that the document forgot; they follow its own. */
+  readonly decidedFailures?: readonly string[];
   readonly leadsTo?: readonly string[];
   readonly identity: readonly string[];
   readonly orderingKey: string;

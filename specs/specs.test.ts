@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { lint } from '@chirograph/contract/lint';
 import { folderReader, load } from '@chirograph/contract/load';
 import { consumersOf, type Message, type MessagePath, sendersOf } from '@chirograph/contract/model';
@@ -13,9 +14,16 @@ test('the contracts of all domains are clean', () => {
   expect([...diagnostics, ...lint(workspace)]).toEqual([]);
 });
 
-test('the workspace holds the five domains and their 156 messages', () => {
+test('the workspace holds the five domains and the 156 messages of their documents', () => {
   expect(workspace.domains.map((it) => it.name)).toEqual(domains.map(([name]) => name).sort());
-  expect(new Set(workspace.messages.map((it) => `${it.domain} ${it.name}`)).size).toBe(156);
+  const documented = workspace.messages.filter(({ domain, key }) => !addedBy(domain, key));
+  expect(new Set(documented.map((it) => `${it.domain} ${it.name}`)).size).toBe(156);
+});
+
+test('a message that no document has is explained by a decision', () => {
+  const reasons = domains.flatMap(([, { added = {} }]) => Object.values(added));
+  const files = [...new Set(reasons)].map((it) => new URL(`../docs/decisions/${it}.md`, import.meta.url));
+  expect(files.filter((it) => !existsSync(it)).map(String)).toEqual([]);
 });
 
 test('every service has an owner, and every operation says why it is there', () => {
@@ -29,9 +37,44 @@ describe.each(domains)('%s', (domain, facts) => {
   const known = facts.messages.map((it) => [`${it.key} ${it.version}`, it] as const);
 
   test('holds exactly the messages of the inventory', () => {
-    expect(messages.map((it) => `${it.kind} ${it.key} ${it.version}`).sort()).toEqual(
+    const documented = messages.filter((it) => !addedBy(domain, it.key));
+    expect(documented.map((it) => `${it.kind} ${it.key} ${it.version}`).sort()).toEqual(
       facts.messages.map((it) => `${it.kind} ${it.key} ${it.version}`).sort(),
     );
+    const added = messages.filter((it) => addedBy(domain, it.key)).map((it) => it.key);
+    expect(added.sort()).toEqual(Object.keys(facts.added ?? {}).sort());
+  });
+
+  test('a refused command is answered by an event that names each of its failures', () => {
+    for (const command of messages.filter((it) => it.kind === 'command' && it.contract.failures.length > 0)) {
+      const refusals = messages.filter(
+        (it) => it.key.endsWith('CommandRefused') && command.contract.leadsTo.includes(it.name),
+      );
+      expect(refusals, `what a refused ${command.key} leads to`).toHaveLength(1);
+      for (const refusal of refusals) {
+        expect(codesOf(refusal, 'command')).toContain(command.name);
+        expect(codesOf(refusal, 'failure')).toEqual(
+          expect.arrayContaining(command.contract.failures.map(failureCode)),
+        );
+        const own = sendersOf(workspace, refusal.id).map((it) => it.name);
+        const callers = sendersOf(workspace, command.id).map((it) => it.name);
+        const told = consumersOf(workspace, refusal.id).map((it) => it.name);
+        expect(told, `who hears that ${command.key} was refused`).toEqual(
+          expect.arrayContaining(
+            callers.filter((it) => !own.includes(it) && !TRUSTING.has(`${it} ${command.key}`)),
+          ),
+        );
+      }
+    }
+  });
+
+  test('an event that names refusals names no failure that no command has', () => {
+    for (const refusal of messages.filter((it) => it.key.endsWith('CommandRefused'))) {
+      const commands = messages.filter((it) => it.contract.leadsTo.includes(refusal.name));
+      expect(codesOf(refusal, 'command').toSorted()).toEqual(commands.map((it) => it.name).sort());
+      const failures = new Set(commands.flatMap((it) => it.contract.failures.map(failureCode)));
+      expect(codesOf(refusal, 'failure').toSorted()).toEqual([...failures].sort());
+    }
   });
 
   test('has every service that the documents name', () => {
@@ -41,7 +84,8 @@ describe.each(domains)('%s', (domain, facts) => {
 
   test.each(known)('%s is sent and received by whom the documents say', (_, expected) => {
     const message = messageOf(messages, expected);
-    const named = (expected.consumers ?? []).map((it) => facts.services[it]);
+    const { consumers = [], decidedConsumers = [] } = expected;
+    const named = [...consumers, ...decidedConsumers].map((it) => facts.services[it]);
     const receivers = consumersOf(workspace, message.id).map((it) => it.name);
     const senders = sendersOf(workspace, message.id).map((it) => it.name);
     const { owner } = expected;
@@ -83,7 +127,8 @@ describe.each(domains)('%s', (domain, facts) => {
     if (expected.trigger) expect(contract.trigger).toBe(`${expected.trigger}.`);
     if (expected.invariants) expect(contract.invariants).toEqual(expected.invariants);
     if (expected.outcome) expect(contract.outcome).toBe(`${expected.outcome}.`);
-    if (expected.failures) expect(contract.failures).toEqual(expected.failures);
+    const { failures, decidedFailures = [] } = expected;
+    if (failures) expect(contract.failures).toEqual([...failures, ...decidedFailures]);
     if (expected.leadsTo)
       expect(contract.leadsTo).toEqual(
         expected.leadsTo.map((key) => messages.find((it) => it.key === key)?.name),
@@ -133,6 +178,28 @@ describe('a difference is seen', () => {
     expect(differences(root, 'Euro', root, inventory.types)).toEqual([': the inventory has no type Euro']);
   });
 });
+
+/** Senders that cannot be refused, or for whom a refusal changes nothing: they ask, and look no further. */
+const TRUSTING = new Set(['order ClearCart']);
+
+/** The decision by which a message was added that no document has. */
+function addedBy(domain: string, key: string): string | undefined {
+  return inventory.domains[domain]?.added?.[key];
+}
+
+/** A failure in words as a code for programs: `Token expired` is `TOKEN_EXPIRED`. */
+function failureCode(failure: string): string {
+  return failure.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
+}
+
+/** The values that a field of a message's data may have. */
+function codesOf(message: Message, field: string): readonly string[] {
+  const payload = schemaOf(message.payload);
+  const data = message.contract.envelope.data?.path.join('/') ?? '';
+  const schema = fieldOf(fieldOf(payload, data, payload) ?? false, field, payload) ?? false;
+  const values = flatten(schema, payload).enum;
+  return Array.isArray(values) ? values.map(String) : [];
+}
 
 function messageOf(messages: readonly Message[], { key, version }: MessageFacts): Message {
   const found = messages.find((it) => it.key === key && it.version === version);

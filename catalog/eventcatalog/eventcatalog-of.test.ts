@@ -1,7 +1,7 @@
 import { folderReader, load, memoryReader } from '@chirograph/contract/load';
 import { describe, expect, it } from 'vitest';
+import { FIXTURE } from '../fixture.ts';
 import { eventCatalogOf } from './eventcatalog-of.ts';
-import { FIXTURE } from './fixture.ts';
 
 const { workspace, diagnostics } = load(memoryReader(FIXTURE));
 const files = eventCatalogOf(workspace);

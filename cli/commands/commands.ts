@@ -51,6 +51,10 @@ export const COMMANDS: readonly Command[] = [
         summary: 'fetch those URLs anew and accept what changed (see docs/references.md)',
       },
       { flags: '--max-warnings <n>', summary: 'fail when there are more warnings than this' },
+      {
+        flags: '--max-findings <n>',
+        summary: 'show at most this many as text; 0 shows all (default: 100)',
+      },
       { flags: '--stdin-file <file>', summary: 'the file that standard input stands for' },
       { flags: '-q, --quiet', summary: 'show errors only' },
       { flags: '-w, --watch', summary: 'check again whenever a file changes' },
@@ -69,7 +73,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'explain',
-    summary: 'say what a finding means, why it matters and how to mend it',
+    summary: 'say what a finding means, why it matters and how to fix it',
     arguments: [{ syntax: '[code]', summary: 'the code of a finding (default: list them all)' }],
     options: [],
     examples: [{ line: 'chirograph explain message/example-invalid', summary: 'the page of a code' }],
@@ -171,6 +175,37 @@ export const COMMANDS: readonly Command[] = [
     options: [format, config, remote],
     examples: [{ line: 'chirograph list', summary: 'every message with its senders and consumers' }],
     load: () => import('./list.ts'),
+  },
+  {
+    name: 'catalog',
+    summary: 'publish the contracts as a site that people can browse',
+    arguments: [
+      { syntax: '<action>', summary: '`build`: write the site, static files for any host or none' },
+    ],
+    options: [
+      { flags: '--out <folder>', summary: 'of `build`: where the site goes', default: 'public' },
+      {
+        flags: '--releases <list>',
+        summary:
+          'states to compare with one another and with now, such as v1.0.0,v1.1.0: whatever --against takes',
+      },
+      {
+        flags: '--pages <folder>',
+        summary: 'pages of your own, in markdown (default: catalog-pages, if there)',
+      },
+      { flags: '--title <text>', summary: 'what the site is called', default: 'Event catalog' },
+      format,
+      config,
+      remote,
+    ],
+    examples: [
+      { line: 'chirograph catalog build', summary: 'the site in public/' },
+      {
+        line: 'chirograph catalog build --releases v1.0.0,v1.1.0',
+        summary: 'with what changed between releases',
+      },
+    ],
+    load: () => import('./catalog.ts'),
   },
   {
     name: 'mock',

@@ -1,6 +1,8 @@
-import { CODES, isChangeCode, suggest } from '@chirograph/contract/diagnostics';
+import { isChangeCode } from '@chirograph/compat/rules';
+import { suggest } from '@chirograph/contract/diagnostics';
 import { EXIT, Failure } from '../exit.ts';
-import { isCode, pageOf } from '../pages/page.ts';
+import { ALL_CODES, isCode } from '../pages/codes.ts';
+import { pageOf } from '../pages/page.ts';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { table } from '../terminal/words.ts';
 import type { Run } from './command.ts';
@@ -13,13 +15,13 @@ export const run: Run = async ([code], _, io) => {
     return EXIT.clean;
   }
   if (!isCode(code)) {
-    const meant = suggest(code, Object.keys(CODES));
+    const meant = suggest(code, Object.keys(ALL_CODES));
     throw new Failure(
       `there is no code \`${code}\`${meant ? `; did you mean \`${meant}\`?` : ''}`,
       'chirograph explain lists them all.',
     );
   }
-  const page = pageOf(code) ?? `# ${code}\n\n${CODES[code].title}.\n`;
+  const page = pageOf(code) ?? `# ${code}\n\n${ALL_CODES[code].title}.\n`;
   io.out(page.replace(/^#+ .*$/gm, (heading) => style.bold(heading)));
   return EXIT.clean;
 };
@@ -27,7 +29,7 @@ export const run: Run = async ([code], _, io) => {
 /** All codes by the command that finds them, those about one thing together. */
 function listOfCodes(style: Style): string {
   // Each code of a payload is one of headers too, and would be listed twice.
-  const rows = Object.entries(CODES)
+  const rows = Object.entries(ALL_CODES)
     .filter(([code]) => !code.startsWith('headers/'))
     .map(([code, { severity, title }]) => [code, severity, title] as const);
   const { validate = [], compat = [] } = Object.groupBy(rows, ([code]) =>

@@ -1,4 +1,10 @@
-import { consumersOf, type Message, sendersOf, type Workspace } from '@chirograph/contract/model';
+import {
+  consumersOf,
+  identitiesOf,
+  type Message,
+  sendersOf,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { readSettings } from '../config/read-config.ts';
 import { EXIT } from '../exit.ts';
 import { styleFor } from '../terminal/style.ts';
@@ -10,7 +16,7 @@ import type { Run } from './command.ts';
 export const run: Run = async (paths, values, io) => {
   const settings = await readSettings(io.cwd, values.config);
   const { workspace, diagnostics } = await openWorkspace(settings, values, io, paths);
-  const rows = workspace.messages.map((message) => rowOf(workspace, message));
+  const rows = identitiesOf(workspace).map(({ message }) => rowOf(workspace, message));
   io.out(
     values.format === 'json'
       ? `${JSON.stringify(documentOf(workspace, rows), null, 2)}\n`
@@ -54,7 +60,7 @@ function documentOf(workspace: Workspace, messages: readonly Row[]): object {
   return { services, messages };
 }
 
-function listing({ domains, services, messages }: Workspace, rows: readonly Row[], color: boolean): string {
+function listing({ domains, services }: Workspace, rows: readonly Row[], color: boolean): string {
   const style = styleFor(color);
   const sections = domains.map(({ name }) => {
     const own = rows.filter((it) => it.domain === name);
@@ -65,5 +71,5 @@ function listing({ domains, services, messages }: Workspace, rows: readonly Row[
     ]);
     return `${style.bold(name)}\n${table(lines)}\n`;
   });
-  return `${sections.join('\n')}\n${count(messages.length, 'message')}, ${count(services.length, 'service')}, ${count(domains.length, 'domain')}\n`;
+  return `${sections.join('\n')}\n${count(rows.length, 'message')}, ${count(services.length, 'service')}, ${count(domains.length, 'domain')}\n`;
 }

@@ -1,16 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { CODES, type DiagnosticCode, isChangeCode } from '@chirograph/contract/diagnostics';
-
-/** True for a code of ours; a user's own rules have codes without a page. */
-export function isCode(code: string): code is DiagnosticCode {
-  return Object.hasOwn(CODES, code);
-}
+import { isChangeCode } from '@chirograph/compat/rules';
+import { type Code, isCode } from './codes.ts';
 
 /**
  * The page of a code. The published package carries the pages beside its code; in the repository they stand under `docs`.
  * A change of headers has the page of the same change of a payload.
  */
-export function pageOf(code: DiagnosticCode): string | undefined {
+export function pageOf(code: Code): string | undefined {
   const page = isChangeCode(code)
     ? `compat/${code.replace('headers/', 'payload/')}.md`
     : `diagnostics/${code}.md`;

@@ -74,7 +74,7 @@ interface Finding {
   readonly code: string;
   readonly at: { readonly file: string; readonly line: number; readonly column: number };
   readonly note?: string;
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 async function findings(line = 'validate --remote', env: NodeJS.ProcessEnv = {}): Promise<Finding[]> {
@@ -90,7 +90,7 @@ describe('a reference to the network', () => {
     write({ 'specs/a.yaml': contract(`${url}/m.yaml#/M`) });
     const [finding] = await findings('validate');
     expect(finding).toMatchObject({ code: 'reference/remote', at: { line: 7, column: 28 } });
-    expect(finding?.mend).toContain('--remote');
+    expect(finding?.fix).toContain('--remote');
     expect(asked).toEqual([]);
   });
 

@@ -68,7 +68,7 @@ function diagnosticOf(finding: Finding, others: number, comparison: CompatReport
     at,
     message: `${change.subject.label}${others > 0 ? ` and ${count(others, 'other message')}` : ''}: ${message}${injured ? `; ${injured}` : ''}`,
     ...(details !== '' && { note: details }),
-    mend: [advice && adviceText(advice), answer].filter(Boolean).join(' '),
+    fix: [advice && adviceText(advice), answer].filter(Boolean).join(' '),
     related: injuries.flatMap(({ hits }) =>
       hits
         .filter(({ side }) => side === 'head')

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@chirograph/contract/diagnostics';
 import manifest from '../package.json' with { type: 'json' };
+import { count } from '../terminal/words.ts';
 import { filesOf, type Report, regionIn } from './report.ts';
 
 /**
@@ -28,13 +29,11 @@ function suite(file: string, id: number, diagnostics: readonly Diagnostic[], rep
   ].join('\n');
 }
 
-function failedCase(
-  { code, severity, message, note, mend, at }: Diagnostic,
-  file: string,
-  sources: Report['sources'],
-): string {
+function failedCase(diagnostic: Diagnostic, file: string, sources: Report['sources']): string {
+  const { code, severity, message, note, fix, at, others = [] } = diagnostic;
+  const more = others.length > 0 ? `the same at ${count(others.length, 'more place')}` : undefined;
   const { line, column } = regionIn(sources, at);
-  const text = [`${file}:${line}:${column}`, note, mend].filter(Boolean).join('\n');
+  const text = [`${file}:${line}:${column}`, note, more, fix].filter(Boolean).join('\n');
   return [
     `    <testcase name="${xml(`${code} ${line}:${column}`)}" classname="${xml(file)}" time="0">`,
     `      <failure type="${severity}" message="${xml(message)}">${xml(text)}</failure>`,

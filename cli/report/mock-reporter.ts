@@ -19,7 +19,7 @@ export interface MockReporter {
   /** All services hear. */
   started(run: MockRun): void;
   happening(happening: Happening): void;
-  /** Something about the broker that mends itself. */
+  /** Something about the broker that fixes itself. */
   fault(error: unknown): void;
   stopped(counts: Counts): void;
 }

@@ -1,5 +1,6 @@
 import { type Diagnostic, type Place, regionOf } from '@chirograph/contract/diagnostics';
 import type { Region, Source } from '@chirograph/contract/source';
+import { count } from '../terminal/words.ts';
 
 /** What a check found, ready to be printed. */
 export interface Report {
@@ -12,11 +13,16 @@ export interface Report {
   readonly color: boolean;
   /** Findings that are not among the others because only errors are wanted. */
   readonly hidden?: readonly Diagnostic[];
+  /** How many findings a report for a person shows at most. Where left out: all. */
+  readonly maxFindings?: number;
   /** How many warnings do not make the run fail. */
   readonly maxWarnings?: number;
   /** Findings that a baseline accepts, and that are not among the others. */
   readonly accepted?: number;
 }
+
+/** What a person can read of one run. */
+export const MAX_FINDINGS = 100;
 
 /** A report as text. It says everything itself; nothing is printed around it. */
 export type Reporter = (report: Report) => string;
@@ -24,6 +30,13 @@ export type Reporter = (report: Report) => string;
 /** The files that a report is about, in order. */
 export function filesOf({ files, sources, diagnostics }: Report): readonly string[] {
   return files ?? [...new Set([...Object.keys(sources), ...diagnostics.map(({ at }) => at.file)])].sort();
+}
+
+/** What a finding says, with what stands beside its mark and how many more places it is about. */
+export function sentenceOf({ message, note, others = [] }: Diagnostic): string {
+  const more = others.length > 0 ? `and ${count(others.length, 'more place')}` : undefined;
+  const beside = [note, more].filter((it) => it !== undefined).join('; ');
+  return beside === '' ? message : `${message} (${beside})`;
 }
 
 /** Where a place stands; the first character of a file whose text is not known. */

@@ -1,7 +1,8 @@
-import { CODES, type Diagnostic, type Place, type Severity } from '@chirograph/contract/diagnostics';
+import type { Diagnostic, Place, Severity } from '@chirograph/contract/diagnostics';
 import { fingerprintOf } from '../baseline/baseline.ts';
 import manifest from '../package.json' with { type: 'json' };
-import { type Report, regionIn } from './report.ts';
+import { ALL_CODES, isCode } from '../pages/codes.ts';
+import { type Report, regionIn, sentenceOf } from './report.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
@@ -23,25 +24,25 @@ export function sarifReport({ diagnostics, sources }: Report): string {
 }
 
 function ruleOf(code: string): object {
-  const titles: Readonly<Record<string, { readonly title: string }>> = CODES;
   return {
     id: code,
-    shortDescription: { text: titles[code]?.title ?? code },
+    shortDescription: { text: isCode(code) ? ALL_CODES[code].title : code },
     help: { text: `chirograph explain ${code}` },
   };
 }
 
 function resultOf(diagnostic: Diagnostic, ruleIndex: number, sources: Report['sources']): object {
-  const { code, severity, message, note, mend, at, related } = diagnostic;
-  const text = [note ? `${message} (${note})` : message, mend].filter(Boolean).join('. ');
+  const { code, severity, fix, at, related, others = [] } = diagnostic;
+  const text = [sentenceOf(diagnostic), fix].filter(Boolean).join('. ');
+  const elsewhere = [...related, ...others.map((place) => ({ message: 'the same fault', at: place }))];
   return {
     ruleId: code,
     ruleIndex,
     level: LEVELS[severity],
     message: { text },
     locations: [locationOf(at, sources)],
-    ...(related.length > 0 && {
-      relatedLocations: related.map((it, id) => ({
+    ...(elsewhere.length > 0 && {
+      relatedLocations: elsewhere.map((it, id) => ({
         id,
         message: { text: it.message },
         ...locationOf(it.at, sources),

@@ -14,7 +14,7 @@ import { filesOf, type Report } from './report.ts';
 export function textReport(report: Report): string {
   const style = styleFor(report.color);
   const explained = new Set<string>();
-  const findings = report.diagnostics.map((it) => {
+  const findings = shownIn(report).map((it) => {
     // Why a rule matters is said with its first finding; further down it would only be in the way.
     const why = explained.has(it.code) ? undefined : whyOf(it.code);
     explained.add(it.code);
@@ -23,20 +23,45 @@ export function textReport(report: Report): string {
   return [...findings, summary(report, style)].join('\n');
 }
 
+/** The findings that there is room for: errors before warnings where not all can be shown. */
+function shownIn({ diagnostics, maxFindings = Infinity }: Report): readonly Diagnostic[] {
+  if (diagnostics.length <= maxFindings) return diagnostics;
+  const bySeverity = (['error', 'warning', 'info'] as const).flatMap((severity) =>
+    diagnostics.filter((it) => it.severity === severity),
+  );
+  const shown = new Set(bySeverity.slice(0, maxFindings));
+  return diagnostics.filter((it) => shown.has(it));
+}
+
 function finding(diagnostic: Diagnostic, why: string | undefined, { sources }: Report, style: Style): string {
-  const { severity, code, message, at, note, mend, related } = diagnostic;
+  const { severity, code, message, at, note, fix, related, others = [] } = diagnostic;
   const lines = [
-    `${heading(severity, style)}  ${style.dim(code)}   ${style.bold(message)}`,
+    `${heading(severity, style)}  ${style.dim(code)}   ${style.bold(shortened(message))}`,
     `  ${position(at, sources, style)}`,
   ];
   const source = sources[at.file];
   if (source) lines.push('', ...framed(frame(source, at), note, severity, style));
   for (const { message: text, at: place } of related)
     lines.push('', `  ${text}: ${position(place, sources, style)}`);
+  if (others.length > 0) lines.push('', `  ${alsoAt(others, sources, style)}`);
   lines.push('');
-  if (why) lines.push(`  Why:  ${why}`);
-  lines.push(`  ${mend ? `Mend: ${mend}   ` : ''}${style.dim(`chirograph explain ${code}`)}`, '');
+  if (why) lines.push(`  Why: ${why}`);
+  lines.push(`  ${fix ? `Fix: ${shortened(fix)}   ` : ''}${style.dim(`chirograph explain ${code}`)}`, '');
   return lines.join('\n');
+}
+
+/** The other places of a fault: the first of them, and how many more there are. */
+function alsoAt(others: readonly Place[], sources: Report['sources'], style: Style): string {
+  const shown = others.slice(0, MOST_PLACES).map((it) => position(it, sources, style));
+  const more = others.length - shown.length;
+  return `the same at ${count(others.length, 'more place')}: ${shown.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+}
+
+const MOST_PLACES = 3;
+
+/** A text of a contract may be of any length; of what stands in backquotes, the ends say which one it is. */
+function shortened(text: string): string {
+  return text.replace(/`[^`]{121,}`/g, (it) => `${it.slice(0, 60)}…${it.slice(-59)}`);
 }
 
 function heading(severity: Severity, style: Style): string {
@@ -74,7 +99,11 @@ function summary(report: Report, style: Style): string {
   const files = filesOf(report);
   const time = style.dim(`   ${seconds.toFixed(2)} s`);
   const warnings = [...diagnostics, ...hidden].filter((it) => it.severity === 'warning').length;
+  const cut = diagnostics.length - shownIn(report).length;
   const notes = [
+    ...(cut > 0
+      ? [style.yellow(`${cut} of them not shown (all: chirograph validate --max-findings 0)`)]
+      : []),
     ...(hidden.length > 0 ? [`${countsOf(hidden)} not shown`] : []),
     ...(accepted > 0 ? [`${accepted} accepted by the baseline`] : []),
     ...(warnings > maxWarnings

@@ -44,7 +44,7 @@ export async function compareWith(
   if (hole) {
     throw new Failure(
       `what cannot be read cannot be compared: ${placeText(head, hole)}   ${hole.message}`,
-      'Mend it first: chirograph validate',
+      'Fix it first: chirograph validate',
     );
   }
   const holes = former.filter(isHole);
@@ -77,7 +77,7 @@ function placeText({ sources }: Workspace, { at }: Diagnostic): string {
 }
 
 /** A fault that leaves a hole in the model. What is not there would look as if it were allowed. */
-function isHole({ severity, code }: Diagnostic): boolean {
+export function isHole({ severity, code }: Diagnostic): boolean {
   return severity === 'error' && /^(file|reference)\//.test(code);
 }
 

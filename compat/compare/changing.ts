@@ -1,7 +1,8 @@
-import type { ChangeCode, Place } from '@chirograph/contract/diagnostics';
+import type { Place } from '@chirograph/contract/diagnostics';
 import type { Channel, Message, Service } from '@chirograph/contract/model';
 import { childPointer, type Location } from '@chirograph/schema';
 import type { Change, Subject } from '../change.ts';
+import type { ChangeCode } from '../rules/rules.ts';
 
 /** The parts of a change that vary; the rest is filled in. */
 export interface Particulars {

@@ -1,7 +1,8 @@
-import type { ChangeCode, Place } from '@chirograph/contract/diagnostics';
+import type { Place } from '@chirograph/contract/diagnostics';
 import type { Bindings } from '@chirograph/contract/model';
 import { childPointer, isObject, type JsonObject, type JsonValue, type Location } from '@chirograph/schema';
 import type { Change, Subject } from '../change.ts';
+import type { ChangeCode } from '../rules/rules.ts';
 import { changeOf } from './changing.ts';
 
 /** A node that protocols have something to say of. */

@@ -1,7 +1,7 @@
-import { CODES } from '@chirograph/contract/diagnostics';
 import { load, memoryReader } from '@chirograph/contract/load';
 import { expect, it } from 'vitest';
 import { compare } from '../compare.ts';
+import { RULES } from '../rules/rules.ts';
 
 it.each([
   ['retention: P7D', 'was kept for no given time and is kept for 7 days'],
@@ -11,7 +11,7 @@ it.each([
   const [change, ...others] = compare(stateWith(''), stateWith(fact));
   expect(others).toEqual([]);
   const { code, subject, from, to } = change!;
-  expect(CODES[code].message({ subject: subject.label, field: '', from, to })).toContain(words);
+  expect(RULES[code].message({ subject: subject.label, field: '', from, to })).toContain(words);
 });
 
 function stateWith(fact: string) {

@@ -1,4 +1,3 @@
-import type { ChangeCode } from '@chirograph/contract/diagnostics';
 import {
   type CONTRACT_KEYS,
   ENVELOPE_PARTS,
@@ -7,6 +6,7 @@ import {
 } from '@chirograph/contract/model';
 import { joinPointer } from '@chirograph/schema';
 import type { Change } from '../change.ts';
+import type { ChangeCode } from '../rules/rules.ts';
 import { ContractChanges } from './contract-changes.ts';
 import { durationText, retryText } from './durations.ts';
 

@@ -1,7 +1,8 @@
-import type { ChangeCode, Place } from '@chirograph/contract/diagnostics';
+import type { Place } from '@chirograph/contract/diagnostics';
 import type { Message, Schema, Workspace } from '@chirograph/contract/model';
 import { childPointer } from '@chirograph/schema';
 import type { Change, SchemaEdit } from '../change.ts';
+import type { ChangeCode } from '../rules/rules.ts';
 import { compareSchemas, type SchemaRemark } from '../schemas/compare-schemas.ts';
 import { type Conjunct, conjunctsOf } from '../schemas/schemas.ts';
 import { changeOf, messageSubject, partOf } from './changing.ts';

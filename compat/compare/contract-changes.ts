@@ -1,6 +1,6 @@
-import type { ChangeCode } from '@chirograph/contract/diagnostics';
 import type { Message } from '@chirograph/contract/model';
 import type { Change } from '../change.ts';
+import type { ChangeCode } from '../rules/rules.ts';
 import { changeOf, messageSubject, partOf } from './changing.ts';
 
 /** The path within a message to what has changed: its place is told from there. */

@@ -1,7 +1,7 @@
 import type { Channel, Operation, Workspace } from '@chirograph/contract/model';
 import type { Change } from '../change.ts';
 import { compare } from '../compare.ts';
-import { RULES } from '../rules.ts';
+import { RULES } from '../rules/rules.ts';
 import type { Advice } from './finding.ts';
 import type { States } from './hits.ts';
 import { judgeByRule } from './judge-by-rule.ts';
@@ -23,20 +23,20 @@ export function ruleAdviser(
     broken ??= stillBroken(states, moved, policy);
     if (broken.has(subjectText(change))) return undefined;
     const text = `send it to both for a time: to ${change.from} as before, and to ${change.to}`;
-    return { kind: 'mend', text, checked: 'no break' };
+    return { kind: 'fix', text, checked: 'no break' };
   };
 }
 
 /** The subjects of which a rule finds a break when every moved message goes to its former channels too. */
 function stillBroken(states: States, moved: readonly Change[], policy: Policy): ReadonlySet<string> {
   const head = moved.reduce(
-    (mended, change) => inBothChannels({ ...states, head: mended }, change),
+    (fixed, change) => inBothChannels({ ...states, head: fixed }, change),
     states.head,
   );
-  const mended = { base: states.base, head };
-  const breaks = compare(mended.base, mended.head)
+  const fixed = { base: states.base, head };
+  const breaks = compare(fixed.base, fixed.head)
     .filter(({ code }) => RULES[code].decidedBy === 'rule')
-    .filter((it) => judgeByRule(mended, it, policy).severity === 'error');
+    .filter((it) => judgeByRule(fixed, it, policy).severity === 'error');
   return new Set(breaks.map(subjectText));
 }
 

@@ -40,16 +40,16 @@ export function adviser(patient: Patient, changes: readonly Change[]): Adviser {
   const version = versionAdvice(patient, changes);
   let other: Pick<Advice, 'or'> = version.upcast ? { or: version } : {};
   return (change) => {
-    const mend = mendAdvice(patient, change, changes);
-    if (!mend) return version;
-    const advice = { ...mend, ...other };
+    const fix = fixAdvice(patient, change, changes);
+    if (!fix) return version;
+    const advice = { ...fix, ...other };
     other = {};
     return advice;
   };
 }
 
 /** What keeps a change compatible within the version. */
-function mendAdvice(patient: Patient, change: Change, others: readonly Change[]): Advice | undefined {
+function fixAdvice(patient: Patient, change: Change, others: readonly Change[]): Advice | undefined {
   const { states, base, head } = patient;
   if (!change.edit) return undefined;
   const { part } = change.edit;
@@ -57,13 +57,13 @@ function mendAdvice(patient: Patient, change: Change, others: readonly Change[])
   const former = rootedIn(states.base, base, part);
   for (const { text, schemas } of remedies(states, change, others)) {
     if (schemas === undefined || root === undefined) continue;
-    if (isSafe(patient, former, { schemas, root })) return { kind: 'mend', text, checked: 'no break' };
+    if (isSafe(patient, former, { schemas, root })) return { kind: 'fix', text, checked: 'no break' };
   }
   return undefined;
 }
 
-function isSafe({ directions, writers }: Patient, former: Rooted, mended: Rooted): boolean {
-  return directions.every((direction) => holds(exchangeOf(direction, former, mended, writers)));
+function isSafe({ directions, writers }: Patient, former: Rooted, fixed: Rooted): boolean {
+  return directions.every((direction) => holds(exchangeOf(direction, former, fixed, writers)));
 }
 
 function remedies(states: States, change: Change, others: readonly Change[]): Remedy[] {

@@ -1,5 +1,6 @@
-import { diagnose, type Severity } from '@chirograph/contract/diagnostics';
+import type { Severity } from '@chirograph/contract/diagnostics';
 import type { Change } from '../change.ts';
+import { RULES } from '../rules/rules.ts';
 import { approvalOf } from './approval.ts';
 import type { Finding, Injury, Verdict } from './finding.ts';
 import { fingerprintOf, messageOfChange } from './fingerprint.ts';
@@ -15,19 +16,16 @@ export function findingOf(
   policy: Policy,
 ): Finding {
   const { code, subject, field, from, to, base, head } = change;
-  const at = head ?? { file: base?.file ?? '', pointer: '' };
-  const diagnostic = diagnose(code, at, {
-    subject: subject.label,
-    field: fieldText(field),
-    from,
-    to,
-  });
+  const text = RULES[code].message({ subject: subject.label, field: fieldText(field), from, to });
   const message = messageOfChange(change, states);
   const fingerprint = fingerprintOf(change, message, states);
   const ruled = severityOf(change, verdict, policy);
   const answer = ruled === 'error' ? approvalOf(fingerprint, policy.approvals ?? [], policy.today) : {};
   return {
-    ...diagnostic,
+    code,
+    message: text,
+    at: head ?? { file: base?.file ?? '', pointer: '' },
+    related: [],
     severity: answer.approval ? 'info' : ruled,
     verdict: verdict === 'undecided' && ruled === 'error' ? verdict : VERDICT[ruled],
     change,

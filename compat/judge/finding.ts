@@ -1,6 +1,7 @@
 import type { Diagnostic, Place } from '@chirograph/contract/diagnostics';
 import type { NodeId } from '@chirograph/contract/model';
 import type { Change } from '../change.ts';
+import type { Party } from '../rules/parties.ts';
 import type { Approval } from './approval.ts';
 import type { Direction } from './direction.ts';
 import type { SuggestedUpcast } from './suggested-upcast.ts';
@@ -8,9 +9,6 @@ import type { Witness } from './witness.ts';
 
 /** What a change comes to. `undecided`: neither proved safe nor proved breaking. */
 export type Verdict = 'breaking' | 'undecided' | 'warning' | 'safe';
-
-/** Those who live by a contract: those who read, those who write, what is under way, and what is kept to be read again. */
-export type Party = 'consumers' | 'producers' | 'in flight' | 'replay';
 
 /**
  * A change, judged: a diagnostic that also says who is injured and shows the message that proves it. `at` is in the
@@ -54,8 +52,8 @@ export interface Hit {
 
 /** What keeps the change compatible, with what was tried to be sure of it. */
 export interface Advice {
-  /** `mend`: the same version, changed otherwise. `version`: a new one beside it. */
-  readonly kind: 'mend' | 'version';
+  /** `fix`: the same version, changed otherwise. `version`: a new one beside it. */
+  readonly kind: 'fix' | 'version';
   readonly text: string;
   readonly checked: string;
   /** Of a new version: what makes one of each old message. */

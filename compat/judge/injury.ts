@@ -1,6 +1,7 @@
 import type { Message } from '@chirograph/contract/model';
+import type { Party } from '../rules/parties.ts';
 import type { Direction } from './direction.ts';
-import type { Injury, Party } from './finding.ts';
+import type { Injury } from './finding.ts';
 import { hitsOf, type States } from './hits.ts';
 import type { Witness } from './witness.ts';
 

@@ -1,5 +1,5 @@
-import { CODES } from '@chirograph/contract/diagnostics';
 import type { Change } from '../change.ts';
+import { RULES } from '../rules/rules.ts';
 import { type Adviser, adviser, type Patient } from './advice.ts';
 import { defaultMode, directionsOf } from './direction.ts';
 import type { Finding, Injury } from './finding.ts';
@@ -100,7 +100,7 @@ function findingAlone(
     return findingOf(states, change, 'undecided', all, policy);
   }
   if (injuries.length === 0) {
-    const verdict = CODES[change.code].severity === 'warning' ? 'warning' : 'safe';
+    const verdict = RULES[change.code].severity === 'warning' ? 'warning' : 'safe';
     return findingOf(states, change, verdict, [], policy);
   }
   const advice = advise?.(change);
@@ -133,7 +133,7 @@ function findingTogether(
     ...(head && { head }),
   };
   const told = suspects.map(({ code, field, from, to, subject }) =>
-    CODES[code].message({ subject: subject.label, field: fieldText(field), from, to }),
+    RULES[code].message({ subject: subject.label, field: fieldText(field), from, to }),
   );
   return {
     ...findingOf(states, change, breaks ? 'breaking' : 'undecided', injuries, policy),

@@ -1,8 +1,7 @@
-import { CODES } from '@chirograph/contract/diagnostics';
 import { consumersOf, type Message, type NodeId, sendersOf } from '@chirograph/contract/model';
 import type { Change } from '../change.ts';
 import { messageLabel } from '../compare/changing.ts';
-import { RULES } from '../rules.ts';
+import { RULES } from '../rules/rules.ts';
 import { defaultMode, directionsOf } from './direction.ts';
 import type { Finding, Injury, Verdict } from './finding.ts';
 import { findingOf } from './finding-of.ts';
@@ -36,7 +35,7 @@ const SAFE: Opinion = { verdict: 'safe' };
 const BREAKING: Opinion = { verdict: 'breaking' };
 
 function plainVerdict({ code }: Change): Verdict {
-  const { severity } = CODES[code];
+  const { severity } = RULES[code];
   return severity === 'error' ? 'breaking' : severity === 'warning' ? 'warning' : 'safe';
 }
 

@@ -1,5 +1,5 @@
 import type { Change } from '../change.ts';
-import { RULES } from '../rules.ts';
+import { RULES } from '../rules/rules.ts';
 import { ruleAdviser } from './advice-by-rule.ts';
 import type { Finding } from './finding.ts';
 import type { States } from './hits.ts';

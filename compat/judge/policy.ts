@@ -1,5 +1,6 @@
-import type { ChangeCode, Severity } from '@chirograph/contract/diagnostics';
+import type { Severity } from '@chirograph/contract/diagnostics';
 import type { Message } from '@chirograph/contract/model';
+import type { ChangeCode } from '../rules/rules.ts';
 import type { Approval } from './approval.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { CODES } from '@chirograph/contract/diagnostics';
 import type { Message, Workspace } from '@chirograph/contract/model';
 import type { Change } from '../change.ts';
 import { messageLabel } from '../compare/changing.ts';
 import { comparePart } from '../compare/compare-part.ts';
+import { RULES } from '../rules/rules.ts';
 import { undo } from '../schemas/undo.ts';
 import { type Direction, defaultMode, directionsOf } from './direction.ts';
 import type { Injury } from './finding.ts';
@@ -98,7 +98,7 @@ function fitText(directions: readonly Direction[], was: string): string {
 }
 
 function changeText({ code, subject, field, from, to }: Change): string {
-  return CODES[code].message({ subject: subject.label, field: fieldText(field), from, to });
+  return RULES[code].message({ subject: subject.label, field: fieldText(field), from, to });
 }
 
 function witnessOf(proof: Proof) {

@@ -1,5 +1,4 @@
-import { COMPAT_CODES } from '@chirograph/contract/diagnostics';
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../rules/rules.ts';
 
 /** The list of rules, by what they are about, for docs/compat/README.md. */
 export function listOf(rules: readonly Rule[]): string {
@@ -23,8 +22,7 @@ export function listOf(rules: readonly Rule[]): string {
   ].join('\n');
 }
 
-function row({ code, injures }: Rule): string {
-  const { title, severity } = COMPAT_CODES[code];
+function row({ code, title, severity, injures }: Rule): string {
   const who = injures.length === 0 ? 'nobody' : injures.join(', ');
   return `| [${code}](${code}.md) | ${title} | ${who} | ${severity} |`;
 }

@@ -1,7 +1,4 @@
-import { type ChangeCode, COMPAT_CODES } from '@chirograph/contract/diagnostics';
-import type { Rule } from '../rule.ts';
-import { PAYLOAD_REASONS } from './payload-reasons.ts';
-import { WORKSPACE_REASONS } from './workspace-reasons.ts';
+import type { ChangeCode, Rule } from '../rules/rules.ts';
 
 /** What a page shows of its rule's case. */
 export interface PageExample {
@@ -20,11 +17,9 @@ const DIRECTIONS: Readonly<Record<Rule['direction'], string>> = {
 
 /** The page of a rule: what it says, whom it protects, why, and its case. Headers share the pages of payloads. */
 export function pageOf(
-  { code, injures, direction, decidedBy, mirror }: Rule,
+  { code, title, severity, reason, injures, direction, decidedBy, mirror }: Rule,
   { diff, report }: PageExample,
 ): string {
-  const { title, severity } = COMPAT_CODES[code];
-  const reasons: Readonly<Partial<Record<ChangeCode, string>>> = { ...PAYLOAD_REASONS, ...WORKSPACE_REASONS };
   const headers = code.startsWith('payload/')
     ? [['Of headers', `\`${code.replace('payload/', 'headers/')}\``]]
     : [];
@@ -36,7 +31,7 @@ export function pageOf(
       decidedBy === 'proof' ? 'a proof on the schemas' : 'the rule, and by who is there to be hit',
     ],
     ['Severity', severity],
-    ['The change undone', typeof mirror === 'string' ? linkTo(mirror, code) : mirror.none],
+    ['The change undone', linkTo(mirror, code)],
     ...headers,
   ];
   return [
@@ -48,7 +43,7 @@ export function pageOf(
     '|---|---|',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
     '',
-    reasons[code] ?? '',
+    reason,
     '',
     '## Example',
     '',

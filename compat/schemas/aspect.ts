@@ -1,5 +1,5 @@
-import type { ChangeCode } from '@chirograph/contract/diagnostics';
 import { isObject, type JsonValue } from '@chirograph/schema';
+import type { ChangeCode } from '../rules/rules.ts';
 import type { Conjunct, Schemas } from './schemas.ts';
 
 /** A field in base and head: the schemas that apply to it on either side. */

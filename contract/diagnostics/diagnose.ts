@@ -11,14 +11,14 @@ export function diagnose<Code extends DiagnosticCode>(
 ): Diagnostic {
   const definition = CODES[code] as CodeDefinition<ParamsOf<Code>>;
   const note = definition.note?.(params);
-  const mend = definition.mend?.(params);
+  const fix = definition.fix?.(params);
   return {
     code,
     severity: definition.severity,
     message: definition.message(params),
     at,
     ...(note !== undefined && { note }),
-    ...(mend !== undefined && { mend }),
+    ...(fix !== undefined && { fix }),
     related,
   };
 }

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@chirograph/schema';
-import { code } from './code.ts';
+import { code, meant, quoted } from './code.ts';
 
 /** What the YAML parser says, for people. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -7,15 +7,19 @@ const REASONS: Readonly<Record<string, string>> = {
   'tab characters must not be used in indentation': 'a tab stands where YAML wants spaces',
 };
 
-const MENDS: Readonly<Record<string, string>> = {
-  'duplicated mapping key': 'Take one of them out: nobody can tell which is meant.',
-  'tab characters must not be used in indentation': 'Indent with spaces.',
-  'a `: ` within a text makes it a key': 'Put the text in quotes.',
-  'this key is indented deeper than the one above, which has its value already':
-    'Indent it as the keys beside it.',
-  'this line is indented like none that it could belong to': 'Indent it as the keys beside it.',
-  'the file holds more than one YAML document': 'Write one file for each, without `---` between them.',
-};
+const FIXES: readonly (readonly [RegExp, string])[] = [
+  [/^duplicated mapping key$/, 'Remove one of them: parsers do not agree on which one counts.'],
+  [/^tab characters must not/, 'Indent with spaces.'],
+  [/^a `: ` within a text|^a text cannot begin|refers to an anchor/, 'Put the text in quotes.'],
+  [/^this key is indented deeper|^this line is indented/, 'Indent it as the keys beside it.'],
+  [/^the file holds more than one/, 'Write one file for each, without `---` between them.'],
+  [/^it has a merge conflict/, 'Keep one of the two sides and remove the marks.'],
+  [/begins a template/, 'Put it in quotes, or render the template first and validate the result.'],
+  [/used as a key$/, 'A key is a string: put it in quotes.'],
+  [/^a list cannot begin/, 'Begin it on the next line, or write `[a, b]`.'],
+  [/^text follows the quote/, "Within a text in single quotes write '' for a quote."],
+  [/no `key: value`$/, 'Give it a `:` and a value, or indent it as part of the value above.'],
+];
 
 /** What may be wrong with files, with the shape of documents, and with references. */
 export const DOCUMENT_CODES = {
@@ -23,14 +27,14 @@ export const DOCUMENT_CODES = {
     severity: 'error',
     title: 'A file cannot be read',
     message: ({ file, reason }) => `cannot read ${file}: ${reason}`,
-    mend: ({ reason }) =>
+    fix: ({ reason }) =>
       reason === 'permission denied' ? 'Give yourself the right to read it, or leave it out.' : undefined,
   }),
   'file/malformed': code<{ reason: string }>({
     severity: 'error',
     title: 'A file is neither YAML nor JSON',
     message: ({ reason }) => `the file cannot be parsed: ${REASONS[reason] ?? reason}`,
-    mend: ({ reason }) => MENDS[reason],
+    fix: ({ reason }) => FIXES.find(([pattern]) => pattern.test(reason))?.[1],
   }),
   'document/not-asyncapi': code<{ file: string; found: string; key: string | undefined }>({
     severity: 'error',
@@ -40,15 +44,14 @@ export const DOCUMENT_CODES = {
         ? `${file} is not an AsyncAPI document`
         : `\`${key}\` does not make an AsyncAPI document; did you mean \`asyncapi\`?`,
     note: ({ found, key }) => (key === undefined ? found : undefined),
-    mend: ({ key }) =>
-      key === undefined ? 'An AsyncAPI document begins with `asyncapi: 3.1.0`.' : undefined,
+    fix: ({ key }) => (key === undefined ? 'An AsyncAPI document begins with `asyncapi: 3.1.0`.' : undefined),
   }),
   'document/unsupported-version': code<{ version: string; meant: string | undefined; read: string }>({
     severity: 'error',
     title: 'The version of AsyncAPI is not read',
     message: ({ version, meant }) =>
       `AsyncAPI ${version} is not read${meant ? `; did you mean \`${meant}\`?` : ''}`,
-    mend: ({ meant, read }) => (meant ? undefined : `Chirograph reads ${read}.`),
+    fix: ({ meant, read }) => (meant ? undefined : `Chirograph reads ${read}.`),
   }),
   'document/domain-shared': code<{ folder: string; other: string; domain: string; otherDomain: string }>({
     severity: 'warning',
@@ -61,20 +64,35 @@ export const DOCUMENT_CODES = {
       domain === otherDomain
         ? 'a domain is called after its folder: their messages become one folder of generated code'
         : 'on disks that do not tell capital letters apart, one overwrites the code of the other',
-    mend: () => 'Give one of the folders another name, or move its documents into the other.',
+    fix: () => 'Give one of the folders another name, or move its documents into the other.',
   }),
   'document/key-not-text': code<{ key: string }>({
     severity: 'error',
     title: 'A key is not a text',
     message: ({ key }) => `the key \`${key}\` is not a text`,
-    mend: ({ key }) => `Write '${key}', in quotes.`,
+    fix: ({ key }) => `Write '${key}', in quotes.`,
   }),
-  'document/wrong-shape': code<{ what: string; expected: string; found: string; mend?: string }>({
+  'document/key-invalid': code<{
+    key: string;
+    owner: string;
+    characters: string;
+    suggestion: string | undefined;
+  }>({
+    severity: 'error',
+    title: 'A key has characters that the standard does not allow',
+    message: ({ key, owner }) => `\`${key}\` is not a valid key of \`${owner}\``,
+    note: ({ characters }) => `allowed: ${characters}`,
+    fix: ({ suggestion }) =>
+      suggestion === undefined
+        ? undefined
+        : `Rename it, for example to \`${suggestion}\`, and change the references to it.`,
+  }),
+  'document/wrong-shape': code<{ what: string; expected: string; found: string; fix?: string }>({
     severity: 'error',
     title: 'A part of a document has the wrong shape',
     message: ({ what, expected }) => `${what} must be ${expected}`,
     note: ({ found }) => found,
-    mend: ({ mend }) => mend,
+    fix: ({ fix }) => fix,
   }),
   'document/unknown-key': code<{ key: string; owner: string; suggestion: string | undefined; known: string }>(
     {
@@ -82,21 +100,22 @@ export const DOCUMENT_CODES = {
       title: 'A key is not part of the standard',
       message: ({ key, owner, suggestion }) =>
         `\`${key}\` is not a key of ${owner}${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
-      mend: ({ suggestion, known }) =>
+      fix: ({ suggestion, known }) =>
         suggestion ? undefined : `Keys of your own start with \`x-\`. Known here: ${known}.`,
     },
   ),
   'document/unknown-extension': code<{ key: string; suggestion: string }>({
-    severity: 'warning',
-    title: 'A key of ours is misspelt',
-    message: ({ key, suggestion }) => `\`${key}\` means nothing to anybody; did you mean \`${suggestion}\`?`,
-    note: () => 'nothing in it is read',
+    severity: 'error',
+    title: 'An extension key is misspelt',
+    message: ({ key, suggestion }) =>
+      `\`${key}\` is an unknown extension key; did you mean \`${suggestion}\`?`,
+    note: () => 'its content is ignored',
   }),
-  'document/missing-key': code<{ keys: readonly string[]; owner: string; mend?: string }>({
+  'document/missing-key': code<{ keys: readonly string[]; owner: string; fix?: string }>({
     severity: 'error',
     title: 'A required key is missing',
     message: ({ keys, owner }) => `${owner} needs ${keys.map((key) => `\`${key}\``).join(' or ')}`,
-    mend: ({ keys, mend }) => mend ?? `Add ${keys.map((key) => `\`${key}\``).join(' or ')}.`,
+    fix: ({ keys, fix }) => fix ?? `Add ${keys.map((key) => `\`${key}\``).join(' or ')}.`,
   }),
   'document/unknown-value': code<{
     what: string;
@@ -107,11 +126,9 @@ export const DOCUMENT_CODES = {
   }>({
     severity: 'error',
     title: 'A value is not one of those allowed',
-    message: ({ what, value, suggestion }) =>
-      `${what} cannot be \`${typeof value === 'string' ? value : JSON.stringify(value)}\`${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
-    mend: ({ allowed, suggestion, hint }) =>
-      hint ??
-      (suggestion ? undefined : `Allowed here: ${allowed.map((it) => `\`${String(it)}\``).join(', ')}.`),
+    message: ({ what, value, suggestion }) => `${what} cannot be ${quoted(value)}${meant(suggestion)}`,
+    fix: ({ allowed, suggestion, hint }) =>
+      hint ?? (suggestion ? undefined : `Allowed here: ${allowed.map(quoted).join(', ')}.`),
   }),
   'document/wrong-value': code<{ what: string; expected: string; found: string }>({
     severity: 'error',
@@ -123,20 +140,28 @@ export const DOCUMENT_CODES = {
     severity: 'error',
     title: 'A list holds the same item twice',
     message: ({ what, first, second }) => `items ${first} and ${second} of ${what} are equal`,
-    mend: () => 'Remove one of them.',
+    fix: () => 'Remove one of them.',
   }),
   'reference/unresolved': code<{
     ref: string;
     suggestion: string | undefined;
+    /** What is not there: a file, or a place in a file that is. */
+    missing: { readonly file: string; readonly pointer: string | undefined } | undefined;
     /** How many more references of the file lead to the same missing thing. */
     others: number;
   }>({
     severity: 'error',
-    title: 'A reference leads nowhere',
-    message: ({ ref, suggestion }) =>
-      `\`${ref}\` leads nowhere${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
-    mend: ({ suggestion }) =>
-      suggestion ? undefined : 'Define what it leads to, or refer to something that is there.',
+    title: 'A reference does not resolve',
+    message: ({ ref, suggestion, missing }) => {
+      const isFile = missing !== undefined && missing.pointer === undefined;
+      return `\`${ref}\` does not resolve${isFile ? `: there is no file \`${missing.file}\`` : ''}${meant(suggestion)}`;
+    },
+    fix: ({ suggestion, missing }) => {
+      if (suggestion) return undefined;
+      return missing?.pointer === undefined
+        ? 'Add the file, or refer to one that exists. Paths are relative to the file with the reference.'
+        : `Define \`${missing.pointer}\` in ${missing.file}, or refer to something that exists.`;
+    },
     note: ({ others }) =>
       others > 0 ? `and ${others} more reference${others === 1 ? '' : 's'} of this file to it` : undefined,
   }),
@@ -145,25 +170,25 @@ export const DOCUMENT_CODES = {
     title: 'What is referred to has another name',
     message: ({ name, wanted, times }) =>
       `nothing refers to \`${name}\`, and ${times} references lead to \`${wanted}\``,
-    mend: ({ wanted }) => `Name it \`${wanted}\`, or change the references.`,
+    fix: ({ wanted }) => `Name it \`${wanted}\`, or change the references.`,
   }),
   'reference/circular': code<{ ref: string }>({
     severity: 'error',
     title: 'References lead back to themselves',
     message: ({ ref }) => `\`${ref}\` leads back to itself and never to a definition`,
-    mend: () => 'Let one of the references point at the definition itself.',
+    fix: () => 'Let one of the references point at the definition itself.',
   }),
   'reference/not-allowed': code<{ owner: string }>({
     severity: 'error',
     title: 'A reference stands where none may',
     message: ({ owner }) => `${owner} cannot be a \`$ref\``,
-    mend: () => 'Write it here, or put the reference one level deeper.',
+    fix: () => 'Write it here, or put the reference one level deeper.',
   }),
   'reference/wrong-kind': code<{ wanted: string; found: string }>({
     severity: 'error',
     title: 'A reference leads to something else than is wanted',
     message: ({ wanted, found }) => `this leads to ${found}, where ${wanted} is wanted`,
-    mend: ({ wanted, found }) =>
+    fix: ({ wanted, found }) =>
       wanted === 'a schema' && found === 'a message'
         ? 'Add `/payload` to it, to refer to the schema of the message.'
         : `Refer to ${wanted}.`,
@@ -173,27 +198,27 @@ export const DOCUMENT_CODES = {
     title: 'A `$ref` is not a string',
     message: ({ expected }) => `\`$ref\` must be ${expected}`,
     note: ({ found }) => found,
-    mend: () =>
+    fix: () =>
       "Write where it leads, in quotes: `'#/components/schemas/Order'`. Without them `#` begins a comment.",
   }),
   'reference/expected': code<{ what: string }>({
     severity: 'error',
     title: 'Only a reference may stand here',
     message: ({ what }) => `${what} must be a \`$ref\``,
-    mend: () => 'Define it where it belongs, under `channels` or `components`, and refer to it.',
+    fix: () => 'Define it where it belongs, under `channels` or `components`, and refer to it.',
   }),
   'reference/siblings-ignored': code<{ keys: readonly string[] }>({
     severity: 'warning',
     title: 'What stands beside a `$ref` is ignored',
     message: ({ keys }) =>
       `${keys.map((key) => `\`${key}\``).join(', ')} beside \`$ref\` ${keys.length === 1 ? 'is' : 'are'} ignored`,
-    mend: () => 'In a schema, write `allOf: [{ $ref: ... }]` and the other keys beside it.',
+    fix: () => 'In a schema, write `allOf: [{ $ref: ... }]` and the other keys beside it.',
   }),
   'reference/remote': code<{ ref: string }>({
     severity: 'error',
     title: 'A reference leads out to the network',
     message: ({ ref }) => `\`${ref}\` is on the network, and nothing is fetched`,
-    mend: ({ ref }) =>
+    fix: ({ ref }) =>
       /^https?:/i.test(ref)
         ? 'Allow it with `--remote`, or keep a copy of the file in the workspace and refer to that.'
         : 'Keep a copy of the file in the workspace and refer to that.',
@@ -209,29 +234,29 @@ export const DOCUMENT_CODES = {
     title: 'What lies on the network is not what was locked',
     message: ({ ref }) => `\`${ref}\` is not what \`chirograph.lock\` holds`,
     note: ({ locked, found }) => `locked ${shortened(locked)}, found ${shortened(found)}`,
-    mend: () => 'Look at what changed there. To accept it: chirograph validate --update-remote',
+    fix: () => 'Look at what changed there. To accept it: chirograph validate --update-remote',
   }),
   'reference/outside': code<{ ref: string }>({
     severity: 'error',
     title: 'A reference leaves the workspace',
     message: ({ ref }) => `\`${ref}\` leaves the workspace`,
-    mend: ({ ref }) =>
+    fix: ({ ref }) =>
       ref.startsWith('/')
         ? `Within this document write \`#${ref}\`; files are named from here, such as \`./types.yaml\`.`
         : 'Move the file into the workspace, or run from a folder that holds both.',
   }),
-  'binding/invalid': code<{ message: string; note: string | undefined; mend: string | undefined }>({
+  'binding/invalid': code<{ message: string; note: string | undefined; fix: string | undefined }>({
     severity: 'warning',
     title: 'A binding is not what its protocol wants',
     message: ({ message }) => message,
     note: ({ note }) => note,
-    mend: ({ mend }) => mend,
+    fix: ({ fix }) => fix,
   }),
   'component/unused': code<{ key: string; kind: string }>({
     severity: 'info',
     title: 'A component is not used',
     message: ({ key, kind }) => `nothing refers to \`${key}\` of \`components.${kind}\``,
-    mend: () => 'Remove it, or refer to it.',
+    fix: () => 'Remove it, or refer to it.',
   }),
 } as const;
 

@@ -10,40 +10,40 @@ export const MESSAGE_CODES = {
     part: string;
     expected: string;
     found: string;
-    mend?: string;
+    fix?: string;
   }>({
     severity: 'error',
     title: 'An example contradicts its schema',
     message: ({ example, message, part, others }) =>
       `example ${example} of ${andOthers(message, others)} does not match its ${part}`,
     note: ({ expected, found }) => `${found}; the schema wants ${expected}`,
-    mend: ({ mend }) => mend,
+    fix: ({ fix }) => fix,
   }),
   'message/duplicate-identity': code<{ name: string; version: string }>({
     severity: 'warning',
     title: 'Two messages have one name and version',
-    message: ({ name, version }) => `there is another message \`${name}\` ${version} in this domain`,
-    mend: () => 'Refer to one definition with `$ref`, or give one of them another `x-contract.version`.',
+    message: ({ name, version }) => `there is another message \`${name}\` ${version} in this document`,
+    fix: () => 'Refer to one definition with `$ref`, or give one of them another `x-contract.version`.',
   }),
   'message/indistinguishable': code<{ name: string; version: string; address: string }>({
     severity: 'error',
     title: 'Two messages at one address have one name and version',
     message: ({ name, version, address }) =>
       `there are two messages \`${name}\` ${version} at \`${address}\`: nothing tells a consumer which one it has received`,
-    mend: () => 'Give one of them another `name`, or another `x-contract.version`.',
+    fix: () => 'Give one of them another `name`, or another `x-contract.version`.',
   }),
   'message/described-differently': code<{ name: string; version: string }>({
     severity: 'warning',
     title: 'Two services describe one message differently',
-    message: ({ name, version }) => `another document describes \`${name}\` ${version} differently`,
-    mend: () => 'Let one service define the message and the other refer to it with `$ref`.',
+    message: ({ name, version }) => `another sender describes \`${name}\` ${version} differently`,
+    fix: () => 'Let one service define the message and the other refer to it with `$ref`.',
   }),
   'message/envelope-mismatch': code<{ part: string; expected: string; found: string }>({
     severity: 'error',
     title: 'The envelope contradicts the contract',
     message: ({ part, expected }) => `the envelope's ${part} must be \`${expected}\`, as the contract says`,
     note: ({ found }) => found,
-    mend: ({ part, expected }) =>
+    fix: ({ part, expected }) =>
       `Let the schema say \`const: ${part === 'version' ? `'${expected}'` : expected}\`, or change the ${part === 'version' ? '`x-contract.version`' : '`name`'} of the message.`,
   }),
   'message/path-unknown': code<{
@@ -67,7 +67,7 @@ export const MESSAGE_CODES = {
     severity: 'warning',
     title: 'An older version has no way to the newest',
     message: ({ name, from, to }) => `nothing says how \`${name}\` ${from} becomes ${to}`,
-    mend: ({ from }) =>
+    fix: ({ from }) =>
       `Add \`upcasts: [{ from: '${from}' }]\` to the newer version's x-contract; until then each consumer has to bring a function.`,
   }),
   'message/upcast-from-unknown': code<{
@@ -80,7 +80,7 @@ export const MESSAGE_CODES = {
     title: 'An upcast comes from a version that does not exist',
     message: ({ name, from, suggestion }) =>
       `there is no older version \`${from}\` of \`${name}\`${meant(suggestion)}`,
-    mend: ({ versions, suggestion }) =>
+    fix: ({ versions, suggestion }) =>
       suggestion === undefined && versions.length > 0
         ? `The older versions are ${versions.map((it) => `\`${it}\``).join(', ')}.`
         : undefined,
@@ -91,19 +91,19 @@ export const MESSAGE_CODES = {
     message: ({ path, message, suggestion }) =>
       `\`${path}\` leads to no field of ${message}${meant(suggestion)}`,
   }),
-  'message/upcast-default-invalid': code<{ path: string; expected: string; found: string; mend?: string }>({
+  'message/upcast-default-invalid': code<{ path: string; expected: string; found: string; fix?: string }>({
     severity: 'error',
     title: 'The default of an upcast is not what the field may hold',
     message: ({ path }) => `the default for \`${path}\` does not match the schema`,
     note: ({ expected, found }) => `${found}; the schema wants ${expected}`,
-    mend: ({ mend }) => mend,
+    fix: ({ fix }) => fix,
   }),
   'message/upcast-incomplete': code<{ from: string; to: string; path: string; why: string }>({
     severity: 'error',
     title: 'An upcast does not make a valid message of every older one',
     message: ({ from, to, path, why }) =>
       `a valid ${from} need not become a valid ${to}: ${path === '' ? 'it' : `\`${path}\``} ${why}`,
-    mend: () =>
+    fix: () =>
       'Say where it comes from (`move`), what it is without (`default`), or that it goes (`remove`); where that does not do, write `function: true`.',
   }),
   'message/no-sender': code<{ name: string; service: string }>({
@@ -111,48 +111,48 @@ export const MESSAGE_CODES = {
     title: 'A message is received but never sent',
     message: ({ name, service }) =>
       `${service} receives \`${name}\`, which no service of the workspace sends`,
-    mend: () => 'Add the contract of its sender, or an operation with `action: send` to it.',
+    fix: () => 'Add the contract of its sender, or an operation with `action: send` to it.',
   }),
   'message/no-description': code<{ message: string }>({
     severity: 'warning',
     title: 'A message says nothing of itself',
     message: ({ message }) => `${message} has neither a summary nor a description`,
-    mend: () => 'Say in a `summary` what has happened when this message is seen.',
+    fix: () => 'Say in a `summary` what has happened when this message is seen.',
   }),
   'message/no-example': code<{ message: string }>({
     severity: 'warning',
     preset: 'strict',
     title: 'A message has no example',
     message: ({ message }) => `${message} has no example`,
-    mend: () => 'Add one under `examples`: it is checked, shown in the catalog and used by mocks.',
+    fix: () => 'Add one under `examples`: it is checked, shown in the catalog and used by mocks.',
   }),
   'message/no-identity': code<{ message: string }>({
     severity: 'warning',
     preset: 'strict',
     title: 'A message cannot be told from its duplicate',
     message: ({ message }) => `${message} does not say what makes two deliveries the same message`,
-    mend: () => 'Name the field under `x-contract.identity`, such as `[/eventId]`.',
+    fix: () => 'Name the field under `x-contract.identity`, such as `[/eventId]`.',
   }),
   'message/no-ordering-key': code<{ message: string }>({
     severity: 'warning',
     preset: 'strict',
     title: 'A message has no ordering key',
     message: ({ message }) => `${message} does not say which messages it keeps its order with`,
-    mend: () => 'Name the field under `x-contract.orderingKey`, such as `/aggregateId`.',
+    fix: () => 'Name the field under `x-contract.orderingKey`, such as `/aggregateId`.',
   }),
   'message/no-retention': code<{ message: string }>({
     severity: 'warning',
     preset: 'strict',
     title: 'A message does not say how long it is kept',
     message: ({ message }) => `${message} does not say for how long it can be read again`,
-    mend: () => 'Say so under `x-contract.retention`, such as `P7D`.',
+    fix: () => 'Say so under `x-contract.retention`, such as `P7D`.',
   }),
   'message/no-version': code<{ message: string }>({
     severity: 'warning',
     preset: 'strict',
     title: 'A message has no version',
     message: ({ message }) => `${message} does not say which version of its contract this is`,
-    mend: () => "Say so under `x-contract.version`, such as `'1.0'`.",
+    fix: () => "Say so under `x-contract.version`, such as `'1.0'`.",
   }),
   'message/event-tense': code<{ message: string; name: string }>({
     severity: 'warning',
@@ -162,27 +162,27 @@ export const MESSAGE_CODES = {
       message === name
         ? `the event \`${name}\` is not in the past tense`
         : `the event ${message} is named \`${name}\`, which is not in the past tense`,
-    mend: () => 'Name it after the fact (`order.placed`), or set `x-contract.kind` to `command`.',
+    fix: () => 'Name it after the fact (`order.placed`), or set `x-contract.kind` to `command`.',
   }),
   'message/command-mood': code<{ message: string; name: string }>({
     severity: 'warning',
     preset: 'strict',
     title: 'A command is named as if it had happened',
     message: ({ name }) => `the command \`${name}\` is in the past tense`,
-    mend: () => 'Name it after what shall be done (`place.order`), or set `x-contract.kind` to `event`.',
+    fix: () => 'Name it after what shall be done (`place.order`), or set `x-contract.kind` to `event`.',
   }),
   'message/name-case': code<{ name: string; style: string; usual: string }>({
     severity: 'warning',
     preset: 'strict',
     title: 'The names of a domain are written in several ways',
     message: ({ name, style, usual }) => `\`${name}\` is ${style}; most names of this domain are ${usual}`,
-    mend: ({ usual }) => `Name it like the others (${usual}), in a new version of the message.`,
+    fix: ({ usual }) => `Name it like the others (${usual}), in a new version of the message.`,
   }),
   'service/no-owner': code<{ service: string }>({
     severity: 'warning',
     preset: 'strict',
     title: 'Nobody answers for a service',
     message: ({ service }) => `${service} does not say who answers for it`,
-    mend: () => 'Name the team under `info.contact.name`.',
+    fix: () => 'Name the team under `info.contact.name`.',
   }),
 } as const;

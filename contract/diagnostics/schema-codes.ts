@@ -1,4 +1,4 @@
-import { code, meant } from './code.ts';
+import { code, meant, namesIn } from './code.ts';
 
 /** What draft-07 has for keywords of later drafts. */
 const EARLIER: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ export const SCHEMA_CODES = {
   'schema/unknown-keyword': code<{
     word: string;
     suggestion: string | undefined;
-    mend: string | undefined;
+    fix: string | undefined;
     /** Examples are refused for it. */
     isBreaking: boolean;
   }>({
@@ -21,7 +21,7 @@ export const SCHEMA_CODES = {
     message: ({ word, suggestion }) => `\`${word}\` is not a keyword of a schema${meant(suggestion)}`,
     note: ({ isBreaking }) =>
       isBreaking ? 'everybody ignores it, and then examples do not match' : 'everybody ignores it',
-    mend: ({ mend }) => mend,
+    fix: ({ fix }) => fix,
   }),
   'schema/keyword-without-effect': code<{ keywords: readonly string[]; about: string; type: string }>({
     severity: 'warning',
@@ -29,7 +29,7 @@ export const SCHEMA_CODES = {
     message: ({ keywords, about, type }) =>
       `${keywords.map((it) => `\`${it}\``).join(', ')} ${keywords.length === 1 ? 'is' : 'are'} about ${about}, and the type is ${type}`,
     note: () => 'it checks nothing',
-    mend: () => 'Change the type, or take it out.',
+    fix: () => 'Change the type, or take it out.',
   }),
   'schema/keyword-later': code<{ keyword: string; since: string; dialect: string }>({
     severity: 'warning',
@@ -37,7 +37,7 @@ export const SCHEMA_CODES = {
     message: ({ keyword, since, dialect }) =>
       `\`${keyword}\` is a keyword of JSON Schema ${since}, and this schema is read as ${dialect}`,
     note: () => 'it checks nothing',
-    mend: ({ keyword, since }) => {
+    fix: ({ keyword, since }) => {
       const earlier = EARLIER[keyword];
       const named = `name the draft: \`schemaFormat: application/schema+json;version=${since}\` for a payload, \`$schema\` in a file of its own.`;
       return earlier === undefined
@@ -45,24 +45,24 @@ export const SCHEMA_CODES = {
         : `Write \`${earlier}\`, or ${named}`;
     },
   }),
-  'schema/choice-impossible': code<{ expected: string; found: string; mend?: string }>({
+  'schema/choice-impossible': code<{ expected: string; found: string; fix?: string }>({
     severity: 'warning',
     title: 'A choice can never be taken',
     message: ({ expected }) => `this choice is never taken: the schema wants ${expected}`,
     note: ({ found }) => found,
-    mend: ({ mend }) => mend,
+    fix: ({ fix }) => fix,
   }),
   'schema/discriminator-optional': code<{ name: string }>({
     severity: 'warning',
     title: 'A discriminator may be missing',
     message: ({ name }) => `\`${name}\` tells the alternatives apart, and is not required`,
-    mend: ({ name }) => `Add it to \`required\`: \`[${name}]\`.`,
+    fix: ({ name }) => `Add it to \`required\`: \`[${name}]\`.`,
   }),
   'schema/pattern-slashes': code<{ inner: string }>({
     severity: 'warning',
     title: 'A pattern has slashes around it',
     message: () => 'the slashes around this pattern are part of it: no text matches',
-    mend: ({ inner }) => `Write '${inner}'.`,
+    fix: ({ inner }) => `Write '${inner}'.`,
   }),
   'schema/format-unknown': code<{ format: string; suggestion: string | undefined }>({
     severity: 'warning',
@@ -74,14 +74,14 @@ export const SCHEMA_CODES = {
     severity: 'warning',
     title: 'A `$schema` names no dialect of JSON Schema',
     message: ({ dialect }) => `\`${dialect}\` is no dialect that validators know`,
-    mend: ({ meant }) => `Write \`${meant}\`, or leave it out.`,
+    fix: ({ meant }) => `Write \`${meant}\`, or leave it out.`,
   }),
   'schema/pattern-invalid': code<{ pattern: string; reason: string }>({
     severity: 'error',
     title: 'A pattern is no regular expression',
     message: ({ pattern }) => `\`${pattern}\` is not a regular expression`,
     note: ({ reason }) => reason,
-    mend: ({ pattern }) =>
+    fix: ({ pattern }) =>
       /\(\?[imsx]+\)/.test(pattern)
         ? 'JSON Schema takes the patterns of JavaScript, which have no inline flags: write `[Aa]` for `(?i)a`.'
         : 'JSON Schema takes the patterns of JavaScript (ECMA-262).',
@@ -90,7 +90,7 @@ export const SCHEMA_CODES = {
     severity: 'warning',
     title: 'A pattern may take exponential time',
     message: () => 'this pattern may take for ever on a text that does not match it',
-    mend: () => 'Let no two loops of it match the same text: `^(a+)+$` is `^a+$`.',
+    fix: () => 'Let no two loops of it match the same text: `^(a+)+$` is `^a+$`.',
   }),
   'schema/required-unknown': code<{ name: string; suggestion: string | undefined }>({
     severity: 'warning',
@@ -102,26 +102,35 @@ export const SCHEMA_CODES = {
     title: 'No value can meet a schema',
     message: ({ reason }) => `no value can meet this schema: ${reason}`,
   }),
-  'schema/default-invalid': code<{ expected: string; found: string; mend?: string }>({
+  'schema/closed-branch': code<{ names: readonly string[] }>({
+    severity: 'warning',
+    title: 'A closed schema refuses what the schemas beside it describe',
+    message: ({ names }) =>
+      `\`additionalProperties: false\` refuses ${namesIn(names)}, which other schemas of the same \`allOf\` describe`,
+    note: () => 'it knows the properties beside it only',
+    fix: () =>
+      'Remove it: a closed schema cannot be extended. Close the whole with `unevaluatedProperties: false` (JSON Schema 2019-09 or later).',
+  }),
+  'schema/default-invalid': code<{ expected: string; found: string; fix?: string }>({
     severity: 'error',
     title: 'A default contradicts its schema',
     message: ({ expected }) => `the default must be ${expected}`,
     note: ({ found }) => found,
-    mend: ({ mend }) => mend,
+    fix: ({ fix }) => fix,
   }),
-  'schema/example-invalid': code<{ expected: string; found: string; mend?: string }>({
+  'schema/example-invalid': code<{ expected: string; found: string; fix?: string }>({
     severity: 'error',
     title: 'An example in a schema contradicts it',
     message: ({ expected }) => `the example must be ${expected}`,
     note: ({ found }) => found,
-    mend: ({ mend }) => mend,
+    fix: ({ fix }) => fix,
   }),
   'schema/personal-data-unmarked': code<{ name: string }>({
     severity: 'warning',
     preset: 'strict',
     title: 'Data about a person is not marked',
     message: ({ name }) => `\`${name}\` looks like data about a person, and is not marked`,
-    mend: () => 'Add `x-personal-data: true` (or `false`, where it is none).',
+    fix: () => 'Add `x-personal-data: true` (or `false`, where it is none).',
   }),
   'schema/not-read': code<{ format: string; language: string }>({
     severity: 'info',

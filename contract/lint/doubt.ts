@@ -4,7 +4,7 @@ import { layersOf } from './contract-place.ts';
 
 /**
  * Doubt: where a document is at fault, what it says has perhaps not been read. A fault is reported where it stands and
- * nowhere else, so what rests on a doubtful part is not said: with the fault mended it would be gone.
+ * nowhere else, so what rests on a doubtful part is not said: with the fault fixed it would be gone.
  */
 
 const DEEPER = ['payload', 'headers', 'examples'];

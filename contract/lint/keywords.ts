@@ -33,7 +33,7 @@ export interface Misnomer {
   /** The keyword that was meant. */
   readonly keyword?: string;
   /** What to write instead, where a keyword alone does not say it. */
-  readonly mend?: string;
+  readonly fix?: string;
   /** The schema as it was meant. */
   readonly meant: SchemaObject;
 }
@@ -69,9 +69,20 @@ function misnomerOf(schema: SchemaObject, word: string): Misnomer | undefined {
   if (value === undefined) return undefined;
   const habit = Object.hasOwn(HABITS, word) ? HABITS[word]?.(value, rest) : undefined;
   if (habit) return { word, ...habit };
-  const keyword = suggest(word, SUGGESTED);
+  const keyword = keywordLike(word);
   if (keyword === undefined || keyword in rest) return undefined;
   return { word, keyword, meant: { ...rest, [keyword]: value } };
+}
+
+const likeWords = new Map<string, string | undefined>();
+
+/** The keyword that a word is like. Where one is misspelt, it is so in many schemas. */
+function keywordLike(word: string): string | undefined {
+  if (!likeWords.has(word)) {
+    if (likeWords.size > 10_000) likeWords.clear();
+    likeWords.set(word, suggest(word, SUGGESTED));
+  }
+  return likeWords.get(word);
 }
 
 type Habit = (value: JsonValue, rest: SchemaObject) => Omit<Misnomer, 'word'> | undefined;
@@ -80,20 +91,20 @@ type Habit = (value: JsonValue, rest: SchemaObject) => Omit<Misnomer, 'word'> | 
 const HABITS: Readonly<Record<string, Habit>> = {
   nullable: (value, rest) =>
     value === true
-      ? { mend: `AsyncAPI has no such word: write ${nullableType(rest)}.`, meant: withNull(rest) }
-      : { mend: 'AsyncAPI has no such word: leave it out.', meant: rest },
+      ? { fix: `AsyncAPI has no such word: write ${nullableType(rest)}.`, meant: withNull(rest) }
+      : { fix: 'AsyncAPI has no such word: leave it out.', meant: rest },
   example: (value, rest) => ({
-    mend: 'Write a list: `examples: [...]`.',
+    fix: 'Write a list: `examples: [...]`.',
     keyword: 'examples',
     meant: { ...rest, examples: [value] },
   }),
   optional: (_, rest) => ({
-    mend: 'Every field is optional that the object around it does not name in its `required`.',
+    fix: 'Every field is optional that the object around it does not name in its `required`.',
     meant: rest,
   }),
   schema: (value, rest) =>
     isObject(value)
-      ? { mend: 'Write the schema itself here, without `schema` around it.', meant: { ...rest, ...value } }
+      ? { fix: 'Write the schema itself here, without `schema` around it.', meant: { ...rest, ...value } }
       : undefined,
   min: bound('minimum', 'minLength', 'minItems'),
   max: bound('maximum', 'maxLength', 'maxItems'),
@@ -151,7 +162,7 @@ function withoutProperties(schema: SchemaObject, fields: readonly string[]): Mis
   ) as [JsonObject, JsonObject];
   return {
     word: fields[0] ?? '',
-    mend: 'The fields of an object stand under `properties`.',
+    fix: 'The fields of an object stand under `properties`.',
     meant: { ...rest, properties: own },
   };
 }

@@ -14,7 +14,7 @@ interface Planted {
   readonly code: string;
   /** What the line of the finding holds. */
   readonly at: string;
-  /** What the finding says, in its message or in how to mend it. */
+  /** What the finding says, in its message or in how to fix it. */
   readonly says: string;
 }
 
@@ -284,7 +284,7 @@ describe.each(Object.entries(SHAPES))('%s', (_, shape) => {
     expect(found.map((it) => it.code)).toEqual([code]);
     const [only] = found;
     expect(lineOf(workspace, only!)).toContain(at);
-    expect(`${only?.message} ${only?.mend ?? ''}`).toContain(says);
+    expect(`${only?.message} ${only?.fix ?? ''}`).toContain(says);
   });
 });
 
@@ -294,6 +294,6 @@ it('tells the version that an envelope pins without quotes', () => {
   const [finding, ...others] = findingsIn({ 'a.yaml': message('2.0') }).found;
   expect(others).toEqual([]);
   expect(finding).toMatchObject({ code: 'message/envelope-mismatch', note: 'the schema says the number 2' });
-  expect(finding?.mend).toContain("`const: '2.0'`");
+  expect(finding?.fix).toContain("`const: '2.0'`");
   expect(findingsIn({ 'a.yaml': message("'2.0'") }).found).toEqual([]);
 });

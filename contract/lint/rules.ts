@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts';
 import { choices } from './rules/choices.ts';
+import { closedBranch } from './rules/closed-branch.ts';
 import { discriminator } from './rules/discriminator.ts';
 import { documentation } from './rules/documentation.ts';
 import { domainShared } from './rules/domain-shared.ts';
@@ -26,6 +27,7 @@ import { upcasts } from './rules/upcasts.ts';
 /** Every rule. Each has cases beside it and a page for each of its codes in docs/diagnostics. */
 export const RULES: readonly Rule[] = [
   choices,
+  closedBranch,
   discriminator,
   documentation,
   domainShared,

@@ -18,7 +18,7 @@ export interface UserFinding {
   /** A few words beside the caret. */
   readonly note?: string;
   /** What to do about it. */
-  readonly mend?: string;
+  readonly fix?: string;
   readonly related?: readonly Related[];
 }
 

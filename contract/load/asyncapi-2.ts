@@ -9,7 +9,7 @@ import type { Located } from './located.ts';
 import { loadMessage } from './messages.ts';
 import { readParameters } from './parameters.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
-import { readSecurity } from './servers.ts';
+import { readChannelServers, readSecurity } from './servers.ts';
 
 /**
  * What AsyncAPI 2 calls `publish` is what others may do: the application receives. `subscribe` is its counterpart
@@ -53,6 +53,7 @@ function loadChannel(
     ...present({
       description: textAt(target.value, 'description'),
       bindings: readBindings(context, [target]),
+      servers: readChannelServers(context, target, document),
     }),
     parameters: readParameters(context, target, address),
     messages: [...new Set(carried.flatMap((it) => it.messages))],

@@ -10,7 +10,7 @@ import type { Located } from './located.ts';
 import { loadMessage } from './messages.ts';
 import { readParameters } from './parameters.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
-import { readSecurity } from './servers.ts';
+import { readChannelServers, readSecurity } from './servers.ts';
 
 /** Takes the channels and operations of an AsyncAPI 3 document into the workspace. */
 export function loadOperations3(context: LoadContext, document: Located, service: NodeId): void {
@@ -39,6 +39,7 @@ function loadChannel(context: LoadContext, key: string, written: Located): NodeI
       summary: textAt(target.value, 'summary'),
       description: textAt(target.value, 'description'),
       bindings: readBindings(context, [target]),
+      servers: readChannelServers(context, target),
     }),
     parameters: readParameters(context, target, typeof address === 'string' ? address : key),
     messages: entriesAt(context, target, 'messages').flatMap(

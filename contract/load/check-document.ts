@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '@chirograph/schema';
+import { isObject, type JsonObject, kindOf } from '@chirograph/schema';
 import { type Diagnostic, diagnose, suggest } from '../diagnostics/index.ts';
 import { textAt } from '../source/index.ts';
 import {
@@ -32,6 +32,12 @@ export function checkDocument(
   const { asyncapi: version } = value;
   if (!isVersion(version)) {
     const place = { file: at.file, pointer: '/asyncapi' };
+    if (typeof version !== 'string' && typeof version !== 'number') {
+      const fix = `Write the version alone, such as \`asyncapi: ${VERSIONS.at(-1)}\`.`;
+      const words = { what: '`asyncapi`', expected: 'a version', found: kindOf(version), fix };
+      context.report(diagnose('document/wrong-shape', place, words));
+      return undefined;
+    }
     const source = context.inputs.source(at.file);
     // `3.0` without quotes is the number 3: people see what they have written.
     const written = (typeof version === 'number' && source && textAt(source, '/asyncapi')) || String(version);
@@ -83,10 +89,10 @@ function checkKeys(context: LoadContext, file: string): void {
 function reportOther(context: LoadContext, { value, at }: Located): void {
   const key = isObject(value) ? suggest('asyncapi', Object.keys(value)) : undefined;
   const place = key === undefined ? at : ({ file: at.file, pointer: `/${key}`, part: 'key' } as const);
-  context.report(diagnose('document/not-asyncapi', place, { file: at.file, found: kindOf(value), key }));
+  context.report(diagnose('document/not-asyncapi', place, { file: at.file, found: contentOf(value), key }));
 }
 
-function kindOf(value: Located['value']): string {
+function contentOf(value: Located['value']): string {
   if (isObject(value)) return describeObject(value);
   if (Array.isArray(value)) return 'it holds a list';
   return value === null ? 'it is empty' : 'it holds a single value';

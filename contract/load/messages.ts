@@ -62,6 +62,13 @@ function keyOf({ at, value }: Parts['own'], fallback: string, { asyncapi }: Mess
   return textAt(value, 'messageId') ?? textAt(value, 'name') ?? fallback;
 }
 
+/** What stands for a name that is not written: a key or an id that somebody chose, or only the place. */
+function namingOf({ at, value }: Parts['own'], { asyncapi }: MessageSetting): Message['naming'] {
+  const path = splitPointer(at.pointer);
+  const isKeyed = path.length > 0 && (asyncapi.messageKeys === 'everywhere' || path.at(-2) === 'messages');
+  return isKeyed || textAt(value, 'messageId') !== undefined ? 'key' : 'place';
+}
+
 function readMessage(context: LoadContext, key: string, own: Parts['own'], setting: MessageSetting): Message {
   const parts = withTraits(context, own, setting);
   const { merged } = parts;
@@ -78,6 +85,7 @@ function readMessage(context: LoadContext, key: string, own: Parts['own'], setti
     version: textAt(contract, 'version') ?? '1.0',
     kind: kindOf(contract),
     ...present({
+      naming: textAt(merged, 'name') === undefined ? namingOf(own, setting) : undefined,
       title: textAt(merged, 'title'),
       summary: textAt(merged, 'summary'),
       description: textAt(merged, 'description'),

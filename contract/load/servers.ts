@@ -1,5 +1,5 @@
 import { isObject, type JsonValue } from '@chirograph/schema';
-import type { Server } from '../model/index.ts';
+import { type NodeId, nodeId, type Server } from '../model/index.ts';
 import { entriesAt, follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
@@ -24,6 +24,24 @@ export function readServers(context: LoadContext, document: Located): Server[] {
       },
     ];
   });
+}
+
+/**
+ * The servers that a channel chooses among those of its document: AsyncAPI 2 names them, AsyncAPI 3 refers to them.
+ * Undefined where it chooses none, and so is on all.
+ */
+export function readChannelServers(
+  context: LoadContext,
+  channel: Located,
+  document: Located = channel,
+): readonly NodeId[] | undefined {
+  const chosen = childrenAt(channel, 'servers').flatMap(({ written }) => {
+    const { value } = written;
+    const named = typeof value === 'string' ? childAt(childAt(document, 'servers'), value) : written;
+    const server = follow(context, named);
+    return server && isObject(server.value) ? [nodeId(server.at)] : [];
+  });
+  return chosen.length > 0 ? chosen : undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isObject } from '@chirograph/schema';
-import { type NodeId, nodeId } from '../model/index.ts';
+import { type Contact, type NodeId, nodeId } from '../model/index.ts';
 import { type AsyncApiVersion, type Major, majorVersionOf } from '../structure/index.ts';
 import { loadOperations2 } from './asyncapi-2.ts';
 import { loadOperations3 } from './asyncapi-3.ts';
@@ -38,6 +38,7 @@ export function loadService(context: LoadContext, document: Located, version: As
     ...present({
       description: textAt(info.value, 'description'),
       owner: textAt(objectAt(info.value, 'contact'), 'name'),
+      contact: contactAt(objectAt(info.value, 'contact')),
     }),
     tags: childrenAt(tagsIn === 'root' ? document : info, 'tags').flatMap(
       ({ written }) => textAt(follow(context, written)?.value, 'name') ?? [],
@@ -45,6 +46,11 @@ export function loadService(context: LoadContext, document: Located, version: As
     servers: readServers(context, document),
   });
   LOADERS[major](context, document, id);
+}
+
+function contactAt(contact: ReturnType<typeof objectAt>): Contact | undefined {
+  const found = present({ email: textAt(contact, 'email'), url: textAt(contact, 'url') });
+  return Object.keys(found).length > 0 ? found : undefined;
 }
 
 /** Takes the messages and schemas that no message has led to yet, so that they can be checked as well. */

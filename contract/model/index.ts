@@ -41,11 +41,18 @@ export {
   textSubject,
 } from '@chirograph/schema/samples';
 export type { Bindings } from './bindings.ts';
+export { compareVersions } from './compare-versions.ts';
 export { fieldSchemas } from './fields.ts';
 export type { Flow, FlowStep } from './flow.ts';
 export type { Gap } from './gap.ts';
 export { type Image, imageOf } from './image.ts';
 export { type NodeId, nodeId } from './location.ts';
+export { addressOf } from './meeting/address.ts';
+export { type Endpoint, endpointsOf } from './meeting/endpoint.ts';
+export { identitiesOf, identityOf, type MessageIdentity } from './meeting/identities.ts';
+export type { Edge } from './meeting/match-messages.ts';
+export { type Meeting, meetingOf } from './meeting/meeting.ts';
+export { serversOverlap } from './meeting/servers-overlap.ts';
 export {
   CONTRACT_KEYS,
   type Deprecation,
@@ -67,7 +74,6 @@ export type { Parameter } from './parameter.ts';
 export {
   addressesOf,
   carriedBy,
-  compareVersions,
   consumersOf,
   messagesOf,
   operationsOf,
@@ -77,4 +83,13 @@ export {
 export { type FieldChange, type Reshaping, reshapingOf } from './reshaping.ts';
 export type { Schema } from './schema.ts';
 export { stepsFrom, type UpcastStep, upcastSteps } from './upcast-steps.ts';
-export type { Channel, Domain, Operation, Reply, Server, Service, Workspace } from './workspace.ts';
+export type {
+  Channel,
+  Contact,
+  Domain,
+  Operation,
+  Reply,
+  Server,
+  Service,
+  Workspace,
+} from './workspace.ts';

@@ -17,6 +17,8 @@ export interface Message {
   readonly key: string;
   /** The name on the wire: `loyalty.points.earned`. */
   readonly name: string;
+  /** Where no `name` is written: it stands for its key, or, where not even that is, for the place alone. */
+  readonly naming?: 'key' | 'place';
   /** The version of this message's contract, `1.0` where nothing is said. */
   readonly version: string;
   readonly kind: MessageKind;

@@ -1,24 +1,30 @@
+import { compareVersions } from './compare-versions.ts';
 import type { NodeId } from './location.ts';
+import { endpointsOf } from './meeting/endpoint.ts';
+import { identitiesOf } from './meeting/identities.ts';
+import { meetingOf } from './meeting/meeting.ts';
 import type { Message } from './message.ts';
 import { oncePer } from './once-per.ts';
 import type { Operation, Reply, Service, Workspace } from './workspace.ts';
 
 // What is asked of a workspace again and again is found by key, not by looking through its lists.
 
-/** By what is done with which message: `send <message id>`. */
-const servicesByUse = oncePer(({ operations }: Workspace) => {
-  const services = new Map<string, Set<NodeId>>();
-  for (const operation of operations) {
-    for (const action of ['send', 'receive'] as const) {
-      for (const message of carriedBy(operation, action).messages) {
-        const key = `${action} ${message}`;
-        const of = services.get(key);
-        if (of) of.add(operation.service);
-        else services.set(key, new Set([operation.service]));
-      }
-    }
+/** By message: the services that send it, and those that receive it, whichever document's words each goes by. */
+const partiesByMessage = oncePer((workspace: Workspace) => {
+  const parties = new Map<NodeId, Record<Operation['action'], Set<NodeId>>>();
+  const identities = identitiesOf(workspace);
+  for (const { views } of identities) {
+    const own = { send: new Set<NodeId>(), receive: new Set<NodeId>() };
+    for (const { id } of views) parties.set(id, own);
   }
-  return services;
+  for (const { action, message, service } of endpointsOf(workspace)) {
+    parties.get(message.id)?.[action].add(service);
+  }
+  for (const { sender, reader } of meetingOf(workspace).edges) {
+    parties.get(sender.message.id)?.receive.add(reader.service);
+    parties.get(reader.message.id)?.send.add(sender.service);
+  }
+  return parties;
 });
 
 const operationsByService = oncePer(({ operations }: Workspace) =>
@@ -130,31 +136,15 @@ const addressesByMessage = oncePer(({ channels }: Workspace) => {
   return found;
 });
 
-/** Orders versions by their numbers: `1.9` before `1.10`. */
-export function compareVersions(a: string, b: string): number {
-  if (a === b) return 0;
-  return NUMBERS.test(a) && NUMBERS.test(b)
-    ? compareNumbers(a.split('.').map(Number), b.split('.').map(Number))
-    : collator().compare(a, b);
-}
-
-/** What nearly all versions are. They need no collator, which takes as long to make as a contract to load. */
-const NUMBERS = /^\d{1,15}(\.\d{1,15})*$/;
-
-function compareNumbers(a: readonly number[], b: readonly number[]): number {
-  const differing = a.findIndex((it, i) => it !== b[i]);
-  if (differing < 0) return a.length - b.length;
-  return a[differing]! - (b[differing] ?? -1);
-}
-
-let versions: Intl.Collator | undefined;
-
-function collator(): Intl.Collator {
-  versions ??= new Intl.Collator('en', { numeric: true });
-  return versions;
-}
-
 function servicesWith(workspace: Workspace, message: NodeId, action: Operation['action']): Service[] {
-  const ids = servicesByUse(workspace).get(`${action} ${message}`);
-  return ids ? workspace.services.filter((it) => ids.has(it.id)) : [];
+  const ids = partiesByMessage(workspace).get(message)?.[action] ?? [];
+  const places = servicePlaces(workspace);
+  return [...ids]
+    .map((id) => places.get(id) ?? -1)
+    .sort((a, b) => a - b)
+    .flatMap((place) => workspace.services[place] ?? []);
 }
+
+const servicePlaces = oncePer(
+  ({ services }: Workspace) => new Map(services.map(({ id }, index) => [id, index])),
+);

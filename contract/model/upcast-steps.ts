@@ -1,5 +1,5 @@
+import { compareVersions } from './compare-versions.ts';
 import type { Message, Upcast } from './message.ts';
-import { compareVersions } from './relations.ts';
 
 /** One step on the way of an older version to the newest. */
 export interface UpcastStep {

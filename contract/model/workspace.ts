@@ -41,8 +41,15 @@ export interface Service {
   readonly description?: string;
   /** `info.contact.name`: who answers for it. */
   readonly owner?: string;
+  /** `info.contact`: how to reach them. */
+  readonly contact?: Contact;
   readonly tags: readonly string[];
   readonly servers: readonly Server[];
+}
+
+export interface Contact {
+  readonly email?: string;
+  readonly url?: string;
 }
 
 /** A broker that a service connects to. */
@@ -68,6 +75,8 @@ export interface Channel {
   /** In the order of the address. */
   readonly parameters: readonly Parameter[];
   readonly messages: readonly NodeId[];
+  /** The servers that it is on, by where they are written; all of the document's, where it does not choose. */
+  readonly servers?: readonly NodeId[];
   readonly bindings?: Bindings;
 }
 

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@chirograph/schema';
-import { CORE_SCHEMA, constructFromEvents, mergeTag, YAMLException } from 'js-yaml';
+import { CORE_SCHEMA, constructFromEvents, type Event, mergeTag, YAMLException } from 'js-yaml';
 import type { Source } from './source.ts';
-import { type Key, keysThatAreNoText } from './untyped-keys.ts';
+import { collectionKey, type Key, keysThatAreNoText } from './untyped-keys.ts';
 import { readEvents } from './yaml-events.ts';
 import { yamlFault } from './yaml-fault.ts';
 
@@ -83,8 +83,11 @@ function jsonOf(value: JsonValue): Parsed {
 }
 
 function parseYaml(source: Source): Parsed {
+  let events: Event[] = [];
   try {
-    const { text, events } = readEvents(source.text, LIMITS);
+    const reading = readEvents(source.text, LIMITS);
+    const { text } = reading;
+    events = reading.events;
     const documents = constructFromEvents(events, { source: text, schema: SCHEMA, ...LIMITS });
     if (documents.length > 1) {
       return {
@@ -104,8 +107,8 @@ function parseYaml(source: Source): Parsed {
     };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const offset = error.mark?.position ?? 0;
-    return { kind: 'malformed', reason: yamlFault(source.text, error.reason, offset), offset };
+    const offset = collectionKey(events) ?? error.mark?.position ?? 0;
+    return { kind: 'malformed', offset, ...yamlFault(source.text, error.reason, offset) };
   }
 }
 

@@ -67,8 +67,27 @@ describe('parse', () => {
       'a comma or `}` is missing before this: the `{` in line 3 is still open',
     ],
     ['a: {,}', 'nothing stands before `,`'],
+    ['a: `x`', 'a text cannot begin with ```'],
+    ["a: 'it's'", 'text follows the quote that ends a text'],
+    ['a: - b', 'a list cannot begin in the line of its key'],
+    ['a: *b', '`*b` refers to an anchor `&b` that is not above it'],
+    ['a: [1, 2', 'a comma or `]` is missing before this: the `[` in line 1 is still open'],
   ])('says what was done wrong, and not what the parser stumbled over: %j', (text, reason) => {
     expect(parse(yaml(text))).toMatchObject({ kind: 'malformed', reason });
+  });
+
+  it.each([
+    ['a: 1\nb:\n  k: {{tpl}}', 13, '`{{` begins a template, not a value of YAML'],
+    ['{% if x %}\na: 1', 0, '`{%` begins a template, not a value of YAML'],
+    ['a: 1\n? [a, b]\n: 2', 7, 'a list or a mapping is used as a key'],
+    ['a: 1\nb: { [x]: 1 }', 10, 'a list or a mapping is used as a key'],
+    [
+      'a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> main\n',
+      5,
+      'it has a merge conflict that is not resolved',
+    ],
+  ])('points at what is no YAML: %j', (text, offset, reason) => {
+    expect(parse(yaml(text))).toEqual({ kind: 'malformed', offset, reason });
   });
 
   it.each(['utf16le', 'latin1'] as const)('knows UTF-16 from what is no text: %s', (encoding) => {

@@ -1,5 +1,4 @@
 import {
-  EVENT_ALIAS,
   EVENT_DOCUMENT,
   EVENT_MAPPING,
   EVENT_POP,
@@ -35,39 +34,34 @@ export interface Key {
 export function keysThatAreNoText({ file, text }: Source, events: Iterable<Event>): Key[] {
   if (file.endsWith('.json') || !CANDIDATE.test(text)) return [];
   const found: Key[] = [];
-  /** For each open collection: whether the next node of it is a key; undefined in lists. */
-  const open: (boolean | undefined)[] = [];
-  const next = (): boolean => {
-    const isKey = open.at(-1);
-    if (isKey !== undefined) open[open.length - 1] = !isKey;
-    return isKey === true;
-  };
-  for (const event of events) {
-    switch (event.type) {
-      case EVENT_DOCUMENT:
-        open.push(undefined);
-        break;
-      case EVENT_MAPPING:
-        next();
-        open.push(true);
-        break;
-      case EVENT_SEQUENCE:
-        next();
-        open.push(undefined);
-        break;
-      case EVENT_ALIAS:
-        next();
-        break;
-      case EVENT_SCALAR: {
-        if (!next() || event.style !== SCALAR_STYLE_PLAIN) break;
-        const key = getScalarValue(text, event);
-        if (NOT_TEXT.test(key)) found.push({ text: key, offset: event.valueStart });
-        break;
-      }
-      case EVENT_POP:
-        open.pop();
-        break;
-    }
+  for (const event of keysAmong(events)) {
+    if (event.type !== EVENT_SCALAR || event.style !== SCALAR_STYLE_PLAIN) continue;
+    const key = getScalarValue(text, event);
+    if (NOT_TEXT.test(key)) found.push({ text: key, offset: event.valueStart });
   }
   return found;
+}
+
+/** Where the first key stands that is a list or a mapping; undefined where there is none. */
+export function collectionKey(events: Iterable<Event>): number | undefined {
+  for (const event of keysAmong(events))
+    if (event.type === EVENT_MAPPING || event.type === EVENT_SEQUENCE) return event.start;
+  return undefined;
+}
+
+/** The events that begin a key. */
+function* keysAmong(events: Iterable<Event>): Iterable<Event> {
+  /** For each open collection: whether the next node of it is a key; undefined in lists. */
+  const open: (boolean | undefined)[] = [];
+  for (const event of events) {
+    if (event.type === EVENT_POP) {
+      open.pop();
+      continue;
+    }
+    const isKey = open.at(-1);
+    if (isKey !== undefined) open[open.length - 1] = !isKey;
+    if (isKey) yield event;
+    if (event.type === EVENT_MAPPING) open.push(true);
+    else if (event.type === EVENT_SEQUENCE || event.type === EVENT_DOCUMENT) open.push(undefined);
+  }
 }

@@ -14,15 +14,15 @@ export interface YamlReading {
  * @throws YAMLException where it is no YAML even so
  */
 export function readEvents(text: string, options: ParserOptions = {}): YamlReading {
-  let mended = text;
+  let fixed = text;
   for (let work = 0; ; work += text.length) {
     try {
-      return { text: mended, events: parseEvents(mended, options) };
+      return { text: fixed, events: parseEvents(fixed, options) };
     } catch (error) {
       if (!(error instanceof YAMLException) || error.reason !== TOO_FAR_LEFT || work > MAX_WORK) throw error;
-      const joined = joinLines(mended, error.mark?.position ?? 0);
-      if (joined === mended) throw error;
-      mended = joined;
+      const joined = joinLines(fixed, error.mark?.position ?? 0);
+      if (joined === fixed) throw error;
+      fixed = joined;
     }
   }
 }

@@ -44,9 +44,8 @@ export function checkStructure(
   const bindings = major === 2 ? checkBindings(part, definition, follow, writtenAt) : [];
   const rules = DOCUMENT_RULES.filter((rule) => rule.versions.includes(major));
   const findings = rules.flatMap((rule) => [...rule.check(part, definition)]);
-  // A reference that leads to the wrong thing need not also be told that it leads to the wrong place.
-  const told = new Set(faults.filter((it) => it.code === 'reference/wrong-kind').map(placeOf));
-  return [...faults, ...bindings, ...findings.filter((it) => !told.has(placeOf(it)))];
+  const wrong = new Set(faults.filter((it) => BLINDING.has(it.code)).map(placeOf));
+  return [...faults, ...bindings, ...findings.filter((it) => !isWithin(it, wrong))];
 }
 
 function evaluatorFor(version: AsyncApiVersion): Evaluator {
@@ -57,6 +56,19 @@ function evaluatorFor(version: AsyncApiVersion): Evaluator {
     evaluators.set(version, found);
   }
   return found;
+}
+
+/**
+ * A part of the wrong shape is read as something that it is not, and a reference to the wrong kind of thing need not also
+ * be told that it stands in the wrong place: what the rules say of such a part is no second fault.
+ */
+const BLINDING: ReadonlySet<string> = new Set(['document/wrong-shape', 'reference/wrong-kind']);
+
+function isWithin({ at: { file, pointer } }: Diagnostic, places: ReadonlySet<string>): boolean {
+  if (places.size === 0) return false;
+  for (let end = pointer.length; end > 0; end = pointer.lastIndexOf('/', end - 1))
+    if (places.has(`${file}#${pointer.slice(0, end)}`)) return true;
+  return places.has(`${file}#`);
 }
 
 function placeOf({ at }: Diagnostic): string {

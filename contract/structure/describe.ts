@@ -68,7 +68,7 @@ function describe(fault: Fault, at: Location, writtenAt: WrittenAt): Diagnostic 
         {
           keys: problem.keys,
           owner,
-          ...(isExample(problem.keys) && { mend: 'Put what the message holds under `payload`.' }),
+          ...(isExample(problem.keys) && { fix: 'Put what the message holds under `payload`.' }),
         },
       );
     case 'value':
@@ -119,8 +119,8 @@ function valueMeant(value: JsonValue, allowed: readonly JsonValue[]): string | u
   );
 }
 
-function hinted(mend: string | undefined): { readonly mend?: string } {
-  return mend === undefined ? {} : { mend };
+function hinted(fix: string | undefined): { readonly fix?: string } {
+  return fix === undefined ? {} : { fix };
 }
 
 /** What should be a regular expression and does not compile: a `pattern`, or a key of `patternProperties`. */

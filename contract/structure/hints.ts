@@ -76,7 +76,7 @@ function typeHint(value: JsonValue): string | undefined {
   if (value === null) return "Write 'null', in quotes.";
   if (Array.isArray(value)) {
     return value.includes(null)
-      ? `Write \`[${value.map((it) => (it === null ? "'null'" : String(it))).join(', ')}]\`: null in quotes.`
+      ? `Write \`[${value.map((it) => (it === null ? "'null'" : plainText(it))).join(', ')}]\`: null in quotes.`
       : undefined;
   }
   if (typeof value !== 'string') return undefined;
@@ -98,7 +98,7 @@ function listHint(key: string, value: JsonValue, path: readonly string[]): strin
   }
   if (isObject(value))
     return `Write a list: \`- ...\` for each of ${key === '' ? 'them' : `the \`${key}\``}.`;
-  return value === null ? undefined : `Write a list: \`${key}: [${String(value)}]\`.`;
+  return value === null ? undefined : `Write a list: \`${key}: [${plainText(value)}]\`.`;
 }
 
 function objectHint(key: string, value: JsonValue): string | undefined {
@@ -109,6 +109,11 @@ function objectHint(key: string, value: JsonValue): string | undefined {
   return key === 'properties' && Array.isArray(value)
     ? 'Write an object: `name: { type: string }` for each of them.'
     : undefined;
+}
+
+/** A value as one would write it in YAML. */
+function plainText(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const TYPE_NAMES = ['array', 'boolean', 'integer', 'number', 'object', 'string'];

@@ -80,11 +80,39 @@ describe('a fault', () => {
     expect(channel('{ kafka: { partitions: 0, bindingVersion: 0.4.0 } }')).toEqual([
       '/channels/c/bindings/kafka/partitions `partitions` must be 1 or more',
     ]);
-    // What any version takes is right where none is given, and a version that nobody has published says nothing.
+    // What any version takes is right where none is given.
     expect(
       channel('{ kafka: { topic: t }, amqp: { is: queue, queue: { name: q } }, mine: { a: 1 } }'),
     ).toEqual([]);
-    expect(channel('{ kafka: { topc: t, bindingVersion: 9.9.9 } }')).toEqual([]);
+  });
+
+  it('of a binding of an old or an unknown version is told by the nearest one that has a schema', () => {
+    const found = (asyncapi: string, operation: string) =>
+      findings(
+        `asyncapi: 2.6.0\ninfo: { title: T, version: 1.0.0 }\nchannels: { ${asyncapi} b: { subscribe: { bindings: ${operation} } } }`,
+      );
+    const qos = '/channels/b/subscribe/bindings/mqtt/qos `qos` cannot be `3`';
+    for (const version of [
+      '',
+      ', bindingVersion: 0.1.0',
+      ', bindingVersion: 0.2.0',
+      ', bindingVersion: latest',
+    ])
+      expect(found('', `{ mqtt: { qos: 3${version} } }`)).toEqual([qos]);
+    expect(
+      found(
+        'a: { bindings: { kafka: { topc: t, bindingVersion: 9.9.9 } } },',
+        '{ kafka: { clientId: { type: string }, bindingVersion: 9.9.9 } }',
+      ),
+    ).toEqual([
+      '/channels/a/bindings/kafka/bindingVersion `9.9.9` is not a known version of the `kafka` bindings',
+      '/channels/a/bindings/kafka/topc `topc` is not a key of a Kafka channel binding 0.5.0; did you mean `topic`?',
+    ]);
+    // Kafka's channels have bindings since 0.3.0; 0.1.0 has been published all the same.
+    expect(found('a: { bindings: { kafka: { topic: t, bindingVersion: 0.1.0 } } },', '{}')).toEqual([]);
+    expect(found('', '{ redis: { any: 1, bindingVersion: 9.9.9 }, mine: { bindingVersion: 1 } }')).toEqual(
+      [],
+    );
   });
 
   it('of a schema is told deep within it', () => {
@@ -106,6 +134,108 @@ describe('a fault', () => {
       '/channels/c/messages/M/x-contract/versoin `versoin` is not a key of `x-contract`; did you mean `version`?',
       '/channels/c/messages/M/x-contract/retention `retention` must be a duration of weeks, days, hours, minutes and seconds, such as `PT5S` or `P365D`',
       '/channels/c/messages/M/x-contract/identity/0 item 1 of `identity` must be a JSON Pointer into the payload, such as `/eventId`, or a runtime expression, such as `$message.header#/id`',
+    ]);
+  });
+
+  it('of a part with the wrong shape is one: what the rules make of such a part is no second fault', () => {
+    const two = (text: string) => findings(`asyncapi: 2.6.0\ninfo: { title: T, version: 1.0.0 }\n${text}`);
+    expect(two('servers: { s: { url: h, protocol: ws, security: { auth: [read] } } }\nchannels: {}')).toEqual(
+      ['/servers/s/security `security` must be a list'],
+    );
+    expect(two('channels: { "a/{b}": { parameters: [b] } }')).toEqual([
+      '/channels/a~1{b}/parameters `parameters` must be an object',
+    ]);
+    expect(findings('asyncapi: { a: 1 }')).toEqual(['/asyncapi `asyncapi` must be a version']);
+    expect(
+      findings(doc('channels: { c: { messages: { M: { payload: { type: [{ a: 1 }, null] } } } } }')),
+    ).toEqual(['/channels/c/messages/M/payload/type `type` cannot be `[{"a":1},null]`']);
+  });
+
+  it('of a key that the standard does not allow names one that it does', () => {
+    const file = 'asyncapi: 2.6.0\ninfo: { title: T, version: 1.0.0 }\nchannels: {}\n';
+    const keys = (text: string) =>
+      load(memoryReader({ 'a.yaml': file + text })).diagnostics.flatMap(({ code, message, fix }) =>
+        code === 'document/key-invalid' ? [`${message} | ${fix ?? ''}`] : [],
+      );
+    expect(
+      keys("components: { schemas: { 'a b#': {}, 'Ünit': {}, 'a.b-c_1': {} }, x-mine: { 'a b': 1 } }"),
+    ).toEqual([
+      '`a b#` is not a valid key of `components.schemas` | Rename it, for example to `a-b`, and change the references to it.',
+      '`Ünit` is not a valid key of `components.schemas` | Rename it, for example to `Unit`, and change the references to it.',
+    ]);
+    expect(keys("servers: { 'live.eu': { url: h, protocol: ws }, '!': { url: h, protocol: ws } }")).toEqual([
+      '`live.eu` is not a valid key of `servers` | Rename it, for example to `live-eu`, and change the references to it.',
+      '`!` is not a valid key of `servers` | ',
+    ]);
+  });
+
+  it('of a scope is told of schemes that have none, and not of those whose scopes nobody knows', () => {
+    const scopes = (scheme: string) =>
+      findings(
+        `asyncapi: 2.6.0\ninfo: { title: T, version: 1.0.0 }\nservers: { s: { url: h, protocol: ws, security: [{ k: [read] }] } }\nchannels: {}\ncomponents: { securitySchemes: { k: ${scheme} } }`,
+      );
+    expect(scopes('{ type: apiKey, in: user }')).toEqual([
+      '/servers/s/security/0/k/0 `k` offers no scope `read`',
+    ]);
+    expect(scopes('{ type: openIdConnect, openIdConnectUrl: "https://a.example" }')).toEqual([]);
+  });
+
+  it('of a variable is found in host and path, and in components', () => {
+    expect(
+      findings(
+        doc(
+          "servers: { s: { host: '{a}.example', pathname: '/{b}', protocol: ws, variables: { a: { enum: [x], default: y } } } }",
+        ),
+      ),
+    ).toEqual([
+      '/servers/s/variables `{b}` of the server `{a}.example/{b}` is not under `variables`',
+      '/servers/s/variables/a/default the default `y` of the variable `a` is not in its `enum`',
+    ]);
+  });
+
+  it('of a parameter is a warning where the channel describes none, and says that a key is no address', () => {
+    const found = (text: string) =>
+      load(memoryReader({ 'a.yaml': doc(text) })).diagnostics.map(
+        ({ severity, at, fix }) => `${severity} ${at.pointer} ${fix}`,
+      );
+    expect(found("channels: { c: { address: 'a.{b}' } }")).toEqual([
+      'warning /channels/c/address Add `b: {}` to the `parameters` of the channel.',
+    ]);
+    expect(found("channels: { c: { address: 'a.{b}', parameters: {} } }")).toEqual([
+      'error /channels/c/parameters Add `b: {}` to the `parameters` of the channel.',
+    ]);
+    expect(found("channels: { 'a.{b}': { parameters: { b: {} } } }")).toEqual([
+      "error /channels/a.{b}/parameters/b The key of a channel is not its address: add `address: 'a.{b}'`.",
+    ]);
+  });
+
+  it('of a message that is not of the channel is found in replies, and not where both name one channel', () => {
+    const channels =
+      'channels: { a: { messages: { A: {} } }, b: { messages: { B: {} } } }\ncomponents: { replies: { r: { channel: { $ref: "#/channels/b" }, messages: [{ $ref: "#/channels/a/messages/A" }] } } }\n';
+    const operation = (reply: string) =>
+      findings(
+        doc(
+          `${channels}operations: { o: { action: receive, channel: { $ref: "#/channels/a" }, reply: ${reply} } }`,
+        ),
+      );
+    const foreign = "`#/channels/a/messages/A` is not a message of the reply's channel `#/channels/b`";
+    expect(operation('{ $ref: "#/components/replies/r" }')).toEqual([
+      `/components/replies/r/messages/0/$ref ${foreign}`,
+    ]);
+    const own = '{ channel: { $ref: "#/channels/b" }, messages: [{ $ref: "#/channels/b/messages/B" }] }';
+    expect(operation(own).filter((it) => it.startsWith('/operations'))).toEqual([]);
+    const files = {
+      'a.yaml': doc(
+        'channels: { c: { $ref: "./b.yaml#/channels/c" } }\noperations: { o: { action: receive, channel: { $ref: "#/channels/c" }, messages: [{ $ref: "./b.yaml#/channels/c/messages/M" }] } }',
+      ),
+      'b.yaml': doc(
+        'channels: { c: { address: c, messages: { M: {} } }, d: { address: d, messages: { N: {} } } }',
+      ),
+    };
+    expect(load(memoryReader(files)).diagnostics).toEqual([]);
+    const other = files['a.yaml'].replace('channels/c/messages/M', 'channels/d/messages/N');
+    expect(load(memoryReader({ ...files, 'a.yaml': other })).diagnostics.map(({ code }) => code)).toEqual([
+      'operation/foreign-message',
     ]);
   });
 

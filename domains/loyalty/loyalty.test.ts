@@ -1,4 +1,5 @@
 /** The whole domain on one bus, with a clock that only the test moves. */
+import type { RuleConfiguration } from '@chirograph/generated/loyalty/types';
 import { type EventMatchers, eventMatchers, type TestBus, testBus } from '@chirograph/runtime/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { noFigures, programFigures } from './analytics/handlers.ts';
@@ -150,6 +151,38 @@ describe('the loyalty domain', () => {
     expect((await figures()).pointsExpired).toBe(10);
     await pass(DAY);
     expect((await figures()).pointsExpired).toBe(30);
+  });
+
+  it('warns a week before points lapse, once', async () => {
+    accepted(await enroll());
+    accepted(await buy(order(1), 10));
+    await pass(23 * DAY);
+    expect(bus.published).toContainEvent('loyalty.points.expiring', { data: { pointsExpiring: 10 } });
+    await pass(7 * DAY);
+    const names = bus.published.flatMap(({ name = '' }) => (name.startsWith('loyalty.points') ? [name] : []));
+    expect(names).toEqual(['loyalty.points.earned', 'loyalty.points.expiring', 'loyalty.points.expired']);
+  });
+
+  it('sees no change of a rule in the order of its keys', async () => {
+    const use = async (own: RuleConfiguration) =>
+      accepted(
+        await domain.loyalty.createProgramFromTemplate({
+          templateId,
+          businessId,
+          programName: 'Tea',
+          createdBy: owner,
+          rule: own,
+        }),
+      ).id;
+    const same = await use({ pointsExpireAfterDays: 30, pointsPerCurrencyUnit: 1, type: 'POINTS_BASED' });
+    const other = await use({ ...rule, pointsPerCurrencyUnit: 2 });
+    await bus.settled();
+    expect(bus.published).toContainEvent('loyalty.template.used', {
+      data: { programId: same, customized: false },
+    });
+    expect(bus.published).toContainEvent('loyalty.template.used', {
+      data: { programId: other, customized: true },
+    });
   });
 
   it('refuses, and then nothing is written and nobody is told', async () => {

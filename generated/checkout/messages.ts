@@ -2,8 +2,12 @@
 
 import { type Envelope, type MessageContract, type Unsent, parseWith } from '@chirograph/runtime/contract';
 import type {
+  BizoneOrderCancelled,
+  BizoneOrderCancelledData,
   BizoneOrderCreated,
   BizoneOrderCreatedData,
+  CancelBizoneOrder,
+  CancelBizoneOrderData,
   OrderConfirmationSent,
   OrderConfirmationSentData,
   OrderCreated,
@@ -28,7 +32,9 @@ import type {
   WalletRefundedData,
 } from './types.ts';
 import {
+  isBizoneOrderCancelled,
   isBizoneOrderCreated,
+  isCancelBizoneOrder,
   isOrderConfirmationSent,
   isOrderCreated,
   isOrderFailed,
@@ -54,6 +60,31 @@ const envelope: Envelope = {
   correlationId: { in: 'payload', path: ['metadata', 'request_id'] },
 };
 
+/** `bizone.order_cancelled` 1.0 as its sender says it: the rest is filled in. */
+export interface NewBizoneOrderCancelled extends Unsent<BizoneOrderCancelled, Filled> {
+  readonly data: BizoneOrderCancelledData;
+}
+
+/** BizOne has cancelled the order. `bizone.order_cancelled` 1.0. */
+export const bizoneOrderCancelled: MessageContract<BizoneOrderCancelled> = {
+  name: 'bizone.order_cancelled',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Order',
+  channel: 'bizone.order_cancelled',
+  contentType: 'application/json',
+  envelope,
+  orderingKey: { in: 'payload', path: ['data', 'rabtul_order_id'] },
+  identity: [{ in: 'payload', path: ['event'] }, { in: 'payload', path: ['metadata', 'request_id'] }],
+  retry: { delays: [1000, 5000, 30000, 300000, 3600000] },
+  validate: isBizoneOrderCancelled,
+};
+
+/** Reads a value as BizoneOrderCancelled. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseBizoneOrderCancelled(value: unknown): BizoneOrderCancelled {
+  return parseWith(bizoneOrderCancelled, value);
+}
+
 /** `bizone.order_created` 1.0 as its sender says it: the rest is filled in. */
 export interface NewBizoneOrderCreated extends Unsent<BizoneOrderCreated, Filled> {
   readonly data: BizoneOrderCreatedData;
@@ -77,6 +108,31 @@ export const bizoneOrderCreated: MessageContract<BizoneOrderCreated> = {
 /** Reads a value as BizoneOrderCreated. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseBizoneOrderCreated(value: unknown): BizoneOrderCreated {
   return parseWith(bizoneOrderCreated, value);
+}
+
+/** `bizone.cancel_order` 1.0 as its sender says it: the rest is filled in. */
+export interface NewCancelBizoneOrder extends Unsent<CancelBizoneOrder, Filled> {
+  readonly data: CancelBizoneOrderData;
+}
+
+/** Have BizOne cancel the order. `bizone.cancel_order` 1.0. */
+export const cancelBizoneOrder: MessageContract<CancelBizoneOrder> = {
+  name: 'bizone.cancel_order',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Order',
+  channel: 'bizone.cancel_order',
+  contentType: 'application/json',
+  envelope,
+  orderingKey: { in: 'payload', path: ['data', 'rabtul_order_id'] },
+  identity: [{ in: 'payload', path: ['event'] }, { in: 'payload', path: ['metadata', 'request_id'] }],
+  retry: { delays: [1000, 5000, 30000, 300000, 3600000] },
+  validate: isCancelBizoneOrder,
+};
+
+/** Reads a value as CancelBizoneOrder. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseCancelBizoneOrder(value: unknown): CancelBizoneOrder {
+  return parseWith(cancelBizoneOrder, value);
 }
 
 /** `order.confirmation_sent` 1.0 as its sender says it: the rest is filled in. */

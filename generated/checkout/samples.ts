@@ -3,8 +3,10 @@
 import { type Sampler, type Samples, samples } from '@chirograph/runtime/samples';
 import type {
   Address,
+  BizoneOrderCancelled,
   BizoneOrderCreated,
   Campaign,
+  CancelBizoneOrder,
   CoinAmount,
   CoinPayment,
   DebitMetadata,
@@ -28,7 +30,9 @@ import type {
   WalletRefunded,
 } from './types.ts';
 import {
+  isBizoneOrderCancelled,
   isBizoneOrderCreated,
+  isCancelBizoneOrder,
   isOrderConfirmationSent,
   isOrderCreated,
   isOrderFailed,
@@ -41,6 +45,21 @@ import {
   isWalletDebited,
   isWalletRefunded,
 } from './validators.ts';
+
+/** Made-up `bizone.order_cancelled` 1.0 messages. */
+export const bizoneOrderCancelled: Samples<BizoneOrderCancelled> = samples('bizone.order_cancelled 1.0', (r) => ({
+  event: 'bizone.order_cancelled',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  data: {
+    rabtul_order_id: r.matching('^order_[A-Za-z0-9_]+$'),
+    bizone_order_id: r.matching('^BZN_ORD_[A-Za-z0-9_]+$'),
+  },
+  metadata: {
+    source: 'bizone-integration',
+    request_id: r.matching('^req_[A-Za-z0-9_]+$'),
+  },
+}), isBizoneOrderCancelled);
 
 /** Made-up `bizone.order_created` 1.0 messages. */
 export const bizoneOrderCreated: Samples<BizoneOrderCreated> = samples('bizone.order_created 1.0', (r) => ({
@@ -63,6 +82,30 @@ export const bizoneOrderCreated: Samples<BizoneOrderCreated> = samples('bizone.o
     bizone_request_id: r.matching('^bzn_req_[A-Za-z0-9_]+$'),
   },
 }), isBizoneOrderCreated);
+
+/** Made-up `bizone.cancel_order` 1.0 messages. */
+export const cancelBizoneOrder: Samples<CancelBizoneOrder> = samples('bizone.cancel_order 1.0', (r) => ({
+  event: 'bizone.cancel_order',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  data: {
+    rabtul_order_id: r.matching('^order_[A-Za-z0-9_]+$'),
+    bizone_order_id: r.matching('^BZN_ORD_[A-Za-z0-9_]+$'),
+    failure_reason: r.pick([
+      'MERCHANT_UNAVAILABLE',
+      'WALLET_INSUFFICIENT_BALANCE',
+      'WALLET_UNAVAILABLE',
+      'PARTNER_REJECTED',
+      'PARTNER_UNAVAILABLE',
+      'INTERNAL_ERROR',
+      'COMPLETION_FAILED',
+    ]),
+  },
+  metadata: {
+    source: 'order-service',
+    request_id: r.matching('^req_[A-Za-z0-9_]+$'),
+  },
+}), isCancelBizoneOrder);
 
 /** Made-up `order.confirmation_sent` 1.0 messages. */
 export const orderConfirmationSent: Samples<OrderConfirmationSent> = samples('order.confirmation_sent 1.0', (r) => ({
@@ -129,8 +172,9 @@ export const orderFailed: Samples<OrderFailed> = samples('order.failed 1.0', (r)
       'PARTNER_REJECTED',
       'PARTNER_UNAVAILABLE',
       'INTERNAL_ERROR',
+      'COMPLETION_FAILED',
     ]),
-    failure_stage: r.pick(['initiation', 'wallet_debit', 'partner_order']),
+    failure_stage: r.pick(['initiation', 'wallet_debit', 'partner_order', 'completion']),
     ...r.maybe(() => ({ amount_required: r.integer(0, 1000) })),
     ...r.maybe(() => ({ amount_available: r.integer(0, 1000) })),
     order_value: r.integer(0, 1000),

@@ -29,6 +29,30 @@ export interface Metadata {
 }
 
 /**
+ * BizOne has cancelled the order.
+ *
+ * `bizone.order_cancelled` 1.0:
+ * specs/checkout/bizone-integration.asyncapi.yaml#/components/messages/BizoneOrderCancelled
+ */
+export interface BizoneOrderCancelled extends Envelope {
+  readonly event: 'bizone.order_cancelled';
+  readonly version: '1.0';
+  readonly data: BizoneOrderCancelledData;
+  readonly metadata: BizoneOrderCancelledMetadata;
+}
+
+/** The `data` of `bizone.order_cancelled` 1.0. */
+export interface BizoneOrderCancelledData {
+  readonly rabtul_order_id: OrderId;
+  readonly bizone_order_id: BizOneOrderId;
+}
+
+/** The `metadata` of `bizone.order_cancelled` 1.0. */
+export interface BizoneOrderCancelledMetadata extends Metadata {
+  readonly source: 'bizone-integration';
+}
+
+/**
  * BizOne took the order.
  *
  * `bizone.order_created` 1.0: specs/checkout/bizone-integration.asyncapi.yaml#/components/messages/BizoneOrderCreated
@@ -61,6 +85,30 @@ export interface BizoneOrderCreatedData {
 export interface BizoneOrderCreatedMetadata extends Metadata {
   readonly source: 'bizone-integration';
   readonly bizone_request_id: BizOneRequestId;
+}
+
+/**
+ * Have BizOne cancel the order.
+ *
+ * `bizone.cancel_order` 1.0: specs/checkout/bizone-integration.asyncapi.yaml#/components/messages/CancelBizoneOrder
+ */
+export interface CancelBizoneOrder extends Envelope {
+  readonly event: 'bizone.cancel_order';
+  readonly version: '1.0';
+  readonly data: CancelBizoneOrderData;
+  readonly metadata: CancelBizoneOrderMetadata;
+}
+
+/** The `data` of `bizone.cancel_order` 1.0. */
+export interface CancelBizoneOrderData {
+  readonly rabtul_order_id: OrderId;
+  readonly bizone_order_id: BizOneOrderId;
+  readonly failure_reason: OrderFailureReason;
+}
+
+/** The `metadata` of `bizone.cancel_order` 1.0. */
+export interface CancelBizoneOrderMetadata extends Metadata {
+  readonly source: 'order-service';
 }
 
 /**
@@ -556,7 +604,7 @@ export interface ExternalReferences {
  *
  * specs/checkout/types.yaml#/schemas/FailureStage
  */
-export type FailureStage = 'initiation' | 'wallet_debit' | 'partner_order';
+export type FailureStage = 'initiation' | 'wallet_debit' | 'partner_order' | 'completion';
 
 /**
  * Given by the client; a second request with it is the same request.
@@ -604,7 +652,8 @@ export type OrderFailureReason =
   | 'WALLET_UNAVAILABLE'
   | 'PARTNER_REJECTED'
   | 'PARTNER_UNAVAILABLE'
-  | 'INTERNAL_ERROR';
+  | 'INTERNAL_ERROR'
+  | 'COMPLETION_FAILED';
 
 /**
  * The order.

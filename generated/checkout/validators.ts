@@ -5,7 +5,9 @@ import type { Validator } from '@chirograph/runtime/contract';
 import { formats } from '@chirograph/runtime/formats';
 import { dateTimeFormat, equal, ucs2length } from '@chirograph/runtime/validation';
 import type {
+  BizoneOrderCancelled,
   BizoneOrderCreated,
+  CancelBizoneOrder,
   OrderConfirmationSent,
   OrderCreated,
   OrderFailed,
@@ -19,8 +21,14 @@ import type {
   WalletRefunded,
 } from './types.ts';
 
+/** Is it a `bizone.order_cancelled` 1.0? What it is not stands in `errors`. */
+export const isBizoneOrderCancelled: Validator<BizoneOrderCancelled> = validateBizoneOrderCancelled;
+
 /** Is it a `bizone.order_created` 1.0? What it is not stands in `errors`. */
 export const isBizoneOrderCreated: Validator<BizoneOrderCreated> = validateBizoneOrderCreated;
+
+/** Is it a `bizone.cancel_order` 1.0? What it is not stands in `errors`. */
+export const isCancelBizoneOrder: Validator<CancelBizoneOrder> = validateCancelBizoneOrder;
 
 /** Is it an `order.confirmation_sent` 1.0? What it is not stands in `errors`. */
 export const isOrderConfirmationSent: Validator<OrderConfirmationSent> = validateOrderConfirmationSent;
@@ -73,12 +81,12 @@ const patterne0229650 = new RegExp("^\\+[1-9][0-9]{0,2}-[0-9]{6,12}$", "u");
 const patterne4a057b3 = new RegExp("^sess_[A-Za-z0-9_]+$", "u");
 const patternfceaac11 = new RegExp("^push_[A-Za-z0-9_]+$", "u");
 const schema05f5c112 = {"type":"string","enum":["sms","push","email"]};
+const schema12cd7c3a = {"type":"string","enum":["MERCHANT_UNAVAILABLE","WALLET_INSUFFICIENT_BALANCE","WALLET_UNAVAILABLE","PARTNER_REJECTED","PARTNER_UNAVAILABLE","INTERNAL_ERROR","COMPLETION_FAILED"]};
 const schema1cc72386 = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"event":{"const":"bizone.order_created"},"version":{"const":"1.0"},"data":{"type":"object","required":["rabtul_order_id","bizone_order_id","merchant_id","status","estimated_delivery","tracking_url","items_count","total_amount"],"properties":{"rabtul_order_id":{"$ref":"OrderId"},"bizone_order_id":{"$ref":"BizOneOrderId"},"merchant_id":{"$ref":"MerchantId"},"status":{"type":"string","enum":["confirmed"]},"estimated_delivery":{"type":"string","format":"date-time"},"tracking_url":{"type":"string","format":"uri"},"items_count":{"type":"integer","minimum":1},"total_amount":{"allOf":[{"$ref":"Amount"}]}}},"metadata":{"type":"object","required":["bizone_request_id"],"properties":{"source":{"const":"bizone-integration"},"bizone_request_id":{"$ref":"BizOneRequestId"}}}}}]};
-const schema1d27629e = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"event":{"const":"order.created"},"version":{"const":"1.0"},"data":{"type":"object","required":["order_id","user_id","user_name","user_phone","merchant_id","merchant_name","merchant_company","status","items","pricing","payment","delivery","external_references","created_at"],"properties":{"order_id":{"$ref":"OrderId"},"user_id":{"$ref":"UserId"},"user_name":{"type":"string","minLength":1,"maxLength":120},"user_phone":{"$ref":"Phone"},"merchant_id":{"$ref":"MerchantId"},"merchant_name":{"$ref":"MerchantName"},"merchant_company":{"$ref":"MerchantCompany"},"status":{"type":"string","enum":["created"]},"items":{"type":"array","minItems":1,"items":{"$ref":"OrderItem"}},"pricing":{"$ref":"Pricing"},"payment":{"$ref":"Payment"},"delivery":{"$ref":"Delivery"},"external_references":{"$ref":"ExternalReferences"},"campaign":{"$ref":"Campaign"},"created_at":{"type":"string","format":"date-time"}}},"metadata":{"type":"object","required":["idempotency_key"],"properties":{"source":{"const":"order-service"},"idempotency_key":{"$ref":"IdempotencyKey"}}}}}]};
+const schema310d7de8 = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"event":{"const":"order.created"},"version":{"const":"1.0"},"data":{"type":"object","required":["order_id","user_id","user_name","user_phone","merchant_id","merchant_name","merchant_company","status","items","pricing","payment","delivery","external_references","created_at"],"properties":{"order_id":{"$ref":"OrderId"},"user_id":{"$ref":"UserId"},"user_name":{"type":"string","x-personal-data":true,"minLength":1,"maxLength":120},"user_phone":{"$ref":"Phone"},"merchant_id":{"$ref":"MerchantId"},"merchant_name":{"$ref":"MerchantName"},"merchant_company":{"$ref":"MerchantCompany"},"status":{"type":"string","enum":["created"]},"items":{"type":"array","minItems":1,"items":{"$ref":"OrderItem"}},"pricing":{"$ref":"Pricing"},"payment":{"$ref":"Payment"},"delivery":{"$ref":"Delivery"},"external_references":{"$ref":"ExternalReferences"},"campaign":{"$ref":"Campaign"},"created_at":{"type":"string","format":"date-time"}}},"metadata":{"type":"object","required":["idempotency_key"],"properties":{"source":{"const":"order-service"},"idempotency_key":{"$ref":"IdempotencyKey"}}}}}]};
+const schema4129a45e = {"type":"string","enum":["initiation","wallet_debit","partner_order","completion"]};
 const schema4377768f = {"type":"string","enum":["order_failed"]};
-const schema61e32c80 = {"type":"string","enum":["MERCHANT_UNAVAILABLE","WALLET_INSUFFICIENT_BALANCE","WALLET_UNAVAILABLE","PARTNER_REJECTED","PARTNER_UNAVAILABLE","INTERNAL_ERROR"]};
 const schemab50e7cac = {"type":"string","enum":["promo_coins","branded_coins","rez_coins"]};
-const schemab867c50c = {"type":"string","enum":["initiation","wallet_debit","partner_order"]};
 const schemad17ee339 = {"type":"string","enum":["debit_order_payment"]};
 const schemad841986d = {"type":"string","enum":["WALLET_INSUFFICIENT_BALANCE","WALLET_UNAVAILABLE"]};
 const schemad9a5eab6 = {"type":"string","enum":["bizone"]};
@@ -225,6 +233,165 @@ function validateAddress(data, {instancePath="", parentData, parentDataProperty,
     errors++;
   }
   validateAddress.errors = vErrors;
+  return errors === 0;
+}
+
+function validateBizoneOrderCancelled(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event !== undefined){
+      if("bizone.order_cancelled" !== data.event){
+        const err0 = {instancePath:instancePath+"/event",schemaPath:"#/allOf/1/properties/event/const",keyword:"const",params:{allowedValue: "bizone.order_cancelled"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.rabtul_order_id === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "rabtul_order_id"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.bizone_order_id === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "bizone_order_id"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.rabtul_order_id !== undefined){
+          let data3 = data2.rabtul_order_id;
+          if(typeof data3 === "string"){
+            if(!pattern9c8a53d9.test(data3)){
+              const err4 = {instancePath:instancePath+"/data/rabtul_order_id",schemaPath:"OrderId/pattern",keyword:"pattern",params:{pattern: "^order_[A-Za-z0-9_]+$"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/rabtul_order_id",schemaPath:"OrderId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if(data2.bizone_order_id !== undefined){
+          let data4 = data2.bizone_order_id;
+          if(typeof data4 === "string"){
+            if(!pattern8b76dccb.test(data4)){
+              const err6 = {instancePath:instancePath+"/data/bizone_order_id",schemaPath:"BizOneOrderId/pattern",keyword:"pattern",params:{pattern: "^BZN_ORD_[A-Za-z0-9_]+$"}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err7 = {instancePath:instancePath+"/data/bizone_order_id",schemaPath:"BizOneOrderId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err8 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err8];
+        }
+        else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if(data.metadata !== undefined){
+      let data5 = data.metadata;
+      if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+        if(data5.source !== undefined){
+          if("bizone-integration" !== data5.source){
+            const err9 = {instancePath:instancePath+"/metadata/source",schemaPath:"#/allOf/1/properties/metadata/properties/source/const",keyword:"const",params:{allowedValue: "bizone-integration"}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err10 = {instancePath:instancePath+"/metadata",schemaPath:"#/allOf/1/properties/metadata/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateBizoneOrderCancelled.errors = vErrors;
   return errors === 0;
 }
 
@@ -716,6 +883,198 @@ function validateCampaign(data, {instancePath="", parentData, parentDataProperty
     errors++;
   }
   validateCampaign.errors = vErrors;
+  return errors === 0;
+}
+
+function validateCancelBizoneOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event !== undefined){
+      if("bizone.cancel_order" !== data.event){
+        const err0 = {instancePath:instancePath+"/event",schemaPath:"#/allOf/1/properties/event/const",keyword:"const",params:{allowedValue: "bizone.cancel_order"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.rabtul_order_id === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "rabtul_order_id"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.bizone_order_id === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "bizone_order_id"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.failure_reason === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "failure_reason"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if(data2.rabtul_order_id !== undefined){
+          let data3 = data2.rabtul_order_id;
+          if(typeof data3 === "string"){
+            if(!pattern9c8a53d9.test(data3)){
+              const err5 = {instancePath:instancePath+"/data/rabtul_order_id",schemaPath:"OrderId/pattern",keyword:"pattern",params:{pattern: "^order_[A-Za-z0-9_]+$"}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err6 = {instancePath:instancePath+"/data/rabtul_order_id",schemaPath:"OrderId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err6];
+            }
+            else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+        if(data2.bizone_order_id !== undefined){
+          let data4 = data2.bizone_order_id;
+          if(typeof data4 === "string"){
+            if(!pattern8b76dccb.test(data4)){
+              const err7 = {instancePath:instancePath+"/data/bizone_order_id",schemaPath:"BizOneOrderId/pattern",keyword:"pattern",params:{pattern: "^BZN_ORD_[A-Za-z0-9_]+$"}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/data/bizone_order_id",schemaPath:"BizOneOrderId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure_reason !== undefined){
+          let data5 = data2.failure_reason;
+          if(typeof data5 !== "string"){
+            const err9 = {instancePath:instancePath+"/data/failure_reason",schemaPath:"OrderFailureReason/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+          if(!(((((((data5 === "MERCHANT_UNAVAILABLE") || (data5 === "WALLET_INSUFFICIENT_BALANCE")) || (data5 === "WALLET_UNAVAILABLE")) || (data5 === "PARTNER_REJECTED")) || (data5 === "PARTNER_UNAVAILABLE")) || (data5 === "INTERNAL_ERROR")) || (data5 === "COMPLETION_FAILED"))){
+            const err10 = {instancePath:instancePath+"/data/failure_reason",schemaPath:"OrderFailureReason/enum",keyword:"enum",params:{allowedValues: schema12cd7c3a.enum}};
+            if(vErrors === null){
+              vErrors = [err10];
+            }
+            else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err11 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err11];
+        }
+        else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if(data.metadata !== undefined){
+      let data6 = data.metadata;
+      if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+        if(data6.source !== undefined){
+          if("order-service" !== data6.source){
+            const err12 = {instancePath:instancePath+"/metadata/source",schemaPath:"#/allOf/1/properties/metadata/properties/source/const",keyword:"const",params:{allowedValue: "order-service"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err13 = {instancePath:instancePath+"/metadata",schemaPath:"#/allOf/1/properties/metadata/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err13];
+        }
+        else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err14];
+    }
+    else {
+      vErrors.push(err14);
+    }
+    errors++;
+  }
+  validateCancelBizoneOrder.errors = vErrors;
   return errors === 0;
 }
 
@@ -2174,7 +2533,7 @@ function validateOrderCreated(data, {instancePath="", parentData, parentDataProp
             errors++;
           }
           if(!(data10 === "created")){
-            const err33 = {instancePath:instancePath+"/data/status",schemaPath:"#/allOf/1/properties/data/properties/status/enum",keyword:"enum",params:{allowedValues: schema1d27629e.allOf[1].properties.data.properties.status.enum}};
+            const err33 = {instancePath:instancePath+"/data/status",schemaPath:"#/allOf/1/properties/data/properties/status/enum",keyword:"enum",params:{allowedValues: schema310d7de8.allOf[1].properties.data.properties.status.enum}};
             if(vErrors === null){
               vErrors = [err33];
             }
@@ -2552,8 +2911,8 @@ function validateOrderFailed(data, {instancePath="", parentData, parentDataPrope
             }
             errors++;
           }
-          if(!((((((data6 === "MERCHANT_UNAVAILABLE") || (data6 === "WALLET_INSUFFICIENT_BALANCE")) || (data6 === "WALLET_UNAVAILABLE")) || (data6 === "PARTNER_REJECTED")) || (data6 === "PARTNER_UNAVAILABLE")) || (data6 === "INTERNAL_ERROR"))){
-            const err16 = {instancePath:instancePath+"/data/failure_reason",schemaPath:"OrderFailureReason/enum",keyword:"enum",params:{allowedValues: schema61e32c80.enum}};
+          if(!(((((((data6 === "MERCHANT_UNAVAILABLE") || (data6 === "WALLET_INSUFFICIENT_BALANCE")) || (data6 === "WALLET_UNAVAILABLE")) || (data6 === "PARTNER_REJECTED")) || (data6 === "PARTNER_UNAVAILABLE")) || (data6 === "INTERNAL_ERROR")) || (data6 === "COMPLETION_FAILED"))){
+            const err16 = {instancePath:instancePath+"/data/failure_reason",schemaPath:"OrderFailureReason/enum",keyword:"enum",params:{allowedValues: schema12cd7c3a.enum}};
             if(vErrors === null){
               vErrors = [err16];
             }
@@ -2575,8 +2934,8 @@ function validateOrderFailed(data, {instancePath="", parentData, parentDataPrope
             }
             errors++;
           }
-          if(!(((data7 === "initiation") || (data7 === "wallet_debit")) || (data7 === "partner_order"))){
-            const err18 = {instancePath:instancePath+"/data/failure_stage",schemaPath:"FailureStage/enum",keyword:"enum",params:{allowedValues: schemab867c50c.enum}};
+          if(!((((data7 === "initiation") || (data7 === "wallet_debit")) || (data7 === "partner_order")) || (data7 === "completion"))){
+            const err18 = {instancePath:instancePath+"/data/failure_stage",schemaPath:"FailureStage/enum",keyword:"enum",params:{allowedValues: schema4129a45e.enum}};
             if(vErrors === null){
               vErrors = [err18];
             }

@@ -18,6 +18,8 @@ import type {
   PointsEarnedV1Data,
   PointsExpired,
   PointsExpiredData,
+  PointsExpiring,
+  PointsExpiringData,
   PointsRedeemed,
   PointsRedeemedData,
   TierUpgraded,
@@ -32,6 +34,7 @@ import {
   isPointsEarned,
   isPointsEarnedV1,
   isPointsExpired,
+  isPointsExpiring,
   isPointsRedeemed,
   isTierUpgraded,
 } from './validators.ts';
@@ -248,6 +251,31 @@ export const pointsExpired: MessageContract<PointsExpired> = {
 /** Reads a value as PointsExpired. Throws ContractViolation: pointer, rule, expected, found. */
 export function parsePointsExpired(value: unknown): PointsExpired {
   return parseWith(pointsExpired, value);
+}
+
+/** `loyalty.points.expiring` 1.0 as its sender says it: the rest is filled in. */
+export interface NewPointsExpiring extends Unsent<PointsExpiring, Filled> {
+  readonly data: PointsExpiringData;
+}
+
+/** Points are about to lapse. `loyalty.points.expiring` 1.0. */
+export const pointsExpiring: MessageContract<PointsExpiring> = {
+  name: 'loyalty.points.expiring',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Enrollment',
+  channel: 'loyalty.points.expiring',
+  contentType: 'application/json',
+  envelope,
+  orderingKey: { in: 'payload', path: ['aggregateId'] },
+  identity: [{ in: 'payload', path: ['eventId'] }],
+  retry: { delays: [1000, 5000, 25000] },
+  validate: isPointsExpiring,
+};
+
+/** Reads a value as PointsExpiring. Throws ContractViolation: pointer, rule, expected, found. */
+export function parsePointsExpiring(value: unknown): PointsExpiring {
+  return parseWith(pointsExpiring, value);
 }
 
 /** `loyalty.points.redeemed` 1.0 as its sender says it: the rest is filled in. */

@@ -13,6 +13,7 @@ import type {
   PointsEarned,
   PointsEarnedV1,
   PointsExpired,
+  PointsExpiring,
   PointsRedeemed,
   PunchCardRule,
   RuleConfiguration,
@@ -27,6 +28,7 @@ import {
   isPointsEarned,
   isPointsEarnedV1,
   isPointsExpired,
+  isPointsExpiring,
   isPointsRedeemed,
   isTierUpgraded,
 } from './validators.ts';
@@ -174,6 +176,24 @@ export const pointsExpired: Samples<PointsExpired> = samples('loyalty.points.exp
   ...r.maybe(() => ({ metadata: someMetadata(r) })),
   businessId: r.uuid(),
 }), isPointsExpired);
+
+/** Made-up `loyalty.points.expiring` 1.0 messages. */
+export const pointsExpiring: Samples<PointsExpiring> = samples('loyalty.points.expiring 1.0', (r) => ({
+  eventId: r.uuid(),
+  eventType: 'loyalty.points.expiring',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  aggregateId: r.uuid(),
+  data: {
+    customerId: r.uuid(),
+    programId: r.uuid(),
+    pointsExpiring: r.integer(1, 1001),
+    totalPoints: r.integer(0, 1000),
+    expirationDate: r.dateTime(),
+  },
+  ...r.maybe(() => ({ metadata: someMetadata(r) })),
+  businessId: r.uuid(),
+}), isPointsExpiring);
 
 /** Made-up `loyalty.points.redeemed` 1.0 messages. */
 export const pointsRedeemed: Samples<PointsRedeemed> = samples('loyalty.points.redeemed 1.0', (r) => ({

@@ -217,6 +217,30 @@ export interface PointsExpiredData {
 }
 
 /**
+ * Points are about to lapse.
+ *
+ * `loyalty.points.expiring` 1.0: specs/loyalty/loyalty.asyncapi.yaml#/components/messages/PointsExpiring
+ */
+export interface PointsExpiring extends BusinessEnvelope {
+  readonly eventType: 'loyalty.points.expiring';
+  readonly version: '1.0';
+  readonly data: PointsExpiringData;
+}
+
+/** The `data` of `loyalty.points.expiring` 1.0. */
+export interface PointsExpiringData {
+  /** The customer. */
+  readonly customerId: string;
+  /** The programme. */
+  readonly programId: string;
+  /** How many points will lapse if they are not used. */
+  readonly pointsExpiring: EarnedPoints;
+  readonly totalPoints: Points;
+  /** When the points will lapse. */
+  readonly expirationDate: string;
+}
+
+/**
  * A customer exchanged points for a reward.
  *
  * `loyalty.points.redeemed` 1.0: specs/loyalty/loyalty.asyncapi.yaml#/components/messages/PointsRedeemed

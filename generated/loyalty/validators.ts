@@ -12,6 +12,7 @@ import type {
   PointsEarned,
   PointsEarnedV1,
   PointsExpired,
+  PointsExpiring,
   PointsRedeemed,
   TierUpgraded,
 } from './types.ts';
@@ -39,6 +40,9 @@ export const isPointsEarnedV1: Validator<PointsEarnedV1> = validatePointsEarnedV
 
 /** Is it a `loyalty.points.expired` 1.0? What it is not stands in `errors`. */
 export const isPointsExpired: Validator<PointsExpired> = validatePointsExpired;
+
+/** Is it a `loyalty.points.expiring` 1.0? What it is not stands in `errors`. */
+export const isPointsExpiring: Validator<PointsExpiring> = validatePointsExpiring;
 
 /** Is it a `loyalty.points.redeemed` 1.0? What it is not stands in `errors`. */
 export const isPointsRedeemed: Validator<PointsRedeemed> = validatePointsRedeemed;
@@ -2519,6 +2523,243 @@ function validatePointsExpired(data, {instancePath="", parentData, parentDataPro
     errors++;
   }
   validatePointsExpired.errors = vErrors;
+  return errors === 0;
+}
+
+function validatePointsExpiring(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateBusinessEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateBusinessEnvelope.errors : vErrors.concat(validateBusinessEnvelope.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.eventType !== undefined){
+      if("loyalty.points.expiring" !== data.eventType){
+        const err0 = {instancePath:instancePath+"/eventType",schemaPath:"#/allOf/1/properties/eventType/const",keyword:"const",params:{allowedValue: "loyalty.points.expiring"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.customerId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "customerId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.programId === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "programId"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.pointsExpiring === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "pointsExpiring"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if(data2.totalPoints === undefined){
+          const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "totalPoints"}};
+          if(vErrors === null){
+            vErrors = [err5];
+          }
+          else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        if(data2.expirationDate === undefined){
+          const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "expirationDate"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        if(data2.customerId !== undefined){
+          let data3 = data2.customerId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err7 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        if(data2.programId !== undefined){
+          let data4 = data2.programId;
+          if(typeof data4 === "string"){
+            if(!(formatUuid.test(data4))){
+              const err9 = {instancePath:instancePath+"/data/programId",schemaPath:"#/allOf/1/properties/data/properties/programId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err10 = {instancePath:instancePath+"/data/programId",schemaPath:"#/allOf/1/properties/data/properties/programId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err10];
+            }
+            else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+        if(data2.pointsExpiring !== undefined){
+          let data5 = data2.pointsExpiring;
+          if(!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))){
+            const err11 = {instancePath:instancePath+"/data/pointsExpiring",schemaPath:"EarnedPoints/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+          if(typeof data5 == "number"){
+            if(data5 < 1 || isNaN(data5)){
+              const err12 = {instancePath:instancePath+"/data/pointsExpiring",schemaPath:"EarnedPoints/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+        }
+        if(data2.totalPoints !== undefined){
+          let data6 = data2.totalPoints;
+          if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
+            const err13 = {instancePath:instancePath+"/data/totalPoints",schemaPath:"Points/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+          if(typeof data6 == "number"){
+            if(data6 < 0 || isNaN(data6)){
+              const err14 = {instancePath:instancePath+"/data/totalPoints",schemaPath:"Points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+          }
+        }
+        if(data2.expirationDate !== undefined){
+          let data7 = data2.expirationDate;
+          if(typeof data7 === "string"){
+            if(!(dateTimeFormat.validate(data7))){
+              const err15 = {instancePath:instancePath+"/data/expirationDate",schemaPath:"#/allOf/1/properties/data/properties/expirationDate/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err16 = {instancePath:instancePath+"/data/expirationDate",schemaPath:"#/allOf/1/properties/data/properties/expirationDate/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err16];
+            }
+            else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err17 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err17];
+        }
+        else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err18 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err18];
+    }
+    else {
+      vErrors.push(err18);
+    }
+    errors++;
+  }
+  validatePointsExpiring.errors = vErrors;
   return errors === 0;
 }
 

@@ -2,26 +2,35 @@
 
 import { type Envelope, type MessageContract, type Unsent, parseWith } from '@chirograph/runtime/contract';
 import type {
+  ActivateProduct,
   AddItemToCart,
+  AddItemToGuestCart,
   AddShippingAddress,
   AdjustInventory,
   AuthorizePayment,
   CancelOrder,
   CartCleared,
+  CartCommandRefused,
   CartExpired,
   CartItemQuantityUpdated,
   CartMerged,
+  CatalogCommandRefused,
   CategoryCreated,
+  ClearCart,
   ConfirmOrder,
   CreateCategory,
   CreateProduct,
+  CustomerCommandRefused,
   CustomerDataErased,
   CustomerEmailVerified,
   CustomerRegistered,
   CustomerRegisteredNotification,
+  DeactivateProduct,
   DeleteProduct,
+  DeliverOrder,
   InitiatePayPal,
   InventoryAdjusted,
+  InventoryCommandRefused,
   InventoryDeducted,
   InventoryQuantitySet,
   InventoryReleased,
@@ -33,6 +42,7 @@ import type {
   MergeGuestCart,
   OrderCancelled,
   OrderCancelledNotification,
+  OrderCommandRefused,
   OrderConfirmed,
   OrderDelivered,
   OrderPlaced,
@@ -41,7 +51,9 @@ import type {
   OrderShippedNotification,
   OutOfStock,
   OutOfStockNotification,
+  PayPalInitiated,
   PaymentAuthorized,
+  PaymentCommandRefused,
   PaymentFailedNotification,
   PaymentRefunded,
   PlaceOrder,
@@ -57,6 +69,7 @@ import type {
   RemoveItemFromCart,
   RequestGDPRErasure,
   ReserveInventory,
+  RestoreCartItem,
   SetInventoryQuantity,
   ShipOrder,
   ShippingAddressAdded,
@@ -65,26 +78,35 @@ import type {
   VerifyCustomerEmail,
 } from './types.ts';
 import {
+  isActivateProduct,
   isAddItemToCart,
+  isAddItemToGuestCart,
   isAddShippingAddress,
   isAdjustInventory,
   isAuthorizePayment,
   isCancelOrder,
   isCartCleared,
+  isCartCommandRefused,
   isCartExpired,
   isCartItemQuantityUpdated,
   isCartMerged,
+  isCatalogCommandRefused,
   isCategoryCreated,
+  isClearCart,
   isConfirmOrder,
   isCreateCategory,
   isCreateProduct,
+  isCustomerCommandRefused,
   isCustomerDataErased,
   isCustomerEmailVerified,
   isCustomerRegistered,
   isCustomerRegisteredNotification,
+  isDeactivateProduct,
   isDeleteProduct,
+  isDeliverOrder,
   isInitiatePayPal,
   isInventoryAdjusted,
+  isInventoryCommandRefused,
   isInventoryDeducted,
   isInventoryQuantitySet,
   isInventoryReleased,
@@ -96,6 +118,7 @@ import {
   isMergeGuestCart,
   isOrderCancelled,
   isOrderCancelledNotification,
+  isOrderCommandRefused,
   isOrderConfirmed,
   isOrderDelivered,
   isOrderPlaced,
@@ -104,7 +127,9 @@ import {
   isOrderShippedNotification,
   isOutOfStock,
   isOutOfStockNotification,
+  isPayPalInitiated,
   isPaymentAuthorized,
+  isPaymentCommandRefused,
   isPaymentFailedNotification,
   isPaymentRefunded,
   isPlaceOrder,
@@ -120,6 +145,7 @@ import {
   isRemoveItemFromCart,
   isRequestGDPRErasure,
   isReserveInventory,
+  isRestoreCartItem,
   isSetInventoryQuantity,
   isShipOrder,
   isShippingAddressAdded,
@@ -177,6 +203,29 @@ export function parseAddItemToCart(value: unknown): AddItemToCart {
   return parseWith(addItemToCart, value);
 }
 
+/** `shop.cart.add-item-to-guest-cart` 1.0 as its sender says it: the rest is filled in. */
+export interface NewAddItemToGuestCart extends Unsent<AddItemToGuestCart, Filled> {}
+
+/** Put a product into the cart of a guest. `shop.cart.add-item-to-guest-cart` 1.0. */
+export const addItemToGuestCart: MessageContract<AddItemToGuestCart> = {
+  name: 'shop.cart.add-item-to-guest-cart',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Cart',
+  channel: 'shop.cart.add-item-to-guest-cart',
+  contentType: 'application/cloudevents+json',
+  envelope: envelopeWithoutSubject,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['data', 'guestCartId'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isAddItemToGuestCart,
+};
+
+/** Reads a value as AddItemToGuestCart. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseAddItemToGuestCart(value: unknown): AddItemToGuestCart {
+  return parseWith(addItemToGuestCart, value);
+}
+
 /** `shop.cart.cleared` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCartCleared extends Unsent<CartCleared, Filled> {}
 
@@ -198,6 +247,29 @@ export const cartCleared: MessageContract<CartCleared> = {
 /** Reads a value as CartCleared. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseCartCleared(value: unknown): CartCleared {
   return parseWith(cartCleared, value);
+}
+
+/** `shop.cart.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewCartCommandRefused extends Unsent<CartCommandRefused, Filled> {}
+
+/** A command was refused, and nothing has changed. `shop.cart.command-refused` 1.0. */
+export const cartCommandRefused: MessageContract<CartCommandRefused> = {
+  name: 'shop.cart.command-refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Cart',
+  channel: 'shop.cart.command-refused',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isCartCommandRefused,
+};
+
+/** Reads a value as CartCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseCartCommandRefused(value: unknown): CartCommandRefused {
+  return parseWith(cartCommandRefused, value);
 }
 
 /** `shop.cart.expired` 1.0 as its sender says it: the rest is filled in. */
@@ -267,6 +339,29 @@ export const cartMerged: MessageContract<CartMerged> = {
 /** Reads a value as CartMerged. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseCartMerged(value: unknown): CartMerged {
   return parseWith(cartMerged, value);
+}
+
+/** `shop.cart.clear` 1.0 as its sender says it: the rest is filled in. */
+export interface NewClearCart extends Unsent<ClearCart, Filled> {}
+
+/** Empty the cart. `shop.cart.clear` 1.0. */
+export const clearCart: MessageContract<ClearCart> = {
+  name: 'shop.cart.clear',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Cart',
+  channel: 'shop.cart.clear',
+  contentType: 'application/cloudevents+json',
+  envelope: envelopeWithoutSubject,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['data', 'cartId'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isClearCart,
+};
+
+/** Reads a value as ClearCart. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseClearCart(value: unknown): ClearCart {
+  return parseWith(clearCart, value);
 }
 
 /** `shop.cart.item-added` 1.0 as its sender says it: the rest is filled in. */
@@ -361,6 +456,29 @@ export function parseRemoveItemFromCart(value: unknown): RemoveItemFromCart {
   return parseWith(removeItemFromCart, value);
 }
 
+/** `shop.cart.restore-item` 1.0 as its sender says it: the rest is filled in. */
+export interface NewRestoreCartItem extends Unsent<RestoreCartItem, Filled> {}
+
+/** Put an item back that was taken out of the cart. `shop.cart.restore-item` 1.0. */
+export const restoreCartItem: MessageContract<RestoreCartItem> = {
+  name: 'shop.cart.restore-item',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Cart',
+  channel: 'shop.cart.restore-item',
+  contentType: 'application/cloudevents+json',
+  envelope: envelopeWithoutSubject,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['data', 'cartId'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isRestoreCartItem,
+};
+
+/** Reads a value as RestoreCartItem. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseRestoreCartItem(value: unknown): RestoreCartItem {
+  return parseWith(restoreCartItem, value);
+}
+
 /** `shop.cart.update-item-quantity` 1.0 as its sender says it: the rest is filled in. */
 export interface NewUpdateCartItemQuantity extends Unsent<UpdateCartItemQuantity, Filled> {}
 
@@ -382,6 +500,52 @@ export const updateCartItemQuantity: MessageContract<UpdateCartItemQuantity> = {
 /** Reads a value as UpdateCartItemQuantity. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseUpdateCartItemQuantity(value: unknown): UpdateCartItemQuantity {
   return parseWith(updateCartItemQuantity, value);
+}
+
+/** `shop.product.activate` 1.0 as its sender says it: the rest is filled in. */
+export interface NewActivateProduct extends Unsent<ActivateProduct, Filled> {}
+
+/** Put a product on sale. `shop.product.activate` 1.0. */
+export const activateProduct: MessageContract<ActivateProduct> = {
+  name: 'shop.product.activate',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Product',
+  channel: 'shop.product.activate',
+  contentType: 'application/cloudevents+json',
+  envelope: envelopeWithoutSubject,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['data', 'productId'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isActivateProduct,
+};
+
+/** Reads a value as ActivateProduct. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseActivateProduct(value: unknown): ActivateProduct {
+  return parseWith(activateProduct, value);
+}
+
+/** `shop.catalog.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewCatalogCommandRefused extends Unsent<CatalogCommandRefused, Filled> {}
+
+/** A command was refused, and nothing has changed. `shop.catalog.command-refused` 1.0. */
+export const catalogCommandRefused: MessageContract<CatalogCommandRefused> = {
+  name: 'shop.catalog.command-refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Product',
+  channel: 'shop.catalog.command-refused',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isCatalogCommandRefused,
+};
+
+/** Reads a value as CatalogCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseCatalogCommandRefused(value: unknown): CatalogCommandRefused {
+  return parseWith(catalogCommandRefused, value);
 }
 
 /** `shop.category.created` 1.0 as its sender says it: the rest is filled in. */
@@ -451,6 +615,29 @@ export const createProduct: MessageContract<CreateProduct> = {
 /** Reads a value as CreateProduct. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseCreateProduct(value: unknown): CreateProduct {
   return parseWith(createProduct, value);
+}
+
+/** `shop.product.deactivate` 1.0 as its sender says it: the rest is filled in. */
+export interface NewDeactivateProduct extends Unsent<DeactivateProduct, Filled> {}
+
+/** Take a product off sale. `shop.product.deactivate` 1.0. */
+export const deactivateProduct: MessageContract<DeactivateProduct> = {
+  name: 'shop.product.deactivate',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Product',
+  channel: 'shop.product.deactivate',
+  contentType: 'application/cloudevents+json',
+  envelope: envelopeWithoutSubject,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['data', 'productId'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isDeactivateProduct,
+};
+
+/** Reads a value as DeactivateProduct. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseDeactivateProduct(value: unknown): DeactivateProduct {
+  return parseWith(deactivateProduct, value);
 }
 
 /** `shop.product.delete` 1.0 as its sender says it: the rest is filled in. */
@@ -635,6 +822,29 @@ export const addShippingAddress: MessageContract<AddShippingAddress> = {
 /** Reads a value as AddShippingAddress. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseAddShippingAddress(value: unknown): AddShippingAddress {
   return parseWith(addShippingAddress, value);
+}
+
+/** `shop.customer.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewCustomerCommandRefused extends Unsent<CustomerCommandRefused, Filled> {}
+
+/** A command was refused, and nothing has changed. `shop.customer.command-refused` 1.0. */
+export const customerCommandRefused: MessageContract<CustomerCommandRefused> = {
+  name: 'shop.customer.command-refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Customer',
+  channel: 'shop.customer.command-refused',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isCustomerCommandRefused,
+};
+
+/** Reads a value as CustomerCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseCustomerCommandRefused(value: unknown): CustomerCommandRefused {
+  return parseWith(customerCommandRefused, value);
 }
 
 /** `shop.customer.data-erased` 1.0 as its sender says it: the rest is filled in. */
@@ -867,6 +1077,29 @@ export const inventoryAdjusted: MessageContract<InventoryAdjusted> = {
 /** Reads a value as InventoryAdjusted. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseInventoryAdjusted(value: unknown): InventoryAdjusted {
   return parseWith(inventoryAdjusted, value);
+}
+
+/** `shop.inventory.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewInventoryCommandRefused extends Unsent<InventoryCommandRefused, Filled> {}
+
+/** A command was refused, and nothing has changed. `shop.inventory.command-refused` 1.0. */
+export const inventoryCommandRefused: MessageContract<InventoryCommandRefused> = {
+  name: 'shop.inventory.command-refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Inventory',
+  channel: 'shop.inventory.command-refused',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isInventoryCommandRefused,
+};
+
+/** Reads a value as InventoryCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseInventoryCommandRefused(value: unknown): InventoryCommandRefused {
+  return parseWith(inventoryCommandRefused, value);
 }
 
 /** `shop.inventory.deducted` 1.0 as its sender says it: the rest is filled in. */
@@ -1168,6 +1401,29 @@ export function parseConfirmOrder(value: unknown): ConfirmOrder {
   return parseWith(confirmOrder, value);
 }
 
+/** `shop.order.deliver` 1.0 as its sender says it: the rest is filled in. */
+export interface NewDeliverOrder extends Unsent<DeliverOrder, Filled> {}
+
+/** Note that an order has arrived. `shop.order.deliver` 1.0. */
+export const deliverOrder: MessageContract<DeliverOrder> = {
+  name: 'shop.order.deliver',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Order',
+  channel: 'shop.order.deliver',
+  contentType: 'application/cloudevents+json',
+  envelope: envelopeWithoutSubject,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['data', 'orderId'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isDeliverOrder,
+};
+
+/** Reads a value as DeliverOrder. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseDeliverOrder(value: unknown): DeliverOrder {
+  return parseWith(deliverOrder, value);
+}
+
 /** `shop.order.cancelled` 1.0 as its sender says it: the rest is filled in. */
 export interface NewOrderCancelled extends Unsent<OrderCancelled, Filled> {}
 
@@ -1212,6 +1468,29 @@ export const orderCancelledNotification: MessageContract<OrderCancelledNotificat
 /** Reads a value as OrderCancelledNotification. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseOrderCancelledNotification(value: unknown): OrderCancelledNotification {
   return parseWith(orderCancelledNotification, value);
+}
+
+/** `shop.order.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewOrderCommandRefused extends Unsent<OrderCommandRefused, Filled> {}
+
+/** A command was refused, and nothing has changed. `shop.order.command-refused` 1.0. */
+export const orderCommandRefused: MessageContract<OrderCommandRefused> = {
+  name: 'shop.order.command-refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Order',
+  channel: 'shop.order.command-refused',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isOrderCommandRefused,
+};
+
+/** Reads a value as OrderCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseOrderCommandRefused(value: unknown): OrderCommandRefused {
+  return parseWith(orderCommandRefused, value);
 }
 
 /** `shop.order.confirmed` 1.0 as its sender says it: the rest is filled in. */
@@ -1444,6 +1723,29 @@ export function parseInitiatePayPal(value: unknown): InitiatePayPal {
   return parseWith(initiatePayPal, value);
 }
 
+/** `shop.payment.paypal-initiated` 1.0 as its sender says it: the rest is filled in. */
+export interface NewPayPalInitiated extends Unsent<PayPalInitiated, Filled> {}
+
+/** PayPal waits for the customer to approve a payment. `shop.payment.paypal-initiated` 1.0. */
+export const payPalInitiated: MessageContract<PayPalInitiated> = {
+  name: 'shop.payment.paypal-initiated',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Payment',
+  channel: 'shop.payment.paypal-initiated',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isPayPalInitiated,
+};
+
+/** Reads a value as PayPalInitiated. Throws ContractViolation: pointer, rule, expected, found. */
+export function parsePayPalInitiated(value: unknown): PayPalInitiated {
+  return parseWith(payPalInitiated, value);
+}
+
 /** `shop.payment.authorized` 1.0 as its sender says it: the rest is filled in. */
 export interface NewPaymentAuthorized extends Unsent<PaymentAuthorized, Filled> {}
 
@@ -1465,6 +1767,29 @@ export const paymentAuthorized: MessageContract<PaymentAuthorized> = {
 /** Reads a value as PaymentAuthorized. Throws ContractViolation: pointer, rule, expected, found. */
 export function parsePaymentAuthorized(value: unknown): PaymentAuthorized {
   return parseWith(paymentAuthorized, value);
+}
+
+/** `shop.payment.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewPaymentCommandRefused extends Unsent<PaymentCommandRefused, Filled> {}
+
+/** A command was refused, and nothing has changed. `shop.payment.command-refused` 1.0. */
+export const paymentCommandRefused: MessageContract<PaymentCommandRefused> = {
+  name: 'shop.payment.command-refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Payment',
+  channel: 'shop.payment.command-refused',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isPaymentCommandRefused,
+};
+
+/** Reads a value as PaymentCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+export function parsePaymentCommandRefused(value: unknown): PaymentCommandRefused {
+  return parseWith(paymentCommandRefused, value);
 }
 
 /** `shop.payment.failed-notification` 1.0 as its sender says it: the rest is filled in. */

@@ -2,28 +2,37 @@
 
 import { type Sampler, type Samples, samples } from '@chirograph/runtime/samples';
 import type {
+  ActivateProduct,
   AddItemToCart,
+  AddItemToGuestCart,
   AddShippingAddress,
   Address,
   AdjustInventory,
   AuthorizePayment,
   CancelOrder,
   CartCleared,
+  CartCommandRefused,
   CartExpired,
   CartItemQuantityUpdated,
   CartMerged,
+  CatalogCommandRefused,
   CategoryCreated,
   ChangedFields,
+  ClearCart,
   ConfirmOrder,
   CreateCategory,
   CreateProduct,
+  CustomerCommandRefused,
   CustomerDataErased,
   CustomerEmailVerified,
   CustomerRegistered,
   CustomerRegisteredNotification,
+  DeactivateProduct,
   DeleteProduct,
+  DeliverOrder,
   InitiatePayPal,
   InventoryAdjusted,
+  InventoryCommandRefused,
   InventoryDeducted,
   InventoryQuantitySet,
   InventoryReleased,
@@ -38,6 +47,7 @@ import type {
   Money,
   OrderCancelled,
   OrderCancelledNotification,
+  OrderCommandRefused,
   OrderConfirmed,
   OrderDelivered,
   OrderPlaced,
@@ -46,7 +56,9 @@ import type {
   OrderShippedNotification,
   OutOfStock,
   OutOfStockNotification,
+  PayPalInitiated,
   PaymentAuthorized,
+  PaymentCommandRefused,
   PaymentFailedNotification,
   PaymentRefunded,
   PlaceOrder,
@@ -63,6 +75,7 @@ import type {
   RemoveItemFromCart,
   RequestGDPRErasure,
   ReserveInventory,
+  RestoreCartItem,
   SetInventoryQuantity,
   ShipOrder,
   ShippingAddressAdded,
@@ -71,26 +84,35 @@ import type {
   VerifyCustomerEmail,
 } from './types.ts';
 import {
+  isActivateProduct,
   isAddItemToCart,
+  isAddItemToGuestCart,
   isAddShippingAddress,
   isAdjustInventory,
   isAuthorizePayment,
   isCancelOrder,
   isCartCleared,
+  isCartCommandRefused,
   isCartExpired,
   isCartItemQuantityUpdated,
   isCartMerged,
+  isCatalogCommandRefused,
   isCategoryCreated,
+  isClearCart,
   isConfirmOrder,
   isCreateCategory,
   isCreateProduct,
+  isCustomerCommandRefused,
   isCustomerDataErased,
   isCustomerEmailVerified,
   isCustomerRegistered,
   isCustomerRegisteredNotification,
+  isDeactivateProduct,
   isDeleteProduct,
+  isDeliverOrder,
   isInitiatePayPal,
   isInventoryAdjusted,
+  isInventoryCommandRefused,
   isInventoryDeducted,
   isInventoryQuantitySet,
   isInventoryReleased,
@@ -102,6 +124,7 @@ import {
   isMergeGuestCart,
   isOrderCancelled,
   isOrderCancelledNotification,
+  isOrderCommandRefused,
   isOrderConfirmed,
   isOrderDelivered,
   isOrderPlaced,
@@ -110,7 +133,9 @@ import {
   isOrderShippedNotification,
   isOutOfStock,
   isOutOfStockNotification,
+  isPayPalInitiated,
   isPaymentAuthorized,
+  isPaymentCommandRefused,
   isPaymentFailedNotification,
   isPaymentRefunded,
   isPlaceOrder,
@@ -126,6 +151,7 @@ import {
   isRemoveItemFromCart,
   isRequestGDPRErasure,
   isReserveInventory,
+  isRestoreCartItem,
   isSetInventoryQuantity,
   isShipOrder,
   isShippingAddressAdded,
@@ -151,7 +177,28 @@ export const addItemToCart: Samples<AddItemToCart> = samples('shop.cart.add-item
     ...r.maybe(() => ({ variantId: r.uuid() })),
     quantity: r.integer(1, 6),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isAddItemToCart);
+
+/** Made-up `shop.cart.add-item-to-guest-cart` 1.0 messages. */
+export const addItemToGuestCart: Samples<AddItemToGuestCart> = samples('shop.cart.add-item-to-guest-cart 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.cart.add-item-to-guest-cart',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    guestCartId: r.uuid(),
+    productId: r.uuid(),
+    ...r.maybe(() => ({ variantId: r.uuid() })),
+    quantity: r.integer(1, 6),
+  },
+}), isAddItemToGuestCart);
 
 /** Made-up `shop.cart.cleared` 1.0 messages. */
 export const cartCleared: Samples<CartCleared> = samples('shop.cart.cleared 1.0', (r) => ({
@@ -166,12 +213,50 @@ export const cartCleared: Samples<CartCleared> = samples('shop.cart.cleared 1.0'
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     cartId: r.uuid(),
-    customerId: r.uuid(),
+    ...r.maybe(() => ({ customerId: r.uuid() })),
     reason: r.pick(['ORDER_PLACED', 'CLEARED_BY_CUSTOMER']),
     clearedAt: r.dateTime(),
   },
   subject: r.uuid(),
 }), isCartCleared);
+
+/** Made-up `shop.cart.command-refused` 1.0 messages. */
+export const cartCommandRefused: Samples<CartCommandRefused> = samples('shop.cart.command-refused 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.cart.command-refused',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick([
+      'shop.cart.add-item',
+      'shop.cart.update-item-quantity',
+      'shop.cart.remove-item',
+      'shop.cart.merge-guest',
+      'shop.cart.add-item-to-guest-cart',
+      'shop.cart.restore-item',
+      'shop.cart.clear',
+    ]),
+    failure: r.pick([
+      'OUT_OF_STOCK',
+      'VARIANT_REQUIRED_BUT_MISSING',
+      'PRODUCT_INACTIVE',
+      'CUSTOMER_NOT_FOUND',
+      'ITEM_NOT_IN_CART',
+      'QUANTITY_EXCEEDS_STOCK',
+      'GUEST_CART_NOT_FOUND',
+      'NOTHING_TO_RESTORE',
+      'CART_NOT_FOUND',
+    ]),
+    message: r.word('reason'),
+  },
+  subject: r.uuid(),
+}), isCartCommandRefused);
 
 /** Made-up `shop.cart.expired` 1.0 messages. */
 export const cartExpired: Samples<CartExpired> = samples('shop.cart.expired 1.0', (r) => ({
@@ -186,7 +271,7 @@ export const cartExpired: Samples<CartExpired> = samples('shop.cart.expired 1.0'
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     cartId: r.uuid(),
-    customerId: r.uuid(),
+    ...r.maybe(() => ({ customerId: r.uuid() })),
     lastActivityDate: r.dateTime('earlier'),
     expiredAt: r.dateTime(),
   },
@@ -236,6 +321,23 @@ export const cartMerged: Samples<CartMerged> = samples('shop.cart.merged 1.0', (
   subject: r.uuid(),
 }), isCartMerged);
 
+/** Made-up `shop.cart.clear` 1.0 messages. */
+export const clearCart: Samples<ClearCart> = samples('shop.cart.clear 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.cart.clear',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    cartId: r.uuid(),
+    reason: r.pick(['ORDER_PLACED', 'CLEARED_BY_CUSTOMER']),
+  },
+}), isClearCart);
+
 /** Made-up `shop.cart.item-added` 1.0 messages. */
 export const itemAddedToCart: Samples<ItemAddedToCart> = samples('shop.cart.item-added 1.0', (r) => ({
   specversion: '1.0',
@@ -249,7 +351,7 @@ export const itemAddedToCart: Samples<ItemAddedToCart> = samples('shop.cart.item
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     cartId: r.uuid(),
-    customerId: r.uuid(),
+    ...r.maybe(() => ({ customerId: r.uuid() })),
     productId: r.uuid(),
     ...r.maybe(() => ({ variantId: r.uuid() })),
     quantity: r.integer(1, 6),
@@ -294,6 +396,8 @@ export const mergeGuestCart: Samples<MergeGuestCart> = samples('shop.cart.merge-
     guestCartId: r.uuid(),
     customerId: r.uuid(),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isMergeGuestCart);
 
 /** Made-up `shop.cart.remove-item` 1.0 messages. */
@@ -311,7 +415,26 @@ export const removeItemFromCart: Samples<RemoveItemFromCart> = samples('shop.car
     cartId: r.uuid(),
     cartItemId: r.uuid(),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isRemoveItemFromCart);
+
+/** Made-up `shop.cart.restore-item` 1.0 messages. */
+export const restoreCartItem: Samples<RestoreCartItem> = samples('shop.cart.restore-item 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.cart.restore-item',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    cartId: r.uuid(),
+    cartItemId: r.uuid(),
+  },
+}), isRestoreCartItem);
 
 /** Made-up `shop.cart.update-item-quantity` 1.0 messages. */
 export const updateCartItemQuantity: Samples<UpdateCartItemQuantity> = samples('shop.cart.update-item-quantity 1.0', (r) => ({
@@ -329,7 +452,65 @@ export const updateCartItemQuantity: Samples<UpdateCartItemQuantity> = samples('
     cartItemId: r.uuid(),
     quantity: r.integer(0, 5),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isUpdateCartItemQuantity);
+
+/** Made-up `shop.product.activate` 1.0 messages. */
+export const activateProduct: Samples<ActivateProduct> = samples('shop.product.activate 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.product.activate',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    productId: r.uuid(),
+  },
+}), isActivateProduct);
+
+/** Made-up `shop.catalog.command-refused` 1.0 messages. */
+export const catalogCommandRefused: Samples<CatalogCommandRefused> = samples('shop.catalog.command-refused 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.catalog.command-refused',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick([
+      'shop.product.create',
+      'shop.product.update',
+      'shop.product.delete',
+      'shop.category.create',
+      'shop.product.activate',
+      'shop.product.deactivate',
+    ]),
+    failure: r.pick([
+      'INVALID_NAME',
+      'INVALID_PRICE',
+      'CATEGORY_NOT_FOUND',
+      'NOT_AN_ADMIN',
+      'PRODUCT_NOT_FOUND',
+      'INVALID_DATA',
+      'NAME_NOT_UNIQUE',
+      'PARENT_NOT_FOUND',
+      'EXCEEDS_MAX_NESTING',
+      'PRODUCT_ALREADY_ACTIVE',
+      'PRODUCT_NOT_ACTIVE',
+    ]),
+    message: r.word('reason'),
+    ...r.maybe(() => ({ productId: r.uuid() })),
+  },
+  subject: r.uuid(),
+}), isCatalogCommandRefused);
 
 /** Made-up `shop.category.created` 1.0 messages. */
 export const categoryCreated: Samples<CategoryCreated> = samples('shop.category.created 1.0', (r) => ({
@@ -367,6 +548,8 @@ export const createCategory: Samples<CreateCategory> = samples('shop.category.cr
     name: r.word('category'),
     ...r.maybe(() => ({ parentCategoryId: r.uuid() })),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isCreateCategory);
 
 /** Made-up `shop.product.create` 1.0 messages. */
@@ -385,8 +568,27 @@ export const createProduct: Samples<CreateProduct> = samples('shop.product.creat
     description: r.word('sentence'),
     price: somePrice(r),
     categoryId: r.uuid(),
+    ...r.maybe(() => ({ variantIds: r.list(1, 3, () => r.uuid()) })),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isCreateProduct);
+
+/** Made-up `shop.product.deactivate` 1.0 messages. */
+export const deactivateProduct: Samples<DeactivateProduct> = samples('shop.product.deactivate 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.product.deactivate',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    productId: r.uuid(),
+  },
+}), isDeactivateProduct);
 
 /** Made-up `shop.product.delete` 1.0 messages. */
 export const deleteProduct: Samples<DeleteProduct> = samples('shop.product.delete 1.0', (r) => ({
@@ -402,6 +604,8 @@ export const deleteProduct: Samples<DeleteProduct> = samples('shop.product.delet
   data: {
     productId: r.uuid(),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isDeleteProduct);
 
 /** Made-up `shop.product.activated` 1.0 messages. */
@@ -441,6 +645,7 @@ export const productCreated: Samples<ProductCreated> = samples('shop.product.cre
     status: r.pick(['DRAFT', 'ACTIVE', 'INACTIVE']),
     createdBy: r.uuid(),
     createdAt: r.dateTime(),
+    ...r.maybe(() => ({ variantIds: r.list(1, 3, () => r.uuid()) })),
   },
   subject: r.uuid(),
 }), isProductCreated);
@@ -519,6 +724,8 @@ export const updateProduct: Samples<UpdateProduct> = samples('shop.product.updat
     price: somePrice(r),
     description: r.word('sentence'),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isUpdateProduct);
 
 /** Made-up `shop.customer.add-shipping-address` 1.0 messages. */
@@ -541,7 +748,45 @@ export const addShippingAddress: Samples<AddShippingAddress> = samples('shop.cus
     country: r.word('country'),
     recipientName: r.word('fullName'),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isAddShippingAddress);
+
+/** Made-up `shop.customer.command-refused` 1.0 messages. */
+export const customerCommandRefused: Samples<CustomerCommandRefused> = samples('shop.customer.command-refused 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.customer.command-refused',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick([
+      'shop.customer.register',
+      'shop.customer.verify-email',
+      'shop.customer.add-shipping-address',
+      'shop.customer.request-gdpr-erasure',
+    ]),
+    failure: r.pick([
+      'EMAIL_ALREADY_REGISTERED',
+      'INVALID_PASSWORD_FORMAT',
+      'INVALID_EMAIL',
+      'INVALID_TOKEN',
+      'TOKEN_EXPIRED',
+      'INVALID_POSTAL_CODE',
+      'COUNTRY_NOT_SUPPORTED',
+      'MISSING_FIELD',
+      'CUSTOMER_NOT_FOUND',
+      'PENDING_ORDERS_EXIST',
+    ]),
+    message: r.word('reason'),
+  },
+  subject: r.uuid(),
+}), isCustomerCommandRefused);
 
 /** Made-up `shop.customer.data-erased` 1.0 messages. */
 export const customerDataErased: Samples<CustomerDataErased> = samples('shop.customer.data-erased 1.0', (r) => ({
@@ -637,6 +882,8 @@ export const registerCustomer: Samples<RegisterCustomer> = samples('shop.custome
     firstName: r.word('firstName'),
     lastName: r.word('lastName'),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isRegisterCustomer);
 
 /** Made-up `shop.customer.request-gdpr-erasure` 1.0 messages. */
@@ -654,6 +901,8 @@ export const requestGDPRErasure: Samples<RequestGDPRErasure> = samples('shop.cus
     customerId: r.uuid(),
     confirmation: true,
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isRequestGDPRErasure);
 
 /** Made-up `shop.customer.shipping-address-added` 1.0 messages. */
@@ -693,6 +942,8 @@ export const verifyCustomerEmail: Samples<VerifyCustomerEmail> = samples('shop.c
   data: {
     verificationToken: r.token(),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isVerifyCustomerEmail);
 
 /** Made-up `shop.inventory.adjust` 1.0 messages. */
@@ -711,6 +962,8 @@ export const adjustInventory: Samples<AdjustInventory> = samples('shop.inventory
     adjustment: r.integer(0, 1000),
     reason: r.word('reason'),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isAdjustInventory);
 
 /** Made-up `shop.inventory.adjusted` 1.0 messages. */
@@ -735,6 +988,40 @@ export const inventoryAdjusted: Samples<InventoryAdjusted> = samples('shop.inven
   },
   subject: r.uuid(),
 }), isInventoryAdjusted);
+
+/** Made-up `shop.inventory.command-refused` 1.0 messages. */
+export const inventoryCommandRefused: Samples<InventoryCommandRefused> = samples('shop.inventory.command-refused 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.inventory.command-refused',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick([
+      'shop.inventory.set-quantity',
+      'shop.inventory.adjust',
+      'shop.inventory.reserve',
+      'shop.inventory.release',
+    ]),
+    failure: r.pick([
+      'PRODUCT_NOT_FOUND',
+      'NEGATIVE_QUANTITY',
+      'NOT_AN_ADMIN',
+      'WOULD_RESULT_IN_NEGATIVE_STOCK',
+      'INSUFFICIENT_AVAILABLE_STOCK',
+      'QUANTITY_EXCEEDS_RESERVED',
+    ]),
+    message: r.word('reason'),
+    ...r.maybe(() => ({ productId: r.uuid() })),
+    ...r.maybe(() => ({ orderId: r.uuid() })),
+  },
+  subject: r.uuid(),
+}), isInventoryCommandRefused);
 
 /** Made-up `shop.inventory.deducted` 1.0 messages. */
 export const inventoryDeducted: Samples<InventoryDeducted> = samples('shop.inventory.deducted 1.0', (r) => ({
@@ -795,7 +1082,8 @@ export const inventoryReleased: Samples<InventoryReleased> = samples('shop.inven
     inventoryId: r.uuid(),
     productId: r.uuid(),
     quantity: r.integer(1, 6),
-    reason: r.pick(['ORDER_CANCELLED', 'RESERVATION_EXPIRED']),
+    reason: r.pick(['ORDER_CANCELLED', 'RESERVATION_EXPIRED', 'PAYMENT_FAILED', 'OUT_OF_STOCK']),
+    orderId: r.uuid(),
     releasedAt: r.dateTime(),
   },
   subject: r.uuid(),
@@ -914,8 +1202,11 @@ export const releaseInventory: Samples<ReleaseInventory> = samples('shop.invento
   data: {
     productId: r.uuid(),
     quantity: r.integer(1, 6),
-    reason: r.pick(['ORDER_CANCELLED', 'RESERVATION_EXPIRED']),
+    reason: r.pick(['ORDER_CANCELLED', 'RESERVATION_EXPIRED', 'PAYMENT_FAILED', 'OUT_OF_STOCK']),
+    orderId: r.uuid(),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isReleaseInventory);
 
 /** Made-up `shop.inventory.reserve` 1.0 messages. */
@@ -934,6 +1225,8 @@ export const reserveInventory: Samples<ReserveInventory> = samples('shop.invento
     quantity: r.integer(1, 6),
     orderId: r.uuid(),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isReserveInventory);
 
 /** Made-up `shop.inventory.set-quantity` 1.0 messages. */
@@ -952,6 +1245,8 @@ export const setInventoryQuantity: Samples<SetInventoryQuantity> = samples('shop
     quantity: r.integer(0, 5),
     reason: r.word('reason'),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isSetInventoryQuantity);
 
 /** Made-up `shop.order.cancel` 1.0 messages. */
@@ -969,6 +1264,8 @@ export const cancelOrder: Samples<CancelOrder> = samples('shop.order.cancel 1.0'
     orderId: r.uuid(),
     reason: r.word('reason'),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isCancelOrder);
 
 /** Made-up `shop.order.confirm` 1.0 messages. */
@@ -985,7 +1282,25 @@ export const confirmOrder: Samples<ConfirmOrder> = samples('shop.order.confirm 1
   data: {
     orderId: r.uuid(),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isConfirmOrder);
+
+/** Made-up `shop.order.deliver` 1.0 messages. */
+export const deliverOrder: Samples<DeliverOrder> = samples('shop.order.deliver 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.order.deliver',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    orderId: r.uuid(),
+  },
+}), isDeliverOrder);
 
 /** Made-up `shop.order.cancelled` 1.0 messages. */
 export const orderCancelled: Samples<OrderCancelled> = samples('shop.order.cancelled 1.0', (r) => ({
@@ -1029,6 +1344,40 @@ export const orderCancelledNotification: Samples<OrderCancelledNotification> = s
   },
   subject: r.uuid(),
 }), isOrderCancelledNotification);
+
+/** Made-up `shop.order.command-refused` 1.0 messages. */
+export const orderCommandRefused: Samples<OrderCommandRefused> = samples('shop.order.command-refused 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.order.command-refused',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick(['shop.order.place', 'shop.order.confirm', 'shop.order.ship', 'shop.order.cancel', 'shop.order.deliver']),
+    failure: r.pick([
+      'CART_EMPTY',
+      'OUT_OF_STOCK',
+      'PAYMENT_FAILED',
+      'EMAIL_NOT_VERIFIED',
+      'CUSTOMER_NOT_FOUND',
+      'SHIPPING_ADDRESS_NOT_FOUND',
+      'ORDER_UNDER_WAY',
+      'ORDER_NOT_FOUND',
+      'INVALID_STATUS_TRANSITION',
+      'NOT_AN_ADMIN',
+      'MISSING_TRACKING',
+      'ALREADY_SHIPPED',
+    ]),
+    message: r.word('reason'),
+    ...r.maybe(() => ({ orderId: r.uuid() })),
+  },
+  subject: r.uuid(),
+}), isOrderCommandRefused);
 
 /** Made-up `shop.order.confirmed` 1.0 messages. */
 export const orderConfirmed: Samples<OrderConfirmed> = samples('shop.order.confirmed 1.0', (r) => ({
@@ -1174,6 +1523,8 @@ export const placeOrder: Samples<PlaceOrder> = samples('shop.order.place 1.0', (
     shippingAddressId: r.uuid(),
     paymentMethodId: r.uuid(),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isPlaceOrder);
 
 /** Made-up `shop.order.ship` 1.0 messages. */
@@ -1192,6 +1543,8 @@ export const shipOrder: Samples<ShipOrder> = samples('shop.order.ship 1.0', (r) 
     trackingNumber: r.code(),
     carrier: r.text(1, 60),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isShipOrder);
 
 /** Made-up `shop.payment.authorize` 1.0 messages. */
@@ -1209,7 +1562,10 @@ export const authorizePayment: Samples<AuthorizePayment> = samples('shop.payment
     paymentMethodId: r.uuid(),
     amount: someMoney(r),
     orderId: r.uuid(),
+    customerId: r.uuid(),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isAuthorizePayment);
 
 /** Made-up `shop.payment.initiate-paypal` 1.0 messages. */
@@ -1228,7 +1584,28 @@ export const initiatePayPal: Samples<InitiatePayPal> = samples('shop.payment.ini
     returnUrl: r.uri(),
     cancelUrl: r.uri(),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isInitiatePayPal);
+
+/** Made-up `shop.payment.paypal-initiated` 1.0 messages. */
+export const payPalInitiated: Samples<PayPalInitiated> = samples('shop.payment.paypal-initiated 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.payment.paypal-initiated',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    paymentMethodId: r.uuid(),
+    amount: someMoney(r),
+    approvalUrl: r.uri(),
+  },
+  subject: r.uuid(),
+}), isPayPalInitiated);
 
 /** Made-up `shop.payment.authorized` 1.0 messages. */
 export const paymentAuthorized: Samples<PaymentAuthorized> = samples('shop.payment.authorized 1.0', (r) => ({
@@ -1251,6 +1628,34 @@ export const paymentAuthorized: Samples<PaymentAuthorized> = samples('shop.payme
   },
   subject: r.uuid(),
 }), isPaymentAuthorized);
+
+/** Made-up `shop.payment.command-refused` 1.0 messages. */
+export const paymentCommandRefused: Samples<PaymentCommandRefused> = samples('shop.payment.command-refused 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'shop.payment.command-refused',
+  dataversion: '1.0',
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick(['shop.payment.authorize', 'shop.payment.refund', 'shop.payment.initiate-paypal']),
+    failure: r.pick([
+      'CARD_DECLINED',
+      'UNSUPPORTED_CARD_TYPE',
+      'GATEWAY_ERROR',
+      'ORIGINAL_PAYMENT_NOT_FOUND',
+      'REFUND_FAILED',
+      'PAYPAL_SERVICE_ERROR',
+    ]),
+    message: r.word('reason'),
+    ...r.maybe(() => ({ orderId: r.uuid() })),
+  },
+  subject: r.uuid(),
+}), isPaymentCommandRefused);
 
 /** Made-up `shop.payment.failed-notification` 1.0 messages. */
 export const paymentFailedNotification: Samples<PaymentFailedNotification> = samples('shop.payment.failed-notification 1.0', (r) => ({
@@ -1308,6 +1713,8 @@ export const refundPayment: Samples<RefundPayment> = samples('shop.payment.refun
     orderId: r.uuid(),
     amount: someMoney(r),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isRefundPayment);
 
 /** Made-up `shop.payment.refund-processed-notification` 1.0 messages. */

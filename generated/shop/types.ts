@@ -29,6 +29,20 @@ export interface CloudEvent {
 }
 
 /**
+ * A cloud event that asks a service for something, with the auth context of the CloudEvents project.
+ *
+ * specs/shop/envelope.yaml#/schemas/Command
+ */
+export interface Command extends CloudEvent {
+  /** What kind of caller the sender vouches for. */
+  readonly authtype?: 'user' | 'app_user' | 'service_account' | 'system' | 'unauthenticated';
+  /**
+   * The customer (app_user) or the admin (user) on whose behalf the sender asks. The sender has authenticated them.
+   */
+  readonly authid?: string;
+}
+
+/**
  * A cloud event about one aggregate.
  *
  * specs/shop/envelope.yaml#/schemas/AggregateEvent
@@ -39,11 +53,27 @@ export interface AggregateEvent extends CloudEvent {
 }
 
 /**
+ * Why a service has not done what a command asked for. It has changed nothing.
+ *
+ * specs/shop/envelope.yaml#/schemas/Refusal
+ */
+export interface Refusal {
+  /** The id of the command, as its sender gave it. */
+  readonly commandId: string;
+  /** The name of the command. */
+  readonly command: string;
+  /** Which of the failures of the command it is, for programs. */
+  readonly failure: string;
+  /** The same for people. It holds no personal data. */
+  readonly message: string;
+}
+
+/**
  * Put a product into the cart.
  *
  * `shop.cart.add-item` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/AddItemToCart
  */
-export interface AddItemToCart extends CloudEvent {
+export interface AddItemToCart extends Command {
   readonly type: 'shop.cart.add-item';
   readonly dataversion: '1.0';
   readonly data: AddItemToCartData;
@@ -53,6 +83,28 @@ export interface AddItemToCart extends CloudEvent {
 export interface AddItemToCartData {
   /** The customer. */
   readonly customerId: string;
+  /** The product. */
+  readonly productId: string;
+  /** The variant, where the product has any. */
+  readonly variantId?: string;
+  readonly quantity: Quantity;
+}
+
+/**
+ * Put a product into the cart of a guest.
+ *
+ * `shop.cart.add-item-to-guest-cart` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/AddItemToGuestCart
+ */
+export interface AddItemToGuestCart extends CloudEvent {
+  readonly type: 'shop.cart.add-item-to-guest-cart';
+  readonly dataversion: '1.0';
+  readonly data: AddItemToGuestCartData;
+}
+
+/** The `data` of `shop.cart.add-item-to-guest-cart` 1.0. */
+export interface AddItemToGuestCartData {
+  /** The cart of a guest. The app makes up its id. */
+  readonly guestCartId: string;
   /** The product. */
   readonly productId: string;
   /** The variant, where the product has any. */
@@ -75,11 +127,28 @@ export interface CartCleared extends AggregateEvent {
 export interface CartClearedData {
   /** The cart. */
   readonly cartId: string;
-  /** The customer. */
-  readonly customerId: string;
+  /** The customer; a guest has none. */
+  readonly customerId?: string;
   readonly reason: CartClearingReason;
   /** When the cart was emptied. */
   readonly clearedAt: string;
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `shop.cart.command-refused` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/CartCommandRefused
+ */
+export interface CartCommandRefused extends AggregateEvent {
+  readonly type: 'shop.cart.command-refused';
+  readonly dataversion: '1.0';
+  readonly data: CartCommandRefusedData;
+}
+
+/** The `data` of `shop.cart.command-refused` 1.0. */
+export interface CartCommandRefusedData extends Refusal {
+  readonly command: 'shop.cart.add-item' | 'shop.cart.update-item-quantity' | 'shop.cart.remove-item' | 'shop.cart.merge-guest' | 'shop.cart.add-item-to-guest-cart' | 'shop.cart.restore-item' | 'shop.cart.clear';
+  readonly failure: 'OUT_OF_STOCK' | 'VARIANT_REQUIRED_BUT_MISSING' | 'PRODUCT_INACTIVE' | 'CUSTOMER_NOT_FOUND' | 'ITEM_NOT_IN_CART' | 'QUANTITY_EXCEEDS_STOCK' | 'GUEST_CART_NOT_FOUND' | 'NOTHING_TO_RESTORE' | 'CART_NOT_FOUND';
 }
 
 /**
@@ -97,8 +166,8 @@ export interface CartExpired extends AggregateEvent {
 export interface CartExpiredData {
   /** The cart. */
   readonly cartId: string;
-  /** The customer. */
-  readonly customerId: string;
+  /** The customer; a guest has none. */
+  readonly customerId?: string;
   /** When the cart was last touched. */
   readonly lastActivityDate: string;
   /** When the cart was emptied. */
@@ -157,6 +226,24 @@ export interface CartMergedData {
 }
 
 /**
+ * Empty the cart.
+ *
+ * `shop.cart.clear` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/ClearCart
+ */
+export interface ClearCart extends CloudEvent {
+  readonly type: 'shop.cart.clear';
+  readonly dataversion: '1.0';
+  readonly data: ClearCartData;
+}
+
+/** The `data` of `shop.cart.clear` 1.0. */
+export interface ClearCartData {
+  /** The cart. */
+  readonly cartId: string;
+  readonly reason: CartClearingReason;
+}
+
+/**
  * A product went into a cart.
  *
  * `shop.cart.item-added` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/ItemAddedToCart
@@ -171,8 +258,8 @@ export interface ItemAddedToCart extends AggregateEvent {
 export interface ItemAddedToCartData {
   /** The cart. */
   readonly cartId: string;
-  /** The customer. */
-  readonly customerId: string;
+  /** The customer; a guest has none. */
+  readonly customerId?: string;
   /** The product. */
   readonly productId: string;
   /** The variant, where the product has any. */
@@ -211,7 +298,7 @@ export interface ItemRemovedFromCartData {
  *
  * `shop.cart.merge-guest` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/MergeGuestCart
  */
-export interface MergeGuestCart extends CloudEvent {
+export interface MergeGuestCart extends Command {
   readonly type: 'shop.cart.merge-guest';
   readonly dataversion: '1.0';
   readonly data: MergeGuestCartData;
@@ -230,7 +317,7 @@ export interface MergeGuestCartData {
  *
  * `shop.cart.remove-item` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/RemoveItemFromCart
  */
-export interface RemoveItemFromCart extends CloudEvent {
+export interface RemoveItemFromCart extends Command {
   readonly type: 'shop.cart.remove-item';
   readonly dataversion: '1.0';
   readonly data: RemoveItemFromCartData;
@@ -245,11 +332,30 @@ export interface RemoveItemFromCartData {
 }
 
 /**
+ * Put an item back that was taken out of the cart.
+ *
+ * `shop.cart.restore-item` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/RestoreCartItem
+ */
+export interface RestoreCartItem extends CloudEvent {
+  readonly type: 'shop.cart.restore-item';
+  readonly dataversion: '1.0';
+  readonly data: RestoreCartItemData;
+}
+
+/** The `data` of `shop.cart.restore-item` 1.0. */
+export interface RestoreCartItemData {
+  /** The cart. */
+  readonly cartId: string;
+  /** The item that was removed. */
+  readonly cartItemId: string;
+}
+
+/**
  * Set how many of an item the cart holds.
  *
  * `shop.cart.update-item-quantity` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/UpdateCartItemQuantity
  */
-export interface UpdateCartItemQuantity extends CloudEvent {
+export interface UpdateCartItemQuantity extends Command {
   readonly type: 'shop.cart.update-item-quantity';
   readonly dataversion: '1.0';
   readonly data: UpdateCartItemQuantityData;
@@ -263,6 +369,42 @@ export interface UpdateCartItemQuantityData {
   readonly cartItemId: string;
   /** How many there are to be; zero removes the item. */
   readonly quantity: number;
+}
+
+/**
+ * Put a product on sale.
+ *
+ * `shop.product.activate` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/ActivateProduct
+ */
+export interface ActivateProduct extends CloudEvent {
+  readonly type: 'shop.product.activate';
+  readonly dataversion: '1.0';
+  readonly data: ActivateProductData;
+}
+
+/** The `data` of `shop.product.activate` 1.0. */
+export interface ActivateProductData {
+  /** The product. */
+  readonly productId: string;
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `shop.catalog.command-refused` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/CatalogCommandRefused
+ */
+export interface CatalogCommandRefused extends AggregateEvent {
+  readonly type: 'shop.catalog.command-refused';
+  readonly dataversion: '1.0';
+  readonly data: CatalogCommandRefusedData;
+}
+
+/** The `data` of `shop.catalog.command-refused` 1.0. */
+export interface CatalogCommandRefusedData extends Refusal {
+  readonly command: 'shop.product.create' | 'shop.product.update' | 'shop.product.delete' | 'shop.category.create' | 'shop.product.activate' | 'shop.product.deactivate';
+  readonly failure: 'INVALID_NAME' | 'INVALID_PRICE' | 'CATEGORY_NOT_FOUND' | 'NOT_AN_ADMIN' | 'PRODUCT_NOT_FOUND' | 'INVALID_DATA' | 'NAME_NOT_UNIQUE' | 'PARENT_NOT_FOUND' | 'EXCEEDS_MAX_NESTING' | 'PRODUCT_ALREADY_ACTIVE' | 'PRODUCT_NOT_ACTIVE';
+  /** The product, where the command is about one. */
+  readonly productId?: string;
 }
 
 /**
@@ -293,7 +435,7 @@ export interface CategoryCreatedData {
  *
  * `shop.category.create` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/CreateCategory
  */
-export interface CreateCategory extends CloudEvent {
+export interface CreateCategory extends Command {
   readonly type: 'shop.category.create';
   readonly dataversion: '1.0';
   readonly data: CreateCategoryData;
@@ -311,7 +453,7 @@ export interface CreateCategoryData {
  *
  * `shop.product.create` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/CreateProduct
  */
-export interface CreateProduct extends CloudEvent {
+export interface CreateProduct extends Command {
   readonly type: 'shop.product.create';
   readonly dataversion: '1.0';
   readonly data: CreateProductData;
@@ -324,6 +466,24 @@ export interface CreateProductData {
   readonly price: Price;
   /** The category that the product is to stand in. */
   readonly categoryId: string;
+  readonly variantIds?: VariantIds;
+}
+
+/**
+ * Take a product off sale.
+ *
+ * `shop.product.deactivate` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/DeactivateProduct
+ */
+export interface DeactivateProduct extends CloudEvent {
+  readonly type: 'shop.product.deactivate';
+  readonly dataversion: '1.0';
+  readonly data: DeactivateProductData;
+}
+
+/** The `data` of `shop.product.deactivate` 1.0. */
+export interface DeactivateProductData {
+  /** The product. */
+  readonly productId: string;
 }
 
 /**
@@ -331,7 +491,7 @@ export interface CreateProductData {
  *
  * `shop.product.delete` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/DeleteProduct
  */
-export interface DeleteProduct extends CloudEvent {
+export interface DeleteProduct extends Command {
   readonly type: 'shop.product.delete';
   readonly dataversion: '1.0';
   readonly data: DeleteProductData;
@@ -386,6 +546,7 @@ export interface ProductCreatedData {
   readonly createdBy: string;
   /** When the product was created. */
   readonly createdAt: string;
+  readonly variantIds?: VariantIds;
 }
 
 /**
@@ -455,7 +616,7 @@ export interface ProductUpdatedData {
  *
  * `shop.product.update` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/UpdateProduct
  */
-export interface UpdateProduct extends CloudEvent {
+export interface UpdateProduct extends Command {
   readonly type: 'shop.product.update';
   readonly dataversion: '1.0';
   readonly data: UpdateProductData;
@@ -475,7 +636,7 @@ export interface UpdateProductData {
  *
  * `shop.customer.add-shipping-address` 1.0: specs/shop/customer.asyncapi.yaml#/components/messages/AddShippingAddress
  */
-export interface AddShippingAddress extends CloudEvent {
+export interface AddShippingAddress extends Command {
   readonly type: 'shop.customer.add-shipping-address';
   readonly dataversion: '1.0';
   readonly data: AddShippingAddressData;
@@ -491,6 +652,23 @@ export interface AddShippingAddressData {
   readonly postalCode: PostalCode;
   readonly country: Country;
   readonly recipientName: RecipientName;
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `shop.customer.command-refused` 1.0: specs/shop/customer.asyncapi.yaml#/components/messages/CustomerCommandRefused
+ */
+export interface CustomerCommandRefused extends AggregateEvent {
+  readonly type: 'shop.customer.command-refused';
+  readonly dataversion: '1.0';
+  readonly data: CustomerCommandRefusedData;
+}
+
+/** The `data` of `shop.customer.command-refused` 1.0. */
+export interface CustomerCommandRefusedData extends Refusal {
+  readonly command: 'shop.customer.register' | 'shop.customer.verify-email' | 'shop.customer.add-shipping-address' | 'shop.customer.request-gdpr-erasure';
+  readonly failure: 'EMAIL_ALREADY_REGISTERED' | 'INVALID_PASSWORD_FORMAT' | 'INVALID_EMAIL' | 'INVALID_TOKEN' | 'TOKEN_EXPIRED' | 'INVALID_POSTAL_CODE' | 'COUNTRY_NOT_SUPPORTED' | 'MISSING_FIELD' | 'CUSTOMER_NOT_FOUND' | 'PENDING_ORDERS_EXIST';
 }
 
 /**
@@ -579,7 +757,7 @@ export interface CustomerRegisteredNotificationData {
  *
  * `shop.customer.register` 1.0: specs/shop/customer.asyncapi.yaml#/components/messages/RegisterCustomer
  */
-export interface RegisterCustomer extends CloudEvent {
+export interface RegisterCustomer extends Command {
   readonly type: 'shop.customer.register';
   readonly dataversion: '1.0';
   readonly data: RegisterCustomerData;
@@ -598,7 +776,7 @@ export interface RegisterCustomerData {
  *
  * `shop.customer.request-gdpr-erasure` 1.0: specs/shop/customer.asyncapi.yaml#/components/messages/RequestGDPRErasure
  */
-export interface RequestGDPRErasure extends CloudEvent {
+export interface RequestGDPRErasure extends Command {
   readonly type: 'shop.customer.request-gdpr-erasure';
   readonly dataversion: '1.0';
   readonly data: RequestGDPRErasureData;
@@ -642,7 +820,7 @@ export interface ShippingAddressAddedData {
  *
  * `shop.customer.verify-email` 1.0: specs/shop/customer.asyncapi.yaml#/components/messages/VerifyCustomerEmail
  */
-export interface VerifyCustomerEmail extends CloudEvent {
+export interface VerifyCustomerEmail extends Command {
   readonly type: 'shop.customer.verify-email';
   readonly dataversion: '1.0';
   readonly data: VerifyCustomerEmailData;
@@ -659,7 +837,7 @@ export interface VerifyCustomerEmailData {
  *
  * `shop.inventory.adjust` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/AdjustInventory
  */
-export interface AdjustInventory extends CloudEvent {
+export interface AdjustInventory extends Command {
   readonly type: 'shop.inventory.adjust';
   readonly dataversion: '1.0';
   readonly data: AdjustInventoryData;
@@ -700,6 +878,28 @@ export interface InventoryAdjustedData {
   readonly userId: string;
   /** When the stock was adjusted. */
   readonly timestamp: string;
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `shop.inventory.command-refused` 1.0:
+ * specs/shop/inventory.asyncapi.yaml#/components/messages/InventoryCommandRefused
+ */
+export interface InventoryCommandRefused extends AggregateEvent {
+  readonly type: 'shop.inventory.command-refused';
+  readonly dataversion: '1.0';
+  readonly data: InventoryCommandRefusedData;
+}
+
+/** The `data` of `shop.inventory.command-refused` 1.0. */
+export interface InventoryCommandRefusedData extends Refusal {
+  readonly command: 'shop.inventory.set-quantity' | 'shop.inventory.adjust' | 'shop.inventory.reserve' | 'shop.inventory.release';
+  readonly failure: 'PRODUCT_NOT_FOUND' | 'NEGATIVE_QUANTITY' | 'NOT_AN_ADMIN' | 'WOULD_RESULT_IN_NEGATIVE_STOCK' | 'INSUFFICIENT_AVAILABLE_STOCK' | 'QUANTITY_EXCEEDS_RESERVED';
+  /** The product, where the command is about one. */
+  readonly productId?: string;
+  /** The order, where the command is about one. */
+  readonly orderId?: string;
 }
 
 /**
@@ -773,6 +973,8 @@ export interface InventoryReleasedData {
   readonly productId: string;
   readonly quantity: Quantity;
   readonly reason: ReleaseReason;
+  /** The order that held the stock. */
+  readonly orderId: string;
   /** When the stock was released. */
   readonly releasedAt: string;
 }
@@ -894,7 +1096,7 @@ export interface OutOfStockNotificationData {
  *
  * `shop.inventory.release` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/ReleaseInventory
  */
-export interface ReleaseInventory extends CloudEvent {
+export interface ReleaseInventory extends Command {
   readonly type: 'shop.inventory.release';
   readonly dataversion: '1.0';
   readonly data: ReleaseInventoryData;
@@ -906,6 +1108,8 @@ export interface ReleaseInventoryData {
   readonly productId: string;
   readonly quantity: Quantity;
   readonly reason: ReleaseReason;
+  /** The order that holds the stock. */
+  readonly orderId: string;
 }
 
 /**
@@ -913,7 +1117,7 @@ export interface ReleaseInventoryData {
  *
  * `shop.inventory.reserve` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/ReserveInventory
  */
-export interface ReserveInventory extends CloudEvent {
+export interface ReserveInventory extends Command {
   readonly type: 'shop.inventory.reserve';
   readonly dataversion: '1.0';
   readonly data: ReserveInventoryData;
@@ -933,7 +1137,7 @@ export interface ReserveInventoryData {
  *
  * `shop.inventory.set-quantity` 1.0: specs/shop/inventory.asyncapi.yaml#/components/messages/SetInventoryQuantity
  */
-export interface SetInventoryQuantity extends CloudEvent {
+export interface SetInventoryQuantity extends Command {
   readonly type: 'shop.inventory.set-quantity';
   readonly dataversion: '1.0';
   readonly data: SetInventoryQuantityData;
@@ -953,7 +1157,7 @@ export interface SetInventoryQuantityData {
  *
  * `shop.order.cancel` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/CancelOrder
  */
-export interface CancelOrder extends CloudEvent {
+export interface CancelOrder extends Command {
   readonly type: 'shop.order.cancel';
   readonly dataversion: '1.0';
   readonly data: CancelOrderData;
@@ -971,7 +1175,7 @@ export interface CancelOrderData {
  *
  * `shop.order.confirm` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/ConfirmOrder
  */
-export interface ConfirmOrder extends CloudEvent {
+export interface ConfirmOrder extends Command {
   readonly type: 'shop.order.confirm';
   readonly dataversion: '1.0';
   readonly data: ConfirmOrderData;
@@ -979,6 +1183,23 @@ export interface ConfirmOrder extends CloudEvent {
 
 /** The `data` of `shop.order.confirm` 1.0. */
 export interface ConfirmOrderData {
+  /** The order. */
+  readonly orderId: string;
+}
+
+/**
+ * Note that an order has arrived.
+ *
+ * `shop.order.deliver` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/DeliverOrder
+ */
+export interface DeliverOrder extends CloudEvent {
+  readonly type: 'shop.order.deliver';
+  readonly dataversion: '1.0';
+  readonly data: DeliverOrderData;
+}
+
+/** The `data` of `shop.order.deliver` 1.0. */
+export interface DeliverOrderData {
   /** The order. */
   readonly orderId: string;
 }
@@ -1029,6 +1250,25 @@ export interface OrderCancelledNotificationData {
   readonly reason: Reason;
   /** What the customer gets back. */
   readonly refundAmount: Money;
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `shop.order.command-refused` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/OrderCommandRefused
+ */
+export interface OrderCommandRefused extends AggregateEvent {
+  readonly type: 'shop.order.command-refused';
+  readonly dataversion: '1.0';
+  readonly data: OrderCommandRefusedData;
+}
+
+/** The `data` of `shop.order.command-refused` 1.0. */
+export interface OrderCommandRefusedData extends Refusal {
+  readonly command: 'shop.order.place' | 'shop.order.confirm' | 'shop.order.ship' | 'shop.order.cancel' | 'shop.order.deliver';
+  readonly failure: 'CART_EMPTY' | 'OUT_OF_STOCK' | 'PAYMENT_FAILED' | 'EMAIL_NOT_VERIFIED' | 'CUSTOMER_NOT_FOUND' | 'SHIPPING_ADDRESS_NOT_FOUND' | 'ORDER_UNDER_WAY' | 'ORDER_NOT_FOUND' | 'INVALID_STATUS_TRANSITION' | 'NOT_AN_ADMIN' | 'MISSING_TRACKING' | 'ALREADY_SHIPPED';
+  /** The order, where the command is about one. */
+  readonly orderId?: string;
 }
 
 /**
@@ -1178,7 +1418,7 @@ export interface OrderShippedNotificationData {
  *
  * `shop.order.place` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/PlaceOrder
  */
-export interface PlaceOrder extends CloudEvent {
+export interface PlaceOrder extends Command {
   readonly type: 'shop.order.place';
   readonly dataversion: '1.0';
   readonly data: PlaceOrderData;
@@ -1199,7 +1439,7 @@ export interface PlaceOrderData {
  *
  * `shop.order.ship` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/ShipOrder
  */
-export interface ShipOrder extends CloudEvent {
+export interface ShipOrder extends Command {
   readonly type: 'shop.order.ship';
   readonly dataversion: '1.0';
   readonly data: ShipOrderData;
@@ -1218,7 +1458,7 @@ export interface ShipOrderData {
  *
  * `shop.payment.authorize` 1.0: specs/shop/payment.asyncapi.yaml#/components/messages/AuthorizePayment
  */
-export interface AuthorizePayment extends CloudEvent {
+export interface AuthorizePayment extends Command {
   readonly type: 'shop.payment.authorize';
   readonly dataversion: '1.0';
   readonly data: AuthorizePaymentData;
@@ -1232,6 +1472,8 @@ export interface AuthorizePaymentData {
   readonly amount: Money;
   /** The order. */
   readonly orderId: string;
+  /** The customer who pays. */
+  readonly customerId: string;
 }
 
 /**
@@ -1239,7 +1481,7 @@ export interface AuthorizePaymentData {
  *
  * `shop.payment.initiate-paypal` 1.0: specs/shop/payment.asyncapi.yaml#/components/messages/InitiatePayPal
  */
-export interface InitiatePayPal extends CloudEvent {
+export interface InitiatePayPal extends Command {
   readonly type: 'shop.payment.initiate-paypal';
   readonly dataversion: '1.0';
   readonly data: InitiatePayPalData;
@@ -1253,6 +1495,27 @@ export interface InitiatePayPalData {
   readonly returnUrl: string;
   /** Where PayPal sends the customer who gives up. */
   readonly cancelUrl: string;
+}
+
+/**
+ * PayPal waits for the customer to approve a payment.
+ *
+ * `shop.payment.paypal-initiated` 1.0: specs/shop/payment.asyncapi.yaml#/components/messages/PayPalInitiated
+ */
+export interface PayPalInitiated extends AggregateEvent {
+  readonly type: 'shop.payment.paypal-initiated';
+  readonly dataversion: '1.0';
+  readonly data: PayPalInitiatedData;
+}
+
+/** The `data` of `shop.payment.paypal-initiated` 1.0. */
+export interface PayPalInitiatedData {
+  /** What an order is to be paid with once the customer has approved. */
+  readonly paymentMethodId: string;
+  /** What is to be approved. */
+  readonly amount: Money;
+  /** Where the customer approves. */
+  readonly approvalUrl: string;
 }
 
 /**
@@ -1278,6 +1541,25 @@ export interface PaymentAuthorizedData {
   readonly paymentMethod: PaymentMethod;
   /** When the gateway approved. */
   readonly authorizedAt: string;
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `shop.payment.command-refused` 1.0: specs/shop/payment.asyncapi.yaml#/components/messages/PaymentCommandRefused
+ */
+export interface PaymentCommandRefused extends AggregateEvent {
+  readonly type: 'shop.payment.command-refused';
+  readonly dataversion: '1.0';
+  readonly data: PaymentCommandRefusedData;
+}
+
+/** The `data` of `shop.payment.command-refused` 1.0. */
+export interface PaymentCommandRefusedData extends Refusal {
+  readonly command: 'shop.payment.authorize' | 'shop.payment.refund' | 'shop.payment.initiate-paypal';
+  readonly failure: 'CARD_DECLINED' | 'UNSUPPORTED_CARD_TYPE' | 'GATEWAY_ERROR' | 'ORIGINAL_PAYMENT_NOT_FOUND' | 'REFUND_FAILED' | 'PAYPAL_SERVICE_ERROR';
+  /** The order, where the command is about one. */
+  readonly orderId?: string;
 }
 
 /**
@@ -1332,7 +1614,7 @@ export interface PaymentRefundedData {
  *
  * `shop.payment.refund` 1.0: specs/shop/payment.asyncapi.yaml#/components/messages/RefundPayment
  */
-export interface RefundPayment extends CloudEvent {
+export interface RefundPayment extends Command {
   readonly type: 'shop.payment.refund';
   readonly dataversion: '1.0';
   readonly data: RefundPaymentData;
@@ -1606,7 +1888,7 @@ export type RecipientName = string;
  *
  * specs/shop/types.yaml#/schemas/ReleaseReason
  */
-export type ReleaseReason = 'ORDER_CANCELLED' | 'RESERVATION_EXPIRED';
+export type ReleaseReason = 'ORDER_CANCELLED' | 'RESERVATION_EXPIRED' | 'PAYMENT_FAILED' | 'OUT_OF_STOCK';
 
 /**
  * State, province or region.
@@ -1635,3 +1917,12 @@ export type Street = string;
  * specs/shop/types.yaml#/schemas/TrackingNumber
  */
 export type TrackingNumber = string;
+
+/**
+ * The variants that the product comes in. A customer has to choose one of them.
+ *
+ * Items: The variant.
+ *
+ * specs/shop/types.yaml#/schemas/VariantIds
+ */
+export type VariantIds = readonly string[];

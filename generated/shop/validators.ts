@@ -5,26 +5,35 @@ import type { Validator } from '@chirograph/runtime/contract';
 import { formats } from '@chirograph/runtime/formats';
 import { dateTimeFormat, ucs2length } from '@chirograph/runtime/validation';
 import type {
+  ActivateProduct,
   AddItemToCart,
+  AddItemToGuestCart,
   AddShippingAddress,
   AdjustInventory,
   AuthorizePayment,
   CancelOrder,
   CartCleared,
+  CartCommandRefused,
   CartExpired,
   CartItemQuantityUpdated,
   CartMerged,
+  CatalogCommandRefused,
   CategoryCreated,
+  ClearCart,
   ConfirmOrder,
   CreateCategory,
   CreateProduct,
+  CustomerCommandRefused,
   CustomerDataErased,
   CustomerEmailVerified,
   CustomerRegistered,
   CustomerRegisteredNotification,
+  DeactivateProduct,
   DeleteProduct,
+  DeliverOrder,
   InitiatePayPal,
   InventoryAdjusted,
+  InventoryCommandRefused,
   InventoryDeducted,
   InventoryQuantitySet,
   InventoryReleased,
@@ -36,6 +45,7 @@ import type {
   MergeGuestCart,
   OrderCancelled,
   OrderCancelledNotification,
+  OrderCommandRefused,
   OrderConfirmed,
   OrderDelivered,
   OrderPlaced,
@@ -44,7 +54,9 @@ import type {
   OrderShippedNotification,
   OutOfStock,
   OutOfStockNotification,
+  PayPalInitiated,
   PaymentAuthorized,
+  PaymentCommandRefused,
   PaymentFailedNotification,
   PaymentRefunded,
   PlaceOrder,
@@ -60,6 +72,7 @@ import type {
   RemoveItemFromCart,
   RequestGDPRErasure,
   ReserveInventory,
+  RestoreCartItem,
   SetInventoryQuantity,
   ShipOrder,
   ShippingAddressAdded,
@@ -71,8 +84,14 @@ import type {
 /** Is it a `shop.cart.add-item` 1.0? What it is not stands in `errors`. */
 export const isAddItemToCart: Validator<AddItemToCart> = validateAddItemToCart;
 
+/** Is it a `shop.cart.add-item-to-guest-cart` 1.0? What it is not stands in `errors`. */
+export const isAddItemToGuestCart: Validator<AddItemToGuestCart> = validateAddItemToGuestCart;
+
 /** Is it a `shop.cart.cleared` 1.0? What it is not stands in `errors`. */
 export const isCartCleared: Validator<CartCleared> = validateCartCleared;
+
+/** Is it a `shop.cart.command-refused` 1.0? What it is not stands in `errors`. */
+export const isCartCommandRefused: Validator<CartCommandRefused> = validateCartCommandRefused;
 
 /** Is it a `shop.cart.expired` 1.0? What it is not stands in `errors`. */
 export const isCartExpired: Validator<CartExpired> = validateCartExpired;
@@ -82,6 +101,9 @@ export const isCartItemQuantityUpdated: Validator<CartItemQuantityUpdated> = val
 
 /** Is it a `shop.cart.merged` 1.0? What it is not stands in `errors`. */
 export const isCartMerged: Validator<CartMerged> = validateCartMerged;
+
+/** Is it a `shop.cart.clear` 1.0? What it is not stands in `errors`. */
+export const isClearCart: Validator<ClearCart> = validateClearCart;
 
 /** Is it a `shop.cart.item-added` 1.0? What it is not stands in `errors`. */
 export const isItemAddedToCart: Validator<ItemAddedToCart> = validateItemAddedToCart;
@@ -95,8 +117,17 @@ export const isMergeGuestCart: Validator<MergeGuestCart> = validateMergeGuestCar
 /** Is it a `shop.cart.remove-item` 1.0? What it is not stands in `errors`. */
 export const isRemoveItemFromCart: Validator<RemoveItemFromCart> = validateRemoveItemFromCart;
 
+/** Is it a `shop.cart.restore-item` 1.0? What it is not stands in `errors`. */
+export const isRestoreCartItem: Validator<RestoreCartItem> = validateRestoreCartItem;
+
 /** Is it a `shop.cart.update-item-quantity` 1.0? What it is not stands in `errors`. */
 export const isUpdateCartItemQuantity: Validator<UpdateCartItemQuantity> = validateUpdateCartItemQuantity;
+
+/** Is it a `shop.product.activate` 1.0? What it is not stands in `errors`. */
+export const isActivateProduct: Validator<ActivateProduct> = validateActivateProduct;
+
+/** Is it a `shop.catalog.command-refused` 1.0? What it is not stands in `errors`. */
+export const isCatalogCommandRefused: Validator<CatalogCommandRefused> = validateCatalogCommandRefused;
 
 /** Is it a `shop.category.created` 1.0? What it is not stands in `errors`. */
 export const isCategoryCreated: Validator<CategoryCreated> = validateCategoryCreated;
@@ -106,6 +137,9 @@ export const isCreateCategory: Validator<CreateCategory> = validateCreateCategor
 
 /** Is it a `shop.product.create` 1.0? What it is not stands in `errors`. */
 export const isCreateProduct: Validator<CreateProduct> = validateCreateProduct;
+
+/** Is it a `shop.product.deactivate` 1.0? What it is not stands in `errors`. */
+export const isDeactivateProduct: Validator<DeactivateProduct> = validateDeactivateProduct;
 
 /** Is it a `shop.product.delete` 1.0? What it is not stands in `errors`. */
 export const isDeleteProduct: Validator<DeleteProduct> = validateDeleteProduct;
@@ -130,6 +164,9 @@ export const isUpdateProduct: Validator<UpdateProduct> = validateUpdateProduct;
 
 /** Is it a `shop.customer.add-shipping-address` 1.0? What it is not stands in `errors`. */
 export const isAddShippingAddress: Validator<AddShippingAddress> = validateAddShippingAddress;
+
+/** Is it a `shop.customer.command-refused` 1.0? What it is not stands in `errors`. */
+export const isCustomerCommandRefused: Validator<CustomerCommandRefused> = validateCustomerCommandRefused;
 
 /** Is it a `shop.customer.data-erased` 1.0? What it is not stands in `errors`. */
 export const isCustomerDataErased: Validator<CustomerDataErased> = validateCustomerDataErased;
@@ -160,6 +197,9 @@ export const isAdjustInventory: Validator<AdjustInventory> = validateAdjustInven
 
 /** Is it a `shop.inventory.adjusted` 1.0? What it is not stands in `errors`. */
 export const isInventoryAdjusted: Validator<InventoryAdjusted> = validateInventoryAdjusted;
+
+/** Is it a `shop.inventory.command-refused` 1.0? What it is not stands in `errors`. */
+export const isInventoryCommandRefused: Validator<InventoryCommandRefused> = validateInventoryCommandRefused;
 
 /** Is it a `shop.inventory.deducted` 1.0? What it is not stands in `errors`. */
 export const isInventoryDeducted: Validator<InventoryDeducted> = validateInventoryDeducted;
@@ -200,11 +240,17 @@ export const isCancelOrder: Validator<CancelOrder> = validateCancelOrder;
 /** Is it a `shop.order.confirm` 1.0? What it is not stands in `errors`. */
 export const isConfirmOrder: Validator<ConfirmOrder> = validateConfirmOrder;
 
+/** Is it a `shop.order.deliver` 1.0? What it is not stands in `errors`. */
+export const isDeliverOrder: Validator<DeliverOrder> = validateDeliverOrder;
+
 /** Is it a `shop.order.cancelled` 1.0? What it is not stands in `errors`. */
 export const isOrderCancelled: Validator<OrderCancelled> = validateOrderCancelled;
 
 /** Is it a `shop.order.cancelled-notification` 1.0? What it is not stands in `errors`. */
 export const isOrderCancelledNotification: Validator<OrderCancelledNotification> = validateOrderCancelledNotification;
+
+/** Is it a `shop.order.command-refused` 1.0? What it is not stands in `errors`. */
+export const isOrderCommandRefused: Validator<OrderCommandRefused> = validateOrderCommandRefused;
 
 /** Is it a `shop.order.confirmed` 1.0? What it is not stands in `errors`. */
 export const isOrderConfirmed: Validator<OrderConfirmed> = validateOrderConfirmed;
@@ -236,8 +282,14 @@ export const isAuthorizePayment: Validator<AuthorizePayment> = validateAuthorize
 /** Is it a `shop.payment.initiate-paypal` 1.0? What it is not stands in `errors`. */
 export const isInitiatePayPal: Validator<InitiatePayPal> = validateInitiatePayPal;
 
+/** Is it a `shop.payment.paypal-initiated` 1.0? What it is not stands in `errors`. */
+export const isPayPalInitiated: Validator<PayPalInitiated> = validatePayPalInitiated;
+
 /** Is it a `shop.payment.authorized` 1.0? What it is not stands in `errors`. */
 export const isPaymentAuthorized: Validator<PaymentAuthorized> = validatePaymentAuthorized;
+
+/** Is it a `shop.payment.command-refused` 1.0? What it is not stands in `errors`. */
+export const isPaymentCommandRefused: Validator<PaymentCommandRefused> = validatePaymentCommandRefused;
 
 /** Is it a `shop.payment.failed-notification` 1.0? What it is not stands in `errors`. */
 export const isPaymentFailedNotification: Validator<PaymentFailedNotification> = validatePaymentFailedNotification;
@@ -259,15 +311,119 @@ const pattern453cdc3a = new RegExp("^[A-Z0-9][A-Z0-9 -]{1,8}[A-Z0-9]$", "u");
 const patterneecf23be = new RegExp("^[A-Z]{2}$", "u");
 const schema1c093eb6 = {"type":"string","enum":["CARD","PAYPAL"]};
 const schema21665a61 = {"type":"string","enum":["DRAFT","ACTIVE","INACTIVE"]};
-const schema2b4bc9dd = {"type":"string","enum":["ORDER_CANCELLED","RESERVATION_EXPIRED"]};
 const schema3eef1c94 = {"type":"string","enum":["ORDER_PLACED","CLEARED_BY_CUSTOMER"]};
+const schema4241ae4b = {"allOf":[{"$ref":"AggregateEvent"},{"type":"object","properties":{"type":{"const":"shop.customer.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["shop.customer.register","shop.customer.verify-email","shop.customer.add-shipping-address","shop.customer.request-gdpr-erasure"]},"failure":{"enum":["EMAIL_ALREADY_REGISTERED","INVALID_PASSWORD_FORMAT","INVALID_EMAIL","INVALID_TOKEN","TOKEN_EXPIRED","INVALID_POSTAL_CODE","COUNTRY_NOT_SUPPORTED","MISSING_FIELD","CUSTOMER_NOT_FOUND","PENDING_ORDERS_EXIST"]}}}]}}}]};
+const schema44828520 = {"allOf":[{"$ref":"AggregateEvent"},{"type":"object","properties":{"type":{"const":"shop.payment.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["shop.payment.authorize","shop.payment.refund","shop.payment.initiate-paypal"]},"failure":{"enum":["CARD_DECLINED","UNSUPPORTED_CARD_TYPE","GATEWAY_ERROR","ORIGINAL_PAYMENT_NOT_FOUND","REFUND_FAILED","PAYPAL_SERVICE_ERROR"]},"orderId":{"type":"string","format":"uuid"}}}]}}}]};
+const schema55af225b = {"allOf":[{"$ref":"AggregateEvent"},{"type":"object","properties":{"type":{"const":"shop.inventory.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["shop.inventory.set-quantity","shop.inventory.adjust","shop.inventory.reserve","shop.inventory.release"]},"failure":{"enum":["PRODUCT_NOT_FOUND","NEGATIVE_QUANTITY","NOT_AN_ADMIN","WOULD_RESULT_IN_NEGATIVE_STOCK","INSUFFICIENT_AVAILABLE_STOCK","QUANTITY_EXCEEDS_RESERVED"]},"productId":{"type":"string","format":"uuid"},"orderId":{"type":"string","format":"uuid"}}}]}}}]};
 const schema895f2d92 = {"type":"string","enum":["CARD_DECLINED","UNSUPPORTED_CARD_TYPE","GATEWAY_ERROR"]};
+const schema8b966a09 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"authtype":{"type":"string","enum":["user","app_user","service_account","system","unauthenticated"]},"authid":{"type":"string","format":"uuid"}}}]};
+const schema9fa2b9b5 = {"allOf":[{"$ref":"AggregateEvent"},{"type":"object","properties":{"type":{"const":"shop.cart.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["shop.cart.add-item","shop.cart.update-item-quantity","shop.cart.remove-item","shop.cart.merge-guest","shop.cart.add-item-to-guest-cart","shop.cart.restore-item","shop.cart.clear"]},"failure":{"enum":["OUT_OF_STOCK","VARIANT_REQUIRED_BUT_MISSING","PRODUCT_INACTIVE","CUSTOMER_NOT_FOUND","ITEM_NOT_IN_CART","QUANTITY_EXCEEDS_STOCK","GUEST_CART_NOT_FOUND","NOTHING_TO_RESTORE","CART_NOT_FOUND"]}}}]}}}]};
+const schemaa253916a = {"allOf":[{"$ref":"AggregateEvent"},{"type":"object","properties":{"type":{"const":"shop.order.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["shop.order.place","shop.order.confirm","shop.order.ship","shop.order.cancel","shop.order.deliver"]},"failure":{"enum":["CART_EMPTY","OUT_OF_STOCK","PAYMENT_FAILED","EMAIL_NOT_VERIFIED","CUSTOMER_NOT_FOUND","SHIPPING_ADDRESS_NOT_FOUND","ORDER_UNDER_WAY","ORDER_NOT_FOUND","INVALID_STATUS_TRANSITION","NOT_AN_ADMIN","MISSING_TRACKING","ALREADY_SHIPPED"]},"orderId":{"type":"string","format":"uuid"}}}]}}}]};
+const schemad185ca68 = {"type":"string","enum":["ORDER_CANCELLED","RESERVATION_EXPIRED","PAYMENT_FAILED","OUT_OF_STOCK"]};
+const schemaf9c290ae = {"allOf":[{"$ref":"AggregateEvent"},{"type":"object","properties":{"type":{"const":"shop.catalog.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["shop.product.create","shop.product.update","shop.product.delete","shop.category.create","shop.product.activate","shop.product.deactivate"]},"failure":{"enum":["INVALID_NAME","INVALID_PRICE","CATEGORY_NOT_FOUND","NOT_AN_ADMIN","PRODUCT_NOT_FOUND","INVALID_DATA","NAME_NOT_UNIQUE","PARENT_NOT_FOUND","EXCEEDS_MAX_NESTING","PRODUCT_ALREADY_ACTIVE","PRODUCT_NOT_ACTIVE"]},"productId":{"type":"string","format":"uuid"}}}]}}}]};
 
-function validateAddItemToCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateActivateProduct(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
     vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("shop.product.activate" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "shop.product.activate"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.productId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "productId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.productId !== undefined){
+          let data3 = data2.productId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err3 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err3];
+              }
+              else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err4 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err4];
+            }
+            else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err6 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err6];
+    }
+    else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validateActivateProduct.errors = vErrors;
+  return errors === 0;
+}
+
+function validateAddItemToCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -455,11 +611,203 @@ function validateAddItemToCart(data, {instancePath="", parentData, parentDataPro
   return errors === 0;
 }
 
-function validateAddShippingAddress(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateAddItemToGuestCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
     vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("shop.cart.add-item-to-guest-cart" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "shop.cart.add-item-to-guest-cart"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.guestCartId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "guestCartId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.productId === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "productId"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.quantity === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "quantity"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if(data2.guestCartId !== undefined){
+          let data3 = data2.guestCartId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err5 = {instancePath:instancePath+"/data/guestCartId",schemaPath:"#/allOf/1/properties/data/properties/guestCartId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err6 = {instancePath:instancePath+"/data/guestCartId",schemaPath:"#/allOf/1/properties/data/properties/guestCartId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err6];
+            }
+            else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+        if(data2.productId !== undefined){
+          let data4 = data2.productId;
+          if(typeof data4 === "string"){
+            if(!(formatUuid.test(data4))){
+              const err7 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        if(data2.variantId !== undefined){
+          let data5 = data2.variantId;
+          if(typeof data5 === "string"){
+            if(!(formatUuid.test(data5))){
+              const err9 = {instancePath:instancePath+"/data/variantId",schemaPath:"#/allOf/1/properties/data/properties/variantId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err10 = {instancePath:instancePath+"/data/variantId",schemaPath:"#/allOf/1/properties/data/properties/variantId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err10];
+            }
+            else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+        if(data2.quantity !== undefined){
+          let data6 = data2.quantity;
+          if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
+            const err11 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+          if(typeof data6 == "number"){
+            if(data6 < 1 || isNaN(data6)){
+              const err12 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+        }
+      }
+      else {
+        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err13];
+        }
+        else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err14];
+    }
+    else {
+      vErrors.push(err14);
+    }
+    errors++;
+  }
+  validateAddItemToGuestCart.errors = vErrors;
+  return errors === 0;
+}
+
+function validateAddShippingAddress(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1064,8 +1412,8 @@ function validateAddress(data, {instancePath="", parentData, parentDataProperty,
 function validateAdjustInventory(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1321,8 +1669,8 @@ function validateAggregateEvent(data, {instancePath="", parentData, parentDataPr
 function validateAuthorizePayment(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1383,27 +1731,37 @@ function validateAuthorizePayment(data, {instancePath="", parentData, parentData
           }
           errors++;
         }
+        if(data2.customerId === undefined){
+          const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "customerId"}};
+          if(vErrors === null){
+            vErrors = [err5];
+          }
+          else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
         if(data2.paymentMethodId !== undefined){
           let data3 = data2.paymentMethodId;
           if(typeof data3 === "string"){
             if(!(formatUuid.test(data3))){
-              const err5 = {instancePath:instancePath+"/data/paymentMethodId",schemaPath:"#/allOf/1/properties/data/properties/paymentMethodId/format",keyword:"format",params:{format: "uuid"}};
+              const err6 = {instancePath:instancePath+"/data/paymentMethodId",schemaPath:"#/allOf/1/properties/data/properties/paymentMethodId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err5];
+                vErrors = [err6];
               }
               else {
-                vErrors.push(err5);
+                vErrors.push(err6);
               }
               errors++;
             }
           }
           else {
-            const err6 = {instancePath:instancePath+"/data/paymentMethodId",schemaPath:"#/allOf/1/properties/data/properties/paymentMethodId/type",keyword:"type",params:{type: "string"}};
+            const err7 = {instancePath:instancePath+"/data/paymentMethodId",schemaPath:"#/allOf/1/properties/data/properties/paymentMethodId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err6];
+              vErrors = [err7];
             }
             else {
-              vErrors.push(err6);
+              vErrors.push(err7);
             }
             errors++;
           }
@@ -1418,47 +1776,72 @@ function validateAuthorizePayment(data, {instancePath="", parentData, parentData
           let data5 = data2.orderId;
           if(typeof data5 === "string"){
             if(!(formatUuid.test(data5))){
-              const err7 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/properties/orderId/format",keyword:"format",params:{format: "uuid"}};
+              const err8 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/properties/orderId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err7];
+                vErrors = [err8];
               }
               else {
-                vErrors.push(err7);
+                vErrors.push(err8);
               }
               errors++;
             }
           }
           else {
-            const err8 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/properties/orderId/type",keyword:"type",params:{type: "string"}};
+            const err9 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/properties/orderId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err8];
+              vErrors = [err9];
             }
             else {
-              vErrors.push(err8);
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        if(data2.customerId !== undefined){
+          let data6 = data2.customerId;
+          if(typeof data6 === "string"){
+            if(!(formatUuid.test(data6))){
+              const err10 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
             }
             errors++;
           }
         }
       }
       else {
-        const err9 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err12 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err9];
+          vErrors = [err12];
         }
         else {
-          vErrors.push(err9);
+          vErrors.push(err12);
         }
         errors++;
       }
     }
   }
   else {
-    const err10 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err13 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err10];
+      vErrors = [err13];
     }
     else {
-      vErrors.push(err10);
+      vErrors.push(err13);
     }
     errors++;
   }
@@ -1469,8 +1852,8 @@ function validateAuthorizePayment(data, {instancePath="", parentData, parentData
 function validateCancelOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1653,8 +2036,8 @@ function validateCartCleared(data, {instancePath="", parentData, parentDataPrope
           }
           errors++;
         }
-        if(data2.customerId === undefined){
-          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "customerId"}};
+        if(data2.reason === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "reason"}};
           if(vErrors === null){
             vErrors = [err3];
           }
@@ -1663,8 +2046,8 @@ function validateCartCleared(data, {instancePath="", parentData, parentDataPrope
           }
           errors++;
         }
-        if(data2.reason === undefined){
-          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "reason"}};
+        if(data2.clearedAt === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "clearedAt"}};
           if(vErrors === null){
             vErrors = [err4];
           }
@@ -1673,37 +2056,27 @@ function validateCartCleared(data, {instancePath="", parentData, parentDataPrope
           }
           errors++;
         }
-        if(data2.clearedAt === undefined){
-          const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "clearedAt"}};
-          if(vErrors === null){
-            vErrors = [err5];
-          }
-          else {
-            vErrors.push(err5);
-          }
-          errors++;
-        }
         if(data2.cartId !== undefined){
           let data3 = data2.cartId;
           if(typeof data3 === "string"){
             if(!(formatUuid.test(data3))){
-              const err6 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
+              const err5 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err6];
+                vErrors = [err5];
               }
               else {
-                vErrors.push(err6);
+                vErrors.push(err5);
               }
               errors++;
             }
           }
           else {
-            const err7 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
+            const err6 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err7];
+              vErrors = [err6];
             }
             else {
-              vErrors.push(err7);
+              vErrors.push(err6);
             }
             errors++;
           }
@@ -1712,18 +2085,31 @@ function validateCartCleared(data, {instancePath="", parentData, parentDataPrope
           let data4 = data2.customerId;
           if(typeof data4 === "string"){
             if(!(formatUuid.test(data4))){
-              const err8 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+              const err7 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err8];
+                vErrors = [err7];
               }
               else {
-                vErrors.push(err8);
+                vErrors.push(err7);
               }
               errors++;
             }
           }
           else {
-            const err9 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            const err8 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        if(data2.reason !== undefined){
+          let data5 = data2.reason;
+          if(typeof data5 !== "string"){
+            const err9 = {instancePath:instancePath+"/data/reason",schemaPath:"CartClearingReason/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err9];
             }
@@ -1732,11 +2118,8 @@ function validateCartCleared(data, {instancePath="", parentData, parentDataPrope
             }
             errors++;
           }
-        }
-        if(data2.reason !== undefined){
-          let data5 = data2.reason;
-          if(typeof data5 !== "string"){
-            const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"CartClearingReason/type",keyword:"type",params:{type: "string"}};
+          if(!((data5 === "ORDER_PLACED") || (data5 === "CLEARED_BY_CUSTOMER"))){
+            const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"CartClearingReason/enum",keyword:"enum",params:{allowedValues: schema3eef1c94.enum}};
             if(vErrors === null){
               vErrors = [err10];
             }
@@ -1745,66 +2128,148 @@ function validateCartCleared(data, {instancePath="", parentData, parentDataPrope
             }
             errors++;
           }
-          if(!((data5 === "ORDER_PLACED") || (data5 === "CLEARED_BY_CUSTOMER"))){
-            const err11 = {instancePath:instancePath+"/data/reason",schemaPath:"CartClearingReason/enum",keyword:"enum",params:{allowedValues: schema3eef1c94.enum}};
-            if(vErrors === null){
-              vErrors = [err11];
-            }
-            else {
-              vErrors.push(err11);
-            }
-            errors++;
-          }
         }
         if(data2.clearedAt !== undefined){
           let data6 = data2.clearedAt;
           if(typeof data6 === "string"){
             if(!(dateTimeFormat.validate(data6))){
-              const err12 = {instancePath:instancePath+"/data/clearedAt",schemaPath:"#/allOf/1/properties/data/properties/clearedAt/format",keyword:"format",params:{format: "date-time"}};
+              const err11 = {instancePath:instancePath+"/data/clearedAt",schemaPath:"#/allOf/1/properties/data/properties/clearedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
-                vErrors = [err12];
+                vErrors = [err11];
               }
               else {
-                vErrors.push(err12);
+                vErrors.push(err11);
               }
               errors++;
             }
           }
           else {
-            const err13 = {instancePath:instancePath+"/data/clearedAt",schemaPath:"#/allOf/1/properties/data/properties/clearedAt/type",keyword:"type",params:{type: "string"}};
+            const err12 = {instancePath:instancePath+"/data/clearedAt",schemaPath:"#/allOf/1/properties/data/properties/clearedAt/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err13];
+              vErrors = [err12];
             }
             else {
-              vErrors.push(err13);
+              vErrors.push(err12);
             }
             errors++;
           }
         }
       }
       else {
-        const err14 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err14];
+          vErrors = [err13];
         }
         else {
-          vErrors.push(err14);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
   }
   else {
-    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err15];
+      vErrors = [err14];
     }
     else {
-      vErrors.push(err15);
+      vErrors.push(err14);
     }
     errors++;
   }
   validateCartCleared.errors = vErrors;
+  return errors === 0;
+}
+
+function validateCartCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("shop.cart.command-refused" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "shop.cart.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!(((((((data3 === "shop.cart.add-item") || (data3 === "shop.cart.update-item-quantity")) || (data3 === "shop.cart.remove-item")) || (data3 === "shop.cart.merge-guest")) || (data3 === "shop.cart.add-item-to-guest-cart")) || (data3 === "shop.cart.restore-item")) || (data3 === "shop.cart.clear"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema9fa2b9b5.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!(((((((((data4 === "OUT_OF_STOCK") || (data4 === "VARIANT_REQUIRED_BUT_MISSING")) || (data4 === "PRODUCT_INACTIVE")) || (data4 === "CUSTOMER_NOT_FOUND")) || (data4 === "ITEM_NOT_IN_CART")) || (data4 === "QUANTITY_EXCEEDS_STOCK")) || (data4 === "GUEST_CART_NOT_FOUND")) || (data4 === "NOTHING_TO_RESTORE")) || (data4 === "CART_NOT_FOUND"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema9fa2b9b5.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err4];
+        }
+        else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err5 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err5];
+    }
+    else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validateCartCommandRefused.errors = vErrors;
   return errors === 0;
 }
 
@@ -1853,8 +2318,8 @@ function validateCartExpired(data, {instancePath="", parentData, parentDataPrope
           }
           errors++;
         }
-        if(data2.customerId === undefined){
-          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "customerId"}};
+        if(data2.lastActivityDate === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "lastActivityDate"}};
           if(vErrors === null){
             vErrors = [err3];
           }
@@ -1863,8 +2328,8 @@ function validateCartExpired(data, {instancePath="", parentData, parentDataPrope
           }
           errors++;
         }
-        if(data2.lastActivityDate === undefined){
-          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "lastActivityDate"}};
+        if(data2.expiredAt === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "expiredAt"}};
           if(vErrors === null){
             vErrors = [err4];
           }
@@ -1873,37 +2338,27 @@ function validateCartExpired(data, {instancePath="", parentData, parentDataPrope
           }
           errors++;
         }
-        if(data2.expiredAt === undefined){
-          const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "expiredAt"}};
-          if(vErrors === null){
-            vErrors = [err5];
-          }
-          else {
-            vErrors.push(err5);
-          }
-          errors++;
-        }
         if(data2.cartId !== undefined){
           let data3 = data2.cartId;
           if(typeof data3 === "string"){
             if(!(formatUuid.test(data3))){
-              const err6 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
+              const err5 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err6];
+                vErrors = [err5];
               }
               else {
-                vErrors.push(err6);
+                vErrors.push(err5);
               }
               errors++;
             }
           }
           else {
-            const err7 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
+            const err6 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err7];
+              vErrors = [err6];
             }
             else {
-              vErrors.push(err7);
+              vErrors.push(err6);
             }
             errors++;
           }
@@ -1912,23 +2367,23 @@ function validateCartExpired(data, {instancePath="", parentData, parentDataPrope
           let data4 = data2.customerId;
           if(typeof data4 === "string"){
             if(!(formatUuid.test(data4))){
-              const err8 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+              const err7 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err8];
+                vErrors = [err7];
               }
               else {
-                vErrors.push(err8);
+                vErrors.push(err7);
               }
               errors++;
             }
           }
           else {
-            const err9 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            const err8 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err9];
+              vErrors = [err8];
             }
             else {
-              vErrors.push(err9);
+              vErrors.push(err8);
             }
             errors++;
           }
@@ -1937,23 +2392,23 @@ function validateCartExpired(data, {instancePath="", parentData, parentDataPrope
           let data5 = data2.lastActivityDate;
           if(typeof data5 === "string"){
             if(!(dateTimeFormat.validate(data5))){
-              const err10 = {instancePath:instancePath+"/data/lastActivityDate",schemaPath:"#/allOf/1/properties/data/properties/lastActivityDate/format",keyword:"format",params:{format: "date-time"}};
+              const err9 = {instancePath:instancePath+"/data/lastActivityDate",schemaPath:"#/allOf/1/properties/data/properties/lastActivityDate/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
-                vErrors = [err10];
+                vErrors = [err9];
               }
               else {
-                vErrors.push(err10);
+                vErrors.push(err9);
               }
               errors++;
             }
           }
           else {
-            const err11 = {instancePath:instancePath+"/data/lastActivityDate",schemaPath:"#/allOf/1/properties/data/properties/lastActivityDate/type",keyword:"type",params:{type: "string"}};
+            const err10 = {instancePath:instancePath+"/data/lastActivityDate",schemaPath:"#/allOf/1/properties/data/properties/lastActivityDate/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err11];
+              vErrors = [err10];
             }
             else {
-              vErrors.push(err11);
+              vErrors.push(err10);
             }
             errors++;
           }
@@ -1962,47 +2417,47 @@ function validateCartExpired(data, {instancePath="", parentData, parentDataPrope
           let data6 = data2.expiredAt;
           if(typeof data6 === "string"){
             if(!(dateTimeFormat.validate(data6))){
-              const err12 = {instancePath:instancePath+"/data/expiredAt",schemaPath:"#/allOf/1/properties/data/properties/expiredAt/format",keyword:"format",params:{format: "date-time"}};
+              const err11 = {instancePath:instancePath+"/data/expiredAt",schemaPath:"#/allOf/1/properties/data/properties/expiredAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
-                vErrors = [err12];
+                vErrors = [err11];
               }
               else {
-                vErrors.push(err12);
+                vErrors.push(err11);
               }
               errors++;
             }
           }
           else {
-            const err13 = {instancePath:instancePath+"/data/expiredAt",schemaPath:"#/allOf/1/properties/data/properties/expiredAt/type",keyword:"type",params:{type: "string"}};
+            const err12 = {instancePath:instancePath+"/data/expiredAt",schemaPath:"#/allOf/1/properties/data/properties/expiredAt/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err13];
+              vErrors = [err12];
             }
             else {
-              vErrors.push(err13);
+              vErrors.push(err12);
             }
             errors++;
           }
         }
       }
       else {
-        const err14 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err14];
+          vErrors = [err13];
         }
         else {
-          vErrors.push(err14);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
   }
   else {
-    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err15];
+      vErrors = [err14];
     }
     else {
-      vErrors.push(err15);
+      vErrors.push(err14);
     }
     errors++;
   }
@@ -2500,6 +2955,123 @@ function validateCartMerged(data, {instancePath="", parentData, parentDataProper
   return errors === 0;
 }
 
+function validateCatalogCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("shop.catalog.command-refused" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "shop.catalog.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!((((((data3 === "shop.product.create") || (data3 === "shop.product.update")) || (data3 === "shop.product.delete")) || (data3 === "shop.category.create")) || (data3 === "shop.product.activate")) || (data3 === "shop.product.deactivate"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schemaf9c290ae.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!(((((((((((data4 === "INVALID_NAME") || (data4 === "INVALID_PRICE")) || (data4 === "CATEGORY_NOT_FOUND")) || (data4 === "NOT_AN_ADMIN")) || (data4 === "PRODUCT_NOT_FOUND")) || (data4 === "INVALID_DATA")) || (data4 === "NAME_NOT_UNIQUE")) || (data4 === "PARENT_NOT_FOUND")) || (data4 === "EXCEEDS_MAX_NESTING")) || (data4 === "PRODUCT_ALREADY_ACTIVE")) || (data4 === "PRODUCT_NOT_ACTIVE"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schemaf9c290ae.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if(data2.productId !== undefined){
+          let data5 = data2.productId;
+          if(typeof data5 === "string"){
+            if(!(formatUuid.test(data5))){
+              const err4 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/productId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/productId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err7];
+    }
+    else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validateCatalogCommandRefused.errors = vErrors;
+  return errors === 0;
+}
+
 function validateCategoryCreated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
@@ -2854,6 +3426,136 @@ function validateChangedFields(data, {instancePath="", parentData, parentDataPro
   return errors === 0;
 }
 
+function validateClearCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("shop.cart.clear" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "shop.cart.clear"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.cartId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "cartId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.reason === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "reason"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.cartId !== undefined){
+          let data3 = data2.cartId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err4 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if(data2.reason !== undefined){
+          let data4 = data2.reason;
+          if(typeof data4 !== "string"){
+            const err6 = {instancePath:instancePath+"/data/reason",schemaPath:"CartClearingReason/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err6];
+            }
+            else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+          if(!((data4 === "ORDER_PLACED") || (data4 === "CLEARED_BY_CUSTOMER"))){
+            const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"CartClearingReason/enum",keyword:"enum",params:{allowedValues: schema3eef1c94.enum}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err8 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err8];
+        }
+        else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err9 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err9];
+    }
+    else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validateClearCart.errors = vErrors;
+  return errors === 0;
+}
+
 function validateCloudEvent(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
@@ -3139,11 +3841,82 @@ function validateCloudEvent(data, {instancePath="", parentData, parentDataProper
   return errors === 0;
 }
 
-function validateConfirmOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateCommand(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
     vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.authtype !== undefined){
+      let data0 = data.authtype;
+      if(typeof data0 !== "string"){
+        const err0 = {instancePath:instancePath+"/authtype",schemaPath:"#/allOf/1/properties/authtype/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+      if(!(((((data0 === "user") || (data0 === "app_user")) || (data0 === "service_account")) || (data0 === "system")) || (data0 === "unauthenticated"))){
+        const err1 = {instancePath:instancePath+"/authtype",schemaPath:"#/allOf/1/properties/authtype/enum",keyword:"enum",params:{allowedValues: schema8b966a09.allOf[1].properties.authtype.enum}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.authid !== undefined){
+      let data1 = data.authid;
+      if(typeof data1 === "string"){
+        if(!(formatUuid.test(data1))){
+          const err2 = {instancePath:instancePath+"/authid",schemaPath:"#/allOf/1/properties/authid/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err3 = {instancePath:instancePath+"/authid",schemaPath:"#/allOf/1/properties/authid/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err4 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err4];
+    }
+    else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validateCommand.errors = vErrors;
+  return errors === 0;
+}
+
+function validateConfirmOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3239,8 +4012,8 @@ function validateConfirmOrder(data, {instancePath="", parentData, parentDataProp
 function validateCreateCategory(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3371,8 +4144,8 @@ function validateCreateCategory(data, {instancePath="", parentData, parentDataPr
 function validateCreateProduct(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3534,6 +4307,12 @@ function validateCreateProduct(data, {instancePath="", parentData, parentDataPro
             errors++;
           }
         }
+        if(data2.variantIds !== undefined){
+          if(!(validateVariantIds(data2.variantIds, {instancePath:instancePath+"/data/variantIds",parentData:data2,parentDataProperty:"variantIds",rootData}))){
+            vErrors = vErrors === null ? validateVariantIds.errors : vErrors.concat(validateVariantIds.errors);
+            errors = vErrors.length;
+          }
+        }
       }
       else {
         const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
@@ -3558,6 +4337,98 @@ function validateCreateProduct(data, {instancePath="", parentData, parentDataPro
     errors++;
   }
   validateCreateProduct.errors = vErrors;
+  return errors === 0;
+}
+
+function validateCustomerCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("shop.customer.command-refused" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "shop.customer.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!((((data3 === "shop.customer.register") || (data3 === "shop.customer.verify-email")) || (data3 === "shop.customer.add-shipping-address")) || (data3 === "shop.customer.request-gdpr-erasure"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema4241ae4b.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!((((((((((data4 === "EMAIL_ALREADY_REGISTERED") || (data4 === "INVALID_PASSWORD_FORMAT")) || (data4 === "INVALID_EMAIL")) || (data4 === "INVALID_TOKEN")) || (data4 === "TOKEN_EXPIRED")) || (data4 === "INVALID_POSTAL_CODE")) || (data4 === "COUNTRY_NOT_SUPPORTED")) || (data4 === "MISSING_FIELD")) || (data4 === "CUSTOMER_NOT_FOUND")) || (data4 === "PENDING_ORDERS_EXIST"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema4241ae4b.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err4];
+        }
+        else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err5 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err5];
+    }
+    else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validateCustomerCommandRefused.errors = vErrors;
   return errors === 0;
 }
 
@@ -4324,11 +5195,108 @@ function validateCustomerRegisteredNotification(data, {instancePath="", parentDa
   return errors === 0;
 }
 
-function validateDeleteProduct(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateDeactivateProduct(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
     vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("shop.product.deactivate" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "shop.product.deactivate"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.productId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "productId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.productId !== undefined){
+          let data3 = data2.productId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err3 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err3];
+              }
+              else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err4 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err4];
+            }
+            else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err6 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err6];
+    }
+    else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validateDeactivateProduct.errors = vErrors;
+  return errors === 0;
+}
+
+function validateDeleteProduct(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4421,11 +5389,108 @@ function validateDeleteProduct(data, {instancePath="", parentData, parentDataPro
   return errors === 0;
 }
 
-function validateInitiatePayPal(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateDeliverOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
     vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("shop.order.deliver" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "shop.order.deliver"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.orderId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "orderId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.orderId !== undefined){
+          let data3 = data2.orderId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err3 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/properties/orderId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err3];
+              }
+              else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err4 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/properties/orderId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err4];
+            }
+            else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err6 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err6];
+    }
+    else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validateDeliverOrder.errors = vErrors;
+  return errors === 0;
+}
+
+function validateInitiatePayPal(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4905,6 +5970,148 @@ function validateInventoryAdjusted(data, {instancePath="", parentData, parentDat
     errors++;
   }
   validateInventoryAdjusted.errors = vErrors;
+  return errors === 0;
+}
+
+function validateInventoryCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("shop.inventory.command-refused" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "shop.inventory.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!((((data3 === "shop.inventory.set-quantity") || (data3 === "shop.inventory.adjust")) || (data3 === "shop.inventory.reserve")) || (data3 === "shop.inventory.release"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema55af225b.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!((((((data4 === "PRODUCT_NOT_FOUND") || (data4 === "NEGATIVE_QUANTITY")) || (data4 === "NOT_AN_ADMIN")) || (data4 === "WOULD_RESULT_IN_NEGATIVE_STOCK")) || (data4 === "INSUFFICIENT_AVAILABLE_STOCK")) || (data4 === "QUANTITY_EXCEEDS_RESERVED"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema55af225b.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if(data2.productId !== undefined){
+          let data5 = data2.productId;
+          if(typeof data5 === "string"){
+            if(!(formatUuid.test(data5))){
+              const err4 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/productId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/productId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if(data2.orderId !== undefined){
+          let data6 = data2.orderId;
+          if(typeof data6 === "string"){
+            if(!(formatUuid.test(data6))){
+              const err6 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/orderId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err7 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/orderId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err8 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err8];
+        }
+        else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err9 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err9];
+    }
+    else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validateInventoryCommandRefused.errors = vErrors;
   return errors === 0;
 }
 
@@ -5537,8 +6744,8 @@ function validateInventoryReleased(data, {instancePath="", parentData, parentDat
           }
           errors++;
         }
-        if(data2.releasedAt === undefined){
-          const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "releasedAt"}};
+        if(data2.orderId === undefined){
+          const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "orderId"}};
           if(vErrors === null){
             vErrors = [err6];
           }
@@ -5547,27 +6754,37 @@ function validateInventoryReleased(data, {instancePath="", parentData, parentDat
           }
           errors++;
         }
+        if(data2.releasedAt === undefined){
+          const err7 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "releasedAt"}};
+          if(vErrors === null){
+            vErrors = [err7];
+          }
+          else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
         if(data2.inventoryId !== undefined){
           let data3 = data2.inventoryId;
           if(typeof data3 === "string"){
             if(!(formatUuid.test(data3))){
-              const err7 = {instancePath:instancePath+"/data/inventoryId",schemaPath:"#/allOf/1/properties/data/properties/inventoryId/format",keyword:"format",params:{format: "uuid"}};
+              const err8 = {instancePath:instancePath+"/data/inventoryId",schemaPath:"#/allOf/1/properties/data/properties/inventoryId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err7];
+                vErrors = [err8];
               }
               else {
-                vErrors.push(err7);
+                vErrors.push(err8);
               }
               errors++;
             }
           }
           else {
-            const err8 = {instancePath:instancePath+"/data/inventoryId",schemaPath:"#/allOf/1/properties/data/properties/inventoryId/type",keyword:"type",params:{type: "string"}};
+            const err9 = {instancePath:instancePath+"/data/inventoryId",schemaPath:"#/allOf/1/properties/data/properties/inventoryId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err8];
+              vErrors = [err9];
             }
             else {
-              vErrors.push(err8);
+              vErrors.push(err9);
             }
             errors++;
           }
@@ -5576,31 +6793,18 @@ function validateInventoryReleased(data, {instancePath="", parentData, parentDat
           let data4 = data2.productId;
           if(typeof data4 === "string"){
             if(!(formatUuid.test(data4))){
-              const err9 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/format",keyword:"format",params:{format: "uuid"}};
+              const err10 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err9];
+                vErrors = [err10];
               }
               else {
-                vErrors.push(err9);
+                vErrors.push(err10);
               }
               errors++;
             }
           }
           else {
-            const err10 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err10];
-            }
-            else {
-              vErrors.push(err10);
-            }
-            errors++;
-          }
-        }
-        if(data2.quantity !== undefined){
-          let data5 = data2.quantity;
-          if(!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))){
-            const err11 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+            const err11 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err11];
             }
@@ -5609,14 +6813,27 @@ function validateInventoryReleased(data, {instancePath="", parentData, parentDat
             }
             errors++;
           }
+        }
+        if(data2.quantity !== undefined){
+          let data5 = data2.quantity;
+          if(!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))){
+            const err12 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
           if(typeof data5 == "number"){
             if(data5 < 1 || isNaN(data5)){
-              const err12 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+              const err13 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
               if(vErrors === null){
-                vErrors = [err12];
+                vErrors = [err13];
               }
               else {
-                vErrors.push(err12);
+                vErrors.push(err13);
               }
               errors++;
             }
@@ -5625,17 +6842,7 @@ function validateInventoryReleased(data, {instancePath="", parentData, parentDat
         if(data2.reason !== undefined){
           let data6 = data2.reason;
           if(typeof data6 !== "string"){
-            const err13 = {instancePath:instancePath+"/data/reason",schemaPath:"ReleaseReason/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err13];
-            }
-            else {
-              vErrors.push(err13);
-            }
-            errors++;
-          }
-          if(!((data6 === "ORDER_CANCELLED") || (data6 === "RESERVATION_EXPIRED"))){
-            const err14 = {instancePath:instancePath+"/data/reason",schemaPath:"ReleaseReason/enum",keyword:"enum",params:{allowedValues: schema2b4bc9dd.enum}};
+            const err14 = {instancePath:instancePath+"/data/reason",schemaPath:"ReleaseReason/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err14];
             }
@@ -5644,52 +6851,87 @@ function validateInventoryReleased(data, {instancePath="", parentData, parentDat
             }
             errors++;
           }
+          if(!((((data6 === "ORDER_CANCELLED") || (data6 === "RESERVATION_EXPIRED")) || (data6 === "PAYMENT_FAILED")) || (data6 === "OUT_OF_STOCK"))){
+            const err15 = {instancePath:instancePath+"/data/reason",schemaPath:"ReleaseReason/enum",keyword:"enum",params:{allowedValues: schemad185ca68.enum}};
+            if(vErrors === null){
+              vErrors = [err15];
+            }
+            else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
         }
-        if(data2.releasedAt !== undefined){
-          let data7 = data2.releasedAt;
+        if(data2.orderId !== undefined){
+          let data7 = data2.orderId;
           if(typeof data7 === "string"){
-            if(!(dateTimeFormat.validate(data7))){
-              const err15 = {instancePath:instancePath+"/data/releasedAt",schemaPath:"#/allOf/1/properties/data/properties/releasedAt/format",keyword:"format",params:{format: "date-time"}};
+            if(!(formatUuid.test(data7))){
+              const err16 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/properties/orderId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err15];
+                vErrors = [err16];
               }
               else {
-                vErrors.push(err15);
+                vErrors.push(err16);
               }
               errors++;
             }
           }
           else {
-            const err16 = {instancePath:instancePath+"/data/releasedAt",schemaPath:"#/allOf/1/properties/data/properties/releasedAt/type",keyword:"type",params:{type: "string"}};
+            const err17 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/properties/orderId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err16];
+              vErrors = [err17];
             }
             else {
-              vErrors.push(err16);
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+        if(data2.releasedAt !== undefined){
+          let data8 = data2.releasedAt;
+          if(typeof data8 === "string"){
+            if(!(dateTimeFormat.validate(data8))){
+              const err18 = {instancePath:instancePath+"/data/releasedAt",schemaPath:"#/allOf/1/properties/data/properties/releasedAt/format",keyword:"format",params:{format: "date-time"}};
+              if(vErrors === null){
+                vErrors = [err18];
+              }
+              else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err19 = {instancePath:instancePath+"/data/releasedAt",schemaPath:"#/allOf/1/properties/data/properties/releasedAt/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err19];
+            }
+            else {
+              vErrors.push(err19);
             }
             errors++;
           }
         }
       }
       else {
-        const err17 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err20 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err17];
+          vErrors = [err20];
         }
         else {
-          vErrors.push(err17);
+          vErrors.push(err20);
         }
         errors++;
       }
     }
   }
   else {
-    const err18 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err21 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err18];
+      vErrors = [err21];
     }
     else {
-      vErrors.push(err18);
+      vErrors.push(err21);
     }
     errors++;
   }
@@ -5979,8 +7221,8 @@ function validateItemAddedToCart(data, {instancePath="", parentData, parentDataP
           }
           errors++;
         }
-        if(data2.customerId === undefined){
-          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "customerId"}};
+        if(data2.productId === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "productId"}};
           if(vErrors === null){
             vErrors = [err3];
           }
@@ -5989,8 +7231,8 @@ function validateItemAddedToCart(data, {instancePath="", parentData, parentDataP
           }
           errors++;
         }
-        if(data2.productId === undefined){
-          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "productId"}};
+        if(data2.quantity === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "quantity"}};
           if(vErrors === null){
             vErrors = [err4];
           }
@@ -5999,8 +7241,8 @@ function validateItemAddedToCart(data, {instancePath="", parentData, parentDataP
           }
           errors++;
         }
-        if(data2.quantity === undefined){
-          const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "quantity"}};
+        if(data2.unitPrice === undefined){
+          const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "unitPrice"}};
           if(vErrors === null){
             vErrors = [err5];
           }
@@ -6009,8 +7251,8 @@ function validateItemAddedToCart(data, {instancePath="", parentData, parentDataP
           }
           errors++;
         }
-        if(data2.unitPrice === undefined){
-          const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "unitPrice"}};
+        if(data2.addedAt === undefined){
+          const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "addedAt"}};
           if(vErrors === null){
             vErrors = [err6];
           }
@@ -6019,37 +7261,27 @@ function validateItemAddedToCart(data, {instancePath="", parentData, parentDataP
           }
           errors++;
         }
-        if(data2.addedAt === undefined){
-          const err7 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "addedAt"}};
-          if(vErrors === null){
-            vErrors = [err7];
-          }
-          else {
-            vErrors.push(err7);
-          }
-          errors++;
-        }
         if(data2.cartId !== undefined){
           let data3 = data2.cartId;
           if(typeof data3 === "string"){
             if(!(formatUuid.test(data3))){
-              const err8 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
+              const err7 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err8];
+                vErrors = [err7];
               }
               else {
-                vErrors.push(err8);
+                vErrors.push(err7);
               }
               errors++;
             }
           }
           else {
-            const err9 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
+            const err8 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err9];
+              vErrors = [err8];
             }
             else {
-              vErrors.push(err9);
+              vErrors.push(err8);
             }
             errors++;
           }
@@ -6058,23 +7290,23 @@ function validateItemAddedToCart(data, {instancePath="", parentData, parentDataP
           let data4 = data2.customerId;
           if(typeof data4 === "string"){
             if(!(formatUuid.test(data4))){
-              const err10 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+              const err9 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err10];
+                vErrors = [err9];
               }
               else {
-                vErrors.push(err10);
+                vErrors.push(err9);
               }
               errors++;
             }
           }
           else {
-            const err11 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            const err10 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err11];
+              vErrors = [err10];
             }
             else {
-              vErrors.push(err11);
+              vErrors.push(err10);
             }
             errors++;
           }
@@ -6083,23 +7315,23 @@ function validateItemAddedToCart(data, {instancePath="", parentData, parentDataP
           let data5 = data2.productId;
           if(typeof data5 === "string"){
             if(!(formatUuid.test(data5))){
-              const err12 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/format",keyword:"format",params:{format: "uuid"}};
+              const err11 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err12];
+                vErrors = [err11];
               }
               else {
-                vErrors.push(err12);
+                vErrors.push(err11);
               }
               errors++;
             }
           }
           else {
-            const err13 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/type",keyword:"type",params:{type: "string"}};
+            const err12 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err13];
+              vErrors = [err12];
             }
             else {
-              vErrors.push(err13);
+              vErrors.push(err12);
             }
             errors++;
           }
@@ -6108,18 +7340,31 @@ function validateItemAddedToCart(data, {instancePath="", parentData, parentDataP
           let data6 = data2.variantId;
           if(typeof data6 === "string"){
             if(!(formatUuid.test(data6))){
-              const err14 = {instancePath:instancePath+"/data/variantId",schemaPath:"#/allOf/1/properties/data/properties/variantId/format",keyword:"format",params:{format: "uuid"}};
+              const err13 = {instancePath:instancePath+"/data/variantId",schemaPath:"#/allOf/1/properties/data/properties/variantId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err14];
+                vErrors = [err13];
               }
               else {
-                vErrors.push(err14);
+                vErrors.push(err13);
               }
               errors++;
             }
           }
           else {
-            const err15 = {instancePath:instancePath+"/data/variantId",schemaPath:"#/allOf/1/properties/data/properties/variantId/type",keyword:"type",params:{type: "string"}};
+            const err14 = {instancePath:instancePath+"/data/variantId",schemaPath:"#/allOf/1/properties/data/properties/variantId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err14];
+            }
+            else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if(data2.quantity !== undefined){
+          let data7 = data2.quantity;
+          if(!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))){
+            const err15 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
             if(vErrors === null){
               vErrors = [err15];
             }
@@ -6128,27 +7373,14 @@ function validateItemAddedToCart(data, {instancePath="", parentData, parentDataP
             }
             errors++;
           }
-        }
-        if(data2.quantity !== undefined){
-          let data7 = data2.quantity;
-          if(!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))){
-            const err16 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
-            if(vErrors === null){
-              vErrors = [err16];
-            }
-            else {
-              vErrors.push(err16);
-            }
-            errors++;
-          }
           if(typeof data7 == "number"){
             if(data7 < 1 || isNaN(data7)){
-              const err17 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+              const err16 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
               if(vErrors === null){
-                vErrors = [err17];
+                vErrors = [err16];
               }
               else {
-                vErrors.push(err17);
+                vErrors.push(err16);
               }
               errors++;
             }
@@ -6164,47 +7396,47 @@ function validateItemAddedToCart(data, {instancePath="", parentData, parentDataP
           let data9 = data2.addedAt;
           if(typeof data9 === "string"){
             if(!(dateTimeFormat.validate(data9))){
-              const err18 = {instancePath:instancePath+"/data/addedAt",schemaPath:"#/allOf/1/properties/data/properties/addedAt/format",keyword:"format",params:{format: "date-time"}};
+              const err17 = {instancePath:instancePath+"/data/addedAt",schemaPath:"#/allOf/1/properties/data/properties/addedAt/format",keyword:"format",params:{format: "date-time"}};
               if(vErrors === null){
-                vErrors = [err18];
+                vErrors = [err17];
               }
               else {
-                vErrors.push(err18);
+                vErrors.push(err17);
               }
               errors++;
             }
           }
           else {
-            const err19 = {instancePath:instancePath+"/data/addedAt",schemaPath:"#/allOf/1/properties/data/properties/addedAt/type",keyword:"type",params:{type: "string"}};
+            const err18 = {instancePath:instancePath+"/data/addedAt",schemaPath:"#/allOf/1/properties/data/properties/addedAt/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err19];
+              vErrors = [err18];
             }
             else {
-              vErrors.push(err19);
+              vErrors.push(err18);
             }
             errors++;
           }
         }
       }
       else {
-        const err20 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err19 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err20];
+          vErrors = [err19];
         }
         else {
-          vErrors.push(err20);
+          vErrors.push(err19);
         }
         errors++;
       }
     }
   }
   else {
-    const err21 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err20 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err21];
+      vErrors = [err20];
     }
     else {
-      vErrors.push(err21);
+      vErrors.push(err20);
     }
     errors++;
   }
@@ -7022,8 +8254,8 @@ function validateLowStockNotification(data, {instancePath="", parentData, parent
 function validateMergeGuestCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7898,6 +9130,123 @@ function validateOrderCancelledNotification(data, {instancePath="", parentData, 
     errors++;
   }
   validateOrderCancelledNotification.errors = vErrors;
+  return errors === 0;
+}
+
+function validateOrderCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("shop.order.command-refused" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "shop.order.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!(((((data3 === "shop.order.place") || (data3 === "shop.order.confirm")) || (data3 === "shop.order.ship")) || (data3 === "shop.order.cancel")) || (data3 === "shop.order.deliver"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schemaa253916a.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!((((((((((((data4 === "CART_EMPTY") || (data4 === "OUT_OF_STOCK")) || (data4 === "PAYMENT_FAILED")) || (data4 === "EMAIL_NOT_VERIFIED")) || (data4 === "CUSTOMER_NOT_FOUND")) || (data4 === "SHIPPING_ADDRESS_NOT_FOUND")) || (data4 === "ORDER_UNDER_WAY")) || (data4 === "ORDER_NOT_FOUND")) || (data4 === "INVALID_STATUS_TRANSITION")) || (data4 === "NOT_AN_ADMIN")) || (data4 === "MISSING_TRACKING")) || (data4 === "ALREADY_SHIPPED"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schemaa253916a.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if(data2.orderId !== undefined){
+          let data5 = data2.orderId;
+          if(typeof data5 === "string"){
+            if(!(formatUuid.test(data5))){
+              const err4 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/orderId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/orderId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err7];
+    }
+    else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validateOrderCommandRefused.errors = vErrors;
   return errors === 0;
 }
 
@@ -9669,6 +11018,154 @@ function validateOutOfStockNotification(data, {instancePath="", parentData, pare
   return errors === 0;
 }
 
+function validatePayPalInitiated(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("shop.payment.paypal-initiated" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "shop.payment.paypal-initiated"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.paymentMethodId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "paymentMethodId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.amount === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "amount"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.approvalUrl === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "approvalUrl"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if(data2.paymentMethodId !== undefined){
+          let data3 = data2.paymentMethodId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err5 = {instancePath:instancePath+"/data/paymentMethodId",schemaPath:"#/allOf/1/properties/data/properties/paymentMethodId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err6 = {instancePath:instancePath+"/data/paymentMethodId",schemaPath:"#/allOf/1/properties/data/properties/paymentMethodId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err6];
+            }
+            else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+        if(data2.amount !== undefined){
+          if(!(validateMoney(data2.amount, {instancePath:instancePath+"/data/amount",parentData:data2,parentDataProperty:"amount",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
+            errors = vErrors.length;
+          }
+        }
+        if(data2.approvalUrl !== undefined){
+          let data5 = data2.approvalUrl;
+          if(typeof data5 === "string"){
+            if(!(formats.uri(data5))){
+              const err7 = {instancePath:instancePath+"/data/approvalUrl",schemaPath:"#/allOf/1/properties/data/properties/approvalUrl/format",keyword:"format",params:{format: "uri"}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/data/approvalUrl",schemaPath:"#/allOf/1/properties/data/properties/approvalUrl/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err9 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err10 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err10];
+    }
+    else {
+      vErrors.push(err10);
+    }
+    errors++;
+  }
+  validatePayPalInitiated.errors = vErrors;
+  return errors === 0;
+}
+
 function validatePaymentAuthorized(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
@@ -9927,6 +11424,123 @@ function validatePaymentAuthorized(data, {instancePath="", parentData, parentDat
     errors++;
   }
   validatePaymentAuthorized.errors = vErrors;
+  return errors === 0;
+}
+
+function validatePaymentCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateAggregateEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateAggregateEvent.errors : vErrors.concat(validateAggregateEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("shop.payment.command-refused" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "shop.payment.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!(((data3 === "shop.payment.authorize") || (data3 === "shop.payment.refund")) || (data3 === "shop.payment.initiate-paypal"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema44828520.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!((((((data4 === "CARD_DECLINED") || (data4 === "UNSUPPORTED_CARD_TYPE")) || (data4 === "GATEWAY_ERROR")) || (data4 === "ORIGINAL_PAYMENT_NOT_FOUND")) || (data4 === "REFUND_FAILED")) || (data4 === "PAYPAL_SERVICE_ERROR"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema44828520.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if(data2.orderId !== undefined){
+          let data5 = data2.orderId;
+          if(typeof data5 === "string"){
+            if(!(formatUuid.test(data5))){
+              const err4 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/orderId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/orderId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err7];
+    }
+    else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validatePaymentCommandRefused.errors = vErrors;
   return errors === 0;
 }
 
@@ -10342,8 +11956,8 @@ function validatePaymentRefunded(data, {instancePath="", parentData, parentDataP
 function validatePlaceOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10945,6 +12559,12 @@ function validateProductCreated(data, {instancePath="", parentData, parentDataPr
             errors++;
           }
         }
+        if(data2.variantIds !== undefined){
+          if(!(validateVariantIds(data2.variantIds, {instancePath:instancePath+"/data/variantIds",parentData:data2,parentDataProperty:"variantIds",rootData}))){
+            vErrors = vErrors === null ? validateVariantIds.errors : vErrors.concat(validateVariantIds.errors);
+            errors = vErrors.length;
+          }
+        }
       }
       else {
         const err22 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
@@ -11457,8 +13077,8 @@ function validateProductUpdated(data, {instancePath="", parentData, parentDataPr
 function validateRefundPayment(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11760,11 +13380,154 @@ function validateRefundProcessedNotification(data, {instancePath="", parentData,
   return errors === 0;
 }
 
+function validateRefusal(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.commandId === undefined){
+      const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "commandId"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command === undefined){
+      const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "command"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.failure === undefined){
+      const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "failure"}};
+      if(vErrors === null){
+        vErrors = [err2];
+      }
+      else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if(data.message === undefined){
+      const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "message"}};
+      if(vErrors === null){
+        vErrors = [err3];
+      }
+      else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if(data.commandId !== undefined){
+      let data0 = data.commandId;
+      if(typeof data0 === "string"){
+        if(!(formatUuid.test(data0))){
+          const err4 = {instancePath:instancePath+"/commandId",schemaPath:"#/properties/commandId/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/commandId",schemaPath:"#/properties/commandId/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.command !== undefined){
+      if(typeof data.command !== "string"){
+        const err6 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if(data.failure !== undefined){
+      if(typeof data.failure !== "string"){
+        const err7 = {instancePath:instancePath+"/failure",schemaPath:"#/properties/failure/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if(data.message !== undefined){
+      let data3 = data.message;
+      if(typeof data3 === "string"){
+        if(ucs2length(data3) > 500){
+          const err8 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/maxLength",keyword:"maxLength",params:{limit: 500}};
+          if(vErrors === null){
+            vErrors = [err8];
+          }
+          else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if(ucs2length(data3) < 1){
+          const err9 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/minLength",keyword:"minLength",params:{limit: 1}};
+          if(vErrors === null){
+            vErrors = [err9];
+          }
+          else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err10 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateRefusal.errors = vErrors;
+  return errors === 0;
+}
+
 function validateRegisterCustomer(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12005,8 +13768,8 @@ function validateRegisterCustomer(data, {instancePath="", parentData, parentData
 function validateReleaseInventory(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12067,35 +13830,32 @@ function validateReleaseInventory(data, {instancePath="", parentData, parentData
           }
           errors++;
         }
+        if(data2.orderId === undefined){
+          const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "orderId"}};
+          if(vErrors === null){
+            vErrors = [err5];
+          }
+          else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
         if(data2.productId !== undefined){
           let data3 = data2.productId;
           if(typeof data3 === "string"){
             if(!(formatUuid.test(data3))){
-              const err5 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/format",keyword:"format",params:{format: "uuid"}};
+              const err6 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err5];
+                vErrors = [err6];
               }
               else {
-                vErrors.push(err5);
+                vErrors.push(err6);
               }
               errors++;
             }
           }
           else {
-            const err6 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err6];
-            }
-            else {
-              vErrors.push(err6);
-            }
-            errors++;
-          }
-        }
-        if(data2.quantity !== undefined){
-          let data4 = data2.quantity;
-          if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
-            const err7 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+            const err7 = {instancePath:instancePath+"/data/productId",schemaPath:"#/allOf/1/properties/data/properties/productId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err7];
             }
@@ -12104,14 +13864,27 @@ function validateReleaseInventory(data, {instancePath="", parentData, parentData
             }
             errors++;
           }
+        }
+        if(data2.quantity !== undefined){
+          let data4 = data2.quantity;
+          if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
+            const err8 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
           if(typeof data4 == "number"){
             if(data4 < 1 || isNaN(data4)){
-              const err8 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+              const err9 = {instancePath:instancePath+"/data/quantity",schemaPath:"Quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
               if(vErrors === null){
-                vErrors = [err8];
+                vErrors = [err9];
               }
               else {
-                vErrors.push(err8);
+                vErrors.push(err9);
               }
               errors++;
             }
@@ -12120,17 +13893,7 @@ function validateReleaseInventory(data, {instancePath="", parentData, parentData
         if(data2.reason !== undefined){
           let data5 = data2.reason;
           if(typeof data5 !== "string"){
-            const err9 = {instancePath:instancePath+"/data/reason",schemaPath:"ReleaseReason/type",keyword:"type",params:{type: "string"}};
-            if(vErrors === null){
-              vErrors = [err9];
-            }
-            else {
-              vErrors.push(err9);
-            }
-            errors++;
-          }
-          if(!((data5 === "ORDER_CANCELLED") || (data5 === "RESERVATION_EXPIRED"))){
-            const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"ReleaseReason/enum",keyword:"enum",params:{allowedValues: schema2b4bc9dd.enum}};
+            const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"ReleaseReason/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
               vErrors = [err10];
             }
@@ -12139,27 +13902,62 @@ function validateReleaseInventory(data, {instancePath="", parentData, parentData
             }
             errors++;
           }
+          if(!((((data5 === "ORDER_CANCELLED") || (data5 === "RESERVATION_EXPIRED")) || (data5 === "PAYMENT_FAILED")) || (data5 === "OUT_OF_STOCK"))){
+            const err11 = {instancePath:instancePath+"/data/reason",schemaPath:"ReleaseReason/enum",keyword:"enum",params:{allowedValues: schemad185ca68.enum}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if(data2.orderId !== undefined){
+          let data6 = data2.orderId;
+          if(typeof data6 === "string"){
+            if(!(formatUuid.test(data6))){
+              const err12 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/properties/orderId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err13 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/properties/orderId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
         }
       }
       else {
-        const err11 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err14 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err11];
+          vErrors = [err14];
         }
         else {
-          vErrors.push(err11);
+          vErrors.push(err14);
         }
         errors++;
       }
     }
   }
   else {
-    const err12 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err12];
+      vErrors = [err15];
     }
     else {
-      vErrors.push(err12);
+      vErrors.push(err15);
     }
     errors++;
   }
@@ -12170,8 +13968,8 @@ function validateReleaseInventory(data, {instancePath="", parentData, parentData
 function validateRemoveItemFromCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12302,8 +14100,8 @@ function validateRemoveItemFromCart(data, {instancePath="", parentData, parentDa
 function validateRequestGDPRErasure(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12432,8 +14230,8 @@ function validateRequestGDPRErasure(data, {instancePath="", parentData, parentDa
 function validateReserveInventory(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12596,11 +14394,143 @@ function validateReserveInventory(data, {instancePath="", parentData, parentData
   return errors === 0;
 }
 
-function validateSetInventoryQuantity(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validateRestoreCartItem(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
   if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
     vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("shop.cart.restore-item" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "shop.cart.restore-item"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.cartId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "cartId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.cartItemId === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "cartItemId"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.cartId !== undefined){
+          let data3 = data2.cartId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err4 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if(data2.cartItemId !== undefined){
+          let data4 = data2.cartItemId;
+          if(typeof data4 === "string"){
+            if(!(formatUuid.test(data4))){
+              const err6 = {instancePath:instancePath+"/data/cartItemId",schemaPath:"#/allOf/1/properties/data/properties/cartItemId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err7 = {instancePath:instancePath+"/data/cartItemId",schemaPath:"#/allOf/1/properties/data/properties/cartItemId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err8 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err8];
+        }
+        else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err9 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err9];
+    }
+    else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validateRestoreCartItem.errors = vErrors;
+  return errors === 0;
+}
+
+function validateSetInventoryQuantity(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12776,8 +14706,8 @@ function validateSetInventoryQuantity(data, {instancePath="", parentData, parent
 function validateShipOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13300,8 +15230,8 @@ function validateShippingAddressAdded(data, {instancePath="", parentData, parent
 function validateUpdateCartItemQuantity(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13467,8 +15397,8 @@ function validateUpdateCartItemQuantity(data, {instancePath="", parentData, pare
 function validateUpdateProduct(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13657,11 +15587,90 @@ function validateUpdateProduct(data, {instancePath="", parentData, parentDataPro
   return errors === 0;
 }
 
+function validateVariantIds(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(Array.isArray(data)){
+    if(data.length < 1){
+      const err0 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    const len0 = data.length;
+    for(let i0=0; i0<len0; i0++){
+      let data0 = data[i0];
+      if(typeof data0 === "string"){
+        if(!(formatUuid.test(data0))){
+          const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    let i1 = data.length;
+    let j0;
+    if(i1 > 1){
+      const indices0 = {};
+      for(;i1--;){
+        let item0 = data[i1];
+        if(typeof item0 !== "string"){
+          continue;
+        }
+        if(typeof indices0[item0] == "number"){
+          j0 = indices0[item0];
+          const err3 = {instancePath,schemaPath:"#/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+          break;
+        }
+        indices0[item0] = i1;
+      }
+    }
+  }
+  else {
+    const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"}};
+    if(vErrors === null){
+      vErrors = [err4];
+    }
+    else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validateVariantIds.errors = vErrors;
+  return errors === 0;
+}
+
 function validateVerifyCustomerEmail(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){

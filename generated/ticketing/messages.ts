@@ -7,14 +7,17 @@ import type {
   CancelOrder,
   CancelReservation,
   CartCleared,
+  CartClosed,
   CartConfirmed,
   CartCreated,
   ClearCart,
+  CloseCart,
   CompensateOrder,
   CompleteOrder,
   ConcertCancelled,
   ConcertCreated,
   ConcertUpdated,
+  ConcertsCommandRefused,
   ConfirmCart,
   ConfirmPayment,
   CreateCart,
@@ -26,6 +29,7 @@ import type {
   DeliverOnlineTicket,
   DeliverPrintedTicket,
   ExpireReservation,
+  FinanceCommandRefused,
   InitiatePayment,
   InvoiceCreated,
   InvoiceUpdated,
@@ -33,9 +37,11 @@ import type {
   OrderCancelled,
   OrderCompleted,
   OrderCreated,
+  OrdersCommandRefused,
   PaymentConfirmed,
   PaymentInitiated,
   PaymentRefunded,
+  PaymentsCommandRefused,
   PrepareTicketDelivery,
   PrintedTicketDelivered,
   RefundPayment,
@@ -44,7 +50,10 @@ import type {
   ReservationCancelled,
   ReservationCreated,
   ReservationExpired,
+  ReservationsCommandRefused,
+  ShoppingCartsCommandRefused,
   TicketAddedToCart,
+  TicketDeliveryCommandRefused,
   TicketDeliveryPrepared,
   TicketLevelsUpdated,
   TicketRemovedFromCart,
@@ -57,6 +66,7 @@ import type {
   UserFinancialInfoUpdated,
   UserRegistered,
   UserRoleUpdated,
+  UsersCommandRefused,
 } from './types.ts';
 import {
   isAddTicketToCart,
@@ -64,14 +74,17 @@ import {
   isCancelOrder,
   isCancelReservation,
   isCartCleared,
+  isCartClosed,
   isCartConfirmed,
   isCartCreated,
   isClearCart,
+  isCloseCart,
   isCompensateOrder,
   isCompleteOrder,
   isConcertCancelled,
   isConcertCreated,
   isConcertUpdated,
+  isConcertsCommandRefused,
   isConfirmCart,
   isConfirmPayment,
   isCreateCart,
@@ -83,6 +96,7 @@ import {
   isDeliverOnlineTicket,
   isDeliverPrintedTicket,
   isExpireReservation,
+  isFinanceCommandRefused,
   isInitiatePayment,
   isInvoiceCreated,
   isInvoiceUpdated,
@@ -90,9 +104,11 @@ import {
   isOrderCancelled,
   isOrderCompleted,
   isOrderCreated,
+  isOrdersCommandRefused,
   isPaymentConfirmed,
   isPaymentInitiated,
   isPaymentRefunded,
+  isPaymentsCommandRefused,
   isPrepareTicketDelivery,
   isPrintedTicketDelivered,
   isRefundPayment,
@@ -101,7 +117,10 @@ import {
   isReservationCancelled,
   isReservationCreated,
   isReservationExpired,
+  isReservationsCommandRefused,
+  isShoppingCartsCommandRefused,
   isTicketAddedToCart,
+  isTicketDeliveryCommandRefused,
   isTicketDeliveryPrepared,
   isTicketLevelsUpdated,
   isTicketRemovedFromCart,
@@ -114,6 +133,7 @@ import {
   isUserFinancialInfoUpdated,
   isUserRegistered,
   isUserRoleUpdated,
+  isUsersCommandRefused,
 } from './validators.ts';
 
 /** Where producers fill in the envelope. */
@@ -221,6 +241,29 @@ export const concertUpdated: MessageContract<ConcertUpdated> = {
 /** Reads a value as ConcertUpdated. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseConcertUpdated(value: unknown): ConcertUpdated {
   return parseWith(concertUpdated, value);
+}
+
+/** `ticketing.concerts.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewConcertsCommandRefused extends Unsent<ConcertsCommandRefused, Filled> {}
+
+/** A command was refused, and nothing has changed. `ticketing.concerts.command-refused` 1.0. */
+export const concertsCommandRefused: MessageContract<ConcertsCommandRefused> = {
+  name: 'ticketing.concerts.command-refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Concert',
+  channel: 'ticketing.concerts.command-refused',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isConcertsCommandRefused,
+};
+
+/** Reads a value as ConcertsCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseConcertsCommandRefused(value: unknown): ConcertsCommandRefused {
+  return parseWith(concertsCommandRefused, value);
 }
 
 /** `ticketing.concert.create` 1.0 as its sender says it: the rest is filled in. */
@@ -359,6 +402,29 @@ export const createUserFinancialInfo: MessageContract<CreateUserFinancialInfo> =
 /** Reads a value as CreateUserFinancialInfo. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseCreateUserFinancialInfo(value: unknown): CreateUserFinancialInfo {
   return parseWith(createUserFinancialInfo, value);
+}
+
+/** `ticketing.finance.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewFinanceCommandRefused extends Unsent<FinanceCommandRefused, Filled> {}
+
+/** A command was refused, and nothing has changed. `ticketing.finance.command-refused` 1.0. */
+export const financeCommandRefused: MessageContract<FinanceCommandRefused> = {
+  name: 'ticketing.finance.command-refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Invoice',
+  channel: 'ticketing.finance.command-refused',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isFinanceCommandRefused,
+};
+
+/** Reads a value as FinanceCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseFinanceCommandRefused(value: unknown): FinanceCommandRefused {
+  return parseWith(financeCommandRefused, value);
 }
 
 /** `ticketing.invoice.created` 1.0 as its sender says it: the rest is filled in. */
@@ -660,6 +726,29 @@ export function parseOrderCreated(value: unknown): OrderCreated {
   return parseWith(orderCreated, value);
 }
 
+/** `ticketing.orders.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewOrdersCommandRefused extends Unsent<OrdersCommandRefused, Filled> {}
+
+/** A command was refused, and nothing has changed. `ticketing.orders.command-refused` 1.0. */
+export const ordersCommandRefused: MessageContract<OrdersCommandRefused> = {
+  name: 'ticketing.orders.command-refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'TicketOrder',
+  channel: 'ticketing.orders.command-refused',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isOrdersCommandRefused,
+};
+
+/** Reads a value as OrdersCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseOrdersCommandRefused(value: unknown): OrdersCommandRefused {
+  return parseWith(ordersCommandRefused, value);
+}
+
 /** `ticketing.payment.confirm` 1.0 as its sender says it: the rest is filled in. */
 export interface NewConfirmPayment extends Unsent<ConfirmPayment, Filled> {}
 
@@ -773,6 +862,29 @@ export const paymentRefunded: MessageContract<PaymentRefunded> = {
 /** Reads a value as PaymentRefunded. Throws ContractViolation: pointer, rule, expected, found. */
 export function parsePaymentRefunded(value: unknown): PaymentRefunded {
   return parseWith(paymentRefunded, value);
+}
+
+/** `ticketing.payments.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewPaymentsCommandRefused extends Unsent<PaymentsCommandRefused, Filled> {}
+
+/** A command was refused, and nothing has changed. `ticketing.payments.command-refused` 1.0. */
+export const paymentsCommandRefused: MessageContract<PaymentsCommandRefused> = {
+  name: 'ticketing.payments.command-refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Payment',
+  channel: 'ticketing.payments.command-refused',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isPaymentsCommandRefused,
+};
+
+/** Reads a value as PaymentsCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+export function parsePaymentsCommandRefused(value: unknown): PaymentsCommandRefused {
+  return parseWith(paymentsCommandRefused, value);
 }
 
 /** `ticketing.payment.refund` 1.0 as its sender says it: the rest is filled in. */
@@ -936,6 +1048,29 @@ export function parseReservationExpired(value: unknown): ReservationExpired {
   return parseWith(reservationExpired, value);
 }
 
+/** `ticketing.reservations.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewReservationsCommandRefused extends Unsent<ReservationsCommandRefused, Filled> {}
+
+/** A command was refused, and nothing has changed. `ticketing.reservations.command-refused` 1.0. */
+export const reservationsCommandRefused: MessageContract<ReservationsCommandRefused> = {
+  name: 'ticketing.reservations.command-refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Reservation',
+  channel: 'ticketing.reservations.command-refused',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isReservationsCommandRefused,
+};
+
+/** Reads a value as ReservationsCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseReservationsCommandRefused(value: unknown): ReservationsCommandRefused {
+  return parseWith(reservationsCommandRefused, value);
+}
+
 /** `ticketing.shopping-cart.add-ticket` 1.0 as its sender says it: the rest is filled in. */
 export interface NewAddTicketToCart extends Unsent<AddTicketToCart, Filled> {}
 
@@ -980,6 +1115,29 @@ export const cartCleared: MessageContract<CartCleared> = {
 /** Reads a value as CartCleared. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseCartCleared(value: unknown): CartCleared {
   return parseWith(cartCleared, value);
+}
+
+/** `ticketing.shopping-cart.closed` 1.0 as its sender says it: the rest is filled in. */
+export interface NewCartClosed extends Unsent<CartClosed, Filled> {}
+
+/** A confirmed cart is done with, and its user can confirm another. `ticketing.shopping-cart.closed` 1.0. */
+export const cartClosed: MessageContract<CartClosed> = {
+  name: 'ticketing.shopping-cart.closed',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'ShoppingCart',
+  channel: 'ticketing.shopping-cart.closed',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isCartClosed,
+};
+
+/** Reads a value as CartClosed. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseCartClosed(value: unknown): CartClosed {
+  return parseWith(cartClosed, value);
 }
 
 /** `ticketing.shopping-cart.confirmed` 1.0 as its sender says it: the rest is filled in. */
@@ -1051,6 +1209,29 @@ export function parseClearCart(value: unknown): ClearCart {
   return parseWith(clearCart, value);
 }
 
+/** `ticketing.shopping-cart.close` 1.0 as its sender says it: the rest is filled in. */
+export interface NewCloseCart extends Unsent<CloseCart, Filled> {}
+
+/** End the purchase that the cart stands for. `ticketing.shopping-cart.close` 1.0. */
+export const closeCart: MessageContract<CloseCart> = {
+  name: 'ticketing.shopping-cart.close',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'ShoppingCart',
+  channel: 'ticketing.shopping-cart.close',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isCloseCart,
+};
+
+/** Reads a value as CloseCart. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseCloseCart(value: unknown): CloseCart {
+  return parseWith(closeCart, value);
+}
+
 /** `ticketing.shopping-cart.confirm` 1.0 as its sender says it: the rest is filled in. */
 export interface NewConfirmCart extends Unsent<ConfirmCart, Filled> {}
 
@@ -1118,6 +1299,29 @@ export const removeTicketFromCart: MessageContract<RemoveTicketFromCart> = {
 /** Reads a value as RemoveTicketFromCart. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseRemoveTicketFromCart(value: unknown): RemoveTicketFromCart {
   return parseWith(removeTicketFromCart, value);
+}
+
+/** `ticketing.shopping-carts.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewShoppingCartsCommandRefused extends Unsent<ShoppingCartsCommandRefused, Filled> {}
+
+/** A command was refused, and nothing has changed. `ticketing.shopping-carts.command-refused` 1.0. */
+export const shoppingCartsCommandRefused: MessageContract<ShoppingCartsCommandRefused> = {
+  name: 'ticketing.shopping-carts.command-refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'ShoppingCart',
+  channel: 'ticketing.shopping-carts.command-refused',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isShoppingCartsCommandRefused,
+};
+
+/** Reads a value as ShoppingCartsCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseShoppingCartsCommandRefused(value: unknown): ShoppingCartsCommandRefused {
+  return parseWith(shoppingCartsCommandRefused, value);
 }
 
 /** `ticketing.shopping-cart.ticket-added` 1.0 as its sender says it: the rest is filled in. */
@@ -1281,6 +1485,29 @@ export function parsePrintedTicketDelivered(value: unknown): PrintedTicketDelive
   return parseWith(printedTicketDelivered, value);
 }
 
+/** `ticketing.ticket-delivery.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewTicketDeliveryCommandRefused extends Unsent<TicketDeliveryCommandRefused, Filled> {}
+
+/** A command was refused, and nothing has changed. `ticketing.ticket-delivery.command-refused` 1.0. */
+export const ticketDeliveryCommandRefused: MessageContract<TicketDeliveryCommandRefused> = {
+  name: 'ticketing.ticket-delivery.command-refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'TicketDelivery',
+  channel: 'ticketing.ticket-delivery.command-refused',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isTicketDeliveryCommandRefused,
+};
+
+/** Reads a value as TicketDeliveryCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseTicketDeliveryCommandRefused(value: unknown): TicketDeliveryCommandRefused {
+  return parseWith(ticketDeliveryCommandRefused, value);
+}
+
 /** `ticketing.ticket-delivery.prepared` 1.0 as its sender says it: the rest is filled in. */
 export interface NewTicketDeliveryPrepared extends Unsent<TicketDeliveryPrepared, Filled> {}
 
@@ -1394,4 +1621,27 @@ export const userRoleUpdated: MessageContract<UserRoleUpdated> = {
 /** Reads a value as UserRoleUpdated. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseUserRoleUpdated(value: unknown): UserRoleUpdated {
   return parseWith(userRoleUpdated, value);
+}
+
+/** `ticketing.users.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewUsersCommandRefused extends Unsent<UsersCommandRefused, Filled> {}
+
+/** A command was refused, and nothing has changed. `ticketing.users.command-refused` 1.0. */
+export const usersCommandRefused: MessageContract<UsersCommandRefused> = {
+  name: 'ticketing.users.command-refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'User',
+  channel: 'ticketing.users.command-refused',
+  contentType: 'application/cloudevents+json',
+  envelope,
+  constants: [{ in: 'payload', path: ['specversion'], value: '1.0' }],
+  orderingKey: { in: 'payload', path: ['subject'] },
+  identity: [{ in: 'payload', path: ['source'] }, { in: 'payload', path: ['id'] }],
+  validate: isUsersCommandRefused,
+};
+
+/** Reads a value as UsersCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseUsersCommandRefused(value: unknown): UsersCommandRefused {
+  return parseWith(usersCommandRefused, value);
 }

@@ -8,16 +8,19 @@ import type {
   CancelOrder,
   CancelReservation,
   CartCleared,
+  CartClosed,
   CartConfirmed,
   CartCreated,
   CartTicket,
   ClearCart,
+  CloseCart,
   CompensateOrder,
   CompleteOrder,
   ConcertCancelled,
   ConcertCreated,
   ConcertTicket,
   ConcertUpdated,
+  ConcertsCommandRefused,
   ConfirmCart,
   ConfirmPayment,
   CreateCart,
@@ -29,6 +32,7 @@ import type {
   DeliverOnlineTicket,
   DeliverPrintedTicket,
   ExpireReservation,
+  FinanceCommandRefused,
   InitiatePayment,
   InvoiceCreated,
   InvoiceLine,
@@ -38,9 +42,11 @@ import type {
   OrderCancelled,
   OrderCompleted,
   OrderCreated,
+  OrdersCommandRefused,
   PaymentConfirmed,
   PaymentInitiated,
   PaymentRefunded,
+  PaymentsCommandRefused,
   PrepareTicketDelivery,
   PrintedTicketDelivered,
   Recipient,
@@ -50,8 +56,11 @@ import type {
   ReservationCancelled,
   ReservationCreated,
   ReservationExpired,
+  ReservationsCommandRefused,
+  ShoppingCartsCommandRefused,
   Ticket,
   TicketAddedToCart,
+  TicketDeliveryCommandRefused,
   TicketDeliveryPrepared,
   TicketLevel,
   TicketLevels,
@@ -66,6 +75,7 @@ import type {
   UserFinancialInfoUpdated,
   UserRegistered,
   UserRoleUpdated,
+  UsersCommandRefused,
 } from './types.ts';
 import {
   isAddTicketToCart,
@@ -73,14 +83,17 @@ import {
   isCancelOrder,
   isCancelReservation,
   isCartCleared,
+  isCartClosed,
   isCartConfirmed,
   isCartCreated,
   isClearCart,
+  isCloseCart,
   isCompensateOrder,
   isCompleteOrder,
   isConcertCancelled,
   isConcertCreated,
   isConcertUpdated,
+  isConcertsCommandRefused,
   isConfirmCart,
   isConfirmPayment,
   isCreateCart,
@@ -92,6 +105,7 @@ import {
   isDeliverOnlineTicket,
   isDeliverPrintedTicket,
   isExpireReservation,
+  isFinanceCommandRefused,
   isInitiatePayment,
   isInvoiceCreated,
   isInvoiceUpdated,
@@ -99,9 +113,11 @@ import {
   isOrderCancelled,
   isOrderCompleted,
   isOrderCreated,
+  isOrdersCommandRefused,
   isPaymentConfirmed,
   isPaymentInitiated,
   isPaymentRefunded,
+  isPaymentsCommandRefused,
   isPrepareTicketDelivery,
   isPrintedTicketDelivered,
   isRefundPayment,
@@ -110,7 +126,10 @@ import {
   isReservationCancelled,
   isReservationCreated,
   isReservationExpired,
+  isReservationsCommandRefused,
+  isShoppingCartsCommandRefused,
   isTicketAddedToCart,
+  isTicketDeliveryCommandRefused,
   isTicketDeliveryPrepared,
   isTicketLevelsUpdated,
   isTicketRemovedFromCart,
@@ -123,6 +142,7 @@ import {
   isUserFinancialInfoUpdated,
   isUserRegistered,
   isUserRoleUpdated,
+  isUsersCommandRefused,
 } from './validators.ts';
 
 /** Made-up `ticketing.concert.cancel` 1.0 messages. */
@@ -205,6 +225,41 @@ export const concertUpdated: Samples<ConcertUpdated> = samples('ticketing.concer
     startsAt: r.dateTime('later'),
   },
 }), isConcertUpdated);
+
+/** Made-up `ticketing.concerts.command-refused` 1.0 messages. */
+export const concertsCommandRefused: Samples<ConcertsCommandRefused> = samples('ticketing.concerts.command-refused 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'ticketing.concerts.command-refused',
+  dataversion: '1.0',
+  subject: r.uuid(),
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick([
+      'ticketing.concert.create',
+      'ticketing.concert.update',
+      'ticketing.concert.cancel',
+      'ticketing.concert.update-ticket-levels',
+    ]),
+    failure: r.pick([
+      'THE_USER_IS_NOT_AN_ADMIN',
+      'THE_DATA_OF_THE_CONCERT_IS_NOT_VALID',
+      'A_TICKET_LEVEL_IS_NEGATIVE_OR_STANDS_TWICE',
+      'THERE_IS_A_CONCERT_WITH_THIS_ID_ALREADY',
+      'CONCERT_NOT_FOUND',
+      'THE_CONCERT_IS_CANCELLED',
+      'THE_CONCERT_IS_CANCELLED_ALREADY',
+      'FEWER_THAN_ARE_RESERVED',
+    ]),
+    message: r.word('reason'),
+    ...r.maybe(() => ({ cartId: r.uuid() })),
+  },
+}), isConcertsCommandRefused);
 
 /** Made-up `ticketing.concert.create` 1.0 messages. */
 export const createConcert: Samples<CreateConcert> = samples('ticketing.concert.create 1.0', (r) => ({
@@ -324,6 +379,40 @@ export const createUserFinancialInfo: Samples<CreateUserFinancialInfo> = samples
     userId: r.uuid(),
   },
 }), isCreateUserFinancialInfo);
+
+/** Made-up `ticketing.finance.command-refused` 1.0 messages. */
+export const financeCommandRefused: Samples<FinanceCommandRefused> = samples('ticketing.finance.command-refused 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'ticketing.finance.command-refused',
+  dataversion: '1.0',
+  subject: r.uuid(),
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick([
+      'ticketing.invoice.create',
+      'ticketing.invoice.update',
+      'ticketing.user-financial-info.create',
+      'ticketing.user-financial-info.update',
+    ]),
+    failure: r.pick([
+      'THERE_IS_AN_INVOICE_WITH_THIS_ID_ALREADY',
+      'THE_TOTAL_IS_NOT_THE_SUM_OF_THE_LINES',
+      'THE_LINES_DIFFER_FROM_THE_ORDERS',
+      'INVOICE_NOT_FOUND',
+      'THE_INVOICE_IS_CLOSED_ALREADY',
+      'THE_USER_HAS_ACCOUNTS_ALREADY',
+      'THE_USER_HAS_NO_ACCOUNTS',
+    ]),
+    message: r.word('reason'),
+    ...r.maybe(() => ({ cartId: r.uuid() })),
+  },
+}), isFinanceCommandRefused);
 
 /** Made-up `ticketing.invoice.created` 1.0 messages. */
 export const invoiceCreated: Samples<InvoiceCreated> = samples('ticketing.invoice.created 1.0', (r) => ({
@@ -459,7 +548,7 @@ export const cancelOrder: Samples<CancelOrder> = samples('ticketing.order.cancel
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     orderId: r.uuid(),
-    reason: r.pick(['CANCELLED_BY_USER', 'RESERVATION_EXPIRED', 'PAYMENT_FAILED', 'CONCERT_CANCELLED']),
+    reason: r.pick(['CANCELLED_BY_USER', 'RESERVATION_EXPIRED', 'PAYMENT_FAILED', 'CONCERT_CANCELLED', 'SOLD_OUT']),
   },
 }), isCancelOrder);
 
@@ -541,7 +630,7 @@ export const orderCancelled: Samples<OrderCancelled> = samples('ticketing.order.
     userId: r.uuid(),
     concertId: r.uuid(),
     reservationId: r.uuid(),
-    reason: r.pick(['CANCELLED_BY_USER', 'RESERVATION_EXPIRED', 'PAYMENT_FAILED', 'CONCERT_CANCELLED']),
+    reason: r.pick(['CANCELLED_BY_USER', 'RESERVATION_EXPIRED', 'PAYMENT_FAILED', 'CONCERT_CANCELLED', 'SOLD_OUT']),
   },
 }), isOrderCancelled);
 
@@ -591,6 +680,41 @@ export const orderCreated: Samples<OrderCreated> = samples('ticketing.order.crea
   },
 }), isOrderCreated);
 
+/** Made-up `ticketing.orders.command-refused` 1.0 messages. */
+export const ordersCommandRefused: Samples<OrdersCommandRefused> = samples('ticketing.orders.command-refused 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'ticketing.orders.command-refused',
+  dataversion: '1.0',
+  subject: r.uuid(),
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick([
+      'ticketing.order.create',
+      'ticketing.order.complete',
+      'ticketing.order.cancel',
+      'ticketing.order.compensate',
+    ]),
+    failure: r.pick([
+      'THERE_IS_AN_ORDER_WITH_THIS_ID_ALREADY',
+      'THE_TICKETS_ARE_NOT_SET_ASIDE',
+      'ORDER_NOT_FOUND',
+      'THE_PAYMENT_IS_NOT_CONFIRMED',
+      'THE_ORDER_IS_CANCELLED',
+      'THE_ORDER_IS_COMPLETE_ALREADY',
+      'THE_ORDER_IS_CANCELLED_ALREADY',
+    ]),
+    message: r.word('reason'),
+    ...r.maybe(() => ({ cartId: r.uuid() })),
+    ...r.maybe(() => ({ orderId: r.uuid() })),
+  },
+}), isOrdersCommandRefused);
+
 /** Made-up `ticketing.payment.confirm` 1.0 messages. */
 export const confirmPayment: Samples<ConfirmPayment> = samples('ticketing.payment.confirm 1.0', (r) => ({
   specversion: '1.0',
@@ -627,6 +751,7 @@ export const initiatePayment: Samples<InitiatePayment> = samples('ticketing.paym
     orderIds: r.list(1, 3, () => r.uuid()),
     userId: r.uuid(),
     amount: someMoney(r),
+    paymentToken: r.token(),
   },
 }), isInitiatePayment);
 
@@ -695,6 +820,36 @@ export const paymentRefunded: Samples<PaymentRefunded> = samples('ticketing.paym
   },
 }), isPaymentRefunded);
 
+/** Made-up `ticketing.payments.command-refused` 1.0 messages. */
+export const paymentsCommandRefused: Samples<PaymentsCommandRefused> = samples('ticketing.payments.command-refused 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'ticketing.payments.command-refused',
+  dataversion: '1.0',
+  subject: r.uuid(),
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick(['ticketing.payment.initiate', 'ticketing.payment.confirm', 'ticketing.payment.refund']),
+    failure: r.pick([
+      'THERE_IS_A_PAYMENT_WITH_THIS_ID_ALREADY',
+      'AN_ORDER_IS_NOT_FOUND',
+      'THE_PAYMENT_INFORMATION_IS_NOT_VALID',
+      'THE_AMOUNT_IS_NOT_THE_TOTAL_OF_THE_ORDERS',
+      'PAYMENT_NOT_FOUND',
+      'THE_PAYMENT_IS_CONFIRMED_OR_REFUNDED_ALREADY',
+      'THE_PAYMENT_IS_REFUNDED_ALREADY',
+    ]),
+    message: r.word('reason'),
+    ...r.maybe(() => ({ cartId: r.uuid() })),
+    ...r.maybe(() => ({ paymentId: r.uuid() })),
+  },
+}), isPaymentsCommandRefused);
+
 /** Made-up `ticketing.payment.refund` 1.0 messages. */
 export const refundPayment: Samples<RefundPayment> = samples('ticketing.payment.refund 1.0', (r) => ({
   specversion: '1.0',
@@ -727,7 +882,7 @@ export const cancelReservation: Samples<CancelReservation> = samples('ticketing.
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     reservationId: r.uuid(),
-    reason: r.pick(['CANCELLED_BY_USER', 'PAYMENT_FAILED', 'CONCERT_CANCELLED']),
+    reason: r.pick(['CANCELLED_BY_USER', 'PAYMENT_FAILED', 'CONCERT_CANCELLED', 'SOLD_OUT']),
   },
 }), isCancelReservation);
 
@@ -786,7 +941,7 @@ export const reservationCancelled: Samples<ReservationCancelled> = samples('tick
     cartId: r.uuid(),
     concertId: r.uuid(),
     tickets: r.list(1, 3, () => someConcertTicket(r)),
-    reason: r.pick(['CANCELLED_BY_USER', 'PAYMENT_FAILED', 'CONCERT_CANCELLED']),
+    reason: r.pick(['CANCELLED_BY_USER', 'PAYMENT_FAILED', 'CONCERT_CANCELLED', 'SOLD_OUT']),
   },
 }), isReservationCancelled);
 
@@ -833,6 +988,36 @@ export const reservationExpired: Samples<ReservationExpired> = samples('ticketin
   },
 }), isReservationExpired);
 
+/** Made-up `ticketing.reservations.command-refused` 1.0 messages. */
+export const reservationsCommandRefused: Samples<ReservationsCommandRefused> = samples('ticketing.reservations.command-refused 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'ticketing.reservations.command-refused',
+  dataversion: '1.0',
+  subject: r.uuid(),
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick(['ticketing.reservation.create', 'ticketing.reservation.cancel', 'ticketing.reservation.expire']),
+    failure: r.pick([
+      'TOO_FEW_TICKETS_ARE_AVAILABLE',
+      'THE_CONCERT_IS_CANCELLED',
+      'CONCERT_NOT_FOUND',
+      'THERE_IS_A_RESERVATION_WITH_THIS_ID_ALREADY',
+      'RESERVATION_NOT_FOUND',
+      'THE_RESERVATION_HAS_ENDED_ALREADY',
+      'THE_TIME_IS_NOT_UP_YET',
+    ]),
+    message: r.word('reason'),
+    ...r.maybe(() => ({ cartId: r.uuid() })),
+    ...r.maybe(() => ({ reservationId: r.uuid() })),
+  },
+}), isReservationsCommandRefused);
+
 /** Made-up `ticketing.shopping-cart.add-ticket` 1.0 messages. */
 export const addTicketToCart: Samples<AddTicketToCart> = samples('ticketing.shopping-cart.add-ticket 1.0', (r) => ({
   specversion: '1.0',
@@ -871,6 +1056,25 @@ export const cartCleared: Samples<CartCleared> = samples('ticketing.shopping-car
   },
 }), isCartCleared);
 
+/** Made-up `ticketing.shopping-cart.closed` 1.0 messages. */
+export const cartClosed: Samples<CartClosed> = samples('ticketing.shopping-cart.closed 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'ticketing.shopping-cart.closed',
+  dataversion: '1.0',
+  subject: r.uuid(),
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    cartId: r.uuid(),
+    userId: r.uuid(),
+    outcome: r.pick(['COMPLETED', 'CANCELLED']),
+  },
+}), isCartClosed);
+
 /** Made-up `ticketing.shopping-cart.confirmed` 1.0 messages. */
 export const cartConfirmed: Samples<CartConfirmed> = samples('ticketing.shopping-cart.confirmed 1.0', (r) => ({
   specversion: '1.0',
@@ -888,6 +1092,7 @@ export const cartConfirmed: Samples<CartConfirmed> = samples('ticketing.shopping
     userId: r.uuid(),
     tickets: r.list(1, 3, () => someCartTicket(r)),
     recipient: someRecipient(r),
+    paymentToken: r.token(),
   },
 }), isCartConfirmed);
 
@@ -926,6 +1131,24 @@ export const clearCart: Samples<ClearCart> = samples('ticketing.shopping-cart.cl
   },
 }), isClearCart);
 
+/** Made-up `ticketing.shopping-cart.close` 1.0 messages. */
+export const closeCart: Samples<CloseCart> = samples('ticketing.shopping-cart.close 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'ticketing.shopping-cart.close',
+  dataversion: '1.0',
+  subject: r.uuid(),
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    cartId: r.uuid(),
+    outcome: r.pick(['COMPLETED', 'CANCELLED']),
+  },
+}), isCloseCart);
+
 /** Made-up `ticketing.shopping-cart.confirm` 1.0 messages. */
 export const confirmCart: Samples<ConfirmCart> = samples('ticketing.shopping-cart.confirm 1.0', (r) => ({
   specversion: '1.0',
@@ -942,6 +1165,7 @@ export const confirmCart: Samples<ConfirmCart> = samples('ticketing.shopping-car
     cartId: r.uuid(),
     userId: r.uuid(),
     recipient: someRecipient(r),
+    paymentToken: r.token(),
   },
 }), isConfirmCart);
 
@@ -983,6 +1207,48 @@ export const removeTicketFromCart: Samples<RemoveTicketFromCart> = samples('tick
     quantity: r.integer(1, 6),
   },
 }), isRemoveTicketFromCart);
+
+/** Made-up `ticketing.shopping-carts.command-refused` 1.0 messages. */
+export const shoppingCartsCommandRefused: Samples<ShoppingCartsCommandRefused> = samples('ticketing.shopping-carts.command-refused 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'ticketing.shopping-carts.command-refused',
+  dataversion: '1.0',
+  subject: r.uuid(),
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick([
+      'ticketing.shopping-cart.create',
+      'ticketing.shopping-cart.add-ticket',
+      'ticketing.shopping-cart.remove-ticket',
+      'ticketing.shopping-cart.clear',
+      'ticketing.shopping-cart.confirm',
+      'ticketing.shopping-cart.close',
+    ]),
+    failure: r.pick([
+      'THERE_IS_A_CART_WITH_THIS_ID_ALREADY',
+      'CART_NOT_FOUND',
+      'THE_CART_IS_CONFIRMED',
+      'THE_CONCERT_DOES_NOT_HAVE_THE_LEVEL',
+      'THE_CONCERT_IS_CANCELLED',
+      'CONCERT_NOT_FOUND',
+      'THE_CART_HOLDS_FEWER_TICKETS',
+      'THE_CART_IS_EMPTY',
+      'THE_USER_IS_NOT_LOGGED_IN',
+      'THE_USER_HAS_A_CONFIRMED_CART_ALREADY',
+      'PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS',
+      'A_CONCERT_IN_THE_CART_IS_CANCELLED',
+      'THE_CART_IS_NOT_CONFIRMED',
+    ]),
+    message: r.word('reason'),
+    ...r.maybe(() => ({ cartId: r.uuid() })),
+  },
+}), isShoppingCartsCommandRefused);
 
 /** Made-up `ticketing.shopping-cart.ticket-added` 1.0 messages. */
 export const ticketAddedToCart: Samples<TicketAddedToCart> = samples('ticketing.shopping-cart.ticket-added 1.0', (r) => ({
@@ -1132,6 +1398,40 @@ export const printedTicketDelivered: Samples<PrintedTicketDelivered> = samples('
   },
 }), isPrintedTicketDelivered);
 
+/** Made-up `ticketing.ticket-delivery.command-refused` 1.0 messages. */
+export const ticketDeliveryCommandRefused: Samples<TicketDeliveryCommandRefused> = samples('ticketing.ticket-delivery.command-refused 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'ticketing.ticket-delivery.command-refused',
+  dataversion: '1.0',
+  subject: r.uuid(),
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick([
+      'ticketing.ticket-delivery.prepare',
+      'ticketing.ticket-delivery.deliver-online',
+      'ticketing.ticket-delivery.deliver-printed',
+    ]),
+    failure: r.pick([
+      'THE_ORDER_IS_NOT_COMPLETE',
+      'PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS',
+      'THERE_IS_A_DELIVERY_WITH_THIS_ID_ALREADY',
+      'DELIVERY_NOT_FOUND',
+      'THE_TICKETS_ARE_PRINTED_TICKETS',
+      'THE_TICKETS_ARE_DELIVERED_ALREADY',
+      'THE_TICKETS_ARE_ONLINE_TICKETS',
+    ]),
+    message: r.word('reason'),
+    ...r.maybe(() => ({ cartId: r.uuid() })),
+    ...r.maybe(() => ({ deliveryId: r.uuid() })),
+  },
+}), isTicketDeliveryCommandRefused);
+
 /** Made-up `ticketing.ticket-delivery.prepared` 1.0 messages. */
 export const ticketDeliveryPrepared: Samples<TicketDeliveryPrepared> = samples('ticketing.ticket-delivery.prepared 1.0', (r) => ({
   specversion: '1.0',
@@ -1232,6 +1532,32 @@ export const userRoleUpdated: Samples<UserRoleUpdated> = samples('ticketing.user
     newRole: r.pick(['UNAUTHENTICATED', 'LOGGED_IN', 'ADMIN']),
   },
 }), isUserRoleUpdated);
+
+/** Made-up `ticketing.users.command-refused` 1.0 messages. */
+export const usersCommandRefused: Samples<UsersCommandRefused> = samples('ticketing.users.command-refused 1.0', (r) => ({
+  specversion: '1.0',
+  id: r.uuid(),
+  source: r.uri(),
+  type: 'ticketing.users.command-refused',
+  dataversion: '1.0',
+  subject: r.uuid(),
+  time: r.dateTime(),
+  ...r.maybe(() => ({ datacontenttype: 'application/json' })),
+  ...r.maybe(() => ({ correlationid: r.uuid() })),
+  ...r.maybe(() => ({ causationid: r.uuid() })),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick(['ticketing.user.register', 'ticketing.user.update-role']),
+    failure: r.pick([
+      'THE_E_MAIL_ADDRESS_IS_REGISTERED_ALREADY',
+      'USER_NOT_FOUND',
+      'THE_USER_IS_NOT_AN_ADMIN',
+      'THE_USER_HAS_THE_ROLE_ALREADY',
+    ]),
+    message: r.word('reason'),
+    ...r.maybe(() => ({ cartId: r.uuid() })),
+  },
+}), isUsersCommandRefused);
 
 const someAddress = (r: Sampler): Address => ({
   street: r.word('street'),

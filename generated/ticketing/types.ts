@@ -31,6 +31,24 @@ export interface CloudEvent {
 }
 
 /**
+ * Why a service has not done what a command asked for. It has changed nothing.
+ *
+ * specs/ticketing/envelope.yaml#/schemas/Refusal
+ */
+export interface Refusal {
+  /** The id of the command, as its sender gave it. */
+  readonly commandId: string;
+  /** The name of the command. */
+  readonly command: string;
+  /** Which of the failures of the command it is, for programs. */
+  readonly failure: string;
+  /** The same for people. It holds no personal data. */
+  readonly message: string;
+  /** The cart that stands for the purchase, where the command is about one. */
+  readonly cartId?: string;
+}
+
+/**
  * Cancel a concert.
  *
  * `ticketing.concert.cancel` 1.0: specs/ticketing/concerts.asyncapi.yaml#/components/messages/CancelConcert
@@ -115,6 +133,24 @@ export interface ConcertUpdatedData {
   readonly venue: Venue;
   /** When the concert begins. */
   readonly startsAt: string;
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `ticketing.concerts.command-refused` 1.0:
+ * specs/ticketing/concerts.asyncapi.yaml#/components/messages/ConcertsCommandRefused
+ */
+export interface ConcertsCommandRefused extends CloudEvent {
+  readonly type: 'ticketing.concerts.command-refused';
+  readonly dataversion: '1.0';
+  readonly data: ConcertsCommandRefusedData;
+}
+
+/** The `data` of `ticketing.concerts.command-refused` 1.0. */
+export interface ConcertsCommandRefusedData extends Refusal {
+  readonly command: 'ticketing.concert.create' | 'ticketing.concert.update' | 'ticketing.concert.cancel' | 'ticketing.concert.update-ticket-levels';
+  readonly failure: 'THE_USER_IS_NOT_AN_ADMIN' | 'THE_DATA_OF_THE_CONCERT_IS_NOT_VALID' | 'A_TICKET_LEVEL_IS_NEGATIVE_OR_STANDS_TWICE' | 'THERE_IS_A_CONCERT_WITH_THIS_ID_ALREADY' | 'CONCERT_NOT_FOUND' | 'THE_CONCERT_IS_CANCELLED' | 'THE_CONCERT_IS_CANCELLED_ALREADY' | 'FEWER_THAN_ARE_RESERVED';
 }
 
 /**
@@ -246,6 +282,24 @@ export interface CreateUserFinancialInfo extends CloudEvent {
 export interface CreateUserFinancialInfoData {
   /** The user. */
   readonly userId: string;
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `ticketing.finance.command-refused` 1.0:
+ * specs/ticketing/finance.asyncapi.yaml#/components/messages/FinanceCommandRefused
+ */
+export interface FinanceCommandRefused extends CloudEvent {
+  readonly type: 'ticketing.finance.command-refused';
+  readonly dataversion: '1.0';
+  readonly data: FinanceCommandRefusedData;
+}
+
+/** The `data` of `ticketing.finance.command-refused` 1.0. */
+export interface FinanceCommandRefusedData extends Refusal {
+  readonly command: 'ticketing.invoice.create' | 'ticketing.invoice.update' | 'ticketing.user-financial-info.create' | 'ticketing.user-financial-info.update';
+  readonly failure: 'THERE_IS_AN_INVOICE_WITH_THIS_ID_ALREADY' | 'THE_TOTAL_IS_NOT_THE_SUM_OF_THE_LINES' | 'THE_LINES_DIFFER_FROM_THE_ORDERS' | 'INVOICE_NOT_FOUND' | 'THE_INVOICE_IS_CLOSED_ALREADY' | 'THE_USER_HAS_ACCOUNTS_ALREADY' | 'THE_USER_HAS_NO_ACCOUNTS';
 }
 
 /**
@@ -552,6 +606,26 @@ export interface OrderCreatedData {
 }
 
 /**
+ * A command was refused, and nothing has changed.
+ *
+ * `ticketing.orders.command-refused` 1.0:
+ * specs/ticketing/orders.asyncapi.yaml#/components/messages/OrdersCommandRefused
+ */
+export interface OrdersCommandRefused extends CloudEvent {
+  readonly type: 'ticketing.orders.command-refused';
+  readonly dataversion: '1.0';
+  readonly data: OrdersCommandRefusedData;
+}
+
+/** The `data` of `ticketing.orders.command-refused` 1.0. */
+export interface OrdersCommandRefusedData extends Refusal {
+  readonly command: 'ticketing.order.create' | 'ticketing.order.complete' | 'ticketing.order.cancel' | 'ticketing.order.compensate';
+  readonly failure: 'THERE_IS_AN_ORDER_WITH_THIS_ID_ALREADY' | 'THE_TICKETS_ARE_NOT_SET_ASIDE' | 'ORDER_NOT_FOUND' | 'THE_PAYMENT_IS_NOT_CONFIRMED' | 'THE_ORDER_IS_CANCELLED' | 'THE_ORDER_IS_COMPLETE_ALREADY' | 'THE_ORDER_IS_CANCELLED_ALREADY';
+  /** The order, where the command is about one. */
+  readonly orderId?: string;
+}
+
+/**
  * Confirm that the money was collected.
  *
  * `ticketing.payment.confirm` 1.0: specs/ticketing/payments.asyncapi.yaml#/components/messages/ConfirmPayment
@@ -591,6 +665,7 @@ export interface InitiatePaymentData {
   readonly userId: string;
   /** The total of the orders. */
   readonly amount: Money;
+  readonly paymentToken: PaymentToken;
 }
 
 /**
@@ -665,6 +740,26 @@ export interface PaymentRefundedData {
   /** What is given back; zero where nothing had been collected. */
   readonly amount: Money;
   readonly reason: RefundReason;
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `ticketing.payments.command-refused` 1.0:
+ * specs/ticketing/payments.asyncapi.yaml#/components/messages/PaymentsCommandRefused
+ */
+export interface PaymentsCommandRefused extends CloudEvent {
+  readonly type: 'ticketing.payments.command-refused';
+  readonly dataversion: '1.0';
+  readonly data: PaymentsCommandRefusedData;
+}
+
+/** The `data` of `ticketing.payments.command-refused` 1.0. */
+export interface PaymentsCommandRefusedData extends Refusal {
+  readonly command: 'ticketing.payment.initiate' | 'ticketing.payment.confirm' | 'ticketing.payment.refund';
+  readonly failure: 'THERE_IS_A_PAYMENT_WITH_THIS_ID_ALREADY' | 'AN_ORDER_IS_NOT_FOUND' | 'THE_PAYMENT_INFORMATION_IS_NOT_VALID' | 'THE_AMOUNT_IS_NOT_THE_TOTAL_OF_THE_ORDERS' | 'PAYMENT_NOT_FOUND' | 'THE_PAYMENT_IS_CONFIRMED_OR_REFUNDED_ALREADY' | 'THE_PAYMENT_IS_REFUNDED_ALREADY';
+  /** The payment, where the command is about one. */
+  readonly paymentId?: string;
 }
 
 /**
@@ -824,6 +919,26 @@ export interface ReservationExpiredData {
 }
 
 /**
+ * A command was refused, and nothing has changed.
+ *
+ * `ticketing.reservations.command-refused` 1.0:
+ * specs/ticketing/reservations.asyncapi.yaml#/components/messages/ReservationsCommandRefused
+ */
+export interface ReservationsCommandRefused extends CloudEvent {
+  readonly type: 'ticketing.reservations.command-refused';
+  readonly dataversion: '1.0';
+  readonly data: ReservationsCommandRefusedData;
+}
+
+/** The `data` of `ticketing.reservations.command-refused` 1.0. */
+export interface ReservationsCommandRefusedData extends Refusal {
+  readonly command: 'ticketing.reservation.create' | 'ticketing.reservation.cancel' | 'ticketing.reservation.expire';
+  readonly failure: 'TOO_FEW_TICKETS_ARE_AVAILABLE' | 'THE_CONCERT_IS_CANCELLED' | 'CONCERT_NOT_FOUND' | 'THERE_IS_A_RESERVATION_WITH_THIS_ID_ALREADY' | 'RESERVATION_NOT_FOUND' | 'THE_RESERVATION_HAS_ENDED_ALREADY' | 'THE_TIME_IS_NOT_UP_YET';
+  /** The reservation, where the command is about one. */
+  readonly reservationId?: string;
+}
+
+/**
  * Add tickets to a cart.
  *
  * `ticketing.shopping-cart.add-ticket` 1.0:
@@ -865,6 +980,26 @@ export interface CartClearedData {
 }
 
 /**
+ * A confirmed cart is done with, and its user can confirm another.
+ *
+ * `ticketing.shopping-cart.closed` 1.0: specs/ticketing/shopping-carts.asyncapi.yaml#/components/messages/CartClosed
+ */
+export interface CartClosed extends CloudEvent {
+  readonly type: 'ticketing.shopping-cart.closed';
+  readonly dataversion: '1.0';
+  readonly data: CartClosedData;
+}
+
+/** The `data` of `ticketing.shopping-cart.closed` 1.0. */
+export interface CartClosedData {
+  /** The cart. */
+  readonly cartId: string;
+  /** The user. */
+  readonly userId: string;
+  readonly outcome: PurchaseOutcome;
+}
+
+/**
  * A user confirmed what is in the cart.
  *
  * `ticketing.shopping-cart.confirmed` 1.0:
@@ -884,6 +1019,7 @@ export interface CartConfirmedData {
   readonly userId: string;
   readonly tickets: CartTickets;
   readonly recipient: Recipient;
+  readonly paymentToken: PaymentToken;
 }
 
 /**
@@ -924,6 +1060,24 @@ export interface ClearCartData {
 }
 
 /**
+ * End the purchase that the cart stands for.
+ *
+ * `ticketing.shopping-cart.close` 1.0: specs/ticketing/shopping-carts.asyncapi.yaml#/components/messages/CloseCart
+ */
+export interface CloseCart extends CloudEvent {
+  readonly type: 'ticketing.shopping-cart.close';
+  readonly dataversion: '1.0';
+  readonly data: CloseCartData;
+}
+
+/** The `data` of `ticketing.shopping-cart.close` 1.0. */
+export interface CloseCartData {
+  /** The cart. */
+  readonly cartId: string;
+  readonly outcome: PurchaseOutcome;
+}
+
+/**
  * Buy what is in the cart.
  *
  * `ticketing.shopping-cart.confirm` 1.0:
@@ -942,6 +1096,7 @@ export interface ConfirmCartData {
   /** The user. */
   readonly userId: string;
   readonly recipient: Recipient;
+  readonly paymentToken: PaymentToken;
 }
 
 /**
@@ -984,6 +1139,24 @@ export interface RemoveTicketFromCartData {
   readonly level: LevelName;
   readonly ticketType: TicketType;
   readonly quantity: Quantity;
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `ticketing.shopping-carts.command-refused` 1.0:
+ * specs/ticketing/shopping-carts.asyncapi.yaml#/components/messages/ShoppingCartsCommandRefused
+ */
+export interface ShoppingCartsCommandRefused extends CloudEvent {
+  readonly type: 'ticketing.shopping-carts.command-refused';
+  readonly dataversion: '1.0';
+  readonly data: ShoppingCartsCommandRefusedData;
+}
+
+/** The `data` of `ticketing.shopping-carts.command-refused` 1.0. */
+export interface ShoppingCartsCommandRefusedData extends Refusal {
+  readonly command: 'ticketing.shopping-cart.create' | 'ticketing.shopping-cart.add-ticket' | 'ticketing.shopping-cart.remove-ticket' | 'ticketing.shopping-cart.clear' | 'ticketing.shopping-cart.confirm' | 'ticketing.shopping-cart.close';
+  readonly failure: 'THERE_IS_A_CART_WITH_THIS_ID_ALREADY' | 'CART_NOT_FOUND' | 'THE_CART_IS_CONFIRMED' | 'THE_CONCERT_DOES_NOT_HAVE_THE_LEVEL' | 'THE_CONCERT_IS_CANCELLED' | 'CONCERT_NOT_FOUND' | 'THE_CART_HOLDS_FEWER_TICKETS' | 'THE_CART_IS_EMPTY' | 'THE_USER_IS_NOT_LOGGED_IN' | 'THE_USER_HAS_A_CONFIRMED_CART_ALREADY' | 'PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS' | 'A_CONCERT_IN_THE_CART_IS_CANCELLED' | 'THE_CART_IS_NOT_CONFIRMED';
 }
 
 /**
@@ -1161,6 +1334,26 @@ export interface PrintedTicketDeliveredData {
 }
 
 /**
+ * A command was refused, and nothing has changed.
+ *
+ * `ticketing.ticket-delivery.command-refused` 1.0:
+ * specs/ticketing/ticket-delivery.asyncapi.yaml#/components/messages/TicketDeliveryCommandRefused
+ */
+export interface TicketDeliveryCommandRefused extends CloudEvent {
+  readonly type: 'ticketing.ticket-delivery.command-refused';
+  readonly dataversion: '1.0';
+  readonly data: TicketDeliveryCommandRefusedData;
+}
+
+/** The `data` of `ticketing.ticket-delivery.command-refused` 1.0. */
+export interface TicketDeliveryCommandRefusedData extends Refusal {
+  readonly command: 'ticketing.ticket-delivery.prepare' | 'ticketing.ticket-delivery.deliver-online' | 'ticketing.ticket-delivery.deliver-printed';
+  readonly failure: 'THE_ORDER_IS_NOT_COMPLETE' | 'PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS' | 'THERE_IS_A_DELIVERY_WITH_THIS_ID_ALREADY' | 'DELIVERY_NOT_FOUND' | 'THE_TICKETS_ARE_PRINTED_TICKETS' | 'THE_TICKETS_ARE_DELIVERED_ALREADY' | 'THE_TICKETS_ARE_ONLINE_TICKETS';
+  /** The delivery, where the command is about one. */
+  readonly deliveryId?: string;
+}
+
+/**
  * Tickets of one type are ready to be delivered.
  *
  * `ticketing.ticket-delivery.prepared` 1.0:
@@ -1268,6 +1461,23 @@ export interface UserRoleUpdatedData {
   readonly oldRole: Role;
   /** The role from now on. */
   readonly newRole: Role;
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `ticketing.users.command-refused` 1.0: specs/ticketing/users.asyncapi.yaml#/components/messages/UsersCommandRefused
+ */
+export interface UsersCommandRefused extends CloudEvent {
+  readonly type: 'ticketing.users.command-refused';
+  readonly dataversion: '1.0';
+  readonly data: UsersCommandRefusedData;
+}
+
+/** The `data` of `ticketing.users.command-refused` 1.0. */
+export interface UsersCommandRefusedData extends Refusal {
+  readonly command: 'ticketing.user.register' | 'ticketing.user.update-role';
+  readonly failure: 'THE_E_MAIL_ADDRESS_IS_REGISTERED_ALREADY' | 'USER_NOT_FOUND' | 'THE_USER_IS_NOT_AN_ADMIN' | 'THE_USER_HAS_THE_ROLE_ALREADY';
 }
 
 /**
@@ -1414,7 +1624,8 @@ export type OrderCancellationReason =
   | 'CANCELLED_BY_USER'
   | 'RESERVATION_EXPIRED'
   | 'PAYMENT_FAILED'
-  | 'CONCERT_CANCELLED';
+  | 'CONCERT_CANCELLED'
+  | 'SOLD_OUT';
 
 /**
  * The orders of a purchase, one for each concert.
@@ -1431,6 +1642,14 @@ export type OrderIds = readonly string[];
 export type PaymentStatus = 'ONGOING' | 'COMPLETED' | 'REFUNDED';
 
 /**
+ * What the payment provider gave the website for the card or account that the user entered there. It is of use to the
+ * provider alone.
+ *
+ * specs/ticketing/types.yaml#/schemas/PaymentToken
+ */
+export type PaymentToken = string;
+
+/**
  * What a person is called.
  *
  * specs/ticketing/types.yaml#/schemas/PersonName
@@ -1443,6 +1662,13 @@ export type PersonName = string;
  * specs/ticketing/types.yaml#/schemas/ProviderReference
  */
 export type ProviderReference = string;
+
+/**
+ * How a purchase ended.
+ *
+ * specs/ticketing/types.yaml#/schemas/PurchaseOutcome
+ */
+export type PurchaseOutcome = 'COMPLETED' | 'CANCELLED';
 
 /**
  * A number of tickets, at least one.
@@ -1474,10 +1700,14 @@ export type RefundReason = 'PAYMENT_FAILED' | 'ORDER_CANCELLED' | 'CONCERT_CANCE
  *
  * specs/ticketing/types.yaml#/schemas/ReservationCancellationReason
  */
-export type ReservationCancellationReason = 'CANCELLED_BY_USER' | 'PAYMENT_FAILED' | 'CONCERT_CANCELLED';
+export type ReservationCancellationReason =
+  | 'CANCELLED_BY_USER'
+  | 'PAYMENT_FAILED'
+  | 'CONCERT_CANCELLED'
+  | 'SOLD_OUT';
 
 /**
- * What a user may do. A user has exactly one.
+ * What a user may do. A user has exactly one; UNAUTHENTICATED is that of a user who is locked out.
  *
  * specs/ticketing/types.yaml#/schemas/Role
  */

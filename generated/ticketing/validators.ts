@@ -9,14 +9,17 @@ import type {
   CancelOrder,
   CancelReservation,
   CartCleared,
+  CartClosed,
   CartConfirmed,
   CartCreated,
   ClearCart,
+  CloseCart,
   CompensateOrder,
   CompleteOrder,
   ConcertCancelled,
   ConcertCreated,
   ConcertUpdated,
+  ConcertsCommandRefused,
   ConfirmCart,
   ConfirmPayment,
   CreateCart,
@@ -28,6 +31,7 @@ import type {
   DeliverOnlineTicket,
   DeliverPrintedTicket,
   ExpireReservation,
+  FinanceCommandRefused,
   InitiatePayment,
   InvoiceCreated,
   InvoiceUpdated,
@@ -35,9 +39,11 @@ import type {
   OrderCancelled,
   OrderCompleted,
   OrderCreated,
+  OrdersCommandRefused,
   PaymentConfirmed,
   PaymentInitiated,
   PaymentRefunded,
+  PaymentsCommandRefused,
   PrepareTicketDelivery,
   PrintedTicketDelivered,
   RefundPayment,
@@ -46,7 +52,10 @@ import type {
   ReservationCancelled,
   ReservationCreated,
   ReservationExpired,
+  ReservationsCommandRefused,
+  ShoppingCartsCommandRefused,
   TicketAddedToCart,
+  TicketDeliveryCommandRefused,
   TicketDeliveryPrepared,
   TicketLevelsUpdated,
   TicketRemovedFromCart,
@@ -59,6 +68,7 @@ import type {
   UserFinancialInfoUpdated,
   UserRegistered,
   UserRoleUpdated,
+  UsersCommandRefused,
 } from './types.ts';
 
 /** Is it a `ticketing.concert.cancel` 1.0? What it is not stands in `errors`. */
@@ -72,6 +82,9 @@ export const isConcertCreated: Validator<ConcertCreated> = validateConcertCreate
 
 /** Is it a `ticketing.concert.updated` 1.0? What it is not stands in `errors`. */
 export const isConcertUpdated: Validator<ConcertUpdated> = validateConcertUpdated;
+
+/** Is it a `ticketing.concerts.command-refused` 1.0? What it is not stands in `errors`. */
+export const isConcertsCommandRefused: Validator<ConcertsCommandRefused> = validateConcertsCommandRefused;
 
 /** Is it a `ticketing.concert.create` 1.0? What it is not stands in `errors`. */
 export const isCreateConcert: Validator<CreateConcert> = validateCreateConcert;
@@ -90,6 +103,9 @@ export const isCreateInvoice: Validator<CreateInvoice> = validateCreateInvoice;
 
 /** Is it a `ticketing.user-financial-info.create` 1.0? What it is not stands in `errors`. */
 export const isCreateUserFinancialInfo: Validator<CreateUserFinancialInfo> = validateCreateUserFinancialInfo;
+
+/** Is it a `ticketing.finance.command-refused` 1.0? What it is not stands in `errors`. */
+export const isFinanceCommandRefused: Validator<FinanceCommandRefused> = validateFinanceCommandRefused;
 
 /** Is it a `ticketing.invoice.created` 1.0? What it is not stands in `errors`. */
 export const isInvoiceCreated: Validator<InvoiceCreated> = validateInvoiceCreated;
@@ -130,6 +146,9 @@ export const isOrderCompleted: Validator<OrderCompleted> = validateOrderComplete
 /** Is it a `ticketing.order.created` 1.0? What it is not stands in `errors`. */
 export const isOrderCreated: Validator<OrderCreated> = validateOrderCreated;
 
+/** Is it a `ticketing.orders.command-refused` 1.0? What it is not stands in `errors`. */
+export const isOrdersCommandRefused: Validator<OrdersCommandRefused> = validateOrdersCommandRefused;
+
 /** Is it a `ticketing.payment.confirm` 1.0? What it is not stands in `errors`. */
 export const isConfirmPayment: Validator<ConfirmPayment> = validateConfirmPayment;
 
@@ -144,6 +163,9 @@ export const isPaymentInitiated: Validator<PaymentInitiated> = validatePaymentIn
 
 /** Is it a `ticketing.payment.refunded` 1.0? What it is not stands in `errors`. */
 export const isPaymentRefunded: Validator<PaymentRefunded> = validatePaymentRefunded;
+
+/** Is it a `ticketing.payments.command-refused` 1.0? What it is not stands in `errors`. */
+export const isPaymentsCommandRefused: Validator<PaymentsCommandRefused> = validatePaymentsCommandRefused;
 
 /** Is it a `ticketing.payment.refund` 1.0? What it is not stands in `errors`. */
 export const isRefundPayment: Validator<RefundPayment> = validateRefundPayment;
@@ -166,11 +188,17 @@ export const isReservationCreated: Validator<ReservationCreated> = validateReser
 /** Is it a `ticketing.reservation.expired` 1.0? What it is not stands in `errors`. */
 export const isReservationExpired: Validator<ReservationExpired> = validateReservationExpired;
 
+/** Is it a `ticketing.reservations.command-refused` 1.0? What it is not stands in `errors`. */
+export const isReservationsCommandRefused: Validator<ReservationsCommandRefused> = validateReservationsCommandRefused;
+
 /** Is it a `ticketing.shopping-cart.add-ticket` 1.0? What it is not stands in `errors`. */
 export const isAddTicketToCart: Validator<AddTicketToCart> = validateAddTicketToCart;
 
 /** Is it a `ticketing.shopping-cart.cleared` 1.0? What it is not stands in `errors`. */
 export const isCartCleared: Validator<CartCleared> = validateCartCleared;
+
+/** Is it a `ticketing.shopping-cart.closed` 1.0? What it is not stands in `errors`. */
+export const isCartClosed: Validator<CartClosed> = validateCartClosed;
 
 /** Is it a `ticketing.shopping-cart.confirmed` 1.0? What it is not stands in `errors`. */
 export const isCartConfirmed: Validator<CartConfirmed> = validateCartConfirmed;
@@ -181,6 +209,9 @@ export const isCartCreated: Validator<CartCreated> = validateCartCreated;
 /** Is it a `ticketing.shopping-cart.clear` 1.0? What it is not stands in `errors`. */
 export const isClearCart: Validator<ClearCart> = validateClearCart;
 
+/** Is it a `ticketing.shopping-cart.close` 1.0? What it is not stands in `errors`. */
+export const isCloseCart: Validator<CloseCart> = validateCloseCart;
+
 /** Is it a `ticketing.shopping-cart.confirm` 1.0? What it is not stands in `errors`. */
 export const isConfirmCart: Validator<ConfirmCart> = validateConfirmCart;
 
@@ -189,6 +220,9 @@ export const isCreateCart: Validator<CreateCart> = validateCreateCart;
 
 /** Is it a `ticketing.shopping-cart.remove-ticket` 1.0? What it is not stands in `errors`. */
 export const isRemoveTicketFromCart: Validator<RemoveTicketFromCart> = validateRemoveTicketFromCart;
+
+/** Is it a `ticketing.shopping-carts.command-refused` 1.0? What it is not stands in `errors`. */
+export const isShoppingCartsCommandRefused: Validator<ShoppingCartsCommandRefused> = validateShoppingCartsCommandRefused;
 
 /** Is it a `ticketing.shopping-cart.ticket-added` 1.0? What it is not stands in `errors`. */
 export const isTicketAddedToCart: Validator<TicketAddedToCart> = validateTicketAddedToCart;
@@ -211,6 +245,9 @@ export const isPrepareTicketDelivery: Validator<PrepareTicketDelivery> = validat
 /** Is it a `ticketing.ticket-delivery.printed-delivered` 1.0? What it is not stands in `errors`. */
 export const isPrintedTicketDelivered: Validator<PrintedTicketDelivered> = validatePrintedTicketDelivered;
 
+/** Is it a `ticketing.ticket-delivery.command-refused` 1.0? What it is not stands in `errors`. */
+export const isTicketDeliveryCommandRefused: Validator<TicketDeliveryCommandRefused> = validateTicketDeliveryCommandRefused;
+
 /** Is it a `ticketing.ticket-delivery.prepared` 1.0? What it is not stands in `errors`. */
 export const isTicketDeliveryPrepared: Validator<TicketDeliveryPrepared> = validateTicketDeliveryPrepared;
 
@@ -226,6 +263,9 @@ export const isUserRegistered: Validator<UserRegistered> = validateUserRegistere
 /** Is it a `ticketing.user.role-updated` 1.0? What it is not stands in `errors`. */
 export const isUserRoleUpdated: Validator<UserRoleUpdated> = validateUserRoleUpdated;
 
+/** Is it a `ticketing.users.command-refused` 1.0? What it is not stands in `errors`. */
+export const isUsersCommandRefused: Validator<UsersCommandRefused> = validateUsersCommandRefused;
+
 const formatEmail = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
 const formatUriReference = /^(?:[a-z][a-z0-9+\-.]*:)?(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'"()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?(?:\?(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
 const formatUuid = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -235,12 +275,21 @@ const patterneecf23be = new RegExp("^[A-Z]{2}$", "u");
 const schema08817c9a = {"type":"string","enum":["OPEN","PAID","CANCELLED"]};
 const schema0c4fc69f = {"type":"string","enum":["PAYMENT_FAILED","ORDER_CANCELLED","CONCERT_CANCELLED"]};
 const schema12fda0a6 = {"type":"string","enum":["ONGOING","COMPLETED","REFUNDED"]};
-const schema173e586e = {"type":"string","enum":["CANCELLED_BY_USER","PAYMENT_FAILED","CONCERT_CANCELLED"]};
+const schema15beef61 = {"type":"string","enum":["CANCELLED_BY_USER","RESERVATION_EXPIRED","PAYMENT_FAILED","CONCERT_CANCELLED","SOLD_OUT"]};
+const schema15dfa657 = {"type":"string","enum":["COMPLETED","CANCELLED"]};
 const schema222c05f6 = {"type":"string","enum":["UNAUTHENTICATED","LOGGED_IN","ADMIN"]};
+const schema2add6aa3 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.finance.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.invoice.create","ticketing.invoice.update","ticketing.user-financial-info.create","ticketing.user-financial-info.update"]},"failure":{"enum":["THERE_IS_AN_INVOICE_WITH_THIS_ID_ALREADY","THE_TOTAL_IS_NOT_THE_SUM_OF_THE_LINES","THE_LINES_DIFFER_FROM_THE_ORDERS","INVOICE_NOT_FOUND","THE_INVOICE_IS_CLOSED_ALREADY","THE_USER_HAS_ACCOUNTS_ALREADY","THE_USER_HAS_NO_ACCOUNTS"]}}}]}}}]};
+const schema30cf8962 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.reservations.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.reservation.create","ticketing.reservation.cancel","ticketing.reservation.expire"]},"failure":{"enum":["TOO_FEW_TICKETS_ARE_AVAILABLE","THE_CONCERT_IS_CANCELLED","CONCERT_NOT_FOUND","THERE_IS_A_RESERVATION_WITH_THIS_ID_ALREADY","RESERVATION_NOT_FOUND","THE_RESERVATION_HAS_ENDED_ALREADY","THE_TIME_IS_NOT_UP_YET"]},"reservationId":{"type":"string","format":"uuid"}}}]}}}]};
+const schema4fa7478d = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.payments.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.payment.initiate","ticketing.payment.confirm","ticketing.payment.refund"]},"failure":{"enum":["THERE_IS_A_PAYMENT_WITH_THIS_ID_ALREADY","AN_ORDER_IS_NOT_FOUND","THE_PAYMENT_INFORMATION_IS_NOT_VALID","THE_AMOUNT_IS_NOT_THE_TOTAL_OF_THE_ORDERS","PAYMENT_NOT_FOUND","THE_PAYMENT_IS_CONFIRMED_OR_REFUNDED_ALREADY","THE_PAYMENT_IS_REFUNDED_ALREADY"]},"paymentId":{"type":"string","format":"uuid"}}}]}}}]};
+const schema4ff1e3c2 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.concerts.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.concert.create","ticketing.concert.update","ticketing.concert.cancel","ticketing.concert.update-ticket-levels"]},"failure":{"enum":["THE_USER_IS_NOT_AN_ADMIN","THE_DATA_OF_THE_CONCERT_IS_NOT_VALID","A_TICKET_LEVEL_IS_NEGATIVE_OR_STANDS_TWICE","THERE_IS_A_CONCERT_WITH_THIS_ID_ALREADY","CONCERT_NOT_FOUND","THE_CONCERT_IS_CANCELLED","THE_CONCERT_IS_CANCELLED_ALREADY","FEWER_THAN_ARE_RESERVED"]}}}]}}}]};
+const schema697027f2 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.users.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.user.register","ticketing.user.update-role"]},"failure":{"enum":["THE_E_MAIL_ADDRESS_IS_REGISTERED_ALREADY","USER_NOT_FOUND","THE_USER_IS_NOT_AN_ADMIN","THE_USER_HAS_THE_ROLE_ALREADY"]}}}]}}}]};
 const schema736c7f48 = {"type":"string","enum":["ONLINE","PRINTED"]};
-const schema93859a7a = {"type":"string","enum":["CANCELLED_BY_USER","RESERVATION_EXPIRED","PAYMENT_FAILED","CONCERT_CANCELLED"]};
+const schema7e6cd473 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.orders.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.order.create","ticketing.order.complete","ticketing.order.cancel","ticketing.order.compensate"]},"failure":{"enum":["THERE_IS_AN_ORDER_WITH_THIS_ID_ALREADY","THE_TICKETS_ARE_NOT_SET_ASIDE","ORDER_NOT_FOUND","THE_PAYMENT_IS_NOT_CONFIRMED","THE_ORDER_IS_CANCELLED","THE_ORDER_IS_COMPLETE_ALREADY","THE_ORDER_IS_CANCELLED_ALREADY"]},"orderId":{"type":"string","format":"uuid"}}}]}}}]};
+const schema7fef481d = {"type":"string","enum":["CANCELLED_BY_USER","PAYMENT_FAILED","CONCERT_CANCELLED","SOLD_OUT"]};
 const schema992f00ff = {"type":"string","enum":["PAYMENT_FAILED","CONCERT_CANCELLED"]};
 const schemab28d786e = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.invoice.update"},"dataversion":{"const":"1.0"},"data":{"type":"object","required":["invoiceId","paymentId","status"],"properties":{"invoiceId":{"type":"string","format":"uuid"},"paymentId":{"type":"string","format":"uuid"},"status":{"type":"string","enum":["PAID","CANCELLED"]}}}}}]};
+const schemad77f3f57 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.shopping-carts.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.shopping-cart.create","ticketing.shopping-cart.add-ticket","ticketing.shopping-cart.remove-ticket","ticketing.shopping-cart.clear","ticketing.shopping-cart.confirm","ticketing.shopping-cart.close"]},"failure":{"enum":["THERE_IS_A_CART_WITH_THIS_ID_ALREADY","CART_NOT_FOUND","THE_CART_IS_CONFIRMED","THE_CONCERT_DOES_NOT_HAVE_THE_LEVEL","THE_CONCERT_IS_CANCELLED","CONCERT_NOT_FOUND","THE_CART_HOLDS_FEWER_TICKETS","THE_CART_IS_EMPTY","THE_USER_IS_NOT_LOGGED_IN","THE_USER_HAS_A_CONFIRMED_CART_ALREADY","PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS","A_CONCERT_IN_THE_CART_IS_CANCELLED","THE_CART_IS_NOT_CONFIRMED"]}}}]}}}]};
+const schemae2d7265c = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.ticket-delivery.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.ticket-delivery.prepare","ticketing.ticket-delivery.deliver-online","ticketing.ticket-delivery.deliver-printed"]},"failure":{"enum":["THE_ORDER_IS_NOT_COMPLETE","PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS","THERE_IS_A_DELIVERY_WITH_THIS_ID_ALREADY","DELIVERY_NOT_FOUND","THE_TICKETS_ARE_PRINTED_TICKETS","THE_TICKETS_ARE_DELIVERED_ALREADY","THE_TICKETS_ARE_ONLINE_TICKETS"]},"deliveryId":{"type":"string","format":"uuid"}}}]}}}]};
 
 function validateAddTicketToCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
@@ -945,8 +994,8 @@ function validateCancelOrder(data, {instancePath="", parentData, parentDataPrope
             }
             errors++;
           }
-          if(!((((data4 === "CANCELLED_BY_USER") || (data4 === "RESERVATION_EXPIRED")) || (data4 === "PAYMENT_FAILED")) || (data4 === "CONCERT_CANCELLED"))){
-            const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"OrderCancellationReason/enum",keyword:"enum",params:{allowedValues: schema93859a7a.enum}};
+          if(!(((((data4 === "CANCELLED_BY_USER") || (data4 === "RESERVATION_EXPIRED")) || (data4 === "PAYMENT_FAILED")) || (data4 === "CONCERT_CANCELLED")) || (data4 === "SOLD_OUT"))){
+            const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"OrderCancellationReason/enum",keyword:"enum",params:{allowedValues: schema15beef61.enum}};
             if(vErrors === null){
               vErrors = [err7];
             }
@@ -1075,8 +1124,8 @@ function validateCancelReservation(data, {instancePath="", parentData, parentDat
             }
             errors++;
           }
-          if(!(((data4 === "CANCELLED_BY_USER") || (data4 === "PAYMENT_FAILED")) || (data4 === "CONCERT_CANCELLED"))){
-            const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"ReservationCancellationReason/enum",keyword:"enum",params:{allowedValues: schema173e586e.enum}};
+          if(!((((data4 === "CANCELLED_BY_USER") || (data4 === "PAYMENT_FAILED")) || (data4 === "CONCERT_CANCELLED")) || (data4 === "SOLD_OUT"))){
+            const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"ReservationCancellationReason/enum",keyword:"enum",params:{allowedValues: schema7fef481d.enum}};
             if(vErrors === null){
               vErrors = [err7];
             }
@@ -1210,6 +1259,171 @@ function validateCartCleared(data, {instancePath="", parentData, parentDataPrope
   return errors === 0;
 }
 
+function validateCartClosed(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("ticketing.shopping-cart.closed" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "ticketing.shopping-cart.closed"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.cartId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "cartId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.userId === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "userId"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.outcome === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "outcome"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if(data2.cartId !== undefined){
+          let data3 = data2.cartId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err5 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err6 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err6];
+            }
+            else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+        if(data2.userId !== undefined){
+          let data4 = data2.userId;
+          if(typeof data4 === "string"){
+            if(!(formatUuid.test(data4))){
+              const err7 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        if(data2.outcome !== undefined){
+          let data5 = data2.outcome;
+          if(typeof data5 !== "string"){
+            const err9 = {instancePath:instancePath+"/data/outcome",schemaPath:"PurchaseOutcome/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+          if(!((data5 === "COMPLETED") || (data5 === "CANCELLED"))){
+            const err10 = {instancePath:instancePath+"/data/outcome",schemaPath:"PurchaseOutcome/enum",keyword:"enum",params:{allowedValues: schema15dfa657.enum}};
+            if(vErrors === null){
+              vErrors = [err10];
+            }
+            else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err11 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err11];
+        }
+        else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err12 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err12];
+    }
+    else {
+      vErrors.push(err12);
+    }
+    errors++;
+  }
+  validateCartClosed.errors = vErrors;
+  return errors === 0;
+}
+
 function validateCartConfirmed(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
@@ -1285,27 +1499,37 @@ function validateCartConfirmed(data, {instancePath="", parentData, parentDataPro
           }
           errors++;
         }
+        if(data2.paymentToken === undefined){
+          const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "paymentToken"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
         if(data2.cartId !== undefined){
           let data3 = data2.cartId;
           if(typeof data3 === "string"){
             if(!(formatUuid.test(data3))){
-              const err6 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
+              const err7 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err6];
+                vErrors = [err7];
               }
               else {
-                vErrors.push(err6);
+                vErrors.push(err7);
               }
               errors++;
             }
           }
           else {
-            const err7 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
+            const err8 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err7];
+              vErrors = [err8];
             }
             else {
-              vErrors.push(err7);
+              vErrors.push(err8);
             }
             errors++;
           }
@@ -1314,23 +1538,23 @@ function validateCartConfirmed(data, {instancePath="", parentData, parentDataPro
           let data4 = data2.userId;
           if(typeof data4 === "string"){
             if(!(formatUuid.test(data4))){
-              const err8 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/format",keyword:"format",params:{format: "uuid"}};
+              const err9 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err8];
+                vErrors = [err9];
               }
               else {
-                vErrors.push(err8);
+                vErrors.push(err9);
               }
               errors++;
             }
           }
           else {
-            const err9 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/type",keyword:"type",params:{type: "string"}};
+            const err10 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err9];
+              vErrors = [err10];
             }
             else {
-              vErrors.push(err9);
+              vErrors.push(err10);
             }
             errors++;
           }
@@ -1347,26 +1571,61 @@ function validateCartConfirmed(data, {instancePath="", parentData, parentDataPro
             errors = vErrors.length;
           }
         }
+        if(data2.paymentToken !== undefined){
+          let data7 = data2.paymentToken;
+          if(typeof data7 === "string"){
+            if(ucs2length(data7) > 200){
+              const err11 = {instancePath:instancePath+"/data/paymentToken",schemaPath:"PaymentToken/maxLength",keyword:"maxLength",params:{limit: 200}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+            if(ucs2length(data7) < 1){
+              const err12 = {instancePath:instancePath+"/data/paymentToken",schemaPath:"PaymentToken/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err13 = {instancePath:instancePath+"/data/paymentToken",schemaPath:"PaymentToken/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
       }
       else {
-        const err10 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err14 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err10];
+          vErrors = [err14];
         }
         else {
-          vErrors.push(err10);
+          vErrors.push(err14);
         }
         errors++;
       }
     }
   }
   else {
-    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err11];
+      vErrors = [err15];
     }
     else {
-      vErrors.push(err11);
+      vErrors.push(err15);
     }
     errors++;
   }
@@ -1829,6 +2088,136 @@ function validateClearCart(data, {instancePath="", parentData, parentDataPropert
     errors++;
   }
   validateClearCart.errors = vErrors;
+  return errors === 0;
+}
+
+function validateCloseCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("ticketing.shopping-cart.close" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "ticketing.shopping-cart.close"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.cartId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "cartId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.outcome === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "outcome"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.cartId !== undefined){
+          let data3 = data2.cartId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err4 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if(data2.outcome !== undefined){
+          let data4 = data2.outcome;
+          if(typeof data4 !== "string"){
+            const err6 = {instancePath:instancePath+"/data/outcome",schemaPath:"PurchaseOutcome/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err6];
+            }
+            else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+          if(!((data4 === "COMPLETED") || (data4 === "CANCELLED"))){
+            const err7 = {instancePath:instancePath+"/data/outcome",schemaPath:"PurchaseOutcome/enum",keyword:"enum",params:{allowedValues: schema15dfa657.enum}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err8 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err8];
+        }
+        else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err9 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err9];
+    }
+    else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validateCloseCart.errors = vErrors;
   return errors === 0;
 }
 
@@ -3360,6 +3749,98 @@ function validateConcertUpdated(data, {instancePath="", parentData, parentDataPr
   return errors === 0;
 }
 
+function validateConcertsCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("ticketing.concerts.command-refused" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "ticketing.concerts.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!((((data3 === "ticketing.concert.create") || (data3 === "ticketing.concert.update")) || (data3 === "ticketing.concert.cancel")) || (data3 === "ticketing.concert.update-ticket-levels"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema4ff1e3c2.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!((((((((data4 === "THE_USER_IS_NOT_AN_ADMIN") || (data4 === "THE_DATA_OF_THE_CONCERT_IS_NOT_VALID")) || (data4 === "A_TICKET_LEVEL_IS_NEGATIVE_OR_STANDS_TWICE")) || (data4 === "THERE_IS_A_CONCERT_WITH_THIS_ID_ALREADY")) || (data4 === "CONCERT_NOT_FOUND")) || (data4 === "THE_CONCERT_IS_CANCELLED")) || (data4 === "THE_CONCERT_IS_CANCELLED_ALREADY")) || (data4 === "FEWER_THAN_ARE_RESERVED"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema4ff1e3c2.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err4];
+        }
+        else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err5 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err5];
+    }
+    else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validateConcertsCommandRefused.errors = vErrors;
+  return errors === 0;
+}
+
 function validateConfirmCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
@@ -3425,27 +3906,37 @@ function validateConfirmCart(data, {instancePath="", parentData, parentDataPrope
           }
           errors++;
         }
+        if(data2.paymentToken === undefined){
+          const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "paymentToken"}};
+          if(vErrors === null){
+            vErrors = [err5];
+          }
+          else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
         if(data2.cartId !== undefined){
           let data3 = data2.cartId;
           if(typeof data3 === "string"){
             if(!(formatUuid.test(data3))){
-              const err5 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
+              const err6 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err5];
+                vErrors = [err6];
               }
               else {
-                vErrors.push(err5);
+                vErrors.push(err6);
               }
               errors++;
             }
           }
           else {
-            const err6 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
+            const err7 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err6];
+              vErrors = [err7];
             }
             else {
-              vErrors.push(err6);
+              vErrors.push(err7);
             }
             errors++;
           }
@@ -3454,23 +3945,23 @@ function validateConfirmCart(data, {instancePath="", parentData, parentDataPrope
           let data4 = data2.userId;
           if(typeof data4 === "string"){
             if(!(formatUuid.test(data4))){
-              const err7 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/format",keyword:"format",params:{format: "uuid"}};
+              const err8 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err7];
+                vErrors = [err8];
               }
               else {
-                vErrors.push(err7);
+                vErrors.push(err8);
               }
               errors++;
             }
           }
           else {
-            const err8 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/type",keyword:"type",params:{type: "string"}};
+            const err9 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err8];
+              vErrors = [err9];
             }
             else {
-              vErrors.push(err8);
+              vErrors.push(err9);
             }
             errors++;
           }
@@ -3481,26 +3972,61 @@ function validateConfirmCart(data, {instancePath="", parentData, parentDataPrope
             errors = vErrors.length;
           }
         }
+        if(data2.paymentToken !== undefined){
+          let data6 = data2.paymentToken;
+          if(typeof data6 === "string"){
+            if(ucs2length(data6) > 200){
+              const err10 = {instancePath:instancePath+"/data/paymentToken",schemaPath:"PaymentToken/maxLength",keyword:"maxLength",params:{limit: 200}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+            if(ucs2length(data6) < 1){
+              const err11 = {instancePath:instancePath+"/data/paymentToken",schemaPath:"PaymentToken/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err12 = {instancePath:instancePath+"/data/paymentToken",schemaPath:"PaymentToken/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
       }
       else {
-        const err9 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err9];
+          vErrors = [err13];
         }
         else {
-          vErrors.push(err9);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
   }
   else {
-    const err10 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err10];
+      vErrors = [err14];
     }
     else {
-      vErrors.push(err10);
+      vErrors.push(err14);
     }
     errors++;
   }
@@ -5180,6 +5706,98 @@ function validateExpireReservation(data, {instancePath="", parentData, parentDat
   return errors === 0;
 }
 
+function validateFinanceCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("ticketing.finance.command-refused" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "ticketing.finance.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!((((data3 === "ticketing.invoice.create") || (data3 === "ticketing.invoice.update")) || (data3 === "ticketing.user-financial-info.create")) || (data3 === "ticketing.user-financial-info.update"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema2add6aa3.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!(((((((data4 === "THERE_IS_AN_INVOICE_WITH_THIS_ID_ALREADY") || (data4 === "THE_TOTAL_IS_NOT_THE_SUM_OF_THE_LINES")) || (data4 === "THE_LINES_DIFFER_FROM_THE_ORDERS")) || (data4 === "INVOICE_NOT_FOUND")) || (data4 === "THE_INVOICE_IS_CLOSED_ALREADY")) || (data4 === "THE_USER_HAS_ACCOUNTS_ALREADY")) || (data4 === "THE_USER_HAS_NO_ACCOUNTS"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema2add6aa3.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err4];
+        }
+        else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err5 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err5];
+    }
+    else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validateFinanceCommandRefused.errors = vErrors;
+  return errors === 0;
+}
+
 function validateInitiatePayment(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
@@ -5265,27 +5883,37 @@ function validateInitiatePayment(data, {instancePath="", parentData, parentDataP
           }
           errors++;
         }
+        if(data2.paymentToken === undefined){
+          const err7 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "paymentToken"}};
+          if(vErrors === null){
+            vErrors = [err7];
+          }
+          else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
         if(data2.paymentId !== undefined){
           let data3 = data2.paymentId;
           if(typeof data3 === "string"){
             if(!(formatUuid.test(data3))){
-              const err7 = {instancePath:instancePath+"/data/paymentId",schemaPath:"#/allOf/1/properties/data/properties/paymentId/format",keyword:"format",params:{format: "uuid"}};
+              const err8 = {instancePath:instancePath+"/data/paymentId",schemaPath:"#/allOf/1/properties/data/properties/paymentId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err7];
+                vErrors = [err8];
               }
               else {
-                vErrors.push(err7);
+                vErrors.push(err8);
               }
               errors++;
             }
           }
           else {
-            const err8 = {instancePath:instancePath+"/data/paymentId",schemaPath:"#/allOf/1/properties/data/properties/paymentId/type",keyword:"type",params:{type: "string"}};
+            const err9 = {instancePath:instancePath+"/data/paymentId",schemaPath:"#/allOf/1/properties/data/properties/paymentId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err8];
+              vErrors = [err9];
             }
             else {
-              vErrors.push(err8);
+              vErrors.push(err9);
             }
             errors++;
           }
@@ -5294,23 +5922,23 @@ function validateInitiatePayment(data, {instancePath="", parentData, parentDataP
           let data4 = data2.cartId;
           if(typeof data4 === "string"){
             if(!(formatUuid.test(data4))){
-              const err9 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
+              const err10 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err9];
+                vErrors = [err10];
               }
               else {
-                vErrors.push(err9);
+                vErrors.push(err10);
               }
               errors++;
             }
           }
           else {
-            const err10 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
+            const err11 = {instancePath:instancePath+"/data/cartId",schemaPath:"#/allOf/1/properties/data/properties/cartId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err10];
+              vErrors = [err11];
             }
             else {
-              vErrors.push(err10);
+              vErrors.push(err11);
             }
             errors++;
           }
@@ -5325,23 +5953,23 @@ function validateInitiatePayment(data, {instancePath="", parentData, parentDataP
           let data6 = data2.userId;
           if(typeof data6 === "string"){
             if(!(formatUuid.test(data6))){
-              const err11 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/format",keyword:"format",params:{format: "uuid"}};
+              const err12 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/format",keyword:"format",params:{format: "uuid"}};
               if(vErrors === null){
-                vErrors = [err11];
+                vErrors = [err12];
               }
               else {
-                vErrors.push(err11);
+                vErrors.push(err12);
               }
               errors++;
             }
           }
           else {
-            const err12 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/type",keyword:"type",params:{type: "string"}};
+            const err13 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/type",keyword:"type",params:{type: "string"}};
             if(vErrors === null){
-              vErrors = [err12];
+              vErrors = [err13];
             }
             else {
-              vErrors.push(err12);
+              vErrors.push(err13);
             }
             errors++;
           }
@@ -5352,26 +5980,61 @@ function validateInitiatePayment(data, {instancePath="", parentData, parentDataP
             errors = vErrors.length;
           }
         }
+        if(data2.paymentToken !== undefined){
+          let data8 = data2.paymentToken;
+          if(typeof data8 === "string"){
+            if(ucs2length(data8) > 200){
+              const err14 = {instancePath:instancePath+"/data/paymentToken",schemaPath:"PaymentToken/maxLength",keyword:"maxLength",params:{limit: 200}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+            if(ucs2length(data8) < 1){
+              const err15 = {instancePath:instancePath+"/data/paymentToken",schemaPath:"PaymentToken/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err16 = {instancePath:instancePath+"/data/paymentToken",schemaPath:"PaymentToken/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err16];
+            }
+            else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
       }
       else {
-        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err17 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err13];
+          vErrors = [err17];
         }
         else {
-          vErrors.push(err13);
+          vErrors.push(err17);
         }
         errors++;
       }
     }
   }
   else {
-    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err18 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err14];
+      vErrors = [err18];
     }
     else {
-      vErrors.push(err14);
+      vErrors.push(err18);
     }
     errors++;
   }
@@ -6704,8 +7367,8 @@ function validateOrderCancelled(data, {instancePath="", parentData, parentDataPr
             }
             errors++;
           }
-          if(!((((data8 === "CANCELLED_BY_USER") || (data8 === "RESERVATION_EXPIRED")) || (data8 === "PAYMENT_FAILED")) || (data8 === "CONCERT_CANCELLED"))){
-            const err19 = {instancePath:instancePath+"/data/reason",schemaPath:"OrderCancellationReason/enum",keyword:"enum",params:{allowedValues: schema93859a7a.enum}};
+          if(!(((((data8 === "CANCELLED_BY_USER") || (data8 === "RESERVATION_EXPIRED")) || (data8 === "PAYMENT_FAILED")) || (data8 === "CONCERT_CANCELLED")) || (data8 === "SOLD_OUT"))){
+            const err19 = {instancePath:instancePath+"/data/reason",schemaPath:"OrderCancellationReason/enum",keyword:"enum",params:{allowedValues: schema15beef61.enum}};
             if(vErrors === null){
               vErrors = [err19];
             }
@@ -7375,6 +8038,123 @@ function validateOrderIds(data, {instancePath="", parentData, parentDataProperty
     errors++;
   }
   validateOrderIds.errors = vErrors;
+  return errors === 0;
+}
+
+function validateOrdersCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("ticketing.orders.command-refused" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "ticketing.orders.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!((((data3 === "ticketing.order.create") || (data3 === "ticketing.order.complete")) || (data3 === "ticketing.order.cancel")) || (data3 === "ticketing.order.compensate"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema7e6cd473.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!(((((((data4 === "THERE_IS_AN_ORDER_WITH_THIS_ID_ALREADY") || (data4 === "THE_TICKETS_ARE_NOT_SET_ASIDE")) || (data4 === "ORDER_NOT_FOUND")) || (data4 === "THE_PAYMENT_IS_NOT_CONFIRMED")) || (data4 === "THE_ORDER_IS_CANCELLED")) || (data4 === "THE_ORDER_IS_COMPLETE_ALREADY")) || (data4 === "THE_ORDER_IS_CANCELLED_ALREADY"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema7e6cd473.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if(data2.orderId !== undefined){
+          let data5 = data2.orderId;
+          if(typeof data5 === "string"){
+            if(!(formatUuid.test(data5))){
+              const err4 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/orderId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/orderId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/orderId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err7];
+    }
+    else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validateOrdersCommandRefused.errors = vErrors;
   return errors === 0;
 }
 
@@ -8050,6 +8830,123 @@ function validatePaymentRefunded(data, {instancePath="", parentData, parentDataP
     errors++;
   }
   validatePaymentRefunded.errors = vErrors;
+  return errors === 0;
+}
+
+function validatePaymentsCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("ticketing.payments.command-refused" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "ticketing.payments.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!(((data3 === "ticketing.payment.initiate") || (data3 === "ticketing.payment.confirm")) || (data3 === "ticketing.payment.refund"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema4fa7478d.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!(((((((data4 === "THERE_IS_A_PAYMENT_WITH_THIS_ID_ALREADY") || (data4 === "AN_ORDER_IS_NOT_FOUND")) || (data4 === "THE_PAYMENT_INFORMATION_IS_NOT_VALID")) || (data4 === "THE_AMOUNT_IS_NOT_THE_TOTAL_OF_THE_ORDERS")) || (data4 === "PAYMENT_NOT_FOUND")) || (data4 === "THE_PAYMENT_IS_CONFIRMED_OR_REFUNDED_ALREADY")) || (data4 === "THE_PAYMENT_IS_REFUNDED_ALREADY"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema4fa7478d.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if(data2.paymentId !== undefined){
+          let data5 = data2.paymentId;
+          if(typeof data5 === "string"){
+            if(!(formatUuid.test(data5))){
+              const err4 = {instancePath:instancePath+"/data/paymentId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/paymentId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/paymentId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/paymentId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err7];
+    }
+    else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validatePaymentsCommandRefused.errors = vErrors;
   return errors === 0;
 }
 
@@ -8832,6 +9729,174 @@ function validateRefundPayment(data, {instancePath="", parentData, parentDataPro
   return errors === 0;
 }
 
+function validateRefusal(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.commandId === undefined){
+      const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "commandId"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command === undefined){
+      const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "command"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.failure === undefined){
+      const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "failure"}};
+      if(vErrors === null){
+        vErrors = [err2];
+      }
+      else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if(data.message === undefined){
+      const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "message"}};
+      if(vErrors === null){
+        vErrors = [err3];
+      }
+      else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if(data.commandId !== undefined){
+      let data0 = data.commandId;
+      if(typeof data0 === "string"){
+        if(!(formatUuid.test(data0))){
+          const err4 = {instancePath:instancePath+"/commandId",schemaPath:"#/properties/commandId/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/commandId",schemaPath:"#/properties/commandId/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.command !== undefined){
+      if(typeof data.command !== "string"){
+        const err6 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if(data.failure !== undefined){
+      if(typeof data.failure !== "string"){
+        const err7 = {instancePath:instancePath+"/failure",schemaPath:"#/properties/failure/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if(data.message !== undefined){
+      let data3 = data.message;
+      if(typeof data3 === "string"){
+        if(ucs2length(data3) > 500){
+          const err8 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/maxLength",keyword:"maxLength",params:{limit: 500}};
+          if(vErrors === null){
+            vErrors = [err8];
+          }
+          else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if(ucs2length(data3) < 1){
+          const err9 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/minLength",keyword:"minLength",params:{limit: 1}};
+          if(vErrors === null){
+            vErrors = [err9];
+          }
+          else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err10 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if(data.cartId !== undefined){
+      let data4 = data.cartId;
+      if(typeof data4 === "string"){
+        if(!(formatUuid.test(data4))){
+          const err11 = {instancePath:instancePath+"/cartId",schemaPath:"#/properties/cartId/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err11];
+          }
+          else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err12 = {instancePath:instancePath+"/cartId",schemaPath:"#/properties/cartId/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err12];
+        }
+        else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err13];
+    }
+    else {
+      vErrors.push(err13);
+    }
+    errors++;
+  }
+  validateRefusal.errors = vErrors;
+  return errors === 0;
+}
+
 function validateRegisterUser(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
@@ -9442,8 +10507,8 @@ function validateReservationCancelled(data, {instancePath="", parentData, parent
             }
             errors++;
           }
-          if(!(((data7 === "CANCELLED_BY_USER") || (data7 === "PAYMENT_FAILED")) || (data7 === "CONCERT_CANCELLED"))){
-            const err14 = {instancePath:instancePath+"/data/reason",schemaPath:"ReservationCancellationReason/enum",keyword:"enum",params:{allowedValues: schema173e586e.enum}};
+          if(!((((data7 === "CANCELLED_BY_USER") || (data7 === "PAYMENT_FAILED")) || (data7 === "CONCERT_CANCELLED")) || (data7 === "SOLD_OUT"))){
+            const err14 = {instancePath:instancePath+"/data/reason",schemaPath:"ReservationCancellationReason/enum",keyword:"enum",params:{allowedValues: schema7fef481d.enum}};
             if(vErrors === null){
               vErrors = [err14];
             }
@@ -9951,6 +11016,215 @@ function validateReservationExpired(data, {instancePath="", parentData, parentDa
   return errors === 0;
 }
 
+function validateReservationsCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("ticketing.reservations.command-refused" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "ticketing.reservations.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!(((data3 === "ticketing.reservation.create") || (data3 === "ticketing.reservation.cancel")) || (data3 === "ticketing.reservation.expire"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema30cf8962.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!(((((((data4 === "TOO_FEW_TICKETS_ARE_AVAILABLE") || (data4 === "THE_CONCERT_IS_CANCELLED")) || (data4 === "CONCERT_NOT_FOUND")) || (data4 === "THERE_IS_A_RESERVATION_WITH_THIS_ID_ALREADY")) || (data4 === "RESERVATION_NOT_FOUND")) || (data4 === "THE_RESERVATION_HAS_ENDED_ALREADY")) || (data4 === "THE_TIME_IS_NOT_UP_YET"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema30cf8962.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if(data2.reservationId !== undefined){
+          let data5 = data2.reservationId;
+          if(typeof data5 === "string"){
+            if(!(formatUuid.test(data5))){
+              const err4 = {instancePath:instancePath+"/data/reservationId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/reservationId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/reservationId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/reservationId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err7];
+    }
+    else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validateReservationsCommandRefused.errors = vErrors;
+  return errors === 0;
+}
+
+function validateShoppingCartsCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("ticketing.shopping-carts.command-refused" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "ticketing.shopping-carts.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!((((((data3 === "ticketing.shopping-cart.create") || (data3 === "ticketing.shopping-cart.add-ticket")) || (data3 === "ticketing.shopping-cart.remove-ticket")) || (data3 === "ticketing.shopping-cart.clear")) || (data3 === "ticketing.shopping-cart.confirm")) || (data3 === "ticketing.shopping-cart.close"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schemad77f3f57.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!(((((((((((((data4 === "THERE_IS_A_CART_WITH_THIS_ID_ALREADY") || (data4 === "CART_NOT_FOUND")) || (data4 === "THE_CART_IS_CONFIRMED")) || (data4 === "THE_CONCERT_DOES_NOT_HAVE_THE_LEVEL")) || (data4 === "THE_CONCERT_IS_CANCELLED")) || (data4 === "CONCERT_NOT_FOUND")) || (data4 === "THE_CART_HOLDS_FEWER_TICKETS")) || (data4 === "THE_CART_IS_EMPTY")) || (data4 === "THE_USER_IS_NOT_LOGGED_IN")) || (data4 === "THE_USER_HAS_A_CONFIRMED_CART_ALREADY")) || (data4 === "PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS")) || (data4 === "A_CONCERT_IN_THE_CART_IS_CANCELLED")) || (data4 === "THE_CART_IS_NOT_CONFIRMED"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schemad77f3f57.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err4];
+        }
+        else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err5 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err5];
+    }
+    else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validateShoppingCartsCommandRefused.errors = vErrors;
+  return errors === 0;
+}
+
 function validateTicket(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
@@ -10298,6 +11572,123 @@ function validateTicketAddedToCart(data, {instancePath="", parentData, parentDat
     errors++;
   }
   validateTicketAddedToCart.errors = vErrors;
+  return errors === 0;
+}
+
+function validateTicketDeliveryCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("ticketing.ticket-delivery.command-refused" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "ticketing.ticket-delivery.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!(((data3 === "ticketing.ticket-delivery.prepare") || (data3 === "ticketing.ticket-delivery.deliver-online")) || (data3 === "ticketing.ticket-delivery.deliver-printed"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schemae2d7265c.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!(((((((data4 === "THE_ORDER_IS_NOT_COMPLETE") || (data4 === "PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS")) || (data4 === "THERE_IS_A_DELIVERY_WITH_THIS_ID_ALREADY")) || (data4 === "DELIVERY_NOT_FOUND")) || (data4 === "THE_TICKETS_ARE_PRINTED_TICKETS")) || (data4 === "THE_TICKETS_ARE_DELIVERED_ALREADY")) || (data4 === "THE_TICKETS_ARE_ONLINE_TICKETS"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schemae2d7265c.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if(data2.deliveryId !== undefined){
+          let data5 = data2.deliveryId;
+          if(typeof data5 === "string"){
+            if(!(formatUuid.test(data5))){
+              const err4 = {instancePath:instancePath+"/data/deliveryId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/deliveryId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/deliveryId",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/deliveryId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err7];
+    }
+    else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validateTicketDeliveryCommandRefused.errors = vErrors;
   return errors === 0;
 }
 
@@ -12793,5 +14184,97 @@ function validateUserRoleUpdated(data, {instancePath="", parentData, parentDataP
     errors++;
   }
   validateUserRoleUpdated.errors = vErrors;
+  return errors === 0;
+}
+
+function validateUsersCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.type !== undefined){
+      if("ticketing.users.command-refused" !== data.type){
+        const err0 = {instancePath:instancePath+"/type",schemaPath:"#/allOf/1/properties/type/const",keyword:"const",params:{allowedValue: "ticketing.users.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.dataversion !== undefined){
+      if("1.0" !== data.dataversion){
+        const err1 = {instancePath:instancePath+"/dataversion",schemaPath:"#/allOf/1/properties/dataversion/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!((data3 === "ticketing.user.register") || (data3 === "ticketing.user.update-role"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema697027f2.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!((((data4 === "THE_E_MAIL_ADDRESS_IS_REGISTERED_ALREADY") || (data4 === "USER_NOT_FOUND")) || (data4 === "THE_USER_IS_NOT_AN_ADMIN")) || (data4 === "THE_USER_HAS_THE_ROLE_ALREADY"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema697027f2.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err4];
+        }
+        else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err5 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err5];
+    }
+    else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validateUsersCommandRefused.errors = vErrors;
   return errors === 0;
 }

@@ -3,7 +3,7 @@ import { countDecimals } from '@chirograph/schema/ajv';
 import { Ajv, type Options } from 'ajv';
 import formats from 'ajv-formats';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
-import { mendContains } from './contains.ts';
+import { fixContains } from './contains.ts';
 
 // Everything of Ajv's, apart from the rest so that a run which has nothing to compile does not load it.
 
@@ -31,7 +31,7 @@ export async function ajvFor(dialect: Dialect, ownProperties: boolean): Promise<
     validateSchema: false,
   } as const;
   const ajv = await ajvOf(dialect, options);
-  mendContains(ajv);
+  fixContains(ajv);
   countDecimals(ajv);
   formats.default(ajv);
   return ajv;

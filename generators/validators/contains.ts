@@ -2,10 +2,10 @@ import { _, type Ajv, type CodeKeywordDefinition } from 'ajv';
 import { Type } from 'ajv/dist/compile/util.js';
 
 /**
- * Mends `contains` of an Ajv, which remembers across arrays: of `[[1], []]` it takes the second to contain what the first
+ * Fixes `contains` of an Ajv, which remembers across arrays: of `[[1], []]` it takes the second to contain what the first
  * did, since it sets the variable of the verdict in the loop over the items alone. Here it is set before.
  */
-export function mendContains(ajv: Ajv): void {
+export function fixContains(ajv: Ajv): void {
   const original = ajv.getKeyword('contains') as CodeKeywordDefinition;
   ajv.removeKeyword('contains').addKeyword({
     ...original,

@@ -17,7 +17,7 @@ export interface BrokerContext {
   readonly channels: readonly string[];
   /** The machine's, unless told otherwise. */
   readonly clock?: Clock;
-  /** Told of faults that mend themselves, such as a lost connection. */
+  /** Told of faults that fix themselves, such as a lost connection. */
   readonly onFault: (error: unknown) => void;
 }
 

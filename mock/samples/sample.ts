@@ -11,7 +11,7 @@ export interface Sample {
 }
 
 /**
- * A valid message that follows from the seed: by its schemas, else one of its examples. Throws, and says how to mend it,
+ * A valid message that follows from the seed: by its schemas, else one of its examples. Throws, and says how to fix it,
  * where neither gives one.
  */
 export function sampleOf(contracts: Contracts, known: KnownMessage, seed: number): Sample {

@@ -1,5 +1,6 @@
 import { folderReader, load, memoryReader } from '@chirograph/contract/load';
 import type { Flow, NodeId, Workspace } from '@chirograph/contract/model';
+import { deliverEach } from '@chirograph/runtime';
 import { memoryBroker } from '@chirograph/runtime/memory';
 import { manualClock } from '@chirograph/runtime/testing';
 import { describe, expect, it } from 'vitest';
@@ -81,6 +82,7 @@ describe('a mocked service', () => {
         orderId: '7f0c2f0e-2c39-4b9c-8df5-6c0f0f1a2b3c',
         amount: { amount: 1250, currency: 'EUR' },
         paymentMethodId: '9d3c1f7a-6a55-4f0e-8c38-0f3a4b5c6d7e',
+        customerId: '7f0580f7-004c-47e3-8971-514ed17e7fd7',
       },
     };
     await broker.publish([
@@ -263,7 +265,7 @@ describe('a mocked service', () => {
     const arrived: string[] = [];
     await broker.subscribe(
       { group: 'test', channels: ['parcels.arrived'] },
-      async ({ id }) => void arrived.push(id),
+      deliverEach(async ({ id }) => void arrived.push(id)),
     );
     await start();
     await clock.advance(10_000);

@@ -14,6 +14,6 @@ export interface NatsBrokerOptions {
   readonly ackWait?: number | undefined;
   /** Milliseconds before a rejected message is delivered again. */
   readonly redeliveryDelay?: number | undefined;
-  /** Told of lost consumers and the like, which mend themselves. Process warnings unless told otherwise. */
+  /** Told of lost consumers and the like, which fix themselves. Process warnings unless told otherwise. */
   readonly onFault?: ((error: unknown) => void) | undefined;
 }

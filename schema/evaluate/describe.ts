@@ -6,7 +6,7 @@ export interface Words {
   readonly expected: string;
   readonly found: string;
   /** What to do, where that is plain. */
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 /** @param written the text that stands in the file: `1.0`, where the value is the number 1 */
@@ -14,12 +14,12 @@ export function wordsFor({ problem, value, schema }: Fault, written?: string): W
   const found = shown(value);
   switch (problem.kind) {
     case 'type': {
-      const mend = requoted(problem.expected, value, written);
+      const fix = requoted(problem.expected, value, written);
       const bounds = boundsIn(schema, problem.expected);
       return {
         expected: either(problem.expected.map(typeName)) + bounds,
         found: typeof value === 'number' && written !== undefined ? `the number ${written}` : kindOf(value),
-        ...(mend && { mend }),
+        ...(fix && { fix }),
       };
     }
     case 'value':
@@ -122,7 +122,7 @@ function requoted(
   return isPlain && expected.includes('string') ? `Write '${written}', in quotes.` : undefined;
 }
 
-/** `, 1 or more`: a person who mends the type should not meet the bound next. */
+/** `, 1 or more`: a person who fixes the type should not meet the bound next. */
 function boundsIn(schema: Fault['schema'], expected: readonly string[]): string {
   if (!expected.some((it) => it === 'integer' || it === 'number')) return '';
   const { minimum, maximum } = schema;

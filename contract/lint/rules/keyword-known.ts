@@ -17,10 +17,10 @@ export const keywordKnown: Rule = {
     const meant = asMeant(workspace);
     if (meant === workspace) return;
     const isBreaking = timesRefused(workspace) > timesRefused(meant);
-    for (const { word, keyword, mend, at } of misnomersOf(workspace)) {
+    for (const { word, keyword, fix, at } of misnomersOf(workspace)) {
       const place = { file: at.file, pointer: childPointer(at.pointer, word), part: 'key' } as const;
-      const suggestion = mend === undefined ? keyword : undefined;
-      const found = diagnose('schema/unknown-keyword', place, { word, suggestion, mend, isBreaking });
+      const suggestion = fix === undefined ? keyword : undefined;
+      const found = diagnose('schema/unknown-keyword', place, { word, suggestion, fix, isBreaking });
       yield isBreaking ? { ...found, severity: 'error' } : found;
     }
   },

@@ -1,20 +1,28 @@
 import { diagnose } from '../../diagnostics/index.ts';
-import { carriedBy } from '../../model/index.ts';
+import { type Endpoint, endpointsOf, meetingOf, serversOverlap } from '../../model/index.ts';
 import { maySend } from '../doubt.ts';
 import type { Rule } from '../rule.ts';
 
-/** A service that waits for a message which nobody sends waits for ever. One finding per operation. */
+/**
+ * A service that receives what no service sends. One finding per operation, and only where another document could hold the
+ * sender: one that sends, on a broker that can be the same.
+ */
 export const noSender: Rule = {
   codes: ['message/no-sender'],
   *check(workspace) {
-    const sent = new Set(workspace.operations.flatMap((it) => carriedBy(it, 'send').messages));
-    const messages = new Map(workspace.messages.map((it) => [it.id, it]));
+    const meeting = meetingOf(workspace);
+    const ends = endpointsOf(workspace);
+    const senders = ends.filter((it) => it.action === 'send');
+    const couldBeSent = ({ service, servers }: Endpoint) =>
+      senders.some((it) => it.service !== service && serversOverlap(it.servers, servers));
     const services = new Map(workspace.services.map((it) => [it.id, it]));
-    for (const operation of workspace.operations) {
-      if (operation.action !== 'receive' || operation.messages.some((id) => sent.has(id))) continue;
-      const message = messages.get(operation.messages[0] ?? '');
+    const received = ends.filter((it) => it.action === 'receive' && !it.isReply);
+    for (const own of Map.groupBy(received, (it) => it.operation).values()) {
+      const [first] = own;
+      if (!first || own.some((it) => meeting.sendersOf(it).length > 0) || !couldBeSent(first)) continue;
+      const { message, operation } = first;
       const service = services.get(operation.service);
-      if (!message || !service || maySend(workspace, message, operation)) continue;
+      if (!service || maySend(workspace, message, operation)) continue;
       const at = { file: operation.at.file, pointer: `${operation.at.pointer}/channel` };
       yield diagnose('message/no-sender', at, { name: message.name, service: service.name });
     }

@@ -1,47 +1,59 @@
 import { bundle, fingerprint, isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
 import { diagnose } from '../../diagnostics/index.ts';
-import { addressesOf, type Message, type Workspace } from '../../model/index.ts';
+import { addressesOf, endpointsOf, identitiesOf, type Message, type Workspace } from '../../model/index.ts';
 import { isDoubtful, isShapeDoubtful } from '../doubt.ts';
 import type { Rule } from '../rule.ts';
 
 /**
- * Name and version identify a message within its domain. Two definitions of one identity drift apart; two that differ
- * already are two messages. Within one document, and at one address, nothing tells the two apart.
+ * Name and version identify a message. Two definitions of it in one document drift apart, and at one address nothing tells
+ * them apart; two senders that describe it differently send two messages. A reader's copy is its own business: what it
+ * requires is held against what is sent.
  */
 export const oneDefinition: Rule = {
   codes: ['message/duplicate-identity', 'message/described-differently', 'message/indistinguishable'],
   *check(workspace) {
-    const known = new Map<string, Message[]>();
+    const sent = new Set(
+      endpointsOf(workspace).flatMap((it) => (it.action === 'send' ? [it.message.id] : [])),
+    );
+    const first = new Map<string, Message>();
     for (const message of workspace.messages) {
       if (isDoubtful(workspace, message)) continue;
-      const { domain, name, version } = message;
-      const identity = `${domain} ${name} ${version}`;
-      const others = known.get(identity) ?? [];
-      known.set(identity, [...others, message]);
-      const [first] = others;
-      if (!first) continue;
-      const rival = others.find((it) => rivalAddress(workspace, it, message) !== undefined);
-      const other = rival ?? first;
-      const address = rival && rivalAddress(workspace, rival, message);
-      if (address !== undefined) {
-        yield diagnose(
-          'message/indistinguishable',
-          { ...message.at, part: 'key' },
-          { name, version, address },
-          [{ message: 'the other one', at: { ...other.at, part: 'key' } }],
-        );
-        continue;
+      const { domain, name, version, at } = message;
+      const identity = `${at.file} ${domain} ${name} ${version}`;
+      const twin = first.get(identity);
+      if (!twin) first.set(identity, message);
+      else yield twins(workspace, message, twin);
+    }
+    for (const { views } of identitiesOf(workspace)) {
+      const [other, ...others] = views.filter((it) => sent.has(it.id) && !isDoubtful(workspace, it));
+      for (const message of others) {
+        if (!other || other.at.file === message.at.file) continue;
+        if (shapeOf(workspace, other) === shapeOf(workspace, message)) continue;
+        if ([message, other].some((it) => isShapeDoubtful(workspace, it))) continue;
+        yield found('message/described-differently', message, other);
       }
-      const isAcross =
-        other.at.file !== message.at.file && shapeOf(workspace, other) !== shapeOf(workspace, message);
-      if (isAcross && [message, other].some((it) => isShapeDoubtful(workspace, it))) continue;
-      const code = isAcross ? 'message/described-differently' : 'message/duplicate-identity';
-      yield diagnose(code, { ...message.at, part: 'key' }, { name, version }, [
-        { message: 'the other one', at: { ...other.at, part: 'key' } },
-      ]);
     }
   },
 };
+
+function found(
+  code: 'message/duplicate-identity' | 'message/described-differently',
+  it: Message,
+  other: Message,
+) {
+  return diagnose(code, { ...it.at, part: 'key' }, { name: it.name, version: it.version }, [
+    { message: 'the other one', at: { ...other.at, part: 'key' } },
+  ]);
+}
+
+function twins(workspace: Workspace, message: Message, twin: Message) {
+  const address = rivalAddress(workspace, twin, message);
+  if (address === undefined) return found('message/duplicate-identity', message, twin);
+  const { name, version } = message;
+  return diagnose('message/indistinguishable', { ...message.at, part: 'key' }, { name, version, address }, [
+    { message: 'the other one', at: { ...twin.at, part: 'key' } },
+  ]);
+}
 
 /** The address at which two messages of one document meet. */
 function rivalAddress(workspace: Workspace, a: Message, b: Message): string | undefined {

@@ -2,6 +2,7 @@ import { childPointer, type JsonValue, locationOf, type SchemaObject, wordsFor }
 import { type Diagnostic, diagnose } from '../../diagnostics/index.ts';
 import type { Workspace } from '../../model/index.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
+import { isOfSchema } from '../example-faults.ts';
 import type { Rule } from '../rule.ts';
 import { inSchemas, type SchemaNode } from '../schema-nodes.ts';
 import { writtenAt } from '../written-at.ts';
@@ -40,6 +41,7 @@ function* check(
   const isWhole = workspace.schemas[owner]?.json === schema;
   const place = { file: at.file, pointer: childPointer(at.pointer, ...path) };
   for (const fault of evaluatorOf(workspace).faultsOf(schema as SchemaObject, value, place)) {
+    if (isOfSchema(workspace, fault)) continue;
     const where = locationOf(fault.trail);
     const found = diagnose(code, where, wordsFor(fault, writtenAt(workspace, where)));
     yield isWhole ? found : { ...found, severity: 'warning' };

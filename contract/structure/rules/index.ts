@@ -1,6 +1,7 @@
 import { channelKeys, channelServers, listsInPlace } from './channels.ts';
 import { extensionKeys } from './extension-keys.ts';
 import { idsUnique } from './ids-unique.ts';
+import { keys } from './keys.ts';
 import { operationPlaces, serverPlaces } from './places-3.ts';
 import type { DocumentRule } from './rule.ts';
 import { security } from './security.ts';
@@ -14,6 +15,7 @@ export const DOCUMENT_RULES: readonly DocumentRule[] = [
   channelServers,
   extensionKeys,
   idsUnique,
+  keys,
   listsInPlace,
   operationPlaces,
   security,

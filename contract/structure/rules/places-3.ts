@@ -1,6 +1,5 @@
-import type { JsonValue } from '@chirograph/schema';
-import { diagnose } from '../../diagnostics/index.ts';
-import { type DocumentRule, entriesOf, type Part, partAt } from './rule.ts';
+import { type Diagnostic, diagnose } from '../../diagnostics/index.ts';
+import { type DocumentRule, entriesOf, type Follow, itemsOf, type Part, partAt } from './rule.ts';
 
 /** Operations take their channel from `channels`, and their messages from that channel (AsyncAPI 3, "Operation Object"). */
 export const operationPlaces: DocumentRule = {
@@ -14,17 +13,37 @@ export const operationPlaces: DocumentRule = {
         yield diagnose('operation/channel-elsewhere', channel.at, { ref: channel.value });
     }
     for (const { part } of [...root, ...entriesOf(partAt(document, 'components', 'operations'))]) {
-      const channel = partAt(part, 'channel', '$ref').value;
-      // What leads nowhere has been said of the reference itself.
-      if (!follow(partAt(part, 'channel'))) continue;
-      for (const message of refsIn(part, 'messages')) {
-        if (typeof channel !== 'string' || message.value.startsWith(`${channel}/messages`)) continue;
-        if (!follow(message.owner)) continue;
-        yield diagnose('operation/foreign-message', message.at, { ref: message.value, channel });
-      }
+      const operation = follow(part);
+      if (!operation) continue;
+      yield* foreignMessages(operation, 'operation', follow);
+      const reply = follow(partAt(operation, 'reply'));
+      if (reply) yield* foreignMessages(reply, 'reply', follow);
+    }
+    for (const { part } of entriesOf(partAt(document, 'components', 'replies'))) {
+      const reply = follow(part);
+      if (reply) yield* foreignMessages(reply, 'reply', follow);
     }
   },
 };
+
+/**
+ * The messages of an operation or a reply that are not its channel's. They are referred to through the channel; whether
+ * by the way that the operation takes to it or by another one (the file of its sender) makes no difference.
+ */
+function* foreignMessages(owner: Part, of: 'operation' | 'reply', follow: Follow): Iterable<Diagnostic> {
+  const written = partAt(owner, 'channel');
+  const ref = partAt(written, '$ref').value;
+  // What does not resolve has been said of the reference itself.
+  const channel = follow(written);
+  if (!channel || typeof ref !== 'string') return;
+  for (const message of refsIn(owner, 'messages')) {
+    const through = /^(.*)\/messages\/[^/]+$/.exec(message.value)?.[1];
+    if (through === ref || !follow(message.owner)) continue;
+    const other = through === undefined ? undefined : follow({ value: { $ref: through }, at: owner.at });
+    if (other && other.at.file === channel.at.file && other.at.pointer === channel.at.pointer) continue;
+    yield diagnose('operation/foreign-message', message.at, { ref: message.value, channel: ref, of });
+  }
+}
 
 /** Channels take their servers from `servers` (AsyncAPI 3, "Channel Object"). */
 export const serverPlaces: DocumentRule = {
@@ -40,12 +59,12 @@ export const serverPlaces: DocumentRule = {
 
 /** The text of a `$ref`, and the object that it stands in. */
 interface Reference extends Part {
-  readonly value: JsonValue & string;
+  readonly value: string;
   readonly owner: Part;
 }
 
 function refsIn(part: Part, key: string): Reference[] {
-  return entriesOf(partAt(part, key)).flatMap(({ part: item }) => {
+  return itemsOf(partAt(part, key)).flatMap((item) => {
     const ref = partAt(item, '$ref');
     return typeof ref.value === 'string' ? [{ ...ref, value: ref.value, owner: item }] : [];
   });

@@ -40,6 +40,11 @@ export function entriesOf(part: Part): { readonly key: string; readonly part: Pa
   return Object.keys(value).map((key) => ({ key, part: partAt(part, key) }));
 }
 
+/** The items of a list; none of what is no list, where each of its keys would be taken for an item. */
+export function itemsOf(part: Part): Part[] {
+  return Array.isArray(part.value) ? entriesOf(part).map((it) => it.part) : [];
+}
+
 /** The keys of a mapping. */
 export function keysOf({ value }: Part): string[] {
   return isObject(value) ? Object.keys(value) : [];

@@ -1,25 +1,35 @@
-import type { JsonValue } from '@chirograph/schema';
-import { type Diagnostic, type DiagnosticCode, diagnose, suggest } from '../../diagnostics/index.ts';
+import { isObject } from '@chirograph/schema';
+import {
+  type Diagnostic,
+  type DiagnosticCode,
+  diagnose,
+  type Place,
+  suggest,
+} from '../../diagnostics/index.ts';
 import { majorVersionOf } from '../major-version.ts';
+
 import { type DocumentRule, entriesOf, type Follow, keysOf, type Part, partAt, variablesIn } from './rule.ts';
 
-/** The variables in a server's URL and those that it describes are the same (AsyncAPI 2, "Server Object"). */
+/**
+ * The variables in a server's URL (AsyncAPI 2) or host and path (AsyncAPI 3) and those that it describes are the same,
+ * and their defaults are among their values ("Server Object", "Server Variable Object").
+ */
 export const serverVariables: DocumentRule = {
-  codes: ['server/variable-undescribed', 'server/variable-unused'],
-  versions: [2],
+  codes: ['server/variable-undescribed', 'server/variable-unused', 'server/default-not-allowed'],
+  versions: [2, 3],
   *check(document, follow) {
     for (const server of ofBoth(document, 'servers', follow)) {
-      const text = partAt(server, 'url').value;
-      if (variablesIn(text).length === 0) continue;
-      yield* compare(text, follow(partAt(server, 'variables')), {
-        undescribed: 'server/variable-undescribed',
-        unused: 'server/variable-unused',
-      });
+      yield* compare(server, 'variables', urlOf(server), SERVER, follow);
+      yield* defaults(follow(partAt(server, 'variables')), follow);
     }
+    yield* defaults(follow(partAt(document, 'components', 'serverVariables')), follow);
   },
 };
 
-/** The parameters in a channel's address and those that it describes are the same ("Channel Object"). */
+/**
+ * The parameters in a channel's address and those that it describes are the same ("Channel Object"). A channel that
+ * describes none at all is warned of: the standard does not say in so many words that it must.
+ */
 export const channelParameters: DocumentRule = {
   codes: ['channel/parameter-undescribed', 'channel/parameter-unused'],
   versions: [2, 3],
@@ -31,43 +41,97 @@ export const channelParameters: DocumentRule = {
     for (const { key, part } of [...channels, ...components]) {
       const channel = follow(part);
       if (!channel) continue;
-      const address = isKey ? key : partAt(channel, 'address').value;
-      yield* compare(address, follow(partAt(channel, 'parameters')), {
-        undescribed: 'channel/parameter-undescribed',
-        unused: 'channel/parameter-unused',
-      });
+      const address: Template = isKey
+        ? { text: key, at: { ...part.at, part: 'key' } }
+        : templateAt(channel, 'address');
+      const isBare = !has(channel, 'parameters');
+      for (const it of compare(channel, 'parameters', { ...address, key }, CHANNEL, follow))
+        yield isBare ? { ...it, severity: 'warning' } : it;
     }
   },
 };
 
+/** A text with names in braces, and where it stands; no text where the standard lets it be absent. */
+interface Template {
+  readonly text: string | undefined;
+  /** What the owner is called. */
+  readonly key?: string;
+  readonly at: Place;
+}
+
 type VariableCode = Extract<DiagnosticCode, `server/variable-${string}` | `channel/parameter-${string}`>;
 
+interface Codes {
+  readonly undescribed: VariableCode;
+  readonly unused: VariableCode;
+}
+
+const SERVER: Codes = { undescribed: 'server/variable-undescribed', unused: 'server/variable-unused' };
+const CHANNEL: Codes = { undescribed: 'channel/parameter-undescribed', unused: 'channel/parameter-unused' };
+
+/** What a template names and its owner does not describe, and the other way round. */
 function* compare(
-  text: JsonValue,
-  described: Part | undefined,
-  codes: { readonly undescribed: VariableCode; readonly unused: VariableCode },
+  owner: Part,
+  key: 'variables' | 'parameters',
+  { text, key: owned, at }: Template,
+  codes: Codes,
+  follow: Follow,
 ): Iterable<Diagnostic> {
-  if (!described || described.value === null) return;
-  const used = variablesIn(text);
+  const described = follow(partAt(owner, key));
+  // What is there and is no mapping is a fault of its shape.
+  if (!described || (has(owner, key) && !isObject(described.value))) return;
+  const used = new Set(variablesIn(text ?? null));
   const names = keysOf(described);
-  const place = String(text ?? '');
   const misspelt = new Set<string>();
-  for (const name of names.filter((it) => !used.includes(it))) {
-    const at = { file: described.at.file, pointer: partAt(described, name).at.pointer, part: 'key' } as const;
+  for (const name of names.filter((it) => !used.has(it))) {
     const meant = suggest(
       name,
-      used.filter((it) => !names.includes(it)),
+      [...used].filter((it) => !names.includes(it)),
     );
     if (meant) misspelt.add(meant);
-    yield diagnose(codes.unused, at, { name, text: place, suggestion: meant });
+    const place = { ...partAt(described, name).at, part: 'key' } as const;
+    yield diagnose(codes.unused, place, { name, text, key: owned, suggestion: meant });
   }
-  for (const name of used.filter((it) => !names.includes(it) && !misspelt.has(it))) {
-    yield diagnose(
-      codes.undescribed,
-      { ...described.at, part: 'key' },
-      { name, text: place, suggestion: undefined },
-    );
+  for (const name of [...used].filter((it) => !names.includes(it) && !misspelt.has(it))) {
+    const place: Place = has(owner, key) ? { ...described.at, part: 'key' } : at;
+    yield diagnose(codes.undescribed, place, { name, text, suggestion: undefined });
   }
+}
+
+/** A default must be one of the values that a variable may have. */
+function* defaults(variables: Part | undefined, follow: Follow): Iterable<Diagnostic> {
+  for (const { key, part } of variables ? entriesOf(variables) : []) {
+    const variable = follow(part);
+    if (!variable) continue;
+    const value = partAt(variable, 'default');
+    const { value: choices } = partAt(variable, 'enum');
+    if (typeof value.value !== 'string' || !Array.isArray(choices) || choices.includes(value.value)) continue;
+    const texts = choices.filter((it) => typeof it === 'string');
+    if (texts.length === 0) continue;
+    yield diagnose('server/default-not-allowed', value.at, {
+      name: key,
+      value: value.value,
+      allowed: texts,
+      suggestion: suggest(value.value, texts),
+    });
+  }
+}
+
+/** AsyncAPI 2 wrote one `url`; AsyncAPI 3 took it apart. */
+function urlOf(server: Part): Template {
+  if (has(server, 'url')) return templateAt(server, 'url');
+  const host = templateAt(server, 'host');
+  const { text = '' } = templateAt(server, 'pathname');
+  return { ...host, text: host.text === undefined ? undefined : host.text + text };
+}
+
+function templateAt(owner: Part, key: string): Template {
+  const { value, at } = partAt(owner, key);
+  return { text: typeof value === 'string' ? value : undefined, at };
+}
+
+function has({ value }: Part, key: string): boolean {
+  return isObject(value) && Object.hasOwn(value, key);
 }
 
 /** The entries of the root and of `components`. */

@@ -59,9 +59,11 @@ it('tells the story, and leaves nothing behind', TIMEOUT, async () => {
     'loyalty.tier.upgraded 1.0',
     'loyalty.points.redeemed 1.0',
     'loyalty.points.earned 2.0',
+    'loyalty.points.expiring 1.0',
     'loyalty.points.expired 1.0',
     'loyalty.program.paused 1.0',
     'loyalty.program.activated 1.0',
+    'loyalty.points.earned 2.0',
     'loyalty.points.redeemed 1.0',
   ]);
   for (const service of [

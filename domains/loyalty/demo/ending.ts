@@ -62,13 +62,13 @@ async function factsOf(
   return [
     [
       'loyalty',
-      `Ada has ${lots.map(({ points, expiresAt }) => `${points} points until ${expiresAt?.slice(0, 10)}`)}; her enrolment is ${stream.length} events`,
-      'Ada has 30 points until 2027-12-01; her enrolment is 14 events',
+      `Ada has ${lots.map(({ points, expiresAt }) => `${points} points to ${expiresAt?.slice(0, 10)}`).join(' and ')}; ${stream.length} events stored`,
+      'Ada has 30 points to 2027-12-01 and 5 points to 2028-03-14; 17 events stored',
     ],
     [
       'analytics',
       `${pointsEarned} points earned, ${pointsRedeemed} redeemed, ${pointsExpired} expired; purchases: ${figures.purchases}; template uses: ${uses?.uses}`,
-      '610 points earned, 430 redeemed, 150 expired; purchases: 4; template uses: 1',
+      '615 points earned, 430 redeemed, 150 expired; purchases: 5; template uses: 1',
     ],
     ['audit', audited.join(', '), '2026-01-05 created the programme Coffee Rewards'],
     [
@@ -81,7 +81,7 @@ async function factsOf(
       stocked.map((item) => (item?.kind === 'physical' ? `${item.left} x ${item.name}` : '')).join(', '),
       '1 x Barista mug, 49 x Sticker set',
     ],
-    ['notification', `${mails.length} mails sent`, '14 mails sent'],
+    ['notification', `${mails.length} mails sent`, '15 mails sent'],
     [
       'reward',
       `issued ${mine
@@ -94,7 +94,7 @@ async function factsOf(
     [
       'tier',
       `Ada is ${standing?.tier}: ${standing?.qualifyingPoints} points in all`,
-      'Ada is Silver: 610 points in all',
+      'Ada is Silver: 615 points in all',
     ],
   ];
 }

@@ -32,6 +32,11 @@ const tellers: readonly Teller[] = [
     ({ data }) => `-${data.pointsRedeemed} for ${data.rewardName}, ${data.remainingPoints} left`,
   ),
   teller(
+    validators.isPointsExpiring,
+    ({ data }) =>
+      `${data.pointsExpiring} of ${data.totalPoints} lapse on ${data.expirationDate.slice(0, 10)}`,
+  ),
+  teller(
     validators.isPointsExpired,
     ({ data }) => `-${data.pointsExpired} lapsed, ${data.remainingPoints} left`,
   ),

@@ -16,23 +16,35 @@ export async function playMishaps(
   programId: string,
   outside: { readonly mail: MailServer; readonly broker: Broker },
 ): Promise<void> {
-  await failTwice(stage, programId, outside.mail);
+  await failTwice(stage, cast, programId, outside.mail);
   const redeemed = await poison(stage, cast);
   await duplicate(stage, cast, programId, redeemed, outside.broker);
 }
 
-async function failTwice(stage: Stage, programId: string, mail: MailServer): Promise<void> {
+async function failTwice(
+  stage: Stage,
+  { ada: customerId }: Cast,
+  programId: string,
+  mail: MailServer,
+): Promise<void> {
+  const { loyalty } = stage.domain;
   chapter(stage, '7  A handler fails: it is tried again, after the delays that the contract states');
-  mail.failNext(2);
   await scene(stage, {
     at: '2027-03-15 09:00',
-    says: 'The shop opens again. The mail server does not answer at first.',
-    play: () => stage.domain.loyalty.activateProgram({ programId }),
+    says: 'The shop opens again. The programme was announced before, so nobody is mailed.',
+    play: () => loyalty.activateProgram({ programId }),
     follows: ['loyalty.program.activated 1.0'],
+  });
+  mail.failNext(2);
+  await scene(stage, {
+    at: '2027-03-15 09:30',
+    says: 'Ada buys a coffee for 5.00. The mail server does not answer at first.',
+    play: () => loyalty.earnPoints({ programId, customerId, purchaseId: randomUUID(), amount: 5 }),
+    follows: ['loyalty.points.earned 2.0'],
     async meanwhile(passages) {
-      const activated = only(passages);
-      for (const delay of [1_000, 5_000]) await nextTry(stage, activated, 'notification', delay);
-      const kinds = triesOf(activated, 'notification').map(({ what }) => what.kind);
+      const earned = only(passages);
+      for (const delay of [1_000, 5_000]) await nextTry(stage, earned, 'notification', delay);
+      const kinds = triesOf(earned, 'notification').map(({ what }) => what.kind);
       assertTold('the mail goes out at the third try', kinds, ['retrying', 'retrying', 'handled']);
     },
   });

@@ -138,8 +138,14 @@ async function lapse(stage: Stage, { ada: customerId }: Cast, programId: string)
     follows: ['loyalty.points.earned 2.0'],
   });
   await scene(stage, {
+    at: '2027-02-07 12:00',
+    says: 'In a week, what is left of the espresso machine will be a year old.',
+    play: async () => undefined,
+    follows: ['loyalty.points.expiring 1.0'],
+  });
+  await scene(stage, {
     at: '2027-02-14 12:00',
-    says: 'What is left of the espresso machine is a year old.',
+    says: 'She has not used it. Now it is.',
     play: async () => undefined,
     follows: ['loyalty.points.expired 1.0'],
   });

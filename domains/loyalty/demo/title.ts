@@ -10,7 +10,7 @@ export function printTitle({ line }: Page, where: { readonly broker: string; rea
   ]);
   line();
   line([
-    { text: '  One service publishes nine events, eight services consume them. Their types, validators,' },
+    { text: '  One service publishes ten events, eight services consume them. Their types, validators,' },
   ]);
   line([
     {

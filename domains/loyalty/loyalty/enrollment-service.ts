@@ -27,6 +27,8 @@ export interface EnrollmentService {
   upgradeTier(request: Request<UpgradeTier>, context?: CommandContext): Promise<EnrollmentOutcome>;
   /** Lets those points of an enrolment lapse whose time has come. */
   expirePoints(enrollmentId: string, context?: CommandContext): Promise<EnrollmentOutcome>;
+  /** Warns of those points of an enrolment that lapse soon. */
+  warnOfExpiry(enrollmentId: string, context?: CommandContext): Promise<EnrollmentOutcome>;
 }
 
 export type EnrollmentOutcome = Outcome<EnrollmentEvent, EnrollmentRefusal | 'program-unknown'>;
@@ -79,6 +81,17 @@ export function enrollmentService(options: EnrollmentServiceOptions): Enrollment
     });
   }
 
+  function atThisMoment(
+    type: 'ExpirePoints' | 'WarnOfExpiry',
+    enrollmentId: string,
+    context: CommandContext,
+  ): Promise<EnrollmentOutcome> {
+    return within(store, context, async (tx) => {
+      const command: EnrollmentCommand = { type, at: clock.now() };
+      return outcomeOf(enrollmentId, await enrollments.decide(tx, enrollmentId, command, context));
+    });
+  }
+
   return {
     enrollCustomer: (request, context = {}) =>
       decide(request, context, (added) => ({ type: 'EnrollCustomer', ...added, ...request })),
@@ -90,10 +103,7 @@ export function enrollmentService(options: EnrollmentServiceOptions): Enrollment
       decide(request, context, (added) => ({ type: 'RedeemPoints', ...added, ...request })),
     upgradeTier: (request, context = {}) =>
       decide(request, context, (added) => ({ type: 'UpgradeTier', ...added, ...request })),
-    expirePoints: (enrollmentId, context = {}) =>
-      within(store, context, async (tx) => {
-        const command: EnrollmentCommand = { type: 'ExpirePoints', at: clock.now() };
-        return outcomeOf(enrollmentId, await enrollments.decide(tx, enrollmentId, command, context));
-      }),
+    expirePoints: (enrollmentId, context = {}) => atThisMoment('ExpirePoints', enrollmentId, context),
+    warnOfExpiry: (enrollmentId, context = {}) => atThisMoment('WarnOfExpiry', enrollmentId, context),
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { RuleConfiguration } from '@chirograph/generated/loyalty/types';
 import { type Repository, refuse, type Store } from '@chirograph/runtime';
 import { type CommandContext, type Outcome, outcomeOf, within } from './outcome.ts';
@@ -90,5 +91,5 @@ export function programService({ store, programs, templates }: ProgramServiceOpt
 }
 
 function isCustomized(template: RuleConfiguration, own: RuleConfiguration | undefined): boolean {
-  return own !== undefined && JSON.stringify(own) !== JSON.stringify(template);
+  return own !== undefined && !isDeepStrictEqual(own, template);
 }

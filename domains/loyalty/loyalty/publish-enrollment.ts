@@ -25,6 +25,9 @@ export function publishEnrollment(producer: LoyaltyProducer, version: PointsEarn
       case 'PointsRedeemed':
         await producer.pointsRedeemed({ ...envelope, data: event.data }, context);
         return;
+      case 'PointsExpiring':
+        await producer.pointsExpiring({ ...envelope, data: event.data }, context);
+        return;
       case 'PointsExpired':
         await producer.pointsExpired({ ...envelope, data: event.data }, context);
         return;

@@ -91,3 +91,18 @@ it('offers a mail again under the same id when the server fails, and notes it on
   expect(new Set(offered).size).toBe(1);
   expect(offered).toHaveLength(3);
 });
+
+it('announces a programme once: one that comes back from a pause is not new', async () => {
+  const { loyalty, readAll } = await started();
+  for (let time = 0; time < 2; time += 1) {
+    await loyalty.loyaltyProgramActivated(samples.loyaltyProgramActivated.sample({ aggregateId: programId }));
+  }
+  expect(await readAll(sentMails)).toHaveLength(1);
+});
+
+it('warns of points before they lapse', async () => {
+  const { loyalty, readAll } = await started();
+  const data = { pointsExpiring: 30, expirationDate: '2026-11-07T00:00:00Z' };
+  await loyalty.pointsExpiring(samples.pointsExpiring.sample({ data }));
+  expect(subjects(await readAll(sentMails))).toEqual(['Use 30 points, until 2026-11-07']);
+});

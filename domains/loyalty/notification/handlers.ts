@@ -2,7 +2,7 @@
 import type { NotificationHandlers } from '@chirograph/generated/loyalty/consumers/notification';
 import type { HandlerContext } from '@chirograph/runtime';
 import type { Log } from '../log.ts';
-import { audience, type Mail, type Mailer, type Recipient, sentMails } from './mail.ts';
+import { announced, audience, type Mail, type Mailer, type Recipient, sentMails } from './mail.ts';
 
 export function notificationHandlers(mailer: Mailer, log: Log): NotificationHandlers {
   async function send(context: HandlerContext, subject: string, ...recipients: Recipient[]): Promise<void> {
@@ -18,8 +18,14 @@ export function notificationHandlers(mailer: Mailer, log: Log): NotificationHand
   return {
     loyaltyProgramCreated: ({ businessId, data }, context) =>
       send(context, `${data.programName} is ready to be set up`, { kind: 'business', businessId }),
-    loyaltyProgramActivated: ({ businessId, data }, context) =>
-      send(context, `Join ${data.programName}!`, { kind: 'customers-of', businessId }),
+    async loyaltyProgramActivated({ aggregateId, businessId, data }, context) {
+      if (await announced(context.tx).get(aggregateId)) {
+        log(context, `${data.programName} is back; it was announced before`);
+        return;
+      }
+      await announced(context.tx).put(aggregateId, { programName: data.programName });
+      await send(context, `Join ${data.programName}!`, { kind: 'customers-of', businessId });
+    },
     async loyaltyProgramPaused({ aggregateId, data }, context) {
       const { customerIds = [] } = (await audience(context.tx).get(aggregateId)) ?? {};
       const customers = customerIds.map((customerId) => ({ kind: 'customer', customerId }) as const);
@@ -32,6 +38,8 @@ export function notificationHandlers(mailer: Mailer, log: Log): NotificationHand
     },
     pointsEarned: ({ data }, context) =>
       send(context, `${data.pointsEarned} points for you${until(data.expiresAt)}`, customer(data)),
+    pointsExpiring: ({ data }, context) =>
+      send(context, `Use ${data.pointsExpiring} points${until(data.expirationDate)}`, customer(data)),
     pointsExpired: ({ data }, context) =>
       send(context, `${data.pointsExpired} points have lapsed`, customer(data)),
     pointsRedeemed: ({ data }, context) => send(context, `Enjoy your ${data.rewardName}`, customer(data)),

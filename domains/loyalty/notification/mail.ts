@@ -29,3 +29,8 @@ export function sentMails(tx: Transaction) {
 export function audience(tx: Transaction) {
   return tx.documents<{ readonly customerIds: readonly string[] }>('notification/audience');
 }
+
+/** The programmes of which customers have been told, by programme: one that comes back is not announced again. */
+export function announced(tx: Transaction) {
+  return tx.documents<{ readonly programName: string }>('notification/announced');
+}

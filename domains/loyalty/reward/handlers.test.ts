@@ -70,3 +70,23 @@ it('applies the benefits of a tier', async () => {
   await loyalty.tierUpgraded(samples.tierUpgraded.sample({ aggregateId: enrollmentId, data }));
   expect(await read(benefits, enrollmentId)).toEqual({ tierName: 'Silver', benefit: 'free delivery' });
 });
+
+it('takes back what is no longer within reach, after a redemption and after points have lapsed', async () => {
+  const { bus, loyalty, read } = await started();
+  await bus.store.transaction((tx) =>
+    catalogue(tx).put('r-1', { programId, rewardName: 'Sticker', points: 30 }),
+  );
+  const aggregateId = enrollmentId;
+  const earned = { aggregateId, data: { programId, totalPoints: 60 } };
+  await loyalty.pointsEarned(samples.pointsEarned.sample(earned));
+  await loyalty.pointsRedeemed(
+    samples.pointsRedeemed.sample({ aggregateId, data: { programId, remainingPoints: 29 } }),
+  );
+  expect(await read(eligibility, enrollmentId)).toEqual({ rewardNames: [] });
+  await loyalty.pointsEarned(samples.pointsEarned.sample(earned));
+  expect(await read(eligibility, enrollmentId)).toEqual({ rewardNames: ['Sticker'] });
+  await loyalty.pointsExpired(
+    samples.pointsExpired.sample({ aggregateId, data: { programId, remainingPoints: 0 } }),
+  );
+  expect(await read(eligibility, enrollmentId)).toEqual({ rewardNames: [] });
+});

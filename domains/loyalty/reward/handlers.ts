@@ -1,6 +1,6 @@
 /** The reward service: sign-up bonuses, redeemed rewards and the benefits of tiers. */
 import type { RewardHandlers } from '@chirograph/generated/loyalty/consumers/reward';
-import type { ProcessManager } from '@chirograph/runtime';
+import type { ProcessManager, Transaction } from '@chirograph/runtime';
 import type { Log } from '../log.ts';
 import type { SagaEvent } from './enrollment-saga.ts';
 import { benefitOf, benefits, catalogue, eligibility, issuedRewards, signupBonuses } from './rewards.ts';
@@ -20,12 +20,7 @@ export function rewardHandlers(saga: ProcessManager<SagaEvent>, log: Log): Rewar
 
     async pointsEarned({ aggregateId: enrollmentId, data }, context) {
       const { programId, totalPoints, referenceType } = data;
-      const rewards = await catalogue(context.tx).list();
-      const rewardNames = rewards
-        .filter(({ document }) => document.programId === programId && document.points <= totalPoints)
-        .map(({ document }) => document.rewardName);
-      await eligibility(context.tx).put(enrollmentId, { rewardNames });
-      const within = rewardNames.join(', ') || 'nothing yet';
+      const within = await noteWithinReach(context.tx, { enrollmentId, programId, points: totalPoints });
       if (referenceType === 'SIGNUP_BONUS') {
         await saga.handle({ kind: 'bonus-credited', enrollmentId }, context);
         log(context, `saga ends: the bonus has arrived; within reach: ${within}`);
@@ -34,9 +29,17 @@ export function rewardHandlers(saga: ProcessManager<SagaEvent>, log: Log): Rewar
       }
     },
 
-    async pointsRedeemed({ data: { customerId, rewardName, transactionId } }, context) {
+    async pointsRedeemed({ aggregateId: enrollmentId, data }, context) {
+      const { customerId, programId, rewardName, transactionId, remainingPoints: points } = data;
       await issuedRewards(context.tx).put(transactionId, { customerId, rewardName });
-      log(context, `issues: ${rewardName}`);
+      const within = await noteWithinReach(context.tx, { enrollmentId, programId, points });
+      log(context, `issues: ${rewardName}; within reach: ${within}`);
+    },
+
+    async pointsExpired({ aggregateId: enrollmentId, data }, context) {
+      const { programId, remainingPoints: points } = data;
+      const within = await noteWithinReach(context.tx, { enrollmentId, programId, points });
+      log(context, `within reach: ${within}`);
     },
 
     async tierUpgraded({ aggregateId: enrollmentId, data: { tierName, tierLevel } }, context) {
@@ -45,4 +48,17 @@ export function rewardHandlers(saga: ProcessManager<SagaEvent>, log: Log): Rewar
       log(context, `${tierName} brings ${benefit}`);
     },
   };
+}
+
+/** Notes which rewards so many points can buy, and answers their names for people. */
+async function noteWithinReach(
+  tx: Transaction,
+  { enrollmentId, programId, points }: { enrollmentId: string; programId: string; points: number },
+): Promise<string> {
+  const rewards = await catalogue(tx).list();
+  const rewardNames = rewards
+    .filter(({ document }) => document.programId === programId && document.points <= points)
+    .map(({ document }) => document.rewardName);
+  await eligibility(tx).put(enrollmentId, { rewardNames });
+  return rewardNames.join(', ') || 'nothing yet';
 }

@@ -8,11 +8,13 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import { orderPaid } from '../messages.ts';
-import type { OrderPaid } from '../types.ts';
+import { cancelBizoneOrder, orderPaid } from '../messages.ts';
+import type { CancelBizoneOrder, OrderPaid } from '../types.ts';
 
 /** BizOne Integration: what it does with each message that it receives. */
 export interface BizoneIntegrationHandlers {
+  /** Have BizOne cancel the order. `bizone.cancel_order` 1.0. */
+  cancelBizoneOrder: Handler<CancelBizoneOrder>;
   /** Trigger the creation of the order at BizOne. `order.paid` 1.0. */
   orderPaid: Handler<OrderPaid>;
 }
@@ -24,6 +26,7 @@ export function bizoneIntegrationConsumer(
   handlers: BizoneIntegrationHandlers,
 ): Consumer {
   return createConsumer('bizone-integration', subscriber, options, [
+    receive(cancelBizoneOrder, handlers.cancelBizoneOrder),
     receive(orderPaid, handlers.orderPaid),
   ]);
 }

@@ -8,11 +8,13 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import { bizoneOrderCreated } from '../messages.ts';
-import type { BizoneOrderCreated } from '../types.ts';
+import { bizoneOrderCancelled, bizoneOrderCreated } from '../messages.ts';
+import type { BizoneOrderCancelled, BizoneOrderCreated } from '../types.ts';
 
 /** Order Service: what it does with each message that it receives. */
 export interface OrderServiceHandlers {
+  /** Note that nothing is under way at BizOne any more. `bizone.order_cancelled` 1.0. */
+  bizoneOrderCancelled: Handler<BizoneOrderCancelled>;
   /** Update the order with the BizOne reference. `bizone.order_created` 1.0. */
   bizoneOrderCreated: Handler<BizoneOrderCreated>;
 }
@@ -24,6 +26,7 @@ export function orderServiceConsumer(
   handlers: OrderServiceHandlers,
 ): Consumer {
   return createConsumer('order-service', subscriber, options, [
+    receive(bizoneOrderCancelled, handlers.bizoneOrderCancelled),
     receive(bizoneOrderCreated, handlers.bizoneOrderCreated),
   ]);
 }

@@ -4,7 +4,7 @@ import type { ProducerOptions } from '@chirograph/runtime';
 import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph/runtime/samples';
 import type { BizoneIntegrationHandlers } from '../consumers/bizone-integration.ts';
 import { type BizoneIntegrationProducer, bizoneIntegrationProducer } from '../producers/bizone-integration.ts';
-import type { BizoneOrderCreated, OrderPaid } from '../types.ts';
+import type { BizoneOrderCancelled, BizoneOrderCreated, CancelBizoneOrder, OrderPaid } from '../types.ts';
 
 /**
  * BizOne Integration: its producer for tests. Nothing leaves; `sent` tells what would have, `published` how (channel,
@@ -19,17 +19,20 @@ export function fakeBizoneIntegrationProducer(
   const wire = recordingPublisher();
   const producer = bizoneIntegrationProducer(wire, options);
   const sent: BizoneIntegrationProducerLog = {
+    bizoneOrderCancelled: [],
     bizoneOrderCreated: [],
   };
   return {
     sent,
     published: wire.published,
+    bizoneOrderCancelled: recorded(producer.bizoneOrderCancelled, sent.bizoneOrderCancelled),
     bizoneOrderCreated: recorded(producer.bizoneOrderCreated, sent.bizoneOrderCreated),
   };
 }
 
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface BizoneIntegrationProducerLog {
+  readonly bizoneOrderCancelled: BizoneOrderCancelled[];
   readonly bizoneOrderCreated: BizoneOrderCreated[];
 }
 
@@ -38,15 +41,18 @@ export function fakeBizoneIntegrationHandlers(): BizoneIntegrationHandlers & {
   readonly received: BizoneIntegrationHandlersLog;
 } {
   const received: BizoneIntegrationHandlersLog = {
+    cancelBizoneOrder: [],
     orderPaid: [],
   };
   return {
     received,
+    cancelBizoneOrder: (message) => void received.cancelBizoneOrder.push(message),
     orderPaid: (message) => void received.orderPaid.push(message),
   };
 }
 
 /** What fake handlers were given, in order. */
 export interface BizoneIntegrationHandlersLog {
+  readonly cancelBizoneOrder: CancelBizoneOrder[];
   readonly orderPaid: OrderPaid[];
 }

@@ -5,7 +5,9 @@ import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph
 import type { OrderServiceHandlers } from '../consumers/order-service.ts';
 import { type OrderServiceProducer, orderServiceProducer } from '../producers/order-service.ts';
 import type {
+  BizoneOrderCancelled,
   BizoneOrderCreated,
+  CancelBizoneOrder,
   OrderCreated,
   OrderFailed,
   OrderInitiated,
@@ -23,6 +25,7 @@ export function fakeOrderServiceProducer(
   const wire = recordingPublisher();
   const producer = orderServiceProducer(wire, options);
   const sent: OrderServiceProducerLog = {
+    cancelBizoneOrder: [],
     orderCreated: [],
     orderFailed: [],
     orderInitiated: [],
@@ -32,6 +35,7 @@ export function fakeOrderServiceProducer(
   return {
     sent,
     published: wire.published,
+    cancelBizoneOrder: recorded(producer.cancelBizoneOrder, sent.cancelBizoneOrder),
     orderCreated: recorded(producer.orderCreated, sent.orderCreated),
     orderFailed: recorded(producer.orderFailed, sent.orderFailed),
     orderInitiated: recorded(producer.orderInitiated, sent.orderInitiated),
@@ -42,6 +46,7 @@ export function fakeOrderServiceProducer(
 
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface OrderServiceProducerLog {
+  readonly cancelBizoneOrder: CancelBizoneOrder[];
   readonly orderCreated: OrderCreated[];
   readonly orderFailed: OrderFailed[];
   readonly orderInitiated: OrderInitiated[];
@@ -52,15 +57,18 @@ export interface OrderServiceProducerLog {
 /** Order Service: its handlers for tests. They keep what they are given. */
 export function fakeOrderServiceHandlers(): OrderServiceHandlers & { readonly received: OrderServiceHandlersLog } {
   const received: OrderServiceHandlersLog = {
+    bizoneOrderCancelled: [],
     bizoneOrderCreated: [],
   };
   return {
     received,
+    bizoneOrderCancelled: (message) => void received.bizoneOrderCancelled.push(message),
     bizoneOrderCreated: (message) => void received.bizoneOrderCreated.push(message),
   };
 }
 
 /** What fake handlers were given, in order. */
 export interface OrderServiceHandlersLog {
+  readonly bizoneOrderCancelled: BizoneOrderCancelled[];
   readonly bizoneOrderCreated: BizoneOrderCreated[];
 }

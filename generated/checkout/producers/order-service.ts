@@ -2,21 +2,32 @@
 
 import { type ProducerOptions, type Publisher, type SendOptions, createProducer } from '@chirograph/runtime';
 import {
+  type NewCancelBizoneOrder,
   type NewOrderCreated,
   type NewOrderFailed,
   type NewOrderInitiated,
   type NewOrderPaid,
   type NewOrderValidationStarted,
+  cancelBizoneOrder,
   orderCreated,
   orderFailed,
   orderInitiated,
   orderPaid,
   orderValidationStarted,
 } from '../messages.ts';
-import type { OrderCreated, OrderFailed, OrderInitiated, OrderPaid, OrderValidationStarted } from '../types.ts';
+import type {
+  CancelBizoneOrder,
+  OrderCreated,
+  OrderFailed,
+  OrderInitiated,
+  OrderPaid,
+  OrderValidationStarted,
+} from '../types.ts';
 
 /** Order Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface OrderServiceProducer {
+  /** Have BizOne cancel the order. `bizone.cancel_order` 1.0. */
+  cancelBizoneOrder(message: NewCancelBizoneOrder, sending?: SendOptions): Promise<CancelBizoneOrder>;
   /** An order is complete: paid, and taken by the partner. `order.created` 1.0. */
   orderCreated(message: NewOrderCreated, sending?: SendOptions): Promise<OrderCreated>;
   /** An order failed on its way. `order.failed` 1.0. */
@@ -33,6 +44,7 @@ export interface OrderServiceProducer {
 export function orderServiceProducer(publisher: Publisher, options: ProducerOptions = {}): OrderServiceProducer {
   const send = createProducer('order-service', publisher, options);
   return {
+    cancelBizoneOrder: (message, sending) => send(cancelBizoneOrder, message, sending),
     orderCreated: (message, sending) => send(orderCreated, message, sending),
     orderFailed: (message, sending) => send(orderFailed, message, sending),
     orderInitiated: (message, sending) => send(orderInitiated, message, sending),

@@ -16,6 +16,7 @@ import {
   pointsEarned,
   pointsEarnedV1,
   pointsExpired,
+  pointsExpiring,
   pointsRedeemed,
   tierUpgraded,
 } from '../messages.ts';
@@ -26,6 +27,7 @@ import type {
   LoyaltyProgramPaused,
   PointsEarned,
   PointsExpired,
+  PointsExpiring,
   PointsRedeemed,
   TierUpgraded,
 } from '../types.ts';
@@ -43,8 +45,10 @@ export interface NotificationHandlers {
   loyaltyProgramPaused: Handler<LoyaltyProgramPaused>;
   /** Notify the customer of points earned. `loyalty.points.earned` 2.0. */
   pointsEarned: Handler<PointsEarned>;
-  /** Warn the customer about expiring points. `loyalty.points.expired` 1.0. */
+  /** Tell the customer which points have lapsed. `loyalty.points.expired` 1.0. */
   pointsExpired: Handler<PointsExpired>;
+  /** Warn the customer about expiring points. `loyalty.points.expiring` 1.0. */
+  pointsExpiring: Handler<PointsExpiring>;
   /** Send the redemption confirmation. `loyalty.points.redeemed` 1.0. */
   pointsRedeemed: Handler<PointsRedeemed>;
   /** Congratulate the customer on the upgrade. `loyalty.tier.upgraded` 1.0. */
@@ -64,6 +68,7 @@ export function notificationConsumer(
     receive(loyaltyProgramPaused, handlers.loyaltyProgramPaused),
     receive(pointsEarned, handlers.pointsEarned, [{ contract: pointsEarnedV1, upcast: pointsEarnedFromV1 }]),
     receive(pointsExpired, handlers.pointsExpired),
+    receive(pointsExpiring, handlers.pointsExpiring),
     receive(pointsRedeemed, handlers.pointsRedeemed),
     receive(tierUpgraded, handlers.tierUpgraded),
   ]);

@@ -8,8 +8,15 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import { customerEnrolled, pointsEarned, pointsEarnedV1, pointsRedeemed, tierUpgraded } from '../messages.ts';
-import type { CustomerEnrolled, PointsEarned, PointsRedeemed, TierUpgraded } from '../types.ts';
+import {
+  customerEnrolled,
+  pointsEarned,
+  pointsEarnedV1,
+  pointsExpired,
+  pointsRedeemed,
+  tierUpgraded,
+} from '../messages.ts';
+import type { CustomerEnrolled, PointsEarned, PointsExpired, PointsRedeemed, TierUpgraded } from '../types.ts';
 import { pointsEarnedFromV1 } from '../upcasters.ts';
 
 /** Reward Service: what it does with each message that it receives. */
@@ -18,6 +25,8 @@ export interface RewardHandlers {
   customerEnrolled: Handler<CustomerEnrolled>;
   /** Check whether the customer has become eligible for rewards. `loyalty.points.earned` 2.0. */
   pointsEarned: Handler<PointsEarned>;
+  /** Take back which rewards are within reach. `loyalty.points.expired` 1.0. */
+  pointsExpired: Handler<PointsExpired>;
   /** Issue the reward to the customer. `loyalty.points.redeemed` 1.0. */
   pointsRedeemed: Handler<PointsRedeemed>;
   /** Apply the benefits of the tier. `loyalty.tier.upgraded` 1.0. */
@@ -29,6 +38,7 @@ export function rewardConsumer(subscriber: Subscriber, options: ConsumerOptions,
   return createConsumer('reward', subscriber, options, [
     receive(customerEnrolled, handlers.customerEnrolled),
     receive(pointsEarned, handlers.pointsEarned, [{ contract: pointsEarnedV1, upcast: pointsEarnedFromV1 }]),
+    receive(pointsExpired, handlers.pointsExpired),
     receive(pointsRedeemed, handlers.pointsRedeemed),
     receive(tierUpgraded, handlers.tierUpgraded),
   ]);

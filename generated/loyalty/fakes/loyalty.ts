@@ -12,6 +12,7 @@ import type {
   PointsEarned,
   PointsEarnedV1,
   PointsExpired,
+  PointsExpiring,
   PointsRedeemed,
   TierUpgraded,
 } from '../types.ts';
@@ -34,6 +35,7 @@ export function fakeLoyaltyProducer(
     pointsEarned: [],
     pointsEarnedV1: [],
     pointsExpired: [],
+    pointsExpiring: [],
     pointsRedeemed: [],
     tierUpgraded: [],
   };
@@ -48,6 +50,7 @@ export function fakeLoyaltyProducer(
     pointsEarned: recorded(producer.pointsEarned, sent.pointsEarned),
     pointsEarnedV1: recorded(producer.pointsEarnedV1, sent.pointsEarnedV1),
     pointsExpired: recorded(producer.pointsExpired, sent.pointsExpired),
+    pointsExpiring: recorded(producer.pointsExpiring, sent.pointsExpiring),
     pointsRedeemed: recorded(producer.pointsRedeemed, sent.pointsRedeemed),
     tierUpgraded: recorded(producer.tierUpgraded, sent.tierUpgraded),
   };
@@ -63,6 +66,7 @@ export interface LoyaltyProducerLog {
   readonly pointsEarned: PointsEarned[];
   readonly pointsEarnedV1: PointsEarnedV1[];
   readonly pointsExpired: PointsExpired[];
+  readonly pointsExpiring: PointsExpiring[];
   readonly pointsRedeemed: PointsRedeemed[];
   readonly tierUpgraded: TierUpgraded[];
 }

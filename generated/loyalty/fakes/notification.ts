@@ -8,6 +8,7 @@ import type {
   LoyaltyProgramPaused,
   PointsEarned,
   PointsExpired,
+  PointsExpiring,
   PointsRedeemed,
   TierUpgraded,
 } from '../types.ts';
@@ -21,6 +22,7 @@ export function fakeNotificationHandlers(): NotificationHandlers & { readonly re
     loyaltyProgramPaused: [],
     pointsEarned: [],
     pointsExpired: [],
+    pointsExpiring: [],
     pointsRedeemed: [],
     tierUpgraded: [],
   };
@@ -32,6 +34,7 @@ export function fakeNotificationHandlers(): NotificationHandlers & { readonly re
     loyaltyProgramPaused: (message) => void received.loyaltyProgramPaused.push(message),
     pointsEarned: (message) => void received.pointsEarned.push(message),
     pointsExpired: (message) => void received.pointsExpired.push(message),
+    pointsExpiring: (message) => void received.pointsExpiring.push(message),
     pointsRedeemed: (message) => void received.pointsRedeemed.push(message),
     tierUpgraded: (message) => void received.tierUpgraded.push(message),
   };
@@ -45,6 +48,7 @@ export interface NotificationHandlersLog {
   readonly loyaltyProgramPaused: LoyaltyProgramPaused[];
   readonly pointsEarned: PointsEarned[];
   readonly pointsExpired: PointsExpired[];
+  readonly pointsExpiring: PointsExpiring[];
   readonly pointsRedeemed: PointsRedeemed[];
   readonly tierUpgraded: TierUpgraded[];
 }

@@ -10,6 +10,7 @@ import {
   type NewPointsEarned,
   type NewPointsEarnedV1,
   type NewPointsExpired,
+  type NewPointsExpiring,
   type NewPointsRedeemed,
   type NewTierUpgraded,
   customerEnrolled,
@@ -20,6 +21,7 @@ import {
   pointsEarned,
   pointsEarnedV1,
   pointsExpired,
+  pointsExpiring,
   pointsRedeemed,
   tierUpgraded,
 } from '../messages.ts';
@@ -32,6 +34,7 @@ import type {
   PointsEarned,
   PointsEarnedV1,
   PointsExpired,
+  PointsExpiring,
   PointsRedeemed,
   TierUpgraded,
 } from '../types.ts';
@@ -56,6 +59,8 @@ export interface LoyaltyProducer {
   pointsEarnedV1(message: NewPointsEarnedV1, sending?: SendOptions): Promise<PointsEarnedV1>;
   /** Points lapsed because the customer did not use them in time. `loyalty.points.expired` 1.0. */
   pointsExpired(message: NewPointsExpired, sending?: SendOptions): Promise<PointsExpired>;
+  /** Points are about to lapse. `loyalty.points.expiring` 1.0. */
+  pointsExpiring(message: NewPointsExpiring, sending?: SendOptions): Promise<PointsExpiring>;
   /** A customer exchanged points for a reward. `loyalty.points.redeemed` 1.0. */
   pointsRedeemed(message: NewPointsRedeemed, sending?: SendOptions): Promise<PointsRedeemed>;
   /** A customer reached a higher tier. `loyalty.tier.upgraded` 1.0. */
@@ -74,6 +79,7 @@ export function loyaltyProducer(publisher: Publisher, options: ProducerOptions =
     pointsEarned: (message, sending) => send(pointsEarned, message, sending),
     pointsEarnedV1: (message, sending) => send(pointsEarnedV1, message, sending),
     pointsExpired: (message, sending) => send(pointsExpired, message, sending),
+    pointsExpiring: (message, sending) => send(pointsExpiring, message, sending),
     pointsRedeemed: (message, sending) => send(pointsRedeemed, message, sending),
     tierUpgraded: (message, sending) => send(tierUpgraded, message, sending),
   };

@@ -8,15 +8,39 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import { lowStockNotification, outOfStockNotification, paymentFailedNotification } from '../messages.ts';
-import type { LowStockNotification, OutOfStockNotification, PaymentFailedNotification } from '../types.ts';
+import {
+  catalogCommandRefused,
+  inventoryCommandRefused,
+  lowStockNotification,
+  orderCommandRefused,
+  outOfStockNotification,
+  paymentCommandRefused,
+  paymentFailedNotification,
+} from '../messages.ts';
+import type {
+  CatalogCommandRefused,
+  InventoryCommandRefused,
+  LowStockNotification,
+  OrderCommandRefused,
+  OutOfStockNotification,
+  PaymentCommandRefused,
+  PaymentFailedNotification,
+} from '../types.ts';
 
 /** Admin Dashboard: what it does with each message that it receives. */
 export interface AdminDashboardHandlers {
+  /** Show the admin why it was not done. `shop.catalog.command-refused` 1.0. */
+  catalogCommandRefused: Handler<CatalogCommandRefused>;
+  /** Show the admin why it was not done. `shop.inventory.command-refused` 1.0. */
+  inventoryCommandRefused: Handler<InventoryCommandRefused>;
   /** Show the alert. `shop.inventory.low-stock-notification` 1.0. */
   lowStockNotification: Handler<LowStockNotification>;
   /** Show the alert. `shop.inventory.out-of-stock-notification` 1.0. */
   outOfStockNotification: Handler<OutOfStockNotification>;
+  /** Show the admin why it was not done. `shop.order.command-refused` 1.0. */
+  orderCommandRefused: Handler<OrderCommandRefused>;
+  /** Show the admin why it was not done. `shop.payment.command-refused` 1.0. */
+  paymentCommandRefused: Handler<PaymentCommandRefused>;
   /** Show the failed payment. `shop.payment.failed-notification` 1.0. */
   paymentFailedNotification: Handler<PaymentFailedNotification>;
 }
@@ -28,8 +52,12 @@ export function adminDashboardConsumer(
   handlers: AdminDashboardHandlers,
 ): Consumer {
   return createConsumer('admin-dashboard', subscriber, options, [
+    receive(catalogCommandRefused, handlers.catalogCommandRefused),
+    receive(inventoryCommandRefused, handlers.inventoryCommandRefused),
     receive(lowStockNotification, handlers.lowStockNotification),
     receive(outOfStockNotification, handlers.outOfStockNotification),
+    receive(orderCommandRefused, handlers.orderCommandRefused),
+    receive(paymentCommandRefused, handlers.paymentCommandRefused),
     receive(paymentFailedNotification, handlers.paymentFailedNotification),
   ]);
 }

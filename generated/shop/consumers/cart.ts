@@ -10,9 +10,11 @@ import {
 } from '@chirograph/runtime';
 import {
   addItemToCart,
+  addItemToGuestCart,
   cartCleared,
   cartItemQuantityUpdated,
   cartMerged,
+  clearCart,
   itemAddedToCart,
   itemRemovedFromCart,
   mergeGuestCart,
@@ -22,13 +24,16 @@ import {
   productDeleted,
   productUpdated,
   removeItemFromCart,
+  restoreCartItem,
   updateCartItemQuantity,
 } from '../messages.ts';
 import type {
   AddItemToCart,
+  AddItemToGuestCart,
   CartCleared,
   CartItemQuantityUpdated,
   CartMerged,
+  ClearCart,
   ItemAddedToCart,
   ItemRemovedFromCart,
   MergeGuestCart,
@@ -38,6 +43,7 @@ import type {
   ProductDeleted,
   ProductUpdated,
   RemoveItemFromCart,
+  RestoreCartItem,
   UpdateCartItemQuantity,
 } from '../types.ts';
 
@@ -45,12 +51,16 @@ import type {
 export interface CartHandlers {
   /** Put a product into the cart. `shop.cart.add-item` 1.0. */
   addItemToCart: Handler<AddItemToCart>;
+  /** Put a product into the cart of a guest. `shop.cart.add-item-to-guest-cart` 1.0. */
+  addItemToGuestCart: Handler<AddItemToGuestCart>;
   /** Set the totals of the cart to zero. `shop.cart.cleared` 1.0. */
   cartCleared: Handler<CartCleared>;
   /** Recalculate the totals of the cart. `shop.cart.item-quantity-updated` 1.0. */
   cartItemQuantityUpdated: Handler<CartItemQuantityUpdated>;
   /** Recalculate the totals of the customer's cart. `shop.cart.merged` 1.0. */
   cartMerged: Handler<CartMerged>;
+  /** Empty the cart. `shop.cart.clear` 1.0. */
+  clearCart: Handler<ClearCart>;
   /** Recalculate the totals of the cart. `shop.cart.item-added` 1.0. */
   itemAddedToCart: Handler<ItemAddedToCart>;
   /** Recalculate the totals and keep the item for undo. `shop.cart.item-removed` 1.0. */
@@ -59,6 +69,8 @@ export interface CartHandlers {
   mergeGuestCart: Handler<MergeGuestCart>;
   /** Take a product out of the cart. `shop.cart.remove-item` 1.0. */
   removeItemFromCart: Handler<RemoveItemFromCart>;
+  /** Put an item back that was taken out of the cart. `shop.cart.restore-item` 1.0. */
+  restoreCartItem: Handler<RestoreCartItem>;
   /** Set how many of an item the cart holds. `shop.cart.update-item-quantity` 1.0. */
   updateCartItemQuantity: Handler<UpdateCartItemQuantity>;
   /** Mark the product in carts as not for sale. `shop.product.deactivated` 1.0. */
@@ -77,13 +89,16 @@ export interface CartHandlers {
 export function cartConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: CartHandlers): Consumer {
   return createConsumer('cart', subscriber, options, [
     receive(addItemToCart, handlers.addItemToCart),
+    receive(addItemToGuestCart, handlers.addItemToGuestCart),
     receive(cartCleared, handlers.cartCleared),
     receive(cartItemQuantityUpdated, handlers.cartItemQuantityUpdated),
     receive(cartMerged, handlers.cartMerged),
+    receive(clearCart, handlers.clearCart),
     receive(itemAddedToCart, handlers.itemAddedToCart),
     receive(itemRemovedFromCart, handlers.itemRemovedFromCart),
     receive(mergeGuestCart, handlers.mergeGuestCart),
     receive(removeItemFromCart, handlers.removeItemFromCart),
+    receive(restoreCartItem, handlers.restoreCartItem),
     receive(updateCartItemQuantity, handlers.updateCartItemQuantity),
     receive(productDeactivated, handlers.productDeactivated),
     receive(productDeleted, handlers.productDeleted),

@@ -9,9 +9,11 @@ import {
   receive,
 } from '@chirograph/runtime';
 import {
+  activateProduct,
   categoryCreated,
   createCategory,
   createProduct,
+  deactivateProduct,
   deleteProduct,
   outOfStock,
   outOfStockNotification,
@@ -22,9 +24,11 @@ import {
   updateProduct,
 } from '../messages.ts';
 import type {
+  ActivateProduct,
   CategoryCreated,
   CreateCategory,
   CreateProduct,
+  DeactivateProduct,
   DeleteProduct,
   OutOfStock,
   OutOfStockNotification,
@@ -37,12 +41,16 @@ import type {
 
 /** Catalog Service: what it does with each message that it receives. */
 export interface CatalogHandlers {
+  /** Put a product on sale. `shop.product.activate` 1.0. */
+  activateProduct: Handler<ActivateProduct>;
   /** Show the new category. `shop.category.created` 1.0. */
   categoryCreated: Handler<CategoryCreated>;
   /** Add a category of products to the hierarchy. `shop.category.create` 1.0. */
   createCategory: Handler<CreateCategory>;
   /** Enter a product in the catalog. `shop.product.create` 1.0. */
   createProduct: Handler<CreateProduct>;
+  /** Take a product off sale. `shop.product.deactivate` 1.0. */
+  deactivateProduct: Handler<DeactivateProduct>;
   /** Take a product out of the catalog, but keep its record. `shop.product.delete` 1.0. */
   deleteProduct: Handler<DeleteProduct>;
   /** Show the product to customers. `shop.product.activated` 1.0. */
@@ -64,9 +72,11 @@ export interface CatalogHandlers {
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
 export function catalogConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: CatalogHandlers): Consumer {
   return createConsumer('catalog', subscriber, options, [
+    receive(activateProduct, handlers.activateProduct),
     receive(categoryCreated, handlers.categoryCreated),
     receive(createCategory, handlers.createCategory),
     receive(createProduct, handlers.createProduct),
+    receive(deactivateProduct, handlers.deactivateProduct),
     receive(deleteProduct, handlers.deleteProduct),
     receive(productActivated, handlers.productActivated),
     receive(productCreated, handlers.productCreated),

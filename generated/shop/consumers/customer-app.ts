@@ -8,13 +8,37 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import { orderShippedNotification } from '../messages.ts';
-import type { OrderShippedNotification } from '../types.ts';
+import {
+  cartCommandRefused,
+  customerCommandRefused,
+  orderCommandRefused,
+  orderShippedNotification,
+  payPalInitiated,
+  paymentCommandRefused,
+} from '../messages.ts';
+import type {
+  CartCommandRefused,
+  CustomerCommandRefused,
+  OrderCommandRefused,
+  OrderShippedNotification,
+  PayPalInitiated,
+  PaymentCommandRefused,
+} from '../types.ts';
 
 /** Customer App: what it does with each message that it receives. */
 export interface CustomerAppHandlers {
+  /** Tell the customer why it was not done. `shop.cart.command-refused` 1.0. */
+  cartCommandRefused: Handler<CartCommandRefused>;
+  /** Tell the customer why it was not done. `shop.customer.command-refused` 1.0. */
+  customerCommandRefused: Handler<CustomerCommandRefused>;
+  /** Tell the customer why it was not done. `shop.order.command-refused` 1.0. */
+  orderCommandRefused: Handler<OrderCommandRefused>;
   /** Show the tracking number. `shop.order.shipped-notification` 1.0. */
   orderShippedNotification: Handler<OrderShippedNotification>;
+  /** Send the customer to PayPal. `shop.payment.paypal-initiated` 1.0. */
+  payPalInitiated: Handler<PayPalInitiated>;
+  /** Tell the customer why it was not done. `shop.payment.command-refused` 1.0. */
+  paymentCommandRefused: Handler<PaymentCommandRefused>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
@@ -24,6 +48,11 @@ export function customerAppConsumer(
   handlers: CustomerAppHandlers,
 ): Consumer {
   return createConsumer('customer-app', subscriber, options, [
+    receive(cartCommandRefused, handlers.cartCommandRefused),
+    receive(customerCommandRefused, handlers.customerCommandRefused),
+    receive(orderCommandRefused, handlers.orderCommandRefused),
     receive(orderShippedNotification, handlers.orderShippedNotification),
+    receive(payPalInitiated, handlers.payPalInitiated),
+    receive(paymentCommandRefused, handlers.paymentCommandRefused),
   ]);
 }

@@ -11,10 +11,13 @@ import {
 import {
   cancelOrder,
   confirmOrder,
+  deliverOrder,
+  inventoryCommandRefused,
   inventoryReleased,
   inventoryReserved,
   orderConfirmed,
   paymentAuthorized,
+  paymentCommandRefused,
   paymentRefunded,
   placeOrder,
   shipOrder,
@@ -22,10 +25,13 @@ import {
 import type {
   CancelOrder,
   ConfirmOrder,
+  DeliverOrder,
+  InventoryCommandRefused,
   InventoryReleased,
   InventoryReserved,
   OrderConfirmed,
   PaymentAuthorized,
+  PaymentCommandRefused,
   PaymentRefunded,
   PlaceOrder,
   ShipOrder,
@@ -33,6 +39,8 @@ import type {
 
 /** Order Service: what it does with each message that it receives. */
 export interface OrderHandlers {
+  /** Give up the order, for its stock cannot be had. `shop.inventory.command-refused` 1.0. */
+  inventoryCommandRefused: Handler<InventoryCommandRefused>;
   /** Note that the stock of the order is free again. `shop.inventory.released` 1.0. */
   inventoryReleased: Handler<InventoryReleased>;
   /** Note that the stock of the order is set aside. `shop.inventory.reserved` 1.0. */
@@ -41,6 +49,8 @@ export interface OrderHandlers {
   cancelOrder: Handler<CancelOrder>;
   /** Confirm a pending order, so that it can be fulfilled. `shop.order.confirm` 1.0. */
   confirmOrder: Handler<ConfirmOrder>;
+  /** Note that an order has arrived. `shop.order.deliver` 1.0. */
+  deliverOrder: Handler<DeliverOrder>;
   /** Make the order ready for shipping. `shop.order.confirmed` 1.0. */
   orderConfirmed: Handler<OrderConfirmed>;
   /** Turn what is in the cart into an order, and have it paid. `shop.order.place` 1.0. */
@@ -49,6 +59,8 @@ export interface OrderHandlers {
   shipOrder: Handler<ShipOrder>;
   /** Note that the payment of the order is authorized. `shop.payment.authorized` 1.0. */
   paymentAuthorized: Handler<PaymentAuthorized>;
+  /** Give up the order, or ask for the refund again. `shop.payment.command-refused` 1.0. */
+  paymentCommandRefused: Handler<PaymentCommandRefused>;
   /** Note that the payment of the order was given back. `shop.payment.refunded` 1.0. */
   paymentRefunded: Handler<PaymentRefunded>;
 }
@@ -56,14 +68,17 @@ export interface OrderHandlers {
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
 export function orderConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: OrderHandlers): Consumer {
   return createConsumer('order', subscriber, options, [
+    receive(inventoryCommandRefused, handlers.inventoryCommandRefused),
     receive(inventoryReleased, handlers.inventoryReleased),
     receive(inventoryReserved, handlers.inventoryReserved),
     receive(cancelOrder, handlers.cancelOrder),
     receive(confirmOrder, handlers.confirmOrder),
+    receive(deliverOrder, handlers.deliverOrder),
     receive(orderConfirmed, handlers.orderConfirmed),
     receive(placeOrder, handlers.placeOrder),
     receive(shipOrder, handlers.shipOrder),
     receive(paymentAuthorized, handlers.paymentAuthorized),
+    receive(paymentCommandRefused, handlers.paymentCommandRefused),
     receive(paymentRefunded, handlers.paymentRefunded),
   ]);
 }

@@ -5,14 +5,21 @@ import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph
 import type { AdminDashboardHandlers } from '../consumers/admin-dashboard.ts';
 import { type AdminDashboardProducer, adminDashboardProducer } from '../producers/admin-dashboard.ts';
 import type {
+  ActivateProduct,
   AdjustInventory,
   CancelOrder,
+  CatalogCommandRefused,
   ConfirmOrder,
   CreateCategory,
   CreateProduct,
+  DeactivateProduct,
   DeleteProduct,
+  DeliverOrder,
+  InventoryCommandRefused,
   LowStockNotification,
+  OrderCommandRefused,
   OutOfStockNotification,
+  PaymentCommandRefused,
   PaymentFailedNotification,
   SetInventoryQuantity,
   ShipOrder,
@@ -32,41 +39,50 @@ export function fakeAdminDashboardProducer(
   const wire = recordingPublisher();
   const producer = adminDashboardProducer(wire, options);
   const sent: AdminDashboardProducerLog = {
+    activateProduct: [],
     createCategory: [],
     createProduct: [],
+    deactivateProduct: [],
     deleteProduct: [],
     updateProduct: [],
     adjustInventory: [],
     setInventoryQuantity: [],
     cancelOrder: [],
     confirmOrder: [],
+    deliverOrder: [],
     shipOrder: [],
   };
   return {
     sent,
     published: wire.published,
+    activateProduct: recorded(producer.activateProduct, sent.activateProduct),
     createCategory: recorded(producer.createCategory, sent.createCategory),
     createProduct: recorded(producer.createProduct, sent.createProduct),
+    deactivateProduct: recorded(producer.deactivateProduct, sent.deactivateProduct),
     deleteProduct: recorded(producer.deleteProduct, sent.deleteProduct),
     updateProduct: recorded(producer.updateProduct, sent.updateProduct),
     adjustInventory: recorded(producer.adjustInventory, sent.adjustInventory),
     setInventoryQuantity: recorded(producer.setInventoryQuantity, sent.setInventoryQuantity),
     cancelOrder: recorded(producer.cancelOrder, sent.cancelOrder),
     confirmOrder: recorded(producer.confirmOrder, sent.confirmOrder),
+    deliverOrder: recorded(producer.deliverOrder, sent.deliverOrder),
     shipOrder: recorded(producer.shipOrder, sent.shipOrder),
   };
 }
 
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface AdminDashboardProducerLog {
+  readonly activateProduct: ActivateProduct[];
   readonly createCategory: CreateCategory[];
   readonly createProduct: CreateProduct[];
+  readonly deactivateProduct: DeactivateProduct[];
   readonly deleteProduct: DeleteProduct[];
   readonly updateProduct: UpdateProduct[];
   readonly adjustInventory: AdjustInventory[];
   readonly setInventoryQuantity: SetInventoryQuantity[];
   readonly cancelOrder: CancelOrder[];
   readonly confirmOrder: ConfirmOrder[];
+  readonly deliverOrder: DeliverOrder[];
   readonly shipOrder: ShipOrder[];
 }
 
@@ -75,21 +91,33 @@ export function fakeAdminDashboardHandlers(): AdminDashboardHandlers & {
   readonly received: AdminDashboardHandlersLog;
 } {
   const received: AdminDashboardHandlersLog = {
+    catalogCommandRefused: [],
+    inventoryCommandRefused: [],
     lowStockNotification: [],
     outOfStockNotification: [],
+    orderCommandRefused: [],
+    paymentCommandRefused: [],
     paymentFailedNotification: [],
   };
   return {
     received,
+    catalogCommandRefused: (message) => void received.catalogCommandRefused.push(message),
+    inventoryCommandRefused: (message) => void received.inventoryCommandRefused.push(message),
     lowStockNotification: (message) => void received.lowStockNotification.push(message),
     outOfStockNotification: (message) => void received.outOfStockNotification.push(message),
+    orderCommandRefused: (message) => void received.orderCommandRefused.push(message),
+    paymentCommandRefused: (message) => void received.paymentCommandRefused.push(message),
     paymentFailedNotification: (message) => void received.paymentFailedNotification.push(message),
   };
 }
 
 /** What fake handlers were given, in order. */
 export interface AdminDashboardHandlersLog {
+  readonly catalogCommandRefused: CatalogCommandRefused[];
+  readonly inventoryCommandRefused: InventoryCommandRefused[];
   readonly lowStockNotification: LowStockNotification[];
   readonly outOfStockNotification: OutOfStockNotification[];
+  readonly orderCommandRefused: OrderCommandRefused[];
+  readonly paymentCommandRefused: PaymentCommandRefused[];
   readonly paymentFailedNotification: PaymentFailedNotification[];
 }

@@ -6,10 +6,13 @@ import type { CartHandlers } from '../consumers/cart.ts';
 import { type CartProducer, cartProducer } from '../producers/cart.ts';
 import type {
   AddItemToCart,
+  AddItemToGuestCart,
   CartCleared,
+  CartCommandRefused,
   CartExpired,
   CartItemQuantityUpdated,
   CartMerged,
+  ClearCart,
   ItemAddedToCart,
   ItemRemovedFromCart,
   MergeGuestCart,
@@ -19,6 +22,7 @@ import type {
   ProductDeleted,
   ProductUpdated,
   RemoveItemFromCart,
+  RestoreCartItem,
   UpdateCartItemQuantity,
 } from '../types.ts';
 
@@ -33,6 +37,7 @@ export function fakeCartProducer(
   const producer = cartProducer(wire, options);
   const sent: CartProducerLog = {
     cartCleared: [],
+    cartCommandRefused: [],
     cartExpired: [],
     cartItemQuantityUpdated: [],
     cartMerged: [],
@@ -43,6 +48,7 @@ export function fakeCartProducer(
     sent,
     published: wire.published,
     cartCleared: recorded(producer.cartCleared, sent.cartCleared),
+    cartCommandRefused: recorded(producer.cartCommandRefused, sent.cartCommandRefused),
     cartExpired: recorded(producer.cartExpired, sent.cartExpired),
     cartItemQuantityUpdated: recorded(producer.cartItemQuantityUpdated, sent.cartItemQuantityUpdated),
     cartMerged: recorded(producer.cartMerged, sent.cartMerged),
@@ -54,6 +60,7 @@ export function fakeCartProducer(
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface CartProducerLog {
   readonly cartCleared: CartCleared[];
+  readonly cartCommandRefused: CartCommandRefused[];
   readonly cartExpired: CartExpired[];
   readonly cartItemQuantityUpdated: CartItemQuantityUpdated[];
   readonly cartMerged: CartMerged[];
@@ -65,13 +72,16 @@ export interface CartProducerLog {
 export function fakeCartHandlers(): CartHandlers & { readonly received: CartHandlersLog } {
   const received: CartHandlersLog = {
     addItemToCart: [],
+    addItemToGuestCart: [],
     cartCleared: [],
     cartItemQuantityUpdated: [],
     cartMerged: [],
+    clearCart: [],
     itemAddedToCart: [],
     itemRemovedFromCart: [],
     mergeGuestCart: [],
     removeItemFromCart: [],
+    restoreCartItem: [],
     updateCartItemQuantity: [],
     productDeactivated: [],
     productDeleted: [],
@@ -82,13 +92,16 @@ export function fakeCartHandlers(): CartHandlers & { readonly received: CartHand
   return {
     received,
     addItemToCart: (message) => void received.addItemToCart.push(message),
+    addItemToGuestCart: (message) => void received.addItemToGuestCart.push(message),
     cartCleared: (message) => void received.cartCleared.push(message),
     cartItemQuantityUpdated: (message) => void received.cartItemQuantityUpdated.push(message),
     cartMerged: (message) => void received.cartMerged.push(message),
+    clearCart: (message) => void received.clearCart.push(message),
     itemAddedToCart: (message) => void received.itemAddedToCart.push(message),
     itemRemovedFromCart: (message) => void received.itemRemovedFromCart.push(message),
     mergeGuestCart: (message) => void received.mergeGuestCart.push(message),
     removeItemFromCart: (message) => void received.removeItemFromCart.push(message),
+    restoreCartItem: (message) => void received.restoreCartItem.push(message),
     updateCartItemQuantity: (message) => void received.updateCartItemQuantity.push(message),
     productDeactivated: (message) => void received.productDeactivated.push(message),
     productDeleted: (message) => void received.productDeleted.push(message),
@@ -101,13 +114,16 @@ export function fakeCartHandlers(): CartHandlers & { readonly received: CartHand
 /** What fake handlers were given, in order. */
 export interface CartHandlersLog {
   readonly addItemToCart: AddItemToCart[];
+  readonly addItemToGuestCart: AddItemToGuestCart[];
   readonly cartCleared: CartCleared[];
   readonly cartItemQuantityUpdated: CartItemQuantityUpdated[];
   readonly cartMerged: CartMerged[];
+  readonly clearCart: ClearCart[];
   readonly itemAddedToCart: ItemAddedToCart[];
   readonly itemRemovedFromCart: ItemRemovedFromCart[];
   readonly mergeGuestCart: MergeGuestCart[];
   readonly removeItemFromCart: RemoveItemFromCart[];
+  readonly restoreCartItem: RestoreCartItem[];
   readonly updateCartItemQuantity: UpdateCartItemQuantity[];
   readonly productDeactivated: ProductDeactivated[];
   readonly productDeleted: ProductDeleted[];

@@ -5,9 +5,12 @@ import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph
 import type { CatalogHandlers } from '../consumers/catalog.ts';
 import { type CatalogProducer, catalogProducer } from '../producers/catalog.ts';
 import type {
+  ActivateProduct,
+  CatalogCommandRefused,
   CategoryCreated,
   CreateCategory,
   CreateProduct,
+  DeactivateProduct,
   DeleteProduct,
   OutOfStock,
   OutOfStockNotification,
@@ -29,6 +32,7 @@ export function fakeCatalogProducer(
   const wire = recordingPublisher();
   const producer = catalogProducer(wire, options);
   const sent: CatalogProducerLog = {
+    catalogCommandRefused: [],
     categoryCreated: [],
     productActivated: [],
     productCreated: [],
@@ -39,6 +43,7 @@ export function fakeCatalogProducer(
   return {
     sent,
     published: wire.published,
+    catalogCommandRefused: recorded(producer.catalogCommandRefused, sent.catalogCommandRefused),
     categoryCreated: recorded(producer.categoryCreated, sent.categoryCreated),
     productActivated: recorded(producer.productActivated, sent.productActivated),
     productCreated: recorded(producer.productCreated, sent.productCreated),
@@ -50,6 +55,7 @@ export function fakeCatalogProducer(
 
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface CatalogProducerLog {
+  readonly catalogCommandRefused: CatalogCommandRefused[];
   readonly categoryCreated: CategoryCreated[];
   readonly productActivated: ProductActivated[];
   readonly productCreated: ProductCreated[];
@@ -61,9 +67,11 @@ export interface CatalogProducerLog {
 /** Catalog Service: its handlers for tests. They keep what they are given. */
 export function fakeCatalogHandlers(): CatalogHandlers & { readonly received: CatalogHandlersLog } {
   const received: CatalogHandlersLog = {
+    activateProduct: [],
     categoryCreated: [],
     createCategory: [],
     createProduct: [],
+    deactivateProduct: [],
     deleteProduct: [],
     productActivated: [],
     productCreated: [],
@@ -75,9 +83,11 @@ export function fakeCatalogHandlers(): CatalogHandlers & { readonly received: Ca
   };
   return {
     received,
+    activateProduct: (message) => void received.activateProduct.push(message),
     categoryCreated: (message) => void received.categoryCreated.push(message),
     createCategory: (message) => void received.createCategory.push(message),
     createProduct: (message) => void received.createProduct.push(message),
+    deactivateProduct: (message) => void received.deactivateProduct.push(message),
     deleteProduct: (message) => void received.deleteProduct.push(message),
     productActivated: (message) => void received.productActivated.push(message),
     productCreated: (message) => void received.productCreated.push(message),
@@ -91,9 +101,11 @@ export function fakeCatalogHandlers(): CatalogHandlers & { readonly received: Ca
 
 /** What fake handlers were given, in order. */
 export interface CatalogHandlersLog {
+  readonly activateProduct: ActivateProduct[];
   readonly categoryCreated: CategoryCreated[];
   readonly createCategory: CreateCategory[];
   readonly createProduct: CreateProduct[];
+  readonly deactivateProduct: DeactivateProduct[];
   readonly deleteProduct: DeleteProduct[];
   readonly productActivated: ProductActivated[];
   readonly productCreated: ProductCreated[];

@@ -6,15 +6,23 @@ import type { CustomerAppHandlers } from '../consumers/customer-app.ts';
 import { type CustomerAppProducer, customerAppProducer } from '../producers/customer-app.ts';
 import type {
   AddItemToCart,
+  AddItemToGuestCart,
   AddShippingAddress,
   CancelOrder,
+  CartCommandRefused,
+  ClearCart,
+  CustomerCommandRefused,
   InitiatePayPal,
   MergeGuestCart,
+  OrderCommandRefused,
   OrderShippedNotification,
+  PayPalInitiated,
+  PaymentCommandRefused,
   PlaceOrder,
   RegisterCustomer,
   RemoveItemFromCart,
   RequestGDPRErasure,
+  RestoreCartItem,
   UpdateCartItemQuantity,
   VerifyCustomerEmail,
 } from '../types.ts';
@@ -30,8 +38,11 @@ export function fakeCustomerAppProducer(
   const producer = customerAppProducer(wire, options);
   const sent: CustomerAppProducerLog = {
     addItemToCart: [],
+    addItemToGuestCart: [],
+    clearCart: [],
     mergeGuestCart: [],
     removeItemFromCart: [],
+    restoreCartItem: [],
     updateCartItemQuantity: [],
     addShippingAddress: [],
     registerCustomer: [],
@@ -45,8 +56,11 @@ export function fakeCustomerAppProducer(
     sent,
     published: wire.published,
     addItemToCart: recorded(producer.addItemToCart, sent.addItemToCart),
+    addItemToGuestCart: recorded(producer.addItemToGuestCart, sent.addItemToGuestCart),
+    clearCart: recorded(producer.clearCart, sent.clearCart),
     mergeGuestCart: recorded(producer.mergeGuestCart, sent.mergeGuestCart),
     removeItemFromCart: recorded(producer.removeItemFromCart, sent.removeItemFromCart),
+    restoreCartItem: recorded(producer.restoreCartItem, sent.restoreCartItem),
     updateCartItemQuantity: recorded(producer.updateCartItemQuantity, sent.updateCartItemQuantity),
     addShippingAddress: recorded(producer.addShippingAddress, sent.addShippingAddress),
     registerCustomer: recorded(producer.registerCustomer, sent.registerCustomer),
@@ -61,8 +75,11 @@ export function fakeCustomerAppProducer(
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface CustomerAppProducerLog {
   readonly addItemToCart: AddItemToCart[];
+  readonly addItemToGuestCart: AddItemToGuestCart[];
+  readonly clearCart: ClearCart[];
   readonly mergeGuestCart: MergeGuestCart[];
   readonly removeItemFromCart: RemoveItemFromCart[];
+  readonly restoreCartItem: RestoreCartItem[];
   readonly updateCartItemQuantity: UpdateCartItemQuantity[];
   readonly addShippingAddress: AddShippingAddress[];
   readonly registerCustomer: RegisterCustomer[];
@@ -76,15 +93,30 @@ export interface CustomerAppProducerLog {
 /** Customer App: its handlers for tests. They keep what they are given. */
 export function fakeCustomerAppHandlers(): CustomerAppHandlers & { readonly received: CustomerAppHandlersLog } {
   const received: CustomerAppHandlersLog = {
+    cartCommandRefused: [],
+    customerCommandRefused: [],
+    orderCommandRefused: [],
     orderShippedNotification: [],
+    payPalInitiated: [],
+    paymentCommandRefused: [],
   };
   return {
     received,
+    cartCommandRefused: (message) => void received.cartCommandRefused.push(message),
+    customerCommandRefused: (message) => void received.customerCommandRefused.push(message),
+    orderCommandRefused: (message) => void received.orderCommandRefused.push(message),
     orderShippedNotification: (message) => void received.orderShippedNotification.push(message),
+    payPalInitiated: (message) => void received.payPalInitiated.push(message),
+    paymentCommandRefused: (message) => void received.paymentCommandRefused.push(message),
   };
 }
 
 /** What fake handlers were given, in order. */
 export interface CustomerAppHandlersLog {
+  readonly cartCommandRefused: CartCommandRefused[];
+  readonly customerCommandRefused: CustomerCommandRefused[];
+  readonly orderCommandRefused: OrderCommandRefused[];
   readonly orderShippedNotification: OrderShippedNotification[];
+  readonly payPalInitiated: PayPalInitiated[];
+  readonly paymentCommandRefused: PaymentCommandRefused[];
 }

@@ -6,6 +6,7 @@ import type { CustomerHandlers } from '../consumers/customer.ts';
 import { type CustomerProducer, customerProducer } from '../producers/customer.ts';
 import type {
   AddShippingAddress,
+  CustomerCommandRefused,
   CustomerDataErased,
   CustomerEmailVerified,
   CustomerRegistered,
@@ -26,6 +27,7 @@ export function fakeCustomerProducer(
   const wire = recordingPublisher();
   const producer = customerProducer(wire, options);
   const sent: CustomerProducerLog = {
+    customerCommandRefused: [],
     customerDataErased: [],
     customerEmailVerified: [],
     customerRegistered: [],
@@ -35,6 +37,7 @@ export function fakeCustomerProducer(
   return {
     sent,
     published: wire.published,
+    customerCommandRefused: recorded(producer.customerCommandRefused, sent.customerCommandRefused),
     customerDataErased: recorded(producer.customerDataErased, sent.customerDataErased),
     customerEmailVerified: recorded(producer.customerEmailVerified, sent.customerEmailVerified),
     customerRegistered: recorded(producer.customerRegistered, sent.customerRegistered),
@@ -48,6 +51,7 @@ export function fakeCustomerProducer(
 
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface CustomerProducerLog {
+  readonly customerCommandRefused: CustomerCommandRefused[];
   readonly customerDataErased: CustomerDataErased[];
   readonly customerEmailVerified: CustomerEmailVerified[];
   readonly customerRegistered: CustomerRegistered[];

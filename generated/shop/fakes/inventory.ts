@@ -7,6 +7,7 @@ import { type InventoryProducer, inventoryProducer } from '../producers/inventor
 import type {
   AdjustInventory,
   InventoryAdjusted,
+  InventoryCommandRefused,
   InventoryDeducted,
   InventoryQuantitySet,
   InventoryReleased,
@@ -36,6 +37,7 @@ export function fakeInventoryProducer(
   const producer = inventoryProducer(wire, options);
   const sent: InventoryProducerLog = {
     inventoryAdjusted: [],
+    inventoryCommandRefused: [],
     inventoryDeducted: [],
     inventoryQuantitySet: [],
     inventoryReleased: [],
@@ -49,6 +51,7 @@ export function fakeInventoryProducer(
     sent,
     published: wire.published,
     inventoryAdjusted: recorded(producer.inventoryAdjusted, sent.inventoryAdjusted),
+    inventoryCommandRefused: recorded(producer.inventoryCommandRefused, sent.inventoryCommandRefused),
     inventoryDeducted: recorded(producer.inventoryDeducted, sent.inventoryDeducted),
     inventoryQuantitySet: recorded(producer.inventoryQuantitySet, sent.inventoryQuantitySet),
     inventoryReleased: recorded(producer.inventoryReleased, sent.inventoryReleased),
@@ -63,6 +66,7 @@ export function fakeInventoryProducer(
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface InventoryProducerLog {
   readonly inventoryAdjusted: InventoryAdjusted[];
+  readonly inventoryCommandRefused: InventoryCommandRefused[];
   readonly inventoryDeducted: InventoryDeducted[];
   readonly inventoryQuantitySet: InventoryQuantitySet[];
   readonly inventoryReleased: InventoryReleased[];

@@ -7,11 +7,15 @@ import { type OrderProducer, orderProducer } from '../producers/order.ts';
 import type {
   AuthorizePayment,
   CancelOrder,
+  ClearCart,
   ConfirmOrder,
+  DeliverOrder,
+  InventoryCommandRefused,
   InventoryReleased,
   InventoryReserved,
   OrderCancelled,
   OrderCancelledNotification,
+  OrderCommandRefused,
   OrderConfirmed,
   OrderDelivered,
   OrderPlaced,
@@ -19,6 +23,7 @@ import type {
   OrderShipped,
   OrderShippedNotification,
   PaymentAuthorized,
+  PaymentCommandRefused,
   PaymentRefunded,
   PlaceOrder,
   RefundPayment,
@@ -37,10 +42,12 @@ export function fakeOrderProducer(
   const wire = recordingPublisher();
   const producer = orderProducer(wire, options);
   const sent: OrderProducerLog = {
+    clearCart: [],
     releaseInventory: [],
     reserveInventory: [],
     orderCancelled: [],
     orderCancelledNotification: [],
+    orderCommandRefused: [],
     orderConfirmed: [],
     orderDelivered: [],
     orderPlaced: [],
@@ -53,10 +60,12 @@ export function fakeOrderProducer(
   return {
     sent,
     published: wire.published,
+    clearCart: recorded(producer.clearCart, sent.clearCart),
     releaseInventory: recorded(producer.releaseInventory, sent.releaseInventory),
     reserveInventory: recorded(producer.reserveInventory, sent.reserveInventory),
     orderCancelled: recorded(producer.orderCancelled, sent.orderCancelled),
     orderCancelledNotification: recorded(producer.orderCancelledNotification, sent.orderCancelledNotification),
+    orderCommandRefused: recorded(producer.orderCommandRefused, sent.orderCommandRefused),
     orderConfirmed: recorded(producer.orderConfirmed, sent.orderConfirmed),
     orderDelivered: recorded(producer.orderDelivered, sent.orderDelivered),
     orderPlaced: recorded(producer.orderPlaced, sent.orderPlaced),
@@ -70,10 +79,12 @@ export function fakeOrderProducer(
 
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface OrderProducerLog {
+  readonly clearCart: ClearCart[];
   readonly releaseInventory: ReleaseInventory[];
   readonly reserveInventory: ReserveInventory[];
   readonly orderCancelled: OrderCancelled[];
   readonly orderCancelledNotification: OrderCancelledNotification[];
+  readonly orderCommandRefused: OrderCommandRefused[];
   readonly orderConfirmed: OrderConfirmed[];
   readonly orderDelivered: OrderDelivered[];
   readonly orderPlaced: OrderPlaced[];
@@ -87,39 +98,48 @@ export interface OrderProducerLog {
 /** Order Service: its handlers for tests. They keep what they are given. */
 export function fakeOrderHandlers(): OrderHandlers & { readonly received: OrderHandlersLog } {
   const received: OrderHandlersLog = {
+    inventoryCommandRefused: [],
     inventoryReleased: [],
     inventoryReserved: [],
     cancelOrder: [],
     confirmOrder: [],
+    deliverOrder: [],
     orderConfirmed: [],
     placeOrder: [],
     shipOrder: [],
     paymentAuthorized: [],
+    paymentCommandRefused: [],
     paymentRefunded: [],
   };
   return {
     received,
+    inventoryCommandRefused: (message) => void received.inventoryCommandRefused.push(message),
     inventoryReleased: (message) => void received.inventoryReleased.push(message),
     inventoryReserved: (message) => void received.inventoryReserved.push(message),
     cancelOrder: (message) => void received.cancelOrder.push(message),
     confirmOrder: (message) => void received.confirmOrder.push(message),
+    deliverOrder: (message) => void received.deliverOrder.push(message),
     orderConfirmed: (message) => void received.orderConfirmed.push(message),
     placeOrder: (message) => void received.placeOrder.push(message),
     shipOrder: (message) => void received.shipOrder.push(message),
     paymentAuthorized: (message) => void received.paymentAuthorized.push(message),
+    paymentCommandRefused: (message) => void received.paymentCommandRefused.push(message),
     paymentRefunded: (message) => void received.paymentRefunded.push(message),
   };
 }
 
 /** What fake handlers were given, in order. */
 export interface OrderHandlersLog {
+  readonly inventoryCommandRefused: InventoryCommandRefused[];
   readonly inventoryReleased: InventoryReleased[];
   readonly inventoryReserved: InventoryReserved[];
   readonly cancelOrder: CancelOrder[];
   readonly confirmOrder: ConfirmOrder[];
+  readonly deliverOrder: DeliverOrder[];
   readonly orderConfirmed: OrderConfirmed[];
   readonly placeOrder: PlaceOrder[];
   readonly shipOrder: ShipOrder[];
   readonly paymentAuthorized: PaymentAuthorized[];
+  readonly paymentCommandRefused: PaymentCommandRefused[];
   readonly paymentRefunded: PaymentRefunded[];
 }

@@ -10,7 +10,9 @@ import type {
   OrderCancelled,
   OrderCancelledNotification,
   OrderPlaced,
+  PayPalInitiated,
   PaymentAuthorized,
+  PaymentCommandRefused,
   PaymentFailedNotification,
   PaymentRefunded,
   RefundPayment,
@@ -27,7 +29,9 @@ export function fakePaymentProducer(
   const wire = recordingPublisher();
   const producer = paymentProducer(wire, options);
   const sent: PaymentProducerLog = {
+    payPalInitiated: [],
     paymentAuthorized: [],
+    paymentCommandRefused: [],
     paymentFailedNotification: [],
     paymentRefunded: [],
     refundProcessedNotification: [],
@@ -35,7 +39,9 @@ export function fakePaymentProducer(
   return {
     sent,
     published: wire.published,
+    payPalInitiated: recorded(producer.payPalInitiated, sent.payPalInitiated),
     paymentAuthorized: recorded(producer.paymentAuthorized, sent.paymentAuthorized),
+    paymentCommandRefused: recorded(producer.paymentCommandRefused, sent.paymentCommandRefused),
     paymentFailedNotification: recorded(producer.paymentFailedNotification, sent.paymentFailedNotification),
     paymentRefunded: recorded(producer.paymentRefunded, sent.paymentRefunded),
     refundProcessedNotification: recorded(producer.refundProcessedNotification, sent.refundProcessedNotification),
@@ -44,7 +50,9 @@ export function fakePaymentProducer(
 
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface PaymentProducerLog {
+  readonly payPalInitiated: PayPalInitiated[];
   readonly paymentAuthorized: PaymentAuthorized[];
+  readonly paymentCommandRefused: PaymentCommandRefused[];
   readonly paymentFailedNotification: PaymentFailedNotification[];
   readonly paymentRefunded: PaymentRefunded[];
   readonly refundProcessedNotification: RefundProcessedNotification[];

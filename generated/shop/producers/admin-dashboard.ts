@@ -2,32 +2,41 @@
 
 import { type ProducerOptions, type Publisher, type SendOptions, createProducer } from '@chirograph/runtime';
 import {
+  type NewActivateProduct,
   type NewAdjustInventory,
   type NewCancelOrder,
   type NewConfirmOrder,
   type NewCreateCategory,
   type NewCreateProduct,
+  type NewDeactivateProduct,
   type NewDeleteProduct,
+  type NewDeliverOrder,
   type NewSetInventoryQuantity,
   type NewShipOrder,
   type NewUpdateProduct,
+  activateProduct,
   adjustInventory,
   cancelOrder,
   confirmOrder,
   createCategory,
   createProduct,
+  deactivateProduct,
   deleteProduct,
+  deliverOrder,
   setInventoryQuantity,
   shipOrder,
   updateProduct,
 } from '../messages.ts';
 import type {
+  ActivateProduct,
   AdjustInventory,
   CancelOrder,
   ConfirmOrder,
   CreateCategory,
   CreateProduct,
+  DeactivateProduct,
   DeleteProduct,
+  DeliverOrder,
   SetInventoryQuantity,
   ShipOrder,
   UpdateProduct,
@@ -35,10 +44,14 @@ import type {
 
 /** Admin Dashboard: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface AdminDashboardProducer {
+  /** Put a product on sale. `shop.product.activate` 1.0. */
+  activateProduct(message: NewActivateProduct, sending?: SendOptions): Promise<ActivateProduct>;
   /** Add a category of products to the hierarchy. `shop.category.create` 1.0. */
   createCategory(message: NewCreateCategory, sending?: SendOptions): Promise<CreateCategory>;
   /** Enter a product in the catalog. `shop.product.create` 1.0. */
   createProduct(message: NewCreateProduct, sending?: SendOptions): Promise<CreateProduct>;
+  /** Take a product off sale. `shop.product.deactivate` 1.0. */
+  deactivateProduct(message: NewDeactivateProduct, sending?: SendOptions): Promise<DeactivateProduct>;
   /** Take a product out of the catalog, but keep its record. `shop.product.delete` 1.0. */
   deleteProduct(message: NewDeleteProduct, sending?: SendOptions): Promise<DeleteProduct>;
   /** Change the attributes of a product. `shop.product.update` 1.0. */
@@ -51,6 +64,8 @@ export interface AdminDashboardProducer {
   cancelOrder(message: NewCancelOrder, sending?: SendOptions): Promise<CancelOrder>;
   /** Confirm a pending order, so that it can be fulfilled. `shop.order.confirm` 1.0. */
   confirmOrder(message: NewConfirmOrder, sending?: SendOptions): Promise<ConfirmOrder>;
+  /** Note that an order has arrived. `shop.order.deliver` 1.0. */
+  deliverOrder(message: NewDeliverOrder, sending?: SendOptions): Promise<DeliverOrder>;
   /** Note that an order has left, and under which tracking number. `shop.order.ship` 1.0. */
   shipOrder(message: NewShipOrder, sending?: SendOptions): Promise<ShipOrder>;
 }
@@ -59,14 +74,17 @@ export interface AdminDashboardProducer {
 export function adminDashboardProducer(publisher: Publisher, options: ProducerOptions = {}): AdminDashboardProducer {
   const send = createProducer('admin-dashboard', publisher, options);
   return {
+    activateProduct: (message, sending) => send(activateProduct, message, sending),
     createCategory: (message, sending) => send(createCategory, message, sending),
     createProduct: (message, sending) => send(createProduct, message, sending),
+    deactivateProduct: (message, sending) => send(deactivateProduct, message, sending),
     deleteProduct: (message, sending) => send(deleteProduct, message, sending),
     updateProduct: (message, sending) => send(updateProduct, message, sending),
     adjustInventory: (message, sending) => send(adjustInventory, message, sending),
     setInventoryQuantity: (message, sending) => send(setInventoryQuantity, message, sending),
     cancelOrder: (message, sending) => send(cancelOrder, message, sending),
     confirmOrder: (message, sending) => send(confirmOrder, message, sending),
+    deliverOrder: (message, sending) => send(deliverOrder, message, sending),
     shipOrder: (message, sending) => send(shipOrder, message, sending),
   };
 }

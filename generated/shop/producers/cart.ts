@@ -3,12 +3,14 @@
 import { type ProducerOptions, type Publisher, type SendOptions, createProducer } from '@chirograph/runtime';
 import {
   type NewCartCleared,
+  type NewCartCommandRefused,
   type NewCartExpired,
   type NewCartItemQuantityUpdated,
   type NewCartMerged,
   type NewItemAddedToCart,
   type NewItemRemovedFromCart,
   cartCleared,
+  cartCommandRefused,
   cartExpired,
   cartItemQuantityUpdated,
   cartMerged,
@@ -17,6 +19,7 @@ import {
 } from '../messages.ts';
 import type {
   CartCleared,
+  CartCommandRefused,
   CartExpired,
   CartItemQuantityUpdated,
   CartMerged,
@@ -28,6 +31,8 @@ import type {
 export interface CartProducer {
   /** A cart was emptied. `shop.cart.cleared` 1.0. */
   cartCleared(message: NewCartCleared, sending?: SendOptions): Promise<CartCleared>;
+  /** A command was refused, and nothing has changed. `shop.cart.command-refused` 1.0. */
+  cartCommandRefused(message: NewCartCommandRefused, sending?: SendOptions): Promise<CartCommandRefused>;
   /** A cart that nobody had touched for long was emptied. `shop.cart.expired` 1.0. */
   cartExpired(message: NewCartExpired, sending?: SendOptions): Promise<CartExpired>;
   /** A cart holds more or fewer of an item than before. `shop.cart.item-quantity-updated` 1.0. */
@@ -45,6 +50,7 @@ export function cartProducer(publisher: Publisher, options: ProducerOptions = {}
   const send = createProducer('cart', publisher, options);
   return {
     cartCleared: (message, sending) => send(cartCleared, message, sending),
+    cartCommandRefused: (message, sending) => send(cartCommandRefused, message, sending),
     cartExpired: (message, sending) => send(cartExpired, message, sending),
     cartItemQuantityUpdated: (message, sending) => send(cartItemQuantityUpdated, message, sending),
     cartMerged: (message, sending) => send(cartMerged, message, sending),

@@ -2,12 +2,14 @@
 
 import { type ProducerOptions, type Publisher, type SendOptions, createProducer } from '@chirograph/runtime';
 import {
+  type NewCatalogCommandRefused,
   type NewCategoryCreated,
   type NewProductActivated,
   type NewProductCreated,
   type NewProductDeactivated,
   type NewProductDeleted,
   type NewProductUpdated,
+  catalogCommandRefused,
   categoryCreated,
   productActivated,
   productCreated,
@@ -16,6 +18,7 @@ import {
   productUpdated,
 } from '../messages.ts';
 import type {
+  CatalogCommandRefused,
   CategoryCreated,
   ProductActivated,
   ProductCreated,
@@ -26,6 +29,8 @@ import type {
 
 /** Catalog Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface CatalogProducer {
+  /** A command was refused, and nothing has changed. `shop.catalog.command-refused` 1.0. */
+  catalogCommandRefused(message: NewCatalogCommandRefused, sending?: SendOptions): Promise<CatalogCommandRefused>;
   /** A category joined the hierarchy. `shop.category.created` 1.0. */
   categoryCreated(message: NewCategoryCreated, sending?: SendOptions): Promise<CategoryCreated>;
   /** A product went on sale. `shop.product.activated` 1.0. */
@@ -44,6 +49,7 @@ export interface CatalogProducer {
 export function catalogProducer(publisher: Publisher, options: ProducerOptions = {}): CatalogProducer {
   const send = createProducer('catalog', publisher, options);
   return {
+    catalogCommandRefused: (message, sending) => send(catalogCommandRefused, message, sending),
     categoryCreated: (message, sending) => send(categoryCreated, message, sending),
     productActivated: (message, sending) => send(productActivated, message, sending),
     productCreated: (message, sending) => send(productCreated, message, sending),

@@ -3,38 +3,47 @@
 import { type ProducerOptions, type Publisher, type SendOptions, createProducer } from '@chirograph/runtime';
 import {
   type NewAddItemToCart,
+  type NewAddItemToGuestCart,
   type NewAddShippingAddress,
   type NewCancelOrder,
+  type NewClearCart,
   type NewInitiatePayPal,
   type NewMergeGuestCart,
   type NewPlaceOrder,
   type NewRegisterCustomer,
   type NewRemoveItemFromCart,
   type NewRequestGDPRErasure,
+  type NewRestoreCartItem,
   type NewUpdateCartItemQuantity,
   type NewVerifyCustomerEmail,
   addItemToCart,
+  addItemToGuestCart,
   addShippingAddress,
   cancelOrder,
+  clearCart,
   initiatePayPal,
   mergeGuestCart,
   placeOrder,
   registerCustomer,
   removeItemFromCart,
   requestGDPRErasure,
+  restoreCartItem,
   updateCartItemQuantity,
   verifyCustomerEmail,
 } from '../messages.ts';
 import type {
   AddItemToCart,
+  AddItemToGuestCart,
   AddShippingAddress,
   CancelOrder,
+  ClearCart,
   InitiatePayPal,
   MergeGuestCart,
   PlaceOrder,
   RegisterCustomer,
   RemoveItemFromCart,
   RequestGDPRErasure,
+  RestoreCartItem,
   UpdateCartItemQuantity,
   VerifyCustomerEmail,
 } from '../types.ts';
@@ -43,10 +52,16 @@ import type {
 export interface CustomerAppProducer {
   /** Put a product into the cart. `shop.cart.add-item` 1.0. */
   addItemToCart(message: NewAddItemToCart, sending?: SendOptions): Promise<AddItemToCart>;
+  /** Put a product into the cart of a guest. `shop.cart.add-item-to-guest-cart` 1.0. */
+  addItemToGuestCart(message: NewAddItemToGuestCart, sending?: SendOptions): Promise<AddItemToGuestCart>;
+  /** Empty the cart. `shop.cart.clear` 1.0. */
+  clearCart(message: NewClearCart, sending?: SendOptions): Promise<ClearCart>;
   /** Join a guest's cart to the customer's own when they log in. `shop.cart.merge-guest` 1.0. */
   mergeGuestCart(message: NewMergeGuestCart, sending?: SendOptions): Promise<MergeGuestCart>;
   /** Take a product out of the cart. `shop.cart.remove-item` 1.0. */
   removeItemFromCart(message: NewRemoveItemFromCart, sending?: SendOptions): Promise<RemoveItemFromCart>;
+  /** Put an item back that was taken out of the cart. `shop.cart.restore-item` 1.0. */
+  restoreCartItem(message: NewRestoreCartItem, sending?: SendOptions): Promise<RestoreCartItem>;
   /** Set how many of an item the cart holds. `shop.cart.update-item-quantity` 1.0. */
   updateCartItemQuantity(message: NewUpdateCartItemQuantity, sending?: SendOptions): Promise<UpdateCartItemQuantity>;
   /** Add an address to ship to. `shop.customer.add-shipping-address` 1.0. */
@@ -70,8 +85,11 @@ export function customerAppProducer(publisher: Publisher, options: ProducerOptio
   const send = createProducer('customer-app', publisher, options);
   return {
     addItemToCart: (message, sending) => send(addItemToCart, message, sending),
+    addItemToGuestCart: (message, sending) => send(addItemToGuestCart, message, sending),
+    clearCart: (message, sending) => send(clearCart, message, sending),
     mergeGuestCart: (message, sending) => send(mergeGuestCart, message, sending),
     removeItemFromCart: (message, sending) => send(removeItemFromCart, message, sending),
+    restoreCartItem: (message, sending) => send(restoreCartItem, message, sending),
     updateCartItemQuantity: (message, sending) => send(updateCartItemQuantity, message, sending),
     addShippingAddress: (message, sending) => send(addShippingAddress, message, sending),
     registerCustomer: (message, sending) => send(registerCustomer, message, sending),

@@ -2,11 +2,13 @@
 
 import { type ProducerOptions, type Publisher, type SendOptions, createProducer } from '@chirograph/runtime';
 import {
+  type NewCustomerCommandRefused,
   type NewCustomerDataErased,
   type NewCustomerEmailVerified,
   type NewCustomerRegistered,
   type NewCustomerRegisteredNotification,
   type NewShippingAddressAdded,
+  customerCommandRefused,
   customerDataErased,
   customerEmailVerified,
   customerRegistered,
@@ -14,6 +16,7 @@ import {
   shippingAddressAdded,
 } from '../messages.ts';
 import type {
+  CustomerCommandRefused,
   CustomerDataErased,
   CustomerEmailVerified,
   CustomerRegistered,
@@ -23,6 +26,8 @@ import type {
 
 /** Customer Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface CustomerProducer {
+  /** A command was refused, and nothing has changed. `shop.customer.command-refused` 1.0. */
+  customerCommandRefused(message: NewCustomerCommandRefused, sending?: SendOptions): Promise<CustomerCommandRefused>;
   /**
    * The personal data of a customer was erased at their request, as the GDPR provides. `shop.customer.data-erased`
    * 1.0.
@@ -45,6 +50,7 @@ export interface CustomerProducer {
 export function customerProducer(publisher: Publisher, options: ProducerOptions = {}): CustomerProducer {
   const send = createProducer('customer', publisher, options);
   return {
+    customerCommandRefused: (message, sending) => send(customerCommandRefused, message, sending),
     customerDataErased: (message, sending) => send(customerDataErased, message, sending),
     customerEmailVerified: (message, sending) => send(customerEmailVerified, message, sending),
     customerRegistered: (message, sending) => send(customerRegistered, message, sending),

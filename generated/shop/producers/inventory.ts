@@ -3,6 +3,7 @@
 import { type ProducerOptions, type Publisher, type SendOptions, createProducer } from '@chirograph/runtime';
 import {
   type NewInventoryAdjusted,
+  type NewInventoryCommandRefused,
   type NewInventoryDeducted,
   type NewInventoryQuantitySet,
   type NewInventoryReleased,
@@ -12,6 +13,7 @@ import {
   type NewOutOfStock,
   type NewOutOfStockNotification,
   inventoryAdjusted,
+  inventoryCommandRefused,
   inventoryDeducted,
   inventoryQuantitySet,
   inventoryReleased,
@@ -23,6 +25,7 @@ import {
 } from '../messages.ts';
 import type {
   InventoryAdjusted,
+  InventoryCommandRefused,
   InventoryDeducted,
   InventoryQuantitySet,
   InventoryReleased,
@@ -37,6 +40,8 @@ import type {
 export interface InventoryProducer {
   /** The stock of a product was corrected by a difference. `shop.inventory.adjusted` 1.0. */
   inventoryAdjusted(message: NewInventoryAdjusted, sending?: SendOptions): Promise<InventoryAdjusted>;
+  /** A command was refused, and nothing has changed. `shop.inventory.command-refused` 1.0. */
+  inventoryCommandRefused(message: NewInventoryCommandRefused, sending?: SendOptions): Promise<InventoryCommandRefused>;
   /** Stock left for good. `shop.inventory.deducted` 1.0. */
   inventoryDeducted(message: NewInventoryDeducted, sending?: SendOptions): Promise<InventoryDeducted>;
   /** The stock of a product was set to a count. `shop.inventory.quantity-set` 1.0. */
@@ -60,6 +65,7 @@ export function inventoryProducer(publisher: Publisher, options: ProducerOptions
   const send = createProducer('inventory', publisher, options);
   return {
     inventoryAdjusted: (message, sending) => send(inventoryAdjusted, message, sending),
+    inventoryCommandRefused: (message, sending) => send(inventoryCommandRefused, message, sending),
     inventoryDeducted: (message, sending) => send(inventoryDeducted, message, sending),
     inventoryQuantitySet: (message, sending) => send(inventoryQuantitySet, message, sending),
     inventoryReleased: (message, sending) => send(inventoryReleased, message, sending),

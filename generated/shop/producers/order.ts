@@ -3,8 +3,10 @@
 import { type ProducerOptions, type Publisher, type SendOptions, createProducer } from '@chirograph/runtime';
 import {
   type NewAuthorizePayment,
+  type NewClearCart,
   type NewOrderCancelled,
   type NewOrderCancelledNotification,
+  type NewOrderCommandRefused,
   type NewOrderConfirmed,
   type NewOrderDelivered,
   type NewOrderPlaced,
@@ -15,8 +17,10 @@ import {
   type NewReleaseInventory,
   type NewReserveInventory,
   authorizePayment,
+  clearCart,
   orderCancelled,
   orderCancelledNotification,
+  orderCommandRefused,
   orderConfirmed,
   orderDelivered,
   orderPlaced,
@@ -29,8 +33,10 @@ import {
 } from '../messages.ts';
 import type {
   AuthorizePayment,
+  ClearCart,
   OrderCancelled,
   OrderCancelledNotification,
+  OrderCommandRefused,
   OrderConfirmed,
   OrderDelivered,
   OrderPlaced,
@@ -44,6 +50,8 @@ import type {
 
 /** Order Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface OrderProducer {
+  /** Empty the cart. `shop.cart.clear` 1.0. */
+  clearCart(message: NewClearCart, sending?: SendOptions): Promise<ClearCart>;
   /** Set reserved stock free. `shop.inventory.release` 1.0. */
   releaseInventory(message: NewReleaseInventory, sending?: SendOptions): Promise<ReleaseInventory>;
   /** Set stock aside for an order that is pending. `shop.inventory.reserve` 1.0. */
@@ -55,6 +63,8 @@ export interface OrderProducer {
     message: NewOrderCancelledNotification,
     sending?: SendOptions,
   ): Promise<OrderCancelledNotification>;
+  /** A command was refused, and nothing has changed. `shop.order.command-refused` 1.0. */
+  orderCommandRefused(message: NewOrderCommandRefused, sending?: SendOptions): Promise<OrderCommandRefused>;
   /** An admin confirmed an order. `shop.order.confirmed` 1.0. */
   orderConfirmed(message: NewOrderConfirmed, sending?: SendOptions): Promise<OrderConfirmed>;
   /** An order reached the customer. `shop.order.delivered` 1.0. */
@@ -80,10 +90,12 @@ export interface OrderProducer {
 export function orderProducer(publisher: Publisher, options: ProducerOptions = {}): OrderProducer {
   const send = createProducer('order', publisher, options);
   return {
+    clearCart: (message, sending) => send(clearCart, message, sending),
     releaseInventory: (message, sending) => send(releaseInventory, message, sending),
     reserveInventory: (message, sending) => send(reserveInventory, message, sending),
     orderCancelled: (message, sending) => send(orderCancelled, message, sending),
     orderCancelledNotification: (message, sending) => send(orderCancelledNotification, message, sending),
+    orderCommandRefused: (message, sending) => send(orderCommandRefused, message, sending),
     orderConfirmed: (message, sending) => send(orderConfirmed, message, sending),
     orderDelivered: (message, sending) => send(orderDelivered, message, sending),
     orderPlaced: (message, sending) => send(orderPlaced, message, sending),

@@ -2,17 +2,23 @@
 
 import { type ProducerOptions, type Publisher, type SendOptions, createProducer } from '@chirograph/runtime';
 import {
+  type NewPayPalInitiated,
   type NewPaymentAuthorized,
+  type NewPaymentCommandRefused,
   type NewPaymentFailedNotification,
   type NewPaymentRefunded,
   type NewRefundProcessedNotification,
+  payPalInitiated,
   paymentAuthorized,
+  paymentCommandRefused,
   paymentFailedNotification,
   paymentRefunded,
   refundProcessedNotification,
 } from '../messages.ts';
 import type {
+  PayPalInitiated,
   PaymentAuthorized,
+  PaymentCommandRefused,
   PaymentFailedNotification,
   PaymentRefunded,
   RefundProcessedNotification,
@@ -20,8 +26,12 @@ import type {
 
 /** Payment Service: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface PaymentProducer {
+  /** PayPal waits for the customer to approve a payment. `shop.payment.paypal-initiated` 1.0. */
+  payPalInitiated(message: NewPayPalInitiated, sending?: SendOptions): Promise<PayPalInitiated>;
   /** The gateway authorized a payment. `shop.payment.authorized` 1.0. */
   paymentAuthorized(message: NewPaymentAuthorized, sending?: SendOptions): Promise<PaymentAuthorized>;
+  /** A command was refused, and nothing has changed. `shop.payment.command-refused` 1.0. */
+  paymentCommandRefused(message: NewPaymentCommandRefused, sending?: SendOptions): Promise<PaymentCommandRefused>;
   /** Warns those who watch payments that one has failed. `shop.payment.failed-notification` 1.0. */
   paymentFailedNotification(
     message: NewPaymentFailedNotification,
@@ -42,7 +52,9 @@ export interface PaymentProducer {
 export function paymentProducer(publisher: Publisher, options: ProducerOptions = {}): PaymentProducer {
   const send = createProducer('payment', publisher, options);
   return {
+    payPalInitiated: (message, sending) => send(payPalInitiated, message, sending),
     paymentAuthorized: (message, sending) => send(paymentAuthorized, message, sending),
+    paymentCommandRefused: (message, sending) => send(paymentCommandRefused, message, sending),
     paymentFailedNotification: (message, sending) => send(paymentFailedNotification, message, sending),
     paymentRefunded: (message, sending) => send(paymentRefunded, message, sending),
     refundProcessedNotification: (message, sending) => send(refundProcessedNotification, message, sending),

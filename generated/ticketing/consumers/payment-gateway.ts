@@ -8,8 +8,8 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import { paymentInitiated, paymentRefunded } from '../messages.ts';
-import type { PaymentInitiated, PaymentRefunded } from '../types.ts';
+import { paymentInitiated, paymentRefunded, paymentsCommandRefused } from '../messages.ts';
+import type { PaymentInitiated, PaymentRefunded, PaymentsCommandRefused } from '../types.ts';
 
 /** Payment Gateway: what it does with each message that it receives. */
 export interface PaymentGatewayHandlers {
@@ -17,6 +17,8 @@ export interface PaymentGatewayHandlers {
   paymentInitiated: Handler<PaymentInitiated>;
   /** Give back what was collected. `ticketing.payment.refunded` 1.0. */
   paymentRefunded: Handler<PaymentRefunded>;
+  /** Note that the payment is settled already. `ticketing.payments.command-refused` 1.0. */
+  paymentsCommandRefused: Handler<PaymentsCommandRefused>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
@@ -28,5 +30,6 @@ export function paymentGatewayConsumer(
   return createConsumer('payment-gateway', subscriber, options, [
     receive(paymentInitiated, handlers.paymentInitiated),
     receive(paymentRefunded, handlers.paymentRefunded),
+    receive(paymentsCommandRefused, handlers.paymentsCommandRefused),
   ]);
 }

@@ -9,64 +9,92 @@ import {
   receive,
 } from '@chirograph/runtime';
 import {
+  cartClosed,
   cartConfirmed,
   concertCancelled,
+  financeCommandRefused,
   onlineTicketDelivered,
   orderCancelled,
   orderCompleted,
   orderCreated,
+  ordersCommandRefused,
   paymentConfirmed,
   paymentInitiated,
   paymentRefunded,
+  paymentsCommandRefused,
   printedTicketDelivered,
   reservationCancelled,
   reservationCreated,
   reservationExpired,
+  reservationsCommandRefused,
+  shoppingCartsCommandRefused,
+  ticketDeliveryCommandRefused,
 } from '../messages.ts';
 import type {
+  CartClosed,
   CartConfirmed,
   ConcertCancelled,
+  FinanceCommandRefused,
   OnlineTicketDelivered,
   OrderCancelled,
   OrderCompleted,
   OrderCreated,
+  OrdersCommandRefused,
   PaymentConfirmed,
   PaymentInitiated,
   PaymentRefunded,
+  PaymentsCommandRefused,
   PrintedTicketDelivered,
   ReservationCancelled,
   ReservationCreated,
   ReservationExpired,
+  ReservationsCommandRefused,
+  ShoppingCartsCommandRefused,
+  TicketDeliveryCommandRefused,
 } from '../types.ts';
 
 /** Purchase Process: what it does with each message that it receives. */
 export interface PurchaseHandlers {
   /** Have the orders for the concert compensated. `ticketing.concert.cancelled` 1.0. */
   concertCancelled: Handler<ConcertCancelled>;
+  /** Hold the purchase for people to look at. `ticketing.finance.command-refused` 1.0. */
+  financeCommandRefused: Handler<FinanceCommandRefused>;
   /** Have the tickets set free, and the money given back if any was paid. `ticketing.order.cancelled` 1.0. */
   orderCancelled: Handler<OrderCancelled>;
   /** Have the tickets delivered. `ticketing.order.completed` 1.0. */
   orderCompleted: Handler<OrderCompleted>;
   /** Have the purchase paid and invoiced once all its orders are there. `ticketing.order.created` 1.0. */
   orderCreated: Handler<OrderCreated>;
+  /** Give the purchase up, or note that it was undone already. `ticketing.orders.command-refused` 1.0. */
+  ordersCommandRefused: Handler<OrdersCommandRefused>;
   /** Have the orders completed, the invoice and the accounts updated. `ticketing.payment.confirmed` 1.0. */
   paymentConfirmed: Handler<PaymentConfirmed>;
   /** Have the payment entered in the accounts as ongoing. `ticketing.payment.initiated` 1.0. */
   paymentInitiated: Handler<PaymentInitiated>;
   /** Have the orders compensated, the invoice and the accounts updated. `ticketing.payment.refunded` 1.0. */
   paymentRefunded: Handler<PaymentRefunded>;
+  /** Give the purchase up, and undo its orders. `ticketing.payments.command-refused` 1.0. */
+  paymentsCommandRefused: Handler<PaymentsCommandRefused>;
   /** Have the order of the reservation cancelled. `ticketing.reservation.cancelled` 1.0. */
   reservationCancelled: Handler<ReservationCancelled>;
   /** Have the tickets ordered. `ticketing.reservation.created` 1.0. */
   reservationCreated: Handler<ReservationCreated>;
   /** Have the order of the reservation cancelled. `ticketing.reservation.expired` 1.0. */
   reservationExpired: Handler<ReservationExpired>;
+  /** Give the purchase up, and undo what was reserved for it. `ticketing.reservations.command-refused` 1.0. */
+  reservationsCommandRefused: Handler<ReservationsCommandRefused>;
+  /** Forget the purchase. `ticketing.shopping-cart.closed` 1.0. */
+  cartClosed: Handler<CartClosed>;
   /** Have the tickets of the cart set aside. `ticketing.shopping-cart.confirmed` 1.0. */
   cartConfirmed: Handler<CartConfirmed>;
+  /** Note that the cart could not be closed. `ticketing.shopping-carts.command-refused` 1.0. */
+  shoppingCartsCommandRefused: Handler<ShoppingCartsCommandRefused>;
   /** Note that the tickets have arrived. `ticketing.ticket-delivery.online-delivered` 1.0. */
   onlineTicketDelivered: Handler<OnlineTicketDelivered>;
   /** Note that the tickets have been posted. `ticketing.ticket-delivery.printed-delivered` 1.0. */
   printedTicketDelivered: Handler<PrintedTicketDelivered>;
+  /** Hold the purchase for people to look at. `ticketing.ticket-delivery.command-refused` 1.0. */
+  ticketDeliveryCommandRefused: Handler<TicketDeliveryCommandRefused>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
@@ -77,17 +105,24 @@ export function purchaseConsumer(
 ): Consumer {
   return createConsumer('purchase', subscriber, options, [
     receive(concertCancelled, handlers.concertCancelled),
+    receive(financeCommandRefused, handlers.financeCommandRefused),
     receive(orderCancelled, handlers.orderCancelled),
     receive(orderCompleted, handlers.orderCompleted),
     receive(orderCreated, handlers.orderCreated),
+    receive(ordersCommandRefused, handlers.ordersCommandRefused),
     receive(paymentConfirmed, handlers.paymentConfirmed),
     receive(paymentInitiated, handlers.paymentInitiated),
     receive(paymentRefunded, handlers.paymentRefunded),
+    receive(paymentsCommandRefused, handlers.paymentsCommandRefused),
     receive(reservationCancelled, handlers.reservationCancelled),
     receive(reservationCreated, handlers.reservationCreated),
     receive(reservationExpired, handlers.reservationExpired),
+    receive(reservationsCommandRefused, handlers.reservationsCommandRefused),
+    receive(cartClosed, handlers.cartClosed),
     receive(cartConfirmed, handlers.cartConfirmed),
+    receive(shoppingCartsCommandRefused, handlers.shoppingCartsCommandRefused),
     receive(onlineTicketDelivered, handlers.onlineTicketDelivered),
     receive(printedTicketDelivered, handlers.printedTicketDelivered),
+    receive(ticketDeliveryCommandRefused, handlers.ticketDeliveryCommandRefused),
   ]);
 }

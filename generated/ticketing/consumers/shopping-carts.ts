@@ -11,6 +11,7 @@ import {
 import {
   addTicketToCart,
   clearCart,
+  closeCart,
   concertCancelled,
   concertCreated,
   confirmCart,
@@ -21,6 +22,7 @@ import {
 import type {
   AddTicketToCart,
   ClearCart,
+  CloseCart,
   ConcertCancelled,
   ConcertCreated,
   ConfirmCart,
@@ -41,6 +43,8 @@ export interface ShoppingCartsHandlers {
   addTicketToCart: Handler<AddTicketToCart>;
   /** Empty a cart. `ticketing.shopping-cart.clear` 1.0. */
   clearCart: Handler<ClearCart>;
+  /** End the purchase that the cart stands for. `ticketing.shopping-cart.close` 1.0. */
+  closeCart: Handler<CloseCart>;
   /** Buy what is in the cart. `ticketing.shopping-cart.confirm` 1.0. */
   confirmCart: Handler<ConfirmCart>;
   /** Open a shopping cart. `ticketing.shopping-cart.create` 1.0. */
@@ -61,6 +65,7 @@ export function shoppingCartsConsumer(
     receive(ticketLevelsUpdated, handlers.ticketLevelsUpdated),
     receive(addTicketToCart, handlers.addTicketToCart),
     receive(clearCart, handlers.clearCart),
+    receive(closeCart, handlers.closeCart),
     receive(confirmCart, handlers.confirmCart),
     receive(createCart, handlers.createCart),
     receive(removeTicketFromCart, handlers.removeTicketFromCart),

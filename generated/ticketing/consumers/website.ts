@@ -10,6 +10,7 @@ import {
 } from '@chirograph/runtime';
 import {
   cartCleared,
+  cartClosed,
   cartCreated,
   concertCancelled,
   concertCreated,
@@ -22,15 +23,19 @@ import {
   printedTicketDelivered,
   reservationCreated,
   reservationExpired,
+  reservationsCommandRefused,
+  shoppingCartsCommandRefused,
   ticketAddedToCart,
   ticketLevelsUpdated,
   ticketRemovedFromCart,
   userFinancialInfoCreated,
   userFinancialInfoUpdated,
   userRoleUpdated,
+  usersCommandRefused,
 } from '../messages.ts';
 import type {
   CartCleared,
+  CartClosed,
   CartCreated,
   ConcertCancelled,
   ConcertCreated,
@@ -43,12 +48,15 @@ import type {
   PrintedTicketDelivered,
   ReservationCreated,
   ReservationExpired,
+  ReservationsCommandRefused,
+  ShoppingCartsCommandRefused,
   TicketAddedToCart,
   TicketLevelsUpdated,
   TicketRemovedFromCart,
   UserFinancialInfoCreated,
   UserFinancialInfoUpdated,
   UserRoleUpdated,
+  UsersCommandRefused,
 } from '../types.ts';
 
 /** Website: what it does with each message that it receives. */
@@ -77,10 +85,16 @@ export interface WebsiteHandlers {
   reservationCreated: Handler<ReservationCreated>;
   /** Show that the tickets are no longer set aside. `ticketing.reservation.expired` 1.0. */
   reservationExpired: Handler<ReservationExpired>;
+  /** Tell the user why it was not done. `ticketing.reservations.command-refused` 1.0. */
+  reservationsCommandRefused: Handler<ReservationsCommandRefused>;
   /** Show the empty cart. `ticketing.shopping-cart.cleared` 1.0. */
   cartCleared: Handler<CartCleared>;
+  /** Let the user fill another cart. `ticketing.shopping-cart.closed` 1.0. */
+  cartClosed: Handler<CartClosed>;
   /** Show the empty cart. `ticketing.shopping-cart.created` 1.0. */
   cartCreated: Handler<CartCreated>;
+  /** Tell the user why it was not done. `ticketing.shopping-carts.command-refused` 1.0. */
+  shoppingCartsCommandRefused: Handler<ShoppingCartsCommandRefused>;
   /** Show the tickets in the cart. `ticketing.shopping-cart.ticket-added` 1.0. */
   ticketAddedToCart: Handler<TicketAddedToCart>;
   /** Take the tickets out of the cart shown. `ticketing.shopping-cart.ticket-removed` 1.0. */
@@ -91,6 +105,8 @@ export interface WebsiteHandlers {
   printedTicketDelivered: Handler<PrintedTicketDelivered>;
   /** Let the user do what the role allows. `ticketing.user.role-updated` 1.0. */
   userRoleUpdated: Handler<UserRoleUpdated>;
+  /** Tell the user why it was not done. `ticketing.users.command-refused` 1.0. */
+  usersCommandRefused: Handler<UsersCommandRefused>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
@@ -108,12 +124,16 @@ export function websiteConsumer(subscriber: Subscriber, options: ConsumerOptions
     receive(orderCompleted, handlers.orderCompleted),
     receive(reservationCreated, handlers.reservationCreated),
     receive(reservationExpired, handlers.reservationExpired),
+    receive(reservationsCommandRefused, handlers.reservationsCommandRefused),
     receive(cartCleared, handlers.cartCleared),
+    receive(cartClosed, handlers.cartClosed),
     receive(cartCreated, handlers.cartCreated),
+    receive(shoppingCartsCommandRefused, handlers.shoppingCartsCommandRefused),
     receive(ticketAddedToCart, handlers.ticketAddedToCart),
     receive(ticketRemovedFromCart, handlers.ticketRemovedFromCart),
     receive(onlineTicketDelivered, handlers.onlineTicketDelivered),
     receive(printedTicketDelivered, handlers.printedTicketDelivered),
     receive(userRoleUpdated, handlers.userRoleUpdated),
+    receive(usersCommandRefused, handlers.usersCommandRefused),
   ]);
 }

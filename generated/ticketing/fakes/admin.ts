@@ -2,8 +2,17 @@
 
 import type { ProducerOptions } from '@chirograph/runtime';
 import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph/runtime/samples';
+import type { AdminHandlers } from '../consumers/admin.ts';
 import { type AdminProducer, adminProducer } from '../producers/admin.ts';
-import type { CancelConcert, CreateConcert, UpdateConcert, UpdateTicketLevels, UpdateUserRole } from '../types.ts';
+import type {
+  CancelConcert,
+  ConcertsCommandRefused,
+  CreateConcert,
+  UpdateConcert,
+  UpdateTicketLevels,
+  UpdateUserRole,
+  UsersCommandRefused,
+} from '../types.ts';
 
 /**
  * Admin Console: its producer for tests. Nothing leaves; `sent` tells what would have, `published` how (channel,
@@ -39,4 +48,23 @@ export interface AdminProducerLog {
   readonly updateConcert: UpdateConcert[];
   readonly updateTicketLevels: UpdateTicketLevels[];
   readonly updateUserRole: UpdateUserRole[];
+}
+
+/** Admin Console: its handlers for tests. They keep what they are given. */
+export function fakeAdminHandlers(): AdminHandlers & { readonly received: AdminHandlersLog } {
+  const received: AdminHandlersLog = {
+    concertsCommandRefused: [],
+    usersCommandRefused: [],
+  };
+  return {
+    received,
+    concertsCommandRefused: (message) => void received.concertsCommandRefused.push(message),
+    usersCommandRefused: (message) => void received.usersCommandRefused.push(message),
+  };
+}
+
+/** What fake handlers were given, in order. */
+export interface AdminHandlersLog {
+  readonly concertsCommandRefused: ConcertsCommandRefused[];
+  readonly usersCommandRefused: UsersCommandRefused[];
 }

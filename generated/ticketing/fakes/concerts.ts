@@ -9,6 +9,7 @@ import type {
   ConcertCancelled,
   ConcertCreated,
   ConcertUpdated,
+  ConcertsCommandRefused,
   CreateConcert,
   TicketLevelsUpdated,
   UpdateConcert,
@@ -28,6 +29,7 @@ export function fakeConcertsProducer(
     concertCancelled: [],
     concertCreated: [],
     concertUpdated: [],
+    concertsCommandRefused: [],
     ticketLevelsUpdated: [],
   };
   return {
@@ -36,6 +38,7 @@ export function fakeConcertsProducer(
     concertCancelled: recorded(producer.concertCancelled, sent.concertCancelled),
     concertCreated: recorded(producer.concertCreated, sent.concertCreated),
     concertUpdated: recorded(producer.concertUpdated, sent.concertUpdated),
+    concertsCommandRefused: recorded(producer.concertsCommandRefused, sent.concertsCommandRefused),
     ticketLevelsUpdated: recorded(producer.ticketLevelsUpdated, sent.ticketLevelsUpdated),
   };
 }
@@ -45,6 +48,7 @@ export interface ConcertsProducerLog {
   readonly concertCancelled: ConcertCancelled[];
   readonly concertCreated: ConcertCreated[];
   readonly concertUpdated: ConcertUpdated[];
+  readonly concertsCommandRefused: ConcertsCommandRefused[];
   readonly ticketLevelsUpdated: TicketLevelsUpdated[];
 }
 

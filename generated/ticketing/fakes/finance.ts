@@ -7,6 +7,7 @@ import { type FinanceProducer, financeProducer } from '../producers/finance.ts';
 import type {
   CreateInvoice,
   CreateUserFinancialInfo,
+  FinanceCommandRefused,
   InvoiceCreated,
   InvoiceUpdated,
   UpdateInvoice,
@@ -27,6 +28,7 @@ export function fakeFinanceProducer(
   const producer = financeProducer(wire, options);
   const sent: FinanceProducerLog = {
     createUserFinancialInfo: [],
+    financeCommandRefused: [],
     invoiceCreated: [],
     invoiceUpdated: [],
     userFinancialInfoCreated: [],
@@ -36,6 +38,7 @@ export function fakeFinanceProducer(
     sent,
     published: wire.published,
     createUserFinancialInfo: recorded(producer.createUserFinancialInfo, sent.createUserFinancialInfo),
+    financeCommandRefused: recorded(producer.financeCommandRefused, sent.financeCommandRefused),
     invoiceCreated: recorded(producer.invoiceCreated, sent.invoiceCreated),
     invoiceUpdated: recorded(producer.invoiceUpdated, sent.invoiceUpdated),
     userFinancialInfoCreated: recorded(producer.userFinancialInfoCreated, sent.userFinancialInfoCreated),
@@ -46,6 +49,7 @@ export function fakeFinanceProducer(
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface FinanceProducerLog {
   readonly createUserFinancialInfo: CreateUserFinancialInfo[];
+  readonly financeCommandRefused: FinanceCommandRefused[];
   readonly invoiceCreated: InvoiceCreated[];
   readonly invoiceUpdated: InvoiceUpdated[];
   readonly userFinancialInfoCreated: UserFinancialInfoCreated[];

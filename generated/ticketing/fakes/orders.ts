@@ -12,6 +12,7 @@ import type {
   OrderCancelled,
   OrderCompleted,
   OrderCreated,
+  OrdersCommandRefused,
 } from '../types.ts';
 
 /**
@@ -27,6 +28,7 @@ export function fakeOrdersProducer(
     orderCancelled: [],
     orderCompleted: [],
     orderCreated: [],
+    ordersCommandRefused: [],
   };
   return {
     sent,
@@ -34,6 +36,7 @@ export function fakeOrdersProducer(
     orderCancelled: recorded(producer.orderCancelled, sent.orderCancelled),
     orderCompleted: recorded(producer.orderCompleted, sent.orderCompleted),
     orderCreated: recorded(producer.orderCreated, sent.orderCreated),
+    ordersCommandRefused: recorded(producer.ordersCommandRefused, sent.ordersCommandRefused),
   };
 }
 
@@ -42,6 +45,7 @@ export interface OrdersProducerLog {
   readonly orderCancelled: OrderCancelled[];
   readonly orderCompleted: OrderCompleted[];
   readonly orderCreated: OrderCreated[];
+  readonly ordersCommandRefused: OrdersCommandRefused[];
 }
 
 /** Orders: its handlers for tests. They keep what they are given. */

@@ -4,7 +4,13 @@ import type { ProducerOptions } from '@chirograph/runtime';
 import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph/runtime/samples';
 import type { PaymentGatewayHandlers } from '../consumers/payment-gateway.ts';
 import { type PaymentGatewayProducer, paymentGatewayProducer } from '../producers/payment-gateway.ts';
-import type { ConfirmPayment, PaymentInitiated, PaymentRefunded, RefundPayment } from '../types.ts';
+import type {
+  ConfirmPayment,
+  PaymentInitiated,
+  PaymentRefunded,
+  PaymentsCommandRefused,
+  RefundPayment,
+} from '../types.ts';
 
 /**
  * Payment Gateway: its producer for tests. Nothing leaves; `sent` tells what would have, `published` how (channel,
@@ -43,11 +49,13 @@ export function fakePaymentGatewayHandlers(): PaymentGatewayHandlers & {
   const received: PaymentGatewayHandlersLog = {
     paymentInitiated: [],
     paymentRefunded: [],
+    paymentsCommandRefused: [],
   };
   return {
     received,
     paymentInitiated: (message) => void received.paymentInitiated.push(message),
     paymentRefunded: (message) => void received.paymentRefunded.push(message),
+    paymentsCommandRefused: (message) => void received.paymentsCommandRefused.push(message),
   };
 }
 
@@ -55,4 +63,5 @@ export function fakePaymentGatewayHandlers(): PaymentGatewayHandlers & {
 export interface PaymentGatewayHandlersLog {
   readonly paymentInitiated: PaymentInitiated[];
   readonly paymentRefunded: PaymentRefunded[];
+  readonly paymentsCommandRefused: PaymentsCommandRefused[];
 }

@@ -10,6 +10,7 @@ import type {
   PaymentConfirmed,
   PaymentInitiated,
   PaymentRefunded,
+  PaymentsCommandRefused,
   RefundPayment,
 } from '../types.ts';
 
@@ -26,6 +27,7 @@ export function fakePaymentsProducer(
     paymentConfirmed: [],
     paymentInitiated: [],
     paymentRefunded: [],
+    paymentsCommandRefused: [],
   };
   return {
     sent,
@@ -33,6 +35,7 @@ export function fakePaymentsProducer(
     paymentConfirmed: recorded(producer.paymentConfirmed, sent.paymentConfirmed),
     paymentInitiated: recorded(producer.paymentInitiated, sent.paymentInitiated),
     paymentRefunded: recorded(producer.paymentRefunded, sent.paymentRefunded),
+    paymentsCommandRefused: recorded(producer.paymentsCommandRefused, sent.paymentsCommandRefused),
   };
 }
 
@@ -41,6 +44,7 @@ export interface PaymentsProducerLog {
   readonly paymentConfirmed: PaymentConfirmed[];
   readonly paymentInitiated: PaymentInitiated[];
   readonly paymentRefunded: PaymentRefunded[];
+  readonly paymentsCommandRefused: PaymentsCommandRefused[];
 }
 
 /** Payments: its handlers for tests. They keep what they are given. */

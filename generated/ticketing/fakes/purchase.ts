@@ -7,27 +7,35 @@ import { type PurchaseProducer, purchaseProducer } from '../producers/purchase.t
 import type {
   CancelOrder,
   CancelReservation,
+  CartClosed,
   CartConfirmed,
+  CloseCart,
   CompensateOrder,
   CompleteOrder,
   ConcertCancelled,
   CreateInvoice,
   CreateOrder,
   CreateReservation,
+  FinanceCommandRefused,
   InitiatePayment,
   OnlineTicketDelivered,
   OrderCancelled,
   OrderCompleted,
   OrderCreated,
+  OrdersCommandRefused,
   PaymentConfirmed,
   PaymentInitiated,
   PaymentRefunded,
+  PaymentsCommandRefused,
   PrepareTicketDelivery,
   PrintedTicketDelivered,
   RefundPayment,
   ReservationCancelled,
   ReservationCreated,
   ReservationExpired,
+  ReservationsCommandRefused,
+  ShoppingCartsCommandRefused,
+  TicketDeliveryCommandRefused,
   UpdateInvoice,
   UpdateUserFinancialInfo,
 } from '../types.ts';
@@ -53,6 +61,7 @@ export function fakePurchaseProducer(
     refundPayment: [],
     cancelReservation: [],
     createReservation: [],
+    closeCart: [],
     prepareTicketDelivery: [],
   };
   return {
@@ -69,6 +78,7 @@ export function fakePurchaseProducer(
     refundPayment: recorded(producer.refundPayment, sent.refundPayment),
     cancelReservation: recorded(producer.cancelReservation, sent.cancelReservation),
     createReservation: recorded(producer.createReservation, sent.createReservation),
+    closeCart: recorded(producer.closeCart, sent.closeCart),
     prepareTicketDelivery: recorded(producer.prepareTicketDelivery, sent.prepareTicketDelivery),
   };
 }
@@ -86,6 +96,7 @@ export interface PurchaseProducerLog {
   readonly refundPayment: RefundPayment[];
   readonly cancelReservation: CancelReservation[];
   readonly createReservation: CreateReservation[];
+  readonly closeCart: CloseCart[];
   readonly prepareTicketDelivery: PrepareTicketDelivery[];
 }
 
@@ -93,50 +104,71 @@ export interface PurchaseProducerLog {
 export function fakePurchaseHandlers(): PurchaseHandlers & { readonly received: PurchaseHandlersLog } {
   const received: PurchaseHandlersLog = {
     concertCancelled: [],
+    financeCommandRefused: [],
     orderCancelled: [],
     orderCompleted: [],
     orderCreated: [],
+    ordersCommandRefused: [],
     paymentConfirmed: [],
     paymentInitiated: [],
     paymentRefunded: [],
+    paymentsCommandRefused: [],
     reservationCancelled: [],
     reservationCreated: [],
     reservationExpired: [],
+    reservationsCommandRefused: [],
+    cartClosed: [],
     cartConfirmed: [],
+    shoppingCartsCommandRefused: [],
     onlineTicketDelivered: [],
     printedTicketDelivered: [],
+    ticketDeliveryCommandRefused: [],
   };
   return {
     received,
     concertCancelled: (message) => void received.concertCancelled.push(message),
+    financeCommandRefused: (message) => void received.financeCommandRefused.push(message),
     orderCancelled: (message) => void received.orderCancelled.push(message),
     orderCompleted: (message) => void received.orderCompleted.push(message),
     orderCreated: (message) => void received.orderCreated.push(message),
+    ordersCommandRefused: (message) => void received.ordersCommandRefused.push(message),
     paymentConfirmed: (message) => void received.paymentConfirmed.push(message),
     paymentInitiated: (message) => void received.paymentInitiated.push(message),
     paymentRefunded: (message) => void received.paymentRefunded.push(message),
+    paymentsCommandRefused: (message) => void received.paymentsCommandRefused.push(message),
     reservationCancelled: (message) => void received.reservationCancelled.push(message),
     reservationCreated: (message) => void received.reservationCreated.push(message),
     reservationExpired: (message) => void received.reservationExpired.push(message),
+    reservationsCommandRefused: (message) => void received.reservationsCommandRefused.push(message),
+    cartClosed: (message) => void received.cartClosed.push(message),
     cartConfirmed: (message) => void received.cartConfirmed.push(message),
+    shoppingCartsCommandRefused: (message) => void received.shoppingCartsCommandRefused.push(message),
     onlineTicketDelivered: (message) => void received.onlineTicketDelivered.push(message),
     printedTicketDelivered: (message) => void received.printedTicketDelivered.push(message),
+    ticketDeliveryCommandRefused: (message) => void received.ticketDeliveryCommandRefused.push(message),
   };
 }
 
 /** What fake handlers were given, in order. */
 export interface PurchaseHandlersLog {
   readonly concertCancelled: ConcertCancelled[];
+  readonly financeCommandRefused: FinanceCommandRefused[];
   readonly orderCancelled: OrderCancelled[];
   readonly orderCompleted: OrderCompleted[];
   readonly orderCreated: OrderCreated[];
+  readonly ordersCommandRefused: OrdersCommandRefused[];
   readonly paymentConfirmed: PaymentConfirmed[];
   readonly paymentInitiated: PaymentInitiated[];
   readonly paymentRefunded: PaymentRefunded[];
+  readonly paymentsCommandRefused: PaymentsCommandRefused[];
   readonly reservationCancelled: ReservationCancelled[];
   readonly reservationCreated: ReservationCreated[];
   readonly reservationExpired: ReservationExpired[];
+  readonly reservationsCommandRefused: ReservationsCommandRefused[];
+  readonly cartClosed: CartClosed[];
   readonly cartConfirmed: CartConfirmed[];
+  readonly shoppingCartsCommandRefused: ShoppingCartsCommandRefused[];
   readonly onlineTicketDelivered: OnlineTicketDelivered[];
   readonly printedTicketDelivered: PrintedTicketDelivered[];
+  readonly ticketDeliveryCommandRefused: TicketDeliveryCommandRefused[];
 }

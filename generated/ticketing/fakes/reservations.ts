@@ -13,6 +13,7 @@ import type {
   ReservationCancelled,
   ReservationCreated,
   ReservationExpired,
+  ReservationsCommandRefused,
   TicketLevelsUpdated,
 } from '../types.ts';
 
@@ -30,6 +31,7 @@ export function fakeReservationsProducer(
     reservationCancelled: [],
     reservationCreated: [],
     reservationExpired: [],
+    reservationsCommandRefused: [],
   };
   return {
     sent,
@@ -38,6 +40,7 @@ export function fakeReservationsProducer(
     reservationCancelled: recorded(producer.reservationCancelled, sent.reservationCancelled),
     reservationCreated: recorded(producer.reservationCreated, sent.reservationCreated),
     reservationExpired: recorded(producer.reservationExpired, sent.reservationExpired),
+    reservationsCommandRefused: recorded(producer.reservationsCommandRefused, sent.reservationsCommandRefused),
   };
 }
 
@@ -47,6 +50,7 @@ export interface ReservationsProducerLog {
   readonly reservationCancelled: ReservationCancelled[];
   readonly reservationCreated: ReservationCreated[];
   readonly reservationExpired: ReservationExpired[];
+  readonly reservationsCommandRefused: ReservationsCommandRefused[];
 }
 
 /** Reservations: its handlers for tests. They keep what they are given. */

@@ -7,14 +7,17 @@ import { type ShoppingCartsProducer, shoppingCartsProducer } from '../producers/
 import type {
   AddTicketToCart,
   CartCleared,
+  CartClosed,
   CartConfirmed,
   CartCreated,
   ClearCart,
+  CloseCart,
   ConcertCancelled,
   ConcertCreated,
   ConfirmCart,
   CreateCart,
   RemoveTicketFromCart,
+  ShoppingCartsCommandRefused,
   TicketAddedToCart,
   TicketLevelsUpdated,
   TicketRemovedFromCart,
@@ -34,8 +37,10 @@ export function fakeShoppingCartsProducer(
   const producer = shoppingCartsProducer(wire, options);
   const sent: ShoppingCartsProducerLog = {
     cartCleared: [],
+    cartClosed: [],
     cartConfirmed: [],
     cartCreated: [],
+    shoppingCartsCommandRefused: [],
     ticketAddedToCart: [],
     ticketRemovedFromCart: [],
   };
@@ -43,8 +48,10 @@ export function fakeShoppingCartsProducer(
     sent,
     published: wire.published,
     cartCleared: recorded(producer.cartCleared, sent.cartCleared),
+    cartClosed: recorded(producer.cartClosed, sent.cartClosed),
     cartConfirmed: recorded(producer.cartConfirmed, sent.cartConfirmed),
     cartCreated: recorded(producer.cartCreated, sent.cartCreated),
+    shoppingCartsCommandRefused: recorded(producer.shoppingCartsCommandRefused, sent.shoppingCartsCommandRefused),
     ticketAddedToCart: recorded(producer.ticketAddedToCart, sent.ticketAddedToCart),
     ticketRemovedFromCart: recorded(producer.ticketRemovedFromCart, sent.ticketRemovedFromCart),
   };
@@ -53,8 +60,10 @@ export function fakeShoppingCartsProducer(
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface ShoppingCartsProducerLog {
   readonly cartCleared: CartCleared[];
+  readonly cartClosed: CartClosed[];
   readonly cartConfirmed: CartConfirmed[];
   readonly cartCreated: CartCreated[];
+  readonly shoppingCartsCommandRefused: ShoppingCartsCommandRefused[];
   readonly ticketAddedToCart: TicketAddedToCart[];
   readonly ticketRemovedFromCart: TicketRemovedFromCart[];
 }
@@ -67,6 +76,7 @@ export function fakeShoppingCartsHandlers(): ShoppingCartsHandlers & { readonly 
     ticketLevelsUpdated: [],
     addTicketToCart: [],
     clearCart: [],
+    closeCart: [],
     confirmCart: [],
     createCart: [],
     removeTicketFromCart: [],
@@ -78,6 +88,7 @@ export function fakeShoppingCartsHandlers(): ShoppingCartsHandlers & { readonly 
     ticketLevelsUpdated: (message) => void received.ticketLevelsUpdated.push(message),
     addTicketToCart: (message) => void received.addTicketToCart.push(message),
     clearCart: (message) => void received.clearCart.push(message),
+    closeCart: (message) => void received.closeCart.push(message),
     confirmCart: (message) => void received.confirmCart.push(message),
     createCart: (message) => void received.createCart.push(message),
     removeTicketFromCart: (message) => void received.removeTicketFromCart.push(message),
@@ -91,6 +102,7 @@ export interface ShoppingCartsHandlersLog {
   readonly ticketLevelsUpdated: TicketLevelsUpdated[];
   readonly addTicketToCart: AddTicketToCart[];
   readonly clearCart: ClearCart[];
+  readonly closeCart: CloseCart[];
   readonly confirmCart: ConfirmCart[];
   readonly createCart: CreateCart[];
   readonly removeTicketFromCart: RemoveTicketFromCart[];

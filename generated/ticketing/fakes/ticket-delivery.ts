@@ -10,6 +10,7 @@ import type {
   OnlineTicketDelivered,
   PrepareTicketDelivery,
   PrintedTicketDelivered,
+  TicketDeliveryCommandRefused,
   TicketDeliveryPrepared,
 } from '../types.ts';
 
@@ -30,6 +31,7 @@ export function fakeTicketDeliveryProducer(
     deliverPrintedTicket: [],
     onlineTicketDelivered: [],
     printedTicketDelivered: [],
+    ticketDeliveryCommandRefused: [],
     ticketDeliveryPrepared: [],
   };
   return {
@@ -39,6 +41,7 @@ export function fakeTicketDeliveryProducer(
     deliverPrintedTicket: recorded(producer.deliverPrintedTicket, sent.deliverPrintedTicket),
     onlineTicketDelivered: recorded(producer.onlineTicketDelivered, sent.onlineTicketDelivered),
     printedTicketDelivered: recorded(producer.printedTicketDelivered, sent.printedTicketDelivered),
+    ticketDeliveryCommandRefused: recorded(producer.ticketDeliveryCommandRefused, sent.ticketDeliveryCommandRefused),
     ticketDeliveryPrepared: recorded(producer.ticketDeliveryPrepared, sent.ticketDeliveryPrepared),
   };
 }
@@ -49,6 +52,7 @@ export interface TicketDeliveryProducerLog {
   readonly deliverPrintedTicket: DeliverPrintedTicket[];
   readonly onlineTicketDelivered: OnlineTicketDelivered[];
   readonly printedTicketDelivered: PrintedTicketDelivered[];
+  readonly ticketDeliveryCommandRefused: TicketDeliveryCommandRefused[];
   readonly ticketDeliveryPrepared: TicketDeliveryPrepared[];
 }
 

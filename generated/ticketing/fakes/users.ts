@@ -4,7 +4,7 @@ import type { ProducerOptions } from '@chirograph/runtime';
 import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph/runtime/samples';
 import type { UsersHandlers } from '../consumers/users.ts';
 import { type UsersProducer, usersProducer } from '../producers/users.ts';
-import type { RegisterUser, UpdateUserRole, UserRegistered, UserRoleUpdated } from '../types.ts';
+import type { RegisterUser, UpdateUserRole, UserRegistered, UserRoleUpdated, UsersCommandRefused } from '../types.ts';
 
 /**
  * Users: its producer for tests. Nothing leaves; `sent` tells what would have, `published` how (channel, headers,
@@ -18,12 +18,14 @@ export function fakeUsersProducer(
   const sent: UsersProducerLog = {
     userRegistered: [],
     userRoleUpdated: [],
+    usersCommandRefused: [],
   };
   return {
     sent,
     published: wire.published,
     userRegistered: recorded(producer.userRegistered, sent.userRegistered),
     userRoleUpdated: recorded(producer.userRoleUpdated, sent.userRoleUpdated),
+    usersCommandRefused: recorded(producer.usersCommandRefused, sent.usersCommandRefused),
   };
 }
 
@@ -31,6 +33,7 @@ export function fakeUsersProducer(
 export interface UsersProducerLog {
   readonly userRegistered: UserRegistered[];
   readonly userRoleUpdated: UserRoleUpdated[];
+  readonly usersCommandRefused: UsersCommandRefused[];
 }
 
 /** Users: its handlers for tests. They keep what they are given. */

@@ -8,6 +8,7 @@ import type {
   AddTicketToCart,
   CancelReservation,
   CartCleared,
+  CartClosed,
   CartCreated,
   ClearCart,
   ConcertCancelled,
@@ -25,12 +26,15 @@ import type {
   RemoveTicketFromCart,
   ReservationCreated,
   ReservationExpired,
+  ReservationsCommandRefused,
+  ShoppingCartsCommandRefused,
   TicketAddedToCart,
   TicketLevelsUpdated,
   TicketRemovedFromCart,
   UserFinancialInfoCreated,
   UserFinancialInfoUpdated,
   UserRoleUpdated,
+  UsersCommandRefused,
 } from '../types.ts';
 
 /**
@@ -90,13 +94,17 @@ export function fakeWebsiteHandlers(): WebsiteHandlers & { readonly received: We
     orderCompleted: [],
     reservationCreated: [],
     reservationExpired: [],
+    reservationsCommandRefused: [],
     cartCleared: [],
+    cartClosed: [],
     cartCreated: [],
+    shoppingCartsCommandRefused: [],
     ticketAddedToCart: [],
     ticketRemovedFromCart: [],
     onlineTicketDelivered: [],
     printedTicketDelivered: [],
     userRoleUpdated: [],
+    usersCommandRefused: [],
   };
   return {
     received,
@@ -112,13 +120,17 @@ export function fakeWebsiteHandlers(): WebsiteHandlers & { readonly received: We
     orderCompleted: (message) => void received.orderCompleted.push(message),
     reservationCreated: (message) => void received.reservationCreated.push(message),
     reservationExpired: (message) => void received.reservationExpired.push(message),
+    reservationsCommandRefused: (message) => void received.reservationsCommandRefused.push(message),
     cartCleared: (message) => void received.cartCleared.push(message),
+    cartClosed: (message) => void received.cartClosed.push(message),
     cartCreated: (message) => void received.cartCreated.push(message),
+    shoppingCartsCommandRefused: (message) => void received.shoppingCartsCommandRefused.push(message),
     ticketAddedToCart: (message) => void received.ticketAddedToCart.push(message),
     ticketRemovedFromCart: (message) => void received.ticketRemovedFromCart.push(message),
     onlineTicketDelivered: (message) => void received.onlineTicketDelivered.push(message),
     printedTicketDelivered: (message) => void received.printedTicketDelivered.push(message),
     userRoleUpdated: (message) => void received.userRoleUpdated.push(message),
+    usersCommandRefused: (message) => void received.usersCommandRefused.push(message),
   };
 }
 
@@ -136,11 +148,15 @@ export interface WebsiteHandlersLog {
   readonly orderCompleted: OrderCompleted[];
   readonly reservationCreated: ReservationCreated[];
   readonly reservationExpired: ReservationExpired[];
+  readonly reservationsCommandRefused: ReservationsCommandRefused[];
   readonly cartCleared: CartCleared[];
+  readonly cartClosed: CartClosed[];
   readonly cartCreated: CartCreated[];
+  readonly shoppingCartsCommandRefused: ShoppingCartsCommandRefused[];
   readonly ticketAddedToCart: TicketAddedToCart[];
   readonly ticketRemovedFromCart: TicketRemovedFromCart[];
   readonly onlineTicketDelivered: OnlineTicketDelivered[];
   readonly printedTicketDelivered: PrintedTicketDelivered[];
   readonly userRoleUpdated: UserRoleUpdated[];
+  readonly usersCommandRefused: UsersCommandRefused[];
 }

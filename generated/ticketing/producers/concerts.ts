@@ -5,13 +5,21 @@ import {
   type NewConcertCancelled,
   type NewConcertCreated,
   type NewConcertUpdated,
+  type NewConcertsCommandRefused,
   type NewTicketLevelsUpdated,
   concertCancelled,
   concertCreated,
   concertUpdated,
+  concertsCommandRefused,
   ticketLevelsUpdated,
 } from '../messages.ts';
-import type { ConcertCancelled, ConcertCreated, ConcertUpdated, TicketLevelsUpdated } from '../types.ts';
+import type {
+  ConcertCancelled,
+  ConcertCreated,
+  ConcertUpdated,
+  ConcertsCommandRefused,
+  TicketLevelsUpdated,
+} from '../types.ts';
 
 /** Concerts: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface ConcertsProducer {
@@ -21,6 +29,8 @@ export interface ConcertsProducer {
   concertCreated(message: NewConcertCreated, sending?: SendOptions): Promise<ConcertCreated>;
   /** The name, the venue or the time of a concert changed. `ticketing.concert.updated` 1.0. */
   concertUpdated(message: NewConcertUpdated, sending?: SendOptions): Promise<ConcertUpdated>;
+  /** A command was refused, and nothing has changed. `ticketing.concerts.command-refused` 1.0. */
+  concertsCommandRefused(message: NewConcertsCommandRefused, sending?: SendOptions): Promise<ConcertsCommandRefused>;
   /** The ticket levels of a concert changed. `ticketing.concert.ticket-levels-updated` 1.0. */
   ticketLevelsUpdated(message: NewTicketLevelsUpdated, sending?: SendOptions): Promise<TicketLevelsUpdated>;
 }
@@ -32,6 +42,7 @@ export function concertsProducer(publisher: Publisher, options: ProducerOptions 
     concertCancelled: (message, sending) => send(concertCancelled, message, sending),
     concertCreated: (message, sending) => send(concertCreated, message, sending),
     concertUpdated: (message, sending) => send(concertUpdated, message, sending),
+    concertsCommandRefused: (message, sending) => send(concertsCommandRefused, message, sending),
     ticketLevelsUpdated: (message, sending) => send(ticketLevelsUpdated, message, sending),
   };
 }

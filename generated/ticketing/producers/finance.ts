@@ -3,11 +3,13 @@
 import { type ProducerOptions, type Publisher, type SendOptions, createProducer } from '@chirograph/runtime';
 import {
   type NewCreateUserFinancialInfo,
+  type NewFinanceCommandRefused,
   type NewInvoiceCreated,
   type NewInvoiceUpdated,
   type NewUserFinancialInfoCreated,
   type NewUserFinancialInfoUpdated,
   createUserFinancialInfo,
+  financeCommandRefused,
   invoiceCreated,
   invoiceUpdated,
   userFinancialInfoCreated,
@@ -15,6 +17,7 @@ import {
 } from '../messages.ts';
 import type {
   CreateUserFinancialInfo,
+  FinanceCommandRefused,
   InvoiceCreated,
   InvoiceUpdated,
   UserFinancialInfoCreated,
@@ -25,6 +28,8 @@ import type {
 export interface FinanceProducer {
   /** Open the accounts of a user. `ticketing.user-financial-info.create` 1.0. */
   createUserFinancialInfo(message: NewCreateUserFinancialInfo, sending?: SendOptions): Promise<CreateUserFinancialInfo>;
+  /** A command was refused, and nothing has changed. `ticketing.finance.command-refused` 1.0. */
+  financeCommandRefused(message: NewFinanceCommandRefused, sending?: SendOptions): Promise<FinanceCommandRefused>;
   /** A purchase was invoiced. `ticketing.invoice.created` 1.0. */
   invoiceCreated(message: NewInvoiceCreated, sending?: SendOptions): Promise<InvoiceCreated>;
   /** The payment of an invoice was entered. `ticketing.invoice.updated` 1.0. */
@@ -46,6 +51,7 @@ export function financeProducer(publisher: Publisher, options: ProducerOptions =
   const send = createProducer('finance', publisher, options);
   return {
     createUserFinancialInfo: (message, sending) => send(createUserFinancialInfo, message, sending),
+    financeCommandRefused: (message, sending) => send(financeCommandRefused, message, sending),
     invoiceCreated: (message, sending) => send(invoiceCreated, message, sending),
     invoiceUpdated: (message, sending) => send(invoiceUpdated, message, sending),
     userFinancialInfoCreated: (message, sending) => send(userFinancialInfoCreated, message, sending),

@@ -5,11 +5,13 @@ import {
   type NewOrderCancelled,
   type NewOrderCompleted,
   type NewOrderCreated,
+  type NewOrdersCommandRefused,
   orderCancelled,
   orderCompleted,
   orderCreated,
+  ordersCommandRefused,
 } from '../messages.ts';
-import type { OrderCancelled, OrderCompleted, OrderCreated } from '../types.ts';
+import type { OrderCancelled, OrderCompleted, OrderCreated, OrdersCommandRefused } from '../types.ts';
 
 /** Orders: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface OrdersProducer {
@@ -19,6 +21,8 @@ export interface OrdersProducer {
   orderCompleted(message: NewOrderCompleted, sending?: SendOptions): Promise<OrderCompleted>;
   /** The tickets of one concert were ordered. `ticketing.order.created` 1.0. */
   orderCreated(message: NewOrderCreated, sending?: SendOptions): Promise<OrderCreated>;
+  /** A command was refused, and nothing has changed. `ticketing.orders.command-refused` 1.0. */
+  ordersCommandRefused(message: NewOrdersCommandRefused, sending?: SendOptions): Promise<OrdersCommandRefused>;
 }
 
 /** A producer over a broker, or over an outbox for messages that belong to a transaction. */
@@ -28,5 +32,6 @@ export function ordersProducer(publisher: Publisher, options: ProducerOptions = 
     orderCancelled: (message, sending) => send(orderCancelled, message, sending),
     orderCompleted: (message, sending) => send(orderCompleted, message, sending),
     orderCreated: (message, sending) => send(orderCreated, message, sending),
+    ordersCommandRefused: (message, sending) => send(ordersCommandRefused, message, sending),
   };
 }

@@ -5,11 +5,13 @@ import {
   type NewPaymentConfirmed,
   type NewPaymentInitiated,
   type NewPaymentRefunded,
+  type NewPaymentsCommandRefused,
   paymentConfirmed,
   paymentInitiated,
   paymentRefunded,
+  paymentsCommandRefused,
 } from '../messages.ts';
-import type { PaymentConfirmed, PaymentInitiated, PaymentRefunded } from '../types.ts';
+import type { PaymentConfirmed, PaymentInitiated, PaymentRefunded, PaymentsCommandRefused } from '../types.ts';
 
 /** Payments: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface PaymentsProducer {
@@ -19,6 +21,8 @@ export interface PaymentsProducer {
   paymentInitiated(message: NewPaymentInitiated, sending?: SendOptions): Promise<PaymentInitiated>;
   /** A payment failed or was undone; what had been collected is given back. `ticketing.payment.refunded` 1.0. */
   paymentRefunded(message: NewPaymentRefunded, sending?: SendOptions): Promise<PaymentRefunded>;
+  /** A command was refused, and nothing has changed. `ticketing.payments.command-refused` 1.0. */
+  paymentsCommandRefused(message: NewPaymentsCommandRefused, sending?: SendOptions): Promise<PaymentsCommandRefused>;
 }
 
 /** A producer over a broker, or over an outbox for messages that belong to a transaction. */
@@ -28,5 +32,6 @@ export function paymentsProducer(publisher: Publisher, options: ProducerOptions 
     paymentConfirmed: (message, sending) => send(paymentConfirmed, message, sending),
     paymentInitiated: (message, sending) => send(paymentInitiated, message, sending),
     paymentRefunded: (message, sending) => send(paymentRefunded, message, sending),
+    paymentsCommandRefused: (message, sending) => send(paymentsCommandRefused, message, sending),
   };
 }

@@ -4,6 +4,7 @@ import { type ProducerOptions, type Publisher, type SendOptions, createProducer 
 import {
   type NewCancelOrder,
   type NewCancelReservation,
+  type NewCloseCart,
   type NewCompensateOrder,
   type NewCompleteOrder,
   type NewCreateInvoice,
@@ -16,6 +17,7 @@ import {
   type NewUpdateUserFinancialInfo,
   cancelOrder,
   cancelReservation,
+  closeCart,
   compensateOrder,
   completeOrder,
   createInvoice,
@@ -30,6 +32,7 @@ import {
 import type {
   CancelOrder,
   CancelReservation,
+  CloseCart,
   CompensateOrder,
   CompleteOrder,
   CreateInvoice,
@@ -66,6 +69,8 @@ export interface PurchaseProducer {
   cancelReservation(message: NewCancelReservation, sending?: SendOptions): Promise<CancelReservation>;
   /** Set tickets of one concert aside. `ticketing.reservation.create` 1.0. */
   createReservation(message: NewCreateReservation, sending?: SendOptions): Promise<CreateReservation>;
+  /** End the purchase that the cart stands for. `ticketing.shopping-cart.close` 1.0. */
+  closeCart(message: NewCloseCart, sending?: SendOptions): Promise<CloseCart>;
   /** Prepare the tickets of one type of an order. `ticketing.ticket-delivery.prepare` 1.0. */
   prepareTicketDelivery(message: NewPrepareTicketDelivery, sending?: SendOptions): Promise<PrepareTicketDelivery>;
 }
@@ -85,6 +90,7 @@ export function purchaseProducer(publisher: Publisher, options: ProducerOptions 
     refundPayment: (message, sending) => send(refundPayment, message, sending),
     cancelReservation: (message, sending) => send(cancelReservation, message, sending),
     createReservation: (message, sending) => send(createReservation, message, sending),
+    closeCart: (message, sending) => send(closeCart, message, sending),
     prepareTicketDelivery: (message, sending) => send(prepareTicketDelivery, message, sending),
   };
 }

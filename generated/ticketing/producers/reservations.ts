@@ -6,12 +6,20 @@ import {
   type NewReservationCancelled,
   type NewReservationCreated,
   type NewReservationExpired,
+  type NewReservationsCommandRefused,
   expireReservation,
   reservationCancelled,
   reservationCreated,
   reservationExpired,
+  reservationsCommandRefused,
 } from '../messages.ts';
-import type { ExpireReservation, ReservationCancelled, ReservationCreated, ReservationExpired } from '../types.ts';
+import type {
+  ExpireReservation,
+  ReservationCancelled,
+  ReservationCreated,
+  ReservationExpired,
+  ReservationsCommandRefused,
+} from '../types.ts';
 
 /** Reservations: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface ReservationsProducer {
@@ -23,6 +31,11 @@ export interface ReservationsProducer {
   reservationCreated(message: NewReservationCreated, sending?: SendOptions): Promise<ReservationCreated>;
   /** The time for which tickets were set aside is over. `ticketing.reservation.expired` 1.0. */
   reservationExpired(message: NewReservationExpired, sending?: SendOptions): Promise<ReservationExpired>;
+  /** A command was refused, and nothing has changed. `ticketing.reservations.command-refused` 1.0. */
+  reservationsCommandRefused(
+    message: NewReservationsCommandRefused,
+    sending?: SendOptions,
+  ): Promise<ReservationsCommandRefused>;
 }
 
 /** A producer over a broker, or over an outbox for messages that belong to a transaction. */
@@ -33,5 +46,6 @@ export function reservationsProducer(publisher: Publisher, options: ProducerOpti
     reservationCancelled: (message, sending) => send(reservationCancelled, message, sending),
     reservationCreated: (message, sending) => send(reservationCreated, message, sending),
     reservationExpired: (message, sending) => send(reservationExpired, message, sending),
+    reservationsCommandRefused: (message, sending) => send(reservationsCommandRefused, message, sending),
   };
 }

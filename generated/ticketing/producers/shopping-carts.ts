@@ -3,26 +3,45 @@
 import { type ProducerOptions, type Publisher, type SendOptions, createProducer } from '@chirograph/runtime';
 import {
   type NewCartCleared,
+  type NewCartClosed,
   type NewCartConfirmed,
   type NewCartCreated,
+  type NewShoppingCartsCommandRefused,
   type NewTicketAddedToCart,
   type NewTicketRemovedFromCart,
   cartCleared,
+  cartClosed,
   cartConfirmed,
   cartCreated,
+  shoppingCartsCommandRefused,
   ticketAddedToCart,
   ticketRemovedFromCart,
 } from '../messages.ts';
-import type { CartCleared, CartConfirmed, CartCreated, TicketAddedToCart, TicketRemovedFromCart } from '../types.ts';
+import type {
+  CartCleared,
+  CartClosed,
+  CartConfirmed,
+  CartCreated,
+  ShoppingCartsCommandRefused,
+  TicketAddedToCart,
+  TicketRemovedFromCart,
+} from '../types.ts';
 
 /** Shopping Carts: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface ShoppingCartsProducer {
   /** A cart was emptied. `ticketing.shopping-cart.cleared` 1.0. */
   cartCleared(message: NewCartCleared, sending?: SendOptions): Promise<CartCleared>;
+  /** A confirmed cart is done with, and its user can confirm another. `ticketing.shopping-cart.closed` 1.0. */
+  cartClosed(message: NewCartClosed, sending?: SendOptions): Promise<CartClosed>;
   /** A user confirmed what is in the cart. `ticketing.shopping-cart.confirmed` 1.0. */
   cartConfirmed(message: NewCartConfirmed, sending?: SendOptions): Promise<CartConfirmed>;
   /** A shopping cart was opened. `ticketing.shopping-cart.created` 1.0. */
   cartCreated(message: NewCartCreated, sending?: SendOptions): Promise<CartCreated>;
+  /** A command was refused, and nothing has changed. `ticketing.shopping-carts.command-refused` 1.0. */
+  shoppingCartsCommandRefused(
+    message: NewShoppingCartsCommandRefused,
+    sending?: SendOptions,
+  ): Promise<ShoppingCartsCommandRefused>;
   /** Tickets were added to a cart. `ticketing.shopping-cart.ticket-added` 1.0. */
   ticketAddedToCart(message: NewTicketAddedToCart, sending?: SendOptions): Promise<TicketAddedToCart>;
   /** Tickets were taken out of a cart. `ticketing.shopping-cart.ticket-removed` 1.0. */
@@ -34,8 +53,10 @@ export function shoppingCartsProducer(publisher: Publisher, options: ProducerOpt
   const send = createProducer('shopping-carts', publisher, options);
   return {
     cartCleared: (message, sending) => send(cartCleared, message, sending),
+    cartClosed: (message, sending) => send(cartClosed, message, sending),
     cartConfirmed: (message, sending) => send(cartConfirmed, message, sending),
     cartCreated: (message, sending) => send(cartCreated, message, sending),
+    shoppingCartsCommandRefused: (message, sending) => send(shoppingCartsCommandRefused, message, sending),
     ticketAddedToCart: (message, sending) => send(ticketAddedToCart, message, sending),
     ticketRemovedFromCart: (message, sending) => send(ticketRemovedFromCart, message, sending),
   };

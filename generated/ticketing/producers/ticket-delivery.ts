@@ -6,11 +6,13 @@ import {
   type NewDeliverPrintedTicket,
   type NewOnlineTicketDelivered,
   type NewPrintedTicketDelivered,
+  type NewTicketDeliveryCommandRefused,
   type NewTicketDeliveryPrepared,
   deliverOnlineTicket,
   deliverPrintedTicket,
   onlineTicketDelivered,
   printedTicketDelivered,
+  ticketDeliveryCommandRefused,
   ticketDeliveryPrepared,
 } from '../messages.ts';
 import type {
@@ -18,6 +20,7 @@ import type {
   DeliverPrintedTicket,
   OnlineTicketDelivered,
   PrintedTicketDelivered,
+  TicketDeliveryCommandRefused,
   TicketDeliveryPrepared,
 } from '../types.ts';
 
@@ -31,6 +34,11 @@ export interface TicketDeliveryProducer {
   onlineTicketDelivered(message: NewOnlineTicketDelivered, sending?: SendOptions): Promise<OnlineTicketDelivered>;
   /** Printed tickets were handed to the post. `ticketing.ticket-delivery.printed-delivered` 1.0. */
   printedTicketDelivered(message: NewPrintedTicketDelivered, sending?: SendOptions): Promise<PrintedTicketDelivered>;
+  /** A command was refused, and nothing has changed. `ticketing.ticket-delivery.command-refused` 1.0. */
+  ticketDeliveryCommandRefused(
+    message: NewTicketDeliveryCommandRefused,
+    sending?: SendOptions,
+  ): Promise<TicketDeliveryCommandRefused>;
   /** Tickets of one type are ready to be delivered. `ticketing.ticket-delivery.prepared` 1.0. */
   ticketDeliveryPrepared(message: NewTicketDeliveryPrepared, sending?: SendOptions): Promise<TicketDeliveryPrepared>;
 }
@@ -43,6 +51,7 @@ export function ticketDeliveryProducer(publisher: Publisher, options: ProducerOp
     deliverPrintedTicket: (message, sending) => send(deliverPrintedTicket, message, sending),
     onlineTicketDelivered: (message, sending) => send(onlineTicketDelivered, message, sending),
     printedTicketDelivered: (message, sending) => send(printedTicketDelivered, message, sending),
+    ticketDeliveryCommandRefused: (message, sending) => send(ticketDeliveryCommandRefused, message, sending),
     ticketDeliveryPrepared: (message, sending) => send(ticketDeliveryPrepared, message, sending),
   };
 }

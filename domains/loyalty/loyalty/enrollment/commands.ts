@@ -8,6 +8,7 @@ export type EnrollmentCommand =
   | AwardSignupBonus
   | RedeemPoints
   | ExpirePoints
+  | WarnOfExpiry
   | UpgradeTier;
 
 export interface EnrollCustomer {
@@ -51,6 +52,11 @@ export interface RedeemPoints {
 
 export interface ExpirePoints {
   readonly type: 'ExpirePoints';
+  readonly at: number;
+}
+
+export interface WarnOfExpiry {
+  readonly type: 'WarnOfExpiry';
   readonly at: number;
 }
 

@@ -5,9 +5,11 @@ import type { EnrollmentEvent } from './events.ts';
 import {
   active,
   counted,
+  DAY,
   earn,
   earned,
   enrolled,
+  expired,
   given,
   inDays,
   NOW,
@@ -59,11 +61,35 @@ describe('a rule by points for each unit', () => {
   });
 });
 
+describe('points whose time has passed', () => {
+  it('are not in the new total: they lapse first', () =>
+    given(enrolled, earned(100, 100, inDays(1)))
+      .when(earn(20, { at: NOW + 2 * DAY }))
+      .then(counted(), expired(100, 0, inDays(1)), earned(20, 20, inDays(367))));
+});
+
 describe('a punch card', () => {
-  it('is punched once for each purchase, and the punches never lapse', () =>
+  const card = under({ type: 'PUNCH_CARD', punchesRequired: 3 });
+  it('is punched once for each purchase, and earns nothing before it is full', () => {
     given(enrolled)
-      .when(earn(3.5, under({ type: 'PUNCH_CARD', punchesRequired: 10 })))
-      .then(counted(), earned(1, 1)));
+      .when(earn(3.5, card))
+      .then(counted('o-1', 0, 1));
+    given(enrolled, counted('o-0', 0, 1))
+      .when(earn(3.5, card))
+      .then(counted('o-1', 0, 2));
+  });
+  it('earns its punches when it is full, and the next one begins', () =>
+    given(enrolled, counted('o-0', 0, 2))
+      .when(earn(3.5, card))
+      .then(counted(), earned(3, 3)));
+  it('is full at once when the rule has become shorter', () =>
+    given(enrolled, counted('o-0', 0, 7))
+      .when(earn(3.5, card))
+      .then(counted(), earned(3, 3)));
+  it('keeps what was carried under another rule', () =>
+    given(enrolled, counted('o-0', 3_010))
+      .when(earn(3.5, card))
+      .then(counted('o-1', 3_010, 1)));
 });
 
 describe('a rule by the amount spent', () => {
@@ -99,6 +125,10 @@ describe('the sign-up bonus', () => {
   };
   it('never lapses', () => given(enrolled).when(award).then(awarded));
   it('is given once', () => given(enrolled, awarded).when(award).refuses('bonus-already-awarded'));
+  it('does not count points whose time has passed', () =>
+    given(enrolled, earned(100, 100, inDays(1)))
+      .when({ ...award, at: NOW + 2 * DAY })
+      .then(expired(100, 0, inDays(1)), awarded));
   it('is of some points', () =>
     given(enrolled)
       .when({ ...award, points: 0 })

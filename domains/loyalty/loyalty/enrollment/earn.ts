@@ -3,6 +3,8 @@ import { type Refusal, refuse } from '@chirograph/runtime';
 import { awardFor } from './award.ts';
 import type { AwardSignupBonus, EarnPoints, EnrollmentRefusal } from './commands.ts';
 import type { EnrollmentEvent } from './events.ts';
+import { lapsesBy } from './expire.ts';
+import { dueLots, sumOf } from './lots.ts';
 import { refuseUnlessPoints, refuseUnlessPositive } from './positive.ts';
 import { refuseUnlessActive } from './program-terms.ts';
 import { balanceOf, type Enrolled } from './state.ts';
@@ -25,13 +27,19 @@ export function earn(command: EarnPoints, enrollment: Enrolled): Decision {
     return refuse('purchase-too-small', `${amount} is less than the smallest purchase that earns points.`);
   }
   const { points, carried, lapseAfterDays } = award;
-  const counted: EnrollmentEvent = { type: 'PurchaseCounted', purchaseId, carried };
+  const { cents, punches } = carried;
+  const counted: EnrollmentEvent = {
+    type: 'PurchaseCounted',
+    purchaseId,
+    carried: cents,
+    ...(punches > 0 && { punches }),
+  };
   if (points === 0) return [counted];
   const expiresAt =
     lapseAfterDays === undefined ? undefined : new Date(at + lapseAfterDays * DAY).toISOString();
   return [
     counted,
-    credited(enrollment, {
+    ...credited(enrollment, at, {
       pointsEarned: points,
       transactionId,
       referenceType: 'PURCHASE',
@@ -43,26 +51,28 @@ export function earn(command: EarnPoints, enrollment: Enrolled): Decision {
 
 /** The sign-up bonus is given once. It never lapses. */
 export function awardSignupBonus(command: AwardSignupBonus, enrollment: Enrolled): Decision {
-  const { program, points, transactionId, enrollmentId } = command;
+  const { program, points, transactionId, enrollmentId, at } = command;
   const refused = refuseUnlessActive(program) ?? refuseUnlessPoints(points);
   if (refused) return refused;
   if (enrollment.hasSignupBonus) {
     return refuse('bonus-already-awarded', 'The customer has had the sign-up bonus.');
   }
-  return [
-    credited(enrollment, {
-      pointsEarned: points,
-      transactionId,
-      referenceType: 'SIGNUP_BONUS',
-      referenceId: enrollmentId,
-    }),
-  ];
+  return credited(enrollment, at, {
+    pointsEarned: points,
+    transactionId,
+    referenceType: 'SIGNUP_BONUS',
+    referenceId: enrollmentId,
+  });
 }
 
 type Credit = Omit<PointsEarnedData, 'customerId' | 'programId' | 'totalPoints'>;
 
-function credited(enrollment: Enrolled, credit: Credit): EnrollmentEvent {
-  const { customerId, programId } = enrollment;
-  const totalPoints = balanceOf(enrollment) + credit.pointsEarned;
-  return { type: 'PointsEarned', data: { customerId, programId, totalPoints, ...credit } };
+/** Points whose time has passed lapse first, though the sweep has not yet come by: they are not in the new total. */
+function credited(enrollment: Enrolled, at: number, credit: Credit): readonly EnrollmentEvent[] {
+  const { customerId, programId, lots } = enrollment;
+  const totalPoints = balanceOf(enrollment) - sumOf(dueLots(lots, at)) + credit.pointsEarned;
+  return [
+    ...lapsesBy(at, enrollment),
+    { type: 'PointsEarned', data: { customerId, programId, totalPoints, ...credit } },
+  ];
 }

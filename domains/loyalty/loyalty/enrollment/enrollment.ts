@@ -7,6 +7,7 @@ import { expire } from './expire.ts';
 import { refuseUnlessActive } from './program-terms.ts';
 import { redeem } from './redeem.ts';
 import { type Enrolled, type Enrollment, evolveEnrollment, initialEnrollment } from './state.ts';
+import { warn } from './warn.ts';
 
 export const enrollment: Decider<Enrollment, EnrollmentCommand, EnrollmentEvent, EnrollmentRefusal> = {
   initialState: initialEnrollment,
@@ -23,6 +24,8 @@ export const enrollment: Decider<Enrollment, EnrollmentCommand, EnrollmentEvent,
         return redeem(command, state);
       case 'ExpirePoints':
         return expire(command, state);
+      case 'WarnOfExpiry':
+        return warn(command, state);
       case 'UpgradeTier':
         return upgradeTier(command, state);
     }

@@ -59,8 +59,8 @@ export function earn(amount: number, changes: Partial<EarnPoints> = {}): EarnPoi
   };
 }
 
-export function counted(purchaseId = 'o-1', carried = 0): EnrollmentEvent {
-  return { type: 'PurchaseCounted', purchaseId, carried };
+export function counted(purchaseId = 'o-1', carried = 0, punches = 0): EnrollmentEvent {
+  return { type: 'PurchaseCounted', purchaseId, carried, ...(punches > 0 && { punches }) };
 }
 
 export function earned(pointsEarned: number, totalPoints: number, expiresAt?: string): EnrollmentEvent {
@@ -114,6 +114,15 @@ export function expired(
 ): EnrollmentEvent {
   const data = { customerId: 'c-1', programId: 'p-1', pointsExpired, remainingPoints, expirationDate };
   return { type: 'PointsExpired', data };
+}
+
+export function expiring(
+  pointsExpiring: number,
+  totalPoints: number,
+  expirationDate: string,
+): EnrollmentEvent {
+  const data = { customerId: 'c-1', programId: 'p-1', pointsExpiring, totalPoints, expirationDate };
+  return { type: 'PointsExpiring', data };
 }
 
 /** ISO 8601. */

@@ -13,7 +13,7 @@ const commands = fc.array(
     .record({
       day: fc.nat(730),
       program: fc.constantFrom(active, active, active, paused),
-      kind: fc.constantFrom('earn', 'bonus', 'redeem', 'expire', 'upgrade', 'enroll'),
+      kind: fc.constantFrom('earn', 'bonus', 'redeem', 'expire', 'warn', 'upgrade', 'enroll'),
       points: fc.integer({ min: -20, max: 300 }),
       level: fc.integer({ min: 1, max: 4 }),
       id: fc.nat(30),
@@ -29,6 +29,8 @@ const commands = fc.array(
           return redeem(points, { program, at });
         case 'expire':
           return { type: 'ExpirePoints', at };
+        case 'warn':
+          return { type: 'WarnOfExpiry', at };
         case 'upgrade':
           return {
             type: 'UpgradeTier',

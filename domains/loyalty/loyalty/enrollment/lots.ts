@@ -4,7 +4,12 @@ export interface Lot {
   readonly points: number;
   /** ISO 8601; absent for points that never lapse. */
   readonly expiresAt?: string | undefined;
+  /** Whether the customer has been warned that they are about to lapse. */
+  readonly warned?: boolean | undefined;
 }
+
+/** How long before points lapse their owner is warned, in milliseconds. */
+export const WARNING = 7 * 86_400_000;
 
 export function sumOf(lots: readonly Lot[]): number {
   return lots.reduce((sum, { points }) => sum + points, 0);
@@ -28,8 +33,18 @@ export function dueLots(lots: readonly Lot[], now: number): readonly Lot[] {
   return lots.filter(({ expiresAt }) => expiresAt !== undefined && Date.parse(expiresAt) <= now);
 }
 
-/** When the next of them lapse: milliseconds since 1970-01-01T00:00Z, or never. */
-export function nextExpiry(lots: readonly Lot[]): number | undefined {
-  const times = lots.flatMap(({ expiresAt }) => (expiresAt === undefined ? [] : [Date.parse(expiresAt)]));
+/** Those of whose end their owner is to be warned by now, and has not been. */
+export function lotsToWarnOf(lots: readonly Lot[], now: number): readonly Lot[] {
+  return lots.filter(({ expiresAt, warned }) => {
+    const end = expiresAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(expiresAt);
+    return !warned && end > now && end - WARNING <= now;
+  });
+}
+
+/** When the next of them lapse, or are to be warned of: milliseconds since 1970-01-01T00:00Z, or never. */
+export function nextMoment(lots: readonly Lot[]): number | undefined {
+  const times = lots.flatMap(({ expiresAt, warned }) =>
+    expiresAt === undefined ? [] : [Date.parse(expiresAt) - (warned ? 0 : WARNING)],
+  );
   return times.length > 0 ? Math.min(...times) : undefined;
 }

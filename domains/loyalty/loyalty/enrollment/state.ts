@@ -1,3 +1,4 @@
+import type { Carried } from './award.ts';
 import type { EnrollmentEvent } from './events.ts';
 import { type Lot, sumOf, withoutOldest } from './lots.ts';
 
@@ -19,8 +20,8 @@ export interface Enrolled {
   /** Purchases that have been counted. */
   readonly purchases: ReadonlySet<string>;
   readonly hasSignupBonus: boolean;
-  /** Cents spent towards the next award, for programmes that award by the amount spent. */
-  readonly carried: number;
+  /** What counts towards the next award. */
+  readonly carried: Carried;
 }
 
 const LOWEST_TIER_LEVEL = 1;
@@ -45,7 +46,7 @@ export function evolveEnrollment(enrollment: Enrollment, event: EnrollmentEvent)
       tier: { id: initialTierId, level: LOWEST_TIER_LEVEL },
       purchases: new Set(),
       hasSignupBonus: false,
-      carried: 0,
+      carried: { cents: 0, punches: 0 },
     };
   }
   if (enrollment.kind === 'not-enrolled') throw new Error(`${event.type} stands before the enrolment`);
@@ -54,7 +55,7 @@ export function evolveEnrollment(enrollment: Enrollment, event: EnrollmentEvent)
     case 'PurchaseCounted':
       return {
         ...enrollment,
-        carried: event.carried,
+        carried: { cents: event.carried, punches: event.punches ?? 0 },
         purchases: new Set(purchases).add(event.purchaseId),
       };
     case 'PointsEarned': {
@@ -67,6 +68,11 @@ export function evolveEnrollment(enrollment: Enrollment, event: EnrollmentEvent)
     }
     case 'PointsRedeemed':
       return { ...enrollment, lots: withoutOldest(lots, event.data.pointsRedeemed) };
+    case 'PointsExpiring': {
+      const { expirationDate } = event.data;
+      const isMeant = ({ expiresAt }: Lot): boolean => expiresAt === expirationDate;
+      return { ...enrollment, lots: lots.map((lot) => (isMeant(lot) ? { ...lot, warned: true } : lot)) };
+    }
     case 'PointsExpired': {
       const { expirationDate } = event.data;
       return { ...enrollment, lots: lots.filter(({ expiresAt }) => expiresAt !== expirationDate) };

@@ -1,0 +1,39 @@
+import type { Workspace } from '@chirograph/contract/model';
+import { addressesOf } from './addresses.ts';
+import type { Participant } from './catalog.ts';
+import type { Use } from './relations.ts';
+import { relationsOf } from './relations.ts';
+import { firstParagraph, present } from './written.ts';
+
+/** Those who send or receive, each operation once, in the order of the workspace. */
+export function participantsOf(workspace: Workspace, uses: readonly Use[]): Participant[] {
+  const addresses = addressesOf(workspace);
+  const relations = relationsOf(workspace);
+  const seen = new Set<string>();
+  return uses.flatMap((use): Participant[] => {
+    const service = relations.service(use.operation.service);
+    const link = service && addresses.node(service.id);
+    const key = `${use.operation.id} ${use.isReply}`;
+    if (!service || !link || seen.has(key)) return [];
+    seen.add(key);
+    const channel = use.channel === undefined ? undefined : addresses.node(use.channel);
+    return [
+      {
+        service: link,
+        domain: addresses.domain(service.domain),
+        ...(service.owner !== undefined && { owner: addresses.owner(service.owner) }),
+        operation: use.operation.key,
+        ...present({ purpose: purposeOf(use) }),
+        ...(channel && { channel }),
+        ...(use.isReply && { reply: true as const }),
+        ...(use.operation.retry && !use.isReply && { retry: use.operation.retry.delays }),
+      },
+    ];
+  });
+}
+
+/** What an operation is for, in the contract's words. Of a reply, that is what it replies to. */
+export function purposeOf({ operation, isReply }: Use): string | undefined {
+  const told = operation.summary ?? operation.title ?? firstParagraph(operation.description);
+  return isReply && told !== undefined ? `The reply to: ${told}` : told;
+}

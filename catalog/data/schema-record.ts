@@ -1,0 +1,76 @@
+import type { NodeId, Workspace } from '@chirograph/contract/model';
+import { isObject, type JsonValue } from '@chirograph/schema';
+import { bundle } from '../schema/bundle.ts';
+import type { Example, Field, InvalidExample, SchemaRecord } from './catalog.ts';
+import { fieldsOf } from './fields.ts';
+
+/** A schema as one document that stands alone. */
+export function schemaRecord(
+  workspace: Workspace,
+  root: NodeId | undefined,
+  title: string,
+): SchemaRecord | undefined {
+  const schema = root === undefined ? undefined : bundle(workspace.schemas, root, title);
+  return schema && { schema };
+}
+
+/**
+ * The first example with one field spoilt, so that its schema refuses it for certain: a number written as text, else a
+ * required field left out. What is said in the message comes before its envelope.
+ */
+export function invalidExample(
+  [example]: readonly Example[],
+  payload: SchemaRecord | undefined,
+  data: string | undefined,
+): InvalidExample | undefined {
+  if (example?.payload === undefined || !payload) return undefined;
+  const fields = fieldsOf(payload.schema);
+  const inner = fields.find((it) => `/${it.name}` === data);
+  const places = [
+    ...(inner?.fields ?? []).map((field) => ({ field, path: [inner?.name ?? '', field.name] })),
+    ...fields.map((field) => ({ field, path: [field.name] })),
+  ];
+  const spoilt = [asText, leftOut].flatMap((spoil) =>
+    places.flatMap(({ field, path }) => spoil(example.payload ?? null, field, path) ?? []),
+  );
+  return spoilt[0];
+}
+
+function asText(payload: JsonValue, field: Field, path: readonly string[]): InvalidExample | undefined {
+  const value = path.reduce<JsonValue | undefined>(member, payload);
+  const isNumber = (field.type === 'integer' || field.type === 'number') && typeof value === 'number';
+  if (!isNumber) return undefined;
+  return {
+    payload: put(payload, path, String(value)),
+    at: `/${path.join('/')}`,
+    reason: `must be ${field.type === 'integer' ? 'an integer' : 'a number'}; it is a string`,
+  };
+}
+
+function leftOut(payload: JsonValue, field: Field, path: readonly string[]): InvalidExample | undefined {
+  const isThere = path.reduce<JsonValue | undefined>(member, payload) !== undefined;
+  if (!field.required || !isThere) return undefined;
+  return {
+    payload: put(payload, path, undefined),
+    at: `/${path.join('/')}`,
+    reason: 'is required and missing',
+  };
+}
+
+function member(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+function put(
+  value: JsonValue,
+  [name = '', ...rest]: readonly string[],
+  next: JsonValue | undefined,
+): JsonValue {
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).flatMap(([key, old]): [string, JsonValue][] => {
+    if (key !== name) return [[key, old]];
+    const changed = rest.length === 0 ? next : put(old, rest, next);
+    return changed === undefined ? [] : [[key, changed]];
+  });
+  return Object.fromEntries(entries);
+}

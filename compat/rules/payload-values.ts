@@ -1,0 +1,156 @@
+import type { PayloadRow } from './row.ts';
+
+/** Changes of the bounds of numbers and strings. */
+export const PAYLOAD_VALUE_RULES = {
+  'payload/minimum-raised': {
+    severity: 'error',
+    title: 'The least value of a number is greater',
+    message: ({ field, from, to }) => `${field} had ${from} and has ${to}`,
+    reason:
+      'Smaller numbers are under way, kept, and still being sent. Check the bound where the number comes about, and leave the contract.',
+    direction: 'BACKWARD',
+    mirror: 'payload/minimum-lowered',
+  },
+  'payload/minimum-lowered': {
+    severity: 'error',
+    title: 'The least value of a number is smaller',
+    message: ({ field, from, to }) => `${field} had ${from} and has ${to}`,
+    reason:
+      'Consumers refuse numbers below the bound that they know, and may calculate with it. Let them accept the smaller numbers first, or bring in a new version.',
+    direction: 'FORWARD',
+    mirror: 'payload/minimum-raised',
+  },
+  'payload/maximum-lowered': {
+    severity: 'error',
+    title: 'The greatest value of a number is smaller',
+    message: ({ field, from, to }) => `${field} had ${from} and has ${to}`,
+    reason:
+      'Greater numbers are under way, kept, and still being sent. Check the bound where the number comes about, and leave the contract.',
+    direction: 'BACKWARD',
+    mirror: 'payload/maximum-raised',
+  },
+  'payload/maximum-raised': {
+    severity: 'error',
+    title: 'The greatest value of a number is greater',
+    message: ({ field, from, to }) => `${field} had ${from} and has ${to}`,
+    reason:
+      'Consumers refuse numbers above the bound that they know, and may have sized columns by it. Let them accept the greater numbers first, or bring in a new version.',
+    direction: 'FORWARD',
+    mirror: 'payload/maximum-lowered',
+  },
+  'payload/multiple-tightened': {
+    severity: 'error',
+    title: 'A number has a coarser step',
+    message: ({ field, from, to }) => `${field} had ${from} and has ${to}`,
+    reason: 'Numbers between the new steps are under way, kept, and still being sent.',
+    direction: 'BACKWARD',
+    mirror: 'payload/multiple-loosened',
+  },
+  'payload/multiple-loosened': {
+    severity: 'error',
+    title: 'A number has a finer step',
+    message: ({ field, from, to }) => `${field} had ${from} and has ${to}`,
+    reason: 'Consumers refuse numbers between the steps that they know.',
+    direction: 'FORWARD',
+    mirror: 'payload/multiple-tightened',
+  },
+  'payload/multiple-changed': {
+    severity: 'error',
+    title: 'A number has another step',
+    message: ({ field, from, to }) => `${field} had ${from} and has ${to}`,
+    reason: 'Each side refuses numbers that the other allows.',
+    direction: 'FULL',
+    mirror: 'payload/multiple-changed',
+  },
+  'payload/min-length-raised': {
+    severity: 'error',
+    title: 'A text must be longer',
+    message: ({ field, from, to }) => `${field} had ${from} and has ${to}`,
+    reason: 'Shorter texts are under way, kept, and still being sent.',
+    direction: 'BACKWARD',
+    mirror: 'payload/min-length-lowered',
+  },
+  'payload/min-length-lowered': {
+    severity: 'error',
+    title: 'A text may be shorter',
+    message: ({ field, from, to }) => `${field} had ${from} and has ${to}`,
+    reason: 'Consumers refuse texts shorter than the bound that they know; the empty text most of all.',
+    direction: 'FORWARD',
+    mirror: 'payload/min-length-raised',
+  },
+  'payload/max-length-lowered': {
+    severity: 'error',
+    title: 'A text must be shorter',
+    message: ({ field, from, to }) => `${field} had ${from} and has ${to}`,
+    reason: 'Longer texts are under way, kept, and still being sent.',
+    direction: 'BACKWARD',
+    mirror: 'payload/max-length-raised',
+  },
+  'payload/max-length-raised': {
+    severity: 'error',
+    title: 'A text may be longer',
+    message: ({ field, from, to }) => `${field} had ${from} and has ${to}`,
+    reason: 'Consumers refuse texts longer than the bound that they know, and may have sized columns by it.',
+    direction: 'FORWARD',
+    mirror: 'payload/max-length-lowered',
+  },
+  'payload/pattern-added': {
+    severity: 'error',
+    title: 'A text must match a pattern',
+    message: ({ field, to }) => `${field} must now match ${to}`,
+    reason: 'Texts that do not match are under way, kept, and still being sent.',
+    direction: 'BACKWARD',
+    mirror: 'payload/pattern-removed',
+  },
+  'payload/pattern-removed': {
+    severity: 'error',
+    title: 'A text need not match a pattern',
+    message: ({ field, from }) => `${field} need no longer match ${from}`,
+    reason:
+      'Consumers refuse texts that do not match the pattern that they know, and may take them apart by it.',
+    direction: 'FORWARD',
+    mirror: 'payload/pattern-added',
+  },
+  'payload/pattern-changed': {
+    severity: 'error',
+    title: 'A text must match another pattern',
+    message: ({ field, from, to }) => `${field} had to match ${from} and must now match ${to}`,
+    reason:
+      'The engine compares the languages of both patterns: where the new one takes less, old messages break; where it takes more, consumers do. A pattern written otherwise that means the same is no break.',
+    direction: 'FULL',
+    mirror: 'payload/pattern-changed',
+  },
+  'payload/format-added': {
+    severity: 'error',
+    title: 'A text has a format',
+    message: ({ field, to }) => `${field} must now be a ${to}`,
+    reason: 'Texts without the format are under way, kept, and still being sent.',
+    direction: 'BACKWARD',
+    mirror: 'payload/format-removed',
+  },
+  'payload/format-removed': {
+    severity: 'error',
+    title: 'A text has no format',
+    message: ({ field, from }) => `${field} need no longer be a ${from}`,
+    reason: 'Consumers parse the text by its format: a date that is none stops them.',
+    direction: 'FORWARD',
+    mirror: 'payload/format-added',
+  },
+  'payload/format-changed': {
+    severity: 'error',
+    title: 'A text has another format',
+    message: ({ field, from, to }) => `${field} had the format ${from} and has ${to}`,
+    reason: 'Consumers parse the text by its format. Add a field in the new format beside the old one.',
+    direction: 'FULL',
+    mirror: 'payload/format-changed',
+  },
+  'payload/content-changed': {
+    severity: 'warning',
+    title: 'A text holds another kind of content',
+    message: ({ field, from, to }) => `${field} held ${from} and holds ${to}`,
+    reason:
+      'Validators do not look into encoded content, so nothing is proved; but consumers decode it as the contract says. Treat it as a change of type.',
+    direction: 'NONE',
+    mirror: 'payload/content-changed',
+  },
+} as const satisfies Readonly<Record<string, PayloadRow>>;

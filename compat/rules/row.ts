@@ -1,0 +1,37 @@
+import type { Severity } from '@chirograph/contract/diagnostics';
+import type { Party } from './parties.ts';
+
+/** The particulars of a change between two states of a contract. What does not apply is the empty text. */
+export interface ChangeParams {
+  /** Whose change it is: `OrderPlaced 1.0`, `payment`, `shop.order.placed`. */
+  readonly subject: string;
+  /** The field of a message: `data.total`, `data.items[].sku`. */
+  readonly field: string;
+  /** What it was and what it is now, in a few words: `integer`, `maximum 100`. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What every rule of compatibility says: all its texts, and in which direction it breaks. */
+interface Row {
+  /** Of a change that injures somebody. */
+  readonly severity: Severity;
+  /** The change in a few words, for lists and for the head of its page. */
+  readonly title: string;
+  readonly message: (params: ChangeParams) => string;
+  /** Why it matters, and what to do instead: the heart of its page. */
+  readonly reason: string;
+  /** In which direction a break is to be expected; the modes of a policy choose among them. */
+  readonly direction: 'FORWARD' | 'BACKWARD' | 'FULL' | 'NONE';
+  /** The rule for the change undone; its own code where the change is its own opposite. */
+  readonly mirror: string;
+}
+
+/** A change of a schema. The proof decides; whom a break injures follows from the direction. */
+export type PayloadRow = Row;
+
+/** Any other change. The rule decides, and `judge` looks at who is there to be injured. */
+export interface WorkspaceRow extends Row {
+  /** Whom the change may injure. */
+  readonly injures: readonly Party[];
+}

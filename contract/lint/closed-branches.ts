@@ -1,0 +1,81 @@
+import {
+  childPointer,
+  isObject,
+  isSchema,
+  type Location,
+  regExpOf,
+  type SchemaObject,
+} from '@chirograph/schema';
+import { oncePer, type Workspace } from '../model/index.ts';
+import { isContradictory } from './contradiction.ts';
+import { inAllSchemas } from './schema-nodes.ts';
+
+/** A schema closed by `additionalProperties: false` that takes part in an `allOf` whose other parts describe more keys. */
+export interface ClosedBranch {
+  readonly schema: SchemaObject;
+  readonly at: Location;
+  /** The keys that others describe and that it refuses, in the order in which they are found. */
+  readonly refused: ReadonlySet<string>;
+}
+
+/** The closed branches of a workspace, each once, whoever extends it; those that contradict another part are told there. */
+export const closedBranchesIn = oncePer((workspace: Workspace): ReadonlyMap<SchemaObject, ClosedBranch> => {
+  const found = inAllSchemas(workspace, 'closed-branches', ({ schema, at }) =>
+    branchesOf(workspace, schema, at),
+  );
+  const bySchema = Map.groupBy(
+    found.filter((it) => !isContradictory(workspace, it.schema)),
+    ({ schema }) => schema,
+  );
+  return new Map(
+    [...bySchema].map(([schema, [first, ...others]]) => {
+      const refused = new Set([first!, ...others].flatMap((it) => [...it.refused]));
+      return [schema, { ...first!, refused }];
+    }),
+  );
+});
+
+interface Part {
+  readonly schema: SchemaObject;
+  readonly at: Location;
+}
+
+function branchesOf(workspace: Workspace, schema: SchemaObject, at: Location): ClosedBranch[] {
+  if (!Array.isArray(schema.allOf)) return [];
+  const parts = partsOf(workspace, schema, at, new Set());
+  const described = new Set(
+    parts.flatMap((it) => Object.keys(isObject(it.schema.properties) ? it.schema.properties : {})),
+  );
+  return parts.flatMap((part) => {
+    const refused = new Set([...described].filter((name) => refuses(part.schema, name)));
+    return refused.size === 0 ? [] : [{ ...part, refused }];
+  });
+}
+
+/** A schema and those that a value must meet besides, with where they stand. */
+function partsOf(workspace: Workspace, schema: SchemaObject, at: Location, seen: Set<string>): Part[] {
+  const parts: Part[] = [{ schema, at }];
+  const { $ref } = schema;
+  const target = typeof $ref === 'string' ? workspace.schemas[$ref] : undefined;
+  if (target && isObject(target.json) && !seen.has(target.id)) {
+    seen.add(target.id);
+    parts.push(...partsOf(workspace, target.json, target.at, seen));
+  }
+  for (const [index, it] of (Array.isArray(schema.allOf) ? schema.allOf : []).entries()) {
+    if (!isSchema(it) || !isObject(it)) continue;
+    const place = { file: at.file, pointer: childPointer(at.pointer, 'allOf', index) };
+    parts.push(...partsOf(workspace, it, place, seen));
+  }
+  return parts;
+}
+
+/** True for a schema that is closed, and to which a key is unknown. */
+function refuses(
+  { additionalProperties, properties, patternProperties }: SchemaObject,
+  name: string,
+): boolean {
+  if (additionalProperties !== false) return false;
+  if (isObject(properties) && Object.hasOwn(properties, name)) return false;
+  const patterns = Object.keys(isObject(patternProperties) ? patternProperties : {});
+  return !patterns.some((pattern) => regExpOf(pattern)?.test(name));
+}

@@ -1,0 +1,42 @@
+import type { WireMessage } from '../ports/message.ts';
+import { bytes, optionalText, type Row, text } from './column.ts';
+
+/** The columns in which the outbox and the parked messages keep a message. */
+export const MESSAGE_COLUMNS = 'id, name, version, channel, key, identity, headers, content_type, body';
+
+/** The values of `MESSAGE_COLUMNS`, in order. */
+export function messageValues(message: WireMessage): (string | null | Uint8Array)[] {
+  return [
+    message.id,
+    message.name ?? null,
+    message.version ?? null,
+    message.channel,
+    message.key ?? null,
+    message.identity ?? null,
+    JSON.stringify(message.headers),
+    message.contentType,
+    message.body,
+  ];
+}
+
+export function messageFrom(row: Row): WireMessage {
+  return { ...messageHeadFrom(row), body: bytes(row, 'body') };
+}
+
+/** The message without its body. */
+export function messageHeadFrom(row: Row): Omit<WireMessage, 'body'> {
+  const name = optionalText(row, 'name');
+  const version = optionalText(row, 'version');
+  const key = optionalText(row, 'key');
+  const identity = optionalText(row, 'identity');
+  return {
+    id: text(row, 'id'),
+    ...(name !== undefined && { name }),
+    ...(version !== undefined && { version }),
+    channel: text(row, 'channel'),
+    ...(key !== undefined && { key }),
+    ...(identity !== undefined && { identity }),
+    headers: JSON.parse(text(row, 'headers')),
+    contentType: text(row, 'content_type'),
+  };
+}
