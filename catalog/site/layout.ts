@@ -46,13 +46,16 @@ ${page.aside ? html`<aside class="aside" aria-label="Code">${page.aside}</aside>
 /** A table that is as wide as it must be within a page that is not. */
 export function table(head: readonly (string | Html)[], rows: readonly (readonly (string | Html)[])[]): Html {
   if (rows.length === 0) return NOTHING;
-  const names = head.map((it) => (typeof it === 'string' ? it : ''));
+  // Where columns become lines, a short value needs its name; prose speaks for itself.
+  const names = head.map((it, i) => (typeof it === 'string' && i > 0 && !PROSE.test(it) ? it : ''));
   return html`<table><thead><tr>${head.map((it) => html`<th scope="col">${it}</th>`)}</tr></thead><tbody>
 ${rows.map(
   (row) =>
     html`<tr>${row.map((cell, i) => html`<td${names[i] ? html` data-th="${names[i]}"` : NOTHING}>${cell}</td>`)}</tr>\n`,
 )}</tbody></table>`;
 }
+
+const PROSE = /^(When|What .*)$/;
 
 /** A heading with an anchor, and what stands under it; nothing where that is empty. */
 export function section(id: string, title: string, ...body: readonly Html[]): Html {

@@ -16,7 +16,7 @@ a{color:var(--link);text-decoration:none}
 a:hover{text-decoration:underline}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:3px}
 h1,h2,h3{line-height:1.25;letter-spacing:-.012em;font-weight:650;margin:0}
-h1{font-size:30px;overflow-wrap:anywhere}
+h1{font-size:30px;margin-bottom:10px;overflow-wrap:anywhere}
 h2{font-size:20px}
 h2>a{color:inherit}
 h3{font-size:15px;margin:22px 0 8px}
@@ -105,7 +105,8 @@ summary:hover{color:var(--text)}
 .schema{margin-top:16px}
 
 pre.code{background:var(--soft);border:1px solid var(--line);border-radius:8px;padding:12px 14px;margin:8px 0;overflow:auto;max-height:520px;line-height:1.5;font-size:12.5px;position:relative}
-pre code{font-size:inherit;overflow-wrap:normal;background:none;padding:0}
+pre.code{white-space:pre-wrap;overflow-wrap:anywhere}
+pre code{font-size:inherit;background:none;padding:0}
 mark{background:var(--mark);color:inherit;border-radius:3px;padding:0 2px}
 mark.gap{font-style:italic}
 .aside h2.quiet{font-size:12px;font-weight:600;color:var(--dim);letter-spacing:0}
