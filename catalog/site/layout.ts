@@ -37,6 +37,7 @@ ${page.side ? html`<nav class="side" aria-label="Nearby">${page.side}</nav>` : N
 ${page.aside ? html`<aside class="aside" aria-label="Code">${page.aside}</aside>` : NOTHING}
 </div>
 <svg width="0" height="0" aria-hidden="true" class="defs"><symbol id="logo" viewBox="0 0 16 16"><path d="M2 2h12v5.2c-1.5 0-1.5 1.6-3 1.6S9.500 7.200 8 7.200 6.500 8.800 5 8.800 3.500 7.200 2 7.200z" fill="currentColor"/><path d="M2 9.600c1.500 0 1.500 1.600 3 1.600s1.500-1.600 3-1.600 1.500 1.600 3 1.600 1.500-1.600 3-1.600V14H2z" fill="currentColor" opacity=".55"/></symbol></svg>
+<script src="${root}assets/app.js" defer></script>
 </body>
 </html>
 `.text
