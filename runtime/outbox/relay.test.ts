@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WireMessage } from '../ports/message.ts';
-import type { Publisher } from '../ports/publisher.ts';
+import type { Publisher, PublishOutcome } from '../ports/publisher.ts';
 import type { Store } from '../ports/store.ts';
 import { sqliteStore } from '../sqlite/index.ts';
 import type { Observation } from '../telemetry/observation.ts';
@@ -14,12 +14,13 @@ let arrived: string[];
 const broker: Publisher = {
   async publish(messages) {
     arrived.push(...messages.map(({ id }) => id));
+    return messages.map(() => ({ kind: 'acked' }));
   },
 };
 
 beforeEach(() => {
-  store = sqliteStore({ file: ':memory:' });
   clock = manualClock();
+  store = sqliteStore({ file: ':memory:', now: clock.now });
   arrived = [];
 });
 afterEach(() => store.close());
@@ -59,7 +60,7 @@ describe('a relay', () => {
   });
 
   it('looks from time to time for what others committed', async () => {
-    const others: Store = { ...store, onCommit: () => () => undefined };
+    const others: Store = { ...store, watch: () => () => undefined };
     const courier = relay(others, broker, { clock, poll: 500 });
     courier.start();
     await courier.drain();
@@ -77,7 +78,7 @@ describe('a relay', () => {
     const flaky: Publisher = {
       async publish(messages) {
         if (!up) throw new Error('connection refused');
-        await broker.publish(messages);
+        return broker.publish(messages);
       },
     };
     const courier = relay(store, flaky, { clock, observe: (one) => seen.push(one) });
@@ -92,15 +93,16 @@ describe('a relay', () => {
   });
 
   it('stands by while another works, and takes over when that goes silent', async () => {
-    const gone = Promise.withResolvers<void>();
-    const silent = relay(store, { publish: () => gone.promise }, { clock, lease: 2_000 });
+    const gone = Promise.withResolvers<readonly PublishOutcome[]>();
+    // Its own clock stands still, as that of a process that was suspended: it renews nothing.
+    const silent = relay(store, { publish: () => gone.promise }, { clock: manualClock(), lease: 2_000 });
     await outbox(store).publish([message('1')]);
     const hanging = silent.drain();
     const successor = relay(store, broker, { clock });
     expect(await successor.drain()).toBe(0);
     await clock.advance(2_000);
     expect(await successor.drain()).toBe(1);
-    gone.resolve();
+    gone.resolve([{ kind: 'acked' }]);
     await hanging;
     expect(arrived).toEqual(['1']);
   });

@@ -101,6 +101,6 @@ describe('a process manager', () => {
   it('keeps neither state nor deadline when a command fails', async () => {
     failures = 1;
     await expect(tell({ type: 'paid', order: 'o-1' })).rejects.toThrow('no mail');
-    expect(await bus.store.transaction((tx) => tx.timers.next('payment'))).toBeUndefined();
+    expect(await bus.store.transaction((tx) => tx.timers.nextDueAt('payment'))).toBeUndefined();
   });
 });

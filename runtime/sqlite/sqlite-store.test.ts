@@ -12,10 +12,20 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-describeStore('SQLite', async () => {
-  const file = join(folder, 'store.db');
-  const store = sqliteStore({ file });
-  return { store, another: async () => sqliteStore({ file }), close: () => store.close() };
+let stores = 0;
+describeStore('SQLite', { manyWriters: { not: 'SQLite has one writer at a time' } }, async () => {
+  const file = join(folder, `store-${stores++}.db`);
+  let passed = 0;
+  const now = () => Date.now() + passed;
+  const store = sqliteStore({ file, now });
+  return {
+    store,
+    another: async () => sqliteStore({ file, now }),
+    async pass(milliseconds) {
+      passed += milliseconds;
+    },
+    close: () => store.close(),
+  };
 });
 
 describe('sqliteStore', () => {
