@@ -21,6 +21,8 @@ import { messagePage } from './pages/message-page.ts';
 import { type PeoplePage, peoplePage, peoplePagesList } from './pages/people-page.ts';
 import { servicePage } from './pages/service-page.ts';
 import { redirectPage } from './redirect.ts';
+import { SCRIPT } from './script.ts';
+import { searchData, searchScript } from './search-data.ts';
 import { ICON, STYLE } from './style.ts';
 
 /** The site of a catalog as files: pages, the data that they are made of, style and script. One after the other. */
@@ -28,6 +30,8 @@ export function* siteFiles(catalog: Catalog, people: readonly PeoplePage[] = [])
   const site: Site = { index: catalog.index, sections: sectionsOf(catalog, people) };
   yield { path: 'assets/style.css', text: STYLE };
   yield { path: 'assets/icon.svg', text: ICON };
+  yield { path: 'assets/app.js', text: SCRIPT };
+  yield { path: 'assets/search.js', text: searchScript(searchData(catalog)) };
   yield { path: 'llms.txt', text: llmsText(catalog.index) };
   yield* catalogFiles(catalog);
   for (const page of pagesOf(catalog, people)) yield* filesOf(site, page);

@@ -59,13 +59,18 @@ ${section(
   html`<ul class="cards">${domains.map(
     (it) =>
       html`<li><a href="${href(it.id)}"><b>${it.title}</b></a><p>${it.messages} messages, ${it.services} services${it.flows > 0 ? `, ${it.flows} ${it.flows === 1 ? 'flow' : 'flows'}` : ''}</p>${
-        it.owners.length > 0 ? html`<p class="dim">${it.owners.join(', ')}</p>` : NOTHING
+        it.owners.length > 0 ? html`<p class="dim">${ownersText(it.owners)}</p>` : NOTHING
       }</li>`,
   )}</ul>`,
 )}
 ${index.flows.length > 0 && index.flows.length <= 30 ? section('flows', 'Flows', html`<ul class="cards">${index.flows.map((it) => html`<li><a href="${href(it.id)}"><b>${it.title}</b></a><p class="dim">${humanize(it.domain)}, ${it.steps} steps</p></li>`)}</ul>`) : NOTHING}
 <p class="source">For programs: <a href="catalog.json">catalog.json</a>, described by <a href="catalog.schema.json">its schema</a>; for language models: <a href="llms.txt">llms.txt</a></p>`,
   };
+}
+
+/** A few names, or how many. */
+function ownersText(owners: readonly string[]): string {
+  return owners.length <= 3 ? owners.join(', ') : `${owners.length} owners`;
 }
 
 export function countsText(counts: ComparisonRecord['counts']): Html {

@@ -188,7 +188,7 @@ function schemaOf(record: SchemaRecord | undefined, foreign: string | undefined,
   if (!record) return NOTHING;
   const fields = fieldsOf(record.schema);
   return html`${fields.length > 0 ? fieldsList(fields) : html`<p class="dim">No fields are described.</p>`}
-<details class="schema"><summary>JSON Schema</summary>${codeBlock(JSON.stringify(record.schema, null, 1), 'json', `JSON Schema of the ${name}`)}</details>`;
+<details class="schema"><summary>JSON Schema</summary>${codeBlock(JSON.stringify(record.schema), 'json', `JSON Schema of the ${name}`)}</details>`;
 }
 
 function versionsOf({ versions, version }: MessageRecord, href: Href): Html {
@@ -302,7 +302,7 @@ function asideOf({ examples, invalid, code, kind }: MessageRecord): Html {
             html`<p class="dim">${it.title}</p>${codeBlock(it.text, it.language, `${title}: ${it.title}`)}`,
         )}</details>`;
   const wrong = invalid
-    ? html`<details><summary>One that is rejected</summary><p><code>${invalid.at}</code> ${invalid.reason}</p>${markedJson(invalid.payload, invalid.at, 'A message that is rejected')}</details>`
+    ? html`<details><summary>One that is rejected</summary><p><code>${invalid.at}</code> ${invalid.reason}</p>${markedJson(invalid.payload, invalid.at, 'A message that is rejected', true)}</details>`
     : NOTHING;
   const all = [
     html`${blocks}`,
