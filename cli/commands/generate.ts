@@ -11,7 +11,6 @@ import { planJson, planText } from '../report/plan.ts';
 import { MAX_FINDINGS, type Report } from '../report/report.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
-import { checkDomains } from '../workspace/check-names.ts';
 import { applyPlan } from '../write/apply.ts';
 import { type Plan, planFor } from '../write/plan.ts';
 import type { Run } from './command.ts';
@@ -49,7 +48,6 @@ async function generateOnce(settings: Settings, values: Values, io: Io, kept?: M
     };
     return refuse(refusal, settings, values, io);
   }
-  checkDomains(settings, [workspace]);
   const { isRemote } = await import('@chirograph/contract/load');
   const { produce } = await import('../generate/produce.ts');
   const { wanted, standing, folders, isComplete } = await produce(
