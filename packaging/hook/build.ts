@@ -12,11 +12,8 @@ const root = join(import.meta.dirname, '../..');
 const target = join(root, 'dist/hook');
 rmSync(target, { recursive: true, force: true });
 const workspaces = workspacesOf(root);
-await bundle(
-  join(root, 'cli'),
-  target,
-  { ...readManifest(join(root, 'cli')), exports: {} },
-  (id) => workspaces.has(packageOf(id)),
+await bundle(join(root, 'cli'), target, { ...readManifest(join(root, 'cli')), exports: {} }, (id) =>
+  workspaces.has(packageOf(id)),
 );
 mkdirSync(join(target, 'lib/structure'), { recursive: true });
 cpSync(join(root, 'contract/structure/tables'), join(target, 'lib/structure/tables'), {

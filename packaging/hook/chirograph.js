@@ -9,6 +9,8 @@ const [built, source] = ['../../dist/hook/lib/bin/chirograph.js', '../../cli/bin
 const found = [built, source].find((it) => existsSync(it));
 if (found) await import(found.href);
 else {
-  process.stderr.write('error: chirograph was packed before it was built: run npm install in its repository first\n');
+  process.stderr.write(
+    'error: chirograph was packed before it was built: run npm install in its repository first\n',
+  );
   process.exitCode = 2;
 }
