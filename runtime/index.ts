@@ -22,6 +22,8 @@ export {
   deadLetters,
 } from './dead-letters/dead-letters.ts';
 export { type Decider, fold, isRefusal, type Refusal, refuse } from './event-sourcing/decider.ts';
+export { derivedId } from './event-sourcing/derived-id.ts';
+export { type CommandContext, type Outcome, outcomeOf, within } from './event-sourcing/outcome.ts';
 export {
   type Decided,
   type DecideOptions,
@@ -77,3 +79,4 @@ export {
   type SendOptionsWith,
 } from './producer/create-producer.ts';
 export type { Observation, Observe } from './telemetry/observation.ts';
+export { type Log, type LogEntry, type LogSink, serviceLog } from './telemetry/service-log.ts';
