@@ -31,9 +31,16 @@ export {
   type Repository,
   type RepositoryOptions,
   repository,
+  type StoredForm,
 } from './event-sourcing/repository.ts';
 export { outbox } from './outbox/outbox.ts';
 export { type Relay, type RelayOptions, relay } from './outbox/relay.ts';
+export {
+  ERASED,
+  erasePersonalData,
+  type PersonalDataOptions,
+  personalData,
+} from './personal-data/personal-data.ts';
 export { isWord, namesIn, readAddress, writeAddress } from './ports/address.ts';
 export type { Broker } from './ports/broker.ts';
 export { type Cause, CORRELATION_HEADER } from './ports/cause.ts';
