@@ -19,3 +19,4 @@ export {
 } from './source/source-file.ts';
 export { quote } from './source/text.ts';
 export { literal, propertyKey } from './source/value.ts';
+export { receivingCode, sendingCode } from './usage.ts';

@@ -2,8 +2,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { folderReader, load, memoryReader } from '@chirograph/contract/load';
-import { createProducer, type MessageContract, receive, type WireMessage } from '@chirograph/runtime';
+import { createProducer, type MessageContract, receive } from '@chirograph/runtime';
 import type { Samples } from '@chirograph/runtime/samples';
+import { recordingPublisher } from '@chirograph/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate, type OutputOptions, scopesOf, UntellableDates } from './index.ts';
 import { compilerOutput, proofFolder, writeOutput } from './proof/prove.ts';
@@ -90,11 +91,11 @@ describe('a layout by service, dates and branded ids, all at once', { timeout: 1
         const parse = contracts[`parse${scope.names.typeOf(message)}`] as (value: unknown) => unknown;
         const made = samples[scope.names.valueOf(message)] as Samples<object>;
         for (const it of made.list(4)) {
-          const wires: WireMessage[] = [];
-          const send = createProducer('proof', { publish: async (them) => void wires.push(...them) });
+          const recorded = recordingPublisher();
+          const send = createProducer('proof', recorded);
           const sent = await send(contract, it);
           expect(sent).toMatchObject(it);
-          const wire: unknown = JSON.parse(new TextDecoder().decode(wires[0]?.body));
+          const wire: unknown = JSON.parse(new TextDecoder().decode(recorded.published[0]?.message.body));
           expect(parse(wire)).toEqual(sent);
           expect(await handled(contract, wire)).toEqual(sent);
           expect(wire).toEqual(JSON.parse(JSON.stringify(sent)));

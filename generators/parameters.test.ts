@@ -85,7 +85,7 @@ describe('a channel with parameters', () => {
   });
 
   it('does not compile with a wrong value, a wrong name, or none', () => {
-    const { stockMovedOnMoved, stockCounted } = warehouseProducer({ publish: async () => {} });
+    const { stockMovedOnMoved, stockCounted } = warehouseProducer({ publish: async () => [] });
     type Options = Parameters<typeof stockMovedOnMoved>[1];
     const headers = { attempts: 1 };
     const right = { headers, parameters: { site: 'cork', 'zone-id': 'a' } } as const satisfies Options;

@@ -63,6 +63,56 @@ const CASES: Readonly<Record<string, Case>> = {
       expect(text('consumers/service.ts')).toMatch(/receive\(eventOnUsers, handlers\.eventOnUsers\),/);
     },
   },
+  'a base that is allOf of one part, nested': {
+    document: withPayload(
+      { allOf: [{ $ref: '#/components/schemas/Mid' }, objectOf({ to: 'string' })] },
+      {
+        Mid: { description: 'One more than another.', allOf: [{ $ref: '#/components/schemas/Low' }] },
+        Low: { allOf: [{ allOf: [{ $ref: '#/components/schemas/Base' }] }] },
+        Base: objectOf({ id: 'string' }),
+      },
+    ),
+    holds({ contracts, text }) {
+      expect(contracts.m?.validate({ id: '1', to: '2' })).toBe(true);
+      expect(contracts.m?.validate({ to: '2' })).toBe(false);
+      expect(text('types.ts')).toMatch(/interface M /);
+    },
+  },
+  'sixty bases, one on the other': {
+    document: withPayload(
+      { $ref: '#/components/schemas/Base60' },
+      Object.fromEntries(
+        Array.from({ length: 61 }, (_, i) => [
+          `Base${i}`,
+          i === 0
+            ? objectOf({ id: 'string' })
+            : {
+                allOf: [{ $ref: `#/components/schemas/Base${i - 1}` }, objectOf({ [`f${i}`]: 'integer' })],
+              },
+        ]),
+      ),
+    ),
+    holds({ text }) {
+      expect(text('types.ts')).toMatch(/interface Base59 extends Base58 \{\s+readonly f59: number;\s+\}/);
+    },
+  },
+  'decimals are counted exactly': {
+    document: withPayload({
+      type: 'object',
+      required: ['price', 'rate', 'whole', 'fine'],
+      properties: {
+        price: { type: 'number', multipleOf: 0.01 },
+        rate: { type: 'number', exclusiveMinimum: 0, maximum: 0.001 },
+        whole: { type: 'integer', multipleOf: 2.5 },
+        fine: { type: 'number', minimum: 0, maximum: 1e-7, multipleOf: 1e-9 },
+      },
+    }),
+    holds({ contracts }) {
+      const of = (price: number) => contracts.m?.validate({ price, rate: 0.0001, whole: 5, fine: 3e-9 });
+      expect([19.99, 0.07, 1e21, -4.35, 1.1].map(of)).toEqual([true, true, true, true, true]);
+      expect([19.999, 0.001, 1e-7].map(of)).toEqual([false, false, false]);
+    },
+  },
 };
 
 describe('what the standards allow is carried to the end', { timeout: 120_000 }, () => {
@@ -113,6 +163,14 @@ function completed(document: object): object {
     info: { title: 'Service', version: '1.0.0' },
     operations: Object.fromEntries(operations),
     ...document,
+  };
+}
+
+/** A message `m` with a payload, on a channel of its own. */
+function withPayload(payload: object, schemas: object = {}): object {
+  return {
+    channels: { c: { address: 'c', messages: { M: { name: 'm', payload } } } },
+    components: { schemas },
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { folderReader, load } from '@chirograph/contract/load';
-import type { Broker, WireMessage } from '@chirograph/runtime';
+import { type Broker, deliverEach, type WireMessage } from '@chirograph/runtime';
 import { findStreams, natsBroker } from '@chirograph/runtime/nats';
 import { describe, expect, it } from 'vitest';
 import { natsAvailability, startNats } from '../runtime/nats/nats-server.ts';
@@ -73,11 +73,11 @@ async function answers(broker: Broker, story: string, count: number): Promise<un
   const come: unknown[] = [];
   await broker.subscribe(
     { group: `test-${story}`, channels: ['shop.payment.authorized'] },
-    async ({ body }) => {
+    deliverEach(async ({ body }) => {
       const payload = JSON.parse(new TextDecoder().decode(body));
       if (payload.correlationid !== story) return;
       if (come.push(payload) === count) all.resolve(come);
-    },
+    }),
   );
   return all.promise;
 }

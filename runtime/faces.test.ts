@@ -29,19 +29,21 @@ describe('the faces of the runtime', () => {
   it('load what they must and nothing else', () => {
     expect(packages('contract/index.ts')).toEqual([]);
     expect(packages('index.ts')).toEqual(['@opentelemetry/api', 'node:async_hooks', 'node:crypto']);
-    expect(packages('nats/index.ts')).toEqual(['node:timers/promises']);
+    expect(packages('nats/index.ts')).toEqual(['node:async_hooks', 'node:timers/promises']);
     expect(packages('memory/index.ts')).toEqual(['node:async_hooks']);
     expect(packages('validation/index.ts')).toEqual(['fast-deep-equal']);
   });
 
-  it('of brokers and stores see the ports only', () => {
-    for (const folder of ['memory', 'nats', 'sqlite']) {
+  it('of brokers and stores see the ports, and what brokers share, only', () => {
+    for (const folder of ['memory', 'nats', 'postgres', 'sqlite']) {
       const files = readdirSync(join(here, folder)).filter(
         (name) => name.endsWith('.ts') && !name.includes('test'),
       );
       for (const file of files) {
         const foreign = [...loadedBy(`${folder}/${file}`)].filter(
-          (name) => name.endsWith('.ts') && !/^(ports|memory|nats|sqlite)\//.test(name),
+          (name) =>
+            name.endsWith('.ts') &&
+            !/^((ports|partitions|rows|memory|nats|postgres|sqlite)\/|backoff\.ts$)/.test(name),
         );
         expect(foreign, `${folder}/${file}`).toEqual([]);
       }

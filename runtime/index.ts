@@ -17,9 +17,11 @@ export { HandlerTimeout } from './consumer/time-limit.ts';
 export * from './contract/index.ts';
 export {
   type DeadLetter,
+  type DeadLetterFilter,
   type DeadLetters,
   type DeadLettersOptions,
   deadLetters,
+  type WholeDeadLetter,
 } from './dead-letters/dead-letters.ts';
 export { type Decider, fold, isRefusal, type Refusal, refuse } from './event-sourcing/decider.ts';
 export { derivedId } from './event-sourcing/derived-id.ts';
@@ -33,7 +35,7 @@ export {
   repository,
   type StoredForm,
 } from './event-sourcing/repository.ts';
-export { outbox } from './outbox/outbox.ts';
+export { MessageTooLarge, type OutboxOptions, outbox } from './outbox/outbox.ts';
 export { type Relay, type RelayOptions, relay } from './outbox/relay.ts';
 export {
   ERASED,
@@ -45,30 +47,55 @@ export { isWord, namesIn, readAddress, writeAddress } from './ports/address.ts';
 export type { Broker } from './ports/broker.ts';
 export { type Cause, CORRELATION_HEADER } from './ports/cause.ts';
 export { type Cancel, type Clock, systemClock } from './ports/clock.ts';
-export type { DocumentEntry, Documents } from './ports/documents.ts';
+export { deliverEach } from './ports/deliver-each.ts';
+export type { DocumentEntry, DocumentPage, Documents } from './ports/documents.ts';
 export type {
   Appended,
   AppendOptions,
   DomainEvent,
   EventStreams,
+  LoadOptions,
   Position,
+  ReadAllOptions,
   StoredEvent,
 } from './ports/event-streams.ts';
-export type { InboxRows } from './ports/inbox-rows.ts';
-export type { LeaseRequest, Leases } from './ports/leases.ts';
-export type { Texts, WireMessage } from './ports/message.ts';
-export type { OutboxRow, OutboxRows } from './ports/outbox-rows.ts';
+export type { Health } from './ports/health.ts';
+export { type InboxRows, LONGEST_STEP, type PruneOptions } from './ports/inbox-rows.ts';
+export type { Fence, HeldLease, LeaseRequest, Leases } from './ports/leases.ts';
+export type { OutgoingMessage, Texts, WireMessage } from './ports/message.ts';
+export type { OutboxDepth, OutboxPage, OutboxRow, OutboxRows } from './ports/outbox-rows.ts';
 export type {
   DeadLetterReason,
   Failure,
   FailureViolation,
+  ParkedCount,
+  ParkedFilter,
   ParkedMessage,
   ParkedMessages,
   ParkedState,
+  ParkedSummary,
 } from './ports/parked-messages.ts';
-export type { Publisher, PublishOptions } from './ports/publisher.ts';
-export type { Store, Touched, Transaction } from './ports/store.ts';
-export type { Deliver, Subscriber, Subscription, SubscriptionOptions } from './ports/subscriber.ts';
+export { OUTBOX } from './ports/parked-messages.ts';
+export { publishAll } from './ports/publish-all.ts';
+export type { Publisher, PublishLimits, PublishOptions, PublishOutcome } from './ports/publisher.ts';
+export { sizeOf } from './ports/size-of.ts';
+export {
+  type JoinedTransaction,
+  type JoinsTransactions,
+  type PendingWork,
+  type Store,
+  type Transaction,
+  UnknownOutcome,
+} from './ports/store.ts';
+export type {
+  Deliver,
+  DeliverContext,
+  DeliveryOutcome,
+  StopOptions,
+  Subscriber,
+  Subscription,
+  SubscriptionOptions,
+} from './ports/subscriber.ts';
 export type { Timer, Timers } from './ports/timers.ts';
 export { type DeadlineOptions, type Deadlines, deadlines } from './process/deadlines.ts';
 export {

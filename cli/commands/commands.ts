@@ -51,6 +51,10 @@ export const COMMANDS: readonly Command[] = [
         summary: 'fetch those URLs anew and accept what changed (see docs/references.md)',
       },
       { flags: '--max-warnings <n>', summary: 'fail when there are more warnings than this' },
+      {
+        flags: '--max-findings <n>',
+        summary: 'show at most this many as text; 0 shows all (default: 100)',
+      },
       { flags: '--stdin-file <file>', summary: 'the file that standard input stands for' },
       { flags: '-q, --quiet', summary: 'show errors only' },
       { flags: '-w, --watch', summary: 'check again whenever a file changes' },
@@ -115,6 +119,10 @@ export const COMMANDS: readonly Command[] = [
         choices: ['error', 'warning'],
         default: 'error',
       },
+      {
+        flags: '--allow-new',
+        summary: 'accept a base whose contracts are elsewhere, and take those of now for new',
+      },
       { flags: '--markdown <file>', summary: 'write the comment for a pull request there as well' },
       { flags: '--reason <text>', summary: 'of `approve`: why nobody is hurt' },
       { flags: '--until <day>', summary: 'of `approve`: the last day on which it counts, YYYY-MM-DD' },
@@ -171,6 +179,43 @@ export const COMMANDS: readonly Command[] = [
     options: [format, config, remote],
     examples: [{ line: 'chirograph list', summary: 'every message with its senders and consumers' }],
     load: () => import('./list.ts'),
+  },
+  {
+    name: 'catalog',
+    summary: 'publish the contracts as a site that people can browse',
+    arguments: [
+      { syntax: '<action>', summary: '`build`: write the site, static files for any host or none' },
+    ],
+    options: [
+      { flags: '--out <folder>', summary: 'where the files go (default: public; of `export`, the format)' },
+      { flags: '--port <n>', summary: 'of `dev`, on 127.0.0.1; 0 for any', default: '4321' },
+      {
+        flags: '--releases <list>',
+        summary:
+          'states to compare with one another and with now, such as v1.0.0,v1.1.0: whatever --against takes',
+      },
+      {
+        flags: '--pages <folder>',
+        summary: 'pages of your own, in markdown (default: catalog-pages, if there)',
+      },
+      { flags: '--title <text>', summary: 'what the site is called', default: 'Event catalog' },
+      {
+        ...format,
+        summary: 'how to print the result; of `export`: for which catalog',
+        choices: ['text', 'json', 'eventcatalog', 'backstage'],
+      },
+      config,
+      remote,
+    ],
+    examples: [
+      { line: 'chirograph catalog dev', summary: 'a site on this machine that follows the contracts' },
+      { line: 'chirograph catalog build', summary: 'static files in public/, for any host or none' },
+      {
+        line: 'chirograph catalog build --releases v1.0.0,v1.1.0',
+        summary: 'with what changed between releases',
+      },
+    ],
+    load: () => import('./catalog.ts'),
   },
   {
     name: 'mock',

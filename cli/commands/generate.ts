@@ -8,7 +8,7 @@ import { type Memo, readMemo, writeMemo } from '../generate/memo.ts';
 import { isUnchanged } from '../generate/unchanged.ts';
 import { LOCK_FILE } from '../remote/lock-file.ts';
 import { planJson, planText } from '../report/plan.ts';
-import type { Report } from '../report/report.ts';
+import { MAX_FINDINGS, type Report } from '../report/report.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { applyPlan } from '../write/apply.ts';
@@ -38,7 +38,14 @@ async function generateOnce(settings: Settings, values: Values, io: Io, kept?: M
   const { workspace, findings } = await understand(settings, values, io, setup, kept);
   const errors = findings.filter((it) => it.severity === 'error');
   if (errors.length > 0) {
-    const refusal = { diagnostics: errors, sources: workspace.sources, seconds: seconds(), color: io.color };
+    const { onePerCause } = await import('@chirograph/contract/diagnostics');
+    const refusal: Report = {
+      diagnostics: onePerCause(errors),
+      sources: workspace.sources,
+      seconds: seconds(),
+      color: io.color,
+      maxFindings: MAX_FINDINGS,
+    };
     return refuse(refusal, settings, values, io);
   }
   const { isRemote } = await import('@chirograph/contract/load');

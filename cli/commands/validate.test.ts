@@ -120,6 +120,41 @@ describe('what it sums up', () => {
     expect((await run([])).io.printed()).toContain('1 error in 1 of 2 files');
   });
 
+  it('is one finding of one cause, with the first places', async () => {
+    const messages = [1, 2, 3, 4, 5, 6].map(
+      (n) => `M${n}: { name: m${n}, summary: x, payload: { type: object, exmples: [{}] } }`,
+    );
+    write({ 'specs/a.yaml': `${CLEAN}channels: { c: { messages: {\n${messages.join(',\n')} } } }\n` });
+    const text = (await run([])).io.printed();
+    expect(text.match(/^warning/gm)).toHaveLength(1);
+    expect(text).toContain('the same at 5 more places: specs/a.yaml:5:');
+    expect(text).toContain('and 2 more');
+    const { diagnostics } = JSON.parse((await run(['--format', 'json'])).io.printed());
+    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics[0].others.map((it: { line: number }) => it.line)).toEqual([5, 6, 7, 8, 9]);
+    expect((await run(['--max-warnings', '1'])).code).toBe(0);
+  });
+
+  it('is cut where there are too many findings: warnings before errors', async () => {
+    const keys = (name: string) => Array.from({ length: 70 }, (_, i) => `${name}${i}: 1`).join(', ');
+    const names = Array.from({ length: 70 }, (_, i) => `n${i}`).join(', ');
+    const payload = `{ type: object, required: [${names}], properties: { x: {} } }`;
+    write({
+      'specs/a.yaml': `${CLEAN}${keys('k').replaceAll(', ', '\n')}\nchannels: { c: { messages: { M: { summary: x, payload: ${payload} } } } }\n`,
+    });
+    const counted = async (...args: string[]) => {
+      const text = (await run(args)).io.printed();
+      return [text.match(/^error/gm)?.length, text.match(/^warning/gm)?.length, text.split('\n').at(-2)];
+    };
+    expect(await counted()).toEqual([70, 30, expect.stringContaining('40 of them not shown')]);
+    expect(await counted('--max-findings', '10')).toEqual([
+      10,
+      undefined,
+      expect.stringContaining('130 of them not shown'),
+    ]);
+    expect(await counted('--max-findings', '0')).toEqual([70, 70, expect.not.stringContaining('not shown')]);
+  });
+
   it('says with the first finding of a rule why it matters, and not again', async () => {
     write({ 'specs/a.yaml': `${CLEAN}oparations: {}\nchanels: {}\n` });
     const printed = (await run([])).io.printed();
@@ -482,7 +517,7 @@ it('explains a code, lists all of them, and helps with one that is misspelt', as
   expect(page.printed()).toBe(readFileSync(file, 'utf8'));
   const list = memoryIo(folder);
   await main(['explain'], list);
-  expect(list.printed()).toMatch(/^reference\/unresolved +error +A reference leads nowhere$/m);
+  expect(list.printed()).toMatch(/^reference\/unresolved +error +A reference does not resolve$/m);
   for (const part of list.printed().split(/^In .*$/m)) {
     const areas = [...part.matchAll(/^([\w-]+)\//gm)].map(([, area]) => area);
     const runs = areas.filter((area, index) => area !== areas[index - 1]);

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Diagnostic, Severity } from '@chirograph/contract/diagnostics';
+import { type Diagnostic, onePerCause, type Severity } from '@chirograph/contract/diagnostics';
 import { type LintMemo, lint, lintMemo, withSeverities } from '@chirograph/contract/lint';
 import { loadMemo } from '@chirograph/contract/load';
 import { baselineOf, beyond, outside } from '../baseline/baseline.ts';
@@ -8,7 +8,7 @@ import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { openScope, type Scope } from '../files/scope.ts';
 import type { Stdin } from '../files/stdin.ts';
-import { inOrder, type Report } from '../report/report.ts';
+import { inOrder, MAX_FINDINGS, type Report } from '../report/report.ts';
 import { reporterFor } from '../report/reporters.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
@@ -18,12 +18,14 @@ import type { Run } from './command.ts';
 
 /** `chirograph validate`: findings on standard output; 1 when there is an error, or more warnings than allowed. */
 export const run: Run = async (paths, values, io) => {
-  const maxWarnings = maxWarningsIn(values);
+  const maxWarnings = wholeNumberIn(values.maxWarnings, '--max-warnings') ?? Number.POSITIVE_INFINITY;
+  const maxFindings = wholeNumberIn(values.maxFindings, '--max-findings') ?? MAX_FINDINGS;
   const settings = await readSettings(io.cwd, values.config);
   const stdin = await readStdin(paths, values, io);
   const memo = values.watch ? { load: loadMemo(), lint: lintMemo() } : undefined;
   const open = () => openScope(settings, io.cwd, paths, opener(settings, values, io), stdin, memo?.load);
-  const check = () => validate(settings, open, values, io, maxWarnings, memo?.lint);
+  const limits = { maxWarnings, maxFindings: maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings };
+  const check = () => validate(settings, open, values, io, limits, memo?.lint);
   if (!values.watch) return check();
   const { watch } = await import('./watch.ts');
   return watch(settings, paths, io, check);
@@ -34,7 +36,7 @@ async function validate(
   open: () => Promise<Scope>,
   values: Values,
   io: Io,
-  maxWarnings: number,
+  { maxWarnings, maxFindings }: Limits,
   memo: LintMemo | undefined,
 ): Promise<ExitCode> {
   const startedAt = new Date();
@@ -55,12 +57,13 @@ async function validate(
   const file = baselineFile(settings, values, io);
   if (values.updateBaseline) return updateBaseline(file, all, isAsked, io);
 
-  const { diagnostics, accepted } =
-    file === undefined ? { diagnostics: all, accepted: 0 } : beyond(all, readBaseline(file));
-  const shown = values.quiet ? diagnostics.filter((it) => it.severity === 'error') : diagnostics;
+  const fresh = file === undefined ? { diagnostics: all, accepted: 0 } : beyond(all, readBaseline(file));
+  const { accepted } = fresh;
+  const diagnostics = onePerCause(inOrder({ diagnostics: fresh.diagnostics, sources: workspace.sources }));
+  const isShown = (it: Diagnostic) => !values.quiet || it.severity === 'error';
   const report: Report = {
-    diagnostics: inOrder({ diagnostics: shown, sources: workspace.sources }),
-    hidden: diagnostics.filter((it) => !shown.includes(it)),
+    diagnostics: diagnostics.filter(isShown),
+    hidden: diagnostics.filter((it) => !isShown(it)),
     sources: workspace.sources,
     files: about.sort(),
     startedAt,
@@ -68,6 +71,7 @@ async function validate(
     color: io.color,
     accepted,
     maxWarnings,
+    maxFindings,
   };
   io.out(reporterFor(values.format)(report));
   const of = (severity: Severity) => diagnostics.filter((it) => it.severity === severity).length;
@@ -125,10 +129,15 @@ function baselineFile(
   return settings.baseline === undefined ? undefined : join(root, settings.baseline);
 }
 
-function maxWarningsIn({ maxWarnings: given }: Values): number {
-  if (given === undefined) return Number.POSITIVE_INFINITY;
+interface Limits {
+  readonly maxWarnings: number;
+  readonly maxFindings: number;
+}
+
+function wholeNumberIn(given: Values[string], flag: string): number | undefined {
+  if (given === undefined) return undefined;
   const n = Number(given);
   if (!Number.isInteger(n) || n < 0 || given === '')
-    throw new Failure(`--max-warnings wants a whole number, not \`${given}\``);
+    throw new Failure(`${flag} wants a whole number, not \`${given}\``);
   return n;
 }

@@ -77,7 +77,7 @@ function refuseUnknownDomains({ domains }: Workspace, settings: Settings): void 
   );
 }
 
-function outputOptions(settings: Settings, domain: string): OutputOptions {
+export function outputOptions(settings: Settings, domain: string): OutputOptions {
   const own = settings.domains[domain];
   return {
     importExtension: own?.importExtension ?? settings.importExtension,

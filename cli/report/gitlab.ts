@@ -1,6 +1,6 @@
 import type { Severity } from '@chirograph/contract/diagnostics';
 import { fingerprintOf } from '../baseline/baseline.ts';
-import { type Report, regionIn } from './report.ts';
+import { type Report, regionIn, sentenceOf } from './report.ts';
 
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: 'major', warning: 'minor', info: 'info' };
 
@@ -8,12 +8,12 @@ const SEVERITIES: Readonly<Record<Severity, string>> = { error: 'major', warning
 export function gitlabReport({ diagnostics, sources }: Report): string {
   const seen = new Map<string, number>();
   const issues = diagnostics.map((diagnostic) => {
-    const { severity, code, message, note, at } = diagnostic;
+    const { severity, code, at } = diagnostic;
     const key = fingerprintOf(diagnostic);
     const times = (seen.get(key) ?? 0) + 1;
     seen.set(key, times);
     return {
-      description: note ? `${message} (${note})` : message,
+      description: sentenceOf(diagnostic),
       check_name: code,
       fingerprint: times === 1 ? key : `${key}-${times}`,
       severity: SEVERITIES[severity],

@@ -24,9 +24,10 @@ export function jsonDiagnostics({
     const region = source && regionOf(source, at);
     return { file: at.file, line: region?.line ?? 1, column: region?.column ?? 1, pointer: at.pointer };
   };
-  return diagnostics.map(({ at, related, ...rest }) => ({
+  return diagnostics.map(({ at, related, others, cause: _, ...rest }) => ({
     ...rest,
     at: place(at),
+    ...(others && { others: others.map(place) }),
     related: related.map((it) => ({ message: it.message, at: place(it.at) })),
   }));
 }

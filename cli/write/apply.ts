@@ -51,7 +51,7 @@ function move(from: string, to: string, undo: (() => void)[]): void {
 }
 
 /** The folders that a file leaves behind with nothing in them. */
-function removeEmptyFolders(root: string, path: string): void {
+export function removeEmptyFolders(root: string, path: string): void {
   for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
     if (!existsSync(join(root, folder)) || readdirSync(join(root, folder)).length > 0) return;
     rmdirSync(join(root, folder));

@@ -43,7 +43,7 @@ export function planFor(
   wanted: readonly WantedFile[],
   standing: readonly string[] = [],
 ): Plan {
-  const manifest = readManifest(folder);
+  const manifest = ownFiles(folder);
   const changes: FileChange[] = [];
   const foreign = new Set<string>();
   let unchanged = standing.length;
@@ -72,11 +72,15 @@ export function planFor(
 
 /** The text of the manifest of a folder that holds these files. */
 export function manifestOf({ files }: Plan): string {
+  return manifestText(files);
+}
+
+export function manifestText(files: readonly string[]): string {
   return `# The files in this folder that chirograph writes, and may remove.\n${files.map((it) => `${it}\n`).join('')}`;
 }
 
 /** What leads out of the folder was not written by the tool, whoever has put it there. */
-function readManifest(folder: string): ReadonlySet<string> {
+export function ownFiles(folder: string): ReadonlySet<string> {
   const text = readText(join(folder, MANIFEST));
   const rows = typeof text === 'string' ? text.split(/\r?\n/) : [];
   return new Set(rows.filter((row) => isInside(row) && !/^(#|<{7}|={7}|>{7}|\|{7})/.test(row)));

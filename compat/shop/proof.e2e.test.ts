@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { load, memoryReader } from '@chirograph/contract/load';
 import { messagesOf, type Workspace } from '@chirograph/contract/model';
 import { generate } from '@chirograph/generators';
-import type { Broker, ParkedMessage, Store } from '@chirograph/runtime';
+import type { Broker, ParkedSummary, Store } from '@chirograph/runtime';
 import { testBus } from '@chirograph/runtime/testing';
 import { joinPointer } from '@chirograph/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -131,8 +131,8 @@ async function exported(file: string, ending: string): Promise<(...args: readonl
   return found as (...args: readonly unknown[]) => unknown;
 }
 
-async function deadLetters(store: Store, service: string): Promise<readonly ParkedMessage[]> {
-  return store.transaction((tx) => tx.parked.dead(service));
+async function deadLetters(store: Store, service: string): Promise<readonly ParkedSummary[]> {
+  return store.transaction((tx) => tx.parked.list({ consumer: service, state: 'dead', limit: 100 }));
 }
 
 const known = new Map<string, Promise<string>>();

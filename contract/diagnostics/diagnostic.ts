@@ -22,6 +22,10 @@ export interface Diagnostic {
   /** What to do about it. */
   readonly fix?: string;
   readonly related: readonly Related[];
+  /** What findings of the same cause in several documents have in common; where left out, their code and message. */
+  readonly cause?: string;
+  /** The other places of the same fault, where findings of one cause have been put together (`onePerCause`). */
+  readonly others?: readonly Place[];
 }
 
 /** A location and which part of it is meant; `offset` where the text could not be parsed and no pointer leads there. */

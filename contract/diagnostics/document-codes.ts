@@ -145,15 +145,23 @@ export const DOCUMENT_CODES = {
   'reference/unresolved': code<{
     ref: string;
     suggestion: string | undefined;
+    /** What is not there: a file, or a place in a file that is. */
+    missing: { readonly file: string; readonly pointer: string | undefined } | undefined;
     /** How many more references of the file lead to the same missing thing. */
     others: number;
   }>({
     severity: 'error',
-    title: 'A reference leads nowhere',
-    message: ({ ref, suggestion }) =>
-      `\`${ref}\` leads nowhere${suggestion ? `; did you mean \`${suggestion}\`?` : ''}`,
-    fix: ({ suggestion }) =>
-      suggestion ? undefined : 'Define what it leads to, or refer to something that is there.',
+    title: 'A reference does not resolve',
+    message: ({ ref, suggestion, missing }) => {
+      const isFile = missing !== undefined && missing.pointer === undefined;
+      return `\`${ref}\` does not resolve${isFile ? `: there is no file \`${missing.file}\`` : ''}${meant(suggestion)}`;
+    },
+    fix: ({ suggestion, missing }) => {
+      if (suggestion) return undefined;
+      return missing?.pointer === undefined
+        ? 'Add the file, or refer to one that exists. Paths are relative to the file with the reference.'
+        : `Define \`${missing.pointer}\` in ${missing.file}, or refer to something that exists.`;
+    },
     note: ({ others }) =>
       others > 0 ? `and ${others} more reference${others === 1 ? '' : 's'} of this file to it` : undefined,
   }),

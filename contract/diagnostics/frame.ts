@@ -23,38 +23,47 @@ const WIDTH = 160;
 /** The frame of a place: its first line with `around` lines before it. A place of many lines is marked on its first. */
 export function frame(source: Source, place: Place, around = 2): Frame {
   const region = regionOf(source, place);
-  const texts = linesOf(source.text, region, around);
-  const from = region.line - texts.length + 1;
-  const line = texts.at(-1) ?? '';
+  const { text } = source;
+  const lines = linesOf(text, region, around);
+  const { start, end } = lines.at(-1)!;
   // A line that goes on and on (JSON without line breaks) is shown around the mark.
-  const cut = line.length > WIDTH && region.column > WIDTH / 2 ? region.column - WIDTH / 2 : 0;
-  const length = Math.min(region.end - region.start, line.length - region.column + 1);
+  const cut = end - start > WIDTH && region.column > WIDTH / 2 ? region.column - WIDTH / 2 : 0;
+  const length = Math.min(region.end, end) - region.start;
   const column = region.column - cut + (cut > 0 ? 1 : 0);
   return {
     region,
-    lines: texts.map((text, i) => ({
-      number: from + i,
-      text: shorten(printable(text), i === texts.length - 1 ? cut : 0),
+    lines: lines.map((line, i) => ({
+      number: region.line - lines.length + 1 + i,
+      text: shown(text, line, i === lines.length - 1 ? cut : 0),
     })),
     mark: { column, length: Math.max(1, Math.min(length, WIDTH - column + 1)) },
   };
 }
 
-/** The line of a region and those before it, without their line breaks. */
-function linesOf(text: string, { start, column, line }: Region, around: number): string[] {
-  let from = start - column + 1;
-  for (let n = 0; n < Math.min(around, line - 1); n += 1) from = text.lastIndexOf('\n', from - 2) + 1;
-  const end = text.indexOf('\n', start);
-  return text
-    .slice(from, end < 0 ? undefined : end)
-    .split('\n')
-    .slice(0, Math.min(around, line - 1) + 1)
-    .map((it) => it.replace(/\r$/, ''));
+interface Line {
+  readonly start: number;
+  readonly end: number;
 }
 
-function shorten(text: string, cut: number): string {
-  const head = cut > 0 ? `…${text.slice(cut)}` : text;
-  return head.length > WIDTH ? `${head.slice(0, WIDTH)}…` : head;
+/** Where the line of a region and those before it stand, without their line breaks. */
+function linesOf(text: string, { start, column, line }: Region, around: number): Line[] {
+  const lines: Line[] = [];
+  let from = start - column + 1;
+  for (let n = 0; n <= Math.min(around, line - 1); n += 1) {
+    const next = lines[0] === undefined ? text.indexOf('\n', start) : lines[0].start - 1;
+    if (lines[0]) from = text.lastIndexOf('\n', lines[0].start - 2) + 1;
+    const end = next < 0 ? text.length : next;
+    lines.unshift({ start: from, end: text[end - 1] === '\r' ? end - 1 : end });
+  }
+  return lines;
+}
+
+/** What of a line is shown; it may be of any length. */
+function shown(text: string, { start, end }: Line, cut: number): string {
+  const head = cut > 0 ? '…' : '';
+  const room = WIDTH - head.length;
+  const part = printable(text.slice(start + cut, Math.min(end, start + cut + room)));
+  return `${head}${part}${end - start - cut > room ? '…' : ''}`;
 }
 
 /** Control characters would move the cursor or ring the bell. */

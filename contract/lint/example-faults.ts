@@ -5,6 +5,7 @@ import { closedBranchesIn } from './closed-branches.ts';
 import { isContradictory } from './contradiction.ts';
 import { evaluatorOf } from './evaluator-of.ts';
 import { remembered } from './memo.ts';
+import { overlapsIn } from './overlaps.ts';
 import { isUndescribed } from './undescribed.ts';
 import { writtenAt } from './written-at.ts';
 
@@ -17,6 +18,8 @@ export interface ExampleFault {
   readonly words: Words;
   /** What it is known by: place and reason. */
   readonly known: string;
+  /** The same for each example that is wrong in the same way. */
+  readonly cause: string;
 }
 
 /** What examples of messages are refused for. */
@@ -52,7 +55,10 @@ function refusedOf(workspace: Workspace, message: Message, part: 'payload' | 'he
         (fault): ExampleFault => {
           const { place, ...words } = described(workspace, fault);
           const known = `${place.file}#${place.pointer} ${words.found} ${words.expected}`;
-          return { message, part, example: index + 1, place, words, known };
+          // Items of a list are wrong in the same way.
+          const within = place.pointer.slice(at.pointer.length).replace(/\/\d+(?=\/|$)/g, '/*');
+          const cause = `${message.id} ${part} ${within} ${words.expected}`;
+          return { message, part, example: index + 1, place, words, known, cause };
         },
       );
       return [{ faults, ofSchemas: all.filter((it) => isOfSchema(workspace, it)) }];
@@ -63,6 +69,7 @@ function refusedOf(workspace: Workspace, message: Message, part: 'payload' | 'he
 /** True for what is the fault of the schema that refuses, and has a finding there. */
 export function isOfSchema(workspace: Workspace, { schema, problem }: Fault): boolean {
   if (isContradictory(workspace, schema)) return true;
+  if (problem.kind === 'ambiguous' && overlapsIn(workspace).has(schema)) return true;
   if (problem.kind === 'unknown-key' && closedBranchesIn(workspace).get(schema)?.refused.has(problem.key))
     return true;
   return problem.kind === 'missing-key' && problem.keys.every((key) => isUndescribed(workspace, schema, key));

@@ -69,9 +69,20 @@ function misnomerOf(schema: SchemaObject, word: string): Misnomer | undefined {
   if (value === undefined) return undefined;
   const habit = Object.hasOwn(HABITS, word) ? HABITS[word]?.(value, rest) : undefined;
   if (habit) return { word, ...habit };
-  const keyword = suggest(word, SUGGESTED);
+  const keyword = keywordLike(word);
   if (keyword === undefined || keyword in rest) return undefined;
   return { word, keyword, meant: { ...rest, [keyword]: value } };
+}
+
+const likeWords = new Map<string, string | undefined>();
+
+/** The keyword that a word is like. Where one is misspelt, it is so in many schemas. */
+function keywordLike(word: string): string | undefined {
+  if (!likeWords.has(word)) {
+    if (likeWords.size > 10_000) likeWords.clear();
+    likeWords.set(word, suggest(word, SUGGESTED));
+  }
+  return likeWords.get(word);
 }
 
 type Habit = (value: JsonValue, rest: SchemaObject) => Omit<Misnomer, 'word'> | undefined;

@@ -314,16 +314,29 @@ describe('references', () => {
   });
 
   it.each([
-    ['#/channels/ordesr', '#/channels/orders'],
-    ['./b.yml#/x', './b.yaml#/x'],
-    ['#channels/orders', '#/channels/orders'],
-  ])('suggest what %s may have meant', (ref, meant) => {
+    ['#/channels/ordesr', '', '#/channels/orders'],
+    ['./b.yml#/x', ': there is no file `b.yml`', './b.yaml#/x'],
+    ['#channels/orders', '', '#/channels/orders'],
+  ])('suggest what %s may have meant', (ref, missing, meant) => {
     const { diagnostics } = read({
       'a.yaml': doc(`channels: { orders: {}, c: { $ref: '${ref}' } }`),
       'b.yaml': 'x: {}',
     });
-    expect(diagnostics[0]?.message).toBe(`\`${ref}\` leads nowhere; did you mean \`${meant}\`?`);
+    expect(diagnostics[0]?.message).toBe(`\`${ref}\` does not resolve${missing}; did you mean \`${meant}\`?`);
   });
+});
+
+it('tells a file that is missing from a place that is missing in a file', () => {
+  const fixes = (ref: string) =>
+    read({ 'a.yaml': doc(`channels: { c: { $ref: '${ref}' } }`), 'b.yaml': 'x: {}' }).diagnostics.map(
+      ({ message, fix }) => `${message} | ${fix}`,
+    );
+  expect(fixes('./elsewhere/types.yaml#/x')).toEqual([
+    '`./elsewhere/types.yaml#/x` does not resolve: there is no file `elsewhere/types.yaml` | Add the file, or refer to one that exists. Paths are relative to the file with the reference.',
+  ]);
+  expect(fixes('./b.yaml#/quantity')).toEqual([
+    '`./b.yaml#/quantity` does not resolve | Define `/quantity` in b.yaml, or refer to something that exists.',
+  ]);
 });
 
 it('reports every fault at once, and none twice', () => {

@@ -1,5 +1,5 @@
 import { isObject } from '@chirograph/schema';
-import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
+import { beginSuggestions, type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import type { Workspace } from '../model/index.ts';
 import { type DocumentResult, isCurrent, loadDocument } from './document-result.ts';
 import { Documents, type Reading } from './documents.ts';
@@ -39,6 +39,7 @@ export function loadMemo(): LoadMemo {
  * refers to them.
  */
 export function load(reader: Reader, memo?: LoadMemo): Loaded {
+  beginSuggestions();
   const files = new Documents(reader, memo?.readings);
   const context = new LoadContext(files);
   for (const { file, reason } of reader.unreadable ?? [])

@@ -11,26 +11,22 @@ import type { LostReference, ReferenceRecord, Suggestion } from './references.ts
  */
 export function reportLost(context: LoadContext, followed: readonly ReferenceRecord[]): void {
   const lost = context.references.unresolved;
+  const misspelt = new Set(
+    context.nodes.diagnostics.flatMap(({ code, at }) =>
+      code === 'document/unknown-key' ? [nodeId(at)] : [],
+    ),
+  );
   for (const [, group] of Map.groupBy(
     lost,
     ({ ref, at, suggestion }) => suggestion?.missing ?? `${at.file} ${ref}`,
   )) {
     const meant = group[0]?.suggestion;
-    if (meant && isReported(context, meant)) continue;
+    // The misspelt key has been reported where it stands: `chanels` for `channels`.
+    if (meant?.definition && misspelt.has(nodeId(meant.definition))) continue;
     if (meant && group.length > 1 && meant.name !== undefined && !isUsed(followed, meant))
       context.report(misnamed(meant, meant.name, group));
     else for (const [, own] of Map.groupBy(group, ({ at }) => at.file)) context.report(together(own));
   }
-}
-
-/** True where the misspelt key has been reported where it stands: `chanels` for `channels`. */
-function isReported(context: LoadContext, { definition }: Suggestion): boolean {
-  return (
-    definition !== undefined &&
-    context.nodes.diagnostics.some(
-      ({ code, at }) => code === 'document/unknown-key' && nodeId(at) === nodeId(definition),
-    )
-  );
 }
 
 /** True where something refers to what was meant, or into it, by its own name. */
@@ -65,9 +61,17 @@ function together(group: readonly LostReference[]): Diagnostic {
   return diagnose(
     'reference/unresolved',
     at,
-    { ref, suggestion: suggestion?.ref, others: others.length },
+    { ref, suggestion: suggestion?.ref, missing: missingIn(suggestion?.missing), others: others.length },
     here(others),
   );
+}
+
+/** What is missing: a whole file, or a place in one. */
+function missingIn(
+  missing = '',
+): { readonly file: string; readonly pointer: string | undefined } | undefined {
+  const [file, pointer] = missing.split('#');
+  return file ? { file, pointer } : undefined;
 }
 
 const SHOWN = 5;

@@ -7,7 +7,7 @@ import { follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
 import { childAt, textAt } from './read.ts';
-import { readFormat } from './schema-format.ts';
+import { formatMeant, readFormat } from './schema-format.ts';
 import { loadSchema } from './schemas.ts';
 
 type Layer = Located & { readonly value: JsonObject };
@@ -86,8 +86,8 @@ function loadFormatted(
   const reading = readFormat(format);
   if (reading.kind === 'json-schema') return loadSchema(context, schema, reading.dialect, name);
   if (reading.kind === 'avro') return loadAvro(context, schema, name);
-  context.report(
-    diagnose('schema/not-read', formatAt.at, { format: format ?? '', language: reading.language }),
-  );
+  const suggestion = formatMeant(format ?? '');
+  const found = diagnose('schema/not-read', formatAt.at, { format: format ?? '', ...reading, suggestion });
+  context.report(suggestion === undefined ? found : { ...found, severity: 'error' });
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { childPointer, isObject, joinPointer, splitPointer } from '@chirograph/schema';
+import { childPointer, isObject, type JsonValue, joinPointer, splitPointer } from '@chirograph/schema';
 import { suggest } from '../diagnostics/index.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Suggestion } from './references.ts';
@@ -16,6 +16,16 @@ export function nearby(context: LoadContext, ref: string, from: string): Suggest
       : { missing: file, ref: ref.replace(/[^/#]*(#|$)/, (_, hash: string) => `${meant}${hash}`) };
   }
   return nearbyPointer(context, ref, file, fragment);
+}
+
+const keysKnown = new WeakMap<object, readonly string[]>();
+
+/** To list the keys of an object takes long where it has thousands, and thousands of references may be wrong. */
+function keysOf(value: JsonValue): readonly string[] {
+  if (!isObject(value)) return [];
+  const known = keysKnown.get(value) ?? Object.keys(value);
+  keysKnown.set(value, known);
+  return known;
 }
 
 function nearbyPointer(
@@ -42,7 +52,7 @@ function nearbyPointer(
     const { value, at } = written;
     const child = childOf(value, part);
     if (child === undefined) {
-      const name = suggest(part, isObject(value) ? Object.keys(value) : []);
+      const name = suggest(part, keysOf(value));
       const missing = `${at.file}#${childPointer(at.pointer, part)}`;
       if (name === undefined) return { missing };
       return {

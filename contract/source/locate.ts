@@ -54,11 +54,29 @@ export function textAt(source: Source, pointer: string): string | undefined {
 }
 
 /** The region of an offset; without `end` it is one unit long. */
-export function regionAt({ text }: Source, start: number, end = start + 1): Region {
-  const before = text.lastIndexOf('\n', start - 1);
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < start; at = text.indexOf('\n', at + 1)) line += 1;
-  return { line, column: start - before, start, end };
+export function regionAt(source: Source, start: number, end = start + 1): Region {
+  const starts = lineStartsOf(source);
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= start) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: start - starts[low]! + 1, start, end };
+}
+
+const lineStarts = new WeakMap<Source, readonly number[]>();
+
+/** The offset at which each line begins. Thousands of findings ask for the lines of one file. */
+function lineStartsOf(source: Source): readonly number[] {
+  const known = lineStarts.get(source);
+  if (known) return known;
+  const { text } = source;
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  lineStarts.set(source, starts);
+  return starts;
 }
 
 function nearest(index: ReadonlyMap<string, Entry>, pointer: string): Entry | undefined {

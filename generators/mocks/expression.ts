@@ -12,8 +12,9 @@ import {
   listPlan,
   type MapPlan,
   mapPlan,
+  type NumberPlan,
   numberAt,
-  numberRange,
+  numberPlan,
   ownerWithin,
   propertySchema,
   requiredOf,
@@ -88,9 +89,9 @@ function byType(json: SchemaObject, place: Place): Code {
     case 'string':
       return textFor(json, place) ?? unsampled();
     case 'integer':
-      return whole(json, place.name);
+      return number(numberPlan(json, place.name, true));
     case 'number':
-      return decimal(json, place.name);
+      return number(numberPlan(json, place.name, false));
     case 'boolean':
       return 'r.boolean()';
     case 'null':
@@ -256,16 +257,8 @@ function pick(values: readonly JsonValue[], { indent }: Place): Code {
   return values.length === 1 ? literal(values[0] ?? null, indent) : `r.pick(${literal(values, indent)})`;
 }
 
-function whole(json: SchemaObject, name: string): string {
-  const { min, max } = numberRange(json, name, 1);
-  const step = numberAt(json, 'multipleOf') ?? 1;
-  const [low, high] = [Math.ceil(min / step), Math.floor(max / step)];
-  return step === 1 ? `r.integer(${low}, ${high})` : `r.integer(${low}, ${high}) * ${step}`;
-}
-
-function decimal(json: SchemaObject, name: string): string {
-  const step = numberAt(json, 'multipleOf') ?? 0.01;
-  const { min, max } = numberRange(json, name, step);
+function number({ min, max, step }: NumberPlan): string {
+  if (step === 1) return `r.integer(${min}, ${max})`;
   return step === 0.01 ? `r.number(${min}, ${max})` : `r.number(${min}, ${max}, ${step})`;
 }
 

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { folderReader, load, memoryReader } from '@chirograph/contract/load';
 import type { Message, Workspace } from '@chirograph/contract/model';
-import { createProducer, type MessageContract, receive, type WireMessage } from '@chirograph/runtime';
+import { createProducer, type MessageContract, receive } from '@chirograph/runtime';
 import type { Samples } from '@chirograph/runtime/samples';
+import { recordingPublisher } from '@chirograph/runtime/testing';
 import { bundle, isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
+import { countDecimals } from '@chirograph/schema/ajv';
 import { Ajv, type AnySchema, type ValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -162,6 +164,7 @@ function interpreter(schema: JsonSchema, dialect: string): ValidateFunction {
         : new Ajv(options);
   formats.default(ajv as Ajv);
   fixContains(ajv as Ajv);
+  countDecimals(ajv as Ajv);
   const anonymous = JSON.parse(
     JSON.stringify(schema, (key, value) => (key === '$id' && typeof value === 'string' ? undefined : value)),
   );
@@ -193,11 +196,11 @@ async function carries(
   payload: JsonValue,
 ): Promise<void> {
   if (message.headers !== undefined) return;
-  const wires: WireMessage[] = [];
-  const send = createProducer('proof', { publish: async (them) => void wires.push(...them) });
+  const recorded = recordingPublisher();
+  const send = createProducer('proof', recorded);
   const sent = await send(contract, payload);
   const [accepted] = receive(contract, () => {});
-  const decoded: unknown = JSON.parse(new TextDecoder().decode(wires[0]?.body));
+  const decoded: unknown = JSON.parse(new TextDecoder().decode(recorded.published[0]?.message.body));
   expect(decoded).toEqual(sent);
   expect(accepted?.open({ payload: decoded, headers: {} }, contract.channel).kind).toBe('ready');
 }

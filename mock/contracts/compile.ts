@@ -1,6 +1,7 @@
 import type { NodeId, Workspace } from '@chirograph/contract/model';
 import type { Validator } from '@chirograph/runtime';
 import { bundle, type JsonSchema } from '@chirograph/schema';
+import { countDecimals } from '@chirograph/schema/ajv';
 import { Ajv, type Options } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -65,6 +66,7 @@ function ajvFor(dialect: string | undefined): Ajv {
       : dialect === '2019-09'
         ? new Ajv2019(OPTIONS)
         : new Ajv(OPTIONS);
+  countDecimals(ajv);
   formats.default(ajv);
   return ajv;
 }

@@ -1,4 +1,4 @@
-import type { Cancel, Clock, Publisher, WireMessage } from '@chirograph/runtime';
+import { type Cancel, type Clock, type Publisher, publishAll, type WireMessage } from '@chirograph/runtime';
 import { sampler } from '@chirograph/runtime/samples';
 import { seedFor } from '../seed.ts';
 import type { Fault } from './faults.ts';
@@ -33,7 +33,7 @@ export function delivery(publisher: Publisher, { clock, seed, onLost }: Delivery
     const release = async (): Promise<void> => {
       held.delete(token);
       slow.delete(token);
-      await publisher.publish(messages).catch((error: unknown) => {
+      await publishAll(publisher, messages).catch((error: unknown) => {
         for (const message of messages) onLost(message, error);
       });
     };
@@ -49,7 +49,7 @@ export function delivery(publisher: Publisher, { clock, seed, onLost }: Delivery
 
   return {
     async send(message, faults) {
-      const messages = faults.includes('duplicate') ? [message, again(message)] : [message];
+      const messages = faults.includes('duplicate') ? [message, message] : [message];
       if (faults.includes('late')) {
         hold(messages, sampler(seedFor(seed, 'lateness', message.id)).integer(LATE.min, LATE.max));
         return;
@@ -58,19 +58,11 @@ export function delivery(publisher: Publisher, { clock, seed, onLost }: Delivery
         slow.set(hold(messages, OVERTAKEN_WITHIN), message.key);
         return;
       }
-      await publisher.publish(messages);
+      await publishAll(publisher, messages);
       for (const [token, key] of [...slow]) if (key === undefined || key === message.key) await letGo(token);
     },
     async flush() {
       for (const token of [...held.keys()]) await letGo(token);
     },
   };
-}
-
-/**
- * The same message once more. Brokers that drop duplicates would drop it: they go by `identity`, which consumers take
- * from the message itself.
- */
-function again(message: WireMessage): WireMessage {
-  return message.identity === undefined ? message : { ...message, identity: `${message.identity} (again)` };
 }

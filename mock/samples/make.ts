@@ -13,8 +13,8 @@ import {
   listPlan,
   type MapPlan,
   mapPlan,
-  numberAt,
-  numberRange,
+  type NumberPlan,
+  numberPlan,
   ownerWithin,
   propertySchema,
   requiredOf,
@@ -83,9 +83,9 @@ function byType(json: SchemaObject, place: Place): JsonValue {
     case 'string':
       return text(json, place, sampler);
     case 'integer':
-      return whole(json, name, sampler);
+      return number(numberPlan(json, name, true), sampler);
     case 'number':
-      return decimal(json, name, sampler);
+      return number(numberPlan(json, name, false), sampler);
     case 'boolean':
       return sampler.boolean();
     case 'null':
@@ -145,14 +145,6 @@ function list(json: SchemaObject, place: Place): JsonValue {
   return sampler.list(min, max, () => make(plain, inner), ...also);
 }
 
-function whole(json: SchemaObject, name: string, sampler: Sampler): number {
-  const step = numberAt(json, 'multipleOf') ?? 1;
-  const { min, max } = numberRange(json, name, 1);
-  return sampler.integer(Math.ceil(min / step), Math.floor(max / step)) * step;
-}
-
-function decimal(json: SchemaObject, name: string, sampler: Sampler): number {
-  const step = numberAt(json, 'multipleOf') ?? 0.01;
-  const { min, max } = numberRange(json, name, step);
-  return sampler.number(min, max, step);
+function number({ min, max, step }: NumberPlan, sampler: Sampler): number {
+  return step === 1 ? sampler.integer(min, max) : sampler.number(min, max, step);
 }

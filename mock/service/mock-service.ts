@@ -3,6 +3,7 @@ import {
   type Broker,
   type Cancel,
   type Clock,
+  deliverEach,
   readText,
   type Subscription,
   type Violation,
@@ -208,7 +209,7 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
     async start() {
       const { listensOn: channels } = role;
       const group = `mock-${role.service.domain}-${role.service.name}`;
-      if (channels.length > 0) subscription = await broker.subscribe({ group, channels }, hear);
+      if (channels.length > 0) subscription = await broker.subscribe({ group, channels }, deliverEach(hear));
       for (const [id, interval] of intervals) open(id, interval);
     },
     publish(id, wishes) {

@@ -1,5 +1,6 @@
 import { folderReader, load, memoryReader } from '@chirograph/contract/load';
 import type { Flow, NodeId, Workspace } from '@chirograph/contract/model';
+import { deliverEach } from '@chirograph/runtime';
 import { memoryBroker } from '@chirograph/runtime/memory';
 import { manualClock } from '@chirograph/runtime/testing';
 import { describe, expect, it } from 'vitest';
@@ -264,7 +265,7 @@ describe('a mocked service', () => {
     const arrived: string[] = [];
     await broker.subscribe(
       { group: 'test', channels: ['parcels.arrived'] },
-      async ({ id }) => void arrived.push(id),
+      deliverEach(async ({ id }) => void arrived.push(id)),
     );
     await start();
     await clock.advance(10_000);

@@ -1,4 +1,4 @@
-import { type Clock, createProducer, type WireMessage } from '@chirograph/runtime';
+import { type Clock, createProducer, type Publisher, type WireMessage } from '@chirograph/runtime';
 import type { KnownMessage } from '../contracts/contracts.ts';
 import type { Sample } from '../samples/sample.ts';
 import type { Cause } from './cause.ts';
@@ -21,7 +21,12 @@ export async function wireFor(
   { service, channel, clock, id, cause, spoilt }: WireOptions,
 ): Promise<WireMessage> {
   const made: WireMessage[] = [];
-  const collect = { publish: async (messages: readonly WireMessage[]) => void made.push(...messages) };
+  const collect: Publisher = {
+    async publish(messages) {
+      made.push(...messages);
+      return messages.map(() => ({ kind: 'acked' }));
+    },
+  };
   const send = createProducer(service, collect, { clock, newId: () => id });
   const { validate } = contract;
   const own = { ...contract, channel, validate: spoilt ? anything : validate };

@@ -1,22 +1,33 @@
+import { backoff } from '../backoff.ts';
 import type { RetrySchedule } from '../contract/message-contract.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
 import type { WireMessage } from '../ports/message.ts';
+import { OUTBOX } from '../ports/parked-messages.ts';
 import type { Store } from '../ports/store.ts';
-import type { Subscriber, Subscription } from '../ports/subscriber.ts';
+import type {
+  DeliverContext,
+  DeliveryOutcome,
+  StopOptions,
+  Subscriber,
+  Subscription,
+} from '../ports/subscriber.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
 import { worker } from '../worker.ts';
-import { type IntakeRules, retryParked, takeDelivery } from './intake.ts';
+import { type Arrival, type IntakeRules, readAll, retryParked, type Settled, takeBatch } from './intake.ts';
 import type { Receiver } from './receive.ts';
 import { report } from './report.ts';
 import { assertOutlives, DEFAULT_RETENTION, DEFAULT_RETRY } from './retry-schedule.ts';
-import { DEFAULT_TIMEOUT } from './time-limit.ts';
+import { timeLimitOn } from './time-limit.ts';
 
 /** A service's end of the bus. */
 export interface Consumer {
-  /** Begins to take messages; resolves when the broker knows of it. */
+  /** Begins to take messages; resolves when the broker knows of it, or at once when the broker is away. */
   start(): Promise<void>;
-  /** Takes no more, and resolves when what is under way is done. */
-  stop(): Promise<void>;
+  /**
+   * Takes no more, and resolves when what is under way is done. After `within` milliseconds handlers that still run have their
+   * `signal` aborted and their writes undone, and their messages go back to the broker.
+   */
+  stop(options?: StopOptions): Promise<void>;
 }
 
 export interface ConsumerOptions {
@@ -28,9 +39,18 @@ export interface ConsumerOptions {
   readonly onUnknown?: 'dead-letter' | 'ignore' | undefined;
   /**
    * Milliseconds that a handler may take before its try has failed: a minute unless told otherwise, `Infinity` for no
-   * limit. Until then it holds its transaction, and later messages of its key wait.
+   * limit. Until then it holds its transaction, and later messages of its key wait. On a store with one writer at a time it must be
+   * below the time that others wait for it (`store.maxLockWait`), and is 80% of that if not given and less than a minute.
    */
   readonly timeout?: number | undefined;
+  /** Where a group begins that subscribes for the first time: see `SubscriptionOptions`. */
+  readonly from?: 'first' | 'new' | undefined;
+  /** How many transactions may be under way at once, each with messages of other keys: 16, or 1 on a store with one writer at a time. */
+  readonly concurrency?: number | undefined;
+  /** The most messages that take effect in one transaction: 64 unless told otherwise. */
+  readonly batch?: number | undefined;
+  /** The most messages taken from the broker and not yet settled: 256 unless told otherwise. */
+  readonly maxInFlight?: number | undefined;
   readonly observe?: Observe | undefined;
   /** Milliseconds between looks for messages that another process parked or redrove. */
   readonly poll?: number | undefined;
@@ -39,10 +59,17 @@ export interface ConsumerOptions {
 }
 
 const PRUNE_EVERY = 3_600_000;
+/** Claims forgotten in one transaction, so that nobody waits long for it. */
+const PRUNE_STEP = 1_000;
+/** After so many milliseconds a transaction takes no further message: a slow handler holds up few others, and many quick ones share a commit. */
+const GROUP_FOR = 50;
+const RETRIES_AT_ONCE = 4;
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 5_000;
 
 /**
  * The consumer called `name`: the name of its group at the broker, of its inbox and of its dead letters.
- * Throws when a retry schedule is longer than the inbox remembers.
+ * Throws when a retry schedule is longer than the inbox remembers, or when a handler may take longer than the store lets others wait for it.
  */
 export function createConsumer(
   name: string,
@@ -50,8 +77,12 @@ export function createConsumer(
   options: ConsumerOptions,
   receivers: readonly Receiver[],
 ): Consumer {
-  const { store, clock = systemClock, onUnknown = 'dead-letter', observe, poll = 1_000 } = options;
-  const { timeout = DEFAULT_TIMEOUT, inboxRetention: retention = DEFAULT_RETENTION } = options;
+  const { store, clock = systemClock, onUnknown = 'dead-letter', observe, poll = 2_000 } = options;
+  const { inboxRetention: retention = DEFAULT_RETENTION, from, batch, maxInFlight } = options;
+  const hasOneWriter = store.maxLockWait !== undefined;
+  const { concurrency = hasOneWriter ? 1 : undefined } = options;
+  if (name === OUTBOX)
+    throw new Error(`\`${OUTBOX}\` is the relay's name among the dead letters: call the consumer otherwise`);
   const accepted = receivers.flat();
   const scheduleOf = (stated: RetrySchedule | undefined): RetrySchedule =>
     options.retry ?? stated ?? DEFAULT_RETRY;
@@ -64,84 +95,145 @@ export function createConsumer(
     accepted,
     onUnknown,
     clock,
-    timeout,
+    timeout: timeLimitOn(store, options.timeout),
     retryOf: (reading) => scheduleOf(reading.kind === 'ready' ? reading.contract.retry : undefined),
   };
 
   let subscription: Subscription | undefined;
+  let retrying = new AbortController();
   let prunedAt = Number.NEGATIVE_INFINITY;
+  let failures = 0;
 
-  async function deliver(message: WireMessage): Promise<void> {
-    tell(observe, { kind: 'delivered', consumer: name, message });
-    let began = 0;
-    const outcome = await store
-      .transaction((tx) => {
-        // From here, and not from the delivery: waiting for the store's turn is not the handler's time.
-        began = performance.now();
-        return takeDelivery(tx, message, rules, clock.now());
-      })
-      .catch((error: unknown) => {
+  async function deliver(
+    messages: readonly WireMessage[],
+    { signal }: DeliverContext,
+  ): Promise<readonly DeliveryOutcome[]> {
+    for (const message of messages) tell(observe, { kind: 'delivered', consumer: name, message });
+    const done = new Set<WireMessage>();
+    const held = new Set<string>();
+    let left = messages;
+    let size = messages.length;
+    let failedInARow = 0;
+    while (left.length > 0 && !signal.aborted) {
+      const next = left.slice(0, size);
+      try {
+        const settled = await takeInOneTransaction(next, signal);
+        failures = 0;
+        failedInARow = 0;
+        for (const { message } of settled) done.add(message);
+        left = left.slice(settled.length);
+        for (const one of settled) report({ consumer: name, ...one, observe });
+      } catch (error) {
+        if (signal.aborted) break;
         tell(observe, { kind: 'fault', where: name, error });
-        throw error;
-      });
-    report({ consumer: name, message, outcome, took: performance.now() - began, observe });
+        failedInARow += 1;
+        // One of them may be what the store cannot take: then the others do without it. A store that takes none is away.
+        if (next.length > 1) size = 1;
+        else if (failedInARow > 2) break;
+        else {
+          const [{ key } = {}] = next;
+          if (key !== undefined) held.add(key);
+          left = left.slice(1).filter((message) => message.key === undefined || !held.has(message.key));
+        }
+      }
+    }
+    if (done.size === messages.length) return messages.map(() => DONE);
+    failures += 1;
+    const again: DeliveryOutcome = { kind: 'again', after: backoff(failures, FIRST_PAUSE, LONGEST_PAUSE) };
+    return messages.map((message) => (done.has(message) ? DONE : again));
   }
 
-  /** Tries the parked message that is due first, if any is; answers how long to wait for the next. */
-  async function retryOne(): Promise<number> {
-    let began = 0;
-    const tried = await store.transaction(async (tx) => {
-      began = performance.now();
-      const now = clock.now();
-      const parked = await tx.parked.next(name);
-      if (parked?.state.kind !== 'retrying') return poll;
-      const wait = parked.state.dueAt - now;
-      if (wait > 0) return Math.min(wait, poll);
-      return { message: parked.message, outcome: await retryParked(tx, parked, rules, now) };
+  async function takeInOneTransaction(
+    messages: readonly WireMessage[],
+    signal: AbortSignal,
+  ): Promise<readonly Settled[]> {
+    let arrivals: readonly Arrival[] | undefined = readAll(messages, rules);
+    return store.transaction(async (tx) => {
+      // A second run, after the store had to undo the first: handlers may have changed what they were given.
+      const read = arrivals ?? readAll(messages, rules);
+      arrivals = undefined;
+      const until = performance.now() + GROUP_FOR;
+      const settled = await takeBatch(tx, read, rules, signal, () => performance.now() > until);
+      signal.throwIfAborted();
+      return settled;
     });
-    if (typeof tried === 'number') return tried;
-    report({ consumer: name, ...tried, took: performance.now() - began, observe });
-    return 0;
+  }
+
+  /** Tries what is due, until nothing more is. */
+  async function retryDue(signal: AbortSignal): Promise<void> {
+    let tried: readonly Settled[];
+    do {
+      tried = await store.transaction(async (tx) => {
+        const settled: Settled[] = [];
+        const [parked] = await tx.parked.due(name, clock.now(), 1);
+        if (!parked) return settled;
+        const began = performance.now();
+        const outcome = await retryParked(tx, parked, rules, signal);
+        signal.throwIfAborted();
+        settled.push({ message: parked.message, outcome, took: performance.now() - began });
+        return settled;
+      });
+      for (const one of tried) report({ consumer: name, ...one, observe });
+    } while (tried.length > 0 && subscription && !signal.aborted);
   }
 
   async function prune(): Promise<void> {
     const now = clock.now();
-    if (now - prunedAt < PRUNE_EVERY) return;
-    await store.transaction((tx) => tx.inbox.prune(name, now - retention));
+    if (Math.abs(now - prunedAt) < PRUNE_EVERY) return;
     prunedAt = now;
+    const options = { keep: retention, limit: PRUNE_STEP };
+    while ((await store.transaction((tx) => tx.inbox.prune(name, options))) === PRUNE_STEP && subscription);
   }
 
   const retries = worker({
     clock,
     async step() {
       await prune();
-      let wait = 0;
-      while (wait === 0 && subscription) wait = await retryOne();
-      return wait;
+      const wait = await store.read(async (tx) => {
+        const now = clock.now();
+        const dueAt = await tx.parked.nextDueAt(name, now);
+        return dueAt === undefined ? poll : Math.min(dueAt - now, poll);
+      });
+      if (wait > 0) return wait;
+      const { signal } = retrying;
+      await Promise.all(Array.from({ length: hasOneWriter ? 1 : RETRIES_AT_ONCE }, () => retryDue(signal)));
+      return 0;
     },
     onFault(error) {
-      tell(observe, { kind: 'fault', where: name, error });
-      return poll;
+      if (!retrying.signal.aborted) tell(observe, { kind: 'fault', where: name, error });
+      failures += 1;
+      return backoff(failures, FIRST_PAUSE, LONGEST_PAUSE);
     },
   });
-  let unsubscribe = (): void => undefined;
+  let unwatch = (): void => undefined;
 
   return {
     async start() {
       if (subscription) throw new Error(`the consumer ${name} is started already`);
       const channels = [...new Set(accepted.map(({ contract }) => contract.channel))];
-      subscription = await subscriber.subscribe({ group: name, channels }, deliver);
-      unsubscribe = store.onCommit((touched) => {
-        if (touched.has('parked')) retries.wake();
-      });
+      retrying = new AbortController();
+      subscription = await subscriber.subscribe(
+        { group: name, channels, from, concurrency, batch, maxInFlight },
+        deliver,
+      );
+      unwatch = store.watch(['parked'], retries.wake);
       retries.start();
     },
-    async stop() {
+    async stop(stopOptions) {
       const stopping = subscription;
       subscription = undefined;
-      unsubscribe();
-      await stopping?.stop();
-      await retries.stop();
+      unwatch();
+      const { within } = stopOptions ?? {};
+      const cancel =
+        within === undefined
+          ? () => undefined
+          : clock.after(within, async () =>
+              retrying.abort(new Error(`stopped: the handlers had ${within} ms to end`)),
+            );
+      await Promise.all([stopping?.stop(stopOptions), retries.stop()]);
+      cancel();
     },
   };
 }
+
+const DONE: DeliveryOutcome = { kind: 'done' };

@@ -1,12 +1,14 @@
 import { ContractViolation } from '../contract/violation.ts';
+import { isRefusal } from '../event-sourcing/decider.ts';
 import type { Failure } from '../ports/parked-messages.ts';
 import type { UnreadableMessage } from './read-message.ts';
 
 /** The record of a failed try, on top of those before it. */
 export function failureOf(error: unknown, at: number, before: Failure | undefined): Failure {
+  const isRefused = typeof error === 'object' && error !== null && isRefusal(error);
   return {
-    error: errorKind(error),
-    message: error instanceof Error ? error.message : String(error),
+    error: isRefused ? error.code : errorKind(error),
+    message: isRefused || error instanceof Error ? error.message : String(error),
     violations: error instanceof ContractViolation ? error.violations : undefined,
     stack: error instanceof Error ? error.stack : undefined,
     firstAt: before?.firstAt ?? at,

@@ -32,34 +32,90 @@ interface Ignored {
   readonly reason: 'unknown-message' | 'unknown-version';
 }
 
-/** Takes a message from the broker: handles it, or parks it, or knows it already. Then the broker may forget it. */
-export async function takeDelivery(
+/** A message that came from the broker, as it was read. */
+export interface Arrival {
+  readonly message: WireMessage;
+  readonly reading: Reading;
+}
+
+/** A message that was dealt with. */
+export interface Settled {
+  readonly message: WireMessage;
+  readonly outcome: Outcome;
+  /** Milliseconds that its own part took. */
+  readonly took: number;
+}
+
+/**
+ * Takes a batch from the broker, in its order, in one transaction: handles each message, or parks it, or knows it already. Then
+ * the broker may forget it. Stops when `isTimeUp` says so, after at least one message: answers with those that were
+ * dealt with, always the first ones of the batch.
+ */
+export async function takeBatch(
   tx: Transaction,
-  message: WireMessage,
+  arrivals: readonly Arrival[],
   rules: IntakeRules,
-  now: number,
+  signal: AbortSignal,
+  isTimeUp: () => boolean,
+): Promise<readonly Settled[]> {
+  const { consumer } = rules;
+  const own = arrivals.filter(({ reading }) => !ignoredBy(rules, reading));
+  const claims = await tx.inbox.claim(
+    consumer,
+    own.map(({ reading }) => reading.identity),
+  );
+  const won = new Set(own.filter((_, index) => claims[index]));
+  const keys = [...new Set([...won].flatMap(({ reading }) => reading.key ?? []))];
+  const blocked = new Set(keys.length > 0 ? (await tx.parked.lockQueues(consumer, keys)).keys() : []);
+
+  const settled: Settled[] = [];
+  for (const arrival of arrivals) {
+    if (settled.length > 0 && isTimeUp()) break;
+    const began = performance.now();
+    const outcome =
+      ignoredBy(rules, arrival.reading) ??
+      (won.has(arrival) ? await takeOne(tx, arrival, rules, signal, blocked) : DUPLICATE);
+    settled.push({ message: arrival.message, outcome, took: performance.now() - began });
+  }
+  const left = arrivals.slice(settled.length).filter((arrival) => won.has(arrival));
+  if (left.length > 0)
+    await tx.inbox.release(
+      consumer,
+      left.map(({ reading }) => reading.identity),
+    );
+  return settled;
+}
+
+const DUPLICATE: Outcome = { kind: 'duplicate' };
+
+/** `blocked`: keys that have a parked message; grows when one is parked here. */
+async function takeOne(
+  tx: Transaction,
+  { message, reading }: Arrival,
+  rules: IntakeRules,
+  signal: AbortSignal,
+  blocked: Set<string>,
 ): Promise<Outcome> {
   const { consumer, clock, timeout } = rules;
-  const reading = readMessage(message, rules.accepted);
   const { identity, key } = reading;
-  if ((await tx.inbox.has(consumer, identity)) || (await tx.parked.has(consumer, identity))) {
-    return { kind: 'duplicate' };
-  }
-  const ignored = ignoredBy(rules, reading);
-  if (ignored) return ignored;
-
-  const entry = { consumer, key, identity, message, parkedAt: now };
-  if (key !== undefined && (await tx.parked.head(consumer, key))) {
+  const entry = { consumer, key, identity, message, parkedAt: clock.now() };
+  if (key !== undefined && blocked.has(key)) {
     await tx.parked.add({ ...entry, state: { kind: 'waiting' }, attempts: 0 });
     return { kind: 'waiting', key };
   }
   const retry = rules.retryOf(reading);
-  const options = { consumer, clock, now, timeout, retry, attempts: 0, failure: undefined };
+  const options = { clock, signal, timeout, retry, attempts: 0, failure: undefined };
   const verdict = await tryHandling(tx, reading, options);
   if (verdict.kind === 'handled') return verdict;
   const { state, attempts, failure } = verdict;
   const { id } = await tx.parked.add({ ...entry, state, attempts, failure });
+  if (key !== undefined) blocked.add(key);
   return { ...verdict, id };
+}
+
+/** Reads messages before a transaction is begun: that takes time, and needs nothing of the store. */
+export function readAll(messages: readonly WireMessage[], { accepted }: IntakeRules): readonly Arrival[] {
+  return messages.map((message) => ({ message, reading: readMessage(message, accepted) }));
 }
 
 /** Tries a parked message again; when it is done with, the one behind it may go. */
@@ -67,22 +123,34 @@ export async function retryParked(
   tx: Transaction,
   parked: ParkedMessage,
   rules: IntakeRules,
-  now: number,
+  signal: AbortSignal,
 ): Promise<Outcome> {
   const { consumer, clock, timeout } = rules;
+  if (parked.key !== undefined) await tx.parked.lockQueues(consumer, [parked.key]);
   const reading = readMessage(parked.message, rules.accepted);
   const { attempts, failure } = parked;
-  const options = { consumer, clock, now, timeout, retry: rules.retryOf(reading), attempts, failure };
-  const outcome = ignoredBy(rules, reading) ?? (await tryHandling(tx, reading, options));
+  const options = { clock, signal, timeout, retry: rules.retryOf(reading), attempts, failure };
+  const outcome =
+    ignoredBy(rules, reading) ??
+    ((await isDoneAlready(tx, parked, reading)) ? DUPLICATE : await tryHandling(tx, reading, options));
   if (outcome.kind === 'failed') {
+    if (reading.identity !== parked.identity) await tx.inbox.release(consumer, [reading.identity]);
     await tx.parked.update(parked.id, outcome);
     return { ...outcome, id: parked.id };
   }
-  // It may have been parked under another identity, by a version of the consumer that could not read it.
-  await tx.inbox.add(consumer, parked.identity, now);
   await tx.parked.remove(parked.id);
-  await releaseNext(tx, parked, now);
+  // As long as it was parked its claim was not forgotten; from now on it is as old as the inbox says.
+  await tx.inbox.release(consumer, [parked.identity]);
+  await tx.inbox.claim(consumer, [parked.identity]);
+  await releaseNext(tx, parked, clock.now());
   return outcome;
+}
+
+/** A message may have been parked by a version of the consumer that could not read it, under another identity than its own. */
+async function isDoneAlready(tx: Transaction, parked: ParkedMessage, reading: Reading): Promise<boolean> {
+  if (reading.kind === 'unreadable' || reading.identity === parked.identity) return false;
+  const [won] = await tx.inbox.claim(parked.consumer, [reading.identity]);
+  return won === false;
 }
 
 function ignoredBy(rules: IntakeRules, reading: Reading): Ignored | undefined {

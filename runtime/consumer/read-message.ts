@@ -37,7 +37,7 @@ interface Marks {
 
 /** Decodes the message, finds its contract among those accepted, validates and upcasts. */
 export function readMessage(message: WireMessage, accepted: readonly Accepted[]): Reading {
-  const marks: Marks = { identity: message.identity ?? message.id, key: message.key };
+  const marks: Marks = { identity: message.identity ?? idWithin(message, message.name), key: message.key };
   const decoded = decode(message);
   if (decoded.kind === 'undecodable') {
     return { kind: 'unreadable', ...marks, reason: 'undecodable', problem: decoded.problem };
@@ -50,7 +50,7 @@ export function readMessage(message: WireMessage, accepted: readonly Accepted[])
 
   const { contract } = recognised.accepted;
   const known: Marks = {
-    identity: identityOf(contract, parts) ?? marks.identity,
+    identity: identityOf(contract, parts) ?? message.identity ?? idWithin(message, contract.name),
     key: orderingKeyOf(contract, parts) ?? marks.key,
   };
   const opened = recognised.accepted.open(parts, message.channel);
@@ -68,4 +68,9 @@ export function readMessage(message: WireMessage, accepted: readonly Accepted[])
     causedBy: { id, correlationId },
     run: opened.run,
   };
+}
+
+/** An id alone may be one request's, under which several different messages are sent: the name keeps them apart. */
+function idWithin({ id, channel }: WireMessage, name: string | undefined): string {
+  return `${name ?? channel} ${id}`;
 }

@@ -6,18 +6,23 @@ import type { MessageParts } from '../contract/part.ts';
 import { ContractViolation, type Violation } from '../contract/violation.ts';
 import { violationsOf } from '../contract/violations-of.ts';
 import type { Wire } from '../contract/wire.ts';
+import type { Refusal } from '../event-sourcing/decider.ts';
 import type { Cause } from '../ports/cause.ts';
 import type { Texts } from '../ports/message.ts';
 import type { Transaction } from '../ports/store.ts';
 
 /**
  * Does what the message asks for. What it writes through `tx` takes effect exactly once; what it does elsewhere
- * may happen again after a crash. Rejecting undoes its writes and has it tried again on the retry schedule.
+ * may happen again after a crash. Rejecting undoes its writes and has it tried again on the retry schedule; answering with (or throwing)
+ * `refuse(code, message)` undoes them and makes it a dead letter at once, because no retry would help.
  */
 export type Handler<T, H = unknown, P = Texts> = (
   message: T,
   context: HandlerContext<H, P>,
-) => Promise<void> | void;
+) => Promise<Handled> | Handled;
+
+// biome-ignore lint/suspicious/noConfusingVoidType: most handlers answer nothing at all.
+type Handled = void | Refusal;
 
 /** What is known of a delivery before its message is opened. */
 export interface DeliveryContext {
@@ -26,7 +31,10 @@ export interface DeliveryContext {
   readonly causedBy: Cause;
   /** 1 for the first try. */
   readonly attempt: number;
-  /** Aborted when the handler has taken too long: the try has failed, and its `tx` takes no more. */
+  /**
+   * Aborted when the handler has taken too long, or when the message is no longer this process's (it is being stopped, its
+   * lease is lost): the try is over, and its `tx` takes no more.
+   */
   readonly signal: AbortSignal;
 }
 
@@ -98,7 +106,7 @@ export function receive<
 }
 
 /** A handler as it is called: what it is told is by the contract that the message came with. */
-type Handle<T> = (message: T, context: OpenedContext) => Promise<void> | void;
+type Handle<T> = (message: T, context: OpenedContext) => Promise<Handled> | Handled;
 
 type OpenedContext = DeliveryContext & {
   readonly received: { readonly [K in keyof Received]: unknown };
@@ -138,7 +146,7 @@ function opened(
   contract: MessageContract<unknown>,
   text: MessageParts['headers'],
   address: string,
-  handle: (context: OpenedContext) => Promise<void> | void,
+  handle: (context: OpenedContext) => Promise<Handled> | Handled,
 ): Opened {
   const headers = readHeaders(contract, text);
   const parameters = readParameters(contract, address);
@@ -152,7 +160,13 @@ function opened(
     headers: headers.headers,
     parameters: parameters.parameters,
   };
-  return { kind: 'ready', run: async (context) => handle({ ...context, received }) };
+  return {
+    kind: 'ready',
+    async run(context) {
+      const answer = await handle({ ...context, received });
+      if (answer) throw answer;
+    },
+  };
 }
 
 function refusedPayload(

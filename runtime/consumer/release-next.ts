@@ -7,7 +7,7 @@ export async function releaseNext(
   now: number,
 ): Promise<void> {
   if (queue.key === undefined) return;
-  const head = await tx.parked.head(queue.consumer, queue.key);
+  const head = (await tx.parked.lockQueues(queue.consumer, [queue.key])).get(queue.key);
   if (head?.state.kind !== 'waiting') return;
-  await tx.parked.update(head.id, { ...head, state: { kind: 'retrying', dueAt: now } });
+  await tx.parked.update(head.id, { ...head, state: { kind: 'retrying', dueAt: now, delay: 0 } });
 }

@@ -1,7 +1,21 @@
 import type { Clock } from '../ports/clock.ts';
+import type { Store } from '../ports/store.ts';
 
 /** For handlers of which nothing is said: a minute. */
 export const DEFAULT_TIMEOUT = 60_000;
+
+/**
+ * The time limit of handlers on a store. Throws when one is asked for that contradicts the store's own patience: a handler may hold the only
+ * writer for as long as its limit, and others would give up waiting meanwhile.
+ */
+export function timeLimitOn({ maxLockWait }: Pick<Store, 'maxLockWait'>, asked: number | undefined): number {
+  if (maxLockWait === undefined) return asked ?? DEFAULT_TIMEOUT;
+  if (asked === undefined) return Math.min(DEFAULT_TIMEOUT, maxLockWait * 0.8);
+  if (asked < maxLockWait) return asked;
+  throw new Error(
+    `a handler may take ${asked} ms (\`timeout\`) and holds the store's only writer for so long, while others wait for it ${maxLockWait} ms at the most: lower the \`timeout\` of the consumer, or raise the \`busyTimeout\` of the store above it`,
+  );
+}
 
 /** A handler did not end in time. Its try has failed, and what it wrote through its `tx` is undone. */
 export class HandlerTimeout extends Error {
@@ -15,25 +29,32 @@ export class HandlerTimeout extends Error {
 }
 
 /**
- * Rejects with `HandlerTimeout` when the work takes longer. Nobody can end work from outside: it is told by the signal,
- * and what it still answers or throws is not heard. `Infinity` sets no limit.
+ * Rejects with `HandlerTimeout` when the work takes longer, and with the reason of `given` when that is aborted first. Nobody can end work
+ * from outside: it is told by its signal, and what it still answers or throws is not heard. `Infinity` sets no limit.
  */
 export async function withinTime(
   clock: Clock,
   milliseconds: number,
+  given: AbortSignal,
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
+  given.throwIfAborted();
   const control = new AbortController();
-  if (milliseconds === Number.POSITIVE_INFINITY) return work(control.signal);
-  const late = Promise.withResolvers<never>();
-  const cancel = clock.after(milliseconds, async () => {
-    const error = new HandlerTimeout(milliseconds);
+  const ended = Promise.withResolvers<never>();
+  const end = (error: unknown): void => {
     control.abort(error);
-    late.reject(error);
-  });
+    ended.reject(error);
+  };
+  const revoke = (): void => end(given.reason);
+  given.addEventListener('abort', revoke, { once: true });
+  const cancel =
+    milliseconds === Number.POSITIVE_INFINITY
+      ? () => undefined
+      : clock.after(milliseconds, async () => end(new HandlerTimeout(milliseconds)));
   try {
-    await Promise.race([work(control.signal), late.promise]);
+    await Promise.race([work(control.signal), ended.promise]);
   } finally {
     cancel();
+    given.removeEventListener('abort', revoke);
   }
 }

@@ -1,4 +1,5 @@
 import type { RetrySchedule } from '../contract/message-contract.ts';
+import { isRefusal } from '../event-sourcing/decider.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Failure, ParkedState } from '../ports/parked-messages.ts';
 import type { Transaction } from '../ports/store.ts';
@@ -7,10 +8,9 @@ import type { Reading } from './read-message.ts';
 import { withinTime } from './time-limit.ts';
 
 export interface TryOptions {
-  readonly consumer: string;
   readonly clock: Clock;
-  /** When it began. */
-  readonly now: number;
+  /** Aborted when the message is no longer ours: then nothing of the try may take effect. */
+  readonly signal: AbortSignal;
   /** Milliseconds that the handler may take. */
   readonly timeout: number;
   readonly retry: RetrySchedule;
@@ -36,37 +36,41 @@ export interface FailedTry {
 }
 
 /**
- * Handles the message once. Its effects and the note that it is done are written together; when it fails,
- * nothing of it remains, and the same transaction can go on to park it.
+ * Handles the message once. When it fails, nothing of its effects remains, and the same transaction can go on to park it. Rejects with
+ * the signal's reason when that is aborted: then the whole transaction must be undone.
  */
 export async function tryHandling(
   tx: Transaction,
   reading: Reading,
   options: TryOptions,
 ): Promise<HandledTry | FailedTry> {
-  const { consumer, clock, now, timeout, retry, attempts: failed, failure: before } = options;
+  const { clock, signal: given, timeout, retry, attempts: failed, failure: before } = options;
   if (reading.kind === 'unreadable') {
-    const failure = failureToRead(reading, now, before);
-    const state: FailedTry['state'] = { kind: 'dead', reason: reading.reason, at: now };
+    const at = clock.now();
+    const failure = failureToRead(reading, at, before);
+    const state: FailedTry['state'] = { kind: 'dead', reason: reading.reason, at };
     return { kind: 'failed', state, attempts: failed, failure, error: new Error(reading.problem) };
   }
 
   const attempt = failed + 1;
   const { causedBy } = reading;
   try {
-    await tx.attempt(async (own) => {
-      await withinTime(clock, timeout, (signal) => reading.run({ tx: own, causedBy, attempt, signal }));
-      await own.inbox.add(consumer, reading.identity, now);
-    });
+    await tx.attempt((own) =>
+      withinTime(clock, timeout, given, (signal) => reading.run({ tx: own, causedBy, attempt, signal })),
+    );
     return { kind: 'handled', attempt };
   } catch (error) {
+    if (given.aborted) throw given.reason;
     const at = clock.now();
     const failure = failureOf(error, at, before);
-    const delay = retry.delays[failed];
-    const state: FailedTry['state'] =
-      delay === undefined
-        ? { kind: 'dead', reason: 'retries-exhausted', at }
-        : { kind: 'retrying', dueAt: at + delay };
+    const state = stateAfter(error, retry.delays[failed], at);
     return { kind: 'failed', state, attempts: attempt, failure, error };
   }
+}
+
+function stateAfter(error: unknown, delay: number | undefined, at: number): FailedTry['state'] {
+  if (typeof error === 'object' && error !== null && isRefusal(error))
+    return { kind: 'dead', reason: 'refused', at };
+  if (delay === undefined) return { kind: 'dead', reason: 'retries-exhausted', at };
+  return { kind: 'retrying', dueAt: at + delay, delay };
 }

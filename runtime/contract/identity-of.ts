@@ -4,7 +4,8 @@ import { type MessageParts, readPart } from './part.ts';
 /**
  * What makes a delivery the same message as another, as the contract states it; `undefined` when the contract
  * states none or a part of it is missing. The name belongs to it, for one request may lead to several messages
- * that share an id; the version does not, for one fact may be published in two versions side by side.
+ * that share an id; the version does not, for one fact may be published in two versions side by side, and who accepts
+ * both must handle it once.
  */
 export function identityOf(
   contract: Pick<MessageContract<unknown>, 'name' | 'identity'>,

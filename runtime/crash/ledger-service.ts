@@ -113,7 +113,7 @@ async function isDone(): Promise<boolean> {
     const sent = (await tx.documents<number>('counts').get('sent')) ?? 0;
     let done = 0;
     for (let key = 0; key < KEYS; key++) done += (await tx.events.load(`mirror/k${key}`)).length;
-    return done >= sent && (await tx.outbox.next(1)).length === 0;
+    return done >= sent && (await tx.outbox.next({ limit: 1 })).length === 0;
   });
 }
 

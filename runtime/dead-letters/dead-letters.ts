@@ -1,15 +1,26 @@
 import { releaseNext } from '../consumer/release-next.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
 import type { WireMessage } from '../ports/message.ts';
-import type { DeadLetterReason, Failure, ParkedMessage } from '../ports/parked-messages.ts';
+import {
+  type DeadLetterReason,
+  type Failure,
+  OUTBOX,
+  type ParkedFilter,
+  type ParkedMessage,
+  type ParkedSummary,
+} from '../ports/parked-messages.ts';
 import type { Store, Transaction } from '../ports/store.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
 
 /** A message that its consumer has given up. Later messages of its key wait behind it until it is redriven or discarded. */
 export interface DeadLetter {
   readonly id: string;
+  /** `outbox` for a message that was not consumed, but that the broker refused to take. */
   readonly consumer: string;
-  readonly message: WireMessage;
+  /** Without its body: `show` has that. */
+  readonly message: Omit<WireMessage, 'body'>;
+  /** Bytes of the body. */
+  readonly size: number;
   /** The entity that stands still. */
   readonly key: string | undefined;
   readonly reason: DeadLetterReason;
@@ -22,16 +33,27 @@ export interface DeadLetter {
   readonly waiting: number;
 }
 
+/** A dead letter with all that is known of it. */
+export interface WholeDeadLetter extends DeadLetter {
+  readonly message: WireMessage;
+}
+
+/** What is left out lets everything through. */
+export interface DeadLetterFilter extends Omit<ParkedFilter, 'state' | 'limit'> {
+  /** 100 unless told otherwise. */
+  readonly limit?: number | undefined;
+}
+
 export interface DeadLetters {
-  /** Oldest first; of one consumer or of all. */
-  list(consumer?: string): Promise<readonly DeadLetter[]>;
-  /** The dead letter and the messages waiting behind it, in order; `undefined` when there is none of this id. */
+  /** A page of them, by their ids: those after `after`, up to `limit`. A string is a consumer's name. */
+  list(filter?: DeadLetterFilter | string): Promise<readonly DeadLetter[]>;
+  /** The dead letter and the first hundred messages waiting behind it, in order; `undefined` when there is none of this id. */
   show(
     id: string,
-  ): Promise<{ readonly letter: DeadLetter; readonly behind: readonly WireMessage[] } | undefined>;
+  ): Promise<{ readonly letter: WholeDeadLetter; readonly behind: readonly WireMessage[] } | undefined>;
   /**
    * Has it tried again now, with its whole retry schedule, and after it those that wait, in order. Answers how
-   * many wait; `undefined` when there is none of this id. A consumer that runs elsewhere notices at its next look.
+   * many wait; `undefined` when there is none of this id.
    */
   redrive(id: string): Promise<{ readonly waiting: number } | undefined>;
   /**
@@ -46,7 +68,9 @@ export interface DeadLettersOptions {
   readonly observe?: Observe | undefined;
 }
 
-/** The dead letters of all consumers that share the store. */
+const PAGE = 100;
+
+/** The dead letters of all consumers that share the store, and of its outbox. */
 export function deadLetters(
   store: Store,
   { clock = systemClock, observe }: DeadLettersOptions = {},
@@ -58,6 +82,9 @@ export function deadLetters(
     work: (tx: Transaction, parked: ParkedMessage) => Promise<void>,
   ): Promise<{ readonly waiting: number } | undefined> {
     const changed = await store.transaction(async (tx) => {
+      const found = await tx.parked.get(id);
+      if (found?.key !== undefined) await tx.parked.lockQueues(found.consumer, [found.key]);
+      // Once more, for until the queue was locked another may have changed it.
       const parked = await tx.parked.get(id);
       if (parked?.state.kind !== 'dead') return undefined;
       const waiting = await tx.parked.countBehind(id);
@@ -69,36 +96,42 @@ export function deadLetters(
   }
 
   return {
-    list: (consumer) =>
-      store.transaction(async (tx) => {
+    list: (filter = {}) =>
+      store.read(async (tx) => {
+        const { limit = PAGE, ...rest } = typeof filter === 'string' ? { consumer: filter } : filter;
         const letters: DeadLetter[] = [];
-        for (const parked of await tx.parked.dead(consumer)) letters.push(...(await deadLetter(tx, parked)));
+        for (const parked of await tx.parked.list({ ...rest, limit, state: 'dead' }))
+          letters.push(...(await deadLetter(tx, parked)));
         return letters;
       }),
     show: (id) =>
-      store.transaction(async (tx) => {
+      store.read(async (tx) => {
         const parked = await tx.parked.get(id);
-        const [letter] = parked ? await deadLetter(tx, parked) : [];
-        return letter && { letter, behind: (await tx.parked.behind(id)).map(({ message }) => message) };
+        if (!parked) return undefined;
+        const { message } = parked;
+        const [letter] = await deadLetter(tx, { ...parked, size: message.body.byteLength });
+        const behind = await tx.parked.behind(id, { limit: PAGE });
+        return letter && { letter: { ...letter, message }, behind: behind.map((it) => it.message) };
       }),
     redrive: (id) =>
       change('redriven', id, async (tx, { failure }) => {
-        await tx.parked.update(id, { state: { kind: 'retrying', dueAt: clock.now() }, attempts: 0, failure });
+        const state = { kind: 'retrying', dueAt: clock.now(), delay: 0 } as const;
+        await tx.parked.update(id, { state, attempts: 0, failure });
       }),
     discard: (id) =>
       change('discarded', id, async (tx, parked) => {
-        const now = clock.now();
-        await tx.inbox.add(parked.consumer, parked.identity, now);
         await tx.parked.remove(id);
-        await releaseNext(tx, parked, now);
+        if (parked.consumer !== OUTBOX) await tx.inbox.claim(parked.consumer, [parked.identity]);
+        await releaseNext(tx, parked, clock.now());
       }),
   };
 }
 
 /** One dead letter, or none when the message is still being tried. */
-async function deadLetter(tx: Transaction, parked: ParkedMessage): Promise<readonly DeadLetter[]> {
-  const { id, consumer, message, key, failure, attempts, state } = parked;
+async function deadLetter(tx: Transaction, parked: ParkedSummary): Promise<readonly DeadLetter[]> {
+  const { id, consumer, message, size, key, failure, attempts, state } = parked;
   if (state.kind !== 'dead') return [];
   const waiting = await tx.parked.countBehind(id);
-  return [{ id, consumer, message, key, reason: state.reason, failure, attempts, diedAt: state.at, waiting }];
+  const { reason, at: diedAt } = state;
+  return [{ id, consumer, message, size, key, reason, failure, attempts, diedAt, waiting }];
 }

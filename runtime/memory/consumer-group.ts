@@ -1,8 +1,9 @@
 import { AsyncResource } from 'node:async_hooks';
+import { type Lanes, lanes } from '../partitions/lanes.ts';
 import { readAddress } from '../ports/address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { WireMessage } from '../ports/message.ts';
-import type { Deliver } from '../ports/subscriber.ts';
+import type { Deliver, DeliveryOutcome, StopOptions } from '../ports/subscriber.ts';
 
 /** A delivery that someone may be waiting for. */
 export interface PendingDelivery {
@@ -10,26 +11,29 @@ export interface PendingDelivery {
   acknowledged(): void;
 }
 
-/** Messages of one key, delivered one after the other; a message without a key has a lane to itself. */
-interface Lane {
-  readonly key: string | undefined;
-  readonly queue: PendingDelivery[];
+export interface MemberOptions {
+  readonly channels: readonly string[];
+  readonly concurrency: number;
+  readonly batch: number;
 }
 
-interface Member {
+interface Member extends Omit<MemberOptions, 'channels'> {
+  readonly asked: ReadonlySet<string>;
   readonly deliver: Deliver;
+  readonly control: AbortController;
+  /** Resolves when the control is aborted. */
+  readonly aborted: Promise<void>;
   inFlight: number;
   idle: PromiseWithResolvers<void> | undefined;
 }
 
 /** What is pending for one group, and the members who share it. */
 export interface ConsumerGroup {
-  /** Addresses of channels, or their forms. */
-  readonly channels: Set<string>;
+  /** Whether any member has ever asked for messages of this address. */
   takes(address: string): boolean;
   add(pending: PendingDelivery): void;
-  /** Answers the way to leave, which resolves when what the member has under way is done. */
-  join(deliver: Deliver): () => Promise<void>;
+  /** Answers with the way to leave, which resolves when what the member has under way is done. */
+  join(options: MemberOptions, deliver: Deliver): (options?: StopOptions) => Promise<void>;
   /** Whether nothing is pending, or nobody is there to take it. */
   isSettled(): boolean;
 }
@@ -38,97 +42,118 @@ export interface ConsumerGroupOptions {
   readonly clock: Clock;
   /** Milliseconds before a rejected message is delivered again. */
   readonly redeliveryDelay: number;
-  /** How many messages a member is given at once, each of another key. */
-  readonly concurrency: number;
   onSettled(): void;
+  /** Told of a message that the group will never handle. */
+  onRefused(message: WireMessage, reason: string): void;
 }
 
 export function consumerGroup(options: ConsumerGroupOptions): ConsumerGroup {
-  const { clock, redeliveryDelay, concurrency, onSettled } = options;
-  const lanes = new Map<string, Lane>();
-  const ready: Lane[] = [];
+  const { clock, redeliveryDelay, onSettled, onRefused } = options;
+  const channels = new Set<string>();
   const members: Member[] = [];
-  let pending = 0;
 
-  function pump(): void {
-    while (ready.length > 0) {
-      const free = members.findIndex((member) => member.inFlight < concurrency);
-      if (free < 0) return;
-      // Whoever is served goes to the end, so that members share the load.
-      const [member] = members.splice(free, 1);
-      const lane = ready.shift();
-      if (!member || !lane) return;
-      members.push(member);
-      void serve(member, lane);
-    }
+  const queue: Lanes<PendingDelivery> = lanes({
+    clock,
+    messageOf: ({ message }) => message,
+    deliver,
+    settled({ message, acknowledged }, outcome) {
+      if (outcome.kind === 'refused') onRefused(message, outcome.reason);
+      acknowledged();
+      // Not within this call: what is acknowledged is still counted.
+      queueMicrotask(checkSettled);
+    },
+    concurrency: () => members.reduce((sum, member) => sum + member.concurrency, 0),
+    batch: () => Math.min(...members.map(({ batch }) => batch)),
+    redeliveryDelay,
+  });
+
+  /** Gives a batch to the member who has waited longest, but for those messages that it has not asked for. */
+  async function deliver(messages: readonly WireMessage[]): Promise<readonly DeliveryOutcome[]> {
+    const [first] = messages;
+    const at = members.findIndex(
+      (member) => member.inFlight < member.concurrency && first && wants(member, first),
+    );
+    const [member] = at < 0 ? [] : members.splice(at, 1);
+    if (!member) return messages.map(() => ({ kind: 'again', after: redeliveryDelay }));
+    members.push(member);
+    const wanted = messages.filter((message) => wants(member, message));
+    const left = new Set(messages.filter((message) => !wants(member, message)).map(({ key }) => key));
+    const own = wanted.filter(({ key }) => key === undefined || !left.has(key));
+    const outcomes = new Map(
+      (await outcomesOf(member, own)).map((outcome, index) => [own[index], outcome] as const),
+    );
+    return messages.map((message) => outcomes.get(message) ?? { kind: 'again', after: 0 });
   }
 
-  async function serve(member: Member, lane: Lane): Promise<void> {
-    const head = lane.queue[0];
-    if (!head) return;
+  async function outcomesOf(
+    member: Member,
+    messages: readonly WireMessage[],
+  ): Promise<readonly DeliveryOutcome[]> {
     member.inFlight += 1;
     try {
-      await member.deliver(head.message);
-      acknowledge(lane, head);
-    } catch {
-      clock.after(redeliveryDelay, async () => offer(lane));
+      const delivered = member.deliver(messages, { signal: member.control.signal });
+      // What a member answers after it had to give the messages back is not heard.
+      return (await Promise.race([delivered, member.aborted])) ?? [];
+    } finally {
+      member.inFlight -= 1;
+      if (member.inFlight === 0) member.idle?.resolve();
     }
-    member.inFlight -= 1;
-    if (member.inFlight === 0) member.idle?.resolve();
-    pump();
-    if (isSettled()) onSettled();
-  }
-
-  function acknowledge(lane: Lane, head: PendingDelivery): void {
-    pending -= 1;
-    lane.queue.shift();
-    if (lane.queue.length > 0) ready.push(lane);
-    else if (lane.key !== undefined) lanes.delete(lane.key);
-    head.acknowledged();
-  }
-
-  function offer(lane: Lane): void {
-    ready.push(lane);
-    pump();
   }
 
   function isSettled(): boolean {
-    return pending === 0 || members.length === 0;
+    return queue.size === 0 || members.length === 0;
   }
 
-  const channels = new Set<string>();
+  function checkSettled(): void {
+    if (isSettled()) onSettled();
+  }
 
   return {
-    channels,
-    takes: (address) =>
-      channels.has(address) || [...channels].some((it) => readAddress(it, address) !== undefined),
-    add(added) {
-      pending += 1;
-      const { key } = added.message;
-      const opened = key === undefined ? undefined : lanes.get(key);
-      if (opened) {
-        opened.queue.push(added);
-        return;
-      }
-      const lane: Lane = { key, queue: [added] };
-      if (key !== undefined) lanes.set(key, lane);
-      offer(lane);
-    },
-    join(deliver) {
-      // A delivery belongs to the subscriber, not to whoever happened to publish: its async context is not inherited.
-      const member: Member = { deliver: AsyncResource.bind(deliver), inFlight: 0, idle: undefined };
+    takes: (address) => asksFor(channels, address),
+    add: (pending) => queue.add(pending),
+    join(memberOptions, memberDeliver) {
+      for (const channel of memberOptions.channels) channels.add(channel);
+      const control = new AbortController();
+      const member: Member = {
+        concurrency: memberOptions.concurrency,
+        batch: memberOptions.batch,
+        asked: new Set(memberOptions.channels),
+        // A delivery belongs to the subscriber, not to whoever subscribed first or happened to publish.
+        deliver: AsyncResource.bind(memberDeliver),
+        control,
+        aborted: new Promise((resolve) =>
+          control.signal.addEventListener('abort', () => resolve(), { once: true }),
+        ),
+        inFlight: 0,
+        idle: undefined,
+      };
       members.push(member);
-      pump();
-      return async () => {
+      queue.pump();
+      return async ({ within = Number.POSITIVE_INFINITY } = {}) => {
         const at = members.indexOf(member);
         if (at >= 0) members.splice(at, 1);
         if (member.inFlight > 0) {
           member.idle ??= Promise.withResolvers();
+          const cancel =
+            within === Number.POSITIVE_INFINITY
+              ? () => undefined
+              : clock.after(within, async () =>
+                  control.abort(new Error(`stopped: the handlers had ${within} ms to end`)),
+                );
           await member.idle.promise;
+          cancel();
         }
-        if (isSettled()) onSettled();
+        checkSettled();
       };
     },
     isSettled,
   };
+}
+
+function wants({ asked }: Member, { channel }: WireMessage): boolean {
+  return asksFor(asked, channel);
+}
+
+function asksFor(channels: ReadonlySet<string>, address: string): boolean {
+  return channels.has(address) || [...channels].some((it) => readAddress(it, address) !== undefined);
 }

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { describeBroker } from '../conformance/broker.ts';
+import { deliverEach } from '../ports/deliver-each.ts';
 import type { WireMessage } from '../ports/message.ts';
+import { sqliteStore } from '../sqlite/index.ts';
 import { memoryBroker } from './memory-broker.ts';
 
 const features = {
   deduplicates: { not: 'the inbox does' },
   parallelKeys: true,
+  batches: true,
+  history: { not: 'it keeps messages for groups that have subscribed before' },
+  limitsSize: { not: 'there is no limit' },
+  refusesUnknownChannels: { not: 'a channel without subscribers is no mistake' },
   survivesKill: { not: 'there is no server, and nothing on disk' },
 } as const;
 
@@ -32,8 +38,14 @@ describe('memoryBroker', () => {
     const broker = memoryBroker();
     const release = Promise.withResolvers<void>();
     const steps: string[] = [];
-    await broker.subscribe({ group: 'quick', channels: ['shop.a'] }, async () => void steps.push('quick'));
-    await broker.subscribe({ group: 'slow', channels: ['shop.a'] }, () => release.promise);
+    await broker.subscribe(
+      { group: 'quick', channels: ['shop.a'] },
+      deliverEach(async () => void steps.push('quick')),
+    );
+    await broker.subscribe(
+      { group: 'slow', channels: ['shop.a'] },
+      deliverEach(() => release.promise),
+    );
     const publishing = broker.publish([message]).then(() => steps.push('published'));
     await new Promise((turn) => setImmediate(turn));
     expect(steps).toEqual(['quick']);
@@ -45,19 +57,35 @@ describe('memoryBroker', () => {
   it('says so when a handler publishes straight to it, instead of waiting for itself', async () => {
     const broker = memoryBroker();
     const failure = Promise.withResolvers<unknown>();
-    await broker.subscribe({ group: 'g', channels: ['shop.a'] }, async () => {
-      await broker.publish([{ ...message, channel: 'shop.b' }]).catch(failure.resolve);
-    });
+    await broker.subscribe(
+      { group: 'g', channels: ['shop.a'] },
+      deliverEach(async () => {
+        await broker.publish([{ ...message, channel: 'shop.b' }]).catch(failure.resolve);
+      }),
+    );
     await broker.publish([message]);
     expect(String(await failure.promise)).toContain('outbox');
   });
 
-  it('rejects what is still unacknowledged when closed', async () => {
+  it('says so when a transaction publishes straight to it, for handlers may wait for that very store', async () => {
     const broker = memoryBroker();
-    const away = await broker.subscribe({ group: 'g', channels: ['shop.a'] }, async () => undefined);
+    const store = sqliteStore({ file: ':memory:' });
+    const publishing = store.transaction(() => broker.publish([message]));
+    await expect(publishing).rejects.toThrow('outbox');
+    await store.close();
+  });
+
+  it('says what is still unacknowledged when closed', async () => {
+    const broker = memoryBroker();
+    const away = await broker.subscribe(
+      { group: 'g', channels: ['shop.a'] },
+      deliverEach(async () => undefined),
+    );
     await away.stop();
     const publishing = broker.publish([message]);
     await broker.close();
-    await expect(publishing).rejects.toThrow('closed');
+    expect(await publishing).toMatchObject([
+      { kind: 'retry', error: { message: expect.stringContaining('closed') } },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import type * as JetStream from '@nats-io/jetstream';
 import type * as Transport from '@nats-io/transport-node';
+import type { Health } from '../ports/health.ts';
 import { ensureStream, type NatsStream } from './ensure-stream.ts';
 import { loadClients } from './load-clients.ts';
 import type { NatsBrokerOptions } from './nats-broker-options.ts';
@@ -15,6 +16,7 @@ export interface Connection {
   readonly canFilter: boolean;
   /** The stream that takes a subject. Throws when none does. */
   streamFor(subject: string): NatsStream;
+  health(): Health;
 }
 
 /** Connects, and sees to the streams. Leaves no connection behind when it rejects. */
@@ -24,9 +26,13 @@ export async function connect(options: NatsBrokerOptions): Promise<Connection> {
   const client = await transport.connect({
     // A broker that gives up would need someone to start it again.
     maxReconnectAttempts: -1,
+    // A connection that has died without a word is noticed in seconds: the client's own settings take six minutes.
+    pingInterval: 2_000,
+    maxPingOut: 2,
     ...connection,
     servers: typeof servers === 'string' ? servers : [...servers],
   });
+  const health = watchHealth(client);
   try {
     const manager = await jetStream.jetstreamManager(client).catch((error: unknown) => {
       throw new Error(`JetStream does not answer at ${servers}: is nats-server running with -js?`, {
@@ -43,6 +49,7 @@ export async function connect(options: NatsBrokerOptions): Promise<Connection> {
       manager,
       transport,
       jetStream,
+      health,
       canFilter: major > 2 || (major === 2 && minor >= 10),
       streamFor(subject) {
         const stream = streams.find(({ subjects }) => subjects.some((pattern) => matches(pattern, subject)));
@@ -60,4 +67,19 @@ function prefixed(stream: NatsStream, prefix: string | undefined): NatsStream {
   if (prefix === undefined) return stream;
   const subjects = stream.subjects.map((subject) => `${prefix}.${subject}`);
   return { ...stream, name: `${jetStreamName(prefix)}_${stream.name}`, subjects };
+}
+
+/** Follows the connection, so that how it stands can be said at once. */
+function watchHealth(client: Transport.NatsConnection): () => Health {
+  let health: Health = { connected: true, since: Date.now() };
+  void (async () => {
+    for await (const status of client.status()) {
+      const since = Date.now();
+      if (status.type === 'reconnect') health = { connected: true, since };
+      if (status.type === 'disconnect' && health.connected)
+        health = { connected: false, since, problem: `no connection to ${status.server}` };
+    }
+    health = { connected: false, since: Date.now(), problem: 'closed' };
+  })();
+  return () => health;
 }

@@ -1,5 +1,5 @@
 import type { MsgHdrs } from '@nats-io/transport-node';
-import type { WireMessage } from '../ports/message.ts';
+import type { OutgoingMessage, WireMessage } from '../ports/message.ts';
 
 // Facts of the message travel in headers of these names; all other headers are the message's own.
 const ID = 'Chirograph-Id';
@@ -10,9 +10,9 @@ const IDENTITY = 'Chirograph-Identity';
 const CONTENT_TYPE = 'Content-Type';
 const facts: ReadonlySet<string> = new Set([ID, NAME, VERSION, KEY, IDENTITY, CONTENT_TYPE]);
 
-/** What JetStream drops duplicates by: what the contract calls the same message, else its id. */
-export function deduplicationId(message: WireMessage): string {
-  return escapeValue(message.identity ?? message.id);
+/** What JetStream drops duplicates by: only what is sent again from the same outbox row is a duplicate to it. */
+export function deduplicationId({ deduplicationId: id }: OutgoingMessage): string | undefined {
+  return id === undefined ? undefined : escapeValue(id);
 }
 
 /** Writes everything about the message, but its channel and body, into NATS headers. */
@@ -50,6 +50,7 @@ export function readMessage(
   const key = known.get(KEY);
   const identity = known.get(IDENTITY);
   return {
+    // A foreign message id names what was sent, not by whom: it is an id on its stream alone.
     id: known.get(ID) ?? known.get('Nats-Msg-Id') ?? place,
     ...(name !== undefined && { name }),
     ...(version !== undefined && { version }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeBroker } from '../conformance/broker.ts';
 import type { Broker } from '../ports/broker.ts';
+import { deliverEach } from '../ports/deliver-each.ts';
 import { natsBroker } from './nats-broker.ts';
 import { type NatsServer, natsAvailability, startNats } from './nats-server.ts';
 
@@ -16,6 +17,10 @@ if (nats.available) {
 
   const features = {
     deduplicates: true,
+    batches: { not: 'a group is handed one message at a time' },
+    history: true,
+    limitsSize: true,
+    refusesUnknownChannels: true,
     parallelKeys: { not: 'a group is handed one message at a time, which keeps order whatever member dies' },
     survivesKill: process.env.NATS_URL ? { not: 'the server at NATS_URL is not ours to kill' } : true,
   } as const;
@@ -26,7 +31,10 @@ if (nats.available) {
       const broker = await natsBroker({
         servers: server.url,
         prefix,
-        streams: [{ name: 'shop', subjects: ['shop.>'] }],
+        streams: [
+          { name: 'shop', subjects: ['shop.>'] },
+          { name: 'bank', subjects: ['bank.>'] },
+        ],
         redeliveryDelay: 10,
       });
       connections.push(broker);
@@ -48,7 +56,10 @@ if (nats.available) {
       const own = await startNats();
       const streams = [{ name: 'shop', subjects: ['shop.>'] }];
       const broker = await natsBroker({ servers: own.url, streams, onFault: () => undefined });
-      await broker.subscribe({ group: 'g', channels: ['shop.a'] }, async () => undefined);
+      await broker.subscribe(
+        { group: 'g', channels: ['shop.a'] },
+        deliverEach(async () => undefined),
+      );
       await own.stop();
       await broker.close();
     });
@@ -57,10 +68,17 @@ if (nats.available) {
       const prefix = `test-${process.pid}-${Date.now()}-streams`;
       const options = { servers: server.url, prefix };
       const broker = await natsBroker({ ...options, streams: [{ name: 'shop', subjects: ['shop.a'] }] });
-      const subscribing = broker.subscribe({ group: 'g', channels: ['bank.a'] }, async () => undefined);
+      const subscribing = broker.subscribe(
+        { group: 'g', channels: ['bank.a'] },
+        deliverEach(async () => undefined),
+      );
       await expect(subscribing).rejects.toThrow('no stream takes');
       const message = { id: '1', channel: 'bank.a', headers: {}, contentType: '', body: new Uint8Array() };
-      await expect(broker.publish([message])).rejects.toThrow('bank.a: does a stream cover it?');
+      const [outcome] = await broker.publish([message]);
+      expect(outcome).toMatchObject({
+        kind: 'refused',
+        error: { message: expect.stringContaining('bank.a: does a stream cover it?') },
+      });
       const widened = natsBroker({ ...options, streams: [{ name: 'shop', subjects: ['shop.a', 'shop.b'] }] });
       await expect(widened).rejects.toThrow('nats stream edit');
       const beside = natsBroker({ ...options, streams: [{ name: 'till', subjects: ['shop.>'] }] });

@@ -1,15 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lanes } from '../partitions/lanes.ts';
 import type { Broker } from '../ports/broker.ts';
-import type { WireMessage } from '../ports/message.ts';
+import { systemClock } from '../ports/clock.ts';
+import type { OutgoingMessage } from '../ports/message.ts';
+import type { PublishOutcome } from '../ports/publisher.ts';
 import type { Subscription } from '../ports/subscriber.ts';
 import { connect } from './connect.ts';
 import { deduplicationId, writeHeaders } from './headers.ts';
+import { type HeldMessage, heldMessages } from './held-messages.ts';
 import type { NatsBrokerOptions } from './nats-broker-options.ts';
 import { publishInOrder } from './publish-in-order.ts';
-import { addressOn, patternOf, subjectOf, withoutOverlaps } from './subject.ts';
+import { outcomeOf } from './publish-outcome.ts';
+import type { PullLoop } from './pull-loop.ts';
+import { addressOn, patternOf, subjectOf } from './subject.ts';
 import { subscribeToStream } from './subscribe-to-stream.ts';
 
 const FLUSH_PATIENCE = 1_000;
+const ACKED: PublishOutcome = { kind: 'acked' };
 
 /**
  * A broker on NATS JetStream (server 2.9 or newer). Each group is a durable consumer that begins with the oldest
@@ -22,14 +29,15 @@ export async function natsBroker(options: NatsBrokerOptions): Promise<Broker> {
   const { client, context, transport } = connection;
   const subscriptions = new Set<Subscription>();
 
-  async function send(message: WireMessage): Promise<void> {
+  async function send(message: OutgoingMessage): Promise<PublishOutcome> {
     const subject = subjectOf(message.channel, prefix);
     const headers = writeHeaders(message, transport.headers());
+    const msgID = deduplicationId(message);
     try {
-      await context.publish(subject, message.body, { msgID: deduplicationId(message), headers });
+      await context.publish(subject, message.body, { headers, ...(msgID !== undefined && { msgID }) });
+      return ACKED;
     } catch (error) {
-      if (client.isClosed()) throw new Error('the broker is closed', { cause: error });
-      throw new Error(`JetStream did not take ${subject}: does a stream cover it?`, { cause: error });
+      return outcomeOf(connection, subject, error);
     }
   }
 
@@ -37,34 +45,70 @@ export async function natsBroker(options: NatsBrokerOptions): Promise<Broker> {
     async publish(messages, { tx } = {}) {
       if (tx) throw new Error('a broker cannot take part in a transaction: publish through outbox(store)');
       if (client.isClosed()) throw new Error('the broker is closed');
-      await publishInOrder(messages, send);
+      return publishInOrder(messages, send);
     },
-    async subscribe({ group, channels }, deliver) {
+    limits: () => ({ maxBytes: client.info?.max_payload }),
+    health: connection.health,
+    async subscribe(to, deliver) {
+      const { group, channels, from = 'first', concurrency = 16, batch = 64 } = to;
       const byStream = Map.groupBy(channels, (it) => connection.streamFor(patternOf(it, prefix)));
-      const parts = await Promise.all(
-        [...byStream].map(([stream, own]) =>
-          subscribeToStream(connection, {
+      const held = heldMessages(ackWait);
+      // One for all streams, so that no two messages of a key are under way at once.
+      const queue = lanes<HeldMessage>({
+        clock: systemClock,
+        messageOf: ({ message }) => message,
+        deliver,
+        settled(item, outcome) {
+          held.release(item);
+          if (outcome.kind === 'done') item.received.ack();
+          else {
+            item.received.term();
+            const { id, channel } = item.message;
+            onFault(new Error(`the group ${group} refused message ${id} on ${channel}: ${outcome.reason}`));
+          }
+        },
+        concurrency: () => concurrency,
+        batch: () => batch,
+        redeliveryDelay,
+      });
+      const loops: PullLoop[] = [];
+      async function stop(within?: number): Promise<void> {
+        // Before the last acknowledgement: else the server would send the next message to nobody.
+        await Promise.all(loops.map((loop) => loop.stop()));
+        for (const item of await queue.stop(within)) item.received.nak();
+        held.close();
+        // So that the last acknowledgement has reached the server before anyone else asks for more. One that
+        // is lost leads to a duplicate and no worse, so a server that is away is not waited for.
+        await Promise.race([
+          client.flush().catch(() => undefined),
+          sleep(FLUSH_PATIENCE, undefined, { ref: false }),
+        ]);
+      }
+      try {
+        for (const [stream, own] of byStream) {
+          const part = {
             stream,
             group,
-            subjects: withoutOverlaps(own.map((it) => patternOf(it, prefix))),
-            addressOf: (subject) => firstAddress(own, prefix, subject),
-            deliver,
+            from,
+            channels: own,
+            prefix,
+            addressOf: (subject: string) => firstAddress(own, prefix, subject),
+            lanes: queue,
+            held,
             ackWait,
             redeliveryDelay,
             onFault,
-          }),
-        ),
-      );
+          };
+          loops.push(await subscribeToStream(connection, part));
+        }
+      } catch (error) {
+        await stop();
+        throw error;
+      }
       const subscription: Subscription = {
-        async stop() {
+        async stop({ within } = {}) {
           subscriptions.delete(subscription);
-          await Promise.all(parts.map((part) => part.stop()));
-          // So that the last acknowledgement has reached the server before anyone else asks for more. One that
-          // is lost leads to a duplicate and no worse, so a server that is away is not waited for.
-          await Promise.race([
-            client.flush().catch(() => undefined),
-            sleep(FLUSH_PATIENCE, undefined, { ref: false }),
-          ]);
+          await stop(within);
         },
       };
       subscriptions.add(subscription);

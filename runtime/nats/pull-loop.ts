@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream';
-import type { Subscription } from '../ports/subscriber.ts';
+
+/** Messages of one stream, as they come. */
+export interface PullLoop {
+  /** Asks for no more; resolves when the last one that came is handled. */
+  stop(): Promise<void>;
+}
 
 export interface PullLoopOptions {
   /** Sees to it that the durable consumer exists, and opens it. */
@@ -13,7 +18,7 @@ export interface PullLoopOptions {
 }
 
 /** Takes messages one after the other until stopped, whatever becomes of the server. Rejects when it cannot begin. */
-export async function pullLoop({ open, handle, onFault, pause }: PullLoopOptions): Promise<Subscription> {
+export async function pullLoop({ open, handle, onFault, pause }: PullLoopOptions): Promise<PullLoop> {
   let messages: ConsumerMessages | undefined = await open();
   let stopped = false;
 

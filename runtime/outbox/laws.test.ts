@@ -42,8 +42,8 @@ describe('whatever fails and whoever carries', () => {
 });
 
 async function checkRun(steps: readonly Step[]): Promise<void> {
-  const store = sqliteStore({ file: ':memory:' });
   const clock = manualClock();
+  const store = sqliteStore({ file: ':memory:', now: clock.now });
   const arrived: string[] = [];
   const committed: string[] = [];
   let failing: { after: number; readonly taken: boolean } | undefined;
@@ -60,6 +60,7 @@ async function checkRun(steps: readonly Step[]): Promise<void> {
           throw new Error('connection lost');
         }
       }
+      return messages.map(() => ({ kind: 'acked' }));
     },
   };
   const relays = [relay(store, broker, { clock, batch: 3 }), relay(store, broker, { clock, batch: 3 })];
@@ -82,7 +83,7 @@ async function checkRun(steps: readonly Step[]): Promise<void> {
   await clock.advance(10_000);
   await carry([0]);
   expect([...new Set(arrived)]).toEqual(committed);
-  expect(await store.transaction((tx) => tx.outbox.next(1))).toEqual([]);
+  expect(await store.transaction((tx) => tx.outbox.next({ limit: 1 }))).toEqual([]);
   await store.close();
 }
 

@@ -1,17 +1,25 @@
 import { randomUUID } from 'node:crypto';
+import { backoff } from '../backoff.ts';
+import { releaseNext } from '../consumer/release-next.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
+import type { OutgoingMessage } from '../ports/message.ts';
 import type { OutboxRow } from '../ports/outbox-rows.ts';
-import type { Publisher } from '../ports/publisher.ts';
-import type { Store } from '../ports/store.ts';
+import { OUTBOX, type ParkedMessage } from '../ports/parked-messages.ts';
+import type { Publisher, PublishOutcome } from '../ports/publisher.ts';
+import type { Store, Transaction } from '../ports/store.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
 import { worker } from '../worker.ts';
+import { leaseKeeper } from './lease-keeper.ts';
 
 /** Carries messages from the outbox to the broker. */
 export interface Relay {
   start(): void;
   /** Gives up what is under way: it stays in the outbox, and is sent by the next relay. */
   stop(): Promise<void>;
-  /** Carries until the outbox is empty or another relay is at it; answers how many were carried. For tests and shutdown. */
+  /**
+   * Carries until the outbox is empty, another relay is at it, or the broker does not take everything; answers how many were
+   * carried. For tests and shutdown.
+   */
   drain(): Promise<number>;
 }
 
@@ -20,93 +28,246 @@ export interface RelayOptions {
   readonly observe?: Observe | undefined;
   /** How many messages are handed to the broker at once. */
   readonly batch?: number | undefined;
-  /** Milliseconds between looks into the outbox; commits through the same store object wake the relay at once. */
+  /** Milliseconds between looks into the outbox; commits wake the relay at once. */
   readonly poll?: number | undefined;
   /** Milliseconds after which another relay may take over from one that went silent. */
   readonly lease?: number | undefined;
 }
 
-const LEASE = 'relay';
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 5_000;
 
 /**
  * Moves messages in commit order, and deletes each only after the broker has acknowledged it. Any number of
  * relays may be started on a store: one at a time works, the others stand by. One that has lost its lease
- * without noticing does no harm: it cannot take more, and what it had taken its successor sends too, in the
- * same order, so that each message arrives for the first time in its place and consumers drop the rest.
+ * without noticing can take and delete nothing; what it had in flight its successor sends too, in the same order, so that
+ * each message arrives for the first time in its place and consumers drop the rest.
+ *
+ * What the broker refuses for good is parked by its key, as a dead letter of `outbox`; later messages of its key wait
+ * behind it, all others flow.
  */
 export function relay(store: Store, broker: Publisher, options: RelayOptions = {}): Relay {
-  const { clock = systemClock, observe, batch = 200, poll = 500, lease = 2_000 } = options;
-  const holder = randomUUID();
-  let token: number | undefined;
+  const { clock = systemClock, observe, batch = 200, poll = 2_000, lease = 2_000 } = options;
+  const keeper = leaseKeeper({ store, clock, name: 'relay', holder: randomUUID(), ttl: lease });
   let stopping = Promise.withResolvers<'stopped'>();
-  let carrying: Promise<number> = Promise.resolve(0);
+  let carrying: Promise<Carried> = Promise.resolve({ count: 0, isComplete: true });
+  let failures = 0;
 
-  /** One transaction for each batch: forgets the rows that are sent and takes the next. */
-  async function turnOver(sent: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
-    return store.transaction(async (tx) => {
-      await tx.outbox.remove(sent.map((row) => row.id));
-      const rows = await tx.outbox.next(batch);
-      // An idle relay asks for nothing, so that looking into an empty outbox writes nothing.
-      if (rows.length === 0) return [];
+  /** A message that is to be sent, and where it is until it is. */
+  type Load = Sendable & ({ readonly row: OutboxRow } | { readonly parked: ParkedMessage });
+  interface Sendable {
+    readonly message: OutgoingMessage;
+  }
+  type Sent = readonly (readonly [Load, PublishOutcome])[];
+  interface Carried {
+    readonly count: number;
+    /** Whether nothing was left that could have been carried. */
+    readonly isComplete: boolean;
+  }
+
+  /** Whether there is anything to do: an idle relay takes no lock. */
+  async function hasWork(): Promise<boolean> {
+    return store.read(async (tx) => {
+      if ((await tx.outbox.next({ limit: 1 })).length > 0) return true;
       const now = clock.now();
-      token = await tx.leases.acquire({ name: LEASE, holder, now, until: now + lease });
-      return token === undefined ? [] : rows;
+      const dueAt = await tx.parked.nextDueAt(OUTBOX, now);
+      return dueAt !== undefined && dueAt <= now;
     });
   }
 
-  async function carry(): Promise<number> {
-    let carried = 0;
-    let rows = await turnOver([]);
-    while (rows.length > 0) {
-      const messages = rows.map((row) => row.message);
-      const publishing = broker.publish(messages);
-      // A broker may keep us waiting for as long as a consumer is away; being stopped does not.
-      if ((await Promise.race([publishing, stopping.promise])) === 'stopped') {
-        publishing.catch(() => undefined);
-        return carried;
+  /**
+   * One transaction for each batch: notes what became of the one before, and takes the next. `undefined` when another relay is
+   * at work.
+   */
+  async function turnOver(sent: Sent): Promise<readonly Load[] | undefined> {
+    return store.transaction(async (tx) => {
+      const fence = await keeper.take(tx);
+      if (!fence) return undefined;
+      for (const [load, outcome] of sent) if ('parked' in load) await noteParked(tx, load.parked, outcome);
+      const done: OutboxRow[] = [];
+      for (const [load, outcome] of sent) {
+        if (!('row' in load) || outcome.kind === 'retry') continue;
+        done.push(load.row);
+        if (outcome.kind === 'refused') await park(tx, load.row, outcome.error);
       }
-      for (const message of messages) tell(observe, { kind: 'relayed', message });
-      carried += messages.length;
-      rows = await turnOver(rows);
+      const removed = await tx.outbox.remove(
+        done.map(({ id }) => id),
+        fence,
+      );
+      if (!removed) return undefined;
+      const due = await tx.parked.due(OUTBOX, clock.now(), batch);
+      if (due.length > 0) return due.map(loadOfParked);
+      return nextOf(tx, await tx.outbox.next({ limit: batch }));
+    });
+  }
+
+  /** Rows whose key has a parked message go behind it; the others are to be sent. */
+  async function nextOf(tx: Transaction, rows: readonly OutboxRow[]): Promise<readonly Load[]> {
+    const keys = [...new Set(rows.flatMap(({ message: { key } }) => key ?? []))];
+    const heads = keys.length > 0 ? await tx.parked.lockQueues(OUTBOX, keys) : new Map();
+    const blocked = rows.filter(({ message: { key } }) => key !== undefined && heads.has(key));
+    for (const row of blocked) await tx.parked.add(entryOf(row, { kind: 'waiting' }));
+    if (blocked.length > 0) await tx.outbox.remove(blocked.map(({ id }) => id));
+    return rows.filter((row) => !blocked.includes(row)).map(loadOfRow);
+  }
+
+  async function park(tx: Transaction, row: OutboxRow, error: Error): Promise<void> {
+    const now = clock.now();
+    const { key } = row.message;
+    if (key !== undefined) await tx.parked.lockQueues(OUTBOX, [key]);
+    const state = { kind: 'dead', reason: 'refused-by-broker', at: now } as const;
+    const { id } = await tx.parked.add({ ...entryOf(row, state), failure: failureOf(error, now) });
+    tx.afterCommit(() =>
+      tell(observe, {
+        kind: 'dead-lettered',
+        consumer: OUTBOX,
+        message: row.message,
+        id,
+        reason: 'refused-by-broker',
+        error,
+      }),
+    );
+  }
+
+  async function noteParked(tx: Transaction, parked: ParkedMessage, outcome: PublishOutcome): Promise<void> {
+    if (outcome.kind === 'retry') return;
+    const now = clock.now();
+    if (parked.key !== undefined) await tx.parked.lockQueues(OUTBOX, [parked.key]);
+    // A person may have discarded it meanwhile.
+    if ((await tx.parked.get(parked.id))?.state.kind !== 'retrying') return;
+    if (outcome.kind === 'refused') {
+      const state = { kind: 'dead', reason: 'refused-by-broker', at: now } as const;
+      await tx.parked.update(parked.id, {
+        state,
+        attempts: parked.attempts + 1,
+        failure: failureOf(outcome.error, now, parked.failure?.firstAt),
+      });
+    } else {
+      await tx.parked.remove(parked.id);
+      await releaseNext(tx, parked, now);
     }
-    return carried;
+  }
+
+  function entryOf(row: OutboxRow, state: ParkedMessage['state']): Omit<ParkedMessage, 'id'> {
+    const { message, deduplicationId } = row;
+    return {
+      consumer: OUTBOX,
+      key: message.key,
+      identity: deduplicationId,
+      message,
+      state,
+      attempts: state.kind === 'dead' ? 1 : 0,
+      parkedAt: clock.now(),
+    };
+  }
+
+  async function carry(): Promise<Carried> {
+    let count = 0;
+    if (!(await hasWork())) return { count, isComplete: true };
+    let loads = await turnOver([]);
+    while (loads && loads.length > 0) {
+      const publishing = keeper.whileHeld(publish(loads));
+      // A broker may keep us waiting for as long as a consumer is away; being stopped does not.
+      const outcomes = await Promise.race([publishing, stopping.promise]);
+      if (outcomes === 'stopped') {
+        publishing.catch(() => undefined);
+        return { count, isComplete: false };
+      }
+      const sent = loads.map((load, index) => [load, outcomes[index] ?? NO_ANSWER] as const);
+      for (const [{ message }, { kind }] of sent) {
+        if (kind !== 'acked') continue;
+        count += 1;
+        const { deduplicationId: _, ...plain } = message;
+        tell(observe, { kind: 'relayed', message: plain });
+      }
+      const next = await turnOver(sent);
+      const error = failureAmong(sent);
+      if (error) {
+        tell(observe, { kind: 'fault', where: 'relay', error });
+        return { count, isComplete: false };
+      }
+      failures = 0;
+      loads = next;
+    }
+    return { count, isComplete: loads !== undefined };
+  }
+
+  /** A broker that rejects has taken who knows what: all of it is sent again. */
+  async function publish(loads: readonly Load[]): Promise<readonly PublishOutcome[]> {
+    try {
+      return await broker.publish(loads.map(({ message }) => message));
+    } catch (cause) {
+      const error = cause instanceof Error ? cause : new Error(String(cause));
+      return loads.map(() => ({ kind: 'retry', error }));
+    }
   }
 
   /** Two at once would send the same rows twice. */
-  function carryAlone(): Promise<number> {
+  function carryAlone(): Promise<Carried> {
     carrying = carrying.then(carry, carry);
     return carrying;
+  }
+
+  function pauseAfterFailure(): number {
+    failures += 1;
+    return backoff(failures, FIRST_PAUSE, LONGEST_PAUSE);
   }
 
   const work = worker({
     clock,
     async step() {
-      await carryAlone();
-      return poll;
+      const { isComplete } = await carryAlone();
+      return isComplete ? poll : pauseAfterFailure();
     },
     onFault(error) {
       tell(observe, { kind: 'fault', where: 'relay', error });
-      return poll;
+      return pauseAfterFailure();
     },
   });
-  let unsubscribe = (): void => undefined;
+  let unwatch = (): void => undefined;
 
   return {
     start() {
       stopping = Promise.withResolvers();
-      unsubscribe = store.onCommit((touched) => {
-        if (touched.has('outbox')) work.wake();
-      });
+      unwatch = store.watch(['outbox', 'parked'], work.wake);
       work.start();
     },
     async stop() {
-      unsubscribe();
+      unwatch();
       stopping.resolve('stopped');
       await work.stop();
-      const held = token;
-      token = undefined;
-      if (held !== undefined) await store.transaction((tx) => tx.leases.release(LEASE, held));
+      await keeper.release();
     },
-    drain: carryAlone,
+    drain: async () => (await carryAlone()).count,
   };
+}
+
+/** Why something was not taken that could be taken later. What stands behind a refused message is parked with it instead. */
+function failureAmong(
+  sent: readonly (readonly [{ readonly message: OutgoingMessage }, PublishOutcome])[],
+): Error | undefined {
+  const refused = new Set<string | undefined>();
+  for (const [{ message }, outcome] of sent) {
+    if (outcome.kind === 'refused') refused.add(message.key);
+    if (outcome.kind === 'retry' && (message.key === undefined || !refused.has(message.key)))
+      return outcome.error;
+  }
+  return undefined;
+}
+
+const NO_ANSWER: PublishOutcome = {
+  kind: 'retry',
+  error: new Error('the broker did not say what became of the message'),
+};
+
+function loadOfRow(row: OutboxRow) {
+  return { row, message: { ...row.message, deduplicationId: row.deduplicationId } };
+}
+
+function loadOfParked(parked: ParkedMessage) {
+  return { parked, message: { ...parked.message, deduplicationId: parked.identity } };
+}
+
+function failureOf({ name, message, stack }: Error, at: number, firstAt = at): ParkedMessage['failure'] {
+  return { error: name, message, stack, firstAt, lastAt: at };
 }

@@ -1,8 +1,15 @@
-import type { Publisher } from './publisher.ts';
+import type { Health } from './health.ts';
+import type { Publisher, PublishLimits } from './publisher.ts';
 import type { Subscriber } from './subscriber.ts';
 
-/** Both halves of a bus and the connection behind them. */
+/**
+ * Both halves of a bus and the connection behind them. It can be made while its server is away: it then connects when
+ * the server comes, with growing pauses, and says so in `health()`.
+ */
 export interface Broker extends Publisher, Subscriber {
-  /** Ends every subscription and the connection. */
+  /** Answers at once, from what the last connection said. */
+  limits(): PublishLimits;
+  health(): Health;
+  /** Ends every subscription (as `stop` without a limit does) and the connection. Resolves in seconds when the server is away. */
   close(): Promise<void>;
 }

@@ -5,8 +5,16 @@ export interface Documents<T> {
   put(id: string, document: T): Promise<void>;
   /** Does nothing when there is none. */
   delete(id: string): Promise<void>;
-  /** All of them, in the order of their ids (by code unit). */
-  list(): Promise<readonly DocumentEntry<T>[]>;
+  /**
+   * Up to `limit` of them (all, without a limit) after an id (from the first without one), in the order of their ids (by code
+   * point).
+   */
+  list(page?: DocumentPage): Promise<readonly DocumentEntry<T>[]>;
+}
+
+export interface DocumentPage {
+  readonly limit?: number | undefined;
+  readonly after?: string | undefined;
 }
 
 export interface DocumentEntry<T> {

@@ -5,20 +5,39 @@ export interface DomainEvent {
 
 /** Append-only streams of events, one per entity, and the order of all of them together. */
 export interface EventStreams {
-  /** Appends if the stream has exactly `expectedVersion` events (`any`: however many it has). */
+  /**
+   * Appends if the stream has exactly `expectedVersion` events (`any`: however many it has). A conflict leaves the
+   * transaction usable, also when another transaction appended in the meantime.
+   */
   append(
     stream: string,
     expectedVersion: number | 'any',
     events: readonly DomainEvent[],
     options: AppendOptions,
   ): Promise<Appended>;
-  /** The stream's events from the first; empty when there is no such stream. `E` is the caller's word for them. */
-  load<E extends DomainEvent>(stream: string): Promise<readonly StoredEvent<E>[]>;
-  /** Up to `limit` events of all streams after a position (from the first without one), in commit order, for replay. */
-  readAll(options: {
-    readonly after?: Position | undefined;
-    readonly limit: number;
-  }): Promise<readonly StoredEvent<DomainEvent>[]>;
+  /**
+   * The stream's events from version `from` (1 unless told otherwise), in order; empty when there is no such stream.
+   * `E` is the caller's word for them.
+   */
+  load<E extends DomainEvent>(stream: string, options?: LoadOptions): Promise<readonly StoredEvent<E>[]>;
+  /**
+   * Up to `limit` events of all streams after a position (from the first without one), in commit order, without gaps: an
+   * event that appears later never stands before a position that was already read.
+   */
+  readAll(options: ReadAllOptions): Promise<readonly StoredEvent<DomainEvent>[]>;
+}
+
+export interface LoadOptions {
+  readonly from?: number | undefined;
+}
+
+export interface ReadAllOptions {
+  readonly after?: Position | undefined;
+  readonly limit: number;
+  /** Only events of these types. */
+  readonly types?: readonly string[] | undefined;
+  /** Only streams whose names begin so. */
+  readonly streamPrefix?: string | undefined;
 }
 
 export interface AppendOptions {

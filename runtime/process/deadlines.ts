@@ -27,17 +27,21 @@ export interface DeadlineOptions {
 export function deadlines(
   store: Store,
   process: Pick<ProcessManager<never>, 'name' | 'expire'>,
-  { clock = systemClock, observe, poll = 1_000 }: DeadlineOptions = {},
+  { clock = systemClock, observe, poll = 2_000 }: DeadlineOptions = {},
 ): Deadlines {
   let started = false;
 
   /** Meets the deadline that is due first, if any is; answers how long to wait for the next. */
   async function meetOne(): Promise<number> {
+    const wait = await store.read(async (tx) => {
+      const dueAt = await tx.timers.nextDueAt(process.name);
+      return dueAt === undefined ? poll : Math.min(dueAt - clock.now(), poll);
+    });
+    if (wait > 0) return wait;
     const outcome = await store.transaction(async (tx) => {
-      const timer = await tx.timers.next(process.name);
-      if (!timer) return poll;
       const now = clock.now();
-      if (timer.dueAt > now) return Math.min(timer.dueAt - now, poll);
+      const timer = await tx.timers.due(process.name, now);
+      if (!timer) return poll;
       const { owner, id, attempts } = timer;
       try {
         await tx.attempt(async (own) => {
@@ -69,19 +73,17 @@ export function deadlines(
       return poll;
     },
   });
-  let unsubscribe = (): void => undefined;
+  let unwatch = (): void => undefined;
 
   return {
     start() {
       started = true;
-      unsubscribe = store.onCommit((touched) => {
-        if (touched.has('timers')) work.wake();
-      });
+      unwatch = store.watch(['timers'], work.wake);
       work.start();
     },
     async stop() {
       started = false;
-      unsubscribe();
+      unwatch();
       await work.stop();
     },
   };

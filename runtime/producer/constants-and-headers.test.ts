@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { receive } from '../consumer/receive.ts';
 import { ContractViolation, type MessageContract, type Validator } from '../contract/index.ts';
 import type { WireMessage } from '../ports/message.ts';
+import { recordingPublisher } from '../testing/recording-publisher.ts';
 import { createProducer } from './create-producer.ts';
 
 interface Ping {
@@ -44,11 +45,11 @@ const ping: MessageContract<Ping, PingHeaders> = {
 };
 
 async function sent(message: object, headers: object): Promise<WireMessage> {
-  const published: WireMessage[] = [];
-  const send = createProducer('pinger', { publish: async (them) => void published.push(...them) });
+  const recorded = recordingPublisher();
+  const send = createProducer('pinger', recorded);
   await send(ping, message, { headers });
-  expect(published).toHaveLength(1);
-  return published[0]!;
+  expect(recorded.published).toHaveLength(1);
+  return recorded.published[0]!.message;
 }
 
 describe('what a contract says of constants and headers', () => {

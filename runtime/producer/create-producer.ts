@@ -8,6 +8,7 @@ import { parseWith } from '../contract/parse-with.ts';
 import type { Cause } from '../ports/cause.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
 import type { Texts } from '../ports/message.ts';
+import { publishAll } from '../ports/publish-all.ts';
 import type { Publisher } from '../ports/publisher.ts';
 import type { Transaction } from '../ports/store.ts';
 import { countPublished } from '../telemetry/metrics.ts';
@@ -76,7 +77,7 @@ export function createProducer(service: string, publisher: Publisher, options: P
     parseHeaders(contract, filled.headers);
     const address = channel ?? addressFor(contract, { ...parameters }, filled);
     const wire = wireMessage({ ...contract, channel: address }, filled);
-    await publisher.publish([wire], { tx });
+    await publishAll(publisher, [wire], { tx });
 
     const published = (): void => {
       countPublished(contract.name, contract.aggregate);

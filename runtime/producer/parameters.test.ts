@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { receive } from '../consumer/receive.ts';
 import { ContractViolation, type MessageContract, type Validator } from '../contract/index.ts';
-import type { WireMessage } from '../ports/message.ts';
+import { recordingPublisher } from '../testing/recording-publisher.ts';
 import { createProducer, type SendOptionsWith } from './create-producer.ts';
 
 interface Placed {
@@ -36,10 +36,10 @@ async function addressOf(
   options: { parameters?: object; channel?: string } = {},
   contract: MessageContract<Placed> = placed,
 ): Promise<string | undefined> {
-  const published: WireMessage[] = [];
-  const send = createProducer('shop', { publish: async (them) => void published.push(...them) });
+  const recorded = recordingPublisher();
+  const send = createProducer('shop', recorded);
   await send(contract, message, options);
-  return published[0]?.channel;
+  return recorded.published[0]?.message.channel;
 }
 
 async function refusal(...given: Parameters<typeof addressOf>): Promise<readonly object[]> {

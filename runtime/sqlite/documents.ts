@@ -1,5 +1,5 @@
 import type { Documents } from '../ports/documents.ts';
-import { text } from './column.ts';
+import { text } from '../rows/column.ts';
 import type { Session } from './session.ts';
 
 export function documents<T>(session: Session, collection: string): Documents<T> {
@@ -16,9 +16,9 @@ export function documents<T>(session: Session, collection: string): Documents<T>
     async delete(id) {
       session.run('DELETE FROM documents WHERE collection = ? AND id = ?', collection, id);
     },
-    async list() {
-      const sql = 'SELECT id, document FROM documents WHERE collection = ? ORDER BY id';
-      const rows = session.all(sql, collection);
+    async list({ limit = -1, after } = {}) {
+      const sql = `SELECT id, document FROM documents WHERE collection = ?1 AND (?2 IS NULL OR id > ?2) ORDER BY id LIMIT ?3`;
+      const rows = session.all(sql, collection, after ?? null, limit);
       return rows.map((row) => ({ id: text(row, 'id'), document: JSON.parse(text(row, 'document')) }));
     },
   };

@@ -1,5 +1,5 @@
-import type { DomainEvent, EventStreams, StoredEvent } from '../ports/event-streams.ts';
-import { integer, text } from './column.ts';
+import type { DomainEvent, EventStreams, LoadOptions, StoredEvent } from '../ports/event-streams.ts';
+import { integer, text } from '../rows/column.ts';
 import type { Row, Session } from './session.ts';
 
 // Positions are row ids: SQLite has one writer at a time, so they are given in commit order and none appears late.
@@ -18,15 +18,26 @@ export function eventStreams(session: Session): EventStreams {
         const version = actualVersion + index + 1;
         session.run(sql, stream, version, event.type, JSON.stringify(event), JSON.stringify(metadata), at);
       });
+      if (events.length > 0) session.touch('events');
       return { kind: 'appended', version: actualVersion + events.length };
     },
-    async load<E extends DomainEvent>(stream: string) {
-      const rows = session.all(`SELECT ${COLUMNS} FROM events WHERE stream = ? ORDER BY version`, stream);
-      return rows.map((row) => storedEvent<E>(row));
+    async load<E extends DomainEvent>(stream: string, { from = 1 }: LoadOptions = {}) {
+      const sql = `SELECT ${COLUMNS} FROM events WHERE stream = ? AND version >= ? ORDER BY version`;
+      return session.all(sql, stream, from).map((row) => storedEvent<E>(row));
     },
-    async readAll({ after, limit }) {
-      const sql = `SELECT ${COLUMNS} FROM events WHERE position > ? ORDER BY position LIMIT ?`;
-      return session.all(sql, after === undefined ? 0 : Number(after), limit).map((row) => storedEvent(row));
+    async readAll({ after, limit, types, streamPrefix = '' }) {
+      const sql = `SELECT ${COLUMNS} FROM events
+        WHERE position > ?1 AND (?2 IS NULL OR type IN (SELECT value FROM json_each(?2)))
+          AND substr(stream, 1, length(?3)) = ?3
+        ORDER BY position LIMIT ?4`;
+      const rows = session.all(
+        sql,
+        Number(after ?? 0),
+        types ? JSON.stringify(types) : null,
+        streamPrefix,
+        limit,
+      );
+      return rows.map((row) => storedEvent(row));
     },
   };
 }

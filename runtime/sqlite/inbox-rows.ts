@@ -1,18 +1,41 @@
-import type { InboxRows } from '../ports/inbox-rows.ts';
+import { type InboxRows, LONGEST_STEP } from '../ports/inbox-rows.ts';
+import { meta, setMeta } from './meta.ts';
 import type { Session } from './session.ts';
 
+/**
+ * Claims carry the age that the inbox had when it was last pruned, not a time of the clock. The age grows with each pruning, by the
+ * time that has passed and by `LONGEST_STEP` at the most; so a clock that jumps ahead by a week does not make it a week older.
+ */
 export function inboxRows(session: Session): InboxRows {
   return {
-    async has(consumer, identity) {
-      const sql = 'SELECT 1 FROM inbox WHERE consumer = ? AND identity = ?';
-      return session.get(sql, consumer, identity) !== undefined;
+    async claim(consumer, identities) {
+      return identities.map((identity) => {
+        const { changes } = session.run(
+          `INSERT OR IGNORE INTO inbox (consumer, identity, at)
+           VALUES (?, ?, (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'inbox-age'))`,
+          consumer,
+          identity,
+        );
+        if (changes === 0) return false;
+        const sql = 'SELECT 1 FROM parked WHERE consumer = ? AND dedup = ?';
+        return session.get(sql, consumer, identity) === undefined;
+      });
     },
-    async add(consumer, identity, at) {
-      const sql = 'INSERT OR IGNORE INTO inbox (consumer, identity, at) VALUES (?, ?, ?)';
-      session.run(sql, consumer, identity, at);
+    async release(consumer, identities) {
+      for (const identity of identities)
+        session.run('DELETE FROM inbox WHERE consumer = ? AND identity = ?', consumer, identity);
     },
-    async prune(consumer, before) {
-      return session.run('DELETE FROM inbox WHERE consumer = ? AND at < ?', consumer, before).changes;
+    async prune(consumer, { keep, limit }) {
+      const now = session.time.wall();
+      const passed = now - Number(meta(session, 'inbox-aged-at'));
+      const age = Number(meta(session, 'inbox-age')) + Math.min(Math.max(0, passed), LONGEST_STEP);
+      setMeta(session, 'inbox-age', age);
+      setMeta(session, 'inbox-aged-at', now);
+      const sql = `DELETE FROM inbox WHERE consumer = ?1 AND identity IN (
+        SELECT identity FROM inbox WHERE consumer = ?1 AND at < ?2 AND NOT EXISTS (
+          SELECT 1 FROM parked WHERE parked.consumer = ?1 AND dedup = inbox.identity
+        ) LIMIT ?3)`;
+      return session.run(sql, consumer, age - keep - LONGEST_STEP, limit).changes;
     },
   };
 }

@@ -1,2 +1,2 @@
 /** A durable store in one file, on Node's own SQLite: nothing to install, nothing to run. */
-export { type SqliteStoreOptions, sqliteStore } from './sqlite-store.ts';
+export { type SqliteStore, type SqliteStoreOptions, sqliteStore } from './sqlite-store.ts';

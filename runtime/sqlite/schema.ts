@@ -51,18 +51,29 @@ const steps: readonly string[] = [
     name TEXT PRIMARY KEY, holder TEXT, token INTEGER NOT NULL, until INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // The inbox's ages begin where its times were; outbox rows of before are as old as this step.
+  `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  INSERT INTO meta (name, value) VALUES
+    ('store-id', lower(hex(randomblob(8)))),
+    ('inbox-age', CAST(CAST(unixepoch('subsec') * 1000 AS INTEGER) AS TEXT)),
+    ('inbox-aged-at', CAST(CAST(unixepoch('subsec') * 1000 AS INTEGER) AS TEXT));
+  ALTER TABLE outbox ADD COLUMN added_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE outbox SET added_at = CAST(unixepoch('subsec') * 1000 AS INTEGER);
+  ALTER TABLE parked ADD COLUMN delay INTEGER;
+  UPDATE parked SET delay = 3600000 WHERE state = 'retrying';
+  ALTER TABLE leases ADD COLUMN ttl INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX parked_by_consumer ON parked (consumer, state);
+  `,
 ];
 
-/** Brings the file up to date. Throws when a newer version of the runtime wrote it. */
+/** Brings the file up to date; takes no lock when it is. Throws when a newer version of the runtime wrote it, or when it is locked. */
 export function migrate(database: DatabaseSync, file: string): void {
+  if (versionOf(database, file) === steps.length) return;
   database.exec('BEGIN IMMEDIATE');
   try {
-    const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
-    if (version > steps.length) {
-      throw new Error(
-        `${file} has schema ${version}, and this runtime knows ${steps.length}: a newer one wrote it. Update @chirograph/runtime.`,
-      );
-    }
+    // Another process may have come first.
+    const version = versionOf(database, file);
     for (const step of steps.slice(version)) database.exec(step);
     database.exec(`PRAGMA user_version = ${steps.length}`);
     database.exec('COMMIT');
@@ -70,4 +81,12 @@ export function migrate(database: DatabaseSync, file: string): void {
     database.exec('ROLLBACK');
     throw error;
   }
+}
+
+function versionOf(database: DatabaseSync, file: string): number {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
+  if (version <= steps.length) return version;
+  throw new Error(
+    `${file} has schema ${version}, and this runtime knows ${steps.length}: a newer one wrote it. Update @chirograph/runtime.`,
+  );
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
-import type { Touched } from '../ports/store.ts';
+import type { PendingWork } from '../ports/store.ts';
+import type { StoreTime } from './store-time.ts';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
@@ -9,7 +10,10 @@ export interface Session {
   get(sql: string, ...values: SQLInputValue[]): Row | undefined;
   /** Answers how many rows changed, and the row id of the last one inserted. */
   run(sql: string, ...values: SQLInputValue[]): { readonly changes: number; readonly rowId: number };
-  touch(kind: Touched): void;
+  touch(kind: PendingWork): void;
+  /** Throws in a transaction that is for looking only. */
+  assertWritable(): void;
+  readonly time: StoreTime;
 }
 
 /** Prepared statements, each prepared once for the life of the connection. */
@@ -27,7 +31,13 @@ export function statementCache(database: DatabaseSync): Prepare {
 }
 
 /** `assertOpen` throws once the transaction is over: the connection is shared, so a late write would land in someone else's. */
-export function session(prepare: Prepare, assertOpen: () => void, touch: (kind: Touched) => void): Session {
+export function session(
+  prepare: Prepare,
+  time: StoreTime,
+  assertOpen: () => void,
+  touch: (kind: PendingWork) => void,
+  assertWritable: () => void,
+): Session {
   const statement = (sql: string): StatementSync => {
     assertOpen();
     return prepare(sql);
@@ -40,5 +50,7 @@ export function session(prepare: Prepare, assertOpen: () => void, touch: (kind: 
       return { changes: Number(changes), rowId: Number(lastInsertRowid) };
     },
     touch,
+    assertWritable,
+    time,
   };
 }

@@ -1,116 +1,171 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { notify } from '../ports/notify.ts';
-import type { Store, Touched, Transaction } from '../ports/store.ts';
-import { migrate } from './schema.ts';
+import type { JoinsTransactions, Store, Transaction } from '../ports/store.ts';
+import { isInTransaction, runInScope } from '../ports/transaction-scope.ts';
+import { isBusy, tryToOpen, whenFree } from './open-database.ts';
 import { statementCache } from './session.ts';
-import { type OpenTransaction, openTransaction } from './transaction.ts';
+import { type StoreTime, systemTime } from './store-time.ts';
+import { type Connection, type OpenTransaction, openTransaction } from './transaction.ts';
+import { watchers } from './watchers.ts';
 
 export interface SqliteStoreOptions {
   /** The file's path, made when missing; `:memory:` for a store that is gone when closed. */
   readonly file: string;
-  /** Milliseconds to wait for another process's transaction before giving up with an error. */
-  readonly busyTimeout?: number;
+  /** Milliseconds to wait for another process's transaction before giving up with an error: 30 seconds unless told otherwise. */
+  readonly busyTimeout?: number | undefined;
+  /** For tests, what all of the store's times are taken from: milliseconds. */
+  readonly now?: (() => number) | undefined;
 }
+
+/** A store in one SQLite file; `tx.client` is the handle that the transaction runs on. */
+export interface SqliteStore extends Store<DatabaseSync>, JoinsTransactions<DatabaseSync> {}
+
+const NESTED =
+  'transaction() was called inside a transaction of the same store and would wait for itself: use the tx that is given, and pass it on ({ tx }).';
 
 /**
  * A store in one SQLite file, in WAL mode with full synchronisation: what is committed survives a loss of
- * power. Several processes may share the file. Throws when the file cannot be opened or is not ours.
+ * power. Several processes of one machine may share the file: one writes at a time, and a transaction holds the others up for as long as it
+ * lasts, so nothing in it should wait for the network. Reads wait for nobody. Throws when the file cannot be opened or is not ours; a file that another
+ * process holds just now is opened when it is first used.
  */
-export function sqliteStore({ file, busyTimeout = 5_000 }: SqliteStoreOptions): Store {
-  const database = open(file, busyTimeout);
-  const prepare = statementCache(database);
-  const listeners = new Set<(touched: ReadonlySet<Touched>) => void>();
-  const current = new AsyncLocalStorage<OpenTransaction>();
-  let last: Promise<unknown> = Promise.resolve();
+export function sqliteStore({ file, busyTimeout = 30_000, now }: SqliteStoreOptions): SqliteStore {
+  const time: StoreTime = now ? { wall: now, machine: () => Math.floor(now()) } : systemTime;
+  const inMemory = file === ':memory:' || file === '';
+  let writer = connectionOn(tryToOpen(file));
+  let reader: Connection | undefined;
+  const joined = new WeakMap<DatabaseSync, Connection>();
+  const watching = watchers(() => {
+    // Inside a transaction of this process nobody else commits.
+    if (!writer || closed || writing) return undefined;
+    return Number(writer.prepare('PRAGMA data_version').get()?.data_version);
+  });
+  const self = {};
+  let lastWrite: Promise<unknown> = Promise.resolve();
+  let lastRead: Promise<unknown> = Promise.resolve();
+  let writing = false;
   let closed = false;
+
+  function connectionOn(database: DatabaseSync | undefined): Connection | undefined {
+    return database && { database, prepare: statementCache(database), time };
+  }
 
   /** One at a time, first come first served: the connection is shared, and `work` may await anything. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = last.then(work);
-    last = result.catch(() => undefined);
+    const result = lastWrite.then(work);
+    lastWrite = result.catch(() => undefined);
     return result;
   }
 
-  async function run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    if (closed) throw new Error(`the store ${file} is closed`);
-    await begin(database, file, busyTimeout);
-    const transaction = openTransaction(database, prepare);
-    let result: T;
+  function inReadersTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = lastRead.then(work);
+    lastRead = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Takes the write lock at once: a transaction that reads first and writes later could find the lock gone for good. */
+  async function beginToWrite(): Promise<Connection> {
+    return whenFree(file, busyTimeout, () => {
+      writer ??= connectionOn(tryToOpen(file));
+      if (!writer) return undefined;
+      try {
+        writer.database.exec('BEGIN IMMEDIATE');
+        return writer;
+      } catch (error) {
+        if (isBusy(error)) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async function run<T>(
+    connection: Connection,
+    kind: 'write' | 'read',
+    work: (tx: Transaction<DatabaseSync>) => Promise<T>,
+  ): Promise<{ readonly result: T; readonly transaction: OpenTransaction }> {
+    const { database } = connection;
+    const transaction = openTransaction(connection, kind);
     try {
-      result = await current.run(transaction, () => work(transaction.tx));
+      const scope = { store: self, isOpen: transaction.isOpen };
+      const result = await runInScope(scope, () => work(transaction.tx));
       transaction.end();
       database.exec('COMMIT');
+      return { result, transaction };
     } catch (error) {
       transaction.end();
       rollback(database);
       throw error;
     }
-    for (const follow of transaction.afterCommit) notify(follow);
-    if (transaction.touched.size > 0)
-      for (const listener of listeners) notify(() => listener(transaction.touched));
+  }
+
+  async function write<T>(work: (tx: Transaction<DatabaseSync>) => Promise<T>): Promise<T> {
+    if (closed) throw new Error(`the store ${file} is closed`);
+    const connection = await beginToWrite();
+    writing = true;
+    const { result, transaction } = await run(connection, 'write', work).finally(() => {
+      writing = false;
+    });
+    follow(transaction);
     return result;
   }
 
-  return {
-    async transaction(work) {
-      if (current.getStore()?.isOpen()) {
-        throw new Error(
-          'transaction() was called inside a transaction of the same store and would wait for itself: use the tx that is given, and pass it on ({ tx }).',
-        );
-      }
-      return inTurn(() => run(work));
-    },
-    onCommit(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    async close() {
-      await inTurn(async () => {
-        if (!closed) database.close();
-        closed = true;
-      });
-    },
-  };
-}
-
-function open(file: string, busyTimeout: number): DatabaseSync {
-  const database = new DatabaseSync(file);
-  try {
-    database.exec(`PRAGMA busy_timeout = ${Math.trunc(busyTimeout)}`);
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    migrate(database, file);
-    // From here on, waiting for another process is done in JavaScript: SQLite's own wait would stop the event
-    // loop, and with it the very transaction of this process that it may be waiting for.
-    database.exec('PRAGMA busy_timeout = 0');
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-const SQLITE_BUSY = 5;
-
-/** Takes the write lock at once: a transaction that reads first and writes later could find the lock gone for good. */
-async function begin(database: DatabaseSync, file: string, busyTimeout: number): Promise<void> {
-  const deadline = performance.now() + busyTimeout;
-  for (let pause = 1; ; pause = Math.min(pause * 2, 25)) {
+  async function read<T>(work: (tx: Transaction<DatabaseSync>) => Promise<T>): Promise<T> {
+    if (closed) throw new Error(`the store ${file} is closed`);
+    // The file exists and is up to date once it has been opened for writing.
+    writer ??= connectionOn(await whenFree(file, busyTimeout, () => tryToOpen(file)));
+    reader ??= inMemory ? writer : connectionOn(new DatabaseSync(file, { readOnly: true }));
+    if (!reader) throw new Error(`the store ${file} is not open`);
+    const { database } = reader;
+    database.exec('PRAGMA query_only = ON; BEGIN');
     try {
-      return database.exec('BEGIN IMMEDIATE');
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      if (performance.now() > deadline) {
-        throw new Error(`another process held ${file} for more than ${busyTimeout} ms`, { cause: error });
-      }
-      await sleep(pause);
+      return (await run(reader, 'read', work)).result;
+    } finally {
+      database.exec('PRAGMA query_only = OFF');
     }
   }
-}
 
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === SQLITE_BUSY;
+  function follow({ afterCommit, touched }: OpenTransaction): void {
+    for (const run of afterCommit) notify(run);
+    if (touched.size > 0) watching.tell(touched);
+  }
+
+  return {
+    maxLockWait: busyTimeout,
+    async transaction(work) {
+      if (isInTransaction(self)) throw new Error(NESTED);
+      return inTurn(() => write(work));
+    },
+    async read(work) {
+      if (isInTransaction(self)) throw new Error(NESTED.replace('transaction()', 'read()'));
+      return inMemory ? inTurn(() => read(work)) : inReadersTurn(() => read(work));
+    },
+    // A commit in this process either succeeds or fails: none ends unknown.
+    outcomeOf: async () => 'unknown',
+    watch: watching.watch,
+    join(database) {
+      const connection = joined.get(database) ?? { database, prepare: statementCache(database), time };
+      joined.set(database, connection);
+      const transaction = openTransaction(connection, 'write');
+      return {
+        tx: transaction.tx,
+        committed() {
+          transaction.end();
+          follow(transaction);
+        },
+        rolledBack: transaction.end,
+      };
+    },
+    async close() {
+      await inTurn(() =>
+        inReadersTurn(async () => {
+          watching.close();
+          if (reader && reader !== writer && !closed) reader.database.close();
+          if (!closed) writer?.database.close();
+          closed = true;
+        }),
+      );
+    },
+  };
 }
 
 function rollback(database: DatabaseSync): void {

@@ -1,5 +1,5 @@
 import type { Timers } from '../ports/timers.ts';
-import { integer, text } from './column.ts';
+import { integer, text } from '../rows/column.ts';
 import type { Session } from './session.ts';
 
 export function timers(session: Session): Timers {
@@ -12,9 +12,10 @@ export function timers(session: Session): Timers {
     async clear(owner, id) {
       session.run('DELETE FROM timers WHERE owner = ? AND id = ?', owner, id);
     },
-    async next(owner) {
-      const sql = 'SELECT id, due_at, attempts FROM timers WHERE owner = ? ORDER BY due_at LIMIT 1';
-      const row = session.get(sql, owner);
+    async due(owner, now) {
+      const sql =
+        'SELECT id, due_at, attempts FROM timers WHERE owner = ? AND due_at <= ? ORDER BY due_at LIMIT 1';
+      const row = session.get(sql, owner, now);
       return (
         row && {
           owner,
@@ -23,6 +24,10 @@ export function timers(session: Session): Timers {
           attempts: integer(row, 'attempts'),
         }
       );
+    },
+    async nextDueAt(owner) {
+      const row = session.get('SELECT min(due_at) AS due_at FROM timers WHERE owner = ?', owner);
+      return row?.due_at == null ? undefined : integer(row, 'due_at');
     },
   };
 }

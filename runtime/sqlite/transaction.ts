@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Touched, Transaction } from '../ports/store.ts';
+import type { PendingWork, Transaction } from '../ports/store.ts';
 import { documents } from './documents.ts';
 import { eventStreams } from './event-streams.ts';
 import { inboxRows } from './inbox-rows.ts';
@@ -7,25 +7,34 @@ import { leases } from './leases.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { parkedMessages } from './parked-messages.ts';
 import { session as openSession, type Prepare } from './session.ts';
+import type { StoreTime } from './store-time.ts';
 import { timers } from './timers.ts';
 
 export interface OpenTransaction {
-  readonly tx: Transaction;
-  readonly touched: ReadonlySet<Touched>;
+  readonly tx: Transaction<DatabaseSync>;
+  readonly touched: ReadonlySet<PendingWork>;
   readonly afterCommit: readonly (() => void)[];
   isOpen(): boolean;
   /** From now on every call on `tx` rejects. */
   end(): void;
 }
 
+export interface Connection {
+  readonly database: DatabaseSync;
+  readonly prepare: Prepare;
+  readonly time: StoreTime;
+}
+
 const OVER = 'the transaction is over: was something in it not awaited?';
 
 /** The face of the transaction that has just begun on the connection. */
-export function openTransaction(database: DatabaseSync, prepare: Prepare): OpenTransaction {
-  const touched = new Set<Touched>();
+export function openTransaction(
+  { database, prepare, time }: Connection,
+  kind: 'write' | 'read',
+): OpenTransaction {
+  const touched = new Set<PendingWork>();
   const afterCommit: (() => void)[] = [];
   let open = true;
-  let attempting = false;
 
   function assertOpen(): void {
     if (!open) throw new Error(OVER);
@@ -34,14 +43,53 @@ export function openTransaction(database: DatabaseSync, prepare: Prepare): OpenT
     if (database.isTransaction === false) throw new Error('SQLite has rolled the transaction back');
   }
 
+  function assertWritable(): void {
+    if (kind === 'read') throw new Error('store.read is for looking only: use store.transaction');
+  }
+
   /** What `work` is given: of use until the transaction, or the attempt it belongs to, is over. */
-  function face(assertUsable: () => void): Transaction {
-    const session = openSession(prepare, assertUsable, (kind) => touched.add(kind));
+  function face(assertUsable: () => void, depth: number): Transaction<DatabaseSync> {
+    const touch = (work: PendingWork): void => void touched.add(work);
+    const session = openSession(prepare, time, assertUsable, touch, assertWritable);
+    let attempting = false;
+
+    async function attempt<T>(work: (tx: Transaction<DatabaseSync>) => Promise<T>): Promise<T> {
+      assertUsable();
+      if (attempting) throw new Error('an attempt is under way in this transaction: one at a time');
+      attempting = true;
+      const follow = afterCommit.length;
+      const savepoint = `attempt_${depth}`;
+      let usable = true;
+      const inner = face(() => {
+        assertUsable();
+        if (!usable) throw new Error(OVER);
+      }, depth + 1);
+      database.exec(`SAVEPOINT ${savepoint}`);
+      try {
+        const result = await work(inner);
+        assertUsable();
+        database.exec(`RELEASE ${savepoint}`);
+        return result;
+      } catch (error) {
+        afterCommit.length = follow;
+        if (open && database.isTransaction !== false)
+          database.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
+        throw error;
+      } finally {
+        usable = false;
+        attempting = false;
+      }
+    }
+
     return {
       attempt,
       afterCommit(run) {
         assertUsable();
         afterCommit.push(run);
+      },
+      get client() {
+        assertUsable();
+        return database;
       },
       outbox: outboxRows(session),
       inbox: inboxRows(session),
@@ -53,34 +101,8 @@ export function openTransaction(database: DatabaseSync, prepare: Prepare): OpenT
     };
   }
 
-  async function attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    assertOpen();
-    if (attempting) throw new Error('an attempt is under way in this transaction: one at a time');
-    attempting = true;
-    const follow = afterCommit.length;
-    let usable = true;
-    const inner = face(() => {
-      assertOpen();
-      if (!usable) throw new Error(OVER);
-    });
-    database.exec('SAVEPOINT attempt');
-    try {
-      const result = await work(inner);
-      assertOpen();
-      database.exec('RELEASE attempt');
-      return result;
-    } catch (error) {
-      if (open && database.isTransaction !== false) database.exec('ROLLBACK TO attempt; RELEASE attempt');
-      afterCommit.length = follow;
-      throw error;
-    } finally {
-      usable = false;
-      attempting = false;
-    }
-  }
-
   return {
-    tx: face(assertOpen),
+    tx: face(assertOpen, 1),
     touched,
     afterCommit,
     isOpen: () => open,

@@ -22,8 +22,8 @@ export function recordingPublisher(next?: Publisher): RecordingPublisher {
   return {
     published,
     async publish(messages, options) {
-      published.push(...messages.map(read));
-      await next?.publish(messages, options);
+      published.push(...messages.map(({ deduplicationId: _, ...message }) => read(message)));
+      return (await next?.publish(messages, options)) ?? messages.map(() => ({ kind: 'acked' }));
     },
   };
 }

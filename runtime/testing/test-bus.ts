@@ -1,4 +1,5 @@
 import { memoryBroker } from '../memory/memory-broker.ts';
+import { outbox } from '../outbox/outbox.ts';
 import { relay } from '../outbox/relay.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Store } from '../ports/store.ts';
@@ -22,7 +23,7 @@ export function testBus(): TestBus {
   const clock = manualClock();
   const broker = memoryBroker({ acknowledge: 'received', redeliveryDelay: 0 });
   const recorded = recordingPublisher(broker);
-  const store = watchedStore(sqliteStore({ file: ':memory:' }));
+  const store = watchedStore(sqliteStore({ file: ':memory:', now: clock.now }));
   const courier = relay(store, recorded, { clock });
 
   return {
@@ -30,8 +31,10 @@ export function testBus(): TestBus {
     clock,
     published: recorded.published,
     async publish(messages, { tx } = {}) {
-      await (tx ? tx.outbox.add(messages) : recorded.publish(messages));
+      return tx ? outbox(store).publish(messages, { tx }) : recorded.publish(messages);
     },
+    limits: broker.limits,
+    health: broker.health,
     subscribe: broker.subscribe,
     async settled() {
       do {

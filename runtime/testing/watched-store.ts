@@ -9,16 +9,18 @@ export interface WatchedStore extends Store {
 export function watchedStore(store: Store): WatchedStore {
   let begun = 0;
   let ended = 0;
+  async function counted<T>(transaction: () => Promise<T>): Promise<T> {
+    begun += 1;
+    try {
+      return await transaction();
+    } finally {
+      ended += 1;
+    }
+  }
   return {
     ...store,
-    async transaction(work) {
-      begun += 1;
-      try {
-        return await store.transaction(work);
-      } finally {
-        ended += 1;
-      }
-    },
+    transaction: (work) => counted(() => store.transaction(work)),
+    read: (work) => counted(() => store.read(work)),
     async quiet() {
       let before: number;
       do {

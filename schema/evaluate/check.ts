@@ -13,8 +13,26 @@ export interface Run {
   readonly faults: Fault[] | undefined;
   /** For documents whose own `$ref`s are followed as they are read. */
   readonly references?: References;
+  readonly effort: Effort;
   /** The file that the value at hand stands in. */
   file: string;
+}
+
+/**
+ * How much an evaluation has cost. Schemas that refer twice to schemas that refer twice cost as many visits as there are
+ * ways through them; once there are many, what a definition said of a value is remembered.
+ */
+export interface Effort {
+  /** Definitions that were visited, shared by all parts of an evaluation. */
+  readonly spent: { visits: number };
+  readonly verdicts: Map<Check, Map<JsonValue, boolean>>;
+  /** By the place of the value: what has been reported is not reported again. */
+  readonly reported: Map<Check, Map<Trail, boolean>>;
+}
+
+/** The effort of an evaluation that begins. */
+export function noEffort(): Effort {
+  return { spent: { visits: 0 }, verdicts: new Map(), reported: new Map() };
 }
 
 /** What a document's references lead to. */

@@ -208,3 +208,28 @@ describe('the reason', () => {
     expect(problems(schema, {})).toEqual([' {"kind":"missing-key","keys":["payload","headers"]}']);
   });
 });
+
+describe('schemas that refer twice to schemas that refer twice, and so on', () => {
+  const ALTERNATIVES = ['allOf', 'anyOf'] as const;
+
+  it.each(ALTERNATIVES)('cost one visit for each, not one for each way: %s', (keyword) => {
+    const schemas: Record<string, JsonSchema> = {
+      s40: { type: 'object', properties: { a: { type: 'string' } } },
+    };
+    for (let i = 0; i < 40; i += 1)
+      schemas[`s${i}`] = { [keyword]: [{ $ref: `s${i + 1}` }, { $ref: `s${i + 1}` }] };
+    const { matches, faultsOf } = evaluator((ref) => schemas[ref]);
+    expect(matches({ $ref: 's0' }, { a: 'x' })).toBe(true);
+    expect(matches({ $ref: 's0' }, { a: 1 })).toBe(false);
+    expect(faultsOf({ $ref: 's0' }, { a: 1 }, { file: 'f', pointer: '' })).not.toEqual([]);
+  });
+});
+
+it('finds a value in a long enum, and misses what is not there', () => {
+  const many = Array.from({ length: 5000 }, (_, i) => ({ code: i, text: `v${i}` }));
+  const { matches } = evaluator(() => undefined);
+  expect(matches({ enum: many }, { text: 'v4999', code: 4999 })).toBe(true);
+  expect(matches({ enum: many }, { text: 'v4999', code: 4998 })).toBe(false);
+  expect(matches({ enum: [...many, 1, '2'] }, 1)).toBe(true);
+  expect(matches({ enum: [...many, 1, '2'] }, 2)).toBe(false);
+});

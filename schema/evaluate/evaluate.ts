@@ -4,9 +4,10 @@ import type { Location } from '../json/location.ts';
 import type { JsonSchema, SchemaObject } from '../keywords/schema.ts';
 import { isSchema } from '../keywords/subschemas.ts';
 import { contains, counts, items } from './arrays.ts';
-import { type Check, fail, into, type Keyword, type References, type Run } from './check.ts';
+import { type Check, fail, into, type Keyword, noEffort, type References, type Run } from './check.ts';
 import { allOf, anyOf, conditional, not, oneOf } from './combinators.ts';
 import { unevaluated } from './evaluated.ts';
+import { GIVEN_UP } from './explain-alternatives.ts';
 import { locationOf, type Trail, trailFrom } from './instance-path.ts';
 import { dependents, names, properties, required } from './objects.ts';
 import { format, lengths, numbers, patterns, type, values } from './scalars.ts';
@@ -39,14 +40,17 @@ export function evaluator(
   const compile = compiler(resolve, isSafe);
   const nowhere: Trail = trailFrom({ file: '', pointer: '' });
   return {
-    matches: (schema, value) => compile(schema)(value, nowhere, { faults: undefined, file: '' }),
+    matches: (schema, value) =>
+      compile(schema)(value, nowhere, { faults: undefined, effort: noEffort(), file: '' }),
     faultsOf: (schema, value, at, follow) => {
       const check = compile(schema);
       const references = follow && { references: { judged: new Map(), reported: new Map(), follow } };
-      if (check(value, nowhere, { faults: undefined, file: at.file, ...references })) return [];
+      const effort = noEffort();
+      if (check(value, nowhere, { faults: undefined, effort, file: at.file, ...references })) return [];
       const faults: Fault[] = [];
-      check(value, trailFrom(at), { faults, file: at.file, ...references });
-      return distinct(faults);
+      check(value, trailFrom(at), { faults, effort, file: at.file, ...references });
+      const own = faults.filter((it) => it.schema !== GIVEN_UP);
+      return distinct(own.length > 0 ? own : faults);
     },
   };
 }
@@ -129,8 +133,34 @@ function reference(
   let target: Check | undefined;
   return (value, trail, run) => {
     target ??= leadsBack($ref, resolve) ? accept : compile(resolve($ref) ?? true);
-    if (!run.references || typeof value !== 'object' || value === null) return target(value, trail, run);
+    if (!run.references || typeof value !== 'object' || value === null)
+      return visited(target, value, trail, run);
     return remembered(target, value, trail, run, run.references);
+  };
+}
+
+/** So many definitions an ordinary value visits; whoever visits more goes some ways twice. */
+const MANY_VISITS = 1000;
+
+function visited(check: Check, value: JsonValue, trail: Trail, run: Run): boolean {
+  const { spent, verdicts, reported } = run.effort;
+  spent.visits += 1;
+  if (spent.visits < MANY_VISITS) return check(value, trail, run);
+  const known = run.faults
+    ? entryOf<Trail>(reported, check, trail)
+    : entryOf<JsonValue>(verdicts, check, value);
+  return known.verdict ?? known.set(check(value, trail, run));
+}
+
+function entryOf<Key>(all: Map<Check, Map<Key, boolean>>, check: Check, key: Key) {
+  const verdicts = all.get(check) ?? new Map<Key, boolean>();
+  all.set(check, verdicts);
+  return {
+    verdict: verdicts.get(key),
+    set: (verdict: boolean) => {
+      verdicts.set(key, verdict);
+      return verdict;
+    },
   };
 }
 

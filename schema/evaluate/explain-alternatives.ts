@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json/json-value.ts';
+import type { SchemaObject } from '../keywords/schema.ts';
 import type { Check, Run } from './check.ts';
 import type { Trail } from './instance-path.ts';
 import type { Fault, Problem } from './validation-error.ts';
@@ -15,6 +16,11 @@ export function explainAlternatives(
   run: Run,
 ): void {
   if (!run.faults) return;
+  // Alternatives of alternatives that share their parts would be explained once for each way to them.
+  if (run.effort.spent.visits > TOO_MANY_VISITS) {
+    run.faults.push({ trail, value, schema: GIVEN_UP, problem: { kind: 'forbidden' } });
+    return;
+  }
   const accounts = checks.map((check) => account(check, value, trail, run));
   const ofType = accounts.filter(
     (faults) => !faults.some((it) => it.trail === trail && it.problem.kind === 'type'),
@@ -24,11 +30,17 @@ export function explainAlternatives(
   run.faults.push(...(merged ?? closest(candidates, trail)));
 }
 
+/** The schema of a fault that stands for those that were not looked for. */
+export const GIVEN_UP: SchemaObject = {};
+
+const TOO_MANY_VISITS = 50_000;
+
 function account(check: Check, value: JsonValue, trail: Trail, run: Run): Fault[] {
   const faults: Fault[] = [];
   // What a rejected alternative reported has not been reported.
   const references = run.references && { ...run.references, reported: new Map() };
-  check(value, trail, { file: run.file, faults, ...(references && { references }) });
+  const effort = { ...run.effort, reported: new Map() };
+  check(value, trail, { file: run.file, faults, effort, ...(references && { references }) });
   return faults;
 }
 

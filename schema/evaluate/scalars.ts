@@ -1,5 +1,6 @@
-import { equal } from '../json/equal.ts';
+import { equal, fingerprint } from '../json/equal.ts';
 import type { JsonValue } from '../json/json-value.ts';
+import { isMultipleOf, rationalOf } from '../json/rational.ts';
 import { regExpOf } from '../patterns/reg-exp.ts';
 import { type Check, fail, type Keyword } from './check.ts';
 import { matchesFormat } from './formats.ts';
@@ -45,11 +46,22 @@ export const values: Keyword = (schema) => {
   if (Array.isArray(schema.enum)) lists.push(schema.enum);
   if (schema.const !== undefined) lists.push([schema.const]);
   if (lists.length === 0) return undefined;
+  const members = lists.map(membership);
   return (value, trail, run) => {
-    const allowed = lists.find((list) => !list.some((it) => equal(it, value)));
-    return !allowed || fail(run, schema, value, trail, { kind: 'value', allowed });
+    const index = members.findIndex((includes) => !includes(value));
+    return index < 0 || fail(run, schema, value, trail, { kind: 'value', allowed: lists[index]! });
   };
 };
+
+/** Whether a value is in a list. A long one is indexed when it is first asked: an `enum` may hold thousands of codes. */
+function membership(list: readonly JsonValue[]): (value: JsonValue) => boolean {
+  if (list.length <= 8) return (value) => list.some((it) => equal(it, value));
+  let known: ReadonlySet<string> | undefined;
+  return (value) => {
+    known ??= new Set(list.map(fingerprint));
+    return known.has(fingerprint(value));
+  };
+}
 
 /** The bounds of numbers (validation, section 6.2). */
 export const numbers: Keyword = (schema) => {
@@ -61,8 +73,13 @@ export const numbers: Keyword = (schema) => {
     tests.push({ holds: (n) => n > exclusiveMinimum, expected: `more than ${exclusiveMinimum}` });
   if (typeof exclusiveMaximum === 'number')
     tests.push({ holds: (n) => n < exclusiveMaximum, expected: `less than ${exclusiveMaximum}` });
-  if (typeof multipleOf === 'number' && multipleOf > 0)
-    tests.push({ holds: (n) => Number.isInteger(n / multipleOf), expected: `a multiple of ${multipleOf}` });
+  if (typeof multipleOf === 'number' && multipleOf > 0) {
+    const unit = rationalOf(multipleOf);
+    tests.push({
+      holds: (n) => isMultipleOf(rationalOf(n), unit),
+      expected: `a multiple of ${multipleOf}`,
+    });
+  }
   if (tests.length === 0) return undefined;
   return (value, trail, run) => {
     if (typeof value !== 'number') return true;

@@ -16,14 +16,15 @@ export const examples: Rule = {
     // An example that stands in a trait is every message's that takes the trait: its faults are told once.
     for (const [, [first, ...others]] of Map.groupBy(refusedIn(workspace).faults, ({ known }) => known)) {
       if (!first) continue;
-      const { place, example, message, part, words } = first;
-      yield diagnose('message/example-invalid', place, {
+      const { place, example, message, part, words, cause } = first;
+      const found = diagnose('message/example-invalid', place, {
         example,
         message: labelOf(message),
         others: others.length,
         part,
         ...words,
       });
+      yield { ...found, cause };
     }
   },
 };

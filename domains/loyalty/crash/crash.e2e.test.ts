@@ -31,7 +31,7 @@ it('loses nothing and doubles nothing when the whole domain is killed in the mid
   let unsent = 0;
   for (const lines of killPoints(20_251_107)) {
     await killAfter(open(file), lines);
-    unsent += await inStore(file, async (tx) => (await tx.outbox.next(1_000)).length);
+    unsent += await inStore(file, async (tx) => (await tx.outbox.next({ limit: 1_000 })).length);
   }
   // Else the kills came when there was nothing to lose, and the test shows nothing.
   expect(unsent).toBeGreaterThan(0);
@@ -107,8 +107,8 @@ async function checkBooks(tx: Transaction): Promise<void> {
   expect(await sentMails(tx).list()).toHaveLength(mails);
 
   expect(await tx.documents('process/enrollment-saga').list()).toEqual([]);
-  expect(await tx.outbox.next(1)).toEqual([]);
-  expect(await tx.parked.dead()).toEqual([]);
+  expect(await tx.outbox.next({ limit: 1 })).toEqual([]);
+  expect(await tx.parked.list({ state: 'dead', limit: 1 })).toEqual([]);
 }
 
 async function checkCustomer(tx: Transaction, programId: string, customer: Expected): Promise<void> {

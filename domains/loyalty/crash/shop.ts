@@ -79,7 +79,7 @@ async function next(): Promise<number | undefined> {
 for (let done = await next(); done !== undefined; done = await next()) process.stdout.write(`${done}\n`);
 
 // A message leaves the outbox when every consumer has handled it, and what they have to send is in there by then.
-while (await store.transaction(async (tx) => (await tx.outbox.next(1)).length > 0)) {
+while (await store.transaction(async (tx) => (await tx.outbox.next({ limit: 1 })).length > 0)) {
   await new Promise((turn) => setImmediate(turn));
 }
 await stop();

@@ -1,6 +1,7 @@
-import type { Row } from './session.ts';
+/** A row as a store's driver answers with it: text, integers as numbers, bytes, `null`. */
+export type Row = Readonly<Record<string, unknown>>;
 
-/** Reads columns as what the schema says they are. Each throws when the file says otherwise: then it is not ours. */
+/** Reads columns as what the schema says they are. Each throws when the row says otherwise: then the store is not ours. */
 export function text(row: Row, column: string): string {
   const value = row[column];
   if (typeof value !== 'string') throw new Error(`column ${column} should hold text`);

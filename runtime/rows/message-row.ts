@@ -1,13 +1,11 @@
-import type { SQLInputValue } from 'node:sqlite';
 import type { WireMessage } from '../ports/message.ts';
-import { bytes, optionalText, text } from './column.ts';
-import type { Row } from './session.ts';
+import { bytes, optionalText, type Row, text } from './column.ts';
 
 /** The columns in which the outbox and the parked messages keep a message. */
 export const MESSAGE_COLUMNS = 'id, name, version, channel, key, identity, headers, content_type, body';
 
 /** The values of `MESSAGE_COLUMNS`, in order. */
-export function messageValues(message: WireMessage): SQLInputValue[] {
+export function messageValues(message: WireMessage): (string | null | Uint8Array)[] {
   return [
     message.id,
     message.name ?? null,
@@ -22,6 +20,11 @@ export function messageValues(message: WireMessage): SQLInputValue[] {
 }
 
 export function messageFrom(row: Row): WireMessage {
+  return { ...messageHeadFrom(row), body: bytes(row, 'body') };
+}
+
+/** The message without its body. */
+export function messageHeadFrom(row: Row): Omit<WireMessage, 'body'> {
   const name = optionalText(row, 'name');
   const version = optionalText(row, 'version');
   const key = optionalText(row, 'key');
@@ -35,6 +38,5 @@ export function messageFrom(row: Row): WireMessage {
     ...(identity !== undefined && { identity }),
     headers: JSON.parse(text(row, 'headers')),
     contentType: text(row, 'content_type'),
-    body: bytes(row, 'body'),
   };
 }

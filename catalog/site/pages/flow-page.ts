@@ -1,0 +1,80 @@
+import type { FlowRecord, StepRecord } from '../../data/catalog.ts';
+import { type Html, html, joined, NOTHING } from '../html.ts';
+import { section } from '../layout.ts';
+import { inline, markdown } from '../markdown.ts';
+import { type Href, hrefFrom, type Page } from '../page.ts';
+
+/**
+ * A flow as lanes from top to bottom: a column a service, a row a step, an arrow from who sends to who receives. Where
+ * there is no room for columns, the same rows stand one below the other and name their service.
+ */
+export function flowPage(record: FlowRecord): Page {
+  const href = hrefFrom(record.id);
+  const { title, domain, description, lanes, branches } = record;
+  return {
+    id: record.id,
+    title,
+    description,
+    section: 'flows',
+    main: html`<p class="crumbs"><a href="${href(domain.to)}">${domain.title}</a></p>
+<h1>${title}</h1>
+${description ? html`<div class="lead">${markdown(description)}</div>` : NOTHING}
+${
+  branches.length > 0
+    ? html`<p class="notice">It may go another way: ${joined(
+        branches.map(
+          (it) =>
+            html`<a href="#step-${it.after}">after step ${it.after}</a>, <a href="${href(it.flow.to)}">${it.flow.title}</a>`,
+        ),
+        '; ',
+      )}.</p>`
+    : NOTHING
+}
+${section(
+  'steps',
+  'Step by step',
+  html`<div class="lanes" style="--lanes:${lanes.length}"><div class="heads">${lanes.map(
+    (it) => html`<div><a href="${href(it.to)}">${it.title}</a></div>`,
+  )}</div><ol>${record.steps.map((step) => stepRow(record, step, href))}</ol></div>`,
+)}
+<p class="source">Contract: <code>${record.written.file}:${record.written.line}</code> · <a href="${href(record.id, '.json')}">JSON</a> · <a href="${href(record.id, '.md')}">Markdown</a></p>`,
+  };
+}
+
+function stepRow(flow: FlowRecord, step: StepRecord, href: Href): Html {
+  const { lanes, branches, steps } = flow;
+  const lane = lanes[step.lane];
+  const sender = step.from === undefined ? undefined : steps[step.from - 1];
+  const names = joined(
+    step.messages.map((it) => html`<a href="${href(it.to)}">${it.title}</a>`),
+    ', ',
+  );
+  const told = step.description ? html`<span class="told">${inline(step.description)}</span>` : NOTHING;
+  const row = html`<li id="step-${step.number}" class="${step.action}" style="--lane:${step.lane}${sender ? `;--from:${sender.lane}` : ''}">${
+    sender && sender.lane !== step.lane ? arrow(sender.lane, step.lane) : NOTHING
+  }<div class="step"><span class="n">${step.number}</span><b class="who"><a href="${href(lane?.to ?? 'index')}">${lane?.title}</a></b> ${
+    step.action === 'send'
+      ? html`<span class="does">sends ${names}</span>`
+      : html`<span class="does">receives ${names}</span>`
+  }${told}${afterText(step)}</div></li>\n`;
+  const other = branches.filter((it) => it.after === step.number);
+  return html`${row}${other.map(
+    (it) =>
+      html`<li class="branch" style="--lane:${step.lane}"><div class="step"><b>Otherwise</b> ${it.first ? html`${inline(it.first)} ` : NOTHING}<a href="${href(it.flow.to)}#step-${it.after + 1}">${it.flow.title}</a></div></li>\n`,
+  )}`;
+}
+
+/** From one lane to another, drawn across those between. */
+function arrow(from: number, to: number): Html {
+  const [left, right] = from < to ? [from, to] : [to, from];
+  return html`<svg class="arrow" style="--left:${left};--span:${right - left}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><line x1="0" x2="100" y1="5" y2="5" vector-effect="non-scaling-stroke"/></svg><span class="head ${from < to ? 'to-right' : 'to-left'}" aria-hidden="true"></span>`;
+}
+
+/** Which steps this one comes after, where that is not simply the one before it. */
+function afterText({ after, number }: StepRecord): Html {
+  if (after.length === 0 || (after.length === 1 && after[0] === number - 1)) return NOTHING;
+  return html`<span class="after">after ${joined(
+    after.map((it) => html`<a href="#step-${it}">step ${it}</a>`),
+    ' and ',
+  )}</span>`;
+}

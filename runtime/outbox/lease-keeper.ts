@@ -1,0 +1,59 @@
+import type { Cancel, Clock } from '../ports/clock.ts';
+import type { Fence } from '../ports/leases.ts';
+import type { Store, Transaction } from '../ports/store.ts';
+
+/** A lease that is renewed for as long as its holder works, however long a step of the work takes. */
+export interface LeaseKeeper {
+  /** Takes or extends the lease in the transaction given; `undefined` when another holder has it. */
+  take(tx: Transaction): Promise<Fence | undefined>;
+  /** Resolves when `work` does, and renews the lease meanwhile. */
+  whileHeld<T>(work: Promise<T>): Promise<T>;
+  /** Gives it back. */
+  release(): Promise<void>;
+}
+
+export interface LeaseKeeperOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly name: string;
+  readonly holder: string;
+  /** Milliseconds. */
+  readonly ttl: number;
+}
+
+export function leaseKeeper({ store, clock, name, holder, ttl }: LeaseKeeperOptions): LeaseKeeper {
+  let held: Fence | undefined;
+
+  async function take(tx: Transaction): Promise<Fence | undefined> {
+    const token = await tx.leases.acquire({ name, holder, ttl });
+    held = token === undefined ? undefined : { name, token };
+    return held;
+  }
+
+  return {
+    take,
+    async whileHeld(work) {
+      let done = false;
+      let cancel: Cancel = () => undefined;
+      const renewLater = (): void => {
+        cancel = clock.after(ttl / 3, async () => {
+          // A renewal that fails is no reason to stop what is under way: the fence tells in the end.
+          await store.transaction(take).catch(() => undefined);
+          if (!done) renewLater();
+        });
+      };
+      renewLater();
+      try {
+        return await work;
+      } finally {
+        done = true;
+        cancel();
+      }
+    },
+    async release() {
+      const giving = held;
+      held = undefined;
+      if (giving) await store.transaction((tx) => tx.leases.release(giving.name, giving.token));
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { DomainEvent, EventStreams, LoadOptions, StoredEvent } from '../ports/event-streams.ts';
+import { integer, type Row, text } from '../rows/column.ts';
+import { holdBound, horizonOf } from './horizon.ts';
+import type { Session } from './session.ts';
+
+const COLUMNS = 'position, stream, version, event, metadata, at';
+
+export function eventStreams(session: Session): EventStreams {
+  return {
+    async append(stream, expectedVersion, events, { at, metadata = {} }) {
+      // Whoever appends to a stream has it alone until the commit. It waits before it holds a bound: see horizon.ts.
+      await session.run('SELECT pg_advisory_xact_lock($1, hashtext($2))', session.names.locks.stream, stream);
+      const row = await session.get(
+        'SELECT coalesce(max(version), 0) AS version FROM {s}.events WHERE stream = $1',
+        stream,
+      );
+      const actualVersion = row ? integer(row, 'version') : 0;
+      if (expectedVersion !== 'any' && expectedVersion !== actualVersion)
+        return { kind: 'conflict', expectedVersion, actualVersion };
+      if (events.length > 0) {
+        await holdBound(session, 'events');
+        await session.run(
+          `INSERT INTO {s}.events (stream, version, type, event, metadata, at)
+           SELECT $1, $2 + place, type, event::json, $3::json, $4
+           FROM unnest($5::text[], $6::text[]) WITH ORDINALITY AS it (type, event, place) ORDER BY place`,
+          stream,
+          actualVersion,
+          JSON.stringify(metadata),
+          at,
+          events.map(({ type }) => type),
+          events.map((event) => JSON.stringify(event)),
+        );
+        session.touch('events');
+      }
+      return { kind: 'appended', version: actualVersion + events.length };
+    },
+    async load<E extends DomainEvent>(stream: string, { from = 1 }: LoadOptions = {}) {
+      const sql = `SELECT ${COLUMNS} FROM {s}.events WHERE stream = $1 AND version >= $2 ORDER BY version`;
+      return (await session.all(sql, stream, from)).map((row) => storedEvent<E>(row));
+    },
+    async readAll({ after, limit, types, streamPrefix = '' }) {
+      const horizon = await horizonOf(session, 'events');
+      const rows = await session.all(
+        `SELECT ${COLUMNS} FROM {s}.events
+         WHERE position > $1 AND position <= $2 AND ($3::text[] IS NULL OR type = ANY($3)) AND starts_with(stream, $4)
+         ORDER BY position LIMIT $5`,
+        Number(after ?? 0),
+        horizon,
+        types ? [...types] : null,
+        streamPrefix,
+        limit,
+      );
+      return rows.map((row) => storedEvent(row));
+    },
+  };
+}
+
+function storedEvent<E extends DomainEvent>(row: Row): StoredEvent<E> {
+  return {
+    position: String(integer(row, 'position')),
+    stream: text(row, 'stream'),
+    version: integer(row, 'version'),
+    at: integer(row, 'at'),
+    metadata: JSON.parse(text(row, 'metadata')),
+    event: JSON.parse(text(row, 'event')),
+  };
+}

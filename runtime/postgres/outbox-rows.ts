@@ -1,0 +1,62 @@
+import type { OutboxRows } from '../ports/outbox-rows.ts';
+import { integer, text } from '../rows/column.ts';
+import { MESSAGE_COLUMNS, messageFrom, messageValues } from '../rows/message-row.ts';
+import { holdBound, horizonOf } from './horizon.ts';
+import { columns } from './placeholders.ts';
+import type { Session } from './session.ts';
+
+const TYPES = ['text', 'text', 'text', 'text', 'text', 'text', 'text', 'text', 'bytea'];
+
+export function outboxRows(session: Session): OutboxRows {
+  return {
+    async add(messages) {
+      if (messages.length === 0) return;
+      await holdBound(session, 'outbox');
+      await session.run(
+        `INSERT INTO {s}.outbox (${MESSAGE_COLUMNS})
+         SELECT id, name, version, channel, key, identity, headers::json, content_type, body
+         FROM unnest(${columns(TYPES)}) WITH ORDINALITY AS it (${MESSAGE_COLUMNS}, place) ORDER BY place`,
+        ...transpose(messages.map(messageValues), TYPES.length),
+      );
+      session.touch('outbox');
+    },
+    async next({ limit, after }) {
+      const horizon = await horizonOf(session, 'outbox');
+      const rows = await session.all(
+        `SELECT seq, ${MESSAGE_COLUMNS}, (SELECT value FROM {s}.meta WHERE name = 'store-id') AS store
+         FROM {s}.outbox WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3`,
+        Number(after ?? 0),
+        horizon,
+        limit,
+      );
+      return rows.map((row) => {
+        const id = String(integer(row, 'seq'));
+        return { id, deduplicationId: `${text(row, 'store')}-${id}`, message: messageFrom(row) };
+      });
+    },
+    async remove(ids, fence) {
+      session.assertWritable();
+      if (fence) {
+        // Held until the commit, so that nobody takes the lease over while rows are being deleted.
+        const sql = 'SELECT 1 FROM {s}.leases WHERE name = $1 AND token = $2 FOR SHARE';
+        if (!(await session.get(sql, fence.name, fence.token))) return false;
+      }
+      if (ids.length > 0)
+        await session.run('DELETE FROM {s}.outbox WHERE seq = ANY($1::bigint[])', ids.map(Number));
+      return true;
+    },
+    async depth() {
+      const row = await session.get(
+        'SELECT count(*) AS count, greatest(0, {s}.now_ms() - min(added_at)) AS oldest FROM {s}.outbox',
+      );
+      const count = row ? integer(row, 'count') : 0;
+      if (!row || count === 0) return { count };
+      return { count, oldestAge: integer(row, 'oldest') };
+    },
+  };
+}
+
+/** Rows of values as one array for each column. */
+function transpose<T>(rows: readonly (readonly T[])[], width: number): T[][] {
+  return Array.from({ length: width }, (_, column) => rows.map((row) => row[column] as T));
+}
