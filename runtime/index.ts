@@ -98,6 +98,7 @@ export type {
 } from './ports/subscriber.ts';
 export type { Timer, Timers } from './ports/timers.ts';
 export { type DeadlineOptions, type Deadlines, deadlines } from './process/deadlines.ts';
+export { type EntityDeadlines, entityDeadlines } from './process/entity-deadlines.ts';
 export {
   type DispatchContext,
   type ProcessManager,

@@ -84,7 +84,17 @@ export function wire(options: WireOptions): LoyaltyDomain {
     templateConsumer(broker, consuming, templateHandlers(logOf('template'))),
     tierConsumer(broker, consuming, tierHandlers(loyalty, logOf('tier'))),
   ];
-  const clockwork = [deadlines(store, saga, working), pointsExpiry(store, loyalty, working)];
+  const clockwork = [
+    deadlines(store, saga, working),
+    pointsExpiry.watch(
+      store,
+      async (tx, enrollmentId) => {
+        await loyalty.expirePoints(enrollmentId, { tx });
+        await loyalty.warnOfExpiry(enrollmentId, { tx });
+      },
+      working,
+    ),
+  ];
   const courier = relay(store, broker, working);
 
   return {

@@ -187,9 +187,17 @@ export function wire(options: WireOptions): Shop {
     slackIntegrationConsumer(broker, consuming, slackIntegrationHandlers(logOf('slack-integration'))),
   ];
   const clockwork = [
-    cartExpiry(store, carts, working),
-    reservationExpiry(store, inventory, working),
-    refundRetry(store, orders, working),
+    cartExpiry.watch(store, (tx, cartId) => carts.expire(cartId, { tx }), working),
+    reservationExpiry.watch(
+      store,
+      (tx, productId) => inventory.decide(productId, { type: 'ExpireReservations' }, { tx }),
+      working,
+    ),
+    refundRetry.watch(
+      store,
+      (tx, orderId) => orders.note(orderId, { type: 'AskForRefundAgain' }, { tx }),
+      working,
+    ),
   ];
   const courier = relay(store, broker, working);
 

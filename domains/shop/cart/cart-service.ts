@@ -23,7 +23,7 @@ import {
   within,
 } from '@chirograph/runtime';
 import { type Cart, type CartCommand, type CartEvent, type CartFailure, cart, type Offer } from './cart.ts';
-import { noteCartExpiry } from './cart-expiry.ts';
+import { cartExpiry } from './cart-expiry.ts';
 import { publishCart } from './publish-cart.ts';
 
 export type CartOutcome = Outcome<CartEvent, CartFailure>;
@@ -70,7 +70,7 @@ export function cartService({ store, clock, producer, outlook }: CartServiceOpti
     clock,
     async publish(event, context) {
       await noteHolding(context.tx, context.id, event);
-      await noteCartExpiry(context.tx, context.id, context.state);
+      await cartExpiry.note(context.tx, context.id, context.state);
       await publish(event, context);
     },
   });

@@ -13,7 +13,7 @@ import {
   within,
 } from '@chirograph/runtime';
 import { publishStock } from './publish-stock.ts';
-import { noteReservationExpiry } from './reservation-expiry.ts';
+import { reservationExpiry } from './reservation-expiry.ts';
 import {
   availableOf,
   type Stock,
@@ -56,7 +56,7 @@ export function inventoryService(options: InventoryServiceOptions): InventorySer
     decider: stock,
     clock,
     async publish(event, context) {
-      await noteReservationExpiry(context.tx, context.id, context.state);
+      await reservationExpiry.note(context.tx, context.id, context.state);
       await publish(event, context);
     },
   });

@@ -25,7 +25,7 @@ import {
 } from './order.ts';
 import { noteOrderStatus, ordersOf, underWay } from './orders-of-customer.ts';
 import { publishOrder } from './publish-order.ts';
-import { noteRefundRetry } from './refund-retry.ts';
+import { refundRetry } from './refund-retry.ts';
 
 export type OrderOutcome = Outcome<OrderEvent, OrderFailure>;
 
@@ -90,7 +90,7 @@ export function orderService({ store, clock, producer, outlook }: OrderServiceOp
     stored: personalData<OrderEvent>({ subjectOf: subjectOfOrder, places: addressOf }),
     async publish(event, context) {
       await noteOrderStatus(context.tx, context.state);
-      await noteRefundRetry(context.tx, context.id, context.state);
+      await refundRetry.note(context.tx, context.id, context.state);
       await publish(event, context);
     },
   });
