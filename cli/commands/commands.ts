@@ -119,6 +119,10 @@ export const COMMANDS: readonly Command[] = [
         choices: ['error', 'warning'],
         default: 'error',
       },
+      {
+        flags: '--allow-new',
+        summary: 'accept a base whose contracts are elsewhere, and take those of now for new',
+      },
       { flags: '--markdown <file>', summary: 'write the comment for a pull request there as well' },
       { flags: '--reason <text>', summary: 'of `approve`: why nobody is hurt' },
       { flags: '--until <day>', summary: 'of `approve`: the last day on which it counts, YYYY-MM-DD' },

@@ -103,6 +103,14 @@ export const SCHEMA_CODES = {
     title: 'No value can meet a schema',
     message: ({ reason }) => `no value can meet this schema: ${reason}`,
   }),
+  'schema/own-part': code<{ names: readonly string[] }>({
+    severity: 'error',
+    title: 'A schema is a part of itself',
+    message: ({ names }) =>
+      `this schema is a part of itself: ${names.join(' -> ')}; checking a value against it never ends`,
+    fix: () =>
+      'Move what the parts have in common into a schema without `oneOf`, and let both the parts and the whole refer to that.',
+  }),
   'schema/alternatives-overlap': code<{ index: number; other: number; value: JsonValue }>({
     severity: 'error',
     title: 'An alternative of `oneOf` is never chosen',

@@ -15,6 +15,7 @@ import { locations } from './rules/locations.ts';
 import { naming } from './rules/naming.ts';
 import { noSender } from './rules/no-sender.ts';
 import { oneDefinition } from './rules/one-definition.ts';
+import { ownPart } from './rules/own-part.ts';
 import { owner } from './rules/owner.ts';
 import { pathUnknown } from './rules/path-unknown.ts';
 import { personalData } from './rules/personal-data.ts';
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   naming,
   noSender,
   oneDefinition,
+  ownPart,
   owner,
   pathUnknown,
   patternSlashes,

@@ -20,6 +20,7 @@ export {
   VARYING,
 } from '@chirograph/schema';
 export {
+  conditionalWays,
   examplesOf,
   type ListPlan,
   listPlan,

@@ -8,6 +8,7 @@ import {
   type SchemaObject,
 } from '@chirograph/schema';
 import {
+  conditionalWays,
   examplesOf,
   listPlan,
   type MapPlan,
@@ -74,10 +75,16 @@ export function expressionFor(schema: JsonSchema, place: Place): Code {
 function byKeywords(json: SchemaObject, place: Place): Code {
   const branches = [json.oneOf, json.anyOf].find(Array.isArray);
   if (branches) return oneOf(branches.filter(isSchema), json, place);
-  // Conditions and the like are left to chance: a sample that does not meet them is made again.
-  const made = byType(json, place);
+  // `not` and the like are left to chance: a sample that does not meet them is made again.
+  const conditional = conditionalWays(json);
+  if (conditional !== undefined) return oneOf(conditional, { oneOf: [] }, place);
   const isNullable = sampledType(json) !== 'null' && namedTypes(json).includes('null');
-  return isNullable ? ['r.orNull(() => ', asBody(made), ')'] : made;
+  if (!isNullable) return byType(json, place);
+  const made = nested(place, (here) => byType(json, here));
+  if (made === undefined) return 'null';
+  return made.isDeeper
+    ? ['r.deeper(() => ', asBody(made.code), ') ?? null']
+    : ['r.orNull(() => ', asBody(made.code), ')'];
 }
 
 function byType(json: SchemaObject, place: Place): Code {
@@ -112,7 +119,12 @@ function referenced(id: NodeId, place: Place): Code {
   const json = flatten(place.scope.workspace, place.scope.workspace.schemas[id]?.json ?? true);
   const large =
     typeof json === 'object' && (sampledType(json) === 'object' || 'oneOf' in json || 'anyOf' in json);
-  return large ? place.references.to(id, place.guarded) : expressionFor(json, place);
+  if (!large) return expressionFor(json, place);
+  if (!namedTypes(json).includes('null')) return place.references.to(id, place.guarded);
+  // What contains itself and may be null ends in null.
+  const made = nested(place, ({ guarded }) => place.references.to(id, guarded));
+  if (made === undefined) return 'null';
+  return made.isDeeper ? ['r.deeper(() => ', made.code, ') ?? null'] : made.code;
 }
 
 function object(json: SchemaObject, place: Place): Code {

@@ -9,6 +9,7 @@ import {
   type SchemaObject,
 } from '@chirograph/schema';
 import {
+  conditionalWays,
   examplesOf,
   listPlan,
   type MapPlan,
@@ -65,7 +66,10 @@ function byKeywords(json: SchemaObject, place: Place): JsonValue {
     const { oneOf: _, anyOf: __, ...shared } = json;
     return make({ allOf: [shared, sampler.pick<JsonSchema>(branches.filter(isSchema))] }, place);
   }
+  const ways = conditionalWays(json);
+  if (ways) return make(sampler.pick<JsonSchema>(ways), place);
   const isNullable = Array.isArray(json.type) && json.type.includes('null') && json.type.length > 1;
+  if (isNullable && place.depth > DEEP) return null;
   return isNullable ? sampler.orNull(() => byType(json, place)) : byType(json, place);
 }
 
