@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lanes } from '../partitions/lanes.ts';
+import { publishInOrder } from '../partitions/publish-in-order.ts';
 import type { Broker } from '../ports/broker.ts';
 import { systemClock } from '../ports/clock.ts';
 import type { OutgoingMessage } from '../ports/message.ts';
@@ -9,7 +10,6 @@ import { connect } from './connect.ts';
 import { deduplicationId, writeHeaders } from './headers.ts';
 import { type HeldMessage, heldMessages } from './held-messages.ts';
 import type { NatsBrokerOptions } from './nats-broker-options.ts';
-import { publishInOrder } from './publish-in-order.ts';
 import { outcomeOf } from './publish-outcome.ts';
 import type { PullLoop } from './pull-loop.ts';
 import { addressOn, patternOf, subjectOf } from './subject.ts';
