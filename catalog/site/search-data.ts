@@ -1,12 +1,10 @@
-import type { Field, MessageRecord } from '../data/catalog.ts';
 import type { Catalog } from '../data/catalog-of.ts';
-import { fieldsOf } from '../data/fields.ts';
 import { DEPRECATED, OLDER, PERSONAL, ROW_KINDS, type SearchData, type SearchRow } from './search-row.ts';
 
 /** Words beyond these of a description find nothing that the first ones do not. */
 const MOST_LETTERS = 160;
 
-export function searchData({ index, message }: Catalog): SearchData {
+export function searchData({ index, fieldNames }: Catalog): SearchData {
   const fields = new Numbers();
   const domains = new Numbers(index.domains.map((it) => it.name));
   const owners = new Numbers(index.owners.map((it) => it.name));
@@ -40,7 +38,7 @@ export function searchData({ index, message }: Catalog): SearchData {
       row(it.kind, it.id, it.title, {
         ...it,
         told: [it.summary, it.reference].filter(Boolean).join(' '),
-        fields: it.latest ? ownFields(message(it.id)) : [],
+        fields: it.latest ? fieldNames(it.id) : [],
         flags: (it.deprecated ? DEPRECATED : 0) | (it.personalData ? PERSONAL : 0) | (it.latest ? 0 : OLDER),
       }),
     ),
@@ -66,24 +64,6 @@ export function searchScript(data: SearchData): string {
   // U+2028 and U+2029 are line ends to old parsers of scripts.
   const json = JSON.stringify(data).replace(/[\u2028\u2029]/g, (it) => `\\u${it.charCodeAt(0).toString(16)}`);
   return `globalThis.catalogSearch=${json}\n`;
-}
-
-/** The names of a message's fields, those of its envelope left out: every message has them. */
-function ownFields(record: MessageRecord | undefined): string[] {
-  if (!record?.payload) return [];
-  const envelope = new Set(
-    Object.entries(record.envelope).flatMap(([part, at]) => (part === 'data' ? [] : [at.slice(1)])),
-  );
-  const names = new Set<string>();
-  const visit = (list: readonly Field[]) => {
-    for (const field of list) {
-      if (/^[\w$-]{2,60}$/.test(field.name) && !envelope.has(field.name)) names.add(field.name);
-      visit(field.fields ?? []);
-      for (const variant of field.variants ?? []) visit(variant.fields);
-    }
-  };
-  visit(fieldsOf(record.payload.schema));
-  return [...names];
 }
 
 class Numbers {

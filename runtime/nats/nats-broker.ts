@@ -3,12 +3,14 @@ import { lanes } from '../partitions/lanes.ts';
 import { publishInOrder } from '../partitions/publish-in-order.ts';
 import type { Broker } from '../ports/broker.ts';
 import { systemClock } from '../ports/clock.ts';
+import { lateBroker } from '../ports/late-broker.ts';
 import type { OutgoingMessage } from '../ports/message.ts';
 import type { PublishOutcome } from '../ports/publisher.ts';
 import type { Subscription } from '../ports/subscriber.ts';
-import { connect } from './connect.ts';
+import { type Connection, connect, ServerAway } from './connect.ts';
 import { deduplicationId, writeHeaders } from './headers.ts';
 import { type HeldMessage, heldMessages } from './held-messages.ts';
+import { loadClients } from './load-clients.ts';
 import type { NatsBrokerOptions } from './nats-broker-options.ts';
 import { outcomeOf } from './publish-outcome.ts';
 import type { PullLoop } from './pull-loop.ts';
@@ -21,11 +23,21 @@ const ACKED: PublishOutcome = { kind: 'acked' };
 /**
  * A broker on NATS JetStream (server 2.9 or newer). Each group is a durable consumer that begins with the oldest
  * message its stream still holds. The server hands a group one message at a time, for that alone keeps the order
- * of each key whatever member dies when. Rejects when no server answers or a stream cannot be had.
+ * of each key whatever member dies when. A server that is away is waited for while the service starts; rejects when a stream cannot be had, or loses messages.
  */
 export async function natsBroker(options: NatsBrokerOptions): Promise<Broker> {
-  const { prefix, ackWait = 10_000, redeliveryDelay = 250, onFault = warn } = options;
-  const connection = await connect(options);
+  const { waitFor = 5_000, onFault = warn } = options;
+  const clients = await loadClients();
+  return lateBroker({
+    open: async () => connectedBroker(await connect(clients, options), options),
+    isAway: (error) => error instanceof ServerAway,
+    waitFor,
+    onFault,
+  });
+}
+
+function connectedBroker(connection: Connection, options: NatsBrokerOptions): Broker {
+  const { prefix, ackWait = 3_000, redeliveryDelay = 250, onFault = warn } = options;
   const { client, context, transport } = connection;
   const subscriptions = new Set<Subscription>();
 

@@ -84,28 +84,33 @@ export function countsText(counts: ComparisonRecord['counts']): Html {
   );
 }
 
-/** All messages, services, channels, flows, domains, owners. */
-export function listPages(catalog: Catalog): Page[] {
-  const { index } = catalog;
-  return [
-    messagesPage(catalog),
-    list('services', 'Services', index.services, ['Service', 'What it does', 'Owner'], (it, href) => [
-      html`<a href="${href(it.id)}">${it.title}</a><span class="op">sends ${it.sends}, receives ${it.receives}</span>`,
-      it.summary ? html`${inline(it.summary)}` : NOTHING,
-      it.owner ?? NOTHING,
-    ]),
-    list('channels', 'Channels', index.channels, ['Channel', 'Messages'], (it, href) => [
-      html`<a href="${href(it.id)}"><code>${it.title}</code></a>${it.protocols.length > 0 ? html` <span class="dim">${it.protocols.join(', ')}</span>` : NOTHING}`,
-      String(it.messages),
-    ]),
-    list('flows', 'Flows', index.flows, ['Flow', 'What happens', 'Steps'], (it, href) => [
-      html`<a href="${href(it.id)}">${it.title}</a>`,
-      it.summary ? html`${inline(it.summary)}` : NOTHING,
-      String(it.steps),
-    ]),
-    domainsPage(catalog),
-    ownersPage(catalog),
-  ];
+/** The pages that list things, by address; what the catalog has none of has no page. */
+export function listPages(catalog: Catalog): Readonly<Record<string, () => Page>> {
+  const { index, terms } = catalog;
+  return {
+    messages: () => messagesPage(catalog),
+    services: () =>
+      list('services', 'Services', index.services, ['Service', 'What it does', 'Owner'], (it, href) => [
+        html`<a href="${href(it.id)}">${it.title}</a><span class="op">sends ${it.sends}, receives ${it.receives}</span>`,
+        it.summary ? html`${inline(it.summary)}` : NOTHING,
+        it.owner ?? NOTHING,
+      ]),
+    channels: () =>
+      list('channels', 'Channels', index.channels, ['Channel', 'Messages'], (it, href) => [
+        html`<a href="${href(it.id)}"><code>${it.title}</code></a>${it.protocols.length > 0 ? html` <span class="dim">${it.protocols.join(', ')}</span>` : NOTHING}`,
+        String(it.messages),
+      ]),
+    flows: () =>
+      list('flows', 'Flows', index.flows, ['Flow', 'What happens', 'Steps'], (it, href) => [
+        html`<a href="${href(it.id)}">${it.title}</a>`,
+        it.summary ? html`${inline(it.summary)}` : NOTHING,
+        String(it.steps),
+      ]),
+    domains: () => domainsPage(catalog),
+    owners: () => ownersPage(catalog),
+    ...(terms.length > 0 && { glossary: () => glossaryPage(terms) }),
+    ...(index.comparisons.length > 0 && { changes: () => changesPage(catalog) }),
+  };
 }
 
 type Cells = readonly (string | Html)[];
@@ -237,7 +242,7 @@ ${section('messages', 'Messages', messageTable(record.messages, href))}
   };
 }
 
-export function glossaryPage(terms: readonly Term[]): Page {
+function glossaryPage(terms: readonly Term[]): Page {
   const domains = Map.groupBy(terms, (it) => it.domain);
   return {
     id: 'glossary',
@@ -251,7 +256,7 @@ export function glossaryPage(terms: readonly Term[]): Page {
 }
 
 /** What changed, pair by pair of releases. */
-export function changesPage({ index }: Catalog): Page {
+function changesPage({ index }: Catalog): Page {
   const href = hrefFrom('changes');
   return {
     id: 'changes',
