@@ -12,12 +12,14 @@ import { deduplicationId, writeHeaders } from './headers.ts';
 import { type HeldMessage, heldMessages } from './held-messages.ts';
 import { loadClients } from './load-clients.ts';
 import type { NatsBrokerOptions } from './nats-broker-options.ts';
-import { outcomeOf } from './publish-outcome.ts';
+import { publishAcks } from './publish-acks.ts';
+import { outcomeOf, outcomeOfUnsent } from './publish-outcome.ts';
 import type { PullLoop } from './pull-loop.ts';
 import { addressOn, patternOf, subjectOf } from './subject.ts';
 import { subscribeToStream } from './subscribe-to-stream.ts';
 
 const FLUSH_PATIENCE = 1_000;
+const PUBLISH_TIMEOUT = 5_000;
 const ACKED: PublishOutcome = { kind: 'acked' };
 
 /**
@@ -38,18 +40,20 @@ export async function natsBroker(options: NatsBrokerOptions): Promise<Broker> {
 
 function connectedBroker(connection: Connection, options: NatsBrokerOptions): Broker {
   const { prefix, ackWait = 3_000, redeliveryDelay = 250, onFault = warn } = options;
-  const { client, context, transport } = connection;
+  const { client, transport } = connection;
+  const acks = publishAcks(client, transport.createInbox(), PUBLISH_TIMEOUT);
   const subscriptions = new Set<Subscription>();
 
   async function send(message: OutgoingMessage): Promise<PublishOutcome> {
     const subject = subjectOf(message.channel, prefix);
     const headers = writeHeaders(message, transport.headers());
-    const msgID = deduplicationId(message);
+    const id = deduplicationId(message);
+    if (id !== undefined) headers.set('Nats-Msg-Id', id);
     try {
-      await context.publish(subject, message.body, { headers, ...(msgID !== undefined && { msgID }) });
-      return ACKED;
+      const answer = await acks.publish(subject, message.body, headers);
+      return answer.kind === 'stored' ? ACKED : await outcomeOf(connection, subject, answer);
     } catch (error) {
-      return outcomeOf(connection, subject, error);
+      return outcomeOfUnsent(connection, subject, error);
     }
   }
 
