@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogOf } from '../data/catalog-of.ts';
 import { SCRIPT } from '../site/script.ts';
 import { searchData, searchScript } from '../site/search-data.ts';
+import { addressOf } from '../site/search-row.ts';
 import { bundledScript } from './build.ts';
 import { editDistance, searchOf } from './search.ts';
 
@@ -11,16 +12,19 @@ const root = new URL('../..', import.meta.url).pathname;
 const catalog = catalogOf(load(folderReader(root, ['specs'])).workspace);
 const data = searchData(catalog);
 const search = searchOf(data);
-const first = (question: string) => search(question).found[0]?.row.slice(1, 4);
+const first = (question: string) => {
+  const row = search(question).found[0]?.row;
+  return row && [addressOf(row), row[2], row[3]];
+};
 
 describe('search', () => {
   it.each([
-    ['shop.order.placed', ['shop.order.placed@1.0', 'Order placed', 'shop.order.placed']],
-    ['order.placed', ['shop.order.placed@1.0', 'Order placed', 'shop.order.placed']],
-    ['points earned', ['loyalty.points.earned@2.0', 'Points earned', 'loyalty.points.earned']],
-    ['ponits erned', ['loyalty.points.earned@2.0', 'Points earned', 'loyalty.points.earned']],
-    ['EVT-ORDER-001', ['shop.order.placed@1.0', 'Order placed', 'shop.order.placed']],
-    ['loyalty squad', ['loyalty-squad', 'Loyalty Squad', '']],
+    ['shop.order.placed', ['messages/shop.order.placed@1.0', 'Order placed', 'shop.order.placed']],
+    ['order.placed', ['messages/shop.order.placed@1.0', 'Order placed', 'shop.order.placed']],
+    ['points earned', ['messages/loyalty.points.earned@2.0', 'Points earned', 'loyalty.points.earned']],
+    ['ponits erned', ['messages/loyalty.points.earned@2.0', 'Points earned', 'loyalty.points.earned']],
+    ['EVT-ORDER-001', ['messages/shop.order.placed@1.0', 'Order placed', 'shop.order.placed']],
+    ['loyalty squad', ['owners/loyalty-squad', 'Loyalty Squad', '']],
   ])('finds %s', (question, row) => {
     expect(first(question)).toEqual(row);
   });
@@ -28,7 +32,7 @@ describe('search', () => {
   it('finds by a field, and says which', () => {
     const { found } = search('totalPoints');
     expect(found[0]).toMatchObject({ field: 'totalPoints' });
-    expect(found.every(({ row }) => row[1].startsWith('loyalty.'))).toBe(true);
+    expect(found.every(({ row }) => row[3].startsWith('loyalty.'))).toBe(true);
   });
 
   it('narrows down by facets', () => {
@@ -39,9 +43,13 @@ describe('search', () => {
     expect(search('zzzzzz').count).toBe(0);
   });
 
-  it('has every thing of the catalog once', () => {
+  it('has every thing of the catalog once, save channels that are called as their message', () => {
     const { index } = catalog;
-    const things = [index.messages, index.services, index.flows, index.channels, index.owners, index.domains];
+    const names = new Set(index.messages.map((it) => it.name));
+    const channels = index.channels.filter((it) => !names.has(it.title));
+    const things = [index.messages, index.services, index.flows, channels, index.owners, index.domains];
+    const addresses = new Set(data.rows.map(addressOf));
+    expect(addresses).toEqual(new Set(things.flatMap((rows) => rows.map(({ id }) => id))));
     expect(data.rows).toHaveLength(things.reduce((sum, it) => sum + it.length, 0));
   });
 });

@@ -1,8 +1,7 @@
 /// <reference lib="dom" />
-import { DEPRECATED, OLDER, ROW_KINDS, type SearchData } from '../site/search-row.ts';
+import { addressOf, DEPRECATED, OLDER, ROW_KINDS, type SearchData } from '../site/search-row.ts';
 import { type Found, type Search, searchOf } from './search.ts';
 
-const FOLDERS = ['messages', 'messages', 'messages', 'services', 'channels', 'flows', 'owners', 'domains'];
 const NAMES = ['Event', 'Command', 'Integration event', 'Service', 'Channel', 'Flow', 'Owner', 'Domain'];
 
 /** The search as a dialog over the page. Opened once, it stays as it was. */
@@ -88,9 +87,9 @@ export class SearchDialog {
   }
 
   #item({ row, field }: Found, data: SearchData): HTMLLIElement {
-    const [kind, to, title, name, version, domain, , told, , flags] = row;
+    const [kind, , title, name, version, domain, , told, , flags] = row;
     const link = document.createElement('a');
-    link.href = `${this.#root}${FOLDERS[kind]}/${encodeURIComponent(to)}.html`;
+    link.href = `${this.#root}${addressOf(row).split('/').map(encodeURIComponent).join('/')}.html`;
     const place = [
       NAMES[kind],
       domain >= 0 && kind !== 7 ? data.domains[domain] : '',

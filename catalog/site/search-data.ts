@@ -2,7 +2,7 @@ import type { Catalog } from '../data/catalog-of.ts';
 import { DEPRECATED, OLDER, PERSONAL, ROW_KINDS, type SearchData, type SearchRow } from './search-row.ts';
 
 /** Words beyond these of a description find nothing that the first ones do not. */
-const MOST_LETTERS = 160;
+const MOST_LETTERS = 120;
 
 export function searchData({ index, fieldNames }: Catalog): SearchData {
   const fields = new Numbers();
@@ -23,7 +23,8 @@ export function searchData({ index, fieldNames }: Catalog): SearchData {
     }>,
   ): SearchRow => [
     ROW_KINDS.indexOf(kind),
-    id.slice(id.indexOf('/') + 1),
+    // Mostly its name and version.
+    id.slice(id.indexOf('/') + 1) === `${rest.name}@${rest.version}` ? '' : id.slice(id.indexOf('/') + 1),
     title,
     rest.name ?? '',
     rest.version ?? '',
@@ -33,6 +34,7 @@ export function searchData({ index, fieldNames }: Catalog): SearchData {
     (rest.fields ?? []).map((it) => fields.of(it)),
     rest.flags ?? 0,
   ];
+  const wireNames = new Set(index.messages.map((it) => it.name));
   const rows = [
     ...index.messages.map((it) =>
       row(it.kind, it.id, it.title, {
@@ -50,9 +52,10 @@ export function searchData({ index, fieldNames }: Catalog): SearchData {
       }),
     ),
     ...index.flows.map((it) => row('flow', it.id, it.title, { domain: it.domain, told: it.summary })),
-    ...index.channels.map((it) =>
-      row('channel', it.id, it.title, { domain: it.domain, told: it.protocols.join(' ') }),
-    ),
+    // A channel that is called as its message is found with it.
+    ...index.channels
+      .filter((it) => !wireNames.has(it.title))
+      .map((it) => row('channel', it.id, it.title, { domain: it.domain, told: it.protocols.join(' ') })),
     ...index.owners.map((it) => row('owner', it.id, it.name, { owners: [it.name] })),
     ...index.domains.map((it) => row('domain', it.id, it.title, { domain: it.name })),
   ];

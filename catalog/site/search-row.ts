@@ -28,7 +28,7 @@ export const OLDER = 4;
 
 export type SearchRow = readonly [
   kind: number,
-  /** Its address without the folder, which the kind says. */
+  /** Its address without the folder, which the kind says; empty where it is `name@version`. */
   to: string,
   title: string,
   /** On the wire; empty for what is none. */
@@ -41,3 +41,10 @@ export type SearchRow = readonly [
   fields: readonly number[],
   flags: number,
 ];
+
+/** The address of a row's page, without its ending. */
+export function addressOf([kind, to, , name, version]: SearchRow): string {
+  return `${FOLDERS[kind]}/${to === '' ? `${name}@${version}` : to}`;
+}
+
+const FOLDERS = ['messages', 'messages', 'messages', 'services', 'channels', 'flows', 'owners', 'domains'];

@@ -14,6 +14,9 @@ html{-webkit-text-size-adjust:100%;scroll-padding-top:72px}
 body{margin:0;background:var(--bg);color:var(--text);font:15px/1.55 var(--sans);overflow-wrap:break-word}
 a{color:var(--link);text-decoration:none}
 a:hover{text-decoration:underline}
+main p a,main dd a,main td a,.step a,.talks a,.told a,.notice a{text-decoration:underline;text-decoration-color:var(--line-2);text-underline-offset:3px}
+main p a:hover,main dd a:hover,main td a:hover,.step a:hover{text-decoration-color:currentColor}
+small{font-size:12px}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:3px}
 h1,h2,h3{line-height:1.25;letter-spacing:-.012em;font-weight:650;margin:0}
 h1{font-size:30px;margin-bottom:10px;overflow-wrap:anywhere}
