@@ -24,6 +24,13 @@ interface Case {
   readonly holds: (made: Generated) => void;
 }
 
+const MANY = Object.fromEntries(
+  ['customerIdentifier', 'deliveryAddressLine', 'deliveryPostalCode', 'preferredCarrierName'].map((it) => [
+    it,
+    'string',
+  ]),
+);
+
 /** What the standards allow and tools of this kind get wrong: it compiles, and its guards, samples and types agree. */
 const CASES: Readonly<Record<string, Case>> = {
   'two messages of one key on two channels': {
@@ -61,6 +68,162 @@ const CASES: Readonly<Record<string, Case>> = {
     holds({ text }) {
       expect(text('upcasters.ts').match(/export function \w+/g)).toEqual(['export function eventNextFromV1']);
       expect(text('consumers/service.ts')).toMatch(/receive\(eventOnUsers, handlers\.eventOnUsers\),/);
+    },
+  },
+  'a base that is allOf of one part, nested': {
+    document: withPayload(
+      { allOf: [{ $ref: '#/components/schemas/Mid' }, objectOf({ to: 'string' })] },
+      {
+        Mid: { description: 'One more than another.', allOf: [{ $ref: '#/components/schemas/Low' }] },
+        Low: { allOf: [{ allOf: [{ $ref: '#/components/schemas/Base' }] }] },
+        Base: objectOf({ id: 'string' }),
+      },
+    ),
+    holds({ contracts, text }) {
+      expect(contracts.m?.validate({ id: '1', to: '2' })).toBe(true);
+      expect(contracts.m?.validate({ to: '2' })).toBe(false);
+      expect(text('types.ts')).toMatch(/interface M /);
+    },
+  },
+  'sixty bases, one on the other': {
+    document: withPayload(
+      { $ref: '#/components/schemas/Base60' },
+      Object.fromEntries(
+        Array.from({ length: 61 }, (_, i) => [
+          `Base${i}`,
+          i === 0
+            ? objectOf({ id: 'string' })
+            : {
+                allOf: [{ $ref: `#/components/schemas/Base${i - 1}` }, objectOf({ [`f${i}`]: 'integer' })],
+              },
+        ]),
+      ),
+    ),
+    holds({ text }) {
+      expect(text('types.ts')).toMatch(/interface Base59 extends Base58 \{\s+readonly f59: number;\s+\}/);
+    },
+  },
+  'decimals are counted exactly': {
+    document: withPayload({
+      type: 'object',
+      required: ['price', 'rate', 'whole', 'fine'],
+      properties: {
+        price: { type: 'number', multipleOf: 0.01 },
+        rate: { type: 'number', exclusiveMinimum: 0, maximum: 0.001 },
+        whole: { type: 'integer', multipleOf: 2.5 },
+        fine: { type: 'number', minimum: 0, maximum: 1e-7, multipleOf: 1e-9 },
+      },
+    }),
+    holds({ contracts }) {
+      const of = (price: number) => contracts.m?.validate({ price, rate: 0.0001, whole: 5, fine: 3e-9 });
+      expect([19.99, 0.07, 1e21, -4.35, 1.1].map(of)).toEqual([true, true, true, true, true]);
+      expect([19.999, 0.001, 1e-7].map(of)).toEqual([false, false, false]);
+    },
+  },
+  'nullable without a type, and bounds of draft-04': {
+    document: withPayload(
+      {
+        schemaFormat: 'application/schema+json;version=draft-04',
+        schema: {
+          type: 'object',
+          required: ['n', 'color', 'callback'],
+          properties: {
+            n: { type: 'number', minimum: 0, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false },
+            color: { nullable: true, allOf: [{ $ref: '#/components/schemas/Color' }] },
+            shade: { nullable: true, type: 'string' },
+            callback: { type: 'string', format: 'url' },
+          },
+        },
+      },
+      { Color: { type: 'string', enum: ['red', 'green'] } },
+    ),
+    holds({ contracts }) {
+      const valid = { n: 1, color: 'red', shade: null, callback: 'https://example.com' };
+      expect(contracts.m?.validate(valid)).toBe(true);
+      expect(contracts.m?.validate({ ...valid, n: 9 })).toBe(true);
+      expect(contracts.m?.validate({ ...valid, n: 0 })).toBe(false);
+      expect(contracts.m?.validate({ ...valid, color: null })).toBe(false);
+    },
+  },
+  'what `then`, `else` and `dependentSchemas` ask for': {
+    document: withPayload({
+      schemaFormat: 'application/schema+json;version=2020-12',
+      schema: {
+        type: 'object',
+        required: ['method'],
+        properties: { method: { enum: ['card', 'bank'] }, coupon: { type: 'string' } },
+        if: { properties: { method: { const: 'card' } } },
+        // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema.
+        then: { required: ['last4'], properties: { last4: { type: 'string' }, note: { type: 'string' } } },
+        else: { required: ['iban'], properties: { iban: { type: 'string' }, note: { type: 'integer' } } },
+        dependentSchemas: {
+          coupon: { required: ['campaign'], properties: { campaign: { type: 'integer' } } },
+        },
+      },
+    }),
+    holds({ text }) {
+      expect(text('types.ts')).toMatch(/readonly last4\?: string;/);
+      expect(text('types.ts')).toMatch(/readonly note\?: string \| number;/);
+      expect(text('types.ts')).toMatch(/readonly campaign\?: number;/);
+    },
+  },
+  'patterns that are open at their ends, with a length': {
+    document: withPayload({
+      type: 'object',
+      required: ['password', 'code', 'tail', 'word'],
+      properties: {
+        password: { type: 'string', minLength: 8, pattern: '[0-9]' },
+        code: { type: 'string', minLength: 12, maxLength: 20, pattern: '^[A-Z]{2}' },
+        tail: { type: 'string', minLength: 12, pattern: '-x$' },
+        word: { type: 'string', minLength: 2, pattern: 'a' },
+      },
+    }),
+    holds({ samples }) {
+      expect(samples.m?.sample(undefined, { seed: 1 })).toMatchObject({
+        password: expect.stringMatching(/^.{8}/),
+        code: expect.stringMatching(/^[A-Z]{2}.{10}/),
+      });
+    },
+  },
+  'a list that ends in null': {
+    document: withPayload(
+      { $ref: '#/components/schemas/Cell' },
+      {
+        Cell: {
+          type: ['object', 'null'],
+          required: ['v', 'next'],
+          properties: { v: { type: 'integer' }, next: { $ref: '#/components/schemas/Cell' } },
+        },
+      },
+    ),
+    holds({ samples }) {
+      const lengths = samples.m?.list(100).map((it) => JSON.stringify(it).split('next').length);
+      expect(new Set(lengths).size).toBeGreaterThan(1);
+    },
+  },
+  'an upcaster that takes many fields apart': {
+    document: {
+      channels: {
+        c: {
+          address: 'c',
+          messages: {
+            Old: versioned('1.0', objectOf(MANY)),
+            New: versioned(
+              '2.0',
+              objectOf(Object.fromEntries(Object.keys(MANY).map((it) => [`${it}New`, 'string']))),
+              [
+                {
+                  from: '1.0',
+                  move: Object.fromEntries(Object.keys(MANY).map((it) => [`/${it}`, `/${it}New`])),
+                },
+              ],
+            ),
+          },
+        },
+      },
+    },
+    holds({ text }) {
+      expect(text('upcasters.ts')).toMatch(/\.\.\.rest\n {2}\} = old;/);
     },
   },
 };
@@ -113,6 +276,14 @@ function completed(document: object): object {
     info: { title: 'Service', version: '1.0.0' },
     operations: Object.fromEntries(operations),
     ...document,
+  };
+}
+
+/** A message `m` with a payload, on a channel of its own. */
+function withPayload(payload: object, schemas: object = {}): object {
+  return {
+    channels: { c: { address: 'c', messages: { M: { name: 'm', payload } } } },
+    components: { schemas },
   };
 }
 

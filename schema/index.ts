@@ -18,5 +18,6 @@ export { childPointer, joinPointer, splitPointer, valueAt } from './json/pointer
 export { type LaterKeyword, laterKeywords } from './keywords/later-keywords.ts';
 export type { Dialect, JsonSchema, SchemaObject, Schemas } from './keywords/schema.ts';
 export { isSchema, mapSubschemas, type Subschema, subschemas } from './keywords/subschemas.ts';
+export { withNumericBounds } from './keywords/upgrade.ts';
 export { backtracksExponentially } from './patterns/backtracking.ts';
 export { regExpOf, whyNoPattern } from './patterns/reg-exp.ts';

@@ -68,18 +68,20 @@ export function rolloutText(
   const hits = proved.flatMap((it) => it.hits);
   const receivers = servicesOf(hits, 'receive');
   const known = proved.flatMap((it) => it.writers ?? []).map(capital);
-  const senders =
+  const own =
     known.length > 0 ? known : sendersOf(head, change.subject.head ?? '').map(({ name }) => capital(name));
-  const sending = [...new Set([...servicesOf(hits, 'send'), ...senders])];
-  const both = sending.filter((it) => receivers.includes(it));
-  if (both.length > 0) {
-    return `Order of deployment: instances of ${sentenceList(both)} run side by side, so first release ${both.length === 1 ? 'it' : 'them'} reading both the old and the new message, then sending the new one.`;
-  }
+  const senders = [...new Set([...servicesOf(hits, 'send'), ...own])];
   const readers = sentenceList(receivers) || 'its readers';
-  const writers = sentenceList(sending) || 'its senders';
+  const writers = sentenceList(senders) || 'its senders';
+  const both = sentenceList(receivers.filter((it) => senders.includes(it)));
+  // Instances of the old and of the new release run side by side: one release cannot be both steps.
+  if (both !== '')
+    return directions.has('FORWARD')
+      ? `${both} both sends and receives it, so it takes two releases: first ${readers} so that old and new messages are accepted, in the next one ${writers} with the new message.`
+      : `${both} both sends and receives it, so it takes two releases: first ${writers} with the new message, then, once what is in flight is read, ${readers} with the new contract.`;
   return directions.has('FORWARD')
-    ? `Order of deployment: ${readers}, and only then ${writers}.`
-    : `Order of deployment: ${writers}; then, once what is in flight is read, ${readers}.`;
+    ? `Order of deployment: first ${readers}, then ${writers}.`
+    : `Order of deployment: first ${writers}; then, once what is in flight is read, ${readers}.`;
 }
 
 /** Who is hit: service, place, and what it does, each operation once. */

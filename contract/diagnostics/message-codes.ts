@@ -106,12 +106,15 @@ export const MESSAGE_CODES = {
     fix: () =>
       'Say where it comes from (`move`), what it is without (`default`), or that it goes (`remove`); where that does not do, write `function: true`.',
   }),
-  'message/no-sender': code<{ name: string; service: string }>({
+  'message/no-sender': code<{ name: string; service: string; suggestion: string | undefined }>({
     severity: 'warning',
     title: 'A message is received but never sent',
-    message: ({ name, service }) =>
-      `${service} receives \`${name}\`, which no service of the workspace sends`,
-    fix: () => 'Add the contract of its sender, or an operation with `action: send` to it.',
+    message: ({ name, service, suggestion }) =>
+      `${service} receives \`${name}\`, which no service of the workspace sends${meant(suggestion)}`,
+    fix: ({ suggestion }) =>
+      suggestion
+        ? undefined
+        : 'Add the contract of its sender, or the operation of the sender to its contract.',
   }),
   'message/no-description': code<{ message: string }>({
     severity: 'warning',

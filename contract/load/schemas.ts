@@ -8,6 +8,7 @@ import {
   mapSubschemas,
   type SchemaObject,
   splitPointer,
+  withNumericBounds,
 } from '@chirograph/schema';
 import { diagnose } from '../diagnostics/index.ts';
 import { type NodeId, nodeId } from '../model/index.ts';
@@ -107,7 +108,7 @@ function rewrite(
       rewrite(context, child, { at: { file: at.file, pointer: childPointer(at.pointer, ...path) } }, dialect),
     );
   const refs = referencesOf(schema, dialect);
-  if (refs.length === 0) return inner(schema);
+  if (refs.length === 0) return inner(dialect === 'draft-07' ? withNumericBounds(schema) : schema);
 
   const targets = refs.map((key): JsonSchema => {
     const id = loadSchema(context, { value: { $ref: schema[key]! }, at }, dialect);

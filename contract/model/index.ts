@@ -20,13 +20,15 @@ export {
   VARYING,
 } from '@chirograph/schema';
 export {
+  conditionalWays,
   examplesOf,
   type ListPlan,
   listPlan,
   type MapPlan,
   mapPlan,
+  type NumberPlan,
   numberAt,
-  numberRange,
+  numberPlan,
   ownerWithin,
   propertySchema,
   requiredOf,

@@ -7,6 +7,7 @@ import { createProducer, type MessageContract, receive } from '@chirograph/runti
 import type { Samples } from '@chirograph/runtime/samples';
 import { recordingPublisher } from '@chirograph/runtime/testing';
 import { bundle, isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
+import { countDecimals } from '@chirograph/schema/ajv';
 import { Ajv, type AnySchema, type ValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -163,6 +164,7 @@ function interpreter(schema: JsonSchema, dialect: string): ValidateFunction {
         : new Ajv(options);
   formats.default(ajv as Ajv);
   fixContains(ajv as Ajv);
+  countDecimals(ajv as Ajv);
   const anonymous = JSON.parse(
     JSON.stringify(schema, (key, value) => (key === '$id' && typeof value === 'string' ? undefined : value)),
   );

@@ -89,7 +89,8 @@ class Writer {
     const rest = last === undefined ? 'rest' : this.#variable(last);
     this.#rests.set(keyOf(of), rest);
     items.push(`...${rest}`);
-    return `const ${inBraces(items, '')} = ${access(of)};`;
+    // Behind a rest element no comma may stand.
+    return `const ${inBraces(items, '').replace(/,\n\}$/, '\n}')} = ${access(of)};`;
   }
 
   #variable(name: string): string {

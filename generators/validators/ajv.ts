@@ -1,4 +1,5 @@
 import { type Dialect, regExpOf } from '@chirograph/schema';
+import { countDecimals } from '@chirograph/schema/ajv';
 import { Ajv, type Options } from 'ajv';
 import formats from 'ajv-formats';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
@@ -31,6 +32,7 @@ export async function ajvFor(dialect: Dialect, ownProperties: boolean): Promise<
   } as const;
   const ajv = await ajvOf(dialect, options);
   fixContains(ajv);
+  countDecimals(ajv);
   formats.default(ajv);
   return ajv;
 }

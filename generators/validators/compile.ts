@@ -108,7 +108,11 @@ const named = oncePerPair((scope: Scope, { json }: Schema) => withNames(scope, j
 function withNames(scope: Scope, json: JsonSchema): JsonSchema {
   if (typeof json === 'boolean') return json;
   if (typeof json.$ref === 'string') return { $ref: scope.names.schemaType(json.$ref) };
-  const kept = Object.entries(json).filter(([keyword]) => !UNREAD.has(keyword));
+  // Of `nullable`, a word of OpenAPI's, Ajv knows only that it adds to a type; without one it says nothing.
+  const isNullable = json.nullable === true && json.type !== undefined;
+  const kept = Object.entries(json).filter(
+    ([keyword]) => !UNREAD.has(keyword) && (keyword !== 'nullable' || isNullable),
+  );
   const printed = mapSubschemas(Object.fromEntries(kept), (child) => withNames(scope, child));
   return byTag(json, printed, (id) => scope.workspace.schemas[id]?.json);
 }

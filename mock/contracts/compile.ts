@@ -1,6 +1,7 @@
 import type { NodeId, Workspace } from '@chirograph/contract/model';
 import type { Validator } from '@chirograph/runtime';
-import { bundle, type JsonSchema } from '@chirograph/schema';
+import { bundle, type JsonSchema, mapSubschemas } from '@chirograph/schema';
+import { countDecimals } from '@chirograph/schema/ajv';
 import { Ajv, type Options } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -29,7 +30,9 @@ export interface Compile {
 
 export function compileWith(workspace: Workspace): Compile {
   const compile = (id: NodeId, prepare: (schema: JsonSchema) => JsonSchema) =>
-    lazily(() => ajvFor(workspace.schemas[id]?.dialect).compile(prepare(bundle(workspace, id))));
+    lazily(() =>
+      ajvFor(workspace.schemas[id]?.dialect).compile(withoutNullable(prepare(bundle(workspace, id)))),
+    );
   return {
     payload: (id) => (id === undefined ? anything : compile(id, (schema) => schema)),
     headers: (id) => compile(id, opened),
@@ -40,6 +43,14 @@ function opened(schema: JsonSchema): JsonSchema {
   if (typeof schema === 'boolean') return schema;
   const { additionalProperties: _, ...open } = schema;
   return open;
+}
+
+/** Ajv refuses `nullable`, a word of OpenAPI's, where there is no type for it to add to. */
+function withoutNullable(schema: JsonSchema): JsonSchema {
+  if (typeof schema === 'boolean') return schema;
+  const { nullable, ...rest } = schema;
+  const isMeant = nullable === true && rest.type !== undefined;
+  return mapSubschemas(isMeant ? schema : rest, withoutNullable);
 }
 
 function lazily(compile: () => Validator<unknown>): Validator<unknown> {
@@ -65,6 +76,7 @@ function ajvFor(dialect: string | undefined): Ajv {
       : dialect === '2019-09'
         ? new Ajv2019(OPTIONS)
         : new Ajv(OPTIONS);
+  countDecimals(ajv);
   formats.default(ajv);
   return ajv;
 }

@@ -1,1 +1,2 @@
+export { countDecimals } from './count-decimals.ts';
 export { createAjvs } from './fresh-ajv.ts';

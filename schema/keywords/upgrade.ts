@@ -37,6 +37,16 @@ export function upgraded(schema: JsonSchema): JsonSchema {
   }
 }
 
+/** A schema whose bounds are numbers: draft-04 says by a boolean whether the bound beside it is meant. */
+export function withNumericBounds(schema: JsonObject): JsonObject {
+  if (typeof schema.exclusiveMinimum !== 'boolean' && typeof schema.exclusiveMaximum !== 'boolean')
+    return schema;
+  const next: Record<string, JsonValue> = { ...schema };
+  exclusive(next, 'minimum', 'exclusiveMinimum');
+  exclusive(next, 'maximum', 'exclusiveMaximum');
+  return next;
+}
+
 function exclusive(schema: Record<string, JsonValue>, bound: string, flag: string): void {
   const isExclusive = schema[flag];
   if (typeof isExclusive !== 'boolean') return;

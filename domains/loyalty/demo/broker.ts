@@ -30,6 +30,8 @@ export async function openBroker(url: string | undefined): Promise<DemoBroker> {
       prefix,
       streams: [{ name: 'loyalty', subjects: ['loyalty.>'] }],
       connection: { timeout: 3_000 },
+      waitFor: 3_000,
+      onFault: () => undefined,
     }),
   );
   return {
@@ -44,13 +46,17 @@ export async function openBroker(url: string | undefined): Promise<DemoBroker> {
 
 /** The client's own error tells neither where it looked nor what to do about it. */
 async function connected(url: string, broker: Promise<Broker>): Promise<Broker> {
+  const none = (reason: string | undefined): NoBroker =>
+    new NoBroker(`No NATS server with JetStream at ${url} (${reason}). Start one with: nats-server -js`);
   try {
-    return await broker;
+    const opened = await broker;
+    const { connected: isConnected, problem } = opened.health();
+    if (isConnected) return opened;
+    await opened.close();
+    throw none(problem);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new NoBroker(
-      `No NATS server with JetStream at ${url} (${reason}). Start one with: nats-server -js`,
-    );
+    if (error instanceof NoBroker) throw error;
+    throw none(error instanceof Error ? error.message : String(error));
   }
 }
 
