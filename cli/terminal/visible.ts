@@ -1,15 +1,19 @@
 /**
  * Text from a contract, to be printed on a line: what would leave its place is shown instead of done. Control characters
  * (a line break, the escape of a terminal's commands) become their pictures, marks that turn the direction of writing a
- * replacement character. As many characters come out as went in, so that columns stay where they are.
+ * replacement character; what a runner would obey is parted by a space of no width. Columns stay where they are.
  */
 export function visible(text: string): string {
-  return text.replace(UNSAFE, (it) => {
+  const shown = text.replace(UNSAFE, (it) => {
     const code = it.charCodeAt(0);
     if (code < 0x20) return String.fromCharCode(0x2400 + code);
     return code === 0x7f ? '\u2421' : '\ufffd';
   });
+  return shown.replace(COMMAND, '$&\u200b');
 }
+
+/** What a runner of GitHub Actions takes for a command: `::` where a line begins, and `##[` anywhere in it. */
+const COMMAND = /^\s*:(?=:)|##(?=\[)/g;
 
 /** Control characters but for the tab; the separators of lines; the marks of direction (Unicode, "Bidirectional Algorithm"). */
 const UNSAFE = /(?!\t)[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
