@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { lint } from '@chirograph/contract/lint';
 import { load, memoryReader } from '@chirograph/contract/load';
+import { createProducer } from '@chirograph/runtime';
 import type { MessageContract } from '@chirograph/runtime/contract';
 import type { Samples } from '@chirograph/runtime/samples';
+import { recordingPublisher } from '@chirograph/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from './generate.ts';
 import { compilerOutput, proofFolder, writeOutput } from './proof/prove.ts';
@@ -21,7 +23,7 @@ interface Generated {
 
 interface Case {
   readonly document: object;
-  readonly holds: (made: Generated) => void;
+  readonly holds: (made: Generated) => void | Promise<void>;
 }
 
 const MANY = Object.fromEntries(
@@ -226,6 +228,24 @@ const CASES: Readonly<Record<string, Case>> = {
       expect(text('upcasters.ts')).toMatch(/\.\.\.rest\n {2}\} = old;/);
     },
   },
+  'text as text': {
+    document: {
+      channels: {
+        c: { address: 'c', messages: { M: { contentType: 'text/plain', payload: { type: 'string' } } } },
+      },
+    },
+    async holds({ contracts }) {
+      const bus = recordingPublisher();
+      const contract = contracts.m;
+      if (!contract) throw new Error('there is no contract');
+      await createProducer('service', bus)(contract, 'hello "you"');
+      expect(new TextDecoder().decode(bus.published[0]?.message.body)).toBe('hello "you"');
+      expect(bus.published[0]?.message.contentType).toBe('text/plain');
+      await expect(createProducer('s', bus)({ ...contract, contentType: 'image/png' }, 'x')).rejects.toThrow(
+        'no codec for the content type image/png',
+      );
+    },
+  },
 };
 
 describe('what the standards allow is carried to the end', { timeout: 120_000 }, () => {
@@ -257,7 +277,11 @@ describe('what the standards allow is carried to the end', { timeout: 120_000 },
     const module = async (file: string) =>
       text(file) === '' ? {} : ((await import(pathToFileURL(join(FOLDER, domain, file)).href)) as object);
     const samples = (await module('samples.ts')) as Generated['samples'];
-    CASES[name]?.holds({ contracts: (await module('messages.ts')) as Generated['contracts'], samples, text });
+    await CASES[name]?.holds({
+      contracts: (await module('messages.ts')) as Generated['contracts'],
+      samples,
+      text,
+    });
     for (const [message, it] of Object.entries(samples)) expect(it.list(50), message).toHaveLength(50);
   });
 });

@@ -227,7 +227,11 @@ export const COMMANDS: readonly Command[] = [
       },
     ],
     options: [
-      { flags: '--broker <url>', summary: 'nats://host:port, or memory', default: 'memory' },
+      {
+        flags: '--broker <url>',
+        summary: 'nats://host:port, amqp://host:port, or memory',
+        default: 'memory',
+      },
       { flags: '--seed <n>', summary: 'all that is made up follows from it (default: another each time)' },
       {
         flags: '--rate <rate...>',

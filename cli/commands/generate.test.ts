@@ -209,7 +209,7 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
   it.each([
     ["generators: ['types', 'types']", 'the generator `types` is in `generators` twice'],
     ["generators: [{ name: 'types', generate: () => [] }]", 'a generator of yours is called `types`'],
-    ['generators: [{ generate: () => [] }]', '`generators` must be a list of generators'],
+    ['generators: [{ generate: () => [] }]', '`generators` must be an array of generators'],
     ["generators: ['consumers']", 'Add types, messages, validators, upcasters to `generators`'],
     ["output: '/tmp/generated'", '`output` must be a path relative to the folder of the config'],
   ])('refuses a config with %s', async (config, said) => {
@@ -309,6 +309,15 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
     const { code, err } = await run();
     expect(code).toBe(2);
     expect(err).toContain('the generator `producers` needs the files of `messages` and `validators`');
+  });
+
+  it('refuses to watch and check at once', async () => {
+    const err: string[] = [];
+    const io = memoryIo(root);
+    expect(
+      await main(['generate', '--watch', '--check'], { ...io, err: (text) => void err.push(text) }),
+    ).toBe(2);
+    expect(err.join('')).toMatch(/`--watch` and `--check` exclude each other/);
   });
 
   it('watches, and generates when a contract changes', async () => {

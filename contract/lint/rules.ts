@@ -2,6 +2,7 @@ import type { Rule } from './rule.ts';
 import { alternatives } from './rules/alternatives.ts';
 import { choices } from './rules/choices.ts';
 import { closedBranch } from './rules/closed-branch.ts';
+import { contentType } from './rules/content-type.ts';
 import { discriminator } from './rules/discriminator.ts';
 import { documentation } from './rules/documentation.ts';
 import { domainShared } from './rules/domain-shared.ts';
@@ -32,6 +33,7 @@ export const RULES: readonly Rule[] = [
   alternatives,
   choices,
   closedBranch,
+  contentType,
   discriminator,
   documentation,
   domainShared,

@@ -422,8 +422,8 @@ describe('a message that cannot be read', () => {
     ['undecodable', { body: Uint8Array.from([0x22, 0xff, 0x22]) }, {}],
     [
       'undecodable',
-      { contentType: 'text/plain' },
-      { failure: { message: expect.stringContaining('text/plain') } },
+      { contentType: 'application/xml' },
+      { failure: { message: expect.stringContaining('application/xml') } },
     ],
     [
       'unknown-message',

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lanes } from '../partitions/lanes.ts';
+import { publishInOrder } from '../partitions/publish-in-order.ts';
 import type { Broker } from '../ports/broker.ts';
 import { systemClock } from '../ports/clock.ts';
 import { lateBroker } from '../ports/late-broker.ts';
@@ -12,7 +13,6 @@ import { type HeldMessage, heldMessages } from './held-messages.ts';
 import { loadClients } from './load-clients.ts';
 import type { NatsBrokerOptions } from './nats-broker-options.ts';
 import { publishAcks } from './publish-acks.ts';
-import { publishInOrder } from './publish-in-order.ts';
 import { outcomeOf, outcomeOfUnsent } from './publish-outcome.ts';
 import type { PullLoop } from './pull-loop.ts';
 import { addressOn, patternOf, subjectOf } from './subject.ts';

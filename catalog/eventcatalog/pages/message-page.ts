@@ -38,7 +38,7 @@ export function messagePage(atlas: Atlas, message: Message): GeneratedFile[] {
       .map((it) => pointer(atlas.node(it.id))),
     badges: badgesOf(message),
     schemaPath: payload && 'schema.json',
-    deprecated: message.deprecated ? true : undefined,
+    deprecated: deprecatedOf(message),
   };
   const body = [
     prose(description),
@@ -71,6 +71,13 @@ export function messagePage(atlas: Atlas, message: Message): GeneratedFile[] {
 function fromEvent({ id, version }: Place): GeneratedFile {
   const address = `${encodeURIComponent(id)}/${version}`;
   return redirect(`docs/events/${id}/${version}`, `/docs/commands/${address}`, id);
+}
+
+/** EventCatalog's own form: since when, and a sentence. */
+function deprecatedOf({ deprecated, contract }: Message): unknown {
+  if (!contract.deprecation) return deprecated ? true : undefined;
+  const { since, removal } = contract.deprecation;
+  return { date: since, ...(removal !== undefined && { message: `It may be gone from ${removal} on.` }) };
 }
 
 function badgesOf({ kind, tags, contract }: Message): object[] {
