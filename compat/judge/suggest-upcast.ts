@@ -2,12 +2,13 @@ import { fieldSchemas, imageOf, type Message, reshapingOf, type Upcast } from '@
 import { isObject, type JsonValue, joinPointer, valueAt } from '@chirograph/schema';
 import { decideContainment } from '@chirograph/schema/containment';
 import type { Change } from '../change.ts';
+import { matters } from '../matters.ts';
 import type { Rooted } from '../schemas/declared.ts';
 import { layered } from '../schemas/schemas.ts';
 import { documentOf, holds } from './decide.ts';
 import type { States } from './hits.ts';
 import type { Writers } from './policy.ts';
-import { exchangeOf, matters, rootedIn } from './prove.ts';
+import { exchangeOf, rootedIn } from './prove.ts';
 import type { SuggestedUpcast } from './suggested-upcast.ts';
 
 /** A message in both states, and what is taken to be written of it. */

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@chirograph/schema';
-import { type Aspect, either, valuesOf } from './aspect.ts';
+import { type Aspect, either, type Pair, valuesOf } from './aspect.ts';
 import type { Conjunct } from './schemas.ts';
 
 /** JSON Schema's types; an integer is a number, so `number` stands for those that are no integers. */
@@ -21,6 +21,12 @@ export const types: Aspect = ({ base, head }) => {
     return [{ ...remark, what: lost.join() === 'null' ? 'null-refused' : 'type-narrowed' }];
   return [{ ...remark, what: 'type-changed' }];
 };
+
+/** Whether no type is allowed on both sides. */
+export function areDisjoint({ base, head }: Pair): boolean {
+  const after = typesOf(head);
+  return [...typesOf(base)].every((it) => !after.has(it));
+}
 
 /** The types that all `type` keywords allow together. */
 function typesOf(conjuncts: readonly Conjunct[]): ReadonlySet<Type> {

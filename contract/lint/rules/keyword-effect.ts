@@ -57,9 +57,9 @@ interface About {
 }
 
 const GROUPS: readonly (readonly [string, readonly string[], string])[] = [
-  ['texts', ['string'], 'minLength maxLength pattern format'],
+  ['strings', ['string'], 'minLength maxLength pattern format'],
   ['numbers', ['number', 'integer'], 'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf'],
-  ['lists', ['array'], 'items prefixItems additionalItems contains minItems maxItems uniqueItems'],
+  ['arrays', ['array'], 'items prefixItems additionalItems contains minItems maxItems uniqueItems'],
   [
     'objects',
     ['object'],

@@ -101,7 +101,7 @@ const WORDS: Readonly<Record<string, string>> = {
   number: 'a number with a fraction',
   integer: 'a whole number',
   object: 'an object',
-  array: 'a list',
+  array: 'an array',
   boolean: 'a boolean',
 };
 
