@@ -42,10 +42,7 @@ export const DISAGREEMENTS: readonly Row[] = [
     'suite/multipleOf',
     'suite/unknownKeyword',
     'suite/anchor',
-    'suite/minimum',
-    'suite/maximum',
     'suite/ref',
-    'suite/optional/bignum',
     'pairs',
   ].map((where) => ({ where, readers: ALL, because: LATER })),
 ];
@@ -60,5 +57,4 @@ export const SILENCES: readonly { readonly reason: RegExp; readonly because: str
       /not compiled|resolves to more than one|validate\d is not defined|can't resolve|NOT SUPPORTED|Invalid regular/,
     because: LATER,
   },
-  { reason: /exclusiveM..imum/, because: LATER },
 ];

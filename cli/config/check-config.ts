@@ -16,7 +16,7 @@ const OUTPUT: Readonly<Record<string, Check>> = {
   generators: (value) =>
     isListOf(value, isGenerator)
       ? undefined
-      : 'a list of generators, each one of ours by name or an object with `name` and `generate`',
+      : 'an array of generators, each one of ours by name or an object with `name` and `generate`',
 };
 
 /** What each key of a config may hold, for configs that no compiler has looked at. */

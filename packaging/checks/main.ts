@@ -95,7 +95,7 @@ function compileWithOldest(): string | undefined {
     writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }');
     const install = spawnSync(
       'npm',
-      ['install', '--silent', '--no-audit', ...tarballs, ...peers, '@types/node@22'],
+      ['install', '--silent', '--no-audit', ...tarballs, ...peers, '@types/node@22', '@types/pg@8'],
       {
         cwd: project,
         encoding: 'utf8',
