@@ -1,10 +1,10 @@
 import type { Place } from '@chirograph/contract/diagnostics';
 import type { Message, Schema, Workspace } from '@chirograph/contract/model';
 import { childPointer } from '@chirograph/schema';
+import { type Conjunct, conjunctsOf } from '@chirograph/schema/combine';
 import type { Change, SchemaEdit } from '../change.ts';
 import type { ChangeCode } from '../rules/rules.ts';
 import { compareSchemas, type SchemaRemark } from '../schemas/compare-schemas.ts';
-import { type Conjunct, conjunctsOf } from '../schemas/schemas.ts';
 import { changeOf, messageSubject, partOf } from './changing.ts';
 import type { Matching } from './sides.ts';
 

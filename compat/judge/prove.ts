@@ -1,8 +1,7 @@
 import type { Message, Workspace } from '@chirograph/contract/model';
 import type { JsonValue } from '@chirograph/schema';
+import type { Definitions, Rooted } from '@chirograph/schema/combine';
 import type { Change, SchemaEdit } from '../change.ts';
-import type { Rooted } from '../schemas/declared.ts';
-import type { Schemas } from '../schemas/schemas.ts';
 import { undo } from '../schemas/undo.ts';
 import { decide, type Exchange, trialOf } from './decide.ts';
 import type { Direction } from './direction.ts';
@@ -87,13 +86,11 @@ export function rootedIn({ schemas }: Workspace, message: Message, part: 'payloa
 const ANYTHING: Rooted = {
   schemas: {
     anything: {
-      id: 'anything',
-      at: { file: '', pointer: '' },
       name: 'Anything',
       dialect: 'draft-07',
       json: true,
     },
-  } satisfies Schemas,
+  } satisfies Definitions,
   root: 'anything',
 };
 

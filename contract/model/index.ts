@@ -39,7 +39,7 @@ export {
   versionsOf,
 } from './relations.ts';
 export { type FieldChange, type Reshaping, reshapingOf } from './reshaping.ts';
-export type { Schema } from './schema.ts';
+export type { Ignored, Schema } from './schema.ts';
 export { stepsFrom, type UpcastStep, upcastSteps } from './upcast-steps.ts';
 export type {
   Channel,

@@ -71,7 +71,7 @@ async function compileRoots(
   suffix: string,
 ): Promise<Map<string, Printed>> {
   const { ajvFor, formatNames } = await import('./ajv.ts');
-  const ajv = await ajvFor(dialect, ownProperties);
+  const ajv = ajvFor(dialect, ownProperties);
   for (const { schemas } of roots)
     for (const [name, schema] of Object.entries(schemas))
       if (!ajv.schemas[name]) ajv.addSchema(schema as AnySchema, name);
@@ -117,7 +117,9 @@ const UNREAD = new Set([
   '$anchor',
   '$comment',
   '$defs',
+  '$dynamicAnchor',
   '$id',
+  '$recursiveAnchor',
   '$schema',
   'default',
   'definitions',
@@ -127,6 +129,7 @@ const UNREAD = new Set([
   'examples',
   'externalDocs',
   'id',
+  'nullable',
   'title',
 ]);
 
@@ -145,7 +148,8 @@ function opened(workspace: Workspace, json: JsonSchema): JsonSchema {
  */
 function namesInherited(json: JsonSchema): boolean {
   if (typeof json === 'boolean') return false;
-  const named = [isObject(json.properties) ? Object.keys(json.properties) : [], json.required ?? []].flat();
+  const maps = [json.properties, json.dependencies, json.dependentRequired, json.dependentSchemas];
+  const named = [maps.flatMap((it) => (isObject(it) ? Object.keys(it) : [])), json.required ?? []].flat();
   return (
     named.some((it) => typeof it === 'string' && it in Object.prototype) ||
     subschemas(json).some((it) => namesInherited(it.schema))

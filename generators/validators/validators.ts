@@ -55,7 +55,15 @@ function withImports(text: string): Code {
     );
 }
 
-const NAMES = new Set(['ucs2length', 'equal', 'formats', 'dateFormat', 'timeFormat', 'dateTimeFormat']);
+const NAMES = new Set([
+  'ucs2length',
+  'isMultiple',
+  'equal',
+  'formats',
+  'dateFormat',
+  'timeFormat',
+  'dateTimeFormat',
+]);
 
 /** Strings, whatever they say, and those names where they are none of a property. */
 const RUNTIME_NAMES = new RegExp(`("(?:[^"\\\\]|\\\\.)*"|(?<![.\\w$])(?:${[...NAMES].join('|')})(?=[([.]))`);

@@ -1,5 +1,6 @@
 import { equal, fingerprint } from '../json/equal.ts';
 import type { JsonValue } from '../json/json-value.ts';
+import { isMultiple } from '../json/rational.ts';
 import { regExpOf } from '../patterns/reg-exp.ts';
 import { type Check, fail, type Keyword } from './check.ts';
 import { matchesFormat } from './formats.ts';
@@ -73,7 +74,7 @@ export const numbers: Keyword = (schema) => {
   if (typeof exclusiveMaximum === 'number')
     tests.push({ holds: (n) => n < exclusiveMaximum, expected: `less than ${exclusiveMaximum}` });
   if (typeof multipleOf === 'number' && multipleOf > 0)
-    tests.push({ holds: (n) => Number.isInteger(n / multipleOf), expected: `a multiple of ${multipleOf}` });
+    tests.push({ holds: (n) => isMultiple(n, multipleOf), expected: `a multiple of ${multipleOf}` });
   if (tests.length === 0) return undefined;
   return (value, trail, run) => {
     if (typeof value !== 'number') return true;
