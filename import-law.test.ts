@@ -198,7 +198,9 @@ function trackedFiles(): string[] {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
     encoding: 'utf8',
   });
-  return listed.split('\n').filter((file) => file !== '' && !file.startsWith('catalog/eventcatalog/site/'));
+  return listed
+    .split('\n')
+    .filter((file) => file !== '' && !/^catalog\/(browser|eventcatalog\/site)\//.test(file));
 }
 
 function circles(arrows: readonly Import[]): string[] {

@@ -4,4 +4,4 @@ export { type Catalog, type CatalogOptions, catalogOf, type Release } from './da
 export { eventCatalogOf } from './eventcatalog/eventcatalog-of.ts';
 export type { GeneratedFile } from './generated-file.ts';
 export type { PeoplePage } from './site/pages/people-page.ts';
-export { siteFiles } from './site/site-files.ts';
+export { siteFiles, siteOf } from './site/site-files.ts';

@@ -1,3 +1,5 @@
+import { visibleLines } from './terminal/visible.ts';
+
 /** What a run comes to. Findings are an answer, not a failure: scripts can tell the two apart. */
 export const EXIT = { clean: 0, findings: 1, failure: 2 } as const;
 
@@ -15,7 +17,7 @@ export class Failure extends Error {
 
 /** A failure as it is printed: what is wrong, and below it how to fix it. */
 export function failureText({ message, hint }: Failure): string {
-  return `error: ${message}\n${hint ? `${hint}\n` : ''}`;
+  return `error: ${visibleLines(message)}\n${hint ? `${visibleLines(hint)}\n` : ''}`;
 }
 
 /**

@@ -82,7 +82,9 @@ describe('awkward contracts', { timeout: 120_000 }, () => {
         注文: { type: 'object', required: ['番号'], properties: { 番号: { type: 'integer' } } },
         Ärger: {
           type: 'object',
-          properties: { kinder: { type: 'array', items: { $ref: '#/components/messages/Ärger/payload' } } },
+          properties: {
+            kinder: { type: 'array', items: { $ref: '#/channels/channel2/messages/Ärger/payload' } },
+          },
         },
       }),
     });
@@ -242,11 +244,20 @@ function documentOf(
   { message, schemas = { OrderId: { type: 'string' } }, other }: More = {},
 ): string {
   const keys = Object.keys(payloads);
+  // Keys of components have a pattern; those of a channel's messages have none.
+  const messageOf = (key: string, i: number) => ({
+    name: `awkward.${i}`,
+    payload: payloads[key],
+    ...message,
+  });
   const refTo = (key: string) => ({
-    $ref: `#/components/messages/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    $ref: `#/channels/channel${keys.indexOf(key)}/messages/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
   });
   const channels = Object.fromEntries([
-    ...keys.map((key, i) => [`channel${i}`, { address: `awkward.${i}`, messages: { [key]: refTo(key) } }]),
+    ...keys.map((key, i) => [
+      `channel${i}`,
+      { address: `awkward.${i}`, messages: { [key]: messageOf(key, i) } },
+    ]),
     ...(other
       ? [['other', { ...other, messages: Object.fromEntries(keys.map((it) => [it, refTo(it)])) }]]
       : []),
@@ -263,11 +274,6 @@ function documentOf(
         ]),
       ),
     ),
-    components: {
-      messages: Object.fromEntries(
-        keys.map((key, i) => [key, { name: `awkward.${i}`, payload: payloads[key], ...message }]),
-      ),
-      schemas,
-    },
+    components: { schemas },
   });
 }

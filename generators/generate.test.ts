@@ -47,11 +47,13 @@ describe('generate', async () => {
     const contract = [
       'asyncapi: 3.0.0',
       'info: { title: Maße, version: 1.0.0 }',
-      "channels: { c: { address: c, messages: { Größe: { payload: { $ref: '#/components/schemas/Länge' } } } } }",
+      "channels: { c: { address: c, messages: { Größe: { payload: { $ref: 'types.yaml#/Länge' } } } } }",
       "operations: { send: { action: send, channel: { $ref: '#/channels/c' } } }",
-      "components: { schemas: { Länge: { type: object, properties: { um: { $ref: '#/components/schemas/Länge' } } } } }",
     ];
-    const made = await generated({ 'specs/maße/maße.asyncapi.yaml': contract.join('\n') });
+    const made = await generated({
+      'specs/maße/maße.asyncapi.yaml': contract.join('\n'),
+      'specs/maße/types.yaml': "Länge: { type: object, properties: { um: { $ref: '#/Länge' } } }",
+    });
     const text = made.find(({ path }) => path.endsWith('validators.ts'))?.text ?? '';
     expect(text).toMatch(/^export const isGröße: .* = validate(\p{L}+);$[\s\S]*^function validate\1\(/mu);
   });

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { lint } from '@chirograph/contract/lint';
 import { load, memoryReader } from '@chirograph/contract/load';
+import { createProducer } from '@chirograph/runtime';
 import type { MessageContract } from '@chirograph/runtime/contract';
 import type { Samples } from '@chirograph/runtime/samples';
+import { recordingPublisher } from '@chirograph/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from './generate.ts';
 import { compilerOutput, proofFolder, writeOutput } from './proof/prove.ts';
@@ -21,8 +23,15 @@ interface Generated {
 
 interface Case {
   readonly document: object;
-  readonly holds: (made: Generated) => void;
+  readonly holds: (made: Generated) => void | Promise<void>;
 }
+
+const MANY = Object.fromEntries(
+  ['customerIdentifier', 'deliveryAddressLine', 'deliveryPostalCode', 'preferredCarrierName'].map((it) => [
+    it,
+    'string',
+  ]),
+);
 
 /** What the standards allow and tools of this kind get wrong: it compiles, and its guards, samples and types agree. */
 const CASES: Readonly<Record<string, Case>> = {
@@ -63,6 +72,180 @@ const CASES: Readonly<Record<string, Case>> = {
       expect(text('consumers/service.ts')).toMatch(/receive\(eventOnUsers, handlers\.eventOnUsers\),/);
     },
   },
+  'a base that is allOf of one part, nested': {
+    document: withPayload(
+      { allOf: [{ $ref: '#/components/schemas/Mid' }, objectOf({ to: 'string' })] },
+      {
+        Mid: { description: 'One more than another.', allOf: [{ $ref: '#/components/schemas/Low' }] },
+        Low: { allOf: [{ allOf: [{ $ref: '#/components/schemas/Base' }] }] },
+        Base: objectOf({ id: 'string' }),
+      },
+    ),
+    holds({ contracts, text }) {
+      expect(contracts.m?.validate({ id: '1', to: '2' })).toBe(true);
+      expect(contracts.m?.validate({ to: '2' })).toBe(false);
+      expect(text('types.ts')).toMatch(/interface M /);
+    },
+  },
+  'sixty bases, one on the other': {
+    document: withPayload(
+      { $ref: '#/components/schemas/Base60' },
+      Object.fromEntries(
+        Array.from({ length: 61 }, (_, i) => [
+          `Base${i}`,
+          i === 0
+            ? objectOf({ id: 'string' })
+            : {
+                allOf: [{ $ref: `#/components/schemas/Base${i - 1}` }, objectOf({ [`f${i}`]: 'integer' })],
+              },
+        ]),
+      ),
+    ),
+    holds({ text }) {
+      expect(text('types.ts')).toMatch(/interface Base59 extends Base58 \{\s+readonly f59: number;\s+\}/);
+    },
+  },
+  'decimals are counted exactly': {
+    document: withPayload({
+      type: 'object',
+      required: ['price', 'rate', 'whole', 'fine'],
+      properties: {
+        price: { type: 'number', multipleOf: 0.01 },
+        rate: { type: 'number', exclusiveMinimum: 0, maximum: 0.001 },
+        whole: { type: 'integer', multipleOf: 2.5 },
+        fine: { type: 'number', minimum: 0, maximum: 1e-7, multipleOf: 1e-9 },
+      },
+    }),
+    holds({ contracts }) {
+      const of = (price: number) => contracts.m?.validate({ price, rate: 0.0001, whole: 5, fine: 3e-9 });
+      expect([19.99, 0.07, 1e21, -4.35, 1.1].map(of)).toEqual([true, true, true, true, true]);
+      expect([19.999, 0.001, 1e-7].map(of)).toEqual([false, false, false]);
+    },
+  },
+  'nullable without a type, and bounds of draft-04': {
+    document: withPayload(
+      {
+        schemaFormat: 'application/schema+json;version=draft-04',
+        schema: {
+          type: 'object',
+          required: ['n', 'color', 'callback'],
+          properties: {
+            n: { type: 'number', minimum: 0, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false },
+            color: { nullable: true, allOf: [{ $ref: '#/components/schemas/Color' }] },
+            shade: { nullable: true, type: 'string' },
+            callback: { type: 'string', format: 'url' },
+          },
+        },
+      },
+      { Color: { type: 'string', enum: ['red', 'green'] } },
+    ),
+    holds({ contracts }) {
+      const valid = { n: 1, color: 'red', shade: null, callback: 'https://example.com' };
+      expect(contracts.m?.validate(valid)).toBe(true);
+      expect(contracts.m?.validate({ ...valid, n: 9 })).toBe(true);
+      expect(contracts.m?.validate({ ...valid, n: 0 })).toBe(false);
+      expect(contracts.m?.validate({ ...valid, color: null })).toBe(false);
+    },
+  },
+  'what `then`, `else` and `dependentSchemas` ask for': {
+    document: withPayload({
+      schemaFormat: 'application/schema+json;version=2020-12',
+      schema: {
+        type: 'object',
+        required: ['method'],
+        properties: { method: { enum: ['card', 'bank'] }, coupon: { type: 'string' } },
+        if: { properties: { method: { const: 'card' } } },
+        // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema.
+        then: { required: ['last4'], properties: { last4: { type: 'string' }, note: { type: 'string' } } },
+        else: { required: ['iban'], properties: { iban: { type: 'string' }, note: { type: 'integer' } } },
+        dependentSchemas: {
+          coupon: { required: ['campaign'], properties: { campaign: { type: 'integer' } } },
+        },
+      },
+    }),
+    holds({ text }) {
+      expect(text('types.ts')).toMatch(/readonly last4\?: string;/);
+      expect(text('types.ts')).toMatch(/readonly note\?: string \| number;/);
+      expect(text('types.ts')).toMatch(/readonly campaign\?: number;/);
+    },
+  },
+  'patterns that are open at their ends, with a length': {
+    document: withPayload({
+      type: 'object',
+      required: ['password', 'code', 'tail', 'word'],
+      properties: {
+        password: { type: 'string', minLength: 8, pattern: '[0-9]' },
+        code: { type: 'string', minLength: 12, maxLength: 20, pattern: '^[A-Z]{2}' },
+        tail: { type: 'string', minLength: 12, pattern: '-x$' },
+        word: { type: 'string', minLength: 2, pattern: 'a' },
+      },
+    }),
+    holds({ samples }) {
+      expect(samples.m?.sample(undefined, { seed: 1 })).toMatchObject({
+        password: expect.stringMatching(/^.{8}/),
+        code: expect.stringMatching(/^[A-Z]{2}.{10}/),
+      });
+    },
+  },
+  'a list that ends in null': {
+    document: withPayload(
+      { $ref: '#/components/schemas/Cell' },
+      {
+        Cell: {
+          type: ['object', 'null'],
+          required: ['v', 'next'],
+          properties: { v: { type: 'integer' }, next: { $ref: '#/components/schemas/Cell' } },
+        },
+      },
+    ),
+    holds({ samples }) {
+      const lengths = samples.m?.list(100).map((it) => JSON.stringify(it).split('next').length);
+      expect(new Set(lengths).size).toBeGreaterThan(1);
+    },
+  },
+  'an upcaster that takes many fields apart': {
+    document: {
+      channels: {
+        c: {
+          address: 'c',
+          messages: {
+            Old: versioned('1.0', objectOf(MANY)),
+            New: versioned(
+              '2.0',
+              objectOf(Object.fromEntries(Object.keys(MANY).map((it) => [`${it}New`, 'string']))),
+              [
+                {
+                  from: '1.0',
+                  move: Object.fromEntries(Object.keys(MANY).map((it) => [`/${it}`, `/${it}New`])),
+                },
+              ],
+            ),
+          },
+        },
+      },
+    },
+    holds({ text }) {
+      expect(text('upcasters.ts')).toMatch(/\.\.\.rest\n {2}\} = old;/);
+    },
+  },
+  'text as text': {
+    document: {
+      channels: {
+        c: { address: 'c', messages: { M: { contentType: 'text/plain', payload: { type: 'string' } } } },
+      },
+    },
+    async holds({ contracts }) {
+      const bus = recordingPublisher();
+      const contract = contracts.m;
+      if (!contract) throw new Error('there is no contract');
+      await createProducer('service', bus)(contract, 'hello "you"');
+      expect(new TextDecoder().decode(bus.published[0]?.message.body)).toBe('hello "you"');
+      expect(bus.published[0]?.message.contentType).toBe('text/plain');
+      await expect(createProducer('s', bus)({ ...contract, contentType: 'image/png' }, 'x')).rejects.toThrow(
+        'no codec for the content type image/png',
+      );
+    },
+  },
 };
 
 describe('what the standards allow is carried to the end', { timeout: 120_000 }, () => {
@@ -94,7 +277,11 @@ describe('what the standards allow is carried to the end', { timeout: 120_000 },
     const module = async (file: string) =>
       text(file) === '' ? {} : ((await import(pathToFileURL(join(FOLDER, domain, file)).href)) as object);
     const samples = (await module('samples.ts')) as Generated['samples'];
-    CASES[name]?.holds({ contracts: (await module('messages.ts')) as Generated['contracts'], samples, text });
+    await CASES[name]?.holds({
+      contracts: (await module('messages.ts')) as Generated['contracts'],
+      samples,
+      text,
+    });
     for (const [message, it] of Object.entries(samples)) expect(it.list(50), message).toHaveLength(50);
   });
 });
@@ -113,6 +300,14 @@ function completed(document: object): object {
     info: { title: 'Service', version: '1.0.0' },
     operations: Object.fromEntries(operations),
     ...document,
+  };
+}
+
+/** A message `m` with a payload, on a channel of its own. */
+function withPayload(payload: object, schemas: object = {}): object {
+  return {
+    channels: { c: { address: 'c', messages: { M: { name: 'm', payload } } } },
+    components: { schemas },
   };
 }
 

@@ -24,6 +24,8 @@ export {
   type WholeDeadLetter,
 } from './dead-letters/dead-letters.ts';
 export { type Decider, fold, isRefusal, type Refusal, refuse } from './event-sourcing/decider.ts';
+export { derivedId } from './event-sourcing/derived-id.ts';
+export { type CommandContext, type Outcome, outcomeOf, within } from './event-sourcing/outcome.ts';
 export {
   type Decided,
   type DecideOptions,
@@ -31,9 +33,16 @@ export {
   type Repository,
   type RepositoryOptions,
   repository,
+  type StoredForm,
 } from './event-sourcing/repository.ts';
 export { MessageTooLarge, type OutboxOptions, outbox } from './outbox/outbox.ts';
 export { type Relay, type RelayOptions, relay } from './outbox/relay.ts';
+export {
+  ERASED,
+  erasePersonalData,
+  type PersonalDataOptions,
+  personalData,
+} from './personal-data/personal-data.ts';
 export { isWord, namesIn, readAddress, writeAddress } from './ports/address.ts';
 export type { Broker } from './ports/broker.ts';
 export { type Cause, CORRELATION_HEADER } from './ports/cause.ts';
@@ -89,6 +98,7 @@ export type {
 } from './ports/subscriber.ts';
 export type { Timer, Timers } from './ports/timers.ts';
 export { type DeadlineOptions, type Deadlines, deadlines } from './process/deadlines.ts';
+export { type EntityDeadlines, entityDeadlines } from './process/entity-deadlines.ts';
 export {
   type DispatchContext,
   type ProcessManager,
@@ -104,3 +114,4 @@ export {
   type SendOptionsWith,
 } from './producer/create-producer.ts';
 export type { Observation, Observe } from './telemetry/observation.ts';
+export { type Log, type LogEntry, type LogSink, serviceLog } from './telemetry/service-log.ts';

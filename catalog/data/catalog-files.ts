@@ -4,10 +4,8 @@ import type { Catalog } from './catalog-of.ts';
 
 /** The catalog as files: `catalog.json`, the schema of all of them, and one file a thing. One after the other. */
 export function* catalogFiles(catalog: Catalog): Generator<GeneratedFile> {
+  for (const [path, make] of indexFiles(catalog)) yield { path, text: make() };
   const { index } = catalog;
-  yield { path: 'catalog.json', text: json(index) };
-  yield { path: 'catalog.schema.json', text: json(schema) };
-  yield { path: 'glossary.json', text: json({ terms: catalog.terms }) };
   const shards = [
     [index.domains, catalog.domain],
     [index.services, catalog.service],
@@ -18,11 +16,20 @@ export function* catalogFiles(catalog: Catalog): Generator<GeneratedFile> {
     [index.comparisons, catalog.comparison],
   ] as const;
   for (const [rows, record] of shards) {
-    for (const { id } of rows) yield { path: `${id}.json`, text: json(record(id)) };
+    for (const { id } of rows) yield { path: `${id}.json`, text: compactJson(record(id)) };
   }
 }
 
-/** Compact: there are thousands of these files, and programs read them. */
-function json(value: unknown): string {
+/** The files that are about the catalog as a whole. */
+export function indexFiles(catalog: Catalog): (readonly [path: string, make: () => string])[] {
+  return [
+    ['catalog.json', () => compactJson(catalog.index)],
+    ['catalog.schema.json', () => compactJson(schema)],
+    ['glossary.json', () => compactJson({ terms: catalog.terms })],
+  ];
+}
+
+/** There are thousands of these files, and programs read them. */
+export function compactJson(value: unknown): string {
   return `${JSON.stringify(value)}\n`;
 }

@@ -19,6 +19,7 @@ import {
 } from './catalog.ts';
 import { channelRecord } from './channel-record.ts';
 import { domainRecord } from './domain-record.ts';
+import { fieldNamesOf } from './field-names.ts';
 import { countsOf, findingRecord, VERDICTS } from './finding-record.ts';
 import { flowRecord } from './flow-record.ts';
 import { messageRecord, siblingsOf } from './message-record.ts';
@@ -56,6 +57,8 @@ export interface Catalog {
   readonly flow: (id: string) => FlowRecord | undefined;
   readonly owner: (id: string) => OwnerRecord | undefined;
   readonly comparison: (id: string) => ComparisonRecord | undefined;
+  /** The names of the fields of a message's payload, its envelope left out. */
+  readonly fieldNames: (message: string) => readonly string[];
   readonly siblings: (message: string) => readonly Sibling[];
   readonly terms: readonly Term[];
   /** Addresses of names without a version, and where they lead. */
@@ -69,13 +72,19 @@ export function catalogOf(workspace: Workspace, options: CatalogOptions = {}): C
   const codeOf = options.codeOf ?? (() => NO_CODE);
   const byAddress = <T, R>(items: readonly T[], address: (item: T) => string, record: (item: T) => R) => {
     const found = new Map(items.map((it) => [address(it), it]));
+    // What is written of one thing is written in one go: its data, its page, its markdown.
+    let last: { readonly id: string; readonly record: R } | undefined;
     return (id: string) => {
+      if (last?.id === id) return last.record;
       const item = found.get(id);
-      return item === undefined ? undefined : record(item);
+      if (item === undefined) return undefined;
+      last = { id, record: record(item) };
+      return last.record;
     };
   };
   const node = ({ id }: { readonly id: string }) => addresses.node(id)?.to ?? '';
   const byMessage = byAddress(workspace.messages, node, (it) => siblingsOf(workspace, it));
+  const namesByMessage = byAddress(workspace.messages, node, (it) => fieldNamesOf(workspace, it));
   const index: CatalogIndex = {
     $schema: './catalog.schema.json',
     format: FORMAT,
@@ -115,6 +124,7 @@ export function catalogOf(workspace: Workspace, options: CatalogOptions = {}): C
       (it) => it,
     ),
     siblings: (id) => byMessage(id) ?? [],
+    fieldNames: (id) => namesByMessage(id) ?? [],
     terms: termsOf(workspace),
     aliases: addresses.aliases,
   };

@@ -15,8 +15,10 @@ export const fieldsOf = oncePer((document: SchemaObject): readonly Field[] =>
 export function personalDataIn(fields: readonly Field[], at = ''): string[] {
   return fields.flatMap((field) => {
     const place = `${at}/${field.name}`;
+    // What a marked object holds is marked with it.
+    if (field.personalData) return [place];
     const inner = [...(field.fields ?? []), ...(field.variants ?? []).flatMap((it) => it.fields)];
-    return [...(field.personalData ? [place] : []), ...personalDataIn(inner, place)];
+    return personalDataIn(inner, place);
   });
 }
 

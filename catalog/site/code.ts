@@ -12,16 +12,24 @@ export function jsonText(value: JsonValue | undefined): string {
   return JSON.stringify(value, null, 2) ?? '';
 }
 
-/** JSON with the value at a pointer marked; what is missing there is marked where it should stand. */
-export function markedJson(value: JsonValue, at: string, label: string): Html {
+/**
+ * JSON with the value at a pointer marked; what is missing there is marked where it should stand.
+ * @param brief whether what is beside the way there is left out
+ */
+export function markedJson(value: JsonValue, at: string, label: string, brief = false): Html {
   const path = at
     .split('/')
     .slice(1)
     .map((it) => it.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return html`<pre class="code" data-lang="json" tabindex="0" aria-label="${label}"><code>${raw(written(value, path, ''))}</code></pre>`;
+  return html`<pre class="code" data-lang="json" tabindex="0" aria-label="${label}"><code>${raw(written(value, path, '', brief))}</code></pre>`;
 }
 
-function written(value: JsonValue, path: readonly string[] | undefined, indent: string): string {
+function written(
+  value: JsonValue,
+  path: readonly string[] | undefined,
+  indent: string,
+  brief: boolean,
+): string {
   if (path?.length === 0) return `<mark>${escaped(plain(value, indent))}</mark>`;
   const isList = Array.isArray(value);
   if (path === undefined || !(isList || isObject(value))) return escaped(plain(value, indent));
@@ -30,15 +38,17 @@ function written(value: JsonValue, path: readonly string[] | undefined, indent: 
   const entries: [string, JsonValue][] = isList
     ? (value as readonly JsonValue[]).map((it, index) => [String(index), it])
     : Object.entries(value as Readonly<Record<string, JsonValue>>);
-  const rows = entries.map(([name, child]) => {
+  const shown = brief ? entries.filter(([name]) => name === step) : entries;
+  const rows = shown.map(([name, child]) => {
     const key = isList ? '' : `${JSON.stringify(name)}: `;
-    return `${inner}${escaped(key)}${written(child, name === step ? rest : undefined, inner)}`;
+    return `${inner}${escaped(key)}${written(child, name === step ? rest : undefined, inner, brief)}`;
   });
   if (!entries.some(([name]) => name === step)) {
     rows.push(
       `${inner}<mark class="gap">${escaped(isList ? `item ${step}` : JSON.stringify(step))} is missing</mark>`,
     );
   }
+  if (shown.length < entries.length) rows.push(`${inner}...`);
   const [open, close] = isList ? '[]' : '{}';
   return `${open}\n${rows.join(',\n')}\n${indent}${close}`;
 }

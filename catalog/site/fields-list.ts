@@ -12,15 +12,19 @@ export function fieldsList(fields: readonly Field[], depth = 0): Html {
 function fieldItem(field: Field, depth: number): Html {
   const { name, type, required, title, description, deprecated, personalData, recursive } = field;
   const told = description ?? title;
+  // A format says what kind of string it is.
+  const formats = field.constraints.filter((it) => FORMAT.test(it));
   const marks = [
     required && html`<span class="req">required</span>`,
     deprecated && html`<span class="mark bad">deprecated</span>`,
     personalData && html`<span class="mark warn">personal data</span>`,
   ].filter((it) => it !== false && it !== undefined);
-  return html`<li><div class="field"><code class="name">${name}</code> <span class="type">${type}</span> ${joined(marks as Html[], ' ')}</div>${
+  return html`<li><div class="field"><code class="name">${name}</code> <span class="type">${[type, ...formats].join(', ')}</span> ${joined(marks as Html[], ' ')}</div>${
     told ? html`<div class="told">${inline(told)}</div>` : NOTHING
   }${demands(field)}${recursive ? html`<div class="asks">the same as <code>${recursive}</code> above</div>` : NOTHING}${inner(field, depth)}</li>\n`;
 }
+
+const FORMAT = /^[a-z][a-z0-9-]*$/;
 
 /** What is asked of the value. */
 function demands({ constraints, values, default: preset }: Field): Html {
@@ -35,7 +39,7 @@ function demands({ constraints, values, default: preset }: Field): Html {
           )}`,
         ]
       : []),
-    ...constraints.map((it) => html`${it}`),
+    ...constraints.filter((it) => !FORMAT.test(it)).map((it) => html`${it}`),
     ...(preset === undefined ? [] : [html`default <code>${shown(preset)}</code>`]),
   ];
   return parts.length === 0 ? NOTHING : html`<div class="asks">${joined(parts, ' · ')}</div>`;

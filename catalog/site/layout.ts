@@ -37,6 +37,7 @@ ${page.side ? html`<nav class="side" aria-label="Nearby">${page.side}</nav>` : N
 ${page.aside ? html`<aside class="aside" aria-label="Code">${page.aside}</aside>` : NOTHING}
 </div>
 <svg width="0" height="0" aria-hidden="true" class="defs"><symbol id="logo" viewBox="0 0 16 16"><path d="M2 2h12v5.2c-1.5 0-1.5 1.6-3 1.6S9.500 7.200 8 7.200 6.500 8.800 5 8.800 3.500 7.200 2 7.200z" fill="currentColor"/><path d="M2 9.600c1.500 0 1.500 1.600 3 1.600s1.500-1.600 3-1.600 1.500 1.600 3 1.600 1.500-1.600 3-1.600V14H2z" fill="currentColor" opacity=".55"/></symbol></svg>
+<script src="${root}assets/app.js" defer></script>
 </body>
 </html>
 `.text
@@ -46,13 +47,16 @@ ${page.aside ? html`<aside class="aside" aria-label="Code">${page.aside}</aside>
 /** A table that is as wide as it must be within a page that is not. */
 export function table(head: readonly (string | Html)[], rows: readonly (readonly (string | Html)[])[]): Html {
   if (rows.length === 0) return NOTHING;
-  const names = head.map((it) => (typeof it === 'string' ? it : ''));
+  // Where columns become lines, a short value needs its name; prose speaks for itself.
+  const names = head.map((it, i) => (typeof it === 'string' && i > 0 && !PROSE.test(it) ? it : ''));
   return html`<table><thead><tr>${head.map((it) => html`<th scope="col">${it}</th>`)}</tr></thead><tbody>
 ${rows.map(
   (row) =>
     html`<tr>${row.map((cell, i) => html`<td${names[i] ? html` data-th="${names[i]}"` : NOTHING}>${cell}</td>`)}</tr>\n`,
 )}</tbody></table>`;
 }
+
+const PROSE = /^(When|What .*)$/;
 
 /** A heading with an anchor, and what stands under it; nothing where that is empty. */
 export function section(id: string, title: string, ...body: readonly Html[]): Html {

@@ -58,7 +58,15 @@ class Writer {
       this.#skip += closes ? -1 : attributes.endsWith('/') ? 0 : 1;
       return;
     }
-    if (this.#skip > 0) return;
+    if (this.#skip > 0) {
+      if (name === 'details') this.#skip += closes ? -1 : 1;
+      return;
+    }
+    if (name === 'details' && attributes.includes('schema')) {
+      // The JSON beside the page has it.
+      this.#skip += 1;
+      return;
+    }
     if (/^h[1-6]$/.test(name)) this.#heading(Number(name[1]), closes);
     else if (name === 'pre') this.#pre(closes, attributes);
     else if (name === 'ul' || name === 'ol') this.#list(name, closes);
@@ -72,7 +80,7 @@ class Writer {
     else if (name === 'code' && !this.#isCode) this.#line += '`';
     else if (name === 'b' || name === 'strong') this.#line += '**';
     else if (name === 'p' || name === 'section' || name === 'summary') this.#paragraph(closes);
-    else if (name === 'div' || name === 'dd' || name === 'dl') this.#end();
+    else if (name === 'div' || name === 'dl') this.#end();
     else if (name === 'br') this.#line += ' ';
     else if (name === 'span' && !closes && /class="(op|told|after|asks)"/.test(attributes)) this.#line += ' ';
     else if (name === 'small' && !closes) this.#line += ' ';
@@ -152,7 +160,12 @@ class Writer {
   #end(after = ''): void {
     const line = this.#isCode ? this.#line : this.#line.replace(/\s+$/, '');
     this.#line = '';
-    if (line.trim() === '' || line.trim() === '-') return;
+    if (line.trim() === '') return;
+    // The mark of an item waits for its words.
+    if (/^\s*(-|\d+\.)$/.test(line)) {
+      this.#line = `${line} `;
+      return;
+    }
     const inner = this.#lists.length > 0 && !/^\s*(-|\d+\.) /.test(line) && !line.startsWith('\n');
     this.#blocks.push(
       `${inner && !this.#isCode ? '  '.repeat(this.#lists.length) : ''}${this.#isCode ? line : inner ? line.trimStart() : line}${after}`,

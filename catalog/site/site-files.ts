@@ -1,4 +1,4 @@
-import { catalogFiles } from '../data/catalog-files.ts';
+import { compactJson, indexFiles } from '../data/catalog-files.ts';
 import type { Catalog } from '../data/catalog-of.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { html } from './html.ts';
@@ -9,66 +9,79 @@ import type { Page, Section, Site } from './page.ts';
 import { channelPage } from './pages/channel-page.ts';
 import { domainPage } from './pages/domain-page.ts';
 import { flowPage } from './pages/flow-page.ts';
-import {
-  changesPage,
-  comparisonPage,
-  glossaryPage,
-  homePage,
-  listPages,
-  ownerPage,
-} from './pages/list-pages.ts';
+import { comparisonPage, homePage, listPages, ownerPage } from './pages/list-pages.ts';
 import { messagePage } from './pages/message-page.ts';
-import { type PeoplePage, peoplePage, peoplePagesList } from './pages/people-page.ts';
+import { type PeoplePage, peoplePage, peoplePageId, peoplePagesList } from './pages/people-page.ts';
 import { servicePage } from './pages/service-page.ts';
 import { redirectPage } from './redirect.ts';
+import { SCRIPT } from './script.ts';
+import { searchData, searchScript } from './search-data.ts';
 import { ICON, STYLE } from './style.ts';
 
 /** The site of a catalog as files: pages, the data that they are made of, style and script. One after the other. */
 export function* siteFiles(catalog: Catalog, people: readonly PeoplePage[] = []): Generator<GeneratedFile> {
+  for (const [path, make] of siteOf(catalog, people)) yield { path, text: make() };
+}
+
+/** The same by path, each file made when it is asked for. */
+export function siteOf(
+  catalog: Catalog,
+  people: readonly PeoplePage[] = [],
+): ReadonlyMap<string, () => string> {
   const site: Site = { index: catalog.index, sections: sectionsOf(catalog, people) };
-  yield { path: 'assets/style.css', text: STYLE };
-  yield { path: 'assets/icon.svg', text: ICON };
-  yield { path: 'llms.txt', text: llmsText(catalog.index) };
-  yield* catalogFiles(catalog);
-  for (const page of pagesOf(catalog, people)) yield* filesOf(site, page);
-  for (const [from, to] of catalog.aliases) yield { path: `${from}.html`, text: redirectPage(from, to) };
-}
-
-function* filesOf(site: Site, page: Page): Generator<GeneratedFile> {
-  yield { path: `${page.id}.html`, text: documentOf(site, page) };
-  yield { path: `${page.id}.md`, text: page.markdown ?? markdownOf(html`${page.main}${page.aside}`) };
-}
-
-function* pagesOf(catalog: Catalog, people: readonly PeoplePage[]): Generator<Page> {
-  const { index } = catalog;
+  const files = new Map<string, () => string>([
+    ['assets/style.css', () => STYLE],
+    ['assets/icon.svg', () => ICON],
+    ['assets/app.js', () => SCRIPT],
+    ['assets/search.js', () => searchScript(searchData(catalog))],
+    ['llms.txt', () => llmsText(catalog.index)],
+    ...indexFiles(catalog),
+  ]);
+  const add = (id: string, page: () => Page) => {
+    const made = latest(page);
+    files.set(`${id}.html`, () => documentOf(site, made()));
+    files.set(`${id}.md`, () => {
+      const { main, aside, markdown } = made();
+      return markdown ?? markdownOf(html`${main}${aside}`);
+    });
+  };
   const own = people.filter((it) => it.name !== 'index');
-  yield homePage(catalog, people.find((it) => it.name === 'index')?.text);
-  if (own.length > 0) yield peoplePagesList(own);
-  for (const page of own) yield peoplePage(page);
-  yield* listPages(catalog);
-  if (catalog.terms.length > 0) yield glossaryPage(catalog.terms);
-  if (index.comparisons.length > 0) yield changesPage(catalog);
-  const kinds = [
-    pagesFor(index.domains, catalog.domain, domainPage),
-    pagesFor(index.services, catalog.service, servicePage),
-    pagesFor(index.messages, catalog.message, (it) => messagePage(it, catalog.siblings(it.id))),
-    pagesFor(index.channels, catalog.channel, channelPage),
-    pagesFor(index.flows, catalog.flow, flowPage),
-    pagesFor(index.owners, catalog.owner, ownerPage),
-    pagesFor(index.comparisons, catalog.comparison, comparisonPage),
-  ];
-  for (const pages of kinds) yield* pages;
+  add('index', () => homePage(catalog, people.find((it) => it.name === 'index')?.text));
+  if (own.length > 0) add('pages', () => peoplePagesList(own));
+  for (const page of own) add(peoplePageId(page), () => peoplePage(page));
+  for (const [id, page] of Object.entries(listPages(catalog))) add(id, page);
+
+  const { index } = catalog;
+  const addAll = <Record>(
+    rows: readonly { readonly id: string }[],
+    recordOf: (id: string) => Record | undefined,
+    page: (record: Record) => Page,
+  ) => {
+    for (const { id } of rows) {
+      const record = () => recordOf(id) as Record;
+      files.set(`${id}.json`, () => compactJson(record()));
+      add(id, () => page(record()));
+    }
+  };
+  addAll(index.domains, catalog.domain, domainPage);
+  addAll(index.services, catalog.service, servicePage);
+  addAll(index.messages, catalog.message, (it) => messagePage(it, catalog.siblings(it.id)));
+  addAll(index.channels, catalog.channel, channelPage);
+  addAll(index.flows, catalog.flow, flowPage);
+  addAll(index.owners, catalog.owner, ownerPage);
+  addAll(index.comparisons, catalog.comparison, comparisonPage);
+  for (const [from, to] of catalog.aliases) files.set(`${from}.html`, () => redirectPage(from, to));
+  return files;
 }
 
-function* pagesFor<Record>(
-  rows: readonly { readonly id: string }[],
-  record: (id: string) => Record | undefined,
-  page: (record: Record) => Page,
-): Generator<Page> {
-  for (const { id } of rows) {
-    const found = record(id);
-    if (found !== undefined) yield page(found);
-  }
+/** Made once for the files that are made of it one after the other, and then let go. */
+function latest<T extends object>(make: () => T): () => T {
+  let made: WeakRef<T> | undefined;
+  return () => {
+    const found = made?.deref() ?? make();
+    made ??= new WeakRef(found);
+    return found;
+  };
 }
 
 /** The menu: only what there is. */

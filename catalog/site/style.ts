@@ -14,9 +14,12 @@ html{-webkit-text-size-adjust:100%;scroll-padding-top:72px}
 body{margin:0;background:var(--bg);color:var(--text);font:15px/1.55 var(--sans);overflow-wrap:break-word}
 a{color:var(--link);text-decoration:none}
 a:hover{text-decoration:underline}
+main p a,main dd a,main td a,.step a,.talks a,.told a,.notice a{text-decoration:underline;text-decoration-color:var(--line-2);text-underline-offset:3px}
+main p a:hover,main dd a:hover,main td a:hover,.step a:hover{text-decoration-color:currentColor}
+small{font-size:12px}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:3px}
 h1,h2,h3{line-height:1.25;letter-spacing:-.012em;font-weight:650;margin:0}
-h1{font-size:30px;overflow-wrap:anywhere}
+h1{font-size:30px;margin-bottom:10px;overflow-wrap:anywhere}
 h2{font-size:20px}
 h2>a{color:inherit}
 h3{font-size:15px;margin:22px 0 8px}
@@ -105,7 +108,8 @@ summary:hover{color:var(--text)}
 .schema{margin-top:16px}
 
 pre.code{background:var(--soft);border:1px solid var(--line);border-radius:8px;padding:12px 14px;margin:8px 0;overflow:auto;max-height:520px;line-height:1.5;font-size:12.5px;position:relative}
-pre code{font-size:inherit;overflow-wrap:normal;background:none;padding:0}
+pre.code{white-space:pre-wrap;overflow-wrap:anywhere}
+pre code{font-size:inherit;background:none;padding:0}
 mark{background:var(--mark);color:inherit;border-radius:3px;padding:0 2px}
 mark.gap{font-style:italic}
 .aside h2.quiet{font-size:12px;font-weight:600;color:var(--dim);letter-spacing:0}
@@ -196,7 +200,30 @@ input[type=search]:focus{outline:2px solid var(--accent);outline-offset:-1px}
 .arrow line{stroke:var(--dim);stroke-width:1.3;stroke-dasharray:4 3}
 .lanes .head{display:none}
 
-.menu-only{display:none}
+.copyable{position:relative}
+.copy{position:absolute;top:8px;right:8px;font:12px var(--sans);padding:3px 9px;border:1px solid var(--line-2);border-radius:6px;background:var(--bg);color:var(--text);cursor:pointer;opacity:0}
+.copyable:hover .copy,.copy:focus{opacity:1}
+@media(hover:none){.copy{opacity:1}}
+select,#compare button{font:14px var(--sans);height:34px;padding:0 8px;border:1px solid var(--line-2);border-radius:8px;background:var(--bg);color:var(--text);max-width:100%}
+#filters{display:flex;flex-wrap:wrap;gap:10px;margin:16px 0 0}
+#filters input{height:34px;max-width:320px;font-size:14px;border-radius:8px}
+#compare{margin:0 0 20px}
+dialog.search{width:min(720px,calc(100vw - 24px));max-width:none;margin:8vh auto auto;max-height:84vh;padding:0;border:1px solid var(--line-2);border-radius:14px;background:var(--bg);color:var(--text);box-shadow:0 20px 60px rgba(10,14,22,.35);overflow:hidden}
+dialog.search[open]{display:flex;flex-direction:column}
+dialog.search::backdrop{background:rgba(10,14,22,.45)}
+dialog.search form{display:flex;align-items:center;border-bottom:1px solid var(--line);padding-right:12px}
+dialog.search form input{border:0;box-shadow:none;border-radius:0;height:54px;outline-offset:-3px}
+dialog.search form button{font:12px var(--mono);border:1px solid var(--line-2);border-radius:5px;background:var(--soft);color:var(--dim);padding:2px 7px;cursor:pointer}
+.facets{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:center;padding:10px 16px;font-size:13px;color:var(--dim);border-bottom:1px solid var(--line)}
+.facets select{height:30px;font-size:13px;max-width:180px}
+.facets label{display:flex;gap:5px;align-items:center}
+dialog.search .count{margin:8px 16px 4px;font-size:12px}
+.found{list-style:none;margin:0;padding:0 8px 10px;overflow:auto}
+.found a{display:flex;flex-wrap:wrap;gap:1px 10px;align-items:baseline;padding:8px;border-radius:8px;color:var(--text)}
+.found a:hover,.found a:focus{background:var(--soft);text-decoration:none;outline:none;box-shadow:inset 2px 0 var(--accent)}
+.found .dim{font-size:13px}
+.found code{flex-basis:100%;color:var(--dim);font-size:12px}
+.found .told{flex-basis:100%;font-size:13px;color:var(--dim);margin:0}
 @media(max-width:1100px){
 .top{gap:12px;flex-wrap:wrap;height:auto;min-height:56px;padding:8px 16px}
 .find{flex:1 1 120px}
@@ -242,7 +269,7 @@ table:not(.matrix) td:not([data-th])::before{content:""!important}
 .step{width:auto;margin-left:0;font-size:15px}
 .step .told{font-size:14px}
 }
-@media print{.top,.side,.skip{display:none}.page{display:block;max-width:none;padding:0}pre.code{max-height:none;white-space:pre-wrap}details>*{display:block}a{color:inherit}section{break-inside:avoid-page}}
+@media print{.copy,dialog{display:none!important}.top,.side,.skip{display:none}.page{display:block;max-width:none;padding:0}pre.code{max-height:none;white-space:pre-wrap}details>*{display:block}a{color:inherit}section{break-inside:avoid-page}}
 `;
 
 export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 2h12v5.200c-1.500 0-1.500 1.600-3 1.600S9.500 7.200 8 7.200 6.500 8.800 5 8.800 3.500 7.200 2 7.200z" fill="#2f54c4"/><path d="M2 9.600c1.500 0 1.500 1.600 3 1.600s1.500-1.600 3-1.600 1.500 1.600 3 1.600 1.500-1.600 3-1.600V14H2z" fill="#2f54c4" opacity=".55"/></svg>

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Approval } from '@chirograph/compat';
 import type { Settings } from '../config/read-config.ts';
@@ -23,11 +23,16 @@ export function readApprovals({ root, compat }: Settings): Approval[] {
   });
 }
 
-/** The file's text with an approval added, in place of an earlier one of the same change. */
-export function withApproval(approvals: readonly Approval[], added: Approval): string {
-  const others = approvals.filter((it) => it.fingerprint !== added.fingerprint);
-  const all = [...others, added].sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
-  return `${JSON.stringify({ approvals: all }, null, 2)}\n`;
+/** Adds approvals to the file, in place of earlier ones of the same changes: all of them, or none. */
+export function writeApprovals(settings: Settings, added: readonly Approval[]): void {
+  const known = new Set(added.map(({ fingerprint }) => fingerprint));
+  const others = readApprovals(settings).filter(({ fingerprint }) => !known.has(fingerprint));
+  const all = [...others, ...added].sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
+  const file = join(settings.root, settings.compat.approvals);
+  // By way of another file, so that a run that is killed leaves no half of one.
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify({ approvals: all }, null, 2)}\n`);
+  renameSync(draft, file);
 }
 
 /** True for a day of the calendar, `YYYY-MM-DD`. */

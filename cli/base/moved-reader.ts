@@ -12,6 +12,7 @@ export function movedReader(reader: Reader, from: string, to: string): Reader {
   };
   return {
     entries: reader.entries.map(outward).sort(),
+    unreadable: (reader.unreadable ?? []).map((it) => ({ ...it, file: outward(it.file) })),
     read: (file) => reader.read(inward(file)),
   };
 }

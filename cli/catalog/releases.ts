@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import type { Release } from '@chirograph/catalog';
+import { runGit } from '@chirograph/contract/load';
 import { openBase } from '../base/open-base.ts';
 import type { Settings } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
@@ -20,7 +20,7 @@ export async function openReleases(
 ): Promise<Release[]> {
   const releases: Release[] = [];
   for (const name of names) {
-    const base = openBase(settings, io.cwd, name);
+    const base = await openBase(settings, name, { from: io.cwd });
     if (base.reader.entries.length === 0) throw new Failure(`there are no contracts in ${name}`);
     const { workspace, diagnostics } = await openState(base, settings, values, io);
     const hole = diagnostics.find(isHole);
@@ -36,6 +36,7 @@ export async function openReleases(
 export function dayOf(root: string, name: string): string | undefined {
   const [revision = ''] = name.split(':');
   const args = ['log', '-1', '--format=%cs', '--end-of-options', revision];
-  const { status, stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
-  return status === 0 && /^\d{4}-\d\d-\d\d\n$/.test(stdout) ? stdout.trim() : undefined;
+  const { status, stdout } = runGit(root, args);
+  const day = stdout?.toString('utf8').trim();
+  return status === 0 && /^\d{4}-\d\d-\d\d$/.test(day) ? day : undefined;
 }

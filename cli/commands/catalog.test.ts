@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../main.ts';
 import { memoryIo } from '../memory-io.ts';
 
@@ -100,6 +100,42 @@ describe('chirograph catalog build', { timeout: 60_000 }, () => {
     cpSync(join(import.meta.dirname, '../../docs/mock.md'), join(root, 'catalog-pages/mock.md'));
     await run('build');
     expect(page('pages/mock.html')).toContain('<main');
+  });
+
+  it('exports for other catalogs', async () => {
+    expect((await run('export', '--format', 'eventcatalog', '--out', 'content')).code).toBe(0);
+    expect(readdirSync(join(root, 'content'))).toContain('domains');
+    expect((await run('export', '--format', 'backstage')).out).toMatch(/^backstage\/ {3}1 file,/);
+    expect(await run('export')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--format eventcatalog'),
+    });
+  });
+
+  it('serves what the contracts say now, tells open pages of changes, and ends', async () => {
+    const ended = new AbortController();
+    const io = memoryIo(root, { signal: ended.signal });
+    const running = main(['catalog', 'dev', '--port', '0'], io);
+    const url = await vi.waitFor(
+      () => /http:\S+/.exec(io.printed())?.[0] ?? Promise.reject(new Error(io.said())),
+      { timeout: 30_000 },
+    );
+    const address = `${url}/services/orders.orders.html`;
+    expect(await (await fetch(address)).text()).toContain('<h1>Orders Service');
+    expect((await fetch(`${url}/nothing`)).status).toBe(404);
+    expect((await fetch(`${url}/..%2F..%2Fpackage.json`)).status).toBe(404);
+    const events = (await fetch(`${url}/events`)).body!.pipeThrough(new TextDecoderStream()).getReader();
+    await events.read();
+    edit('title: Orders Service', 'title: <b>Orders</b>');
+    expect((await events.read()).value).toBe('data: changed\n\n');
+    expect(await (await fetch(address)).text()).toContain('<h1>&lt;b&gt;Orders&lt;/b&gt;');
+    expect(existsSync(site())).toBe(false);
+    writeFileSync(contract(), 'asyncapi: 3.1.0\ninfo: [');
+    await events.read();
+    expect(await (await fetch(url)).text()).toContain('The contracts have errors');
+    await events.cancel();
+    ended.abort();
+    await running;
   });
 
   it('says what it can do', async () => {

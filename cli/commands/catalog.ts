@@ -1,24 +1,38 @@
 import { relative, resolve } from 'node:path';
-import { type Catalog, catalogOf, siteFiles } from '@chirograph/catalog';
+import {
+  type Catalog,
+  catalogOf,
+  eventCatalogOf,
+  type GeneratedFile,
+  type Release,
+  siteFiles,
+  siteOf,
+} from '@chirograph/catalog';
 import type { Diagnostic } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
+import { GENERATORS_BY_NAME, scopesOf } from '@chirograph/generators';
 import { readApprovals, today } from '../approvals/approvals.ts';
 import { codeOf } from '../catalog/code-of.ts';
+import { serveCatalog } from '../catalog/dev-server.ts';
 import { peoplePages } from '../catalog/people-pages.ts';
 import { dayOf, openReleases } from '../catalog/releases.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
+import { outputOptions } from '../generate/produce.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { count } from '../terminal/words.ts';
 import { openWorkspace } from '../workspace/open-workspace.ts';
 import { type Published, publish } from '../write/publish.ts';
 import type { Run } from './command.ts';
+import { watch } from './watch.ts';
 
 /** `chirograph catalog`: the contracts as a site. */
 export const run: Run = async ([action = ''], values, io) => {
   const settings = await readSettings(io.cwd, values.config);
   if (action === 'build') return build(settings, values, io);
+  if (action === 'dev') return dev(settings, values, io);
+  if (action === 'export') return exportTo(settings, values, io);
   throw new Failure(`catalog has no action \`${action}\``, 'Try: chirograph catalog build');
 };
 
@@ -31,33 +45,109 @@ async function build(settings: Settings, values: Values, io: Io): Promise<ExitCo
   if (workspace.services.length === 0) {
     throw new Failure(`there are no contracts at ${settings.specs.join(', ')}`, 'Begin one: chirograph init');
   }
-  const out = resolve(io.cwd, String(values.out));
-  const catalog = await catalogFor(workspace, settings, values, io);
+  const catalog = catalogFor(workspace, settings, values, await releasesFor(settings, values, io));
   const pages = peoplePages(settings.root, io.cwd, values.pages);
-  const published = publish(out, siteFiles(catalog, pages));
+  return written(siteFiles(catalog, pages), values.out ?? 'public', values, io, started);
+}
+
+/** Writes the content for another catalog, which builds its own site from it. */
+async function exportTo(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
+  const started = performance.now();
+  const format = String(values.format);
+  if (format !== 'eventcatalog' && format !== 'backstage') {
+    throw new Failure(
+      'export needs to know for whom',
+      'Try: chirograph catalog export --format eventcatalog',
+    );
+  }
+  const { workspace, diagnostics } = await openWorkspace(settings, values, io);
+  const errors = diagnostics.filter((it) => it.severity === 'error');
+  if (errors.length > 0) return refuse(errors, workspace, values, io, started);
+  const files =
+    format === 'eventcatalog' ? eventCatalogOf(workspace) : await backstageFiles(workspace, settings);
+  return written(files, values.out ?? format, values, io, started);
+}
+
+/** Serves the site from memory, and again after each change of a contract, until the command is ended. */
+async function dev(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
+  const port = Number(values.port);
+  if (!/^\d+$/.test(String(values.port)) || port > 65_535) {
+    throw new Failure(`--port wants a number from 0 to 65535, not ${values.port}`);
+  }
+  const { loadMemo } = await import('@chirograph/contract/load');
+  const releases = await releasesFor(settings, values, io);
+  const server = await serveCatalog(port);
+  const memo = loadMemo();
+  let isFirst = true;
+  try {
+    return await watch(settings, [], io, async () => {
+      const started = performance.now();
+      const { workspace, diagnostics } = await openWorkspace(settings, values, io, [], memo);
+      const errors = diagnostics.filter((it) => it.severity === 'error');
+      const catalog = catalogFor(workspace, settings, values, releases);
+      server.show({
+        files: siteOf(catalog, peoplePages(settings.root, io.cwd, values.pages)),
+        errors: errors.map(({ at, message }) => `${at.file}: ${message}`),
+      });
+      const { messages, services } = catalog.index;
+      const counts = `${count(messages.length, 'message')}, ${count(services.length, 'service')}`;
+      const wrong = errors.length > 0 ? `   ${count(errors.length, 'error')}: chirograph validate` : '';
+      const seconds = ((performance.now() - started) / 1000).toFixed(2);
+      io.out(`${isFirst ? server.url : 'changed'}   ${counts}   ${seconds} s${wrong}\n`);
+      isFirst = false;
+      return errors.length > 0 ? EXIT.findings : EXIT.clean;
+    });
+  } finally {
+    server.close();
+  }
+}
+
+function written(
+  files: Iterable<GeneratedFile>,
+  where: unknown,
+  values: Values,
+  io: Io,
+  started: number,
+): ExitCode {
+  const out = resolve(io.cwd, String(where));
+  const published = publish(out, files);
   const folder = `${relative(io.cwd, out) || '.'}/`;
   if (published.foreign.length > 0) {
     const [first] = published.foreign;
     throw new Failure(
       `${folder}${first}${published.foreign.length > 1 ? ` and ${published.foreign.length - 1} more` : ''} would be overwritten, but chirograph did not write it`,
-      'Move it elsewhere, or choose another folder: chirograph catalog build --out site',
+      'Move it elsewhere, or choose another folder with --out.',
     );
   }
   io.out(report(published, folder, values, (performance.now() - started) / 1000));
   return EXIT.clean;
 }
 
-async function catalogFor(
-  workspace: Workspace,
-  settings: Settings,
-  values: Values,
-  io: Io,
-): Promise<Catalog> {
+function releasesFor(settings: Settings, values: Values, io: Io): Promise<Release[]> {
   const names = String(values.releases ?? '')
     .split(',')
     .map((it) => it.trim())
     .filter((it) => it !== '');
-  const releases = await openReleases(settings, names, values, io);
+  return openReleases(settings, names, values, io);
+}
+
+/** One file a domain, as the generator of that name writes it. */
+async function backstageFiles(workspace: Workspace, settings: Settings): Promise<GeneratedFile[]> {
+  const files: GeneratedFile[] = [];
+  for (const { name } of workspace.domains) {
+    for (const scope of scopesOf(workspace, name, outputOptions(settings, name))) {
+      files.push(...(await GENERATORS_BY_NAME.backstage.generate(scope)));
+    }
+  }
+  return files;
+}
+
+function catalogFor(
+  workspace: Workspace,
+  settings: Settings,
+  values: Values,
+  releases: readonly Release[],
+): Catalog {
   return catalogOf(workspace, {
     title: String(values.title),
     releases,

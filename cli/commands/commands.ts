@@ -119,6 +119,10 @@ export const COMMANDS: readonly Command[] = [
         choices: ['error', 'warning'],
         default: 'error',
       },
+      {
+        flags: '--allow-new',
+        summary: 'accept a base whose contracts are elsewhere, and take those of now for new',
+      },
       { flags: '--markdown <file>', summary: 'write the comment for a pull request there as well' },
       { flags: '--reason <text>', summary: 'of `approve`: why nobody is hurt' },
       { flags: '--until <day>', summary: 'of `approve`: the last day on which it counts, YYYY-MM-DD' },
@@ -183,7 +187,8 @@ export const COMMANDS: readonly Command[] = [
       { syntax: '<action>', summary: '`build`: write the site, static files for any host or none' },
     ],
     options: [
-      { flags: '--out <folder>', summary: 'of `build`: where the site goes', default: 'public' },
+      { flags: '--out <folder>', summary: 'where the files go (default: public; of `export`, the format)' },
+      { flags: '--port <n>', summary: 'of `dev`, on 127.0.0.1; 0 for any', default: '4321' },
       {
         flags: '--releases <list>',
         summary:
@@ -194,12 +199,17 @@ export const COMMANDS: readonly Command[] = [
         summary: 'pages of your own, in markdown (default: catalog-pages, if there)',
       },
       { flags: '--title <text>', summary: 'what the site is called', default: 'Event catalog' },
-      format,
+      {
+        ...format,
+        summary: 'how to print the result; of `export`: for which catalog',
+        choices: ['text', 'json', 'eventcatalog', 'backstage'],
+      },
       config,
       remote,
     ],
     examples: [
-      { line: 'chirograph catalog build', summary: 'the site in public/' },
+      { line: 'chirograph catalog dev', summary: 'a site on this machine that follows the contracts' },
+      { line: 'chirograph catalog build', summary: 'static files in public/, for any host or none' },
       {
         line: 'chirograph catalog build --releases v1.0.0,v1.1.0',
         summary: 'with what changed between releases',
@@ -217,7 +227,11 @@ export const COMMANDS: readonly Command[] = [
       },
     ],
     options: [
-      { flags: '--broker <url>', summary: 'nats://host:port, or memory', default: 'memory' },
+      {
+        flags: '--broker <url>',
+        summary: 'nats://host:port, amqp://host:port, or memory',
+        default: 'memory',
+      },
       { flags: '--seed <n>', summary: 'all that is made up follows from it (default: another each time)' },
       {
         flags: '--rate <rate...>',

@@ -83,11 +83,13 @@ describe('compat --against', () => {
     git(repo, 'archive', '--output', plain ?? '', 'main');
     git(repo, 'archive', '--prefix', 'repo-main/', '--output', around ?? '', 'main');
     git(repo, 'archive', '--output', gzipped ?? '', 'main', 'specs');
-    for (const base of ['main:specs', 'main:specs/', folder, repo, plain, around, gzipped]) {
+    const same = join(scratch, 'same');
+    cpSync(repo, same, { recursive: true });
+    for (const base of ['main:specs', 'main:specs/', folder, same, plain, around, gzipped]) {
       const { code, out } = await run('compat', '--against', base ?? '', '--format', 'json');
       const { findings } = JSON.parse(out) as { findings: { rule: string }[] };
       expect([base, code, findings.map(({ rule }) => rule)]).toEqual(
-        base === repo ? [base, 0, []] : [base, 1, ['payload/type-widened']],
+        base === same ? [base, 0, []] : [base, 1, ['payload/type-widened']],
       );
     }
   });
@@ -111,7 +113,10 @@ describe('compat --against', () => {
     git(scratch, 'clone', '--quiet', '--depth=1', '--branch=change', `file://${repo}`, 'shallow');
     const { code, err } = await run('compat', '--against', 'v1.0.0', { cwd: clone });
     expect(code).toBe(2);
-    expect(err).toContain('git fetch --depth=1 origin v1.0.0');
+    expect(err).toContain('git fetch --depth=1 origin +refs/tags/v1.0.0:refs/tags/v1.0.0');
+    const [, advice = ''] = /(git fetch .*)/.exec(err) ?? [];
+    git(clone, ...advice.split(' ').slice(1));
+    expect(await run('compat', '--against', 'v1.0.0', { cwd: clone })).toMatchObject({ code: 1 });
   });
 
   it('a head with a hole: refuses, for what is missing would look allowed', async () => {

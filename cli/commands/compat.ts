@@ -1,15 +1,18 @@
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { suggest } from '@chirograph/contract/diagnostics';
-import { isDay, readApprovals, today, withApproval } from '../approvals/approvals.ts';
+import { isDay, today, writeApprovals } from '../approvals/approvals.ts';
 import { isBase } from '../base/open-base.ts';
 import { repositoryPrefix } from '../base/repository.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
-import { EXIT, type ExitCode, Failure } from '../exit.ts';
+import { EXIT, type ExitCode, Failure, failureText } from '../exit.ts';
+import { failureReport } from '../report/compat-failure.ts';
 import { compatReporterFor } from '../report/compat-formats.ts';
 import type { CompatReport } from '../report/compat-report.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
+import { visible } from '../terminal/visible.ts';
+import { sentenceList } from '../terminal/words.ts';
 import { compareWith } from '../workspace/compare-with.ts';
 import type { Run } from './command.ts';
 import { compatBatch } from './compat-batch.ts';
@@ -27,12 +30,13 @@ export const run: Run = async (args, values, io) => {
   const settings = await readSettings(io.cwd, values.config);
   if (action !== undefined && action !== 'approve') throw unknownAction(settings, action, io);
   if (action === 'approve') checkApproval(fingerprints, values);
-  const { base, head, findings, against } = await compareWith(
-    settings,
-    againstOf(settings, values),
-    values,
-    io,
-  );
+  const named = againstOf(settings, values);
+  const compared = await compareWith(settings, named, values, io).catch((error: unknown) => {
+    if (action === 'approve' || !(error instanceof Failure)) throw error;
+    return error;
+  });
+  if (compared instanceof Failure) return notCompared(compared, named, values, io);
+  const { base, head, findings, against } = compared;
   const report: CompatReport = {
     findings,
     base,
@@ -50,11 +54,21 @@ export const run: Run = async (args, values, io) => {
   return exitCodeOf(report, values);
 };
 
+/** A check that could not be made has not passed, and every format says so in its own way. */
+function notCompared(failure: Failure, against: string, { markdown, format }: Values, io: Io): ExitCode {
+  if (typeof markdown === 'string')
+    writeFileSync(resolve(io.cwd, markdown), failureReport('markdown', failure, against));
+  io.out(failureReport(format, failure, against));
+  io.err(failureText(failure));
+  return EXIT.failure;
+}
+
 function againstOf({ compat }: Settings, { against }: Values): string {
   const named = against ?? compat.against;
-  if (typeof named === 'string') return named;
+  if (typeof named === 'string' && named.trim() !== '') return named;
+  const isEmpty = typeof named === 'string';
   throw new Failure(
-    'compat needs to know what to compare with',
+    `compat needs to know what to compare with${isEmpty ? ', and the base that it was given is empty: is a variable not set?' : ''}`,
     'Try: chirograph compat --against main, or set `compat.against` in chirograph.config.ts.',
   );
 }
@@ -106,28 +120,22 @@ function approve(
   { reason, until }: Values,
   io: Io,
 ): ExitCode {
-  const file = join(settings.root, settings.compat.approvals);
-  for (const fingerprint of fingerprints) {
+  const unknown = fingerprints.filter((it) => !findings.some(({ fingerprint }) => fingerprint === it));
+  if (unknown.length > 0) {
+    throw new Failure(
+      `there is no change ${sentenceList(unknown)} here; nothing was approved`,
+      'Fingerprints are those of the breaks that chirograph compat lists.',
+    );
+  }
+  const approved = [...new Set(fingerprints)].flatMap((fingerprint) => {
     const finding = findings.find((it) => it.fingerprint === fingerprint);
-    if (!finding) {
-      throw new Failure(
-        `there is no change ${fingerprint} here`,
-        'Fingerprints are those of the breaks that chirograph compat lists.',
-      );
-    }
+    if (!finding) return [];
     const { code, change, message } = finding;
     const text = `${code} ${change.subject.domain} ${change.subject.label}: ${message}`;
-    writeFileSync(
-      file,
-      withApproval(readApprovals(settings), {
-        fingerprint,
-        change: text,
-        reason: String(reason).trim(),
-        until: String(until),
-      }),
-    );
-    io.out(`approved until ${until}: ${text}\n`);
-  }
+    return [{ fingerprint, change: text, reason: String(reason).trim(), until: String(until) }];
+  });
+  writeApprovals(settings, approved);
+  for (const { change } of approved) io.out(`approved until ${until}: ${visible(change)}\n`);
   io.out(`Commit ${settings.compat.approvals} with the change.\n`);
   return EXIT.clean;
 }

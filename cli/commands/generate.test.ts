@@ -311,6 +311,15 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
     expect(err).toContain('the generator `producers` needs the files of `messages` and `validators`');
   });
 
+  it('refuses to watch and check at once', async () => {
+    const err: string[] = [];
+    const io = memoryIo(root);
+    expect(
+      await main(['generate', '--watch', '--check'], { ...io, err: (text) => void err.push(text) }),
+    ).toBe(2);
+    expect(err.join('')).toMatch(/`--watch` and `--check` exclude each other/);
+  });
+
   it('watches, and generates when a contract changes', async () => {
     const stop = new AbortController();
     const seen: string[] = [];

@@ -17,6 +17,11 @@ import type { Run } from './command.ts';
 
 /** `chirograph generate`: brings the output folder up to date; with `--check`, says whether it is. */
 export const run: Run = async (_, values, io) => {
+  if (values.watch && values.check)
+    throw new Failure(
+      '`--watch` and `--check` exclude each other',
+      'Leave one of them out: --check is for one run, in CI.',
+    );
   const settings = await readSettings(io.cwd, values.config);
   if (!values.watch) return generateOnce(settings, values, io);
   const { watch } = await import('./watch.ts');

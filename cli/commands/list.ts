@@ -1,13 +1,8 @@
-import {
-  consumersOf,
-  identitiesOf,
-  type Message,
-  sendersOf,
-  type Workspace,
-} from '@chirograph/contract/model';
+import { consumersOf, identitiesOf, type Message, sendersOf, type Workspace } from '@chirograph/contract/model';
 import { readSettings } from '../config/read-config.ts';
 import { EXIT } from '../exit.ts';
 import { styleFor } from '../terminal/style.ts';
+import { visible } from '../terminal/visible.ts';
 import { count, table } from '../terminal/words.ts';
 import { openWorkspace } from '../workspace/open-workspace.ts';
 import type { Run } from './command.ts';
@@ -65,11 +60,11 @@ function listing({ domains, services }: Workspace, rows: readonly Row[], color: 
   const sections = domains.map(({ name }) => {
     const own = rows.filter((it) => it.domain === name);
     const lines = own.map((it) => [
-      `  ${it.name} ${it.version}`,
+      `  ${visible(`${it.name} ${it.version}`)}`,
       it.kind,
-      `${it.sentBy.join(', ') || '-'} -> ${it.receivedBy.join(', ') || '-'}`,
+      visible(`${it.sentBy.join(', ') || '-'} -> ${it.receivedBy.join(', ') || '-'}`),
     ]);
-    return `${style.bold(name)}\n${table(lines)}\n`;
+    return `${style.bold(visible(name))}\n${table(lines)}\n`;
   });
   return `${sections.join('\n')}\n${count(rows.length, 'message')}, ${count(services.length, 'service')}, ${count(domains.length, 'domain')}\n`;
 }

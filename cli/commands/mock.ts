@@ -139,7 +139,7 @@ function value<T>(parsed: { readonly value: T } | { readonly problem: string }):
   return parsed.value;
 }
 
-const NO_SERVER = 'Is a server running there? For NATS: nats-server -js';
+const NO_SERVER = 'Is a server running there? For NATS: nats-server -js; for RabbitMQ: rabbitmq-server';
 
 function isNotInstalled(error: unknown): boolean {
   return error instanceof Error && error.message.includes('npm install');

@@ -2,7 +2,6 @@ import { existsSync, statSync, watch as watchFolder } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isDocument } from '@chirograph/contract/load';
 import type { Settings } from '../config/read-config.ts';
-import { rootFor } from '../config/root.ts';
 import { EXIT, type ExitCode, errorText, Failure } from '../exit.ts';
 import { globBase, isGlob } from '../files/glob.ts';
 import { type Watching, watchTree } from '../files/watch-tree.ts';
@@ -73,7 +72,7 @@ async function checked(check: () => ExitCode | Promise<ExitCode>, io: Io): Promi
 /** The absolute paths of the files and folders to be watched. */
 function watchedPlaces(settings: Settings, paths: readonly string[], io: Io): string[] {
   const typed = paths.filter((path) => path !== '-');
-  const root = typed.length > 0 ? io.cwd : rootFor(settings.root, io.cwd, [io.cwd]);
+  const root = typed.length > 0 ? io.cwd : settings.root;
   const watched = typed.length > 0 ? typed : settings.specs;
   return watched.map((path) => resolve(root, isGlob(path) ? globBase(path) : path));
 }

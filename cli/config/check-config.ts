@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
-import { suggest } from '@chirograph/contract/diagnostics';
+import { RULES } from '@chirograph/compat/rules';
+import { CODES, suggest } from '@chirograph/contract/diagnostics';
 import { Failure } from '../exit.ts';
 import { placeOfKey } from './place-of.ts';
 
@@ -71,15 +72,42 @@ const COMPAT: Readonly<Record<string, Check>> = {
 export function checkConfig(config: object, file: string, text: string): void {
   const at = (key: string) => placeOfKey(key, file, text);
   check(config, KEYS, at);
-  if ('lint' in config && isRecord(config.lint)) refuseUnknown(config.lint, LINT_KEYS, at);
+  if ('lint' in config && isRecord(config.lint)) checkLintKeys(config.lint, at);
   if ('compat' in config && isRecord(config.compat)) checkCompat(config.compat, at);
   if ('domains' in config && isRecord(config.domains)) {
     for (const domain of Object.values(config.domains)) if (isRecord(domain)) check(domain, OUTPUT, at);
   }
 }
 
+function checkLintKeys(lint: Readonly<Record<string, unknown>>, at: (key: string) => string): void {
+  refuseUnknown(lint, LINT_KEYS, at);
+  const rules: readonly unknown[] = Array.isArray(lint.rules) ? lint.rules : [];
+  const own = rules.flatMap((it) => (isRecord(it) && isText(it.code) ? [it.code] : []));
+  checkSeverities(lint.severities, [...Object.keys(CODES), ...own], at);
+}
+
+/** A severity of a code that there is not would be of no effect, and nobody would know. */
+function checkSeverities(severities: unknown, known: readonly string[], at: (key: string) => string): void {
+  if (!isRecord(severities)) return;
+  for (const [code, severity] of Object.entries(severities)) {
+    if (!known.includes(code)) {
+      const meant = suggest(code, known);
+      throw new Failure(
+        `${at(code)}: there is no code \`${code}\` here${meant ? `; did you mean \`${meant}\`?` : ''}`,
+        'chirograph explain lists them all.',
+      );
+    }
+    const expected = severity === undefined ? undefined : SEVERITY(severity);
+    if (expected !== undefined)
+      throw new Failure(`${at(code)}: the severity of \`${code}\` must be ${expected}`);
+  }
+}
+
+const SEVERITY = oneOf('error', 'warning', 'info', 'off');
+
 function checkCompat(compat: Readonly<Record<string, unknown>>, at: (key: string) => string): void {
   check(compat, COMPAT, at);
+  checkSeverities(compat.severities, Object.keys(RULES), at);
   const demands = [compat.domains, compat.messages].filter(isRecord).flatMap((it) => Object.values(it));
   for (const demand of demands.filter(isRecord)) check(demand, DEMAND, at);
 }

@@ -17,7 +17,9 @@ const STDIN = 'stdin.yaml';
  */
 export function readerFor(settings: Settings, cwd: string, paths: readonly string[], stdin?: Stdin): Reader {
   const typed = paths.filter((path) => path !== '-');
-  const root = rootFor(settings.root, cwd, [cwd, ...typed].slice(typed.length > 0 ? 1 : 0));
+  // What the config names is in its own folder, wherever the command is run.
+  const root =
+    paths.length === 0 ? settings.root : rootFor(settings.root, cwd, typed.length > 0 ? typed : [cwd]);
   const toRoot = (path: string) => relative(root, resolve(cwd, path)).split(sep).join('/') || '.';
   const chosen = paths.length > 0 ? typed.map(toRoot) : [...settings.specs];
   const reader = folderReader(root, [

@@ -1,4 +1,5 @@
 import { BOUND, MAX_BYTES } from '@chirograph/contract/load';
+import { isOfThisMachine } from './allowed.ts';
 
 /** What came of asking for a URL. */
 export type Fetched =
@@ -28,7 +29,7 @@ export async function fetchText(url: string, options: FetchOptions): Promise<Fet
 async function follow(first: string, options: FetchOptions & { signal: AbortSignal }): Promise<Fetched> {
   let url = first;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-    if (!options.isAllowed(url)) return failed(`${url} is not among \`remote\` of the config`);
+    if (!options.isAllowed(url)) return failed(notAllowed(url));
     const response = await fetch(url, {
       redirect: 'manual',
       signal: options.signal,
@@ -65,6 +66,12 @@ async function read(response: Response, url: string): Promise<Fetched> {
     chunks.push(chunk);
   }
   return { kind: 'text', url: url.replace(/#.*$/, ''), text: Buffer.concat(chunks).toString('utf8') };
+}
+
+/** Why a URL is not asked for. */
+export function notAllowed(url: string): string {
+  const local = isOfThisMachine(url) ? ', which has to list addresses of this machine and its link' : '';
+  return `${url} is not among \`remote\` of the config${local}`;
 }
 
 function failed(reason: string): Fetched {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Remote } from '@chirograph/contract/load';
-import { type Fetched, fetchText } from './fetch-text.ts';
+import { type Fetched, fetchText, notAllowed } from './fetch-text.ts';
 import { integrityOf, LOCK_FILE, type Lock, type Locked, lockText } from './lock-file.ts';
 import type { Store } from './store.ts';
 
@@ -47,7 +47,7 @@ export function remoteSource(options: RemoteOptions): RemoteSource {
 
   const fromStore = (url: string): Remote => {
     const locked = lock[url];
-    if (!options.isAllowed(url)) return failed('it is not among `remote` of the config');
+    if (!options.isAllowed(url)) return failed(notAllowed(url));
     if (!locked) return options.frozen === undefined ? { kind: 'wanted' } : failed(options.frozen);
     const text = options.update ? undefined : store.get(locked.integrity);
     return text === undefined ? { kind: 'wanted' } : { kind: 'text', url: locked.location ?? url, text };

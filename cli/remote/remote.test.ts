@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.ts';
 import { memoryIo } from '../memory-io.ts';
+import { allowing } from './allowed.ts';
 import { fetchText } from './fetch-text.ts';
 import { parseLock } from './lock-file.ts';
 
@@ -31,6 +32,8 @@ beforeEach(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   folder = mkdtempSync(join(tmpdir(), 'chirograph-'));
+  // The server is on this machine, which is asked only where it is listed.
+  write({ 'chirograph.config.ts': `export default { remote: ['${url}/'] };` });
 });
 
 afterEach(async () => {
@@ -87,7 +90,7 @@ const MESSAGE = 'M:\n  summary: s\n  payload: { type: object }\n  examples: [{ p
 
 describe('a reference to the network', () => {
   it('is refused, and nothing is asked, unless it is allowed', async () => {
-    write({ 'specs/a.yaml': contract(`${url}/m.yaml#/M`) });
+    write({ 'specs/a.yaml': contract(`${url}/m.yaml#/M`), 'chirograph.config.ts': 'export default {};' });
     const [finding] = await findings('validate');
     expect(finding).toMatchObject({ code: 'reference/remote', at: { line: 7, column: 28 } });
     expect(finding?.fix).toContain('--remote');
@@ -99,9 +102,33 @@ describe('a reference to the network', () => {
     write({ 'specs/a.yaml': contract(`${url}/m.yaml#/M`) });
     expect((await run('validate --remote')).code).toBe(0);
     rmSync(join(folder, 'chirograph.lock'));
-    write({ 'chirograph.config.ts': 'export default { remote: true };' });
     expect((await run('validate')).code).toBe(0);
     expect(asked).toEqual(['/m.yaml', '/m.yaml']);
+  });
+
+  it.each(['validate --remote', 'validate'])(
+    'never asks this machine unless it is listed: %s',
+    async (line) => {
+      write({
+        'specs/a.yaml': contract(`${url}/m.yaml#/M`),
+        'chirograph.config.ts': `export default { remote: ${line === 'validate'} };`,
+      });
+      const [finding] = await findings(line);
+      expect(finding).toMatchObject({ code: 'reference/unfetched' });
+      expect(finding?.note).toContain('has to list addresses of this machine');
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it('that does not resolve within what was fetched is an error there', async () => {
+    pages['/m.yaml'] =
+      "M: { summary: s, payload: { properties: { a: { $ref: '#/Nope' }, b: { $ref: 'file:///etc/hosts' } } } }\n";
+    write({ 'specs/a.yaml': contract(`${url}/m.yaml#/M`) });
+    for (const line of ['validate --remote', 'validate --remote specs/a.yaml'])
+      expect((await findings(line)).map(({ code, at }) => `${code} ${at.file}`).sort()).toEqual([
+        `reference/outside ${url}/m.yaml`,
+        `reference/unresolved ${url}/m.yaml`,
+      ]);
   });
 
   it('leads on from where it was found, after redirects', async () => {
@@ -287,10 +314,53 @@ describe('what cannot be read', () => {
     });
     pages['/events/m.yaml'] = (_, response) => response.writeHead(302, { location: '/other/m.yaml' }).end();
     expect((await findings('validate')).map(({ code, note }) => `${code} ${note}`)).toEqual([
-      'reference/unfetched it is not among `remote` of the config',
-      'reference/unfetched it is not among `remote` of the config',
-      `reference/unfetched ${url}/other/m.yaml is not among \`remote\` of the config`,
+      expect.stringContaining(
+        `reference/unfetched ${url}/other/m.yaml is not among \`remote\` of the config`,
+      ),
+      expect.stringContaining('.example.test/events/m.yaml is not among `remote` of the config'),
+      expect.stringContaining(
+        `reference/unfetched ${url}/other/m.yaml is not among \`remote\` of the config`,
+      ),
     ]);
     expect(asked).toEqual(['/events/m.yaml']);
   });
+});
+
+it('is one finding of a host that does not answer, whatever refers to it', async () => {
+  await stop();
+  write({
+    'specs/a.yaml': contract(`${url}/a.yaml#/M`),
+    'specs/b.yaml': contract(`${url}/b.yaml#/M`),
+    'specs/c.yaml': contract(`${url}/b.yaml#/N`),
+  });
+  expect(await findings()).toMatchObject([
+    { code: 'reference/unfetched', note: 'nobody listens there', at: { file: 'specs/a.yaml' } },
+  ]);
+});
+
+describe('an address of this machine', () => {
+  it.each([
+    'http://localhost:8080/a',
+    'http://api.localhost/a',
+    'http://127.0.0.1/',
+    'http://127.9.9.9/',
+    'http://2130706433/',
+    'http://0.0.0.0/',
+    'http://169.254.169.254/latest/meta-data',
+    'http://[::1]/',
+    'http://[::]/',
+    'http://[fe80::1]/',
+    'http://[::ffff:127.0.0.1]/',
+    'http://[::ffff:169.254.0.1]/',
+  ])('is %s', (address) => {
+    expect(allowing(undefined)(address)).toBe(false);
+    expect(allowing([address])(address)).toBe(true);
+  });
+
+  it.each([
+    'https://example.com/a',
+    'http://10.0.0.1/',
+    'https://localhost.example.com/',
+    'http://[2001:db8::1]/',
+  ])('is not %s', (address) => expect(allowing(undefined)(address)).toBe(true));
 });

@@ -1,5 +1,6 @@
 import type { Finding } from '@chirograph/compat';
 import { injuredText } from './compat-words.ts';
+import { markdownText } from './markdown-text.ts';
 
 /** The parts of a changelog, and what belongs there (keepachangelog.com, with what breaks first). */
 const PARTS: readonly (readonly [title: string, belongs: (finding: Finding) => boolean])[] = [
@@ -15,9 +16,11 @@ export function changelogMarkdown(findings: readonly Finding[], against: string,
   const domains = Map.groupBy(findings, ({ change }) => change.subject.domain);
   const sections = [...domains]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([domain, own]) => [`## ${domain}`, '', ...parts(own)]);
+    .flatMap(([domain, own]) => [`## ${markdownText(domain)}`, '', ...parts(own)]);
   const none = findings.length === 0 ? ['Nothing changed.', ''] : [];
-  return [`# Contracts: ${against} to ${to}`, '', ...none, ...sections].join('\n');
+  return [`# Contracts: ${markdownText(against)} to ${markdownText(to)}`, '', ...none, ...sections].join(
+    '\n',
+  );
 }
 
 function parts(findings: readonly Finding[]): string[] {
@@ -34,12 +37,12 @@ function entries(findings: readonly Finding[]): string[] {
   return [...bySubject].flatMap(([label, own]) => {
     const texts = [...new Set(own.map(textOf))];
     const [only] = texts;
-    if (texts.length === 1 && only !== undefined) return [`- **${label}**: ${only}`];
-    return [`- **${label}**`, ...texts.map((text) => `  - ${text}`)];
+    if (texts.length === 1 && only !== undefined) return [`- **${markdownText(label)}**: ${only}`];
+    return [`- **${markdownText(label)}**`, ...texts.map((text) => `  - ${text}`)];
   });
 }
 
 function textOf(finding: Finding): string {
   const injured = injuredText(finding);
-  return injured === '' ? finding.message : `${finding.message} (${injured})`;
+  return markdownText(injured === '' ? finding.message : `${finding.message} (${injured})`);
 }

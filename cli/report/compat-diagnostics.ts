@@ -1,11 +1,11 @@
 import { type Advice, type Finding, isBare } from '@chirograph/compat';
-import type { Diagnostic, Place } from '@chirograph/contract/diagnostics';
+import type { Place } from '@chirograph/contract/diagnostics';
 import { count } from '../terminal/words.ts';
 import type { CompatReport, CompatReporter } from './compat-report.ts';
 import { upcastText } from './compat-upcast.ts';
 import { witnessLine } from './compat-witness.ts';
 import { injuredText, rolloutText } from './compat-words.ts';
-import { inOrder, type Report } from './report.ts';
+import { inOrder, type Report, type Reported } from './report.ts';
 
 /**
  * A reporter of findings as one of comparisons: what is safe is left out, and each cause of the rest a program is told in a
@@ -35,7 +35,7 @@ function fromRoot(sources: Report['sources'], prefix: string): Report['sources']
 }
 
 /** The same finding, its files named from the root of the repository. */
-function movedBy(prefix: string, { at, related, ...rest }: Diagnostic): Diagnostic {
+function movedBy(prefix: string, { at, related, ...rest }: Reported): Reported {
   const moved = (place: Place): Place => ({ ...place, file: `${prefix}${place.file}` });
   return {
     ...rest,
@@ -50,7 +50,7 @@ function adviceText({ text, checked, upcast }: Advice): string {
 }
 
 /** Places are those of the head: a code host shows annotations beside the lines of the change. */
-function diagnosticOf(finding: Finding, others: number, comparison: CompatReport): Diagnostic {
+function diagnosticOf(finding: Finding, others: number, comparison: CompatReport): Reported {
   const { code, severity, message, at, change, injuries, advice, fingerprint, approval, note } = finding;
   const shown = injuries.find(({ witness }) => witness)?.witness;
   const injured = injuredText(finding);
@@ -68,6 +68,7 @@ function diagnosticOf(finding: Finding, others: number, comparison: CompatReport
     at,
     message: `${change.subject.label}${others > 0 ? ` and ${count(others, 'other message')}` : ''}: ${message}${injured ? `; ${injured}` : ''}`,
     ...(details !== '' && { note: details }),
+    ...(approval && { approval }),
     fix: [advice && adviceText(advice), answer].filter(Boolean).join(' '),
     related: injuries.flatMap(({ hits }) =>
       hits

@@ -1,9 +1,11 @@
 import type { Advice, Finding, Injury } from '@chirograph/compat';
+import { visible } from '../terminal/visible.ts';
 import { count, sentenceList } from '../terminal/words.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
 import { type CompatReport, positionOf, VERDICTS } from './compat-report.ts';
 import { upcastLines } from './compat-upcast.ts';
 import { changeText, hitRows, injuredText, rolloutText, verdictCount, witnessLead } from './compat-words.ts';
+import { codeCell, codeSpan, htmlText, markdownText } from './markdown-text.ts';
 
 /** A comment for a pull request: a line that says it all, a table by service, and a folded proof for each break. */
 export function compatMarkdown(report: CompatReport): string {
@@ -13,7 +15,7 @@ export function compatMarkdown(report: CompatReport): string {
   return [
     `### ${headline(report)}`,
     '',
-    ...(findings.length === 0 ? [`Nothing changed against \`${against}\`.`, ''] : []),
+    ...(findings.length === 0 ? [`Nothing changed against ${codeSpan(against)}.`, ''] : []),
     ...(grave.length > 0 ? table(grave, report) : []),
     ...causes(grave.filter(({ verdict }) => verdict !== 'warning')).flatMap((it) => proof(it, report)),
     ...(safe.length > 0 ? folded(count(safe.length, 'safe change'), safeRows(safe)) : []),
@@ -22,10 +24,13 @@ export function compatMarkdown(report: CompatReport): string {
 
 function headline({ findings, against }: CompatReport): string {
   const parts = VERDICTS.flatMap((verdict) => {
-    const n = findings.filter((it) => it.verdict === verdict).length;
-    return n > 0 ? [`${verdictCount(n, verdict)}`] : [];
+    const own = findings.filter((it) => it.verdict === verdict);
+    const approved = own.filter(({ approval }) => approval).length;
+    return own.length > 0
+      ? [`${verdictCount(own.length, verdict)}${approved > 0 ? ` (${approved} approved)` : ''}`]
+      : [];
   });
-  return `Contracts against \`${against}\`: ${parts.join(', ') || 'no change'}`;
+  return `Contracts against ${codeSpan(against)}: ${parts.join(', ') || 'no change'}`;
 }
 
 /** By service: everyone who is hit finds themselves in the first column, once for each cause. */
@@ -101,8 +106,8 @@ function proof([finding, ...others]: readonly Finding[], report: CompatReport): 
   );
   const rows = hitRows(finding, report);
   const answer = approval
-    ? `Approved until ${approval.until}: ${approval.reason}`
-    : `Meant? \`chirograph compat approve ${fingerprint} --against ${report.against} --reason "..." --until <date>\``;
+    ? `Approved until ${approval.until}: ${markdownText(approval.reason)}`
+    : `Meant? ${codeSpan(`chirograph compat approve ${fingerprint} --against ${report.against} --reason "..." --until <date>`)}`;
   const more = others.length > 0 ? ` and ${count(others.length, 'other message')}` : '';
   const about = message.startsWith(change.subject.label)
     ? message
@@ -111,12 +116,15 @@ function proof([finding, ...others]: readonly Finding[], report: CompatReport): 
   return folded(`${about}; ${injuredText(finding)}`.replace(/; $/, ''), [
     ...(excerpt.length > 0 ? fence('diff', excerpt) : []),
     ...injuries.flatMap(witness),
-    ...rows.map(([service = '', place = '', does = '']) => `- **${service}** ${does} (\`${place}\`)`),
+    ...rows.map(
+      ([service = '', place = '', does = '']) =>
+        `- **${markdownText(service)}** ${markdownText(does)} (${codeSpan(place)})`,
+    ),
     ...(rows.length > 0 ? [''] : []),
     ...(others.length > 0
-      ? [`It also breaks ${sentenceList(others.map((it) => it.change.subject.label))}.`, '']
+      ? [`It also breaks ${markdownText(sentenceList(others.map((it) => it.change.subject.label)))}.`, '']
       : []),
-    ...[note, rollout].flatMap((text) => (text ? [text, ''] : [])),
+    ...[note, rollout].flatMap((text) => (text ? [markdownText(text), ''] : [])),
     ...adviceLines(advice),
     answer,
   ]);
@@ -127,7 +135,7 @@ function adviceLines(advice: Advice | undefined, lead = 'Keeps it safe:'): strin
   const { text, checked, upcast, or } = advice;
   const lines = upcastLines(upcast);
   return [
-    `${lead} ${text} (checked: ${checked})${lines.length > 0 ? ':' : '.'}`,
+    `${lead} ${markdownText(text)} (checked: ${markdownText(checked)})${lines.length > 0 ? ':' : '.'}`,
     '',
     ...(lines.length > 0 ? fence('yaml', lines) : []),
     ...adviceLines(or, 'Or:'),
@@ -137,22 +145,25 @@ function adviceLines(advice: Advice | undefined, lead = 'Keeps it safe:'): strin
 function witness(injury: Injury): string[] {
   if (!injury.witness) return [];
   const { value, refusal } = injury.witness;
-  const where = refusal.path.length > 0 ? `\`${refusal.path.join('.')}\` ` : '';
+  const where = refusal.path.length > 0 ? `${codeSpan(refusal.path.join('.'))} ` : '';
   return [
-    witnessLead(injury),
+    markdownText(witnessLead(injury)),
     '',
     ...fence('json', JSON.stringify(value, null, 2).split('\n')),
-    `${where}${refusal.message}.`,
+    `${where}${markdownText(refusal.message)}.`,
     '',
   ];
 }
 
 function safeRows(findings: readonly Finding[]): string[] {
-  return findings.map(({ change, code, message }) => `- ${change.subject.label}: ${message} (\`${code}\`)`);
+  return findings.map(
+    ({ change, code, message }) =>
+      `- ${markdownText(change.subject.label)}: ${markdownText(message)} (\`${code}\`)`,
+  );
 }
 
 function folded(title: string, lines: readonly string[]): string[] {
-  return ['<details>', `<summary>${escaped(title)}</summary>`, '', ...lines, '', '</details>', ''];
+  return ['<details>', `<summary>${htmlText(title)}</summary>`, '', ...lines, '', '</details>', ''];
 }
 
 /** A fence longer than any in the text. */
@@ -162,12 +173,12 @@ function fence(language: string, lines: readonly string[]): string[] {
     ...lines.flatMap((it) => [...it.matchAll(/`+/g)].map(([ticks]) => ticks.length)),
   );
   const ticks = '`'.repeat(Math.max(3, longest + 1));
-  return [`${ticks}${language}`, ...lines, ticks, ''];
+  return [`${ticks}${language}`, ...lines.map(visible), ticks, ''];
 }
 
 /** A cell with a word and, below it, the code or the place: columns of their own would not fit on the page. */
 function twoLines(text: string, code: string): string {
-  return code === '' ? cell(text) : `${cell(text)}<br>\`${code.replaceAll('|', '\\|')}\``;
+  return code === '' ? cell(text) : `${cell(text)}<br>${codeCell(code)}`;
 }
 
 /** Lines of a diff, moved to the left as far as all of them can be. */
@@ -177,9 +188,5 @@ function dedented(lines: readonly (readonly [sign: string, text: string])[]): st
 }
 
 function cell(text: string): string {
-  return escaped(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return markdownText(text);
 }

@@ -1,5 +1,6 @@
 import type { Advice, Finding, Injury, Verdict } from '@chirograph/compat';
 import { type Style, styleFor } from '../terminal/style.ts';
+import { visible, visibleIn } from '../terminal/visible.ts';
 import { count, table } from '../terminal/words.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
 import { type CompatReport, messagesHit, positionOf, VERDICTS } from './compat-report.ts';
@@ -8,7 +9,9 @@ import { witnessLine } from './compat-witness.ts';
 import { changeText, hitRows, injuredText, rolloutText, verdictCount, witnessLead } from './compat-words.ts';
 
 /** A comparison for a person: what breaks with its proof, then what is to be noticed, then what is safe. */
-export function compatText(report: CompatReport): string {
+export function compatText(comparison: CompatReport): string {
+  // Whatever a contract says stays on its line.
+  const report = { ...comparison, findings: visibleIn(comparison.findings) };
   const style = styleFor(report.color);
   const sections = VERDICTS.flatMap((verdict) => {
     const own = report.findings.filter((it) => it.verdict === verdict);
@@ -88,7 +91,7 @@ function placeLines(finding: Finding, { head, base, against }: CompatReport, sty
     '',
     ...excerptOf(sources, change).map(({ sign, text, mark }) => {
       const dress = sign === '-' ? style.red : sign === '+' ? style.green : style.dim;
-      return mark ? dress(text) : text;
+      return mark ? dress(text) : visible(text);
     }),
   ];
 }

@@ -68,12 +68,20 @@ export function rolloutText(
   if (proved.some(({ parties }) => parties.includes('replay')))
     return 'No order of deployment helps: what is stored is refused whenever it is read again.';
   const hits = proved.flatMap((it) => it.hits);
-  const readers = sentenceList(servicesOf(hits, 'receive')) || 'its readers';
-  const senders = sendersOf(head, change.subject.head ?? '').map(({ name }) => capital(name));
-  const writers = sentenceList([...new Set([...servicesOf(hits, 'send'), ...senders])]) || 'who sends it';
+  const receivers = servicesOf(hits, 'receive');
+  const own = sendersOf(head, change.subject.head ?? '').map(({ name }) => capital(name));
+  const senders = [...new Set([...servicesOf(hits, 'send'), ...own])];
+  const readers = sentenceList(receivers) || 'its readers';
+  const writers = sentenceList(senders) || 'its senders';
+  const both = sentenceList(receivers.filter((it) => senders.includes(it)));
+  // Instances of the old and of the new release run side by side: one release cannot be both steps.
+  if (both !== '')
+    return directions.has('FORWARD')
+      ? `${both} both sends and receives it, so it takes two releases: first ${readers} so that old and new messages are accepted, in the next one ${writers} with the new message.`
+      : `${both} both sends and receives it, so it takes two releases: first ${writers} with the new message, then, once what is in flight is read, ${readers} with the new contract.`;
   return directions.has('FORWARD')
-    ? `Order of deployment: ${readers}, and only then ${writers}.`
-    : `Order of deployment: ${writers}; then, once what is in flight is read, ${readers}.`;
+    ? `Order of deployment: first ${readers}, then ${writers}.`
+    : `Order of deployment: first ${writers}; then, once what is in flight is read, ${readers}.`;
 }
 
 /** Who is hit: service, place, and what it does, each operation once. */

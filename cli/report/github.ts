@@ -10,10 +10,19 @@ export function githubReport({ diagnostics, sources }: Report): string {
       const { severity, code, fix, at } = diagnostic;
       const { line, column } = regionIn(sources, at);
       const text = [sentenceOf(diagnostic), fix].filter(Boolean).join('\n');
-      const properties = `file=${property(at.file)},line=${line},col=${column},title=${property(code)}`;
-      return `::${COMMANDS[severity]} ${properties}::${data(text)}\n`;
+      return workflowCommand(COMMANDS[severity], { file: at.file, line, col: column, title: code }, text);
     })
     .join('');
+}
+
+/** A line that the runner takes for a command; nothing in its texts ends it or begins another. */
+export function workflowCommand(
+  command: string,
+  properties: Readonly<Record<string, string | number>>,
+  text: string,
+): string {
+  const written = Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`);
+  return `::${command} ${written.join(',')}::${data(text)}\n`;
 }
 
 function data(text: string): string {

@@ -1,5 +1,6 @@
 import type { Happening, Received, Sent } from '@chirograph/mock';
 import type { Style } from '../terminal/style.ts';
+import { visibleIn } from '../terminal/visible.ts';
 
 /** How a log shows what mocked services do: a line for each happening, more below it for what is wrong. */
 export interface LogOptions {
@@ -10,7 +11,8 @@ export interface LogOptions {
 }
 
 /** `12:01:07.412  <- shop.order.placed  7f0c1a2b  valid`, in the time of this machine. */
-export function happeningLine(happening: Happening, { style, serviceWidth, nameWidth }: LogOptions): string {
+export function happeningLine(told: Happening, { style, serviceWidth, nameWidth }: LogOptions): string {
+  const happening = visibleIn(told);
   const service = serviceWidth > 0 ? `${(happening.service ?? '').padEnd(serviceWidth)}  ` : '';
   const head = `${style.dim(timeOf(happening.at))}  ${service}`;
   switch (happening.kind) {

@@ -2,9 +2,15 @@ import { type Diagnostic, type Place, regionOf } from '@chirograph/contract/diag
 import type { Region, Source } from '@chirograph/contract/source';
 import { count } from '../terminal/words.ts';
 
+/** A finding as it is printed. */
+export interface Reported extends Diagnostic {
+  /** That it is meant: it is shown, and is no fault. */
+  readonly approval?: { readonly reason: string; readonly until: string };
+}
+
 /** What a check found, ready to be printed. */
 export interface Report {
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly Reported[];
   readonly sources: Readonly<Record<string, Source>>;
   /** The files that the report is about, found clean or not. Where left out: all of `sources`, and where findings are. */
   readonly files?: readonly string[];
@@ -46,7 +52,7 @@ export function regionIn(sources: Report['sources'], at: Place): Region {
 }
 
 /** Findings in the order of their files and lines. */
-export function inOrder({ diagnostics, sources }: Pick<Report, 'diagnostics' | 'sources'>): Diagnostic[] {
+export function inOrder({ diagnostics, sources }: Pick<Report, 'diagnostics' | 'sources'>): Reported[] {
   return diagnostics
     .map((diagnostic) => ({ diagnostic, start: regionIn(sources, diagnostic.at).start }))
     .sort(

@@ -1,8 +1,8 @@
-import type { Diagnostic, Place, Severity } from '@chirograph/contract/diagnostics';
+import type { Place, Severity } from '@chirograph/contract/diagnostics';
 import { fingerprintOf } from '../baseline/baseline.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { ALL_CODES, isCode } from '../pages/codes.ts';
-import { type Report, regionIn, sentenceOf } from './report.ts';
+import { type Report, type Reported, regionIn, sentenceOf } from './report.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
@@ -31,25 +31,40 @@ function ruleOf(code: string): object {
   };
 }
 
-function resultOf(diagnostic: Diagnostic, ruleIndex: number, sources: Report['sources']): object {
-  const { code, severity, fix, at, related, others = [] } = diagnostic;
+function resultOf(diagnostic: Reported, ruleIndex: number, sources: Report['sources']): object {
+  const { code, severity, fix, at, related, approval, others = [] } = diagnostic;
   const text = [sentenceOf(diagnostic), fix].filter(Boolean).join('. ');
   const elsewhere = [...related, ...others.map((place) => ({ message: 'the same fault', at: place }))];
   return {
     ruleId: code,
     ruleIndex,
     level: LEVELS[severity],
-    message: { text },
+    message: { text: plain(text) },
     locations: [locationOf(at, sources)],
     ...(elsewhere.length > 0 && {
       relatedLocations: elsewhere.map((it, id) => ({
         id,
-        message: { text: it.message },
+        message: { text: plain(it.message) },
         ...locationOf(it.at, sources),
       })),
     }),
+    // Section 3.27.23: what was accepted outside of the source.
+    ...(approval && {
+      suppressions: [
+        {
+          kind: 'external',
+          status: 'accepted',
+          justification: `${approval.reason} (until ${approval.until})`,
+        },
+      ],
+    }),
     partialFingerprints: { 'chirograph/v1': fingerprintOf(diagnostic) },
   };
+}
+
+/** What would be read as a link within a message (section 3.11.6) is text. */
+function plain(text: string): string {
+  return text.replaceAll('](', '] (');
 }
 
 function locationOf(at: Place, sources: Report['sources']) {

@@ -7,6 +7,7 @@ import {
 } from '@chirograph/contract/diagnostics';
 import { whyOf } from '../pages/page.ts';
 import { type Style, styleFor } from '../terminal/style.ts';
+import { visible, visibleLines } from '../terminal/visible.ts';
 import { count } from '../terminal/words.ts';
 import { filesOf, type Report } from './report.ts';
 
@@ -14,13 +15,27 @@ import { filesOf, type Report } from './report.ts';
 export function textReport(report: Report): string {
   const style = styleFor(report.color);
   const explained = new Set<string>();
-  const findings = shownIn(report).map((it) => {
-    // Why a rule matters is said with its first finding; further down it would only be in the way.
-    const why = explained.has(it.code) ? undefined : whyOf(it.code);
-    explained.add(it.code);
-    return finding(it, why, report, style);
-  });
+  const findings = shownIn(report)
+    .map(visibleFinding)
+    .map((it) => {
+      // Why a rule matters is said with its first finding; further down it would only be in the way.
+      const why = explained.has(it.code) ? undefined : whyOf(it.code);
+      explained.add(it.code);
+      return finding(it, why, report, style);
+    });
   return [...findings, summary(report, style)].join('\n');
+}
+
+/** A finding whose texts stay on their lines, whatever a contract has put into them. */
+function visibleFinding(finding: Diagnostic): Diagnostic {
+  const { message, note, fix, related } = finding;
+  return {
+    ...finding,
+    message: visible(message),
+    ...(note !== undefined && { note: visible(note) }),
+    ...(fix !== undefined && { fix: visibleLines(fix) }),
+    related: related.map((it) => ({ ...it, message: visible(it.message) })),
+  };
 }
 
 /** The findings that there is room for: errors before warnings where not all can be shown. */
@@ -71,9 +86,9 @@ function heading(severity: Severity, style: Style): string {
 
 function position(at: Place, sources: Report['sources'], style: Style): string {
   const source = sources[at.file];
-  if (!source) return style.cyan(at.file);
+  if (!source) return style.cyan(visible(at.file));
   const { line, column } = regionOf(source, at);
-  return style.cyan(`${at.file}:${line}:${column}`);
+  return style.cyan(visible(`${at.file}:${line}:${column}`));
 }
 
 function framed(
@@ -88,7 +103,7 @@ function framed(
   const before = (lines.at(-1)?.text ?? '').slice(0, mark.column - 1).replace(/[^\t]/g, ' ');
   const carets = paint(`${'^'.repeat(mark.length)}${note ? ` ${note}` : ''}`);
   return [
-    ...lines.map(({ number, text }) => `${gutter(String(number))} ${text}`),
+    ...lines.map(({ number, text }) => `${gutter(String(number))} ${visible(text)}`),
     `${gutter('')} ${before}${carets}`,
   ];
 }

@@ -9,6 +9,7 @@ import { Failure } from '../exit.ts';
 import { positionOf } from '../report/compat-report.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
+import { checkDomains, checkMessages } from './check-names.ts';
 import { openState, openWorkspace } from './open-workspace.ts';
 
 /** What came of holding the workspace against a base. */
@@ -31,14 +32,19 @@ export async function compareWith(
   io: Io,
   to?: string,
 ): Promise<Compared> {
-  const opened = openBase(settings, io.cwd, against);
+  const options = { allowNew: values.allowNew === true };
+  // A path of the config is told from the config, one of the command line from where it was typed.
+  const opened = await openBase(settings, against, {
+    from: values.against === undefined ? settings.root : io.cwd,
+    ...options,
+  });
   if (opened.reader.entries.length === 0) {
     io.err(`There are no contracts in ${opened.name}: everything is new.\n`);
   }
   const { workspace: head, diagnostics } =
     to === undefined
       ? await openWorkspace(settings, values, io)
-      : await openState(openBase(settings, io.cwd, to), settings, values, io);
+      : await openState(await openBase(settings, to, { from: io.cwd, ...options }), settings, values, io);
   const { workspace: base, diagnostics: former } = await openState(opened, settings, values, io);
   const [hole] = diagnostics.filter(isHole);
   if (hole) {
@@ -47,13 +53,9 @@ export async function compareWith(
       'Fix it first: chirograph validate',
     );
   }
-  const holes = former.filter(isHole);
-  if (holes.length > 0) {
-    const [first] = holes;
-    io.err(
-      `${opened.name} holds what cannot be read, and is compared without it: ${first && `${placeText(base, first)}   ${first.message}`}${holes.length > 1 ? ` and ${holes.length - 1} more` : ''}\n`,
-    );
-  }
+  refuseHoles(opened.name, base, former);
+  checkDomains(settings, [base, head]);
+  checkMessages(settings, [base, head]);
   const policy: Policy = {
     ...settings.compat,
     approvals: readApprovals(settings),
@@ -68,6 +70,17 @@ export async function compareWith(
     findings: [...findings, ...earlier.filter(({ fingerprint }) => !known.has(fingerprint))],
     against: opened.name,
   };
+}
+
+/** What cannot be read of a former state would look as if it had never been there, or as if all had been allowed. */
+function refuseHoles(name: string, base: Workspace, diagnostics: readonly Diagnostic[]): void {
+  const [first, ...others] = diagnostics.filter(isHole);
+  if (!first) return;
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  throw new Failure(
+    `what cannot be read in ${name} cannot be compared with: ${placeText(base, first)}   ${first.message}${more}`,
+    'Compare with another state, one that can be read: an earlier one (--against HEAD~2), or this one once it is fixed.',
+  );
 }
 
 /** `file:line:column`, as every finding has it. */
@@ -91,8 +104,10 @@ async function earlierFindings(
 ): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const release of settings.compat.versions ?? tagsBefore(settings)) {
-    const opened = openBase(settings, io.cwd, release);
-    const { workspace: base } = await openState(opened, settings, values, io);
+    const from = settings.root;
+    const opened = await openBase(settings, release, { from, allowNew: values.allowNew === true });
+    const { workspace: base, diagnostics } = await openState(opened, settings, values, io);
+    refuseHoles(release, base, diagnostics);
     const breaks = judge({ base, head, changes: compare(base, head) }, policy).filter(
       ({ severity, change }) => severity === 'error' && looksBack(change.subject, head, policy),
     );

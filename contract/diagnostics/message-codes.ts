@@ -32,6 +32,18 @@ export const MESSAGE_CODES = {
       `there are two messages \`${name}\` ${version} at \`${address}\`: nothing tells a consumer which one it has received`,
     fix: () => 'Give one of them another `name`, or another `x-contract.version`.',
   }),
+  'message/content-type-no-codec': code<{ name: string; version: string; type: string; isText: boolean }>({
+    severity: 'warning',
+    title: 'A content type has no codec',
+    message: ({ name, version, type, isText }) =>
+      isText
+        ? `\`${name}\` ${version} has the content type \`${type}\`, but its payload is not a string: it cannot be sent`
+        : `there is no codec for the content type \`${type}\` of \`${name}\` ${version}: it cannot be sent or received`,
+    fix: ({ isText }) =>
+      isText
+        ? 'Write `type: string` in the payload, or another `contentType`.'
+        : 'Send it as JSON (`application/json`) or as text (`text/plain`, with a payload of type string).',
+  }),
   'message/described-differently': code<{ name: string; version: string }>({
     severity: 'warning',
     title: 'Two services describe one message differently',
@@ -106,12 +118,15 @@ export const MESSAGE_CODES = {
     fix: () =>
       'Say where it comes from (`move`), what it is without (`default`), or that it goes (`remove`); where that does not do, write `function: true`.',
   }),
-  'message/no-sender': code<{ name: string; service: string }>({
+  'message/no-sender': code<{ name: string; service: string; suggestion: string | undefined }>({
     severity: 'warning',
     title: 'A message is received but never sent',
-    message: ({ name, service }) =>
-      `${service} receives \`${name}\`, which no service of the workspace sends`,
-    fix: () => 'Add the contract of its sender, or an operation with `action: send` to it.',
+    message: ({ name, service, suggestion }) =>
+      `${service} receives \`${name}\`, which no service of the workspace sends${meant(suggestion)}`,
+    fix: ({ suggestion }) =>
+      suggestion
+        ? undefined
+        : 'Add the contract of its sender, or the operation of the sender to its contract.',
   }),
   'message/no-description': code<{ message: string }>({
     severity: 'warning',

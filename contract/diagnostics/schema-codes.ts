@@ -1,4 +1,5 @@
-import { code, meant, namesIn } from './code.ts';
+import type { JsonValue } from '@chirograph/schema';
+import { code, meant, namesIn, quoted } from './code.ts';
 
 /** What draft-07 has for keywords of later drafts. */
 const EARLIER: Readonly<Record<string, string>> = {
@@ -102,6 +103,23 @@ export const SCHEMA_CODES = {
     title: 'No value can meet a schema',
     message: ({ reason }) => `no value can meet this schema: ${reason}`,
   }),
+  'schema/own-part': code<{ names: readonly string[] }>({
+    severity: 'error',
+    title: 'A schema is a part of itself',
+    message: ({ names }) =>
+      `this schema is a part of itself: ${names.join(' -> ')}; checking a value against it never ends`,
+    fix: () =>
+      'Move what the parts have in common into a schema without `oneOf`, and let both the parts and the whole refer to that.',
+  }),
+  'schema/alternatives-overlap': code<{ index: number; other: number; value: JsonValue }>({
+    severity: 'error',
+    title: 'An alternative of `oneOf` is never chosen',
+    message: ({ index, other }) =>
+      `alternative ${index} of \`oneOf\` is never chosen: what matches it matches alternative ${other} as well`,
+    note: ({ value }) => `${quoted(JSON.stringify(value))} matches both, and \`oneOf\` allows exactly one`,
+    fix: () =>
+      'Write `anyOf`, or make the alternatives exclude one another, for example by a `const` in each.',
+  }),
   'schema/closed-branch': code<{ names: readonly string[] }>({
     severity: 'warning',
     title: 'A closed schema refuses what the schemas beside it describe',
@@ -132,12 +150,15 @@ export const SCHEMA_CODES = {
     message: ({ name }) => `\`${name}\` looks like data about a person, and is not marked`,
     fix: () => 'Add `x-personal-data: true` (or `false`, where it is none).',
   }),
-  'schema/not-read': code<{ format: string; language: string }>({
+  'schema/not-read': code<{ format: string; language: string; suggestion: string | undefined }>({
     severity: 'info',
-    title: 'A schema is written in a language that is not read',
-    message: ({ language, format }) =>
-      language === format
-        ? `schemas of the format \`${format}\` are not read: this message is not checked further`
-        : `${language} schemas are not read: this message is not checked further`,
+    title: 'The format of a schema is not supported',
+    message: ({ language, format, suggestion }) => {
+      if (suggestion) return `\`${format}\` is not a known schema format${meant(suggestion)}`;
+      return language === format
+        ? `schemas of the format \`${format}\` are not supported: this message is not checked further`
+        : `${language} schemas are not supported: this message is not checked further`;
+    },
+    note: ({ suggestion }) => (suggestion ? 'the schema is not checked' : undefined),
   }),
 } as const;

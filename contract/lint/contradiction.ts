@@ -165,7 +165,7 @@ function keysOf(parts: readonly SchemaObject[]): Contradiction | undefined {
     const suggestion = suggest(name, known);
     const hint = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`;
     return {
-      reason: `it requires \`${name}\`, and a part of it allows no such key${hint}`,
+      reason: `it requires \`${name}\`, which another part of it does not allow${hint}`,
       keyword: 'required',
     };
   }

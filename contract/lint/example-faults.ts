@@ -5,6 +5,7 @@ import { closedBranchesIn } from './closed-branches.ts';
 import { isContradictory } from './contradiction.ts';
 import { evaluatorOf } from './evaluator-of.ts';
 import { remembered } from './memo.ts';
+import { overlapsIn } from './overlaps.ts';
 import { isUndescribed } from './undescribed.ts';
 import { writtenAt } from './written-at.ts';
 
@@ -68,6 +69,7 @@ function refusedOf(workspace: Workspace, message: Message, part: 'payload' | 'he
 /** True for what is the fault of the schema that refuses, and has a finding there. */
 export function isOfSchema(workspace: Workspace, { schema, problem }: Fault): boolean {
   if (isContradictory(workspace, schema)) return true;
+  if (problem.kind === 'ambiguous' && overlapsIn(workspace).has(schema)) return true;
   if (problem.kind === 'unknown-key' && closedBranchesIn(workspace).get(schema)?.refused.has(problem.key))
     return true;
   return problem.kind === 'missing-key' && problem.keys.every((key) => isUndescribed(workspace, schema, key));

@@ -1,6 +1,8 @@
 import type { Rule } from './rule.ts';
+import { alternatives } from './rules/alternatives.ts';
 import { choices } from './rules/choices.ts';
 import { closedBranch } from './rules/closed-branch.ts';
+import { contentType } from './rules/content-type.ts';
 import { discriminator } from './rules/discriminator.ts';
 import { documentation } from './rules/documentation.ts';
 import { domainShared } from './rules/domain-shared.ts';
@@ -10,9 +12,11 @@ import { guarantees } from './rules/guarantees.ts';
 import { keywordEffect } from './rules/keyword-effect.ts';
 import { keywordKnown } from './rules/keyword-known.ts';
 import { keywordLater } from './rules/keyword-later.ts';
+import { locations } from './rules/locations.ts';
 import { naming } from './rules/naming.ts';
 import { noSender } from './rules/no-sender.ts';
 import { oneDefinition } from './rules/one-definition.ts';
+import { ownPart } from './rules/own-part.ts';
 import { owner } from './rules/owner.ts';
 import { pathUnknown } from './rules/path-unknown.ts';
 import { personalData } from './rules/personal-data.ts';
@@ -26,8 +30,10 @@ import { upcasts } from './rules/upcasts.ts';
 
 /** Every rule. Each has cases beside it and a page for each of its codes in docs/diagnostics. */
 export const RULES: readonly Rule[] = [
+  alternatives,
   choices,
   closedBranch,
+  contentType,
   discriminator,
   documentation,
   domainShared,
@@ -38,9 +44,11 @@ export const RULES: readonly Rule[] = [
   keywordEffect,
   keywordKnown,
   keywordLater,
+  locations,
   naming,
   noSender,
   oneDefinition,
+  ownPart,
   owner,
   pathUnknown,
   patternSlashes,

@@ -9,7 +9,7 @@ import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
 import { loadMessage } from './messages.ts';
 import { readParameters } from './parameters.ts';
-import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
+import { childAt, childrenAt, memberOf, objectAt, present, textAt } from './read.ts';
 import { readChannelServers, readSecurity } from './servers.ts';
 
 /** Takes the channels and operations of an AsyncAPI 3 document into the workspace. */
@@ -115,7 +115,7 @@ function readReplyAddress(context: LoadContext, reply: Located): MessagePath | u
 
 /** Those that are chosen, else all of the channel. */
 function messagesOf(context: LoadContext, chooser: Located, channel: NodeId): readonly NodeId[] {
-  if (!isObject(chooser.value) || !Array.isArray(chooser.value.messages)) {
+  if (!isObject(chooser.value) || !Array.isArray(memberOf(chooser.value, 'messages'))) {
     return context.nodes.get('channels', channel)?.messages ?? [];
   }
   return childrenAt(chooser, 'messages').flatMap(({ written }) => {

@@ -1,4 +1,4 @@
-import type { AsyncApiVersion } from '../structure/index.ts';
+import { type AsyncApiVersion, forgetMeantKeys } from '../structure/index.ts';
 import { checkDocument } from './check-document.ts';
 import type { Documents } from './documents.ts';
 import { type InputRecord, isStillValid } from './inputs.ts';
@@ -28,6 +28,7 @@ export interface DocumentResult {
 
 /** @param isNamed whether a user named the document, and so takes it for a contract */
 export function loadDocument(documents: Documents, document: Located, isNamed: boolean): DocumentResult {
+  forgetMeantKeys();
   const context = new LoadContext(documents);
   context.inputs.document(document.at.file);
   const version = checkDocument(context, document, isNamed);
@@ -36,6 +37,7 @@ export function loadDocument(documents: Documents, document: Located, isNamed: b
   const carried = context.nodes.endPhase();
   if (version) loadSpare(context, document, version);
   const spare = context.nodes.endPhase();
+  forgetMeantKeys();
   const { references, inputs } = context;
   return {
     document,

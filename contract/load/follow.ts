@@ -63,12 +63,24 @@ function faultOf(
       context.references.lose({ ref, at, suggestion: meantBy(context, ref, owner.file) });
       return undefined;
     case 'unfetched':
-      return diagnose('reference/unfetched', at, { ref, reason: resolution.reason });
+      return {
+        ...diagnose('reference/unfetched', at, { ref, reason: resolution.reason }),
+        cause: unfetchedCause(ref, owner.file, resolution.reason),
+      };
     case 'changed':
       return diagnose('reference/changed', at, { ref, ...resolution });
     default:
       return diagnose(`reference/${resolution.kind}`, at, { ref });
   }
+}
+
+/** Of a host that does not answer, all references to it; else those to the same document. */
+function unfetchedCause(ref: string, from: string, reason: string): string {
+  const target = targetOf(ref, from);
+  const url = URL.parse(target.kind === 'remote' ? target.url : ref);
+  const isOfHost =
+    /listens|host|closed the connection|does not answer/.test(reason) && !reason.includes('://');
+  return `${isOfHost ? url?.origin : url?.href} ${reason}`;
 }
 
 /** What a reference that leads nowhere was to lead to; what may have been meant counts as used. */

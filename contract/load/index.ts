@@ -9,4 +9,5 @@ export {
   type Reader,
   type Remote,
 } from './reader.ts';
+export { gitReason, runGit } from './run-git.ts';
 export { isRemote } from './uri.ts';

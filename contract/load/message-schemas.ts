@@ -6,8 +6,8 @@ import { loadAvro } from './avro.ts';
 import { follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
-import { childAt, textAt } from './read.ts';
-import { readFormat } from './schema-format.ts';
+import { childAt, memberOf, textAt } from './read.ts';
+import { formatMeant, readFormat } from './schema-format.ts';
 import { loadSchema } from './schemas.ts';
 
 type Layer = Located & { readonly value: JsonObject };
@@ -23,7 +23,7 @@ export function readPayload(
   schemaFormat: string | undefined,
   { schemaFormatIn }: MajorVersion,
 ): NodeId | undefined {
-  if (message.value.payload === undefined) return undefined;
+  if (memberOf(message.value, 'payload') === undefined) return undefined;
   const payload = childAt(message, 'payload');
   if (schemaFormatIn === 'schema') return loadAnySchema(context, payload, key);
   return loadFormatted(context, payload, schemaFormat, childAt(message, 'schemaFormat'), key);
@@ -31,7 +31,7 @@ export function readPayload(
 
 /** A payload that is not read, as text; what it refers to is followed once, to the file that holds it. */
 export function readForeignPayload(context: LoadContext, message: Layer): string | undefined {
-  if (message.value.payload === undefined) return undefined;
+  if (memberOf(message.value, 'payload') === undefined) return undefined;
   const payload = follow(context, childAt(message, 'payload'));
   const schema = payload && follow(context, childAt(payload, 'schema'));
   return JSON.stringify([payload?.value ?? null, schema?.value ?? null]);
@@ -40,7 +40,7 @@ export function readForeignPayload(context: LoadContext, message: Layer): string
 /** The headers of a message: its own and those of its traits together. */
 export function readHeaders(context: LoadContext, layers: readonly Layer[], key: string): NodeId | undefined {
   const ids = layers.flatMap((layer) =>
-    layer.value.headers === undefined
+    memberOf(layer.value, 'headers') === undefined
       ? []
       : (loadAnySchema(context, childAt(layer, 'headers'), headersName(layer, key)) ?? []),
   );
@@ -86,8 +86,8 @@ function loadFormatted(
   const reading = readFormat(format);
   if (reading.kind === 'json-schema') return loadSchema(context, schema, reading.draft, name);
   if (reading.kind === 'avro') return loadAvro(context, schema, name);
-  context.report(
-    diagnose('schema/not-read', formatAt.at, { format: format ?? '', language: reading.language }),
-  );
+  const suggestion = formatMeant(format ?? '');
+  const found = diagnose('schema/not-read', formatAt.at, { format: format ?? '', ...reading, suggestion });
+  context.report(suggestion === undefined ? found : { ...found, severity: 'error' });
   return undefined;
 }

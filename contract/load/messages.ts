@@ -1,20 +1,13 @@
 import { isObject, type JsonObject, type JsonValue, type Location, splitPointer } from '@chirograph/schema';
-import {
-  type Message,
-  type MessageExample,
-  type MessageKind,
-  type MessageLayer,
-  type NodeId,
-  nodeId,
-} from '../model/index.ts';
-import type { MajorVersion } from '../structure/index.ts';
+import { type Message, type MessageExample, type MessageKind, type MessageLayer, type NodeId, nodeId } from '../model/index.ts';
+import { type MajorVersion, withMeantKeys } from '../structure/index.ts';
 import { readBindings } from './bindings.ts';
 import { readContract, readPath } from './contract.ts';
 import { follow, followMeant } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
 import { readForeignPayload, readHeaders, readPayload } from './message-schemas.ts';
-import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
+import { childAt, childrenAt, memberOf, objectAt, present, textAt } from './read.ts';
 
 /** What a message inherits from the document that defines it. */
 export interface MessageSetting {
@@ -115,7 +108,7 @@ function withTraits(context: LoadContext, own: Parts['own'], { asyncapi }: Messa
     return trait && isObject(trait.value) ? [{ at: trait.at, value: trait.value }] : [];
   });
   const layers = asyncapi.traitPrecedence === 'message' ? [...traits, own] : [own, ...traits];
-  return { own, layers, merged: layers.map(({ value }) => value).reduce(mergePatch, {}) };
+  return { own, layers, merged: layers.map(({ value }) => withMeantKeys(value)).reduce(mergePatch, {}) };
 }
 
 /** Keys whose members are taken over one by one. */
@@ -147,7 +140,7 @@ function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
 
 /** Where the value of a key that wins is written. */
 function last({ layers }: Parts, key: string): Located | undefined {
-  const layer = layers.findLast(({ value }) => value[key] !== undefined);
+  const layer = layers.findLast(({ value }) => memberOf(value, key) !== undefined);
   return layer && childAt(layer, key);
 }
 

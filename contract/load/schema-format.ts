@@ -1,4 +1,5 @@
 import type { Draft } from '@chirograph/schema';
+import { suggest } from '../diagnostics/index.ts';
 
 /** What can be done with the schemas of a `schemaFormat`. */
 export type FormatReading =
@@ -14,7 +15,7 @@ const LANGUAGES: readonly (readonly [RegExp, string])[] = [
 
 /** How the schemas of a format are read: AsyncAPI's own where nothing is said. */
 export function readFormat(format: string | undefined): FormatReading {
-  if (format === undefined || format.startsWith('application/vnd.aai.asyncapi')) {
+  if (format === undefined || /^application\/vnd\.aai\.asyncapi([+;]|$)/.test(format)) {
     return { kind: 'json-schema', draft: 'draft-07' };
   }
   if (/^application\/schema[+;]/.test(format)) return { kind: 'json-schema', draft: draftOf(format) };
@@ -22,6 +23,25 @@ export function readFormat(format: string | undefined): FormatReading {
     return { kind: 'avro' };
   const [, language = format] = LANGUAGES.find(([pattern]) => pattern.test(format)) ?? [];
   return { kind: 'not-read', language };
+}
+
+/** The media types of the formats that the standard names ("Schema Formats Table"). */
+const KNOWN = [
+  ...['application/vnd.aai.asyncapi', 'application/vnd.oai.openapi', 'application/vnd.apache.avro'].flatMap(
+    (it) => [it, `${it}+json`, `${it}+yaml`],
+  ),
+  'application/schema+json',
+  'application/schema+yaml',
+  'application/raml+yaml',
+  'application/vnd.google.protobuf',
+];
+
+/** The format that a misspelt one was meant to be, with its parameters; undefined where it is like none. */
+export function formatMeant(format: string): string | undefined {
+  const [type = '', ...parameters] = format.split(';');
+  if (KNOWN.includes(type)) return undefined;
+  const meant = suggest(type, KNOWN);
+  return meant === undefined ? undefined : [meant, ...parameters].join(';');
 }
 
 /** The dialect that a `$schema` was meant to name, undefined where it names one that validators know. */

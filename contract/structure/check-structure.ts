@@ -1,15 +1,20 @@
 import {
+  childPointer,
   type Evaluator,
   evaluator,
+  type Fault,
   isObject,
+  isSchema,
   type JsonValue,
   type Location,
+  locationOf,
   type References,
 } from '@chirograph/schema';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { checkBindings } from './bindings-2.ts';
-import { describeFaults, type WrittenAt } from './describe.ts';
+import { describeFaults, keyMeant, type WrittenAt } from './describe.ts';
 import { majorVersionOf } from './major-version.ts';
+import { noteMeant } from './meant-keys.ts';
 import { DOCUMENT_RULES } from './rules/index.ts';
 import type { Part } from './rules/rule.ts';
 import { type AsyncApiVersion, readTable } from './table.ts';
@@ -37,7 +42,12 @@ export function checkStructure(
 ): Diagnostic[] {
   const part = { value: document, at };
   const root = { $ref: `${version}/asyncapi` };
-  const faults = describeFaults(evaluatorFor(version).faultsOf(root, document, at, follow), writtenAt);
+  const evaluate = evaluatorFor(version);
+  const found = evaluate.faultsOf(root, document, at, follow);
+  const faults = describeFaults(
+    found.flatMap((it) => [it, ...faultsBelow(it, evaluate, follow)]),
+    writtenAt,
+  );
   const definition = (it: Part) => definitionOf(it, follow);
   const { major } = majorVersionOf(version);
   // The meta-schemas of AsyncAPI 3 look into bindings themselves.
@@ -46,6 +56,26 @@ export function checkStructure(
   const findings = rules.flatMap((rule) => [...rule.check(part, definition)]);
   const wrong = new Set(faults.filter((it) => BLINDING.has(it.code)).map(placeOf));
   return [...faults, ...bindings, ...findings.filter((it) => !isWithin(it, wrong))];
+}
+
+/** The faults of what stands under a misspelt key, which is checked as it was meant. */
+function faultsBelow(
+  { problem, value, schema, trail }: Fault,
+  evaluate: Evaluator,
+  follow: References['follow'],
+): Fault[] {
+  const key = problem.kind === 'unknown-key' ? problem.key : undefined;
+  const meant = problem.kind === 'unknown-key' ? keyMeant(problem.key, problem.known) : undefined;
+  if (key === undefined || meant === undefined || !isObject(value) || Object.hasOwn(value, meant)) return [];
+  const wanted = isObject(schema.properties) ? schema.properties[meant] : undefined;
+  const written = value[key];
+  if (!isSchema(wanted) || written === undefined) return [];
+  noteMeant(value, key, meant);
+  const { file, pointer } = locationOf(trail);
+  const place = { file, pointer: childPointer(pointer, key) };
+  return evaluate
+    .faultsOf(wanted, written, place, follow)
+    .flatMap((it) => [it, ...faultsBelow(it, evaluate, follow)]);
 }
 
 function evaluatorFor(version: AsyncApiVersion): Evaluator {

@@ -164,7 +164,7 @@ function placeOf({ file, pointer }: Location): string {
 }
 
 /** Nothing but `$ref` begins with a dollar, and it may stand in most places. */
-function keyMeant(key: string, known: readonly string[]): string | undefined {
+export function keyMeant(key: string, known: readonly string[]): string | undefined {
   return suggest(key, key.startsWith('$') ? ['$ref'] : known);
 }
 

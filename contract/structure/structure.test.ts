@@ -137,6 +137,34 @@ describe('a fault', () => {
     ]);
   });
 
+  it('below a misspelt key is found with it, in structure and in what is read', () => {
+    const text = doc(`channels:
+  c:
+    address: c
+    mesages:
+      M:
+        summray: x
+        payload: { type: object, properties: { a: { type: strng }, b: { minLenght: 3 } } }
+        exmaples: [{ payload: { b: 1 }, nme: x }]
+opertions:
+  o: { action: snd, channel: { $ref: '#/channels/c' } }
+`);
+    const { workspace, diagnostics } = load(memoryReader({ 'a.yaml': text }));
+    expect(diagnostics.map(({ at }) => at.pointer).sort()).toEqual([
+      '/channels/c/mesages',
+      '/channels/c/mesages/M/exmaples',
+      '/channels/c/mesages/M/exmaples/0/nme',
+      '/channels/c/mesages/M/payload/properties/a/type',
+      '/channels/c/mesages/M/summray',
+      '/opertions',
+      '/opertions/o/action',
+    ]);
+    expect(workspace.messages).toMatchObject([
+      { at: { pointer: '/channels/c/mesages/M' }, summary: 'x', examples: [{ payload: { b: 1 } }] },
+    ]);
+    expect(workspace.operations).toMatchObject([{ key: 'o', action: 'send' }]);
+  });
+
   it('of a part with the wrong shape is one: what the rules make of such a part is no second fault', () => {
     const two = (text: string) => findings(`asyncapi: 2.6.0\ninfo: { title: T, version: 1.0.0 }\n${text}`);
     expect(two('servers: { s: { url: h, protocol: ws, security: { auth: [read] } } }\nchannels: {}')).toEqual(

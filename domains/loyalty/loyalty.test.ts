@@ -1,10 +1,10 @@
 /** The whole domain on one bus, with a clock that only the test moves. */
 import type { RuleConfiguration } from '@chirograph/generated/loyalty/types';
+import type { Outcome } from '@chirograph/runtime';
 import { type EventMatchers, eventMatchers, type TestBus, testBus } from '@chirograph/runtime/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { noFigures, programFigures } from './analytics/handlers.ts';
 import { loyaltyService } from './loyalty/loyalty-service.ts';
-import type { Outcome } from './loyalty/outcome.ts';
 import { sentMails } from './notification/mail.ts';
 import { overdueBonuses } from './reward/bonus-dispatch.ts';
 import { PATIENCE } from './reward/enrollment-saga.ts';

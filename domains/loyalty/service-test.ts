@@ -1,9 +1,8 @@
 /** What the tests of the services share: a bus, the producer that feeds it, and what the services said. */
 import { type LoyaltyProducer, loyaltyProducer } from '@chirograph/generated/loyalty/producers/loyalty';
-import type { Documents, Transaction } from '@chirograph/runtime';
+import { type Documents, type Log, serviceLog, type Transaction } from '@chirograph/runtime';
 import { type TestBus, testBus } from '@chirograph/runtime/testing';
 import { onTestFinished } from 'vitest';
-import { type Log, serviceLog } from './log.ts';
 
 export interface ServiceTest {
   readonly bus: TestBus;

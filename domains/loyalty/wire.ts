@@ -10,12 +10,20 @@ import { notificationConsumer } from '@chirograph/generated/loyalty/consumers/no
 import { rewardConsumer } from '@chirograph/generated/loyalty/consumers/reward';
 import { templateConsumer } from '@chirograph/generated/loyalty/consumers/template';
 import { tierConsumer } from '@chirograph/generated/loyalty/consumers/tier';
-import { type Broker, type Clock, deadlines, type Observe, relay, type Store } from '@chirograph/runtime';
+import {
+  type Broker,
+  type Clock,
+  deadlines,
+  type LogSink,
+  type Observe,
+  relay,
+  type Store,
+  serviceLog,
+} from '@chirograph/runtime';
 import { analyticsHandlers } from './analytics/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { customerHandlers } from './customer/handlers.ts';
 import { inventoryHandlers } from './inventory/handlers.ts';
-import { type LogSink, serviceLog } from './log.ts';
 import { type LoyaltyService, loyaltyService } from './loyalty/loyalty-service.ts';
 import { pointsExpiry } from './loyalty/points-expiry.ts';
 import { notificationHandlers } from './notification/handlers.ts';
@@ -76,7 +84,17 @@ export function wire(options: WireOptions): LoyaltyDomain {
     templateConsumer(broker, consuming, templateHandlers(logOf('template'))),
     tierConsumer(broker, consuming, tierHandlers(loyalty, logOf('tier'))),
   ];
-  const clockwork = [deadlines(store, saga, working), pointsExpiry(store, loyalty, working)];
+  const clockwork = [
+    deadlines(store, saga, working),
+    pointsExpiry.watch(
+      store,
+      async (tx, enrollmentId) => {
+        await loyalty.expirePoints(enrollmentId, { tx });
+        await loyalty.warnOfExpiry(enrollmentId, { tx });
+      },
+      working,
+    ),
+  ];
   const courier = relay(store, broker, working);
 
   return {

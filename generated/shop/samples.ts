@@ -198,6 +198,8 @@ export const addItemToGuestCart: Samples<AddItemToGuestCart> = samples('shop.car
     ...r.maybe(() => ({ variantId: r.uuid() })),
     quantity: r.integer(1, 6),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isAddItemToGuestCart);
 
 /** Made-up `shop.cart.cleared` 1.0 messages. */
@@ -336,6 +338,8 @@ export const clearCart: Samples<ClearCart> = samples('shop.cart.clear 1.0', (r) 
     cartId: r.uuid(),
     reason: r.pick(['ORDER_PLACED', 'CLEARED_BY_CUSTOMER']),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isClearCart);
 
 /** Made-up `shop.cart.item-added` 1.0 messages. */
@@ -434,6 +438,8 @@ export const restoreCartItem: Samples<RestoreCartItem> = samples('shop.cart.rest
     cartId: r.uuid(),
     cartItemId: r.uuid(),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isRestoreCartItem);
 
 /** Made-up `shop.cart.update-item-quantity` 1.0 messages. */
@@ -470,6 +476,8 @@ export const activateProduct: Samples<ActivateProduct> = samples('shop.product.a
   data: {
     productId: r.uuid(),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isActivateProduct);
 
 /** Made-up `shop.catalog.command-refused` 1.0 messages. */
@@ -588,6 +596,8 @@ export const deactivateProduct: Samples<DeactivateProduct> = samples('shop.produ
   data: {
     productId: r.uuid(),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isDeactivateProduct);
 
 /** Made-up `shop.product.delete` 1.0 messages. */
@@ -1300,6 +1310,8 @@ export const deliverOrder: Samples<DeliverOrder> = samples('shop.order.deliver 1
   data: {
     orderId: r.uuid(),
   },
+  ...r.maybe(() => ({ authtype: r.pick(['user', 'app_user', 'service_account', 'system', 'unauthenticated']) })),
+  ...r.maybe(() => ({ authid: r.uuid() })),
 }), isDeliverOrder);
 
 /** Made-up `shop.order.cancelled` 1.0 messages. */

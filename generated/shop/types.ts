@@ -95,7 +95,7 @@ export interface AddItemToCartData {
  *
  * `shop.cart.add-item-to-guest-cart` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/AddItemToGuestCart
  */
-export interface AddItemToGuestCart extends CloudEvent {
+export interface AddItemToGuestCart extends Command {
   readonly type: 'shop.cart.add-item-to-guest-cart';
   readonly dataversion: '1.0';
   readonly data: AddItemToGuestCartData;
@@ -230,7 +230,7 @@ export interface CartMergedData {
  *
  * `shop.cart.clear` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/ClearCart
  */
-export interface ClearCart extends CloudEvent {
+export interface ClearCart extends Command {
   readonly type: 'shop.cart.clear';
   readonly dataversion: '1.0';
   readonly data: ClearCartData;
@@ -336,7 +336,7 @@ export interface RemoveItemFromCartData {
  *
  * `shop.cart.restore-item` 1.0: specs/shop/cart.asyncapi.yaml#/components/messages/RestoreCartItem
  */
-export interface RestoreCartItem extends CloudEvent {
+export interface RestoreCartItem extends Command {
   readonly type: 'shop.cart.restore-item';
   readonly dataversion: '1.0';
   readonly data: RestoreCartItemData;
@@ -376,7 +376,7 @@ export interface UpdateCartItemQuantityData {
  *
  * `shop.product.activate` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/ActivateProduct
  */
-export interface ActivateProduct extends CloudEvent {
+export interface ActivateProduct extends Command {
   readonly type: 'shop.product.activate';
   readonly dataversion: '1.0';
   readonly data: ActivateProductData;
@@ -474,7 +474,7 @@ export interface CreateProductData {
  *
  * `shop.product.deactivate` 1.0: specs/shop/catalog.asyncapi.yaml#/components/messages/DeactivateProduct
  */
-export interface DeactivateProduct extends CloudEvent {
+export interface DeactivateProduct extends Command {
   readonly type: 'shop.product.deactivate';
   readonly dataversion: '1.0';
   readonly data: DeactivateProductData;
@@ -1192,7 +1192,7 @@ export interface ConfirmOrderData {
  *
  * `shop.order.deliver` 1.0: specs/shop/order.asyncapi.yaml#/components/messages/DeliverOrder
  */
-export interface DeliverOrder extends CloudEvent {
+export interface DeliverOrder extends Command {
   readonly type: 'shop.order.deliver';
   readonly dataversion: '1.0';
   readonly data: DeliverOrderData;

@@ -325,8 +325,8 @@ const schemaf9c290ae = {"allOf":[{"$ref":"AggregateEvent"},{"type":"object","pro
 function validateActivateProduct(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -614,8 +614,8 @@ function validateAddItemToCart(data, {instancePath="", parentData, parentDataPro
 function validateAddItemToGuestCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3429,8 +3429,8 @@ function validateChangedFields(data, {instancePath="", parentData, parentDataPro
 function validateClearCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5198,8 +5198,8 @@ function validateCustomerRegisteredNotification(data, {instancePath="", parentDa
 function validateDeactivateProduct(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5392,8 +5392,8 @@ function validateDeleteProduct(data, {instancePath="", parentData, parentDataPro
 function validateDeliverOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14397,8 +14397,8 @@ function validateReserveInventory(data, {instancePath="", parentData, parentData
 function validateRestoreCartItem(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
-  if(!(validateCloudEvent(data, {instancePath,parentData,parentDataProperty,rootData}))){
-    vErrors = vErrors === null ? validateCloudEvent.errors : vErrors.concat(validateCloudEvent.errors);
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
     errors = vErrors.length;
   }
   if(data && typeof data == "object" && !Array.isArray(data)){

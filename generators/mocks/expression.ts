@@ -8,12 +8,14 @@ import {
   type SchemaObject,
 } from '@chirograph/schema';
 import {
+  conditionalWays,
   examplesOf,
   listPlan,
   type MapPlan,
   mapPlan,
+  type NumberPlan,
   numberAt,
-  numberRange,
+  numberPlan,
   ownerWithin,
   propertySchema,
   requiredOf,
@@ -73,10 +75,16 @@ export function expressionFor(schema: JsonSchema, place: Place): Code {
 function byKeywords(json: SchemaObject, place: Place): Code {
   const branches = [json.oneOf, json.anyOf].find(Array.isArray);
   if (branches) return oneOf(branches.filter(isSchema), json, place);
-  // Conditions and the like are left to chance: a sample that does not meet them is made again.
-  const made = byType(json, place);
+  // `not` and the like are left to chance: a sample that does not meet them is made again.
+  const conditional = conditionalWays(json);
+  if (conditional !== undefined) return oneOf(conditional, { oneOf: [] }, place);
   const isNullable = sampledType(json) !== 'null' && namedTypes(json).includes('null');
-  return isNullable ? ['r.orNull(() => ', asBody(made), ')'] : made;
+  if (!isNullable) return byType(json, place);
+  const made = nested(place, (here) => byType(json, here));
+  if (made === undefined) return 'null';
+  return made.isDeeper
+    ? ['r.deeper(() => ', asBody(made.code), ') ?? null']
+    : ['r.orNull(() => ', asBody(made.code), ')'];
 }
 
 function byType(json: SchemaObject, place: Place): Code {
@@ -88,9 +96,9 @@ function byType(json: SchemaObject, place: Place): Code {
     case 'string':
       return textFor(json, place) ?? unsampled();
     case 'integer':
-      return whole(json, place.name);
+      return number(numberPlan(json, place.name, true));
     case 'number':
-      return decimal(json, place.name);
+      return number(numberPlan(json, place.name, false));
     case 'boolean':
       return 'r.boolean()';
     case 'null':
@@ -111,7 +119,12 @@ function referenced(id: NodeId, place: Place): Code {
   const json = flatten(place.scope.workspace, place.scope.workspace.schemas[id]?.json ?? true);
   const large =
     typeof json === 'object' && (sampledType(json) === 'object' || 'oneOf' in json || 'anyOf' in json);
-  return large ? place.references.to(id, place.guarded) : expressionFor(json, place);
+  if (!large) return expressionFor(json, place);
+  if (!namedTypes(json).includes('null')) return place.references.to(id, place.guarded);
+  // What contains itself and may be null ends in null.
+  const made = nested(place, ({ guarded }) => place.references.to(id, guarded));
+  if (made === undefined) return 'null';
+  return made.isDeeper ? ['r.deeper(() => ', made.code, ') ?? null'] : made.code;
 }
 
 function object(json: SchemaObject, place: Place): Code {
@@ -256,16 +269,8 @@ function pick(values: readonly JsonValue[], { indent }: Place): Code {
   return values.length === 1 ? literal(values[0] ?? null, indent) : `r.pick(${literal(values, indent)})`;
 }
 
-function whole(json: SchemaObject, name: string): string {
-  const { min, max } = numberRange(json, name, 1);
-  const step = numberAt(json, 'multipleOf') ?? 1;
-  const [low, high] = [Math.ceil(min / step), Math.floor(max / step)];
-  return step === 1 ? `r.integer(${low}, ${high})` : `r.integer(${low}, ${high}) * ${step}`;
-}
-
-function decimal(json: SchemaObject, name: string): string {
-  const step = numberAt(json, 'multipleOf') ?? 0.01;
-  const { min, max } = numberRange(json, name, step);
+function number({ min, max, step }: NumberPlan): string {
+  if (step === 1) return `r.integer(${min}, ${max})`;
   return step === 0.01 ? `r.number(${min}, ${max})` : `r.number(${min}, ${max}, ${step})`;
 }
 

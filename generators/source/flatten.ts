@@ -19,24 +19,37 @@ export function flatten(workspace: Workspace, schema: JsonSchema): JsonSchema {
 }
 
 const withoutAllOf = oncePerPair((workspace: Workspace, schema: SchemaObject): JsonSchema => {
+  // Whoever comes by here again before the answer is known has come full circle.
+  if (pending.has(schema)) return schema;
+  pending.add(schema);
+  try {
+    return merged(workspace, schema);
+  } finally {
+    pending.delete(schema);
+  }
+});
+
+const pending = new Set<SchemaObject>();
+
+function merged(workspace: Workspace, schema: SchemaObject): JsonSchema {
   const { allOf, ...own } = schema;
   const parts = [...(allOf as readonly JsonValue[]).filter(isSchema), own];
   const described = describedReference(parts);
   if (described) return described;
-  let merged: SchemaObject | undefined = {};
+  let all: SchemaObject | undefined = {};
   const named: { readonly reference: JsonSchema; readonly plain: SchemaObject }[] = [];
   for (const part of parts) {
-    const plain = flatten(workspace, resolved(workspace, part));
-    if (typeof plain === 'boolean') return schema;
+    const plain = withoutReferences(workspace, part);
+    if (typeof plain === 'boolean' || plain === undefined) return schema;
     if (typeof part === 'object' && part.$ref !== undefined) named.push({ reference: part, plain });
-    merged = merge(workspace, merged, plain);
-    if (merged === undefined) return schema;
+    all = merge(workspace, all, plain);
+    if (all === undefined) return schema;
   }
   // A reference that already says all that was merged keeps its name.
-  const all = named.length === 0 ? undefined : constraints(merged);
-  const whole = named.find(({ plain }) => constraints(plain) === all);
-  return whole === undefined ? merged : { ...annotationsOf(merged), allOf: [whole.reference] };
-});
+  const text = named.length === 0 ? undefined : constraints(all);
+  const whole = named.find(({ plain }) => constraints(plain) === text);
+  return whole === undefined ? all : { ...annotationsOf(all), allOf: [whole.reference] };
+}
 
 function constraints(schema: SchemaObject): string {
   const own = Object.entries(schema).filter(([keyword]) => !ANNOTATIONS.has(keyword));
@@ -58,10 +71,28 @@ function describedReference(parts: readonly JsonSchema[]): SchemaObject | undefi
   return Object.assign({}, ...notes, { allOf: [reference] });
 }
 
-function resolved(workspace: Workspace, schema: JsonSchema): JsonSchema {
-  return typeof schema === 'object' && typeof schema.$ref === 'string'
-    ? (workspace.schemas[schema.$ref]?.json ?? true)
-    : schema;
+/** What a part says by itself and by what it refers to, through references of references; undefined of a circle. */
+export function withoutReferences(workspace: Workspace, part: JsonSchema): JsonSchema | undefined {
+  const seen = new Set<string>();
+  let notes: SchemaObject = {};
+  let plain = flatten(workspace, part);
+  for (let to = referenceOf(plain); to !== undefined; to = referenceOf(plain)) {
+    if (seen.has(to)) return undefined;
+    seen.add(to);
+    notes = { ...(typeof plain === 'object' ? annotationsOf(plain) : {}), ...notes };
+    plain = flatten(workspace, workspace.schemas[to]?.json ?? true);
+  }
+  return typeof plain === 'boolean' || seen.size === 0 ? plain : { ...plain, ...notes };
+}
+
+/** Where a flattened schema leads that is a reference, alone or with a description beside it. */
+function referenceOf(schema: JsonSchema): string | undefined {
+  if (typeof schema === 'boolean') return undefined;
+  const [only, ...others] = Array.isArray(schema.allOf) ? schema.allOf : [schema];
+  const isAlone = only === schema || Object.keys(schema).every((it) => it === 'allOf' || ANNOTATIONS.has(it));
+  return isAlone && others.length === 0 && isObject(only) && typeof only.$ref === 'string'
+    ? only.$ref
+    : undefined;
 }
 
 /** What describes rather than constrains: the later word stands. */

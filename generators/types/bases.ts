@@ -1,6 +1,6 @@
 import type { NodeId, Workspace } from '@chirograph/contract/model';
 import { isObject, isSchema, type JsonSchema } from '@chirograph/schema';
-import { flatten } from '../source/flatten.ts';
+import { flatten, withoutReferences } from '../source/flatten.ts';
 
 /**
  * The named schemas that a schema says it is, and more: the references of its `allOf`. None of those that another one of
@@ -8,16 +8,27 @@ import { flatten } from '../source/flatten.ts';
  */
 export function basesOf(workspace: Workspace, schema: JsonSchema): NodeId[] {
   if (!isPlainObject(flatten(workspace, schema))) return [];
-  const named = [...new Set(referencesIn(schema))].filter((id) =>
-    isPlainObject(flatten(workspace, workspace.schemas[id]?.json ?? true)),
-  );
-  const implied = new Set(named.flatMap((id) => ancestorsOf(workspace, id)));
+  const named = [...new Set(referencesIn(schema))].filter((id) => isPlain(workspace, id));
+  const implied = new Set(named.flatMap((id) => [...ancestorsOf(workspace, id)]));
   return named.filter((id) => !implied.has(id));
 }
 
-function ancestorsOf(workspace: Workspace, id: NodeId): NodeId[] {
-  const own = basesOf(workspace, workspace.schemas[id]?.json ?? true);
-  return own.flatMap((it) => [it, ...ancestorsOf(workspace, it)]);
+function isPlain(workspace: Workspace, id: NodeId): boolean {
+  return isPlainObject(withoutReferences(workspace, { $ref: id }) ?? true);
+}
+
+/** Everything that a schema adds to, near and far. Each is asked once: chains of bases are long. */
+function ancestorsOf(workspace: Workspace, id: NodeId): ReadonlySet<NodeId> {
+  const found = new Set<NodeId>();
+  const left = [id];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const own = referencesIn(workspace.schemas[next]?.json ?? true).filter(
+      (it) => !found.has(it) && isPlain(workspace, it),
+    );
+    for (const it of own) found.add(it);
+    left.push(...own);
+  }
+  return found;
 }
 
 /** References directly among the parts of an `allOf`, nested ones included. */

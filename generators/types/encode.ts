@@ -121,10 +121,17 @@ function object(schema: SchemaObject, style: Style): SchemaObject {
   const declared = isObject(schema.properties) ? schema.properties : {};
   const required = (Array.isArray(schema.required) ? schema.required : []).map(String);
   const names = [...new Set([...Object.keys(declared), ...required])];
+  const conditional = conditionalProperties(schema).filter(([name]) => !names.includes(name));
   const properties = names.map((name): [string, SchemaObject] => {
     const own = Object.hasOwn(declared, name) ? declared[name] : undefined;
     return [keyFor(name), encode(isSchema(own) ? own : true, style)];
   });
+  properties.push(
+    ...conditional.map(([name, said]): [string, SchemaObject] => [
+      keyFor(name),
+      union(said.map((it) => encode(it, style))),
+    ]),
+  );
   const named = namedKeys(schema);
   if (named !== undefined && properties.length === 0)
     return closed(named, schema.additionalProperties, style);
@@ -136,6 +143,21 @@ function object(schema: SchemaObject, style: Style): SchemaObject {
     required: [...required.map(keyFor), MARKS.index],
     additionalProperties: false,
   };
+}
+
+/** The properties that only conditions declare, each with all that is said of it: an object may have them. */
+function conditionalProperties(schema: SchemaObject): [string, JsonSchema[]][] {
+  const dependent = [schema.dependentSchemas, schema.dependencies].flatMap((it) =>
+    isObject(it) ? Object.values(it) : [],
+  );
+  const found = new Map<string, JsonSchema[]>();
+  for (const branch of [schema.then, schema.else, ...dependent]) {
+    if (!isObject(branch)) continue;
+    const own = Object.entries(isObject(branch.properties) ? branch.properties : {});
+    for (const [name, said] of [...own, ...conditionalProperties(branch)])
+      for (const it of [said].flat()) if (isSchema(it)) found.set(name, [...(found.get(name) ?? []), it]);
+  }
+  return [...found];
 }
 
 /** The keys that `propertyNames` lists. */

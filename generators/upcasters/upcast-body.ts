@@ -1,12 +1,4 @@
-import {
-  type FieldChange,
-  fieldSchemas,
-  type Message,
-  type Reshaping,
-  reshapingOf,
-  type Upcast,
-  type Workspace,
-} from '@chirograph/contract/model';
+import { type FieldChange, fieldSchemas, type Message, type Reshaping, reshapingOf, type Upcast, type Workspace } from '@chirograph/contract/model';
 import { camelCase } from '../source/casing.ts';
 import { certainSchemas } from '../source/certain-schemas.ts';
 import { RESERVED_VALUES } from '../source/reserved.ts';
@@ -89,7 +81,8 @@ class Writer {
     const rest = last === undefined ? 'rest' : this.#variable(last);
     this.#rests.set(keyOf(of), rest);
     items.push(`...${rest}`);
-    return `const ${inBraces(items, '')} = ${access(of)};`;
+    // Behind a rest element no comma may stand.
+    return `const ${inBraces(items, '').replace(/,\n\}$/, '\n}')} = ${access(of)};`;
   }
 
   #variable(name: string): string {

@@ -1,13 +1,13 @@
 import type { Dialect } from '@chirograph/schema';
 import { createAjv } from '@chirograph/schema/ajv';
-import { _, type Ajv, type Options } from 'ajv';
+import type { Ajv, Options } from 'ajv';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 
 // Everything of Ajv's, apart from the rest so that a run which has nothing to compile does not load it.
 
 /** An Ajv for a dialect, with every format in full. It prints code, and compiles nothing that runs here. */
 export function ajvFor(dialect: Dialect, ownProperties: boolean): Ajv {
-  const ajv = createAjv(dialect, {
+  return createAjv(dialect, {
     allErrors: true,
     code: { source: true, lines: true, process: () => NOTHING },
     // Alternatives by their tag.
@@ -18,14 +18,6 @@ export function ajvFor(dialect: Dialect, ownProperties: boolean): Ajv {
     meta: false,
     ownProperties,
     uriResolver: BY_NAME,
-  });
-  return ajv.removeKeyword('multipleOf').addKeyword({
-    keyword: 'multipleOf',
-    type: 'number',
-    schemaType: 'number',
-    error: { message: '', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
-    // The runtime has it, as `withImports` tells.
-    code: (cxt) => cxt.fail(_`!isMultiple(${cxt.data}, ${cxt.schemaCode})`),
   });
 }
 

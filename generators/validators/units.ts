@@ -105,6 +105,7 @@ const RUNTIME: ReadonlyMap<string, string> = new Map([
   ['require("ajv/dist/runtime/ucs2length").default', 'ucs2length'],
   ['require("ajv/dist/runtime/equal").default', 'equal'],
   ['Object.prototype.hasOwnProperty', 'Object.prototype.hasOwnProperty'],
+  ['isMultipleOf', 'isMultipleOf'],
   [`${FORMATS}.date`, 'dateFormat'],
   [`${FORMATS}.time`, 'timeFormat'],
   [`${FORMATS}["date-time"]`, 'dateTimeFormat'],

@@ -57,8 +57,8 @@ function withImports(text: string): Code {
 
 const NAMES = new Set([
   'ucs2length',
-  'isMultiple',
   'equal',
+  'isMultipleOf',
   'formats',
   'dateFormat',
   'timeFormat',

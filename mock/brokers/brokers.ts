@@ -40,6 +40,14 @@ const ADAPTERS: readonly Adapter[] = [
       return natsBroker({ servers: url, streams, onFault });
     },
   },
+  {
+    scheme: 'amqp',
+    shared: true,
+    async open(url, { onFault }) {
+      const { amqpBroker } = await import('@chirograph/runtime/amqp');
+      return amqpBroker({ url, unroutable: 'drop', onFault });
+    },
+  },
 ];
 
 export interface ChosenBroker {
@@ -59,7 +67,7 @@ export function brokerFor(url: string): Parsed<ChosenBroker> {
   const schemes = ADAPTERS.map((it) => it.scheme);
   const near = suggest(scheme, schemes);
   return {
-    problem: `there is no adapter for \`${scheme}\` brokers yet; ${near ? `did you mean \`${near}\`?` : `there are ${schemes.join(' and ')}`}`,
+    problem: `there is no adapter for \`${scheme}\` brokers yet; ${near ? `did you mean \`${near}\`?` : `there are ${schemes.slice(0, -1).join(', ')} and ${schemes.at(-1)}`}`,
   };
 }
 

@@ -52,6 +52,7 @@ type Decoded = { readonly payload: unknown } | { readonly problem: string; reado
 
 function decode({ contentType, body }: WireMessage): Decoded {
   const text = new TextDecoder().decode(body);
+  if (/^text\/[^;+]+\s*(;|$)/i.test(contentType)) return { payload: text };
   if (!/^\s*[^;]*[/+]json\s*(;|$)/i.test(contentType)) {
     return { problem: `the content type ${contentType || '(none)'} is not JSON`, text };
   }

@@ -9,12 +9,13 @@ import {
   type SchemaObject,
 } from '@chirograph/schema';
 import {
+  conditionalWays,
   examplesOf,
   listPlan,
   type MapPlan,
   mapPlan,
-  numberAt,
-  numberRange,
+  type NumberPlan,
+  numberPlan,
   ownerWithin,
   propertySchema,
   requiredOf,
@@ -65,7 +66,10 @@ function byKeywords(json: SchemaObject, place: Place): JsonValue {
     const { oneOf: _, anyOf: __, ...shared } = json;
     return make({ allOf: [shared, sampler.pick<JsonSchema>(branches.filter(isSchema))] }, place);
   }
+  const ways = conditionalWays(json);
+  if (ways) return make(sampler.pick<JsonSchema>(ways), place);
   const isNullable = Array.isArray(json.type) && json.type.includes('null') && json.type.length > 1;
+  if (isNullable && place.depth > DEEP) return null;
   return isNullable ? sampler.orNull(() => byType(json, place)) : byType(json, place);
 }
 
@@ -83,9 +87,9 @@ function byType(json: SchemaObject, place: Place): JsonValue {
     case 'string':
       return text(json, place, sampler);
     case 'integer':
-      return whole(json, name, sampler);
+      return number(numberPlan(json, name, true), sampler);
     case 'number':
-      return decimal(json, name, sampler);
+      return number(numberPlan(json, name, false), sampler);
     case 'boolean':
       return sampler.boolean();
     case 'null':
@@ -145,14 +149,6 @@ function list(json: SchemaObject, place: Place): JsonValue {
   return sampler.list(min, max, () => make(plain, inner), ...also);
 }
 
-function whole(json: SchemaObject, name: string, sampler: Sampler): number {
-  const step = numberAt(json, 'multipleOf') ?? 1;
-  const { min, max } = numberRange(json, name, 1);
-  return sampler.integer(Math.ceil(min / step), Math.floor(max / step)) * step;
-}
-
-function decimal(json: SchemaObject, name: string, sampler: Sampler): number {
-  const step = numberAt(json, 'multipleOf') ?? 0.01;
-  const { min, max } = numberRange(json, name, step);
-  return sampler.number(min, max, step);
+function number({ min, max, step }: NumberPlan, sampler: Sampler): number {
+  return step === 1 ? sampler.integer(min, max) : sampler.number(min, max, step);
 }

@@ -8,8 +8,17 @@ import {
   pointsEarnedFromV1,
   pointsEarnedV1,
 } from '../fixtures/points-earned.ts';
-import { createProducer, type MessageContract, type Observation, type WireMessage } from '../index.ts';
+import {
+  createProducer,
+  type MessageContract,
+  type Observation,
+  refuse,
+  type Store,
+  type WireMessage,
+} from '../index.ts';
+import { sqliteStore } from '../sqlite/index.ts';
 import { type TestBus, testBus } from '../testing/index.ts';
+import { recordingPublisher } from '../testing/recording-publisher.ts';
 import { type ConsumerOptions, createConsumer } from './create-consumer.ts';
 import { type Handler, receive } from './receive.ts';
 
@@ -143,6 +152,131 @@ describe('a consumer', () => {
     await bus.clock.advance(10_000);
     await bus.settled();
     expect(await totals('stuck')).toEqual([1]);
+  });
+
+  it('refuses a time limit that is above the patience of a store with one writer', () => {
+    const store = sqliteStore({ file: ':memory:', busyTimeout: 5_000 });
+    expect(() => consume(addPoints, { store, timeout: 5_000 })).toThrow('busyTimeout');
+    expect(() => consume(addPoints, { store, timeout: Number.POSITIVE_INFINITY })).toThrow('busyTimeout');
+    consume(addPoints, { store, timeout: 4_999 });
+    consume(addPoints, { store });
+  });
+
+  it('stops in time: undoes what is under way, and gives it back', async () => {
+    const entered = Promise.withResolvers<AbortSignal>();
+    let isStuck = true;
+    const handler: Handler<PointsEarned> = async (message, context) => {
+      await addPoints(message, context);
+      if (!isStuck) return;
+      entered.resolve(context.signal);
+      await new Promise(() => undefined);
+    };
+    const first = consume(handler);
+    await first.start();
+    await send('a', 1);
+    await send('a', 2);
+    const signal = await entered.promise;
+    const stopped = first.stop({ within: 8_000 });
+    await bus.clock.advance(7_999);
+    expect(signal.aborted).toBe(false);
+    await bus.clock.advance(1);
+    await stopped;
+    expect(signal.aborted).toBe(true);
+    expect(await totals('a')).toBeUndefined();
+    isStuck = false;
+    await consume(handler).start();
+    await bus.settled();
+    expect(await totals('a')).toEqual([1, 2]);
+    expect(kinds('dead-lettered')).toEqual([]);
+  });
+
+  it('gives up at once what its handler refuses, and undoes it', async () => {
+    await consume(async (message, context) => {
+      await addPoints(message, context);
+      if (message.data.pointsEarned === 1) return refuse('no-such-tier', 'there is no tier for it');
+      if (message.data.pointsEarned === 2) throw refuse('frozen', 'the account is frozen');
+    }).start();
+    for (const points of [1, 2, 3]) await send(`k${points}`, points);
+    await bus.settled();
+    expect(await letters().list()).toMatchObject([
+      {
+        reason: 'refused',
+        attempts: 1,
+        failure: { error: 'no-such-tier', message: 'there is no tier for it' },
+      },
+      { reason: 'refused', attempts: 1, failure: { error: 'frozen' } },
+    ]);
+    expect(await totals('k1')).toBeUndefined();
+    expect(await totals('k3')).toEqual([3]);
+  });
+
+  it('takes two messages for two, though they were given one id', async () => {
+    const bare = { ...pointsEarned, envelope: {}, identity: [] };
+    const names: string[] = [];
+    const tier = createConsumer('tier', bus, { store: bus.store, clock: bus.clock }, [
+      receive({ ...bare, name: 'one' }, () => void names.push('one')),
+      receive({ ...bare, name: 'two' }, () => void names.push('two')),
+    ]);
+    await tier.start();
+    await bus.publish([
+      { ...wire, id: 'request-1', name: 'one' },
+      { ...wire, id: 'request-1', name: 'two' },
+      { ...wire, id: 'request-1', name: 'two' },
+    ]);
+    await bus.settled();
+    expect(names).toEqual(['one', 'two']);
+  });
+
+  it('lets many messages take effect in one transaction, each undone by itself', async () => {
+    let commits = 0;
+    const store: Store = {
+      ...bus.store,
+      async transaction(work) {
+        commits += 1;
+        return bus.store.transaction(work);
+      },
+    };
+    const sends = Array.from({ length: 60 }, (_, n) => n + 1);
+    await consume(
+      async (message, context) => {
+        await addPoints(message, context);
+        if (message.data.pointsEarned % 10 === 0) throw new Error('not yet');
+      },
+      { store },
+    ).start();
+    const { publish, published } = recordingPublisher();
+    const make = createProducer('loyalty', { publish });
+    for (const points of sends) await make(pointsEarned, earned(`k${points}`, points));
+    commits = 0;
+    await bus.publish(published.map((it) => it.message));
+    await bus.settled();
+    expect(kinds('handled')).toHaveLength(54);
+    expect(kinds('retrying')).toHaveLength(6);
+    expect(commits).toBeLessThan(30);
+    expect(await totals('k10')).toBeUndefined();
+  });
+
+  it('does without the message that the store cannot take, and lets the others of its batch take effect', async () => {
+    const store: Store = {
+      ...bus.store,
+      async transaction(work) {
+        return bus.store.transaction(async (tx) => {
+          const result = await work(tx);
+          if (await tx.documents('totals').get('poison')) throw new Error('the commit failed');
+          return result;
+        });
+      },
+    };
+    await consume(addPoints, { store }).start();
+    const { publish, published } = recordingPublisher();
+    const make = createProducer('loyalty', { publish });
+    for (const key of ['a', 'poison', 'b']) await make(pointsEarned, earned(key, 1));
+    await bus.publish(published.map((it) => it.message));
+    for (let n = 0; n < 20; n++) {
+      await bus.clock.advance(5_000);
+      await new Promise((next) => setImmediate(next));
+    }
+    expect([await totals('a'), await totals('poison'), await totals('b')]).toEqual([[1], undefined, [1]]);
   });
 
   it('says of what follows from a message who led to it, when its context is passed on', async () => {
@@ -288,8 +422,8 @@ describe('a message that cannot be read', () => {
     ['undecodable', { body: Uint8Array.from([0x22, 0xff, 0x22]) }, {}],
     [
       'undecodable',
-      { contentType: 'text/plain' },
-      { failure: { message: expect.stringContaining('text/plain') } },
+      { contentType: 'application/xml' },
+      { failure: { message: expect.stringContaining('application/xml') } },
     ],
     [
       'unknown-message',

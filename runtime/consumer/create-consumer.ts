@@ -109,27 +109,38 @@ export function createConsumer(
     { signal }: DeliverContext,
   ): Promise<readonly DeliveryOutcome[]> {
     for (const message of messages) tell(observe, { kind: 'delivered', consumer: name, message });
-    const outcomes: DeliveryOutcome[] = [];
+    const done = new Set<WireMessage>();
+    const held = new Set<string>();
+    let left = messages;
     let size = messages.length;
-    while (outcomes.length < messages.length && !signal.aborted) {
-      const next = messages.slice(outcomes.length, outcomes.length + size);
+    let failedInARow = 0;
+    while (left.length > 0 && !signal.aborted) {
+      const next = left.slice(0, size);
       try {
         const settled = await takeInOneTransaction(next, signal);
         failures = 0;
-        outcomes.push(...settled.map(() => DONE));
+        failedInARow = 0;
+        for (const { message } of settled) done.add(message);
+        left = left.slice(settled.length);
         for (const one of settled) report({ consumer: name, ...one, observe });
       } catch (error) {
         if (signal.aborted) break;
         tell(observe, { kind: 'fault', where: name, error });
-        // One of them may be what the store cannot take: then the others do without it.
-        if (size === 1) break;
-        size = 1;
+        failedInARow += 1;
+        // One of them may be what the store cannot take: then the others do without it. A store that takes none is away.
+        if (next.length > 1) size = 1;
+        else if (failedInARow > 2) break;
+        else {
+          const [{ key } = {}] = next;
+          if (key !== undefined) held.add(key);
+          left = left.slice(1).filter((message) => message.key === undefined || !held.has(message.key));
+        }
       }
     }
-    if (outcomes.length === messages.length) return outcomes;
+    if (done.size === messages.length) return messages.map(() => DONE);
     failures += 1;
     const again: DeliveryOutcome = { kind: 'again', after: backoff(failures, FIRST_PAUSE, LONGEST_PAUSE) };
-    return messages.map((_, index) => outcomes[index] ?? again);
+    return messages.map((message) => (done.has(message) ? DONE : again));
   }
 
   async function takeInOneTransaction(

@@ -1,16 +1,20 @@
+import { codecOf } from '../contract/codec.ts';
 import type { WireMessage } from '../ports/message.ts';
 
 export type Decoded =
   | { readonly kind: 'decoded'; readonly payload: unknown }
   | { readonly kind: 'undecodable' /** As a sentence. */; readonly problem: string };
 
-/** The payload in a message's body: JSON in UTF-8 (RFC 8259), whatever the exact media type is called. */
+/** The payload in a message's body, by the codec of its content type. */
 export function decode({ contentType, body }: WireMessage): Decoded {
-  if (!/^[^;]*[/+]json\s*(;|$)/i.test(contentType)) {
-    return { kind: 'undecodable', problem: `the content type ${contentType || '(none)'} is not JSON` };
-  }
+  const codec = codecOf(contentType);
+  if (codec === undefined)
+    return {
+      kind: 'undecodable',
+      problem: `there is no codec for the content type ${contentType || '(none)'}`,
+    };
   try {
-    return { kind: 'decoded', payload: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
+    return { kind: 'decoded', payload: codec.decode(body) };
   } catch (error) {
     return { kind: 'undecodable', problem: error instanceof Error ? error.message : String(error) };
   }

@@ -11,6 +11,14 @@ export interface RepositoryOptions<State, Command, Event extends DomainEvent, Co
   /** Tells others what was decided, in the same transaction: by way of an outbox. Called once for each event, in order. */
   readonly publish?: ((event: Event, context: PublishContext<State>) => Promise<void>) | undefined;
   readonly clock?: Clock | undefined;
+  /** How events are stored, where that is not as they are: see `personalData`. */
+  readonly stored?: StoredForm<Event> | undefined;
+}
+
+/** Events on their way into the store and out of it. What is read is as it was written, or says what is missing. */
+export interface StoredForm<Event extends DomainEvent> {
+  write(tx: Transaction, event: Event, entityId: string): Promise<Event>;
+  read(tx: Transaction, event: Event, entityId: string): Promise<Event>;
 }
 
 export interface PublishContext<State> {
@@ -57,20 +65,16 @@ export interface Repository<State, Command, Event extends DomainEvent, Code exte
 export function repository<State, Command, Event extends DomainEvent, Code extends string = never>(
   options: RepositoryOptions<State, Command, Event, Code>,
 ): Repository<State, Command, Event, Code> {
-  const { name, decider, publish, clock = systemClock } = options;
+  const { name, decider, publish, clock = systemClock, stored: form } = options;
 
   async function load(
     tx: Transaction,
     id: string,
   ): Promise<{ readonly state: State; readonly version: number }> {
     const stored: readonly StoredEvent<Event>[] = await tx.events.load(`${name}/${id}`);
-    return {
-      state: fold(
-        decider,
-        stored.map(({ event }) => event),
-      ),
-      version: stored.length,
-    };
+    const events: Event[] = [];
+    for (const { event } of stored) events.push(form ? await form.read(tx, event, id) : event);
+    return { state: fold(decider, events), version: stored.length };
   }
 
   return {
@@ -83,7 +87,9 @@ export function repository<State, Command, Event extends DomainEvent, Code exten
       const decision = decider.decide(command, state);
       if (isRefusal(decision)) return decision;
 
-      const appended = await tx.events.append(`${name}/${id}`, version, decision, {
+      const written: Event[] = [];
+      for (const event of decision) written.push(form ? await form.write(tx, event, id) : event);
+      const appended = await tx.events.append(`${name}/${id}`, version, written, {
         at: clock.now(),
         metadata: causedBy && { correlationId: causedBy.correlationId, causationId: causedBy.id },
       });

@@ -1,8 +1,9 @@
 import type * as JetStream from '@nats-io/jetstream';
 import type * as Transport from '@nats-io/transport-node';
+import { backoff } from '../backoff.ts';
 import type { Health } from '../ports/health.ts';
 import { ensureStream, type NatsStream } from './ensure-stream.ts';
-import { loadClients } from './load-clients.ts';
+import type { loadClients } from './load-clients.ts';
 import type { NatsBrokerOptions } from './nats-broker-options.ts';
 import { jetStreamName, matches } from './subject.ts';
 
@@ -19,23 +20,43 @@ export interface Connection {
   health(): Health;
 }
 
-/** Connects, and sees to the streams. Leaves no connection behind when it rejects. */
-export async function connect(options: NatsBrokerOptions): Promise<Connection> {
+/** No server answers just now. */
+export class ServerAway extends Error {
+  override readonly name = 'ServerAway';
+}
+
+type Clients = Awaited<ReturnType<typeof loadClients>>;
+
+/** Connects, and sees to the streams. Leaves no connection behind when it rejects: with `ServerAway` when no server answers. */
+export async function connect(
+  { transport, jetStream }: Clients,
+  options: NatsBrokerOptions,
+): Promise<Connection> {
   const { servers, prefix, connection } = options;
-  const { transport, jetStream } = await loadClients();
-  const client = await transport.connect({
+  let failures = 0;
+  const connecting = transport.connect({
     // A broker that gives up would need someone to start it again.
     maxReconnectAttempts: -1,
     // A connection that has died without a word is noticed in seconds: the client's own settings take six minutes.
     pingInterval: 2_000,
     maxPingOut: 2,
+    // Those who lost the same server do not come back at the same moment.
+    reconnectDelayHandler: () => backoff(++failures, 100, 2_000),
     ...connection,
     servers: typeof servers === 'string' ? servers : [...servers],
   });
-  const health = watchHealth(client);
+  const client = await connecting.catch((cause: unknown) => {
+    // A name that is refused or a certificate that is wrong is not helped by trying again.
+    if (cause instanceof transport.errors.AuthorizationError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ServerAway(`no NATS server answers at ${servers}: ${reason}`, { cause });
+  });
+  const health = watchHealth(client, () => {
+    failures = 0;
+  });
   try {
     const manager = await jetStream.jetstreamManager(client).catch((error: unknown) => {
-      throw new Error(`JetStream does not answer at ${servers}: is nats-server running with -js?`, {
+      throw new ServerAway(`JetStream does not answer at ${servers}: is nats-server running with -js?`, {
         cause: error,
       });
     });
@@ -70,12 +91,15 @@ function prefixed(stream: NatsStream, prefix: string | undefined): NatsStream {
 }
 
 /** Follows the connection, so that how it stands can be said at once. */
-function watchHealth(client: Transport.NatsConnection): () => Health {
+function watchHealth(client: Transport.NatsConnection, onConnected: () => void): () => Health {
   let health: Health = { connected: true, since: Date.now() };
   void (async () => {
     for await (const status of client.status()) {
       const since = Date.now();
-      if (status.type === 'reconnect') health = { connected: true, since };
+      if (status.type === 'reconnect') {
+        health = { connected: true, since };
+        onConnected();
+      }
       if (status.type === 'disconnect' && health.connected)
         health = { connected: false, since, problem: `no connection to ${status.server}` };
     }

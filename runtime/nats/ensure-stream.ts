@@ -1,10 +1,13 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
+import { type UnsafeSetting, unsafeSettings } from './unsafe-settings.ts';
 
 /** A stream: what the server keeps, under a name. */
 export interface NatsStream {
   readonly name: string;
   /** The channels' subjects, wildcards allowed: `['loyalty.>']`. */
   readonly subjects: readonly string[];
+  /** Settings of a stream that exists by which messages are lost, and which are refused unless they are named here. */
+  readonly allowUnsafe?: readonly UnsafeSetting[] | undefined;
   /** Servers that keep a copy; 1 unless told otherwise. */
   readonly replicas?: number | undefined;
 }
@@ -14,7 +17,7 @@ const OVERLAPPING = 10065;
 
 /**
  * Creates the stream, in files, when it is missing. One that exists is left as its operators made it; rejects
- * when it does not take all the subjects, or when another has some of them.
+ * when it does not take all the subjects, when another has some of them, or when it loses messages.
  */
 export async function ensureStream(manager: JetStreamManager, stream: NatsStream): Promise<void> {
   const found = await manager.streams.info(stream.name).catch((error: unknown) => {
@@ -30,6 +33,12 @@ export async function ensureStream(manager: JetStreamManager, stream: NatsStream
         throw new Error(await overlap(manager, stream), { cause: error });
       });
     return;
+  }
+  const unsafe = unsafeSettings(found.config, stream.allowUnsafe ?? []);
+  if (unsafe.length > 0) {
+    throw new Error(
+      `the JetStream stream ${stream.name} loses messages.\n${unsafe.map((it) => `  ${it}`).join('\n')}\nTo use it as it is, name the settings in its \`allowUnsafe\`.`,
+    );
   }
   const missing = stream.subjects.filter((subject) => !found.config.subjects.includes(subject));
   if (missing.length > 0) {

@@ -2,6 +2,7 @@ import type { NodeConnectionOptions } from '@nats-io/transport-node';
 import type { NatsStream } from './ensure-stream.ts';
 import { loadClients } from './load-clients.ts';
 import { matches, patternOf } from './subject.ts';
+import { UNSAFE_SETTINGS } from './unsafe-settings.ts';
 
 export interface FindStreamsOptions {
   readonly servers: string | readonly string[];
@@ -31,7 +32,8 @@ export async function findStreams(options: FindStreamsOptions): Promise<readonly
     });
     const existing: NatsStream[] = [];
     for await (const { config } of manager.streams.list()) {
-      existing.push({ name: config.name, subjects: config.subjects });
+      // Others have set them up, and whoever comes to them knows why.
+      existing.push({ name: config.name, subjects: config.subjects, allowUnsafe: UNSAFE_SETTINGS });
     }
     const takes = (stream: NatsStream, channel: string): boolean =>
       stream.subjects.some((pattern) => matches(pattern, patternOf(channel, undefined)));

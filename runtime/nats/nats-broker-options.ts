@@ -10,7 +10,12 @@ export interface NatsBrokerOptions {
   readonly prefix?: string | undefined;
   /** What else the NATS client should know: credentials, TLS. */
   readonly connection?: NodeConnectionOptions | undefined;
-  /** Milliseconds without a sign of life after which the server gives a message to another member. */
+  /**
+   * Milliseconds to wait for a server before the broker is handed out without one: 5 seconds unless told otherwise. It then goes on
+   * trying, and says in `health()` how it stands.
+   */
+  readonly waitFor?: number | undefined;
+  /** Milliseconds without a sign of life after which the server gives a message to another member: 3 seconds unless told otherwise. */
   readonly ackWait?: number | undefined;
   /** Milliseconds before a rejected message is delivered again. */
   readonly redeliveryDelay?: number | undefined;

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as jetStream from '@nats-io/jetstream';
+import * as transport from '@nats-io/transport-node';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeBroker } from '../conformance/broker.ts';
 import type { Broker } from '../ports/broker.ts';
 import { deliverEach } from '../ports/deliver-each.ts';
@@ -62,6 +64,65 @@ if (nats.available) {
       );
       await own.stop();
       await broker.close();
+    });
+
+    itAlone(
+      'starts while its server is away, and begins when that comes (not run against NATS_URL)',
+      async () => {
+        const own = await startNats();
+        await own.stop();
+        const streams = [{ name: 'shop', subjects: ['shop.>'] }];
+        const faults: unknown[] = [];
+        const broker = await natsBroker({
+          servers: own.url,
+          streams,
+          waitFor: 10,
+          onFault: (it) => faults.push(it),
+        });
+        expect(broker.health()).toMatchObject({
+          connected: false,
+          problem: expect.stringContaining(own.url),
+        });
+        const got: string[] = [];
+        await broker.subscribe(
+          { group: 'g', channels: ['shop.a'] },
+          deliverEach(async ({ id }) => void got.push(id)),
+        );
+        const message = { id: '1', channel: 'shop.a', headers: {}, contentType: '', body: new Uint8Array() };
+        expect(await broker.publish([message])).toMatchObject([{ kind: 'retry' }]);
+        await own.start();
+        await vi.waitFor(() => expect(broker.health().connected).toBe(true), { timeout: 20_000 });
+        expect(await broker.publish([message])).toEqual([{ kind: 'acked' }]);
+        await vi.waitFor(() => expect(got).toEqual(['1']), { timeout: 20_000 });
+        await broker.close();
+        await own.stop();
+      },
+    );
+
+    it('refuses a stream that loses messages, with the remedy, unless that is allowed', async () => {
+      const name = `unsafe-${process.pid}-${Date.now()}`;
+      const client = await transport.connect({ servers: server.url });
+      const manager = await jetStream.jetstreamManager(client);
+      await manager.streams.add({
+        name,
+        subjects: [`${name}.>`],
+        storage: jetStream.StorageType.Memory,
+        discard: jetStream.DiscardPolicy.Old,
+        max_msgs: 5,
+        max_age: transport.nanos(1_000),
+        duplicate_window: transport.nanos(1_000),
+      });
+      const stream = { name, subjects: [`${name}.>`] };
+      const refused = natsBroker({ servers: server.url, streams: [stream] });
+      await expect(refused).rejects.toThrow(
+        /storage: [\s\S]*--storage file[\s\S]*discard: [\s\S]*max_age: [\s\S]*duplicate_window: [\s\S]*allowUnsafe/,
+      );
+      const allowUnsafe = ['storage', 'discard', 'max_age', 'duplicate_window'] as const;
+      const broker = await natsBroker({ servers: server.url, streams: [{ ...stream, allowUnsafe }] });
+      expect(broker.health().connected).toBe(true);
+      await broker.close();
+      await manager.streams.delete(name);
+      await client.close();
     });
 
     it('says which stream is missing, and which is not as it should be', async () => {

@@ -1,43 +1,59 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lanes } from '../partitions/lanes.ts';
+import { publishInOrder } from '../partitions/publish-in-order.ts';
 import type { Broker } from '../ports/broker.ts';
 import { systemClock } from '../ports/clock.ts';
+import { lateBroker } from '../ports/late-broker.ts';
 import type { OutgoingMessage } from '../ports/message.ts';
 import type { PublishOutcome } from '../ports/publisher.ts';
 import type { Subscription } from '../ports/subscriber.ts';
-import { connect } from './connect.ts';
+import { type Connection, connect, ServerAway } from './connect.ts';
 import { deduplicationId, writeHeaders } from './headers.ts';
 import { type HeldMessage, heldMessages } from './held-messages.ts';
+import { loadClients } from './load-clients.ts';
 import type { NatsBrokerOptions } from './nats-broker-options.ts';
-import { publishInOrder } from './publish-in-order.ts';
-import { outcomeOf } from './publish-outcome.ts';
+import { publishAcks } from './publish-acks.ts';
+import { outcomeOf, outcomeOfUnsent } from './publish-outcome.ts';
 import type { PullLoop } from './pull-loop.ts';
 import { addressOn, patternOf, subjectOf } from './subject.ts';
 import { subscribeToStream } from './subscribe-to-stream.ts';
 
 const FLUSH_PATIENCE = 1_000;
+const PUBLISH_TIMEOUT = 5_000;
 const ACKED: PublishOutcome = { kind: 'acked' };
 
 /**
  * A broker on NATS JetStream (server 2.9 or newer). Each group is a durable consumer that begins with the oldest
  * message its stream still holds. The server hands a group one message at a time, for that alone keeps the order
- * of each key whatever member dies when. Rejects when no server answers or a stream cannot be had.
+ * of each key whatever member dies when. A server that is away is waited for while the service starts; rejects when a stream cannot be had, or loses messages.
  */
 export async function natsBroker(options: NatsBrokerOptions): Promise<Broker> {
-  const { prefix, ackWait = 10_000, redeliveryDelay = 250, onFault = warn } = options;
-  const connection = await connect(options);
-  const { client, context, transport } = connection;
+  const { waitFor = 5_000, onFault = warn } = options;
+  const clients = await loadClients();
+  return lateBroker({
+    open: async () => connectedBroker(await connect(clients, options), options),
+    isAway: (error) => error instanceof ServerAway,
+    waitFor,
+    onFault,
+  });
+}
+
+function connectedBroker(connection: Connection, options: NatsBrokerOptions): Broker {
+  const { prefix, ackWait = 3_000, redeliveryDelay = 250, onFault = warn } = options;
+  const { client, transport } = connection;
+  const acks = publishAcks(client, transport.createInbox(), PUBLISH_TIMEOUT);
   const subscriptions = new Set<Subscription>();
 
   async function send(message: OutgoingMessage): Promise<PublishOutcome> {
     const subject = subjectOf(message.channel, prefix);
     const headers = writeHeaders(message, transport.headers());
-    const msgID = deduplicationId(message);
+    const id = deduplicationId(message);
+    if (id !== undefined) headers.set('Nats-Msg-Id', id);
     try {
-      await context.publish(subject, message.body, { headers, ...(msgID !== undefined && { msgID }) });
-      return ACKED;
+      const answer = await acks.publish(subject, message.body, headers);
+      return answer.kind === 'stored' ? ACKED : await outcomeOf(connection, subject, answer);
     } catch (error) {
-      return outcomeOf(connection, subject, error);
+      return outcomeOfUnsent(connection, subject, error);
     }
   }
 

@@ -9,6 +9,8 @@ export interface NatsServer {
   readonly url: string;
   /** Absent for a server that is not ours to kill. */
   readonly killAndRestart?: () => Promise<void>;
+  /** Starts it anew at the same place, after `stop`, with nothing in it. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -25,7 +27,7 @@ export function natsAvailability():
 
 export async function startNats(): Promise<NatsServer> {
   const { NATS_URL } = process.env;
-  if (NATS_URL) return { url: NATS_URL, stop: async () => undefined };
+  if (NATS_URL) return { url: NATS_URL, start: async () => undefined, stop: async () => undefined };
   const folder = await mkdtemp(join(tmpdir(), 'nats-'));
   const port = await freePort();
   let server = await launch(port, folder);
@@ -33,6 +35,9 @@ export async function startNats(): Promise<NatsServer> {
     url: `nats://127.0.0.1:${port}`,
     async killAndRestart() {
       await kill(server);
+      server = await launch(port, folder);
+    },
+    async start() {
       server = await launch(port, folder);
     },
     async stop() {

@@ -1,9 +1,9 @@
 import { headers } from '@nats-io/transport-node';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { publishInOrder } from '../partitions/publish-in-order.ts';
 import type { WireMessage } from '../ports/message.ts';
 import { deduplicationId, readMessage, writeHeaders } from './headers.ts';
-import { publishInOrder } from './publish-in-order.ts';
 import { addressOn, jetStreamName, matches, patternOf, subjectOf, withoutOverlaps } from './subject.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1 });

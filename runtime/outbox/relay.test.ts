@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { deadLetters } from '../dead-letters/dead-letters.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { Publisher, PublishOutcome } from '../ports/publisher.ts';
 import type { Store } from '../ports/store.ts';
@@ -25,8 +26,15 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-function message(id: string): WireMessage {
-  return { id, channel: 'c', headers: {}, contentType: 'application/json', body: new Uint8Array() };
+function message(id: string, key?: string): WireMessage {
+  return {
+    id,
+    ...(key !== undefined && { key }),
+    channel: 'c',
+    headers: {},
+    contentType: 'application/json',
+    body: new Uint8Array(),
+  };
 }
 
 describe('the outbox', () => {
@@ -48,9 +56,161 @@ describe('the outbox', () => {
     const forgotten = store.transaction(() => outbox(store).publish([message('1')]));
     await expect(forgotten).rejects.toThrow('{ tx }');
   });
+
+  it('lets a transaction fail that publishes what the broker would never take', async () => {
+    const { publish } = outbox(store, { broker: { limits: () => ({ maxBytes: 100 }) } });
+    const large = { ...message('2'), headers: { hint: 'é'.repeat(10) }, body: new Uint8Array(77) };
+    const publishing = store.transaction(async (tx) => {
+      await tx.documents('d').put('1', 'undone');
+      await publish([message('1'), large], { tx });
+    });
+    await expect(publishing).rejects.toMatchObject({
+      code: 'message-too-large',
+      message: expect.stringContaining('101 bytes'),
+    });
+    await store.read(async (tx) => {
+      expect(await tx.outbox.depth()).toEqual({ count: 0 });
+      expect(await tx.documents('d').list()).toEqual([]);
+    });
+    await store.transaction((tx) => publish([{ ...large, body: new Uint8Array(76) }], { tx }));
+  });
 });
 
 describe('a relay', () => {
+  /** Refuses some messages for good, and holds later ones of their keys, as the port says. */
+  function choosy(refused: ReadonlySet<string>): Publisher {
+    return {
+      async publish(messages) {
+        const held = new Set<string | undefined>();
+        return messages.map(({ id, key }): PublishOutcome => {
+          if (key !== undefined && held.has(key)) return { kind: 'retry', error: new Error('not sent') };
+          if (!refused.has(id)) {
+            arrived.push(id);
+            return { kind: 'acked' };
+          }
+          held.add(key);
+          return { kind: 'refused', error: new Error('too large for the stream') };
+        });
+      },
+    };
+  }
+
+  it('parks what the broker refuses with what follows of its key, and lets all else flow, once', async () => {
+    const refused = new Set(['2', '6']);
+    const seen: Observation[] = [];
+    const courier = relay(store, choosy(refused), { clock, observe: (one) => seen.push(one), batch: 4 });
+    const all = ['1 a', '2 a', '3 a', '4 b', '5 a', '6', '7 b'].map((it) =>
+      message(...(it.split(' ') as [string, string?])),
+    );
+    await outbox(store).publish(all);
+    expect(await courier.drain()).toBe(3);
+    await courier.drain();
+    expect(arrived).toEqual(['1', '4', '7']);
+    expect(await store.read((tx) => tx.outbox.depth())).toEqual({ count: 0 });
+    expect(seen.filter(({ kind }) => kind === 'fault')).toEqual([]);
+    expect(seen.filter(({ kind }) => kind === 'dead-lettered')).toHaveLength(2);
+
+    const letters = deadLetters(store, { clock });
+    const [two, six] = await letters.list({ consumer: 'outbox' });
+    expect(two).toMatchObject({ key: 'a', reason: 'refused-by-broker', waiting: 2, message: { id: '2' } });
+    expect(two?.failure?.message).toBe('too large for the stream');
+    expect(six).toMatchObject({ reason: 'refused-by-broker', waiting: 0, message: { id: '6' } });
+
+    // What comes meanwhile waits behind it; redriven, all goes in order.
+    await outbox(store).publish([message('8', 'a')]);
+    await courier.drain();
+    expect(arrived).toEqual(['1', '4', '7']);
+    expect(await letters.redrive(two?.id ?? '')).toEqual({ waiting: 3 });
+    await courier.drain();
+    expect(await letters.list({ consumer: 'outbox' })).toHaveLength(2);
+    refused.clear();
+    await letters.redrive(two?.id ?? '');
+    expect(await courier.drain()).toBe(4);
+    expect(arrived).toEqual(['1', '4', '7', '2', '3', '5', '8']);
+    expect(await letters.discard(six?.id ?? '')).toEqual({ waiting: 0 });
+    expect(await letters.list()).toEqual([]);
+    expect(await courier.drain()).toBe(0);
+  });
+
+  it('names each sending by its row, and the same row always by the same name', async () => {
+    const ids: (string | undefined)[] = [];
+    let isUp = false;
+    const noting: Publisher = {
+      async publish(messages) {
+        ids.push(...messages.map((it) => it.deduplicationId));
+        const error = new Error('connection lost');
+        return messages.map(() => (isUp ? { kind: 'acked' } : { kind: 'retry', error }));
+      },
+    };
+    await outbox(store).publish([message('1'), message('1')]);
+    const courier = relay(store, noting, { clock, observe: () => undefined });
+    await courier.drain();
+    isUp = true;
+    await courier.drain();
+    expect(ids.slice(0, 2)).toEqual(ids.slice(2));
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('keeps its lease for as long as a batch takes, so that another never sends the same', async () => {
+    const taken = Promise.withResolvers<readonly PublishOutcome[]>();
+    const entered = Promise.withResolvers<void>();
+    const slow: Publisher = {
+      publish() {
+        entered.resolve();
+        return taken.promise;
+      },
+    };
+    await outbox(store).publish([message('1')]);
+    const working = relay(store, slow, { clock, lease: 2_000 }).drain();
+    await entered.promise;
+    const other = relay(store, broker, { clock });
+    for (let second = 0; second < 10; second++) {
+      await clock.advance(1_000);
+      expect(await other.drain()).toBe(0);
+    }
+    taken.resolve([{ kind: 'acked' }]);
+    expect(await working).toBe(1);
+    expect(arrived).toEqual([]);
+  });
+
+  it('deletes nothing once another has its lease', async () => {
+    const taken = Promise.withResolvers<readonly PublishOutcome[]>();
+    const entered = Promise.withResolvers<void>();
+    const suspended: Publisher = {
+      publish() {
+        entered.resolve();
+        return taken.promise;
+      },
+    };
+    await outbox(store).publish([message('1')]);
+    const stale = relay(store, suspended, { clock: manualClock(), lease: 2_000 }).drain();
+    await entered.promise;
+    await clock.advance(2_001);
+    const token = await store.transaction((tx) =>
+      tx.leases.acquire({ name: 'relay', holder: 'other', ttl: 60_000 }),
+    );
+    expect(token).toBe(2);
+    taken.resolve([{ kind: 'acked' }]);
+    await stale;
+    expect(await store.read((tx) => tx.outbox.depth())).toMatchObject({ count: 1 });
+  });
+
+  it('minds no clock but the store', async () => {
+    const ahead = manualClock(clock.now() + 3_600_000);
+    const gone = relay(
+      store,
+      { publish: () => new Promise(() => undefined) },
+      { clock: ahead, lease: 2_000 },
+    );
+    await outbox(store).publish([message('1')]);
+    gone.start();
+    await vi.waitFor(async () => {
+      expect(await store.read((tx) => tx.leases.held('relay'))).toHaveLength(1);
+    });
+    await clock.advance(2_001);
+    expect(await relay(store, broker, { clock }).drain()).toBe(1);
+  });
+
   it('wakes when something is committed beside it', async () => {
     const courier = relay(store, broker, { clock });
     courier.start();

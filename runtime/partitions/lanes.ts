@@ -18,6 +18,11 @@ export interface Lanes<Item> {
   /** Looks again for what can be delivered: when there may be more room than before. */
   pump(): void;
   /**
+   * Takes out what matches: it belongs, or will belong, to someone else. Resolves when none of it is being delivered; what of
+   * that is not settled then is taken out as well.
+   */
+  withdraw(match: (item: Item) => boolean): Promise<void>;
+  /**
    * Delivers nothing more. Resolves when what is under way is settled; after `within` milliseconds it aborts the signal of what is still under
    * way. Answers with the items that are not settled, in the order in which they were added: they go back to the broker.
    */
@@ -46,6 +51,8 @@ interface Entry<Item> {
   readonly item: Item;
   /** Its place among all that were added. */
   readonly place: number;
+  isRunning: boolean;
+  isWithdrawn: boolean;
 }
 
 interface Lane<Item> {
@@ -67,6 +74,7 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
   const pauses = new Set<Cancel>();
   const control = new AbortController();
   const waiting = new Set<{ readonly count: number; readonly resolve: () => void }>();
+  const withdrawing = new Set<{ readonly entries: readonly Entry<Item>[]; readonly resolve: () => void }>();
   let size = 0;
   let added = 0;
   let running = 0;
@@ -115,8 +123,10 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
   async function run(taken: ReturnType<typeof take>): Promise<void> {
     running += 1;
     const entries = taken.flatMap((one) => one.entries);
+    for (const entry of entries) entry.isRunning = true;
     const outcomes = await outcomesOf(entries.map(({ item }) => messageOf(item)));
     running -= 1;
+    for (const entry of entries) entry.isRunning = false;
     let index = 0;
     if (control.signal.aborted) index = entries.length;
     else
@@ -125,12 +135,21 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
         index += one.entries.length;
       }
     if (running === 0) idle?.resolve();
+    for (const one of withdrawing) {
+      if (one.entries.some(({ isRunning }) => isRunning)) continue;
+      withdrawing.delete(one);
+      one.resolve();
+    }
+    wakeWaiting();
+    pump();
+  }
+
+  function wakeWaiting(): void {
     for (const wait of waiting) {
       if (size >= wait.count) continue;
       waiting.delete(wait);
       wait.resolve();
     }
-    pump();
   }
 
   async function outcomesOf(messages: readonly WireMessage[]): Promise<readonly DeliveryOutcome[]> {
@@ -153,7 +172,8 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
     let after = 0;
     for (const [index, entry] of entries.entries()) {
       const outcome = outcomes[index];
-      if (!outcome || outcome.kind === 'again') {
+      if (entry.isWithdrawn && outcome?.kind !== 'done' && outcome?.kind !== 'refused') size -= 1;
+      else if (!outcome || outcome.kind === 'again') {
         if (left.length === 0) after = outcome?.after ?? redeliveryDelay;
         left.push(entry);
       } else {
@@ -175,6 +195,8 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
   function pause(lane: Lane<Item>, milliseconds: number): void {
     const resume = (): void => {
       pauses.delete(cancel);
+      // What it held may have been withdrawn, and its key have another lane by now.
+      if (!all.has(lane)) return;
       ready.push(lane);
       pump();
     };
@@ -205,7 +227,7 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
     add(item) {
       if (stopped) return;
       const { key } = messageOf(item);
-      const entry = { item, place: added++ };
+      const entry: Entry<Item> = { item, place: added++, isRunning: false, isWithdrawn: false };
       size += 1;
       const opened = key === undefined ? undefined : byKey.get(key);
       if (opened) {
@@ -226,6 +248,27 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
       return new Promise((resolve) => waiting.add({ count, resolve }));
     },
     pump: pumpSoon,
+    async withdraw(match) {
+      const under: Entry<Item>[] = [];
+      for (const lane of all) {
+        const left = lane.queue.filter((entry) => {
+          if (!match(entry.item)) return true;
+          if (!entry.isRunning) return false;
+          entry.isWithdrawn = true;
+          under.push(entry);
+          return true;
+        });
+        size -= lane.queue.length - left.length;
+        lane.queue = left;
+        if (left.length > 0) continue;
+        all.delete(lane);
+        if (lane.key !== undefined) byKey.delete(lane.key);
+      }
+      ready = ready.filter((lane) => all.has(lane));
+      wakeWaiting();
+      if (under.length > 0)
+        await new Promise<void>((resolve) => withdrawing.add({ entries: under, resolve }));
+    },
     async stop(within = Number.POSITIVE_INFINITY) {
       stopped = true;
       if (running > 0) {

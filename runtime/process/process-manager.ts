@@ -9,7 +9,7 @@ export interface Reaction<State, Command> {
   readonly commands: readonly Command[];
   /** Milliseconds from now until the deadline, in place of the one before; `none` clears it; absent leaves it. */
   readonly deadline?: number | 'none' | undefined;
-  /** The process is over: its state and its deadline are forgotten. A later event would begin it anew. */
+  /** The process is over: its state and its deadline are forgotten. A later event begins it anew only if it is `startedBy` it. */
   readonly ended?: boolean | undefined;
 }
 
@@ -19,6 +19,11 @@ export interface ProcessManagerOptions<State, Event, Command> {
   /** The id of the process that the event belongs to; `undefined` when it belongs to none. */
   correlate(event: Event): string | undefined;
   initialState(): State;
+  /**
+   * Whether an event begins a process that is not under way. Another event then has no effect: it came too late, after the
+   * end, or too early. Absent: every event does.
+   */
+  readonly startedBy?: ((event: Event) => boolean) | undefined;
   /** Pure. */
   react(state: State, event: Event): Reaction<State, Command>;
   /** Pure. Needed by processes that set deadlines. */
@@ -54,6 +59,7 @@ export function processManager<State, Event, Command>(
   options: ProcessManagerOptions<State, Event, Command>,
 ): ProcessManager<Event> {
   const { name, correlate, initialState, react, onDeadline, dispatch, clock = systemClock } = options;
+  const { startedBy = () => true } = options;
   const kept = (tx: Transaction) => tx.documents<Kept<State>>(`process/${name}`);
 
   async function apply(
@@ -79,8 +85,9 @@ export function processManager<State, Event, Command>(
     async handle(event, { tx, causedBy }) {
       const id = correlate(event);
       if (id === undefined) return;
-      const state = (await kept(tx).get(id))?.state ?? initialState();
-      await apply(tx, id, causedBy, react(state, event));
+      const known = await kept(tx).get(id);
+      if (!known && !startedBy(event)) return;
+      await apply(tx, id, causedBy, react(known ? known.state : initialState(), event));
     },
     async expire(tx, id) {
       const process = await kept(tx).get(id);

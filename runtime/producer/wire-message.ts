@@ -1,13 +1,17 @@
+import { codecOf } from '../contract/codec.ts';
 import { identityOf } from '../contract/identity-of.ts';
 import type { MessageContract } from '../contract/message-contract.ts';
 import { orderingKeyOf } from '../contract/ordering-key-of.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { FilledMessage } from './fill-envelope.ts';
 
-const encoder = new TextEncoder();
-
-/** The message as brokers carry it. */
+/** The message as brokers carry it. Throws where its content type has no codec: nothing goes out under a wrong label. */
 export function wireMessage(contract: MessageContract<unknown>, message: FilledMessage): WireMessage {
+  const codec = codecOf(contract.contentType);
+  if (codec === undefined)
+    throw new Error(
+      `${contract.name} ${contract.version}: no codec for the content type ${contract.contentType}`,
+    );
   const key = orderingKeyOf(contract, message);
   const identity = identityOf(contract, message);
   return {
@@ -19,6 +23,6 @@ export function wireMessage(contract: MessageContract<unknown>, message: FilledM
     ...(identity !== undefined && { identity }),
     headers: message.headers,
     contentType: contract.contentType,
-    body: encoder.encode(JSON.stringify(message.payload ?? null)),
+    body: codec.encode(message.payload),
   };
 }

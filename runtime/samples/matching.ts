@@ -29,10 +29,23 @@ export function matching(
       const made = reader.alternatives();
       const isAccepted = reader.done() && accepts.test(made);
       if (isAccepted && made.length >= min && made.length <= max) return made;
+      const longer = isAccepted ? lengthened(made, accepts, source, min) : undefined;
+      if (longer !== undefined) return longer;
       if (!isAccepted && !looks) throw new Error(`no sample for /${pattern}/`);
     }
   }
   throw new Error(`no sample for /${pattern}/`);
+}
+
+/** Text with more before or behind it, where a pattern is open at that end. */
+function lengthened(text: string, accepts: RegExp, source: Random, min: number): string | undefined {
+  if (text.length >= min) return undefined;
+  const letters = CLASSES.w?.slice(0, 26) ?? '';
+  const more = Array.from(
+    { length: min - text.length },
+    () => letters[Math.floor(source.next() * letters.length)],
+  ).join('');
+  return [text + more, more + text].find((it) => accepts.test(it));
 }
 
 /** Some patterns are valid without the flag `u` alone, as those with `\@`: contracts are read that way too. */

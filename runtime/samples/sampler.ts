@@ -1,3 +1,4 @@
+import { ofSteps, stepsIn } from './decimal.ts';
 import { matching } from './matching.ts';
 import { type Random, random } from './random.ts';
 import { PLACES, WORDS } from './words.ts';
@@ -100,7 +101,10 @@ export function sampler(seed: number, { lifelike = false } = {}): Sampler {
   return {
     boolean: () => source.next() < 0.5,
     integer,
-    number: (min, max, step = 0.01) => decimal(integer(Math.ceil(min / step), Math.floor(max / step)), step),
+    number: (min, max, step = 0.01) => {
+      const [first, last] = [stepsIn(min, step), stepsIn(max, step)];
+      return ofSteps(integer(Math.ceil(first), Math.floor(last)), step);
+    },
     pick,
     subset: (values, min, max) => {
       const chosen = new Set<number>();
@@ -165,12 +169,6 @@ function uuid(source: Random): string {
     const digit = Math.floor(source.next() * 16);
     return (mark === 'x' ? digit : (digit & 3) | 8).toString(16);
   });
-}
-
-/** `n` steps, without the dust of binary fractions: 3 steps of 0.1 are 0.3. */
-function decimal(n: number, step: number): number {
-  const places = /\.(\d+)/.exec(String(step))?.[1]?.length ?? 0;
-  return Number((n * step).toFixed(places));
 }
 
 function text(min: number, max: number, word: () => string): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeStore } from '../conformance/store.ts';
+import { outbox } from '../outbox/outbox.ts';
 import { sqliteStore } from './sqlite-store.ts';
 
 let folder: string;
@@ -52,4 +53,60 @@ describe('sqliteStore', () => {
     await store.transaction(async () => undefined);
     await store.close();
   });
+
+  it('opens a file that another process holds just now, once that has let go of it', async () => {
+    const file = join(folder, 'busy.db');
+    const other = new DatabaseSync(file);
+    other.exec('PRAGMA journal_mode = WAL; BEGIN IMMEDIATE');
+    const store = sqliteStore({ file });
+    const writing = store.transaction((tx) => tx.documents('d').put('1', 'written'));
+    await new Promise((turn) => setImmediate(turn));
+    other.exec('ROLLBACK');
+    other.close();
+    await writing;
+    expect(await store.read((tx) => tx.documents('d').get('1'))).toBe('written');
+    await store.close();
+  });
+
+  it('writes in a transaction that the caller began on a handle of their own, and wakes who watches', async () => {
+    const file = join(folder, 'joined.db');
+    const store = sqliteStore({ file });
+    const own = new DatabaseSync(file);
+    own.exec('CREATE TABLE orders (id TEXT PRIMARY KEY) STRICT');
+    const place = async (id: string, end: 'COMMIT' | 'ROLLBACK') => {
+      own.exec('BEGIN IMMEDIATE');
+      const joined = store.join(own);
+      joined.tx.client.prepare('INSERT INTO orders VALUES (?)').run(id);
+      await outbox(store).publish([{ ...message, id }], { tx: joined.tx });
+      joined.tx.afterCommit(() => told.push(id));
+      own.exec(end);
+      if (end === 'COMMIT') joined.committed();
+      else joined.rolledBack();
+      await expect(joined.tx.outbox.next({ limit: 1 })).rejects.toThrow('over');
+    };
+    const told: string[] = [];
+    let woken = 0;
+    store.watch(['outbox'], () => void woken++);
+    await place('1', 'COMMIT');
+    await place('2', 'ROLLBACK');
+    expect(woken).toBe(1);
+    expect(told).toEqual(['1']);
+    const rows = await store.read((tx) => tx.outbox.next({ limit: 9 }));
+    expect(rows.map((row) => row.message.id)).toEqual(['1']);
+    expect(
+      own
+        .prepare('SELECT id FROM orders')
+        .all()
+        .map(({ id }) => id),
+    ).toEqual(['1']);
+    own.close();
+    await store.close();
+  });
 });
+
+const message = {
+  channel: 'c',
+  headers: {},
+  contentType: 'application/json',
+  body: new Uint8Array(),
+};

@@ -1,5 +1,6 @@
 /** What tests of event-driven code need: a bus that settles, hands for the clock, and words for expectations. */
 export { type EventMatchers, eventMatchers } from './event-matchers.ts';
+export { type FlowOptions, type FlowStep, flowDifferences } from './flow.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { type PublishedMessage, type RecordingPublisher, recordingPublisher } from './recording-publisher.ts';
 export { type Given, specification, type Then, type When } from './specification.ts';

@@ -3,7 +3,7 @@ import { isArray, isObject, type JsonObject, type JsonValue, member } from '../j
 import { OLD_META_SCHEMAS } from '../keywords/meta-schemas.ts';
 import type { Dialect, JsonSchema } from '../keywords/schema.ts';
 import { holdsSubschemas, mapSubschemas } from '../keywords/subschemas-of.ts';
-import { createAjv, withExactMultiples } from './create-ajv.ts';
+import { createAjv } from './create-ajv.ts';
 import { createAjvs } from './fresh-ajv.ts';
 
 /** What a validator is for. */
@@ -37,7 +37,7 @@ const ajvs = createAjvs((key) => {
   ajv.opts.unevaluated = tracks;
   for (const schema of OLD_META_SCHEMAS)
     if (ajv.getSchema(schema.$id) === undefined) ajv.addMetaSchema(schema);
-  return withExactMultiples(ajv);
+  return ajv;
 });
 
 /** Ajv gives these a meaning, or refuses them, though JSON Schema knows no such keyword. */

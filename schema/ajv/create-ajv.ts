@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Ajv, Options } from 'ajv';
-import { isMultiple } from '../json/rational.ts';
 import type { Dialect } from '../keywords/schema.ts';
 import { regExpOf } from '../patterns/reg-exp.ts';
+import { countDecimals } from './count-decimals.ts';
 import { fixContains } from './fix-contains.ts';
 
 /** Ajv takes longer to load than most runs take that need none, so that it is loaded where one is made. */
@@ -26,22 +26,9 @@ export function createAjv(dialect: Dialect, options: Options = {}): Ajv {
     code: { ...options.code, regExp: Object.assign(asRead, { code: 'new RegExp' }) },
   });
   fixContains(ajv);
+  countDecimals(ajv);
   (require('ajv-formats') as { default: (ajv: Ajv) => void }).default(ajv);
   return ajv;
-}
-
-/** Numbers of JSON are decimals: 0.3 is a multiple of 0.1, though the division of doubles has a remainder. */
-export function withExactMultiples(ajv: Ajv): Ajv {
-  return ajv.removeKeyword('multipleOf').addKeyword({
-    keyword: 'multipleOf',
-    type: 'number',
-    schemaType: 'number',
-    error: {
-      message: ({ schemaCode }) => `must be multiple of ${schemaCode}`,
-      params: ({ schemaCode }) => (require('ajv') as typeof import('ajv'))._`{multipleOf: ${schemaCode}}`,
-    },
-    compile: (step: number) => (value: number) => isMultiple(value, step),
-  });
 }
 
 function asRead(pattern: string, flags: string): RegExp {

@@ -1,6 +1,6 @@
 import { equal, fingerprint } from '../json/equal.ts';
 import type { JsonValue } from '../json/json-value.ts';
-import { isMultiple } from '../json/rational.ts';
+import { isMultipleOf, rationalOf } from '../json/rational.ts';
 import { regExpOf } from '../patterns/reg-exp.ts';
 import { type Check, fail, type Keyword } from './check.ts';
 import { matchesFormat } from './formats.ts';
@@ -73,8 +73,13 @@ export const numbers: Keyword = (schema) => {
     tests.push({ holds: (n) => n > exclusiveMinimum, expected: `more than ${exclusiveMinimum}` });
   if (typeof exclusiveMaximum === 'number')
     tests.push({ holds: (n) => n < exclusiveMaximum, expected: `less than ${exclusiveMaximum}` });
-  if (typeof multipleOf === 'number' && multipleOf > 0)
-    tests.push({ holds: (n) => isMultiple(n, multipleOf), expected: `a multiple of ${multipleOf}` });
+  if (typeof multipleOf === 'number' && multipleOf > 0) {
+    const unit = rationalOf(multipleOf);
+    tests.push({
+      holds: (n) => isMultipleOf(rationalOf(n), unit),
+      expected: `a multiple of ${multipleOf}`,
+    });
+  }
   if (tests.length === 0) return undefined;
   return (value, trail, run) => {
     if (typeof value !== 'number') return true;

@@ -63,13 +63,6 @@ export function isMultipleOf(value: Rational, unit: Rational): boolean {
   return (value.numerator * unit.denominator) % (value.denominator * unit.numerator) === 0n;
 }
 
-/** The same for numbers of JSON; false where the unit is not above zero. */
-export function isMultiple(value: number, unit: number): boolean {
-  if (!Number.isFinite(value) || !(unit > 0)) return false;
-  if (Number.isSafeInteger(value) && Number.isSafeInteger(unit)) return value % unit === 0;
-  return isMultipleOf(rationalOf(value), rationalOf(unit));
-}
-
 /** The smallest positive number that is a multiple of both; neither is zero. */
 export function leastCommonMultiple(a: Rational, b: Rational): Rational {
   const [x, y] = [a.numerator * b.denominator, b.numerator * a.denominator];

@@ -1,6 +1,7 @@
 /** Sample plans: what a value of a schema can be made from, as data. */
-export { numberRange } from './number-range.ts';
+export { type NumberPlan, numberPlan } from './number-plan.ts';
 export {
+  conditionalWays,
   examplesOf,
   type ListPlan,
   listPlan,

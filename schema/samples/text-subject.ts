@@ -109,7 +109,7 @@ const NARROW: readonly (readonly [RegExp, number, string])[] = [
   [/email$/, 6, '^[a-z]+@x\\.io$'],
   [/hostname$/, 12, '^[a-z]{2,60}\\.example$'],
   [/hostname$/, 1, '^[a-z]{1,63}$'],
-  [/^(uri|iri)/, 18, '^https://x\\.test/[a-z]+$'],
+  [/^(uri|url|iri)/, 18, '^https://x\\.test/[a-z]+$'],
   [/^(uri|iri)/, 5, '^urn:[a-z]+$'],
   [/^date-time$/, 20, '^2026-0[1-9]-1[0-9]T1[0-9]:[0-5][0-9]:[0-5][0-9]Z$'],
 ];
@@ -117,7 +117,7 @@ const NARROW: readonly (readonly [RegExp, number, string])[] = [
 /** Whether what a subject gives may follow a pattern, as an example of it does. */
 function follows(subject: TextSubject, pattern: string): boolean {
   const example = subject.kind === 'shape' ? EXAMPLES.get(subject.shape) : undefined;
-  return example !== undefined && new RegExp(pattern, 'u').test(example);
+  return example !== undefined && (regExpOf(pattern)?.test(example) ?? false);
 }
 
 const EXAMPLES: ReadonlyMap<TextShape, string> = new Map([
@@ -146,6 +146,7 @@ const BY_FORMAT: ReadonlyMap<string, TextSubject> = new Map([
   ['email', shape('email')],
   ['idn-email', shape('email')],
   ['uri', shape('uri')],
+  ['url', shape('uri')],
   ['uri-reference', shape('uri')],
   ['uri-template', shape('uri')],
   ['iri', shape('uri')],

@@ -1,11 +1,4 @@
-import {
-  type Message,
-  type MessagePath,
-  type NodeId,
-  type Operation,
-  operationsOf,
-  type Upcast,
-} from '@chirograph/contract/model';
+import { type Message, type MessagePath, type NodeId, type Operation, operationsOf, type Upcast } from '@chirograph/contract/model';
 import { joinPointer } from '@chirograph/schema';
 import type { GeneratedFile } from '../../generated-file.ts';
 import { bundle } from '../../schema/bundle.ts';
@@ -38,7 +31,7 @@ export function messagePage(atlas: Atlas, message: Message): GeneratedFile[] {
       .map((it) => pointer(atlas.node(it.id))),
     badges: badgesOf(message),
     schemaPath: payload && 'schema.json',
-    deprecated: message.deprecated ? true : undefined,
+    deprecated: deprecatedOf(message),
   };
   const body = [
     prose(description),
@@ -71,6 +64,13 @@ export function messagePage(atlas: Atlas, message: Message): GeneratedFile[] {
 function fromEvent({ id, version }: Place): GeneratedFile {
   const address = `${encodeURIComponent(id)}/${version}`;
   return redirect(`docs/events/${id}/${version}`, `/docs/commands/${address}`, id);
+}
+
+/** EventCatalog's own form: since when, and a sentence. */
+function deprecatedOf({ deprecated, contract }: Message): unknown {
+  if (!contract.deprecation) return deprecated ? true : undefined;
+  const { since, removal } = contract.deprecation;
+  return { date: since, ...(removal !== undefined && { message: `It may be gone from ${removal} on.` }) };
 }
 
 function badgesOf({ kind, tags, contract }: Message): object[] {

@@ -59,13 +59,18 @@ ${section(
   html`<ul class="cards">${domains.map(
     (it) =>
       html`<li><a href="${href(it.id)}"><b>${it.title}</b></a><p>${it.messages} messages, ${it.services} services${it.flows > 0 ? `, ${it.flows} ${it.flows === 1 ? 'flow' : 'flows'}` : ''}</p>${
-        it.owners.length > 0 ? html`<p class="dim">${it.owners.join(', ')}</p>` : NOTHING
+        it.owners.length > 0 ? html`<p class="dim">${ownersText(it.owners)}</p>` : NOTHING
       }</li>`,
   )}</ul>`,
 )}
 ${index.flows.length > 0 && index.flows.length <= 30 ? section('flows', 'Flows', html`<ul class="cards">${index.flows.map((it) => html`<li><a href="${href(it.id)}"><b>${it.title}</b></a><p class="dim">${humanize(it.domain)}, ${it.steps} steps</p></li>`)}</ul>`) : NOTHING}
 <p class="source">For programs: <a href="catalog.json">catalog.json</a>, described by <a href="catalog.schema.json">its schema</a>; for language models: <a href="llms.txt">llms.txt</a></p>`,
   };
+}
+
+/** A few names, or how many. */
+function ownersText(owners: readonly string[]): string {
+  return owners.length <= 3 ? owners.join(', ') : `${owners.length} owners`;
 }
 
 export function countsText(counts: ComparisonRecord['counts']): Html {
@@ -79,28 +84,33 @@ export function countsText(counts: ComparisonRecord['counts']): Html {
   );
 }
 
-/** All messages, services, channels, flows, domains, owners. */
-export function listPages(catalog: Catalog): Page[] {
-  const { index } = catalog;
-  return [
-    messagesPage(catalog),
-    list('services', 'Services', index.services, ['Service', 'What it does', 'Owner'], (it, href) => [
-      html`<a href="${href(it.id)}">${it.title}</a><span class="op">sends ${it.sends}, receives ${it.receives}</span>`,
-      it.summary ? html`${inline(it.summary)}` : NOTHING,
-      it.owner ?? NOTHING,
-    ]),
-    list('channels', 'Channels', index.channels, ['Channel', 'Messages'], (it, href) => [
-      html`<a href="${href(it.id)}"><code>${it.title}</code></a>${it.protocols.length > 0 ? html` <span class="dim">${it.protocols.join(', ')}</span>` : NOTHING}`,
-      String(it.messages),
-    ]),
-    list('flows', 'Flows', index.flows, ['Flow', 'What happens', 'Steps'], (it, href) => [
-      html`<a href="${href(it.id)}">${it.title}</a>`,
-      it.summary ? html`${inline(it.summary)}` : NOTHING,
-      String(it.steps),
-    ]),
-    domainsPage(catalog),
-    ownersPage(catalog),
-  ];
+/** The pages that list things, by address; what the catalog has none of has no page. */
+export function listPages(catalog: Catalog): Readonly<Record<string, () => Page>> {
+  const { index, terms } = catalog;
+  return {
+    messages: () => messagesPage(catalog),
+    services: () =>
+      list('services', 'Services', index.services, ['Service', 'What it does', 'Owner'], (it, href) => [
+        html`<a href="${href(it.id)}">${it.title}</a><span class="op">sends ${it.sends}, receives ${it.receives}</span>`,
+        it.summary ? html`${inline(it.summary)}` : NOTHING,
+        it.owner ?? NOTHING,
+      ]),
+    channels: () =>
+      list('channels', 'Channels', index.channels, ['Channel', 'Messages'], (it, href) => [
+        html`<a href="${href(it.id)}"><code>${it.title}</code></a>${it.protocols.length > 0 ? html` <span class="dim">${it.protocols.join(', ')}</span>` : NOTHING}`,
+        String(it.messages),
+      ]),
+    flows: () =>
+      list('flows', 'Flows', index.flows, ['Flow', 'What happens', 'Steps'], (it, href) => [
+        html`<a href="${href(it.id)}">${it.title}</a>`,
+        it.summary ? html`${inline(it.summary)}` : NOTHING,
+        String(it.steps),
+      ]),
+    domains: () => domainsPage(catalog),
+    owners: () => ownersPage(catalog),
+    ...(terms.length > 0 && { glossary: () => glossaryPage(terms) }),
+    ...(index.comparisons.length > 0 && { changes: () => changesPage(catalog) }),
+  };
 }
 
 type Cells = readonly (string | Html)[];
@@ -232,7 +242,7 @@ ${section('messages', 'Messages', messageTable(record.messages, href))}
   };
 }
 
-export function glossaryPage(terms: readonly Term[]): Page {
+function glossaryPage(terms: readonly Term[]): Page {
   const domains = Map.groupBy(terms, (it) => it.domain);
   return {
     id: 'glossary',
@@ -246,7 +256,7 @@ export function glossaryPage(terms: readonly Term[]): Page {
 }
 
 /** What changed, pair by pair of releases. */
-export function changesPage({ index }: Catalog): Page {
+function changesPage({ index }: Catalog): Page {
   const href = hrefFrom('changes');
   return {
     id: 'changes',

@@ -188,7 +188,7 @@ function schemaOf(record: SchemaRecord | undefined, foreign: string | undefined,
   if (!record) return NOTHING;
   const fields = fieldsOf(record.schema);
   return html`${fields.length > 0 ? fieldsList(fields) : html`<p class="dim">No fields are described.</p>`}
-<details class="schema"><summary>JSON Schema</summary>${codeBlock(JSON.stringify(record.schema, null, 1), 'json', `JSON Schema of the ${name}`)}</details>`;
+<details class="schema"><summary>JSON Schema</summary>${codeBlock(JSON.stringify(record.schema), 'json', `JSON Schema of the ${name}`)}</details>`;
 }
 
 function versionsOf({ versions, version }: MessageRecord, href: Href): Html {
@@ -233,9 +233,9 @@ export function findingsList(
 ): Html {
   return html`<ul class="findings">${findings.map(
     (it) =>
-      html`<li class="${it.verdict}"><div class="what">${verdictMark(it.verdict)} <span>${inline(it.message)}</span></div>${it.effects.map(
+      html`<li class="${it.verdict}"><div class="what">${it.approval ? html`<span class="verdict">Accepted</span>` : verdictMark(it.verdict)} <span>${inline(it.message)}</span></div>${it.effects.map(
         (effect) => effectOf(effect, names, href),
-      )}${it.approval ? html`<p>Accepted: ${it.approval}</p>` : NOTHING}${fixOf(it)}</li>\n`,
+      )}${it.approval ? html`<p class="dim">Breaks, and was accepted: ${it.approval}</p>` : NOTHING}${it.approval ? NOTHING : fixOf(it)}</li>\n`,
   )}</ul>`;
 }
 
@@ -253,9 +253,9 @@ function effectOf(
   );
   const lead =
     direction === 'BACKWARD'
-      ? html`A valid ${from} that readers of ${to} reject`
+      ? html`A message of ${from} that readers of ${to} reject`
       : direction === 'FORWARD'
-        ? html`A valid ${to} that readers of ${from} reject`
+        ? html`A message of ${to} that readers of ${from} reject`
         : html`Affected`;
   if (!witness)
     return affected.length > 0 ? html`<p>${direction === undefined ? 'Affects' : lead}: ${who}</p>` : NOTHING;
@@ -267,7 +267,9 @@ ${affected.length > 0 ? html`<p>Affects ${who}.</p>` : NOTHING}</details>`;
 function fixOf({ fix }: FindingRecord): Html {
   if (!fix) return NOTHING;
   return html`<div class="fix"><b>Fix:</b> ${inline(fix.text)} <span class="dim">(checked: ${fix.checked})</span>${
-    fix.upcast === undefined ? NOTHING : codeBlock(jsonText(fix.upcast), 'json', 'Upcast to declare')
+    fix.upcast === undefined || fix.text.includes('upcasts: [')
+      ? NOTHING
+      : codeBlock(jsonText(fix.upcast), 'json', 'Upcast to declare')
   }${fix.or ? html`<br>Or: ${inline(fix.or.text)} <span class="dim">(checked: ${fix.or.checked})</span>` : NOTHING}</div>`;
 }
 
@@ -302,7 +304,7 @@ function asideOf({ examples, invalid, code, kind }: MessageRecord): Html {
             html`<p class="dim">${it.title}</p>${codeBlock(it.text, it.language, `${title}: ${it.title}`)}`,
         )}</details>`;
   const wrong = invalid
-    ? html`<details><summary>One that is rejected</summary><p><code>${invalid.at}</code> ${invalid.reason}</p>${markedJson(invalid.payload, invalid.at, 'A message that is rejected')}</details>`
+    ? html`<details><summary>One that is rejected</summary><p><code>${invalid.at}</code> ${invalid.reason}</p>${markedJson(invalid.payload, invalid.at, 'A message that is rejected', true)}</details>`
     : NOTHING;
   const all = [
     html`${blocks}`,

@@ -12,10 +12,14 @@ export interface PeoplePage {
   readonly text: string;
 }
 
+export function peoplePageId({ name }: PeoplePage): string {
+  return `pages/${slug(name)}`;
+}
+
 export function peoplePage({ name, text }: PeoplePage): Page {
   const { title, rest } = titled(name, text);
   return {
-    id: `pages/${slug(name)}`,
+    id: peoplePageId({ name, text }),
     title,
     section: 'pages',
     main: html`<h1>${title}</h1><div class="prose">${markdown(rest)}</div>`,
@@ -31,8 +35,7 @@ export function peoplePagesList(pages: readonly PeoplePage[]): Page {
     title: 'Pages',
     section: 'pages',
     main: html`<h1>Pages</h1><ul class="plain">${pages.map(
-      (it) =>
-        html`<li><a href="${href(`pages/${slug(it.name)}`)}">${titled(it.name, it.text).title}</a></li>`,
+      (it) => html`<li><a href="${href(peoplePageId(it))}">${titled(it.name, it.text).title}</a></li>`,
     )}</ul>`,
   };
 }

@@ -1,4 +1,4 @@
-import { diagnose } from '../../diagnostics/index.ts';
+import { diagnose, suggest } from '../../diagnostics/index.ts';
 import { type Endpoint, endpointsOf, meetingOf, serversOverlap } from '../../model/index.ts';
 import { maySend } from '../doubt.ts';
 import type { Rule } from '../rule.ts';
@@ -24,7 +24,23 @@ export const noSender: Rule = {
       const service = services.get(operation.service);
       if (!service || maySend(workspace, message, operation)) continue;
       const at = { file: operation.at.file, pointer: `${operation.at.pointer}/channel` };
-      yield diagnose('message/no-sender', at, { name: message.name, service: service.name });
+      const suggestion = sentNear(
+        first,
+        senders.filter((it) => it.service !== service.id),
+      );
+      yield diagnose('message/no-sender', at, { name: message.name, service: service.name, suggestion });
     }
   },
 };
+
+/** What of a reader is perhaps misspelt: its address, or the name of its message at an address that has a sender. */
+function sentNear({ message, channel }: Endpoint, senders: readonly Endpoint[]): string | undefined {
+  const address = channel?.address ?? undefined;
+  const addresses = (of: readonly Endpoint[]) => [
+    ...new Set(of.flatMap((it) => it.channel?.address ?? []).filter((it) => it !== address)),
+  ];
+  const same = addresses(senders.filter((it) => it.message.name === message.name));
+  if (address === undefined) return undefined;
+  const names = senders.flatMap((it) => (it.channel?.address === address ? [it.message.name] : []));
+  return suggest(address, same) ?? suggest(message.name, names) ?? suggest(address, addresses(senders));
+}

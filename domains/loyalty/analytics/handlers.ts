@@ -1,7 +1,6 @@
 /** The analytics service: figures about programmes and templates. */
 import type { AnalyticsHandlers } from '@chirograph/generated/loyalty/consumers/analytics';
-import type { HandlerContext, Transaction } from '@chirograph/runtime';
-import type { Log } from '../log.ts';
+import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
 
 /** What a programme has come to, by programme. */
 export interface ProgramFigures {

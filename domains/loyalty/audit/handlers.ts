@@ -1,7 +1,6 @@
 /** The audit service: who created which programme, for good. */
 import type { AuditHandlers } from '@chirograph/generated/loyalty/consumers/audit';
-import type { Transaction } from '@chirograph/runtime';
-import type { Log } from '../log.ts';
+import type { Log, Transaction } from '@chirograph/runtime';
 
 export interface AuditEntry {
   /** ISO 8601. */

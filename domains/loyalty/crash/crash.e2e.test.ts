@@ -5,14 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { fold, type Store, type Transaction } from '@chirograph/runtime';
+import { derivedId, fold, type Store, type Transaction } from '@chirograph/runtime';
 import { sqliteStore } from '@chirograph/runtime/sqlite';
 import { expect, it } from 'vitest';
 import { programFigures } from '../analytics/handlers.ts';
 import { profiles } from '../customer/handlers.ts';
 import { stock } from '../inventory/handlers.ts';
 import { enrollment } from '../loyalty/enrollment/enrollment.ts';
-import { enrollmentIdOf } from '../loyalty/enrollment/enrollment-id.ts';
 import type { EnrollmentEvent } from '../loyalty/enrollment/events.ts';
 import { balanceOf } from '../loyalty/enrollment/state.ts';
 import { sentMails } from '../notification/mail.ts';
@@ -114,7 +113,7 @@ async function checkBooks(tx: Transaction): Promise<void> {
 
 async function checkCustomer(tx: Transaction, programId: string, customer: Expected): Promise<void> {
   const { customerId, purchases, pointsEarned, redemptions, tier } = customer;
-  const id = enrollmentIdOf(programId, customerId);
+  const id = derivedId(programId, customerId);
   const events = (await tx.events.load<EnrollmentEvent>(`enrollment/${id}`)).map(({ event }) => event);
   const count = (type: EnrollmentEvent['type']) => events.filter((event) => event.type === type).length;
   expect(count('CustomerEnrolled')).toBe(1);

@@ -1,7 +1,6 @@
 /** The customer service: profiles and segments, and which programmes take enrolments. */
 import type { CustomerHandlers } from '@chirograph/generated/loyalty/consumers/customer';
-import type { Transaction } from '@chirograph/runtime';
-import type { Log } from '../log.ts';
+import type { Log, Transaction } from '@chirograph/runtime';
 
 /** What a customer takes part in, by customer. */
 export interface Profile {

@@ -15,12 +15,13 @@ export interface DemoBroker {
   close(): Promise<void>;
 }
 
-/** In memory, or at a NATS server. Rejects with `NoBroker` when the server does not answer. */
+/** In memory, or at a NATS or RabbitMQ server. Rejects with `NoBroker` when the server does not answer. */
 export async function openBroker(url: string | undefined): Promise<DemoBroker> {
   if (url === undefined) {
     const broker = memoryBroker();
     return { broker, name: 'in memory', close: () => broker.close() };
   }
+  if (url.startsWith('amqp')) return openRabbitMq(url);
   const { natsBroker } = await import('@chirograph/runtime/nats');
   const prefix = `demo-${randomUUID().slice(0, 8)}`;
   const broker = await connected(
@@ -30,6 +31,8 @@ export async function openBroker(url: string | undefined): Promise<DemoBroker> {
       prefix,
       streams: [{ name: 'loyalty', subjects: ['loyalty.>'] }],
       connection: { timeout: 3_000 },
+      waitFor: 3_000,
+      onFault: () => undefined,
     }),
   );
   return {
@@ -42,15 +45,31 @@ export async function openBroker(url: string | undefined): Promise<DemoBroker> {
   };
 }
 
+async function openRabbitMq(url: string): Promise<DemoBroker> {
+  const { amqpBroker } = await import('@chirograph/runtime/amqp');
+  const prefix = `demo-${randomUUID().slice(0, 8)}`;
+  const broker = await amqpBroker({ url, prefix, partitions: 4, unroutable: 'drop', expires: 60_000 });
+  const { connected, problem } = broker.health();
+  if (!connected) {
+    await broker.close();
+    throw new NoBroker(`No RabbitMQ at ${url} (${problem}). Start one with: rabbitmq-server`);
+  }
+  return { broker, name: `RabbitMQ at ${url}`, close: () => broker.close() };
+}
+
 /** The client's own error tells neither where it looked nor what to do about it. */
 async function connected(url: string, broker: Promise<Broker>): Promise<Broker> {
+  const none = (reason: string | undefined): NoBroker =>
+    new NoBroker(`No NATS server with JetStream at ${url} (${reason}). Start one with: nats-server -js`);
   try {
-    return await broker;
+    const opened = await broker;
+    const { connected: isConnected, problem } = opened.health();
+    if (isConnected) return opened;
+    await opened.close();
+    throw none(problem);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new NoBroker(
-      `No NATS server with JetStream at ${url} (${reason}). Start one with: nats-server -js`,
-    );
+    if (error instanceof NoBroker) throw error;
+    throw none(error instanceof Error ? error.message : String(error));
   }
 }
 

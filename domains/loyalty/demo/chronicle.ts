@@ -1,5 +1,12 @@
-import type { Broker, Clock, Observation, Observe, WireMessage } from '@chirograph/runtime';
-import type { LogEntry, LogSink } from '../log.ts';
+import type {
+  Broker,
+  Clock,
+  LogEntry,
+  LogSink,
+  Observation,
+  Observe,
+  WireMessage,
+} from '@chirograph/runtime';
 import { StoryError } from './story-error.ts';
 
 /** One event on its way: who sent it, and what became of it at each consumer. */

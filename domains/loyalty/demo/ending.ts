@@ -1,10 +1,9 @@
-import { fold, type Transaction } from '@chirograph/runtime';
+import { derivedId, fold, type Transaction } from '@chirograph/runtime';
 import { noFigures, programFigures, templateUses } from '../analytics/handlers.ts';
 import { auditLog } from '../audit/handlers.ts';
 import { openPrograms, profiles } from '../customer/handlers.ts';
 import { stock } from '../inventory/handlers.ts';
 import { enrollment } from '../loyalty/enrollment/enrollment.ts';
-import { enrollmentIdOf } from '../loyalty/enrollment/enrollment-id.ts';
 import type { EnrollmentEvent } from '../loyalty/enrollment/events.ts';
 import { sentMails } from '../notification/mail.ts';
 import { benefits, issuedRewards } from '../reward/rewards.ts';
@@ -35,7 +34,7 @@ async function factsOf(
   { ada, templateId, mug, stickers }: Cast,
   programId: string,
 ): Promise<readonly Fact[]> {
-  const enrollmentId = enrollmentIdOf(programId, ada);
+  const enrollmentId = derivedId(programId, ada);
   const figures = (await programFigures(tx).get(programId)) ?? noFigures;
   const membership = (await profiles(tx).get(ada))?.memberships[programId];
   const standing = await standings(tx).get(enrollmentId);

@@ -12,7 +12,8 @@ export const usage = `Usage: npm run demo -- [options]
 
 Plays a story through the loyalty domain and prints what happens.
 
-  --broker <url>   a NATS server with JetStream, such as nats://127.0.0.1:4222
+  --broker <url>   NATS with JetStream, such as nats://127.0.0.1:4222, or RabbitMQ,
+                   such as amqp://127.0.0.1:5672
                    (default: a broker in memory)
   --store <file>   a SQLite file, which must not exist, and which stays
                    (default: a temporary file, removed afterwards)
@@ -39,10 +40,10 @@ export function readOptions(
       },
     });
     if (values.help) return { kind: 'help' };
-    if (values.broker !== undefined && !/^(nats|tls|wss?):\/\//.test(values.broker)) {
+    if (values.broker !== undefined && !/^(nats|tls|wss?|amqps?):\/\//.test(values.broker)) {
       return {
         kind: 'misuse',
-        message: `--broker ${values.broker}: should be a URL such as nats://127.0.0.1:4222`,
+        message: `--broker ${values.broker}: should be a URL such as nats://127.0.0.1:4222 or amqp://127.0.0.1:5672`,
       };
     }
     if (values.store !== undefined && existsSync(values.store)) {

@@ -1,7 +1,6 @@
 /** The inventory service: the stock of physical rewards. */
 import type { InventoryHandlers } from '@chirograph/generated/loyalty/consumers/inventory';
-import type { Transaction } from '@chirograph/runtime';
-import type { Log } from '../log.ts';
+import type { Log, Transaction } from '@chirograph/runtime';
 
 /** A reward as the stockroom knows it, by reward. */
 export type Stock =

@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { type Clock, type Repository, refuse, type Store, type Transaction } from '@chirograph/runtime';
+import {
+  type Clock,
+  type CommandContext,
+  derivedId,
+  type Outcome,
+  outcomeOf,
+  type Repository,
+  refuse,
+  type Store,
+  type Transaction,
+  within,
+} from '@chirograph/runtime';
 import type {
   AwardSignupBonus,
   EarnPoints,
@@ -9,11 +20,9 @@ import type {
   RedeemPoints,
   UpgradeTier,
 } from './enrollment/commands.ts';
-import { enrollmentIdOf } from './enrollment/enrollment-id.ts';
 import type { EnrollmentEvent } from './enrollment/events.ts';
 import type { ProgramTerms } from './enrollment/program-terms.ts';
 import type { Enrollment } from './enrollment/state.ts';
-import { type CommandContext, type Outcome, outcomeOf, within } from './outcome.ts';
 import type { ProgramCommand, ProgramRefusal } from './program/commands.ts';
 import type { ProgramEvent } from './program/events.ts';
 import type { Program } from './program/state.ts';
@@ -74,7 +83,7 @@ export function enrollmentService(options: EnrollmentServiceOptions): Enrollment
     return within(store, context, async (tx) => {
       const program = await termsOf(tx, programId);
       if (!program) return refuse('program-unknown', 'There is no such programme.');
-      const enrollmentId = enrollmentIdOf(programId, customerId);
+      const enrollmentId = derivedId(programId, customerId);
       const at = clock.now();
       const command = commandOf({ program, enrollmentId, initialTierId, transactionId: randomUUID(), at });
       return outcomeOf(enrollmentId, await enrollments.decide(tx, enrollmentId, command, context));

@@ -6,7 +6,7 @@ import { loyaltyProducer } from '@chirograph/generated/loyalty/producers/loyalty
 import { type Clock, type Observe, outbox, repository, type Store, systemClock } from '@chirograph/runtime';
 import { enrollment } from './enrollment/enrollment.ts';
 import { type EnrollmentService, enrollmentService } from './enrollment-service.ts';
-import { noteNextExpiry } from './points-expiry.ts';
+import { pointsExpiry } from './points-expiry.ts';
 import { program } from './program/program.ts';
 import { type ProgramService, programService } from './program-service.ts';
 import { type PointsEarnedVersion, publishEnrollment } from './publish-enrollment.ts';
@@ -48,7 +48,7 @@ export function loyaltyService(options: LoyaltyServiceOptions): LoyaltyService {
     decider: enrollment,
     clock,
     async publish(event, context) {
-      await noteNextExpiry(context.tx, context.id, context.state);
+      await pointsExpiry.note(context.tx, context.id, context.state);
       await publishOfEnrollment(event, context);
     },
   });

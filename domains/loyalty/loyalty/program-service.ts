@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { RuleConfiguration } from '@chirograph/generated/loyalty/types';
-import { type Repository, refuse, type Store } from '@chirograph/runtime';
-import { type CommandContext, type Outcome, outcomeOf, within } from './outcome.ts';
+import {
+  type CommandContext,
+  type Outcome,
+  outcomeOf,
+  type Repository,
+  refuse,
+  type Store,
+  within,
+} from '@chirograph/runtime';
 import type {
   ActivateProgram,
   ChangeRule,

@@ -1,7 +1,6 @@
 /** The notification service: tells customers and business owners what concerns them. */
 import type { NotificationHandlers } from '@chirograph/generated/loyalty/consumers/notification';
-import type { HandlerContext } from '@chirograph/runtime';
-import type { Log } from '../log.ts';
+import type { HandlerContext, Log } from '@chirograph/runtime';
 import { announced, audience, type Mail, type Mailer, type Recipient, sentMails } from './mail.ts';
 
 export function notificationHandlers(mailer: Mailer, log: Log): NotificationHandlers {

@@ -55,6 +55,8 @@ export function enrollmentSaga({ clock, dispatch }: EnrollmentSagaOptions): Proc
     clock,
     correlate: ({ enrollmentId }) => enrollmentId,
     initialState: () => ({ kind: 'idle' }),
+    // A bonus that arrives after the saga has given up is no enrolment.
+    startedBy: ({ kind }) => kind === 'customer-enrolled',
     react: reactTo,
     onDeadline: askAgain,
     dispatch,

@@ -1,7 +1,6 @@
 /** The reward service: sign-up bonuses, redeemed rewards and the benefits of tiers. */
 import type { RewardHandlers } from '@chirograph/generated/loyalty/consumers/reward';
-import type { ProcessManager, Transaction } from '@chirograph/runtime';
-import type { Log } from '../log.ts';
+import type { Log, ProcessManager, Transaction } from '@chirograph/runtime';
 import type { SagaEvent } from './enrollment-saga.ts';
 import { benefitOf, benefits, catalogue, eligibility, issuedRewards, signupBonuses } from './rewards.ts';
 

@@ -1,7 +1,6 @@
 /** The template service: how often each template was used. */
 import type { TemplateHandlers } from '@chirograph/generated/loyalty/consumers/template';
-import type { Transaction } from '@chirograph/runtime';
-import type { Log } from '../log.ts';
+import type { Log, Transaction } from '@chirograph/runtime';
 
 /** By template. */
 export interface TemplateUsage {

@@ -1,7 +1,6 @@
 /** The tier service: decides when a customer rises, and has the loyalty service say so. */
 import type { TierHandlers } from '@chirograph/generated/loyalty/consumers/tier';
-import type { Transaction } from '@chirograph/runtime';
-import type { Log } from '../log.ts';
+import type { Log, Transaction } from '@chirograph/runtime';
 import type { EnrollmentService } from '../loyalty/enrollment-service.ts';
 import { bronze, tierFor } from './ladder.ts';
 

@@ -1,5 +1,4 @@
-import { describe, expect, it } from 'vitest';
-import { enrollmentIdOf } from './enrollment-id.ts';
+import { describe, it } from 'vitest';
 import type { EnrollmentEvent } from './events.ts';
 import { draft, earn, enroll, enrolled, given, paused } from './fixtures.ts';
 
@@ -43,14 +42,4 @@ describe('tiers', () => {
     given(enrolled, upgraded)
       .when({ ...upgrade, tier: { id: 'tier-1', name: 'Bronze', level: 1 } })
       .refuses('tier-not-higher'));
-});
-
-describe('the id of an enrolment', () => {
-  it('is a UUID of version 8 that follows from programme and customer', () => {
-    const id = enrollmentIdOf('p-1', 'c-1');
-    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    expect(enrollmentIdOf('p-1', 'c-1')).toBe(id);
-    expect(enrollmentIdOf('p-1', 'c-2')).not.toBe(id);
-    expect(enrollmentIdOf('p-2', 'c-1')).not.toBe(id);
-  });
 });

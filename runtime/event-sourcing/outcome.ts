@@ -1,4 +1,7 @@
-import type { Cause, Decided, Refusal, Store, Transaction } from '@chirograph/runtime';
+import type { Cause } from '../ports/cause.ts';
+import type { Store, Transaction } from '../ports/store.ts';
+import type { Refusal } from './decider.ts';
+import type { Decided } from './repository.ts';
 
 /** Where a command comes from. A handler's context may be handed over as it is. */
 export interface CommandContext {

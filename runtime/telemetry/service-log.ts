@@ -1,4 +1,5 @@
-import type { HandlerContext } from '@chirograph/runtime';
+import type { Cause } from '../ports/cause.ts';
+import type { Transaction } from '../ports/store.ts';
 
 /** One thing that a service did because of a message. */
 export interface LogEntry {
@@ -14,7 +15,7 @@ export interface LogEntry {
 export type LogSink = (entry: LogEntry) => void;
 
 /** Said in a handler, told after its transaction has committed: a log that never tells of what was undone. */
-export type Log = (context: Pick<HandlerContext, 'tx' | 'causedBy'>, did: string) => void;
+export type Log = (context: { readonly tx: Transaction; readonly causedBy: Cause }, did: string) => void;
 
 export function serviceLog(service: string, sink: LogSink): Log {
   return ({ tx, causedBy }, did) => {

@@ -1,0 +1,48 @@
+import { basename } from 'node:path';
+import { suggest } from '@chirograph/contract/diagnostics';
+import type { Workspace } from '@chirograph/contract/model';
+import { placeOfKey } from '../config/place-of.ts';
+import type { Settings } from '../config/read-config.ts';
+import { Failure } from '../exit.ts';
+
+/**
+ * Refuses a config that says something of a domain that there is not: what was meant would go without it, and nobody would
+ * know.
+ * @param workspaces all in which it may be: of a comparison, both states
+ */
+export function checkDomains(settings: Settings, workspaces: readonly Workspace[]): void {
+  const known = namesOf(workspaces, (it) => it.domains);
+  refuseUnknown(settings, 'domain', { ...settings.domains, ...settings.compat.domains }, known);
+}
+
+/** The same of messages, which a policy names as they are named on the wire. */
+export function checkMessages(settings: Settings, workspaces: readonly Workspace[]): void {
+  const known = namesOf(workspaces, (it) => it.messages);
+  refuseUnknown(settings, 'message', settings.compat.messages ?? {}, known);
+}
+
+function namesOf(
+  workspaces: readonly Workspace[],
+  nodes: (workspace: Workspace) => readonly { readonly name: string }[],
+): string[] {
+  return [...new Set(workspaces.flatMap((it) => nodes(it).map(({ name }) => name)))];
+}
+
+function refuseUnknown(
+  { file, text }: Settings,
+  what: string,
+  named: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+): void {
+  const unknown = Object.keys(named).find((it) => !known.includes(it));
+  if (unknown === undefined) return;
+  const meant = suggest(unknown, known);
+  const place = file === undefined ? 'the config' : placeOfKey(unknown, basename(file), text);
+  throw new Failure(
+    `${place}: there is no ${what} \`${unknown}\`${meant ? `; did you mean \`${meant}\`?` : ''}`,
+    known.length > 0 && known.length <= MOST ? `There are: ${known.toSorted().join(', ')}.` : undefined,
+  );
+}
+
+/** So many names are listed. */
+const MOST = 30;

@@ -1,0 +1,67 @@
+import { childPointer, isSchema, type JsonSchema, subschemas } from '@chirograph/schema';
+import { diagnose } from '../../diagnostics/index.ts';
+import type { NodeId } from '../../model/index.ts';
+import type { Rule } from '../rule.ts';
+
+/** Keywords whose schemas are asked of the same value as the schema that they stand in. */
+const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
+
+/** A schema that asks itself of the same value has no answer: no validator comes to an end (core, section 7). */
+export const ownPart: Rule = {
+  codes: ['schema/own-part'],
+  *check(workspace) {
+    const parts = new Map(Object.values(workspace.schemas).map(({ id, json }) => [id, partsOf(json)]));
+    for (const circle of circlesIn(parts)) {
+      const [first = ''] = circle;
+      const found = workspace.schemas[first];
+      if (!found) continue;
+      const names = [...circle, first].map((id) => workspace.schemas[id]?.name ?? id);
+      const pointer = childPointer(found.at.pointer, ...(parts.get(first)?.get(circle[1] ?? first) ?? []));
+      yield diagnose('schema/own-part', { file: found.at.file, pointer }, { names });
+    }
+  },
+};
+
+/** What a schema asks of the same value by reference, and where it does. */
+function partsOf(json: JsonSchema): ReadonlyMap<NodeId, readonly string[]> {
+  const found = new Map<NodeId, readonly string[]>();
+  const visit = (schema: JsonSchema, path: readonly string[]) => {
+    if (typeof schema === 'boolean') return;
+    if (typeof schema.$ref === 'string' && !found.has(schema.$ref)) found.set(schema.$ref, path);
+    for (const { path: step, schema: inner } of subschemas(schema))
+      if (IN_PLACE.has(String(step[0])) && isSchema(inner)) visit(inner, [...path, ...step.map(String)]);
+  };
+  visit(json, []);
+  return found;
+}
+
+/** Each circle once: that of its first schema by id. Every schema is gone through once. */
+function circlesIn(parts: ReadonlyMap<NodeId, ReadonlyMap<NodeId, unknown>>): NodeId[][] {
+  const circles: NodeId[][] = [];
+  const done = new Set<NodeId>();
+  const reported = new Set<NodeId>();
+  for (const start of [...parts.keys()].sort()) {
+    const way: { readonly id: NodeId; readonly left: NodeId[] }[] = [];
+    const enter = (id: NodeId) => way.push({ id, left: [...(parts.get(id)?.keys() ?? [])].reverse() });
+    if (!done.has(start)) enter(start);
+    for (let here = way.at(-1); here !== undefined; here = way.at(-1)) {
+      const next = here.left.pop();
+      if (next === undefined) {
+        done.add(here.id);
+        way.pop();
+        continue;
+      }
+      const since = way.findIndex((it) => it.id === next);
+      if (since < 0) {
+        if (!done.has(next)) enter(next);
+        continue;
+      }
+      const circle = way.slice(since).map((it) => it.id);
+      // One circle through a schema is enough to say: with it gone, the next one is found.
+      if (circle.some((it) => reported.has(it))) continue;
+      for (const it of circle) reported.add(it);
+      circles.push(circle);
+    }
+  }
+  return circles;
+}

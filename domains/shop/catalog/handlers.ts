@@ -1,0 +1,105 @@
+/** What the catalog does with messages: its commands, and events for what customers see in the shop. */
+import type { CatalogHandlers } from '@chirograph/generated/shop/consumers/catalog';
+import type { CatalogProducer } from '@chirograph/generated/shop/producers/catalog';
+import type { CatalogCommandRefusedData } from '@chirograph/generated/shop/types';
+import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
+import { refusalOf } from '../answer.ts';
+import { adminOf } from '../caller.ts';
+import type { CatalogOutcome, CatalogService } from './catalog-service.ts';
+
+/** A product as the shop shows it. */
+export interface Listing {
+  readonly name: string;
+  readonly isShown: boolean;
+  readonly isOutOfStock: boolean;
+}
+
+export function listings(tx: Transaction) {
+  return tx.documents<Listing>('catalog/listings');
+}
+
+/** The categories that the shop shows, by category. */
+export function shelves(tx: Transaction) {
+  return tx.documents<{ readonly name: string; readonly depth: number }>('catalog/shelves');
+}
+
+export function catalogHandlers(
+  service: CatalogService,
+  producer: CatalogProducer,
+  log: Log,
+): CatalogHandlers {
+  async function answer(
+    command: { readonly id: string; readonly type: CatalogCommandRefusedData['command'] },
+    productId: string | undefined,
+    outcome: CatalogOutcome,
+    context: HandlerContext,
+  ): Promise<void> {
+    const refusal = refusalOf(command, outcome);
+    if (refusal) {
+      const data = { ...refusal, ...(productId !== undefined && { productId }) };
+      await producer.catalogCommandRefused({ subject: productId ?? command.id, data }, context);
+    }
+    log(context, refusal ? `refuses: ${refusal.message}` : `${command.type} done`);
+  }
+
+  /** A product that is not listed yet is listed by its creation alone: events of one product keep their order. */
+  async function change({ tx }: HandlerContext, productId: string, changes: Partial<Listing>): Promise<void> {
+    const listing = await listings(tx).get(productId);
+    if (listing) await listings(tx).put(productId, { ...listing, ...changes });
+  }
+
+  return {
+    createProduct: async (command, context) => {
+      const request = { ...command.data, admin: adminOf(command) };
+      await answer(command, undefined, await service.createProduct(request, context), context);
+    },
+    updateProduct: async (command, context) => {
+      const request = { ...command.data, admin: adminOf(command) };
+      await answer(command, request.productId, await service.updateProduct(request, context), context);
+    },
+    deleteProduct: async (command, context) => {
+      const request = { ...command.data, admin: adminOf(command) };
+      await answer(command, request.productId, await service.deleteProduct(request, context), context);
+    },
+    activateProduct: async (command, context) => {
+      const request = { ...command.data, admin: adminOf(command) };
+      await answer(command, request.productId, await service.activateProduct(request, context), context);
+    },
+    deactivateProduct: async (command, context) => {
+      const request = { ...command.data, admin: adminOf(command) };
+      await answer(command, request.productId, await service.deactivateProduct(request, context), context);
+    },
+    createCategory: async (command, context) => {
+      const request = { ...command.data, admin: adminOf(command) };
+      await answer(command, undefined, await service.createCategory(request, context), context);
+    },
+    async productCreated({ data: { productId, name } }, context) {
+      await listings(context.tx).put(productId, { name, isShown: false, isOutOfStock: false });
+      log(context, `lists ${name} as a draft`);
+    },
+    async productUpdated({ data: { productId, changedFields } }, context) {
+      if (changedFields.name !== undefined) await change(context, productId, { name: changedFields.name });
+      log(context, `shows new ${Object.keys(changedFields).join(', ')}`);
+    },
+    async productActivated({ data: { productId } }, context) {
+      await change(context, productId, { isShown: true });
+      log(context, 'shows the product');
+    },
+    async productDeactivated({ data: { productId } }, context) {
+      await change(context, productId, { isShown: false });
+      log(context, 'hides the product');
+    },
+    async categoryCreated({ data: { categoryId, name, depth } }, context) {
+      await shelves(context.tx).put(categoryId, { name, depth });
+      log(context, `shows the category ${name}`);
+    },
+    async outOfStock({ data: { productId } }, context) {
+      await change(context, productId, { isOutOfStock: true });
+      log(context, 'marks the product as out of stock');
+    },
+    async outOfStockNotification({ data: { productId, productName } }, context) {
+      await change(context, productId, { isOutOfStock: true });
+      log(context, `${productName} cannot be ordered`);
+    },
+  };
+}

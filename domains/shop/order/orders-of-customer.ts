@@ -1,0 +1,32 @@
+import type { Transaction } from '@chirograph/runtime';
+import type { OrderState, OrderStatus } from './order.ts';
+
+/** The orders of a customer and how they stand, by order. */
+export type OrdersOfCustomer = ReadonlyMap<string, OrderStatus>;
+
+export async function ordersOf(tx: Transaction, customerId: string): Promise<OrdersOfCustomer> {
+  const entries = await statuses(tx, customerId).list();
+  return new Map(entries.map(({ id, document: { status } }) => [id, status]));
+}
+
+/** To be called after each event of an order. */
+export async function noteOrderStatus(tx: Transaction, state: OrderState): Promise<void> {
+  if (state.kind === 'unknown') return;
+  const { customerId, orderId, status } = state;
+  await statuses(tx, customerId).put(orderId, { status });
+}
+
+/** Those that are being placed: others have been asked, and not all have answered. */
+export function underWay(orders: OrdersOfCustomer): readonly string[] {
+  return [...orders].filter(([, status]) => status === 'PLACING').map(([orderId]) => orderId);
+}
+
+/** Whether an order is on its way: placed or being placed, and neither delivered nor ended before. */
+export async function hasPendingOrders(tx: Transaction, customerId: string): Promise<boolean> {
+  const over: ReadonlySet<OrderStatus> = new Set(['DELIVERED', 'CANCELLED', 'GIVEN_UP']);
+  return [...(await ordersOf(tx, customerId)).values()].some((status) => !over.has(status));
+}
+
+function statuses(tx: Transaction, customerId: string) {
+  return tx.documents<{ readonly status: OrderStatus }>(`order/of-customer/${customerId}`);
+}

@@ -1,0 +1,74 @@
+/** What the payment service does with messages: its commands, and what becomes of the orders that it has money for. */
+import type { PaymentHandlers } from '@chirograph/generated/shop/consumers/payment';
+import type { PaymentProducer } from '@chirograph/generated/shop/producers/payment';
+import type { PaymentCommandRefusedData } from '@chirograph/generated/shop/types';
+import type { HandlerContext, Log, Refusal, Transaction } from '@chirograph/runtime';
+import { type RefusalData, refusalOf } from '../answer.ts';
+import type { PaymentFailure } from './payment.ts';
+import { type PaymentService, paymentIdOf } from './payment-service.ts';
+
+type Command = { readonly id: string; readonly type: PaymentCommandRefusedData['command'] };
+
+/** What an order's money is for, by order. */
+export interface Account {
+  readonly status: 'placed' | 'cancelled';
+  /** In the minor unit of the currency, as the order service said. */
+  readonly refundExpected?: number;
+}
+
+export function accounts(tx: Transaction) {
+  return tx.documents<Account>('payment/accounts');
+}
+
+export function paymentHandlers(
+  service: PaymentService,
+  producer: PaymentProducer,
+  log: Log,
+): PaymentHandlers {
+  async function answer(
+    command: Command,
+    orderId: string | undefined,
+    outcome: { readonly kind: string } | Refusal<PaymentFailure>,
+    context: HandlerContext,
+  ): Promise<void> {
+    const refusal = refused(command, outcome);
+    if (refusal) {
+      const subject = orderId === undefined ? command.id : paymentIdOf(orderId);
+      const data = { ...refusal, ...(orderId !== undefined && { orderId }) };
+      await producer.paymentCommandRefused({ subject, data }, context);
+    }
+    log(context, refusal ? `refuses: ${refusal.message}` : `${command.type} done`);
+  }
+
+  return {
+    authorizePayment: async (command, context) =>
+      answer(command, command.data.orderId, await service.authorize(command.data, context), context),
+    refundPayment: async (command, context) =>
+      answer(command, command.data.orderId, await service.refund(command.data, context), context),
+    initiatePayPal: async (command, context) => {
+      const request = { ...command.data, commandId: command.id };
+      await answer(command, undefined, await service.initiatePayPal(request, context), context);
+    },
+    async orderPlaced({ data: { orderId, orderNumber } }, context) {
+      await accounts(context.tx).put(orderId, { status: 'placed' });
+      log(context, `ties the payment to order ${orderNumber}`);
+    },
+    async orderCancelled({ data: { orderId, orderNumber } }, context) {
+      const account = await accounts(context.tx).get(orderId);
+      await accounts(context.tx).put(orderId, { ...account, status: 'cancelled' });
+      log(context, `collects nothing more for order ${orderNumber}`);
+    },
+    async orderCancelledNotification({ data: { orderId, refundAmount } }, context) {
+      const refundExpected = refundAmount.amount;
+      await accounts(context.tx).put(orderId, { status: 'cancelled', refundExpected });
+      log(context, `expects a refund of ${(refundExpected / 100).toFixed(2)}`);
+    },
+  };
+}
+
+function refused(
+  command: Command,
+  outcome: { readonly kind: string } | Refusal<PaymentFailure>,
+): RefusalData<Command['type'], PaymentFailure> | undefined {
+  return 'code' in outcome ? refusalOf(command, outcome) : undefined;
+}

@@ -1,0 +1,223 @@
+/**
+ * The shop, wired: the only file that knows all of its services. They share a process and a store here; in separate
+ * processes each would have its own store and its own part of this file, and the outlooks would be clients.
+ */
+import { adminConsumer } from '@chirograph/generated/shop/consumers/admin';
+import { adminDashboardConsumer } from '@chirograph/generated/shop/consumers/admin-dashboard';
+import { analyticsConsumer } from '@chirograph/generated/shop/consumers/analytics';
+import { auditConsumer } from '@chirograph/generated/shop/consumers/audit';
+import { cartConsumer } from '@chirograph/generated/shop/consumers/cart';
+import { catalogConsumer } from '@chirograph/generated/shop/consumers/catalog';
+import { crmConsumer } from '@chirograph/generated/shop/consumers/crm';
+import { customerConsumer } from '@chirograph/generated/shop/consumers/customer';
+import { customerAppConsumer } from '@chirograph/generated/shop/consumers/customer-app';
+import { emailConsumer } from '@chirograph/generated/shop/consumers/email';
+import { fulfillmentConsumer } from '@chirograph/generated/shop/consumers/fulfillment';
+import { inventoryConsumer } from '@chirograph/generated/shop/consumers/inventory';
+import { monitoringConsumer } from '@chirograph/generated/shop/consumers/monitoring';
+import { notificationConsumer } from '@chirograph/generated/shop/consumers/notification';
+import { orderConsumer } from '@chirograph/generated/shop/consumers/order';
+import { paymentConsumer } from '@chirograph/generated/shop/consumers/payment';
+import { slackIntegrationConsumer } from '@chirograph/generated/shop/consumers/slack-integration';
+import {
+  type AdminDashboardProducer,
+  adminDashboardProducer,
+} from '@chirograph/generated/shop/producers/admin-dashboard';
+import { cartProducer } from '@chirograph/generated/shop/producers/cart';
+import { catalogProducer } from '@chirograph/generated/shop/producers/catalog';
+import { customerProducer } from '@chirograph/generated/shop/producers/customer';
+import {
+  type CustomerAppProducer,
+  customerAppProducer,
+} from '@chirograph/generated/shop/producers/customer-app';
+import { inventoryProducer } from '@chirograph/generated/shop/producers/inventory';
+import { orderProducer } from '@chirograph/generated/shop/producers/order';
+import { paymentProducer } from '@chirograph/generated/shop/producers/payment';
+import {
+  type Broker,
+  type Clock,
+  type LogSink,
+  type Observe,
+  outbox,
+  relay,
+  type Store,
+  serviceLog,
+  systemClock,
+} from '@chirograph/runtime';
+import { adminHandlers } from './admin/handlers.ts';
+import { adminDashboardHandlers } from './admin-dashboard/handlers.ts';
+import { analyticsHandlers } from './analytics/handlers.ts';
+import { auditHandlers } from './audit/handlers.ts';
+import { cartExpiry } from './cart/cart-expiry.ts';
+import { type CartService, cartIdOf, cartService } from './cart/cart-service.ts';
+import { cartHandlers } from './cart/handlers.ts';
+import { type CatalogService, catalogService } from './catalog/catalog-service.ts';
+import { catalogHandlers } from './catalog/handlers.ts';
+import { crmHandlers } from './crm/handlers.ts';
+import { type CustomerService, customerService } from './customer/customer-service.ts';
+import { customerHandlers } from './customer/handlers.ts';
+import { customerAppHandlers } from './customer-app/handlers.ts';
+import { emailHandlers } from './email/handlers.ts';
+import type { Mailer } from './email/mail.ts';
+import { fulfillmentHandlers } from './fulfillment/handlers.ts';
+import { inventoryHandlers } from './inventory/handlers.ts';
+import { type InventoryService, inventoryService } from './inventory/inventory-service.ts';
+import { reservationExpiry } from './inventory/reservation-expiry.ts';
+import { monitoringHandlers } from './monitoring/handlers.ts';
+import { notificationHandlers } from './notification/handlers.ts';
+import { orderHandlers } from './order/handlers.ts';
+import { type OrderService, orderService } from './order/order-service.ts';
+import { hasPendingOrders } from './order/orders-of-customer.ts';
+import { refundRetry } from './order/refund-retry.ts';
+import type { PaymentGateway } from './payment/gateway.ts';
+import { paymentHandlers } from './payment/handlers.ts';
+import { paymentService } from './payment/payment-service.ts';
+import { slackIntegrationHandlers } from './slack-integration/handlers.ts';
+
+export interface Shop {
+  /** Speaks for customers and guests: their commands go over the broker. */
+  readonly app: CustomerAppProducer;
+  /** Speaks for admins. */
+  readonly dashboard: AdminDashboardProducer;
+  readonly customers: CustomerService;
+  readonly carts: CartService;
+  readonly catalog: CatalogService;
+  readonly inventory: InventoryService;
+  readonly orders: OrderService;
+  start(): Promise<void>;
+  /** Resolves when what is under way is done. What stands in the outbox is sent after the next start. */
+  stop(): Promise<void>;
+}
+
+export interface WireOptions {
+  readonly store: Store;
+  readonly broker: Broker;
+  readonly gateway: PaymentGateway;
+  readonly clock?: Clock | undefined;
+  /** Told of everything the runtime does. */
+  readonly observe?: Observe | undefined;
+  /** Told of what the services do. */
+  readonly log?: LogSink | undefined;
+  /** Delivers mails; the default only has them noted as sent. */
+  readonly mailer?: Mailer | undefined;
+  /** Milliseconds between looks for work that another process left; commits of this one wake at once. */
+  readonly poll?: number | undefined;
+}
+
+export function wire(options: WireOptions): Shop {
+  const { store, broker, gateway, observe, poll, log = () => undefined } = options;
+  const { clock = systemClock, mailer = async () => undefined } = options;
+  const working = { clock, observe, poll };
+  const consuming = { store, ...working };
+  const logOf = (service: string) => serviceLog(service, log);
+  const sending = outbox(store);
+
+  const producers = {
+    customer: customerProducer(sending, working),
+    cart: cartProducer(sending, working),
+    catalog: catalogProducer(sending, working),
+    inventory: inventoryProducer(sending, working),
+    order: orderProducer(sending, working),
+    payment: paymentProducer(sending, working),
+  };
+  const serving = { store, clock };
+  const customers = customerService({ ...serving, producer: producers.customer, hasPendingOrders });
+  const catalog = catalogService({ ...serving, producer: producers.catalog });
+  const inventory = inventoryService({ ...serving, producer: producers.inventory });
+  const carts = cartService({
+    ...serving,
+    producer: producers.cart,
+    outlook: {
+      isCustomerKnown: async (tx, customerId) => (await customers.find(tx, customerId)) !== undefined,
+      async offerOf(tx, productId) {
+        const product = await catalog.find(tx, productId);
+        if (!product) return undefined;
+        const { price, variantIds, status } = product;
+        const available = await inventory.availableOf(tx, productId);
+        return { productId, isActive: status === 'ACTIVE', price, variantIds, available };
+      },
+    },
+  });
+  const orders = orderService({
+    ...serving,
+    producer: producers.order,
+    outlook: {
+      async customerOf(tx, customerId, shippingAddressId) {
+        const customer = await customers.find(tx, customerId);
+        if (!customer) return undefined;
+        const { isVerified, addresses } = customer;
+        return { isVerified, shippingAddress: addresses.get(shippingAddressId) };
+      },
+      async cartOf(tx, customerId) {
+        const cartId = cartIdOf(customerId);
+        const { items } = await carts.find(tx, cartId);
+        const lineItems = items.map(({ productId, variantId, quantity, unitPrice }) => ({
+          productId,
+          ...(variantId !== undefined && { variantId }),
+          quantity,
+          unitPrice,
+        }));
+        return { cartId, lineItems };
+      },
+    },
+  });
+  const payments = paymentService({ ...serving, producer: producers.payment, gateway });
+
+  const consumers = [
+    customerConsumer(broker, consuming, customerHandlers(customers, producers.customer, logOf('customer'))),
+    cartConsumer(broker, consuming, cartHandlers(carts, producers.cart, logOf('cart'))),
+    catalogConsumer(broker, consuming, catalogHandlers(catalog, producers.catalog, logOf('catalog'))),
+    inventoryConsumer(
+      broker,
+      consuming,
+      inventoryHandlers(inventory, producers.inventory, logOf('inventory')),
+    ),
+    orderConsumer(broker, consuming, orderHandlers(orders, producers.order, logOf('order'))),
+    paymentConsumer(broker, consuming, paymentHandlers(payments, producers.payment, logOf('payment'))),
+    emailConsumer(broker, consuming, emailHandlers(customers, mailer, logOf('email'))),
+    adminConsumer(broker, consuming, adminHandlers(logOf('admin'))),
+    adminDashboardConsumer(broker, consuming, adminDashboardHandlers(logOf('admin-dashboard'))),
+    analyticsConsumer(broker, consuming, analyticsHandlers(logOf('analytics'))),
+    auditConsumer(broker, consuming, auditHandlers(logOf('audit'))),
+    crmConsumer(broker, consuming, crmHandlers(logOf('crm'))),
+    customerAppConsumer(broker, consuming, customerAppHandlers(logOf('customer-app'))),
+    fulfillmentConsumer(broker, consuming, fulfillmentHandlers(logOf('fulfillment'))),
+    monitoringConsumer(broker, consuming, monitoringHandlers(logOf('monitoring'))),
+    notificationConsumer(broker, consuming, notificationHandlers(logOf('notification'))),
+    slackIntegrationConsumer(broker, consuming, slackIntegrationHandlers(logOf('slack-integration'))),
+  ];
+  const clockwork = [
+    cartExpiry.watch(store, (tx, cartId) => carts.expire(cartId, { tx }), working),
+    reservationExpiry.watch(
+      store,
+      (tx, productId) => inventory.decide(productId, { type: 'ExpireReservations' }, { tx }),
+      working,
+    ),
+    refundRetry.watch(
+      store,
+      (tx, orderId) => orders.note(orderId, { type: 'AskForRefundAgain' }, { tx }),
+      working,
+    ),
+  ];
+  const courier = relay(store, broker, working);
+
+  return {
+    app: customerAppProducer(broker, working),
+    dashboard: adminDashboardProducer(broker, working),
+    customers,
+    carts,
+    catalog,
+    inventory,
+    orders,
+    async start() {
+      // Before the relay: a broker in memory keeps nothing for those who have not subscribed.
+      await Promise.all(consumers.map((consumer) => consumer.start()));
+      for (const clock of clockwork) clock.start();
+      courier.start();
+    },
+    async stop() {
+      await courier.stop();
+      await Promise.all([...consumers, ...clockwork].map((part) => part.stop()));
+    },
+  };
+}

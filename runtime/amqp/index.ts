@@ -1,0 +1,1 @@
+export { type AmqpBrokerOptions, amqpBroker } from './amqp-broker.ts';

@@ -1,0 +1,53 @@
+import type { Channel } from 'amqplib';
+import { partitionOf } from '../partitions/partition-of.ts';
+import { bindingOf, MAX_SHORT_STRING } from './routing.ts';
+
+/** What must exist on the server, and is made when it does not: one exchange, and for each group a queue for each partition. */
+export interface Topology {
+  readonly exchange: string;
+  readonly partitions: number;
+  /** Messages without a key go anywhere. */
+  partitionFor(key: string | undefined): number;
+  queueOf(group: string, partition: number): string;
+  declareExchange(channel: Channel): Promise<void>;
+  /** Bindings are added and never removed: a member that knows fewer channels narrows nothing. */
+  declareQueue(
+    channel: Channel,
+    group: string,
+    partition: number,
+    channels: readonly string[],
+  ): Promise<void>;
+}
+
+export function topologyFor(prefix: string, partitions: number, expires?: number): Topology {
+  // The number is part of the name: with another one, keys would lie in other queues.
+  const exchange = `${prefix}chirograph.${partitions}`;
+  // One that lives as long as its queues goes with the last of them.
+  const exchangeOptions = { durable: true, autoDelete: expires !== undefined };
+  const queueOf = (group: string, partition: number): string => `${prefix}${group}.${partition}`;
+  return {
+    exchange,
+    partitions,
+    queueOf,
+    partitionFor: (key) =>
+      key === undefined ? Math.floor(Math.random() * partitions) : partitionOf(key, partitions),
+    async declareExchange(channel) {
+      await channel.assertExchange(exchange, 'topic', exchangeOptions);
+    },
+    async declareQueue(channel, group, partition, channels) {
+      const queue = queueOf(group, partition);
+      if (Buffer.byteLength(queue) > MAX_SHORT_STRING)
+        throw new Error(`the group ${group} has a longer name than AMQP allows for a queue`);
+      await channel.assertExchange(exchange, 'topic', exchangeOptions);
+      await channel.assertQueue(queue, {
+        durable: true,
+        arguments: {
+          'x-queue-type': 'quorum',
+          'x-single-active-consumer': true,
+          ...(expires !== undefined && { 'x-expires': expires }),
+        },
+      });
+      for (const it of channels) await channel.bindQueue(queue, exchange, bindingOf(partition, it));
+    },
+  };
+}

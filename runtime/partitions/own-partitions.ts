@@ -1,0 +1,143 @@
+import type { Cancel, Clock } from '../ports/clock.ts';
+import type { Leases } from '../ports/leases.ts';
+
+/**
+ * Shares partitions among the members of a group, each owned by one member at a time, by leases: for brokers that do not do it
+ * themselves. Every member has a lease of its own, which shows how many there are; each takes its share of what is free, and gives back what is
+ * more than that when others come.
+ */
+export interface PartitionOwner {
+  /** Gives everything back: each partition after `lost` has resolved. */
+  stop(): Promise<void>;
+}
+
+export interface PartitionOwnerOptions {
+  readonly leases: Leases;
+  readonly clock: Clock;
+  /** Before the names of all leases: one for each group and stream. */
+  readonly prefix: string;
+  readonly member: string;
+  /** How many partitions there are, from 0. */
+  readonly partitions: number;
+  /** Milliseconds without a sign of life after which another member may take over. */
+  readonly ttl: number;
+  /** The partition is ours: begin. `token` is higher for each new owner. Must not reject. */
+  gained(partition: number, token: number): void;
+  /**
+   * The partition is not, or soon not, ours: stop. `given` when it is given back, which waits until this resolves; `lapsed` when someone else may
+   * own it already: everything of it is void at once.
+   */
+  lost(partition: number, why: 'given' | 'lapsed'): Promise<void>;
+  /** Told when the leases cannot be asked. */
+  onFault(error: unknown): void;
+  /** Milliseconds by a clock that nobody sets; the process's own unless told otherwise. */
+  readonly elapsed?: (() => number) | undefined;
+}
+
+interface Owned {
+  readonly token: number;
+  /** By the clock of this process: until then it is certainly ours. */
+  until: number;
+}
+
+export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
+  const { leases, clock, prefix, member, partitions, ttl, gained, lost, onFault } = options;
+  const { elapsed = () => performance.now() } = options;
+  const owned = new Map<number, Owned>();
+  /** Those that are being given back: renewed until what they have under way has ended. */
+  const leaving = new Map<number, Promise<void>>();
+  const every = ttl / 3;
+  let stopped = false;
+  let cancel: Cancel = () => undefined;
+  let cancelWatch: Cancel = () => undefined;
+
+  const partitionName = (partition: number): string => `${prefix}/partition/${partition}`;
+  const memberName = `${prefix}/member/${member}`;
+
+  /** Counted from before the question, for the lease may have begun as early as that. */
+  async function acquire(name: string): Promise<Owned | undefined> {
+    const asked = elapsed();
+    const token = await leases.acquire({ name, holder: member, ttl });
+    return token === undefined ? undefined : { token, until: asked + ttl };
+  }
+
+  async function round(): Promise<void> {
+    await acquire(memberName);
+    for (const [partition, before] of [...owned]) {
+      const now = await acquire(partitionName(partition));
+      // Another token: someone else had it in between, and what was under way is void.
+      if (now && now.token === before.token) before.until = now.until;
+      else {
+        await lapse(partition);
+        if (now) take(partition, now);
+      }
+    }
+    const members = (await leases.held(`${prefix}/member/`)).length;
+    const share = Math.ceil(partitions / Math.max(1, members));
+    const staying = [...owned.keys()].filter((partition) => !leaving.has(partition));
+    for (const partition of staying.slice(share)) giveBack(partition);
+    if (stopped || owned.size >= share) return;
+    const held = new Set((await leases.held(`${prefix}/partition/`)).map(({ name }) => name));
+    for (let partition = 0; partition < partitions && owned.size < share && !stopped; partition++) {
+      if (owned.has(partition) || held.has(partitionName(partition))) continue;
+      const now = await acquire(partitionName(partition));
+      if (now) take(partition, now);
+    }
+  }
+
+  function take(partition: number, lease: Owned): void {
+    owned.set(partition, lease);
+    gained(partition, lease.token);
+  }
+
+  async function lapse(partition: number): Promise<void> {
+    if (owned.delete(partition)) await lost(partition, 'lapsed');
+  }
+
+  function giveBack(partition: number): Promise<void> {
+    const known = leaving.get(partition);
+    if (known) return known;
+    const leave = async (): Promise<void> => {
+      const lease = owned.get(partition);
+      await lost(partition, 'given');
+      // It may have lapsed meanwhile.
+      if (lease && owned.delete(partition)) await leases.release(partitionName(partition), lease.token);
+    };
+    const left = leave()
+      .catch(onFault)
+      .finally(() => leaving.delete(partition));
+    leaving.set(partition, left);
+    return left;
+  }
+
+  /** What could not be renewed in time is not ours any more, whether the leases can be asked or not. */
+  async function watch(): Promise<void> {
+    for (const [partition, { until }] of [...owned])
+      if (elapsed() >= until) await lapse(partition).catch(onFault);
+    if (!stopped || owned.size > 0) cancelWatch = clock.after(every / 2, watch);
+  }
+
+  let running = Promise.resolve();
+  function run(): Promise<void> {
+    running = round().catch(onFault);
+    return running.then(() => {
+      // Also while it is being stopped: what is being given back is renewed until it is.
+      if (!stopped || owned.size > 0) cancel = clock.after(every, run);
+    });
+  }
+
+  void run();
+  cancelWatch = clock.after(every / 2, watch);
+
+  return {
+    async stop() {
+      stopped = true;
+      await running;
+      await Promise.all([...owned.keys()].map(giveBack));
+      cancel();
+      cancelWatch();
+      const own = (await leases.held(memberName).catch(() => [])).find(({ name }) => name === memberName);
+      if (own) await leases.release(memberName, own.token).catch(onFault);
+    },
+  };
+}
