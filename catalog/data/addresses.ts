@@ -1,4 +1,13 @@
-import { type Channel, compareVersions, type Flow, type Message, type NodeId, oncePer, type Service, type Workspace } from '@chirograph/contract/model';
+import {
+  type Channel,
+  compareVersions,
+  type Flow,
+  type Message,
+  type NodeId,
+  oncePer,
+  type Service,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { humanize } from '../text/humanize.ts';
 import { slug } from '../text/slug.ts';
 import type { Link } from './catalog.ts';

@@ -1,4 +1,10 @@
-import { type Flow, type FlowStep, type Message, versionsOf, type Workspace } from '@chirograph/contract/model';
+import {
+  type Flow,
+  type FlowStep,
+  type Message,
+  versionsOf,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { addressesOf } from './addresses.ts';
 import type { FlowBranch, FlowRecord, Link, StepRecord } from './catalog.ts';
 import { relationsOf } from './relations.ts';

@@ -1,4 +1,14 @@
-import { type Channel, carriedBy, type Flow, type Message, type NodeId, type Operation, oncePer, type Service, type Workspace } from '@chirograph/contract/model';
+import {
+  type Channel,
+  carriedBy,
+  type Flow,
+  type Message,
+  type NodeId,
+  type Operation,
+  oncePer,
+  type Service,
+  type Workspace,
+} from '@chirograph/contract/model';
 
 /** What pages ask of a workspace, found by key: each list of it is read once, however many pages there are. */
 export interface Relations {

@@ -1,4 +1,12 @@
-import { type Channel, type Flow, type Message, oncePer, type Service, versionsOf, type Workspace } from '@chirograph/contract/model';
+import {
+  type Channel,
+  type Flow,
+  type Message,
+  oncePer,
+  type Service,
+  versionsOf,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { addressesOf, channelDomains, titleOf } from './addresses.ts';
 import type {
   ChannelRow,

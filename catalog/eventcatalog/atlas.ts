@@ -1,4 +1,13 @@
-import { type Channel, compareVersions, type Domain, type Message, type NodeId, type Service, sendersOf, type Workspace } from '@chirograph/contract/model';
+import {
+  type Channel,
+  compareVersions,
+  type Domain,
+  type Message,
+  type NodeId,
+  type Service,
+  sendersOf,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { humanize } from '../text/humanize.ts';
 import { slug } from '../text/slug.ts';
 import { catalogVersions, filledVersion } from './catalog-version.ts';

@@ -1,5 +1,11 @@
 import type { MessageCode, Snippet } from '@chirograph/catalog';
-import { consumersOf, type Message, type Service, sendersOf, type Workspace } from '@chirograph/contract/model';
+import {
+  consumersOf,
+  type Message,
+  type Service,
+  sendersOf,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { receivingCode, type Scope, scopesOf, sendingCode } from '@chirograph/generators';
 import type { Settings } from '../config/read-config.ts';
 import { outputOptions } from '../generate/produce.ts';

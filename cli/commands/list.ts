@@ -1,4 +1,10 @@
-import { consumersOf, identitiesOf, type Message, sendersOf, type Workspace } from '@chirograph/contract/model';
+import {
+  consumersOf,
+  identitiesOf,
+  type Message,
+  sendersOf,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { readSettings } from '../config/read-config.ts';
 import { EXIT } from '../exit.ts';
 import { styleFor } from '../terminal/style.ts';

@@ -1,4 +1,9 @@
-import { type CONTRACT_KEYS, ENVELOPE_PARTS, type Message, type MessagePath } from '@chirograph/contract/model';
+import {
+  type CONTRACT_KEYS,
+  ENVELOPE_PARTS,
+  type Message,
+  type MessagePath,
+} from '@chirograph/contract/model';
 import { joinPointer } from '@chirograph/schema';
 import type { Change } from '../change.ts';
 import type { ChangeCode } from '../rules/rules.ts';

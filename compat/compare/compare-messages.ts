@@ -1,5 +1,12 @@
 import type { Place } from '@chirograph/contract/diagnostics';
-import { type Message, type NodeId, stepsFrom, upcastSteps, versionsOf, type Workspace } from '@chirograph/contract/model';
+import {
+  type Message,
+  type NodeId,
+  stepsFrom,
+  upcastSteps,
+  versionsOf,
+  type Workspace,
+} from '@chirograph/contract/model';
 import type { Change } from '../change.ts';
 import { signatures } from '../schemas/signature.ts';
 import { changeOf, channelLabel, keyOf, messageLabel, messageSubject, partOf } from './changing.ts';

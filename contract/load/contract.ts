@@ -6,7 +6,15 @@ import {
   type Location,
   splitPointer,
 } from '@chirograph/schema';
-import { type Deprecation, ENVELOPE_PARTS, type Envelope, type MessageContract, type MessagePath, type RetrySchedule, type Upcast } from '../model/index.ts';
+import {
+  type Deprecation,
+  ENVELOPE_PARTS,
+  type Envelope,
+  type MessageContract,
+  type MessagePath,
+  type RetrySchedule,
+  type Upcast,
+} from '../model/index.ts';
 import { listAt, objectAt, present, textAt, textsAt } from './read.ts';
 
 /** What a message's `x-contract`, its traits' merged in, says. `at` is the message. */

@@ -1,5 +1,12 @@
 import { isObject, type JsonObject, type JsonValue, type Location, splitPointer } from '@chirograph/schema';
-import { type Message, type MessageExample, type MessageKind, type MessageLayer, type NodeId, nodeId } from '../model/index.ts';
+import {
+  type Message,
+  type MessageExample,
+  type MessageKind,
+  type MessageLayer,
+  type NodeId,
+  nodeId,
+} from '../model/index.ts';
 import { type MajorVersion, withMeantKeys } from '../structure/index.ts';
 import { readBindings } from './bindings.ts';
 import { readContract, readPath } from './contract.ts';

@@ -1,4 +1,11 @@
-import { type Channel, type Message, type NodeId, oncePer, type Parameter, type Workspace } from '@chirograph/contract/model';
+import {
+  type Channel,
+  type Message,
+  type NodeId,
+  oncePer,
+  type Parameter,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { channelOf } from './channel-of.ts';
 import { exchangesOf } from './exchanges.ts';
 import { isRequired } from './filled.ts';

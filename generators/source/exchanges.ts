@@ -1,4 +1,14 @@
-import { type Channel, carriedBy, type Message, type NodeId, type Operation, oncePer, operationsOf, type Service, type Workspace } from '@chirograph/contract/model';
+import {
+  type Channel,
+  carriedBy,
+  type Message,
+  type NodeId,
+  type Operation,
+  oncePer,
+  operationsOf,
+  type Service,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { pascalCase } from './casing.ts';
 import { Claims } from './claims.ts';
 import type { Scope } from './generator.ts';

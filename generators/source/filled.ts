@@ -1,4 +1,12 @@
-import { type EnvelopePart, fieldSchemas, type Message, type MessagePath, type NodeId, sendersOf, type Workspace } from '@chirograph/contract/model';
+import {
+  type EnvelopePart,
+  fieldSchemas,
+  type Message,
+  type MessagePath,
+  type NodeId,
+  sendersOf,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { type JsonSchema, type JsonValue, joinPointer, regExpOf } from '@chirograph/schema';
 import { certainSchemas } from './certain-schemas.ts';
 

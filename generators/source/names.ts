@@ -1,4 +1,13 @@
-import { compareVersions, type Message, type NodeId, type Schema, type Service, sendersOf, versionsOf, type Workspace } from '@chirograph/contract/model';
+import {
+  compareVersions,
+  type Message,
+  type NodeId,
+  type Schema,
+  type Service,
+  sendersOf,
+  versionsOf,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { reachableSchemas } from '@chirograph/schema';
 import { kebabCase, lowerInitials, pascalCase } from './casing.ts';
 import { channelOf } from './channel-of.ts';

@@ -1,4 +1,11 @@
-import { type Message, stepsFrom, type Upcast, type UpcastStep, upcastSteps, versionsOf } from '@chirograph/contract/model';
+import {
+  type Message,
+  stepsFrom,
+  type Upcast,
+  type UpcastStep,
+  upcastSteps,
+  versionsOf,
+} from '@chirograph/contract/model';
 import type { Scope } from './generator.ts';
 import { messageType } from './modules.ts';
 import type { Code } from './source-file.ts';

@@ -1,4 +1,12 @@
-import { type FieldChange, fieldSchemas, type Message, type Reshaping, reshapingOf, type Upcast, type Workspace } from '@chirograph/contract/model';
+import {
+  type FieldChange,
+  fieldSchemas,
+  type Message,
+  type Reshaping,
+  reshapingOf,
+  type Upcast,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { camelCase } from '../source/casing.ts';
 import { certainSchemas } from '../source/certain-schemas.ts';
 import { RESERVED_VALUES } from '../source/reserved.ts';

@@ -1,4 +1,10 @@
-import { type Message, type NodeId, type UpcastStep, versionsOf, type Workspace } from '@chirograph/contract/model';
+import {
+  type Message,
+  type NodeId,
+  type UpcastStep,
+  versionsOf,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { exchangesOf } from '../source/exchanges.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';

@@ -1,4 +1,12 @@
-import { type Channel, compareVersions, fieldSchemas, type Message, type NodeId, type Service, type Workspace } from '@chirograph/contract/model';
+import {
+  type Channel,
+  compareVersions,
+  fieldSchemas,
+  type Message,
+  type NodeId,
+  type Service,
+  type Workspace,
+} from '@chirograph/contract/model';
 import type { MessageContract, ParameterContract } from '@chirograph/runtime';
 import { isObject } from '@chirograph/schema';
 import { type Compile, compileWith } from './compile.ts';

@@ -1,4 +1,15 @@
-import { compareVersions, type FlowStep, type Message, type MessagePath, messagesOf, type NodeId, type Operation, operationsOf, type Service, type Workspace } from '@chirograph/contract/model';
+import {
+  compareVersions,
+  type FlowStep,
+  type Message,
+  type MessagePath,
+  messagesOf,
+  type NodeId,
+  type Operation,
+  operationsOf,
+  type Service,
+  type Workspace,
+} from '@chirograph/contract/model';
 import { type AddressedChannel, isAddressed, newest } from '../contracts/contracts.ts';
 
 /**

@@ -1,4 +1,11 @@
-import { type Message, type MessagePath, type NodeId, type Operation, operationsOf, type Upcast } from '@chirograph/contract/model';
+import {
+  type Message,
+  type MessagePath,
+  type NodeId,
+  type Operation,
+  operationsOf,
+  type Upcast,
+} from '@chirograph/contract/model';
 import { joinPointer } from '@chirograph/schema';
 import type { GeneratedFile } from '../../generated-file.ts';
 import { bundle } from '../../schema/bundle.ts';

@@ -1,4 +1,10 @@
-import { messagesOf, type NodeId, type Operation, operationsOf, type Service } from '@chirograph/contract/model';
+import {
+  messagesOf,
+  type NodeId,
+  type Operation,
+  operationsOf,
+  type Service,
+} from '@chirograph/contract/model';
 import type { GeneratedFile } from '../../generated-file.ts';
 import { summaryOf } from '../../text/summary.ts';
 import { type Atlas, pointer } from '../atlas.ts';

@@ -1,6 +1,13 @@
 import { isObject, joinPointer, type Location } from '@chirograph/schema';
 import { type Diagnostic, diagnose, suggest } from '../../diagnostics/index.ts';
-import { fieldSchemas, type Message, type MessagePath, type NodeId, nodeId, type Workspace } from '../../model/index.ts';
+import {
+  fieldSchemas,
+  type Message,
+  type MessagePath,
+  type NodeId,
+  nodeId,
+  type Workspace,
+} from '../../model/index.ts';
 import { contractPlace, isWithin, layersOf } from '../contract-place.ts';
 import { isShapeDoubtful } from '../doubt.ts';
 import type { Rule } from '../rule.ts';

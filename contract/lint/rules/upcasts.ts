@@ -1,6 +1,16 @@
 import { childPointer, joinPointer, type Location, locationOf, wordsFor } from '@chirograph/schema';
 import { type Diagnostic, diagnose, suggest } from '../../diagnostics/index.ts';
-import { compareVersions, fieldSchemas, imageOf, type Message, type NodeId, reshapingOf, type Upcast, versionsOf, type Workspace } from '../../model/index.ts';
+import {
+  compareVersions,
+  fieldSchemas,
+  imageOf,
+  type Message,
+  type NodeId,
+  reshapingOf,
+  type Upcast,
+  versionsOf,
+  type Workspace,
+} from '../../model/index.ts';
 import { isDoubtful, isShapeDoubtful } from '../doubt.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
 import type { Rule } from '../rule.ts';
