@@ -209,7 +209,7 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
   it.each([
     ["generators: ['types', 'types']", 'the generator `types` is in `generators` twice'],
     ["generators: [{ name: 'types', generate: () => [] }]", 'a generator of yours is called `types`'],
-    ['generators: [{ generate: () => [] }]', '`generators` must be a list of generators'],
+    ['generators: [{ generate: () => [] }]', '`generators` must be an array of generators'],
     ["generators: ['consumers']", 'Add types, messages, validators, upcasters to `generators`'],
     ["output: '/tmp/generated'", '`output` must be a path relative to the folder of the config'],
   ])('refuses a config with %s', async (config, said) => {

@@ -65,6 +65,7 @@ const COMPAT: Readonly<Record<string, Check>> = {
   domains: records,
   messages: records,
   severities: (value) => (isRecord(value) ? undefined : 'an object of codes'),
+  unknownReaders: (value) => (value === 'warning' || value === 'error' ? undefined : '`warning` or `error`'),
   deprecationDays: (value) => (typeof value === 'number' ? undefined : 'a number of days'),
 };
 

@@ -6,7 +6,15 @@ import { excerptOf, placesOf } from './compat-excerpt.ts';
 import { type CompatReport, messagesHit, positionOf, VERDICTS } from './compat-report.ts';
 import { upcastLines } from './compat-upcast.ts';
 import { witnessLine } from './compat-witness.ts';
-import { changeText, hitRows, injuredText, rolloutText, verdictCount, witnessLead } from './compat-words.ts';
+import {
+  affectedText,
+  changeText,
+  hitRows,
+  injuredText,
+  rolloutText,
+  verdictCount,
+  witnessLead,
+} from './compat-words.ts';
 
 /** A comparison for a person: what breaks with its proof, then what is to be noticed, then what is safe. */
 export function compatText(comparison: CompatReport): string {
@@ -113,7 +121,12 @@ function hitLines(finding: Finding, report: CompatReport, style: Style): string[
   const rows = hitRows(finding, report);
   if (rows.length === 0) return [];
   const lines = table(rows).split('\n');
-  return ['', ...lines.map((it) => `      ${it.replace(/\S+:\d+/, (where) => style.cyan(where))}`)];
+  const isProved = finding.injuries.some((it) => it.witness !== undefined);
+  return [
+    '',
+    ...(isProved ? [] : [`  ${affectedText(finding)}`, '']),
+    ...lines.map((it) => `      ${it.replace(/\S+:\d+/, (where) => style.cyan(where))}`),
+  ];
 }
 
 /** The other messages of one cause, each with those who receive it. */

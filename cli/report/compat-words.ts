@@ -37,13 +37,11 @@ export function witnessLead({ direction, hits, witness }: Injury): string {
   const receivers = servicesOf(hits, 'receive');
   const senders = servicesOf(hits, 'send');
   if (direction === 'FORWARD') {
-    const readers =
-      receivers.length === 0
-        ? 'No service of the workspace receives it.'
-        : `${sentenceList(receivers)} ${receivers.length === 1 ? 'receives' : 'receive'} it.`;
-    const refuse =
-      receivers.length === 0 ? 'its readers refuse' : receivers.length === 1 ? 'it refuses' : 'they refuse';
-    return `${readers} ${what} that the new contract allows and ${refuse}:`;
+    if (receivers.length > 0) {
+      const reject = receivers.length === 1 ? 'rejects' : 'reject';
+      return `${what} that the new contract allows and ${sentenceList(receivers)} ${reject}:`;
+    }
+    return `No service of the workspace receives it. ${what} that the new contract allows and its readers reject:`;
   }
   const writers =
     senders.length === 0 ? '' : `${sentenceList(senders)} ${senders.length === 1 ? 'sends' : 'send'} it. `;
@@ -64,12 +62,14 @@ export function rolloutText(
   if (verdict !== 'breaking' || proved.length === 0) return undefined;
   const directions = new Set(proved.map(({ direction }) => direction));
   if (directions.size > 1)
-    return 'No order of deployment helps: old readers refuse new messages, and new readers refuse old ones.';
+    return 'Order of deployment: no order helps. Old readers reject new messages, and new readers reject old ones.';
   if (proved.some(({ parties }) => parties.includes('replay')))
-    return 'No order of deployment helps: what is stored is refused whenever it is read again.';
+    return 'Order of deployment: no order helps. What is stored is rejected whenever it is read again.';
   const hits = proved.flatMap((it) => it.hits);
   const receivers = servicesOf(hits, 'receive');
-  const own = sendersOf(head, change.subject.head ?? '').map(({ name }) => capital(name));
+  const known = proved.flatMap((it) => it.writers ?? []).map(capital);
+  const own =
+    known.length > 0 ? known : sendersOf(head, change.subject.head ?? '').map(({ name }) => capital(name));
   const senders = [...new Set([...servicesOf(hits, 'send'), ...own])];
   const readers = sentenceList(receivers) || 'its readers';
   const writers = sentenceList(senders) || 'its senders';
@@ -93,6 +93,13 @@ export function hitRows({ injuries }: Finding, { base, head }: CompatReport): st
     const does = `${action === 'send' ? 'sends' : 'receives'} ${channel}`;
     return [service, `${file}:${line}`, side === 'base' ? `${does} (no longer)` : does];
   });
+}
+
+/** The services that a change affects where no message shows how: `Affected: Billing and Orders.` */
+export function affectedText({ injuries }: Finding): string {
+  const hits = injuries.flatMap((it) => it.hits);
+  const names = [...new Set([...servicesOf(hits, 'send'), ...servicesOf(hits, 'receive')])];
+  return `Affected: ${sentenceList(names)}.`;
 }
 
 export function servicesOf(hits: readonly Hit[], action: Hit['action']): string[] {

@@ -3,12 +3,15 @@ import type { Bindings } from '@chirograph/contract/model';
 import { childPointer, isObject, type JsonObject, type JsonValue, type Location } from '@chirograph/schema';
 import type { Change, Subject } from '../change.ts';
 import type { ChangeCode } from '../rules/rules.ts';
+import { meaningOf } from '../schemas/signature.ts';
 import { changeOf } from './changing.ts';
 
 /** A node that protocols have something to say of. */
 interface Bound {
   readonly at: Location;
   readonly bindings?: Bindings;
+  /** Of a channel. */
+  readonly address?: string | null;
 }
 
 /**
@@ -37,7 +40,7 @@ export function compareBindings(base: Bound, head: Bound, subject: Subject): Cha
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.flatMap((name) => {
     const [from, to] = [before.get(name), after.get(name)];
-    if (from?.text === to?.text) return [];
+    if (from?.text === to?.text || isFirstSaid(name, from ?? to, Boolean(from && to), base, head)) return [];
     const known = KNOWN.find(([setting]) => setting.test(name))?.[1];
     const code = known ?? (from ? (to ? 'binding/changed' : 'binding/removed') : 'binding/added');
     const told = (setting: typeof from) => (setting ? `${name} ${setting.text}` : `no ${name}`);
@@ -52,6 +55,20 @@ export function compareBindings(base: Bound, head: Bound, subject: Subject): Cha
   });
 }
 
+/** What holds anyway, written on one side alone: it moves nothing. */
+function isFirstSaid(
+  name: string,
+  said: Setting | undefined,
+  isOnBoth: boolean,
+  base: Bound,
+  head: Bound,
+): boolean {
+  if (isOnBoth || !said) return false;
+  if (name === 'kafka.partitions') return true;
+  const isTopic = name === 'kafka.topic' || name === 'googlepubsub.topic';
+  return isTopic && base.address === said.text && head.address === said.text;
+}
+
 interface Setting {
   readonly path: readonly string[];
   readonly text: string;
@@ -64,7 +81,7 @@ function settingsOf(bindings: Bindings | undefined): ReadonlyMap<string, Setting
     if (isObject(value) && !isSchemaLike(value)) {
       for (const [name, child] of Object.entries(value)) visit(child, [...path, name]);
     } else {
-      found.set(path.join('.'), { path, text: typeof value === 'string' ? value : JSON.stringify(value) });
+      found.set(path.join('.'), { path, text: typeof value === 'string' ? value : meaningOf({}, value) });
     }
   };
   for (const [protocol, binding] of Object.entries(bindings ?? {})) visit(binding, [protocol]);

@@ -1,4 +1,4 @@
-import type { Channel } from '@chirograph/contract/model';
+import { type Channel, nodeId, type Workspace } from '@chirograph/contract/model';
 import type { Change, Subject } from '../change.ts';
 import { changeOf, channelLabel, keyOf, partOf } from './changing.ts';
 import { compareBindings } from './compare-bindings.ts';
@@ -11,7 +11,11 @@ export function compareChannels(matching: Matching): Change[] {
   return [
     ...both.flatMap(({ base, head }) => {
       const subject = channelSubject(matching, base, head);
-      return [...compareAddresses(base, head, subject), ...compareBindings(base, head, subject)];
+      return [
+        ...compareAddresses(base, head, subject),
+        ...compareBindings(base, head, subject),
+        ...compareChannelServers(matching, base, head, subject),
+      ];
     }),
     ...came
       .filter((it) => it.messages.length === 0)
@@ -29,6 +33,34 @@ function compareAddresses(base: Channel, head: Channel, subject: Subject): Chang
   const places = { base: partOf(base, 'address'), head: partOf(head, 'address') };
   const [from, to] = [channelLabel(base), channelLabel(head)];
   return [changeOf('channel/address-changed', subject, { ...places, from, to })];
+}
+
+/** The servers that a channel is on: those that it chooses, else all of its document. */
+function compareChannelServers(matching: Matching, base: Channel, head: Channel, subject: Subject): Change[] {
+  if (!base.servers && !head.servers) return [];
+  const [before, after] = [serversOf(matching.base, base), serversOf(matching.head, head)];
+  // Servers that came or went with the document are told by that.
+  const [known, now] = [documentServers(matching.base, base), documentServers(matching.head, head)];
+  const both = (it: string) => known.includes(it) && now.includes(it);
+  const places = { base: partOf(base, 'servers'), head: partOf(head, 'servers') };
+  return [
+    ...after
+      .filter((it) => both(it) && !before.includes(it))
+      .map((it) => changeOf('server/added', subject, { ...places, to: it })),
+    ...before
+      .filter((it) => both(it) && !after.includes(it))
+      .map((it) => changeOf('server/removed', subject, { ...places, from: it })),
+  ];
+}
+
+function serversOf(workspace: Workspace, channel: Channel): string[] {
+  const servers = workspace.services.flatMap((it) => it.servers);
+  const chosen = channel.servers?.flatMap((id) => servers.find(({ at }) => nodeId(at) === id)?.address ?? []);
+  return chosen ?? documentServers(workspace, channel);
+}
+
+function documentServers({ services }: Workspace, { at }: Channel): string[] {
+  return services.find((it) => it.at.file === at.file)?.servers.map(({ address }) => address) ?? [];
 }
 
 function channelSubject(

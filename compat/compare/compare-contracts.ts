@@ -21,8 +21,12 @@ export function compareContracts(
 ): Change[] {
   const found = new ContractChanges(base, head);
   found.value('message/key-renamed', [], base.key, head.key);
-  found.value('message/content-type-changed', ['contentType'], base.contentType, head.contentType);
-  found.value('message/renamed', ['name'], base.name, head.name);
+  if (mediaType(base) !== mediaType(head)) {
+    found.value('message/content-type-changed', ['contentType'], base.contentType, head.contentType);
+  }
+  // What stands for a name that is not written is not on the wire.
+  const isNamed = base.naming === undefined && head.naming === undefined;
+  if (isNamed) found.value('message/renamed', ['name'], base.name, head.name);
   found.value('message/documentation-changed', ['summary'], documentation(base), documentation(head));
   found.optional(
     { added: 'correlation/added', removed: 'correlation/removed', changed: 'correlation/moved' },
@@ -173,6 +177,14 @@ function compareUpcasts(
     if (leadsOn(version)) found.say('message/upcast-changed', path, version, version);
     else found.say('message/upcast-removed', path, version);
   }
+}
+
+/** A content type as the wire has it: JSON has no charset (RFC 8259, section 11), and names are of any case (RFC 9110, 8.3). */
+function mediaType({ contentType }: Message): string {
+  const [type = '', ...parameters] = contentType.split(';').map((it) => it.trim());
+  const isJson = /^application\/(.*\+)?json$/i.test(type);
+  const kept = parameters.filter((it) => it !== '' && !(isJson && /^charset\s*=/i.test(it)));
+  return [type.toLowerCase(), ...kept.sort()].join(';');
 }
 
 function documentation({ title, summary, description }: Message): string {

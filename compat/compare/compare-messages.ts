@@ -1,5 +1,6 @@
 import type { Place } from '@chirograph/contract/diagnostics';
 import {
+  identityOf,
   type Message,
   type NodeId,
   stepsFrom,
@@ -63,6 +64,14 @@ export function compareMessages(matching: Matching): Change[] {
           : comparePart(matching, from, to, part),
       ),
     ]),
+    ...matching.views.flatMap(({ base: from, head: to }) => [
+      ...compareForeign(from, to),
+      ...(['payload', 'headers'] as const).flatMap((part) =>
+        unchanged(from[part], to[part]) || isForeign(part, from, to)
+          ? []
+          : comparePart(matching, from, to, part),
+      ),
+    ]),
   ];
 }
 
@@ -97,14 +106,21 @@ function channelsByMessage({ channels }: Workspace): Carriers {
 
 /** Where a message goes. */
 function compareCarriers(
-  { channelOf }: Matching,
+  { base, head, channelOf }: Matching,
   from: Message,
   to: Message,
   carriers: { readonly base: Carriers; readonly head: Carriers },
 ): Change[] {
   const [before, after] = [carriers.base.get(from.id) ?? [], carriers.head.get(to.id) ?? []];
-  const was = new Set(before.map(({ id }) => channelOf('base', id)));
-  const is = new Set(after.map(({ id }) => channelOf('head', id)));
+  // Where another document describes the message too, it goes to those channels as well.
+  const all = (side: 'base' | 'head', workspace: Workspace, id: NodeId) =>
+    new Set(
+      (identityOf(workspace, id)?.views ?? []).flatMap((view) =>
+        (carriers[side].get(view.id) ?? []).map((it) => channelOf(side, it.id)),
+      ),
+    );
+  const was = all('base', base, from.id);
+  const is = all('head', head, to.id);
   const left = before.filter(({ id }) => !is.has(channelOf('base', id)));
   const joined = after.filter(({ id }) => !was.has(channelOf('head', id)));
   const subject = messageSubject(from, to);

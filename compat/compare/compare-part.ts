@@ -1,10 +1,14 @@
 import type { Place } from '@chirograph/contract/diagnostics';
-import type { Message, Schema, Workspace } from '@chirograph/contract/model';
-import { childPointer } from '@chirograph/schema';
-import { type Conjunct, conjunctsOf } from '@chirograph/schema/combine';
+import type { Message, NodeId, Schema, Workspace } from '@chirograph/contract/model';
+import { childPointer, isObject, type JsonValue } from '@chirograph/schema';
+import { type Conjunct, conjunctsOf, documentOf, type Rooted } from '@chirograph/schema/combine';
+import { decideContainment } from '@chirograph/schema/containment';
 import type { Change, SchemaEdit } from '../change.ts';
+import { rootedIn } from '../judge/prove.ts';
+import { matters } from '../matters.ts';
 import type { ChangeCode } from '../rules/rules.ts';
 import { compareSchemas, type SchemaRemark } from '../schemas/compare-schemas.ts';
+import { meaningOf } from '../schemas/signature.ts';
 import { changeOf, messageSubject, partOf } from './changing.ts';
 import type { Matching } from './sides.ts';
 
@@ -53,7 +57,7 @@ export function comparePart(
       edit,
     };
   });
-  const remarks = oncePerPlace(changes);
+  const remarks = withUnnamed(oncePerPlace(changes), { base, head }, from, to, part);
   const [dialect, newDialect] = [base.schemas[before]?.dialect, head.schemas[after]?.dialect];
   if (dialect === newDialect) return remarks;
   const places = { base: partOf(from, part), head: partOf(to, part) };
@@ -61,6 +65,62 @@ export function comparePart(
     changeOf(`${part}/dialect-changed`, subject, { ...places, from: dialect ?? '', to: newDialect ?? '' }),
     ...remarks,
   ];
+}
+
+/**
+ * Where schemas differ and no rule says in what, the whole is a change: the proof decides on it, and a comparison of fields
+ * never decides whether it is asked.
+ */
+function withUnnamed(
+  changes: Change[],
+  { base, head }: Pick<Matching, 'base' | 'head'>,
+  from: Message,
+  to: Message,
+  part: 'payload' | 'headers',
+): Change[] {
+  const weighty = changes.filter(matters);
+  // Names of properties count even where they allow nothing new: they say what is sent.
+  const isOfValues = weighty.every(({ code }) => OF_VALUES.test(code));
+  if (weighty.length > 0 && !(isOfValues && weighty.some(({ code }) => code.includes('/alternative')))) {
+    return changes;
+  }
+  if (saysTheSame(rootedIn(base, from, part), rootedIn(head, to, part))) {
+    return changes.filter((it) => !matters(it));
+  }
+  if (weighty.length > 0) return changes;
+  const json = ({ schemas }: Workspace, id: NodeId | undefined) =>
+    JSON.parse(meaningOf(schemas, id === undefined ? true : schemas[id]?.json)) as JsonValue;
+  const [before, after] = [json(base, from[part]), json(head, to[part])];
+  const [was, is] = [valuesByKeyword(before), valuesByKeyword(after)];
+  const keywords = [...new Set([...was.keys(), ...is.keys()])].filter((it) => was.get(it) !== is.get(it));
+  if (keywords.length === 0 && JSON.stringify(before) === JSON.stringify(after)) return changes;
+  const places = { base: partOf(from, part), head: partOf(to, part) };
+  const text = keywords.length > 0 ? keywords.map((it) => `\`${it}\``).join(', ') : 'its structure';
+  const subject = messageSubject(from, to);
+  return [...changes, changeOf(`${part}/changed`, subject, { ...places, from: text, to: text })];
+}
+
+const OF_VALUES = /\/(alternatives?|type|null|enum|const)-/;
+
+/** Whether two schemas accept the same values, proved. */
+function saysTheSame(one: Rooted, other: Rooted): boolean {
+  const [a, b] = [documentOf(one), documentOf(other)];
+  return decideContainment(a, b).kind === 'contained' && decideContainment(b, a).kind === 'contained';
+}
+
+/** Every value of each key of a schema, wherever it stands. Where a key differs, what is below it is not looked at. */
+function valuesByKeyword(json: JsonValue): ReadonlyMap<string, string> {
+  const found = new Map<string, string[]>();
+  const visit = (value: JsonValue): void => {
+    if (Array.isArray(value)) for (const it of value as readonly JsonValue[]) visit(it);
+    if (!isObject(value)) return;
+    for (const [key, it] of Object.entries(value)) {
+      if (isObject(it) || Array.isArray(it)) visit(it);
+      else found.set(key, [...(found.get(key) ?? []), JSON.stringify(it)]);
+    }
+  };
+  visit(json);
+  return new Map([...found].map(([key, values]) => [key, values.sort().join()]));
 }
 
 /** A definition that a message uses twice has changed once: the first of its fields stands for all. */

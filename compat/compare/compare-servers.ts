@@ -4,9 +4,12 @@ import type { Change, Subject } from '../change.ts';
 import { changeOf, keyOf, partOf, serviceSubject } from './changing.ts';
 import { matchBy, matchRest } from './match.ts';
 
-/** The servers that a service connects to: matched by where they are, and failing that by their keys. */
-export function compareServers(base: Service, head: Service): Change[] {
-  const subject = serviceSubject(base, head);
+/**
+ * The servers that a service connects to: matched by where they are, and failing that by their keys.
+ * @param messages what goes over them
+ */
+export function compareServers(base: Service, head: Service, messages: Subject['messages']): Change[] {
+  const subject = { ...serviceSubject(base, head), ...(messages && { messages }) };
   const { both, gone, came } = matchRest(
     matchBy(base.servers, head.servers, (it) => `${it.protocol} ${it.address}`),
     (it) => it.key,

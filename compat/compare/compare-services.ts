@@ -8,7 +8,12 @@ import type { Matching } from './sides.ts';
 export function compareServices(matching: Matching): Change[] {
   const { services, base, head } = matching;
   return [
-    ...services.both.flatMap((it) => compareServers(it.base, it.head)),
+    ...services.both.flatMap((it) =>
+      compareServers(it.base, it.head, {
+        base: messagesWith(base, it.base).map(({ id }) => id),
+        head: messagesWith(head, it.head).map(({ id }) => id),
+      }),
+    ),
     ...services.came.map((it) =>
       changeOf('service/added', serviceSubject(undefined, it), {
         head: keyOf(it),

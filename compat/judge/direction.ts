@@ -1,4 +1,4 @@
-import { consumersOf, type Message, sendersOf, type Workspace } from '@chirograph/contract/model';
+import { endsOf, type Message, type Workspace } from '@chirograph/contract/model';
 import type { CompatMode } from './policy.ts';
 
 /** FORWARD: what new producers write, old consumers read. BACKWARD: what old producers wrote, new consumers read. */
@@ -17,8 +17,9 @@ export function directionsOf(mode: CompatMode): readonly Direction[] {
  * for it may be read again. A message without any operation may be used by anybody.
  */
 export function defaultMode(workspace: Workspace, message: Message): CompatMode {
-  const sent = sendersOf(workspace, message.id).length > 0;
-  const received = consumersOf(workspace, message.id).length > 0;
+  const ends = endsOf(workspace, message.id);
+  const sent = ends.some((it) => it.action === 'send');
+  const received = ends.some((it) => it.action === 'receive');
   const kept = (message.contract.retention ?? 0) > 0;
   if (sent && !received && !kept) return 'FORWARD';
   if (received && !sent) return 'BACKWARD';

@@ -34,6 +34,8 @@ export interface Injury {
   /** The operations through which it hits. */
   readonly hits: readonly Hit[];
   readonly witness?: Witness;
+  /** The services that send to those affected. */
+  readonly writers?: readonly string[];
   /** How long the injured message is kept, in milliseconds. */
   readonly retention?: number;
 }

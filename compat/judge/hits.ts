@@ -1,10 +1,39 @@
-import { carriedBy, type NodeId, type Operation, type Workspace } from '@chirograph/contract/model';
+import {
+  type Endpoint,
+  endsOf,
+  meetingOf,
+  type NodeId,
+  type Operation,
+  type Workspace,
+} from '@chirograph/contract/model';
 import type { Hit } from './finding.ts';
 
 /** Both states of a workspace. */
 export interface States {
   readonly base: Workspace;
   readonly head: Workspace;
+}
+
+/** Ends of the base as they are shown: each where it stands now, or where it stood. */
+export function hitsAt({ base, head }: States, ends: readonly Endpoint[]): Hit[] {
+  const now = new Map(head.operations.map((it) => [it.id, it]));
+  return ends.flatMap(({ service: id, operation, action, channel: own }) => {
+    const service = base.services.find((it) => it.id === id);
+    const channel = own ?? base.channels.find((it) => it.id === operation.channel);
+    if (!service || !channel) return [];
+    const current = now.get(operation.id);
+    return [
+      {
+        domain: service.domain,
+        service: service.name,
+        action,
+        channel: channel.address ?? channel.key,
+        operation: operation.id,
+        at: { ...(current ?? operation).at, part: 'key' as const },
+        side: current ? ('head' as const) : ('base' as const),
+      },
+    ];
+  });
 }
 
 /**
@@ -16,27 +45,14 @@ export function hitsOf(
   messages: readonly NodeId[],
   action: Operation['action'],
 ): Hit[] {
-  const wanted = new Set(messages);
-  const now = new Map(head.operations.map((it) => [it.id, it]));
-  return base.operations
-    .filter((it) => carriedBy(it, action).messages.some((id) => wanted.has(id)))
-    .flatMap((operation) => {
-      const service = base.services.find(({ id }) => id === operation.service);
-      const channel = base.channels.find(
-        ({ id }) => id === (carriedBy(operation, action).channel ?? operation.channel),
-      );
-      if (!service || !channel) return [];
-      const current = now.get(operation.id);
-      return [
-        {
-          domain: service.domain,
-          service: service.name,
-          action,
-          channel: channel.address ?? channel.key,
-          operation: operation.id,
-          at: { ...(current ?? operation).at, part: 'key' as const },
-          side: current ? ('head' as const) : ('base' as const),
-        },
-      ];
-    });
+  const meeting = meetingOf(base);
+  const ends = [...new Set(messages)].flatMap((id) => endsOf(base, id));
+  const theirs = ends.flatMap((it) => {
+    if (it.action === action) return [];
+    return action === 'send'
+      ? meeting.sendersOf(it).map(({ sender }) => sender)
+      : meeting.readersOf(it).map(({ reader }) => reader);
+  });
+  const all = [...ends.filter((it) => it.action === action), ...theirs];
+  return hitsAt({ base, head }, [...new Map(all.map((it) => [it.operation.id, it])).values()]);
 }

@@ -1,13 +1,17 @@
+import { type Endpoint, fieldSchemas, type Message } from '@chirograph/contract/model';
+import type { Rooted } from '@chirograph/schema/combine';
 import type { Change } from '../change.ts';
+import { matters } from '../matters.ts';
 import { RULES } from '../rules/rules.ts';
 import { type Adviser, adviser, type Patient } from './advice.ts';
-import { defaultMode, directionsOf } from './direction.ts';
+import { audienceOf, type Reach, reachOf } from './audience.ts';
+import { type Direction, defaultMode, directionsOf } from './direction.ts';
 import type { Finding, Injury } from './finding.ts';
 import { fieldText, findingOf } from './finding-of.ts';
 import type { States } from './hits.ts';
 import { injuryOf } from './injury.ts';
 import { demandOn, type Policy } from './policy.ts';
-import { matters, type Proof, prove } from './prove.ts';
+import { onlyChange, type Proof, prove, rootedIn } from './prove.ts';
 
 /** What is found in the changes of one message's schemas. */
 export interface Proved {
@@ -26,7 +30,8 @@ export function judgeByProof(states: States, changes: readonly Change[], policy:
   const { mode = defaultMode(states.head, head), writers = 'declared' } = demandOn(head, policy);
   const patient: Patient = { states, base, head, writers, directions: directionsOf(mode) };
 
-  const parts = (['payload', 'headers'] as const).map((part) => examine(patient, part, changes));
+  const parts = (['payload', 'headers'] as const).map((part) => examine(patient, part, changes, policy));
+  const spared = new Map(parts.flatMap((it) => [...it.spared]));
   const injuries = new Map(parts.flatMap((it) => [...it.injuries]));
   const unexplained = parts.filter((it) => it.unexplained.length > 0);
   const suspects = new Set(unexplained.flatMap((it) => it.suspects));
@@ -37,7 +42,14 @@ export function judgeByProof(states: States, changes: readonly Change[], policy:
         change,
         suspects.has(change)
           ? []
-          : [findingAlone(patient, change, injuries.get(change) ?? [], advise, policy)],
+          : [
+              withSpared(
+                states,
+                findingAlone(patient, change, injuries.get(change) ?? [], advise, policy),
+                spared.get(change) ?? [],
+                policy,
+              ),
+            ],
       ]),
     ),
     together: unexplained.map((it) => findingTogether(states, first, it, policy)),
@@ -50,6 +62,8 @@ interface Examined {
   /** The changes at fault, each with all ways in which it injures. */
   readonly injuries: ReadonlyMap<Change, readonly Injury[]>;
   readonly unexplained: readonly Unexplained[];
+  /** Of changes that would break: who has a contract of its own that holds on. */
+  readonly spared: ReadonlyMap<Change, readonly Spared[]>;
   /** The changes that may have to do with what no single one explains. */
   readonly suspects: readonly Change[];
 }
@@ -60,31 +74,117 @@ interface Unexplained {
   readonly injury: Injury;
 }
 
-function examine(patient: Patient, part: Examined['part'], changes: readonly Change[]): Examined {
+function examine(
+  patient: Patient,
+  part: Examined['part'],
+  changes: readonly Change[],
+  policy: Policy,
+): Examined {
   const { states, base, head, directions } = patient;
   const own = changes.filter((it) => it.code.startsWith(`${part}/`) && !isUnknown(it));
   const injuries = new Map<Change, readonly Injury[]>();
+  const spared = new Map<Change, readonly Spared[]>();
   const unexplained: Unexplained[] = [];
+  const sides = {
+    part,
+    before: rootedIn(states.base, base, part),
+    writers: patient.writers,
+    policy,
+  };
   for (const direction of own.length > 0 ? directions : []) {
     const proof = prove({ ...patient, part }, own, direction);
     if (proof.kind === 'holds') continue;
+    const audience = audienceOf(states.base, base, direction);
+    const reach = (after: Rooted) => reachOf(states.base, audience.own, { ...sides, direction, after });
+    const isSpared = ({ affected, unaffected }: Reach) =>
+      audience.shared.length === 0 &&
+      affected.length === 0 &&
+      unaffected.length > 0 &&
+      !isKept(direction, base, head);
     if (proof.kind === 'undecided' || proof.faults.size === 0) {
+      const reached = reach(rootedIn(states.head, head, part));
+      if (isSpared(reached)) {
+        for (const it of own.filter(matters)) {
+          spared.set(it, [...(spared.get(it) ?? []), { direction, ends: reached.unaffected }]);
+        }
+        continue;
+      }
       const witness = proof.kind === 'breaks' ? proof.witness : undefined;
-      unexplained.push({ proof, injury: injuryOf(states, base, head, direction, witness) });
+      const ends = audience.own.length > 0 ? reached : undefined;
+      unexplained.push({ proof, injury: injuryOf(states, base, head, direction, witness, ends) });
       continue;
     }
     for (const [change, witness] of proof.faults) {
+      const alone = onlyChange({ states, head, part }, change, own) ?? rootedIn(states.head, head, part);
+      const reached = reach(alone);
+      if (reached.unaffected.length > 0) {
+        spared.set(change, [...(spared.get(change) ?? []), { direction, ends: reached.unaffected }]);
+      }
+      if (isSpared(reached)) continue;
       const known = injuries.get(change) ?? [];
-      injuries.set(change, [...known, injuryOf(states, base, head, direction, witness)]);
+      const shown = audience.shared.length > 0 ? witness : (reached.witness ?? witness);
+      const ends = audience.own.length > 0 ? reached : undefined;
+      injuries.set(change, [...known, injuryOf(states, base, head, direction, shown, ends)]);
     }
   }
-  const suspects = own.filter((it) => matters(it) && !injuries.has(it));
-  return { part, injuries, unexplained, suspects };
+  const suspects = own.filter((it) => matters(it) && !injuries.has(it) && !spared.has(it));
+  return { part, injuries, unexplained, suspects, spared };
+}
+
+/** Those who have a contract of their own that a change does not affect. */
+interface Spared {
+  readonly direction: Direction;
+  readonly ends: readonly Endpoint[];
+}
+
+/** Whether old messages are kept, and so are read by the new contract whoever sends now. */
+function isKept(direction: Direction, base: Message, head: Message): boolean {
+  return direction === 'BACKWARD' && Math.max(base.contract.retention ?? 0, head.contract.retention ?? 0) > 0;
+}
+
+/** Who is not affected, as a sentence: `Billing does not read \`note\`.` */
+function sparedText({ base }: States, change: Change, spared: readonly Spared[]): string {
+  const sentences = spared.flatMap(({ direction, ends }) =>
+    ends.map(({ service, message }) => {
+      const name = capital(base.services.find(({ id }) => id === service)?.name ?? service);
+      const { payload } = message;
+      const isRead =
+        change.field.length === 0 ||
+        payload === undefined ||
+        change.code.startsWith('headers/') ||
+        fieldSchemas(base, payload, change.field).length > 0;
+      if (direction === 'BACKWARD') return `${name} sends nothing that the new contract rejects.`;
+      return isRead
+        ? `${name} accepts every message that the new contract allows.`
+        : `${name} does not read \`${fieldText(change.field)}\`.`;
+    }),
+  );
+  return [...new Set(sentences)].join(' ');
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** A fact that says itself that nothing can be decided. */
 function isUnknown({ code }: Change): boolean {
   return code.endsWith('/undecided');
+}
+
+/** A break that affects none of those known is a warning: others may read it. */
+function withSpared(states: States, finding: Finding, spared: readonly Spared[], policy: Policy): Finding {
+  if (spared.length === 0) return finding;
+  const { change } = finding;
+  const text = sparedText(states, change, spared);
+  if (finding.injuries.length > 0) {
+    return { ...finding, note: [`Not affected: ${text}`, finding.note].filter(Boolean).join(' ') };
+  }
+  const verdict = policy.unknownReaders === 'error' ? 'breaking' : 'warning';
+  const others = spared.some((it) => it.direction === 'FORWARD') ? 'Readers' : 'Senders';
+  return {
+    ...findingOf(states, change, verdict, [], policy),
+    note: `${text} ${others} outside the workspace may be affected.`,
+  };
 }
 
 function findingAlone(

@@ -1,4 +1,12 @@
-import { consumersOf, type Message, type NodeId, sendersOf } from '@chirograph/contract/model';
+import {
+  addressOf,
+  consumersOf,
+  endpointsOf,
+  endsOf,
+  type Message,
+  type NodeId,
+  sendersOf,
+} from '@chirograph/contract/model';
 import type { Change } from '../change.ts';
 import { messageLabel } from '../compare/changing.ts';
 import { RULES } from '../rules/rules.ts';
@@ -6,13 +14,16 @@ import { defaultMode, directionsOf } from './direction.ts';
 import type { Finding, Injury, Verdict } from './finding.ts';
 import { findingOf } from './finding-of.ts';
 import { messageOfChange } from './fingerprint.ts';
-import { hitsOf, type States } from './hits.ts';
+import { hitsAt, hitsOf, type States } from './hits.ts';
 import { demandOn, type Policy } from './policy.ts';
 import { replacementOf } from './replacement.ts';
 
 /** Judges a change that no schema decides: by its rule, and by who is there to be hit. */
 export function judgeByRule(states: States, change: Change, policy: Policy): Finding {
   const rule = RULES[change.code];
+  const joining = joiningOf(states, change);
+  if (joining)
+    return { ...findingOf(states, change, 'warning', [joining.injury], policy), note: joining.note };
   if (rule.injures.length === 0) return findingOf(states, change, plainVerdict(change), [], policy);
   if (!isAsked(states, change, policy)) return findingOf(states, change, 'safe', [], policy);
   const opinion: Opinion = CONTEXT[change.code]?.(states, change, policy) ?? {
@@ -21,6 +32,44 @@ export function judgeByRule(states: States, change: Change, policy: Policy): Fin
   const { verdict, note } = opinion;
   const injuries = verdict === 'safe' ? [] : (opinion.injuries ?? [injury(states, change)]);
   return { ...findingOf(states, change, verdict, injuries, policy), ...(note !== undefined && { note }) };
+}
+
+/**
+ * A message that comes to a channel which somebody takes whole: they receive it too, and do not know it. Undefined where
+ * nobody does.
+ */
+function joiningOf(
+  states: States,
+  { code, subject }: Change,
+): { readonly injury: Injury; readonly note: string } | undefined {
+  if (!/^message\/(added|channel-added)$/.test(code) || subject.head === undefined) return undefined;
+  const { base, head } = states;
+  const sent = new Set(
+    endsOf(head, subject.head).flatMap((it) =>
+      it.action === 'send' && it.channel ? (addressOf(it.channel)?.text ?? []) : [],
+    ),
+  );
+  if (sent.size === 0) return undefined;
+  const known = new Set(
+    subject.base === undefined ? [] : endsOf(base, subject.base).map((it) => it.operation.id),
+  );
+  const readers = endpointsOf(base).filter(
+    ({ action, isReply, channel, operation, message }) =>
+      action === 'receive' &&
+      !isReply &&
+      channel !== undefined &&
+      message.name !== subject.label &&
+      !known.has(operation.id) &&
+      sent.has(addressOf(channel)?.text ?? '') &&
+      channel.messages.every((id) => operation.messages.includes(id)),
+  );
+  const once = [...new Map(readers.map((it) => [it.operation.id, it])).values()];
+  if (once.length === 0) return undefined;
+  const injury: Injury = { parties: ['consumers'], direction: 'FORWARD', hits: hitsAt(states, once) };
+  return {
+    injury,
+    note: 'It takes every message of the channel and does not know this one: let it skip what it does not know, or deploy it first.',
+  };
 }
 
 /** What is thought of a change, and what to say with it. */
@@ -62,9 +111,15 @@ const CONTEXT: Readonly<
       const opinion = retired(states, change, policy);
       return opinion.verdict === 'breaking' ? (replaced(states, change, policy) ?? opinion) : opinion;
     }
+    // The upcast lets new readers take in old messages; old readers get new ones as they are.
+    const replacement = replacementOf(states, change, policy, 'FORWARD');
+    if (replacement && !replacement.fit) {
+      const note = `${replacement.note} The upcast helps new readers of old messages only.`;
+      return { verdict: 'breaking', note, injuries: replacement.injuries };
+    }
     return {
       verdict: 'warning',
-      note: `${messageLabel(successor)} takes its place. Whoever knows ${change.subject.label} alone must learn it first.`,
+      note: `${messageLabel(successor)} takes its place. Readers of ${change.subject.label} alone must learn it first.`,
     };
   },
   'channel/removed': () => ({ verdict: 'warning' }),
@@ -153,12 +208,21 @@ function injury(states: States, change: Change): Injury {
     0,
     ...states.base.messages.filter(({ id }) => messages.includes(id)).map((it) => it.contract.retention ?? 0),
   );
-  const parties = injures.filter((it) => it !== 'replay' || retention > 0 || injures.length === 1);
+  const senders = hitsOf(states, messages, 'send');
+  // Whoever takes its own message back is not affected by that.
+  const isWithdrawn =
+    /^message\/(version-)?removed$/.test(change.code) &&
+    senders.length > 0 &&
+    senders.every(({ at }) => at.file === change.base?.file);
+  const parties = injures.filter(
+    (it) =>
+      (it !== 'replay' || retention > 0 || injures.length === 1) && !(it === 'producers' && isWithdrawn),
+  );
   return {
     parties,
     direction: direction === 'FORWARD' || direction === 'BACKWARD' ? direction : undefined,
     hits: [
-      ...(injures.includes('producers') ? hitsOf(states, messages, 'send') : []),
+      ...(parties.includes('producers') ? senders : []),
       ...(injures.includes('consumers') || injures.includes('in flight') || injures.includes('replay')
         ? hitsOf(states, messages, 'receive')
         : []),

@@ -35,6 +35,10 @@ export interface Policy extends Demand {
   readonly messages?: Readonly<Record<string, Demand>>;
   /** Another severity for a change that injures, or `off`. */
   readonly severities?: Readonly<Partial<Record<ChangeCode, Severity | 'off'>>>;
+  /**
+   * What a change is that breaks for none of the readers (or senders) of the workspace and may for others. Default: `warning`.
+   */
+  readonly unknownReaders?: 'warning' | 'error';
   /** How many days a message is deprecated at least before it may go. Default 0. */
   readonly deprecationDays?: number;
   readonly approvals?: readonly Approval[];

@@ -1,7 +1,8 @@
 import type { Message, Workspace } from '@chirograph/contract/model';
-import type { JsonValue } from '@chirograph/schema';
+import type { JsonSchema, JsonValue } from '@chirograph/schema';
 import type { Definitions, Rooted } from '@chirograph/schema/combine';
 import type { Change, SchemaEdit } from '../change.ts';
+import { matters } from '../matters.ts';
 import { undo } from '../schemas/undo.ts';
 import { decide, type Exchange, trialOf } from './decide.ts';
 import type { Direction } from './direction.ts';
@@ -56,6 +57,16 @@ export function prove(question: Question, changes: readonly Change[], direction:
     const alone = decide(exchangeOf(direction, without, now, writers), { ...trial, about });
     if (alone.kind === 'breaks' && alone.witness) faults.set(change, alone.witness);
   }
+  if (faults.size > 0) return { ...whole, faults };
+  // Several that do the same hide one another: each is tried as the only one.
+  for (const change of suspects) {
+    const only = onlyChange(question, change, suspects);
+    if (!only) continue;
+    const own = exchangeOf(direction, former, only, writers);
+    const about = [change.field.at(-1) ?? '', ...(change.edit?.entries ?? [])];
+    const alone = decide(own, { ...trialOf(own, part, trial.examples), about });
+    if (alone.kind === 'breaks' && alone.witness) faults.set(change, alone.witness);
+  }
   return { ...whole, faults };
 }
 
@@ -72,28 +83,40 @@ function withoutChange({ states, base, head, part }: Question, edit: SchemaEdit)
   return schemas && root !== undefined && base[part] !== undefined ? { schemas, root } : undefined;
 }
 
-/** Whether a change says anything to a validator: words and defaults do not. */
-export function matters({ code }: Change): boolean {
-  return !/documentation-changed|default-changed|content-changed|deprecated/.test(code);
+/** The schema as it would be had this change alone been made. */
+export function onlyChange(
+  { states, head, part }: Pick<Question, 'states' | 'head' | 'part'>,
+  change: Change,
+  all: readonly Change[],
+): Rooted | undefined {
+  const rest = all.filter((it) => it !== change && it.edit?.part === part && matters(it));
+  const edits = rest.flatMap((it) => it.edit ?? []);
+  const root = head[part];
+  if (root === undefined || edits.length < rest.length) return undefined;
+  const schemas = undo(edits, { base: states.base.schemas, head: states.head.schemas });
+  return schemas && { schemas, root };
 }
 
-/** A message without a schema may hold anything. */
+/** A message without a schema may hold anything; headers are an object in any case. */
 export function rootedIn({ schemas }: Workspace, message: Message, part: 'payload' | 'headers'): Rooted {
   const root = message[part];
-  return root === undefined ? ANYTHING : { schemas, root };
+  if (root !== undefined) return { schemas, root };
+  return part === 'headers' ? ANY_HEADERS : ANYTHING;
 }
 
-const ANYTHING: Rooted = {
-  schemas: {
-    anything: {
-      name: 'Anything',
-      dialect: 'draft-07',
-      json: true,
-    },
-  } satisfies Definitions,
-  root: 'anything',
-};
+const ANYTHING = rootedAt(true);
+const ANY_HEADERS = rootedAt({ type: 'object' });
 
-function examplesOf(message: Message, part: 'payload' | 'headers'): JsonValue[] {
+function rootedAt(json: JsonSchema): Rooted {
+  const schema = {
+    name: 'Anything',
+    dialect: 'draft-07',
+    json,
+  } as const;
+  return { schemas: { anything: schema } satisfies Definitions, root: 'anything' };
+}
+
+/** The payloads, or headers, of a message's examples. */
+export function examplesOf(message: Message, part: 'payload' | 'headers'): JsonValue[] {
   return message.examples.flatMap((it) => (it[part] === undefined ? [] : [it[part]]));
 }

@@ -2,6 +2,7 @@ import type { Message, Workspace } from '@chirograph/contract/model';
 import type { Change } from '../change.ts';
 import { messageLabel } from '../compare/changing.ts';
 import { comparePart } from '../compare/compare-part.ts';
+import { matters } from '../matters.ts';
 import { RULES } from '../rules/rules.ts';
 import { undo } from '../schemas/undo.ts';
 import { type Direction, defaultMode, directionsOf } from './direction.ts';
@@ -11,7 +12,7 @@ import { messageOfChange } from './fingerprint.ts';
 import type { States } from './hits.ts';
 import { injuryOf } from './injury.ts';
 import { demandOn, type Policy } from './policy.ts';
-import { matters, type Proof, prove } from './prove.ts';
+import { type Proof, prove } from './prove.ts';
 
 /** A version that stands where another one stood: whether those who live by the old one can live with it. */
 export interface Replacement {
@@ -25,7 +26,12 @@ export interface Replacement {
  * What is thought of a version that is gone, where one that was not there before has its name: the two are compared as if
  * the message had kept its version, but for the version itself. Undefined where nothing took its place.
  */
-export function replacementOf(states: States, change: Change, policy: Policy): Replacement | undefined {
+export function replacementOf(
+  states: States,
+  change: Change,
+  policy: Policy,
+  only?: Direction,
+): Replacement | undefined {
   const gone = messageOfChange(change, states);
   const next = gone && replacing(states, gone);
   if (!next || gone.foreignPayload !== undefined || next.foreignPayload !== undefined) return undefined;
@@ -37,11 +43,13 @@ export function replacementOf(states: States, change: Change, policy: Policy): R
     const head = withoutChanges(states, changes.filter(isVersion));
     const question = { states: { ...states, head }, base: gone, head: next, part, writers };
     const others = changes.filter((it) => !isVersion(it) && matters(it));
-    return directionsOf(mode).map((direction) => ({
-      direction,
-      changes: others,
-      proof: prove(question, others, direction),
-    }));
+    return directionsOf(mode)
+      .filter((it) => !only || it === only)
+      .map((direction) => ({
+        direction,
+        changes: others,
+        proof: prove(question, others, direction),
+      }));
   });
   const failed = tries.filter(({ proof }) => proof.kind !== 'holds');
   const [label, was] = [messageLabel(next), gone.version];

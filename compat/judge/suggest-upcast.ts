@@ -3,10 +3,11 @@ import { type Definition, isObject, type JsonValue, joinPointer, valueAt } from 
 import { documentOf, layered, type Rooted } from '@chirograph/schema/combine';
 import { decideContainment } from '@chirograph/schema/containment';
 import type { Change } from '../change.ts';
+import { matters } from '../matters.ts';
 import { holds } from './decide.ts';
 import type { States } from './hits.ts';
 import type { Writers } from './policy.ts';
-import { exchangeOf, matters, rootedIn } from './prove.ts';
+import { exchangeOf, rootedIn } from './prove.ts';
 import type { SuggestedUpcast } from './suggested-upcast.ts';
 
 /** A message in both states, and what is taken to be written of it. */

@@ -128,10 +128,10 @@ export const GUARANTEE_RULES = {
     mirror: 'correlation/added',
   },
   'correlation/moved': {
-    severity: 'warning',
+    severity: 'error',
     title: 'The correlation id is elsewhere',
     message: ({ subject, from, to }) => `the correlation id of ${subject} was in ${from} and is in ${to}`,
-    reason: 'Whoever matches messages by it looks in the old place.',
+    reason: 'Whoever matches replies to requests by it looks in the old place, and matches nothing.',
     injures: CONSUMERS,
     direction: 'FORWARD',
     mirror: 'correlation/moved',

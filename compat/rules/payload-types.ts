@@ -31,10 +31,13 @@ export const PAYLOAD_TYPE_RULES = {
   },
   'payload/changed': {
     severity: 'error',
-    title: 'Several changes together break',
-    message: ({ subject }) => `the changes of ${subject} break together, though none does alone`,
+    title: 'A schema changed',
+    message: ({ subject, from }) =>
+      from === ''
+        ? `these changes break ${subject} only in combination`
+        : `the schema of ${subject} changed: ${from}`,
     reason:
-      'Each change alone would be harmless, but a message slips through all of them at once. The report lists them; undoing any one of them may be enough.',
+      'The schemas are compared as a whole, whatever their keywords are called. A change that no other rule names is shown by its keywords; changes that break only in combination are listed, and undoing any one of them may be enough.',
     direction: 'FULL',
     mirror: 'payload/changed',
   },

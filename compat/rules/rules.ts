@@ -85,9 +85,15 @@ function payloadRule(code: string, row: PayloadRow): Rule {
   };
 }
 
+/** Rules that speak of a part as a whole, not of a field in it. */
+const OF_THE_WHOLE = /\/(added|removed|dialect-changed|changed|undecided)$/;
+
 /** What is said of a payload, said of headers. */
 function headersRule(code: string, row: PayloadRow): Rule {
   const inHeaders = (it: string) => it.replace('payload/', 'headers/');
-  const message: Rule['message'] = (params) => `header ${row.message(params)}`;
+  const message: Rule['message'] = (params) =>
+    OF_THE_WHOLE.test(code)
+      ? row.message({ ...params, subject: `the headers of ${params.subject}` })
+      : `header ${row.message(params)}`;
   return payloadRule(inHeaders(code), { ...row, message, mirror: inHeaders(row.mirror) });
 }

@@ -6,7 +6,7 @@ import { documentation } from './documentation.ts';
 import { lists } from './lists.ts';
 import { dependencies, furtherProperties, properties } from './objects.ts';
 import { texts } from './texts.ts';
-import { types } from './types.ts';
+import { areDisjoint, types } from './types.ts';
 import { defaults, values } from './values.ts';
 
 const ASPECTS: readonly Aspect[] = [
@@ -42,6 +42,11 @@ export function compareSchemas(root: Pair, sides: Sides): SchemaRemark[] {
     const key = placesOf(pair);
     if (seen.has(key)) continue;
     seen.add(key);
+    const changed = otherType(pair, sides);
+    if (changed) {
+      remarks.push({ ...changed, pair });
+      continue;
+    }
     for (const aspect of ASPECTS) {
       for (const remark of aspect(pair, sides)) remarks.push({ ...remark, pair });
     }
@@ -49,6 +54,20 @@ export function compareSchemas(root: Pair, sides: Sides): SchemaRemark[] {
   }
   return remarks;
 }
+
+/** A field of another type has nothing of the old one: bounds, patterns and properties went with it. */
+function otherType(pair: Pair, sides: Sides): Remark | undefined {
+  const [remark] = types(pair, sides);
+  if (remark?.what !== 'type-changed' || !areDisjoint(pair)) return undefined;
+  const keywords = [...pair.base, ...pair.head].flatMap(({ json }) => Object.keys(json));
+  return {
+    ...remark,
+    keywords: ['type', ...new Set(keywords.filter((it) => it !== 'type' && !KEPT.has(it)))],
+  };
+}
+
+/** Where schemas are put together, not what they say. */
+const KEPT = new Set(['allOf', '$ref', '$defs', 'definitions', '$id', '$schema']);
 
 /** The fields directly inside a field that both sides have. */
 function inside(pair: Pair, sides: Sides): Pair[] {

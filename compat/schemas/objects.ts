@@ -18,7 +18,7 @@ export const properties: Aspect = (pair, sides) => {
   }));
   const isNew = new Set(renamed.values());
   for (const name of after) {
-    if (before.includes(name) || isNew.has(name)) continue;
+    if (before.includes(name) || isNew.has(name) || isInBranches(base, sides.base, name)) continue;
     remarks.push({
       what: needs.has(name) ? 'required-property-added' : 'property-added',
       keywords: ['properties', 'required'],
@@ -27,7 +27,7 @@ export const properties: Aspect = (pair, sides) => {
     });
   }
   for (const name of before) {
-    if (after.includes(name) || renamed.has(name)) continue;
+    if (after.includes(name) || renamed.has(name) || isInBranches(head, sides.head, name)) continue;
     remarks.push({
       what: needed.has(name) ? 'required-property-removed' : 'property-removed',
       keywords: ['properties', 'required'],
@@ -47,6 +47,19 @@ export const properties: Aspect = (pair, sides) => {
   }
   return remarks;
 };
+
+/** Whether every branch of some choice has a property: it has moved, and is there still. */
+function isInBranches(conjuncts: readonly Conjunct[], schemas: Sides['base'], name: string): boolean {
+  return conjuncts.some((owner) =>
+    ['oneOf', 'anyOf'].some((keyword) => {
+      const { [keyword]: branches } = owner.json;
+      if (!Array.isArray(branches) || branches.length === 0) return false;
+      return branches.every((_, index) =>
+        keysOf(childrenAt(schemas, [owner], keyword, index), 'properties').includes(name),
+      );
+    }),
+  );
+}
 
 /** Whether an object may have properties beside those named, and what these may be called. */
 export const furtherProperties: Aspect = ({ base, head, field }, sides) => {

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@chirograph/schema';
 import { type Conjunct, valuesOf } from '@chirograph/schema/combine';
-import { type Aspect, either } from './aspect.ts';
+import { type Aspect, either, type Pair } from './aspect.ts';
 
 /** JSON Schema's types; an integer is a number, so `number` stands for those that are no integers. */
 const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array', 'null'] as const;
@@ -21,6 +21,12 @@ export const types: Aspect = ({ base, head }) => {
     return [{ ...remark, what: lost.join() === 'null' ? 'null-refused' : 'type-narrowed' }];
   return [{ ...remark, what: 'type-changed' }];
 };
+
+/** Whether no type is allowed on both sides. */
+export function areDisjoint({ base, head }: Pair): boolean {
+  const after = typesOf(head);
+  return [...typesOf(base)].every((it) => !after.has(it));
+}
 
 /** The types that all `type` keywords allow together. */
 function typesOf(conjuncts: readonly Conjunct[]): ReadonlySet<Type> {

@@ -125,7 +125,7 @@ export const AGREEMENT_CODES = {
     severity: 'error',
     title: 'A list of tags names one twice',
     message: ({ name }) => `the tag \`${name}\` is already in this list`,
-    fix: () => 'Take one of them out.',
+    fix: () => 'Remove one of them.',
   }),
   'message/duplicate-id': code<{ id: string }>({
     severity: 'error',
@@ -135,8 +135,8 @@ export const AGREEMENT_CODES = {
   }),
   'message/id-reused': code<{ id: string }>({
     severity: 'error',
-    title: 'A message with an id stands in two operations',
-    message: ({ id }) => `the message \`${id}\` stands in more than one operation`,
+    title: 'A message with an id is used in two operations',
+    message: ({ id }) => `the message \`${id}\` is used in more than one operation`,
     fix: () => 'Leave `messageId` out of messages that several operations share; AsyncAPI 3 has no such id.',
   }),
   'flow/unknown-operation': code<{ operation: string; suggestion: string | undefined }>({

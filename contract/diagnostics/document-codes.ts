@@ -3,8 +3,8 @@ import { code, meant, quoted } from './code.ts';
 
 /** What the YAML parser says, for people. */
 const REASONS: Readonly<Record<string, string>> = {
-  'duplicated mapping key': 'this key stands here twice',
-  'tab characters must not be used in indentation': 'a tab stands where YAML wants spaces',
+  'duplicated mapping key': 'this key is here twice',
+  'tab characters must not be used in indentation': 'a tab is used where YAML wants spaces',
 };
 
 const FIXES: readonly (readonly [RegExp, string])[] = [
@@ -68,8 +68,8 @@ export const DOCUMENT_CODES = {
   }),
   'document/key-not-text': code<{ key: string }>({
     severity: 'error',
-    title: 'A key is not a text',
-    message: ({ key }) => `the key \`${key}\` is not a text`,
+    title: 'A key is not a string',
+    message: ({ key }) => `the key \`${key}\` is not a string`,
     fix: ({ key }) => `Write '${key}', in quotes.`,
   }),
   'document/key-invalid': code<{
@@ -174,20 +174,20 @@ export const DOCUMENT_CODES = {
   }),
   'reference/circular': code<{ ref: string }>({
     severity: 'error',
-    title: 'References lead back to themselves',
-    message: ({ ref }) => `\`${ref}\` leads back to itself and never to a definition`,
+    title: 'Circular references',
+    message: ({ ref }) => `\`${ref}\` refers back to itself and never to a definition`,
     fix: () => 'Let one of the references point at the definition itself.',
   }),
   'reference/not-allowed': code<{ owner: string }>({
     severity: 'error',
-    title: 'A reference stands where none may',
+    title: 'A reference is not allowed here',
     message: ({ owner }) => `${owner} cannot be a \`$ref\``,
     fix: () => 'Write it here, or put the reference one level deeper.',
   }),
   'reference/wrong-kind': code<{ wanted: string; found: string }>({
     severity: 'error',
-    title: 'A reference leads to something else than is wanted',
-    message: ({ wanted, found }) => `this leads to ${found}, where ${wanted} is wanted`,
+    title: 'A reference resolves to the wrong kind of object',
+    message: ({ wanted, found }) => `this resolves to ${found}; ${wanted} is expected`,
     fix: ({ wanted, found }) =>
       wanted === 'a schema' && found === 'a message'
         ? 'Add `/payload` to it, to refer to the schema of the message.'
@@ -203,20 +203,20 @@ export const DOCUMENT_CODES = {
   }),
   'reference/expected': code<{ what: string }>({
     severity: 'error',
-    title: 'Only a reference may stand here',
+    title: 'Only a reference is allowed here',
     message: ({ what }) => `${what} must be a \`$ref\``,
     fix: () => 'Define it where it belongs, under `channels` or `components`, and refer to it.',
   }),
   'reference/siblings-ignored': code<{ keys: readonly string[] }>({
     severity: 'warning',
-    title: 'What stands beside a `$ref` is ignored',
+    title: 'Keys beside a `$ref` are ignored',
     message: ({ keys }) =>
       `${keys.map((key) => `\`${key}\``).join(', ')} beside \`$ref\` ${keys.length === 1 ? 'is' : 'are'} ignored`,
     fix: () => 'In a schema, write `allOf: [{ $ref: ... }]` and the other keys beside it.',
   }),
   'reference/remote': code<{ ref: string }>({
     severity: 'error',
-    title: 'A reference leads out to the network',
+    title: 'A reference to the network',
     message: ({ ref }) => `\`${ref}\` is on the network, and nothing is fetched`,
     fix: ({ ref }) =>
       /^https?:/i.test(ref)
@@ -225,13 +225,13 @@ export const DOCUMENT_CODES = {
   }),
   'reference/unfetched': code<{ ref: string; reason: string }>({
     severity: 'error',
-    title: 'What a reference leads to on the network cannot be read',
+    title: 'A remote reference cannot be read',
     message: ({ ref }) => `\`${ref}\` cannot be read`,
     note: ({ reason }) => reason,
   }),
   'reference/changed': code<{ ref: string; locked: string; found: string }>({
     severity: 'error',
-    title: 'What lies on the network is not what was locked',
+    title: 'A remote document differs from the lock file',
     message: ({ ref }) => `\`${ref}\` is not what \`chirograph.lock\` holds`,
     note: ({ locked, found }) => `locked ${shortened(locked)}, found ${shortened(found)}`,
     fix: () => 'Look at what changed there. To accept it: chirograph validate --update-remote',

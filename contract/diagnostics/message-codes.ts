@@ -69,11 +69,11 @@ export const MESSAGE_CODES = {
     suggestion: string | undefined;
   }>({
     severity: 'error',
-    title: 'A path leads to no field of the message',
+    title: 'A path does not resolve to a field of the message',
     message: ({ what, path, message, others, more, suggestion }) =>
       more > 0
-        ? `${what} \`${path}\` and ${more} more paths lead to no field of ${andOthers(message, others)}`
-        : `${what} \`${path}\` leads to no field of ${andOthers(message, others)}${meant(suggestion)}`,
+        ? `${what} \`${path}\` and ${more} more paths do not resolve to a field of ${andOthers(message, others)}`
+        : `${what} \`${path}\` does not resolve to a field of ${andOthers(message, others)}${meant(suggestion)}`,
   }),
   'message/upcast-missing': code<{ name: string; from: string; to: string }>({
     severity: 'warning',
@@ -101,7 +101,7 @@ export const MESSAGE_CODES = {
     severity: 'error',
     title: 'An upcast names a field that the message does not have',
     message: ({ path, message, suggestion }) =>
-      `\`${path}\` leads to no field of ${message}${meant(suggestion)}`,
+      `\`${path}\` does not resolve to a field of ${message}${meant(suggestion)}`,
   }),
   'message/upcast-default-invalid': code<{ path: string; expected: string; found: string; fix?: string }>({
     severity: 'error',
@@ -114,9 +114,9 @@ export const MESSAGE_CODES = {
     severity: 'error',
     title: 'An upcast does not make a valid message of every older one',
     message: ({ from, to, path, why }) =>
-      `a valid ${from} need not become a valid ${to}: ${path === '' ? 'it' : `\`${path}\``} ${why}`,
+      `not every valid ${from} message becomes a valid ${to} message: ${path === '' ? 'it' : `\`${path}\``} ${why}`,
     fix: () =>
-      'Say where it comes from (`move`), what it is without (`default`), or that it goes (`remove`); where that does not do, write `function: true`.',
+      'Say where the value comes from (`move`), give one for missing fields (`default`), or drop the field (`remove`); if none fits, write `function: true`.',
   }),
   'message/no-sender': code<{ name: string; service: string; suggestion: string | undefined }>({
     severity: 'warning',
@@ -130,7 +130,7 @@ export const MESSAGE_CODES = {
   }),
   'message/no-description': code<{ message: string }>({
     severity: 'warning',
-    title: 'A message says nothing of itself',
+    title: 'A message has no description',
     message: ({ message }) => `${message} has neither a summary nor a description`,
     fix: () => 'Say in a `summary` what has happened when this message is seen.',
   }),
@@ -144,7 +144,7 @@ export const MESSAGE_CODES = {
   'message/no-identity': code<{ message: string }>({
     severity: 'warning',
     preset: 'strict',
-    title: 'A message cannot be told from its duplicate',
+    title: 'A message has no identity for de-duplication',
     message: ({ message }) => `${message} does not say what makes two deliveries the same message`,
     fix: () => 'Name the field under `x-contract.identity`, such as `[/eventId]`.',
   }),
@@ -196,8 +196,8 @@ export const MESSAGE_CODES = {
   'service/no-owner': code<{ service: string }>({
     severity: 'warning',
     preset: 'strict',
-    title: 'Nobody answers for a service',
-    message: ({ service }) => `${service} does not say who answers for it`,
+    title: 'A service has no owner',
+    message: ({ service }) => `${service} has no owner`,
     fix: () => 'Name the team under `info.contact.name`.',
   }),
 } as const;

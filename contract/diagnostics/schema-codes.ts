@@ -18,26 +18,26 @@ export const SCHEMA_CODES = {
     isBreaking: boolean;
   }>({
     severity: 'warning',
-    title: 'A word in a schema is no keyword',
+    title: 'Unknown keyword in a schema',
     message: ({ word, suggestion }) => `\`${word}\` is not a keyword of a schema${meant(suggestion)}`,
     note: ({ isBreaking }) =>
-      isBreaking ? 'everybody ignores it, and then examples do not match' : 'everybody ignores it',
+      isBreaking ? 'it is ignored, and then examples do not match' : 'it is ignored',
     fix: ({ fix }) => fix,
   }),
   'schema/keyword-without-effect': code<{ keywords: readonly string[]; about: string; type: string }>({
     severity: 'warning',
     title: 'A keyword has nothing to do with the type',
     message: ({ keywords, about, type }) =>
-      `${keywords.map((it) => `\`${it}\``).join(', ')} ${keywords.length === 1 ? 'is' : 'are'} about ${about}, and the type is ${type}`,
-    note: () => 'it checks nothing',
-    fix: () => 'Change the type, or take it out.',
+      `${keywords.map((it) => `\`${it}\``).join(', ')} ${keywords.length === 1 ? 'applies' : 'apply'} to ${about} only, and the type is ${type}`,
+    note: () => 'it has no effect',
+    fix: () => 'Change the type, or remove it.',
   }),
   'schema/keyword-later': code<{ keyword: string; since: string; dialect: string }>({
     severity: 'warning',
     title: 'A keyword is of a later draft than its schema',
     message: ({ keyword, since, dialect }) =>
       `\`${keyword}\` is a keyword of JSON Schema ${since}, and this schema is read as ${dialect}`,
-    note: () => 'it checks nothing',
+    note: () => 'it has no effect',
     fix: ({ keyword, since }) => {
       const earlier = EARLIER[keyword];
       const named = `name the draft: \`schemaFormat: application/schema+json;version=${since}\` for a payload, \`$schema\` in a file of its own.`;
@@ -67,19 +67,19 @@ export const SCHEMA_CODES = {
   }),
   'schema/format-unknown': code<{ format: string; suggestion: string | undefined }>({
     severity: 'warning',
-    title: 'A format means nothing to anybody',
+    title: 'Unknown format',
     message: ({ format, suggestion }) => `\`${format}\` is not a known format${meant(suggestion)}`,
     note: () => 'values are not checked',
   }),
   'schema/dialect-unknown': code<{ dialect: string; meant: string }>({
     severity: 'warning',
     title: 'A `$schema` names no dialect of JSON Schema',
-    message: ({ dialect }) => `\`${dialect}\` is no dialect that validators know`,
+    message: ({ dialect }) => `\`${dialect}\` is not a known dialect of JSON Schema`,
     fix: ({ meant }) => `Write \`${meant}\`, or leave it out.`,
   }),
   'schema/pattern-invalid': code<{ pattern: string; reason: string }>({
     severity: 'error',
-    title: 'A pattern is no regular expression',
+    title: 'A pattern is not a regular expression',
     message: ({ pattern }) => `\`${pattern}\` is not a regular expression`,
     note: ({ reason }) => reason,
     fix: ({ pattern }) =>
@@ -90,8 +90,8 @@ export const SCHEMA_CODES = {
   'schema/pattern-slow': code<{ pattern: string }>({
     severity: 'warning',
     title: 'A pattern may take exponential time',
-    message: () => 'this pattern may take for ever on a text that does not match it',
-    fix: () => 'Let no two loops of it match the same text: `^(a+)+$` is `^a+$`.',
+    message: () => 'this pattern is vulnerable to catastrophic backtracking (ReDoS)',
+    fix: () => 'Avoid nested or overlapping quantifiers: `^(a+)+$` is `^a+$`.',
   }),
   'schema/required-unknown': code<{ name: string; suggestion: string | undefined }>({
     severity: 'warning',

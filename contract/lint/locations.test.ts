@@ -12,7 +12,7 @@ const HEAD = 'asyncapi: 3.0.0\ninfo: { title: T, version: 1.0.0 }\n';
 
 it.each([
   [
-    'leads to no field of a closed schema',
+    'does not resolve to a field of a closed schema',
     'additionalProperties: false, properties: { shop: { type: object } }',
     true,
   ],
@@ -41,7 +41,7 @@ operations:
     channel: { $ref: '#/channels/c' }
     reply: { address: { location: '$message.payload#${path}' } }
 `;
-  const fault = (what: string) => `${what} \`$message.payload#${path}\` leads to no field of M 1.0`;
+  const fault = (what: string) => `${what} \`$message.payload#${path}\` does not resolve to a field of M 1.0`;
   expect(found({ 'a.yaml': text })).toEqual(
     isFault
       ? [

@@ -87,7 +87,7 @@ const PLANTED: Readonly<Record<string, Planted>> = {
     '{ examples: { a: 1 } }',
     'document/wrong-shape',
     'examples',
-    'Write a list',
+    'Write an array',
   ),
   'a reference that is a text': plant(
     "{ properties: { a: '#/x' } }",
@@ -129,7 +129,7 @@ const PLANTED: Readonly<Record<string, Planted>> = {
     "{ type: string, pattern: '^(a+)+$' }",
     'schema/pattern-slow',
     'pattern',
-    'for ever',
+    'ReDoS',
   ),
   'a misspelt format': plant(
     '{ type: string, format: datetime }',
@@ -177,7 +177,7 @@ const PLANTED: Readonly<Record<string, Planted>> = {
     '{ type: integer, minLength: 1, pattern: a }',
     'schema/keyword-without-effect',
     'minLength',
-    'texts',
+    'strings',
   ),
   'a required key that is misspelt': plant(
     '{ required: [idd], properties: { id: {} } }',

@@ -6,7 +6,7 @@ export type { Gap } from './gap.ts';
 export { type Image, imageOf } from './image.ts';
 export { type NodeId, nodeId } from './location.ts';
 export { addressOf } from './meeting/address.ts';
-export { type Endpoint, endpointsOf } from './meeting/endpoint.ts';
+export { type Endpoint, endpointsOf, endsOf } from './meeting/endpoint.ts';
 export { identitiesOf, identityOf, type MessageIdentity } from './meeting/identities.ts';
 export type { Edge } from './meeting/match-messages.ts';
 export { type Meeting, meetingOf } from './meeting/meeting.ts';

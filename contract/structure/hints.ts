@@ -97,8 +97,8 @@ function listHint(key: string, value: JsonValue, path: readonly string[]): strin
       : 'Leave it out: what no `required` names is optional.';
   }
   if (isObject(value))
-    return `Write a list: \`- ...\` for each of ${key === '' ? 'them' : `the \`${key}\``}.`;
-  return value === null ? undefined : `Write a list: \`${key}: [${plainText(value)}]\`.`;
+    return `Write an array: \`- ...\` for each of ${key === '' ? 'them' : `the \`${key}\``}.`;
+  return value === null ? undefined : `Write an array: \`${key}: [${plainText(value)}]\`.`;
 }
 
 function objectHint(key: string, value: JsonValue): string | undefined {

@@ -168,7 +168,7 @@ opertions:
   it('of a part with the wrong shape is one: what the rules make of such a part is no second fault', () => {
     const two = (text: string) => findings(`asyncapi: 2.6.0\ninfo: { title: T, version: 1.0.0 }\n${text}`);
     expect(two('servers: { s: { url: h, protocol: ws, security: { auth: [read] } } }\nchannels: {}')).toEqual(
-      ['/servers/s/security `security` must be a list'],
+      ['/servers/s/security `security` must be an array'],
     );
     expect(two('channels: { "a/{b}": { parameters: [b] } }')).toEqual([
       '/channels/a~1{b}/parameters `parameters` must be an object',

@@ -46,7 +46,9 @@ export function subscribeToStream(
       return;
     }
     // What this member has not asked for comes too: from an old server the whole stream, and what other members ask for.
-    if (await others.isAskedFor(received)) received.nak(redeliveryDelay);
+    // At first at once, for another member is most likely waiting for it, and the group stands still meanwhile.
+    const pause = Math.min(redeliveryDelay, 2 ** (received.info.deliveryCount - 1));
+    if (await others.isAskedFor(received)) received.nak(pause);
     else received.ack();
   }
 

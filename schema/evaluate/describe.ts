@@ -25,7 +25,7 @@ export function wordsFor({ problem, value, schema }: Fault, written?: string): W
     case 'value':
       return { expected: oneOf(problem.allowed), found };
     case 'pattern':
-      return { expected: titleOf(schema) ?? `a text that matches \`${problem.pattern}\``, found };
+      return { expected: titleOf(schema) ?? `a string that matches \`${problem.pattern}\``, found };
     case 'format':
       return { expected: FORMAT_NAMES[problem.format] ?? `a ${problem.format}`, found };
     case 'bound':
@@ -67,7 +67,7 @@ export function kindOf(value: JsonValue): string {
   if (typeof value === 'string') return 'a string';
   if (typeof value === 'number') return `the number ${value}`;
   if (typeof value === 'boolean' || value === null) return String(value);
-  return Array.isArray(value) ? 'a list' : 'an object';
+  return Array.isArray(value) ? 'an array' : 'an object';
 }
 
 /** A value short enough to be read in a line. */
@@ -101,7 +101,7 @@ const FORMAT_NAMES: Readonly<Record<string, string>> = {
 };
 
 function typeName(type: string): string {
-  if (type === 'array') return 'a list';
+  if (type === 'array') return 'an array';
   if (type === 'null') return 'null';
   return /^[aeio]/.test(type) ? `an ${type}` : `a ${type}`;
 }

@@ -57,9 +57,9 @@ interface About {
 }
 
 const NAMES: Readonly<Partial<Record<string, string>>> = {
-  string: 'texts',
+  string: 'strings',
   number: 'numbers',
-  array: 'lists',
+  array: 'arrays',
   object: 'objects',
 };
 

@@ -70,32 +70,35 @@ describe('an upcast', () => {
     ["{ from: '2.0' }", 'from-unknown /from: there is no older version `2.0`'],
     [
       "{ from: '1.0', move: { /custommer: /name } }",
-      'path-unknown /move/~1custommer key: `/custommer` leads to no field of V1 1.0; did you mean `/customer`?',
+      'path-unknown /move/~1custommer key: `/custommer` does not resolve to a field of V1 1.0; did you mean `/customer`?',
     ],
     [
       "{ from: '1.0', move: { /customer: /nam } }",
-      'path-unknown /move/~1customer: `/nam` leads to no field of V2 2.0; did you mean `/name`?',
+      'path-unknown /move/~1customer: `/nam` does not resolve to a field of V2 2.0; did you mean `/name`?',
     ],
     [
       "{ from: '1.0', move: { /customer: /name }, remove: [/legacy] }",
-      'path-unknown /remove/0: `/legacy` leads to no field of V1 1.0',
+      'path-unknown /remove/0: `/legacy` does not resolve to a field of V1 1.0',
     ],
     [
       "{ from: '1.0', move: { /customer: /name }, default: { /sise: S } }",
-      'path-unknown /default/~1sise key: `/sise` leads to no field of V2 2.0; did you mean `/size`?',
+      'path-unknown /default/~1sise key: `/sise` does not resolve to a field of V2 2.0; did you mean `/size`?',
     ],
     [
       "{ from: '1.0', move: { /customer: /name }, default: { /size: M } }",
       'default-invalid /default/~1size: the default for `/size` does not match',
     ],
-    ["{ from: '1.0' }", 'incomplete /from: a valid 1.0 need not become a valid 2.0: `/name` may be missing'],
+    [
+      "{ from: '1.0' }",
+      'incomplete /from: not every valid 1.0 message becomes a valid 2.0 message: `/name` may be missing',
+    ],
     [
       "{ from: '1.0', move: { /note: /name } }",
-      'incomplete /from: a valid 1.0 need not become a valid 2.0: `/name` may be missing',
+      'incomplete /from: not every valid 1.0 message becomes a valid 2.0 message: `/name` may be missing',
     ],
     [
       "{ from: '1.0', move: { /customer: /name, /buyer/city: /note } }",
-      'incomplete /from: a valid 1.0 need not become a valid 2.0: `/buyer` may be missing, and what is in it changes',
+      'incomplete /from: not every valid 1.0 message becomes a valid 2.0 message: `/buyer` may be missing, and what is in it changes',
     ],
   ])('%s: %s', (upcast, finding) => {
     expect(findings(upcast)).toEqual([expect.stringContaining(finding)]);
@@ -116,7 +119,7 @@ describe('an upcast', () => {
     ['a closed object', '\n        additionalProperties: false', '`/customer` has no place'],
   ])('is held against %s', (_, now, words) => {
     const [found] = findings("{ from: '1.0', default: { /name: x } }", now);
-    expect(found).toContain(`a valid 1.0 need not become a valid 2.0: ${words}`);
+    expect(found).toContain(`not every valid 1.0 message becomes a valid 2.0 message: ${words}`);
   });
 
   it.each([

@@ -44,6 +44,15 @@ export const endpointsOf = oncePer((workspace: Workspace): readonly Endpoint[] =
   });
 });
 
+/** The ends of one message, as one node describes it. */
+export function endsOf(workspace: Workspace, message: NodeId): readonly Endpoint[] {
+  return endsByMessage(workspace).get(message) ?? [];
+}
+
+const endsByMessage = oncePer((workspace: Workspace) =>
+  Map.groupBy(endpointsOf(workspace), (it) => it.message.id),
+);
+
 /** The servers of a channel, else those of the service, else those of the document that the channel is written in. */
 function serverFinder({ services }: Workspace) {
   const byId = new Map(

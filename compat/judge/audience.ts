@@ -1,0 +1,89 @@
+import { type Endpoint, endsOf, type Message, meetingOf, type Workspace } from '@chirograph/contract/model';
+import type { Rooted } from '@chirograph/schema/combine';
+import { decide, trialOf } from './decide.ts';
+import type { Direction } from './direction.ts';
+import { demandOn, type Policy, type Writers } from './policy.ts';
+import { examplesOf, rootedIn } from './prove.ts';
+import type { Witness } from './witness.ts';
+
+/** Those at the other end of the wire, as the base has them. */
+export interface Audience {
+  /** Those who go by the very words that changed. */
+  readonly shared: readonly Endpoint[];
+  /** Those who have a contract of their own. */
+  readonly own: readonly Endpoint[];
+  /** Who sends to each of them, or receives from it. */
+  readonly partners: ReadonlyMap<Endpoint, readonly Endpoint[]>;
+}
+
+/** FORWARD: the readers of a message. BACKWARD: its senders. Ends of one operation count once. */
+export function audienceOf(workspace: Workspace, { id }: Message, direction: Direction): Audience {
+  const meeting = meetingOf(workspace);
+  const action = direction === 'FORWARD' ? 'send' : 'receive';
+  const partners = new Map<Endpoint, Endpoint[]>();
+  for (const end of endsOf(workspace, id)) {
+    if (end.action !== action) continue;
+    const others =
+      direction === 'FORWARD'
+        ? meeting.readersOf(end).map((it) => it.reader)
+        : meeting.sendersOf(end).map((it) => it.sender);
+    for (const it of others) partners.set(it, [...(partners.get(it) ?? []), end]);
+  }
+  const ends = [...partners.keys()];
+  return {
+    shared: ends.filter((it) => it.message.id === id),
+    own: ends.filter((it) => it.message.id !== id),
+    partners,
+  };
+}
+
+/** What a change is to those who have a contract of their own. */
+export interface Reach {
+  readonly affected: readonly Endpoint[];
+  readonly unaffected: readonly Endpoint[];
+  readonly witness: Witness | undefined;
+}
+
+/**
+ * Holds the new schema of one side against each contract of the other side. Who could not do with the old schema either is
+ * not affected by the change.
+ */
+export function reachOf(
+  workspace: Workspace,
+  own: readonly Endpoint[],
+  {
+    part,
+    direction,
+    before,
+    after,
+    policy,
+    writers,
+  }: {
+    readonly part: 'payload' | 'headers';
+    readonly direction: Direction;
+    readonly before: Rooted;
+    readonly after: Rooted;
+    readonly policy: Policy;
+    /** What is taken to be written under the schema that changed. */
+    readonly writers: Writers;
+  },
+): Reach {
+  const affected: Endpoint[] = [];
+  const unaffected: Endpoint[] = [];
+  let witness: Witness | undefined;
+  for (const ends of Map.groupBy(own, (it) => it.message.id).values()) {
+    const { message } = ends[0]!;
+    const theirs = rootedIn(workspace, message, part);
+    const exchange = (ours: Rooted) =>
+      direction === 'FORWARD'
+        ? { producer: ours, consumer: theirs, writers }
+        : { producer: theirs, consumer: ours, writers: demandOn(message, policy).writers ?? writers };
+    const now = decide(exchange(after), trialOf(exchange(after), part, examplesOf(message, part)));
+    if (now.kind === 'holds') unaffected.push(...ends);
+    else if (decide(exchange(before)).kind === 'holds') {
+      affected.push(...ends);
+      if (now.kind === 'breaks') witness ??= now.witness;
+    }
+  }
+  return { affected, unaffected, witness };
+}
