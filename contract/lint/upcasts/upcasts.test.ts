@@ -114,7 +114,7 @@ describe('an upcast', () => {
     [
       'a pattern of its own',
       '\n          customer: { type: string, pattern: "^[A-Z]" }',
-      '`/customer` may be "a", and the schema wants a text that matches `^[A-Z]`',
+      '`/customer` may be "a", and the schema wants a string that matches `^[A-Z]`',
     ],
     ['a closed object', '\n        additionalProperties: false', '`/customer` has no place'],
   ])('is held against %s', (_, now, words) => {
