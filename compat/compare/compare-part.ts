@@ -63,8 +63,16 @@ export function comparePart(
   const places = { base: partOf(from, part), head: partOf(to, part) };
   return [
     changeOf(`${part}/dialect-changed`, subject, { ...places, from: dialect ?? '', to: newDialect ?? '' }),
-    ...remarks,
+    ...remarks.filter(({ edit }) => !isOfDialect(edit, base, head)),
   ];
+}
+
+/** Whether a keyword is written on both sides and counts on one of them: it is the dialect that has changed. */
+function isOfDialect(edit: SchemaEdit | undefined, base: Workspace, head: Workspace): boolean {
+  const ignored = ({ schemas }: Workspace, places: SchemaEdit['base']) =>
+    places.flatMap(({ schema }) => schemas[schema]?.ignored ?? []);
+  const words = edit ? [...ignored(base, edit.base), ...ignored(head, edit.head)] : [];
+  return words.some(({ keyword }) => edit?.keywords.includes(keyword));
 }
 
 /**
