@@ -1,5 +1,6 @@
 import type { Place } from '@chirograph/contract/diagnostics';
 import type { NodeId } from '@chirograph/contract/model';
+import type { SchemaPlace } from '@chirograph/schema/combine';
 import type { ChangeCode } from './rules/rules.ts';
 
 /**
@@ -34,12 +35,6 @@ export interface Subject {
   readonly head?: NodeId;
   /** Of an operation or of a message that moves between channels: the messages concerned. */
   readonly messages?: { readonly base: readonly NodeId[]; readonly head: readonly NodeId[] };
-}
-
-/** A place in a schema of the workspace: a schema and a path into its JSON. */
-export interface SchemaPlace {
-  readonly schema: NodeId;
-  readonly path: readonly (string | number)[];
 }
 
 /**

@@ -1,4 +1,5 @@
-export type { Change, SchemaEdit, SchemaPlace, Subject } from './change.ts';
+export type { SchemaPlace } from '@chirograph/schema/combine';
+export type { Change, SchemaEdit, Subject } from './change.ts';
 export { durationText } from './compare/durations.ts';
 export { compare } from './compare.ts';
 export type { Approval } from './judge/approval.ts';

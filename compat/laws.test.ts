@@ -1,12 +1,12 @@
 import { load, memoryReader } from '@chirograph/contract/load';
 import type { Schema } from '@chirograph/contract/model';
 import { bundle, type JsonSchema } from '@chirograph/schema';
+import { declared, type Rooted } from '@chirograph/schema/combine';
 import { decideContainment } from '@chirograph/schema/containment';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, type Finding, judge, type Policy } from './index.ts';
 import { decide } from './judge/decide.ts';
-import { declared, type Rooted } from './schemas/declared.ts';
 import { reduce } from './schemas/reduce.ts';
 
 const FILE = 'specs/shop/order.asyncapi.yaml';

@@ -1,6 +1,5 @@
 import { oncePer, type Service, type Workspace } from '@chirograph/contract/model';
 import { reachableSchemas } from '@chirograph/schema';
-import { asRead } from './as-read.ts';
 import { messagesExchanged } from './source/exchanges.ts';
 import type { OutputOptions, Scope } from './source/generator.ts';
 import { type Memo, NO_MEMO } from './source/memo.ts';
@@ -8,12 +7,11 @@ import { namesFor } from './source/names.ts';
 
 /** What the generators see of a domain. */
 export function scopeOf(
-  written: Workspace,
+  workspace: Workspace,
   domain: string,
   options: OutputOptions,
   memo: Memo = NO_MEMO,
 ): Scope {
-  const workspace = asRead(written);
   const services = servicesOf(workspace, domain);
   const messages = messagesExchanged(workspace, services);
   return {
@@ -37,13 +35,12 @@ const namesOf = oncePer(({ workspace, services, messages }: Scope) =>
 
 /** A domain as its files are laid out: as a whole, or service by service. `memoOf` remembers for a folder. */
 export function scopesOf(
-  written: Workspace,
+  workspace: Workspace,
   domain: string,
   options: OutputOptions,
   memoOf: (folder: string) => Memo = () => NO_MEMO,
 ): Scope[] {
-  if (options.layout !== 'service') return [scopeOf(written, domain, options, memoOf(domain))];
-  const workspace = asRead(written);
+  if (options.layout !== 'service') return [scopeOf(workspace, domain, options, memoOf(domain))];
   const services = servicesOf(workspace, domain);
   return services.map((service) => {
     const messages = messagesExchanged(workspace, [service]);

@@ -9,9 +9,9 @@ export interface Row {
   readonly because: string;
 }
 
-const LATER = 'to be fixed';
 const ALL = ['engine', 'evaluator', 'generated', 'mock', 'compat', 'engine on payload'];
 const LOADED = ALL.filter((it) => it !== 'engine');
+const AJV = ['generated', 'mock', 'compat'];
 
 export const DISAGREEMENTS: readonly Row[] = [
   {
@@ -27,34 +27,44 @@ export const DISAGREEMENTS: readonly Row[] = [
     because: 'a parsed 1.0 is the number 1, as it is for every JavaScript program',
   },
   {
+    where: 'suite/optional/ecmascript-regex | \\a is not',
+    drafts: ['2020-12'],
+    readers: ['engine'],
+    because:
+      'nothing matches a pattern that is no regular expression, so the engine holds its schema for empty',
+  },
+  {
     where: 'suite/dynamicRef',
     readers: LOADED,
-    because:
-      'contracts: a dynamic reference is read as it stands, without regard to the way to it (docs/limits)',
+    because: 'contracts: a dynamic reference is read as it stands, without regard to the way to it',
   },
   { where: 'suite/recursiveRef', readers: LOADED, because: 'contracts: as for $dynamicRef' },
-  { where: 'suite/optional/ecmascript-regex | \\a is not', readers: ['engine'], because: LATER },
-  ...[
-    'suite/unevaluatedItems',
-    'suite/unevaluatedProperties',
-    'suite/required',
-    'suite/properties',
-    'suite/multipleOf',
-    'suite/unknownKeyword',
-    'suite/anchor',
-    'suite/ref',
-    'pairs',
-  ].map((where) => ({ where, readers: ALL, because: LATER })),
+  ...['suite/unknownKeyword', 'suite/anchor', 'suite/ref'].map((where) => ({
+    where,
+    readers: LOADED,
+    because: 'contracts: loading takes an identifier for one wherever it is written, also where it is data',
+  })),
+  {
+    where: 'suite/unevaluatedItems',
+    readers: [...AJV, 'evaluator'],
+    because:
+      'Ajv does not count items that `contains` or a nested `items` evaluated; the evaluator counts `additionalItems` that has no tuple before it',
+  },
+  {
+    where: 'suite/unevaluatedProperties',
+    readers: AJV,
+    because: 'Ajv loses account of what is evaluated in nested applicators',
+  },
+  ...['suite/properties', 'pairs | a member called __proto__'].map((where) => ({
+    where,
+    readers: ['generated'],
+    because: 'Ajv passes over the property `__proto__`; elsewhere a pattern stands in for it',
+  })),
 ];
 
 /** Why a reader gives no answer: how its reason begins. */
 export const SILENCES: readonly { readonly reason: RegExp; readonly because: string }[] = [
   { reason: /^(no schema$|reference\/)/, because: 'an unresolved reference, which `validate` reports' },
   { reason: /Ajv confirms none of the values found/, because: 'the engine found a witness that Ajv denies' },
-  { reason: /leads nowhere/, because: LATER },
-  {
-    reason:
-      /not compiled|resolves to more than one|validate\d is not defined|can't resolve|NOT SUPPORTED|Invalid regular/,
-    because: LATER,
-  },
+  { reason: /leads nowhere/, because: 'a reference out of the document: nothing is fetched' },
 ];

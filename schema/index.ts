@@ -15,9 +15,17 @@ export { isObject, type JsonObject, type JsonValue } from './json/json-value.ts'
 export type { Location } from './json/location.ts';
 export { type ParsedJson, parseJson } from './json/parse-json.ts';
 export { childPointer, joinPointer, splitPointer, valueAt } from './json/pointer.ts';
-export { type LaterKeyword, laterKeywords } from './keywords/later-keywords.ts';
-export type { Dialect, JsonSchema, SchemaObject, Schemas } from './keywords/schema.ts';
+export { dialectOf } from './keywords/dialect.ts';
+export {
+  JSON_TYPES,
+  type JsonType,
+  KEYWORDS,
+  type Keyword,
+  type KeywordRow,
+  keywordRow,
+} from './keywords/keyword-table.ts';
+export { dialectOfDraft, type IgnoredKeyword, readKeywords } from './keywords/read-keywords.ts';
+export type { Definition, Dialect, Draft, JsonSchema, SchemaObject, Schemas } from './keywords/schema.ts';
 export { isSchema, mapSubschemas, type Subschema, subschemas } from './keywords/subschemas.ts';
-export { withNumericBounds } from './keywords/upgrade.ts';
 export { backtracksExponentially } from './patterns/backtracking.ts';
 export { regExpOf, whyNoPattern } from './patterns/reg-exp.ts';

@@ -1,5 +1,5 @@
-import type { MessageKind, SchemaObject } from '@chirograph/contract/model';
-import type { JsonValue } from '@chirograph/schema';
+import type { MessageKind } from '@chirograph/contract/model';
+import type { JsonValue, SchemaObject } from '@chirograph/schema';
 
 /**
  * The catalog as data: what `catalog.json` and the files beside it hold. `catalog.schema.json` says the same as JSON

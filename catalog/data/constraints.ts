@@ -1,5 +1,4 @@
-import type { SchemaObject } from '@chirograph/contract/model';
-import { isObject } from '@chirograph/schema';
+import { isObject, type SchemaObject } from '@chirograph/schema';
 
 /** What a schema asks of a value beside its type, in a few words each. Values of `enum` and `const` are told elsewhere. */
 export function constraintsOf(schema: SchemaObject): string[] {

@@ -1,5 +1,5 @@
-import { isSchema, type JsonSchema, oncePer, type SchemaObject } from '@chirograph/contract/model';
-import { isObject, type JsonValue } from '@chirograph/schema';
+import { oncePer } from '@chirograph/contract/model';
+import { isObject, isSchema, type JsonSchema, type JsonValue, type SchemaObject } from '@chirograph/schema';
 import type { Field } from './catalog.ts';
 import { constraintsOf } from './constraints.ts';
 

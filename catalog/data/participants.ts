@@ -1,8 +1,7 @@
 import type { Workspace } from '@chirograph/contract/model';
 import { addressesOf } from './addresses.ts';
 import type { Participant } from './catalog.ts';
-import type { Use } from './relations.ts';
-import { relationsOf } from './relations.ts';
+import { relationsOf, type Use } from './relations.ts';
 import { firstParagraph, present } from './written.ts';
 
 /** Those who send or receive, each operation once, in the order of the workspace. */

@@ -1,12 +1,5 @@
-import {
-  type JsonSchema,
-  type Message,
-  type NodeId,
-  oncePer,
-  referencesOf,
-  subschemas,
-  type Workspace,
-} from '@chirograph/contract/model';
+import { type Message, type NodeId, oncePer, type Workspace } from '@chirograph/contract/model';
+import { type JsonSchema, referencesOf, subschemas } from '@chirograph/schema';
 
 /** The ids of the schemas of a message that mark data about a person (`x-personal-data`), in order. */
 export function personalDataOf(workspace: Workspace, { payload, headers }: Message): NodeId[] {

@@ -1,15 +1,6 @@
 import { compare, judge } from '@chirograph/compat';
-import {
-  isSchema,
-  type JsonSchema,
-  type Message,
-  oncePer,
-  reachableSchemas,
-  type Schema,
-  versionsOf,
-  type Workspace,
-} from '@chirograph/contract/model';
-import { isObject, type JsonValue } from '@chirograph/schema';
+import { type Message, oncePer, type Schema, versionsOf, type Workspace } from '@chirograph/contract/model';
+import { isObject, isSchema, type JsonSchema, type JsonValue, reachableSchemas } from '@chirograph/schema';
 import { addressesOf } from './addresses.ts';
 import type { FindingRecord, Link, VersionChange } from './catalog.ts';
 import { findingRecord, type LinkOf, worstOf } from './finding-record.ts';

@@ -1,6 +1,6 @@
-import type { Location, MessagePath, Service, Workspace } from '@chirograph/contract/model';
+import type { MessagePath, Service, Workspace } from '@chirograph/contract/model';
 import { locate } from '@chirograph/contract/source';
-import { joinPointer } from '@chirograph/schema';
+import { joinPointer, type Location } from '@chirograph/schema';
 import { addressesOf } from './addresses.ts';
 import type { Owner, ServerRecord, Written } from './catalog.ts';
 

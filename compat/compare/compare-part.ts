@@ -1,15 +1,13 @@
 import type { Place } from '@chirograph/contract/diagnostics';
 import type { Message, NodeId, Schema, Workspace } from '@chirograph/contract/model';
 import { childPointer, isObject, type JsonValue } from '@chirograph/schema';
+import { type Conjunct, conjunctsOf, documentOf, type Rooted } from '@chirograph/schema/combine';
 import { decideContainment } from '@chirograph/schema/containment';
 import type { Change, SchemaEdit } from '../change.ts';
-import { documentOf } from '../judge/decide.ts';
 import { rootedIn } from '../judge/prove.ts';
 import { matters } from '../matters.ts';
 import type { ChangeCode } from '../rules/rules.ts';
 import { compareSchemas, type SchemaRemark } from '../schemas/compare-schemas.ts';
-import type { Rooted } from '../schemas/declared.ts';
-import { type Conjunct, conjunctsOf } from '../schemas/schemas.ts';
 import { meaningOf } from '../schemas/signature.ts';
 import { changeOf, messageSubject, partOf } from './changing.ts';
 import type { Matching } from './sides.ts';
@@ -65,8 +63,16 @@ export function comparePart(
   const places = { base: partOf(from, part), head: partOf(to, part) };
   return [
     changeOf(`${part}/dialect-changed`, subject, { ...places, from: dialect ?? '', to: newDialect ?? '' }),
-    ...remarks,
+    ...remarks.filter(({ edit }) => !isOfDialect(edit, base, head)),
   ];
+}
+
+/** Whether a keyword is written on both sides and counts on one of them: it is the dialect that has changed. */
+function isOfDialect(edit: SchemaEdit | undefined, base: Workspace, head: Workspace): boolean {
+  const ignored = ({ schemas }: Workspace, places: SchemaEdit['base']) =>
+    places.flatMap(({ schema }) => schemas[schema]?.ignored ?? []);
+  const words = edit ? [...ignored(base, edit.base), ...ignored(head, edit.head)] : [];
+  return words.some(({ keyword }) => edit?.keywords.includes(keyword));
 }
 
 /**

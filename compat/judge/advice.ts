@@ -1,7 +1,7 @@
 import { compareVersions, type Message } from '@chirograph/contract/model';
+import { layered, type Rooted } from '@chirograph/schema/combine';
 import type { Change, SchemaEdit } from '../change.ts';
-import type { Rooted } from '../schemas/declared.ts';
-import { layered, type Schemas } from '../schemas/schemas.ts';
+import type { Schemas } from '../schemas/aspect.ts';
 import { undo, update } from '../schemas/undo.ts';
 import { holds } from './decide.ts';
 import type { Direction } from './direction.ts';

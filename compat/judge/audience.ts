@@ -1,9 +1,8 @@
 import { type Endpoint, endsOf, type Message, meetingOf, type Workspace } from '@chirograph/contract/model';
-import type { Rooted } from '../schemas/declared.ts';
+import type { Rooted } from '@chirograph/schema/combine';
 import { decide, trialOf } from './decide.ts';
 import type { Direction } from './direction.ts';
-import type { Policy, Writers } from './policy.ts';
-import { demandOn } from './policy.ts';
+import { demandOn, type Policy, type Writers } from './policy.ts';
 import { examplesOf, rootedIn } from './prove.ts';
 import type { Witness } from './witness.ts';
 

@@ -1,16 +1,10 @@
-import { bundle, type Dialect, isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
+import type { JsonSchema, JsonValue } from '@chirograph/schema';
+import { declared, documentOf, type Rooted } from '@chirograph/schema/combine';
 import { decideContainment } from '@chirograph/schema/containment';
-import { declared, type Rooted } from '../schemas/declared.ts';
 import { reduce } from '../schemas/reduce.ts';
 import type { Writers } from './policy.ts';
 import { judgeOf, refusalAbout } from './refusal.ts';
 import { type Trial, type Witness, witnessFrom } from './witness.ts';
-
-const EDITIONS: Readonly<Record<Dialect, string>> = {
-  'draft-07': 'http://json-schema.org/draft-07/schema#',
-  '2019-09': 'https://json-schema.org/draft/2019-09/schema',
-  '2020-12': 'https://json-schema.org/draft/2020-12/schema',
-};
 
 /** A producer and a consumer, each with a schema: is all that the one writes read by the other? */
 export interface Exchange {
@@ -65,13 +59,6 @@ export function trialOf(exchange: Exchange, part: Trial['part'], examples: reado
 
 function writtenBy({ producer, writers }: Exchange, body: Rooted = producer): JsonSchema {
   return documentOf(writers === 'declared' ? declared(producer, body) : body);
-}
-
-/** A schema as a document of its own that says its edition. */
-export function documentOf(rooted: Rooted): JsonSchema {
-  const json = bundle(rooted, rooted.root);
-  if (!isObject(json)) return json;
-  return { $schema: EDITIONS[rooted.schemas[rooted.root]?.dialect ?? 'draft-07'], ...json };
 }
 
 function lazy<T>(make: () => T): () => T {

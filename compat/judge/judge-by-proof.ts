@@ -1,8 +1,8 @@
 import { type Endpoint, fieldSchemas, type Message } from '@chirograph/contract/model';
+import type { Rooted } from '@chirograph/schema/combine';
 import type { Change } from '../change.ts';
 import { matters } from '../matters.ts';
 import { RULES } from '../rules/rules.ts';
-import type { Rooted } from '../schemas/declared.ts';
 import { type Adviser, adviser, type Patient } from './advice.ts';
 import { audienceOf, type Reach, reachOf } from './audience.ts';
 import { type Direction, defaultMode, directionsOf } from './direction.ts';

@@ -1,9 +1,8 @@
 import type { Message, Workspace } from '@chirograph/contract/model';
 import type { JsonSchema, JsonValue } from '@chirograph/schema';
+import type { Definitions, Rooted } from '@chirograph/schema/combine';
 import type { Change, SchemaEdit } from '../change.ts';
 import { matters } from '../matters.ts';
-import type { Rooted } from '../schemas/declared.ts';
-import type { Schemas } from '../schemas/schemas.ts';
 import { undo } from '../schemas/undo.ts';
 import { decide, type Exchange, trialOf } from './decide.ts';
 import type { Direction } from './direction.ts';
@@ -110,13 +109,11 @@ const ANY_HEADERS = rootedAt({ type: 'object' });
 
 function rootedAt(json: JsonSchema): Rooted {
   const schema = {
-    id: 'anything',
-    at: { file: '', pointer: '' },
     name: 'Anything',
     dialect: 'draft-07',
     json,
   } as const;
-  return { schemas: { anything: schema } satisfies Schemas, root: 'anything' };
+  return { schemas: { anything: schema } satisfies Definitions, root: 'anything' };
 }
 
 /** The payloads, or headers, of a message's examples. */

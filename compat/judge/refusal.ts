@@ -1,9 +1,6 @@
-import { isObject, type JsonSchema, type JsonValue, splitPointer } from '@chirograph/schema';
-import { createAjvs } from '@chirograph/schema/ajv';
-import { Ajv, type ErrorObject, type Options } from 'ajv';
-import { Ajv2019 } from 'ajv/dist/2019.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { dialectOf, type JsonSchema, type JsonValue, splitPointer } from '@chirograph/schema';
+import { compileSchema } from '@chirograph/schema/ajv';
+import type { ErrorObject } from 'ajv';
 
 /** Why a validator refuses a value. */
 export interface Refusal {
@@ -21,40 +18,13 @@ export type Judge = (value: JsonValue) => readonly Refusal[];
 
 /** Compiles a schema with Ajv; undefined where Ajv cannot. */
 export function judgeOf(schema: JsonSchema): Judge | undefined {
-  const ajv = ajvFor(isObject(schema) ? String(schema.$schema) : '');
   try {
-    const validate = ajv.compile(isObject(schema) ? withoutEdition(schema) : schema);
+    const validate = compileSchema(schema, dialectOf(schema) ?? 'draft-07', { allErrors: true });
     return (value) => (validate(value) ? [] : refusalsOf(validate.errors ?? []));
   } catch {
     return undefined;
-  } finally {
-    ajv.removeSchema();
   }
 }
-
-function withoutEdition(schema: Readonly<Record<string, JsonValue>>): JsonSchema {
-  const { $schema: _, ...rest } = schema;
-  return rest;
-}
-
-const ajvFor = createAjvs((edition) => {
-  const options: Options = {
-    strict: false,
-    logger: false,
-    validateSchema: false,
-    allErrors: true,
-    code: { optimize: false },
-    multipleOfPrecision: 9,
-  };
-  const draft07 = edition.includes('draft-07');
-  const ajv = draft07
-    ? new Ajv({ ...options, ignoreKeywordsWithRef: true })
-    : edition.includes('2019-09')
-      ? new Ajv2019(options)
-      : new Ajv2020(options);
-  addFormats.default(ajv);
-  return ajv;
-});
 
 /** The deepest complaint first: of several branches that refuse a value, the one that came furthest says most. */
 function refusalsOf(errors: readonly ErrorObject[]): Refusal[] {

@@ -1,11 +1,10 @@
 import { fieldSchemas, imageOf, type Message, reshapingOf, type Upcast } from '@chirograph/contract/model';
-import { isObject, type JsonValue, joinPointer, valueAt } from '@chirograph/schema';
+import { type Definition, isObject, type JsonValue, joinPointer, valueAt } from '@chirograph/schema';
+import { documentOf, layered, type Rooted } from '@chirograph/schema/combine';
 import { decideContainment } from '@chirograph/schema/containment';
 import type { Change } from '../change.ts';
 import { matters } from '../matters.ts';
-import type { Rooted } from '../schemas/declared.ts';
-import { layered } from '../schemas/schemas.ts';
-import { documentOf, holds } from './decide.ts';
+import { holds } from './decide.ts';
 import type { States } from './hits.ts';
 import type { Writers } from './policy.ts';
 import { exchangeOf, rootedIn } from './prove.ts';
@@ -89,8 +88,8 @@ function isComplete({ states, base, head, writers }: Versions, steps: Steps): bo
   if (image.gaps.length > 0) return false;
   const former = states.base.schemas[payload];
   if (!former) return false;
-  const schemas = layered(states.base.schemas);
-  schemas[IMAGE] = { ...former, id: IMAGE, json: image.schema };
+  const schemas = layered<Definition>(states.base.schemas);
+  schemas[IMAGE] = { ...former, json: image.schema };
   const made: Rooted = { schemas, root: IMAGE };
   return holds(exchangeOf('BACKWARD', made, rootedIn(states.head, head, 'payload'), writers));
 }

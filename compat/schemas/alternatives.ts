@@ -1,15 +1,14 @@
 import { isObject, isSchema, type JsonValue } from '@chirograph/schema';
 import {
-  type Aspect,
-  either,
-  namesIn,
-  type Pair,
-  type Remark,
-  type Sides,
-  shown,
+  below,
+  type Conjunct,
+  childrenAt,
+  type Definitions,
+  expand,
+  keysOf,
   valuesOf,
-} from './aspect.ts';
-import { below, type Conjunct, childrenAt, expand, type Schemas } from './schemas.ts';
+} from '@chirograph/schema/combine';
+import { type Aspect, either, type Pair, type Remark, type Sides, shown } from './aspect.ts';
 import { meaningOf } from './signature.ts';
 
 /** One of several shapes that a value may have, and what people would call it. */
@@ -41,7 +40,7 @@ export const alternatives: Aspect = (pair, sides) =>
 /** What depends on conditions, and what is excluded. */
 export const conditions: Aspect = ({ base, head }, sides) => {
   const differs = (...keywords: readonly string[]) => {
-    const said = (schemas: Schemas, conjuncts: readonly Conjunct[]) =>
+    const said = (schemas: Definitions, conjuncts: readonly Conjunct[]) =>
       keywords.map((it) => meaningOf(schemas, valuesOf(conjuncts, it))).join();
     return said(sides.base, base) !== said(sides.head, head);
   };
@@ -91,7 +90,7 @@ function match(before: readonly Alternative[], after: readonly Alternative[]) {
 }
 
 function alternativesOf(
-  schemas: Schemas,
+  schemas: Definitions,
   conjuncts: readonly Conjunct[],
   keyword: 'oneOf' | 'anyOf',
 ): Alternative[] {
@@ -109,12 +108,12 @@ function alternativesOf(
 }
 
 /** A shape goes by the name of its definition, by a fixed value of a property, by its title or type, by its number. */
-function nameOf(schemas: Schemas, json: JsonValue, parts: readonly Conjunct[], index: number): string {
+function nameOf(schemas: Definitions, json: JsonValue, parts: readonly Conjunct[], index: number): string {
   if (isObject(json) && typeof json.$ref === 'string')
     return schemas[json.$ref]?.name ?? `shape ${index + 1}`;
   const [title] = valuesOf(parts, 'title');
   if (typeof title === 'string') return title;
-  for (const property of namesIn(parts, 'properties')) {
+  for (const property of keysOf(parts, 'properties')) {
     const [fixed] = valuesOf(childrenAt(schemas, parts, 'properties', property), 'const');
     if (fixed !== undefined) return `${property} ${shown(fixed)}`;
   }

@@ -1,6 +1,7 @@
-import { isObject, type JsonValue } from '@chirograph/schema';
+import type { NodeId, Schema } from '@chirograph/contract/model';
+import type { JsonValue } from '@chirograph/schema';
+import type { Conjunct } from '@chirograph/schema/combine';
 import type { ChangeCode } from '../rules/rules.ts';
-import type { Conjunct, Schemas } from './schemas.ts';
 
 /** A field in base and head: the schemas that apply to it on either side. */
 export interface Pair {
@@ -8,6 +9,9 @@ export interface Pair {
   readonly base: readonly Conjunct[];
   readonly head: readonly Conjunct[];
 }
+
+/** The schemas of a workspace, by id. */
+export type Schemas = Readonly<Record<NodeId, Schema>>;
 
 /** The schemas of both sides, for following references. */
 export interface Sides {
@@ -31,18 +35,6 @@ export interface Remark {
 
 /** One aspect of schemas: what it says of a field on both sides, and how that differs. */
 export type Aspect = (pair: Pair, sides: Sides) => readonly Remark[];
-
-/** The values of a keyword in all schemas that apply, in order. */
-export function valuesOf(conjuncts: readonly Conjunct[], keyword: string): JsonValue[] {
-  return conjuncts.flatMap(({ json }) => (Object.hasOwn(json, keyword) ? [json[keyword] as JsonValue] : []));
-}
-
-/** The names that a keyword's maps hold. */
-export function namesIn(conjuncts: readonly Conjunct[], keyword: string): string[] {
-  return [
-    ...new Set(valuesOf(conjuncts, keyword).flatMap((value) => (isObject(value) ? Object.keys(value) : []))),
-  ];
-}
 
 /** A value as a person writes it: texts without quotes. */
 export function shown(value: JsonValue): string {

@@ -1,5 +1,5 @@
-import { type Aspect, type Remark, valuesOf, type What } from './aspect.ts';
-import type { Conjunct } from './schemas.ts';
+import { type Conjunct, valuesOf } from '@chirograph/schema/combine';
+import type { Aspect, Remark, What } from './aspect.ts';
 
 /** A bound of a number or of a size: the keywords that set it, and what its changes are called. */
 interface Bound {

@@ -1,10 +1,10 @@
+import { childrenAt, keysOf, tupleSize } from '@chirograph/schema/combine';
 import { alternatives, conditions, sharedAlternatives } from './alternatives.ts';
-import { type Aspect, namesIn, type Pair, type Remark, type Sides } from './aspect.ts';
+import type { Aspect, Pair, Remark, Sides } from './aspect.ts';
 import { bounds, multiples } from './bounds.ts';
 import { documentation } from './documentation.ts';
-import { lists, tupleSize } from './lists.ts';
+import { lists } from './lists.ts';
 import { dependencies, furtherProperties, properties } from './objects.ts';
-import { childrenAt } from './schemas.ts';
 import { texts } from './texts.ts';
 import { areDisjoint, types } from './types.ts';
 import { defaults, values } from './values.ts';
@@ -78,8 +78,8 @@ function inside(pair: Pair, sides: Sides): Pair[] {
     head: childrenAt(sides.head, head, ...path),
   });
   const shared = (keyword: string) => {
-    const before = new Set(namesIn(base, keyword));
-    return namesIn(head, keyword).filter((it) => before.has(it));
+    const before = new Set(keysOf(base, keyword));
+    return keysOf(head, keyword).filter((it) => before.has(it));
   };
   const places = Math.min(tupleSize(base), tupleSize(head));
   const both = (one: Pair) => one.base.length > 0 && one.head.length > 0;

@@ -1,5 +1,5 @@
-import { type Aspect, shown, valuesOf } from './aspect.ts';
-import type { Conjunct } from './schemas.ts';
+import { type Conjunct, valuesOf } from '@chirograph/schema/combine';
+import { type Aspect, shown } from './aspect.ts';
 
 /** What a field says to people. */
 export const documentation: Aspect = ({ base, head }) => {

@@ -1,6 +1,5 @@
-import type { JsonValue } from '@chirograph/schema';
-import { type Aspect, type Remark, valuesOf } from './aspect.ts';
-import type { Conjunct } from './schemas.ts';
+import { type Conjunct, tupleSize, valuesOf } from '@chirograph/schema/combine';
+import type { Aspect, Remark } from './aspect.ts';
 import { meaningOf } from './signature.ts';
 
 /** What the items of lists are. */
@@ -35,12 +34,6 @@ export const lists: Aspect = ({ base, head, field }, sides) => {
   }
   return remarks;
 };
-
-/** How many places of a list have schemas of their own. */
-export function tupleSize(conjuncts: readonly Conjunct[]): number {
-  const tuples = [...valuesOf(conjuncts, 'prefixItems'), ...valuesOf(conjuncts, 'items')];
-  return Math.max(0, ...tuples.map((it) => (Array.isArray(it) ? (it as readonly JsonValue[]).length : 0)));
-}
 
 function hasItems(conjuncts: readonly Conjunct[]): boolean {
   return valuesOf(conjuncts, 'items').some((it) => !Array.isArray(it) && it !== true);

@@ -1,12 +1,12 @@
 import { isObject, type JsonValue } from '@chirograph/schema';
-import { type Aspect, namesIn, type Pair, type Remark, type Sides, valuesOf } from './aspect.ts';
-import { type Conjunct, childrenAt, hasChild } from './schemas.ts';
+import { type Conjunct, childrenAt, hasChild, keysOf, valuesOf } from '@chirograph/schema/combine';
+import type { Aspect, Pair, Remark, Sides } from './aspect.ts';
 import { meaningOf } from './signature.ts';
 
 /** Which properties an object has, and which it must have. */
 export const properties: Aspect = (pair, sides) => {
   const { base, head, field } = pair;
-  const [before, after] = [namesIn(base, 'properties'), namesIn(head, 'properties')];
+  const [before, after] = [keysOf(base, 'properties'), keysOf(head, 'properties')];
   const [needed, needs] = [requiredOf(base), requiredOf(head)];
   const renamed = renames(pair, sides);
   const remarks: Remark[] = [...renamed].map(([from, to]) => ({
@@ -55,7 +55,7 @@ function isInBranches(conjuncts: readonly Conjunct[], schemas: Sides['base'], na
       const { [keyword]: branches } = owner.json;
       if (!Array.isArray(branches) || branches.length === 0) return false;
       return branches.every((_, index) =>
-        namesIn(childrenAt(schemas, [owner], keyword, index), 'properties').includes(name),
+        keysOf(childrenAt(schemas, [owner], keyword, index), 'properties').includes(name),
       );
     }),
   );
@@ -71,7 +71,7 @@ export const furtherProperties: Aspect = ({ base, head, field }, sides) => {
   const [hadMap, hasMap] = [isMap(base), isMap(head)];
   if (!hadMap && hasMap && !before) remarks.push({ what: 'map-values-added', keywords });
   if (hadMap && !hasMap && !after) remarks.push({ what: 'map-values-removed', keywords });
-  const [patterns, now] = [namesIn(base, 'patternProperties'), namesIn(head, 'patternProperties')];
+  const [patterns, now] = [keysOf(base, 'patternProperties'), keysOf(head, 'patternProperties')];
   const pattern = (what: 'pattern-property-added' | 'pattern-property-removed', name: string): Remark => ({
     what,
     keywords: ['patternProperties'],
@@ -100,7 +100,7 @@ export const furtherProperties: Aspect = ({ base, head, field }, sides) => {
 /** Which properties ask for others. */
 export const dependencies: Aspect = ({ base, head }, sides) =>
   ['dependencies', 'dependentRequired', 'dependentSchemas'].flatMap((keyword) => {
-    const [before, after] = [namesIn(base, keyword), namesIn(head, keyword)];
+    const [before, after] = [keysOf(base, keyword), keysOf(head, keyword)];
     return [...new Set([...before, ...after])].flatMap((name): Remark[] => {
       const remark = { keywords: [keyword], entries: [name], from: name, to: name };
       if (!before.includes(name)) return [{ ...remark, what: 'dependency-added' }];
@@ -122,7 +122,7 @@ export function requiredOf(conjuncts: readonly Conjunct[]): ReadonlySet<string> 
 
 /** A property that is gone and one that is new, alike in all but the name, and no others like them. */
 function renames({ base, head }: Pair, sides: Sides): ReadonlyMap<string, string> {
-  const [before, after] = [namesIn(base, 'properties'), namesIn(head, 'properties')];
+  const [before, after] = [keysOf(base, 'properties'), keysOf(head, 'properties')];
   const gone = before.filter((it) => !after.includes(it));
   const came = after.filter((it) => !before.includes(it));
   if (gone.length === 0 || came.length === 0) return new Map();

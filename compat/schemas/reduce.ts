@@ -1,9 +1,16 @@
-import type { NodeId, Schema } from '@chirograph/contract/model';
-import { isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
-import { namesIn } from './aspect.ts';
-import type { Rooted } from './declared.ts';
-import { tupleSize } from './lists.ts';
-import { type Conjunct, childrenAt, conjunctsOf, hasChild, layered, type Schemas } from './schemas.ts';
+import type { NodeId } from '@chirograph/contract/model';
+import { type Definition, isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
+import {
+  type Conjunct,
+  childrenAt,
+  conjunctsOf,
+  type Definitions,
+  hasChild,
+  keysOf,
+  layered,
+  type Rooted,
+  tupleSize,
+} from '@chirograph/schema/combine';
 
 /**
  * Two schemas without what they have in common: fields of which both say word for word the same may hold anything in
@@ -25,8 +32,8 @@ export function reduce(one: Rooted, other: Rooted): readonly [Rooted, Rooted] | 
     const key = keyOf(field);
     if (open.has(key) || isInterwoven(field)) return [whole(field.one), whole(field.other)];
     const inner = new Set([...open, key]);
-    const shared = namesIn(field.one, 'properties').filter((it) =>
-      namesIn(field.other, 'properties').includes(it),
+    const shared = keysOf(field.one, 'properties').filter((it) =>
+      keysOf(field.other, 'properties').includes(it),
     );
     const members = new Map<string, readonly [JsonSchema, JsonSchema]>();
     for (const name of shared) {
@@ -100,12 +107,12 @@ function rootedAt({ schemas, root }: Rooted, json: JsonSchema): Rooted {
   const id: NodeId = `reduced:${root}`;
   const owner = schemas[root];
   if (!owner) return { schemas, root };
-  const reduced: Schema = { ...owner, id, json };
+  const reduced: Definition = { ...owner, json };
   return { schemas: Object.assign(layered(schemas), { [id]: reduced }), root: id };
 }
 
 /** A schema with its references followed, letter for letter: equal texts, equal meaning. */
-function exactText(schemas: Schemas): (json: JsonValue) => string {
+function exactText(schemas: Definitions): (json: JsonValue) => string {
   const follow = (value: JsonValue, open: readonly NodeId[]): JsonValue => {
     if (Array.isArray(value)) return (value as readonly JsonValue[]).map((it) => follow(it, open));
     if (!isObject(value)) return value;

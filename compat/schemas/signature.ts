@@ -7,7 +7,7 @@ import {
   type JsonValue,
   mapSubschemas,
 } from '@chirograph/schema';
-import type { Schemas } from './schemas.ts';
+import type { Definitions } from '@chirograph/schema/combine';
 
 /** Keywords that tell people something and validators nothing. */
 const ANNOTATIONS = new Set(['$comment', 'deprecated', 'description', 'examples', 'externalDocs', 'title']);
@@ -23,7 +23,7 @@ interface Template {
  * what they refer to are written. Each schema's own text is made once, so that a thousand messages with one envelope cost
  * little more than their own lines.
  */
-export function signatures(schemas: Schemas): (root: NodeId) => string {
+export function signatures(schemas: Definitions): (root: NodeId) => string {
   const templates = new Map<NodeId, Template>();
   const templateOf = (id: NodeId): Template => {
     const known = templates.get(id);
@@ -47,7 +47,7 @@ export function signatures(schemas: Schemas): (root: NodeId) => string {
 }
 
 /** A schema's meaning as a text, references followed: for telling small parts apart. Annotations are left out. */
-export function meaningOf(schemas: Schemas, json: JsonValue | undefined): string {
+export function meaningOf(schemas: Definitions, json: JsonValue | undefined): string {
   const follow = (value: JsonValue | undefined, open: readonly NodeId[]): JsonValue => {
     if (Array.isArray(value)) return (value as readonly JsonValue[]).map((it) => follow(it, open));
     if (!isObject(value)) return value ?? null;

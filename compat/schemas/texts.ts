@@ -1,5 +1,5 @@
-import { type Aspect, shown, valuesOf, type What } from './aspect.ts';
-import type { Conjunct } from './schemas.ts';
+import { type Conjunct, valuesOf } from '@chirograph/schema/combine';
+import { type Aspect, shown, type What } from './aspect.ts';
 
 /** What texts look like: patterns, formats and kinds of content. */
 export const texts: Aspect = ({ base, head }) => [

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@chirograph/schema';
-import { type Aspect, either, type Pair, valuesOf } from './aspect.ts';
-import type { Conjunct } from './schemas.ts';
+import { type Conjunct, valuesOf } from '@chirograph/schema/combine';
+import { type Aspect, either, type Pair } from './aspect.ts';
 
 /** JSON Schema's types; an integer is a number, so `number` stands for those that are no integers. */
 const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array', 'null'] as const;

@@ -7,9 +7,9 @@ import {
   mapSubschemas,
   type SchemaObject,
 } from '@chirograph/schema';
-import type { SchemaEdit, SchemaPlace } from '../change.ts';
-import type { Sides } from './aspect.ts';
-import { layered, type Schemas } from './schemas.ts';
+import { layered, type SchemaPlace } from '@chirograph/schema/combine';
+import type { SchemaEdit } from '../change.ts';
+import type { Schemas, Sides } from './aspect.ts';
 
 /**
  * The schemas of the head with some changes undone: what the base had stands in place of what the head has. Undefined

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@chirograph/schema';
-import { type Aspect, either, type Remark, shown, valuesOf } from './aspect.ts';
-import type { Conjunct } from './schemas.ts';
+import { type Conjunct, valuesOf } from '@chirograph/schema/combine';
+import { type Aspect, either, type Remark, shown } from './aspect.ts';
 
 const KEYWORDS = ['enum', 'const'];
 

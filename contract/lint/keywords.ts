@@ -1,8 +1,10 @@
 import {
   isObject,
   isSchema,
+  JSON_TYPES,
   type JsonObject,
   type JsonValue,
+  KEYWORDS,
   type Location,
   type SchemaObject,
 } from '@chirograph/schema';
@@ -14,18 +16,10 @@ import { inAllSchemas } from './schema-nodes.ts';
  * The keywords of JSON Schema (draft-07, 2019-09, 2020-12) and those that AsyncAPI adds. Any other word in a schema is
  * ignored by every reader of it: JSON Schema allows words of one's own.
  */
-const KEYWORDS: ReadonlySet<string> = new Set(
-  `$anchor $comment $defs $dynamicAnchor $dynamicRef $id $recursiveAnchor $recursiveRef $ref $schema $vocabulary
-  additionalItems additionalProperties allOf anyOf const contains contentEncoding contentMediaType contentSchema default
-  definitions dependencies dependentRequired dependentSchemas deprecated description discriminator else enum examples
-  exclusiveMaximum exclusiveMinimum externalDocs format if items maxContains maxItems maxLength maxProperties maximum
-  minContains minItems minLength minProperties minimum multipleOf not oneOf pattern patternProperties prefixItems
-  properties propertyNames readOnly required then title type unevaluatedItems unevaluatedProperties uniqueItems
-  writeOnly`.split(/\s+/),
-);
+const KNOWN: ReadonlySet<string> = new Set([...Object.keys(KEYWORDS), 'discriminator', 'externalDocs']);
 
 /** Short words are near to many others: `note` is not `not`. */
-const SUGGESTED = [...KEYWORDS].filter((it) => it.length > 3);
+const SUGGESTED = [...KNOWN].filter((it) => it.length > 3);
 
 /** A word in a schema that is no keyword, and what was meant by it. */
 export interface Misnomer {
@@ -56,7 +50,7 @@ export function misnomersIn(schema: SchemaObject): Misnomer[] {
   const found: Misnomer[] = [];
   const fields: string[] = [];
   for (const word in schema) {
-    if (KEYWORDS.has(word) || word.startsWith('x-')) continue;
+    if (KNOWN.has(word) || word.startsWith('x-')) continue;
     const misnomer = misnomerOf(schema, word);
     if (misnomer) found.push(misnomer);
     else if (looksLikeField(schema[word], schema)) fields.push(word);
@@ -147,13 +141,14 @@ function withNull({ type, enum: choice, ...rest }: SchemaObject): SchemaObject {
   };
 }
 
-const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
-
 /** `orderId: { type: string }` straight in a schema of objects: the `properties` around it were forgotten. */
 function looksLikeField(value: JsonValue | undefined, { type, properties }: SchemaObject): boolean {
   if (!isObject(value) || !isSchema(value)) return false;
   if (properties !== undefined || (type !== undefined && type !== 'object')) return false;
-  return (typeof value.type === 'string' && TYPES.includes(value.type)) || typeof value.$ref === 'string';
+  return (
+    (typeof value.type === 'string' && JSON_TYPES.some((it) => it === value.type)) ||
+    typeof value.$ref === 'string'
+  );
 }
 
 function withoutProperties(schema: SchemaObject, fields: readonly string[]): Misnomer {

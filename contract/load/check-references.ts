@@ -1,10 +1,17 @@
-import { childPointer, isObject, type JsonObject, type JsonValue, type Location } from '@chirograph/schema';
+import {
+  childPointer,
+  dialectOfDraft,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  type Location,
+} from '@chirograph/schema';
 import { diagnose } from '../diagnostics/index.ts';
 import { follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
 import { refOf } from './resolve.ts';
-import { dialectOf } from './schema-format.ts';
+import { draftOf } from './schema-format.ts';
 
 /**
  * Follows every `$ref` of a document and of what it refers to, so that each one that leads nowhere is reported where it
@@ -68,7 +75,7 @@ function isNewerDialect({ $schema, schemaFormat }: JsonObject): boolean {
 }
 
 function isNewerName(name: JsonValue | undefined): boolean {
-  return typeof name === 'string' && dialectOf(name) !== 'draft-07';
+  return typeof name === 'string' && dialectOfDraft(draftOf(name)) !== 'draft-07';
 }
 
 /** Texts for people do no harm where they are not read; definitions are found by those who refer to them. */

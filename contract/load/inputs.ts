@@ -1,6 +1,6 @@
+import type { JsonValue, Location } from '@chirograph/schema';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import type { Location } from '../model/index.ts';
-import type { JsonValue, Key, Source } from '../source/index.ts';
+import type { Key, Source } from '../source/index.ts';
 import { type Document, type Documents, folderOf, type RemoteDocument } from './documents.ts';
 import { Resources } from './resources.ts';
 

@@ -1,5 +1,4 @@
-import type { Location } from '../model/index.ts';
-import type { JsonValue } from '../source/index.ts';
+import type { JsonValue, Location } from '@chirograph/schema';
 
 /** A value and where it is written. */
 export interface Located {

@@ -84,7 +84,7 @@ function loadFormatted(
   name: string,
 ): NodeId | undefined {
   const reading = readFormat(format);
-  if (reading.kind === 'json-schema') return loadSchema(context, schema, reading.dialect, name);
+  if (reading.kind === 'json-schema') return loadSchema(context, schema, reading.draft, name);
   if (reading.kind === 'avro') return loadAvro(context, schema, name);
   const suggestion = formatMeant(format ?? '');
   const found = diagnose('schema/not-read', formatAt.at, { format: format ?? '', ...reading, suggestion });

@@ -7,8 +7,7 @@ import {
   type NodeId,
   nodeId,
 } from '../model/index.ts';
-import type { MajorVersion } from '../structure/index.ts';
-import { withMeantKeys } from '../structure/index.ts';
+import { type MajorVersion, withMeantKeys } from '../structure/index.ts';
 import { readBindings } from './bindings.ts';
 import { readContract, readPath } from './contract.ts';
 import { follow, followMeant } from './follow.ts';

@@ -1,5 +1,5 @@
+import type { Location } from '@chirograph/schema';
 import type { Diagnostic, Place } from '../diagnostics/index.ts';
-import type { Location } from '../model/index.ts';
 import type { Located } from './located.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { Dialect } from '@chirograph/schema';
+import type { Draft } from '@chirograph/schema';
 import { suggest } from '../diagnostics/index.ts';
 
 /** What can be done with the schemas of a `schemaFormat`. */
 export type FormatReading =
-  | { readonly kind: 'json-schema'; readonly dialect: Dialect }
+  | { readonly kind: 'json-schema'; readonly draft: Draft }
   | { readonly kind: 'avro' }
   | { readonly kind: 'not-read'; readonly language: string };
 
@@ -16,9 +16,9 @@ const LANGUAGES: readonly (readonly [RegExp, string])[] = [
 /** How the schemas of a format are read: AsyncAPI's own where nothing is said. */
 export function readFormat(format: string | undefined): FormatReading {
   if (format === undefined || /^application\/vnd\.aai\.asyncapi([+;]|$)/.test(format)) {
-    return { kind: 'json-schema', dialect: 'draft-07' };
+    return { kind: 'json-schema', draft: 'draft-07' };
   }
-  if (/^application\/schema[+;]/.test(format)) return { kind: 'json-schema', dialect: dialectOf(format) };
+  if (/^application\/schema[+;]/.test(format)) return { kind: 'json-schema', draft: draftOf(format) };
   if (/^application\/vnd\.apache\.avro[+;]|^application\/vnd\.apache\.avro$/.test(format))
     return { kind: 'avro' };
   const [, language = format] = LANGUAGES.find(([pattern]) => pattern.test(format)) ?? [];
@@ -48,13 +48,14 @@ export function formatMeant(format: string): string | undefined {
 export function dialectMeant($schema: string): string | undefined {
   if (/^http:\/\/json-schema\.org\/(draft-0[3-7]\/)?schema#?$/.test($schema)) return undefined;
   if (/^https:\/\/json-schema\.org\/draft\/(2019-09|2020-12)\/schema#?$/.test($schema)) return undefined;
-  if (/2020|2019/.test($schema)) return `https://json-schema.org/draft/${dialectOf($schema)}/schema`;
+  if (/2020|2019/.test($schema)) return `https://json-schema.org/draft/${draftOf($schema)}/schema`;
   const [, draft = '7'] = /draft-?0?([3-7])/.exec($schema) ?? [];
   return `http://json-schema.org/draft-0${draft}/schema#`;
 }
 
-/** The dialect that a format or the `$schema` of a schema names; draft-07 where it names none of those that are read. */
-export function dialectOf(text: string): Dialect {
-  if (text.includes('2020-12')) return '2020-12';
-  return text.includes('2019-09') ? '2019-09' : 'draft-07';
+/** The draft that a format or the `$schema` of a schema names; draft-07 where it names none of those that are read. */
+export function draftOf(text: string): Draft {
+  const named = /draft-?0?([46])(?!\d)|2019-09|2020-12/.exec(text);
+  if (named?.[1] !== undefined) return named[1] === '4' ? 'draft-04' : 'draft-06';
+  return (named?.[0] as '2019-09' | '2020-12' | undefined) ?? 'draft-07';
 }

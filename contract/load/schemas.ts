@@ -1,22 +1,23 @@
 import {
   childPointer,
-  type Dialect,
+  type Draft,
+  dialectOfDraft,
   isObject,
   isSchema,
   type JsonSchema,
   type Location,
   mapSubschemas,
+  readKeywords,
   type SchemaObject,
   splitPointer,
-  withNumericBounds,
 } from '@chirograph/schema';
 import { diagnose } from '../diagnostics/index.ts';
-import { type NodeId, nodeId } from '../model/index.ts';
+import { type Ignored, type NodeId, nodeId } from '../model/index.ts';
 import { follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
 import { refOf, resolveRef } from './resolve.ts';
-import { dialectMeant, dialectOf } from './schema-format.ts';
+import { dialectMeant, draftOf } from './schema-format.ts';
 
 /**
  * Takes a schema, and all that it refers to, into the workspace. Each `$ref` becomes the id of the schema that it leads
@@ -26,24 +27,24 @@ import { dialectMeant, dialectOf } from './schema-format.ts';
 export function loadSchema(
   context: LoadContext,
   written: Located,
-  dialect: Dialect,
+  draft: Draft,
   name?: string,
 ): NodeId | undefined {
-  if (countsBeside(written, dialect)) return loadReference(context, written, dialect, name);
+  if (countsBeside(written, draft)) return loadReference(context, written, draft, name);
   const target = follow(context, written);
   if (!target || !isSchema(target.value)) return undefined;
-  const halt = haltBefore(context, written, dialect);
-  if (halt) return loadReference(context, halt, dialectAt(context, halt) ?? dialect, nameOf(halt) ?? name);
+  const halt = haltBefore(context, written, draft);
+  if (halt) return loadReference(context, halt, draftAt(context, halt) ?? draft, nameOf(halt) ?? name);
   return takeIn(
     context,
     { value: target.value, at: target.at },
-    { name: nameOf(target) ?? name ?? placeName(target), dialect: dialectAt(context, target) ?? dialect },
+    { name: nameOf(target) ?? name ?? placeName(target), draft: draftAt(context, target) ?? draft },
   );
 }
 
 /** Since 2019-09 what stands beside a reference counts as well; before, the reference stands for all of the schema. */
-function countsBeside({ value }: Located, dialect: Dialect): boolean {
-  if (dialect === 'draft-07' || refOf(value) === undefined || !isObject(value)) return false;
+function countsBeside({ value }: Located, draft: Draft): boolean {
+  if (dialectOfDraft(draft) === 'draft-07' || refOf(value) === undefined || !isObject(value)) return false;
   return Object.keys(value).some((key) => !SILENT.test(key));
 }
 
@@ -51,71 +52,81 @@ function countsBeside({ value }: Located, dialect: Dialect): boolean {
 const SILENT = /^(\$ref|\$schema|\$id|\$anchor|\$dynamicAnchor|\$comment|\$defs|definitions)$/;
 
 /** The first on the way to a definition that is a reference and more. */
-function haltBefore(context: LoadContext, { value, at }: Located, dialect: Dialect): Located | undefined {
+function haltBefore(context: LoadContext, { value, at }: Located, draft: Draft): Located | undefined {
   const ref = refOf(value);
   const resolution = ref === undefined ? undefined : resolveRef(context, ref, at.file);
   if (resolution?.kind !== 'definition') return undefined;
-  return resolution.via.find((it) => countsBeside(it, dialectAt(context, it) ?? dialect));
+  return resolution.via.find((it) => countsBeside(it, draftAt(context, it) ?? draft));
 }
 
 /** A schema that is a reference and something beside it. */
 function loadReference(
   context: LoadContext,
   { value, at }: Located,
-  dialect: Dialect,
+  draft: Draft,
   name?: string,
 ): NodeId | undefined {
   if (!isSchema(value)) return undefined;
-  return takeIn(context, { value, at }, { name: name ?? placeName({ value, at }), dialect });
+  return takeIn(context, { value, at }, { name: name ?? placeName({ value, at }), draft });
 }
 
 /** Taken in before its parts, so that a schema that refers to itself finds itself. */
 function takeIn(
   context: LoadContext,
   { value, at }: Located & { readonly value: JsonSchema },
-  { name, dialect }: { readonly name: string; readonly dialect: Dialect },
+  { name, draft }: { readonly name: string; readonly draft: Draft },
 ): NodeId {
   const id = nodeId(at);
   if (context.nodes.has('schemas', id)) return id;
-  const schema = { id, at, name, dialect };
+  const schema = { id, at, name, dialect: dialectOfDraft(draft) };
   context.nodes.add('schemas', { ...schema, json: true });
   context.enqueue(() => {
-    context.nodes.add('schemas', { ...schema, json: rewrite(context, value, { at }, dialect) });
+    const ignored: Ignored[] = [];
+    const json = rewrite({ context, ignored }, value, at, draft);
+    context.nodes.add('schemas', { ...schema, json, ...(ignored.length > 0 && { ignored }) });
   });
   return id;
 }
 
-/** The dialect that a schema names itself, or that the schema document names which it stands in. */
-function dialectAt(context: LoadContext, { value, at }: Located): Dialect | undefined {
+/** The draft that a schema names itself, or that the schema document names which it stands in. */
+function draftAt(context: LoadContext, { value, at }: Located): Draft | undefined {
   const document = context.inputs.document(at.file);
   const named = [value, document].flatMap((it) =>
     isObject(it) && typeof it.$schema === 'string' ? [it.$schema] : [],
   );
-  return named[0] === undefined ? undefined : dialectOf(named[0]);
+  return named[0] === undefined ? undefined : draftOf(named[0]);
 }
 
-function rewrite(
-  context: LoadContext,
-  schema: JsonSchema,
-  { at }: Pick<Located, 'at'>,
-  around: Dialect,
-): JsonSchema {
+interface Rewriting {
+  readonly context: LoadContext;
+  /** What does not count in the schema or its parts. */
+  readonly ignored: Ignored[];
+}
+
+function rewrite(rewriting: Rewriting, schema: JsonSchema, at: Location, around: Draft): JsonSchema {
   if (typeof schema === 'boolean') return schema;
-  const dialect = typeof schema.$schema === 'string' ? dialectOf(schema.$schema) : around;
+  const { context } = rewriting;
+  const draft = typeof schema.$schema === 'string' ? draftOf(schema.$schema) : around;
   reportDialect(context, schema, at);
+  const read = readKeywords(schema, draft);
+  const below = (path: readonly (string | number)[]) => ({
+    file: at.file,
+    pointer: childPointer(at.pointer, ...path),
+  });
   const inner = (it: SchemaObject): SchemaObject =>
-    mapSubschemas(it, (child, path) =>
-      rewrite(context, child, { at: { file: at.file, pointer: childPointer(at.pointer, ...path) } }, dialect),
-    );
-  const refs = referencesOf(schema, dialect);
-  if (refs.length === 0) return inner(dialect === 'draft-07' ? withNumericBounds(schema) : schema);
+    mapSubschemas(it, (child, path) => rewrite(rewriting, child, below(path), draft));
+  const refs = referencesOf(read.schema, draft);
+  const isAlone = refs.length > 0 && dialectOfDraft(draft) === 'draft-07';
+  if (!isAlone)
+    rewriting.ignored.push(...read.ignored.map((it) => ({ ...it, draft, at: below([it.keyword]) })));
+  if (refs.length === 0) return inner(read.schema);
 
   const targets = refs.map((key): JsonSchema => {
-    const id = loadSchema(context, { value: { $ref: schema[key]! }, at }, dialect);
+    const id = loadSchema(context, { value: { $ref: schema[key]! }, at }, draft);
     return id === undefined ? true : { $ref: id };
   });
-  const beside = Object.entries(schema).filter(([key]) => !refs.includes(key));
-  if (dialect === 'draft-07' || (beside.length === 0 && targets.length === 1)) return targets[0]!;
+  const beside = Object.entries(read.schema).filter(([key]) => !refs.includes(key));
+  if (isAlone || (beside.length === 0 && targets.length === 1)) return targets[0]!;
   const { allOf, ...rest } = inner(Object.fromEntries(beside));
   return { ...rest, allOf: [...targets, ...(Array.isArray(allOf) ? allOf : [])] };
 }
@@ -131,8 +142,8 @@ function reportDialect(context: LoadContext, { $schema }: SchemaObject, { file, 
  * The keywords of a schema that refer to another one. A dynamic reference (2020-12, core, section 8.2.3.2; 2019-09 calls it
  * recursive) is read as it stands, without regard to who came by: that is all that it means to those who extend nothing.
  */
-function referencesOf(schema: SchemaObject, dialect: Dialect): string[] {
-  if (dialect === 'draft-07') return refOf(schema) === undefined ? [] : ['$ref'];
+function referencesOf(schema: SchemaObject, draft: Draft): string[] {
+  if (dialectOfDraft(draft) === 'draft-07') return refOf(schema) === undefined ? [] : ['$ref'];
   return ['$ref', '$dynamicRef', '$recursiveRef'].filter((key) => typeof schema[key] === 'string');
 }
 

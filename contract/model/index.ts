@@ -1,46 +1,3 @@
-export type { Dialect, JsonSchema, Location, SchemaObject } from '@chirograph/schema';
-export {
-  bundle,
-  certainParts,
-  isSchema,
-  type LaterKeyword,
-  laterKeywords,
-  mapSubschemas,
-  mergedSchema,
-  namesIn,
-  propertyIn,
-  reachableSchemas,
-  referencesOf,
-  regExpOf,
-  requiredIn,
-  type Subschema,
-  subschemas,
-  tighter,
-  typesOf,
-  VARYING,
-} from '@chirograph/schema';
-export {
-  conditionalWays,
-  examplesOf,
-  type ListPlan,
-  listPlan,
-  type MapPlan,
-  mapPlan,
-  type NumberPlan,
-  numberAt,
-  numberPlan,
-  ownerWithin,
-  propertySchema,
-  requiredOf,
-  sampledType,
-  type TextPlace,
-  type TextPlan,
-  type TextShape,
-  type TextSubject,
-  type TextWord,
-  textPlan,
-  textSubject,
-} from '@chirograph/schema/samples';
 export type { Bindings } from './bindings.ts';
 export { compareVersions } from './compare-versions.ts';
 export { fieldSchemas } from './fields.ts';
@@ -82,7 +39,7 @@ export {
   versionsOf,
 } from './relations.ts';
 export { type FieldChange, type Reshaping, reshapingOf } from './reshaping.ts';
-export type { Schema } from './schema.ts';
+export type { Ignored, Schema } from './schema.ts';
 export { stepsFrom, type UpcastStep, upcastSteps } from './upcast-steps.ts';
 export type {
   Channel,

@@ -1,4 +1,4 @@
-import type { Dialect, JsonSchema, Location } from '@chirograph/schema';
+import type { Dialect, Draft, IgnoredKeyword, JsonSchema, Location } from '@chirograph/schema';
 import type { NodeId } from './location.ts';
 
 /**
@@ -11,5 +11,15 @@ export interface Schema {
   /** What people call it: its key under `components`, or its file's or property's name. */
   readonly name: string;
   readonly dialect: Dialect;
+  /** What its draft reads of it, in the words of its dialect. */
   readonly json: JsonSchema;
+  /** Keywords that check values in other drafts, and do not count here. */
+  readonly ignored?: readonly Ignored[];
+}
+
+/** A keyword that does not count where it is written. */
+export interface Ignored extends IgnoredKeyword {
+  readonly draft: Draft;
+  /** The keyword. */
+  readonly at: Location;
 }

@@ -1,12 +1,3 @@
-export {
-  childPointer,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  joinPointer,
-  splitPointer,
-  valueAt,
-} from '@chirograph/schema';
 export { locate, type Part, type Region, regionAt, textAt } from './locate.ts';
 export { type Parsed, parse } from './parse.ts';
 export type { Source } from './source.ts';

@@ -6,18 +6,14 @@ import type { Message, Workspace } from '@chirograph/contract/model';
 import { createProducer, type MessageContract, receive } from '@chirograph/runtime';
 import type { Samples } from '@chirograph/runtime/samples';
 import { recordingPublisher } from '@chirograph/runtime/testing';
-import { bundle, isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
-import { countDecimals } from '@chirograph/schema/ajv';
-import { Ajv, type AnySchema, type ValidateFunction } from 'ajv';
-import { Ajv2019 } from 'ajv/dist/2019.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
+import { bundle, type Dialect, isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
+import { compileSchema } from '@chirograph/schema/ajv';
+import type { ValidateFunction } from 'ajv';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../generate.ts';
 import { scopeOf } from '../scope.ts';
 import type { GeneratedFile } from '../source/generator.ts';
-import { fixContains } from '../validators/contains.ts';
 import { CORPUS, KEYWORDS } from './corpus.ts';
 import { corpusDocument } from './corpus-document.ts';
 import { compilerOutput, proofFolder, typedValues, writeOutput } from './prove.ts';
@@ -154,21 +150,8 @@ function plain(value: JsonValue): JsonValue {
   return JSON.parse(JSON.stringify(value)) as JsonValue;
 }
 
-function interpreter(schema: JsonSchema, dialect: string): ValidateFunction {
-  const options = { strict: false, validateSchema: false, ownProperties: true, logger: false } as const;
-  const ajv =
-    dialect === '2020-12'
-      ? new Ajv2020(options)
-      : dialect === '2019-09'
-        ? new Ajv2019(options)
-        : new Ajv(options);
-  formats.default(ajv as Ajv);
-  fixContains(ajv as Ajv);
-  countDecimals(ajv as Ajv);
-  const anonymous = JSON.parse(
-    JSON.stringify(schema, (key, value) => (key === '$id' && typeof value === 'string' ? undefined : value)),
-  );
-  return ajv.compile(anonymous as AnySchema);
+function interpreter(schema: JsonSchema, dialect: Dialect): ValidateFunction {
+  return compileSchema(schema, dialect);
 }
 
 async function moduleOf({ domain }: Message, file: string): Promise<Record<string, unknown>> {

@@ -7,10 +7,9 @@ export function allowedValues(schema: SchemaObject): JsonValue[] {
   return types.length === 0 ? [...values] : values.filter((it) => types.some((type) => isOfType(it, type)));
 }
 
-/** The types that `type` names, with `null` where the schema is `nullable`, as Ajv reads that word of OpenAPI's. */
-export function namedTypes({ type, nullable }: SchemaObject): readonly JsonValue[] {
-  if (type === undefined) return [];
-  return [...new Set([type, nullable === true ? 'null' : type].flat())];
+/** The types that `type` names. OpenAPI's `nullable` is no keyword of JSON Schema: `validate` says what to write. */
+export function namedTypes({ type }: SchemaObject): readonly JsonValue[] {
+  return type === undefined ? [] : [...new Set([type].flat())];
 }
 
 function isOfType(value: JsonValue, type: JsonValue): boolean {

@@ -71,7 +71,7 @@ async function compileRoots(
   suffix: string,
 ): Promise<Map<string, Printed>> {
   const { ajvFor, formatNames } = await import('./ajv.ts');
-  const ajv = await ajvFor(dialect, ownProperties);
+  const ajv = ajvFor(dialect, ownProperties);
   for (const { schemas } of roots)
     for (const [name, schema] of Object.entries(schemas))
       if (!ajv.schemas[name]) ajv.addSchema(schema as AnySchema, name);
@@ -108,11 +108,7 @@ const named = oncePerPair((scope: Scope, { json }: Schema) => withNames(scope, j
 function withNames(scope: Scope, json: JsonSchema): JsonSchema {
   if (typeof json === 'boolean') return json;
   if (typeof json.$ref === 'string') return { $ref: scope.names.schemaType(json.$ref) };
-  // Of `nullable`, a word of OpenAPI's, Ajv knows only that it adds to a type; without one it says nothing.
-  const isNullable = json.nullable === true && json.type !== undefined;
-  const kept = Object.entries(json).filter(
-    ([keyword]) => !UNREAD.has(keyword) && (keyword !== 'nullable' || isNullable),
-  );
+  const kept = Object.entries(json).filter(([keyword]) => !UNREAD.has(keyword));
   const printed = mapSubschemas(Object.fromEntries(kept), (child) => withNames(scope, child));
   return byTag(json, printed, (id) => scope.workspace.schemas[id]?.json);
 }
@@ -121,7 +117,9 @@ const UNREAD = new Set([
   '$anchor',
   '$comment',
   '$defs',
+  '$dynamicAnchor',
   '$id',
+  '$recursiveAnchor',
   '$schema',
   'default',
   'definitions',
@@ -131,6 +129,7 @@ const UNREAD = new Set([
   'examples',
   'externalDocs',
   'id',
+  'nullable',
   'title',
 ]);
 
@@ -149,7 +148,8 @@ function opened(workspace: Workspace, json: JsonSchema): JsonSchema {
  */
 function namesInherited(json: JsonSchema): boolean {
   if (typeof json === 'boolean') return false;
-  const named = [isObject(json.properties) ? Object.keys(json.properties) : [], json.required ?? []].flat();
+  const maps = [json.properties, json.dependencies, json.dependentRequired, json.dependentSchemas];
+  const named = [maps.flatMap((it) => (isObject(it) ? Object.keys(it) : [])), json.required ?? []].flat();
   return (
     named.some((it) => typeof it === 'string' && it in Object.prototype) ||
     subschemas(json).some((it) => namesInherited(it.schema))

@@ -1,6 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { Names } from './names.ts';
-import { namesFor } from './names.ts';
+import { type Names, namesFor } from './names.ts';
 
 /**
  * One step per version of the schema; the table `migrations` says which have been taken. Never edit a released step.

@@ -1,2 +1,3 @@
-export { countDecimals } from './count-decimals.ts';
-export { createAjvs } from './fresh-ajv.ts';
+/** Validators by Ajv, which read a schema as its dialect does. */
+export { compileSchema, type Purpose } from './compile.ts';
+export { createAjv } from './create-ajv.ts';

@@ -1,3 +1,5 @@
+import { escapePart } from '../json/pointer.ts';
+import { keywordRow } from '../keywords/keyword-table.ts';
 import type { JsonSchema, SchemaObject, Schemas } from '../keywords/schema.ts';
 import { mapSubschemas, subschemas } from '../keywords/subschemas.ts';
 
@@ -10,22 +12,30 @@ export function bundle(workspace: Schemas, root: string): JsonSchema {
   const local = (json: JsonSchema): JsonSchema => {
     if (typeof json === 'boolean') return json;
     const target = typeof json.$ref === 'string' ? names.get(json.$ref) : undefined;
-    return target === undefined ? mapSubschemas(json, local) : { $ref: target };
+    return target === undefined ? mapSubschemas(withoutIdentity(json), local) : { $ref: refTo(target) };
   };
   const json = local(workspace.schemas[root]?.json ?? true);
   const definitions = [...names]
     .filter(([id]) => id !== root)
-    .map(
-      ([id, ref]) =>
-        [ref.slice('#/definitions/'.length), local(workspace.schemas[id]?.json ?? true)] as const,
-    );
+    .map(([id, name]) => [name, local(workspace.schemas[id]?.json ?? true)] as const);
   if (typeof json === 'boolean' || definitions.length === 0) return json;
   return { ...json, definitions: Object.fromEntries(definitions) } satisfies SchemaObject;
 }
 
-/** The schemas that a schema refers to, itself included, each with the reference to use for it within the bundle. */
+/** References are resolved, so that no name of a schema is asked for; two of them may well be the same. */
+function withoutIdentity(json: SchemaObject): SchemaObject {
+  const kept = Object.entries(json).filter(([keyword]) => keywordRow(keyword)?.role !== 'identity');
+  return Object.fromEntries(kept);
+}
+
+/** A reference within the bundle: a URI fragment (RFC 6901, section 6). */
+function refTo(name: string): string {
+  return name === '' ? '#' : `#/definitions/${encodeURIComponent(escapePart(name))}`;
+}
+
+/** The schemas that a schema refers to, itself included, each with its name within the bundle; the root has none. */
 function nameReachable(workspace: Schemas, root: string): Map<string, string> {
-  const names = new Map<string, string>([[root, '#']]);
+  const names = new Map<string, string>([[root, '']]);
   const taken = new Set<string>();
   for (const id of reachableSchemas(workspace, root)) {
     if (id === root) continue;
@@ -33,7 +43,7 @@ function nameReachable(workspace: Schemas, root: string): Map<string, string> {
     let name = base;
     for (let n = 2; taken.has(name); n += 1) name = `${base}${n}`;
     taken.add(name);
-    names.set(id, `#/definitions/${name}`);
+    names.set(id, name);
   }
   return names;
 }

@@ -35,11 +35,10 @@ function collect(
 /** The types that all parts allow, `integer` beside `number`; undefined where none of them says. */
 export function typesOf(parts: readonly SchemaObject[]): ReadonlySet<string> | undefined {
   let types: ReadonlySet<string> | undefined;
-  for (const { type, nullable } of parts) {
+  for (const { type } of parts) {
     const named = [type].flat().filter((it) => typeof it === 'string');
     if (named.length === 0) continue;
     const allowed = new Set(named.flatMap((it) => (it === 'number' ? ['number', 'integer'] : [it])));
-    if (nullable === true) allowed.add('null');
     types = types ? new Set([...types].filter((it) => allowed.has(it))) : allowed;
   }
   return types;

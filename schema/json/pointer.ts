@@ -29,7 +29,8 @@ export function valueAt(root: JsonValue, pointer: string): JsonValue | undefined
   return value;
 }
 
-function escapePart(part: string): string {
+/** A key as a part of a pointer. */
+export function escapePart(part: string): string {
   return /[~/]/.test(part) ? part.replaceAll('~', '~0').replaceAll('/', '~1') : part;
 }
 

@@ -1,5 +1,6 @@
 import { isArray, isObject, type JsonObject, member } from '../json/json-value.ts';
-import type { Dialect, JsonSchema } from './schema.ts';
+import { KEYWORDS, type KeywordRow } from './keyword-table.ts';
+import type { Dialect, Draft, JsonSchema } from './schema.ts';
 import { subschemasOf } from './subschemas-of.ts';
 
 const DECLARED: readonly (readonly [RegExp, Dialect])[] = [
@@ -13,20 +14,15 @@ const DECLARED: readonly (readonly [RegExp, Dialect])[] = [
 /** What schemas say that claim no edition in particular. */
 const ANY_EDITION = /^https?:\/\/json-schema\.org\/schema#?$/;
 
-/** Keywords that no earlier edition had. */
-const SINCE_2020 = new Set(['prefixItems', '$dynamicRef', '$dynamicAnchor']);
-const SINCE_2019 = new Set([
-  '$defs',
-  '$anchor',
-  '$recursiveRef',
-  '$recursiveAnchor',
-  'dependentRequired',
-  'dependentSchemas',
-  'minContains',
-  'maxContains',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-]);
+/** Keywords that no earlier edition had; `$defs` and `$recursiveRef` tell one too, though not by what they check. */
+const sinceThen = (draft: Draft) =>
+  new Set(
+    Object.entries<KeywordRow>(KEYWORDS).flatMap(([keyword, { since, role }]) =>
+      since === draft && role !== 'annotation' ? [keyword] : [],
+    ),
+  );
+const SINCE_2020 = sinceThen('2020-12');
+const SINCE_2019 = new Set([...sinceThen('2019-09'), '$defs']);
 
 /**
  * The edition that a schema's `$schema` names; without one, the oldest that knows every keyword used, so that

@@ -1,28 +1,15 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { KEYWORDS, type KeywordRow } from './keyword-table.ts';
 
 /** Keywords whose value is a schema, a list of schemas, or schemas by name (`items` may be two of these). */
-const ONE = new Set([
-  'additionalItems',
-  'additionalProperties',
-  'contains',
-  'else',
-  'if',
-  'items',
-  'not',
-  'propertyNames',
-  'then',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-]);
-const LIST = new Set(['allOf', 'anyOf', 'items', 'oneOf', 'prefixItems']);
-const NAMED = new Set([
-  '$defs',
-  'definitions',
-  'dependencies',
-  'dependentSchemas',
-  'patternProperties',
-  'properties',
-]);
+const [ONE, LIST, NAMED] = [['one', 'one or list'], ['list', 'one or list'], ['map']].map(
+  (ways) =>
+    new Set(
+      Object.entries<KeywordRow>(KEYWORDS).flatMap(([keyword, { holds = '' }]) =>
+        ways.includes(holds) ? [keyword] : [],
+      ),
+    ),
+) as [Set<string>, Set<string>, Set<string>];
 
 /** Whether the value of a keyword is, or holds, subschemas. */
 export function holdsSubschemas(keyword: string): boolean {

@@ -1,39 +1,18 @@
 import { isObject, type JsonValue } from '../json/json-value.ts';
+import { KEYWORDS, type KeywordRow } from './keyword-table.ts';
 import type { JsonSchema, SchemaObject } from './schema.ts';
-
-/** Keywords whose value is one schema. */
-const ONE = [
-  'additionalItems',
-  'additionalProperties',
-  'contains',
-  'contentSchema',
-  'else',
-  'if',
-  'not',
-  'propertyNames',
-  'then',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-];
-
-/** Keywords whose value is a list of schemas. */
-const LIST = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
-
-/** Keywords whose value maps names to schemas (in `dependencies`, a list of names may stand instead). */
-const MAP = ['$defs', 'definitions', 'dependencies', 'dependentSchemas', 'patternProperties', 'properties'];
 
 export interface Subschema {
   readonly path: readonly (string | number)[];
   readonly schema: JsonSchema;
 }
 
-/** How a keyword holds schemas. */
-const HOLDS: ReadonlyMap<string, 'one' | 'list' | 'one or list' | 'map'> = new Map([
-  ...ONE.map((it) => [it, 'one'] as const),
-  ...LIST.map((it) => [it, 'list'] as const),
-  ...MAP.map((it) => [it, 'map'] as const),
-  ['items', 'one or list'],
-]);
+/** How a keyword holds schemas (in `dependencies`, an array of names may be in place of one). */
+const HOLDS = new Map(
+  Object.entries<KeywordRow>(KEYWORDS).flatMap(([keyword, { holds }]) =>
+    holds ? [[keyword, holds] as const] : [],
+  ),
+);
 
 /** The schemas directly inside a schema, each with its path. Values of `enum`, `const` and the like are not schemas. */
 export function subschemas(schema: JsonSchema): Subschema[] {

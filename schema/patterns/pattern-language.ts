@@ -97,11 +97,6 @@ function parsed(source: string, unicode: boolean): AST.Pattern | string {
   }
 }
 
-/** The regular expression of a `pattern` as it is read here: with the flag `u` where that is valid. */
-export function regExpOf(source: string): RegExp {
-  return new RegExp(source, typeof parsed(source, true) === 'string' ? '' : 'u');
-}
-
 /** `seesUnits`: whether the pattern could tell a code point beyond the basic plane from its two halves. */
 function searched(
   languages: Languages,

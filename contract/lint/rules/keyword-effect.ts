@@ -1,4 +1,4 @@
-import { childPointer, type SchemaObject } from '@chirograph/schema';
+import { childPointer, JSON_TYPES, KEYWORDS, type KeywordRow, type SchemaObject } from '@chirograph/schema';
 import { diagnose } from '../../diagnostics/index.ts';
 import type { Rule } from '../rule.ts';
 import { inAllSchemas } from '../schema-nodes.ts';
@@ -49,26 +49,24 @@ function isOfTexts({ format }: SchemaObject): boolean {
   );
 }
 
-const TYPES = new Set(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']);
+const TYPES: ReadonlySet<string> = new Set(JSON_TYPES);
 
 interface About {
   readonly name: string;
   readonly types: readonly string[];
 }
 
-const GROUPS: readonly (readonly [string, readonly string[], string])[] = [
-  ['strings', ['string'], 'minLength maxLength pattern format'],
-  ['numbers', ['number', 'integer'], 'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf'],
-  ['arrays', ['array'], 'items prefixItems additionalItems contains minItems maxItems uniqueItems'],
-  [
-    'objects',
-    ['object'],
-    'properties patternProperties additionalProperties propertyNames required minProperties maxProperties',
-  ],
-];
+const NAMES: Readonly<Partial<Record<string, string>>> = {
+  string: 'strings',
+  number: 'numbers',
+  array: 'arrays',
+  object: 'objects',
+};
 
+/** What each keyword is about, where that is one type of values. */
 const ABOUT: ReadonlyMap<string, About> = new Map(
-  GROUPS.flatMap(([name, types, keywords]) =>
-    keywords.split(' ').map((it) => [it, { name, types }] as const),
-  ),
+  Object.entries<KeywordRow>(KEYWORDS).flatMap(([keyword, { about }]) => {
+    const name = about === 'all' ? undefined : NAMES[about[0] ?? ''];
+    return about === 'all' || name === undefined ? [] : [[keyword, { name, types: about }] as const];
+  }),
 );

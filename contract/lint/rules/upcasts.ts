@@ -14,7 +14,7 @@ import {
 import { isDoubtful, isShapeDoubtful } from '../doubt.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
 import type { Rule } from '../rule.ts';
-import { gapsBetween } from '../upcasts/gaps-between.ts';
+import { gapOf } from '../upcasts/gap-of.ts';
 
 /** What an upcast declares must make a valid message of every valid older one; else it takes a function. */
 export const upcasts: Rule = {
@@ -142,18 +142,15 @@ function* incomplete(
   if (payload === undefined || message.payload === undefined) return;
   const knows = (path: readonly string[]) => fieldSchemas(workspace, payload, path).length > 0;
   const image = imageOf(workspace, { $ref: payload }, reshapingOf(message, upcast, knows));
-  const gaps =
-    image.gaps.length > 0
-      ? image.gaps.slice(0, 1)
-      : gapsBetween(workspace, evaluatorOf(workspace), image.schema, { $ref: message.payload });
-  for (const { path, why } of gaps) {
-    yield diagnose(
-      'message/upcast-incomplete',
-      inside(upcast.at, 'from'),
-      { from: old.version, to: message.version, path: joinPointer(path), why },
-      [{ message: `${old.name} ${old.version}`, at: { ...old.at, part: 'key' } }],
-    );
-  }
+  const gap = image.gaps[0] ?? gapOf(workspace, payload, image.schema, message.payload);
+  if (gap === undefined) return;
+  const { path, why } = gap;
+  yield diagnose(
+    'message/upcast-incomplete',
+    inside(upcast.at, 'from'),
+    { from: old.version, to: message.version, path: joinPointer(path), why },
+    [{ message: `${old.name} ${old.version}`, at: { ...old.at, part: 'key' } }],
+  );
 }
 
 function inside(at: Location, ...path: readonly (string | number)[]): Location {

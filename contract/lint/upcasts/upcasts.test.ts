@@ -108,18 +108,31 @@ describe('an upcast', () => {
     [
       'a field that may hold less',
       '\n          customer: { type: string, maxLength: 9 }',
-      '`/customer` may be longer than 9',
+      '`/customer` may be "aaaaaaaaaa", and the schema wants at most 9 characters',
     ],
     ['a field of another type', '\n          customer: { type: integer }', '`/customer` may be a string'],
     [
       'a pattern of its own',
       '\n          customer: { type: string, pattern: "^[A-Z]" }',
-      '`/customer` may not match `^[A-Z]`',
+      '`/customer` may be "a", and the schema wants a string that matches `^[A-Z]`',
     ],
     ['a closed object', '\n        additionalProperties: false', '`/customer` has no place'],
   ])('is held against %s', (_, now, words) => {
     const [found] = findings("{ from: '1.0', default: { /name: x } }", now);
     expect(found).toContain(`not every valid 1.0 message becomes a valid 2.0 message: ${words}`);
+  });
+
+  it.each([
+    [
+      'a pattern written another way',
+      '{ type: string, pattern: "^[0-9]+$" }',
+      '{ type: string, pattern: "^\\\\d+$" }',
+    ],
+    ['alternatives in another order', '{ enum: [a, b] }', '{ anyOf: [{ const: b }, { const: a }] }'],
+    ['a step that is a multiple', '{ type: number, multipleOf: 0.1 }', '{ type: number, multipleOf: 0.01 }'],
+  ])('is complete by %s', (_, old, now) => {
+    const field = (schema: string) => `\n          code: ${schema}`;
+    expect(findings(RIGHT, field(now), field(old))).toEqual([]);
   });
 
   it('is not held against words that are no keywords, whatever they are called', () => {

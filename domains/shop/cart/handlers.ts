@@ -4,8 +4,7 @@ import type { CartProducer } from '@chirograph/generated/shop/producers/cart';
 import type { CartCommandRefusedData, ChangedFields } from '@chirograph/generated/shop/types';
 import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
 import { refusalOf } from '../answer.ts';
-import type { CartOutcome, CartService } from './cart-service.ts';
-import { cartIdOf } from './cart-service.ts';
+import { type CartOutcome, type CartService, cartIdOf } from './cart-service.ts';
 
 /** What is in a cart, added up, by cart. */
 export interface Totals {

@@ -1,5 +1,5 @@
 import { folderReader, load } from '@chirograph/contract/load';
-import { bundle } from '@chirograph/contract/model';
+import { bundle } from '@chirograph/schema';
 import { expect, it } from 'vitest';
 import type { CustomerEvent } from './customer.ts';
 import { personalPlacesOf } from './personal-places.ts';

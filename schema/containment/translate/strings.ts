@@ -1,6 +1,7 @@
 import { ALL_CODE_POINTS } from '../../patterns/code-points.ts';
 import type { Language } from '../../patterns/language.ts';
-import { languageOfPattern, regExpOf } from '../../patterns/pattern-language.ts';
+import { languageOfPattern } from '../../patterns/pattern-language.ts';
+import { regExpOf } from '../../patterns/reg-exp.ts';
 import type { Formula, Shape } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
 import { formatOf } from './format.ts';
@@ -50,7 +51,7 @@ export function createStrings(logic: Logic, assertFormats: boolean): Strings {
       return logic.atom({ kind: 'opaque', key: `pattern ${source}`, bounds, negated: false });
     }
     const regExp = regExpOf(source);
-    const test = (value: string) => regExp.test(value);
+    const test = (value: string) => regExp?.test(value) ?? false;
     const key = `pattern ${source}`;
     const bounds =
       result.kind === 'legacy'

@@ -1,15 +1,21 @@
-import type { NodeId, Schema } from '@chirograph/contract/model';
-import { isObject, isSchema, type JsonObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
-import type { SchemaPlace } from '../change.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import type { Definition, JsonSchema } from '../keywords/schema.ts';
+import { isSchema } from '../keywords/subschemas.ts';
 
-/** The schemas of a workspace, by id. */
-export type Schemas = Readonly<Record<NodeId, Schema>>;
+/** Definitions by id: the text of the `$ref` that leads to each. */
+export type Definitions = Readonly<Record<string, Definition>>;
+
+/** A place in a schema: the schema and a path into its JSON. */
+export interface SchemaPlace {
+  readonly schema: string;
+  readonly path: readonly (string | number)[];
+}
 
 /**
- * Schemas over others, which show through: a workspace has thousands, and each proof adds a few. Entries that are added
+ * Definitions over others, which show through: a workspace has thousands, and each proof adds a few. Entries that are added
  * to the answer hide those of the same id below.
  */
-export function layered(below: Schemas): Record<NodeId, Schema> {
+export function layered<T extends Definition>(below: Readonly<Record<string, T>>): Record<string, T> {
   return Object.create(below);
 }
 
@@ -19,7 +25,7 @@ export interface Conjunct extends SchemaPlace {
 }
 
 /** The schema of an id as one that applies. */
-export function conjunctsOf(schemas: Schemas, id: NodeId): Conjunct[] {
+export function conjunctsOf(schemas: Definitions, id: string): Conjunct[] {
   return expand(schemas, { schema: id, path: [] }, schemas[id]?.json ?? true);
 }
 
@@ -28,10 +34,10 @@ export function conjunctsOf(schemas: Schemas, id: NodeId): Conjunct[] {
  * `{ not: {} }`.
  */
 export function expand(
-  schemas: Schemas,
+  schemas: Definitions,
   place: SchemaPlace,
   json: JsonSchema,
-  seen: ReadonlySet<NodeId> = new Set(),
+  seen: ReadonlySet<string> = new Set(),
 ): Conjunct[] {
   if (json === true) return [];
   if (json === false) return [{ ...place, json: { not: {} } }];
@@ -50,7 +56,7 @@ export function expand(
 
 /** The schemas at a path below some others. */
 export function childrenAt(
-  schemas: Schemas,
+  schemas: Definitions,
   parents: readonly Conjunct[],
   ...path: readonly (string | number)[]
 ): Conjunct[] {
@@ -77,4 +83,22 @@ function memberAt(json: JsonObject, path: readonly (string | number)[]): JsonVal
     else return undefined;
   }
   return value;
+}
+
+/** The values of a keyword in all schemas that apply, in order. */
+export function valuesOf(conjuncts: readonly Conjunct[], keyword: string): JsonValue[] {
+  return conjuncts.flatMap(({ json }) => (Object.hasOwn(json, keyword) ? [json[keyword] as JsonValue] : []));
+}
+
+/** The names that a keyword's maps hold. */
+export function keysOf(conjuncts: readonly Conjunct[], keyword: string): string[] {
+  return [
+    ...new Set(valuesOf(conjuncts, keyword).flatMap((value) => (isObject(value) ? Object.keys(value) : []))),
+  ];
+}
+
+/** How many items of an array have a schema of their own. */
+export function tupleSize(conjuncts: readonly Conjunct[]): number {
+  const tuples = [...valuesOf(conjuncts, 'prefixItems'), ...valuesOf(conjuncts, 'items')];
+  return Math.max(0, ...tuples.map((it) => (Array.isArray(it) ? (it as readonly JsonValue[]).length : 0)));
 }

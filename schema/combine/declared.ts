@@ -1,22 +1,24 @@
-import type { NodeId, Schema } from '@chirograph/contract/model';
+import { isObject, type JsonValue } from '../json/json-value.ts';
+import type { Definition, Dialect, JsonSchema } from '../keywords/schema.ts';
+import { isSchema } from '../keywords/subschemas.ts';
+import { regExpOf } from '../patterns/reg-exp.ts';
 import {
-  type Dialect,
-  isObject,
-  isSchema,
-  type JsonSchema,
-  type JsonValue,
-  type Location,
-  regExpOf,
-} from '@chirograph/schema';
-import { namesIn, valuesOf } from './aspect.ts';
-import { tupleSize } from './lists.ts';
-import { requiredOf } from './objects.ts';
-import { below, type Conjunct, childrenAt, conjunctsOf, expand, layered, type Schemas } from './schemas.ts';
+  below,
+  type Conjunct,
+  childrenAt,
+  conjunctsOf,
+  type Definitions,
+  expand,
+  keysOf,
+  layered,
+  tupleSize,
+  valuesOf,
+} from './conjuncts.ts';
 
-/** Schemas and the one among them that is meant. */
+/** Definitions and the one among them that is meant. */
 export interface Rooted {
-  readonly schemas: Schemas;
-  readonly root: NodeId;
+  readonly schemas: Definitions;
+  readonly root: string;
 }
 
 /**
@@ -36,21 +38,21 @@ export function declared({ schemas, root }: Rooted, body: Rooted = { schemas, ro
   return { schemas: Object.assign(layered(body.schemas), limits.made), root: whole };
 }
 
-/** Schemas that limit names and nothing else, one for each field; fields described by the same schemas share theirs. */
+/** Definitions that limit names and nothing else, one for each field; fields described by the same schemas share theirs. */
 class Limits {
-  readonly made: Record<NodeId, Schema> = {};
-  readonly #schemas: Schemas;
+  readonly made: Record<string, Definition> = {};
+  readonly #schemas: Definitions;
   readonly #dialect: Dialect;
-  readonly #known = new Map<string, NodeId>();
+  readonly #known = new Map<string, string>();
 
-  constructor(schemas: Schemas, dialect: Dialect) {
+  constructor(schemas: Definitions, dialect: Dialect) {
     this.#schemas = schemas;
     this.#dialect = dialect;
   }
 
-  add(json: JsonSchema): NodeId {
+  add(json: JsonSchema): string {
     const id = `declared:${Object.keys(this.made).length}`;
-    this.made[id] = { id, at: NOWHERE, name: 'Declared', dialect: this.#dialect, json };
+    this.made[id] = { name: 'Declared', dialect: this.#dialect, json };
     return id;
   }
 
@@ -92,8 +94,10 @@ class Limits {
   }
 
   #objects(all: readonly Conjunct[]): Record<string, JsonValue> {
-    const names = [...new Set([...namesIn(all, 'properties'), ...requiredOf(all)])];
-    const patterns = namesIn(all, 'patternProperties');
+    const names = [
+      ...new Set([...keysOf(all, 'properties'), ...valuesOf(all, 'required').flat().map(String)]),
+    ];
+    const patterns = keysOf(all, 'patternProperties');
     const map = mapOf(this.#schemas, all);
     if ((names.length === 0 && patterns.length === 0 && map === undefined) || all.some(isFixed)) return {};
     const byPattern = (pattern: string) => childrenAt(this.#schemas, all, 'patternProperties', pattern);
@@ -130,13 +134,15 @@ class Limits {
   }
 }
 
-const NOWHERE: Location = { file: '', pointer: '' };
-
 /** Beyond so many nested choices a value may take its names from any branch. */
 const MOST_UNIONS = 4;
 
 /** All schemas that may apply to the same value, whichever branches it takes. */
-function inPlace(schemas: Schemas, conjuncts: readonly Conjunct[], chosen: ReadonlySet<string>): Conjunct[] {
+function inPlace(
+  schemas: Definitions,
+  conjuncts: readonly Conjunct[],
+  chosen: ReadonlySet<string>,
+): Conjunct[] {
   const found = new Map<string, Conjunct>();
   const open = [...conjuncts];
   for (let one = open.pop(); one; one = open.pop()) {
@@ -151,13 +157,13 @@ function inPlace(schemas: Schemas, conjuncts: readonly Conjunct[], chosen: Reado
     }
     for (const keyword of ['if', 'then', 'else']) open.push(...childrenAt(schemas, [one], keyword));
     for (const keyword of ['dependencies', 'dependentSchemas'])
-      for (const name of namesIn([one], keyword)) open.push(...childrenAt(schemas, [one], keyword, name));
+      for (const name of keysOf([one], keyword)) open.push(...childrenAt(schemas, [one], keyword, name));
   }
   return [...found.values()];
 }
 
 /** The schemas of an object's further properties, where one is written out; `{}` and `true` declare nothing. */
-function mapOf(schemas: Schemas, all: readonly Conjunct[]): Conjunct[] | undefined {
+function mapOf(schemas: Definitions, all: readonly Conjunct[]): Conjunct[] | undefined {
   const maps = all.filter(({ json }) =>
     ['additionalProperties', 'unevaluatedProperties'].some((keyword) => {
       const value = json[keyword];

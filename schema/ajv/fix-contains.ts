@@ -1,11 +1,15 @@
-import { _, type Ajv, type CodeKeywordDefinition } from 'ajv';
-import { Type } from 'ajv/dist/compile/util.js';
+import { createRequire } from 'node:module';
+import type { Ajv, CodeKeywordDefinition } from 'ajv';
+
+const require = createRequire(import.meta.url);
 
 /**
  * Fixes `contains` of an Ajv, which remembers across arrays: of `[[1], []]` it takes the second to contain what the first
  * did, since it sets the variable of the verdict in the loop over the items alone. Here it is set before.
  */
 export function fixContains(ajv: Ajv): void {
+  const { _ } = require('ajv') as typeof import('ajv');
+  const { Type } = require('ajv/dist/compile/util.js') as typeof import('ajv/dist/compile/util.js');
   const original = ajv.getKeyword('contains') as CodeKeywordDefinition;
   ajv.removeKeyword('contains').addKeyword({
     ...original,
