@@ -140,11 +140,13 @@ const CASES: Readonly<Record<string, Case>> = {
       { Color: { type: 'string', enum: ['red', 'green'] } },
     ),
     holds({ contracts }) {
-      const valid = { n: 1, color: 'red', shade: null, callback: 'https://example.com' };
+      const valid = { n: 1, color: 'red', shade: 'dark', callback: 'https://example.com' };
       expect(contracts.m?.validate(valid)).toBe(true);
       expect(contracts.m?.validate({ ...valid, n: 9 })).toBe(true);
       expect(contracts.m?.validate({ ...valid, n: 0 })).toBe(false);
+      // JSON Schema has no `nullable`: it makes nothing null, with or without a type.
       expect(contracts.m?.validate({ ...valid, color: null })).toBe(false);
+      expect(contracts.m?.validate({ ...valid, shade: null })).toBe(false);
     },
   },
   'what `then`, `else` and `dependentSchemas` ask for': {
