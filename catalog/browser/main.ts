@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { catalogOf, siteFiles } from '@chirograph/catalog';
 import { folderReader, load, memoryReader } from '@chirograph/contract/load';
 import type { Workspace } from '@chirograph/contract/model';
@@ -45,7 +46,7 @@ const OWN = [
   'releases/before...now',
 ];
 
-const pictures = process.argv[process.argv.indexOf('--pictures') + 1];
+const pictures = parseArgs({ options: { pictures: { type: 'string' } } }).values.pictures;
 const out = mkdtempSync(join(tmpdir(), 'chirograph-site-'));
 let passed = 0;
 let failed = 0;
