@@ -67,3 +67,17 @@ it.each([
   expect(others).toEqual([]);
   expect(only).toMatch(meant ? /did you mean `order\.placed`\?$/ : /no service of the workspace sends$/);
 });
+
+it('is a warning where other messages of the channel have the field, and an error where none has', () => {
+  const severities = (second: string) => {
+    const text = `${HEAD}channels: { c: { address: 'c.{id}', parameters: { id: { location: '$message.payload#/id' } }, messages: { M: { summary: x, payload: { type: string } }, N: { summary: x, payload: ${second} } } } }\n`;
+    const { workspace, diagnostics } = load(memoryReader({ 'a.yaml': text }));
+    return withSeverities([...diagnostics, ...lint(workspace)], {}).map(
+      ({ severity, code }) => `${severity} ${code}`,
+    );
+  };
+  expect(severities('{ type: object, properties: { id: { type: string } } }')).toEqual([
+    'warning message/path-unknown',
+  ]);
+  expect(severities('{ type: array }')).toEqual(['error message/path-unknown']);
+});

@@ -29,6 +29,7 @@ export const UNSEEN: Readonly<Record<string, string>> = {
   'refer elsewhere info/tags/1/$ref': 'it leaves references to what they stand in alone',
   'sec oauth ref bad scope': 'it does not follow the reference to the security scheme',
   'ref wrong kind': 'a message has nothing that a schema may not have',
+  'reply foreign': 'it does not look at the messages of a reply',
   'ref asyncapi': 'the version of a document is read before its references',
   'yaml merge scalar': 'only a mapping can be merged',
   'yaml merge null': 'only a mapping can be merged',
@@ -42,6 +43,8 @@ export const UNSEEN: Readonly<Record<string, string>> = {
 export const WIDER: Readonly<Record<string, string>> = {
   'ref anchor': 'JSON Schema knows anchors',
   $anchor: 'JSON Schema knows anchors',
+  'multipleOf .01': 'it divides binary fractions; 19.99 is 1999 hundredths',
+  'multipleOf .1 x3': 'the same',
   'ex unknown fmt': 'it reads a language that it does not know as JSON Schema, for examples alone',
   'pb ex': 'the same; it fails of that',
   'pb oneOf': 'the same',

@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts';
 /**
  * What the standard lets a document read from a message (a parameter, a correlation id, the address of a reply) must be
  * able to stand in it: a schema that is closed, or says otherwise, leaves nothing to read. One that says nothing of the
- * field is no fault.
+ * field is no fault. A warning where other messages of the channel have the field.
  */
 export const locations: Rule = {
   codes: ['message/path-unknown'],
@@ -42,7 +42,7 @@ function* check(
   const [first, ...others] = messages.filter((it) => !mayHold(workspace, it, path));
   if (!first) return;
   const place = { file: at.file, pointer: childPointer(at.pointer, 'location') };
-  yield diagnose('message/path-unknown', place, {
+  const found = diagnose('message/path-unknown', place, {
     what,
     path: `$message.${path.in === 'headers' ? 'header' : 'payload'}#${joinPointer(path.path)}`,
     message: `${first.key} ${first.version}`,
@@ -50,6 +50,7 @@ function* check(
     more: 0,
     suggestion: undefined,
   });
+  yield others.length + 1 < messages.length ? { ...found, severity: 'warning' } : found;
 }
 
 function mayHold(workspace: Workspace, message: Message, { in: part, path }: MessagePath): boolean {
