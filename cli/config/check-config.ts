@@ -1,5 +1,4 @@
 import { isAbsolute } from 'node:path';
-import { RULES } from '@chirograph/compat/rules';
 import { CODES, suggest } from '@chirograph/contract/diagnostics';
 import { Failure } from '../exit.ts';
 import { placeOfKey } from './place-of.ts';
@@ -70,11 +69,11 @@ const COMPAT: Readonly<Record<string, Check>> = {
 };
 
 /** Refuses a config whose keys or values would be ignored or would break later. `text` is that of the file. */
-export function checkConfig(config: object, file: string, text: string): void {
+export async function checkConfig(config: object, file: string, text: string): Promise<void> {
   const at = (key: string) => placeOfKey(key, file, text);
   check(config, KEYS, at);
   if ('lint' in config && isRecord(config.lint)) checkLintKeys(config.lint, at);
-  if ('compat' in config && isRecord(config.compat)) checkCompat(config.compat, at);
+  if ('compat' in config && isRecord(config.compat)) await checkCompat(config.compat, at);
   if ('domains' in config && isRecord(config.domains)) {
     for (const domain of Object.values(config.domains)) if (isRecord(domain)) check(domain, OUTPUT, at);
   }
@@ -106,9 +105,16 @@ function checkSeverities(severities: unknown, known: readonly string[], at: (key
 
 const SEVERITY = oneOf('error', 'warning', 'info', 'off');
 
-function checkCompat(compat: Readonly<Record<string, unknown>>, at: (key: string) => string): void {
+async function checkCompat(
+  compat: Readonly<Record<string, unknown>>,
+  at: (key: string) => string,
+): Promise<void> {
   check(compat, COMPAT, at);
-  checkSeverities(compat.severities, Object.keys(RULES), at);
+  if (compat.severities !== undefined) {
+    // Loaded when asked for: most commands have no use for the rules.
+    const { RULES } = await import('@chirograph/compat/rules');
+    checkSeverities(compat.severities, Object.keys(RULES), at);
+  }
   const demands = [compat.domains, compat.messages].filter(isRecord).flatMap((it) => Object.values(it));
   for (const demand of demands.filter(isRecord)) check(demand, DEMAND, at);
 }

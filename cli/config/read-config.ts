@@ -73,7 +73,7 @@ async function importConfig(file: string): Promise<Config> {
   if (typeof module.default !== 'object') {
     throw new Failure(`${file} has no default export`, 'Write: export default defineConfig({ ... })');
   }
-  checkConfig(module.default, basename(file), readFileSync(file, 'utf8'));
+  await checkConfig(module.default, basename(file), readFileSync(file, 'utf8'));
   return module.default;
 }
 

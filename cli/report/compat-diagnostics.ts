@@ -1,4 +1,4 @@
-import { type Advice, type Finding, isBare } from '@chirograph/compat';
+import { type Advice, type Finding, isBare, RULES } from '@chirograph/compat';
 import type { Place } from '@chirograph/contract/diagnostics';
 import { count } from '../terminal/words.ts';
 import type { CompatReport, CompatReporter } from './compat-report.ts';
@@ -20,7 +20,7 @@ export function compatReporter(report: (report: Report) => string): CompatReport
     const diagnostics = causes.flatMap(([first, ...others]) =>
       first ? [movedBy(comparison.prefix, diagnosticOf(first, others.length, comparison))] : [],
     );
-    return report({ diagnostics: inOrder({ diagnostics, sources }), sources, seconds, color });
+    return report({ diagnostics: inOrder({ diagnostics, sources }), sources, seconds, color, titles: RULES });
   };
 }
 

@@ -12,6 +12,8 @@ export interface Reported extends Diagnostic {
 export interface Report {
   readonly diagnostics: readonly Reported[];
   readonly sources: Readonly<Record<string, Source>>;
+  /** What the codes mean in a few words. Where left out: those of contracts. */
+  readonly titles?: Readonly<Record<string, { readonly title: string }>>;
   /** The files that the report is about, found clean or not. Where left out: all of `sources`, and where findings are. */
   readonly files?: readonly string[];
   readonly startedAt?: Date;

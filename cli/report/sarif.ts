@@ -1,20 +1,25 @@
-import type { Place, Severity } from '@chirograph/contract/diagnostics';
+import { CODES, type Place, type Severity } from '@chirograph/contract/diagnostics';
 import { fingerprintOf } from '../baseline/baseline.ts';
 import manifest from '../package.json' with { type: 'json' };
-import { ALL_CODES, isCode } from '../pages/codes.ts';
 import { type Report, type Reported, regionIn, sentenceOf } from './report.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
 /** Findings as a SARIF 2.1.0 log of one run (OASIS, "Static Analysis Results Interchange Format"). */
-export function sarifReport({ diagnostics, sources }: Report): string {
+export function sarifReport({ diagnostics, sources, titles = CODES }: Report): string {
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
   const log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'chirograph', version: manifest.version, rules: codes.map(ruleOf) } },
+        tool: {
+          driver: {
+            name: 'chirograph',
+            version: manifest.version,
+            rules: codes.map((it) => ruleOf(it, titles)),
+          },
+        },
         columnKind: 'utf16CodeUnits',
         results: diagnostics.map((it) => resultOf(it, codes.indexOf(it.code), sources)),
       },
@@ -23,10 +28,10 @@ export function sarifReport({ diagnostics, sources }: Report): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function ruleOf(code: string): object {
+function ruleOf(code: string, titles: NonNullable<Report['titles']>): object {
   return {
     id: code,
-    shortDescription: { text: isCode(code) ? ALL_CODES[code].title : code },
+    shortDescription: { text: titles[code]?.title ?? code },
     help: { text: `chirograph explain ${code}` },
   };
 }
