@@ -5,6 +5,7 @@
  */
 
 export { type Consumer, type ConsumerOptions, createConsumer } from './consumer/create-consumer.ts';
+export { type Decoded, decodeBody, decodeJson } from './consumer/decode.ts';
 export {
   type Handler,
   type HandlerContext,
