@@ -3,7 +3,7 @@ import { fieldSchemas, type Message, type Service, type Workspace } from '@chiro
 import type { Change } from '../change.ts';
 import { messageLabel, partOf } from '../compare/changing.ts';
 import { comparePart } from '../compare/compare-part.ts';
-import { decide, trialOf } from '../judge/decide.ts';
+import { decide, witnessCheckOf } from '../judge/decide.ts';
 import { fieldText } from '../judge/finding-of.ts';
 import { demandOn, type Policy } from '../judge/policy.ts';
 import { examplesOf, exchangeOf, prove, rootedIn } from '../judge/prove.ts';
@@ -71,8 +71,8 @@ function faultsOf(workspace: Workspace, pair: Pair, writers: 'declared' | 'liter
     rootedIn(workspace, sent, part),
     writers,
   );
-  const trial = trialOf(exchange, part, examplesOf(sent, part));
-  const whole = decide(exchange, trial);
+  const check = witnessCheckOf(exchange, part, examplesOf(sent, part));
+  const whole = decide(exchange, check);
   if (whole.kind === 'holds') return [];
   if (whole.kind === 'undecided') return unknown(whole.reason);
   if (pair.isGuess) return unknown('several messages share the channel, and no name says which is which');
@@ -82,7 +82,7 @@ function faultsOf(workspace: Workspace, pair: Pair, writers: 'declared' | 'liter
   const proof = prove({ states, base: read, head: sent, part, writers }, changes, 'FORWARD');
   // What breaks alone may never be sent with all that the sender says.
   const isSent = ({ value }: Witness) =>
-    trial.mayWrite()?.(value).length === 0 && trial.mustRead()?.(value).length !== 0;
+    check.mayWrite()?.(value).length === 0 && check.mustRead()?.(value).length !== 0;
   const faults = proof.kind === 'breaks' ? [...proof.faults].filter(([, it]) => isSent(it)) : [];
   const told = ({ refusal }: Witness) => ({ ...base, ...wordsOf(workspace, sent, part, refusal) });
   if (faults.length > 0) {
