@@ -21,7 +21,8 @@ import { assertOutlives, DEFAULT_RETENTION, DEFAULT_RETRY } from './retry-schedu
 import { timeLimitOn } from './time-limit.ts';
 
 /** A service's end of the bus. */
-export interface Consumer {
+export interface Consumer extends AsyncDisposable {
+  readonly name: string;
   /** Begins to take messages; resolves when the broker knows of it, or at once when the broker is away. */
   start(): Promise<void>;
   /**
@@ -211,6 +212,7 @@ export function createConsumer(
   let unwatch = (): void => undefined;
 
   return {
+    name,
     async start() {
       if (subscription) throw new Error(`the consumer ${name} is started already`);
       const channels = [...new Set(accepted.map(({ contract }) => contract.channel))];
@@ -235,6 +237,9 @@ export function createConsumer(
             );
       await Promise.all([stopping?.stop(stopOptions), retries.stop()]);
       cancel();
+    },
+    async [Symbol.asyncDispose]() {
+      await this.stop();
     },
   };
 }
