@@ -1,6 +1,6 @@
 import type { DomainRecord, Matrix, MessageRow, Owner, Term } from '../../data/catalog.ts';
 import { type Html, html, joined, NOTHING } from '../html.ts';
-import { linkList, section, table } from '../layout.ts';
+import { linkLine, linkList, section, table } from '../layout.ts';
 import { inline } from '../markdown.ts';
 import { type Href, hrefFrom, type Page } from '../page.ts';
 import { deprecatedMark, kindMark } from '../words.ts';
@@ -37,7 +37,7 @@ ${section(
   table(
     ['Service', 'What it does', 'Owner'],
     services.map((it) => [
-      html`<a href="${href(it.id)}">${it.title}</a><span class="op">sends ${it.sends}, receives ${it.receives}</span>`,
+      html`<a href="${href(it.id)}">${it.title}</a><small>sends ${it.sends}, receives ${it.receives}</small>`,
       it.summary ? html`${inline(it.summary)}` : NOTHING,
       it.owner ?? NOTHING,
     ]),
@@ -70,8 +70,8 @@ ${section(
     ['Domain', 'Received from it', 'Sent to it'],
     neighbours.map((it) => [
       html`<a href="${href(it.domain.to)}">${it.domain.title}</a>`,
-      links(it.received, href),
-      links(it.sent, href),
+      linkLine(it.received, href),
+      linkLine(it.sent, href),
     ]),
   ),
 )}
@@ -113,18 +113,11 @@ export function messageTable(rows: readonly MessageRow[], href: Href): Html {
   return table(
     ['Message', 'What it says', 'Sent by', 'Received by'],
     rows.map((it) => [
-      html`<a href="${href(it.id)}">${it.title}</a> ${kindMark(it.kind)} ${deprecatedMark(it.deprecated)}<span class="op"><code>${it.name}</code> ${it.version}</span>`,
+      html`<a href="${href(it.id)}">${it.title}</a> ${kindMark(it.kind)} ${deprecatedMark(it.deprecated)}<small><code>${it.name}</code> ${it.version}</small>`,
       it.summary ? html`${inline(it.summary)}` : NOTHING,
       String(it.senders),
       String(it.receivers),
     ]),
-  );
-}
-
-function links(list: readonly { readonly to: string; readonly title: string }[], href: Href): Html {
-  return joined(
-    list.map((it) => html`<a href="${href(it.to)}">${it.title}</a>`),
-    ', ',
   );
 }
 
@@ -158,7 +151,7 @@ function matrixOf({ services, cells }: Matrix, href: Href): Html {
     const own = cells.filter((it) => it.from === from.index);
     return html`<li><a href="${href(from.to)}">${from.title}</a><ul>${own.map(
       (it) =>
-        html`<li>to <a href="${href(services[it.to]?.to ?? '')}">${services[it.to]?.title}</a>: ${links(it.messages, href)}</li>`,
+        html`<li>to <a href="${href(services[it.to]?.to ?? '')}">${services[it.to]?.title}</a>: ${linkLine(it.messages, href)}</li>`,
     )}</ul></li>`;
   });
   return html`${picture}<details${picture.text === '' ? html` open` : NOTHING}><summary>With the messages</summary><ul class="talks">${list}</ul></details>`;
