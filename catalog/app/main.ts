@@ -29,6 +29,14 @@ if (question) void dialog.open(question);
 
 void showMap(root);
 
+// What a link leads to may be folded.
+const openTarget = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target instanceof HTMLDetailsElement) target.open = true;
+};
+addEventListener('hashchange', openTarget);
+openTarget();
+
 for (const pre of document.querySelectorAll<HTMLElement>('pre.code')) addCopyButton(pre);
 
 // The JSON Schema of a page stands in the data beside it. Where that cannot be fetched (`file:`), the link leads there.

@@ -165,7 +165,7 @@ class ServiceMap {
       button.setAttribute('aria-expanded', String(isOpen));
       button.setAttribute(
         'aria-label',
-        `${side === 'before' ? 'Who sends to' : 'Who receives from'} ${title}`,
+        `${button.textContent} ${side === 'before' ? 'sending to' : 'receiving from'} ${title}`,
       );
       button.addEventListener('click', () => {
         this.show(isOpen ? way : [...way, service], side);

@@ -106,6 +106,11 @@ ul.plain li{padding:4px 0}
 .fields details{margin-top:8px;border:1px solid var(--line);border-radius:8px;padding:0 14px}
 .fields details>summary{padding:6px 0}
 .fields details .fields>li:last-child{border-bottom:0}
+.envelope{padding:12px 0;border-bottom:1px solid var(--line)}
+.envelope summary code{font-size:12.5px}
+.group{border-bottom:1px solid var(--line);padding:9px 0}
+.group summary{font-size:15px;font-weight:600;color:var(--text)}
+.group table{margin:10px 0 6px}
 .variants{margin-top:8px}
 summary{cursor:pointer;color:var(--dim);font-size:14px}
 summary:hover{color:var(--text)}
@@ -146,10 +151,10 @@ mark.gap{font-style:italic}
 .big-find{max-width:600px;margin:0 auto}
 input[type=search]{width:100%;height:48px;padding:0 16px;font:16px var(--sans);color:var(--text);background:var(--bg);border:1px solid var(--line-2);border-radius:10px;box-shadow:0 1px 2px rgba(16,24,40,.05)}
 input[type=search]:focus{outline:2px solid var(--accent);outline-offset:-1px}
-.cards{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:12px}
+.cards{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(250px,1fr));gap:12px}
 .cards li{border:1px solid var(--line);border-radius:10px;padding:14px 16px;position:relative}
 .cards li:hover{border-color:var(--line-2)}
-.cards p{margin:2px 0 0;font-size:14px}
+.cards p{margin:2px 0 0;font-size:13.5px}
 .cards a::after{content:"";position:absolute;inset:0}
 
 .map{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,.8fr) minmax(0,1fr);align-items:center;font-size:14px;max-width:960px}

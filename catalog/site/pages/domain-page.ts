@@ -6,6 +6,12 @@ import { type Href, hrefFrom, type Page } from '../page.ts';
 import { deprecatedMark, kindMark } from '../words.ts';
 import { ownerText } from './message-page.ts';
 
+/** More messages than this fold, an aggregate at a time. */
+const MOST_OPEN = 24;
+
+/** More than this the table of services names. */
+const MOST_OWNERS = 4;
+
 /** More columns than this nobody reads; the list below has them all. */
 const MOST_COLUMNS = 20;
 
@@ -24,12 +30,14 @@ export function domainPage(record: DomainRecord): Page {
     main: html`<p class="crumbs"><a href="${href('domains')}">Domains</a></p>
 <h1>${title}</h1>
 <p class="lead">${told}${
-      owners.length > 0
-        ? html` Owned by ${joined(
-            owners.map((it: Owner) => ownerText(it, href)),
-            ', ',
-          )}.`
-        : NOTHING
+      owners.length > MOST_OWNERS
+        ? html` Owned by <a href="${href('owners')}">${owners.length} owners</a>.`
+        : owners.length > 0
+          ? html` Owned by ${joined(
+              owners.map((it: Owner) => ownerText(it, href)),
+              ', ',
+            )}.`
+          : NOTHING
     }</p>
 ${section(
   'services',
@@ -54,15 +62,16 @@ ${section(
     ]),
   ),
 )}
+${section('matrix', 'Who talks to whom', matrixOf(matrix, href))}
 ${section(
   'messages',
   'Messages',
-  ...messages.flatMap(({ aggregate, rows }) => [
-    messages.length > 1 ? html`<h3 id="${anchor(aggregate)}">${aggregate ?? 'Others'}</h3>` : NOTHING,
-    messageTable(rows, href),
-  ]),
+  ...messages.map(({ aggregate, rows }) =>
+    messages.length === 1
+      ? messageTable(rows, href)
+      : html`<details class="group" id="${anchor(aggregate)}"${count <= MOST_OPEN ? html` open` : NOTHING}><summary>${aggregate ?? 'Others'} <small>${rows.length}</small></summary>${messageTable(rows, href)}</details>`,
+  ),
 )}
-${section('matrix', 'Who talks to whom', matrixOf(matrix, href))}
 ${section(
   'neighbours',
   'Neighbours',
@@ -78,12 +87,14 @@ ${section(
 ${section(
   'channels',
   'Channels',
-  html`<details><summary>${channels.length} channels</summary>${linkList(
-    channels.map(({ id, title }) => ({ to: id, title })),
-    href,
-  )}</details>`,
+  channels.length === 0
+    ? NOTHING
+    : html`<details><summary>${channels.length} channels</summary>${linkList(
+        channels.map(({ id, title }) => ({ to: id, title })),
+        href,
+      )}</details>`,
 )}
-${section('terms', 'Words', termsList(terms.slice(0, 40)), terms.length > 40 ? html`<p><a href="${href('glossary')}">All ${terms.length} words</a></p>` : NOTHING)}
+${terms.length > 0 ? section('terms', 'Words', html`<details><summary>${terms.length} words</summary>${termsList(terms)}</details>`) : NOTHING}
 <p class="source"><a href="${href(record.id, '.json')}">JSON</a> · <a href="${href(record.id, '.md')}">Markdown</a></p>`,
   };
 }

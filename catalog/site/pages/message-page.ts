@@ -1,5 +1,6 @@
 import type {
   Effect,
+  Field,
   FindingRecord,
   MessageCode,
   MessageRecord,
@@ -185,8 +186,25 @@ function schemaOf(record: MessageRecord, name: 'payload' | 'headers', href: Href
   const told = record[name];
   if (!told) return NOTHING;
   const fields = fieldsOf(told.schema);
-  return html`${fields.length > 0 ? fieldsList(fields) : html`<p class="dim">No fields are described.</p>`}
+  return html`${fields.length > 0 ? payloadFields(fields, record.envelope, name) : html`<p class="dim">No fields are described.</p>`}
 <p class="schema"><a href="${href(id, '.json')}" data-schema="${name}">JSON Schema</a></p>`;
+}
+
+/** What is said in the message comes first; its envelope, which all messages share, folds below. */
+function payloadFields(
+  fields: readonly Field[],
+  envelope: MessageRecord['envelope'],
+  part: 'payload' | 'headers',
+): Html {
+  const parts = new Set(Object.values(envelope).map((it) => it.split('/')[1]));
+  const data = fields.find(({ name }) => part === 'payload' && `/${name}` === envelope.data);
+  const around = fields.filter((it) => it !== data && parts.has(it.name));
+  if (!data?.fields || around.length < 3) return fieldsList(fields);
+  const own = fields.filter((it) => !around.includes(it));
+  return html`${fieldsList(own)}<details class="envelope"><summary>Envelope: ${joined(
+    around.map((it) => html`<code>${it.name}</code>`),
+    ', ',
+  )}</summary>${fieldsList(around)}</details>`;
 }
 
 function versionsOf({ versions, version }: MessageRecord, href: Href): Html {
