@@ -79,8 +79,8 @@ h3 .verdict{margin-left:6px;vertical-align:1px}
 .notice{border-left:3px solid var(--line-2);background:var(--soft);padding:10px 14px;border-radius:0 6px 6px 0;max-width:48em}
 .notice.bad{border-color:var(--red);color:var(--text)}
 
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(260px,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:10px;overflow:hidden;margin:20px 0 0}
-.facts>div{background:var(--bg);padding:10px 14px;box-shadow:0 0 0 1px var(--line)}
+.facts{display:flex;flex-wrap:wrap;gap:1px;border:1px solid var(--line);border-radius:10px;overflow:hidden;margin:20px 0 0}
+.facts>div{flex:1 1 260px;padding:10px 14px;box-shadow:0 0 0 1px var(--line)}
 dt{font-size:12px;font-weight:600;color:var(--dim)}
 dd{margin:2px 0 0;overflow-wrap:anywhere}
 
@@ -260,7 +260,6 @@ body{font-size:16px}
 h1{font-size:25px}
 .home{padding:16px 0 0}
 .home h1{font-size:28px}
-.facts{grid-template-columns:1fr}
 table:not(.matrix),table:not(.matrix) tbody,table:not(.matrix) tr,table:not(.matrix) td{display:block}
 table:not(.matrix) thead{position:absolute;left:-9999px}
 table:not(.matrix) tr{border-bottom:1px solid var(--line);padding:10px 0}

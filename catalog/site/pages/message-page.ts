@@ -198,7 +198,7 @@ function payloadFields(
 ): Html {
   const parts = new Set(Object.values(envelope).map((it) => it.split('/')[1]));
   const data = fields.find(({ name }) => part === 'payload' && `/${name}` === envelope.data);
-  const around = fields.filter((it) => it !== data && parts.has(it.name));
+  const around = fields.filter((it) => it !== data && (parts.has(it.name) || it.values?.length === 1));
   if (!data?.fields || around.length < 3) return fieldsList(fields);
   const own = fields.filter((it) => !around.includes(it));
   return html`${fieldsList(own)}<details class="envelope"><summary>Envelope: ${joined(
