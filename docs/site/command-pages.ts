@@ -1,6 +1,6 @@
 import type { Command } from '../../cli/commands/command.ts';
 import { COMMANDS } from '../../cli/commands/commands.ts';
-import type { SitePage } from './pages.ts';
+import type { SitePage } from './site-page.ts';
 
 /** The commands as `--help` knows them. */
 export function commandPages(): SitePage[] {

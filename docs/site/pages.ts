@@ -4,12 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { CODES } from '../../contract/diagnostics/codes.ts';
 import { commandPages } from './command-pages.ts';
 import { GUIDES, REPOSITORY } from './outline.ts';
-
-/** A page of the site: its path below the content folder, and its markdown. */
-export interface SitePage {
-  readonly path: string;
-  readonly text: string;
-}
+import type { SitePage } from './site-page.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
