@@ -246,7 +246,7 @@ class World {
     this.collected += amount;
     this.#later(() => {
       const answer = this.payment.ask({ type: 'ConfirmPayment', providerReference: 'ch_1' });
-      if (typeof answer === 'string') this.#later(() => void (this.collected -= amount));
+      if (typeof answer === 'string') this.#later(() => this.#giveBack(amount));
       else this.#later(() => this.#note({ type: 'NotePaid' }));
     });
   }
@@ -258,10 +258,14 @@ class World {
       if (it.type !== 'PaymentRefunded') continue;
       const { amount, orderIds } = it.data;
       this.#later(
-        () => void (this.collected -= amount.amount),
+        () => this.#giveBack(amount.amount),
         () => this.#note({ type: 'NoteRefunded', orderIds }),
       );
     }
+  }
+
+  #giveBack(amount: number): void {
+    this.collected -= amount;
   }
 
   #complete(concertId: string): void {
