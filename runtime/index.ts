@@ -25,7 +25,18 @@ export {
 } from './dead-letters/dead-letters.ts';
 export { type Decider, fold, isRefusal, type Refusal, refuse } from './event-sourcing/decider.ts';
 export { derivedId } from './event-sourcing/derived-id.ts';
+export {
+  contractEvent,
+  type EventCheck,
+  type EventSchema,
+  type EventType,
+  eventSchema,
+  type OlderShape,
+  olderShape,
+  UnreadableEvent,
+} from './event-sourcing/event-schema.ts';
 export { type CommandContext, type Outcome, outcomeOf, within } from './event-sourcing/outcome.ts';
+export { type ReplayOptions, replay } from './event-sourcing/replay.ts';
 export {
   type Decided,
   type DecideOptions,
@@ -35,10 +46,11 @@ export {
   repository,
   type StoredForm,
 } from './event-sourcing/repository.ts';
+export type { SnapshotOptions } from './event-sourcing/snapshots.ts';
 export { MessageTooLarge, type OutboxOptions, outbox } from './outbox/outbox.ts';
 export { type Relay, type RelayOptions, relay } from './outbox/relay.ts';
+export { ERASED } from './personal-data/erased.ts';
 export {
-  ERASED,
   erasePersonalData,
   type PersonalDataOptions,
   personalData,
@@ -113,6 +125,15 @@ export {
   type SendOptions,
   type SendOptionsWith,
 } from './producer/create-producer.ts';
+export {
+  type KeepOptions,
+  type Projection,
+  type ProjectionData,
+  type ProjectionOptions,
+  type ProjectionWorker,
+  projection,
+  type ReadModel,
+} from './projections/projection.ts';
 export { type Service, type ServiceOptions, type ServiceWorker, service } from './service/service.ts';
 export type { Observation, Observe } from './telemetry/observation.ts';
 export { type Log, type LogEntry, type LogSink, serviceLog } from './telemetry/service-log.ts';
