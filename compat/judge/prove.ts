@@ -57,9 +57,9 @@ export function prove(question: Question, changes: readonly Change[], direction:
     const alone = decide(exchangeOf(direction, without, now, writers), { ...check, about });
     if (alone.kind === 'breaks' && alone.witness) faults.set(change, alone.witness);
   }
-  if (faults.size > 0) return { ...whole, faults };
   // Several that do the same hide one another: each is tried as the only one.
   for (const change of suspects) {
+    if (faults.has(change)) continue;
     const only = onlyChange(question, change, suspects);
     if (!only) continue;
     const own = exchangeOf(direction, former, only, writers);

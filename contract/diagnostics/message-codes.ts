@@ -1,5 +1,21 @@
 import { andOthers, code, meant } from './code.ts';
 
+/** What a reader asks of a message that its sender does not promise. */
+export interface ReaderParams {
+  readonly fault: 'never-sent' | 'not-always-sent' | 'not-allowed' | 'refused' | 'unknown';
+  readonly part: 'payload' | 'headers';
+  /** Empty for the part as a whole. */
+  readonly field: string;
+  /** The message, as its sender calls it. */
+  readonly sent: string;
+  readonly senders: string;
+  readonly readers: string;
+  /** How many more messages it is wrong for. */
+  readonly others: number;
+  /** Why a value is refused, or why nothing is known. */
+  readonly reason: string;
+}
+
 /** What may be wrong with messages, and with the services that send and receive them. */
 export const MESSAGE_CODES = {
   'message/example-invalid': code<{
@@ -127,6 +143,39 @@ export const MESSAGE_CODES = {
       suggestion
         ? undefined
         : 'Add the contract of its sender, or the operation of the sender to its contract.',
+  }),
+  'message/reader-needs-more': code<ReaderParams>({
+    severity: 'error',
+    title: 'A reader needs more than its sender promises',
+    message: ({ fault, part, field, sent, senders, readers, others, reason }) => {
+      const of = andOthers(sent, others);
+      const name = part === 'headers' ? `the header \`${field}\`` : `\`${field}\``;
+      switch (fault) {
+        case 'never-sent':
+          return `${name} is required by ${readers}, but never sent by ${senders} in ${of}`;
+        case 'not-always-sent':
+          return `${name} is required by ${readers}, but not always sent by ${senders} in ${of}`;
+        case 'not-allowed':
+          return `${name} may be sent by ${senders} in ${of}, but is not allowed by ${readers}`;
+        case 'refused':
+          return `${field === '' ? `the ${part}` : name} that ${senders} may send in ${of} is refused by ${readers}: ${reason}`;
+        case 'unknown':
+          return `it is not known whether ${readers} can read all that ${senders} may send as ${of}: ${reason}`;
+      }
+    },
+    fix: ({ fault, field, readers, senders }) => {
+      switch (fault) {
+        case 'never-sent':
+        case 'not-always-sent':
+          return `Leave \`${field}\` optional in the contract of ${readers}, or let ${senders} always send it.`;
+        case 'not-allowed':
+          return `Let ${readers} allow unknown properties, or agree with ${senders} on \`${field}\`.`;
+        case 'refused':
+          return `Let ${readers} accept all that ${senders} may send, or let ${senders} promise less.`;
+        case 'unknown':
+          return `Refer to the sender's message with \`$ref\`; else compare the two by hand, and turn this off.`;
+      }
+    },
   }),
   'message/no-description': code<{ message: string }>({
     severity: 'warning',
