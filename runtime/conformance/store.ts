@@ -602,6 +602,8 @@ export function describeStore(
       await inTx((tx) => tx.events.append('t', 0, [{ type: 'c' }], { at: 1 }));
       const rest = await store.read((tx) => tx.events.readAll({ after: head, limit: 9 }));
       expect(rest.map(({ event }) => event.type)).toEqual(['c']);
+      const before = await store.read((tx) => tx.events.readAll({ upTo: head, limit: 9 }));
+      expect(before.map(({ event }) => event.type)).toEqual(['a', 'b']);
     });
 
     it('keeps one deadline for each id, and knows the earliest', async () => {

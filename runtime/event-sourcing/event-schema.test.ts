@@ -11,6 +11,7 @@ import {
   replay,
   repository,
   type StoredEvent,
+  type Transaction,
   type Validator,
 } from '../index.ts';
 import { testBus } from '../testing/index.ts';
@@ -61,7 +62,8 @@ const decider = {
   initialState: (): State => ({ x: 0, y: 0, name: '' }),
   evolve(state: State, event: Event): State {
     // Not commutative, so that an order lost is seen.
-    if (event.type === 'Moved') return { ...state, x: (state.x * 3 + event.x) % 10_007, y: state.y + event.y };
+    if (event.type === 'Moved')
+      return { ...state, x: (state.x * 3 + event.x) % 10_007, y: state.y + event.y };
     return { ...state, name: event.name };
   },
   decide: (event: Event): readonly Event[] => [event],
@@ -82,11 +84,15 @@ describe('stored events', () => {
   it('of versions 1 and 2, interleaved, replay to the state of version 2 alone', async () => {
     const bus = testBus();
     onTestFinished(() => bus.close());
-    const random = fc.sample(fc.tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: -99, max: 99 }), fc.boolean()), 5_000);
+    const random = fc.sample(
+      fc.tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: -99, max: 99 }), fc.boolean()),
+      5_000,
+    );
     const robots = repository({ name: 'robot', decider, events: schema });
     await bus.store.transaction(async (tx) => {
       for (const [x, y, isOld] of random) {
-        const [event, versions] = isOld ? [v1(x, y), {}] : [{ type: 'Moved', x, y }, schema.versions];
+        const moved: Moved = { type: 'Moved', x, y };
+        const [event, versions] = isOld ? [v1(x, y), {}] : [moved, schema.versions];
         await tx.events.append('robot/mixed', 'any', [event], { at: 1, schemaVersions: versions });
       }
     });
@@ -103,7 +109,8 @@ describe('stored events', () => {
   });
 
   it('are checked, upcast or not, and say where they depart', () => {
-    const read = (event: object, version?: string) => schema.read(stored(event as DomainEvent, version)).event;
+    const read = (event: object, version?: string) =>
+      schema.read(stored(event as DomainEvent, version)).event;
     expect(read({ type: 'Moved', x: 1, y: 2 }, '2')).toEqual({ type: 'Moved', x: 1, y: 2 });
     expect(read(v1(1, 2), '1')).toEqual({ type: 'Moved', x: 1, y: 2 });
     expect(read(v1(1, 2))).toEqual({ type: 'Moved', x: 1, y: 2 });
@@ -120,12 +127,18 @@ describe('stored events', () => {
   it('say so when their upcaster fails, or makes what is not of the newest shape', () => {
     const withUpcaster = (upcast: () => Named) =>
       eventSchema<Named>({
-        Named: { version: '2', check: z.object({ type: z.literal('Named'), name: z.string() }), older: [olderShape('1', z.object({}), upcast)] },
+        Named: {
+          version: '2',
+          check: z.object({ type: z.literal('Named'), name: z.string() }),
+          older: [olderShape('1', z.object({}), upcast)],
+        },
       });
     const failing = withUpcaster(() => {
       throw new RangeError('no name');
     });
-    expect(() => failing.read(stored({ type: 'Named' }, '1'))).toThrow('its upcaster failed: RangeError: no name');
+    expect(() => failing.read(stored({ type: 'Named' }, '1'))).toThrow(
+      'its upcaster failed: RangeError: no name',
+    );
     const wrong = withUpcaster(() => ({ type: 'Named' }) as Named);
     expect(() => wrong.read(stored({ type: 'Named' }, '1'))).toThrow('upcast to 2 it departs from it: /name');
   });
@@ -134,7 +147,8 @@ describe('stored events', () => {
     const bus = testBus();
     onTestFinished(() => bus.close());
     const robots = repository({ name: 'robot', decider, events: schema });
-    const name = (text: string) => bus.store.transaction((tx) => robots.decide(tx, '1', { type: 'Named', name: text }));
+    const name = (text: string) =>
+      bus.store.transaction((tx) => robots.decide(tx, '1', { type: 'Named', name: text }));
     await expect(name('much too long')).rejects.toThrow('Named 1 breaks its contract');
     await name('R2');
     const [only] = await bus.store.read((tx) => tx.events.load('robot/1'));
@@ -147,7 +161,10 @@ describe('stored events', () => {
       readonly at: Date;
     }
     const isPlaced = ((value: unknown) =>
-      typeof value === 'object' && value !== null && 'at' in value && typeof value.at === 'string') as Validator<Placed>;
+      typeof value === 'object' &&
+      value !== null &&
+      'at' in value &&
+      typeof value.at === 'string') as Validator<Placed>;
     const contract = {
       name: 'order.placed',
       version: '2.0',
@@ -158,10 +175,17 @@ describe('stored events', () => {
       identity: [],
       dates: ['/at'],
     } as const;
-    const old = { ...contract, version: '1.0', validate: ((value: unknown) => value !== null) as Validator<{ day: string }> };
+    const old = {
+      ...contract,
+      version: '1.0',
+      validate: ((value: unknown) => value !== null) as Validator<{ day: string }>,
+    };
     const orders = eventSchema<Placed>({
-      'order.placed': contractEvent({ ...contract, validate: isPlaced }, [
-        { contract: old, upcast: ({ day }: { day: string }) => ({ type: 'order.placed', at: `${day}T00:00:00Z` }) as never },
+      'order.placed': contractEvent<Placed>({ ...contract, validate: isPlaced }, [
+        {
+          contract: old,
+          upcast: ({ day }: { day: string }) => ({ type: 'order.placed', at: `${day}T00:00:00Z` }) as never,
+        },
       ]),
     });
     const at = new Date('2026-01-05T09:00:00Z');
@@ -184,16 +208,23 @@ describe('snapshots', () => {
   it('lead to the state that all events lead to, whenever they are kept', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 })), { maxLength: 40 }),
+        fc.array(fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 })), {
+          maxLength: 40,
+        }),
         fc.integer({ min: 1, max: 7 }),
         async (moves, every) => {
           const bus = testBus();
-          const kept = repository({ name: 'robot', decider, events: schema, snapshots: { version: '1', every } });
+          const kept = repository({
+            name: 'robot',
+            decider,
+            events: schema,
+            snapshots: { version: '1', every },
+          });
           const plain = repository({ name: 'robot', decider, events: schema });
           await bus.store.transaction(async (tx) => {
             for (const [x, y] of moves) await kept.decide(tx, '1', { type: 'Moved', x, y });
           });
-          const read = <T>(load: (tx: never) => Promise<T>) => bus.store.read((tx) => load(tx as never));
+          const read = <T>(load: (tx: Transaction) => Promise<T>) => bus.store.read(load);
           expect(await read((tx) => kept.load(tx, '1'))).toEqual(await read((tx) => plain.load(tx, '1')));
           await bus.close();
         },
@@ -220,8 +251,13 @@ describe('snapshots', () => {
   });
 
   it('are not kept of what can be erased', () => {
-    const stored = { write: async (_: unknown, event: Event) => event, read: async (_: unknown, event: Event) => event };
-    expect(() => repository({ name: 'robot', decider, stored, snapshots: { version: '1' } })).toThrow('personal data');
+    const stored = {
+      write: async (_: unknown, event: Event) => event,
+      read: async (_: unknown, event: Event) => event,
+    };
+    expect(() => repository({ name: 'robot', decider, stored, snapshots: { version: '1' } })).toThrow(
+      'personal data',
+    );
   });
 });
 
@@ -238,7 +274,8 @@ describe('a replay', () => {
       await bus.store.transaction((tx) => tx.events.append(stream, 'any', [{ type }], { at: 1 }));
     const read = async (options: object): Promise<string[]> => {
       const found: string[] = [];
-      for await (const { stream, event } of replay(bus.store, { batch: 1, ...options })) found.push(`${stream} ${event.type}`);
+      for await (const { stream, event } of replay(bus.store, { batch: 1, ...options }))
+        found.push(`${stream} ${event.type}`);
       return found;
     };
     expect(await read({})).toEqual(['a/1 X', 'a/2 Y', 'b/1 X', 'a/1 Y']);

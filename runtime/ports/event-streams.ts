@@ -26,8 +26,8 @@ export interface EventStreams {
    */
   readAll(options: ReadAllOptions): Promise<readonly StoredEvent<DomainEvent>[]>;
   /**
-   * The last position up to which `readAll` can read now; absent where nothing was ever stored. There need be no event at it. For readers with a filter: what
-   * they were not handed up to here they need not look for again.
+   * The last position up to which events can be read now without a gap; absent where nothing was ever stored. There need be no event at it. For readers with a
+   * filter: what `readAll` with `upTo` does not hand them up to here they need not look for again.
    */
   head(): Promise<Position | undefined>;
 }
@@ -38,6 +38,8 @@ export interface LoadOptions {
 
 export interface ReadAllOptions {
   readonly after?: Position | undefined;
+  /** A head, beyond which nothing is read: for those who go on from there. */
+  readonly upTo?: Position | undefined;
   readonly limit: number;
   /** Only events of these types. */
   readonly types?: readonly string[] | undefined;

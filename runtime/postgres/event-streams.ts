@@ -39,8 +39,8 @@ export function eventStreams(session: Session): EventStreams {
       const sql = `SELECT ${COLUMNS} FROM {s}.events WHERE stream = $1 AND version >= $2 ORDER BY version`;
       return (await session.all(sql, stream, from)).map((row) => storedEvent<E>(row));
     },
-    async readAll({ after, limit, types, stream, streamPrefix = '' }) {
-      const horizon = await horizonOf(session, 'events');
+    async readAll({ after, upTo, limit, types, stream, streamPrefix = '' }) {
+      const horizon = upTo === undefined ? await horizonOf(session, 'events') : Number(upTo);
       const rows = await session.all(
         `SELECT ${COLUMNS} FROM {s}.events
          WHERE position > $1 AND position <= $2 AND ($3::text[] IS NULL OR type = ANY($3)) AND starts_with(stream, $4)

@@ -79,7 +79,7 @@ export function keepProjection<E extends DomainEvent>(
     const known = nothingUpTo.get(id);
     const after = known && known.from === position ? known.to : position;
     const head = await tx.events.head();
-    const found = await tx.events.readAll({ ...filter, after, limit: 1 });
+    const found = head ? await tx.events.readAll({ ...filter, after, upTo: head, limit: 1 }) : [];
     if (found.length === 0) nothingUpTo.set(id, { from: position, to: head });
     return found.length > 0;
   }
@@ -90,9 +90,8 @@ export function keepProjection<E extends DomainEvent>(
     return store.transaction(async (tx) => {
       if (!(await keeperOf(id).take(tx))) return 'another';
       const { position, collections } = await checkpointOf(tx, name, id);
-      // Before the events: what is stored in between is read later.
       const head = await tx.events.head();
-      const found = await tx.events.readAll({ ...filter, after: position, limit });
+      const found = head ? await tx.events.readAll({ ...filter, after: position, upTo: head, limit }) : [];
       const used = new Set(collections);
       const taken = await take(tx, id, found, used);
       const isAtEnd = taken === found.length && found.length < limit;

@@ -29,10 +29,10 @@ export function eventStreams(session: Session): EventStreams {
       const sql = `SELECT ${COLUMNS} FROM events WHERE stream = ? AND version >= ? ORDER BY version`;
       return session.all(sql, stream, from).map((row) => storedEvent<E>(row));
     },
-    async readAll({ after, limit, types, stream, streamPrefix = '' }) {
+    async readAll({ after, upTo, limit, types, stream, streamPrefix = '' }) {
       const sql = `SELECT ${COLUMNS} FROM events
         WHERE position > ?1 AND (?2 IS NULL OR type IN (SELECT value FROM json_each(?2)))
-          AND substr(stream, 1, length(?3)) = ?3 AND (?5 IS NULL OR stream = ?5)
+          AND substr(stream, 1, length(?3)) = ?3 AND (?5 IS NULL OR stream = ?5) AND (?6 IS NULL OR position <= ?6)
         ORDER BY position LIMIT ?4`;
       const rows = session.all(
         sql,
@@ -41,6 +41,7 @@ export function eventStreams(session: Session): EventStreams {
         streamPrefix,
         limit,
         stream ?? null,
+        upTo === undefined ? null : Number(upTo),
       );
       return rows.map((row) => storedEvent(row));
     },
