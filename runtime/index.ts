@@ -133,15 +133,16 @@ export {
   type SendOptions,
   type SendOptionsWith,
 } from './producer/create-producer.ts';
-export {
-  type KeepOptions,
-  type Projection,
-  type ProjectionData,
-  type ProjectionOptions,
-  type ProjectionWorker,
-  projection,
-  type ReadModel,
-} from './projections/projection.ts';
-export { type Service, type ServiceOptions, type ServiceWorker, service } from './service/service.ts';
+export { projection } from './projections/projection.ts';
+export type {
+  KeepOptions,
+  Projection,
+  ProjectionData,
+  ProjectionOptions,
+  ProjectionWorker,
+  ReadModel,
+} from './projections/projection-options.ts';
+export { type Service, type ServiceOptions, service } from './service/service.ts';
+export type { ServiceWorker } from './service/service-worker.ts';
 export type { Observation, Observe } from './telemetry/observation.ts';
 export { type Log, type LogEntry, type LogSink, serviceLog } from './telemetry/service-log.ts';

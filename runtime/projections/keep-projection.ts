@@ -18,7 +18,12 @@ import {
   readable,
   setCheckpoint,
 } from './generations.ts';
-import { dataOf, type KeepOptions, type ProjectionOptions, type ProjectionWorker } from './projection.ts';
+import {
+  dataOf,
+  type KeepOptions,
+  type ProjectionOptions,
+  type ProjectionWorker,
+} from './projection-options.ts';
 
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 5_000;

@@ -56,6 +56,13 @@ function keep(bus: TestBus, what: Projection, options: KeepOptions = {}) {
   return worker;
 }
 
+/** Lets time pass, once all that is under way waits for it. */
+async function pass(bus: TestBus, milliseconds: number): Promise<void> {
+  await bus.settled();
+  await bus.clock.advance(milliseconds);
+  await bus.settled();
+}
+
 async function read(bus: TestBus, what: Projection): Promise<unknown> {
   await bus.settled();
   return bus.store.read(async (tx) => {
@@ -107,7 +114,7 @@ describe('a projection', () => {
     keep(bus, totals('1')).start();
     await earn(bus, 'a', 1);
     expect(await read(bus, totals('1'))).toBeUndefined();
-    await bus.clock.advance(8_000);
+    await pass(bus, 8_000);
     expect(await read(bus, totals('1'))).toEqual({ version: '1', 'account/a': 1 });
   });
 
@@ -138,7 +145,7 @@ describe('a projection', () => {
     expect(await read(bus, totals('1'))).toEqual({ version: '1', 'account/a': 10 });
 
     isHeld = false;
-    await bus.clock.advance(10_000);
+    await pass(bus, 10_000);
     expect(await read(bus, held)).toEqual({ version: '2', 'account/a': 100 });
     // Those not yet replaced keep theirs, and it is kept up.
     await earn(bus, 'a', 1);
@@ -160,7 +167,7 @@ describe('a projection', () => {
     expect(await read(bus, one)).toEqual({ version: '1', 'account/a': 99 });
 
     await bus.store.transaction((tx) => one.rebuild(tx));
-    await bus.clock.advance(5_000);
+    await pass(bus, 5_000);
     expect(await read(bus, one)).toEqual({ version: '1', 'account/a': 3 });
     const lists = () =>
       bus.store.read(async (tx) => [
@@ -168,8 +175,7 @@ describe('a projection', () => {
         (await accounts(tx, 2).list()).length,
       ]);
     expect(await lists()).toEqual([1, 1]);
-    await bus.clock.advance(70_000);
-    await bus.settled();
+    await pass(bus, 70_000);
     expect(await lists()).toEqual([0, 1]);
     expect(dropped).toEqual([1]);
   });
@@ -191,14 +197,12 @@ describe('a projection', () => {
     await earn(bus, 'a', 1, 2, 3, 4);
     const worker = keep(bus, fragile, { observe: () => undefined });
     worker.start();
-    await bus.clock.advance(20_000);
-    await bus.settled();
+    await pass(bus, 20_000);
     expect(new Set(seen)).toEqual(new Set([1, 2]));
     const before = await bus.store.read((tx) => tx.documents('projections/fragile/1/seen').list());
     expect(before.map(({ id }) => id)).toEqual(['1', '2']);
     isBroken = false;
-    await bus.clock.advance(20_000);
-    await bus.settled();
+    await pass(bus, 20_000);
     expect(seen.slice(-2)).toEqual([3, 4]);
     const kept = await bus.store.read(async (tx) => (await fragile.read(tx))?.documents('seen').list());
     expect(kept?.map(({ id }) => id)).toEqual(['1', '2', '3', '4']);
