@@ -1,4 +1,4 @@
-import type { NodeId } from '@chirograph/contract/model';
+import type { NodeId, Schema } from '@chirograph/contract/model';
 import {
   isObject,
   isSchema,
@@ -29,6 +29,12 @@ export function signatures(schemas: Definitions): (root: NodeId) => string {
     const known = templates.get(id);
     if (known) return known;
     const refs: NodeId[] = [];
+    const avro = (schemas[id] as Partial<Schema> | undefined)?.avro;
+    if (avro !== undefined) {
+      const template = { text: `avro${JSON.stringify(sorted(avro))}`, refs };
+      templates.set(id, template);
+      return template;
+    }
     const text = JSON.stringify(holed(sorted(schemas[id]?.json ?? true) as JsonSchema, refs));
     const template = { text: `${schemas[id]?.dialect}${text}`, refs };
     templates.set(id, template);

@@ -20,12 +20,11 @@ export function loadAvro(context: LoadContext, written: Located, name: string): 
   const target = follow(context, written);
   if (!target) return undefined;
   const id = nodeId(target.at);
-  if (context.nodes.has('schemas', id)) return id;
+  if (context.nodes.get('schemas', id)?.avro !== undefined) return id;
   const reading: Reading = { context, named: new Map() };
   const json = convert(reading, target, '');
-  if (!context.nodes.has('schemas', id)) {
-    context.nodes.add('schemas', { id, at: target.at, name, dialect: 'draft-07', json });
-  }
+  const own = context.nodes.get('schemas', id) ?? { id, at: target.at, name, dialect: 'draft-07', json };
+  context.nodes.add('schemas', { ...own, avro: target.value });
   return id;
 }
 
