@@ -29,7 +29,7 @@ function contentOf(change: Change, message: Message | undefined, { base, head }:
     const whole = ({ messages, schemas }: Workspace, id: NodeId | undefined) => {
       const own = messages.find((it) => it.id === id);
       const root = own?.[part];
-      return root === undefined ? (own?.foreignPayload ?? '') : signatures(schemas)(root);
+      return root === undefined ? (own?.foreignPayload ?? '') : signatures(schemas, 'validation')(root);
     };
     return [whole(base, subject.base), whole(head, subject.head)];
   }

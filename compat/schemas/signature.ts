@@ -12,6 +12,8 @@ import type { Definitions } from '@chirograph/schema/combine';
 /** Keywords that tell people something and validators nothing. */
 const ANNOTATIONS = new Set(['$comment', 'deprecated', 'description', 'examples', 'externalDocs', 'title']);
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** A schema's own text, with holes where it refers to others. */
 interface Template {
   readonly text: string;
@@ -22,8 +24,12 @@ interface Template {
  * Answers for each schema a text that two schemas share only when they say the same, word for word, wherever they and
  * what they refer to are written. Each schema's own text is made once, so that a thousand messages with one envelope cost
  * little more than their own lines.
+ * @param counts `validation`: words for people make no difference
  */
-export function signatures(schemas: Definitions): (root: NodeId) => string {
+export function signatures(
+  schemas: Definitions,
+  counts: 'all' | 'validation' = 'all',
+): (root: NodeId) => string {
   const templates = new Map<NodeId, Template>();
   const templateOf = (id: NodeId): Template => {
     const known = templates.get(id);
@@ -35,7 +41,13 @@ export function signatures(schemas: Definitions): (root: NodeId) => string {
       templates.set(id, template);
       return template;
     }
-    const text = JSON.stringify(holed(sorted(schemas[id]?.json ?? true) as JsonSchema, refs));
+    const text = JSON.stringify(
+      holed(
+        sorted(schemas[id]?.json ?? true) as JsonSchema,
+        refs,
+        counts === 'validation' ? ANNOTATIONS : NONE,
+      ),
+    );
     const template = { text: `${schemas[id]?.dialect}${text}`, refs };
     templates.set(id, template);
     return template;
@@ -74,13 +86,14 @@ function isAnnotation(value: JsonObject, key: string): boolean {
 }
 
 /** A schema with its references taken out, in the order of its sorted keys. */
-function holed(json: JsonSchema, refs: NodeId[]): JsonSchema {
+function holed(json: JsonSchema, refs: NodeId[], leftOut: ReadonlySet<string>): JsonSchema {
   if (typeof json === 'boolean') return json;
   if (typeof json.$ref === 'string') {
     refs.push(json.$ref);
     return { $ref: '' };
   }
-  return mapSubschemas(json, (part) => holed(part, refs));
+  const own = Object.fromEntries(Object.entries(json).filter(([key]) => !leftOut.has(key)));
+  return mapSubschemas(leftOut.size > 0 ? own : json, (part) => holed(part, refs, leftOut));
 }
 
 function sorted(value: JsonValue): JsonValue {
