@@ -48,17 +48,33 @@ export const MESSAGE_CODES = {
       `there are two messages \`${name}\` ${version} at \`${address}\`: nothing tells a consumer which one it has received`,
     fix: () => 'Give one of them another `name`, or another `x-contract.version`.',
   }),
-  'message/content-type-no-codec': code<{ name: string; version: string; type: string; isText: boolean }>({
-    severity: 'warning',
+  'message/content-type-no-codec': code<{
+    name: string;
+    version: string;
+    type: string;
+    kind: 'charset' | 'text' | 'other';
+  }>({
+    severity: 'error',
     title: 'A content type has no codec',
-    message: ({ name, version, type, isText }) =>
-      isText
-        ? `\`${name}\` ${version} has the content type \`${type}\`, but its payload is not a string: it cannot be sent`
-        : `there is no codec for the content type \`${type}\` of \`${name}\` ${version}: it cannot be sent or received`,
-    fix: ({ isText }) =>
-      isText
-        ? 'Write `type: string` in the payload, or another `contentType`.'
-        : 'Send it as JSON (`application/json`) or as text (`text/plain`, with a payload of type string).',
+    message: ({ name, version, type, kind }) =>
+      kind === 'charset'
+        ? `text is sent and received in UTF-8, and \`${name}\` ${version} has the content type \`${type}\``
+        : kind === 'text'
+          ? `\`${name}\` ${version} has the content type \`${type}\`, but its payload is not a string: it cannot be sent`
+          : `the payload of \`${name}\` ${version} is not JSON, and its schema is not one of bytes: there is no codec for the content type \`${type}\``,
+    fix: ({ kind }) =>
+      kind === 'charset'
+        ? 'Write `charset=utf-8`.'
+        : kind === 'text'
+          ? 'Write `type: string` in the payload, or another `contentType`.'
+          : 'If the application encodes it, describe bytes: `payload: { type: string, format: binary }`. Else send it as JSON (`application/json`) or by an Avro schema.',
+  }),
+  'message/content-type-charset': code<{ name: string; version: string; type: string }>({
+    severity: 'info',
+    title: 'A content type of text names no charset',
+    message: ({ name, version, type }) =>
+      `the content type \`${type}\` of \`${name}\` ${version} names no charset: it is sent in UTF-8, and others may read it as US-ASCII`,
+    fix: ({ type }) => `Write \`${type.trim()}; charset=utf-8\`.`,
   }),
   'message/described-differently': code<{ name: string; version: string }>({
     severity: 'warning',

@@ -13,7 +13,7 @@ export interface Schema {
   readonly dialect: Dialect;
   /** What its draft reads of it, in the words of its dialect. */
   readonly json: JsonSchema;
-  /** The Avro schema that `json` was made of, as it is written at `at`: what decides on compatibility. */
+  /** The Avro schema that it was read from, where it was: payloads travel in its encoding, and it decides on compatibility. */
   readonly avro?: JsonValue;
   /** Keywords that check values in other drafts, and do not count here. */
   readonly ignored?: readonly Ignored[];
