@@ -1,0 +1,5 @@
+import type { Row } from './row.ts';
+import { kills } from './rows/kills.ts';
+
+/** The matrix. */
+export const ROWS: readonly Row[] = [...kills];
