@@ -93,7 +93,10 @@ export const ALL_CHANNELS = ['faults.happened', 'faults.more', 'faults.happened.
 
 export function withTransactions(store: Store, change: (tx: Transaction) => Partial<Transaction>): Store {
   // Calls of `attempt` hand out the store's own `tx`: what is changed here is what the runtime itself asks for.
-  return { ...store, transaction: (work) => store.transaction((tx) => work(Object.assign(Object.create(tx), change(tx)))) };
+  return {
+    ...store,
+    transaction: (work) => store.transaction((tx) => work(Object.assign(Object.create(tx), change(tx)))),
+  };
 }
 
 function leaseForAll(tx: Transaction): Partial<Transaction> {
@@ -110,7 +113,9 @@ function readById(store: Store): Store {
     outbox: {
       ...tx.outbox,
       async next({ limit }) {
-        const { rows } = await (tx.client as { query(sql: string, values: unknown[]): Promise<{ rows: Raw[] }> }).query(
+        const { rows } = await (
+          tx.client as { query(sql: string, values: unknown[]): Promise<{ rows: Raw[] }> }
+        ).query(
           `SELECT seq::text, id, channel, key, identity, name, version, headers, content_type, body FROM ${schemaOf(tx)}.outbox
            WHERE seq > $1 ORDER BY seq LIMIT $2`,
           [last, limit],
@@ -167,7 +172,9 @@ function withPublish(broker: Broker, publish: Publisher['publish']): Broker {
 function unordered(broker: Broker): Publisher['publish'] {
   return async (messages, options) => {
     const outcomes = await Promise.all(
-      [...messages].reverse().map(async (message: OutgoingMessage) => (await broker.publish([message], options))[0]),
+      [...messages]
+        .reverse()
+        .map(async (message: OutgoingMessage) => (await broker.publish([message], options))[0]),
     );
     return outcomes.reverse().map((outcome) => outcome ?? { kind: 'retry', error: new Error('no answer') });
   };

@@ -1,6 +1,6 @@
+import { amqpBroker } from '../amqp/index.ts';
 import { startRabbitMq } from '../conformance/rabbitmq-server.ts';
 import type { Broker } from '../index.ts';
-import { amqpBroker } from '../amqp/index.ts';
 import { natsBroker } from '../nats/index.ts';
 import { startOwnNats } from '../nats/nats-server.ts';
 
@@ -44,6 +44,11 @@ export const BROKERS = {
 
 export const BROKER_NAMES = Object.keys(BROKERS) as readonly BrokerName[];
 
-export function connectTo(kind: BrokerName, url: string, prefix: string, onFault: (error: unknown) => void): Promise<Broker> {
+export function connectTo(
+  kind: BrokerName,
+  url: string,
+  prefix: string,
+  onFault: (error: unknown) => void,
+): Promise<Broker> {
   return BROKERS[kind].connect(url, prefix, onFault);
 }

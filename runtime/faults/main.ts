@@ -19,9 +19,13 @@ const { values, positionals } = parseArgs({
   },
 });
 const { broken } = values;
-const rows = ROWS.filter(({ name }) => positionals.length === 0 || positionals.some((it) => name.startsWith(it)));
+const rows = ROWS.filter(
+  ({ name }) => positionals.length === 0 || positionals.some((it) => name.startsWith(it)),
+);
 if (rows.length === 0) {
-  console.error(`no row is called ${positionals.join(' or ')}. Rows: ${ROWS.map(({ name }) => name).join(', ')}`);
+  console.error(
+    `no row is called ${positionals.join(' or ')}. Rows: ${ROWS.map(({ name }) => name).join(', ')}`,
+  );
   process.exit(1);
 }
 if (values.list) {
@@ -83,7 +87,13 @@ async function worker(): Promise<void> {
     const failed = problems.length > 0;
     const asWanted = broken ? failed : !failed;
     if (!asWanted) wrong.push(row.name);
-    const verdict = broken ? (failed ? 'RED, as it must be' : 'GREEN, AND MUST NOT BE') : failed ? 'FAILED' : 'passed';
+    const verdict = broken
+      ? failed
+        ? 'RED, as it must be'
+        : 'GREEN, AND MUST NOT BE'
+      : failed
+        ? 'FAILED'
+        : 'passed';
     console.log(`${row.name}: ${verdict} (${took})\n  ${broken ? `broken: ${row.broken}` : row.fault}`);
     if (result.kind === 'ran') console.log(`  ${ledgerText(result.ledger)}`);
     for (const problem of problems) console.log(`  ! ${problem}`);
@@ -97,6 +107,8 @@ function messageOf(error: unknown): string {
 await Promise.all(Array.from({ length: Math.min(Number(values.jobs), rows.length) }, worker));
 await servers.stop();
 const minutes = ((performance.now() - began) / 60_000).toFixed(1);
-console.log(`\n${rows.length - wrong.length} of ${rows.length} rows ${broken ? 'red, as they must be' : 'passed'}, ${minutes} minutes`);
+console.log(
+  `\n${rows.length - wrong.length} of ${rows.length} rows ${broken ? 'red, as they must be' : 'passed'}, ${minutes} minutes`,
+);
 if (wrong.length > 0) console.log(`${broken ? 'not red' : 'failed'}: ${wrong.join(', ')}`);
 process.exit(wrong.length > 0 ? 1 : 0);

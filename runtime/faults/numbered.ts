@@ -27,8 +27,14 @@ export function numbered(
 }
 
 /** Books in which numbers are noted by entity, in the order in which they were: as event streams, so that every store has them. */
-export async function note(tx: Transaction, book: string, { entity, number }: Omit<Numbered, 'id'>): Promise<void> {
-  await tx.events.append(`${book}/${entity}`, 'any', [{ type: 'noted', number } as { type: string }], { at: 0 });
+export async function note(
+  tx: Transaction,
+  book: string,
+  { entity, number }: Omit<Numbered, 'id'>,
+): Promise<void> {
+  await tx.events.append(`${book}/${entity}`, 'any', [{ type: 'noted', number } as { type: string }], {
+    at: 0,
+  });
 }
 
 export type Book = ReadonlyMap<string, readonly number[]>;
@@ -37,7 +43,11 @@ export async function readBook(store: Store, book: string): Promise<Book> {
   const entries = new Map<string, number[]>();
   await store.read(async (tx) => {
     for (let after: string | undefined; ; ) {
-      const events = await tx.events.readAll({ limit: 1_000, streamPrefix: `${book}/`, ...(after && { after }) });
+      const events = await tx.events.readAll({
+        limit: 1_000,
+        streamPrefix: `${book}/`,
+        ...(after && { after }),
+      });
       for (const { stream, event } of events) {
         const entity = stream.slice(book.length + 1);
         const numbers = entries.get(entity) ?? [];

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** A PostgreSQL of a test's own, which it may kill. */
 export interface PostgresServer {
@@ -31,15 +31,25 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
   // The server refuses to run as root.
   const user = process.getuid?.() === 0 ? ids('postgres') : undefined;
   if (user) chownSync(folder, user.uid, user.gid);
-  const made = spawnSync(join(bin, 'initdb'), ['-D', data, '-U', 'test', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
-    ...user,
-    cwd: folder,
-    encoding: 'utf8',
-  });
+  const made = spawnSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'test', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
+    {
+      ...user,
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
 
   function run() {
-    const wanted = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=`, 'max_connections=200', ...settings];
+    const wanted = [
+      `port=${port}`,
+      'listen_addresses=127.0.0.1',
+      `unix_socket_directories=`,
+      'max_connections=200',
+      ...settings,
+    ];
     const args = ['-D', data, ...wanted.flatMap((it) => ['-c', it])];
     // A group of its own, so that all of its processes can be killed.
     return spawn(join(bin, 'postgres'), args, { ...user, cwd: folder, stdio: 'ignore', detached: true });

@@ -58,10 +58,14 @@ export function startScript(script: string, args: readonly string[]): ServicePro
       return running;
     },
     ready: () =>
-      until(`the service is ready (${faults.join('; ').slice(0, 300)})`, () => {
-        if (!running) throw new Error(`the service ended before it was ready: ${faults.join('\n')}`);
-        return (counts.get('ready') ?? 0) > 0;
-      }, { every: 10 }),
+      until(
+        `the service is ready (${faults.join('; ').slice(0, 300)})`,
+        () => {
+          if (!running) throw new Error(`the service ended before it was ready: ${faults.join('\n')}`);
+          return (counts.get('ready') ?? 0) > 0;
+        },
+        { every: 10 },
+      ),
     async kill() {
       child.kill('SIGKILL');
       await exited;

@@ -124,7 +124,10 @@ async function run(spec: ServiceSpec): Promise<void> {
 
   if (spec.consumer) {
     const { name, messages = ['faults.happened'], versions, takes = 0 } = spec.consumer;
-    const handler = async (message: Numbered, { tx }: { readonly tx: Parameters<typeof note>[0] }): Promise<void> => {
+    const handler = async (
+      message: Numbered,
+      { tx }: { readonly tx: Parameters<typeof note>[0] },
+    ): Promise<void> => {
       await note(tx, `done-${name}`, message);
       if (takes > 0) await sleep(takes);
     };
@@ -148,7 +151,16 @@ async function run(spec: ServiceSpec): Promise<void> {
 }
 
 async function write(store: Store, spec: WriteSpec): Promise<void> {
-  const { from, count, entities, concurrency = 4, perTransaction = 1, rollbackEvery = 0, perSecond, holdUpTo = 0 } = spec;
+  const {
+    from,
+    count,
+    entities,
+    concurrency = 4,
+    perTransaction = 1,
+    rollbackEvery = 0,
+    perSecond,
+    holdUpTo = 0,
+  } = spec;
   const send = createProducer('faults', outbox(store));
   const event = numbered();
   let next = from;
@@ -159,7 +171,10 @@ async function write(store: Store, spec: WriteSpec): Promise<void> {
       const first = next;
       // All of one transaction belong to one entity: two transactions that want each other's would meet in a deadlock.
       const entity = `e${Math.floor(first / perTransaction) % entities}`;
-      const numbers = Array.from({ length: Math.min(perTransaction, from + count - first) }, (_, index) => first + index);
+      const numbers = Array.from(
+        { length: Math.min(perTransaction, from + count - first) },
+        (_, index) => first + index,
+      );
       next += numbers.length;
       transactions += 1;
       const isUndone = rollbackEvery > 0 && transactions % rollbackEvery === 0;
@@ -170,8 +185,15 @@ async function write(store: Store, spec: WriteSpec): Promise<void> {
       for (let written = false; !written; ) {
         // Without a database nobody can write; what was not committed is written again.
         try {
-          if (isUndone) await attempt(numbers.map((number) => ({ entity, number: number + 1_000_000 })), true);
-          await attempt(numbers.map((number) => ({ entity, number })), false);
+          if (isUndone)
+            await attempt(
+              numbers.map((number) => ({ entity, number: number + 1_000_000 })),
+              true,
+            );
+          await attempt(
+            numbers.map((number) => ({ entity, number })),
+            false,
+          );
           written = true;
         } catch (error) {
           say(`write-fault ${String(error).replaceAll('\n', ' ').slice(0, 120)}`);

@@ -19,7 +19,11 @@ export async function until(
  * Waits until a count has reached what is wanted, and a moment longer for what should not come; or until it has not grown for
  * `quiet` milliseconds: what is missing then does not come any more.
  */
-export async function untilSettled(count: () => number | Promise<number>, wanted: number, quiet = 20_000): Promise<void> {
+export async function untilSettled(
+  count: () => number | Promise<number>,
+  wanted: number,
+  quiet = 20_000,
+): Promise<void> {
   let last = -1;
   let since = performance.now();
   for (;;) {

@@ -1,10 +1,10 @@
 import { BROKER_NAMES, type BrokerName } from '../brokers.ts';
 import { compare, readBook, sizeOfBook } from '../numbered.ts';
+import { postgresFor } from '../places.ts';
 import type { Row } from '../row.ts';
 import { openStore, type ServiceSpec } from '../service.ts';
 import { type ServiceProcess, startService } from '../service-process.ts';
 import { pause, until, untilSettled } from '../until.ts';
-import { postgresFor } from '../places.ts';
 
 const EVENTS = 8_000;
 const RELAY_KILLS = 15;
@@ -67,17 +67,16 @@ function killsOn(kind: BrokerName): Row {
           await next.ready();
         }),
       ]);
-      const last = performance.now();
       const own = openStore(store);
       defer(() => own.close());
-      await until('all is written', () => writer.count('all-written') > 0, { within: 120_000 });
-      const before = sizeOfBook(await readBook(own, 'done-ledger'));
-      await until('work goes on', async () => sizeOfBook(await readBook(own, 'done-ledger')) > before || before >= EVENTS, {
-        every: 100,
-      });
+      const done = async (): Promise<number> => sizeOfBook(await readBook(own, 'done-ledger'));
+      const last = performance.now();
+      const before = await done();
+      await until('work goes on', async () => before >= EVENTS || (await done()) > before);
       const recovery = performance.now() - last;
+      await until('all is written', () => writer.count('all-written') > 0, { within: 120_000 });
       // Stops when nothing more comes: what is missing then is lost.
-      await untilSettled(async () => sizeOfBook(await readBook(own, 'done-ledger')), EVENTS);
+      await untilSettled(done, EVENTS);
       const comparison = compare(await readBook(own, 'sent'), await readBook(own, 'done-ledger'));
       const { problems, unsent: _, ...counts } = comparison;
       const sum = (word: string) => started.reduce((all, service) => all + service.count(word), 0);
@@ -87,7 +86,8 @@ function killsOn(kind: BrokerName): Row {
         delivered,
         recovery,
         notes: [`kills ${kills}`, `redelivered ${sum('duplicate')}`],
-        problems: counts.sent === EVENTS ? problems : [...problems, `${counts.sent} of ${EVENTS} were committed`],
+        problems:
+          counts.sent === EVENTS ? problems : [...problems, `${counts.sent} of ${EVENTS} were committed`],
       };
     },
   };
