@@ -1,6 +1,6 @@
 /**
- * `npm run faults [-- [--broken] [--jobs n] [--list] [row...]]`: runs rows of the matrix, or those whose names begin so; prints a
- * ledger for each. Exits with 1 when a row fails or could not be run; with `--broken`, when a broken variant passes.
+ * `npm run faults [-- [--broken] [--jobs n] [--scale x] [--list] [row...]]`: runs rows of the matrix, or those whose names begin so;
+ * prints a ledger for each. `--scale 0.1` is a tenth of the load, for work on a row: what it shows is not the matrix. Exits with 1 when a row fails or could not be run; with `--broken`, when a broken variant passes.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ const { values, positionals } = parseArgs({
   options: {
     broken: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '3' },
+    scale: { type: 'string', default: '1' },
     list: { type: 'boolean', default: false },
   },
 });
@@ -47,6 +48,7 @@ async function runRow(row: Row, servers: Servers): Promise<Result> {
       servers,
       folder,
       defer: (cleanUp) => void cleaning.push(cleanUp),
+      load: (count) => Math.ceil((count * Number(values.scale)) / 100) * 100,
       random: randomFrom(20_251_107),
     });
     return { kind: 'ran', ledger };

@@ -24,6 +24,8 @@ export interface RowContext {
   readonly folder: string;
   /** To be called when the row ends, last first. */
   defer(cleanUp: () => Promise<void> | void): void;
+  /** A load, smaller when asked for by `--scale`. */
+  load(count: number): number;
   /** Random numbers below 1, the same in each run. */
   random(): number;
 }

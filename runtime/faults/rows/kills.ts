@@ -3,10 +3,9 @@ import { compare, readBook, sizeOfBook } from '../numbered.ts';
 import { postgresFor } from '../places.ts';
 import type { Row } from '../row.ts';
 import { openStore, type ServiceSpec } from '../service.ts';
-import { type ServiceProcess, startService } from '../service-process.ts';
+import { faultsOf, type ServiceProcess, startService } from '../service-process.ts';
 import { pause, until, untilSettled } from '../until.ts';
 
-const EVENTS = 8_000;
 const RELAY_KILLS = 15;
 const CONSUMER_KILLS = 7;
 
@@ -17,6 +16,7 @@ function killsOn(kind: BrokerName): Row {
     broken: 'the inbox says of every message that it is new, and rows leave the outbox before they are sent',
     async run(context) {
       const { broken, defer, random } = context;
+      const EVENTS = context.load(8_000);
       const store = await postgresFor(context);
       const broker = { kind, url: (await context.servers.broker(kind)).url, prefix: context.name };
       const base = { store, broker };
@@ -85,7 +85,7 @@ function killsOn(kind: BrokerName): Row {
         ...counts,
         delivered,
         recovery,
-        notes: [`kills ${kills}`, `redelivered ${sum('duplicate')}`],
+        notes: [...(problems.length > 0 ? faultsOf(started) : []), `kills ${kills}`, `redelivered ${sum('duplicate')}`],
         problems:
           counts.sent === EVENTS ? problems : [...problems, `${counts.sent} of ${EVENTS} were committed`],
       };
