@@ -14,9 +14,16 @@ export interface BrokerServer {
   stop(): Promise<void>;
 }
 
+export interface BrokerPlace {
+  readonly url: string;
+  readonly prefix: string;
+  /** For the broken variant of the silent connection. */
+  readonly careless?: boolean;
+}
+
 export interface BrokerKind {
   start(): Promise<BrokerServer>;
-  connect(url: string, prefix: string, onFault: (error: unknown) => void): Promise<Broker>;
+  connect(to: BrokerPlace, onFault: (error: unknown) => void): Promise<Broker>;
   /** How often its server is killed in the row of that fault. */
   readonly kills: number;
   /** Milliseconds that a server must have run before it is killed, for what it says itself that it writes late. */
@@ -29,14 +36,20 @@ export type BrokerName = keyof typeof BROKERS;
 export const BROKERS = {
   nats: {
     start: startOwnNats,
-    connect: (url, prefix, onFault) =>
-      natsBroker({ servers: url, prefix, streams: [{ name: 'faults', subjects: ['faults.>'] }], onFault }),
+    connect: ({ url, prefix, careless }, onFault) =>
+      natsBroker({
+        servers: url,
+        prefix,
+        streams: [{ name: 'faults', subjects: ['faults.>'] }],
+        ...(careless && { connection: { pingInterval: 120_000 } }),
+        onFault,
+      }),
     kills: 3,
     settles: 0,
   },
   amqp: {
     start: startRabbitMq,
-    connect: (url, prefix, onFault) => amqpBroker({ url, prefix, onFault }),
+    connect: ({ url, prefix }, onFault) => amqpBroker({ url, prefix, onFault }),
     kills: 2,
     settles: 3_000,
   },
@@ -46,9 +59,8 @@ export const BROKER_NAMES = Object.keys(BROKERS) as readonly BrokerName[];
 
 export function connectTo(
   kind: BrokerName,
-  url: string,
-  prefix: string,
+  to: BrokerPlace,
   onFault: (error: unknown) => void,
 ): Promise<Broker> {
-  return BROKERS[kind].connect(url, prefix, onFault);
+  return BROKERS[kind].connect(to, onFault);
 }

@@ -19,7 +19,7 @@ import {
 import { postgresStore } from '../postgres/index.ts';
 import { sqliteStore } from '../sqlite/index.ts';
 import { BREAKAGES, type BreakageName, inSchema } from './breakages.ts';
-import { type BrokerName, connectTo } from './brokers.ts';
+import { type BrokerName, type BrokerPlace, connectTo } from './brokers.ts';
 import { type Numbered, note, numbered } from './numbered.ts';
 
 export interface ServiceSpec {
@@ -37,10 +37,8 @@ export type StoreSpec =
   | { readonly kind: 'postgres'; readonly url: string; readonly schema: string }
   | { readonly kind: 'sqlite'; readonly file: string };
 
-export interface BrokerSpec {
+export interface BrokerSpec extends BrokerPlace {
   readonly kind: BrokerName;
-  readonly url: string;
-  readonly prefix: string;
 }
 
 export interface ConsumerSpec {
@@ -106,7 +104,7 @@ async function run(spec: ServiceSpec): Promise<void> {
   };
   const whole = {
     store: openStore(spec.store),
-    broker: await connectTo(spec.broker.kind, spec.broker.url, spec.broker.prefix, (error) =>
+    broker: await connectTo(spec.broker.kind, spec.broker, (error) =>
       say(`broker-fault ${String(error).replaceAll('\n', ' ')}`),
     ),
   };
