@@ -5,7 +5,7 @@ import type { ChangeCode } from './rules/rules.ts';
 
 /**
  * Compat: what a change of contracts means for those who live by them. `compare` states facts, `judge` says who is
- * injured and proves it with a message. Neither reads files or prints.
+ * affected and proves it with a message. Neither reads files or prints.
  */
 
 /** One fact: something differs between two states of a workspace. Whether it matters is not said here. */

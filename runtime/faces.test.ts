@@ -35,7 +35,7 @@ describe('the faces of the runtime', () => {
   });
 
   it('of brokers and stores see the ports, and what brokers share, only', () => {
-    for (const folder of ['amqp', 'memory', 'nats', 'postgres', 'sqlite']) {
+    for (const folder of ['amqp', 'memory', 'nats', 'postgres', 'redis', 'sqlite']) {
       const files = readdirSync(join(here, folder)).filter(
         (name) => name.endsWith('.ts') && !name.includes('test'),
       );
@@ -43,7 +43,7 @@ describe('the faces of the runtime', () => {
         const foreign = [...loadedBy(`${folder}/${file}`)].filter(
           (name) =>
             name.endsWith('.ts') &&
-            !/^((ports|partitions|rows|amqp|memory|nats|postgres|sqlite)\/|backoff\.ts$)/.test(name),
+            !/^((ports|partitions|rows|amqp|memory|nats|postgres|redis|sqlite)\/|backoff\.ts$)/.test(name),
         );
         expect(foreign, `${folder}/${file}`).toEqual([]);
       }

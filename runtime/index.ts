@@ -5,6 +5,7 @@
  */
 
 export { type Consumer, type ConsumerOptions, createConsumer } from './consumer/create-consumer.ts';
+export { type Decoded, decodeBody, decodeJson } from './consumer/decode.ts';
 export {
   type Handler,
   type HandlerContext,
@@ -113,5 +114,6 @@ export {
   type SendOptions,
   type SendOptionsWith,
 } from './producer/create-producer.ts';
+export { type Service, type ServiceOptions, type ServiceWorker, service } from './service/service.ts';
 export type { Observation, Observe } from './telemetry/observation.ts';
 export { type Log, type LogEntry, type LogSink, serviceLog } from './telemetry/service-log.ts';

@@ -116,7 +116,9 @@ describe('the versions of a message', () => {
       verdict: 'safe',
       upcast: 'declared',
     });
-    expect(change?.findings.map((it) => it.message)).toContain('data.expiresAt was added, optional');
+    expect(change?.findings.map((it) => it.message)).toContain(
+      'the optional property data.expiresAt was added',
+    );
   });
 
   it('show a message that the older one refuses, and who still reads only that', () => {

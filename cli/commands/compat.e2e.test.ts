@@ -98,7 +98,7 @@ describe('compat --against', () => {
     const { code, err, out } = await run('compat', '--against', 'v1.0.0~1');
     expect(code).toBe(0);
     expect(err).toBe('There are no contracts in v1.0.0~1: everything is new.\n');
-    expect(out).toContain('OrderPlaced 1.0 is new');
+    expect(out).toContain('OrderPlaced 1.0 was added');
   });
 
   it('nothing that exists: says what a base may be', async () => {
@@ -203,7 +203,7 @@ describe('compat approve', () => {
     writeFileSync(approvals(), readFileSync(approvals(), 'utf8').replace('2999-12-31', '2020-01-01'));
     expect(await run('compat', '--against', 'main')).toMatchObject({
       code: 1,
-      out: expect.stringMatching(/Its approval ran out on 2020-01-01/),
+      out: expect.stringMatching(/Its approval expired on 2020-01-01/),
     });
     rmSync(approvals());
   });
@@ -275,7 +275,7 @@ describe('changelog', () => {
     const { code, out } = await run('changelog', '--against', 'v1.0.0~1', '--to', 'v1.0.0');
     expect(code).toBe(0);
     expect(out).toContain('## shop\n\n### Added\n');
-    expect(out).toContain('- **OrderPlaced 1.0**: OrderPlaced 1.0 is new');
+    expect(out).toContain('- **OrderPlaced 1.0**: OrderPlaced 1.0 was added');
     expect((await run('changelog', '--against', 'main')).out).toContain('### Breaking');
   });
 });

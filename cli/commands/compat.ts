@@ -102,7 +102,7 @@ function checkApproval(fingerprints: readonly string[], { reason, until }: Value
     throw new Failure('approve needs the fingerprint of a change', 'Each break is listed with its own.');
   }
   if (typeof reason !== 'string' || reason.trim() === '') {
-    throw new Failure('approve needs a reason', 'Say why nobody is hurt: --reason "..."');
+    throw new Failure('approve needs a reason', 'Say why this break is acceptable: --reason "..."');
   }
   if (!isDay(until))
     throw new Failure('approve needs a day until which it counts', 'Write: --until 2027-01-31');

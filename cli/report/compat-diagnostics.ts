@@ -4,7 +4,7 @@ import { count } from '../terminal/words.ts';
 import type { CompatReport, CompatReporter } from './compat-report.ts';
 import { upcastText } from './compat-upcast.ts';
 import { witnessLine } from './compat-witness.ts';
-import { injuredText, rolloutText } from './compat-words.ts';
+import { impactText, rolloutText } from './compat-words.ts';
 import { inOrder, type Report, type Reported } from './report.ts';
 
 /**
@@ -51,27 +51,27 @@ function adviceText({ text, checked, upcast }: Advice): string {
 
 /** Places are those of the head: a code host shows annotations beside the lines of the change. */
 function diagnosticOf(finding: Finding, others: number, comparison: CompatReport): Reported {
-  const { code, severity, message, at, change, injuries, advice, fingerprint, approval, note } = finding;
-  const shown = injuries.find(({ witness }) => witness)?.witness;
-  const injured = injuredText(finding);
+  const { code, severity, message, at, change, impacts, advice, fingerprint, approval, note } = finding;
+  const shown = impacts.find(({ witness }) => witness)?.witness;
+  const affected = impactText(finding);
   const proof = shown && `${witnessLine(shown).text}: ${shown.refusal.message}`;
   const answer = approval
     ? `Approved until ${approval.until}: ${approval.reason}`
     : severity === 'warning'
       ? ''
-      : `Meant? chirograph compat approve ${fingerprint} --against ${comparison.against} --reason "..." --until <date>`;
+      : `Intended? chirograph compat approve ${fingerprint} --against ${comparison.against} --reason "..." --until <date>`;
   const rollout = others === 0 ? rolloutText(finding, comparison) : undefined;
   const details = [note, proof, rollout].flatMap((it) => (it ? [it.replace(/\.$/, '')] : [])).join('. ');
   return {
     code,
     severity,
     at,
-    message: `${change.subject.label}${others > 0 ? ` and ${count(others, 'other message')}` : ''}: ${message}${injured ? `; ${injured}` : ''}`,
+    message: `${change.subject.label}${others > 0 ? ` and ${count(others, 'other message')}` : ''}: ${message}${affected ? `; ${affected}` : ''}`,
     ...(details !== '' && { note: details }),
     ...(approval && { approval }),
     fix: [advice && adviceText(advice), answer].filter(Boolean).join(' '),
-    related: injuries.flatMap(({ hits }) =>
-      hits
+    related: impacts.flatMap(({ operations }) =>
+      operations
         .filter(({ side }) => side === 'head')
         .map((hit) => ({
           message: `${hit.service} ${hit.action === 'send' ? 'sends' : 'receives'} ${hit.channel}`,

@@ -33,7 +33,7 @@ export function positionOf(
 }
 
 /** How many messages the findings are of, by identity. */
-export function messagesHit(findings: readonly Finding[]): number {
+export function messagesAffected(findings: readonly Finding[]): number {
   return new Set(
     findings
       .filter(({ change }) => change.subject.kind === 'message')

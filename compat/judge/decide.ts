@@ -4,7 +4,7 @@ import { decideContainment } from '@chirograph/schema/containment';
 import { reduce } from '../schemas/reduce.ts';
 import type { Writers } from './policy.ts';
 import { judgeOf, refusalAbout } from './refusal.ts';
-import { type Trial, type Witness, witnessFrom } from './witness.ts';
+import { type Witness, type WitnessCheck, witnessFrom } from './witness.ts';
 
 /** A producer and a consumer, each with a schema: is all that the one writes read by the other? */
 export interface Exchange {
@@ -16,30 +16,33 @@ export interface Exchange {
 export type Decision =
   | { readonly kind: 'holds' }
   | { readonly kind: 'undecided'; readonly reason: string }
-  /** `witness` has stood the trial; without one the trial was about something else. */
+  /** `witness` has stood the check; without one the check was about something else. */
   | { readonly kind: 'breaks'; readonly witness: Witness | undefined };
 
 /**
  * Decides an exchange. What both schemas have in common is left out first: where the rest holds, all holds; where it does
  * not, the value found is put into an example and tried. Only when that says nothing are the whole schemas decided.
- * @param trial what a witness has to stand: by default, this very exchange
+ * @param check what a witness has to stand: by default, this very exchange
  */
-export function decide(exchange: Exchange, trial: Trial = trialOf(exchange, 'payload', [])): Decision {
+export function decide(
+  exchange: Exchange,
+  check: WitnessCheck = witnessCheckOf(exchange, 'payload', []),
+): Decision {
   const small = reduce(exchange.producer, exchange.consumer);
   if (small) {
     const read = documentOf(small[1]);
     const containment = decideContainment(writtenBy(exchange, small[0]), read);
     if (containment.kind === 'contained') return { kind: 'holds' };
     if (containment.kind === 'not-contained') {
-      const refusal = refusalAbout(judgeOf(read)?.(containment.witness) ?? [], trial.about ?? []);
-      const witness = refusal && witnessFrom(trial, containment.witness, refusal);
+      const refusal = refusalAbout(judgeOf(read)?.(containment.witness) ?? [], check.about ?? []);
+      const witness = refusal && witnessFrom(check, containment.witness, refusal);
       if (witness) return { kind: 'breaks', witness };
     }
   }
   const containment = decideContainment(writtenBy(exchange), documentOf(exchange.consumer));
   if (containment.kind === 'contained') return { kind: 'holds' };
   if (containment.kind === 'undecided') return containment;
-  return { kind: 'breaks', witness: witnessFrom(trial, containment.witness) };
+  return { kind: 'breaks', witness: witnessFrom(check, containment.witness) };
 }
 
 /** Whether an exchange holds, whatever the witness if it does not. */
@@ -48,7 +51,11 @@ export function holds(exchange: Exchange): boolean {
 }
 
 /** What makes a value a witness for an exchange. Validators are compiled when the first value is tried. */
-export function trialOf(exchange: Exchange, part: Trial['part'], examples: readonly JsonValue[]): Trial {
+export function witnessCheckOf(
+  exchange: Exchange,
+  part: WitnessCheck['part'],
+  examples: readonly JsonValue[],
+): WitnessCheck {
   return {
     part,
     examples,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Message, nodeId } from '@chirograph/contract/model';
 import type { Change, SchemaEdit } from '../change.ts';
-import type { States } from './hits.ts';
+import type { States } from './affected-operations.ts';
 
 /**
  * A short name for a change: the same as long as the same thing changes in the same way, wherever it is written. A change

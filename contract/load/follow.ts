@@ -79,7 +79,7 @@ function unfetchedCause(ref: string, from: string, reason: string): string {
   const target = targetOf(ref, from);
   const url = URL.parse(target.kind === 'remote' ? target.url : ref);
   const isOfHost =
-    /listens|host|closed the connection|does not answer/.test(reason) && !reason.includes('://');
+    /refused|host|closed the connection|does not answer/.test(reason) && !reason.includes('://');
   return `${isOfHost ? url?.origin : url?.href} ${reason}`;
 }
 

@@ -1,4 +1,5 @@
 export type { Bindings } from './bindings.ts';
+export { type ByteLimits, type Carriage, carriageOf, charsetOf, isTextType } from './carriage.ts';
 export { compareVersions } from './compare-versions.ts';
 export { fieldSchemas } from './fields.ts';
 export type { Flow, FlowStep } from './flow.ts';

@@ -48,6 +48,14 @@ const ADAPTERS: readonly Adapter[] = [
       return amqpBroker({ url, unroutable: 'drop', onFault });
     },
   },
+  ...['redis', 'rediss'].map((scheme) => ({
+    scheme,
+    shared: true,
+    async open(url: string, { onFault }: BrokerContext) {
+      const { redisBroker } = await import('@chirograph/runtime/redis');
+      return redisBroker({ url, onFault });
+    },
+  })),
 ];
 
 export interface ChosenBroker {

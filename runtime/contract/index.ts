@@ -3,6 +3,9 @@
  * or an edge worker may check messages with the same code.
  */
 export type { Texts } from '../ports/message.ts';
+export { bytesWithin } from './bytes-within.ts';
+export { bytesCodec, type Codec, codecOf, isJson, textCodec } from './codec.ts';
+export type { CodecFor } from './codec-for.ts';
 export { identityOf } from './identity-of.ts';
 export type {
   Constant,

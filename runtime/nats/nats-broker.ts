@@ -134,6 +134,9 @@ function connectedBroker(connection: Connection, options: NatsBrokerOptions): Br
       await Promise.all([...subscriptions].map((subscription) => subscription.stop()));
       await client.close();
     },
+    async [Symbol.asyncDispose]() {
+      await this.close();
+    },
   };
 }
 

@@ -141,27 +141,25 @@ async function connect(
   });
   const buffers = inner.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
   let reason: unknown = new Error('the connection was closed');
-  let stopHeartbeat = (): void => undefined;
+  inner.on('error', (error) => {
+    reason = error;
+  });
+  try {
+    await inner.connect();
+  } catch (error) {
+    if (inner.isOpen) inner.destroy();
+    throw error;
+  }
   let ended = false;
   const end = (): void => {
     if (ended) return;
     ended = true;
-    stopHeartbeat();
+    clearInterval(heartbeat);
     if (inner.isOpen) inner.destroy();
     lost(reason);
   };
-  inner.on('error', (error) => {
-    reason = error;
-    end();
-  });
+  inner.on('error', end);
   inner.on('end', end);
-  try {
-    await inner.connect();
-  } catch (error) {
-    ended = true;
-    if (inner.isOpen) inner.destroy();
-    throw error;
-  }
   let unanswered = 0;
   const heartbeat = setInterval(() => {
     unanswered += 1;
@@ -178,7 +176,6 @@ async function connect(
         () => undefined,
       );
   }, HEARTBEAT);
-  stopHeartbeat = () => clearInterval(heartbeat);
   return {
     call: (command) => buffers.sendCommand([...command]),
     async together(commands) {

@@ -6,7 +6,7 @@ import {
   type Operation,
   type Workspace,
 } from '@chirograph/contract/model';
-import type { Hit } from './finding.ts';
+import type { AffectedOperation } from './finding.ts';
 
 /** Both states of a workspace. */
 export interface States {
@@ -15,7 +15,7 @@ export interface States {
 }
 
 /** Ends of the base as they are shown: each where it stands now, or where it stood. */
-export function hitsAt({ base, head }: States, ends: readonly Endpoint[]): Hit[] {
+export function affectedAt({ base, head }: States, ends: readonly Endpoint[]): AffectedOperation[] {
   const now = new Map(head.operations.map((it) => [it.id, it]));
   return ends.flatMap(({ service: id, operation, action, channel: own }) => {
     const service = base.services.find((it) => it.id === id);
@@ -40,11 +40,11 @@ export function hitsAt({ base, head }: States, ends: readonly Endpoint[]): Hit[]
  * The operations of the base by which services send or receive some messages, as replies too: those that were there before the change
  * and live with what was promised then. Each is shown where it stands now, or where it stood.
  */
-export function hitsOf(
+export function affectedBy(
   { base, head }: States,
   messages: readonly NodeId[],
   action: Operation['action'],
-): Hit[] {
+): AffectedOperation[] {
   const meeting = meetingOf(base);
   const ends = [...new Set(messages)].flatMap((id) => endsOf(base, id));
   const theirs = ends.flatMap((it) => {
@@ -54,5 +54,5 @@ export function hitsOf(
       : meeting.readersOf(it).map(({ reader }) => reader);
   });
   const all = [...ends.filter((it) => it.action === action), ...theirs];
-  return hitsAt({ base, head }, [...new Map(all.map((it) => [it.operation.id, it])).values()]);
+  return affectedAt({ base, head }, [...new Map(all.map((it) => [it.operation.id, it])).values()]);
 }

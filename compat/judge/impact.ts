@@ -1,9 +1,9 @@
 import type { Endpoint, Message } from '@chirograph/contract/model';
 import type { Party } from '../rules/parties.ts';
+import { affectedAt, affectedBy, type States } from './affected-operations.ts';
 import { audienceOf } from './audience.ts';
 import type { Direction } from './direction.ts';
-import type { Injury } from './finding.ts';
-import { hitsAt, hitsOf, type States } from './hits.ts';
+import type { Impact } from './finding.ts';
 import type { Witness } from './witness.ts';
 
 /** Those of the other side who have contracts of their own, and are affected. */
@@ -15,27 +15,29 @@ function oncePerOperation(ends: readonly Endpoint[]): Endpoint[] {
   return [...new Map(ends.map((it) => [it.operation.id, it])).values()];
 }
 
-/** Whom a break of a direction injures: those who read on with the old contract, or what was written under it. */
-export function injuryOf(
+/** Whom a break of a direction affects: those who read on with the old contract, or what was written under it. */
+export function impactOf(
   states: States,
   base: Message,
   head: Message,
   direction: Direction,
   witness: Witness | undefined,
   own?: OwnContracts,
-): Injury {
-  const receivers = hitsOf(states, [base.id], 'receive');
+): Impact {
+  const receivers = affectedBy(states, [base.id], 'receive');
   const shown = witness ? { witness } : {};
   const { shared, partners } = audienceOf(states.base, base, direction);
   const affected = [...shared, ...(own?.affected ?? [])];
   const nameOf = (id: string) => states.base.services.find((it) => it.id === id)?.name ?? id;
   if (direction === 'FORWARD') {
     const senders = affected.flatMap((it) => partners.get(it) ?? []).map((it) => nameOf(it.service));
-    const hits = own || shared.length > 0 ? hitsAt(states, oncePerOperation(affected)) : receivers;
+    const operations = own || shared.length > 0 ? affectedAt(states, oncePerOperation(affected)) : receivers;
     const writers = senders.length > 0 ? { writers: [...new Set(senders)] } : {};
-    return { parties: ['consumers'], direction, hits, ...writers, ...shown };
+    return { parties: ['consumers'], direction, operations, ...writers, ...shown };
   }
-  const senders = own ? hitsAt(states, oncePerOperation(affected)) : hitsOf(states, [base.id], 'send');
+  const senders = own
+    ? affectedAt(states, oncePerOperation(affected))
+    : affectedBy(states, [base.id], 'send');
   const kept = Math.max(base.contract.retention ?? 0, head.contract.retention ?? 0);
   const parties: Party[] = [
     ...(senders.length > 0 || receivers.length === 0 ? (['producers'] as const) : []),
@@ -45,7 +47,7 @@ export function injuryOf(
   return {
     parties,
     direction,
-    hits: [...senders, ...receivers],
+    operations: [...senders, ...receivers],
     ...shown,
     ...(kept > 0 && { retention: kept }),
   };
