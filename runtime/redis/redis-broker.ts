@@ -73,6 +73,12 @@ export async function redisBroker(options: RedisBrokerOptions): Promise<Broker> 
   const members = new Set<GroupMember>();
   let closed = false;
 
+  async function close(): Promise<void> {
+    closed = true;
+    await Promise.all([...members].map((member) => member.stop()));
+    connection.close();
+  }
+
   return {
     async publish(messages, { tx } = {}) {
       if (tx) throw new Error('a broker cannot take part in a transaction: publish through outbox(store)');
@@ -119,11 +125,8 @@ export async function redisBroker(options: RedisBrokerOptions): Promise<Broker> 
       };
       return subscription;
     },
-    async close() {
-      closed = true;
-      await Promise.all([...members].map((member) => member.stop()));
-      connection.close();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
