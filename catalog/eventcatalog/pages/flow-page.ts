@@ -1,4 +1,5 @@
 import type { Flow, FlowStep } from '@chirograph/contract/model';
+import { relationsOf } from '../../data/relations.ts';
 import type { GeneratedFile } from '../../generated-file.ts';
 import { listed } from '../../text/count.ts';
 import { summaryOf } from '../../text/summary.ts';
@@ -29,8 +30,9 @@ export function flowPage(atlas: Atlas, flow: Flow): GeneratedFile {
 
 function stepText(atlas: Atlas, flow: Flow, step: FlowStep): string {
   const { workspace } = atlas;
-  const operation = workspace.operations.find((it) => it.id === step.operation);
-  const messages = workspace.messages.filter((it) => operation?.messages.includes(it.id));
+  const relations = relationsOf(workspace);
+  const operation = relations.operation(step.operation);
+  const messages = (operation?.messages ?? []).flatMap((it) => relations.message(it) ?? []);
   const actor = operation ? link(atlas.node(operation.service)) : '';
   const verb = step.action === 'send' ? 'sends' : 'receives';
   const what = messageCells(atlas, messages)
