@@ -28,7 +28,12 @@ const packages = (file: string): string[] =>
 describe('the faces of the runtime', () => {
   it('load what they must and nothing else', () => {
     expect(packages('contract/index.ts')).toEqual([]);
-    expect(packages('index.ts')).toEqual(['@opentelemetry/api', 'node:async_hooks', 'node:crypto']);
+    expect(packages('index.ts')).toEqual([
+      '@opentelemetry/api',
+      'node:async_hooks',
+      'node:crypto',
+      'node:os',
+    ]);
     expect(packages('nats/index.ts')).toEqual(['node:async_hooks', 'node:timers/promises']);
     expect(packages('memory/index.ts')).toEqual(['node:async_hooks']);
     expect(packages('validation/index.ts')).toEqual(['fast-deep-equal']);
