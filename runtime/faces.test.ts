@@ -34,7 +34,7 @@ describe('the faces of the runtime', () => {
       'node:crypto',
       'node:os',
     ]);
-    expect(packages('nats/index.ts')).toEqual(['node:async_hooks', 'node:timers/promises']);
+    expect(packages('nats/index.ts')).toEqual(['node:async_hooks', 'node:crypto', 'node:timers/promises']);
     expect(packages('memory/index.ts')).toEqual(['node:async_hooks']);
     expect(packages('validation/index.ts')).toEqual(['fast-deep-equal']);
   });
