@@ -11,7 +11,7 @@ import {
 } from '@chirograph/schema';
 import { isBranded } from '../source/brands.ts';
 import { bytesOf } from '../source/carried.ts';
-import { flatten } from '../source/flatten.ts';
+import { flatten, withoutReferences } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
 import { commentOf, deprecation, sentence, summaryOf } from '../source/headline.ts';
 import { type InlinePart, inlineParts } from '../source/inline-parts.ts';
@@ -182,8 +182,17 @@ function describe(message: Message): string {
 /** Within a scope, so that what is made of a large workspace need not all be kept. */
 const flattenObject = oncePerPair((scope: Scope, schema: SchemaObject): JsonSchema => {
   const flat = flatten(scope.workspace, schema);
-  return typeof flat === 'boolean' ? flat : mapSubschemas(flat, (child) => flattenDeep(scope, child));
+  if (typeof flat === 'boolean') return flat;
+  const named = keysOf(scope, flat);
+  return mapSubschemas({ ...flat, ...named }, (child) => flattenDeep(scope, child));
 });
+
+/** `propertyNames` without a reference: keys that are listed elsewhere are as good as listed here. */
+function keysOf({ workspace }: Scope, { propertyNames }: SchemaObject): SchemaObject {
+  if (!isSchema(propertyNames) || typeof propertyNames === 'boolean') return {};
+  const plain = withoutReferences(workspace, propertyNames);
+  return isObject(plain) && Array.isArray(plain.enum) ? { propertyNames: plain } : {};
+}
 
 function flattenDeep(scope: Scope, schema: JsonSchema): JsonSchema {
   return typeof schema === 'boolean' ? schema : flattenObject(scope, schema);
