@@ -24,8 +24,15 @@ export {
   deadLetters,
   type WholeDeadLetter,
 } from './dead-letters/dead-letters.ts';
+export { type Claims, claims } from './event-sourcing/claims.ts';
 export { type Decider, fold, isRefusal, type Refusal, refuse } from './event-sourcing/decider.ts';
 export { derivedId } from './event-sourcing/derived-id.ts';
+export {
+  type CommandSource,
+  type Entities,
+  type EntitiesOptions,
+  entities,
+} from './event-sourcing/entities.ts';
 export { type CommandContext, type Outcome, outcomeOf, within } from './event-sourcing/outcome.ts';
 export {
   type Decided,

@@ -10,6 +10,7 @@ import schema from './catalog.schema.json' with { type: 'json' };
 import { catalogFiles } from './catalog-files.ts';
 import { type Catalog, catalogOf } from './catalog-of.ts';
 import { catalogSchema } from './make-schema.ts';
+import { spoiltExample } from './schema-record.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const { workspace: own } = load(folderReader(root, ['specs']));
@@ -87,7 +88,8 @@ describe('a message', () => {
       const { invalid, payload, examples } = catalog.message(id)!;
       if (!invalid || !payload) continue;
       const validate = ajv.compile(payload.schema);
-      expect([id, validate(examples[0]?.payload), validate(invalid.payload)]).toEqual([id, true, false]);
+      const example = examples[0]?.payload ?? null;
+      expect([id, validate(example), validate(spoiltExample(example, invalid))]).toEqual([id, true, false]);
       ajv.removeSchema();
       tried += 1;
     }

@@ -50,24 +50,12 @@ function stepRow(flow: FlowRecord, step: StepRecord, href: Href): Html {
     ', ',
   );
   const told = step.description ? html`<span class="told">${inline(step.description)}</span>` : NOTHING;
-  const row = html`<li id="step-${step.number}" class="${step.action}" style="--lane:${step.lane}${sender ? `;--from:${sender.lane}` : ''}">${
-    sender && sender.lane !== step.lane ? arrow(sender.lane, step.lane) : NOTHING
-  }<div class="step"><span class="n">${step.number}</span><b class="who"><a href="${href(lane?.to ?? 'index')}">${lane?.title}</a></b> ${
-    step.action === 'send'
-      ? html`<span class="does">sends ${names}</span>`
-      : html`<span class="does">receives ${names}</span>`
-  }${told}${afterText(step)}</div></li>\n`;
+  const row = html`<li id="step-${step.number}" class="${step.action}" style="--lane:${step.lane}${sender && sender.lane !== step.lane ? `;--from:${sender.lane}` : ''}"><div class="step"><i>${step.number}</i><b><a href="${href(lane?.to ?? 'index')}">${lane?.title}</a></b> ${step.action === 'send' ? 'sends' : 'receives'} ${names}${told}${afterText(step)}</div></li>\n`;
   const other = branches.filter((it) => it.after === step.number);
   return html`${row}${other.map(
     (it) =>
       html`<li class="branch" style="--lane:${step.lane}"><div class="step"><b>Otherwise</b> ${it.first ? html`${inline(it.first)} ` : NOTHING}<a href="${href(it.flow.to)}#step-${it.after + 1}">${it.flow.title}</a></div></li>\n`,
   )}`;
-}
-
-/** From one lane to another, drawn across those between. */
-function arrow(from: number, to: number): Html {
-  const [left, right] = from < to ? [from, to] : [to, from];
-  return html`<svg class="arrow" style="--left:${left};--span:${right - left}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><line x1="0" x2="100" y1="5" y2="5" vector-effect="non-scaling-stroke"/></svg><span class="head ${from < to ? 'to-right' : 'to-left'}" aria-hidden="true"></span>`;
 }
 
 /** Which steps this one comes after, where that is not simply the one before it. */

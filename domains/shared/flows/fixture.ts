@@ -4,7 +4,7 @@ import type { FlowStep } from '@chirograph/runtime/testing';
 
 /** The steps of each flow of a domain, by the flow's name. */
 export function flowsOf(domain: string): ReadonlyMap<string, readonly FlowStep[]> {
-  const root = new URL('../..', import.meta.url).pathname;
+  const root = new URL('../../..', import.meta.url).pathname;
   const { workspace } = load(folderReader(root, [`specs/${domain}`]));
   const operations = new Map(workspace.operations.map((it) => [it.id, it]));
   const services = new Map(workspace.services.map((it) => [it.id, it.name]));
