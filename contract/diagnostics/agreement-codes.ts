@@ -128,7 +128,7 @@ export const AGREEMENT_CODES = {
     suggestion: string | undefined;
   }>({
     severity: 'error',
-    title: "The default of a channel parameter is not one of its values",
+    title: 'The default of a channel parameter is not one of its values',
     message: ({ name, value, suggestion }) =>
       `the default \`${value}\` of the parameter \`${name}\` is not in its \`enum\`${meant(suggestion)}`,
     fix: ({ allowed, suggestion }) =>
