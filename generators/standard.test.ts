@@ -280,6 +280,39 @@ const CASES: Readonly<Record<string, Case>> = {
       expect(contracts.m?.validate({ list: ['a', true] })).toBe(false);
     },
   },
+  'what is added to a schema within that schema': {
+    document: withPayload(
+      { $ref: '#/components/schemas/Tree' },
+      {
+        Tree: {
+          type: 'object',
+          required: ['id'],
+          properties: {
+            id: { type: 'string' },
+            child: { allOf: [{ $ref: '#/components/schemas/Tree' }, objectOf({ weight: 'integer' })] },
+          },
+        },
+      },
+    ),
+    holds({ contracts }) {
+      expect(contracts.m?.validate({ id: '1', child: { id: '2', weight: 3 } })).toBe(true);
+      expect(contracts.m?.validate({ id: '1', child: { id: '2' } })).toBe(false);
+    },
+  },
+  'a message on a channel without an address, and on others': {
+    document: {
+      channels: {
+        replies: { address: null, messages: { M: { $ref: '#/components/messages/M' } } },
+        inboxes: { address: null, messages: { M: { $ref: '#/components/messages/M' } } },
+        said: { address: 'said', messages: { M: { $ref: '#/components/messages/M' } } },
+      },
+      components: { messages: { M: { name: 'm', payload: objectOf({ id: 'string' }) } } },
+    },
+    holds({ text }) {
+      expect(text('messages.ts').match(/^export const \w+/gm)).toHaveLength(3);
+      expect(text('producers/service.ts')).toMatch(/ mOnSaid\(/);
+    },
+  },
   'envelopes that differ by a part, and by several': {
     document: {
       channels: {
