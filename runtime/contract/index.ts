@@ -22,6 +22,12 @@ export { addressFor, type ParametersRead, readParameters } from './parameters.ts
 export { type HeadersRead, readHeaders } from './parse-headers.ts';
 export { parseAs, parseWith } from './parse-with.ts';
 export { type MessageParts, type Part, readPart, readText, writePayload } from './part.ts';
+export type {
+  StandardSchemaIssue,
+  StandardSchemaProps,
+  StandardSchemaResult,
+  StandardSchemaV1,
+} from './standard-schema.ts';
 export type { Unsent, UnsentOneOf } from './unsent.ts';
 export type { SchemaError, Validator } from './validator.ts';
 export { ContractViolation, type Violation } from './violation.ts';

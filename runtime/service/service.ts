@@ -5,16 +5,8 @@ import { type Clock, systemClock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import type { StopOptions } from '../ports/subscriber.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
+import type { ServiceWorker } from './service-worker.ts';
 import { untilSignalled } from './until-signalled.ts';
-
-/** A part of a service that works in the background: deadlines, a projection, or one of your own. */
-export interface ServiceWorker {
-  /** For faults and health. */
-  readonly name: string;
-  start(): void | Promise<void>;
-  /** Resolves when what is under way is done, or was given up after `within` milliseconds. */
-  stop(options?: StopOptions): Promise<void>;
-}
 
 export interface ServiceOptions {
   readonly name: string;
