@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import { isArray, isObject, type JsonObject, type JsonValue, member } from '../json/json-value.ts';
-import { OLD_META_SCHEMAS } from '../keywords/meta-schemas.ts';
+import { oldMetaSchemas } from '../keywords/meta-schemas.ts';
 import type { Dialect, JsonSchema } from '../keywords/schema.ts';
 import { holdsSubschemas, mapSubschemas } from '../keywords/subschemas-of.ts';
 import { createAjv } from './create-ajv.ts';
@@ -35,7 +35,7 @@ const ajvs = createAjvs((key) => {
   const ajv = createAjv(dialect, { allErrors, validateFormats, code: { optimize: false } });
   // Ajv keeps account of what is evaluated whether or not it is asked, and throws where the account is lost.
   ajv.opts.unevaluated = tracks;
-  for (const schema of OLD_META_SCHEMAS)
+  for (const schema of oldMetaSchemas())
     if (ajv.getSchema(schema.$id) === undefined) ajv.addMetaSchema(schema);
   return ajv;
 });
