@@ -5,7 +5,7 @@ import type { ChangeCode } from './rules/rules.ts';
 
 /**
  * Compat: what a change of contracts means for those who live by them. `compare` states facts, `judge` says who is
- * injured and proves it with a message. Neither reads files or prints.
+ * affected and proves it with a message. Neither reads files or prints.
  */
 
 /** One fact: something differs between two states of a workspace. Whether it matters is not said here. */
@@ -21,6 +21,8 @@ export interface Change {
   readonly base?: Place;
   /** Where it stands, in the files of the head; of what is gone, the place that lost it. */
   readonly head?: Place;
+  /** What stood and stands there, where neither `from` and `to` nor `edit` say all of it: what tells it from another. */
+  readonly content?: readonly string[];
   /** Of a change of a schema: how to undo it alone. */
   readonly edit?: SchemaEdit;
 }

@@ -4,7 +4,7 @@ export { durationText } from './compare/durations.ts';
 export { compare } from './compare.ts';
 export type { Approval } from './judge/approval.ts';
 export type { Direction } from './judge/direction.ts';
-export type { Advice, Finding, Hit, Injury, Verdict } from './judge/finding.ts';
+export type { Advice, AffectedOperation, Finding, Impact, Verdict } from './judge/finding.ts';
 export { type Comparison, judge } from './judge/judge.ts';
 export type { CompatMode, Demand, Policy, Writers } from './judge/policy.ts';
 export type { Refusal } from './judge/refusal.ts';

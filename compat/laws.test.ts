@@ -284,7 +284,7 @@ function judged(payload: string, policy: Omit<Policy, 'today'>, contract = 'kind
 function brokenIn(findings: readonly Finding[]): string[] {
   return findings
     .filter(({ verdict }) => verdict === 'breaking')
-    .flatMap(({ injuries }) => injuries.map(({ direction }) => direction ?? 'rule'));
+    .flatMap(({ impacts }) => impacts.map(({ direction }) => direction ?? 'rule'));
 }
 
 function named(name: string): JsonSchema & object {

@@ -1,5 +1,6 @@
 import { oncePer, type Service, type Workspace } from '@chirograph/contract/model';
 import { reachableSchemas } from '@chirograph/schema';
+import { carried } from './source/carried.ts';
 import { messagesExchanged } from './source/exchanges.ts';
 import type { OutputOptions, Scope } from './source/generator.ts';
 import { type Memo, NO_MEMO } from './source/memo.ts';
@@ -7,11 +8,12 @@ import { namesFor } from './source/names.ts';
 
 /** What the generators see of a domain. */
 export function scopeOf(
-  workspace: Workspace,
+  written: Workspace,
   domain: string,
   options: OutputOptions,
   memo: Memo = NO_MEMO,
 ): Scope {
+  const workspace = carried(written);
   const services = servicesOf(workspace, domain);
   const messages = messagesExchanged(workspace, services);
   return {
@@ -35,12 +37,13 @@ const namesOf = oncePer(({ workspace, services, messages }: Scope) =>
 
 /** A domain as its files are laid out: as a whole, or service by service. `memoOf` remembers for a folder. */
 export function scopesOf(
-  workspace: Workspace,
+  written: Workspace,
   domain: string,
   options: OutputOptions,
   memoOf: (folder: string) => Memo = () => NO_MEMO,
 ): Scope[] {
-  if (options.layout !== 'service') return [scopeOf(workspace, domain, options, memoOf(domain))];
+  if (options.layout !== 'service') return [scopeOf(written, domain, options, memoOf(domain))];
+  const workspace = carried(written);
   const services = servicesOf(workspace, domain);
   return services.map((service) => {
     const messages = messagesExchanged(workspace, [service]);

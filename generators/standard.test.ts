@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { lint } from '@chirograph/contract/lint';
 import { load, memoryReader } from '@chirograph/contract/load';
-import { createProducer } from '@chirograph/runtime';
+import { createConsumer, createProducer, outbox, receive, relay } from '@chirograph/runtime';
 import type { MessageContract } from '@chirograph/runtime/contract';
+import { memoryBroker } from '@chirograph/runtime/memory';
 import type { Samples } from '@chirograph/runtime/samples';
+import { sqliteStore } from '@chirograph/runtime/sqlite';
 import { recordingPublisher } from '@chirograph/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from './generate.ts';
@@ -243,9 +245,84 @@ const CASES: Readonly<Record<string, Case>> = {
       await createProducer('service', bus)(contract, 'hello "you"');
       expect(new TextDecoder().decode(bus.published[0]?.message.body)).toBe('hello "you"');
       expect(bus.published[0]?.message.contentType).toBe('text/plain');
-      await expect(createProducer('s', bus)({ ...contract, contentType: 'image/png' }, 'x')).rejects.toThrow(
+      const { codec: _, ...bare } = contract;
+      await expect(createProducer('s', bus)({ ...bare, contentType: 'image/png' }, 'x')).rejects.toThrow(
         'no codec for the content type image/png',
       );
+      expect(await carriedThrough(contract, ['', 'a\nb', '\u{1f600}'])).toEqual(['', 'a\nb', '\u{1f600}']);
+    },
+  },
+  'XML as text': {
+    document: message({ contentType: 'application/xml', payload: { type: 'string' } }),
+    async holds({ contracts, text }) {
+      expect(text('types.ts')).toMatch(/export type M = string;/);
+      expect(await carriedThrough(contracts.m, ['<a/>'])).toEqual(['<a/>']);
+    },
+  },
+  'bytes as bytes': {
+    document: {
+      channels: {
+        c: {
+          address: 'c',
+          messages: {
+            Scan: {
+              contentType: 'image/png',
+              payload: { type: 'string', format: 'binary', minLength: 2, maxLength: 4 },
+            },
+            Blob: { contentType: 'application/octet-stream' },
+            Shared: { contentType: 'application/x-protobuf', payload: { $ref: '#/components/schemas/Raw' } },
+            Letter: {
+              payload: { type: 'object', properties: { seal: { $ref: '#/components/schemas/Raw' } } },
+            },
+          },
+        },
+      },
+      components: { schemas: { Raw: { type: 'string', format: 'binary' } } },
+    },
+    async holds({ contracts, samples, text }) {
+      const bytes = [Uint8Array.from([0, 255, 13]), Uint8Array.from([128, 10])];
+      expect(text('types.ts')).toMatch(/export type Scan = Uint8Array;/);
+      expect(text('types.ts')).toMatch(/readonly seal\?: Raw;/);
+      for (const it of [contracts.scan, contracts.blob, contracts.shared])
+        expect(await carriedThrough(it, bytes)).toEqual(bytes);
+      expect(contracts.scan?.validate(new Uint8Array(1))).toBe(false);
+      expect(contracts.scan?.validate(new Uint8Array(5))).toBe(false);
+      expect(contracts.scan?.validate('abc')).toBe(false);
+      expect(contracts.letter?.validate({ seal: 'abc' })).toBe(true);
+      expect(samples.scan?.invalid().violations).not.toEqual([]);
+    },
+  },
+  'Avro as Avro': {
+    document: message({
+      contentType: 'application/vnd.apache.avro',
+      payload: {
+        schemaFormat: 'application/vnd.apache.avro;version=1.9.0',
+        schema: {
+          type: 'record',
+          name: 'Placed',
+          fields: [
+            { name: 'id', type: 'string' },
+            { name: 'count', type: ['null', 'int'], default: null },
+            { name: 'seal', type: { type: 'fixed', name: 'Seal', size: 2 } },
+          ],
+        },
+      },
+    }),
+    async holds({ contracts }) {
+      const valid = { id: '1', count: 3, seal: '\u0000\u00ff' };
+      expect(contracts.m?.validate(valid)).toBe(true);
+      expect(contracts.m?.validate({ ...valid, seal: '\u0100a' })).toBe(false);
+      expect(contracts.m?.codec?.encode(valid)).toEqual(Uint8Array.from([2, 0x31, 2, 6, 0, 255]));
+      expect(await carriedThrough(contracts.m, [valid])).toEqual([valid]);
+    },
+  },
+  'Avro without a content type, by default': {
+    document: message({
+      payload: { schemaFormat: 'application/vnd.apache.avro+json;version=1.9.0', schema: 'long' },
+    }),
+    async holds({ contracts }) {
+      expect(contracts.m?.contentType).toBe('avro/binary');
+      expect(await carriedThrough(contracts.m, [150])).toEqual([150]);
     },
   },
 };
@@ -279,14 +356,48 @@ describe('what the standards allow is carried to the end', { timeout: 120_000 },
     const module = async (file: string) =>
       text(file) === '' ? {} : ((await import(pathToFileURL(join(FOLDER, domain, file)).href)) as object);
     const samples = (await module('samples.ts')) as Generated['samples'];
+    const contracts = (await module('messages.ts')) as Generated['contracts'];
     await CASES[name]?.holds({
-      contracts: (await module('messages.ts')) as Generated['contracts'],
+      contracts,
       samples,
       text,
     });
-    for (const [message, it] of Object.entries(samples)) expect(it.list(50), message).toHaveLength(50);
+    for (const [message, it] of Object.entries(samples)) {
+      const made = it.list(50);
+      expect(made, message).toHaveLength(50);
+      // Avro fills in the defaults.
+      expect(await carriedThrough(contracts[message], made), message).toMatchObject(made);
+    }
   });
 });
+
+/** What handlers are given of messages that go through outbox, broker and inbox. */
+async function carriedThrough(
+  contract: MessageContract<unknown> | undefined,
+  payloads: readonly unknown[],
+): Promise<unknown[]> {
+  if (contract === undefined) throw new Error('there is no contract');
+  const store = sqliteStore({ file: ':memory:' });
+  const broker = memoryBroker();
+  const received: unknown[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const consumer = createConsumer('reader', broker, { store, onUnknown: 'dead-letter', poll: 20 }, [
+    receive(contract, (it) => {
+      received.push(it);
+      if (received.length === payloads.length) resolve();
+    }),
+  ]);
+  await consumer.start();
+  const sending = relay(store, broker);
+  await sending.start();
+  const send = createProducer('writer', outbox(store));
+  for (const it of payloads) await store.transaction((tx) => send(contract, it, { tx }));
+  await promise;
+  await sending.stop();
+  await consumer.stop();
+  await store.close();
+  return received;
+}
 
 /** A document with all that a case leaves out: a service that sends and receives everything. */
 function completed(document: object): object {
@@ -311,6 +422,11 @@ function withPayload(payload: object, schemas: object = {}): object {
     channels: { c: { address: 'c', messages: { M: { name: 'm', payload } } } },
     components: { schemas },
   };
+}
+
+/** A message `m` on a channel of its own. */
+function message(said: object): object {
+  return { channels: { c: { address: 'c', messages: { M: { name: 'm', ...said } } } } };
 }
 
 /** An object of which all properties are required, by the names of their types. */

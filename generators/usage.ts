@@ -1,5 +1,6 @@
 import { type Message, type Service, versionsOf } from '@chirograph/contract/model';
 import { isObject, type JsonValue, joinPointer } from '@chirograph/schema';
+import { bytesOf } from './source/carried.ts';
 import { methodsOf } from './source/exchanges.ts';
 import { filledIn, mustSayHeaders } from './source/filled.ts';
 import type { Scope } from './source/generator.ts';
@@ -15,9 +16,11 @@ import { literal, propertyKey } from './source/value.ts';
 export function sendingCode(
   scope: Scope,
   service: Service,
-  message: Message,
+  { id }: Message,
   output: string,
 ): string | undefined {
+  const message = scope.messages.find((it) => it.id === id);
+  if (message === undefined) return undefined;
   const method = methodsOf(scope, service).find((it) => it.message.id === message.id);
   if (!method) return undefined;
   const producer = sideNames(scope, service, 'Producer').value;
@@ -26,7 +29,9 @@ export function sendingCode(
   const headers = mustSayHeaders(scope.workspace, message)
     ? `, { headers: ${shown(without(example?.headers, filledIn(scope.workspace, message).headers))} }`
     : '';
-  const said = shown(without(example?.payload, filledIn(scope.workspace, message).payload));
+  const said = bytesOf(message)
+    ? 'bytes'
+    : shown(without(example?.payload, filledIn(scope.workspace, message).payload));
   return [
     `import { ${producer} } from '${output}/${ending(producerModule(scope, service), scope)}';`,
     '',
@@ -39,10 +44,11 @@ export function sendingCode(
 export function receivingCode(
   scope: Scope,
   service: Service,
-  message: Message,
+  { id }: Message,
   output: string,
 ): string | undefined {
-  if (!scope.messages.some((it) => it.id === message.id)) return undefined;
+  const message = scope.messages.find((it) => it.id === id);
+  if (message === undefined) return undefined;
   const consumer = sideNames(scope, service, 'Consumer').value;
   const name = consumer.replace(/Consumer$/, '');
   const received = scope.messages.filter((it) => it.domain === message.domain && it.name === message.name);

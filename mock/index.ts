@@ -5,6 +5,7 @@
 export { type Api, mockApi } from './api/api.ts';
 export { brokerFor, type ChosenBroker } from './brokers/brokers.ts';
 export { fullName } from './contracts/contracts.ts';
+export { avroCodecsFor } from './contracts/payload-codec.ts';
 export { type FaultRates, parseFaults } from './faults/faults.ts';
 export { documentOf, type Happening, type Received, type Sent, type Trouble } from './journal/happening.ts';
 export type { Counts, Journal } from './journal/journal.ts';

@@ -5,6 +5,7 @@
  */
 
 export { type Consumer, type ConsumerOptions, createConsumer } from './consumer/create-consumer.ts';
+export { type Decoded, decodeBody, decodeJson } from './consumer/decode.ts';
 export {
   type Handler,
   type HandlerContext,
@@ -23,9 +24,27 @@ export {
   deadLetters,
   type WholeDeadLetter,
 } from './dead-letters/dead-letters.ts';
+export { type Claims, claims } from './event-sourcing/claims.ts';
 export { type Decider, fold, isRefusal, type Refusal, refuse } from './event-sourcing/decider.ts';
 export { derivedId } from './event-sourcing/derived-id.ts';
+export {
+  type CommandSource,
+  type Entities,
+  type EntitiesOptions,
+  entities,
+} from './event-sourcing/entities.ts';
+export {
+  contractEvent,
+  type EventCheck,
+  type EventSchema,
+  type EventType,
+  eventSchema,
+  type OlderShape,
+  olderShape,
+  UnreadableEvent,
+} from './event-sourcing/event-schema.ts';
 export { type CommandContext, type Outcome, outcomeOf, within } from './event-sourcing/outcome.ts';
+export { type ReplayOptions, replay } from './event-sourcing/replay.ts';
 export {
   type Decided,
   type DecideOptions,
@@ -35,10 +54,11 @@ export {
   repository,
   type StoredForm,
 } from './event-sourcing/repository.ts';
+export type { SnapshotOptions } from './event-sourcing/snapshots.ts';
 export { MessageTooLarge, type OutboxOptions, outbox } from './outbox/outbox.ts';
 export { type Relay, type RelayOptions, relay } from './outbox/relay.ts';
+export { ERASED } from './personal-data/erased.ts';
 export {
-  ERASED,
   erasePersonalData,
   type PersonalDataOptions,
   personalData,
@@ -113,5 +133,16 @@ export {
   type SendOptions,
   type SendOptionsWith,
 } from './producer/create-producer.ts';
+export { projection } from './projections/projection.ts';
+export type {
+  KeepOptions,
+  Projection,
+  ProjectionData,
+  ProjectionOptions,
+  ProjectionWorker,
+  ReadModel,
+} from './projections/projection-options.ts';
+export { type Service, type ServiceOptions, service } from './service/service.ts';
+export type { ServiceWorker } from './service/service-worker.ts';
 export type { Observation, Observe } from './telemetry/observation.ts';
 export { type Log, type LogEntry, type LogSink, serviceLog } from './telemetry/service-log.ts';

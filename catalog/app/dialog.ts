@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { addressOf, DEPRECATED, OLDER, ROW_KINDS, type SearchData } from '../site/search-row.ts';
+import { loadScript } from './load-script.ts';
 import { type Found, type Search, searchOf } from './search.ts';
 
 const NAMES = ['Event', 'Command', 'Integration event', 'Service', 'Channel', 'Flow', 'Owner', 'Domain'];
@@ -42,18 +43,9 @@ export class SearchDialog {
     return dialog;
   }
 
-  /** Loaded when it is first asked for; a script, since pages on `file:` may not fetch. */
   async #load(): Promise<void> {
     if (this.#search) return;
-    const script = document.createElement('script');
-    script.src = `${this.#root}assets/search.js`;
-    const loaded = new Promise<void>((resolve, reject) => {
-      script.onload = () => resolve();
-      script.onerror = () => reject(new Error('assets/search.js is missing'));
-    });
-    document.head.append(script);
-    await loaded;
-    const data = (globalThis as unknown as { catalogSearch: SearchData }).catalogSearch;
+    const data = await loadScript<SearchData>(this.#root, 'search.js', 'catalogSearch');
     this.#data = data;
     this.#search ??= searchOf(data);
     this.#fill('kind', ROW_KINDS, (_, index) => NAMES[index] ?? '');

@@ -1,8 +1,12 @@
 /// <reference lib="dom" />
+import { addCopyButton } from './copy.ts';
 import { SearchDialog } from './dialog.ts';
+import { showMap } from './map.ts';
+import { toggleSchema } from './schema.ts';
 
 /** The script of the site. Pages are whole without it; it adds what a page alone cannot do. */
-const dialog = new SearchDialog(document.body.dataset.root ?? '');
+const root = document.body.dataset.root ?? '';
+const dialog = new SearchDialog(root);
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-search]')) {
   const open = (event: Event) => {
@@ -23,30 +27,25 @@ document.addEventListener('keydown', (event) => {
 const question = new URLSearchParams(location.search).get('q');
 if (question) void dialog.open(question);
 
-// Code that is written on one line is laid out when somebody opens it.
-for (const details of document.querySelectorAll<HTMLDetailsElement>('details.schema')) {
-  details.addEventListener('toggle', () => {
-    const code = details.querySelector('code');
-    if (!code?.textContent || code.textContent.includes('\n')) return;
-    code.textContent = JSON.stringify(JSON.parse(code.textContent), null, 2);
-  });
-}
+void showMap(root);
 
-for (const pre of document.querySelectorAll<HTMLElement>('pre.code')) {
-  const button = document.createElement('button');
-  button.className = 'copy';
-  button.textContent = 'Copy';
-  button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(pre.querySelector('code')?.textContent ?? '');
-    button.textContent = 'Copied';
-    setTimeout(() => {
-      button.textContent = 'Copy';
-    }, 1500);
+// What a link leads to may be folded.
+const openTarget = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target instanceof HTMLDetailsElement) target.open = true;
+};
+addEventListener('hashchange', openTarget);
+openTarget();
+
+for (const pre of document.querySelectorAll<HTMLElement>('pre.code')) addCopyButton(pre);
+
+// The JSON Schema of a page stands in the data beside it. Where that cannot be fetched (`file:`), the link leads there.
+for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-schema]')) {
+  link.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    void toggleSchema(link);
   });
-  const box = document.createElement('div');
-  box.className = 'copyable';
-  pre.replaceWith(box);
-  box.append(pre, button);
 }
 
 // A list of messages can be narrowed down by a word and a kind.

@@ -3,6 +3,8 @@ import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { run } from '../eventcatalog/site/run.ts';
 
+export type { Page } from 'playwright-core';
+
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 const FLAGS = [

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { catalogOf, siteFiles } from '@chirograph/catalog';
+import { catalogOf, siteFiles, siteOf } from '@chirograph/catalog';
 import { folderReader, load, memoryReader } from '@chirograph/contract/load';
 import type { Workspace } from '@chirograph/contract/model';
 import type { Browser, Page } from 'playwright-core';
+import { serveCatalog } from '../../cli/catalog/dev-server.ts';
 import { openBrowser } from './browser.ts';
 import { hostileContracts, versionedContracts } from './contracts.ts';
 
@@ -64,6 +65,9 @@ try {
   await check('search finds by wire name, by field and a misspelt word', () => search(browser));
   await check('versions show the message that the older one rejects', () => versions(browser));
   await check('without script pages say the same', () => withoutScript(browser));
+  await check('a map steps outwards in place, and never shows more than fifteen boxes', () => map(browser));
+  await check('the JSON Schema opens in place', () => schema(browser));
+  await check('a rejected message is copied whole', () => rejected(browser));
   await check('two releases can be compared', () => releases(browser));
 } finally {
   await browser.close();
@@ -208,10 +212,54 @@ async function withoutScript(browser: Browser): Promise<void> {
   const page = await context.newPage();
   await page.goto(addressOf('own', 'index'));
   await page.locator('.cards a', { hasText: 'Shop' }).first().click();
+  await page.locator('#messages summary', { hasText: /^Order/ }).click();
   await page.locator('#messages a', { hasText: 'Order placed' }).first().click();
   await page.locator('h1', { hasText: 'Order placed' }).waitFor();
   if (!(await page.locator('#receivers').innerText()).includes('Payment Service'))
     throw new Error('names no receivers');
+  await context.close();
+}
+
+async function map(browser: Browser): Promise<void> {
+  const page = await browser.newPage();
+  await page.goto(addressOf('own', 'services/shop.order'));
+  const boxes = page.locator('.map a, .map b');
+  for (const name of ['receiving from Inventory Service', 'receiving from Admin Dashboard']) {
+    const before = await boxes.allInnerTexts();
+    await page.locator(`.map button[aria-label*="${name}"]`).first().click();
+    const after = await boxes.allInnerTexts();
+    if (after.length > 15) throw new Error(`${after.length} boxes`);
+    if (after.every((it) => before.includes(it))) throw new Error(`${name} shows nothing new`);
+  }
+  await page.close();
+}
+
+async function schema(browser: Browser): Promise<void> {
+  const server = await serveCatalog(0);
+  const page = await browser.newPage();
+  try {
+    server.show({ files: siteOf(catalogOf(own)), errors: [] });
+    await page.goto(`${server.url}/messages/shop.order.placed@1.0.html`);
+    await page.locator('#payload a[data-schema]').click();
+    const text = await page.locator('#payload pre').innerText();
+    if (!text.includes('"$schema": "http')) throw new Error(`shows ${text.slice(0, 200)}`);
+  } finally {
+    await page.close();
+    server.close();
+  }
+}
+
+async function rejected(browser: Browser): Promise<void> {
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await context.newPage();
+  await page.goto(addressOf('own', 'messages/loyalty.points.earned@2.0'));
+  const fold = page.locator('.aside details', { hasText: 'One that is rejected' });
+  await fold.locator('summary').click();
+  await fold.locator('.copy').click();
+  const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  if (typeof copied.data.pointsEarned !== 'string' || copied.eventType !== 'loyalty.points.earned') {
+    throw new Error(`copies ${JSON.stringify(copied)}`);
+  }
   await context.close();
 }
 

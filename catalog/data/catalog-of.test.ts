@@ -10,6 +10,7 @@ import schema from './catalog.schema.json' with { type: 'json' };
 import { catalogFiles } from './catalog-files.ts';
 import { type Catalog, catalogOf } from './catalog-of.ts';
 import { catalogSchema } from './make-schema.ts';
+import { spoiltExample } from './schema-record.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const { workspace: own } = load(folderReader(root, ['specs']));
@@ -87,7 +88,8 @@ describe('a message', () => {
       const { invalid, payload, examples } = catalog.message(id)!;
       if (!invalid || !payload) continue;
       const validate = ajv.compile(payload.schema);
-      expect([id, validate(examples[0]?.payload), validate(invalid.payload)]).toEqual([id, true, false]);
+      const example = examples[0]?.payload ?? null;
+      expect([id, validate(example), validate(spoiltExample(example, invalid))]).toEqual([id, true, false]);
       ajv.removeSchema();
       tried += 1;
     }
@@ -116,7 +118,9 @@ describe('the versions of a message', () => {
       verdict: 'safe',
       upcast: 'declared',
     });
-    expect(change?.findings.map((it) => it.message)).toContain('data.expiresAt was added, optional');
+    expect(change?.findings.map((it) => it.message)).toContain(
+      'the optional property data.expiresAt was added',
+    );
   });
 
   it('show a message that the older one refuses, and who still reads only that', () => {
@@ -152,6 +156,18 @@ describe('releases', () => {
     expect(first).toMatchObject({ verdict: 'breaking', to: 'messages/shop.order.placed@2.0' });
     expect(first?.effects.flatMap((it) => it.witness?.reason ?? [])[0]).toMatch(/note/);
   });
+});
+
+it('tells where a flow goes on when a step fails', () => {
+  const { steps } = catalogOf(workspace).flow('flows/shop.checkout')!;
+  expect(steps.map((it) => it.onFailure)).toEqual([
+    [
+      { name: 'busy', type: 'retry', delay: 2000, limit: 3 },
+      { name: 'closed', type: 'end' },
+    ],
+    undefined,
+    [{ name: 'again', type: 'goto', step: 1 }],
+  ]);
 });
 
 it('tells where flows of one beginning part', () => {

@@ -19,6 +19,7 @@ import {
 } from './catalog.ts';
 import { channelRecord } from './channel-record.ts';
 import { domainRecord } from './domain-record.ts';
+import { type Edge, edgesOf } from './edges.ts';
 import { fieldNamesOf } from './field-names.ts';
 import { countsOf, findingRecord, VERDICTS } from './finding-record.ts';
 import { flowRecord } from './flow-record.ts';
@@ -59,7 +60,11 @@ export interface Catalog {
   readonly comparison: (id: string) => ComparisonRecord | undefined;
   /** The names of the fields of a message's payload, its envelope left out. */
   readonly fieldNames: (message: string) => readonly string[];
+  /** How the generated code sends and receives a message. */
+  readonly code: (message: string) => MessageCode;
   readonly siblings: (message: string) => readonly Sibling[];
+  /** Who talks to whom, services by their place in the index. */
+  readonly edges: () => readonly Edge[];
   readonly terms: readonly Term[];
   /** Addresses of names without a version, and where they lead. */
   readonly aliases: ReadonlyMap<string, string>;
@@ -84,6 +89,7 @@ export function catalogOf(workspace: Workspace, options: CatalogOptions = {}): C
   };
   const node = ({ id }: { readonly id: string }) => addresses.node(id)?.to ?? '';
   const byMessage = byAddress(workspace.messages, node, (it) => siblingsOf(workspace, it));
+  const codeByMessage = byAddress(workspace.messages, node, codeOf);
   const namesByMessage = byAddress(workspace.messages, node, (it) => fieldNamesOf(workspace, it));
   const index: CatalogIndex = {
     $schema: './catalog.schema.json',
@@ -110,7 +116,8 @@ export function catalogOf(workspace: Workspace, options: CatalogOptions = {}): C
       (it) => domainRecord(workspace, it.name),
     ),
     service: byAddress(workspace.services, node, (it) => serviceRecord(workspace, it)),
-    message: byAddress(workspace.messages, node, (it) => messageRecord(workspace, it, codeOf(it))),
+    message: byAddress(workspace.messages, node, (it) => messageRecord(workspace, it)),
+    code: (id) => codeByMessage(id) ?? NO_CODE,
     channel: byAddress(workspace.channels, node, (it) => channelRecord(workspace, it)),
     flow: byAddress(workspace.flows, node, (it) => flowRecord(workspace, it)),
     owner: byAddress(
@@ -125,6 +132,7 @@ export function catalogOf(workspace: Workspace, options: CatalogOptions = {}): C
     ),
     siblings: (id) => byMessage(id) ?? [],
     fieldNames: (id) => namesByMessage(id) ?? [],
+    edges: () => edgesOf(workspace),
     terms: termsOf(workspace),
     aliases: addresses.aliases,
   };

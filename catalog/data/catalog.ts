@@ -187,7 +187,6 @@ export interface MessageRecord {
   /** What differs between versions, where this is one of the two; the newest pair first. */
   readonly changes: readonly VersionChange[];
   readonly flows: readonly Link[];
-  readonly code: MessageCode;
 }
 
 /** A channel that carries a message. */
@@ -198,7 +197,8 @@ export interface CarrierLink extends Link {
 /** A service that sends or receives a message, and the operation by which. */
 export interface Participant {
   readonly service: Link;
-  readonly domain: Link;
+  /** Where it is another than that of the message or the channel. */
+  readonly domain?: Link;
   readonly owner?: Link;
   readonly operation: string;
   /** In the words of its contract. */
@@ -216,10 +216,12 @@ export interface Example {
   readonly headers?: JsonValue;
 }
 
+/** The first example with one value replaced. */
 export interface InvalidExample {
-  readonly payload: JsonValue;
-  /** Where in the payload, and what is wrong there. */
+  /** Where in the payload, as a JSON Pointer. */
   readonly at: string;
+  /** What stands there instead; left out where the field is missing. */
+  readonly value?: JsonValue;
   readonly reason: string;
 }
 
@@ -327,7 +329,7 @@ export interface Fix {
   readonly or?: Fix;
 }
 
-/** Code to copy, as the generators name things; empty where nobody told the catalog. */
+/** Code to copy, as the generators name things; empty where nobody told the catalog. Pages show it; the data does not hold it. */
 export interface MessageCode {
   readonly send: readonly Snippet[];
   readonly receive: readonly Snippet[];
@@ -401,9 +403,10 @@ export interface ChannelRecord {
     readonly version: string;
     readonly kind: MessageKind;
     readonly summary?: string;
+    /** The services that send and receive it on this channel. What for, the message says. */
+    readonly senders: readonly Link[];
+    readonly receivers: readonly Link[];
   })[];
-  readonly senders: readonly Participant[];
-  readonly receivers: readonly Participant[];
 }
 
 export interface ParameterRecord {
@@ -483,6 +486,19 @@ export interface StepRecord {
   readonly after: readonly number[];
   /** Of a step that receives: the number of the step that sent, where the flow has it. */
   readonly from?: number;
+  readonly onFailure?: readonly StepFailure[];
+}
+
+/** What follows where a step fails. */
+export interface StepFailure {
+  readonly name: string;
+  readonly type: 'end' | 'retry' | 'goto';
+  /** Where it goes on: the number of a step, or another flow. */
+  readonly step?: number;
+  readonly flow?: Link;
+  /** Of a retry: milliseconds before it, and how often at most. */
+  readonly delay?: number;
+  readonly limit?: number;
 }
 
 export interface FlowBranch {

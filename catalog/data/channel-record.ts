@@ -1,7 +1,6 @@
-import type { Channel, Service, Workspace } from '@chirograph/contract/model';
+import type { Channel, NodeId, Service, Workspace } from '@chirograph/contract/model';
 import { addressesOf, titleOf } from './addresses.ts';
-import type { ChannelRecord, ServerRecord } from './catalog.ts';
-import { participantsOf } from './participants.ts';
+import type { ChannelRecord, Link, ServerRecord } from './catalog.ts';
 import { relationsOf } from './relations.ts';
 import { channelRow, summaryOf, usersOf } from './rows.ts';
 import { placeText, present, serversOf, writtenAt } from './written.ts';
@@ -41,12 +40,24 @@ export function channelRecord(workspace: Workspace, channel: Channel): ChannelRe
           version,
           kind,
           ...present({ summary: summaryOf(message) }),
+          senders: usersOn(workspace, channel, id, 'send'),
+          receivers: usersOn(workspace, channel, id, 'receive'),
         },
       ];
     }),
-    senders: participantsOf(workspace, relations.usesOfChannel(channel.id, 'send')),
-    receivers: participantsOf(workspace, relations.usesOfChannel(channel.id, 'receive')),
   };
+}
+
+/** The services that send or receive a message on a channel; replies to wherever a request says are not on it. */
+function usersOn(
+  workspace: Workspace,
+  channel: Channel,
+  message: NodeId,
+  action: 'send' | 'receive',
+): Link[] {
+  const uses = relationsOf(workspace).usesOfChannel(channel.id, action);
+  const services = new Set(uses.flatMap((it) => (it.message === message ? it.operation.service : [])));
+  return [...services].sort().flatMap((it) => addressesOf(workspace).node(it) ?? []);
 }
 
 /** The brokers that services meet at, each once though each of them writes it down. */

@@ -11,7 +11,7 @@ export const VERDICTS = ['breaking', 'undecided', 'warning', 'safe'] as const sa
  * @param linkOf the address of what a finding is about, and of the services that it affects
  */
 export function findingRecord(finding: Finding, linkOf: LinkOf): FindingRecord {
-  const { code, verdict, message, fingerprint, change, injuries, advice, approval, note } = finding;
+  const { code, verdict, message, fingerprint, change, impacts, advice, approval, note } = finding;
   const { subject } = change;
   const address = [subject.head, subject.base].flatMap((id) => (id && linkOf.node(id)) ?? [])[0];
   return {
@@ -23,15 +23,15 @@ export function findingRecord(finding: Finding, linkOf: LinkOf): FindingRecord {
     kind: subject.kind,
     message: note?.startsWith('Together') ? `${message}. ${note}` : message,
     fingerprint,
-    effects: injuries.map((injury): Effect => {
-      const services = injury.hits.flatMap(({ domain, service, action }) => {
+    effects: impacts.map((impact): Effect => {
+      const services = impact.operations.flatMap(({ domain, service, action }) => {
         const link = linkOf.service(domain, service);
         return link ? [{ ...link, action }] : [];
       });
-      const { witness, direction } = injury;
+      const { witness, direction } = impact;
       return {
         ...(direction && { direction }),
-        parties: injury.parties,
+        parties: impact.parties,
         services: distinct(services),
         ...(witness && {
           witness: {

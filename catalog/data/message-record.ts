@@ -1,7 +1,7 @@
 import { type Message, type Operation, versionsOf, type Workspace } from '@chirograph/contract/model';
 import { joinPointer } from '@chirograph/schema';
 import { addressesOf, titleOf } from './addresses.ts';
-import type { Example, Link, MessageCode, MessageRecord, Owner, Sibling } from './catalog.ts';
+import type { Example, Link, MessageRecord, Owner, Sibling } from './catalog.ts';
 import { fieldsOf, personalDataIn } from './fields.ts';
 import { participantsOf } from './participants.ts';
 import { relationsOf } from './relations.ts';
@@ -11,7 +11,7 @@ import { versionChanges } from './version-changes.ts';
 import { ownerOf, placeText, present, writtenAt } from './written.ts';
 
 /** All that the contracts say of one version of a message. */
-export function messageRecord(workspace: Workspace, message: Message, code: MessageCode): MessageRecord {
+export function messageRecord(workspace: Workspace, message: Message): MessageRecord {
   const addresses = addressesOf(workspace);
   const relations = relationsOf(workspace);
   const { id, name, version, kind, domain, contract, correlationId } = message;
@@ -22,6 +22,8 @@ export function messageRecord(workspace: Workspace, message: Message, code: Mess
   const { data } = contract.envelope;
   const invalid = invalidExample(examples, payload, data && placeText(data));
   const summary = summaryOf(message);
+  const channels = relations.channelsOf(id);
+  const here = { domain, ...(channels.length === 1 && { channel: channels[0]?.id }) };
   const description = message.description?.trim();
   return {
     id: addresses.node(id)?.to ?? '',
@@ -40,12 +42,12 @@ export function messageRecord(workspace: Workspace, message: Message, code: Mess
     }),
     tags: message.tags,
     contentType: message.contentType,
-    channels: relations.channelsOf(id).flatMap((it) => {
+    channels: channels.flatMap((it) => {
       const link = addresses.node(it.id);
       return link ? [{ ...link, protocols: protocolsOf(workspace, it) }] : [];
     }),
-    senders: participantsOf(workspace, relations.uses(id, 'send')),
-    receivers: participantsOf(workspace, relations.uses(id, 'receive')),
+    senders: participantsOf(workspace, relations.uses(id, 'send'), here),
+    receivers: participantsOf(workspace, relations.uses(id, 'receive'), here),
     ...present({ trigger: contract.trigger, outcome: contract.outcome }),
     leadsTo: contract.leadsTo.flatMap((it) => newestLink(workspace, domain, it) ?? []),
     invariants: contract.invariants,
@@ -84,7 +86,6 @@ export function messageRecord(workspace: Workspace, message: Message, code: Mess
     })),
     changes: versionChanges(workspace, message),
     flows: flowsOf(workspace, message),
-    code,
   };
 }
 

@@ -4,8 +4,15 @@ import type { Participant } from './catalog.ts';
 import { relationsOf, type Use } from './relations.ts';
 import { firstParagraph, present } from './written.ts';
 
-/** Those who send or receive, each operation once, in the order of the workspace. */
-export function participantsOf(workspace: Workspace, uses: readonly Use[]): Participant[] {
+/**
+ * Those who send or receive, each operation once, in the order of the workspace.
+ * @param here what goes without saying: the domain and the channel of what they are told of
+ */
+export function participantsOf(
+  workspace: Workspace,
+  uses: readonly Use[],
+  here: { readonly domain: string; readonly channel?: string | undefined },
+): Participant[] {
   const addresses = addressesOf(workspace);
   const relations = relationsOf(workspace);
   const seen = new Set<string>();
@@ -15,11 +22,12 @@ export function participantsOf(workspace: Workspace, uses: readonly Use[]): Part
     const key = `${use.operation.id} ${use.isReply}`;
     if (!service || !link || seen.has(key)) return [];
     seen.add(key);
-    const channel = use.channel === undefined ? undefined : addresses.node(use.channel);
+    const isHere = use.channel === undefined || use.channel === here.channel;
+    const channel = isHere ? undefined : addresses.node(use.channel);
     return [
       {
         service: link,
-        domain: addresses.domain(service.domain),
+        ...(service.domain !== here.domain && { domain: addresses.domain(service.domain) }),
         ...(service.owner !== undefined && { owner: addresses.owner(service.owner) }),
         operation: use.operation.key,
         ...present({ purpose: purposeOf(use) }),

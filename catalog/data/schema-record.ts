@@ -1,5 +1,5 @@
 import type { NodeId, Workspace } from '@chirograph/contract/model';
-import { isObject, type JsonValue } from '@chirograph/schema';
+import { isObject, type JsonValue, joinPointer, splitPointer } from '@chirograph/schema';
 import { bundle } from '../schema/bundle.ts';
 import type { Example, Field, InvalidExample, SchemaRecord } from './catalog.ts';
 import { fieldsOf } from './fields.ts';
@@ -41,8 +41,8 @@ function asText(payload: JsonValue, field: Field, path: readonly string[]): Inva
   const isNumber = (field.type === 'integer' || field.type === 'number') && typeof value === 'number';
   if (!isNumber) return undefined;
   return {
-    payload: put(payload, path, String(value)),
-    at: `/${path.join('/')}`,
+    at: joinPointer(path),
+    value: String(value),
     reason: `must be ${field.type === 'integer' ? 'an integer' : 'a number'}; it is a string`,
   };
 }
@@ -51,8 +51,7 @@ function leftOut(payload: JsonValue, field: Field, path: readonly string[]): Inv
   const isThere = path.reduce<JsonValue | undefined>(member, payload) !== undefined;
   if (!field.required || !isThere) return undefined;
   return {
-    payload: put(payload, path, undefined),
-    at: `/${path.join('/')}`,
+    at: joinPointer(path),
     reason: 'is required and missing',
   };
 }
@@ -61,7 +60,12 @@ function member(value: JsonValue | undefined, name: string): JsonValue | undefin
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-function put(
+/** The message that an invalid example stands for, made of the first example. */
+export function spoiltExample(example: JsonValue, { at, value }: InvalidExample): JsonValue {
+  return withValue(example, splitPointer(at), value);
+}
+
+function withValue(
   value: JsonValue,
   [name = '', ...rest]: readonly string[],
   next: JsonValue | undefined,
@@ -69,7 +73,7 @@ function put(
   if (!isObject(value)) return value;
   const entries = Object.entries(value).flatMap(([key, old]): [string, JsonValue][] => {
     if (key !== name) return [[key, old]];
-    const changed = rest.length === 0 ? next : put(old, rest, next);
+    const changed = rest.length === 0 ? next : withValue(old, rest, next);
     return changed === undefined ? [] : [[key, changed]];
   });
   return Object.fromEntries(entries);

@@ -8,6 +8,7 @@ import {
   sendersOf,
   type Workspace,
 } from '@chirograph/contract/model';
+import { relationsOf } from '../data/relations.ts';
 import { humanize } from '../text/humanize.ts';
 import { slug } from '../text/slug.ts';
 import { catalogVersions, filledVersion } from './catalog-version.ts';
@@ -146,9 +147,9 @@ export function pointer({ id, version }: Place): { readonly id: string; readonly
 }
 
 /** The teams that answer for a message: that of the service whose document defines it, else those of its senders. */
-export function ownersOf({ services, ...rest }: Workspace, { id, at }: Message): string[] {
-  const home = services.filter((it) => it.at.file === at.file);
-  const answering = home.length > 0 ? home : sendersOf({ services, ...rest }, id);
+export function ownersOf(workspace: Workspace, { id, at }: Message): string[] {
+  const home = relationsOf(workspace).servicesOfFile(at.file);
+  const answering = home.length > 0 ? home : sendersOf(workspace, id);
   return [...new Set(answering.flatMap((it) => it.owner ?? []))].sort();
 }
 
@@ -176,16 +177,21 @@ function folderName(id: string): string {
 /** The messages of one page and its older versions, the newest first; two of one version stand on pages of their own. */
 function messagesByPage(workspace: Workspace): [Message, ...Message[]][] {
   const pages: [Message, ...Message[]][] = [];
+  const named = new Map<string, [Message, ...Message[]][]>();
   for (const message of workspace.messages) {
-    const home = pages.find(
-      ([first, ...rest]) =>
-        first.domain === message.domain &&
-        first.name === message.name &&
-        (first.kind === 'command') === (message.kind === 'command') &&
-        [first, ...rest].every((it) => filledVersion(it.version) !== filledVersion(message.version)),
+    const key = JSON.stringify([message.domain, message.name, message.kind === 'command']);
+    const known = named.get(key) ?? [];
+    named.set(key, known);
+    const home = known.find((versions) =>
+      versions.every((it) => filledVersion(it.version) !== filledVersion(message.version)),
     );
-    if (home) home.push(message);
-    else pages.push([message]);
+    if (home) {
+      home.push(message);
+      continue;
+    }
+    const page: [Message] = [message];
+    known.push(page);
+    pages.push(page);
   }
   return pages.map((page) => page.sort((a, b) => compareVersions(b.version, a.version)));
 }
@@ -210,7 +216,7 @@ function aggregatesOf(workspace: Workspace): Aggregate[] {
 
 /** The domain of a channel's document and the version of the service that it describes. */
 function ownerOf(workspace: Workspace, { at }: Channel): { domain: string; version: string } {
-  const service = workspace.services.find((it) => it.at.file === at.file);
+  const [service] = relationsOf(workspace).servicesOfFile(at.file);
   if (service) return { domain: service.domain, version: versionOf(service) };
   const folder = at.file.split('/').slice(0, -1).join('/');
   const domain = workspace.domains.find((it: Domain) => it.folder === folder) ?? workspace.domains[0];

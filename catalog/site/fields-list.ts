@@ -15,12 +15,12 @@ function fieldItem(field: Field, depth: number): Html {
   // A format says what kind of string it is.
   const formats = field.constraints.filter((it) => FORMAT.test(it));
   const marks = [
-    required && html`<span class="req">required</span>`,
-    deprecated && html`<span class="mark bad">deprecated</span>`,
-    personalData && html`<span class="mark warn">personal data</span>`,
+    required && html` <b>required</b>`,
+    deprecated && html` <span class="mark bad">deprecated</span>`,
+    personalData && html` <span class="mark warn">personal data</span>`,
   ].filter((it) => it !== false && it !== undefined);
-  return html`<li><div class="field"><code class="name">${name}</code> <span class="type">${[type, ...formats].join(', ')}</span> ${joined(marks as Html[], ' ')}</div>${
-    told ? html`<div class="told">${inline(told)}</div>` : NOTHING
+  return html`<li><code>${name}</code> <i>${[type, ...formats].join(', ')}</i>${joined(marks as Html[], '')}${
+    told ? html`<p>${inline(told)}</p>` : NOTHING
   }${demands(field)}${recursive ? html`<div class="asks">the same as <code>${recursive}</code> above</div>` : NOTHING}${inner(field, depth)}</li>\n`;
 }
 
@@ -50,7 +50,7 @@ function inner({ name, fields = [], variants = [] }: Field, depth: number): Html
   const own =
     fields.length === 0
       ? NOTHING
-      : html`<details${depth === 0 && fields.length <= 12 ? html` open` : NOTHING}><summary>${fields.length} ${fields.length === 1 ? 'field' : 'fields'} of <code>${name}</code></summary>${fieldsList(fields, depth + 1)}</details>`;
+      : html`<details${depth === 0 && fields.length <= 12 ? html` open` : NOTHING}><summary class="brief">${fields.length} ${fields.length === 1 ? 'field' : 'fields'} of <code>${name}</code></summary>${fieldsList(fields, depth + 1)}</details>`;
   const branches = variants.map((it) =>
     it.fields.length === 0
       ? html`<div class="asks">or: ${it.title}</div>`

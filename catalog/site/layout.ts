@@ -1,5 +1,5 @@
 import type { Link } from '../data/catalog.ts';
-import { type Html, html, NOTHING } from './html.ts';
+import { type Html, html, joined, NOTHING } from './html.ts';
 import { type Href, hrefFrom, type Page, type Site } from './page.ts';
 
 /** The frame of all pages: what stands above and beside what is told. */
@@ -7,41 +7,43 @@ export function documentOf(site: Site, page: Page): string {
   const href = hrefFrom(page.id);
   const root = page.id.includes('/') ? '../' : '';
   const { title } = site.index;
-  const layout = [page.side && 'has-side', page.aside && 'has-aside'].filter(Boolean).join(' ');
+  const layout = [page.side ? 'has-side' : [], page.aside ? 'has-aside' : []].flat();
   const isHome = page.id === 'index';
   const told = page.description?.replace(/\s+/g, ' ').slice(0, 300);
-  return `<!doctype html>\n${
-    html`<html lang="en">
+  const document = html`<html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark">
 <title>${isHome ? title : `${page.title} · ${title}`}</title>
 ${told ? html`<meta name="description" content="${told}">\n` : NOTHING}<link rel="icon" href="${root}assets/icon.svg">
 <link rel="stylesheet" href="${root}assets/style.css">
-${html`<link rel="alternate" type="text/markdown" href="${href(page.id, '.md')}">\n`}</head>
+<script src="${root}assets/app.js" defer></script>
+</head>
 <body data-root="${root}">
 <a class="skip" href="#main">Skip to content</a>
 <header class="top">
-<a class="brand" href="${href('index')}"><svg viewBox="0 0 16 16" aria-hidden="true"><use href="#logo"/></svg>${title}</a>
+<a class="brand" href="${href('index')}">${title}</a>
 <a class="find" href="${href('messages')}" data-search>Search<kbd>/</kbd></a>
 <input type="checkbox" id="menu" aria-label="Show the menu"><label for="menu" aria-hidden="true">Menu</label>
 <nav aria-label="Site">${site.sections.map(
-      (it) =>
-        html`<a href="${href(it.to)}"${it.id === page.section ? html` aria-current="true"` : NOTHING}>${it.title}</a>`,
-    )}</nav>
+    (it) =>
+      html`<a href="${href(it.to)}"${it.id === page.section ? html` aria-current="true"` : NOTHING}>${it.title}</a>`,
+  )}</nav>
 </header>
-<div class="page ${layout}">
+<div class="${['page', ...layout].join(' ')}">
 ${page.side ? html`<nav class="side" aria-label="Nearby">${page.side}</nav>` : NOTHING}
 <main id="main">${page.main}</main>
 ${page.aside ? html`<aside class="aside" aria-label="Code">${page.aside}</aside>` : NOTHING}
 </div>
-<svg width="0" height="0" aria-hidden="true" class="defs"><symbol id="logo" viewBox="0 0 16 16"><path d="M2 2h12v5.2c-1.5 0-1.5 1.6-3 1.6S9.500 7.200 8 7.200 6.500 8.800 5 8.800 3.500 7.200 2 7.200z" fill="currentColor"/><path d="M2 9.600c1.500 0 1.500 1.600 3 1.600s1.500-1.600 3-1.600 1.500 1.600 3 1.600 1.500-1.600 3-1.600V14H2z" fill="currentColor" opacity=".55"/></symbol></svg>
-<script src="${root}assets/app.js" defer></script>
 </body>
 </html>
-`.text
-  }`;
+`;
+  return `<!doctype html>\n${withoutOptional(document.text)}`;
+}
+
+/** End tags that HTML lets one leave out, and empty lines between tags: they are a tenth of the pages. */
+function withoutOptional(markup: string): string {
+  return markup.replace(/<\/(?:li|d[td]|t[dhr]|thead|tbody)>/g, '').replace(/>\n{2,}</g, '>\n<');
 }
 
 /** A table that is as wide as it must be within a page that is not. */
@@ -49,7 +51,7 @@ export function table(head: readonly (string | Html)[], rows: readonly (readonly
   if (rows.length === 0) return NOTHING;
   // Where columns become lines, a short value needs its name; prose speaks for itself.
   const names = head.map((it, i) => (typeof it === 'string' && i > 0 && !PROSE.test(it) ? it : ''));
-  return html`<table><thead><tr>${head.map((it) => html`<th scope="col">${it}</th>`)}</tr></thead><tbody>
+  return html`<table><thead><tr>${head.map((it) => html`<th>${it}</th>`)}</tr></thead><tbody>
 ${rows.map(
   (row) =>
     html`<tr>${row.map((cell, i) => html`<td${names[i] ? html` data-th="${names[i]}"` : NOTHING}>${cell}</td>`)}</tr>\n`,
@@ -69,4 +71,12 @@ export function section(id: string, title: string, ...body: readonly Html[]): Ht
 export function linkList(links: readonly Link[], href: Href): Html {
   if (links.length === 0) return NOTHING;
   return html`<ul class="plain">${links.map((it) => html`<li><a href="${href(it.to)}">${it.title}</a></li>`)}</ul>`;
+}
+
+/** The same in a line of text. */
+export function linkLine(links: readonly Link[], href: Href): Html {
+  return joined(
+    links.map((it) => html`<a href="${href(it.to)}">${it.title}</a>`),
+    ', ',
+  );
 }

@@ -28,7 +28,8 @@ class Writer {
   #line = '';
   #cells: string[] = [];
   #hrefs: string[] = [];
-  #skip = 0;
+  /** What is left out, until its end. */
+  #skipped: { readonly name: string; depth: number } | undefined;
   #isCode = false;
 
   constructor(markup: string) {
@@ -48,23 +49,19 @@ class Writer {
   }
 
   #text(text: string): void {
-    if (this.#skip > 0) return;
+    if (this.#skipped) return;
     const plain = text.replace(/&(?:amp|lt|gt|quot|#39);/g, (it) => ENTITIES[it] ?? it);
     this.#line += this.#isCode ? plain : plain.replace(/\s+/g, ' ');
   }
 
   #tag(name: string, closes: boolean, attributes: string): void {
-    if (SKIPPED.test(name)) {
-      this.#skip += closes ? -1 : attributes.endsWith('/') ? 0 : 1;
+    if (this.#skipped) {
+      if (name === this.#skipped.name) this.#skipped.depth += closes ? -1 : 1;
+      if (this.#skipped.depth === 0) this.#skipped = undefined;
       return;
     }
-    if (this.#skip > 0) {
-      if (name === 'details') this.#skip += closes ? -1 : 1;
-      return;
-    }
-    if (name === 'details' && attributes.includes('schema')) {
-      // The JSON beside the page has it.
-      this.#skip += 1;
+    if (!closes && this.#isSkipped(name, attributes)) {
+      this.#skipped = { name, depth: 1 };
       return;
     }
     if (/^h[1-6]$/.test(name)) this.#heading(Number(name[1]), closes);
@@ -79,11 +76,17 @@ class Writer {
     else if (name === 'a') this.#link(closes, attributes);
     else if (name === 'code' && !this.#isCode) this.#line += '`';
     else if (name === 'b' || name === 'strong') this.#line += '**';
-    else if (name === 'p' || name === 'section' || name === 'summary') this.#paragraph(closes);
+    else if (name === 'p' || name === 'section') this.#paragraph(closes);
     else if (name === 'div' || name === 'dl') this.#end();
     else if (name === 'br') this.#line += ' ';
-    else if (name === 'span' && !closes && /class="(op|told|after|asks)"/.test(attributes)) this.#line += ' ';
+    else if (name === 'span' && !closes && /class="(told|after|asks)"/.test(attributes)) this.#line += ' ';
     else if (name === 'small' && !closes) this.#line += ' ';
+  }
+
+  #isSkipped(name: string, attributes: string): boolean {
+    // A step's number stands in its list.
+    const isNumber = name === 'i' && this.#lists.at(-1)?.ordered === true;
+    return isNumber || SKIPPED.test(name) || /class="(brief|heads)"/.test(attributes);
   }
 
   #columns = 0;

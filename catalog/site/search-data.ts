@@ -1,4 +1,5 @@
 import type { Catalog } from '../data/catalog-of.ts';
+import { scriptOf } from './script-data.ts';
 import { DEPRECATED, OLDER, PERSONAL, ROW_KINDS, type SearchData, type SearchRow } from './search-row.ts';
 
 /** Words beyond these of a description find nothing that the first ones do not. */
@@ -64,9 +65,7 @@ export function searchData({ index, fieldNames }: Catalog): SearchData {
 
 /** The script that hands the data over. */
 export function searchScript(data: SearchData): string {
-  // U+2028 and U+2029 are line ends to old parsers of scripts.
-  const json = JSON.stringify(data).replace(/[\u2028\u2029]/g, (it) => `\\u${it.charCodeAt(0).toString(16)}`);
-  return `globalThis.catalogSearch=${json}\n`;
+  return scriptOf('catalogSearch', data);
 }
 
 class Numbers {

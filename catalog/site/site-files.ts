@@ -1,6 +1,7 @@
 import { compactJson, indexFiles } from '../data/catalog-files.ts';
 import type { Catalog } from '../data/catalog-of.ts';
 import type { GeneratedFile } from '../generated-file.ts';
+import { graphScript } from './graph-data.ts';
 import { html } from './html.ts';
 import { documentOf } from './layout.ts';
 import { llmsText } from './llms.ts';
@@ -34,6 +35,7 @@ export function siteOf(
     ['assets/icon.svg', () => ICON],
     ['assets/app.js', () => SCRIPT],
     ['assets/search.js', () => searchScript(searchData(catalog))],
+    ['assets/graph.js', () => graphScript(catalog)],
     ['llms.txt', () => llmsText(catalog.index)],
     ...indexFiles(catalog),
   ]);
@@ -65,7 +67,9 @@ export function siteOf(
   };
   addAll(index.domains, catalog.domain, domainPage);
   addAll(index.services, catalog.service, servicePage);
-  addAll(index.messages, catalog.message, (it) => messagePage(it, catalog.siblings(it.id)));
+  addAll(index.messages, catalog.message, (it) =>
+    messagePage(it, catalog.siblings(it.id), catalog.code(it.id)),
+  );
   addAll(index.channels, catalog.channel, channelPage);
   addAll(index.flows, catalog.flow, flowPage);
   addAll(index.owners, catalog.owner, ownerPage);

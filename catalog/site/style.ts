@@ -1,5 +1,9 @@
+/** Two halves of a deed, cut apart along a wavy line. */
+const LOGO =
+  'M2 2h12v5.2c-1.5 0-1.5 1.6-3 1.6S9.5 7.2 8 7.2 6.5 8.8 5 8.8 3.5 7.2 2 7.2zM2 9.6c1.5 0 1.5 1.6 3 1.6s1.5-1.6 3-1.6 1.5 1.6 3 1.6 1.5-1.6 3-1.6V14H2z';
+
 /** How the site looks: one style sheet, light and dark by the system's wish, from a phone to a wide screen and on paper. */
-export const STYLE = `:root{
+export const STYLE = `:root{color-scheme:light dark;
 --bg:#fff;--soft:#f6f7f9;--line:#e4e7ec;--line-2:#cfd5de;--text:#1b2330;--dim:#586274;--link:#2f54c4;--accent:#2f54c4;
 --red:#b3261e;--red-bg:#fdecea;--amber:#855300;--amber-bg:#fdf3dc;--green:#1c6b3c;--green-bg:#e6f4ea;--violet:#6941a5;--violet-bg:#f1eafb;
 --event:#0b6e75;--command:#8a4b08;--outside:#6941a5;--mark:#ffe08a;
@@ -27,15 +31,14 @@ p,ul,ol,dl{margin:0 0 12px}
 code,pre,.mono{font-family:var(--mono);font-size:13px}
 h1.mono{font-size:24px}
 code{overflow-wrap:anywhere}
-td code,.told code,.prose code,.lead code,li>code,p>code{background:var(--soft);border-radius:4px;padding:1px 4px}
-.op code,.wire code,.crumbs code,dd code,th code,a>code,.source code{background:none;padding:0}
+td code,.fields p code,.told code,.prose code,.lead code,li>code,p>code{background:var(--soft);border-radius:4px;padding:1px 4px}
+small code,.wire code,.crumbs code,dd code,th code,a>code,.source code{background:none;padding:0}
 .skip{position:absolute;left:-9999px}
 .skip:focus{left:8px;top:8px;background:var(--bg);padding:8px 12px;z-index:20}
-.defs{position:absolute}
 
 .top{position:sticky;top:0;z-index:10;display:flex;align-items:center;gap:20px;height:56px;padding:0 24px;background:var(--bg);border-bottom:1px solid var(--line)}
 .brand{display:flex;align-items:center;gap:9px;color:var(--text);font-weight:650;letter-spacing:-.01em;white-space:nowrap}
-.brand svg{width:20px;height:20px;color:var(--accent)}
+.brand::before{content:"";flex:none;width:20px;height:20px;background:var(--accent);mask:url("data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><path d='${LOGO}'/></svg>") center/contain no-repeat}
 .brand:hover{text-decoration:none}
 .find{flex:0 1 260px;display:flex;justify-content:space-between;align-items:center;height:34px;padding:0 10px;border:1px solid var(--line-2);border-radius:8px;color:var(--dim);background:var(--soft)}
 .find:hover{text-decoration:none;border-color:var(--accent)}
@@ -76,8 +79,8 @@ h3 .verdict{margin-left:6px;vertical-align:1px}
 .notice{border-left:3px solid var(--line-2);background:var(--soft);padding:10px 14px;border-radius:0 6px 6px 0;max-width:48em}
 .notice.bad{border-color:var(--red);color:var(--text)}
 
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(260px,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:10px;overflow:hidden;margin:20px 0 0}
-.facts>div{background:var(--bg);padding:10px 14px;box-shadow:0 0 0 1px var(--line)}
+.facts{display:flex;flex-wrap:wrap;gap:1px;border:1px solid var(--line);border-radius:10px;overflow:hidden;margin:20px 0 0}
+.facts>div{flex:1 1 260px;padding:10px 14px;box-shadow:0 0 0 1px var(--line)}
 dt{font-size:12px;font-weight:600;color:var(--dim)}
 dd{margin:2px 0 0;overflow-wrap:anywhere}
 
@@ -86,22 +89,28 @@ th{text-align:left;font-size:12px;font-weight:600;color:var(--dim);padding:0 16p
 td{padding:9px 16px 9px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
 td:last-child,th:last-child{padding-right:0}
 td:first-child{min-width:150px}
-.op{display:block;color:var(--dim);font-size:12px;margin-top:1px}
-.op code{font-size:12px}
+td small{display:block;color:var(--dim);margin-top:1px}
+td small code{font-size:12px}
 ul.plain{list-style:none;padding:0}
 ul.plain li{padding:4px 0}
 
 .fields{list-style:none;padding:0;margin:0;border-top:1px solid var(--line)}
 .fields>li{padding:10px 0;border-bottom:1px solid var(--line)}
-.fields .name{font-weight:600;color:var(--text)}
-.type{color:var(--dim);font-size:13px}
-.req{color:var(--amber);font-size:12px;font-weight:600}
+.fields>li>code{font-weight:600;background:none;padding:0}
+.fields i,.type{color:var(--dim);font-size:13px;font-style:normal}
+.fields>li>b{color:var(--amber);font-size:12px;font-weight:600}
+.fields>li>p{margin:2px 0 0}
 .told{margin-top:2px}
 .asks{color:var(--dim);font-size:13px;margin-top:2px}
 .asks code{background:var(--soft);border-radius:4px;padding:0 4px;font-size:12px}
 .fields details{margin-top:8px;border:1px solid var(--line);border-radius:8px;padding:0 14px}
 .fields details>summary{padding:6px 0}
 .fields details .fields>li:last-child{border-bottom:0}
+.envelope{padding:12px 0;border-bottom:1px solid var(--line)}
+.envelope summary code{font-size:12.5px}
+.group{border-bottom:1px solid var(--line);padding:9px 0}
+.group summary{font-size:15px;font-weight:600;color:var(--text)}
+.group table{margin:10px 0 6px}
 .variants{margin-top:8px}
 summary{cursor:pointer;color:var(--dim);font-size:14px}
 summary:hover{color:var(--text)}
@@ -142,31 +151,38 @@ mark.gap{font-style:italic}
 .big-find{max-width:600px;margin:0 auto}
 input[type=search]{width:100%;height:48px;padding:0 16px;font:16px var(--sans);color:var(--text);background:var(--bg);border:1px solid var(--line-2);border-radius:10px;box-shadow:0 1px 2px rgba(16,24,40,.05)}
 input[type=search]:focus{outline:2px solid var(--accent);outline-offset:-1px}
-.cards{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:12px}
+.cards{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(250px,1fr));gap:12px}
 .cards li{border:1px solid var(--line);border-radius:10px;padding:14px 16px;position:relative}
 .cards li:hover{border-color:var(--line-2)}
-.cards p{margin:2px 0 0;font-size:14px}
+.cards p{margin:2px 0 0;font-size:13.5px}
 .cards a::after{content:"";position:absolute;inset:0}
 
-.map{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr) minmax(0,1fr);align-items:center;font-size:14px;max-width:860px}
+.map{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,.8fr) minmax(0,1fr);align-items:center;font-size:14px;max-width:960px}
 .map ul{list-style:none;margin:0;padding:0}
-.map li{position:relative;padding:5px 32px 5px 0}
-.map .after li{padding:5px 0 5px 32px}
-.map a,.map b{display:block;border:1px solid var(--line-2);border-radius:8px;padding:7px 12px;background:var(--bg);color:var(--text);font-weight:400}
+.map li{position:relative;padding:4px 28px 4px 0}
+.map .after li{padding:4px 0 4px 28px}
+.map ul ul{margin:4px 0 0}
+.map .before ul{margin-right:-4px}
+.map a,.map b{display:block;border:1px solid var(--line-2);border-radius:8px;padding:6px 46px 6px 12px;background:var(--bg);color:var(--text);font-weight:400;overflow-wrap:anywhere}
 .map a:hover{border-color:var(--accent);text-decoration:none}
-.map small{display:block;color:var(--dim);font-size:12px;overflow-wrap:anywhere}
-.map .middle{padding:0 32px;position:relative}
-.map .middle b{border:2px solid var(--accent);font-weight:600}
-.map li::after,.map li::before{content:"";position:absolute;border-color:var(--line-2);border-style:solid;border-width:0}
-.map .before li::after{right:16px;width:16px;top:50%;border-top-width:1px}
-.map .before li::before{right:16px;top:0;bottom:0;border-right-width:1px}
-.map .after li::after{left:16px;width:16px;top:50%;border-top-width:1px}
-.map .after li::before{left:16px;top:0;bottom:0;border-left-width:1px}
-.map li:first-child::before{top:50%}
-.map li:last-child::before{bottom:50%}
-.map .before:not(:empty)+.middle::before,.map .middle:has(+.after:not(:empty))::after{content:"";position:absolute;top:50%;width:48px;border-top:1px solid var(--line-2)}
-.map .before:not(:empty)+.middle::before{left:-16px}
-.map .middle:has(+.after:not(:empty))::after{right:-16px}
+.map small{display:block;color:var(--dim);font-size:12px}
+.map button{position:absolute;top:9px;right:33px;min-width:30px;height:24px;border:0;border-radius:6px;background:var(--soft);color:var(--dim);font:12px var(--sans);cursor:pointer}
+.map .after button{right:5px}
+.map button:hover{color:var(--text);background:var(--line)}
+.map .more{color:var(--dim);font-size:13px}
+.map .middle{padding:0 28px;position:relative}
+.map .middle b{border:2px solid var(--accent);font-weight:600;padding:8px 12px;text-align:center}
+.map li::before,.map li::after{content:"";position:absolute;border:0 solid var(--line-2)}
+.map .before li::after{right:14px;width:14px;top:22px;border-top-width:1px}
+.map .before li::before{right:14px;top:0;bottom:0;border-right-width:1px}
+.map .after li::after{left:14px;width:14px;top:22px;border-top-width:1px}
+.map .after li::before{left:14px;top:0;bottom:0;border-left-width:1px}
+.map li:first-child::before{top:22px!important}
+.map li:last-child::before{bottom:calc(100% - 23px)!important}
+.map .more::after{display:none}
+.map .before:not(:empty)+.middle::before,.map .middle:has(+.after:not(:empty))::after{content:"";position:absolute;top:50%;width:42px;border-top:1px solid var(--line-2)}
+.map .before:not(:empty)+.middle::before{left:-14px}
+.map .middle:has(+.after:not(:empty))::after{right:-14px}
 
 .matrix{width:auto;margin-bottom:12px}
 .matrix caption{text-align:left;color:var(--dim);font-size:13px;padding-bottom:8px}
@@ -192,13 +208,11 @@ input[type=search]:focus{outline:2px solid var(--accent);outline-offset:-1px}
 .step{position:relative;width:min(max(var(--w),230px),100%);margin-left:clamp(0px,calc(var(--w)*(var(--lane) + .5) - max(var(--w),230px)/2),calc(100% - max(var(--w),230px)));background:var(--bg);border:1px solid var(--line-2);border-radius:8px;padding:7px 11px;font-size:13px;line-height:1.45}
 .lanes .send .step{border-left:3px solid var(--event)}
 .lanes li:target .step{outline:2px solid var(--accent)}
-.step .n{color:var(--dim);font-size:12px;margin-right:6px}
+.step>i{font-style:normal;color:var(--dim);font-size:12px;margin-right:6px}
 .step .told{display:block;color:var(--dim);margin:0}
 .step .after{display:block;color:var(--dim);font-size:12px}
 .branch .step{border-style:dashed;border-color:var(--red);background:var(--red-bg)}
-.arrow{position:absolute;left:calc(var(--w)*(var(--left) + .5));width:calc(var(--w)*var(--span));top:50%;height:10px;margin-top:-5px;overflow:visible}
-.arrow line{stroke:var(--dim);stroke-width:1.3;stroke-dasharray:4 3}
-.lanes .head{display:none}
+.lanes li[style*="--from"]::before{content:"";position:absolute;left:calc(var(--w)*(min(var(--from),var(--lane)) + .5));width:calc(var(--w)*max(var(--from) - var(--lane),var(--lane) - var(--from)));top:50%;border-top:1.5px dashed var(--dim)}
 
 .copyable{position:relative}
 .copy{position:absolute;top:8px;right:8px;font:12px var(--sans);padding:3px 9px;border:1px solid var(--line-2);border-radius:6px;background:var(--bg);color:var(--text);cursor:pointer;opacity:0}
@@ -246,7 +260,6 @@ body{font-size:16px}
 h1{font-size:25px}
 .home{padding:16px 0 0}
 .home h1{font-size:28px}
-.facts{grid-template-columns:1fr}
 table:not(.matrix),table:not(.matrix) tbody,table:not(.matrix) tr,table:not(.matrix) td{display:block}
 table:not(.matrix) thead{position:absolute;left:-9999px}
 table:not(.matrix) tr{border-bottom:1px solid var(--line);padding:10px 0}
@@ -258,13 +271,15 @@ table:not(.matrix) td:not([data-th])::before{content:""!important}
 .map{grid-template-columns:1fr;gap:10px}
 .map li,.map .after li{padding:3px 0}
 .map .middle{padding:0}
-.map li::after,.map li::before,.map .middle::before,.map .middle::after{display:none}
-.map ul::before{content:attr(aria-label);font-size:12px;color:var(--dim)}
+.map li::after,.map li::before,.map .middle::before,.map .middle::after{display:none!important}
+.map ul ul{padding-left:14px}
+.map .before button,.map .after button{right:5px}
+.map>ul::before{content:attr(aria-label);font-size:12px;color:var(--dim)}
 .what{display:block}
 }
-@media(min-width:721px){.lanes .who{display:none}}
+@media(min-width:721px){.lanes li:not(.branch) .step>b{display:none}}
 @media(max-width:720px){
-.lanes .heads,.arrow{display:none}
+.lanes .heads,.lanes li::before{display:none!important}
 .lanes ol{background:none}
 .step{width:auto;margin-left:0;font-size:15px}
 .step .told{font-size:14px}
@@ -272,5 +287,5 @@ table:not(.matrix) td:not([data-th])::before{content:""!important}
 @media print{.copy,dialog{display:none!important}.top,.side,.skip{display:none}.page{display:block;max-width:none;padding:0}pre.code{max-height:none;white-space:pre-wrap}details>*{display:block}a{color:inherit}section{break-inside:avoid-page}}
 `;
 
-export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 2h12v5.200c-1.500 0-1.500 1.600-3 1.600S9.500 7.200 8 7.200 6.500 8.800 5 8.800 3.500 7.200 2 7.200z" fill="#2f54c4"/><path d="M2 9.600c1.500 0 1.500 1.600 3 1.600s1.500-1.600 3-1.600 1.500 1.600 3 1.600 1.500-1.600 3-1.600V14H2z" fill="#2f54c4" opacity=".55"/></svg>
+export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="${LOGO}" fill="#2f54c4"/></svg>
 `;

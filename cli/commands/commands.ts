@@ -27,7 +27,7 @@ const paths = {
 export const COMMANDS: readonly Command[] = [
   {
     name: 'init',
-    summary: 'begin a workspace: a config and a first contract',
+    summary: 'create a workspace: a config and a first contract',
     arguments: [{ syntax: '[domain]', summary: 'what the contract is about (default: `example`)' }],
     options: [],
     examples: [{ line: 'chirograph init parcels', summary: 'specs/parcels/parcels.asyncapi.yaml' }],
@@ -48,24 +48,27 @@ export const COMMANDS: readonly Command[] = [
       remote,
       {
         flags: '--update-remote',
-        summary: 'fetch those URLs anew and accept what changed (see docs/references.md)',
+        summary: 'fetch those URLs again and accept changes (see docs/references.md)',
       },
       { flags: '--max-warnings <n>', summary: 'fail when there are more warnings than this' },
       {
         flags: '--max-findings <n>',
         summary: 'show at most this many as text; 0 shows all (default: 100)',
       },
-      { flags: '--stdin-file <file>', summary: 'the file that standard input stands for' },
+      { flags: '--stdin-file <file>', summary: 'the file name to assume for standard input' },
       { flags: '-q, --quiet', summary: 'show errors only' },
       { flags: '-w, --watch', summary: 'check again whenever a file changes' },
       { flags: '--baseline <file>', summary: 'accept the findings of this file; fail on new ones' },
-      { flags: '--update-baseline', summary: 'write the findings of now into the baseline' },
+      { flags: '--update-baseline', summary: 'write the current findings to the baseline' },
     ],
     examples: [
       { line: 'chirograph validate', summary: 'all contracts of the workspace' },
       { line: 'chirograph validate specs/shop', summary: 'one domain' },
       { line: "chirograph validate 'specs/**/*.yaml' --quiet", summary: 'errors of the files that match' },
-      { line: 'chirograph validate specs/shop/order.yaml', summary: 'one file, in the light of all others' },
+      {
+        line: 'chirograph validate specs/shop/order.yaml',
+        summary: 'one file, checked together with all others',
+      },
       { line: 'cat order.yaml | chirograph validate -', summary: 'standard input' },
       { line: 'chirograph validate --format sarif > findings.sarif', summary: 'for code scanning' },
     ],
@@ -73,7 +76,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'explain',
-    summary: 'say what a finding means, why it matters and how to fix it',
+    summary: 'explain what a finding means, why it matters and how to fix it',
     arguments: [{ syntax: '[code]', summary: 'the code of a finding (default: list them all)' }],
     options: [],
     examples: [{ line: 'chirograph explain message/example-invalid', summary: 'the page of a code' }],
@@ -81,16 +84,16 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'generate',
-    summary: 'write the code that contracts promise',
+    summary: 'generate code from contracts',
     arguments: [],
     options: [
       format,
       config,
       remote,
-      { flags: '--check', summary: 'write nothing; fail when the code is not what the contracts say' },
+      { flags: '--check', summary: 'write nothing; fail when the generated code is out of date' },
       { flags: '--dry-run', summary: 'write nothing; list what would change' },
       { flags: '--watch', summary: 'generate again whenever a contract changes' },
-      { flags: '--no-cache', summary: 'make everything anew; the result is the same' },
+      { flags: '--no-cache', summary: 'generate everything again; the result is the same' },
     ],
     examples: [
       { line: 'chirograph generate', summary: 'bring the generated code up to date' },
@@ -100,10 +103,10 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'compat',
-    summary: 'say whether a change of contracts is safe, and for whom it is not',
+    summary: 'check whether a change of contracts is safe, and which services it breaks',
     arguments: [
-      { syntax: '[action]', summary: '`approve`: write down that a break is meant' },
-      { syntax: '[fingerprints...]', summary: 'of `approve`: the breaks, as compat lists them' },
+      { syntax: '[action]', summary: '`approve`: record that a break is intended' },
+      { syntax: '[fingerprints...]', summary: 'with `approve`: the fingerprints that compat printed' },
     ],
     options: [
       {
@@ -115,27 +118,27 @@ export const COMMANDS: readonly Command[] = [
       remote,
       {
         flags: '--fail-on <severity>',
-        summary: 'what makes the command fail',
+        summary: 'the lowest severity that makes the command fail',
         choices: ['error', 'warning'],
         default: 'error',
       },
       {
         flags: '--allow-new',
-        summary: 'accept a base whose contracts are elsewhere, and take those of now for new',
+        summary: 'accept a base without these contracts, and treat the current ones as new',
       },
-      { flags: '--markdown <file>', summary: 'write the comment for a pull request there as well' },
-      { flags: '--reason <text>', summary: 'of `approve`: why nobody is hurt' },
-      { flags: '--until <day>', summary: 'of `approve`: the last day on which it counts, YYYY-MM-DD' },
-      { flags: '--schemas <old>', summary: 'decide two JSON Schemas alone: --schemas old.json new.json' },
+      { flags: '--markdown <file>', summary: 'also write a pull request comment to this file' },
+      { flags: '--reason <text>', summary: 'with `approve`: why this break is acceptable' },
+      { flags: '--until <day>', summary: 'with `approve`: the last day on which it applies, YYYY-MM-DD' },
+      { flags: '--schemas <old>', summary: 'compare two JSON Schemas: --schemas old.json new.json' },
       {
         flags: '--mode <mode>',
-        summary: 'of --schemas: which direction',
+        summary: 'with --schemas: the direction to check',
         choices: ['BACKWARD', 'FORWARD', 'FULL'],
         default: 'FULL',
       },
       {
         flags: '--batch <file>',
-        summary: 'decide pairs of JSON Schemas, a line each: {id, old, new, mode}; `-` for standard input',
+        summary: 'compare pairs of JSON Schemas, one per line: {id, old, new, mode}; `-` for standard input',
       },
     ],
     examples: [
@@ -144,7 +147,7 @@ export const COMMANDS: readonly Command[] = [
       { line: 'chirograph compat --against ../released/specs', summary: 'with a folder' },
       {
         line: 'chirograph compat approve 1f0c55d2 --against main --reason "..." --until 2027-01-31',
-        summary: 'a break is meant',
+        summary: 'approve an intended break',
       },
       { line: 'chirograph compat --schemas old.json new.json', summary: 'two JSON Schemas' },
     ],
@@ -152,11 +155,11 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'changelog',
-    summary: 'tell readers of the catalog what changed between two states of contracts',
+    summary: 'print what changed between two states of contracts',
     arguments: [],
     options: [
       { flags: '--against <base>', summary: 'the earlier state: a git revision, a folder or a tar archive' },
-      { flags: '--to <head>', summary: 'the later state (default: the contracts as they are on disk)' },
+      { flags: '--to <head>', summary: 'the later state (default: the contracts on disk)' },
       {
         flags: '--format <format>',
         summary: 'how to print it',
@@ -182,34 +185,34 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'catalog',
-    summary: 'publish the contracts as a site that people can browse',
-    arguments: [
-      { syntax: '<action>', summary: '`build`: write the site, static files for any host or none' },
-    ],
+    summary: 'publish the contracts as a website',
+    arguments: [{ syntax: '<action>', summary: '`build`: write the site as static files' }],
     options: [
-      { flags: '--out <folder>', summary: 'where the files go (default: public; of `export`, the format)' },
-      { flags: '--port <n>', summary: 'of `dev`, on 127.0.0.1; 0 for any', default: '4321' },
+      {
+        flags: '--out <folder>',
+        summary: 'output folder (default: public; with `export`, the name of the format)',
+      },
+      { flags: '--port <n>', summary: 'with `dev`: the port on 127.0.0.1; 0 for any', default: '4321' },
       {
         flags: '--releases <list>',
-        summary:
-          'states to compare with one another and with now, such as v1.0.0,v1.1.0: whatever --against takes',
+        summary: 'releases to compare, such as v1.0.0,v1.1.0: any value that --against accepts',
       },
       {
         flags: '--pages <folder>',
-        summary: 'pages of your own, in markdown (default: catalog-pages, if there)',
+        summary: 'your own pages, in markdown (default: catalog-pages, if it exists)',
       },
-      { flags: '--title <text>', summary: 'what the site is called', default: 'Event catalog' },
+      { flags: '--title <text>', summary: 'the title of the site', default: 'Event catalog' },
       {
         ...format,
-        summary: 'how to print the result; of `export`: for which catalog',
+        summary: 'how to print the result; with `export`: the target catalog',
         choices: ['text', 'json', 'eventcatalog', 'backstage'],
       },
       config,
       remote,
     ],
     examples: [
-      { line: 'chirograph catalog dev', summary: 'a site on this machine that follows the contracts' },
-      { line: 'chirograph catalog build', summary: 'static files in public/, for any host or none' },
+      { line: 'chirograph catalog dev', summary: 'a local site that updates when contracts change' },
+      { line: 'chirograph catalog build', summary: 'static files in public/' },
       {
         line: 'chirograph catalog build --releases v1.0.0,v1.1.0',
         summary: 'with what changed between releases',
@@ -219,11 +222,11 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'mock',
-    summary: 'run services from their contracts alone: they answer, check and inject faults',
+    summary: 'run mock services from their contracts: they reply, validate and inject faults',
     arguments: [
       {
         syntax: '[services...]',
-        summary: '`domain/service`, a service that one domain has, or a domain (default: all)',
+        summary: '`domain/service`, a unique service name, or a domain (default: all)',
       },
     ],
     options: [
@@ -232,20 +235,21 @@ export const COMMANDS: readonly Command[] = [
         summary: 'nats://host:port, amqp://host:port, or memory',
         default: 'memory',
       },
-      { flags: '--seed <n>', summary: 'all that is made up follows from it (default: another each time)' },
+      { flags: '--seed <n>', summary: 'seed for generated data (default: random)' },
       {
         flags: '--rate <rate...>',
-        summary: 'send what nothing leads to: 2/s, or order.placed=30/m (default: the contract’s volume)',
+        summary:
+          'rate of messages that nothing triggers: 2/s, or order.placed=30/m (default: the contract’s volume)',
       },
-      { flags: '--flow <name...>', summary: 'the flows to follow where several would fit' },
+      { flags: '--flow <name...>', summary: 'the flows to follow where several match' },
       {
         flags: '--faults <list>',
         summary: 'duplicate=5%,late=2%,reorder=2%,invalid=1%,old=1%',
       },
-      { flags: '--port <n>', summary: 'of the HTTP API on 127.0.0.1; 0 for any', default: '4010' },
+      { flags: '--port <n>', summary: 'port of the HTTP API on 127.0.0.1; 0 for any', default: '4010' },
       format,
-      { flags: '--quiet', summary: 'print violations and troubles only' },
-      { flags: '--fail-on-violation', summary: 'exit with 1 when a message broke its contract' },
+      { flags: '--quiet', summary: 'print violations and errors only' },
+      { flags: '--fail-on-violation', summary: 'exit with 1 when a message violated its contract' },
       config,
       remote,
     ],
@@ -255,7 +259,7 @@ export const COMMANDS: readonly Command[] = [
         summary: 'answer the orders of a real service',
       },
       { line: 'chirograph mock shop --rate order.place=1/s', summary: 'a whole domain in one process' },
-      { line: 'chirograph mock shop --flow paymentFailed', summary: 'how things go when payment fails' },
+      { line: 'chirograph mock shop --flow paymentFailed', summary: 'the flow in which payment fails' },
     ],
     load: () => import('./mock.ts'),
   },

@@ -3,6 +3,7 @@ import { suggest } from '@chirograph/contract/diagnostics';
 import type { Service, Workspace } from '@chirograph/contract/model';
 import {
   type Api,
+  avroCodecsFor,
   brokerFor,
   channelsFor,
   chooseSent,
@@ -55,7 +56,10 @@ export const run: Run = async (words, values, io) => {
       fail(`cannot use ${values.broker}`, error, isNotInstalled(error) ? undefined : NO_SERVER),
     );
   try {
-    const running = mocks({ workspace, services, broker, ...options, onHappening: reporter.happening });
+    const avro = await avroCodecsFor(workspace).catch((error: unknown) =>
+      fail('cannot encode messages in Avro', error, 'Install `avsc` beside chirograph: `npm install avsc`.'),
+    );
+    const running = mocks({ workspace, services, broker, avro, ...options, onHappening: reporter.happening });
     const api = await openApi(running, workspace, port);
     try {
       reporter.introduce(running);

@@ -14,6 +14,7 @@ import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { count } from '../terminal/words.ts';
 import { opener } from '../workspace/open-workspace.ts';
+import { readerFindings } from '../workspace/reader-findings.ts';
 import type { Run } from './command.ts';
 
 /** `chirograph validate`: findings on standard output; 1 when there is an error, or more warnings than allowed. */
@@ -45,8 +46,15 @@ async function validate(
   const { workspace } = loaded;
   const isAsked = (file: string) => files?.has(file) ?? true;
   const findings = [...loaded.diagnostics, ...lint(workspace, settings.lint, memo)];
+  const unread = await readerFindings(workspace, settings);
   const all = withSeverities(
-    findings.filter(({ at }) => isAsked(at.file)),
+    [
+      ...findings.filter(({ at }) => isAsked(at.file)),
+      // It concerns both sides, whichever was asked about.
+      ...unread.filter(({ at, related }) =>
+        [at, ...related.map((it) => it.at)].some((it) => isAsked(it.file)),
+      ),
+    ],
     settings.lint,
   );
   const about = [

@@ -51,7 +51,7 @@ const DEMAND: Readonly<Record<string, Check>> = {
   writers: oneOf('declared', 'literal'),
 };
 
-const text: Check = (value) => (isText(value) ? undefined : 'a text');
+const text: Check = (value) => (isText(value) ? undefined : 'a string');
 const records: Check = (value) =>
   isRecord(value) && Object.values(value).every(isRecord) ? undefined : 'an object of objects';
 

@@ -79,7 +79,7 @@ function failed(reason: string): Fetched {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nobody listens there',
+  ECONNREFUSED: 'connection refused',
   ENOTFOUND: 'there is no such host',
   EAI_AGAIN: 'the name of the host cannot be looked up: is there a network?',
   ECONNRESET: 'the server closed the connection',

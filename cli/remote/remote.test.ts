@@ -295,7 +295,7 @@ describe('what cannot be read', () => {
   it('may be a server that is not there', async () => {
     await stop();
     write({ 'specs/a.yaml': contract(`${url}/m.yaml#/M`) });
-    expect(await findings()).toMatchObject([{ note: 'nobody listens there' }]);
+    expect(await findings()).toMatchObject([{ note: 'connection refused' }]);
   });
 
   it('may be a server that does not answer', async () => {
@@ -334,7 +334,7 @@ it('is one finding of a host that does not answer, whatever refers to it', async
     'specs/c.yaml': contract(`${url}/b.yaml#/N`),
   });
   expect(await findings()).toMatchObject([
-    { code: 'reference/unfetched', note: 'nobody listens there', at: { file: 'specs/a.yaml' } },
+    { code: 'reference/unfetched', note: 'connection refused', at: { file: 'specs/a.yaml' } },
   ]);
 });
 

@@ -1,5 +1,5 @@
 import type { Finding } from '@chirograph/compat';
-import { injuredText } from './compat-words.ts';
+import { impactText } from './compat-words.ts';
 import { markdownText } from './markdown-text.ts';
 
 /** The parts of a changelog, and what belongs there (keepachangelog.com, with what breaks first). */
@@ -43,6 +43,6 @@ function entries(findings: readonly Finding[]): string[] {
 }
 
 function textOf(finding: Finding): string {
-  const injured = injuredText(finding);
-  return markdownText(injured === '' ? finding.message : `${finding.message} (${injured})`);
+  const affected = impactText(finding);
+  return markdownText(affected === '' ? finding.message : `${finding.message} (${affected})`);
 }

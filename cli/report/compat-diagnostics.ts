@@ -1,10 +1,10 @@
 import { type Advice, type Finding, isBare, RULES } from '@chirograph/compat';
 import type { Place } from '@chirograph/contract/diagnostics';
 import { count } from '../terminal/words.ts';
-import type { CompatReport, CompatReporter } from './compat-report.ts';
+import { type CompatReport, type CompatReporter, type LeftOut, leftOutText } from './compat-report.ts';
 import { upcastText } from './compat-upcast.ts';
 import { witnessLine } from './compat-witness.ts';
-import { injuredText, rolloutText } from './compat-words.ts';
+import { impactText, rolloutText } from './compat-words.ts';
 import { inOrder, type Report, type Reported } from './report.ts';
 
 /**
@@ -20,8 +20,19 @@ export function compatReporter(report: (report: Report) => string): CompatReport
     const diagnostics = causes.flatMap(([first, ...others]) =>
       first ? [movedBy(comparison.prefix, diagnosticOf(first, others.length, comparison))] : [],
     );
+    diagnostics.push(
+      ...(comparison.leftOut ?? []).map((it) => movedBy(comparison.prefix, leftOutDiagnostic(it))),
+    );
     return report({ diagnostics: inOrder({ diagnostics, sources }), sources, seconds, color, titles: RULES });
   };
+}
+
+/** What could not be read is an error wherever it is reported. Of a former state the line is not one of today's file. */
+function leftOutDiagnostic(left: LeftOut): Reported {
+  const { state, place, diagnostic } = left;
+  const at = state === undefined ? diagnostic.at : { file: diagnostic.at.file, pointer: '' };
+  const message = state === undefined ? leftOutText(left) : `${leftOutText(left)} (${place})`;
+  return { ...diagnostic, severity: 'error', at, message, related: [] };
 }
 
 function fromRoot(sources: Report['sources'], prefix: string): Report['sources'] {
@@ -51,27 +62,27 @@ function adviceText({ text, checked, upcast }: Advice): string {
 
 /** Places are those of the head: a code host shows annotations beside the lines of the change. */
 function diagnosticOf(finding: Finding, others: number, comparison: CompatReport): Reported {
-  const { code, severity, message, at, change, injuries, advice, fingerprint, approval, note } = finding;
-  const shown = injuries.find(({ witness }) => witness)?.witness;
-  const injured = injuredText(finding);
+  const { code, severity, message, at, change, impacts, advice, fingerprint, approval, note } = finding;
+  const shown = impacts.find(({ witness }) => witness)?.witness;
+  const affected = impactText(finding);
   const proof = shown && `${witnessLine(shown).text}: ${shown.refusal.message}`;
   const answer = approval
     ? `Approved until ${approval.until}: ${approval.reason}`
     : severity === 'warning'
       ? ''
-      : `Meant? chirograph compat approve ${fingerprint} --against ${comparison.against} --reason "..." --until <date>`;
+      : `Intended? chirograph compat approve ${fingerprint} --against ${comparison.against} --reason "..." --until <date>`;
   const rollout = others === 0 ? rolloutText(finding, comparison) : undefined;
   const details = [note, proof, rollout].flatMap((it) => (it ? [it.replace(/\.$/, '')] : [])).join('. ');
   return {
     code,
     severity,
     at,
-    message: `${change.subject.label}${others > 0 ? ` and ${count(others, 'other message')}` : ''}: ${message}${injured ? `; ${injured}` : ''}`,
+    message: `${change.subject.label}${others > 0 ? ` and ${count(others, 'other message')}` : ''}: ${message}${affected ? `; ${affected}` : ''}`,
     ...(details !== '' && { note: details }),
     ...(approval && { approval }),
     fix: [advice && adviceText(advice), answer].filter(Boolean).join(' '),
-    related: injuries.flatMap(({ hits }) =>
-      hits
+    related: impacts.flatMap(({ operations }) =>
+      operations
         .filter(({ side }) => side === 'head')
         .map((hit) => ({
           message: `${hit.service} ${hit.action === 'send' ? 'sends' : 'receives'} ${hit.channel}`,

@@ -1,4 +1,4 @@
-import type { Finding, Injury } from '@chirograph/compat';
+import type { Finding, Impact } from '@chirograph/compat';
 import type { Place } from '@chirograph/contract/diagnostics';
 import type { Source } from '@chirograph/contract/source';
 import { type CompatReport, positionOf } from './compat-report.ts';
@@ -6,10 +6,17 @@ import { rolloutText } from './compat-words.ts';
 
 /** A comparison for programs: one document. Lines and columns count from 1. */
 export function compatJson(report: CompatReport): string {
-  const { findings, head, against, seconds } = report;
+  const { findings, head, against, seconds, leftOut = [], unused = [] } = report;
   const document = {
     against,
     findings: findings.map((it) => findingJson(it, report)),
+    leftOut: leftOut.map(({ state, place, diagnostic }) => ({
+      ...(state !== undefined && { state }),
+      rule: diagnostic.code,
+      place,
+      message: diagnostic.message,
+    })),
+    unusedApprovals: unused,
     messages: head.messages.length,
     seconds: Number(seconds.toFixed(3)),
   };
@@ -20,13 +27,13 @@ type Sources = Readonly<Record<string, Source>>;
 
 function findingJson(finding: Finding, report: CompatReport): object {
   const [base, head] = [report.base.sources, report.head.sources];
-  const { verdict, severity, code, message, change, fingerprint, injuries, advice, approval } = finding;
+  const { verdict, severity, code, message, change, fingerprint, impacts, advice, approval } = finding;
   const place = (sources: Sources, at: Place | undefined) =>
     at && { ...positionOf(sources, at), pointer: at.pointer };
-  const injury = ({ hits, ...rest }: Injury) => ({
+  const impact = ({ operations, ...rest }: Impact) => ({
     ...rest,
-    hits: hits.map(({ at, side, operation, ...hit }) => ({
-      ...hit,
+    operations: operations.map(({ at, side, operation, ...affected }) => ({
+      ...affected,
       operation,
       side,
       at: place(side === 'head' ? head : base, at),
@@ -45,7 +52,7 @@ function findingJson(finding: Finding, report: CompatReport): object {
     to: change.to,
     base: place(base, change.base),
     head: place(head, change.head),
-    injuries: injuries.map(injury),
+    impacts: impacts.map(impact),
     rollout: rolloutText(finding, report),
     advice,
     approval,

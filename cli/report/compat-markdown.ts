@@ -1,15 +1,22 @@
-import type { Advice, Finding, Injury } from '@chirograph/compat';
+import type { Advice, Finding, Impact } from '@chirograph/compat';
 import { visible } from '../terminal/visible.ts';
 import { count, sentenceList } from '../terminal/words.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
-import { type CompatReport, positionOf, VERDICTS } from './compat-report.ts';
+import { type CompatReport, leftOutText, positionOf, unusedText, VERDICTS } from './compat-report.ts';
 import { upcastLines } from './compat-upcast.ts';
-import { changeText, hitRows, injuredText, rolloutText, verdictCount, witnessLead } from './compat-words.ts';
+import {
+  affectedRows,
+  changeText,
+  impactText,
+  rolloutText,
+  verdictCount,
+  witnessLead,
+} from './compat-words.ts';
 import { codeCell, codeSpan, htmlText, markdownText } from './markdown-text.ts';
 
 /** A comment for a pull request: a line that says it all, a table by service, and a folded proof for each break. */
 export function compatMarkdown(report: CompatReport): string {
-  const { findings, against } = report;
+  const { findings, against, leftOut = [], unused = [] } = report;
   const grave = findings.filter(({ verdict }) => verdict !== 'safe');
   const safe = findings.filter(({ verdict }) => verdict === 'safe');
   return [
@@ -18,11 +25,21 @@ export function compatMarkdown(report: CompatReport): string {
     ...(findings.length === 0 ? [`Nothing changed against ${codeSpan(against)}.`, ''] : []),
     ...(grave.length > 0 ? table(grave, report) : []),
     ...causes(grave.filter(({ verdict }) => verdict !== 'warning')).flatMap((it) => proof(it, report)),
+    ...listOf(
+      'Not compared',
+      leftOut.map((it) => `${it.place}: ${leftOutText(it)}`),
+    ),
+    ...listOf('Approvals of no change here', unused.map(unusedText)),
     ...(safe.length > 0 ? folded(count(safe.length, 'safe change'), safeRows(safe)) : []),
   ].join('\n');
 }
 
-function headline({ findings, against }: CompatReport): string {
+function listOf(heading: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  return [`**${heading}**`, '', ...lines.map((it) => `- ${markdownText(it)}`), ''];
+}
+
+function headline({ findings, against, leftOut = [] }: CompatReport): string {
   const parts = VERDICTS.flatMap((verdict) => {
     const own = findings.filter((it) => it.verdict === verdict);
     const approved = own.filter(({ approval }) => approval).length;
@@ -30,34 +47,37 @@ function headline({ findings, against }: CompatReport): string {
       ? [`${verdictCount(own.length, verdict)}${approved > 0 ? ` (${approved} approved)` : ''}`]
       : [];
   });
+  if (leftOut.length > 0) parts.push(`${leftOut.length} left out`);
   return `Contracts against ${codeSpan(against)}: ${parts.join(', ') || 'no change'}`;
 }
 
 /** By service: everyone who is hit finds themselves in the first column, once for each cause. */
 function table(findings: readonly Finding[], report: CompatReport): string[] {
-  const hits = findings.flatMap((finding) => servicesHit(finding).map((service) => ({ service, finding })));
-  const rows = [...Map.groupBy(hits, (it) => `${it.service} ${it.finding.fingerprint}`).values()].flatMap(
-    (group) => {
-      const [first] = group;
-      if (!first) return [];
-      const { service, finding } = first;
-      const labels = [...new Set(group.map((it) => it.finding.change.subject.label))];
-      const others = labels.length > MOST_LABELS ? labels.length - MOST_LABELS + 1 : 0;
-      const named = others > 0 ? [...labels.slice(0, MOST_LABELS - 1), `${others} others`] : labels;
-      const texts = new Set(group.map((it) => changeText(it.finding)));
-      return [
-        [
-          cell(service),
-          twoLines(finding.verdict, finding.code),
-          cell(sentenceList(named)),
-          twoLines(
-            `${withoutSubject(finding)}${texts.size > 1 ? ' and the like' : ''}`,
-            placeText(finding, report),
-          ),
-        ],
-      ];
-    },
+  const operations = findings.flatMap((finding) =>
+    servicesAffected(finding).map((service) => ({ service, finding })),
   );
+  const rows = [
+    ...Map.groupBy(operations, (it) => `${it.service} ${it.finding.fingerprint}`).values(),
+  ].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const { service, finding } = first;
+    const labels = [...new Set(group.map((it) => it.finding.change.subject.label))];
+    const others = labels.length > MOST_LABELS ? labels.length - MOST_LABELS + 1 : 0;
+    const named = others > 0 ? [...labels.slice(0, MOST_LABELS - 1), `${others} others`] : labels;
+    const texts = new Set(group.map((it) => changeText(it.finding)));
+    return [
+      [
+        cell(service),
+        twoLines(finding.verdict, finding.code),
+        cell(sentenceList(named)),
+        twoLines(
+          `${withoutSubject(finding)}${texts.size > 1 ? ' and the like' : ''}`,
+          placeText(finding, report),
+        ),
+      ],
+    ];
+  });
   rows.sort((a, b) => (a.join() < b.join() ? -1 : 1));
   return [
     '| service | verdict | message | change |',
@@ -77,9 +97,11 @@ function withoutSubject(finding: Finding): string {
 /** So many messages are named in a cell. */
 const MOST_LABELS = 4;
 
-function servicesHit({ change, injuries }: Finding): string[] {
-  const services = new Set(injuries.flatMap(({ hits }) => hits.map((it) => `${it.domain}/${it.service}`)));
-  return services.size === 0 ? [`${change.subject.domain} (nobody here)`] : [...services];
+function servicesAffected({ change, impacts }: Finding): string[] {
+  const services = new Set(
+    impacts.flatMap(({ operations }) => operations.map((it) => `${it.domain}/${it.service}`)),
+  );
+  return services.size === 0 ? [`${change.subject.domain} (no service of this workspace)`] : [...services];
 }
 
 function placeText({ change }: Finding, report: CompatReport): string {
@@ -98,24 +120,24 @@ function causes(findings: readonly Finding[]): (readonly Finding[])[] {
 
 function proof([finding, ...others]: readonly Finding[], report: CompatReport): string[] {
   if (!finding) return [];
-  const { change, injuries, advice, fingerprint, approval, note, message } = finding;
+  const { change, impacts, advice, fingerprint, approval, note, message } = finding;
   const excerpt = dedented(
     excerptOf({ base: report.base.sources, head: report.head.sources }, change)
       .filter(({ mark }) => !mark)
       .map(({ sign, text }) => [sign, text.replace(/^ *\d+ [-+ ]/, '')]),
   );
-  const rows = hitRows(finding, report);
+  const rows = affectedRows(finding, report);
   const answer = approval
     ? `Approved until ${approval.until}: ${markdownText(approval.reason)}`
-    : `Meant? ${codeSpan(`chirograph compat approve ${fingerprint} --against ${report.against} --reason "..." --until <date>`)}`;
+    : `Intended? ${codeSpan(`chirograph compat approve ${fingerprint} --against ${report.against} --reason "..." --until <date>`)}`;
   const more = others.length > 0 ? ` and ${count(others.length, 'other message')}` : '';
   const about = message.startsWith(change.subject.label)
     ? message
     : `${change.subject.label}${more}: ${message}`;
   const rollout = others.length === 0 ? rolloutText(finding, report) : undefined;
-  return folded(`${about}; ${injuredText(finding)}`.replace(/; $/, ''), [
+  return folded(`${about}; ${impactText(finding)}`.replace(/; $/, ''), [
     ...(excerpt.length > 0 ? fence('diff', excerpt) : []),
-    ...injuries.flatMap(witness),
+    ...impacts.flatMap(witness),
     ...rows.map(
       ([service = '', place = '', does = '']) =>
         `- **${markdownText(service)}** ${markdownText(does)} (${codeSpan(place)})`,
@@ -142,12 +164,12 @@ function adviceLines(advice: Advice | undefined, lead = 'Keeps it safe:'): strin
   ];
 }
 
-function witness(injury: Injury): string[] {
-  if (!injury.witness) return [];
-  const { value, refusal } = injury.witness;
+function witness(impact: Impact): string[] {
+  if (!impact.witness) return [];
+  const { value, refusal } = impact.witness;
   const where = refusal.path.length > 0 ? `${codeSpan(refusal.path.join('.'))} ` : '';
   return [
-    markdownText(witnessLead(injury)),
+    markdownText(witnessLead(impact)),
     '',
     ...fence('json', JSON.stringify(value, null, 2).split('\n')),
     `${where}${markdownText(refusal.message)}.`,

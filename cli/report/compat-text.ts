@@ -1,16 +1,23 @@
-import type { Advice, Finding, Injury, Verdict } from '@chirograph/compat';
+import type { Advice, Finding, Impact, Verdict } from '@chirograph/compat';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { visible, visibleIn } from '../terminal/visible.ts';
 import { count, table } from '../terminal/words.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
-import { type CompatReport, messagesHit, positionOf, VERDICTS } from './compat-report.ts';
+import {
+  type CompatReport,
+  leftOutText,
+  messagesAffected,
+  positionOf,
+  unusedText,
+  VERDICTS,
+} from './compat-report.ts';
 import { upcastLines } from './compat-upcast.ts';
 import { witnessLine } from './compat-witness.ts';
 import {
+  affectedRows,
   affectedText,
   changeText,
-  hitRows,
-  injuredText,
+  impactText,
   rolloutText,
   verdictCount,
   witnessLead,
@@ -28,24 +35,44 @@ export function compatText(comparison: CompatReport): string {
       causeLines(group, report, style),
     );
   });
-  return [...sections, summary(report, style)].join('\n');
+  return [...sections, ...leftOutLines(report, style), ...unusedLines(report), summary(report, style)].join(
+    '\n',
+  );
+}
+
+/** What could not be read: nothing is said of what rests on it. */
+function leftOutLines({ leftOut = [] }: CompatReport, style: Style): string[] {
+  if (leftOut.length === 0) return [];
+  const rows = leftOut.map((it) => [
+    style.red('left out'),
+    visible(it.diagnostic.code),
+    style.cyan(visible(it.place)),
+    visible(leftOutText(it)),
+  ]);
+  return [
+    `${table(rows)}\n  What rests on ${leftOut.length === 1 ? 'it' : 'them'} was not compared. Fix: chirograph validate\n`,
+  ];
+}
+
+function unusedLines({ unused = [] }: CompatReport): string[] {
+  return unused.length === 0 ? [] : [`${unused.map((it) => visible(unusedText(it))).join('\n')}\n`];
 }
 
 /** One cause and all that it breaks: the first message in full, the others by name. */
 function causeLines(group: readonly Finding[], report: CompatReport, style: Style): string {
   const [finding, ...others] = group;
   if (!finding) return '';
-  const { code, injuries, advice, change, verdict, note } = finding;
+  const { code, impacts, advice, change, verdict, note } = finding;
   const { domain, label } = change.subject;
-  const injured = injuredText(finding);
+  const affected = impactText(finding);
   const more = others.length > 0 ? ` and ${count(others.length, 'other message')}` : '';
   return [
-    `${paint(verdict, style)(verdict)}  ${style.dim(code)}   ${domain}  ${style.bold(`${label}${more}`)}  ${injured || finding.message}`,
+    `${paint(verdict, style)(verdict)}  ${style.dim(code)}   ${domain}  ${style.bold(`${label}${more}`)}  ${affected || finding.message}`,
     ...placeLines(finding, report, style),
-    ...injuries.flatMap((it) => injuryLines(it, style)),
-    ...hitLines(finding, report, style),
+    ...impacts.flatMap((it) => impactLines(it, style)),
+    ...affectedLines(finding, report, style),
     ...otherLines(others),
-    ...(verdict === 'warning' && injuries.length === 0 ? [] : ['']),
+    ...(verdict === 'warning' && impacts.length === 0 ? [] : ['']),
     ...(note ? [`  ${note}`] : []),
     ...rollout(group, report),
     ...adviceLines(advice),
@@ -73,8 +100,8 @@ function closing({ verdict, approval, expired, fingerprint }: Finding, { against
   if (verdict === 'warning') return [];
   if (approval) return [`  Approved until ${approval.until}: ${approval.reason}`];
   return [
-    ...(expired ? [`  Its approval ran out on ${expired.until}.`] : []),
-    `  Meant? chirograph compat approve ${fingerprint} --against ${against} --reason "..." --until <date>`,
+    ...(expired ? [`  Its approval expired on ${expired.until}.`] : []),
+    `  Intended? chirograph compat approve ${fingerprint} --against ${against} --reason "..." --until <date>`,
   ];
 }
 
@@ -104,24 +131,24 @@ function placeLines(finding: Finding, { head, base, against }: CompatReport, sty
   ];
 }
 
-function injuryLines(injury: Injury, style: Style): string[] {
-  const { witness } = injury;
+function impactLines(impact: Impact, style: Style): string[] {
+  const { witness } = impact;
   if (!witness) return [];
   const { text, column, length } = witnessLine(witness);
   return [
     '',
-    `  ${witnessLead(injury)}`,
+    `  ${witnessLead(impact)}`,
     '',
     `      ${text}`,
     `      ${' '.repeat(column)}${style.red('^'.repeat(length))} ${witness.refusal.message}`,
   ];
 }
 
-function hitLines(finding: Finding, report: CompatReport, style: Style): string[] {
-  const rows = hitRows(finding, report);
+function affectedLines(finding: Finding, report: CompatReport, style: Style): string[] {
+  const rows = affectedRows(finding, report);
   if (rows.length === 0) return [];
   const lines = table(rows).split('\n');
-  const isProved = finding.injuries.some((it) => it.witness !== undefined);
+  const isProved = finding.impacts.some((it) => it.witness !== undefined);
   return [
     '',
     ...(isProved ? [] : [`  ${affectedText(finding)}`, '']),
@@ -132,8 +159,8 @@ function hitLines(finding: Finding, report: CompatReport, style: Style): string[
 /** The other messages of one cause, each with those who receive it. */
 function otherLines(others: readonly Finding[]): string[] {
   if (others.length === 0) return [];
-  const rows = others.map(({ change, injuries }) => {
-    const services = new Set(injuries.flatMap(({ hits }) => hits.map((it) => it.service)));
+  const rows = others.map(({ change, impacts }) => {
+    const services = new Set(impacts.flatMap(({ operations }) => operations.map((it) => it.service)));
     return [change.subject.label, [...services].join(', ')];
   });
   return [
@@ -167,10 +194,12 @@ function paint(verdict: Verdict, style: Style): (text: string) => string {
   return verdict === 'safe' ? style.green : style.yellow;
 }
 
-function summary({ findings, head, against, seconds }: CompatReport, style: Style): string {
+function summary({ findings, head, against, seconds, leftOut = [] }: CompatReport, style: Style): string {
   const time = style.dim(`   ${seconds.toFixed(2)} s`);
   const total = count(head.messages.length, 'message');
-  if (findings.length === 0) return `${style.green('no change')} of ${total} against ${against}${time}\n`;
+  const open = leftOut.length > 0 ? `, ${style.red(`${leftOut.length} left out`)}` : '';
+  if (findings.length === 0)
+    return `${style.green('no change')} of ${total} against ${against}${open}${time}\n`;
   const counts = VERDICTS.flatMap((verdict) => {
     const own = findings.filter((it) => it.verdict === verdict);
     const approved = own.filter((it) => it.approval).length;
@@ -178,5 +207,5 @@ function summary({ findings, head, against, seconds }: CompatReport, style: Styl
       ? [`${verdictCount(own.length, verdict)}${approved > 0 ? ` (${approved} approved)` : ''}`]
       : [];
   });
-  return `${counts.join(', ')} in ${messagesHit(findings)} of ${total} against ${against}${time}\n`;
+  return `${counts.join(', ')} in ${messagesAffected(findings)} of ${total} against ${against}${open}${time}\n`;
 }

@@ -1,8 +1,8 @@
 import {
+  type AffectedOperation,
   durationText,
   type Finding,
-  type Hit,
-  type Injury,
+  type Impact,
   type Party,
   type Verdict,
 } from '@chirograph/compat';
@@ -10,10 +10,10 @@ import { sendersOf } from '@chirograph/contract/model';
 import { count, sentenceList } from '../terminal/words.ts';
 import { type CompatReport, positionOf } from './compat-report.ts';
 
-/** Whom a finding injures, behind the name of its message: `breaks its consumers and messages in flight`. */
-export function injuredText({ injuries, verdict }: Finding): string {
-  const parties = new Set(injuries.flatMap((it) => it.parties));
-  const kept = Math.max(0, ...injuries.map((it) => it.retention ?? 0));
+/** Whom a finding affects, behind the name of its message: `breaks its consumers and messages in flight`. */
+export function impactText({ impacts, verdict }: Finding): string {
+  const parties = new Set(impacts.flatMap((it) => it.parties));
+  const kept = Math.max(0, ...impacts.map((it) => it.retention ?? 0));
   const names: Readonly<Record<Party, string>> = {
     consumers: 'its consumers',
     producers: 'producers not yet upgraded',
@@ -32,10 +32,10 @@ export function verdictCount(number: number, verdict: Verdict): string {
 }
 
 /** What a witness shows, as the sentence that leads to it. */
-export function witnessLead({ direction, hits, witness }: Injury): string {
+export function witnessLead({ direction, operations, witness }: Impact): string {
   const what = witness?.part === 'headers' ? 'Headers' : 'A message';
-  const receivers = servicesOf(hits, 'receive');
-  const senders = servicesOf(hits, 'send');
+  const receivers = servicesOf(operations, 'receive');
+  const senders = servicesOf(operations, 'send');
   if (direction === 'FORWARD') {
     if (receivers.length > 0) {
       const reject = receivers.length === 1 ? 'rejects' : 'reject';
@@ -53,24 +53,22 @@ export function witnessLead({ direction, hits, witness }: Injury): string {
  * no message proves it.
  */
 export function rolloutText(
-  { injuries, verdict, change }: Finding,
+  { impacts, verdict, change }: Finding,
   { head }: Pick<CompatReport, 'head'>,
 ): string | undefined {
-  const proved = injuries.filter(
-    ({ direction, witness }) => direction !== undefined && witness !== undefined,
-  );
+  const proved = impacts.filter(({ direction, witness }) => direction !== undefined && witness !== undefined);
   if (verdict !== 'breaking' || proved.length === 0) return undefined;
   const directions = new Set(proved.map(({ direction }) => direction));
   if (directions.size > 1)
     return 'Order of deployment: no order helps. Old readers reject new messages, and new readers reject old ones.';
   if (proved.some(({ parties }) => parties.includes('replay')))
     return 'Order of deployment: no order helps. What is stored is rejected whenever it is read again.';
-  const hits = proved.flatMap((it) => it.hits);
-  const receivers = servicesOf(hits, 'receive');
+  const operations = proved.flatMap((it) => it.operations);
+  const receivers = servicesOf(operations, 'receive');
   const known = proved.flatMap((it) => it.writers ?? []).map(capital);
   const own =
     known.length > 0 ? known : sendersOf(head, change.subject.head ?? '').map(({ name }) => capital(name));
-  const senders = [...new Set([...servicesOf(hits, 'send'), ...own])];
+  const senders = [...new Set([...servicesOf(operations, 'send'), ...own])];
   const readers = sentenceList(receivers) || 'its readers';
   const writers = sentenceList(senders) || 'its senders';
   const both = sentenceList(receivers.filter((it) => senders.includes(it)));
@@ -85,9 +83,9 @@ export function rolloutText(
 }
 
 /** Who is hit: service, place, and what it does, each operation once. */
-export function hitRows({ injuries }: Finding, { base, head }: CompatReport): string[][] {
-  const hits = injuries.flatMap((it) => it.hits);
-  const unique = [...new Map(hits.map((it) => [it.operation, it])).values()];
+export function affectedRows({ impacts }: Finding, { base, head }: CompatReport): string[][] {
+  const operations = impacts.flatMap((it) => it.operations);
+  const unique = [...new Map(operations.map((it) => [it.operation, it])).values()];
   return unique.map(({ service, at, side, action, channel }) => {
     const { file, line } = positionOf((side === 'head' ? head : base).sources, at);
     const does = `${action === 'send' ? 'sends' : 'receives'} ${channel}`;
@@ -96,14 +94,17 @@ export function hitRows({ injuries }: Finding, { base, head }: CompatReport): st
 }
 
 /** The services that a change affects where no message shows how: `Affected: Billing and Orders.` */
-export function affectedText({ injuries }: Finding): string {
-  const hits = injuries.flatMap((it) => it.hits);
-  const names = [...new Set([...servicesOf(hits, 'send'), ...servicesOf(hits, 'receive')])];
+export function affectedText({ impacts }: Finding): string {
+  const operations = impacts.flatMap((it) => it.operations);
+  const names = [...new Set([...servicesOf(operations, 'send'), ...servicesOf(operations, 'receive')])];
   return `Affected: ${sentenceList(names)}.`;
 }
 
-export function servicesOf(hits: readonly Hit[], action: Hit['action']): string[] {
-  return [...new Set(hits.filter((it) => it.action === action).map((it) => capital(it.service)))];
+export function servicesOf(
+  operations: readonly AffectedOperation[],
+  action: AffectedOperation['action'],
+): string[] {
+  return [...new Set(operations.filter((it) => it.action === action).map((it) => capital(it.service)))];
 }
 
 /** The change in a few words: `amount: integer -> number`. */

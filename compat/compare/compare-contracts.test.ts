@@ -4,8 +4,8 @@ import { compare } from '../compare.ts';
 import { RULES } from '../rules/rules.ts';
 
 it.each([
-  ['retention: P7D', 'was kept for no given time and is kept for 7 days'],
-  ['volume: { perDay: 500 }', 'no given number were expected and 500 a day are'],
+  ['retention: P7D', 'unspecified -> 7 days'],
+  ['volume: { perDay: 500 }', 'unspecified -> 500 a day'],
   ['retry: { delays: [PT1S] }', 'no schedule of its own'],
 ])('says `%s` of a message that said nothing of it', (fact, words) => {
   const [change, ...others] = compare(stateWith(''), stateWith(fact));

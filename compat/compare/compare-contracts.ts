@@ -103,7 +103,7 @@ const COMPARISONS: Readonly<Record<keyof typeof CONTRACT_KEYS, Comparison | unde
       ['x-contract', 'retention'],
       base.retention,
       head.retention,
-      (time) => (time === undefined ? 'no given time' : durationText(time)),
+      (time) => (time === undefined ? 'unspecified' : durationText(time)),
     ),
   volume: (found, { contract: base }, { contract: head }) =>
     found.amount(
@@ -111,7 +111,7 @@ const COMPARISONS: Readonly<Record<keyof typeof CONTRACT_KEYS, Comparison | unde
       ['x-contract', 'volume'],
       base.volume?.perDay,
       head.volume?.perDay,
-      (count) => (count === undefined ? 'no given number' : `${count} a day`),
+      (count) => (count === undefined ? 'unspecified' : `${count} a day`),
     ),
   deprecation: (found, base, head) => {
     const [was, is] = [base, head].map((it) => it.deprecated || it.contract.deprecation !== undefined);
@@ -169,7 +169,8 @@ function compareUpcasts(
     const former = before.get(version);
     const path = ['x-contract', 'upcasts', index];
     if (!former) found.say('message/upcast-added', path, undefined, version);
-    else if (former.text !== text) found.say('message/upcast-changed', path, version, version);
+    else if (former.text !== text)
+      found.say('message/upcast-changed', path, version, version, [former.text, text]);
   }
   for (const version of before.keys()) {
     if (after.has(version)) continue;

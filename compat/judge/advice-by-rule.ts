@@ -2,8 +2,8 @@ import type { Channel, Operation, Workspace } from '@chirograph/contract/model';
 import type { Change } from '../change.ts';
 import { compare } from '../compare.ts';
 import { RULES } from '../rules/rules.ts';
+import type { States } from './affected-operations.ts';
 import type { Advice } from './finding.ts';
-import type { States } from './hits.ts';
 import { judgeByRule } from './judge-by-rule.ts';
 import type { Policy } from './policy.ts';
 
@@ -22,7 +22,7 @@ export function ruleAdviser(
     if (!moved.includes(change)) return undefined;
     broken ??= stillBroken(states, moved, policy);
     if (broken.has(subjectText(change))) return undefined;
-    const text = `send it to both for a time: to ${change.from} as before, and to ${change.to}`;
+    const text = `send it to both for a while: to ${change.from} as before, and to ${change.to}`;
     return { kind: 'fix', text, checked: 'no break' };
   };
 }

@@ -3,18 +3,18 @@ import { layered, type Rooted } from '@chirograph/schema/combine';
 import type { Change, SchemaEdit } from '../change.ts';
 import type { Schemas } from '../schemas/aspect.ts';
 import { undo, update } from '../schemas/undo.ts';
+import type { States } from './affected-operations.ts';
 import { holds } from './decide.ts';
 import type { Direction } from './direction.ts';
 import type { Advice } from './finding.ts';
 import { fieldText } from './finding-of.ts';
-import type { States } from './hits.ts';
 import type { Writers } from './policy.ts';
 import { exchangeOf, rootedIn } from './prove.ts';
 import { suggestUpcast } from './suggest-upcast.ts';
 import { isBare } from './suggested-upcast.ts';
 
 /** The message that an advice is for, and what it must keep. */
-export interface Patient {
+export interface ChangedMessage {
   readonly states: States;
   readonly base: Message;
   readonly head: Message;
@@ -36,11 +36,11 @@ interface Remedy {
  * break undone, and told only when the engine proves that nothing breaks any more. A new version is the other way; it
  * takes in all changes at once, so it is told with the first of them.
  */
-export function adviser(patient: Patient, changes: readonly Change[]): Adviser {
-  const version = versionAdvice(patient, changes);
+export function adviser(changed: ChangedMessage, changes: readonly Change[]): Adviser {
+  const version = versionAdvice(changed, changes);
   let other: Pick<Advice, 'or'> = version.upcast ? { or: version } : {};
   return (change) => {
-    const fix = fixAdvice(patient, change, changes);
+    const fix = fixAdvice(changed, change, changes);
     if (!fix) return version;
     const advice = { ...fix, ...other };
     other = {};
@@ -49,20 +49,20 @@ export function adviser(patient: Patient, changes: readonly Change[]): Adviser {
 }
 
 /** What keeps a change compatible within the version. */
-function fixAdvice(patient: Patient, change: Change, others: readonly Change[]): Advice | undefined {
-  const { states, base, head } = patient;
+function fixAdvice(changed: ChangedMessage, change: Change, others: readonly Change[]): Advice | undefined {
+  const { states, base, head } = changed;
   if (!change.edit) return undefined;
   const { part } = change.edit;
   const root = head[part];
   const former = rootedIn(states.base, base, part);
   for (const { text, schemas } of remedies(states, change, others)) {
     if (schemas === undefined || root === undefined) continue;
-    if (isSafe(patient, former, { schemas, root })) return { kind: 'fix', text, checked: 'no break' };
+    if (isSafe(changed, former, { schemas, root })) return { kind: 'fix', text, checked: 'no break' };
   }
   return undefined;
 }
 
-function isSafe({ directions, writers }: Patient, former: Rooted, fixed: Rooted): boolean {
+function isSafe({ directions, writers }: ChangedMessage, former: Rooted, fixed: Rooted): boolean {
   return directions.every((direction) => holds(exchangeOf(direction, former, fixed, writers)));
 }
 
@@ -88,15 +88,13 @@ function remedies(states: States, change: Change, others: readonly Change[]): Re
         },
       ];
     case 'property-made-optional':
-      return [{ text: `go on sending ${field} always`, schemas: undoAll(rest, edit, sides) }];
+      return [{ text: `keep sending ${field} always`, schemas: undoAll(rest, edit, sides) }];
     case 'required-property-removed':
-      return [
-        { text: `go on sending ${field} beside what replaces it`, schemas: undoAll(rest, edit, sides) },
-      ];
+      return [{ text: `keep sending ${field} beside its replacement`, schemas: undoAll(rest, edit, sides) }];
     case 'property-renamed':
       return [
         {
-          text: `send both for a time: \`${change.field.at(-1)}\` as before, \`${change.to}\` beside it and optional`,
+          text: `send both for a while: \`${change.field.at(-1)}\` as before, \`${change.to}\` beside it and optional`,
           schemas: undoAll(rest, { ...edit, entries: [name] }, sides, (schemas) =>
             withoutRequired(schemas, edit, change.to),
           ),
@@ -130,15 +128,15 @@ function withoutRequired(schemas: Schemas, { head }: SchemaEdit, name: string): 
 }
 
 /**
- * A new version beside the old one. The old one stays as it was, so nobody is hurt; how the new one can take in what was
+ * A new version beside the old one. The old one stays unchanged, so nothing breaks; how the new one can read what was
  * written under the old one is tried.
  */
-function versionAdvice(patient: Patient, changes: readonly Change[]): Advice {
-  const { states, head } = patient;
+function versionAdvice(changed: ChangedMessage, changes: readonly Change[]): Advice {
+  const { states, head } = changed;
   const next = nextVersion(states, head);
   const name = head.key.replace(/V\d+(_\d+)*$/, '');
   const beside = `add ${name} ${next} beside ${head.version}`;
-  const upcast = suggestUpcast(patient, changes);
+  const upcast = suggestUpcast(changed, changes);
   if (!upcast) {
     return {
       kind: 'version',

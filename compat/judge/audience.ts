@@ -1,6 +1,6 @@
 import { type Endpoint, endsOf, type Message, meetingOf, type Workspace } from '@chirograph/contract/model';
 import type { Rooted } from '@chirograph/schema/combine';
-import { decide, trialOf } from './decide.ts';
+import { decide, witnessCheckOf } from './decide.ts';
 import type { Direction } from './direction.ts';
 import { demandOn, type Policy, type Writers } from './policy.ts';
 import { examplesOf, rootedIn } from './prove.ts';
@@ -78,7 +78,7 @@ export function reachOf(
       direction === 'FORWARD'
         ? { producer: ours, consumer: theirs, writers }
         : { producer: theirs, consumer: ours, writers: demandOn(message, policy).writers ?? writers };
-    const now = decide(exchange(after), trialOf(exchange(after), part, examplesOf(message, part)));
+    const now = decide(exchange(after), witnessCheckOf(exchange(after), part, examplesOf(message, part)));
     if (now.kind === 'holds') unaffected.push(...ends);
     else if (decide(exchange(before)).kind === 'holds') {
       affected.push(...ends);

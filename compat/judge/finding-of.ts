@@ -1,10 +1,10 @@
 import type { Severity } from '@chirograph/contract/diagnostics';
 import type { Change } from '../change.ts';
 import { RULES } from '../rules/rules.ts';
+import type { States } from './affected-operations.ts';
 import { approvalOf } from './approval.ts';
-import type { Finding, Injury, Verdict } from './finding.ts';
+import type { Finding, Impact, Verdict } from './finding.ts';
 import { fingerprintOf, messageOfChange } from './fingerprint.ts';
-import type { States } from './hits.ts';
 import type { Policy } from './policy.ts';
 
 /** A change with its verdict, as a diagnostic. */
@@ -12,7 +12,7 @@ export function findingOf(
   states: States,
   change: Change,
   verdict: Verdict,
-  injuries: readonly Injury[],
+  impacts: readonly Impact[],
   policy: Policy,
 ): Finding {
   const { code, subject, field, from, to, base, head } = change;
@@ -31,7 +31,7 @@ export function findingOf(
     change,
     fingerprint,
     ...(base && { base }),
-    injuries,
+    impacts,
     ...answer,
   };
 }

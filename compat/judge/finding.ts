@@ -11,7 +11,7 @@ import type { Witness } from './witness.ts';
 export type Verdict = 'breaking' | 'undecided' | 'warning' | 'safe';
 
 /**
- * A change, judged: a diagnostic that also says who is injured and shows the message that proves it. `at` is in the
+ * A change, judged: a diagnostic that also says who is affected and shows the message that proves it. `at` is in the
  * head; what is gone is shown where it was missed, and `base` says where it stood.
  */
 export interface Finding extends Diagnostic {
@@ -20,28 +20,28 @@ export interface Finding extends Diagnostic {
   /** Stable while the same change is proposed, wherever it moves in its file. Eight hexadecimal digits. */
   readonly fingerprint: string;
   readonly base?: Place;
-  readonly injuries: readonly Injury[];
+  readonly impacts: readonly Impact[];
   readonly advice?: Advice;
   readonly approval?: Approval;
   /** An approval whose time is over. */
   readonly expired?: Approval;
 }
 
-/** One way in which a change injures. */
-export interface Injury {
+/** One way in which a change affects. */
+export interface Impact {
   readonly parties: readonly Party[];
   readonly direction: Direction | undefined;
-  /** The operations through which it hits. */
-  readonly hits: readonly Hit[];
+  /** The operations through which it affects readers or senders. */
+  readonly operations: readonly AffectedOperation[];
   readonly witness?: Witness;
   /** The services that send to those affected. */
   readonly writers?: readonly string[];
-  /** How long the injured message is kept, in milliseconds. */
+  /** How long the affected message is kept, in milliseconds. */
   readonly retention?: number;
 }
 
 /** A service that is hit, and the operation by which. */
-export interface Hit {
+export interface AffectedOperation {
   readonly domain: string;
   readonly service: string;
   readonly action: 'send' | 'receive';

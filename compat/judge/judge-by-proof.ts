@@ -3,13 +3,13 @@ import type { Rooted } from '@chirograph/schema/combine';
 import type { Change } from '../change.ts';
 import { matters } from '../matters.ts';
 import { RULES } from '../rules/rules.ts';
-import { type Adviser, adviser, type Patient } from './advice.ts';
+import { type Adviser, adviser, type ChangedMessage } from './advice.ts';
+import type { States } from './affected-operations.ts';
 import { audienceOf, type Reach, reachOf } from './audience.ts';
 import { type Direction, defaultMode, directionsOf } from './direction.ts';
-import type { Finding, Injury } from './finding.ts';
+import type { Finding, Impact } from './finding.ts';
 import { fieldText, findingOf } from './finding-of.ts';
-import type { States } from './hits.ts';
-import { injuryOf } from './injury.ts';
+import { impactOf } from './impact.ts';
 import { demandOn, type Policy } from './policy.ts';
 import { onlyChange, type Proof, prove, rootedIn } from './prove.ts';
 
@@ -28,14 +28,14 @@ export function judgeByProof(states: States, changes: readonly Change[], policy:
   const head = states.head.messages.find(({ id }) => id === first?.subject.head);
   if (!first || !base || !head) return { alone: new Map(), together: [] };
   const { mode = defaultMode(states.head, head), writers = 'declared' } = demandOn(head, policy);
-  const patient: Patient = { states, base, head, writers, directions: directionsOf(mode) };
+  const changed: ChangedMessage = { states, base, head, writers, directions: directionsOf(mode) };
 
-  const parts = (['payload', 'headers'] as const).map((part) => examine(patient, part, changes, policy));
+  const parts = (['payload', 'headers'] as const).map((part) => examine(changed, part, changes, policy));
   const spared = new Map(parts.flatMap((it) => [...it.spared]));
-  const injuries = new Map(parts.flatMap((it) => [...it.injuries]));
+  const impacts = new Map(parts.flatMap((it) => [...it.impacts]));
   const unexplained = parts.filter((it) => it.unexplained.length > 0);
   const suspects = new Set(unexplained.flatMap((it) => it.suspects));
-  const advise = injuries.size === 0 ? undefined : adviser(patient, changes);
+  const advise = impacts.size === 0 ? undefined : adviser(changed, changes);
   return {
     alone: new Map(
       changes.map((change) => [
@@ -45,7 +45,7 @@ export function judgeByProof(states: States, changes: readonly Change[], policy:
           : [
               withSpared(
                 states,
-                findingAlone(patient, change, injuries.get(change) ?? [], advise, policy),
+                findingAlone(changed, change, impacts.get(change) ?? [], advise, policy),
                 spared.get(change) ?? [],
                 policy,
               ),
@@ -59,8 +59,8 @@ export function judgeByProof(states: States, changes: readonly Change[], policy:
 /** What the proofs of a part of a message come to. */
 interface Examined {
   readonly part: 'payload' | 'headers';
-  /** The changes at fault, each with all ways in which it injures. */
-  readonly injuries: ReadonlyMap<Change, readonly Injury[]>;
+  /** The changes at fault, each with all ways in which it affects. */
+  readonly impacts: ReadonlyMap<Change, readonly Impact[]>;
   readonly unexplained: readonly Unexplained[];
   /** Of changes that would break: who has a contract of its own that holds on. */
   readonly spared: ReadonlyMap<Change, readonly Spared[]>;
@@ -71,28 +71,28 @@ interface Examined {
 /** A direction that does not hold, or of which it is not known, and no single change to blame. */
 interface Unexplained {
   readonly proof: Proof;
-  readonly injury: Injury;
+  readonly impact: Impact;
 }
 
 function examine(
-  patient: Patient,
+  changed: ChangedMessage,
   part: Examined['part'],
   changes: readonly Change[],
   policy: Policy,
 ): Examined {
-  const { states, base, head, directions } = patient;
+  const { states, base, head, directions } = changed;
   const own = changes.filter((it) => it.code.startsWith(`${part}/`) && !isUnknown(it));
-  const injuries = new Map<Change, readonly Injury[]>();
+  const impacts = new Map<Change, readonly Impact[]>();
   const spared = new Map<Change, readonly Spared[]>();
   const unexplained: Unexplained[] = [];
   const sides = {
     part,
     before: rootedIn(states.base, base, part),
-    writers: patient.writers,
+    writers: changed.writers,
     policy,
   };
   for (const direction of own.length > 0 ? directions : []) {
-    const proof = prove({ ...patient, part }, own, direction);
+    const proof = prove({ ...changed, part }, own, direction);
     if (proof.kind === 'holds') continue;
     const audience = audienceOf(states.base, base, direction);
     const reach = (after: Rooted) => reachOf(states.base, audience.own, { ...sides, direction, after });
@@ -111,7 +111,7 @@ function examine(
       }
       const witness = proof.kind === 'breaks' ? proof.witness : undefined;
       const ends = audience.own.length > 0 ? reached : undefined;
-      unexplained.push({ proof, injury: injuryOf(states, base, head, direction, witness, ends) });
+      unexplained.push({ proof, impact: impactOf(states, base, head, direction, witness, ends) });
       continue;
     }
     for (const [change, witness] of proof.faults) {
@@ -121,14 +121,14 @@ function examine(
         spared.set(change, [...(spared.get(change) ?? []), { direction, ends: reached.unaffected }]);
       }
       if (isSpared(reached)) continue;
-      const known = injuries.get(change) ?? [];
+      const known = impacts.get(change) ?? [];
       const shown = audience.shared.length > 0 ? witness : (reached.witness ?? witness);
       const ends = audience.own.length > 0 ? reached : undefined;
-      injuries.set(change, [...known, injuryOf(states, base, head, direction, shown, ends)]);
+      impacts.set(change, [...known, impactOf(states, base, head, direction, shown, ends)]);
     }
   }
-  const suspects = own.filter((it) => matters(it) && !injuries.has(it) && !spared.has(it));
-  return { part, injuries, unexplained, suspects, spared };
+  const suspects = own.filter((it) => matters(it) && !impacts.has(it) && !spared.has(it));
+  return { part, impacts, unexplained, suspects, spared };
 }
 
 /** Those who have a contract of their own that a change does not affect. */
@@ -176,7 +176,7 @@ function withSpared(states: States, finding: Finding, spared: readonly Spared[],
   if (spared.length === 0) return finding;
   const { change } = finding;
   const text = sparedText(states, change, spared);
-  if (finding.injuries.length > 0) {
+  if (finding.impacts.length > 0) {
     return { ...finding, note: [`Not affected: ${text}`, finding.note].filter(Boolean).join(' ') };
   }
   const verdict = policy.unknownReaders === 'error' ? 'breaking' : 'warning';
@@ -188,25 +188,25 @@ function withSpared(states: States, finding: Finding, spared: readonly Spared[],
 }
 
 function findingAlone(
-  patient: Patient,
+  changed: ChangedMessage,
   change: Change,
-  injuries: readonly Injury[],
+  impacts: readonly Impact[],
   advise: Adviser | undefined,
   policy: Policy,
 ): Finding {
-  const { states, base, head, directions } = patient;
+  const { states, base, head, directions } = changed;
   if (isUnknown(change)) {
-    const all = directions.map((it) => injuryOf(states, base, head, it, undefined));
+    const all = directions.map((it) => impactOf(states, base, head, it, undefined));
     return findingOf(states, change, 'undecided', all, policy);
   }
-  if (injuries.length === 0) {
+  if (impacts.length === 0) {
     const verdict = RULES[change.code].severity === 'warning' ? 'warning' : 'safe';
     return findingOf(states, change, verdict, [], policy);
   }
   const advice = advise?.(change);
   const note = `${change.subject.label} kept its version: a change that breaks needs a new one.`;
   return {
-    ...findingOf(states, change, 'breaking', injuries, policy),
+    ...findingOf(states, change, 'breaking', impacts, policy),
     ...(advice?.kind !== 'version' && { note }),
     ...(advice && { advice }),
   };
@@ -219,7 +219,7 @@ function findingTogether(
   { part, unexplained, suspects }: Examined,
   policy: Policy,
 ): Finding {
-  const injuries = unexplained.map(({ injury }) => injury);
+  const impacts = unexplained.map(({ impact }) => impact);
   const reason = unexplained.flatMap(({ proof }) => (proof.kind === 'undecided' ? [proof.reason] : []))[0];
   const breaks = unexplained.some(({ proof }) => proof.kind === 'breaks');
   const { base, head } = suspects[0] ?? like;
@@ -236,7 +236,7 @@ function findingTogether(
     RULES[code].message({ subject: subject.label, field: fieldText(field), from, to }),
   );
   return {
-    ...findingOf(states, change, breaks ? 'breaking' : 'undecided', injuries, policy),
+    ...findingOf(states, change, breaks ? 'breaking' : 'undecided', impacts, policy),
     ...(told.length > 0 && { note: `${breaks ? 'Together' : 'What changed'}: ${told.join('; ')}.` }),
   };
 }

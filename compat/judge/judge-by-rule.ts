@@ -10,11 +10,11 @@ import {
 import type { Change } from '../change.ts';
 import { messageLabel } from '../compare/changing.ts';
 import { RULES } from '../rules/rules.ts';
+import { affectedAt, affectedBy, type States } from './affected-operations.ts';
 import { defaultMode, directionsOf } from './direction.ts';
-import type { Finding, Injury, Verdict } from './finding.ts';
+import type { Finding, Impact, Verdict } from './finding.ts';
 import { findingOf } from './finding-of.ts';
 import { messageOfChange } from './fingerprint.ts';
-import { hitsAt, hitsOf, type States } from './hits.ts';
 import { demandOn, type Policy } from './policy.ts';
 import { replacementOf } from './replacement.ts';
 
@@ -23,15 +23,15 @@ export function judgeByRule(states: States, change: Change, policy: Policy): Fin
   const rule = RULES[change.code];
   const joining = joiningOf(states, change);
   if (joining)
-    return { ...findingOf(states, change, 'warning', [joining.injury], policy), note: joining.note };
-  if (rule.injures.length === 0) return findingOf(states, change, plainVerdict(change), [], policy);
+    return { ...findingOf(states, change, 'warning', [joining.impact], policy), note: joining.note };
+  if (rule.affects.length === 0) return findingOf(states, change, plainVerdict(change), [], policy);
   if (!isAsked(states, change, policy)) return findingOf(states, change, 'safe', [], policy);
   const opinion: Opinion = CONTEXT[change.code]?.(states, change, policy) ?? {
     verdict: plainVerdict(change),
   };
   const { verdict, note } = opinion;
-  const injuries = verdict === 'safe' ? [] : (opinion.injuries ?? [injury(states, change)]);
-  return { ...findingOf(states, change, verdict, injuries, policy), ...(note !== undefined && { note }) };
+  const impacts = verdict === 'safe' ? [] : (opinion.impacts ?? [impact(states, change)]);
+  return { ...findingOf(states, change, verdict, impacts, policy), ...(note !== undefined && { note }) };
 }
 
 /**
@@ -41,7 +41,7 @@ export function judgeByRule(states: States, change: Change, policy: Policy): Fin
 function joiningOf(
   states: States,
   { code, subject }: Change,
-): { readonly injury: Injury; readonly note: string } | undefined {
+): { readonly impact: Impact; readonly note: string } | undefined {
   if (!/^message\/(added|channel-added)$/.test(code) || subject.head === undefined) return undefined;
   const { base, head } = states;
   const sent = new Set(
@@ -65,10 +65,14 @@ function joiningOf(
   );
   const once = [...new Map(readers.map((it) => [it.operation.id, it])).values()];
   if (once.length === 0) return undefined;
-  const injury: Injury = { parties: ['consumers'], direction: 'FORWARD', hits: hitsAt(states, once) };
+  const impact: Impact = {
+    parties: ['consumers'],
+    direction: 'FORWARD',
+    operations: affectedAt(states, once),
+  };
   return {
-    injury,
-    note: 'It takes every message of the channel and does not know this one: let it skip what it does not know, or deploy it first.',
+    impact,
+    note: 'It receives every message of the channel and does not know this one: let it ignore unknown messages, or deploy it first.',
   };
 }
 
@@ -76,8 +80,8 @@ function joiningOf(
 interface Opinion {
   readonly verdict: Verdict;
   readonly note?: string;
-  /** Whom it injures, where a proof says more of it than the rule. */
-  readonly injuries?: readonly Injury[];
+  /** Whom it affects, where a proof says more of it than the rule. */
+  readonly impacts?: readonly Impact[];
 }
 
 const SAFE: Opinion = { verdict: 'safe' };
@@ -111,15 +115,15 @@ const CONTEXT: Readonly<
       const opinion = retired(states, change, policy);
       return opinion.verdict === 'breaking' ? (replaced(states, change, policy) ?? opinion) : opinion;
     }
-    // The upcast lets new readers take in old messages; old readers get new ones as they are.
+    // An upcast helps new readers of old messages; old readers receive new ones unchanged.
     const replacement = replacementOf(states, change, policy, 'FORWARD');
     if (replacement && !replacement.fit) {
       const note = `${replacement.note} The upcast helps new readers of old messages only.`;
-      return { verdict: 'breaking', note, injuries: replacement.injuries };
+      return { verdict: 'breaking', note, impacts: replacement.impacts };
     }
     return {
       verdict: 'warning',
-      note: `${messageLabel(successor)} takes its place. Readers of ${change.subject.label} alone must learn it first.`,
+      note: `${messageLabel(successor)} replaces it. Services that read only ${change.subject.label} must support it first.`,
     };
   },
   'channel/removed': () => ({ verdict: 'warning' }),
@@ -129,18 +133,18 @@ const CONTEXT: Readonly<
 function replaced(states: States, change: Change, policy: Policy): Opinion | undefined {
   const replacement = replacementOf(states, change, policy);
   if (!replacement) return undefined;
-  const { fit, note, injuries } = replacement;
+  const { fit, note, impacts } = replacement;
   return fit
     ? { verdict: 'warning', note }
-    : { verdict: 'breaking', note, ...(injuries.length > 0 && { injuries }) };
+    : { verdict: 'breaking', note, ...(impacts.length > 0 && { impacts }) };
 }
 
-/** Whom a reply is taken from, or given otherwise, is hurt by the one who answers, not by the one who waits for it. */
+/** A changed reply affects requesters when the service that answers changes, not the one that waits. */
 function onlyWhereAnswered({ base }: States, { subject }: Change): Opinion {
   return base.operations.find(({ id }) => id === subject.base)?.action === 'receive' ? BREAKING : SAFE;
 }
 
-/** A message may go when its going was told in time. */
+/** A message may be removed when its removal was announced in time. */
 function retired({ base }: States, { subject }: Change, { today, deprecationDays = 0 }: Policy): Opinion {
   const message = base.messages.find(({ id }) => id === subject.base);
   const told = message?.contract.deprecation;
@@ -148,14 +152,14 @@ function retired({ base }: States, { subject }: Change, { today, deprecationDays
     if (message?.deprecated) return { verdict: 'warning', note: 'It was deprecated.' };
     return {
       verdict: 'breaking',
-      note: 'Tell it first: `x-contract.deprecated: { since: <day>, removal: <day> }`, and remove it after that.',
+      note: 'Announce it first: `x-contract.deprecated: { since: <day>, removal: <day> }`, and remove it after that.',
     };
   }
   const last = [told.removal ?? '', dayAfter(told.since, deprecationDays)].sort().at(-1) ?? '';
-  const note = `It is deprecated since ${told.since}`;
+  const note = `Deprecated since ${told.since}`;
   return today >= last
     ? { verdict: 'warning', note: `${note}.` }
-    : { verdict: 'breaking', note: `${note} and may go on ${last}, not before.` };
+    : { verdict: 'breaking', note: `; it may be removed on ${last}, not before.` };
 }
 
 /** A day so many days later, `YYYY-MM-DD`. */
@@ -164,7 +168,7 @@ function dayAfter(day: string, days: number): string {
   return Number.isNaN(time) ? day : new Date(time + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Somebody waits for it and nobody sends it, or it asks for something and nobody listens. */
+/** A message that is received and has no sender, or a command without receiver. */
 function isOrphan({ head }: States, { id, kind }: Message): boolean {
   const [senders, receivers] = [sendersOf(head, id), consumersOf(head, id)];
   return senders.length === 0 || (kind === 'command' && receivers.length === 0);
@@ -200,31 +204,31 @@ function isAsked(states: States, change: Change, policy: Policy): boolean {
   return direction === 'FULL' ? asked.length > 0 : asked.includes(direction);
 }
 
-function injury(states: States, change: Change): Injury {
-  const { injures, direction } = RULES[change.code];
+function impact(states: States, change: Change): Impact {
+  const { affects, direction } = RULES[change.code];
   const messages: readonly NodeId[] =
     change.subject.messages?.base ?? (change.subject.base ? [change.subject.base] : []);
   const retention = Math.max(
     0,
     ...states.base.messages.filter(({ id }) => messages.includes(id)).map((it) => it.contract.retention ?? 0),
   );
-  const senders = hitsOf(states, messages, 'send');
-  // Whoever takes its own message back is not affected by that.
+  const senders = affectedBy(states, messages, 'send');
+  // A sender that withdraws its own message is not affected.
   const isWithdrawn =
     /^message\/(version-)?removed$/.test(change.code) &&
     senders.length > 0 &&
     senders.every(({ at }) => at.file === change.base?.file);
-  const parties = injures.filter(
+  const parties = affects.filter(
     (it) =>
-      (it !== 'replay' || retention > 0 || injures.length === 1) && !(it === 'producers' && isWithdrawn),
+      (it !== 'replay' || retention > 0 || affects.length === 1) && !(it === 'producers' && isWithdrawn),
   );
   return {
     parties,
     direction: direction === 'FORWARD' || direction === 'BACKWARD' ? direction : undefined,
-    hits: [
+    operations: [
       ...(parties.includes('producers') ? senders : []),
-      ...(injures.includes('consumers') || injures.includes('in flight') || injures.includes('replay')
-        ? hitsOf(states, messages, 'receive')
+      ...(affects.includes('consumers') || affects.includes('in flight') || affects.includes('replay')
+        ? affectedBy(states, messages, 'receive')
         : []),
     ],
     ...(retention > 0 && { retention }),

@@ -1,8 +1,8 @@
 import type { Change } from '../change.ts';
 import { RULES } from '../rules/rules.ts';
 import { ruleAdviser } from './advice-by-rule.ts';
+import type { States } from './affected-operations.ts';
 import type { Finding } from './finding.ts';
-import type { States } from './hits.ts';
 import { judgeByProof } from './judge-by-proof.ts';
 import { judgeByRule } from './judge-by-rule.ts';
 import type { Policy } from './policy.ts';
@@ -13,7 +13,7 @@ export interface Comparison extends States {
 }
 
 /**
- * Says of every change whom it injures, and proves it: changes of schemas by a message that one side may write and the
+ * Says of every change whom it affects, and proves it: changes of schemas by a message that one side may write and the
  * other refuses, all others by their rule and by who is there to be hit.
  */
 export function judge(comparison: Comparison, policy: Policy): Finding[] {

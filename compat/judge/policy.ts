@@ -33,7 +33,7 @@ export interface Policy extends Demand {
   readonly domains?: Readonly<Record<string, Demand>>;
   /** By the name on the wire: `shop.order.placed`. */
   readonly messages?: Readonly<Record<string, Demand>>;
-  /** Another severity for a change that injures, or `off`. */
+  /** Another severity for a change that affects, or `off`. */
   readonly severities?: Readonly<Partial<Record<ChangeCode, Severity | 'off'>>>;
   /**
    * What a change is that breaks for none of the readers (or senders) of the workspace and may for others. Default: `warning`.

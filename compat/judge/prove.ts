@@ -1,12 +1,14 @@
 import type { Message, Workspace } from '@chirograph/contract/model';
 import type { JsonSchema, JsonValue } from '@chirograph/schema';
 import type { Definitions, Rooted } from '@chirograph/schema/combine';
+import { avroOf } from '../avro/avro-of.ts';
+import { causeOf } from '../avro/compare-avro.ts';
 import type { Change, SchemaEdit } from '../change.ts';
 import { matters } from '../matters.ts';
 import { undo } from '../schemas/undo.ts';
-import { decide, type Exchange, trialOf } from './decide.ts';
+import type { States } from './affected-operations.ts';
+import { avroMismatches, avroWitness, decide, type Exchange, witnessCheckOf } from './decide.ts';
 import type { Direction } from './direction.ts';
-import type { States } from './hits.ts';
 import type { Writers } from './policy.ts';
 import type { Witness } from './witness.ts';
 
@@ -39,12 +41,17 @@ export function prove(question: Question, changes: readonly Change[], direction:
   const { states, part, base, head, writers } = question;
   const [former, now] = [rootedIn(states.base, base, part), rootedIn(states.head, head, part)];
   const exchange = exchangeOf(direction, former, now, writers);
-  const trial = trialOf(exchange, part, examplesOf(direction === 'FORWARD' ? head : base, part));
-  const whole = decide(exchange, trial);
+  const check = witnessCheckOf(exchange, part, examplesOf(direction === 'FORWARD' ? head : base, part));
+  const whole = decide(exchange, check);
   if (whole.kind !== 'breaks') return whole;
 
   const suspects = changes.filter((it) => it.code.startsWith(`${part}/`) && matters(it));
   const faults = new Map<Change, Witness>();
+  for (const mismatch of avroMismatches(exchange)) {
+    const cause = causeOf(mismatch, suspects);
+    if (cause && !faults.has(cause)) faults.set(cause, avroWitness(mismatch, part));
+  }
+  if (faults.size > 0) return { ...whole, faults };
   const [only, ...others] = suspects;
   if (only && others.length === 0) {
     if (whole.witness) faults.set(only, whole.witness);
@@ -54,17 +61,17 @@ export function prove(question: Question, changes: readonly Change[], direction:
     const without = change.edit && withoutChange(question, change.edit);
     if (!without) continue;
     const about = [change.field.at(-1) ?? '', ...(change.edit?.entries ?? [])];
-    const alone = decide(exchangeOf(direction, without, now, writers), { ...trial, about });
+    const alone = decide(exchangeOf(direction, without, now, writers), { ...check, about });
     if (alone.kind === 'breaks' && alone.witness) faults.set(change, alone.witness);
   }
-  if (faults.size > 0) return { ...whole, faults };
   // Several that do the same hide one another: each is tried as the only one.
   for (const change of suspects) {
+    if (faults.has(change)) continue;
     const only = onlyChange(question, change, suspects);
     if (!only) continue;
     const own = exchangeOf(direction, former, only, writers);
     const about = [change.field.at(-1) ?? '', ...(change.edit?.entries ?? [])];
-    const alone = decide(own, { ...trialOf(own, part, trial.examples), about });
+    const alone = decide(own, { ...witnessCheckOf(own, part, check.examples), about });
     if (alone.kind === 'breaks' && alone.witness) faults.set(change, alone.witness);
   }
   return { ...whole, faults };
@@ -89,9 +96,10 @@ export function onlyChange(
   change: Change,
   all: readonly Change[],
 ): Rooted | undefined {
+  const root = head[part];
+  if (root !== undefined && avroOf({ schemas: states.head.schemas, root })) return undefined;
   const rest = all.filter((it) => it !== change && it.edit?.part === part && matters(it));
   const edits = rest.flatMap((it) => it.edit ?? []);
-  const root = head[part];
   if (root === undefined || edits.length < rest.length) return undefined;
   const schemas = undo(edits, { base: states.base.schemas, head: states.head.schemas });
   return schemas && { schemas, root };

@@ -51,25 +51,25 @@ const former = {
   required: ['version', 'id'],
 };
 
-it('a version that fits the one in whose place it stands is no break', () => {
+it('a version that is compatible with the one it replaces is not a break', () => {
   const next = { ...former, properties: { ...former.properties, shop: { type: 'string' } } };
   expect(removal(contracts('1.0', former), contracts('1.1', next))).toMatchObject({
     verdict: 'warning',
-    note: 'OrderPlaced 1.1 takes its place: what it allows, readers of 1.0 can read, and what 1.0 allows, it allows. Whoever knows 1.0 alone must learn 1.1 first.',
+    note: 'OrderPlaced 1.1 replaces it: readers of 1.0 accept its messages, and it accepts every 1.0 message. Services that read only 1.0 must support 1.1 first.',
   });
 });
 
-it('one that does not fit is, with the message that shows it', () => {
+it('an incompatible one is, with the message that shows it', () => {
   const next = { ...former, required: [...former.required, 'note'] };
   expect(removal(contracts('1.0', former), contracts('1.1', next))).toMatchObject({
     verdict: 'breaking',
-    message: 'OrderPlaced 1.0 is gone; OrderPlaced 1.1 stands in its place',
-    note: 'OrderPlaced 1.1 does not fit it: note was optional and is now required. Keep 1.0 beside it.',
-    injuries: [{ direction: 'BACKWARD', witness: { refusal: { property: 'note' } } }],
+    message: 'OrderPlaced 1.0 was replaced by OrderPlaced 1.1',
+    note: 'OrderPlaced 1.1 is not compatible with it: note was optional and is now required. Keep 1.0 beside it.',
+    impacts: [{ direction: 'BACKWARD', witness: { refusal: { property: 'note' } } }],
   });
 });
 
-it('where the version that stays was there before, nothing took the place', () => {
+it('a version that was there before replaces nothing', () => {
   const base = contracts('1.0', former);
   const other = contracts('1.1', former);
   const both = {
@@ -78,6 +78,6 @@ it('where the version that stays was there before, nothing took the place', () =
   };
   expect(removal(both, other)).toMatchObject({
     verdict: 'breaking',
-    note: expect.stringMatching(/^Tell it first/),
+    note: expect.stringMatching(/^Announce it first/),
   });
 });

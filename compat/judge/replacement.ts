@@ -5,12 +5,12 @@ import { comparePart } from '../compare/compare-part.ts';
 import { matters } from '../matters.ts';
 import { RULES } from '../rules/rules.ts';
 import { undo } from '../schemas/undo.ts';
+import type { States } from './affected-operations.ts';
 import { type Direction, defaultMode, directionsOf } from './direction.ts';
-import type { Injury } from './finding.ts';
+import type { Impact } from './finding.ts';
 import { fieldText } from './finding-of.ts';
 import { messageOfChange } from './fingerprint.ts';
-import type { States } from './hits.ts';
-import { injuryOf } from './injury.ts';
+import { impactOf } from './impact.ts';
 import { demandOn, type Policy } from './policy.ts';
 import { type Proof, prove } from './prove.ts';
 
@@ -19,7 +19,7 @@ export interface Replacement {
   readonly fit: boolean;
   /** What was found, for people. */
   readonly note: string;
-  readonly injuries: readonly Injury[];
+  readonly impacts: readonly Impact[];
 }
 
 /**
@@ -54,19 +54,19 @@ export function replacementOf(
   const failed = tries.filter(({ proof }) => proof.kind !== 'holds');
   const [label, was] = [messageLabel(next), gone.version];
   if (failed.length === 0) {
-    const note = `${label} takes its place: ${fitText(directionsOf(mode), was)}. Whoever knows ${was} alone must learn ${next.version} first.`;
-    return { fit: true, note, injuries: [] };
+    const note = `${label} replaces it: ${fitText(directionsOf(mode), was)}. Services that read only ${was} must support ${next.version} first.`;
+    return { fit: true, note, impacts: [] };
   }
   const told = failed.flatMap(({ proof, changes }) => {
-    if (proof.kind === 'undecided') return [`whether it fits is not known, for ${proof.reason}`];
+    if (proof.kind === 'undecided') return [`it is unknown whether it is compatible: ${proof.reason}`];
     const faults = proof.kind === 'breaks' ? [...proof.faults.keys()] : [];
     return (faults.length > 0 ? faults : changes).map(changeText);
   });
-  const injuries = failed.map(({ direction, proof }) =>
-    injuryOf(states, gone, next, direction, witnessOf(proof)),
+  const impacts = failed.map(({ direction, proof }) =>
+    impactOf(states, gone, next, direction, witnessOf(proof)),
   );
-  const note = `${label} does not fit it: ${[...new Set(told)].join('; ')}. Keep ${was} beside it.`;
-  return { fit: false, note, injuries };
+  const note = `${label} is not compatible with it: ${[...new Set(told)].join('; ')}. Keep ${was} beside it.`;
+  return { fit: false, note, impacts };
 }
 
 /** The version that came in place of the one that is gone: the only new one of this name. */
@@ -99,9 +99,9 @@ function fitText(directions: readonly Direction[], was: string): string {
   return (
     directions
       .map((it) =>
-        it === 'BACKWARD' ? `what ${was} allows, it allows` : `what it allows, readers of ${was} can read`,
+        it === 'BACKWARD' ? `it accepts every ${was} message` : `readers of ${was} accept its messages`,
       )
-      .join(', and ') || 'nothing is asked of it'
+      .join(', and ') || 'its policy asks for no compatibility'
   );
 }
 

@@ -11,7 +11,7 @@ export interface Witness {
 }
 
 /** What a value must stand to prove a break: one side may write it, the other refuses it. */
-export interface Trial {
+export interface WitnessCheck {
   readonly part: Witness['part'];
   /** Examples of the contract of the side that writes. */
   readonly examples: readonly JsonValue[];
@@ -24,19 +24,19 @@ export interface Trial {
 
 /**
  * The message that proves a break, as people would like to see it: an example of the contract in which only the fault is
- * foreign, where there is such a one; else the value found. Undefined where neither stands the trial.
+ * foreign, where there is such a one; else the value found. Undefined where neither stands the check.
  * @param refusal why the value was refused, where it is only a part of a message and cannot be tried itself
  */
-export function witnessFrom(trial: Trial, found: JsonValue, refusal?: Refusal): Witness | undefined {
-  const [mayWrite, mustRead] = [trial.mayWrite(), trial.mustRead()];
+export function witnessFrom(check: WitnessCheck, found: JsonValue, refusal?: Refusal): Witness | undefined {
+  const [mayWrite, mustRead] = [check.mayWrite(), check.mustRead()];
   if (!mayWrite || !mustRead) return undefined;
   const accepts = (value: JsonValue) => mayWrite(value).length === 0;
-  const refuses = (value: JsonValue) => refusalAbout(mustRead(value), trial.about ?? []);
+  const refuses = (value: JsonValue) => refusalAbout(mustRead(value), check.about ?? []);
   const own = accepts(found) ? refuses(found) : undefined;
   const fault = refusal ?? own;
   if (!fault) return undefined;
-  const { part } = trial;
-  for (const example of trial.examples) {
+  const { part } = check;
+  for (const example of check.examples) {
     const value = graft(example, found, fault);
     if (value === undefined || !accepts(value)) continue;
     const again = refuses(value);

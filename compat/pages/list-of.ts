@@ -8,21 +8,21 @@ export function listOf(rules: readonly Rule[]): string {
     .flatMap(([area, own]) => [
       `## ${area}`,
       '',
-      '| rule | what changed | may injure | severity |',
+      '| rule | what changed | affects | severity |',
       '|---|---|---|---|',
       ...own.map(row),
       '',
     ]);
   return [
-    '# Rules of compatibility',
+    '# Compatibility rules',
     '',
-    `${rules.length} rules; those under \`payload/\` hold for headers as well (\`headers/...\`). What they rest on: [compat](../compat.md).`,
+    `${rules.length} rules; those under \`payload/\` apply to headers too (\`headers/...\`). How they are decided: [compat](../compat.md).`,
     '',
     ...sections,
   ].join('\n');
 }
 
-function row({ code, title, severity, injures }: Rule): string {
-  const who = injures.length === 0 ? 'nobody' : injures.join(', ');
+function row({ code, title, severity, affects }: Rule): string {
+  const who = affects.length === 0 ? 'none' : affects.join(', ');
   return `| [${code}](${code}.md) | ${title} | ${who} | ${severity} |`;
 }

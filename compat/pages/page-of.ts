@@ -9,29 +9,29 @@ export interface PageExample {
 }
 
 const DIRECTIONS: Readonly<Record<Rule['direction'], string>> = {
-  FORWARD: 'FORWARD: old consumers, new messages',
-  BACKWARD: 'BACKWARD: new consumers, old messages',
-  FULL: 'both: old consumers with new messages, new consumers with old ones',
+  FORWARD: 'FORWARD: old consumers read new messages',
+  BACKWARD: 'BACKWARD: new consumers read old messages',
+  FULL: 'both FORWARD and BACKWARD',
   NONE: 'none',
 };
 
 /** The page of a rule: what it says, whom it protects, why, and its case. Headers share the pages of payloads. */
 export function pageOf(
-  { code, title, severity, reason, injures, direction, decidedBy, mirror }: Rule,
+  { code, title, severity, reason, affects, direction, decidedBy, mirror }: Rule,
   { diff, report }: PageExample,
 ): string {
   const headers = code.startsWith('payload/')
-    ? [['Of headers', `\`${code.replace('payload/', 'headers/')}\``]]
+    ? [['For headers', `\`${code.replace('payload/', 'headers/')}\``]]
     : [];
   const rows = [
-    ['May injure', injures.length === 0 ? 'nobody' : injures.join(', ')],
+    ['Affects', affects.length === 0 ? 'none' : affects.join(', ')],
     ['Direction', DIRECTIONS[direction]],
     [
       'Decided by',
-      decidedBy === 'proof' ? 'a proof on the schemas' : 'the rule, and by who is there to be hit',
+      decidedBy === 'proof' ? 'a proof over the schemas' : 'the rule and by who sends and reads the message',
     ],
     ['Severity', severity],
-    ['The change undone', linkTo(mirror, code)],
+    ['Reverse change', linkTo(mirror, code)],
     ...headers,
   ];
   return [
@@ -59,5 +59,5 @@ export function pageOf(
 }
 
 function linkTo(code: ChangeCode, from: ChangeCode): string {
-  return code === from ? 'itself' : `[${code}](../${code}.md)`;
+  return code === from ? 'this rule' : `[${code}](../${code}.md)`;
 }

@@ -1,22 +1,22 @@
 import type { Severity } from '@chirograph/contract/diagnostics';
 import type { Party } from './parties.ts';
 
-/** The particulars of a change between two states of a contract. What does not apply is the empty text. */
+/** The particulars of a change between two states of a contract. What does not apply is an empty string. */
 export interface ChangeParams {
   /** Whose change it is: `OrderPlaced 1.0`, `payment`, `shop.order.placed`. */
   readonly subject: string;
   /** The field of a message: `data.total`, `data.items[].sku`. */
   readonly field: string;
-  /** What it was and what it is now, in a few words: `integer`, `maximum 100`. */
+  /** What it was and what it is now, briefly: `integer`, `maximum 100`. */
   readonly from: string;
   readonly to: string;
 }
 
 /** What every rule of compatibility says: all its texts, and in which direction it breaks. */
 interface Row {
-  /** Of a change that injures somebody. */
+  /** Of a change that affects somebody. */
   readonly severity: Severity;
-  /** The change in a few words, for lists and for the head of its page. */
+  /** The change as a short sentence, for lists and for the head of its page. */
   readonly title: string;
   readonly message: (params: ChangeParams) => string;
   /** Why it matters, and what to do instead: the heart of its page. */
@@ -27,11 +27,11 @@ interface Row {
   readonly mirror: string;
 }
 
-/** A change of a schema. The proof decides; whom a break injures follows from the direction. */
+/** A change of a schema. The proof decides; whom a break affects follows from the direction. */
 export type PayloadRow = Row;
 
-/** Any other change. The rule decides, and `judge` looks at who is there to be injured. */
+/** Any other change. The rule decides, and `judge` looks at who is affected. */
 export interface WorkspaceRow extends Row {
-  /** Whom the change may injure. */
-  readonly injures: readonly Party[];
+  /** Who the change may affect. */
+  readonly affects: readonly Party[];
 }

@@ -17,8 +17,8 @@ describe('rules', () => {
     expect(RULES[rule.mirror].direction).toBe(OPPOSITE[rule.direction]);
   });
 
-  it('injure somebody exactly when they may be errors', () => {
-    const harmless = rules.filter(({ injures }) => injures.length === 0);
+  it('affect somebody exactly when they may be errors', () => {
+    const harmless = rules.filter(({ affects }) => affects.length === 0);
     expect(harmless.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 });

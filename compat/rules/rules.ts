@@ -79,7 +79,7 @@ function payloadRule(code: string, row: PayloadRow): Rule {
   return {
     ...row,
     code: code as ChangeCode,
-    injures: INJURED[row.direction],
+    affects: INJURED[row.direction],
     decidedBy: row.direction === 'NONE' ? 'rule' : 'proof',
     mirror: row.mirror as ChangeCode,
   };

@@ -30,7 +30,7 @@ describe.each(changes.map((it) => [it.name, it] as const))('%s', (name, change) 
   const head = load(memoryReader(withChange(files, change))).workspace;
   const findings = judge({ base, head, changes: compare(base, head) }, { today: '2026-06-01' });
   const proofs = findings.flatMap((finding) =>
-    finding.injuries.flatMap(({ direction, witness }) => (witness ? [{ finding, direction, witness }] : [])),
+    finding.impacts.flatMap(({ direction, witness }) => (witness ? [{ finding, direction, witness }] : [])),
   );
   let code: Readonly<Record<'base' | 'head', string>>;
   beforeAll(async () => {

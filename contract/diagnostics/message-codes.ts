@@ -1,5 +1,21 @@
 import { andOthers, code, meant } from './code.ts';
 
+/** What a reader asks of a message that its sender does not promise. */
+export interface ReaderParams {
+  readonly fault: 'never-sent' | 'not-always-sent' | 'not-allowed' | 'refused' | 'unknown';
+  readonly part: 'payload' | 'headers';
+  /** Empty for the part as a whole. */
+  readonly field: string;
+  /** The message, as its sender calls it. */
+  readonly sent: string;
+  readonly senders: string;
+  readonly readers: string;
+  /** How many more messages it is wrong for. */
+  readonly others: number;
+  /** Why a value is refused, or why nothing is known. */
+  readonly reason: string;
+}
+
 /** What may be wrong with messages, and with the services that send and receive them. */
 export const MESSAGE_CODES = {
   'message/example-invalid': code<{
@@ -32,17 +48,33 @@ export const MESSAGE_CODES = {
       `there are two messages \`${name}\` ${version} at \`${address}\`: nothing tells a consumer which one it has received`,
     fix: () => 'Give one of them another `name`, or another `x-contract.version`.',
   }),
-  'message/content-type-no-codec': code<{ name: string; version: string; type: string; isText: boolean }>({
-    severity: 'warning',
+  'message/content-type-no-codec': code<{
+    name: string;
+    version: string;
+    type: string;
+    kind: 'charset' | 'text' | 'other';
+  }>({
+    severity: 'error',
     title: 'A content type has no codec',
-    message: ({ name, version, type, isText }) =>
-      isText
-        ? `\`${name}\` ${version} has the content type \`${type}\`, but its payload is not a string: it cannot be sent`
-        : `there is no codec for the content type \`${type}\` of \`${name}\` ${version}: it cannot be sent or received`,
-    fix: ({ isText }) =>
-      isText
-        ? 'Write `type: string` in the payload, or another `contentType`.'
-        : 'Send it as JSON (`application/json`) or as text (`text/plain`, with a payload of type string).',
+    message: ({ name, version, type, kind }) =>
+      kind === 'charset'
+        ? `text is sent and received in UTF-8, and \`${name}\` ${version} has the content type \`${type}\``
+        : kind === 'text'
+          ? `\`${name}\` ${version} has the content type \`${type}\`, but its payload is not a string: it cannot be sent`
+          : `the payload of \`${name}\` ${version} is not JSON, and its schema is not one of bytes: there is no codec for the content type \`${type}\``,
+    fix: ({ kind }) =>
+      kind === 'charset'
+        ? 'Write `charset=utf-8`.'
+        : kind === 'text'
+          ? 'Write `type: string` in the payload, or another `contentType`.'
+          : 'If the application encodes it, describe bytes: `payload: { type: string, format: binary }`. Else send it as JSON (`application/json`) or by an Avro schema.',
+  }),
+  'message/content-type-charset': code<{ name: string; version: string; type: string }>({
+    severity: 'info',
+    title: 'A content type of text names no charset',
+    message: ({ name, version, type }) =>
+      `the content type \`${type}\` of \`${name}\` ${version} names no charset: it is sent in UTF-8, and others may read it as US-ASCII`,
+    fix: ({ type }) => `Write \`${type.trim()}; charset=utf-8\`.`,
   }),
   'message/described-differently': code<{ name: string; version: string }>({
     severity: 'warning',
@@ -127,6 +159,39 @@ export const MESSAGE_CODES = {
       suggestion
         ? undefined
         : 'Add the contract of its sender, or the operation of the sender to its contract.',
+  }),
+  'message/reader-needs-more': code<ReaderParams>({
+    severity: 'error',
+    title: 'A reader needs more than its sender promises',
+    message: ({ fault, part, field, sent, senders, readers, others, reason }) => {
+      const of = andOthers(sent, others);
+      const name = part === 'headers' ? `the header \`${field}\`` : `\`${field}\``;
+      switch (fault) {
+        case 'never-sent':
+          return `${name} is required by ${readers}, but never sent by ${senders} in ${of}`;
+        case 'not-always-sent':
+          return `${name} is required by ${readers}, but not always sent by ${senders} in ${of}`;
+        case 'not-allowed':
+          return `${name} may be sent by ${senders} in ${of}, but is not allowed by ${readers}`;
+        case 'refused':
+          return `${field === '' ? `the ${part}` : name} that ${senders} may send in ${of} is refused by ${readers}: ${reason}`;
+        case 'unknown':
+          return `it is not known whether ${readers} can read all that ${senders} may send as ${of}: ${reason}`;
+      }
+    },
+    fix: ({ fault, field, readers, senders }) => {
+      switch (fault) {
+        case 'never-sent':
+        case 'not-always-sent':
+          return `Leave \`${field}\` optional in the contract of ${readers}, or let ${senders} always send it.`;
+        case 'not-allowed':
+          return `Let ${readers} allow unknown properties, or agree with ${senders} on \`${field}\`.`;
+        case 'refused':
+          return `Let ${readers} accept all that ${senders} may send, or let ${senders} promise less.`;
+        case 'unknown':
+          return `Refer to the sender's message with \`$ref\`; else compare the two by hand, and turn this off.`;
+      }
+    },
   }),
   'message/no-description': code<{ message: string }>({
     severity: 'warning',

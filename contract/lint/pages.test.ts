@@ -1,4 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { checkReaders } from '@chirograph/compat/readers';
 import { describe, expect, it } from 'vitest';
 import { CODES, type DiagnosticCode } from '../diagnostics/index.ts';
 import { load, memoryReader } from '../load/index.ts';
@@ -59,5 +60,7 @@ function findings(page: string, kind: 'bad' | 'good'): string[] {
     files[`shop/${name}`] = /^(a\w*api|arazzo):/.test(text) ? text : SKELETON + text;
   }
   const { workspace, diagnostics } = load(memoryReader(files));
-  return [...diagnostics, ...lint(workspace, { preset: 'strict' })].map((it) => it.code);
+  return [...diagnostics, ...lint(workspace, { preset: 'strict' }), ...checkReaders(workspace, {})].map(
+    (it) => it.code,
+  );
 }

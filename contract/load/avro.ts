@@ -21,10 +21,11 @@ export function loadAvro(context: LoadContext, written: Located, name: string): 
   if (!target) return undefined;
   const id = nodeId(target.at);
   if (context.nodes.has('schemas', id)) return id;
-  const reading: Reading = { context, named: new Map() };
+  const reading: Reading = { context, named: new Map(), root: id };
   const json = convert(reading, target, '');
   if (!context.nodes.has('schemas', id)) {
-    context.nodes.add('schemas', { id, at: target.at, name, dialect: 'draft-07', json });
+    const avro = target.value;
+    context.nodes.add('schemas', { id, at: target.at, name, dialect: 'draft-07', json, avro });
   }
   return id;
 }
@@ -33,7 +34,11 @@ interface Reading {
   readonly context: LoadContext;
   /** The ids of the named types that have been met, by their full names. */
   readonly named: Map<string, NodeId>;
+  readonly root: NodeId;
 }
+
+/** Avro's JSON encoding: a character up to U+00FF for each byte. */
+const BYTES: SchemaObject = { type: 'string', pattern: '^[\\u0000-\\u00ff]*$' };
 
 const PRIMITIVES: Readonly<Record<string, SchemaObject>> = {
   null: { type: 'null' },
@@ -42,7 +47,7 @@ const PRIMITIVES: Readonly<Record<string, SchemaObject>> = {
   long: { type: 'integer' },
   float: { type: 'number' },
   double: { type: 'number' },
-  bytes: { type: 'string' },
+  bytes: BYTES,
   string: { type: 'string' },
 };
 
@@ -63,7 +68,10 @@ function convert(reading: Reading, written: Located, namespace: string): JsonSch
     case 'enum':
       return define(reading, written, namespace, () => ({ type: 'string', enum: listOf(value.symbols) }));
     case 'fixed':
-      return define(reading, written, namespace, () => ({ type: 'string' }));
+      return define(reading, written, namespace, () => ({
+        ...BYTES,
+        ...(typeof value.size === 'number' && { minLength: value.size, maxLength: value.size }),
+      }));
     case 'array':
       return { type: 'array', items: convert(reading, childAt(written, 'items'), namespace) };
     case 'map':
@@ -93,7 +101,8 @@ function define(
     ...(doc && { description: doc }),
   };
   const name = own.split('.').at(-1) || 'Schema';
-  reading.context.nodes.add('schemas', { id, at, name, dialect: 'draft-07', json });
+  const avro = id === reading.root ? { avro: value } : {};
+  reading.context.nodes.add('schemas', { id, at, name, dialect: 'draft-07', json, ...avro });
   return { $ref: id };
 }
 

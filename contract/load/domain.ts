@@ -17,7 +17,7 @@ export function settingOf(context: LoadContext, file: string): MessageSetting {
   const document = context.inputs.document(file);
   return {
     domain: domainOf(context, file),
-    defaultContentType: textAt(document, 'defaultContentType') ?? 'application/json',
+    defaultContentType: textAt(document, 'defaultContentType'),
     asyncapi: majorVersionOf(isObject(document) ? document.asyncapi : undefined),
   };
 }

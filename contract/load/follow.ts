@@ -16,6 +16,7 @@ export function follow(context: LoadContext, written: Located): Located | undefi
   if (ref === undefined) return written;
   const resolution = resolveRef(context, ref, written.at.file);
   if (resolution.kind === 'definition') return resolution.written;
+  context.references.miss(written.at);
   if (resolution.kind === 'circular' && context.references.hasLoop(resolution.loop)) return undefined;
   const fault = faultOf(context, resolution, ref, written.at);
   if (fault) context.report(fault);
@@ -79,7 +80,7 @@ function unfetchedCause(ref: string, from: string, reason: string): string {
   const target = targetOf(ref, from);
   const url = URL.parse(target.kind === 'remote' ? target.url : ref);
   const isOfHost =
-    /listens|host|closed the connection|does not answer/.test(reason) && !reason.includes('://');
+    /refused|host|closed the connection|does not answer/.test(reason) && !reason.includes('://');
   return `${isOfHost ? url?.origin : url?.href} ${reason}`;
 }
 

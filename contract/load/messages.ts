@@ -19,7 +19,7 @@ import { childAt, childrenAt, memberOf, objectAt, present, textAt } from './read
 /** What a message inherits from the document that defines it. */
 export interface MessageSetting {
   readonly domain: string;
-  readonly defaultContentType: string;
+  readonly defaultContentType: string | undefined;
   /** What the version of AsyncAPI says that it is written in. */
   readonly asyncapi: MajorVersion;
 }
@@ -98,10 +98,16 @@ function readMessage(context: LoadContext, key: string, own: Parts['own'], setti
     }),
     deprecated: merged.deprecated === true,
     tags: tagsOf(context, last(parts, 'tags')),
-    contentType: textAt(merged, 'contentType') ?? setting.defaultContentType,
+    contentType: textAt(merged, 'contentType') ?? setting.defaultContentType ?? usualType(context, payload),
     examples: readExamples(context, parts),
     contract: readContract(contract, own.at),
   };
+}
+
+/** Where nothing is said of how it is encoded: an Avro payload in the encoding of its schema (Avro 1.11, "HTTP"), else JSON. */
+function usualType({ nodes }: LoadContext, payload: NodeId | undefined): string {
+  const schema = payload === undefined ? undefined : nodes.get('schemas', payload);
+  return schema?.avro === undefined ? 'application/json' : 'avro/binary';
 }
 
 function kindOf(contract: JsonObject): MessageKind {

@@ -62,14 +62,14 @@ it.each(['reply', 'operation'] as const)(
   },
 );
 
-it.each(['reply', 'operation'] as const)('a reply that breaks hits who asked (by %s)', (way) => {
+it.each(['reply', 'operation'] as const)('a reply that breaks affects the requester (by %s)', (way) => {
   const base = workspaceOf('isbn, copies', way);
   const head = workspaceOf('copies', way);
   const [finding] = judge({ base, head, changes: compare(base, head) }, { today: '2026-06-01' });
   expect(finding?.verdict).toBe('breaking');
-  expect(finding?.injuries.flatMap(({ hits }) => hits.map((it) => `${it.service} ${it.action}`))).toEqual([
-    'reader receive',
-  ]);
+  expect(
+    finding?.impacts.flatMap(({ operations }) => operations.map((it) => `${it.service} ${it.action}`)),
+  ).toEqual(['reader receive']);
 });
 
 it('orders versions as the rules of language order texts with numbers in them', () => {

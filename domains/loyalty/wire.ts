@@ -16,8 +16,9 @@ import {
   deadlines,
   type LogSink,
   type Observe,
-  relay,
+  type Service,
   type Store,
+  service,
   serviceLog,
 } from '@chirograph/runtime';
 import { analyticsHandlers } from './analytics/handlers.ts';
@@ -36,12 +37,9 @@ import { templateHandlers } from './template/handlers.ts';
 import { tierHandlers } from './tier/handlers.ts';
 import { bronze } from './tier/ladder.ts';
 
-export interface LoyaltyDomain {
+export interface LoyaltyDomain extends Service {
   readonly loyalty: LoyaltyService;
   readonly reward: RewardService;
-  start(): Promise<void>;
-  /** Resolves when what is under way is done. What stands in the outbox is sent after the next start. */
-  stop(): Promise<void>;
 }
 
 export interface WireOptions {
@@ -84,7 +82,7 @@ export function wire(options: WireOptions): LoyaltyDomain {
     templateConsumer(broker, consuming, templateHandlers(logOf('template'))),
     tierConsumer(broker, consuming, tierHandlers(loyalty, logOf('tier'))),
   ];
-  const clockwork = [
+  const workers = [
     deadlines(store, saga, working),
     pointsExpiry.watch(
       store,
@@ -95,20 +93,10 @@ export function wire(options: WireOptions): LoyaltyDomain {
       working,
     ),
   ];
-  const courier = relay(store, broker, working);
 
   return {
+    ...service({ name: 'loyalty', store, broker, consumers, workers, clock, observe, relay: { poll } }),
     loyalty,
     reward: rewardService(store, loyalty),
-    async start() {
-      // Before the relay: a broker in memory keeps nothing for those who have not subscribed.
-      await Promise.all(consumers.map((consumer) => consumer.start()));
-      for (const clock of clockwork) clock.start();
-      courier.start();
-    },
-    async stop() {
-      await courier.stop();
-      await Promise.all([...consumers, ...clockwork].map((part) => part.stop()));
-    },
   };
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { flowDifferences } from '@chirograph/runtime/testing';
 import { describe, expect, it } from 'vitest';
-import { flowsOf } from '../flows/fixture.ts';
+import { flowsOf } from '../shared/flows/fixture.ts';
 import { IDLE_LIMIT } from './cart/cart.ts';
 import { byAdmin, type Person, type ShopTest, shopTest } from './fixture.ts';
 import { RESERVATION_TIME } from './inventory/stock.ts';

@@ -39,8 +39,9 @@ import {
   type LogSink,
   type Observe,
   outbox,
-  relay,
+  type Service,
   type Store,
+  service,
   serviceLog,
   systemClock,
 } from '@chirograph/runtime';
@@ -74,7 +75,7 @@ import { paymentHandlers } from './payment/handlers.ts';
 import { paymentService } from './payment/payment-service.ts';
 import { slackIntegrationHandlers } from './slack-integration/handlers.ts';
 
-export interface Shop {
+export interface Shop extends Service {
   /** Speaks for customers and guests: their commands go over the broker. */
   readonly app: CustomerAppProducer;
   /** Speaks for admins. */
@@ -84,9 +85,6 @@ export interface Shop {
   readonly catalog: CatalogService;
   readonly inventory: InventoryService;
   readonly orders: OrderService;
-  start(): Promise<void>;
-  /** Resolves when what is under way is done. What stands in the outbox is sent after the next start. */
-  stop(): Promise<void>;
 }
 
 export interface WireOptions {
@@ -186,7 +184,7 @@ export function wire(options: WireOptions): Shop {
     notificationConsumer(broker, consuming, notificationHandlers(logOf('notification'))),
     slackIntegrationConsumer(broker, consuming, slackIntegrationHandlers(logOf('slack-integration'))),
   ];
-  const clockwork = [
+  const workers = [
     cartExpiry.watch(store, (tx, cartId) => carts.expire(cartId, { tx }), working),
     reservationExpiry.watch(
       store,
@@ -199,9 +197,9 @@ export function wire(options: WireOptions): Shop {
       working,
     ),
   ];
-  const courier = relay(store, broker, working);
 
   return {
+    ...service({ name: 'shop', store, broker, consumers, workers, clock, observe, relay: { poll } }),
     app: customerAppProducer(broker, working),
     dashboard: adminDashboardProducer(broker, working),
     customers,
@@ -209,15 +207,5 @@ export function wire(options: WireOptions): Shop {
     catalog,
     inventory,
     orders,
-    async start() {
-      // Before the relay: a broker in memory keeps nothing for those who have not subscribed.
-      await Promise.all(consumers.map((consumer) => consumer.start()));
-      for (const clock of clockwork) clock.start();
-      courier.start();
-    },
-    async stop() {
-      await courier.stop();
-      await Promise.all([...consumers, ...clockwork].map((part) => part.stop()));
-    },
   };
 }

@@ -454,6 +454,7 @@ export const invoiceUpdated: Samples<InvoiceUpdated> = samples('ticketing.invoic
     userId: r.uuid(),
     paymentId: r.uuid(),
     status: r.pick(['OPEN', 'PAID', 'CANCELLED']),
+    ...r.maybe(() => ({ total: someMoney(r) })),
   },
 }), isInvoiceUpdated);
 
@@ -473,6 +474,7 @@ export const updateInvoice: Samples<UpdateInvoice> = samples('ticketing.invoice.
     invoiceId: r.uuid(),
     paymentId: r.uuid(),
     status: r.pick(['PAID', 'CANCELLED']),
+    ...r.maybe(() => ({ orderIds: r.list(1, 3, () => r.uuid()) })),
   },
 }), isUpdateInvoice);
 
@@ -567,7 +569,7 @@ export const compensateOrder: Samples<CompensateOrder> = samples('ticketing.orde
   data: {
     orderId: r.uuid(),
     paymentId: r.uuid(),
-    reason: r.pick(['PAYMENT_FAILED', 'CONCERT_CANCELLED']),
+    reason: r.pick(['PAYMENT_FAILED', 'CONCERT_CANCELLED', 'CANCELLED_BY_USER', 'RESERVATION_EXPIRED']),
   },
 }), isCompensateOrder);
 
@@ -703,6 +705,7 @@ export const ordersCommandRefused: Samples<OrdersCommandRefused> = samples('tick
     failure: r.pick([
       'THERE_IS_AN_ORDER_WITH_THIS_ID_ALREADY',
       'THE_TICKETS_ARE_NOT_SET_ASIDE',
+      'THE_TOTAL_IS_NOT_THE_PRICE_OF_THE_TICKETS',
       'ORDER_NOT_FOUND',
       'THE_PAYMENT_IS_NOT_CONFIRMED',
       'THE_ORDER_IS_CANCELLED',
@@ -865,6 +868,7 @@ export const refundPayment: Samples<RefundPayment> = samples('ticketing.payment.
   data: {
     paymentId: r.uuid(),
     reason: r.pick(['PAYMENT_FAILED', 'ORDER_CANCELLED', 'CONCERT_CANCELLED']),
+    ...r.maybe(() => ({ orderIds: r.list(1, 3, () => r.uuid()) })),
   },
 }), isRefundPayment);
 
@@ -882,7 +886,8 @@ export const cancelReservation: Samples<CancelReservation> = samples('ticketing.
   ...r.maybe(() => ({ causationid: r.uuid() })),
   data: {
     reservationId: r.uuid(),
-    reason: r.pick(['CANCELLED_BY_USER', 'PAYMENT_FAILED', 'CONCERT_CANCELLED', 'SOLD_OUT']),
+    reason: r.pick(['CANCELLED_BY_USER', 'PAYMENT_FAILED', 'CONCERT_CANCELLED', 'SOLD_OUT', 'RESERVATION_EXPIRED']),
+    ...r.maybe(() => ({ userId: r.uuid() })),
   },
 }), isCancelReservation);
 
@@ -941,7 +946,7 @@ export const reservationCancelled: Samples<ReservationCancelled> = samples('tick
     cartId: r.uuid(),
     concertId: r.uuid(),
     tickets: r.list(1, 3, () => someConcertTicket(r)),
-    reason: r.pick(['CANCELLED_BY_USER', 'PAYMENT_FAILED', 'CONCERT_CANCELLED', 'SOLD_OUT']),
+    reason: r.pick(['CANCELLED_BY_USER', 'PAYMENT_FAILED', 'CONCERT_CANCELLED', 'SOLD_OUT', 'RESERVATION_EXPIRED']),
   },
 }), isReservationCancelled);
 
@@ -1010,6 +1015,7 @@ export const reservationsCommandRefused: Samples<ReservationsCommandRefused> = s
       'THERE_IS_A_RESERVATION_WITH_THIS_ID_ALREADY',
       'RESERVATION_NOT_FOUND',
       'THE_RESERVATION_HAS_ENDED_ALREADY',
+      'THE_RESERVATION_BELONGS_TO_ANOTHER_USER',
       'THE_TIME_IS_NOT_UP_YET',
     ]),
     message: r.word('reason'),
@@ -1237,12 +1243,15 @@ export const shoppingCartsCommandRefused: Samples<ShoppingCartsCommandRefused> =
       'THE_CONCERT_DOES_NOT_HAVE_THE_LEVEL',
       'THE_CONCERT_IS_CANCELLED',
       'CONCERT_NOT_FOUND',
+      'MORE_THAN_A_CART_CAN_HOLD',
+      'THE_CURRENCY_IS_NOT_THAT_OF_THE_CART',
       'THE_CART_HOLDS_FEWER_TICKETS',
       'THE_CART_IS_EMPTY',
       'THE_USER_IS_NOT_LOGGED_IN',
       'THE_USER_HAS_A_CONFIRMED_CART_ALREADY',
       'PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS',
       'A_CONCERT_IN_THE_CART_IS_CANCELLED',
+      'THE_CART_BELONGS_TO_ANOTHER_USER',
       'THE_CART_IS_NOT_CONFIRMED',
     ]),
     message: r.word('reason'),
@@ -1550,6 +1559,7 @@ export const usersCommandRefused: Samples<UsersCommandRefused> = samples('ticket
     command: r.pick(['ticketing.user.register', 'ticketing.user.update-role']),
     failure: r.pick([
       'THE_E_MAIL_ADDRESS_IS_REGISTERED_ALREADY',
+      'THERE_IS_A_USER_WITH_THIS_ID_ALREADY',
       'USER_NOT_FOUND',
       'THE_USER_IS_NOT_AN_ADMIN',
       'THE_USER_HAS_THE_ROLE_ALREADY',

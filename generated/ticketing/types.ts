@@ -349,6 +349,8 @@ export interface InvoiceUpdatedData {
   /** The payment. */
   readonly paymentId: string;
   readonly status: InvoiceStatus;
+  /** The sum of the lines whose orders stand, where some were undone. */
+  readonly total?: Money;
 }
 
 /**
@@ -370,6 +372,8 @@ export interface UpdateInvoiceData {
   readonly paymentId: string;
   /** What became of the invoice. */
   readonly status: 'PAID' | 'CANCELLED';
+  /** The orders that were undone, where not all of the invoice is. */
+  readonly orderIds?: OrderIds;
 }
 
 /**
@@ -620,7 +624,7 @@ export interface OrdersCommandRefused extends CloudEvent {
 /** The `data` of `ticketing.orders.command-refused` 1.0. */
 export interface OrdersCommandRefusedData extends Refusal {
   readonly command: 'ticketing.order.create' | 'ticketing.order.complete' | 'ticketing.order.cancel' | 'ticketing.order.compensate';
-  readonly failure: 'THERE_IS_AN_ORDER_WITH_THIS_ID_ALREADY' | 'THE_TICKETS_ARE_NOT_SET_ASIDE' | 'ORDER_NOT_FOUND' | 'THE_PAYMENT_IS_NOT_CONFIRMED' | 'THE_ORDER_IS_CANCELLED' | 'THE_ORDER_IS_COMPLETE_ALREADY' | 'THE_ORDER_IS_CANCELLED_ALREADY';
+  readonly failure: 'THERE_IS_AN_ORDER_WITH_THIS_ID_ALREADY' | 'THE_TICKETS_ARE_NOT_SET_ASIDE' | 'THE_TOTAL_IS_NOT_THE_PRICE_OF_THE_TICKETS' | 'ORDER_NOT_FOUND' | 'THE_PAYMENT_IS_NOT_CONFIRMED' | 'THE_ORDER_IS_CANCELLED' | 'THE_ORDER_IS_COMPLETE_ALREADY' | 'THE_ORDER_IS_CANCELLED_ALREADY';
   /** The order, where the command is about one. */
   readonly orderId?: string;
 }
@@ -778,6 +782,8 @@ export interface RefundPaymentData {
   /** The payment. */
   readonly paymentId: string;
   readonly reason: RefundReason;
+  /** The orders that are undone, where not all of the payment is. */
+  readonly orderIds?: OrderIds;
 }
 
 /**
@@ -797,6 +803,8 @@ export interface CancelReservationData {
   /** The reservation. */
   readonly reservationId: string;
   readonly reason: ReservationCancellationReason;
+  /** The user who asks, where one does. */
+  readonly userId?: string;
 }
 
 /**
@@ -933,7 +941,7 @@ export interface ReservationsCommandRefused extends CloudEvent {
 /** The `data` of `ticketing.reservations.command-refused` 1.0. */
 export interface ReservationsCommandRefusedData extends Refusal {
   readonly command: 'ticketing.reservation.create' | 'ticketing.reservation.cancel' | 'ticketing.reservation.expire';
-  readonly failure: 'TOO_FEW_TICKETS_ARE_AVAILABLE' | 'THE_CONCERT_IS_CANCELLED' | 'CONCERT_NOT_FOUND' | 'THERE_IS_A_RESERVATION_WITH_THIS_ID_ALREADY' | 'RESERVATION_NOT_FOUND' | 'THE_RESERVATION_HAS_ENDED_ALREADY' | 'THE_TIME_IS_NOT_UP_YET';
+  readonly failure: 'TOO_FEW_TICKETS_ARE_AVAILABLE' | 'THE_CONCERT_IS_CANCELLED' | 'CONCERT_NOT_FOUND' | 'THERE_IS_A_RESERVATION_WITH_THIS_ID_ALREADY' | 'RESERVATION_NOT_FOUND' | 'THE_RESERVATION_HAS_ENDED_ALREADY' | 'THE_RESERVATION_BELONGS_TO_ANOTHER_USER' | 'THE_TIME_IS_NOT_UP_YET';
   /** The reservation, where the command is about one. */
   readonly reservationId?: string;
 }
@@ -1156,7 +1164,7 @@ export interface ShoppingCartsCommandRefused extends CloudEvent {
 /** The `data` of `ticketing.shopping-carts.command-refused` 1.0. */
 export interface ShoppingCartsCommandRefusedData extends Refusal {
   readonly command: 'ticketing.shopping-cart.create' | 'ticketing.shopping-cart.add-ticket' | 'ticketing.shopping-cart.remove-ticket' | 'ticketing.shopping-cart.clear' | 'ticketing.shopping-cart.confirm' | 'ticketing.shopping-cart.close';
-  readonly failure: 'THERE_IS_A_CART_WITH_THIS_ID_ALREADY' | 'CART_NOT_FOUND' | 'THE_CART_IS_CONFIRMED' | 'THE_CONCERT_DOES_NOT_HAVE_THE_LEVEL' | 'THE_CONCERT_IS_CANCELLED' | 'CONCERT_NOT_FOUND' | 'THE_CART_HOLDS_FEWER_TICKETS' | 'THE_CART_IS_EMPTY' | 'THE_USER_IS_NOT_LOGGED_IN' | 'THE_USER_HAS_A_CONFIRMED_CART_ALREADY' | 'PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS' | 'A_CONCERT_IN_THE_CART_IS_CANCELLED' | 'THE_CART_IS_NOT_CONFIRMED';
+  readonly failure: 'THERE_IS_A_CART_WITH_THIS_ID_ALREADY' | 'CART_NOT_FOUND' | 'THE_CART_IS_CONFIRMED' | 'THE_CONCERT_DOES_NOT_HAVE_THE_LEVEL' | 'THE_CONCERT_IS_CANCELLED' | 'CONCERT_NOT_FOUND' | 'MORE_THAN_A_CART_CAN_HOLD' | 'THE_CURRENCY_IS_NOT_THAT_OF_THE_CART' | 'THE_CART_HOLDS_FEWER_TICKETS' | 'THE_CART_IS_EMPTY' | 'THE_USER_IS_NOT_LOGGED_IN' | 'THE_USER_HAS_A_CONFIRMED_CART_ALREADY' | 'PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS' | 'A_CONCERT_IN_THE_CART_IS_CANCELLED' | 'THE_CART_BELONGS_TO_ANOTHER_USER' | 'THE_CART_IS_NOT_CONFIRMED';
 }
 
 /**
@@ -1477,7 +1485,7 @@ export interface UsersCommandRefused extends CloudEvent {
 /** The `data` of `ticketing.users.command-refused` 1.0. */
 export interface UsersCommandRefusedData extends Refusal {
   readonly command: 'ticketing.user.register' | 'ticketing.user.update-role';
-  readonly failure: 'THE_E_MAIL_ADDRESS_IS_REGISTERED_ALREADY' | 'USER_NOT_FOUND' | 'THE_USER_IS_NOT_AN_ADMIN' | 'THE_USER_HAS_THE_ROLE_ALREADY';
+  readonly failure: 'THE_E_MAIL_ADDRESS_IS_REGISTERED_ALREADY' | 'THERE_IS_A_USER_WITH_THIS_ID_ALREADY' | 'USER_NOT_FOUND' | 'THE_USER_IS_NOT_AN_ADMIN' | 'THE_USER_HAS_THE_ROLE_ALREADY';
 }
 
 /**
@@ -1523,7 +1531,11 @@ export type CartTickets = readonly CartTicket[];
  *
  * specs/ticketing/types.yaml#/schemas/CompensationReason
  */
-export type CompensationReason = 'PAYMENT_FAILED' | 'CONCERT_CANCELLED';
+export type CompensationReason =
+  | 'PAYMENT_FAILED'
+  | 'CONCERT_CANCELLED'
+  | 'CANCELLED_BY_USER'
+  | 'RESERVATION_EXPIRED';
 
 /**
  * Why a concert was cancelled, for the audience to read.
@@ -1704,7 +1716,8 @@ export type ReservationCancellationReason =
   | 'CANCELLED_BY_USER'
   | 'PAYMENT_FAILED'
   | 'CONCERT_CANCELLED'
-  | 'SOLD_OUT';
+  | 'SOLD_OUT'
+  | 'RESERVATION_EXPIRED';
 
 /**
  * What a user may do. A user has exactly one; UNAUTHENTICATED is that of a user who is locked out.

@@ -273,22 +273,22 @@ const pattern08eb378f = new RegExp("^[A-Z]{3}$", "u");
 const pattern61d3bfd5 = new RegExp("^[A-Z][A-Z0-9_]{0,39}$", "u");
 const patterneecf23be = new RegExp("^[A-Z]{2}$", "u");
 const schema08817c9a = {"type":"string","enum":["OPEN","PAID","CANCELLED"]};
+const schema08c0ba0c = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.shopping-carts.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.shopping-cart.create","ticketing.shopping-cart.add-ticket","ticketing.shopping-cart.remove-ticket","ticketing.shopping-cart.clear","ticketing.shopping-cart.confirm","ticketing.shopping-cart.close"]},"failure":{"enum":["THERE_IS_A_CART_WITH_THIS_ID_ALREADY","CART_NOT_FOUND","THE_CART_IS_CONFIRMED","THE_CONCERT_DOES_NOT_HAVE_THE_LEVEL","THE_CONCERT_IS_CANCELLED","CONCERT_NOT_FOUND","MORE_THAN_A_CART_CAN_HOLD","THE_CURRENCY_IS_NOT_THAT_OF_THE_CART","THE_CART_HOLDS_FEWER_TICKETS","THE_CART_IS_EMPTY","THE_USER_IS_NOT_LOGGED_IN","THE_USER_HAS_A_CONFIRMED_CART_ALREADY","PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS","A_CONCERT_IN_THE_CART_IS_CANCELLED","THE_CART_BELONGS_TO_ANOTHER_USER","THE_CART_IS_NOT_CONFIRMED"]}}}]}}}]};
 const schema0c4fc69f = {"type":"string","enum":["PAYMENT_FAILED","ORDER_CANCELLED","CONCERT_CANCELLED"]};
 const schema12fda0a6 = {"type":"string","enum":["ONGOING","COMPLETED","REFUNDED"]};
 const schema15beef61 = {"type":"string","enum":["CANCELLED_BY_USER","RESERVATION_EXPIRED","PAYMENT_FAILED","CONCERT_CANCELLED","SOLD_OUT"]};
 const schema15dfa657 = {"type":"string","enum":["COMPLETED","CANCELLED"]};
 const schema222c05f6 = {"type":"string","enum":["UNAUTHENTICATED","LOGGED_IN","ADMIN"]};
 const schema2add6aa3 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.finance.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.invoice.create","ticketing.invoice.update","ticketing.user-financial-info.create","ticketing.user-financial-info.update"]},"failure":{"enum":["THERE_IS_AN_INVOICE_WITH_THIS_ID_ALREADY","THE_TOTAL_IS_NOT_THE_SUM_OF_THE_LINES","THE_LINES_DIFFER_FROM_THE_ORDERS","INVOICE_NOT_FOUND","THE_INVOICE_IS_CLOSED_ALREADY","THE_USER_HAS_ACCOUNTS_ALREADY","THE_USER_HAS_NO_ACCOUNTS"]}}}]}}}]};
-const schema30cf8962 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.reservations.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.reservation.create","ticketing.reservation.cancel","ticketing.reservation.expire"]},"failure":{"enum":["TOO_FEW_TICKETS_ARE_AVAILABLE","THE_CONCERT_IS_CANCELLED","CONCERT_NOT_FOUND","THERE_IS_A_RESERVATION_WITH_THIS_ID_ALREADY","RESERVATION_NOT_FOUND","THE_RESERVATION_HAS_ENDED_ALREADY","THE_TIME_IS_NOT_UP_YET"]},"reservationId":{"type":"string","format":"uuid"}}}]}}}]};
+const schema32fdc785 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.reservations.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.reservation.create","ticketing.reservation.cancel","ticketing.reservation.expire"]},"failure":{"enum":["TOO_FEW_TICKETS_ARE_AVAILABLE","THE_CONCERT_IS_CANCELLED","CONCERT_NOT_FOUND","THERE_IS_A_RESERVATION_WITH_THIS_ID_ALREADY","RESERVATION_NOT_FOUND","THE_RESERVATION_HAS_ENDED_ALREADY","THE_RESERVATION_BELONGS_TO_ANOTHER_USER","THE_TIME_IS_NOT_UP_YET"]},"reservationId":{"type":"string","format":"uuid"}}}]}}}]};
 const schema4fa7478d = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.payments.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.payment.initiate","ticketing.payment.confirm","ticketing.payment.refund"]},"failure":{"enum":["THERE_IS_A_PAYMENT_WITH_THIS_ID_ALREADY","AN_ORDER_IS_NOT_FOUND","THE_PAYMENT_INFORMATION_IS_NOT_VALID","THE_AMOUNT_IS_NOT_THE_TOTAL_OF_THE_ORDERS","PAYMENT_NOT_FOUND","THE_PAYMENT_IS_CONFIRMED_OR_REFUNDED_ALREADY","THE_PAYMENT_IS_REFUNDED_ALREADY"]},"paymentId":{"type":"string","format":"uuid"}}}]}}}]};
 const schema4ff1e3c2 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.concerts.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.concert.create","ticketing.concert.update","ticketing.concert.cancel","ticketing.concert.update-ticket-levels"]},"failure":{"enum":["THE_USER_IS_NOT_AN_ADMIN","THE_DATA_OF_THE_CONCERT_IS_NOT_VALID","A_TICKET_LEVEL_IS_NEGATIVE_OR_STANDS_TWICE","THERE_IS_A_CONCERT_WITH_THIS_ID_ALREADY","CONCERT_NOT_FOUND","THE_CONCERT_IS_CANCELLED","THE_CONCERT_IS_CANCELLED_ALREADY","FEWER_THAN_ARE_RESERVED"]}}}]}}}]};
-const schema697027f2 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.users.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.user.register","ticketing.user.update-role"]},"failure":{"enum":["THE_E_MAIL_ADDRESS_IS_REGISTERED_ALREADY","USER_NOT_FOUND","THE_USER_IS_NOT_AN_ADMIN","THE_USER_HAS_THE_ROLE_ALREADY"]}}}]}}}]};
+const schema54d54bb4 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.orders.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.order.create","ticketing.order.complete","ticketing.order.cancel","ticketing.order.compensate"]},"failure":{"enum":["THERE_IS_AN_ORDER_WITH_THIS_ID_ALREADY","THE_TICKETS_ARE_NOT_SET_ASIDE","THE_TOTAL_IS_NOT_THE_PRICE_OF_THE_TICKETS","ORDER_NOT_FOUND","THE_PAYMENT_IS_NOT_CONFIRMED","THE_ORDER_IS_CANCELLED","THE_ORDER_IS_COMPLETE_ALREADY","THE_ORDER_IS_CANCELLED_ALREADY"]},"orderId":{"type":"string","format":"uuid"}}}]}}}]};
+const schema64cf98d3 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.invoice.update"},"dataversion":{"const":"1.0"},"data":{"type":"object","required":["invoiceId","paymentId","status"],"properties":{"invoiceId":{"type":"string","format":"uuid"},"paymentId":{"type":"string","format":"uuid"},"status":{"type":"string","enum":["PAID","CANCELLED"]},"orderIds":{"allOf":[{"$ref":"OrderIds"}]}}}}}]};
 const schema736c7f48 = {"type":"string","enum":["ONLINE","PRINTED"]};
-const schema7e6cd473 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.orders.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.order.create","ticketing.order.complete","ticketing.order.cancel","ticketing.order.compensate"]},"failure":{"enum":["THERE_IS_AN_ORDER_WITH_THIS_ID_ALREADY","THE_TICKETS_ARE_NOT_SET_ASIDE","ORDER_NOT_FOUND","THE_PAYMENT_IS_NOT_CONFIRMED","THE_ORDER_IS_CANCELLED","THE_ORDER_IS_COMPLETE_ALREADY","THE_ORDER_IS_CANCELLED_ALREADY"]},"orderId":{"type":"string","format":"uuid"}}}]}}}]};
-const schema7fef481d = {"type":"string","enum":["CANCELLED_BY_USER","PAYMENT_FAILED","CONCERT_CANCELLED","SOLD_OUT"]};
-const schema992f00ff = {"type":"string","enum":["PAYMENT_FAILED","CONCERT_CANCELLED"]};
-const schemab28d786e = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.invoice.update"},"dataversion":{"const":"1.0"},"data":{"type":"object","required":["invoiceId","paymentId","status"],"properties":{"invoiceId":{"type":"string","format":"uuid"},"paymentId":{"type":"string","format":"uuid"},"status":{"type":"string","enum":["PAID","CANCELLED"]}}}}}]};
-const schemad77f3f57 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.shopping-carts.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.shopping-cart.create","ticketing.shopping-cart.add-ticket","ticketing.shopping-cart.remove-ticket","ticketing.shopping-cart.clear","ticketing.shopping-cart.confirm","ticketing.shopping-cart.close"]},"failure":{"enum":["THERE_IS_A_CART_WITH_THIS_ID_ALREADY","CART_NOT_FOUND","THE_CART_IS_CONFIRMED","THE_CONCERT_DOES_NOT_HAVE_THE_LEVEL","THE_CONCERT_IS_CANCELLED","CONCERT_NOT_FOUND","THE_CART_HOLDS_FEWER_TICKETS","THE_CART_IS_EMPTY","THE_USER_IS_NOT_LOGGED_IN","THE_USER_HAS_A_CONFIRMED_CART_ALREADY","PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS","A_CONCERT_IN_THE_CART_IS_CANCELLED","THE_CART_IS_NOT_CONFIRMED"]}}}]}}}]};
+const schema91e0e5cc = {"type":"string","enum":["PAYMENT_FAILED","CONCERT_CANCELLED","CANCELLED_BY_USER","RESERVATION_EXPIRED"]};
+const schemad9fe1bf5 = {"type":"string","enum":["CANCELLED_BY_USER","PAYMENT_FAILED","CONCERT_CANCELLED","SOLD_OUT","RESERVATION_EXPIRED"]};
+const schemadf95c292 = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.users.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.user.register","ticketing.user.update-role"]},"failure":{"enum":["THE_E_MAIL_ADDRESS_IS_REGISTERED_ALREADY","THERE_IS_A_USER_WITH_THIS_ID_ALREADY","USER_NOT_FOUND","THE_USER_IS_NOT_AN_ADMIN","THE_USER_HAS_THE_ROLE_ALREADY"]}}}]}}}]};
 const schemae2d7265c = {"allOf":[{"$ref":"CloudEvent"},{"type":"object","properties":{"type":{"const":"ticketing.ticket-delivery.command-refused"},"dataversion":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["ticketing.ticket-delivery.prepare","ticketing.ticket-delivery.deliver-online","ticketing.ticket-delivery.deliver-printed"]},"failure":{"enum":["THE_ORDER_IS_NOT_COMPLETE","PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS","THERE_IS_A_DELIVERY_WITH_THIS_ID_ALREADY","DELIVERY_NOT_FOUND","THE_TICKETS_ARE_PRINTED_TICKETS","THE_TICKETS_ARE_DELIVERED_ALREADY","THE_TICKETS_ARE_ONLINE_TICKETS"]},"deliveryId":{"type":"string","format":"uuid"}}}]}}}]};
 
 function validateAddTicketToCart(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -1124,8 +1124,8 @@ function validateCancelReservation(data, {instancePath="", parentData, parentDat
             }
             errors++;
           }
-          if(!((((data4 === "CANCELLED_BY_USER") || (data4 === "PAYMENT_FAILED")) || (data4 === "CONCERT_CANCELLED")) || (data4 === "SOLD_OUT"))){
-            const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"ReservationCancellationReason/enum",keyword:"enum",params:{allowedValues: schema7fef481d.enum}};
+          if(!(((((data4 === "CANCELLED_BY_USER") || (data4 === "PAYMENT_FAILED")) || (data4 === "CONCERT_CANCELLED")) || (data4 === "SOLD_OUT")) || (data4 === "RESERVATION_EXPIRED"))){
+            const err7 = {instancePath:instancePath+"/data/reason",schemaPath:"ReservationCancellationReason/enum",keyword:"enum",params:{allowedValues: schemad9fe1bf5.enum}};
             if(vErrors === null){
               vErrors = [err7];
             }
@@ -1135,26 +1135,51 @@ function validateCancelReservation(data, {instancePath="", parentData, parentDat
             errors++;
           }
         }
+        if(data2.userId !== undefined){
+          let data5 = data2.userId;
+          if(typeof data5 === "string"){
+            if(!(formatUuid.test(data5))){
+              const err8 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err9 = {instancePath:instancePath+"/data/userId",schemaPath:"#/allOf/1/properties/data/properties/userId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
       }
       else {
-        const err8 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        const err10 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
         if(vErrors === null){
-          vErrors = [err8];
+          vErrors = [err10];
         }
         else {
-          vErrors.push(err8);
+          vErrors.push(err10);
         }
         errors++;
       }
     }
   }
   else {
-    const err9 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
     if(vErrors === null){
-      vErrors = [err9];
+      vErrors = [err11];
     }
     else {
-      vErrors.push(err9);
+      vErrors.push(err11);
     }
     errors++;
   }
@@ -2668,8 +2693,8 @@ function validateCompensateOrder(data, {instancePath="", parentData, parentDataP
             }
             errors++;
           }
-          if(!((data5 === "PAYMENT_FAILED") || (data5 === "CONCERT_CANCELLED"))){
-            const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"CompensationReason/enum",keyword:"enum",params:{allowedValues: schema992f00ff.enum}};
+          if(!((((data5 === "PAYMENT_FAILED") || (data5 === "CONCERT_CANCELLED")) || (data5 === "CANCELLED_BY_USER")) || (data5 === "RESERVATION_EXPIRED"))){
+            const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"CompensationReason/enum",keyword:"enum",params:{allowedValues: schema91e0e5cc.enum}};
             if(vErrors === null){
               vErrors = [err10];
             }
@@ -6723,6 +6748,12 @@ function validateInvoiceUpdated(data, {instancePath="", parentData, parentDataPr
             errors++;
           }
         }
+        if(data2.total !== undefined){
+          if(!(validateMoney(data2.total, {instancePath:instancePath+"/data/total",parentData:data2,parentDataProperty:"total",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
+            errors = vErrors.length;
+          }
+        }
       }
       else {
         const err17 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
@@ -8083,7 +8114,7 @@ function validateOrdersCommandRefused(data, {instancePath="", parentData, parent
         if(data2.command !== undefined){
           let data3 = data2.command;
           if(!((((data3 === "ticketing.order.create") || (data3 === "ticketing.order.complete")) || (data3 === "ticketing.order.cancel")) || (data3 === "ticketing.order.compensate"))){
-            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema7e6cd473.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema54d54bb4.allOf[1].properties.data.allOf[1].properties.command.enum}};
             if(vErrors === null){
               vErrors = [err2];
             }
@@ -8095,8 +8126,8 @@ function validateOrdersCommandRefused(data, {instancePath="", parentData, parent
         }
         if(data2.failure !== undefined){
           let data4 = data2.failure;
-          if(!(((((((data4 === "THERE_IS_AN_ORDER_WITH_THIS_ID_ALREADY") || (data4 === "THE_TICKETS_ARE_NOT_SET_ASIDE")) || (data4 === "ORDER_NOT_FOUND")) || (data4 === "THE_PAYMENT_IS_NOT_CONFIRMED")) || (data4 === "THE_ORDER_IS_CANCELLED")) || (data4 === "THE_ORDER_IS_COMPLETE_ALREADY")) || (data4 === "THE_ORDER_IS_CANCELLED_ALREADY"))){
-            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema7e6cd473.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+          if(!((((((((data4 === "THERE_IS_AN_ORDER_WITH_THIS_ID_ALREADY") || (data4 === "THE_TICKETS_ARE_NOT_SET_ASIDE")) || (data4 === "THE_TOTAL_IS_NOT_THE_PRICE_OF_THE_TICKETS")) || (data4 === "ORDER_NOT_FOUND")) || (data4 === "THE_PAYMENT_IS_NOT_CONFIRMED")) || (data4 === "THE_ORDER_IS_CANCELLED")) || (data4 === "THE_ORDER_IS_COMPLETE_ALREADY")) || (data4 === "THE_ORDER_IS_CANCELLED_ALREADY"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema54d54bb4.allOf[1].properties.data.allOf[1].properties.failure.enum}};
             if(vErrors === null){
               vErrors = [err3];
             }
@@ -9702,6 +9733,12 @@ function validateRefundPayment(data, {instancePath="", parentData, parentDataPro
             errors++;
           }
         }
+        if(data2.orderIds !== undefined){
+          if(!(validateOrderIds(data2.orderIds, {instancePath:instancePath+"/data/orderIds",parentData:data2,parentDataProperty:"orderIds",rootData}))){
+            vErrors = vErrors === null ? validateOrderIds.errors : vErrors.concat(validateOrderIds.errors);
+            errors = vErrors.length;
+          }
+        }
       }
       else {
         const err8 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
@@ -10507,8 +10544,8 @@ function validateReservationCancelled(data, {instancePath="", parentData, parent
             }
             errors++;
           }
-          if(!((((data7 === "CANCELLED_BY_USER") || (data7 === "PAYMENT_FAILED")) || (data7 === "CONCERT_CANCELLED")) || (data7 === "SOLD_OUT"))){
-            const err14 = {instancePath:instancePath+"/data/reason",schemaPath:"ReservationCancellationReason/enum",keyword:"enum",params:{allowedValues: schema7fef481d.enum}};
+          if(!(((((data7 === "CANCELLED_BY_USER") || (data7 === "PAYMENT_FAILED")) || (data7 === "CONCERT_CANCELLED")) || (data7 === "SOLD_OUT")) || (data7 === "RESERVATION_EXPIRED"))){
+            const err14 = {instancePath:instancePath+"/data/reason",schemaPath:"ReservationCancellationReason/enum",keyword:"enum",params:{allowedValues: schemad9fe1bf5.enum}};
             if(vErrors === null){
               vErrors = [err14];
             }
@@ -11058,7 +11095,7 @@ function validateReservationsCommandRefused(data, {instancePath="", parentData, 
         if(data2.command !== undefined){
           let data3 = data2.command;
           if(!(((data3 === "ticketing.reservation.create") || (data3 === "ticketing.reservation.cancel")) || (data3 === "ticketing.reservation.expire"))){
-            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema30cf8962.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema32fdc785.allOf[1].properties.data.allOf[1].properties.command.enum}};
             if(vErrors === null){
               vErrors = [err2];
             }
@@ -11070,8 +11107,8 @@ function validateReservationsCommandRefused(data, {instancePath="", parentData, 
         }
         if(data2.failure !== undefined){
           let data4 = data2.failure;
-          if(!(((((((data4 === "TOO_FEW_TICKETS_ARE_AVAILABLE") || (data4 === "THE_CONCERT_IS_CANCELLED")) || (data4 === "CONCERT_NOT_FOUND")) || (data4 === "THERE_IS_A_RESERVATION_WITH_THIS_ID_ALREADY")) || (data4 === "RESERVATION_NOT_FOUND")) || (data4 === "THE_RESERVATION_HAS_ENDED_ALREADY")) || (data4 === "THE_TIME_IS_NOT_UP_YET"))){
-            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema30cf8962.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+          if(!((((((((data4 === "TOO_FEW_TICKETS_ARE_AVAILABLE") || (data4 === "THE_CONCERT_IS_CANCELLED")) || (data4 === "CONCERT_NOT_FOUND")) || (data4 === "THERE_IS_A_RESERVATION_WITH_THIS_ID_ALREADY")) || (data4 === "RESERVATION_NOT_FOUND")) || (data4 === "THE_RESERVATION_HAS_ENDED_ALREADY")) || (data4 === "THE_RESERVATION_BELONGS_TO_ANOTHER_USER")) || (data4 === "THE_TIME_IS_NOT_UP_YET"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema32fdc785.allOf[1].properties.data.allOf[1].properties.failure.enum}};
             if(vErrors === null){
               vErrors = [err3];
             }
@@ -11175,7 +11212,7 @@ function validateShoppingCartsCommandRefused(data, {instancePath="", parentData,
         if(data2.command !== undefined){
           let data3 = data2.command;
           if(!((((((data3 === "ticketing.shopping-cart.create") || (data3 === "ticketing.shopping-cart.add-ticket")) || (data3 === "ticketing.shopping-cart.remove-ticket")) || (data3 === "ticketing.shopping-cart.clear")) || (data3 === "ticketing.shopping-cart.confirm")) || (data3 === "ticketing.shopping-cart.close"))){
-            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schemad77f3f57.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema08c0ba0c.allOf[1].properties.data.allOf[1].properties.command.enum}};
             if(vErrors === null){
               vErrors = [err2];
             }
@@ -11187,8 +11224,8 @@ function validateShoppingCartsCommandRefused(data, {instancePath="", parentData,
         }
         if(data2.failure !== undefined){
           let data4 = data2.failure;
-          if(!(((((((((((((data4 === "THERE_IS_A_CART_WITH_THIS_ID_ALREADY") || (data4 === "CART_NOT_FOUND")) || (data4 === "THE_CART_IS_CONFIRMED")) || (data4 === "THE_CONCERT_DOES_NOT_HAVE_THE_LEVEL")) || (data4 === "THE_CONCERT_IS_CANCELLED")) || (data4 === "CONCERT_NOT_FOUND")) || (data4 === "THE_CART_HOLDS_FEWER_TICKETS")) || (data4 === "THE_CART_IS_EMPTY")) || (data4 === "THE_USER_IS_NOT_LOGGED_IN")) || (data4 === "THE_USER_HAS_A_CONFIRMED_CART_ALREADY")) || (data4 === "PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS")) || (data4 === "A_CONCERT_IN_THE_CART_IS_CANCELLED")) || (data4 === "THE_CART_IS_NOT_CONFIRMED"))){
-            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schemad77f3f57.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+          if(!((((((((((((((((data4 === "THERE_IS_A_CART_WITH_THIS_ID_ALREADY") || (data4 === "CART_NOT_FOUND")) || (data4 === "THE_CART_IS_CONFIRMED")) || (data4 === "THE_CONCERT_DOES_NOT_HAVE_THE_LEVEL")) || (data4 === "THE_CONCERT_IS_CANCELLED")) || (data4 === "CONCERT_NOT_FOUND")) || (data4 === "MORE_THAN_A_CART_CAN_HOLD")) || (data4 === "THE_CURRENCY_IS_NOT_THAT_OF_THE_CART")) || (data4 === "THE_CART_HOLDS_FEWER_TICKETS")) || (data4 === "THE_CART_IS_EMPTY")) || (data4 === "THE_USER_IS_NOT_LOGGED_IN")) || (data4 === "THE_USER_HAS_A_CONFIRMED_CART_ALREADY")) || (data4 === "PRINTED_TICKETS_NEED_A_POSTAL_ADDRESS")) || (data4 === "A_CONCERT_IN_THE_CART_IS_CANCELLED")) || (data4 === "THE_CART_BELONGS_TO_ANOTHER_USER")) || (data4 === "THE_CART_IS_NOT_CONFIRMED"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema08c0ba0c.allOf[1].properties.data.allOf[1].properties.failure.enum}};
             if(vErrors === null){
               vErrors = [err3];
             }
@@ -12944,7 +12981,7 @@ function validateUpdateInvoice(data, {instancePath="", parentData, parentDataPro
             errors++;
           }
           if(!((data5 === "PAID") || (data5 === "CANCELLED"))){
-            const err10 = {instancePath:instancePath+"/data/status",schemaPath:"#/allOf/1/properties/data/properties/status/enum",keyword:"enum",params:{allowedValues: schemab28d786e.allOf[1].properties.data.properties.status.enum}};
+            const err10 = {instancePath:instancePath+"/data/status",schemaPath:"#/allOf/1/properties/data/properties/status/enum",keyword:"enum",params:{allowedValues: schema64cf98d3.allOf[1].properties.data.properties.status.enum}};
             if(vErrors === null){
               vErrors = [err10];
             }
@@ -12952,6 +12989,12 @@ function validateUpdateInvoice(data, {instancePath="", parentData, parentDataPro
               vErrors.push(err10);
             }
             errors++;
+          }
+        }
+        if(data2.orderIds !== undefined){
+          if(!(validateOrderIds(data2.orderIds, {instancePath:instancePath+"/data/orderIds",parentData:data2,parentDataProperty:"orderIds",rootData}))){
+            vErrors = vErrors === null ? validateOrderIds.errors : vErrors.concat(validateOrderIds.errors);
+            errors = vErrors.length;
           }
         }
       }
@@ -14229,7 +14272,7 @@ function validateUsersCommandRefused(data, {instancePath="", parentData, parentD
         if(data2.command !== undefined){
           let data3 = data2.command;
           if(!((data3 === "ticketing.user.register") || (data3 === "ticketing.user.update-role"))){
-            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema697027f2.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schemadf95c292.allOf[1].properties.data.allOf[1].properties.command.enum}};
             if(vErrors === null){
               vErrors = [err2];
             }
@@ -14241,8 +14284,8 @@ function validateUsersCommandRefused(data, {instancePath="", parentData, parentD
         }
         if(data2.failure !== undefined){
           let data4 = data2.failure;
-          if(!((((data4 === "THE_E_MAIL_ADDRESS_IS_REGISTERED_ALREADY") || (data4 === "USER_NOT_FOUND")) || (data4 === "THE_USER_IS_NOT_AN_ADMIN")) || (data4 === "THE_USER_HAS_THE_ROLE_ALREADY"))){
-            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema697027f2.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+          if(!(((((data4 === "THE_E_MAIL_ADDRESS_IS_REGISTERED_ALREADY") || (data4 === "THERE_IS_A_USER_WITH_THIS_ID_ALREADY")) || (data4 === "USER_NOT_FOUND")) || (data4 === "THE_USER_IS_NOT_AN_ADMIN")) || (data4 === "THE_USER_HAS_THE_ROLE_ALREADY"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schemadf95c292.allOf[1].properties.data.allOf[1].properties.failure.enum}};
             if(vErrors === null){
               vErrors = [err3];
             }

@@ -1,5 +1,6 @@
-import type { Message, MessagePath } from '@chirograph/contract/model';
+import { carriageOf, type Message, type MessagePath } from '@chirograph/contract/model';
 import { brandedSchemas } from '../source/brands.ts';
+import { bytesOf } from '../source/carried.ts';
 import { channelOf } from '../source/channel-of.ts';
 
 import { type Filled, filledIn } from '../source/filled.ts';
@@ -13,6 +14,7 @@ import {
   messageContract,
   messageGuard,
   messageType,
+  RUNTIME_AVRO,
   RUNTIME_CONTRACT,
 } from '../source/modules.ts';
 import {
@@ -72,6 +74,7 @@ function contract(scope: Scope, message: Message, envelopes: Envelopes, { consta
     ...(aggregate ? [`  aggregate: ${quote(aggregate)},`] : []),
     ...channelRows(channelOf(scope.workspace, message.id)),
     `  contentType: ${quote(contentType)},`,
+    ...codecRow(scope, message),
     ...envelopes.rows(message),
     ...(constants.length === 0 ? [] : [`  constants: ${constantsList(constants)},`]),
     ...(orderingKey ? [`  orderingKey: ${place(orderingKey)},`] : []),
@@ -99,9 +102,20 @@ function constantsList(constants: Filled['constants']): string {
   );
 }
 
+/** How a payload that is not JSON becomes bytes. */
+function codecRow({ workspace }: Scope, message: Message): Code[] {
+  const kind = carriageOf(workspace, message)?.kind;
+  if (kind === undefined || kind === 'json') return [];
+  if (kind !== 'avro') return [code`  codec: ${valueSymbol(`${kind}Codec`, RUNTIME_CONTRACT)},`];
+  const schema = workspace.schemas[message.payload ?? '']?.avro ?? null;
+  return [code`  codec: ${valueSymbol('avroCodec', RUNTIME_AVRO)}(${literal(schema, '  ')}),`];
+}
+
 /** A message of a format that is not read accepts everything. */
 function guard(scope: Scope, message: Message): Code {
-  return message.payload === undefined ? '(_value): _value is unknown => true' : messageGuard(scope, message);
+  return message.payload === undefined && !bytesOf(message)
+    ? '(_value): _value is unknown => true'
+    : messageGuard(scope, message);
 }
 
 /** The guard of the headers, and which of them are not text. */

@@ -1,5 +1,6 @@
 import type { Message, NodeId } from '@chirograph/contract/model';
 import type { JsonSchema, JsonValue } from '@chirograph/schema';
+import { bytesOf } from '../source/carried.ts';
 import { pascalCase } from '../source/casing.ts';
 import type { Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
@@ -50,6 +51,11 @@ function factory(scope: Scope, message: Message, shared: Shared): Code[] {
 
 /** From the schema where it tells how; else one of the examples; nothing where there is neither. */
 function expression(scope: Scope, message: Message, shared: Shared): Code | undefined {
+  const bytes = bytesOf(message);
+  if (bytes) {
+    const { min = 1, max = Math.max(64, min) } = bytes;
+    return `r.bytes(${min}, ${Math.min(max, min + 63)})`;
+  }
   if (message.payload === undefined) return undefined;
   const examples = message.examples.flatMap(({ payload }) => (payload === undefined ? [] : [payload]));
   try {

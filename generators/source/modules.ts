@@ -12,6 +12,7 @@ import { type ImportedSymbol, typeSymbol, valueSymbol } from './source-file.ts';
 
 export const RUNTIME = '@chirograph/runtime';
 export const RUNTIME_CONTRACT = '@chirograph/runtime/contract';
+export const RUNTIME_AVRO = '@chirograph/runtime/avro';
 export const RUNTIME_VALIDATION = '@chirograph/runtime/validation';
 export const RUNTIME_FORMATS = '@chirograph/runtime/formats';
 export const RUNTIME_SAMPLES = '@chirograph/runtime/samples';

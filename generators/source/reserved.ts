@@ -62,6 +62,9 @@ export const RESERVED_VALUES = [
   'with',
   'yield',
 
+  'avroCodec',
+  'bytesCodec',
+  'bytesWithin',
   'createConsumer',
   'createProducer',
   'envelope',
@@ -85,6 +88,7 @@ export const RESERVED_VALUES = [
   'sending',
   'sent',
   'subscriber',
+  'textCodec',
   'value',
   'wire',
 ];

@@ -10,6 +10,7 @@ import {
   type SchemaObject,
 } from '@chirograph/schema';
 import { isBranded } from '../source/brands.ts';
+import { bytesOf } from '../source/carried.ts';
 import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
 import { commentOf, deprecation, sentence, summaryOf } from '../source/headline.ts';
@@ -33,7 +34,8 @@ export interface PreparedType {
       }
     | { readonly kind: 'alias'; readonly of: NodeId }
     /** Text of a kind of its own. */
-    | { readonly kind: 'brand' };
+    | { readonly kind: 'brand' }
+    | { readonly kind: 'bytes' };
 }
 
 /**
@@ -106,6 +108,7 @@ function messageTypes(scope: Scope, message: Message, declare: Declare): Prepare
   const name = scope.names.typeOf(message);
   const doc = describe(message);
   const { payload } = message;
+  if (bytesOf(message)) return [{ name, doc, is: { kind: 'bytes' } }];
   if (payload === undefined) return [{ name, doc, is: { kind: 'schema', schema: true, bases: [] } }];
   if (scope.names.schemaType(payload) !== name) return [{ name, doc, is: { kind: 'alias', of: payload } }];
   const parts = inlineParts(scope.workspace, message);
@@ -160,7 +163,7 @@ function basesOfAll(
 }
 
 function mentionedBy({ is }: PreparedType): NodeId[] {
-  if (is.kind === 'brand') return [];
+  if (is.kind === 'brand' || is.kind === 'bytes') return [];
   return is.kind === 'alias' ? [is.of] : [...is.bases, ...referencesOf(is.schema)];
 }
 

@@ -49,6 +49,7 @@ async function described(scope: Scope, prepared: readonly PreparedType[]): Promi
         bases: [],
       };
     }
+    if (is.kind === 'bytes') return { name, doc, type: { kind: 'text', text: 'Uint8Array' }, bases: [] };
     if (is.kind === 'alias') return { name, doc, type: { kind: 'text', text: typeOf(is.of) }, bases: [] };
     const found = printed.get(keys[i] ?? '');
     if (!found) throw new Error(`json-schema-to-typescript printed no type for ${name}`);

@@ -1,5 +1,6 @@
-import type { NodeId } from '@chirograph/contract/model';
+import type { Message, NodeId } from '@chirograph/contract/model';
 import { brandedSchemas } from '../source/brands.ts';
+import { bytesOf } from '../source/carried.ts';
 import type { Scope } from '../source/generator.ts';
 import {
   brandGuard,
@@ -8,8 +9,9 @@ import {
   headersType,
   messageGuard,
   messageType,
+  RUNTIME_CONTRACT,
 } from '../source/modules.ts';
-import type { Code } from '../source/source-file.ts';
+import { type Code, code, valueSymbol } from '../source/source-file.ts';
 import { guardedType } from '../source/wire-types.ts';
 
 /** A type guard to be exported, and the schema that it checks. */
@@ -27,7 +29,7 @@ export function guardsOf(scope: Scope): Guard[] {
   const byHeaders = Map.groupBy(scope.messages, (it) => it.headers);
   for (const message of scope.messages) {
     const { payload, headers } = message;
-    const title = `${/^[aeio]/i.test(message.name) ? 'an' : 'a'} \`${message.name}\` ${message.version}`;
+    const title = titleOf(message);
     if (payload !== undefined) {
       const { name } = messageGuard(scope, message);
       const doc = `Is it ${title}? What it is not stands in \`errors\`.`;
@@ -52,4 +54,26 @@ export function guardsOf(scope: Scope): Guard[] {
     guards.set(name, { name, type: brandType(scope, type), doc, schema: id, of: 'payload' });
   }
   return [...guards.values()];
+}
+
+/** The guards of payloads that are bytes, and the code that makes each. */
+export function bytesGuardsOf(scope: Scope): (Pick<Guard, 'name' | 'type' | 'doc'> & { answer: Code })[] {
+  return scope.messages.flatMap((message) => {
+    const limits = bytesOf(message);
+    if (limits === undefined) return [];
+    const { min, max } = limits;
+    const given = max === undefined ? (min === undefined ? '' : min) : `${min ?? 0}, ${max}`;
+    return [
+      {
+        name: messageGuard(scope, message).name,
+        type: messageType(scope, message),
+        doc: `Is it ${titleOf(message)}? What it is not stands in \`errors\`.`,
+        answer: code`${valueSymbol('bytesWithin', RUNTIME_CONTRACT)}(${given})`,
+      },
+    ];
+  });
+}
+
+function titleOf({ name, version }: Message): string {
+  return `${/^[aeio]/i.test(name) ? 'an' : 'a'} \`${name}\` ${version}`;
 }

@@ -11,7 +11,7 @@ import {
   valueSymbol,
 } from '../source/source-file.ts';
 import { compile } from './compile.ts';
-import { guardsOf } from './guards.ts';
+import { bytesGuardsOf, guardsOf } from './guards.ts';
 import type { Unit } from './units.ts';
 
 /**
@@ -24,11 +24,12 @@ export const validators: Generator = {
   needs: ['types'],
   async generate(scope) {
     const guards = guardsOf(scope);
-    if (guards.length === 0) return [];
+    const bytes = bytesGuardsOf(scope);
+    if (guards.length + bytes.length === 0) return [];
     const { units, answers } = await compile(scope, guards);
-    const rows = guards.map(
-      ({ name, type, doc }) =>
-        code`${docComment(doc)}\nexport const ${name}: ${typeSymbol('Validator', RUNTIME_CONTRACT)}<${type}> = ${answers.get(name) ?? ''};\n`,
+    const rows = [...guards.map((it) => ({ ...it, answer: answers.get(it.name) ?? '' })), ...bytes].map(
+      ({ name, type, doc, answer }) =>
+        code`${docComment(doc)}\nexport const ${name}: ${typeSymbol('Validator', RUNTIME_CONTRACT)}<${type}> = ${answer};\n`,
     );
     const header = `${headerOf(scope)}\n// @ts-nocheck: the functions are Ajv's; the exports are typed.`;
     const body = lines([...rows, ...units.flatMap((unit, i) => printed(unit, units[i - 1]))]);

@@ -96,7 +96,7 @@ it.each([
   [
     'undecodable',
     wire(payload, { contentType: 'application/xml' }),
-    'the content type application/xml is not JSON',
+    'no message here has the content type application/xml',
   ],
 ])('%s: %#', (kind, message, problem) => {
   expect(verdictOf(message)).toEqual({ kind, problem: expect.stringContaining(problem) });

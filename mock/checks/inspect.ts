@@ -1,4 +1,6 @@
 import {
+  decodeBody,
+  decodeJson,
   type MessageParts,
   orderingKeyOf,
   readAddress,
@@ -29,12 +31,19 @@ export type Inspection =
 
 /** Checks a message against the contracts that the service knows: content, name, version, envelope, payload, headers. */
 export function inspect(message: WireMessage, expected: readonly KnownMessage[]): Inspection {
-  const decoded = decode(message);
-  if ('problem' in decoded) return { kind: 'undecodable', problem: decoded.problem, payload: decoded.text };
-  const parts: MessageParts = { payload: decoded.payload, headers: message.headers };
-  const found = recognise(message, parts, expected);
-  if ('problem' in found) return { ...found, payload: decoded.payload };
+  const { headers } = message;
+  const unread = { kind: 'undecodable', payload: new TextDecoder().decode(message.body) } as const;
+  const json = decodeJson(
+    message,
+    expected.map(({ contract }) => contract),
+  );
+  if (json.kind === 'undecodable') return { ...unread, problem: json.problem };
+  const found = recognise(message, { payload: json.payload, headers }, expected);
+  if ('problem' in found) return { ...found, payload: json.payload ?? unread.payload };
   const { known } = found;
+  const decoded = decodeBody(message, known.contract, json.payload);
+  if (decoded.kind === 'undecodable') return { ...unread, problem: decoded.problem };
+  const parts: MessageParts = { payload: decoded.payload, headers };
   const violations = [
     ...payloadViolations(known, decoded.payload),
     ...headerViolations(known, message.headers),
@@ -46,21 +55,6 @@ export function inspect(message: WireMessage, expected: readonly KnownMessage[])
 /** Two branches of a schema may well find the same fault. */
 function distinct(violations: readonly Violation[]): readonly Violation[] {
   return [...new Map(violations.map((it) => [JSON.stringify(it), it])).values()];
-}
-
-type Decoded = { readonly payload: unknown } | { readonly problem: string; readonly text: string };
-
-function decode({ contentType, body }: WireMessage): Decoded {
-  const text = new TextDecoder().decode(body);
-  if (/^text\/[^;+]+\s*(;|$)/i.test(contentType)) return { payload: text };
-  if (!/^\s*[^;]*[/+]json\s*(;|$)/i.test(contentType)) {
-    return { problem: `the content type ${contentType || '(none)'} is not JSON`, text };
-  }
-  try {
-    return { payload: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error), text };
-  }
 }
 
 type Recognised =

@@ -1,4 +1,5 @@
 import {
+  type ByteLimits,
   type Channel,
   compareVersions,
   fieldSchemas,
@@ -7,9 +8,15 @@ import {
   type Service,
   type Workspace,
 } from '@chirograph/contract/model';
-import type { MessageContract, ParameterContract } from '@chirograph/runtime';
+import {
+  bytesWithin,
+  type MessageContract,
+  type ParameterContract,
+  type Validator,
+} from '@chirograph/runtime';
 import { isObject } from '@chirograph/schema';
 import { type Compile, compileWith } from './compile.ts';
+import { type AvroCodecs, byteLimitsOf, payloadCodec } from './payload-codec.ts';
 
 /**
  * Contracts, interpreted: what generated code holds of a message, made from the workspace at run time.
@@ -61,7 +68,8 @@ export interface Contracts {
   message(id: NodeId): KnownMessage;
 }
 
-export function contractsOf(workspace: Workspace): Contracts {
+/** @param avro for messages that travel in Avro: without it they are neither sent nor read */
+export function contractsOf(workspace: Workspace, avro?: AvroCodecs): Contracts {
   const compile = compileWith(workspace);
   const messages = new Map(workspace.messages.map((it) => [it.id, it]));
   const known = new Map<NodeId, KnownMessage>();
@@ -73,7 +81,7 @@ export function contractsOf(workspace: Workspace): Contracts {
       const message = messages.get(id);
       if (!message) throw new Error(`the workspace has no message ${id}`);
       const channels = workspace.channels.filter((it) => it.messages.includes(id)).filter(isAddressed);
-      const contract = interpret(message, channels[0]?.address ?? '', compile, workspace);
+      const contract = interpret(message, channels[0]?.address ?? '', compile, workspace, avro);
       const made: KnownMessage = { message, contract, channels };
       known.set(id, made);
       return made;
@@ -86,10 +94,13 @@ function interpret(
   channel: string,
   compile: Compile,
   workspace: Workspace,
+  avro: AvroCodecs | undefined,
 ): MessageContract<unknown> {
   const { headers, payload } = message;
   const { aggregate, envelope, orderingKey, identity, retry } = message.contract;
   const { data: _, ...parts } = envelope;
+  const codec = payloadCodec(workspace, message, avro);
+  const bytes = byteLimitsOf(workspace, message);
   return {
     name: message.name,
     version: message.version,
@@ -97,15 +108,27 @@ function interpret(
     ...(aggregate !== undefined && { aggregate }),
     channel,
     contentType: message.contentType,
+    ...(codec && { codec }),
     envelope: parts,
     ...(orderingKey && { orderingKey }),
     identity,
     ...(retry && { retry }),
-    validate: compile.payload(payload),
+    validate: bytes ? base64Within(bytes) : compile.payload(payload),
     ...(headers !== undefined && {
       headers: { validate: compile.headers(headers), json: jsonHeaders(workspace, headers) },
     }),
   };
+}
+
+/** Guards bytes as a mock shows them. */
+function base64Within({ min, max }: ByteLimits): Validator<unknown> {
+  const isBytes = bytesWithin(min, max);
+  const validate: Validator<unknown> = (value): value is unknown => {
+    const isValid = isBytes(typeof value === 'string' ? new Uint8Array(Buffer.from(value, 'base64')) : value);
+    validate.errors = isBytes.errors;
+    return isValid;
+  };
+  return validate;
 }
 
 /** The headers whose values are never text; they travel as JSON. */

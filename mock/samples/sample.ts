@@ -1,7 +1,8 @@
-import type { NodeId } from '@chirograph/contract/model';
+import type { ByteLimits, NodeId } from '@chirograph/contract/model';
 import { type Sampler, sampler, samples } from '@chirograph/runtime/samples';
 import { isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
 import type { Contracts, KnownMessage } from '../contracts/contracts.ts';
+import { byteLimitsOf } from '../contracts/payload-codec.ts';
 import { make } from './make.ts';
 
 /** The two halves of a made-up message. */
@@ -16,9 +17,17 @@ export interface Sample {
  */
 export function sampleOf(contracts: Contracts, known: KnownMessage, seed: number): Sample {
   const { message, contract } = known;
-  const payload = half(contracts, known, 'payload', message.payload, contract.validate, seed);
+  const bytes = byteLimitsOf(contracts.workspace, message);
+  const payload = bytes
+    ? someBytes(bytes, seed)
+    : half(contracts, known, 'payload', message.payload, contract.validate, seed);
   const headers = half(contracts, known, 'headers', message.headers, contract.headers?.validate, seed);
   return { payload, headers: isObject(headers) ? headers : {} };
+}
+
+/** Bytes, in base64. */
+function someBytes({ min = 1, max = min + 63 }: ByteLimits, seed: number): string {
+  return Buffer.from(sampler(seed).bytes(min, Math.min(max, min + 63))).toString('base64');
 }
 
 function half(

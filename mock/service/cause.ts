@@ -1,5 +1,6 @@
 import {
   CORRELATION_HEADER,
+  codecOf,
   identityOf,
   type MessageParts,
   orderingKeyOf,
@@ -9,7 +10,7 @@ import {
   readText,
   type WireMessage,
 } from '@chirograph/runtime';
-import { isObject, type JsonObject, type JsonValue } from '@chirograph/schema';
+import type { JsonObject, JsonValue } from '@chirograph/schema';
 import { channelOf } from '../checks/inspect.ts';
 import { factsOf } from '../compose/facts.ts';
 import type { KnownMessage } from '../contracts/contracts.ts';
@@ -62,7 +63,6 @@ function parametersOf(known: KnownMessage, address: string): JsonObject {
 }
 
 /** The parts of a message of ours, read back. */
-export function partsOf(message: WireMessage): MessageParts {
-  const payload: unknown = JSON.parse(new TextDecoder().decode(message.body));
-  return { payload: isObject(payload) ? payload : {}, headers: message.headers };
+export function partsOf({ contract }: KnownMessage, { body, headers }: WireMessage): MessageParts {
+  return { payload: codecOf(contract)?.decode(body), headers };
 }

@@ -166,7 +166,7 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
     });
     if (said.kind === 'refused') return said;
     const { known: of, message } = said;
-    const parts = partsOf(message);
+    const parts = partsOf(of, message);
     const cause = causeOf(of, message, parts);
     const sent = sentOf(message, cause, {
       at: clock.now(),

@@ -5,6 +5,7 @@ import { memoryBroker } from '@chirograph/runtime/memory';
 import { manualClock } from '@chirograph/runtime/testing';
 import { describe, expect, it } from 'vitest';
 import { respond } from '../api/routes.ts';
+import { avroCodecsFor } from '../contracts/payload-codec.ts';
 import { parseRates } from '../rates/rates.ts';
 import { chooseMessage, chooseServices } from './choose.ts';
 import { type MockOptions, mocks } from './mocks.ts';
@@ -37,6 +38,78 @@ function idOf(name: string): NodeId {
   if ('problem' in found) throw new Error(found.problem);
   return found.value.id;
 }
+
+describe('payloads that are not JSON', () => {
+  const byName = <T extends { readonly name?: string }>(them: readonly T[]): T[] =>
+    them.toSorted((a, b) => String(a.name).localeCompare(String(b.name)));
+
+  const document = {
+    asyncapi: '3.0.0',
+    info: { title: 'Scans', version: '1.0.0' },
+    channels: {
+      pages: { address: 'pages', messages: { PageScanned: { $ref: '#/components/messages/PageScanned' } } },
+      notes: { address: 'notes', messages: { NoteWritten: { $ref: '#/components/messages/NoteWritten' } } },
+      sizes: { address: 'sizes', messages: { SizeMeasured: { $ref: '#/components/messages/SizeMeasured' } } },
+    },
+    operations: Object.fromEntries(
+      ['pages', 'notes', 'sizes'].flatMap((channel) =>
+        ['send', 'receive'].map((action) => [
+          `${action}-${channel}`,
+          { action, channel: { $ref: `#/channels/${channel}` } },
+        ]),
+      ),
+    ),
+    components: {
+      messages: {
+        PageScanned: {
+          contentType: 'image/png',
+          payload: { type: 'string', format: 'binary', minLength: 3, maxLength: 6 },
+        },
+        NoteWritten: { contentType: 'text/plain; charset=utf-8', payload: { type: 'string' } },
+        SizeMeasured: {
+          payload: {
+            schemaFormat: 'application/vnd.apache.avro;version=1.9.0',
+            schema: {
+              type: 'record',
+              name: 'Size',
+              fields: [
+                { name: 'width', type: 'int' },
+                { name: 'unit', type: ['null', 'string'], default: null },
+              ],
+            },
+          },
+        },
+      },
+    },
+  };
+
+  it('are sent as their content type says, and shown as JSON', async () => {
+    const loaded = load(
+      memoryReader({ 'specs/scans/scans.asyncapi.json': JSON.stringify(document) }),
+    ).workspace;
+    const broker = memoryBroker();
+    const avro = await avroCodecsFor(loaded);
+    const running = mocks({ workspace: loaded, services: loaded.services, broker, seed: 7, avro });
+    await running.start();
+    for (const { id } of loaded.messages)
+      expect(await running.publish(id)).toMatchObject({ kind: 'published' });
+    await broker.settled();
+    await running.stop();
+    const received = byName(running.journal.received);
+    expect(received.map(({ name, verdict }) => [name, verdict])).toEqual([
+      ['NoteWritten', 'valid'],
+      ['PageScanned', 'valid'],
+      ['SizeMeasured', 'valid'],
+    ]);
+    const [note, page, size] = received.map((it) => it.payload);
+    expect(Buffer.from(String(page), 'base64').length).toSatisfy(
+      (length: number) => length >= 3 && length <= 6,
+    );
+    expect(note).toEqual(expect.any(String));
+    expect(size).toMatchObject({ width: expect.any(Number) });
+    expect(received).toMatchObject(byName(running.journal.sent).map(({ payload }) => ({ payload })));
+  });
+});
 
 describe('a flow, all of whose services are mocked, is played to its end', () => {
   it.each(workspace.flows.map((it) => [`${it.domain} ${it.name}`, it] as const))(

@@ -1,6 +1,7 @@
 import type { NodeId, Service, Workspace } from '@chirograph/contract/model';
 import { type Broker, type Clock, systemClock } from '@chirograph/runtime';
 import { contractsOf } from '../contracts/contracts.ts';
+import type { AvroCodecs } from '../contracts/payload-codec.ts';
 import type { FaultRates } from '../faults/faults.ts';
 import type { Happening } from '../journal/happening.ts';
 import { type Journal, journal } from '../journal/journal.ts';
@@ -20,6 +21,8 @@ export interface MockOptions {
   /** The names of flows to be followed where several would fit. */
   readonly flows?: readonly string[];
   readonly clock?: Clock;
+  /** For messages that travel in Avro: see `avroCodecsFor`. */
+  readonly avro?: AvroCodecs | undefined;
   /** Told of everything that happens, as it happens. */
   readonly onHappening?: (happening: Happening) => void;
 }
@@ -54,7 +57,7 @@ export function sentBy(workspace: Workspace, services: readonly Service[]): Read
 export function mocks(options: MockOptions): Mocks {
   const { workspace, broker, seed, faults = {}, rates = { byName: {} }, flows = [] } = options;
   const { clock = systemClock, onHappening } = options;
-  const contracts = contractsOf(workspace);
+  const contracts = contractsOf(workspace, options.avro);
   const log = journal(onHappening);
   const services = options.services.map((service) =>
     mockService(roleOf(workspace, service), {

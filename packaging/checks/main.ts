@@ -77,7 +77,7 @@ function compareReport(folder: string, name: string): string | undefined {
   const now = join(mkdtempSync(join(tmpdir(), 'chirograph-api-')), `${name}.md`);
   writeFileSync(now, text);
   const { stdout } = spawnSync('diff', ['-u', file, now], { encoding: 'utf8' });
-  return `${stdout.slice(0, 5000)}\nThe public API has changed. Meant? npm run check:packages -- --update`;
+  return `${stdout.slice(0, 5000)}\nThe public API has changed. Intended? npm run check:packages -- --update`;
 }
 
 /**

@@ -88,6 +88,9 @@ export async function amqpBroker(options: AmqpBrokerOptions): Promise<Broker> {
       publisher.close();
       await connection.close();
     },
+    async [Symbol.asyncDispose](this: Broker) {
+      await this.close();
+    },
   };
 }
 

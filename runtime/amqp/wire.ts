@@ -52,7 +52,7 @@ export function readMessage({ content, fields, properties }: ConsumeMessage): Wi
     ...(textOf(properties.type) !== undefined && { name: textOf(properties.type) as string }),
     channel: addressOfKey(fields.routingKey),
     headers: textsOf(headers, false),
-    contentType: textOf(properties.contentType) ?? 'application/json',
+    contentType: textOf(properties.contentType) ?? '',
     body,
   };
 }

@@ -582,7 +582,28 @@ export function describeStore(
       expect(await some({ types: ['a', 'b'] })).toEqual(['a', 'b']);
       expect(await some({ streamPrefix: 's' })).toEqual(['a', 'c']);
       expect(await some({ streamPrefix: '%' })).toEqual([]);
+      expect(await some({ stream: 's' })).toEqual(['a', 'c']);
+      expect(await some({ stream: 's', after: first[0]?.position })).toEqual(['c']);
+      expect(await some({ stream: '' })).toEqual([]);
       expect(await some({ types: [] })).toEqual([]);
+    });
+
+    it('notes the version of the shape in which an event was written', async () => {
+      const events = [{ type: 'a' }, { type: 'b' }];
+      await inTx((tx) => tx.events.append('s', 0, events, { at: 1, schemaVersions: { b: '2.0' } }));
+      const versions = (await inTx((tx) => tx.events.load('s'))).map((it) => it.schemaVersion);
+      expect(versions).toEqual([undefined, '2.0']);
+    });
+
+    it('knows how far the events can be read', async () => {
+      expect(await store.read((tx) => tx.events.head())).toBeUndefined();
+      await inTx((tx) => tx.events.append('s', 0, [{ type: 'a' }, { type: 'b' }], { at: 1 }));
+      const head = await store.read((tx) => tx.events.head());
+      await inTx((tx) => tx.events.append('t', 0, [{ type: 'c' }], { at: 1 }));
+      const rest = await store.read((tx) => tx.events.readAll({ after: head, limit: 9 }));
+      expect(rest.map(({ event }) => event.type)).toEqual(['c']);
+      const before = await store.read((tx) => tx.events.readAll({ upTo: head, limit: 9 }));
+      expect(before.map(({ event }) => event.type)).toEqual(['a', 'b']);
     });
 
     it('keeps one deadline for each id, and knows the earliest', async () => {

@@ -1,4 +1,5 @@
 import { backoff } from '../backoff.ts';
+import { type CodecFor, withCodec } from '../contract/codec-for.ts';
 import type { RetrySchedule } from '../contract/message-contract.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
 import type { WireMessage } from '../ports/message.ts';
@@ -20,7 +21,8 @@ import { assertOutlives, DEFAULT_RETENTION, DEFAULT_RETRY } from './retry-schedu
 import { timeLimitOn } from './time-limit.ts';
 
 /** A service's end of the bus. */
-export interface Consumer {
+export interface Consumer extends AsyncDisposable {
+  readonly name: string;
   /** Begins to take messages; resolves when the broker knows of it, or at once when the broker is away. */
   start(): Promise<void>;
   /**
@@ -52,6 +54,8 @@ export interface ConsumerOptions {
   /** The most messages taken from the broker and not yet settled: 256 unless told otherwise. */
   readonly maxInFlight?: number | undefined;
   readonly observe?: Observe | undefined;
+  /** How bytes become payloads, instead of by the contract's own codec: framed by a schema registry, say. */
+  readonly codec?: CodecFor | undefined;
   /** Milliseconds between looks for messages that another process parked or redrove. */
   readonly poll?: number | undefined;
   /** Milliseconds for which handled messages are remembered, to recognise duplicates: 7 days unless told otherwise. */
@@ -83,7 +87,7 @@ export function createConsumer(
   const { concurrency = hasOneWriter ? 1 : undefined } = options;
   if (name === OUTBOX)
     throw new Error(`\`${OUTBOX}\` is the relay's name among the dead letters: call the consumer otherwise`);
-  const accepted = receivers.flat();
+  const accepted = receivers.flat().map((it) => ({ ...it, contract: withCodec(it.contract, options.codec) }));
   const scheduleOf = (stated: RetrySchedule | undefined): RetrySchedule =>
     options.retry ?? stated ?? DEFAULT_RETRY;
   assertOutlives(
@@ -208,6 +212,7 @@ export function createConsumer(
   let unwatch = (): void => undefined;
 
   return {
+    name,
     async start() {
       if (subscription) throw new Error(`the consumer ${name} is started already`);
       const channels = [...new Set(accepted.map(({ contract }) => contract.channel))];
@@ -232,6 +237,9 @@ export function createConsumer(
             );
       await Promise.all([stopping?.stop(stopOptions), retries.stop()]);
       cancel();
+    },
+    async [Symbol.asyncDispose]() {
+      await this.stop();
     },
   };
 }

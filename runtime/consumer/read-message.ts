@@ -6,7 +6,7 @@ import type { Violation } from '../contract/violation.ts';
 import { type Cause, CORRELATION_HEADER } from '../ports/cause.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { DeadLetterReason } from '../ports/parked-messages.ts';
-import { decode } from './decode.ts';
+import { decodeBody, decodeJson } from './decode.ts';
 import type { Accepted, DeliveryContext } from './receive.ts';
 import { recognise } from './recognise.ts';
 
@@ -35,39 +35,47 @@ interface Marks {
   readonly key: string | undefined;
 }
 
-/** Decodes the message, finds its contract among those accepted, validates and upcasts. */
+/** Finds the message's contract among those accepted, decodes it, validates and upcasts. */
 export function readMessage(message: WireMessage, accepted: readonly Accepted[]): Reading {
   const marks: Marks = { identity: message.identity ?? idWithin(message, message.name), key: message.key };
-  const decoded = decode(message);
-  if (decoded.kind === 'undecodable') {
-    return { kind: 'unreadable', ...marks, reason: 'undecodable', problem: decoded.problem };
-  }
-  const parts: MessageParts = { payload: decoded.payload, headers: message.headers };
-  const recognised = recognise(message, parts, accepted);
+  const { headers } = message;
+  const known = decodeJson(
+    message,
+    accepted.map(({ contract }) => contract),
+  );
+  if (known.kind === 'undecodable') return undecodable(marks, known);
+  const recognised = recognise(message, { payload: known.payload, headers }, accepted);
   if (recognised.kind !== 'recognised') {
     return { kind: 'unreadable', ...marks, reason: recognised.kind, problem: recognised.problem };
   }
 
   const { contract } = recognised.accepted;
-  const known: Marks = {
+  const decoded = decodeBody(message, contract, known.payload);
+  if (decoded.kind === 'undecodable') return undecodable(marks, decoded);
+  const parts: MessageParts = { payload: decoded.payload, headers };
+  const own: Marks = {
     identity: identityOf(contract, parts) ?? message.identity ?? idWithin(message, contract.name),
     key: orderingKeyOf(contract, parts) ?? marks.key,
   };
   const opened = recognised.accepted.open(parts, message.channel);
   if (opened.kind === 'refused') {
     const { reason, problem, violations } = opened;
-    return { kind: 'unreadable', ...known, reason, problem, violations };
+    return { kind: 'unreadable', ...own, reason, problem, violations };
   }
   const id = readText(contract.envelope.id, parts) ?? message.id;
   const correlationId =
     readText(contract.envelope.correlationId, parts) ?? message.headers[CORRELATION_HEADER] ?? id;
   return {
     kind: 'ready',
-    ...known,
+    ...own,
     contract,
     causedBy: { id, correlationId },
     run: opened.run,
   };
+}
+
+function undecodable(marks: Marks, { problem }: { readonly problem: string }): UnreadableMessage {
+  return { kind: 'unreadable', ...marks, reason: 'undecodable', problem };
 }
 
 /** An id alone may be one request's, under which several different messages are sent: the name keeps them apart. */

@@ -14,7 +14,7 @@ const json: Codec = {
 };
 
 /** A string as it is, in UTF-8. */
-const text: Codec = {
+export const textCodec: Codec = {
   encode(payload) {
     if (typeof payload !== 'string') throw new TypeError(`a text body is a string, not ${typeof payload}`);
     return toBytes.encode(payload);
@@ -22,13 +22,34 @@ const text: Codec = {
   decode: (body) => toText.decode(body),
 };
 
+/** Bytes as they are: images, archives, and formats that the application encodes itself. */
+export const bytesCodec: Codec = {
+  encode(payload) {
+    if (!(payload instanceof Uint8Array)) throw new TypeError('a binary body is a Uint8Array');
+    return payload;
+  },
+  decode: (body) => body,
+};
+
 /**
- * The codec of a content type: JSON whatever the exact media type is called, text as it is. Undefined of all others: what
- * nobody can encode is not sent under their name.
+ * The codec of a contract: its own, else that of its content type: JSON whatever the exact media type is called, text as it
+ * is. Undefined of all others: what nobody can encode is not sent under their name.
  */
-export function codecOf(contentType: string): Codec | undefined {
-  if (/^[^;]*[/+]json\s*(;|$)/i.test(contentType)) return json;
-  return /^text\/[^;+]+\s*(;|$)/i.test(contentType) && isUtf8(contentType) ? text : undefined;
+export function codecOf({
+  codec,
+  contentType,
+}: {
+  readonly codec?: Codec;
+  readonly contentType: string;
+}): Codec | undefined {
+  if (codec !== undefined) return codec;
+  if (isJson(contentType)) return json;
+  return /^text\/[^;+]+\s*(;|$)/i.test(contentType) && isUtf8(contentType) ? textCodec : undefined;
+}
+
+/** Whether a body of this content type is JSON. */
+export function isJson(contentType: string): boolean {
+  return /^[^;]*[/+]json\s*(;|$)/i.test(contentType);
 }
 
 function isUtf8(contentType: string): boolean {

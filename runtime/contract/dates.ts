@@ -10,7 +10,7 @@ export function withDates(places: readonly string[] | undefined, wire: unknown):
 /** What JSON carries of a value: its dates as text (ISO 8601, UTC, milliseconds). What holds none is shared. */
 export function withoutDates(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return value.map(withoutDates);
   return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, withoutDates(it)]));
 }

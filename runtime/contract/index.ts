@@ -3,6 +3,9 @@
  * or an edge worker may check messages with the same code.
  */
 export type { Texts } from '../ports/message.ts';
+export { bytesWithin } from './bytes-within.ts';
+export { bytesCodec, type Codec, codecOf, isJson, textCodec } from './codec.ts';
+export type { CodecFor } from './codec-for.ts';
 export { identityOf } from './identity-of.ts';
 export type {
   Constant,
@@ -19,6 +22,12 @@ export { addressFor, type ParametersRead, readParameters } from './parameters.ts
 export { type HeadersRead, readHeaders } from './parse-headers.ts';
 export { parseAs, parseWith } from './parse-with.ts';
 export { type MessageParts, type Part, readPart, readText, writePayload } from './part.ts';
+export type {
+  StandardSchemaIssue,
+  StandardSchemaProps,
+  StandardSchemaResult,
+  StandardSchemaV1,
+} from './standard-schema.ts';
 export type { Unsent, UnsentOneOf } from './unsent.ts';
 export type { SchemaError, Validator } from './validator.ts';
 export { ContractViolation, type Violation } from './violation.ts';

@@ -1,4 +1,5 @@
 import type { Texts } from '../ports/message.ts';
+import type { Codec } from './codec.ts';
 import type { Part } from './part.ts';
 import type { Validator } from './validator.ts';
 
@@ -74,6 +75,8 @@ export interface MessageContract<
   /** What is said of the names in the address; of those left out, nothing. */
   readonly parameters?: { readonly [K in keyof P]: ParameterContract<P[K]> };
   readonly contentType: string;
+  /** How payloads become bytes, where the content type alone does not tell: of JSON and `text/...` it does. */
+  readonly codec?: Codec;
   readonly envelope: Envelope;
   /** Filled in by producers, like the envelope. */
   readonly constants?: readonly Constant[];

@@ -63,9 +63,9 @@ function expectation({ keyword, params, message }: SchemaError): string {
     case 'multipleOf':
       return `a multiple of ${params.multipleOf}`;
     case 'minLength':
-      return `${counted(params.limit, 'character')} or more`;
+      return `${counted(params.limit, params.of ?? 'character')} or more`;
     case 'maxLength':
-      return `${counted(params.limit, 'character')} or fewer`;
+      return `${counted(params.limit, params.of ?? 'character')} or fewer`;
     case 'minItems':
       return `${counted(params.limit, 'item')} or more`;
     case 'maxItems':
@@ -77,7 +77,7 @@ function expectation({ keyword, params, message }: SchemaError): string {
   }
 }
 
-function counted(count: unknown, thing: string): string {
+function counted(count: unknown, thing: unknown): string {
   return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
 }
 
@@ -100,6 +100,7 @@ function valueAt(value: unknown, pointer: string): unknown {
 
 function show(value: unknown): string {
   if (value === ABSENT || value === undefined) return 'nothing';
+  if (value instanceof Uint8Array) return counted(value.length, 'byte');
   const json = JSON.stringify(value) ?? String(value);
   return json.length > SHOWN ? `${json.slice(0, SHOWN)}...` : json;
 }

@@ -12,6 +12,8 @@ export type Wire<T> = T extends Date
     ? T extends Brand<string>
       ? string
       : T
-    : T extends object
-      ? { readonly [K in keyof T]: Wire<T[K]> }
-      : T;
+    : T extends Uint8Array
+      ? T
+      : T extends object
+        ? { readonly [K in keyof T]: Wire<T[K]> }
+        : T;

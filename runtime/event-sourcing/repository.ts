@@ -2,7 +2,9 @@ import type { Cause } from '../ports/cause.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
 import type { DomainEvent, StoredEvent } from '../ports/event-streams.ts';
 import type { Transaction } from '../ports/store.ts';
-import { type Decider, fold, isRefusal, type Refusal } from './decider.ts';
+import { type Decider, isRefusal, type Refusal } from './decider.ts';
+import type { EventSchema } from './event-schema.ts';
+import { type SnapshotOptions, snapshots } from './snapshots.ts';
 
 export interface RepositoryOptions<State, Command, Event extends DomainEvent, Code extends string> {
   /** The kind of entity, such as `enrollment`; streams are called `enrollment/<id>`. */
@@ -13,6 +15,10 @@ export interface RepositoryOptions<State, Command, Event extends DomainEvent, Co
   readonly clock?: Clock | undefined;
   /** How events are stored, where that is not as they are: see `personalData`. */
   readonly stored?: StoredForm<Event> | undefined;
+  /** Checks events on their way in and out, and brings those of before to their newest shape. Absent: what is stored is taken as it is. */
+  readonly events?: EventSchema<Event> | undefined;
+  /** Keeps states, so that long streams need not be folded from their beginning. Not together with `stored`: what was erased would live on in them. */
+  readonly snapshots?: SnapshotOptions<State> | undefined;
 }
 
 /** Events on their way into the store and out of it. What is read is as it was written, or says what is missing. */
@@ -65,16 +71,27 @@ export interface Repository<State, Command, Event extends DomainEvent, Code exte
 export function repository<State, Command, Event extends DomainEvent, Code extends string = never>(
   options: RepositoryOptions<State, Command, Event, Code>,
 ): Repository<State, Command, Event, Code> {
-  const { name, decider, publish, clock = systemClock, stored: form } = options;
+  const { name, decider, publish, clock = systemClock, stored: form, events: schema } = options;
+  if (form && options.snapshots)
+    throw new Error(
+      `the repository ${name} cannot keep snapshots: they would hold the personal data that its \`stored\` form lets be erased`,
+    );
+  const kept = options.snapshots && snapshots(name, options.snapshots);
 
   async function load(
     tx: Transaction,
     id: string,
   ): Promise<{ readonly state: State; readonly version: number }> {
-    const stored: readonly StoredEvent<Event>[] = await tx.events.load(`${name}/${id}`);
-    const events: Event[] = [];
-    for (const { event } of stored) events.push(form ? await form.read(tx, event, id) : event);
-    return { state: fold(decider, events), version: stored.length };
+    let { state, version } = (await kept?.find(tx, id)) ?? { state: decider.initialState(), version: 0 };
+    const stored: readonly StoredEvent<Event>[] = await tx.events.load(`${name}/${id}`, {
+      from: version + 1,
+    });
+    for (const one of stored) {
+      const event = form ? await form.read(tx, one.event, id) : one.event;
+      state = decider.evolve(state, schema ? schema.read({ ...one, event }).event : event);
+      version = one.version;
+    }
+    return { state, version };
   }
 
   return {
@@ -87,11 +104,16 @@ export function repository<State, Command, Event extends DomainEvent, Code exten
       const decision = decider.decide(command, state);
       if (isRefusal(decision)) return decision;
 
-      const written: Event[] = [];
-      for (const event of decision) written.push(form ? await form.write(tx, event, id) : event);
+      const written: DomainEvent[] = [];
+      for (const event of decision) {
+        const checked = schema ? schema.write(event) : event;
+        // What a schema has written is JSON's form of the event.
+        written.push(form ? await form.write(tx, checked as Event, id) : checked);
+      }
       const appended = await tx.events.append(`${name}/${id}`, version, written, {
         at: clock.now(),
         metadata: causedBy && { correlationId: causedBy.correlationId, causationId: causedBy.id },
+        schemaVersions: schema?.versions,
       });
       if (appended.kind === 'conflict') return appended;
 
@@ -100,6 +122,7 @@ export function repository<State, Command, Event extends DomainEvent, Code exten
         after = decider.evolve(after, event);
         await publish?.(event, { tx, id, causedBy, state: after, version: version + index + 1 });
       }
+      await kept?.note(tx, id, { state: after, version: appended.version }, version);
       return { kind: 'accepted', events: decision, state: after, version: appended.version };
     },
   };

@@ -113,6 +113,9 @@ export function memoryBroker(options: MemoryBrokerOptions = {}): MemoryBroker {
       closing.resolve('closed');
       await Promise.all([...leave].map((stop) => stop()));
     },
+    async [Symbol.asyncDispose]() {
+      await this.close();
+    },
   };
 }
 

@@ -58,8 +58,8 @@ export function readMessage(
     ...(key !== undefined && { key }),
     ...(identity !== undefined && { identity }),
     headers: Object.fromEntries(own),
-    // Events on NATS are JSON unless they say otherwise; a foreign producer rarely says anything.
-    contentType: known.get(CONTENT_TYPE) ?? 'application/json',
+    // A foreign producer rarely says anything.
+    contentType: known.get(CONTENT_TYPE) ?? '',
     // A copy: the client's is a Buffer that may keep a whole network read alive.
     body: new Uint8Array(received.data),
   };

@@ -58,7 +58,7 @@ describe('messages in NATS headers', () => {
       id: 'shop/7',
       channel: 'shop.a',
       headers: { discount: '100%25' },
-      contentType: 'application/json',
+      contentType: '',
       body: new Uint8Array(),
     });
     expect(readMessage({ data: new Uint8Array() }, 'shop.a', 'shop/8')).toMatchObject({

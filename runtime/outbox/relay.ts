@@ -12,7 +12,8 @@ import { worker } from '../worker.ts';
 import { leaseKeeper } from './lease-keeper.ts';
 
 /** Carries messages from the outbox to the broker. */
-export interface Relay {
+export interface Relay extends AsyncDisposable {
+  readonly name: string;
   start(): void;
   /** Gives up what is under way: it stays in the outbox, and is sent by the next relay. */
   stop(): Promise<void>;
@@ -227,6 +228,7 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
   let unwatch = (): void => undefined;
 
   return {
+    name: 'relay',
     start() {
       stopping = Promise.withResolvers();
       unwatch = store.watch(['outbox', 'parked'], work.wake);
@@ -239,6 +241,9 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
       await keeper.release();
     },
     drain: async () => (await carryAlone()).count,
+    async [Symbol.asyncDispose]() {
+      await this.stop();
+    },
   };
 }
 

@@ -1,7 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { type Decider, type DomainEvent, repository } from '../index.ts';
 import { testBus } from '../testing/index.ts';
-import { ERASED, erasePersonalData, personalData } from './personal-data.ts';
+import { ERASED } from './erased.ts';
+import { erasePersonalData, personalData } from './personal-data.ts';
 
 interface Moved extends DomainEvent {
   readonly type: 'Moved';

@@ -2,9 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { StoredForm } from '../event-sourcing/repository.ts';
 import type { DomainEvent } from '../ports/event-streams.ts';
 import type { Transaction } from '../ports/store.ts';
-
-/** What stands where personal data stood, once it is erased. */
-export const ERASED = '[erased]';
+import { ERASED } from './erased.ts';
 
 export interface PersonalDataOptions<Event extends DomainEvent> {
   /** Whose data the event holds; `undefined` when it holds nobody's. */

@@ -6,7 +6,7 @@ import type { Subscriber } from './subscriber.ts';
  * Both halves of a bus and the connection behind them. It can be made while its server is away: it then connects when
  * the server comes, with growing pauses, and says so in `health()`.
  */
-export interface Broker extends Publisher, Subscriber {
+export interface Broker extends Publisher, Subscriber, AsyncDisposable {
   /** Answers at once, from what the last connection said. */
   limits(): PublishLimits;
   health(): Health;

@@ -25,6 +25,11 @@ export interface EventStreams {
    * event that appears later never stands before a position that was already read.
    */
   readAll(options: ReadAllOptions): Promise<readonly StoredEvent<DomainEvent>[]>;
+  /**
+   * The last position up to which events can be read now without a gap; absent where nothing was ever stored. There need be no event at it. For readers with a
+   * filter: what `readAll` with `upTo` does not hand them up to here they need not look for again.
+   */
+  head(): Promise<Position | undefined>;
 }
 
 export interface LoadOptions {
@@ -33,9 +38,13 @@ export interface LoadOptions {
 
 export interface ReadAllOptions {
   readonly after?: Position | undefined;
+  /** A head, beyond which nothing is read: for those who go on from there. */
+  readonly upTo?: Position | undefined;
   readonly limit: number;
   /** Only events of these types. */
   readonly types?: readonly string[] | undefined;
+  /** Only this stream. */
+  readonly stream?: string | undefined;
   /** Only streams whose names begin so. */
   readonly streamPrefix?: string | undefined;
 }
@@ -45,6 +54,8 @@ export interface AppendOptions {
   readonly at: number;
   /** Who or what led to them, such as correlation and causation ids. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** In which version of its shape an event of a type is written: see `eventSchema`. */
+  readonly schemaVersions?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A conflict is an expected failure: someone else appended first. Load, decide and append again. */
@@ -59,6 +70,8 @@ export interface StoredEvent<E extends DomainEvent> {
   readonly version: number;
   readonly at: number;
   readonly metadata: Readonly<Record<string, string>>;
+  /** The version of the shape in which it was written; absent when that was not said. */
+  readonly schemaVersion?: string | undefined;
   readonly event: E;
 }
 

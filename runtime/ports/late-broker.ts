@@ -120,5 +120,8 @@ export async function lateBroker({ open, isAway, waitFor, onFault }: LateBrokerO
       health = { connected: false, since: Date.now(), problem: 'closed' };
       await connecting;
     },
+    async [Symbol.asyncDispose](this: Broker) {
+      await this.close();
+    },
   };
 }

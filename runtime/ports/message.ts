@@ -18,6 +18,7 @@ export interface WireMessage {
    */
   readonly identity?: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Empty where its sender says nothing: it is what the contract says. */
   readonly contentType: string;
   readonly body: Uint8Array;
 }

@@ -10,7 +10,7 @@ import type { Timers } from './timers.ts';
  * A durable store with transactions: what a service knows, and what it still has to send, change together or not at all.
  * `Client` is what its own statements go through: a `pg` client, SQLite's handle.
  */
-export interface Store<Client = unknown> {
+export interface Store<Client = unknown> extends AsyncDisposable {
   /**
    * Runs `work` in one transaction; commits when it resolves, rolls back when it rejects, and then rejects with
    * the same error. Resolves only when the commit is durable.

@@ -1,13 +1,13 @@
 import type { DomainEvent, EventStreams, LoadOptions, StoredEvent } from '../ports/event-streams.ts';
-import { integer, type Row, text } from '../rows/column.ts';
+import { integer, optionalText, type Row, text } from '../rows/column.ts';
 import { holdBound, horizonOf } from './horizon.ts';
 import type { Session } from './session.ts';
 
-const COLUMNS = 'position, stream, version, event, metadata, at';
+const COLUMNS = 'position, stream, version, event, metadata, at, schema_version';
 
 export function eventStreams(session: Session): EventStreams {
   return {
-    async append(stream, expectedVersion, events, { at, metadata = {} }) {
+    async append(stream, expectedVersion, events, { at, metadata = {}, schemaVersions = {} }) {
       // Whoever appends to a stream has it alone until the commit. It waits before it holds a bound: see horizon.ts.
       await session.run('SELECT pg_advisory_xact_lock($1, hashtext($2))', session.names.locks.stream, stream);
       const row = await session.get(
@@ -20,15 +20,16 @@ export function eventStreams(session: Session): EventStreams {
       if (events.length > 0) {
         await holdBound(session, 'events');
         await session.run(
-          `INSERT INTO {s}.events (stream, version, type, event, metadata, at)
-           SELECT $1, $2 + place, type, event::json, $3::json, $4
-           FROM unnest($5::text[], $6::text[]) WITH ORDINALITY AS it (type, event, place) ORDER BY place`,
+          `INSERT INTO {s}.events (stream, version, type, event, metadata, at, schema_version)
+           SELECT $1, $2 + place, type, event::json, $3::json, $4, shape
+           FROM unnest($5::text[], $6::text[], $7::text[]) WITH ORDINALITY AS it (type, event, shape, place) ORDER BY place`,
           stream,
           actualVersion,
           JSON.stringify(metadata),
           at,
           events.map(({ type }) => type),
           events.map((event) => JSON.stringify(event)),
+          events.map(({ type }) => schemaVersions[type] ?? null),
         );
         session.touch('events');
       }
@@ -38,19 +39,25 @@ export function eventStreams(session: Session): EventStreams {
       const sql = `SELECT ${COLUMNS} FROM {s}.events WHERE stream = $1 AND version >= $2 ORDER BY version`;
       return (await session.all(sql, stream, from)).map((row) => storedEvent<E>(row));
     },
-    async readAll({ after, limit, types, streamPrefix = '' }) {
-      const horizon = await horizonOf(session, 'events');
+    async readAll({ after, upTo, limit, types, stream, streamPrefix = '' }) {
+      const horizon = upTo === undefined ? await horizonOf(session, 'events') : Number(upTo);
       const rows = await session.all(
         `SELECT ${COLUMNS} FROM {s}.events
          WHERE position > $1 AND position <= $2 AND ($3::text[] IS NULL OR type = ANY($3)) AND starts_with(stream, $4)
+           AND ($6::text IS NULL OR stream = $6)
          ORDER BY position LIMIT $5`,
         Number(after ?? 0),
         horizon,
         types ? [...types] : null,
         streamPrefix,
         limit,
+        stream ?? null,
       );
       return rows.map((row) => storedEvent(row));
+    },
+    async head() {
+      const head = await horizonOf(session, 'events');
+      return head === 0 ? undefined : String(head);
     },
   };
 }
@@ -62,6 +69,7 @@ function storedEvent<E extends DomainEvent>(row: Row): StoredEvent<E> {
     version: integer(row, 'version'),
     at: integer(row, 'at'),
     metadata: JSON.parse(text(row, 'metadata')),
+    schemaVersion: optionalText(row, 'schema_version'),
     event: JSON.parse(text(row, 'event')),
   };
 }

@@ -53,11 +53,16 @@ export async function readHorizon(session: Session, sequence: Sequence): Promise
         AND pid IS DISTINCT FROM pg_backend_pid()`,
     session.names.locks[sequence],
   );
-  // The lock's key is the bound without its upper half; it lies at most 2^32 below the last number.
-  return Math.min(
-    last,
-    ...bounds.map((it) => last - ((((last - integer(it, 'bound')) % MODULUS) + MODULUS) % MODULUS)),
-  );
+  return Math.min(last, ...bounds.map((it) => last - below(last, integer(it, 'bound'))));
+}
+
+/**
+ * How far a bound lies below the last number, of which it has the lower half. One that was taken after the last number had been read may lie above
+ * it: then all numbers of its transaction do.
+ */
+function below(last: number, bound: number): number {
+  const difference = (((last - bound) % MODULUS) + MODULUS) % MODULUS;
+  return difference < MODULUS / 2 ? difference : 0;
 }
 
 function horizons(scope: Scope | undefined): ReadonlyMap<Sequence, number> | undefined {

@@ -69,6 +69,9 @@ CREATE TABLE ${schema}.leases (
   name text COLLATE "C" PRIMARY KEY, holder text, token bigint NOT NULL, until bigint NOT NULL, ttl bigint NOT NULL
 );
 `,
+  (schema) => `
+ALTER TABLE ${schema}.events ADD COLUMN schema_version text;
+`,
 ];
 
 /** A step of the schema as SQL, for those who run migrations with a tool of their own. */

@@ -281,6 +281,9 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
       await watching.close();
       if (pool && !options.pool) await (await pool).end();
     },
+    async [Symbol.asyncDispose]() {
+      await this.close();
+    },
   };
 }
 

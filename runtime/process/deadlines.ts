@@ -6,7 +6,9 @@ import { worker } from '../worker.ts';
 import type { ProcessManager } from './process-manager.ts';
 
 /** Calls processes when their deadlines come. */
-export interface Deadlines {
+export interface Deadlines extends AsyncDisposable {
+  /** The process manager's. */
+  readonly name: string;
   start(): void;
   /** Resolves when the deadline under way is done. */
   stop(): Promise<void>;
@@ -76,6 +78,7 @@ export function deadlines(
   let unwatch = (): void => undefined;
 
   return {
+    name: process.name,
     start() {
       started = true;
       unwatch = store.watch(['timers'], work.wake);
@@ -85,6 +88,9 @@ export function deadlines(
       started = false;
       unwatch();
       await work.stop();
+    },
+    async [Symbol.asyncDispose]() {
+      await this.stop();
     },
   };
 }

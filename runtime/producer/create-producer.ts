@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type CodecFor, withCodec } from '../contract/codec-for.ts';
 import { withoutDates } from '../contract/dates.ts';
 import { headersToText } from '../contract/headers-text.ts';
 import type { MessageContract } from '../contract/message-contract.ts';
@@ -21,6 +22,8 @@ export interface ProducerOptions {
   /** Makes message ids; random UUIDs unless told otherwise. */
   readonly newId?: (() => string) | undefined;
   readonly observe?: Observe | undefined;
+  /** How payloads become bytes, instead of by the contract's own codec: framed for a schema registry, say. */
+  readonly codec?: CodecFor | undefined;
 }
 
 export interface SendOptions<Headers extends object = Texts, Parameters extends object = Texts> {
@@ -58,7 +61,7 @@ export type Send = <T>(
 
 /** The way the service sends its messages; generated producers are made of it. */
 export function createProducer(service: string, publisher: Publisher, options: ProducerOptions = {}): Send {
-  const { clock = systemClock, newId = randomUUID, observe } = options;
+  const { clock = systemClock, newId = randomUUID, observe, codec } = options;
 
   return async (contract, message, { tx, causedBy, headers = {}, parameters = {}, channel } = {}) => {
     const filled = fillEnvelope(
@@ -76,7 +79,7 @@ export function createProducer(service: string, publisher: Publisher, options: P
     const payload = parseWith(contract, filled.payload);
     parseHeaders(contract, filled.headers);
     const address = channel ?? addressFor(contract, { ...parameters }, filled);
-    const wire = wireMessage({ ...contract, channel: address }, filled);
+    const wire = wireMessage({ ...withCodec(contract, codec), channel: address }, filled);
     await publishAll(publisher, [wire], { tx });
 
     const published = (): void => {

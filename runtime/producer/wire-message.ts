@@ -7,7 +7,7 @@ import type { FilledMessage } from './fill-envelope.ts';
 
 /** The message as brokers carry it. Throws where its content type has no codec: nothing goes out under a wrong label. */
 export function wireMessage(contract: MessageContract<unknown>, message: FilledMessage): WireMessage {
-  const codec = codecOf(contract.contentType);
+  const codec = codecOf(contract);
   if (codec === undefined)
     throw new Error(
       `${contract.name} ${contract.version}: no codec for the content type ${contract.contentType}`,

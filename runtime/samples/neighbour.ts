@@ -33,7 +33,7 @@ export type Change =
 /** Pointers into a message, as far as its type tells: `/data/totalPoints`. */
 export type PointerInto<T, Depth extends readonly unknown[] = []> = Depth['length'] extends 5
   ? never
-  : T extends readonly unknown[] | string | Date
+  : T extends readonly unknown[] | string | Date | Uint8Array
     ? never
     : T extends object
       ? {
@@ -109,10 +109,14 @@ function waysToChange(value: unknown): (readonly [Change, unknown])[] {
     const items: readonly unknown[] = value;
     return [other, none, ['emptied', []], ['doubled', [...items, ...items]], ['added', [...items, {}]]];
   }
+  if (value instanceof Uint8Array)
+    return [other, none, ['emptied', new Uint8Array()], ['doubled', Uint8Array.from([...value, ...value])]];
   if (isRecord(value)) return [other, none, ['added', { ...value, unheardOf: true }]];
   return [other, none];
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+  );
 }

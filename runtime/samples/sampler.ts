@@ -31,6 +31,8 @@ export interface Sampler {
   deeper<T>(make: () => T): T | undefined;
   /** `also`: what the list holds beside those, each once, at its end. */
   list<T>(min: number, max: number, make: (index: number) => T, ...also: readonly (() => T)[]): T[];
+  /** Bytes, as many as lie between the two. */
+  bytes(min: number, max: number): Uint8Array;
   /** Plain words whose length, in code points, lies between the two. */
   text(min: number, max: number): string;
   /**
@@ -127,6 +129,7 @@ export function sampler(seed: number, { lifelike = false } = {}): Sampler {
       ...Array.from({ length: integer(min, max) }, (_, index) => make(index)),
       ...also.map((it) => it()),
     ],
+    bytes: (min, max) => Uint8Array.from({ length: integer(min, max) }, () => integer(0, 255)),
     text: (min, max) => text(min, max, plain),
     matching: (pattern, min, max) => matching(pattern, source, { min, max }),
     uuid: () => uuid(source),

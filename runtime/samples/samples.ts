@@ -26,7 +26,11 @@ export interface Samples<T> {
 }
 
 /** Any part of a message; lists and single values stand as they are given. */
-export type Overrides<T> = T extends readonly unknown[] | string | Date ? T : T extends object ? Parts<T> : T;
+export type Overrides<T> = T extends readonly unknown[] | string | Date | Uint8Array
+  ? T
+  : T extends object
+    ? Parts<T>
+    : T;
 
 /** Under a name of its own, so that the compiler speaks of `Parts<PointsEarned>`. */
 export type Parts<T> = { readonly [K in keyof T]?: Overrides<T[K]> | undefined };
@@ -126,5 +130,7 @@ function override(made: unknown, given: unknown): unknown {
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+  );
 }

@@ -65,6 +65,7 @@ const steps: readonly string[] = [
   ALTER TABLE leases ADD COLUMN ttl INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX parked_by_consumer ON parked (consumer, state);
   `,
+  'ALTER TABLE events ADD COLUMN schema_version TEXT;',
 ];
 
 /** Brings the file up to date; takes no lock when it is. Throws when a newer version of the runtime wrote it, or when it is locked. */

@@ -165,6 +165,9 @@ export function sqliteStore({ file, busyTimeout = 30_000, now }: SqliteStoreOpti
         }),
       );
     },
+    async [Symbol.asyncDispose]() {
+      await this.close();
+    },
   };
 }
 

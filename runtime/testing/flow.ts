@@ -114,13 +114,13 @@ function isCaused(
   const cause = causationOf(message);
   const received = causes.filter((it) => it.action === 'receive' && it.service === step.service);
   if (cause === undefined || received.length === 0) return true;
-  const [first] = received;
+  // Of several that it waits for, the last one leads to it; which that is differs from time to time.
   return happenings.some(
     (it) =>
       it.action === 'receive' &&
       it.service === step.service &&
       it.message.id === cause &&
-      it.message.name === first?.message.name,
+      received.some(({ message: { name } }) => name === it.message.name),
   );
 }
 

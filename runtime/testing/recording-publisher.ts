@@ -1,4 +1,4 @@
-import { decode } from '../consumer/decode.ts';
+import { bytesCodec, codecOf } from '../contract/codec.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { Publisher } from '../ports/publisher.ts';
 
@@ -6,7 +6,7 @@ import type { Publisher } from '../ports/publisher.ts';
 export interface PublishedMessage {
   readonly name: string | undefined;
   readonly version: string | undefined;
-  /** `undefined` when the body is not JSON. */
+  /** By the content type: bytes of all but JSON and text; `undefined` when the body is not what that says. */
   readonly payload: unknown;
   readonly message: WireMessage;
 }
@@ -29,7 +29,12 @@ export function recordingPublisher(next?: Publisher): RecordingPublisher {
 }
 
 function read(message: WireMessage): PublishedMessage {
-  const decoded = decode(message);
-  const payload = decoded.kind === 'decoded' ? decoded.payload : undefined;
+  const codec = codecOf(message) ?? bytesCodec;
+  let payload: unknown;
+  try {
+    payload = codec.decode(message.body);
+  } catch {
+    payload = undefined;
+  }
   return { name: message.name, version: message.version, payload, message };
 }

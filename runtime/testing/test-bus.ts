@@ -46,5 +46,8 @@ export function testBus(): TestBus {
       await broker.close();
       await store.close();
     },
+    async [Symbol.asyncDispose]() {
+      await this.close();
+    },
   };
 }

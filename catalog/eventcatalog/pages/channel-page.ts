@@ -1,26 +1,31 @@
 import type { Channel, Operation, Parameter } from '@chirograph/contract/model';
+import { relationsOf } from '../../data/relations.ts';
+import { protocolsOf, usersOf } from '../../data/rows.ts';
 import type { GeneratedFile } from '../../generated-file.ts';
 import { summaryOf } from '../../text/summary.ts';
 import { type Atlas, link } from '../atlas.ts';
-import { prose, section, table } from '../text/markdown.ts';
+import { block, prose, section, table } from '../text/markdown.ts';
 import { page } from '../text/page.ts';
-import { gistOf, purposeOf } from './operation-text.ts';
+import { gistOf, useText } from './operation-text.ts';
+import { serverTable } from './server-table.ts';
 
 /** The page of a channel. */
 export function channelPage(atlas: Atlas, channel: Channel): GeneratedFile {
   const { workspace } = atlas;
   const place = atlas.node(channel.id);
   const told = summaryOf(channel.summary ?? channel.description);
-  const messages = workspace.messages.filter((it) => channel.messages.includes(it.id));
+  const relations = relationsOf(workspace);
+  const messages = channel.messages.flatMap((it) => relations.message(it) ?? []);
   const front = {
     id: place.id,
     name: place.title,
     version: place.version,
     summary: told.summary ?? (channel.title === place.title ? undefined : channel.title),
-    owners: workspace.services
-      .filter((it) => it.at.file === channel.at.file)
+    owners: relations
+      .servicesOfFile(channel.at.file)
       .flatMap((it) => (it.owner === undefined ? [] : [atlas.owner(it.owner).id])),
     address: channel.address ?? undefined,
+    protocols: protocolsOf(workspace, channel),
     parameters:
       channel.parameters.length === 0
         ? undefined
@@ -38,6 +43,8 @@ export function channelPage(atlas: Atlas, channel: Channel): GeneratedFile {
     ),
     section('Senders', operationTable(atlas, channel, 'send')),
     section('Receivers', operationTable(atlas, channel, 'receive')),
+    section('Brokers', serverTable(usersOf(workspace, channel).flatMap((it) => it.servers))),
+    section('Bindings', channel.bindings ? block('json', JSON.stringify(channel.bindings, null, 2)) : ''),
   ];
   return page(`${place.folder}/index.mdx`, front, body);
 }
@@ -53,11 +60,10 @@ function parameterOf({ description, values, default: usual, examples }: Paramete
 }
 
 function operationTable(atlas: Atlas, channel: Channel, action: Operation['action']): string {
-  const operations = atlas.workspace.operations.filter(
-    (it) => it.channel === channel.id && it.action === action,
-  );
+  const uses = relationsOf(atlas.workspace).usesOfChannel(channel.id, action);
+  const once = new Map(uses.map((it) => [`${it.operation.id} ${it.isReply}`, it]));
   return table(
     ['Service', action === 'send' ? 'When' : 'What for'],
-    operations.map((it) => [link(atlas.node(it.service)), purposeOf(it)]),
+    [...once.values()].map((it) => [link(atlas.node(it.operation.service)), useText(it)]),
   );
 }

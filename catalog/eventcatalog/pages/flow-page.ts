@@ -1,4 +1,5 @@
 import type { Flow, FlowStep } from '@chirograph/contract/model';
+import { relationsOf } from '../../data/relations.ts';
 import type { GeneratedFile } from '../../generated-file.ts';
 import { listed } from '../../text/count.ts';
 import { summaryOf } from '../../text/summary.ts';
@@ -29,16 +30,32 @@ export function flowPage(atlas: Atlas, flow: Flow): GeneratedFile {
 
 function stepText(atlas: Atlas, flow: Flow, step: FlowStep): string {
   const { workspace } = atlas;
-  const operation = workspace.operations.find((it) => it.id === step.operation);
-  const messages = workspace.messages.filter((it) => operation?.messages.includes(it.id));
+  const relations = relationsOf(workspace);
+  const operation = relations.operation(step.operation);
+  const messages = (operation?.messages ?? []).flatMap((it) => relations.message(it) ?? []);
   const actor = operation ? link(atlas.node(operation.service)) : '';
   const verb = step.action === 'send' ? 'sends' : 'receives';
   const what = messageCells(atlas, messages)
     .map((it) => it.link)
     .join(' and ');
-  const said = `${step.description === undefined ? '' : phrase(step.description)}${afterText(flow, step)}`;
+  const said = `${step.description === undefined ? '' : phrase(step.description)}${afterText(flow, step)}${failureText(flow, step)}`;
   // EventCatalog leaves a space behind a link, so what follows it begins a new line.
   return [`${actor} ${verb} ${what}`, ...(said === '' ? [] : [said])].join('\\\n   ');
+}
+
+/** Where the flow goes on when the step fails. */
+function failureText({ steps: all }: Flow, { onFailure = [] }: FlowStep): string {
+  const told = onFailure.map(({ name, type, step, flow }) => {
+    const number = all.findIndex((it) => it.id === step) + 1;
+    const target = flow === undefined ? (number > 0 ? ` step ${number}` : '') : ` ${flow}`;
+    const what = {
+      end: 'the flow ends',
+      retry: `tried again${target && `, by way of${target}`}`,
+      goto: `on with${target}`,
+    };
+    return ` **On failure** (${phrase(name)}): ${phrase(what[type])}.`;
+  });
+  return told.join('');
 }
 
 /** Which steps this one comes after, where that is not simply the step before it. */

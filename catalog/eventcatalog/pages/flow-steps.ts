@@ -1,4 +1,5 @@
 import type { Flow, FlowStep, Message, Operation } from '@chirograph/contract/model';
+import { relationsOf } from '../../data/relations.ts';
 import { type Atlas, pointer } from '../atlas.ts';
 import { messageCells } from './operation-text.ts';
 
@@ -44,7 +45,7 @@ function columnsOf(
   step: FlowStep,
   before: readonly FlowStep[],
 ): readonly (readonly FlowNode[])[] {
-  const operation = atlas.workspace.operations.find((it) => it.id === step.operation);
+  const operation = relationsOf(atlas.workspace).operation(step.operation);
   if (!operation) return [];
   const told = step.description === undefined ? {} : { summary: step.description };
   const shown = before.some((it) => shows(atlas, it, step, operation));
@@ -68,7 +69,7 @@ function columnsOf(
 
 /** True when the earlier step is drawn with what the later one needs before it. */
 function shows(atlas: Atlas, earlier: FlowStep, later: FlowStep, operation: Operation): boolean {
-  const before = atlas.workspace.operations.find((it) => it.id === earlier.operation);
+  const before = relationsOf(atlas.workspace).operation(earlier.operation);
   if (!before || earlier.action === later.action) return false;
   if (later.action === 'send') return before.service === operation.service;
   return before.messages.some((it) => operation.messages.includes(it));
@@ -76,6 +77,6 @@ function shows(atlas: Atlas, earlier: FlowStep, later: FlowStep, operation: Oper
 
 /** The messages of an operation, of each name the newest version. */
 function newestOf(atlas: Atlas, { messages }: Operation): Message[] {
-  const carried = atlas.workspace.messages.filter((it) => messages.includes(it.id));
+  const carried = messages.flatMap((it) => relationsOf(atlas.workspace).message(it) ?? []);
   return messageCells(atlas, carried).map((it) => it.newest);
 }

@@ -1,12 +1,7 @@
-import {
-  type Message,
-  type MessagePath,
-  type NodeId,
-  type Operation,
-  operationsOf,
-  type Upcast,
-} from '@chirograph/contract/model';
+import type { Message, MessagePath, NodeId, Operation, Upcast } from '@chirograph/contract/model';
 import { joinPointer } from '@chirograph/schema';
+import { personalDataOf } from '../../data/personal-data.ts';
+import { relationsOf } from '../../data/relations.ts';
 import type { GeneratedFile } from '../../generated-file.ts';
 import { bundle } from '../../schema/bundle.ts';
 import { duration } from '../../text/duration.ts';
@@ -15,7 +10,7 @@ import { type Atlas, link, ownersOf, type Place, pointer } from '../atlas.ts';
 import { block, code, list, phrase, prose, section, table } from '../text/markdown.ts';
 import { json, page } from '../text/page.ts';
 import { redirect } from '../text/redirect.ts';
-import { channelCell, messageCells, purposeOf } from './operation-text.ts';
+import { channelCell, messageCells, useText } from './operation-text.ts';
 import { retryText } from './retry-text.ts';
 
 /** The page of one version of a message, with its schemas and examples as files beside it. */
@@ -33,8 +28,8 @@ export function messagePage(atlas: Atlas, message: Message): GeneratedFile[] {
     version: place.version,
     summary: told.summary,
     owners: ownersOf(workspace, message).map((it) => atlas.owner(it).id),
-    channels: workspace.channels
-      .filter((it) => it.messages.includes(message.id))
+    channels: relationsOf(workspace)
+      .channelsOf(message.id)
       .map((it) => pointer(atlas.node(it.id))),
     badges: badgesOf(message),
     schemaPath: payload && 'schema.json',
@@ -95,14 +90,14 @@ function badgesOf({ kind, tags, contract }: Message): object[] {
 }
 
 /** The rows of the contract: a term and what it is for this message. */
-function factsOf(
-  atlas: Atlas,
-  { domain, name, version, contentType, contract, correlationId }: Message,
-): string[][] {
+function factsOf(atlas: Atlas, message: Message): string[][] {
+  const { domain, name, version, contentType, contract, correlationId, bindings } = message;
   const { aggregate, orderingKey, identity, retry, retention, volume, trigger, outcome, leadsTo } = contract;
   const followers = messageCells(
     atlas,
-    atlas.workspace.messages.filter((it) => it.domain === domain && leadsTo.includes(it.name)),
+    relationsOf(atlas.workspace)
+      .messagesOfDomain(domain)
+      .filter((it) => leadsTo.includes(it.name)),
   );
   const rows: [string, string | undefined][] = [
     ['Trigger', trigger && phrase(trigger)],
@@ -121,6 +116,9 @@ function factsOf(
     ['Retries', retry && retryText(retry)],
     ['Kept for', retention === undefined ? undefined : duration(retention)],
     ['Expected', volume && `${volume.perDay.toLocaleString('en')} a day`],
+    ['Personal data', personalDataOf(atlas.workspace, message).map(code).join(', ') || undefined],
+    ['Reference', contract.reference && phrase(contract.reference)],
+    ['Bindings', bindings && code(JSON.stringify(bindings))],
   ];
   return rows.flatMap(([term, text]) => (text === undefined ? [] : [[`**${term}**`, text]]));
 }
@@ -132,18 +130,16 @@ function pathText({ in: place, path }: MessagePath): string {
 
 /** Who sends or receives the message and what for: the words of their own documents. */
 function operationTable(atlas: Atlas, message: Message, action: Operation['action']): string {
-  const operations = atlas.workspace.services.flatMap((service) =>
-    operationsOf(atlas.workspace, service.id, action).filter((it) => it.messages.includes(message.id)),
-  );
-  const own = operations.some((it) => it.retry !== undefined);
+  const uses = relationsOf(atlas.workspace).uses(message.id, action);
+  const own = uses.some(({ operation }) => operation.retry !== undefined);
   const head = ['Service', action === 'send' ? 'When' : 'What for', 'Channel', ...(own ? ['Retries'] : [])];
   return table(
     head,
-    operations.map((operation) => [
-      link(atlas.node(operation.service)),
-      purposeOf(operation),
-      channelCell(atlas, operation),
-      ...(own ? [operation.retry ? retryText(operation.retry) : ''] : []),
+    uses.map((use) => [
+      link(atlas.node(use.operation.service)),
+      useText(use),
+      channelCell(atlas, use),
+      ...(own ? [use.operation.retry && !use.isReply ? retryText(use.operation.retry) : ''] : []),
     ]),
   );
 }
@@ -184,9 +180,9 @@ function upcastText(
   { domain, name, version }: Message,
   { from, move, remove, default: defaults, byFunction }: Upcast,
 ): string {
-  const older = atlas.workspace.messages.find(
-    (it) => it.domain === domain && it.name === name && it.version === from,
-  );
+  const older = relationsOf(atlas.workspace)
+    .messagesNamed(domain, name)
+    .find((it) => it.version === from);
   const changes = [
     ...move.map((it) => `${code(joinPointer(it.from))} moves to ${code(joinPointer(it.to))}`),
     ...remove.map((it) => `${code(joinPointer(it))} is dropped`),

@@ -1,4 +1,5 @@
 import { compareVersions, type Message, type Operation } from '@chirograph/contract/model';
+import { relationsOf, type Use } from '../../data/relations.ts';
 import { summaryOf } from '../../text/summary.ts';
 import { type Atlas, link } from '../atlas.ts';
 import { code, phrase } from '../text/markdown.ts';
@@ -41,10 +42,16 @@ export function messageCells(atlas: Atlas, messages: readonly Message[]): Messag
   });
 }
 
+/** What a use is for; of a reply, what it replies to. */
+export function useText({ operation, isReply }: Use): string {
+  return isReply ? `The reply to: ${purposeOf(operation)}` : purposeOf(operation);
+}
+
 /** A channel as a link, and its address where the title is not the address. */
-export function channelCell(atlas: Atlas, operation: Operation): string {
-  const place = atlas.node(operation.channel);
-  const channel = atlas.workspace.channels.find((it) => it.id === operation.channel);
+export function channelCell(atlas: Atlas, { channel: id }: Use): string {
+  if (id === undefined) return 'where the request says';
+  const place = atlas.node(id);
+  const channel = relationsOf(atlas.workspace).channel(id);
   const named = channel?.address === place.title || !channel?.address;
   return named ? link(place) : `${link(place)} at ${code(channel.address)}`;
 }

@@ -1,27 +1,29 @@
-import {
-  messagesOf,
-  type NodeId,
-  type Operation,
-  operationsOf,
-  type Service,
-} from '@chirograph/contract/model';
+import type { NodeId, Operation, Service } from '@chirograph/contract/model';
+import { relationsOf } from '../../data/relations.ts';
 import type { GeneratedFile } from '../../generated-file.ts';
 import { summaryOf } from '../../text/summary.ts';
 import { type Atlas, pointer } from '../atlas.ts';
-import { prose, section, table } from '../text/markdown.ts';
+import { list, prose, section, table } from '../text/markdown.ts';
 import { page } from '../text/page.ts';
-import { channelCell, messageCells, purposeOf } from './operation-text.ts';
+import { channelCell, messageCells, useText } from './operation-text.ts';
 import { retryText } from './retry-text.ts';
-import { specificationFiles } from './specification-files.ts';
+import { serverTable } from './server-table.ts';
+import { specificationFile } from './specification-file.ts';
+import { contactOf } from './team-page.ts';
 
-/** The page of a service, with its AsyncAPI document and the files that this refers to beside it. */
+/** The page of a service, with its AsyncAPI document beside it. */
 export function servicePage(atlas: Atlas, service: Service): GeneratedFile[] {
   const { workspace } = atlas;
   const place = atlas.node(service.id);
   const { summary, rest } = summaryOf(service.description);
-  const specification = specificationFiles(workspace, service.at.file, place.folder);
-  const sent = new Set(messagesOf(workspace, service.id, 'send').map((it) => it.id));
-  const operations = new Set(operationsOf(workspace, service.id).map((it) => it.id));
+  const specification = specificationFile(workspace, service.at.file, place.folder);
+  const relations = relationsOf(workspace);
+  const uses = [
+    ...relations.usesOfService(service.id, 'send'),
+    ...relations.usesOfService(service.id, 'receive'),
+  ];
+  const sent = new Set(relations.usesOfService(service.id, 'send').map((it) => it.message));
+  const flows = new Set(uses.flatMap(({ operation }) => relations.flowsOf(operation.id)));
   const front = {
     id: place.id,
     name: place.title,
@@ -34,33 +36,32 @@ export function servicePage(atlas: Atlas, service: Service): GeneratedFile[] {
       textColor: 'neutral',
       icon: 'TagIcon',
     })),
-    specifications: specification
-      .map(({ name }) => ({ type: 'asyncapi', path: name, name: 'AsyncAPI' }))
-      .slice(0, 1),
+    specifications: specification && [{ type: 'asyncapi', path: specification.name, name: 'AsyncAPI' }],
     sends: pointers(atlas, service.id, 'send', 'to'),
     receives: pointers(atlas, service.id, 'receive', 'from'),
     entities: atlas.aggregates
       .filter((it) => it.messages.some((message) => sent.has(message.id)))
       .map((it) => pointer(atlas.aggregate(it))),
-    flows: workspace.flows
-      .filter((it) => it.steps.some((step) => operations.has(step.operation)))
-      .map((it) => pointer(atlas.node(it.id))),
+    flows: [...flows].map((it) => pointer(atlas.node(it.id))),
   };
   const body = [
     prose(rest),
     '<NodeGraph />',
     section('Sends', operationTable(atlas, service.id, 'send')),
     section('Receives', operationTable(atlas, service.id, 'receive')),
+    section('Connects to', serverTable(service.servers)),
+    section('How to reach its owner', list(contactOf(service))),
   ];
-  return [page(`${place.folder}/index.mdx`, front, body), ...specification.map(({ file }) => file)];
+  return [page(`${place.folder}/index.mdx`, front, body), ...(specification ? [specification.file] : [])];
 }
 
 /** EventCatalog's side of the graph: each message version once, with all channels that it takes. */
 function pointers(atlas: Atlas, service: NodeId, action: Operation['action'], way: 'to' | 'from'): object[] {
   const channels = new Map<NodeId, Set<NodeId>>();
-  for (const { channel, messages } of operationsOf(atlas.workspace, service, action)) {
-    for (const message of messages)
-      channels.set(message, new Set([...(channels.get(message) ?? []), channel]));
+  for (const { channel, message } of relationsOf(atlas.workspace).usesOfService(service, action)) {
+    const ways = channels.get(message) ?? new Set();
+    if (channel !== undefined) ways.add(channel);
+    channels.set(message, ways);
   }
   return [...channels]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -71,17 +72,20 @@ function pointers(atlas: Atlas, service: NodeId, action: Operation['action'], wa
 }
 
 function operationTable(atlas: Atlas, service: NodeId, action: Operation['action']): string {
-  const { workspace } = atlas;
-  const operations = operationsOf(workspace, service, action);
-  const own = operations.some((it) => it.retry !== undefined);
-  const rows = operations.flatMap((operation) => {
-    const messages = workspace.messages.filter((it) => operation.messages.includes(it.id));
+  const relations = relationsOf(atlas.workspace);
+  const uses = relations.usesOfService(service, action);
+  const own = uses.some(({ operation }) => operation.retry !== undefined);
+  const groups = Map.groupBy(uses, ({ operation, isReply }) => `${operation.id} ${isReply}`);
+  const rows = [...groups.values()].flatMap((group) => {
+    const [use] = group;
+    if (!use) return [];
+    const messages = group.flatMap((it) => relations.message(it.message) ?? []);
     return messageCells(atlas, messages).map((message) => [
       message.link,
       message.versions,
-      purposeOf(operation),
-      channelCell(atlas, operation),
-      ...(own ? [operation.retry ? retryText(operation.retry) : ''] : []),
+      useText(use),
+      channelCell(atlas, use),
+      ...(own ? [use.operation.retry && !use.isReply ? retryText(use.operation.retry) : ''] : []),
     ]);
   });
   const head = [

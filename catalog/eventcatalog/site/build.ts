@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { GeneratedFile } from '@chirograph/catalog';
@@ -48,9 +48,23 @@ export async function build(files: readonly GeneratedFile[], say: (line: string)
   if (code !== 0 || !existsSync(join(DIST, 'index.html'))) return { kind: 'failed', output };
 
   addPublic(files);
+  forgetAddress();
   writeFileSync(STAMP, origin);
   const hosts = [...output.matchAll(/^offline: refused (.+)$/gm)].flatMap(([, host]) => host ?? []);
   return { kind: 'built', refused: [...new Set(hosts)] };
+}
+
+/** Where the site will be nobody knows here, and EventCatalog writes an address into each page all the same. */
+function forgetAddress(): void {
+  const own =
+    /<(?:link|meta)\b(?=[^>]*(?:rel="canonical"|property="og:url"|(?:name|property)="twitter:url"))[^>]*>/g;
+  for (const file of readdirSync(DIST, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.html')) continue;
+    const path = join(DIST, file);
+    const text = readFileSync(path, 'utf8');
+    const without = text.replace(own, '');
+    if (without !== text) writeFileSync(path, without);
+  }
 }
 
 /** EventCatalog leaves out of `public` what stands in a folder that is named like one of its own, such as `events`. */

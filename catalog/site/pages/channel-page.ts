@@ -1,10 +1,9 @@
 import type { ChannelRecord } from '../../data/catalog.ts';
 import { html, NOTHING } from '../html.ts';
-import { section, table } from '../layout.ts';
+import { linkLine, section, table } from '../layout.ts';
 import { inline, markdown } from '../markdown.ts';
 import { hrefFrom, type Page } from '../page.ts';
 import { kindMark } from '../words.ts';
-import { participants } from './message-page.ts';
 import { serverTable } from './service-page.ts';
 
 /** A channel: where it is, what it carries, who is at its ends. */
@@ -32,7 +31,7 @@ ${section(
     ['Name', 'What it is', 'Values'],
     parameters.map((it) => [
       html`<code>${it.name}</code>`,
-      html`${it.description ? inline(it.description) : NOTHING}${it.location ? html`<span class="op">in the message at <code>${it.location}</code></span>` : NOTHING}`,
+      html`${it.description ? inline(it.description) : NOTHING}${it.location ? html`<small>in the message at <code>${it.location}</code></small>` : NOTHING}`,
       [
         ...(it.values ?? []),
         ...(it.values ? [] : it.examples.map((example) => `for example ${example}`)),
@@ -44,15 +43,15 @@ ${section(
   'messages',
   'Carries',
   table(
-    ['Message', 'What it says'],
+    ['Message', 'What it says', 'Sent by', 'Received by'],
     messages.map((it) => [
-      html`<a href="${href(it.to)}">${it.title} ${it.version}</a> ${kindMark(it.kind)}<span class="op"><code>${it.name}</code></span>`,
+      html`<a href="${href(it.to)}">${it.title} ${it.version}</a> ${kindMark(it.kind)}<small><code>${it.name}</code></small>`,
       it.summary ? html`${inline(it.summary)}` : NOTHING,
+      linkLine(it.senders, href),
+      linkLine(it.receivers, href),
     ]),
   ),
 )}
-${section('senders', 'Who sends', participants(record.senders, 'When', domain.to, href))}
-${section('receivers', 'Who receives', participants(record.receivers, 'What for', domain.to, href))}
 ${section('servers', 'Brokers', serverTable(record.servers))}
 <p class="source">Contract: <code>${record.written.file}:${record.written.line}</code> · <a href="${href(record.id, '.json')}">JSON</a> · <a href="${href(record.id, '.md')}">Markdown</a></p>`,
   };

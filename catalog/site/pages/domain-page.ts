@@ -1,10 +1,16 @@
 import type { DomainRecord, Matrix, MessageRow, Owner, Term } from '../../data/catalog.ts';
 import { type Html, html, joined, NOTHING } from '../html.ts';
-import { linkList, section, table } from '../layout.ts';
+import { linkLine, linkList, section, table } from '../layout.ts';
 import { inline } from '../markdown.ts';
 import { type Href, hrefFrom, type Page } from '../page.ts';
 import { deprecatedMark, kindMark } from '../words.ts';
 import { ownerText } from './message-page.ts';
+
+/** More messages than this fold, an aggregate at a time. */
+const MOST_OPEN = 24;
+
+/** More than this the table of services names. */
+const MOST_OWNERS = 4;
 
 /** More columns than this nobody reads; the list below has them all. */
 const MOST_COLUMNS = 20;
@@ -24,12 +30,14 @@ export function domainPage(record: DomainRecord): Page {
     main: html`<p class="crumbs"><a href="${href('domains')}">Domains</a></p>
 <h1>${title}</h1>
 <p class="lead">${told}${
-      owners.length > 0
-        ? html` Owned by ${joined(
-            owners.map((it: Owner) => ownerText(it, href)),
-            ', ',
-          )}.`
-        : NOTHING
+      owners.length > MOST_OWNERS
+        ? html` Owned by <a href="${href('owners')}">${owners.length} owners</a>.`
+        : owners.length > 0
+          ? html` Owned by ${joined(
+              owners.map((it: Owner) => ownerText(it, href)),
+              ', ',
+            )}.`
+          : NOTHING
     }</p>
 ${section(
   'services',
@@ -37,7 +45,7 @@ ${section(
   table(
     ['Service', 'What it does', 'Owner'],
     services.map((it) => [
-      html`<a href="${href(it.id)}">${it.title}</a><span class="op">sends ${it.sends}, receives ${it.receives}</span>`,
+      html`<a href="${href(it.id)}">${it.title}</a><small>sends ${it.sends}, receives ${it.receives}</small>`,
       it.summary ? html`${inline(it.summary)}` : NOTHING,
       it.owner ?? NOTHING,
     ]),
@@ -54,15 +62,16 @@ ${section(
     ]),
   ),
 )}
+${section('matrix', 'Who talks to whom', matrixOf(matrix, href))}
 ${section(
   'messages',
   'Messages',
-  ...messages.flatMap(({ aggregate, rows }) => [
-    messages.length > 1 ? html`<h3 id="${anchor(aggregate)}">${aggregate ?? 'Others'}</h3>` : NOTHING,
-    messageTable(rows, href),
-  ]),
+  ...messages.map(({ aggregate, rows }) =>
+    messages.length === 1
+      ? messageTable(rows, href)
+      : html`<details class="group" id="${anchor(aggregate)}"${count <= MOST_OPEN ? html` open` : NOTHING}><summary>${aggregate ?? 'Others'} <small>${rows.length}</small></summary>${messageTable(rows, href)}</details>`,
+  ),
 )}
-${section('matrix', 'Who talks to whom', matrixOf(matrix, href))}
 ${section(
   'neighbours',
   'Neighbours',
@@ -70,20 +79,22 @@ ${section(
     ['Domain', 'Received from it', 'Sent to it'],
     neighbours.map((it) => [
       html`<a href="${href(it.domain.to)}">${it.domain.title}</a>`,
-      links(it.received, href),
-      links(it.sent, href),
+      linkLine(it.received, href),
+      linkLine(it.sent, href),
     ]),
   ),
 )}
 ${section(
   'channels',
   'Channels',
-  html`<details><summary>${channels.length} channels</summary>${linkList(
-    channels.map(({ id, title }) => ({ to: id, title })),
-    href,
-  )}</details>`,
+  channels.length === 0
+    ? NOTHING
+    : html`<details><summary>${channels.length} channels</summary>${linkList(
+        channels.map(({ id, title }) => ({ to: id, title })),
+        href,
+      )}</details>`,
 )}
-${section('terms', 'Words', termsList(terms.slice(0, 40)), terms.length > 40 ? html`<p><a href="${href('glossary')}">All ${terms.length} words</a></p>` : NOTHING)}
+${terms.length > 0 ? section('terms', 'Words', html`<details><summary>${terms.length} words</summary>${termsList(terms)}</details>`) : NOTHING}
 <p class="source"><a href="${href(record.id, '.json')}">JSON</a> · <a href="${href(record.id, '.md')}">Markdown</a></p>`,
   };
 }
@@ -113,18 +124,11 @@ export function messageTable(rows: readonly MessageRow[], href: Href): Html {
   return table(
     ['Message', 'What it says', 'Sent by', 'Received by'],
     rows.map((it) => [
-      html`<a href="${href(it.id)}">${it.title}</a> ${kindMark(it.kind)} ${deprecatedMark(it.deprecated)}<span class="op"><code>${it.name}</code> ${it.version}</span>`,
+      html`<a href="${href(it.id)}">${it.title}</a> ${kindMark(it.kind)} ${deprecatedMark(it.deprecated)}<small><code>${it.name}</code> ${it.version}</small>`,
       it.summary ? html`${inline(it.summary)}` : NOTHING,
       String(it.senders),
       String(it.receivers),
     ]),
-  );
-}
-
-function links(list: readonly { readonly to: string; readonly title: string }[], href: Href): Html {
-  return joined(
-    list.map((it) => html`<a href="${href(it.to)}">${it.title}</a>`),
-    ', ',
   );
 }
 
@@ -158,7 +162,7 @@ function matrixOf({ services, cells }: Matrix, href: Href): Html {
     const own = cells.filter((it) => it.from === from.index);
     return html`<li><a href="${href(from.to)}">${from.title}</a><ul>${own.map(
       (it) =>
-        html`<li>to <a href="${href(services[it.to]?.to ?? '')}">${services[it.to]?.title}</a>: ${links(it.messages, href)}</li>`,
+        html`<li>to <a href="${href(services[it.to]?.to ?? '')}">${services[it.to]?.title}</a>: ${linkLine(it.messages, href)}</li>`,
     )}</ul></li>`;
   });
   return html`${picture}<details${picture.text === '' ? html` open` : NOTHING}><summary>With the messages</summary><ul class="talks">${list}</ul></details>`;

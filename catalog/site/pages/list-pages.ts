@@ -47,7 +47,7 @@ ${section(
     deprecated
       .slice(0, 20)
       .map((it) => [
-        html`<a href="${href(it.id)}">${it.title} ${it.version}</a><span class="op"><code>${it.name}</code></span>`,
+        html`<a href="${href(it.id)}">${it.title} ${it.version}</a><small><code>${it.name}</code></small>`,
         it.deprecated ? deprecatedText(it.deprecated) : '',
         `${it.receivers} ${it.receivers === 1 ? 'service' : 'services'}`,
       ]),
@@ -91,7 +91,7 @@ export function listPages(catalog: Catalog): Readonly<Record<string, () => Page>
     messages: () => messagesPage(catalog),
     services: () =>
       list('services', 'Services', index.services, ['Service', 'What it does', 'Owner'], (it, href) => [
-        html`<a href="${href(it.id)}">${it.title}</a><span class="op">sends ${it.sends}, receives ${it.receives}</span>`,
+        html`<a href="${href(it.id)}">${it.title}</a><small>sends ${it.sends}, receives ${it.receives}</small>`,
         it.summary ? html`${inline(it.summary)}` : NOTHING,
         it.owner ?? NOTHING,
       ]),

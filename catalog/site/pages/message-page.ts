@@ -1,22 +1,23 @@
 import type {
   Effect,
+  Field,
   FindingRecord,
+  MessageCode,
   MessageRecord,
   Owner,
   Participant,
-  SchemaRecord,
   Sibling,
+  Snippet,
   UpcastRecord,
   VersionChange,
 } from '../../data/catalog.ts';
 import { fieldsOf } from '../../data/fields.ts';
 import { duration } from '../../text/duration.ts';
-import { codeBlock, jsonText, markedJson } from '../code.ts';
+import { codeBlock, jsonText, markedJson, spoiltJson } from '../code.ts';
 import { fieldsList } from '../fields-list.ts';
 import { type Html, html, joined, NOTHING } from '../html.ts';
 import { linkList, section, table } from '../layout.ts';
 import { inline, markdown } from '../markdown.ts';
-import { neighbourhood } from '../neighbourhood.ts';
 import { type Href, hrefFrom, type Page } from '../page.ts';
 import {
   deprecatedMark,
@@ -29,7 +30,7 @@ import {
 } from '../words.ts';
 
 /** A message: the facts first, then who and when, what it holds, what became of its versions; the picture last. */
-export function messagePage(record: MessageRecord, siblings: readonly Sibling[]): Page {
+export function messagePage(record: MessageRecord, siblings: readonly Sibling[], code: MessageCode): Page {
   const href = hrefFrom(record.id);
   const { title, version, name, kind, domain } = record;
   return {
@@ -38,7 +39,7 @@ export function messagePage(record: MessageRecord, siblings: readonly Sibling[])
     description: record.summary,
     section: 'messages',
     side: sideOf(record, siblings, href),
-    aside: asideOf(record),
+    aside: asideOf(record, code),
     main: html`<p class="crumbs"><a href="${href(domain.to)}">${domain.title}</a>${
       record.aggregate ? html` <span aria-hidden="true">›</span> ${record.aggregate}` : NOTHING
     }</p>
@@ -48,15 +49,14 @@ ${record.summary ? html`<p class="lead">${inline(record.summary)}</p>` : NOTHING
 ${noticeOf(record, href)}
 ${record.description ? html`<div class="prose">${markdown(record.description)}</div>` : NOTHING}
 ${factsOf(record, href)}
-${section('senders', 'Who sends it', participants(record.senders, 'When', domain.to, href))}
-${section('receivers', 'Who receives it', participants(record.receivers, 'What for', domain.to, href))}
+${section('senders', 'Who sends it', participants(record.senders, 'When', href))}
+${section('receivers', 'Who receives it', participants(record.receivers, 'What for', href))}
 ${section('rules', kind === 'command' ? 'What it does' : 'When it happens', ...rulesOf(record, href))}
 ${section('failures', 'What can go wrong', failuresOf(record))}
-${section('payload', 'Payload', schemaOf(record.payload, record.foreignPayload, 'payload'))}
-${section('headers', 'Headers', schemaOf(record.headers, undefined, 'headers'))}
+${section('payload', 'Payload', schemaOf(record, 'payload', href))}
+${section('headers', 'Headers', schemaOf(record, 'headers', href))}
 ${section('versions', 'Versions', versionsOf(record, href), ...record.changes.map((it) => changeOf(it, href)), ...record.upcasts.map((it) => upcastOf(it, record)))}
 ${section('flows', 'Flows it takes part in', linkList(record.flows, href))}
-${section('map', 'Around it', mapOf(record, href))}
 <p class="source">Contract: <code>${record.written.file}:${record.written.line}</code> · <a href="${href(record.id, '.json')}">JSON</a> · <a href="${href(record.id, '.md')}">Markdown</a></p>`,
   };
 }
@@ -134,21 +134,15 @@ export function ownerText({ to, title, email, url }: Owner, href: Href): Html {
   return html`<a href="${href(to)}">${title}</a>${ways.length > 0 ? html` (${joined(ways, ', ')})` : NOTHING}`;
 }
 
-/** @param domain whose services need no mention of their domain */
-export function participants(
-  list: readonly Participant[],
-  purpose: string,
-  domain: string,
-  href: Href,
-): Html {
+export function participants(list: readonly Participant[], purpose: string, href: Href): Html {
   const own = list.some((it) => it.retry);
   return table(
     ['Service', purpose, 'Owner', ...(own ? ['Retries'] : [])],
     list.map((it) => [
       html`<a href="${href(it.service.to)}">${it.service.title}</a>${
-        it.domain.to === domain ? NOTHING : html` <span class="dim">${it.domain.title}</span>`
+        it.domain ? html` <span class="dim">${it.domain.title}</span>` : NOTHING
       }`,
-      html`${it.purpose ? inline(it.purpose) : NOTHING}<span class="op"><code>${it.operation}</code>${it.reply ? ' as a reply' : ''}</span>`,
+      html`${it.purpose ? inline(it.purpose) : NOTHING}<small><code>${it.operation}</code>${it.reply ? ' as a reply' : ''}</small>`,
       it.owner ? html`<a href="${href(it.owner.to)}">${it.owner.title}</a>` : NOTHING,
       ...(own ? [it.retry ? html`${retryText(it.retry)}` : NOTHING] : []),
     ]),
@@ -183,12 +177,34 @@ function failuresOf({ failures, kind, receivers, retry }: MessageRecord): Html {
   return refused.text === '' ? NOTHING : html`${refused}${ladder}`;
 }
 
-function schemaOf(record: SchemaRecord | undefined, foreign: string | undefined, name: string): Html {
-  if (foreign !== undefined) return codeBlock(foreign, 'text', `Schema of the ${name}`);
-  if (!record) return NOTHING;
-  const fields = fieldsOf(record.schema);
-  return html`${fields.length > 0 ? fieldsList(fields) : html`<p class="dim">No fields are described.</p>`}
-<details class="schema"><summary>JSON Schema</summary>${codeBlock(JSON.stringify(record.schema), 'json', `JSON Schema of the ${name}`)}</details>`;
+/** The fields; the JSON Schema stands once, in the data beside the page, which the script shows in place. */
+function schemaOf(record: MessageRecord, name: 'payload' | 'headers', href: Href): Html {
+  const { foreignPayload, id } = record;
+  if (name === 'payload' && foreignPayload !== undefined) {
+    return codeBlock(foreignPayload, 'text', 'Schema of the payload');
+  }
+  const told = record[name];
+  if (!told) return NOTHING;
+  const fields = fieldsOf(told.schema);
+  return html`${fields.length > 0 ? payloadFields(fields, record.envelope, name) : html`<p class="dim">No fields are described.</p>`}
+<p class="schema"><a href="${href(id, '.json')}" data-schema="${name}">JSON Schema</a></p>`;
+}
+
+/** What is said in the message comes first; its envelope, which all messages share, folds below. */
+function payloadFields(
+  fields: readonly Field[],
+  envelope: MessageRecord['envelope'],
+  part: 'payload' | 'headers',
+): Html {
+  const parts = new Set(Object.values(envelope).map((it) => it.split('/')[1]));
+  const data = fields.find(({ name }) => part === 'payload' && `/${name}` === envelope.data);
+  const around = fields.filter((it) => it !== data && (parts.has(it.name) || it.values?.length === 1));
+  if (!data?.fields || around.length < 3) return fieldsList(fields);
+  const own = fields.filter((it) => !around.includes(it));
+  return html`${fieldsList(own)}<details class="envelope"><summary>Envelope: ${joined(
+    around.map((it) => html`<code>${it.name}</code>`),
+    ', ',
+  )}</summary>${fieldsList(around)}</details>`;
 }
 
 function versionsOf({ versions, version }: MessageRecord, href: Href): Html {
@@ -290,22 +306,23 @@ function upcastOf(
 }
 
 /** What is to be copied. */
-function asideOf({ examples, invalid, code, kind }: MessageRecord): Html {
-  const blocks = examples.map(({ title, payload, headers }) => {
+function asideOf({ examples, invalid, kind }: MessageRecord, code: MessageCode): Html {
+  const blocks = examples.map(({ title, payload, headers }, index) => {
     const value =
       headers === undefined ? payload : payload === undefined ? { headers } : { headers, payload };
-    return html`<h3>${title}</h3>${codeBlock(jsonText(value), 'json', title)}`;
+    return html`<h3>${title}</h3>${codeBlock(jsonText(value), 'json', title, index === 0)}`;
   });
-  const snippets = (title: string, list: MessageRecord['code']['send'], open: boolean) =>
+  const snippets = (title: string, list: readonly Snippet[], open: boolean) =>
     list.length === 0
       ? NOTHING
       : html`<details${open ? html` open` : NOTHING}><summary>${title}</summary>${list.map(
           (it) =>
             html`<p class="dim">${it.title}</p>${codeBlock(it.text, it.language, `${title}: ${it.title}`)}`,
         )}</details>`;
-  const wrong = invalid
-    ? html`<details><summary>One that is rejected</summary><p><code>${invalid.at}</code> ${invalid.reason}</p>${markedJson(invalid.payload, invalid.at, 'A message that is rejected', true)}</details>`
-    : NOTHING;
+  const wrong =
+    invalid && examples[0]?.payload !== undefined
+      ? html`<details class="brief"><summary>One that is rejected</summary><p><code>${invalid.at}</code> ${invalid.reason}</p>${spoiltJson(examples[0].payload, invalid, 'A message that is rejected')}</details>`
+      : NOTHING;
   const all = [
     html`${blocks}`,
     snippets('Send it', code.send, blocks.length === 0),
@@ -315,21 +332,4 @@ function asideOf({ examples, invalid, code, kind }: MessageRecord): Html {
   ];
   if (all.every((it) => it.text === '')) return NOTHING;
   return html`<h2 class="quiet">${KINDS[kind]} in code</h2>${all}`;
-}
-
-function mapOf(record: MessageRecord, href: Href): Html {
-  const nodes = (list: readonly Participant[]) => {
-    const unique = new Map(list.map((it) => [it.service.to, it]));
-    return [...unique.values()].map(({ service, domain }) => ({
-      ...service,
-      note: domain.to === record.domain.to ? undefined : domain.title,
-    }));
-  };
-  return neighbourhood(
-    href,
-    { title: record.title, note: record.name },
-    nodes(record.senders),
-    nodes(record.receivers),
-    '#receivers',
-  );
 }

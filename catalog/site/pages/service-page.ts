@@ -2,7 +2,6 @@ import type { Exchange, ServerRecord, ServiceRecord } from '../../data/catalog.t
 import { type Html, html, joined, NOTHING } from '../html.ts';
 import { linkList, section, table } from '../layout.ts';
 import { inline, markdown } from '../markdown.ts';
-import { type MapNode, neighbourhood } from '../neighbourhood.ts';
 import { type Href, hrefFrom, type Page } from '../page.ts';
 import { deprecatedMark, retryText } from '../words.ts';
 import { ownerText } from './message-page.ts';
@@ -28,7 +27,6 @@ ${section('sends', 'Sends', exchanges(record.sends, 'When', 'Receivers', href))}
 ${section('receives', 'Receives', exchanges(record.receives, 'What for', 'Senders', href))}
 ${section('flows', 'Flows it takes part in', linkList(record.flows, href))}
 ${section('servers', 'Connects to', serverTable(servers))}
-${section('map', 'Around it', mapOf(record, href))}
 <p class="source">Contract: <code>${record.written.file}</code> · <a href="${href(record.id, '.json')}">JSON</a> · <a href="${href(record.id, '.md')}">Markdown</a></p>`,
   };
 }
@@ -38,7 +36,7 @@ function exchanges(list: readonly Exchange[], purpose: string, others: string, h
   return table(
     ['Message', purpose, others, ...(own ? ['Retries'] : [])],
     list.map((it) => [
-      html`<a href="${href(it.message.to)}">${it.message.title} ${it.version}</a> ${deprecatedMark(it.deprecated)}<span class="op"><code>${it.name}</code>${it.reply ? ' as a reply' : ''}</span>`,
+      html`<a href="${href(it.message.to)}">${it.message.title} ${it.version}</a> ${deprecatedMark(it.deprecated)}<small><code>${it.name}</code>${it.reply ? ' as a reply' : ''}</small>`,
       html`${it.purpose ? inline(it.purpose) : NOTHING}`,
       it.others.length > 0
         ? joined(
@@ -61,25 +59,4 @@ export function serverTable(servers: readonly ServerRecord[]): Html {
       it.security.length > 0 ? it.security.join(' or ') : html`<span class="dim">none asked</span>`,
     ]),
   );
-}
-
-/** The services before and after this one, each with the messages that join the two. */
-function mapOf({ title, name, sends, receives }: ServiceRecord, href: Href): Html {
-  const around = (list: readonly Exchange[]): MapNode[] => {
-    const nodes = new Map<string, { to: string; title: string; messages: Set<string> }>();
-    for (const { others, message } of list) {
-      for (const other of others) {
-        const node = nodes.get(other.to) ?? { ...other, messages: new Set<string>() };
-        node.messages.add(message.title);
-        nodes.set(other.to, node);
-      }
-    }
-    return [...nodes.values()]
-      .sort((a, b) => b.messages.size - a.messages.size || (a.title < b.title ? -1 : 1))
-      .map(({ messages, ...it }) => ({
-        ...it,
-        note: messages.size > 2 ? `${messages.size} messages` : [...messages].join(', '),
-      }));
-  };
-  return neighbourhood(href, { title, note: name }, around(receives), around(sends), '#sends');
 }

@@ -1,33 +1,21 @@
-import { childPointer, mergedSchema } from '@chirograph/schema';
+import { childPointer } from '@chirograph/schema';
 import { diagnose } from '../../diagnostics/index.ts';
-import type { Message, Workspace } from '../../model/index.ts';
+import { carriageOf, charsetOf, isTextType } from '../../model/index.ts';
 import type { Rule } from '../rule.ts';
 
-/** What has no codec cannot be sent: it would be JSON under another label. */
+/** What has no codec cannot be sent: it would be JSON under another label. And text says how it is encoded. */
 export const contentType: Rule = {
-  codes: ['message/content-type-no-codec'],
+  codes: ['message/content-type-no-codec', 'message/content-type-charset'],
   *check(workspace) {
     for (const message of workspace.messages) {
       const { at, contentType: type, name, version } = message;
-      if (isJson(type) || (isText(type) && isString(workspace, message))) continue;
-      const pointer = childPointer(at.pointer, 'contentType');
-      const place = { file: at.file, pointer };
-      yield diagnose('message/content-type-no-codec', place, { name, version, type, isText: isText(type) });
+      const carriage = carriageOf(workspace, message);
+      const place = { file: at.file, pointer: childPointer(at.pointer, 'contentType') };
+      if (carriage === undefined) {
+        const kind = charsetOf(type) !== undefined ? 'charset' : isTextType(type) ? 'text' : 'other';
+        yield diagnose('message/content-type-no-codec', place, { name, version, type, kind });
+      } else if (carriage.kind === 'text' && /^text\/plain\s*$/i.test(type))
+        yield diagnose('message/content-type-charset', place, { name, version, type });
     }
   },
 };
-
-function isJson(type: string): boolean {
-  return type === '' || /^[^;]*[/+]json\s*(;|$)/i.test(type);
-}
-
-function isText(type: string): boolean {
-  return /^text\/[^;+]+\s*(;|$)/i.test(type);
-}
-
-function isString(workspace: Workspace, { payload }: Message): boolean {
-  const schema = mergedSchema(workspace, payload === undefined ? false : { $ref: payload });
-  if (typeof schema === 'boolean') return false;
-  const values = schema.const === undefined ? schema.enum : [schema.const];
-  return schema.type === 'string' || (Array.isArray(values) && values.every((it) => typeof it === 'string'));
-}

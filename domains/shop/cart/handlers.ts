@@ -3,7 +3,7 @@ import type { CartHandlers } from '@chirograph/generated/shop/consumers/cart';
 import type { CartProducer } from '@chirograph/generated/shop/producers/cart';
 import type { CartCommandRefusedData, ChangedFields } from '@chirograph/generated/shop/types';
 import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
-import { refusalOf } from '../answer.ts';
+import { refusalOf } from '../../shared/answer.ts';
 import { type CartOutcome, type CartService, cartIdOf } from './cart-service.ts';
 
 /** What is in a cart, added up, by cart. */

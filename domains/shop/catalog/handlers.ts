@@ -3,7 +3,7 @@ import type { CatalogHandlers } from '@chirograph/generated/shop/consumers/catal
 import type { CatalogProducer } from '@chirograph/generated/shop/producers/catalog';
 import type { CatalogCommandRefusedData } from '@chirograph/generated/shop/types';
 import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
-import { refusalOf } from '../answer.ts';
+import { refusalOf } from '../../shared/answer.ts';
 import { adminOf } from '../caller.ts';
 import type { CatalogOutcome, CatalogService } from './catalog-service.ts';
 

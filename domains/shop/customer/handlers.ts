@@ -3,7 +3,7 @@ import type { CustomerHandlers } from '@chirograph/generated/shop/consumers/cust
 import type { CustomerProducer } from '@chirograph/generated/shop/producers/customer';
 import type { CustomerCommandRefusedData } from '@chirograph/generated/shop/types';
 import type { HandlerContext, Log } from '@chirograph/runtime';
-import { refusalOf } from '../answer.ts';
+import { refusalOf } from '../../shared/answer.ts';
 import { type CustomerOutcome, type CustomerService, profiles } from './customer-service.ts';
 
 export function customerHandlers(

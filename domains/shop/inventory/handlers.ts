@@ -3,7 +3,7 @@ import type { InventoryHandlers } from '@chirograph/generated/shop/consumers/inv
 import type { InventoryProducer } from '@chirograph/generated/shop/producers/inventory';
 import type { InventoryCommandRefusedData } from '@chirograph/generated/shop/types';
 import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
-import { refusalOf } from '../answer.ts';
+import { refusalOf } from '../../shared/answer.ts';
 import { adminOf } from '../caller.ts';
 import { type InventoryService, inventoryIdOf, type StockOutcome } from './inventory-service.ts';
 

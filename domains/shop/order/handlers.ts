@@ -3,7 +3,7 @@ import type { OrderHandlers } from '@chirograph/generated/shop/consumers/order';
 import type { OrderProducer } from '@chirograph/generated/shop/producers/order';
 import type { OrderCommandRefusedData } from '@chirograph/generated/shop/types';
 import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
-import { refusalOf } from '../answer.ts';
+import { refusalOf } from '../../shared/answer.ts';
 import { adminOf, callerOf } from '../caller.ts';
 import type { OrderOutcome, OrderService } from './order-service.ts';
 

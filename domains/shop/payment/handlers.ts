@@ -3,7 +3,7 @@ import type { PaymentHandlers } from '@chirograph/generated/shop/consumers/payme
 import type { PaymentProducer } from '@chirograph/generated/shop/producers/payment';
 import type { PaymentCommandRefusedData } from '@chirograph/generated/shop/types';
 import type { HandlerContext, Log, Refusal, Transaction } from '@chirograph/runtime';
-import { type RefusalData, refusalOf } from '../answer.ts';
+import { type RefusalData, refusalOf } from '../../shared/answer.ts';
 import type { PaymentFailure } from './payment.ts';
 import { type PaymentService, paymentIdOf } from './payment-service.ts';
 

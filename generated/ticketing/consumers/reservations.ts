@@ -14,6 +14,7 @@ import {
   concertCreated,
   createReservation,
   expireReservation,
+  orderCompleted,
   ticketLevelsUpdated,
 } from '../messages.ts';
 import type {
@@ -22,6 +23,7 @@ import type {
   ConcertCreated,
   CreateReservation,
   ExpireReservation,
+  OrderCompleted,
   TicketLevelsUpdated,
 } from '../types.ts';
 
@@ -33,6 +35,8 @@ export interface ReservationsHandlers {
   concertCreated: Handler<ConcertCreated>;
   /** Know how many tickets each level has now. `ticketing.concert.ticket-levels-updated` 1.0. */
   ticketLevelsUpdated: Handler<TicketLevelsUpdated>;
+  /** Keep the tickets: they are sold, and their reservation no longer expires. `ticketing.order.completed` 1.0. */
+  orderCompleted: Handler<OrderCompleted>;
   /** Set reserved tickets free. `ticketing.reservation.cancel` 1.0. */
   cancelReservation: Handler<CancelReservation>;
   /** Set tickets of one concert aside. `ticketing.reservation.create` 1.0. */
@@ -51,6 +55,7 @@ export function reservationsConsumer(
     receive(concertCancelled, handlers.concertCancelled),
     receive(concertCreated, handlers.concertCreated),
     receive(ticketLevelsUpdated, handlers.ticketLevelsUpdated),
+    receive(orderCompleted, handlers.orderCompleted),
     receive(cancelReservation, handlers.cancelReservation),
     receive(createReservation, handlers.createReservation),
     receive(expireReservation, handlers.expireReservation),

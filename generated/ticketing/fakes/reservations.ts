@@ -10,6 +10,7 @@ import type {
   ConcertCreated,
   CreateReservation,
   ExpireReservation,
+  OrderCompleted,
   ReservationCancelled,
   ReservationCreated,
   ReservationExpired,
@@ -59,6 +60,7 @@ export function fakeReservationsHandlers(): ReservationsHandlers & { readonly re
     concertCancelled: [],
     concertCreated: [],
     ticketLevelsUpdated: [],
+    orderCompleted: [],
     cancelReservation: [],
     createReservation: [],
     expireReservation: [],
@@ -68,6 +70,7 @@ export function fakeReservationsHandlers(): ReservationsHandlers & { readonly re
     concertCancelled: (message) => void received.concertCancelled.push(message),
     concertCreated: (message) => void received.concertCreated.push(message),
     ticketLevelsUpdated: (message) => void received.ticketLevelsUpdated.push(message),
+    orderCompleted: (message) => void received.orderCompleted.push(message),
     cancelReservation: (message) => void received.cancelReservation.push(message),
     createReservation: (message) => void received.createReservation.push(message),
     expireReservation: (message) => void received.expireReservation.push(message),
@@ -79,6 +82,7 @@ export interface ReservationsHandlersLog {
   readonly concertCancelled: ConcertCancelled[];
   readonly concertCreated: ConcertCreated[];
   readonly ticketLevelsUpdated: TicketLevelsUpdated[];
+  readonly orderCompleted: OrderCompleted[];
   readonly cancelReservation: CancelReservation[];
   readonly createReservation: CreateReservation[];
   readonly expireReservation: ExpireReservation[];

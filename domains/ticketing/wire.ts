@@ -1,0 +1,235 @@
+/**
+ * The ticketing, wired: the only file that knows all of its services. They share a process and a store here; in separate
+ * processes each would have its own store and its own part of this file, and the outlooks would be clients.
+ */
+import { adminConsumer } from '@chirograph/generated/ticketing/consumers/admin';
+import { concertsConsumer } from '@chirograph/generated/ticketing/consumers/concerts';
+import { financeConsumer } from '@chirograph/generated/ticketing/consumers/finance';
+import { ordersConsumer } from '@chirograph/generated/ticketing/consumers/orders';
+import { paymentGatewayConsumer } from '@chirograph/generated/ticketing/consumers/payment-gateway';
+import { paymentsConsumer } from '@chirograph/generated/ticketing/consumers/payments';
+import { purchaseConsumer } from '@chirograph/generated/ticketing/consumers/purchase';
+import { reservationsConsumer } from '@chirograph/generated/ticketing/consumers/reservations';
+import { shoppingCartsConsumer } from '@chirograph/generated/ticketing/consumers/shopping-carts';
+import { ticketDeliveryConsumer } from '@chirograph/generated/ticketing/consumers/ticket-delivery';
+import { usersConsumer } from '@chirograph/generated/ticketing/consumers/users';
+import { websiteConsumer } from '@chirograph/generated/ticketing/consumers/website';
+import { type AdminProducer, adminProducer } from '@chirograph/generated/ticketing/producers/admin';
+import { concertsProducer } from '@chirograph/generated/ticketing/producers/concerts';
+import { financeProducer } from '@chirograph/generated/ticketing/producers/finance';
+import { ordersProducer } from '@chirograph/generated/ticketing/producers/orders';
+import { paymentGatewayProducer } from '@chirograph/generated/ticketing/producers/payment-gateway';
+import { paymentsProducer } from '@chirograph/generated/ticketing/producers/payments';
+import { purchaseProducer } from '@chirograph/generated/ticketing/producers/purchase';
+import { reservationsProducer } from '@chirograph/generated/ticketing/producers/reservations';
+import { shoppingCartsProducer } from '@chirograph/generated/ticketing/producers/shopping-carts';
+import { ticketDeliveryProducer } from '@chirograph/generated/ticketing/producers/ticket-delivery';
+import { usersProducer } from '@chirograph/generated/ticketing/producers/users';
+import { type WebsiteProducer, websiteProducer } from '@chirograph/generated/ticketing/producers/website';
+import {
+  type Broker,
+  type Clock,
+  type LogSink,
+  type Observe,
+  outbox,
+  type Store,
+  service,
+  serviceLog,
+  systemClock,
+  type Transaction,
+} from '@chirograph/runtime';
+import { adminHandlers } from './admin/handlers.ts';
+import { type ConcertsService, concertsService } from './concerts/concerts-service.ts';
+import { concertsHandlers } from './concerts/handlers.ts';
+import { financeService } from './finance/finance-service.ts';
+import { financeHandlers } from './finance/handlers.ts';
+import { ordersHandlers } from './orders/handlers.ts';
+import { type OrdersService, ordersService } from './orders/orders-service.ts';
+import { paymentGatewayHandlers } from './payment-gateway/handlers.ts';
+import { paymentsHandlers } from './payments/handlers.ts';
+import type { PaymentProvider } from './payments/payment-provider.ts';
+import { type PaymentsService, paymentsService } from './payments/payments-service.ts';
+import { linesOf } from './price.ts';
+import { purchaseHandlers } from './purchase/handlers.ts';
+import { type PurchaseService, purchaseService } from './purchase/purchase-service.ts';
+import { reservationsHandlers } from './reservations/handlers.ts';
+import { isSetAside } from './reservations/reservation.ts';
+import { type ReservationsService, reservationsService } from './reservations/reservations-service.ts';
+import { shoppingCartsHandlers } from './shopping-carts/handlers.ts';
+import { type ShoppingCartsService, shoppingCartsService } from './shopping-carts/shopping-carts-service.ts';
+import type { Courier } from './ticket-delivery/courier.ts';
+import { ticketDeliveryHandlers } from './ticket-delivery/handlers.ts';
+import { ticketDeliveryService } from './ticket-delivery/ticket-delivery-service.ts';
+import { usersHandlers } from './users/handlers.ts';
+import { type UsersService, usersService } from './users/users-service.ts';
+import { websiteHandlers } from './website/handlers.ts';
+
+export interface Ticketing {
+  /** Speaks for visitors and users: their commands go over the broker. */
+  readonly website: WebsiteProducer;
+  /** Speaks for admins. */
+  readonly admin: AdminProducer;
+  readonly users: UsersService;
+  readonly concerts: ConcertsService;
+  readonly carts: ShoppingCartsService;
+  readonly reservations: ReservationsService;
+  readonly orders: OrdersService;
+  readonly payments: PaymentsService;
+  readonly purchases: PurchaseService;
+  start(): Promise<void>;
+  /** Resolves when what is under way is done. What stands in the outbox is sent after the next start. */
+  stop(): Promise<void>;
+}
+
+export interface WireOptions {
+  readonly store: Store;
+  readonly broker: Broker;
+  readonly provider: PaymentProvider;
+  readonly clock?: Clock | undefined;
+  /** Told of everything the runtime does. */
+  readonly observe?: Observe | undefined;
+  /** Told of what the services do. */
+  readonly log?: LogSink | undefined;
+  /** Carries tickets; the default only has them noted as delivered. */
+  readonly courier?: Courier | undefined;
+  /** Milliseconds between looks for work that another process left; commits of this one wake at once. */
+  readonly poll?: number | undefined;
+}
+
+export function wire(options: WireOptions): Ticketing {
+  const { store, broker, provider, observe, poll, log = () => undefined } = options;
+  const { clock = systemClock, courier = async () => undefined } = options;
+  const working = { clock, observe, poll };
+  const consuming = { store, ...working };
+  const logOf = (service: string) => serviceLog(service, log);
+  const sending = outbox(store);
+
+  const producers = {
+    users: usersProducer(sending, working),
+    concerts: concertsProducer(sending, working),
+    carts: shoppingCartsProducer(sending, working),
+    reservations: reservationsProducer(sending, working),
+    orders: ordersProducer(sending, working),
+    payments: paymentsProducer(sending, working),
+    gateway: paymentGatewayProducer(sending, working),
+    finance: financeProducer(sending, working),
+    delivery: ticketDeliveryProducer(sending, working),
+    purchase: purchaseProducer(sending, working),
+  };
+  const serving = { store, clock };
+  const users = usersService({ ...serving, producer: producers.users });
+  const reservations = reservationsService({ ...serving, producer: producers.reservations });
+  const concerts = concertsService({
+    ...serving,
+    producer: producers.concerts,
+    outlook: { isAdmin: users.isAdmin, limitTo: reservations.limitTo },
+  });
+  const carts = shoppingCartsService({
+    ...serving,
+    producer: producers.carts,
+    outlook: { isLoggedIn: users.isLoggedIn },
+  });
+  const orders = ordersService({
+    ...serving,
+    producer: producers.orders,
+    outlook: {
+      async setAsideFor(tx, reservationId) {
+        const state = await reservations.find(tx, reservationId);
+        if (state.kind === 'unknown' || !isSetAside(state)) return undefined;
+        const { userId, concertId, tickets } = state;
+        return { userId, concertId, tickets };
+      },
+      async isPaid(tx, paymentId, orderId) {
+        const state = await payments.find(tx, paymentId);
+        return state.kind === 'confirmed' && state.orderIds.includes(orderId);
+      },
+    },
+  });
+  const openOrder = async (tx: Transaction, orderId: string) => {
+    const state = await orders.find(tx, orderId);
+    return state.kind === 'open' ? state : undefined;
+  };
+  const payments: PaymentsService = paymentsService({
+    ...serving,
+    producer: producers.payments,
+    provider,
+    outlook: {
+      async totalOf(tx, orderId) {
+        const order = await openOrder(tx, orderId);
+        return order && { orderId, total: order.totalAmount };
+      },
+    },
+  });
+  const finance = financeService({
+    ...serving,
+    producer: producers.finance,
+    outlook: {
+      async linesOf(tx, orderId) {
+        const order = await orders.find(tx, orderId);
+        return order.kind === 'unknown' ? [] : linesOf(order);
+      },
+    },
+  });
+  const delivery = ticketDeliveryService({
+    ...serving,
+    producer: producers.delivery,
+    courier,
+    outlook: { isComplete: async (tx, orderId) => (await orders.find(tx, orderId)).kind === 'complete' },
+  });
+  const purchases = purchaseService({ ...serving, producer: producers.purchase });
+
+  const consumers = [
+    usersConsumer(broker, consuming, usersHandlers(users, producers.users, logOf('users'))),
+    concertsConsumer(broker, consuming, concertsHandlers(concerts, producers.concerts, logOf('concerts'))),
+    shoppingCartsConsumer(
+      broker,
+      consuming,
+      shoppingCartsHandlers(carts, producers.carts, logOf('shopping-carts')),
+    ),
+    reservationsConsumer(
+      broker,
+      consuming,
+      reservationsHandlers(reservations, producers.reservations, logOf('reservations')),
+    ),
+    ordersConsumer(broker, consuming, ordersHandlers(orders, producers.orders, logOf('orders'))),
+    paymentsConsumer(broker, consuming, paymentsHandlers(payments, producers.payments, logOf('payments'))),
+    paymentGatewayConsumer(
+      broker,
+      consuming,
+      paymentGatewayHandlers(producers.gateway, provider, logOf('payment-gateway')),
+    ),
+    financeConsumer(broker, consuming, financeHandlers(finance, producers.finance, logOf('finance'))),
+    ticketDeliveryConsumer(
+      broker,
+      consuming,
+      ticketDeliveryHandlers(delivery, producers.delivery, logOf('ticket-delivery')),
+    ),
+    purchaseConsumer(broker, consuming, purchaseHandlers(purchases, logOf('purchase'))),
+    websiteConsumer(broker, consuming, websiteHandlers(logOf('website'))),
+    adminConsumer(broker, consuming, adminHandlers(logOf('admin'))),
+  ];
+  const process = service({
+    name: 'ticketing',
+    store,
+    broker,
+    consumers,
+    workers: [reservations.watch(working)],
+    relay: { poll },
+    clock,
+    observe,
+  });
+
+  return {
+    website: websiteProducer(broker, working),
+    admin: adminProducer(broker, working),
+    users,
+    concerts,
+    carts,
+    reservations,
+    orders,
+    payments,
+    purchases,
+    start: process.start,
+    stop: process.stop,
+  };
+}

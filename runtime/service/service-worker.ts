@@ -1,0 +1,10 @@
+import type { StopOptions } from '../ports/subscriber.ts';
+
+/** A part of a service that works in the background: deadlines, a projection, or one of your own. */
+export interface ServiceWorker {
+  /** For faults and health. */
+  readonly name: string;
+  start(): void | Promise<void>;
+  /** Resolves when what is under way is done, or was given up after `within` milliseconds. */
+  stop(options?: StopOptions): Promise<void>;
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { earned, pointsEarned } from '../fixtures/points-earned.ts';
+import {
+  createConsumer,
+  createProducer,
+  type Observation,
+  outbox,
+  receive,
+  type ServiceWorker,
+  service,
+} from '../index.ts';
+import { type TestBus, testBus } from '../testing/index.ts';
+
+/** A part that notes what is done with it. */
+function noted(name: string, log: string[]): ServiceWorker {
+  return {
+    name,
+    start: () => void log.push(`start ${name}`),
+    stop: async () => void log.push(`stop ${name}`),
+  };
+}
+
+function tierOn(bus: TestBus, handler: () => Promise<void> | void) {
+  const options = { store: bus.store, clock: bus.clock };
+  return createConsumer('tier', bus, options, [receive(pointsEarned, handler)]);
+}
+
+describe('a service', () => {
+  it('relays what it publishes and handles what it receives, until it is stopped', async () => {
+    const bus = testBus();
+    const seen: string[] = [];
+    const loyalty = service({
+      name: 'loyalty',
+      store: bus.store,
+      broker: bus,
+      clock: bus.clock,
+      consumers: [tierOn(bus, () => void seen.push('handled'))],
+    });
+    const send = createProducer('loyalty', outbox(bus.store));
+
+    await loyalty.start();
+    await send(pointsEarned, earned('a', 1));
+    await bus.settled();
+    expect(seen).toEqual(['handled']);
+
+    await loyalty.stop();
+    await send(pointsEarned, earned('a', 2));
+    expect(seen).toEqual(['handled']);
+    expect(await bus.store.read((tx) => tx.outbox.depth())).toMatchObject({ count: 1 });
+
+    await loyalty.start();
+    await bus.settled();
+    expect(seen).toEqual(['handled', 'handled']);
+    await loyalty.close();
+  });
+
+  it('starts its parts in order and stops them in reverse', async () => {
+    const bus = testBus();
+    const log: string[] = [];
+    const tier = tierOn(bus, () => undefined);
+    const consumer = { ...tier, ...noted('tier', log), start: async () => void log.push('start tier') };
+    const shop = service({
+      name: 'shop',
+      store: bus.store,
+      broker: { ...bus, close: async () => void log.push('close broker') },
+      consumers: [consumer],
+      workers: [noted('expiry', log)],
+      relay: false,
+    });
+    {
+      await using running = shop;
+      await running.start();
+    }
+    expect(log).toEqual(['start tier', 'start expiry', 'stop expiry', 'stop tier', 'close broker']);
+    await expect(bus.store.read(async () => undefined)).rejects.toThrow('closed');
+    await bus.close();
+  });
+
+  it('stops what has started when a part cannot start, and says why', async () => {
+    const bus = testBus();
+    const log: string[] = [];
+    const broken: ServiceWorker = {
+      ...noted('broken', log),
+      start: () => Promise.reject(new Error('no table')),
+    };
+    const workers = [noted('expiry', log), broken];
+    const shop = service({ name: 'shop', store: bus.store, broker: bus, clock: bus.clock, workers });
+    await expect(shop.start()).rejects.toThrow('no table');
+    expect(log).toEqual(['start expiry', 'stop expiry', 'stop broken']);
+    await bus.close();
+  });
+
+  it('stops within its time though a part does not, and tells of that part', async () => {
+    const bus = testBus();
+    const observed: Observation[] = [];
+    const stuck: ServiceWorker = {
+      name: 'stuck',
+      start: () => undefined,
+      stop: () => new Promise(() => undefined),
+    };
+    const shop = service({
+      name: 'shop',
+      store: bus.store,
+      broker: bus,
+      clock: bus.clock,
+      workers: [stuck],
+      observe: (it) => observed.push(it),
+    });
+    await shop.start();
+    const stopping = shop.stop({ within: 5_000 });
+    await bus.settled();
+    await bus.clock.advance(6_000);
+    await stopping;
+    expect(observed).toEqual([
+      { kind: 'fault', where: 'stuck', error: expect.objectContaining({ message: 'did not stop in time' }) },
+    ]);
+    await bus.close();
+  });
+
+  it('aborts the handlers that still run when their time is up, and their writes are undone', async () => {
+    const bus = testBus();
+    const begun = Promise.withResolvers<void>();
+    const tier = createConsumer('tier', bus, { store: bus.store }, [
+      receive(pointsEarned, async (_, { tx, signal }) => {
+        await tx.documents('seen').put('a', true);
+        begun.resolve();
+        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      }),
+    ]);
+    const shop = service({ name: 'shop', store: bus.store, broker: bus, consumers: [tier] });
+    await shop.start();
+    const sending = createProducer('loyalty', bus)(pointsEarned, earned('a', 1));
+    await begun.promise;
+    await shop.stop({ within: 10 });
+    await sending;
+    expect(await bus.store.read((tx) => tx.documents('seen').get('a'))).toBeUndefined();
+    await bus.close();
+  });
+});
