@@ -133,6 +133,7 @@ export {
   type SendOptions,
   type SendOptionsWith,
 } from './producer/create-producer.ts';
+export type { Generation } from './projections/generations.ts';
 export { projection } from './projections/projection.ts';
 export type {
   KeepOptions,
@@ -142,6 +143,7 @@ export type {
   ProjectionWorker,
   ReadModel,
 } from './projections/projection-options.ts';
+export { type ProjectionStatus, projectionsIn } from './projections/projections-in.ts';
 export { type Service, type ServiceOptions, service } from './service/service.ts';
 export type { ServiceWorker } from './service/service-worker.ts';
 export type { Observation, Observe } from './telemetry/observation.ts';
