@@ -18,7 +18,8 @@ export async function bundle(
   const build = await rolldown({
     input: Object.fromEntries(files.map((file) => [stem(file), join(source, file)])),
     platform: 'node',
-    external: (id) => !/^[./]/.test(id) && !isInternal(id),
+    // Helpers of the compiler are its own, and go into the bundle.
+    external: (id) => !/^[./]/.test(id) && !isInternal(id) && !id.startsWith('@oxc-project/runtime/'),
   });
   await build.write({
     dir: join(target, 'lib'),

@@ -8,6 +8,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** A RabbitMQ of a test's own, which it may kill. */
 export interface RabbitMq {
   readonly url: string;
+  /** With SIGKILL. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, with what was in it. */
+  start(): Promise<void>;
   killAndRestart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -55,14 +59,20 @@ export async function startRabbitMq(): Promise<RabbitMq> {
     await ended;
   }
 
+  async function start(): Promise<void> {
+    child = run();
+    await answers(port);
+  }
+
   return {
     url: `amqp://guest:guest@127.0.0.1:${port}`,
+    kill,
+    start,
     async killAndRestart() {
       // A quorum queue whose name has not reached the disk (3.10 writes names now and then) never comes back.
       await sleep(3_000);
       await kill();
-      child = run();
-      await answers(port);
+      await start();
     },
     async stop() {
       await kill();

@@ -18,6 +18,8 @@ export interface Connection {
   /** The stream that takes a subject. Throws when none does. */
   streamFor(subject: string): NatsStream;
   health(): Health;
+  /** Calls `listener` when the connection is lost; answers with the way to stop. What was asked for on it is then forgotten. */
+  onLost(listener: () => void): () => void;
 }
 
 /** No server answers just now. */
@@ -51,8 +53,14 @@ export async function connect(
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ServerAway(`no NATS server answers at ${servers}: ${reason}`, { cause });
   });
-  const health = watchHealth(client, () => {
-    failures = 0;
+  const lost = new Set<() => void>();
+  const health = watchHealth(client, {
+    connected() {
+      failures = 0;
+    },
+    lost() {
+      for (const listener of lost) listener();
+    },
   });
   try {
     const manager = await jetStream.jetstreamManager(client).catch((error: unknown) => {
@@ -71,6 +79,10 @@ export async function connect(
       transport,
       jetStream,
       health,
+      onLost(listener) {
+        lost.add(listener);
+        return () => void lost.delete(listener);
+      },
       canFilter: major > 2 || (major === 2 && minor >= 10),
       streamFor(subject) {
         const stream = streams.find(({ subjects }) => subjects.some((pattern) => matches(pattern, subject)));
@@ -91,17 +103,22 @@ function prefixed(stream: NatsStream, prefix: string | undefined): NatsStream {
 }
 
 /** Follows the connection, so that how it stands can be said at once. */
-function watchHealth(client: Transport.NatsConnection, onConnected: () => void): () => Health {
+function watchHealth(
+  client: Transport.NatsConnection,
+  on: { connected(): void; lost(): void },
+): () => Health {
   let health: Health = { connected: true, since: Date.now() };
   void (async () => {
     for await (const status of client.status()) {
       const since = Date.now();
       if (status.type === 'reconnect') {
         health = { connected: true, since };
-        onConnected();
+        on.connected();
       }
-      if (status.type === 'disconnect' && health.connected)
+      if (status.type === 'disconnect' && health.connected) {
         health = { connected: false, since, problem: `no connection to ${status.server}` };
+        on.lost();
+      }
     }
     health = { connected: false, since: Date.now(), problem: 'closed' };
   })();

@@ -1,12 +1,12 @@
-import type { JsMsg } from '@nats-io/jetstream';
 import type { Connection } from './connect.ts';
 import { askedFor } from './ensure-consumer.ts';
+import type { Received } from './received.ts';
 import { addressOn } from './subject.ts';
 
 /** Whose a message is that this member did not ask for. */
 export interface GroupChannels {
   /** Whether another member of the group has asked for it; `false` when nobody ever has, and so the group may forget it. */
-  isAskedFor(received: JsMsg): Promise<boolean>;
+  isAskedFor(received: Received): Promise<boolean>;
 }
 
 /**

@@ -19,11 +19,11 @@ if (nats.available) {
 
   const features = {
     deduplicates: true,
-    batches: { not: 'a group is handed one message at a time' },
+    batches: true,
     history: true,
     limitsSize: true,
     refusesUnknownChannels: true,
-    parallelKeys: { not: 'a group is handed one message at a time, which keeps order whatever member dies' },
+    parallelKeys: true,
     survivesKill: process.env.NATS_URL ? { not: 'the server at NATS_URL is not ours to kill' } : true,
   } as const;
   describeBroker('NATS JetStream', features, async () => {

@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 import { lanes } from '../partitions/lanes.ts';
 import { publishInOrder } from '../partitions/publish-in-order.ts';
 import type { Broker } from '../ports/broker.ts';
 import { systemClock } from '../ports/clock.ts';
 import { lateBroker } from '../ports/late-broker.ts';
-import type { OutgoingMessage } from '../ports/message.ts';
+import type { OutgoingMessage, WireMessage } from '../ports/message.ts';
 import type { PublishOutcome } from '../ports/publisher.ts';
-import type { Subscription } from '../ports/subscriber.ts';
+import type { Deliver, Subscription } from '../ports/subscriber.ts';
 import { type Connection, connect, ServerAway } from './connect.ts';
 import { deduplicationId, writeHeaders } from './headers.ts';
 import { type HeldMessage, heldMessages } from './held-messages.ts';
@@ -14,18 +14,16 @@ import { loadClients } from './load-clients.ts';
 import type { NatsBrokerOptions } from './nats-broker-options.ts';
 import { publishAcks } from './publish-acks.ts';
 import { outcomeOf, outcomeOfUnsent } from './publish-outcome.ts';
-import type { PullLoop } from './pull-loop.ts';
 import { addressOn, patternOf, subjectOf } from './subject.ts';
-import { subscribeToStream } from './subscribe-to-stream.ts';
+import { type StreamMember, subscribeToStream } from './subscribe-to-stream.ts';
 
-const FLUSH_PATIENCE = 1_000;
 const PUBLISH_TIMEOUT = 5_000;
 const ACKED: PublishOutcome = { kind: 'acked' };
 
 /**
  * A broker on NATS JetStream (server 2.9 or newer). Each group is a durable consumer that begins with the oldest
- * message its stream still holds. The server hands a group one message at a time, for that alone keeps the order
- * of each key whatever member dies when. A server that is away is waited for while the service starts; rejects when a stream cannot be had, or loses messages.
+ * message its stream still holds. One member of a group takes from a stream at a time, up to `maxInFlight` messages, and another
+ * goes on when it ends: so each key keeps its order whatever member dies when. A server that is away is waited for while the service starts; rejects when a stream cannot be had, or loses messages.
  */
 export async function natsBroker(options: NatsBrokerOptions): Promise<Broker> {
   const { waitFor = 5_000, onFault = warn } = options;
@@ -66,14 +64,33 @@ function connectedBroker(connection: Connection, options: NatsBrokerOptions): Br
     limits: () => ({ maxBytes: client.info?.max_payload }),
     health: connection.health,
     async subscribe(to, deliver) {
-      const { group, channels, from = 'first', concurrency = 16, batch = 64 } = to;
+      const { group, channels, from = 'first', concurrency = 16, batch = 64, maxInFlight = 256 } = to;
       const byStream = Map.groupBy(channels, (it) => connection.streamFor(patternOf(it, prefix)));
       const held = heldMessages(ackWait);
+      const member = randomUUID();
+      const others = new WeakSet<WireMessage>();
+      const members: StreamMember[] = [];
+
+      /** What only other members have asked for waits, with the later ones of its key, until one of them has it. */
+      const deliverKnown: Deliver = async (messages, context) => {
+        if (!messages.some((message) => others.has(message))) return deliver(messages, context);
+        for (const one of members) one.yield();
+        const blocked = new Set<string>();
+        const known = messages.filter((message) => {
+          const { key } = message;
+          if (!others.has(message) && (key === undefined || !blocked.has(key))) return true;
+          if (key !== undefined) blocked.add(key);
+          return false;
+        });
+        const outcomes = known.length > 0 ? await deliver(known, context) : [];
+        const byMessage = new Map(known.map((message, index) => [message, outcomes[index]]));
+        return messages.map((message) => byMessage.get(message) ?? { kind: 'again', after: redeliveryDelay });
+      };
       // One for all streams, so that no two messages of a key are under way at once.
       const queue = lanes<HeldMessage>({
         clock: systemClock,
         messageOf: ({ message }) => message,
-        deliver,
+        deliver: deliverKnown,
         settled(item, outcome) {
           held.release(item);
           if (outcome.kind === 'done') item.received.ack();
@@ -87,35 +104,35 @@ function connectedBroker(connection: Connection, options: NatsBrokerOptions): Br
         batch: () => batch,
         redeliveryDelay,
       });
-      const loops: PullLoop[] = [];
       async function stop(within?: number): Promise<void> {
         // Before the last acknowledgement: else the server would send the next message to nobody.
-        await Promise.all(loops.map((loop) => loop.stop()));
-        for (const item of await queue.stop(within)) item.received.nak();
+        for (const one of members) one.pause();
+        for (const item of await queue.stop(within)) {
+          held.release(item);
+          item.received.nak();
+        }
+        await Promise.all(members.map((one) => one.stop()));
         held.close();
-        // So that the last acknowledgement has reached the server before anyone else asks for more. One that
-        // is lost leads to a duplicate and no worse, so a server that is away is not waited for.
-        await Promise.race([
-          client.flush().catch(() => undefined),
-          sleep(FLUSH_PATIENCE, undefined, { ref: false }),
-        ]);
       }
       try {
         for (const [stream, own] of byStream) {
           const part = {
             stream,
             group,
+            member,
             from,
             channels: own,
             prefix,
             addressOf: (subject: string) => firstAddress(own, prefix, subject),
             lanes: queue,
             held,
+            others,
+            maxInFlight: Math.max(1, Math.floor(maxInFlight / byStream.size)),
             ackWait,
             redeliveryDelay,
             onFault,
           };
-          loops.push(await subscribeToStream(connection, part));
+          members.push(await subscribeToStream(connection, part));
         }
       } catch (error) {
         await stop();

@@ -9,9 +9,17 @@ export interface NatsServer {
   readonly url: string;
   /** Absent for a server that is not ours to kill. */
   readonly killAndRestart?: () => Promise<void>;
-  /** Starts it anew at the same place, after `stop`, with nothing in it. */
+  /** Starts it again at the same place: after `kill` with what was in it, after `stop` with nothing. */
   start(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** A server of our own. */
+export interface OwnNatsServer extends NatsServer {
+  readonly pid: number;
+  killAndRestart(): Promise<void>;
+  /** With SIGKILL. */
+  kill(): Promise<void>;
 }
 
 /** Whether there is a server to test with, and if not, why. */
@@ -28,11 +36,19 @@ export function natsAvailability():
 export async function startNats(): Promise<NatsServer> {
   const { NATS_URL } = process.env;
   if (NATS_URL) return { url: NATS_URL, start: async () => undefined, stop: async () => undefined };
+  return startOwnNats();
+}
+
+export async function startOwnNats(): Promise<OwnNatsServer> {
   const folder = await mkdtemp(join(tmpdir(), 'nats-'));
   const port = await freePort();
   let server = await launch(port, folder);
   return {
     url: `nats://127.0.0.1:${port}`,
+    get pid() {
+      return server.pid ?? 0;
+    },
+    kill: () => kill(server),
     async killAndRestart() {
       await kill(server);
       server = await launch(port, folder);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream';
+import type { Pull } from './pull.ts';
+import type { Received } from './received.ts';
 
 /** Messages of one stream, as they come. */
 export interface PullLoop {
@@ -8,39 +9,53 @@ export interface PullLoop {
 }
 
 export interface PullLoopOptions {
-  /** Sees to it that the durable consumer exists, and opens it. */
-  open(): Promise<ConsumerMessages>;
-  handle(message: JsMsg): Promise<void>;
-  /** Told when the consumer broke off; it is opened again. */
+  /** Sees to it that the durable consumer exists, and asks it for messages. */
+  open(received: (message: Received) => void): Promise<Pull>;
+  /** Called with one message after the other. */
+  handle(message: Received): Promise<void> | void;
+  /** Told when the consumer broke off or could not be opened; it is opened again. */
   onFault(error: unknown): void;
   /** Milliseconds before it is opened again. */
   readonly pause: number;
 }
 
-/** Takes messages one after the other until stopped, whatever becomes of the server. Rejects when it cannot begin. */
-export async function pullLoop({ open, handle, onFault, pause }: PullLoopOptions): Promise<PullLoop> {
-  let messages: ConsumerMessages | undefined = await open();
+/** Takes messages until stopped, whatever becomes of the server. */
+export function pullLoop({ open, handle, onFault, pause }: PullLoopOptions): PullLoop {
+  let pulling: Pull | undefined;
   let stopped = false;
+  /** The one that is being handled, when that takes its time: the others wait for it. */
+  let handling: Promise<void> | undefined;
+
+  function received(message: Received): void {
+    const taking = handling ? handling.then(() => handle(message)) : handle(message);
+    if (!taking) return;
+    const done: Promise<void> = taking.catch(onFault).then(() => {
+      if (handling === done) handling = undefined;
+    });
+    handling = done;
+  }
 
   async function run(): Promise<void> {
     while (!stopped) {
       try {
-        messages ??= await open();
-        for await (const message of messages) await handle(message);
+        pulling = await open(received);
+        if (stopped) await pulling.stop();
+        const error = await pulling.ended;
+        if (error && !stopped) onFault(error);
       } catch (error) {
         if (!stopped) onFault(error);
       }
-      messages = undefined;
+      pulling = undefined;
       if (!stopped) await sleep(pause);
     }
+    await handling;
   }
 
   const running = run();
   return {
     async stop() {
       stopped = true;
-      // Before the message under way is acknowledged: else the server would send the next one to nobody.
-      void messages?.close();
+      await pulling?.stop();
       await running;
     },
   };

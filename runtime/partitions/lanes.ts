@@ -19,9 +19,10 @@ export interface Lanes<Item> {
   pump(): void;
   /**
    * Takes out what matches: it belongs, or will belong, to someone else. Resolves when none of it is being delivered; what of
-   * that is not settled then is taken out as well.
+   * that is not settled then is taken out as well. With a reason it aborts the signal of the deliveries that hold some of it. Answers
+   * with what was taken out, in the order in which it was added.
    */
-  withdraw(match: (item: Item) => boolean): Promise<void>;
+  withdraw(match: (item: Item) => boolean, reason?: Error): Promise<readonly Item[]>;
   /**
    * Delivers nothing more. Resolves when what is under way is settled; after `within` milliseconds it aborts the signal of what is still under
    * way. Answers with the items that are not settled, in the order in which they were added: they go back to the broker.
@@ -53,6 +54,7 @@ interface Entry<Item> {
   readonly place: number;
   isRunning: boolean;
   isWithdrawn: boolean;
+  isSettled: boolean;
 }
 
 interface Lane<Item> {
@@ -72,9 +74,10 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
   /** Lanes whose first message can be delivered now, longest waiting first. */
   let ready: Lane<Item>[] = [];
   const pauses = new Set<Cancel>();
-  const control = new AbortController();
+  let aborted = false;
   const waiting = new Set<{ readonly count: number; readonly resolve: () => void }>();
   const withdrawing = new Set<{ readonly entries: readonly Entry<Item>[]; readonly resolve: () => void }>();
+  const underWay = new Map<AbortController, readonly Entry<Item>[]>();
   let size = 0;
   let added = 0;
   let running = 0;
@@ -124,11 +127,17 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
     running += 1;
     const entries = taken.flatMap((one) => one.entries);
     for (const entry of entries) entry.isRunning = true;
-    const outcomes = await outcomesOf(entries.map(({ item }) => messageOf(item)));
+    const control = new AbortController();
+    underWay.set(control, entries);
+    const outcomes = await outcomesOf(
+      entries.map(({ item }) => messageOf(item)),
+      control.signal,
+    );
+    underWay.delete(control);
     running -= 1;
     for (const entry of entries) entry.isRunning = false;
     let index = 0;
-    if (control.signal.aborted) index = entries.length;
+    if (aborted) index = entries.length;
     else
       for (const one of taken) {
         settle(one.lane, one.entries, outcomes.slice(index, index + one.entries.length));
@@ -152,10 +161,13 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
     }
   }
 
-  async function outcomesOf(messages: readonly WireMessage[]): Promise<readonly DeliveryOutcome[]> {
+  async function outcomesOf(
+    messages: readonly WireMessage[],
+    signal: AbortSignal,
+  ): Promise<readonly DeliveryOutcome[]> {
     const again: DeliveryOutcome = { kind: 'again', after: redeliveryDelay };
     try {
-      const outcomes = await deliver(messages, { signal: control.signal });
+      const outcomes = await deliver(messages, { signal });
       // One too few is not an acknowledgement.
       return messages.map((_, index) => outcomes[index] ?? again);
     } catch {
@@ -178,6 +190,7 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
         left.push(entry);
       } else {
         size -= 1;
+        entry.isSettled = true;
         settled(entry.item, outcome);
       }
     }
@@ -210,6 +223,11 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
     pauses.add(cancel);
   }
 
+  function abort(reason: Error): void {
+    aborted = true;
+    for (const control of underWay.keys()) control.abort(reason);
+  }
+
   function end(): readonly Item[] {
     stopped = true;
     for (const cancel of pauses) cancel();
@@ -227,7 +245,13 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
     add(item) {
       if (stopped) return;
       const { key } = messageOf(item);
-      const entry: Entry<Item> = { item, place: added++, isRunning: false, isWithdrawn: false };
+      const entry: Entry<Item> = {
+        item,
+        place: added++,
+        isRunning: false,
+        isWithdrawn: false,
+        isSettled: false,
+      };
       size += 1;
       const opened = key === undefined ? undefined : byKey.get(key);
       if (opened) {
@@ -248,12 +272,16 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
       return new Promise((resolve) => waiting.add({ count, resolve }));
     },
     pump: pumpSoon,
-    async withdraw(match) {
+    async withdraw(match, reason) {
       const under: Entry<Item>[] = [];
+      const out: Entry<Item>[] = [];
       for (const lane of all) {
         const left = lane.queue.filter((entry) => {
           if (!match(entry.item)) return true;
-          if (!entry.isRunning) return false;
+          if (!entry.isRunning) {
+            out.push(entry);
+            return false;
+          }
           entry.isWithdrawn = true;
           under.push(entry);
           return true;
@@ -266,8 +294,13 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
       }
       ready = ready.filter((lane) => all.has(lane));
       wakeWaiting();
+      if (reason)
+        for (const [control, entries] of underWay)
+          if (entries.some((entry) => under.includes(entry))) control.abort(reason);
       if (under.length > 0)
         await new Promise<void>((resolve) => withdrawing.add({ entries: under, resolve }));
+      out.push(...under.filter(({ isSettled }) => !isSettled));
+      return out.sort((one, other) => one.place - other.place).map(({ item }) => item);
     },
     async stop(within = Number.POSITIVE_INFINITY) {
       stopped = true;
@@ -278,7 +311,7 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
           if (within === Number.POSITIVE_INFINITY) return;
           patience.push(
             clock.after(within, async () => {
-              control.abort(new Error(`stopped: the handlers had ${within} ms to end`));
+              abort(new Error(`stopped: the handlers had ${within} ms to end`));
               patience.push(clock.after(GRACE, async () => resolve()));
             }),
           );
@@ -289,7 +322,7 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
       return end();
     },
     revoke(reason) {
-      control.abort(reason);
+      abort(reason);
       end();
     },
   };

@@ -1,0 +1,4 @@
+import { defineConfig } from 'chirograph';
+import { eventList } from './event-list.ts';
+
+export default defineConfig({ generators: ['types', eventList] });

@@ -1,0 +1,3 @@
+import { defineConfig } from 'chirograph';
+
+export default defineConfig({ specs: 'specs', output: 'generated' });

@@ -1,0 +1,66 @@
+import { amqpBroker } from '../amqp/index.ts';
+import { startRabbitMq } from '../conformance/rabbitmq-server.ts';
+import type { Broker } from '../index.ts';
+import { natsBroker } from '../nats/index.ts';
+import { startOwnNats } from '../nats/nats-server.ts';
+
+/** A broker's server of our own. */
+export interface BrokerServer {
+  readonly url: string;
+  /** With SIGKILL. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, with what was in it. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface BrokerPlace {
+  readonly url: string;
+  readonly prefix: string;
+  /** For the broken variant of the silent connection. */
+  readonly careless?: boolean;
+}
+
+export interface BrokerKind {
+  start(): Promise<BrokerServer>;
+  connect(to: BrokerPlace, onFault: (error: unknown) => void): Promise<Broker>;
+  /** How often its server is killed in the row of that fault. */
+  readonly kills: number;
+  /** Milliseconds that a server must have run before it is killed, for what it says itself that it writes late. */
+  readonly settles: number;
+}
+
+export type BrokerName = keyof typeof BROKERS;
+
+/** Every broker of the matrix: an entry here gives it its rows. */
+export const BROKERS = {
+  nats: {
+    start: startOwnNats,
+    connect: ({ url, prefix, careless }, onFault) =>
+      natsBroker({
+        servers: url,
+        prefix,
+        streams: [{ name: 'faults', subjects: ['faults.>'] }],
+        ...(careless && { connection: { pingInterval: 120_000 } }),
+        onFault,
+      }),
+    kills: 3,
+    settles: 0,
+  },
+  amqp: {
+    start: startRabbitMq,
+    connect: ({ url, prefix }, onFault) => amqpBroker({ url, prefix, onFault }),
+    kills: 2,
+    settles: 3_000,
+  },
+} as const satisfies Readonly<Record<string, BrokerKind>>;
+
+export const BROKER_NAMES = Object.keys(BROKERS) as readonly BrokerName[];
+
+export function connectTo(
+  kind: BrokerName,
+  to: BrokerPlace,
+  onFault: (error: unknown) => void,
+): Promise<Broker> {
+  return BROKERS[kind].connect(to, onFault);
+}

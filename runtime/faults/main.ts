@@ -1,0 +1,116 @@
+/**
+ * `npm run faults [-- [--broken] [--jobs n] [--scale x] [--list] [row...]]`: runs rows of the matrix, or those whose names begin so;
+ * prints a ledger for each. `--scale 0.1` is a tenth of the load, for work on a row: what it shows is not the matrix. Exits with 1 when a row fails or could not be run; with `--broken`, when a broken variant passes.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Ledger, ledgerText, type Row } from './row.ts';
+import { ROWS } from './rows.ts';
+import { type Servers, sharedServers } from './servers.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    broken: { type: 'boolean', default: false },
+    jobs: { type: 'string', default: '3' },
+    scale: { type: 'string', default: '1' },
+    list: { type: 'boolean', default: false },
+  },
+});
+const { broken } = values;
+const rows = ROWS.filter(
+  ({ name }) => positionals.length === 0 || positionals.some((it) => name.startsWith(it)),
+);
+if (rows.length === 0) {
+  console.error(
+    `no row is called ${positionals.join(' or ')}. Rows: ${ROWS.map(({ name }) => name).join(', ')}`,
+  );
+  process.exit(1);
+}
+if (values.list) {
+  for (const { name, fault, broken: removed } of rows) console.log(`${name}: ${fault}\n  broken: ${removed}`);
+  process.exit(0);
+}
+
+type Result =
+  | { readonly kind: 'ran'; readonly ledger: Ledger }
+  | { readonly kind: 'not-run'; readonly error: unknown };
+
+async function runRow(row: Row, servers: Servers): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), `faults-${row.name}-`));
+  const cleaning: (() => Promise<void> | void)[] = [() => rm(folder, { recursive: true, force: true })];
+  try {
+    const ledger = await row.run({
+      name: row.name,
+      broken,
+      servers,
+      folder,
+      defer: (cleanUp) => void cleaning.push(cleanUp),
+      load: (count) => Math.ceil((count * Number(values.scale)) / 100) * 100,
+      random: randomFrom(20_251_107),
+    });
+    return { kind: 'ran', ledger };
+  } catch (error) {
+    return { kind: 'not-run', error };
+  } finally {
+    for (const cleanUp of cleaning.reverse())
+      try {
+        await cleanUp();
+      } catch (error) {
+        console.error(`${row.name}: not cleaned up: ${error}`);
+      }
+  }
+}
+
+/** Mulberry32: small, seeded, good enough to choose moments. */
+function randomFrom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const began = performance.now();
+const servers = sharedServers();
+const waiting = [...rows];
+const wrong: string[] = [];
+
+async function worker(): Promise<void> {
+  for (let row = waiting.shift(); row; row = waiting.shift()) {
+    const start = performance.now();
+    const result = await runRow(row, servers);
+    const took = `${((performance.now() - start) / 1_000).toFixed(0)} s`;
+    const problems = result.kind === 'ran' ? result.ledger.problems : [messageOf(result.error)];
+    const failed = problems.length > 0;
+    const asWanted = broken ? failed : !failed;
+    if (!asWanted) wrong.push(row.name);
+    const verdict = broken
+      ? failed
+        ? 'RED, as it must be'
+        : 'GREEN, AND MUST NOT BE'
+      : failed
+        ? 'FAILED'
+        : 'passed';
+    console.log(`${row.name}: ${verdict} (${took})\n  ${broken ? `broken: ${row.broken}` : row.fault}`);
+    if (result.kind === 'ran') console.log(`  ${ledgerText(result.ledger)}`);
+    for (const problem of problems) console.log(`  ! ${problem}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return `did not run to its end: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+await Promise.all(Array.from({ length: Math.min(Number(values.jobs), rows.length) }, worker));
+await servers.stop();
+const minutes = ((performance.now() - began) / 60_000).toFixed(1);
+console.log(
+  `\n${rows.length - wrong.length} of ${rows.length} rows ${broken ? 'red, as they must be' : 'passed'}, ${minutes} minutes`,
+);
+if (wrong.length > 0) console.log(`${broken ? 'not red' : 'failed'}: ${wrong.join(', ')}`);
+process.exit(wrong.length > 0 ? 1 : 0);

@@ -1,0 +1,104 @@
+import type { MessageContract } from '../contract/index.ts';
+import type { Store, Transaction } from '../index.ts';
+
+/** The messages of the fault rows: `number` counts up within an entity. */
+export interface Numbered {
+  readonly id: string;
+  readonly entity: string;
+  readonly number: number;
+}
+
+export function numbered(
+  name = 'faults.happened',
+  more: Partial<MessageContract<Numbered>> = {},
+): MessageContract<Numbered> {
+  return {
+    name,
+    version: '1.0',
+    kind: 'event',
+    channel: name,
+    contentType: 'application/json',
+    envelope: { id: { in: 'payload', path: ['id'] } },
+    orderingKey: { in: 'payload', path: ['entity'] },
+    identity: [{ in: 'payload', path: ['id'] }],
+    validate: (value): value is Numbered => typeof value === 'object' && value !== null && 'number' in value,
+    ...more,
+  };
+}
+
+/** Books in which numbers are noted by entity, in the order in which they were: as event streams, so that every store has them. */
+export async function note(
+  tx: Transaction,
+  book: string,
+  { entity, number }: Omit<Numbered, 'id'>,
+): Promise<void> {
+  await tx.events.append(`${book}/${entity}`, 'any', [{ type: 'noted', number } as { type: string }], {
+    at: 0,
+  });
+}
+
+export type Book = ReadonlyMap<string, readonly number[]>;
+
+export async function readBook(store: Store, book: string): Promise<Book> {
+  const entries = new Map<string, number[]>();
+  await store.read(async (tx) => {
+    for (let after: string | undefined; ; ) {
+      const events = await tx.events.readAll({
+        limit: 1_000,
+        streamPrefix: `${book}/`,
+        ...(after && { after }),
+      });
+      for (const { stream, event } of events) {
+        const entity = stream.slice(book.length + 1);
+        const numbers = entries.get(entity) ?? [];
+        numbers.push((event as unknown as { number: number }).number);
+        entries.set(entity, numbers);
+      }
+      after = events.at(-1)?.position;
+      if (events.length < 1_000) return;
+    }
+  });
+  return entries;
+}
+
+export function sizeOfBook(book: Book): number {
+  let size = 0;
+  for (const numbers of book.values()) size += numbers.length;
+  return size;
+}
+
+export interface Comparison {
+  readonly sent: number;
+  readonly effects: number;
+  readonly duplicates: number;
+  readonly lost: number;
+  readonly inversions: number;
+  /** Effects of what was never sent. */
+  readonly unsent: number;
+  readonly problems: readonly string[];
+}
+
+/** What was done against what was sent: once each, in the order of its entity. */
+export function compare(sent: Book, done: Book): Comparison {
+  let [effects, duplicates, lost, inversions, unsent] = [0, 0, 0, 0, 0];
+  for (const entity of new Set([...sent.keys(), ...done.keys()])) {
+    const places = new Map((sent.get(entity) ?? []).map((number, place) => [number, place]));
+    const seen = new Set<number>();
+    let last = -1;
+    for (const number of done.get(entity) ?? []) {
+      effects += 1;
+      const place = places.get(number);
+      if (place === undefined) unsent += 1;
+      else if (seen.has(number)) duplicates += 1;
+      else if (place < last) inversions += 1;
+      else last = place;
+      seen.add(number);
+    }
+    for (const number of places.keys()) if (!seen.has(number)) lost += 1;
+  }
+  const problems = Object.entries({ duplicates, lost, inversions, unsent })
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => `${what}: ${count}`);
+  if (sent.size === 0) problems.push('nothing was sent');
+  return { sent: sizeOfBook(sent), effects, duplicates, lost, inversions, unsent, problems };
+}

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { ServiceSpec } from './service.ts';
+import { until } from './until.ts';
+
+const service = fileURLToPath(new URL('service.ts', import.meta.url));
+
+/** A service in a process of its own. */
+export interface ServiceProcess {
+  /** How often it has said a word: `delivered`, `relayed`, ... */
+  count(word: string): number;
+  /** What it said of errors. */
+  readonly faults: readonly string[];
+  readonly isRunning: boolean;
+  ready(): Promise<void>;
+  kill(): Promise<void>;
+  pause(): void;
+  resume(): void;
+  /** With SIGTERM. Answers with its exit code and the milliseconds it took. */
+  terminate(): Promise<{ readonly code: number | null; readonly took: number }>;
+}
+
+export function startService(spec: ServiceSpec, more: readonly string[] = []): ServiceProcess {
+  return startScript(service, [JSON.stringify(spec), ...more]);
+}
+
+export function startScript(script: string, args: readonly string[]): ServiceProcess {
+  const child = spawn(process.execPath, [script, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // One that nobody stops does not outlive the row.
+    timeout: 300_000,
+    killSignal: 'SIGKILL',
+  });
+  const counts = new Map<string, number>();
+  const faults: string[] = [];
+  let rest = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const [, count = '1', word = '', detail = ''] = /^(\d+) (\S+) ?(.*)$/.exec(line) ?? [];
+      counts.set(word, (counts.get(word) ?? 0) + Number(count));
+      if (detail !== '') faults.push(detail);
+    }
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => faults.push(text.trim()));
+  let running = true;
+  const exited = new Promise<number | null>((resolve) =>
+    child.once('exit', (code) => {
+      running = false;
+      resolve(code);
+    }),
+  );
+  return {
+    count: (word) => counts.get(word) ?? 0,
+    faults,
+    get isRunning() {
+      return running;
+    },
+    ready: () =>
+      until(
+        `the service is ready (${faults.join('; ').slice(0, 300)})`,
+        () => {
+          if (!running) throw new Error(`the service ended before it was ready: ${faults.join('\n')}`);
+          return (counts.get('ready') ?? 0) > 0;
+        },
+        { every: 10 },
+      ),
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
+    async terminate() {
+      const began = performance.now();
+      child.kill('SIGTERM');
+      const code = await exited;
+      return { code, took: performance.now() - began };
+    },
+  };
+}
+
+/** What services said of errors: each once, with how often, for rows that fail. */
+export function faultsOf(services: readonly ServiceProcess[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const fault of services.flatMap(({ faults }) => faults)) {
+    const short = fault.replace(/\s+/g, ' ').slice(0, 160);
+    counts.set(short, (counts.get(short) ?? 0) + 1);
+  }
+  return [...counts].slice(0, 20).map(([fault, count]) => `${count} x ${fault}`);
+}

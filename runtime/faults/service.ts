@@ -1,0 +1,221 @@
+/**
+ * A service to be stopped, killed and set wrong: writes numbered messages through its outbox, relays, and notes what it consumes. Run as
+ * `service.ts <spec as JSON>`. It says on standard output what it does, a word and a count a line.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Consumer,
+  createConsumer,
+  createProducer,
+  type Observation,
+  outbox,
+  type Receiver,
+  type Relay,
+  receive,
+  relay,
+  type Store,
+  systemClock,
+} from '../index.ts';
+import { postgresStore } from '../postgres/index.ts';
+import { sqliteStore } from '../sqlite/index.ts';
+import { BREAKAGES, type BreakageName, inSchema } from './breakages.ts';
+import { type BrokerName, type BrokerPlace, connectTo } from './brokers.ts';
+import { type Numbered, note, numbered } from './numbered.ts';
+
+export interface ServiceSpec {
+  readonly store: StoreSpec;
+  readonly broker: BrokerSpec;
+  readonly relay?: { readonly lease?: number; readonly poll?: number; readonly batch?: number };
+  readonly consumer?: ConsumerSpec;
+  readonly write?: WriteSpec;
+  /** Milliseconds by which this process's clock is wrong. */
+  readonly skew?: number;
+  readonly broken?: BreakageName;
+}
+
+export type StoreSpec =
+  | { readonly kind: 'postgres'; readonly url: string; readonly schema: string }
+  | { readonly kind: 'sqlite'; readonly file: string };
+
+export interface BrokerSpec extends BrokerPlace {
+  readonly kind: BrokerName;
+}
+
+export interface ConsumerSpec {
+  readonly name: string;
+  /** Names of the messages, which are their channels. */
+  readonly messages?: readonly string[];
+  /** The versions of `faults.happened` that it knows: a channel each. */
+  readonly versions?: readonly ('1.0' | '2.0')[];
+  /** Milliseconds that a handler takes. */
+  readonly takes?: number;
+}
+
+export interface WriteSpec {
+  readonly from: number;
+  readonly count: number;
+  readonly entities: number;
+  readonly concurrency?: number;
+  readonly perTransaction?: number;
+  /** Every so many transactions is rolled back after it has written. */
+  readonly rollbackEvery?: number;
+  readonly perSecond?: number;
+  /** Milliseconds for which every transaction is held open, up to. */
+  readonly holdUpTo?: number;
+}
+
+export function openStore(spec: StoreSpec): Store {
+  if (spec.kind === 'sqlite') return sqliteStore({ file: spec.file });
+  return postgresStore({ url: spec.url, schema: spec.schema });
+}
+
+/** `faults.happened` 1.0 and 2.0, side by side on two channels. */
+export const VERSIONS = {
+  '1.0': numbered(),
+  '2.0': numbered('faults.happened', { version: '2.0', channel: 'faults.happened.v2' }),
+} as const;
+
+const counts = new Map<string, number>();
+let saying = false;
+function say(what: string, count = 1): void {
+  counts.set(what, (counts.get(what) ?? 0) + count);
+  if (saying) return;
+  saying = true;
+  setImmediate(() => {
+    saying = false;
+    const lines = [...counts].map(([word, many]) => `${many} ${word}\n`).join('');
+    counts.clear();
+    process.stdout.write(lines);
+  });
+}
+
+class RolledBack extends Error {}
+
+async function run(spec: ServiceSpec): Promise<void> {
+  const { skew = 0 } = spec;
+  if (skew !== 0) {
+    const { now } = Date;
+    Date.now = () => now() + skew;
+  }
+  if (spec.store.kind === 'postgres') inSchema(spec.store.schema);
+  const observe = (one: Observation): void => {
+    if (one.kind === 'fault') say(`fault ${String(one.error).replaceAll('\n', ' ')}`);
+    else say(one.kind);
+  };
+  const whole = {
+    store: openStore(spec.store),
+    broker: await connectTo(spec.broker.kind, spec.broker, (error) =>
+      say(`broker-fault ${String(error).replaceAll('\n', ' ')}`),
+    ),
+  };
+  const { store, broker } = spec.broken ? BREAKAGES[spec.broken](whole) : whole;
+  const consumers: Consumer[] = [];
+  let courier: Relay | undefined;
+
+  process.on('SIGTERM', async () => {
+    for (const consumer of consumers) await consumer.stop({ within: 5_000 });
+    await courier?.stop();
+    await broker.close();
+    await store.close();
+    process.exit(0);
+  });
+
+  if (spec.consumer) {
+    const { name, messages = ['faults.happened'], versions, takes = 0 } = spec.consumer;
+    const handler = async (
+      message: Numbered,
+      { tx }: { readonly tx: Parameters<typeof note>[0] },
+    ): Promise<void> => {
+      await note(tx, `done-${name}`, message);
+      if (takes > 0) await sleep(takes);
+    };
+    const receivers: Receiver[] = versions
+      ? versions.map((version) => receive(VERSIONS[version], handler))
+      : messages.map((message) => receive(numbered(message), handler));
+    // What others of its group know is unknown to it only if it is handed over all the same.
+    const consumer = createConsumer(name, broker, { store, observe, poll: 500 }, receivers);
+    await consumer.start();
+    consumers.push(consumer);
+  }
+  if (spec.relay) {
+    courier = relay(store, broker, { observe, clock: systemClock, ...spec.relay });
+    courier.start();
+  }
+  say('ready');
+  if (spec.write) {
+    await write(store, spec.write);
+    say('all-written');
+  }
+}
+
+async function write(store: Store, spec: WriteSpec): Promise<void> {
+  const {
+    from,
+    count,
+    entities,
+    concurrency = 4,
+    perTransaction = 1,
+    rollbackEvery = 0,
+    perSecond,
+    holdUpTo = 0,
+  } = spec;
+  const send = createProducer('faults', outbox(store));
+  const event = numbered();
+  let next = from;
+  let transactions = 0;
+  const began = performance.now();
+  async function writer(): Promise<void> {
+    while (next < from + count) {
+      const first = next;
+      // All of one transaction belong to one entity: two transactions that want each other's would meet in a deadlock.
+      const entity = `e${Math.floor(first / perTransaction) % entities}`;
+      const numbers = Array.from(
+        { length: Math.min(perTransaction, from + count - first) },
+        (_, index) => first + index,
+      );
+      next += numbers.length;
+      transactions += 1;
+      const isUndone = rollbackEvery > 0 && transactions % rollbackEvery === 0;
+      if (perSecond) {
+        const due = began + ((first - from) / perSecond) * 1_000;
+        if (due > performance.now()) await sleep(due - performance.now());
+      }
+      for (let written = false; !written; ) {
+        // Without a database nobody can write; what was not committed is written again.
+        try {
+          if (isUndone)
+            await attempt(
+              numbers.map((number) => ({ entity, number: number + 1_000_000 })),
+              true,
+            );
+          await attempt(
+            numbers.map((number) => ({ entity, number })),
+            false,
+          );
+          written = true;
+        } catch (error) {
+          say(`write-fault ${String(error).replaceAll('\n', ' ').slice(0, 120)}`);
+          await sleep(200);
+        }
+      }
+      say('written', numbers.length);
+    }
+  }
+  async function attempt(messages: readonly Omit<Numbered, 'id'>[], isUndone: boolean): Promise<void> {
+    try {
+      await store.transaction(async (tx) => {
+        for (const message of messages) {
+          await note(tx, 'sent', message);
+          await send(event, { id: `${message.entity}-${message.number}`, ...message }, { tx });
+        }
+        if (holdUpTo > 0) await sleep(Math.random() * holdUpTo);
+        if (isUndone) throw new RolledBack();
+      });
+    } catch (error) {
+      if (!(error instanceof RolledBack)) throw error;
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, writer));
+}
+
+if (process.argv[1] === import.meta.filename) await run(JSON.parse(process.argv[2] ?? '{}'));
