@@ -101,7 +101,8 @@ const LAWS: readonly Law[] = [
   {
     folder: 'cli',
     may: ['schema', 'contract', 'compat', 'generators', 'catalog', 'mock', 'runtime'],
-    because: 'the command joins the pieces, and operates what the runtime keeps; nothing of it is needed at run time',
+    because:
+      'the command joins the pieces, and operates what the runtime keeps; nothing of it is needed at run time',
   },
   {
     folder: 'mock',
