@@ -142,6 +142,24 @@ export const DOCUMENT_CODES = {
     message: ({ what, first, second }) => `items ${first} and ${second} of ${what} are equal`,
     fix: () => 'Remove one of them.',
   }),
+  'document/ignore-invalid': code<{
+    code: string | undefined;
+    suggestion: string | undefined;
+    isUnknown?: boolean;
+  }>({
+    severity: 'error',
+    title: 'A finding is accepted without a reason, or under a code that does not exist',
+    message: ({ code: name, suggestion, isUnknown }) =>
+      name === undefined
+        ? '`x-contract-ignore` must be an object of codes, each with a reason'
+        : isUnknown
+          ? `there is no code \`${name}\`${meant(suggestion)}`
+          : `\`${name}\` is accepted here without a reason`,
+    fix: ({ code: name, isUnknown }) =>
+      isUnknown
+        ? 'chirograph explain lists them all.'
+        : `Say why: \`x-contract-ignore: { ${name ?? 'message/no-description'}: <reason> }\`.`,
+  }),
   'reference/unresolved': code<{
     ref: string;
     suggestion: string | undefined;

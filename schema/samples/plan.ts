@@ -110,11 +110,11 @@ export interface ListPlan {
 
 /** @param usual how many there are at least where nothing is said */
 export function listPlan(json: SchemaObject, usual = 1): ListPlan {
-  const tuple = [json.prefixItems, json.items].find(Array.isArray);
+  const tuple = tupleOf(json);
   const min = numberAt(json, 'minItems') ?? usual;
   const max = numberAt(json, 'maxItems') ?? Math.max(min, 3);
   const plan = {
-    tuple: tuple?.filter(isSchema).slice(0, numberAt(json, 'maxItems') ?? tuple.length),
+    tuple: tuple?.slice(0, numberAt(json, 'maxItems') ?? tuple.length),
     item: isSchema(json.items) ? json.items : true,
     min: Math.min(min, max),
     max: Math.min(max, min + 3),
@@ -130,6 +130,22 @@ export function listPlan(json: SchemaObject, usual = 1): ListPlan {
   const schema = plan.item === true ? json.contains : { allOf: [plan.item, json.contains] };
   const others = { min: Math.max(0, plan.min - count), max: Math.max(0, plan.max - count) };
   return { ...plan, ...others, contained: { schema, count } };
+}
+
+/** The places of a list that are told one by one, and behind them as many as `contains` and `minItems` ask for. */
+function tupleOf(json: SchemaObject): JsonSchema[] | undefined {
+  const { prefixItems, items, additionalItems, unevaluatedItems, contains } = json;
+  const told = [prefixItems, items].find(Array.isArray)?.filter(isSchema);
+  if (told === undefined) return undefined;
+  const given = (Array.isArray(prefixItems) ? items : additionalItems) ?? unevaluatedItems;
+  const rest = isSchema(given) ? given : true;
+  const isTold = (it: JsonSchema) =>
+    isObject(it) && isObject(contains) && sampledType(it) === sampledType(contains);
+  const asked = isSchema(contains) ? (numberAt(json, 'minContains') ?? 1) : 0;
+  const missing = Math.max(0, asked - told.filter(isTold).length);
+  const contained = { allOf: [rest, isSchema(contains) ? contains : true] };
+  const short = Math.max(0, (numberAt(json, 'minItems') ?? 0) - told.length - missing);
+  return [...told, ...Array<JsonSchema>(missing).fill(contained), ...Array<JsonSchema>(short).fill(rest)];
 }
 
 /** The type that values of a schema have, `null` aside; told by its other keywords where `type` is silent. */
