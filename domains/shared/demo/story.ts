@@ -5,8 +5,8 @@ import { type TestBus, testBus } from '@chirograph/runtime/testing';
 export interface Story {
   readonly bus: TestBus;
   /**
-   * One scene: what somebody does, and the messages that have to follow, in this order. Names are without the domain; others may
-   * be sent besides.
+   * One scene: what somebody does, and the messages that have to follow, in this order. Names are without the domain, where they
+   * begin with it; others may be sent besides.
    */
   scene(says: string, play: () => Promise<unknown>, ...follows: readonly string[]): Promise<void>;
   /** A field of the data of the last message of a name (without the domain). */
@@ -50,7 +50,9 @@ async function play<Services extends Running>({ domain, begin, tell }: Telling<S
       process.stdout.write(`\n  ${says}\n`);
       await act();
       await bus.settled();
-      const names = bus.published.slice(from).map(({ name = '' }) => name.slice(domain.length + 1));
+      const names = bus.published
+        .slice(from)
+        .map(({ name = '' }) => (name.startsWith(`${domain}.`) ? name.slice(domain.length + 1) : name));
       for (const name of names) process.stdout.write(`    ● ${name}\n`);
       process.stdout.write(`${said.join('\n')}\n`);
       let at = -1;

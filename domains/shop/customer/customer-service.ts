@@ -16,6 +16,7 @@ import {
   type Transaction,
   within,
 } from '@chirograph/runtime';
+import { emailKey } from '../../shared/email-key.ts';
 import {
   type AddShippingAddress,
   type Customer,
@@ -153,10 +154,6 @@ export function profiles(tx: Transaction) {
 /** Who has an address, by its hash: the address itself is personal data. */
 function emails(tx: Transaction) {
   return tx.documents<{ readonly customerId: string }>('customer/emails');
-}
-
-function emailKey(email: string): string {
-  return sha256(email.trim().toLowerCase());
 }
 
 function sha256(text: string): string {
