@@ -237,6 +237,38 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./list.ts'),
   },
   {
+    name: 'coverage',
+    summary: 'show what tests, or running services, exercised of the contracts',
+    arguments: [],
+    options: [
+      {
+        flags: '--recordings <folder>',
+        summary: 'the folder that CHIROGRAPH_COVERAGE named when the tests ran',
+        default: '.chirograph/coverage',
+      },
+      {
+        flags: '--broker <url>',
+        summary: 'first listen to running services on nats://host:port or amqp://host:port, until Ctrl-C',
+      },
+      { flags: '--exclude <domain...>', summary: 'leave these domains out; the report names them' },
+      { flags: '--all', summary: 'print everything that was not exercised' },
+      format,
+      config,
+      remote,
+    ],
+    examples: [
+      {
+        line: 'CHIROGRAPH_COVERAGE=$PWD/.chirograph/coverage npm test && chirograph coverage',
+        summary: 'what the tests exercised; exits with 1 below 100 %',
+      },
+      {
+        line: 'chirograph coverage --broker nats://127.0.0.1:4222',
+        summary: 'what services send and handle',
+      },
+    ],
+    load: () => import('./coverage.ts'),
+  },
+  {
     name: 'catalog',
     summary: 'publish the contracts as a website',
     arguments: [{ syntax: '<action>', summary: '`build`: write the site as static files' }],
