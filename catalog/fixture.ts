@@ -85,9 +85,12 @@ workflows:
     summary: Checkout
     description: From basket to book.
     steps:
-      - { stepId: asked, operationId: $sourceDescriptions.order.onPlaceOrder, action: receive, description: The basket arrives. }
+      - { stepId: asked, operationId: $sourceDescriptions.order.onPlaceOrder, action: receive, description: The basket arrives., onFailure: [{ name: busy, type: retry, retryAfter: 2, retryLimit: 3 }, { reference: $components.failureActions.closed }] }
       - { stepId: placed, operationId: $sourceDescriptions.order.sendOrderPlaced, action: send }
-      - { stepId: booked, operationId: $sourceDescriptions.book.onOrderPlaced, action: receive }
+      - { stepId: booked, operationId: $sourceDescriptions.book.onOrderPlaced, action: receive, onFailure: [{ name: again, type: goto, stepId: asked }] }
+components:
+  failureActions:
+    closed: { name: closed, type: end }
 `,
   'specs/ledger/book.asyncapi.yaml': `
 asyncapi: 3.1.0

@@ -21,6 +21,8 @@ export interface Change {
   readonly base?: Place;
   /** Where it stands, in the files of the head; of what is gone, the place that lost it. */
   readonly head?: Place;
+  /** What stood and stands there, where neither `from` and `to` nor `edit` say all of it: what tells it from another. */
+  readonly content?: readonly string[];
   /** Of a change of a schema: how to undo it alone. */
   readonly edit?: SchemaEdit;
 }

@@ -1,5 +1,5 @@
 /** `npm run demo -- shop`: the demo of a domain; loyalty's without a name. What follows the name is the demo's own. */
-const DOMAINS = ['loyalty', 'shop'];
+const DOMAINS = ['loyalty', 'shop', 'ticketing'];
 
 const [name = ''] = process.argv.slice(2);
 if (DOMAINS.includes(name)) {
@@ -8,6 +8,6 @@ if (DOMAINS.includes(name)) {
 } else if (name === '' || name.startsWith('-')) {
   await import('./loyalty/demo/main.ts');
 } else {
-  process.stderr.write(`There is no demo of ${name}; there are ${DOMAINS.join(' and ')}.\n`);
+  process.stderr.write(`There is no demo of ${name}; there are ${DOMAINS.join(', ')}.\n`);
   process.exitCode = 2;
 }

@@ -2,7 +2,7 @@ export { GeneratorFault, generate, generateScope } from './generate.ts';
 export { GENERATORS, GENERATORS_BY_NAME, type GeneratorName } from './generators.ts';
 export { contentOf, scopeOf, scopesOf } from './scope.ts';
 export { UntellableDates } from './source/date-paths.ts';
-export type { GeneratedFile, Generator, OutputOptions, Scope } from './source/generator.ts';
+export type { FileNote, GeneratedFile, Generator, OutputOptions, Scope } from './source/generator.ts';
 export { headerOf } from './source/header.ts';
 export { isInside } from './source/inside.ts';
 export type { Memo } from './source/memo.ts';

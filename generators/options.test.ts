@@ -42,7 +42,7 @@ components:
 describe('a layout by service, dates and branded ids, all at once', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     writeOutput(FOLDER, [...(await generate(ours, OPTIONS)), ...(await generate(versions, OPTIONS))]);
-  });
+  }, 60_000);
   afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
   it('compile, and hold what they promise at compile time', () => {

@@ -39,18 +39,22 @@ const NAME = 10;
 const FIELD = 4;
 const TOLD = 2;
 
-interface Posting {
-  readonly row: number;
-  readonly weight: number;
+/** Rows that have a word, each times this, plus what the word counts there: plain numbers, for there are many. */
+const STEP = 16;
+
+interface Word {
+  readonly text: string;
+  /** A bit for each letter that it has, to tell at once what is no misspelling of it. */
+  readonly letters: number;
+  readonly rows: number[];
 }
 
 export function searchOf(data: SearchData): Search {
   const words = vocabulary(data);
-  const list = [...words.keys()];
   return (question, facets = {}, most = 40) => {
     const asked = wordsOf(question);
     const isAllowed = filter(data, facets);
-    const scores = asked.map((word) => matches(word, list, words));
+    const scores = asked.map((word) => matches(word, words));
     const found: Found[] = [];
     let count = 0;
     const candidates = scores[0] ? [...scores[0].keys()] : data.rows.keys();
@@ -60,12 +64,15 @@ export function searchOf(data: SearchData): Search {
       count += 1;
       const sum = scores.reduce((total, it) => total + (it.get(index) ?? 0), 0);
       const score = sum + bonus(row, question.trim().toLowerCase());
-      const field = fieldOf(data, row, asked);
-      found.push({ row, score, ...(field !== undefined && { field }) });
+      found.push({ row, score });
     }
     // With nothing asked the order is the catalog's.
     if (asked.length > 0) found.sort((a, b) => b.score - a.score || a.row[2].length - b.row[2].length);
-    return { found: found.slice(0, most), count };
+    const shown = found.slice(0, most).map((it) => {
+      const field = fieldOf(data, it.row, asked);
+      return field === undefined ? it : { ...it, field };
+    });
+    return { found: shown, count };
   };
 }
 
@@ -86,53 +93,66 @@ function fieldOf(data: SearchData, row: SearchRow, asked: readonly string[]): st
   );
 }
 
-function vocabulary({ rows, fields, owners }: SearchData): Map<string, Posting[]> {
-  const words = new Map<string, Posting[]>();
-  const add = (text: string, row: number, weight: number) => {
-    for (const word of new Set(wordsOf(text))) {
-      const known = words.get(word);
-      if (known) known.push({ row, weight });
-      else words.set(word, [{ row, weight }]);
+function vocabulary({ rows, fields, owners }: SearchData): Word[] {
+  const words = new Map<string, Word>();
+  const add = (list: readonly string[], row: number, weight: number) => {
+    for (const text of list) {
+      const known = words.get(text);
+      if (known) known.rows.push(row * STEP + weight);
+      else words.set(text, { text, letters: lettersOf(text), rows: [row * STEP + weight] });
     }
   };
+  const [ofFields, ofOwners] = [fields.map(wordsOf), owners.map(wordsOf)];
   for (const [index, row] of rows.entries()) {
-    add(row[2], index, TITLE);
-    add(row[3], index, NAME);
-    add(row[7], index, TOLD);
-    for (const field of row[8]) add(fields[field] ?? '', index, FIELD);
-    for (const owner of row[6]) add(owners[owner] ?? '', index, TOLD);
+    add(wordsOf(row[2]), index, TITLE);
+    add(wordsOf(row[3]), index, NAME);
+    if (row[7] !== '') add(wordsOf(row[7]), index, TOLD);
+    for (const field of row[8]) add(ofFields[field] ?? [], index, FIELD);
+    for (const owner of row[6]) add(ofOwners[owner] ?? [], index, TOLD);
   }
-  return words;
+  return [...words.values()];
 }
 
 /** Rows that have a word, each with the most that it counts there. */
-function matches(
-  asked: string,
-  list: readonly string[],
-  words: ReadonlyMap<string, readonly Posting[]>,
-): Map<number, number> {
+function matches(asked: string, words: readonly Word[]): Map<number, number> {
   const found = new Map<number, number>();
-  const take = (word: string, share: number) => {
-    for (const { row, weight } of words.get(word) ?? []) {
-      found.set(row, Math.max(found.get(row) ?? 0, weight * share));
+  const take = (word: Word, share: number) => {
+    for (const packed of word.rows) {
+      const row = Math.floor(packed / STEP);
+      const score = (packed % STEP) * share;
+      if (score > (found.get(row) ?? 0)) found.set(row, score);
     }
   };
-  for (const word of list) {
-    if (word === asked) take(word, 3);
-    else if (word.startsWith(asked)) take(word, 2);
-    else if (asked.length > 2 && word.includes(asked)) take(word, 1);
+  for (const word of words) {
+    const at = word.text.indexOf(asked);
+    if (at < 0) continue;
+    if (word.text === asked) take(word, 3);
+    else if (at === 0) take(word, 2);
+    else if (asked.length > 2) take(word, 1);
   }
   if (found.size > 0 || asked.length < 4) return found;
   const most = asked.length < 8 ? 1 : 2;
-  for (const word of list) {
-    const distance = editDistance(
-      asked,
-      word.length > asked.length + most ? word.slice(0, asked.length) : word,
-      most,
-    );
+  const letters = lettersOf(asked);
+  for (const word of words) {
+    // Each letter that is asked for and not there must have changed or gone.
+    if (bitsOf(letters & ~word.letters) > most) continue;
+    const text = word.text.length > asked.length + most ? word.text.slice(0, asked.length) : word.text;
+    const distance = editDistance(asked, text, most);
     if (distance <= most) take(word, 1 / (1 + distance));
   }
   return found;
+}
+
+function lettersOf(text: string): number {
+  let letters = 0;
+  for (let i = 0; i < text.length; i += 1) letters |= 1 << (text.charCodeAt(i) & 31);
+  return letters;
+}
+
+function bitsOf(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count += 1;
+  return count;
 }
 
 /** Letters that must change, come, go or swap places; more than `most` is as good as any. */
@@ -170,9 +190,10 @@ function filter({ domains, owners }: SearchData, facets: Facets): (row: SearchRo
 
 /** `orderPlaced`, `order.placed` and `Order placed` are the words order and placed. */
 export function wordsOf(text: string): string[] {
-  return text
-    .replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((it) => it !== '');
+  // Most text is ASCII, and there it is much faster without Unicode's classes.
+  const isAscii = !/[^\0-\x7f]/.test(text);
+  const split = text
+    .replace(isAscii ? /([a-z0-9])([A-Z])/g : /(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase();
+  return (isAscii ? split.match(/[a-z0-9]+/g) : split.match(/[\p{L}\p{N}]+/gu)) ?? [];
 }

@@ -158,6 +158,18 @@ describe('releases', () => {
   });
 });
 
+it('tells where a flow goes on when a step fails', () => {
+  const { steps } = catalogOf(workspace).flow('flows/shop.checkout')!;
+  expect(steps.map((it) => it.onFailure)).toEqual([
+    [
+      { name: 'busy', type: 'retry', delay: 2000, limit: 3 },
+      { name: 'closed', type: 'end' },
+    ],
+    undefined,
+    [{ name: 'again', type: 'goto', step: 1 }],
+  ]);
+});
+
 it('tells where flows of one beginning part', () => {
   const catalog = catalogOf(own);
   const flow = catalog.flow('flows/shop.orderLife')!;

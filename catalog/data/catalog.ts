@@ -486,6 +486,19 @@ export interface StepRecord {
   readonly after: readonly number[];
   /** Of a step that receives: the number of the step that sent, where the flow has it. */
   readonly from?: number;
+  readonly onFailure?: readonly StepFailure[];
+}
+
+/** What follows where a step fails. */
+export interface StepFailure {
+  readonly name: string;
+  readonly type: 'end' | 'retry' | 'goto';
+  /** Where it goes on: the number of a step, or another flow. */
+  readonly step?: number;
+  readonly flow?: Link;
+  /** Of a retry: milliseconds before it, and how often at most. */
+  readonly delay?: number;
+  readonly limit?: number;
 }
 
 export interface FlowBranch {

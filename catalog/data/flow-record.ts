@@ -30,7 +30,16 @@ export function flowRecord(workspace: Workspace, flow: Flow): FlowRecord {
       messages: messagesOf(workspace, step),
       ...present({ description: step.description }),
       after: step.after.flatMap((it) => numbers.get(it) ?? []),
-      ...present({ from: from && numbers.get(from.id) }),
+      ...present({
+        from: from && numbers.get(from.id),
+        onFailure: step.onFailure?.map(({ step: next, flow: other, ...it }) => ({
+          ...it,
+          ...present({
+            step: next === undefined ? undefined : numbers.get(next),
+            flow: other === undefined ? undefined : flowLink(workspace, flow, other),
+          }),
+        })),
+      }),
     };
   });
   return {
@@ -43,6 +52,13 @@ export function flowRecord(workspace: Workspace, flow: Flow): FlowRecord {
     steps,
     branches: branchesOf(workspace, flow),
   };
+}
+
+/** Another flow by its name: of the same domain before those of others. */
+function flowLink(workspace: Workspace, { domain }: Flow, name: string): Link | undefined {
+  const named = workspace.flows.filter((it) => it.name === name);
+  const found = named.find((it) => it.domain === domain) ?? named[0];
+  return found && addressesOf(workspace).node(found.id);
 }
 
 /** The newest version of each name that a step carries. */

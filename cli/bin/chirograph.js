@@ -8,6 +8,13 @@ if (major < 22 || (major === 22 && minor < 13)) {
   );
   process.exit(2);
 }
+// Who reads the output may stop (`| head`): that ends the command quietly, as the signal SIGPIPE would (128 + 13).
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error) => {
+    if (error.code === 'EPIPE') process.exit(141);
+    throw error;
+  });
+}
 // What has been compiled once, types stripped and all, is not compiled again.
 module.enableCompileCache();
 const { main } = await import('../main.ts');

@@ -2,10 +2,12 @@ import type { Finding } from '@chirograph/compat';
 import { readSettings } from '../config/read-config.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { changelogMarkdown } from '../report/changelog-markdown.ts';
+import { leftOutText } from '../report/compat-report.ts';
 import { compareWith } from '../workspace/compare-with.ts';
 import type { Run } from './command.ts';
 
-/** `chirograph changelog`: what changed, for those who use the contracts. It judges as compat does and never fails. */
+/** `chirograph changelog`: what changed, for those who use the contracts. It judges as compat does, and
+ * fails only where something could not be read. */
 export const run: Run = async (_, values, io) => {
   const settings = await readSettings(io.cwd, values.config);
   const against = values.against ?? settings.compat.against;
@@ -19,7 +21,9 @@ export const run: Run = async (_, values, io) => {
       ? `${JSON.stringify({ against, ...(to && { to }), entries: compared.findings.map(entryOf) }, null, 2)}\n`
       : changelogMarkdown(compared.findings, against, to),
   );
-  return EXIT.clean;
+  if (compared.leftOut.length === 0) return EXIT.clean;
+  for (const it of compared.leftOut) io.err(`${it.place}: ${leftOutText(it)}\n`);
+  return EXIT.failure;
 };
 
 function entryOf({ change, code, message, verdict }: Finding): object {

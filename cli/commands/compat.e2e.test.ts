@@ -119,7 +119,7 @@ describe('compat --against', () => {
     expect(await run('compat', '--against', 'v1.0.0', { cwd: clone })).toMatchObject({ code: 1 });
   });
 
-  it('a head with a hole: refuses, for what is missing would look allowed', async () => {
+  it('a reference that does not resolve: compares the rest, names it in every format, and does not pass', async () => {
     const file = join(repo, 'specs/shop/stock.asyncapi.yaml');
     writeFileSync(
       file,
@@ -127,12 +127,17 @@ describe('compat --against', () => {
         .replace('orderPlaced }', 'orderPlacd }')
         .replaceAll('#/channels/orderPlaced', '#/channels/orderPlacd'),
     );
-    expect(await run('compat', '--against', 'main')).toMatchObject({
+    for (const format of ['text', 'json', 'markdown', 'github', 'junit', 'sarif', 'gitlab']) {
+      const { code, out } = await run('compat', '--against', 'main', '--format', format);
+      expect([format, code]).toEqual([format, 1]);
+      expect(out).toMatch(/not compared|leftOut/i);
+      expect(out).toContain('stock.asyncapi.yaml');
+    }
+    expect(await run('compat', '--against', 'HEAD')).toMatchObject({
       code: 2,
-      err: expect.stringMatching(
-        /what cannot be read cannot be compared: specs\/shop\/stock\.asyncapi\.yaml:\d+:\d+ /,
-      ),
+      out: expect.stringMatching(/left out .* specs\/shop\/stock\.asyncapi\.yaml:\d+:\d+ /),
     });
+    expect(await run('changelog', '--against', 'HEAD')).toMatchObject({ code: 2 });
     writeFileSync(file, stock);
   });
 

@@ -36,12 +36,8 @@ export const run: Run = async (args, values, io) => {
     return error;
   });
   if (compared instanceof Failure) return notCompared(compared, named, values, io);
-  const { base, head, findings, against } = compared;
   const report: CompatReport = {
-    findings,
-    base,
-    head,
-    against,
+    ...compared,
     prefix: repositoryPrefix(settings.root),
     seconds: (performance.now() - started) / 1000,
     color: io.color,
@@ -73,11 +69,12 @@ function againstOf({ compat }: Settings, { against }: Values): string {
   );
 }
 
-function exitCodeOf({ findings }: CompatReport, { failOn }: Values): ExitCode {
+function exitCodeOf({ findings, leftOut = [] }: CompatReport, { failOn }: Values): ExitCode {
   const fails = findings.some(
     ({ severity }) => severity === 'error' || (failOn === 'warning' && severity === 'warning'),
   );
-  return fails ? EXIT.findings : EXIT.clean;
+  // What could not be compared has not passed.
+  return fails ? EXIT.findings : leftOut.length > 0 ? EXIT.failure : EXIT.clean;
 }
 
 /** What stands where an action is expected is often a typo, or a base without its option. */

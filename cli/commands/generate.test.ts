@@ -227,6 +227,24 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
     expect(output()).toEqual(before);
   });
 
+  it('says of which messages there are no samples, and where they stand', async () => {
+    const payload = "{ type: string, pattern: '^(a+)-\\\\1$' }";
+    const document = [
+      'asyncapi: 3.0.0',
+      'info: { title: Echo, version: 1.0.0 }',
+      `channels: { c: { address: c, messages: { Echoed: { payload: ${payload} } } } }`,
+      "operations: { echo: { action: send, channel: { $ref: '#/channels/c' } } }",
+    ];
+    mkdirSync(join(root, 'specs/echo'));
+    writeFileSync(join(root, 'specs/echo/echo.asyncapi.yaml'), document.join('\n'));
+    const { code, err } = await run();
+    expect(code).toBe(0);
+    expect(err).toMatch(
+      /^note {2}specs\/echo\/echo\.asyncapi\.yaml:3:\d+ {2}`Echoed` 1\.0 has no samples: .+ Give the message an example\.$/m,
+    );
+    expect((await run()).err).toBe('');
+  });
+
   it('says what came of it in one JSON document, errors or none', async () => {
     const { out } = await run('--format', 'json');
     const done = JSON.parse(out);

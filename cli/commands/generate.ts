@@ -7,6 +7,7 @@ import { hashOf, textAt, toolFingerprint } from '../generate/fingerprint.ts';
 import { type Memo, readMemo, writeMemo } from '../generate/memo.ts';
 import { isUnchanged } from '../generate/unchanged.ts';
 import { LOCK_FILE } from '../remote/lock-file.ts';
+import { notesText } from '../report/notes.ts';
 import { planJson, planText } from '../report/plan.ts';
 import { MAX_FINDINGS, type Report } from '../report/report.ts';
 import type { Io } from '../terminal/io.ts';
@@ -55,7 +56,7 @@ async function generateOnce(settings: Settings, values: Values, io: Io, kept?: M
   }
   const { isRemote } = await import('@chirograph/contract/load');
   const { produce } = await import('../generate/produce.ts');
-  const { wanted, standing, folders, isComplete } = await produce(
+  const { wanted, standing, folders, notes, isComplete } = await produce(
     workspace,
     settings,
     setup,
@@ -72,6 +73,7 @@ async function generateOnce(settings: Settings, values: Values, io: Io, kept?: M
     );
     writeLastRun(settings.root, { setup, entries, inputs: Object.fromEntries(inputs), isComplete, folders });
   }
+  if (notes.length > 0) io.err(notesText(notes, workspace.sources, io.color));
   return report(plan, settings, values, io, seconds());
 }
 

@@ -3,6 +3,7 @@ import { suggest } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
 import {
   contentOf,
+  type FileNote,
   GENERATORS_BY_NAME,
   type Generator,
   GeneratorFault,
@@ -26,6 +27,8 @@ export interface Produced {
   /** Files that stand there already: nothing that they depend on has changed since they were written. */
   readonly standing: readonly string[];
   readonly folders: Readonly<Record<string, FolderRun>>;
+  /** What could not be made. */
+  readonly notes: readonly FileNote[];
   /** Whether every folder can be told to be unchanged. */
   readonly isComplete: boolean;
 }
@@ -60,6 +63,7 @@ export async function produce(
   return {
     wanted: parts.flatMap((it) => it.wanted),
     standing: parts.flatMap((it) => it.standing),
+    notes: parts.flatMap((it) => it.notes),
     folders: Object.fromEntries(parts.flatMap((it) => Object.entries(it.folders))),
     isComplete: parts.every((it) => it.isComplete),
   };
@@ -102,12 +106,13 @@ async function produceScope(
   const before = last?.folders[folder];
   if (before !== undefined && before.key === key && stands(settings, before)) {
     const standing = Object.keys(before.outputs);
-    return { wanted: [], standing, folders: { [folder]: before }, isComplete: true };
+    return { wanted: [], standing, notes: [], folders: { [folder]: before }, isComplete: true };
   }
   const wanted = await generateScope(scope, generators).catch((error: unknown) => explained(error, folder));
-  if (key === undefined) return { wanted, standing: [], folders: {}, isComplete: false };
+  const notes = wanted.flatMap((it) => it.notes ?? []);
+  if (key === undefined) return { wanted, standing: [], notes, folders: {}, isComplete: false };
   const outputs = Object.fromEntries(wanted.map(({ path, text }) => [path, hashOf(text)]));
-  return { wanted, standing: [], folders: { [folder]: { key, outputs } }, isComplete: true };
+  return { wanted, standing: [], notes, folders: { [folder]: { key, outputs } }, isComplete: true };
 }
 
 function explained(error: unknown, folder: string): never {

@@ -1,7 +1,7 @@
 import { type Advice, type Finding, isBare, RULES } from '@chirograph/compat';
 import type { Place } from '@chirograph/contract/diagnostics';
 import { count } from '../terminal/words.ts';
-import type { CompatReport, CompatReporter } from './compat-report.ts';
+import { type CompatReport, type CompatReporter, type LeftOut, leftOutText } from './compat-report.ts';
 import { upcastText } from './compat-upcast.ts';
 import { witnessLine } from './compat-witness.ts';
 import { impactText, rolloutText } from './compat-words.ts';
@@ -20,8 +20,19 @@ export function compatReporter(report: (report: Report) => string): CompatReport
     const diagnostics = causes.flatMap(([first, ...others]) =>
       first ? [movedBy(comparison.prefix, diagnosticOf(first, others.length, comparison))] : [],
     );
+    diagnostics.push(
+      ...(comparison.leftOut ?? []).map((it) => movedBy(comparison.prefix, leftOutDiagnostic(it))),
+    );
     return report({ diagnostics: inOrder({ diagnostics, sources }), sources, seconds, color, titles: RULES });
   };
+}
+
+/** What could not be read is an error wherever it is reported. Of a former state the line is not one of today's file. */
+function leftOutDiagnostic(left: LeftOut): Reported {
+  const { state, place, diagnostic } = left;
+  const at = state === undefined ? diagnostic.at : { file: diagnostic.at.file, pointer: '' };
+  const message = state === undefined ? leftOutText(left) : `${leftOutText(left)} (${place})`;
+  return { ...diagnostic, severity: 'error', at, message, related: [] };
 }
 
 function fromRoot(sources: Report['sources'], prefix: string): Report['sources'] {

@@ -6,10 +6,17 @@ import { rolloutText } from './compat-words.ts';
 
 /** A comparison for programs: one document. Lines and columns count from 1. */
 export function compatJson(report: CompatReport): string {
-  const { findings, head, against, seconds } = report;
+  const { findings, head, against, seconds, leftOut = [], unused = [] } = report;
   const document = {
     against,
     findings: findings.map((it) => findingJson(it, report)),
+    leftOut: leftOut.map(({ state, place, diagnostic }) => ({
+      ...(state !== undefined && { state }),
+      rule: diagnostic.code,
+      place,
+      message: diagnostic.message,
+    })),
+    unusedApprovals: unused,
     messages: head.messages.length,
     seconds: Number(seconds.toFixed(3)),
   };

@@ -2,7 +2,7 @@ import type { Advice, Finding, Impact } from '@chirograph/compat';
 import { visible } from '../terminal/visible.ts';
 import { count, sentenceList } from '../terminal/words.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
-import { type CompatReport, positionOf, VERDICTS } from './compat-report.ts';
+import { type CompatReport, leftOutText, positionOf, unusedText, VERDICTS } from './compat-report.ts';
 import { upcastLines } from './compat-upcast.ts';
 import {
   affectedRows,
@@ -16,7 +16,7 @@ import { codeCell, codeSpan, htmlText, markdownText } from './markdown-text.ts';
 
 /** A comment for a pull request: a line that says it all, a table by service, and a folded proof for each break. */
 export function compatMarkdown(report: CompatReport): string {
-  const { findings, against } = report;
+  const { findings, against, leftOut = [], unused = [] } = report;
   const grave = findings.filter(({ verdict }) => verdict !== 'safe');
   const safe = findings.filter(({ verdict }) => verdict === 'safe');
   return [
@@ -25,11 +25,21 @@ export function compatMarkdown(report: CompatReport): string {
     ...(findings.length === 0 ? [`Nothing changed against ${codeSpan(against)}.`, ''] : []),
     ...(grave.length > 0 ? table(grave, report) : []),
     ...causes(grave.filter(({ verdict }) => verdict !== 'warning')).flatMap((it) => proof(it, report)),
+    ...listOf(
+      'Not compared',
+      leftOut.map((it) => `${it.place}: ${leftOutText(it)}`),
+    ),
+    ...listOf('Approvals of no change here', unused.map(unusedText)),
     ...(safe.length > 0 ? folded(count(safe.length, 'safe change'), safeRows(safe)) : []),
   ].join('\n');
 }
 
-function headline({ findings, against }: CompatReport): string {
+function listOf(heading: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  return [`**${heading}**`, '', ...lines.map((it) => `- ${markdownText(it)}`), ''];
+}
+
+function headline({ findings, against, leftOut = [] }: CompatReport): string {
   const parts = VERDICTS.flatMap((verdict) => {
     const own = findings.filter((it) => it.verdict === verdict);
     const approved = own.filter(({ approval }) => approval).length;
@@ -37,6 +47,7 @@ function headline({ findings, against }: CompatReport): string {
       ? [`${verdictCount(own.length, verdict)}${approved > 0 ? ` (${approved} approved)` : ''}`]
       : [];
   });
+  if (leftOut.length > 0) parts.push(`${leftOut.length} left out`);
   return `Contracts against ${codeSpan(against)}: ${parts.join(', ') || 'no change'}`;
 }
 

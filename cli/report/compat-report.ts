@@ -1,5 +1,5 @@
-import type { Finding, Verdict } from '@chirograph/compat';
-import { type Place, regionOf } from '@chirograph/contract/diagnostics';
+import type { Approval, Finding, Verdict } from '@chirograph/compat';
+import { type Diagnostic, type Place, regionOf } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
 import type { Source } from '@chirograph/contract/source';
 
@@ -14,6 +14,29 @@ export interface CompatReport {
   readonly prefix: string;
   readonly seconds: number;
   readonly color: boolean;
+  /** What could not be read, and what rests on it is not compared. */
+  readonly leftOut?: readonly LeftOut[];
+  /** Approvals that are of no change here. */
+  readonly unused?: readonly Approval[];
+}
+
+/** A reference that does not resolve. */
+export interface LeftOut {
+  /** Undefined for the contracts of today; else what the former state is called. */
+  readonly state: string | undefined;
+  /** `file:line:column`. */
+  readonly place: string;
+  readonly diagnostic: Diagnostic;
+}
+
+/** What is left out, as a sentence without a full stop. */
+export function leftOutText({ state, diagnostic }: LeftOut): string {
+  return `not compared${state === undefined ? '' : ` (in ${state})`}: ${diagnostic.message}`;
+}
+
+/** What an approval that is of no change says of itself. */
+export function unusedText({ fingerprint, change, until }: Approval): string {
+  return `The approval ${fingerprint} (until ${until}) is of no change here: ${change}`;
 }
 
 /** What a person wants to read first comes first. */

@@ -3,7 +3,14 @@ import { type Style, styleFor } from '../terminal/style.ts';
 import { visible, visibleIn } from '../terminal/visible.ts';
 import { count, table } from '../terminal/words.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
-import { type CompatReport, messagesAffected, positionOf, VERDICTS } from './compat-report.ts';
+import {
+  type CompatReport,
+  leftOutText,
+  messagesAffected,
+  positionOf,
+  unusedText,
+  VERDICTS,
+} from './compat-report.ts';
 import { upcastLines } from './compat-upcast.ts';
 import { witnessLine } from './compat-witness.ts';
 import {
@@ -28,7 +35,27 @@ export function compatText(comparison: CompatReport): string {
       causeLines(group, report, style),
     );
   });
-  return [...sections, summary(report, style)].join('\n');
+  return [...sections, ...leftOutLines(report, style), ...unusedLines(report), summary(report, style)].join(
+    '\n',
+  );
+}
+
+/** What could not be read: nothing is said of what rests on it. */
+function leftOutLines({ leftOut = [] }: CompatReport, style: Style): string[] {
+  if (leftOut.length === 0) return [];
+  const rows = leftOut.map((it) => [
+    style.red('left out'),
+    visible(it.diagnostic.code),
+    style.cyan(visible(it.place)),
+    visible(leftOutText(it)),
+  ]);
+  return [
+    `${table(rows)}\n  What rests on ${leftOut.length === 1 ? 'it' : 'them'} was not compared. Fix: chirograph validate\n`,
+  ];
+}
+
+function unusedLines({ unused = [] }: CompatReport): string[] {
+  return unused.length === 0 ? [] : [`${unused.map((it) => visible(unusedText(it))).join('\n')}\n`];
 }
 
 /** One cause and all that it breaks: the first message in full, the others by name. */
@@ -167,10 +194,12 @@ function paint(verdict: Verdict, style: Style): (text: string) => string {
   return verdict === 'safe' ? style.green : style.yellow;
 }
 
-function summary({ findings, head, against, seconds }: CompatReport, style: Style): string {
+function summary({ findings, head, against, seconds, leftOut = [] }: CompatReport, style: Style): string {
   const time = style.dim(`   ${seconds.toFixed(2)} s`);
   const total = count(head.messages.length, 'message');
-  if (findings.length === 0) return `${style.green('no change')} of ${total} against ${against}${time}\n`;
+  const open = leftOut.length > 0 ? `, ${style.red(`${leftOut.length} left out`)}` : '';
+  if (findings.length === 0)
+    return `${style.green('no change')} of ${total} against ${against}${open}${time}\n`;
   const counts = VERDICTS.flatMap((verdict) => {
     const own = findings.filter((it) => it.verdict === verdict);
     const approved = own.filter((it) => it.approval).length;
@@ -178,5 +207,5 @@ function summary({ findings, head, against, seconds }: CompatReport, style: Styl
       ? [`${verdictCount(own.length, verdict)}${approved > 0 ? ` (${approved} approved)` : ''}`]
       : [];
   });
-  return `${counts.join(', ')} in ${messagesAffected(findings)} of ${total} against ${against}${time}\n`;
+  return `${counts.join(', ')} in ${messagesAffected(findings)} of ${total} against ${against}${open}${time}\n`;
 }

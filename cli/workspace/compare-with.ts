@@ -1,4 +1,4 @@
-import { compare, type Finding, judge, type Policy } from '@chirograph/compat';
+import { type Approval, compare, type Finding, judge, type Policy } from '@chirograph/compat';
 import type { Diagnostic } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
 import { readApprovals, today } from '../approvals/approvals.ts';
@@ -6,7 +6,7 @@ import { openBase } from '../base/open-base.ts';
 import { tagsBefore } from '../base/tags.ts';
 import type { Settings } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
-import { positionOf } from '../report/compat-report.ts';
+import { type LeftOut, positionOf } from '../report/compat-report.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { checkDomains, checkMessages } from './check-names.ts';
@@ -19,6 +19,10 @@ export interface Compared {
   readonly findings: readonly Finding[];
   /** What the base is called. */
   readonly against: string;
+  /** What could not be read, and is left out with all that rests on it. The comparison has not passed. */
+  readonly leftOut: readonly LeftOut[];
+  /** Approvals that are of no change here. */
+  readonly unused: readonly Approval[];
 }
 
 /**
@@ -46,41 +50,60 @@ export async function compareWith(
       ? await openWorkspace(settings, values, io)
       : await openState(await openBase(settings, to, { from: io.cwd, ...options }), settings, values, io);
   const { workspace: base, diagnostics: former } = await openState(opened, settings, values, io);
-  const [hole] = diagnostics.filter(isHole);
-  if (hole) {
-    throw new Failure(
-      `what cannot be read cannot be compared: ${placeText(head, hole)}   ${hole.message}`,
-      'Fix it first: chirograph validate',
-    );
-  }
-  refuseHoles(opened.name, base, former);
+  refuseUnreadable(head, diagnostics, undefined);
+  refuseUnreadable(base, former, opened.name);
   checkDomains(settings, [base, head]);
   checkMessages(settings, [base, head]);
-  const policy: Policy = {
-    ...settings.compat,
-    approvals: readApprovals(settings),
-    today: today(),
-  };
+  const approvals = readApprovals(settings);
+  const policy: Policy = { ...settings.compat, approvals, today: today() };
   const findings = judge({ base, head, changes: compare(base, head) }, policy);
-  const earlier = isTransitive(policy) ? await earlierFindings(settings, head, policy, values, io) : [];
+  const leftOut = [...leftOutOf(head, diagnostics, undefined), ...leftOutOf(base, former, opened.name)];
+  const earlier = isTransitive(policy)
+    ? await earlierFindings(settings, head, policy, values, io)
+    : { findings: [], leftOut: [] };
   const known = new Set(findings.map(({ fingerprint }) => fingerprint));
+  const all = [...findings, ...earlier.findings.filter(({ fingerprint }) => !known.has(fingerprint))];
+  const found = new Set(all.map(({ fingerprint }) => fingerprint));
   return {
     base,
     head,
-    findings: [...findings, ...earlier.filter(({ fingerprint }) => !known.has(fingerprint))],
+    findings: all,
     against: opened.name,
+    leftOut: [...leftOut, ...earlier.leftOut],
+    unused: approvals.filter(({ fingerprint }) => !found.has(fingerprint)),
   };
 }
 
-/** What cannot be read of a former state would look as if it had never been there, or as if all had been allowed. */
-function refuseHoles(name: string, base: Workspace, diagnostics: readonly Diagnostic[]): void {
-  const [first, ...others] = diagnostics.filter(isHole);
+/** A file that cannot be read at all would look as if it had never been there. */
+function refuseUnreadable(
+  workspace: Workspace,
+  diagnostics: readonly Diagnostic[],
+  state: string | undefined,
+): void {
+  const [first, ...others] = diagnostics.filter((it) => isHole(it) && it.code.startsWith('file/'));
   if (!first) return;
   const more = others.length > 0 ? ` and ${others.length} more` : '';
+  const place = placeText(workspace, first);
+  if (state === undefined)
+    throw new Failure(
+      `what cannot be read cannot be compared: ${place}   ${first.message}${more}`,
+      'Fix it first: chirograph validate',
+    );
   throw new Failure(
-    `what cannot be read in ${name} cannot be compared with: ${placeText(base, first)}   ${first.message}${more}`,
+    `what cannot be read in ${state} cannot be compared with: ${place}   ${first.message}${more}`,
     'Compare with another state, one that can be read: an earlier one (--against HEAD~2), or this one once it is fixed.',
   );
+}
+
+/** References that do not resolve: what rests on them is left out, and said to be. */
+function leftOutOf(
+  workspace: Workspace,
+  diagnostics: readonly Diagnostic[],
+  state: string | undefined,
+): LeftOut[] {
+  return diagnostics
+    .filter(isHole)
+    .map((diagnostic) => ({ state, place: placeText(workspace, diagnostic), diagnostic }));
 }
 
 /** `file:line:column`, as every finding has it. */
@@ -101,13 +124,15 @@ async function earlierFindings(
   policy: Policy,
   values: Values,
   io: Io,
-): Promise<Finding[]> {
+): Promise<Pick<Compared, 'findings' | 'leftOut'>> {
   const found: Finding[] = [];
+  const leftOut: LeftOut[] = [];
   for (const release of settings.compat.versions ?? tagsBefore(settings)) {
     const from = settings.root;
     const opened = await openBase(settings, release, { from, allowNew: values.allowNew === true });
     const { workspace: base, diagnostics } = await openState(opened, settings, values, io);
-    refuseHoles(release, base, diagnostics);
+    refuseUnreadable(base, diagnostics, release);
+    leftOut.push(...leftOutOf(base, diagnostics, release));
     const breaks = judge({ base, head, changes: compare(base, head) }, policy).filter(
       ({ severity, change }) => severity === 'error' && looksBack(change.subject, head, policy),
     );
@@ -116,7 +141,7 @@ async function earlierFindings(
   }
   // What breaks against several releases is told of the first of them, message by message.
   const byCause = Map.groupBy(found, (it) => `${it.fingerprint} ${it.change.subject.label}`);
-  return [...byCause.values()].flatMap(([first]) => (first ? [first] : []));
+  return { findings: [...byCause.values()].flatMap(([first]) => (first ? [first] : [])), leftOut };
 }
 
 /** Places of an earlier release are not those of the base, whose lines the report shows. */

@@ -169,7 +169,8 @@ function compareUpcasts(
     const former = before.get(version);
     const path = ['x-contract', 'upcasts', index];
     if (!former) found.say('message/upcast-added', path, undefined, version);
-    else if (former.text !== text) found.say('message/upcast-changed', path, version, version);
+    else if (former.text !== text)
+      found.say('message/upcast-changed', path, version, version, [former.text, text]);
   }
   for (const version of before.keys()) {
     if (after.has(version)) continue;

@@ -2,7 +2,9 @@ import type { Place } from '@chirograph/contract/diagnostics';
 import type { Message, NodeId, Schema, Workspace } from '@chirograph/contract/model';
 import { childPointer, isObject, type JsonValue } from '@chirograph/schema';
 import { type Conjunct, conjunctsOf, documentOf, type Rooted } from '@chirograph/schema/combine';
-import { decideContainment } from '@chirograph/schema/containment';
+import { isContained } from '@chirograph/schema/containment';
+import { avroOf } from '../avro/avro-of.ts';
+import { compareAvro } from '../avro/compare-avro.ts';
 import type { Change, SchemaEdit } from '../change.ts';
 import { rootedIn } from '../judge/prove.ts';
 import { matters } from '../matters.ts';
@@ -25,6 +27,8 @@ export function comparePart(
     const code: ChangeCode = after === undefined ? `${part}/removed` : `${part}/added`;
     return [changeOf(code, subject, { base: partOf(from, part), head: partOf(to, part) })];
   }
+  const avro = compareInAvro({ base, head }, from, to, part);
+  if (avro) return avro;
   const sides = { base: base.schemas, head: head.schemas };
   const root = {
     field: [],
@@ -65,6 +69,36 @@ export function comparePart(
     changeOf(`${part}/dialect-changed`, subject, { ...places, from: dialect ?? '', to: newDialect ?? '' }),
     ...remarks.filter(({ edit }) => !isOfDialect(edit, base, head)),
   ];
+}
+
+/** Where either side is written in Avro. */
+function compareInAvro(
+  { base, head }: Pick<Matching, 'base' | 'head'>,
+  from: Message,
+  to: Message,
+  part: 'payload' | 'headers',
+): Change[] | undefined {
+  const [before, after] = [avroOf(rootedIn(base, from, part)), avroOf(rootedIn(head, to, part))];
+  if (!before && !after) return undefined;
+  const subject = messageSubject(from, to);
+  const places = { base: partOf(from, part), head: partOf(to, part) };
+  const invalid = [before, after].find((it) => it?.kind === 'invalid');
+  if (before?.kind !== 'read' || after?.kind !== 'read') {
+    const reason = invalid
+      ? `the Avro schema is not valid: ${invalid.reason}`
+      : 'one state is described in Avro, the other in JSON Schema';
+    return [changeOf(`${part}/undecided`, subject, { ...places, from: reason })];
+  }
+  const written = ({ schemas }: Workspace, message: Message) => {
+    const schema = schemas[message[part] ?? ''];
+    return { json: schema?.avro ?? null, at: schema?.at ?? partOf(message, part) };
+  };
+  return compareAvro({
+    part,
+    subject,
+    base: { type: before.type, ...written(base, from) },
+    head: { type: after.type, ...written(head, to) },
+  });
 }
 
 /** Whether a keyword is written on both sides and counts on one of them: it is the dialect that has changed. */
@@ -113,7 +147,7 @@ const OF_VALUES = /\/(alternatives?|type|null|enum|const)-/;
 /** Whether two schemas accept the same values, proved. */
 function saysTheSame(one: Rooted, other: Rooted): boolean {
   const [a, b] = [documentOf(one), documentOf(other)];
-  return decideContainment(a, b).kind === 'contained' && decideContainment(b, a).kind === 'contained';
+  return isContained(a, b) && isContained(b, a);
 }
 
 /** Every value of each key of a schema, wherever it stands. Where a key differs, what is below it is not looked at. */

@@ -17,15 +17,17 @@ export class ContractChanges {
     this.#head = head;
   }
 
-  say(code: ChangeCode, path: Path, from = '', to = ''): void {
-    this.changes.push(
-      changeOf(code, messageSubject(this.#base, this.#head), {
+  /** @param content what tells it from another change of the same place, where `from` and `to` do not */
+  say(code: ChangeCode, path: Path, from = '', to = '', content?: readonly string[]): void {
+    this.changes.push({
+      ...changeOf(code, messageSubject(this.#base, this.#head), {
         from,
         to,
         base: partOf(this.#base, ...path),
         head: partOf(this.#head, ...path),
       }),
-    );
+      ...(content && { content }),
+    });
   }
 
   /** A value that is always there. */

@@ -1,6 +1,9 @@
-import type { JsonSchema, JsonValue } from '@chirograph/schema';
+import type { JsonSchema, JsonValue, Location } from '@chirograph/schema';
 import { declared, documentOf, type Rooted } from '@chirograph/schema/combine';
 import { decideContainment } from '@chirograph/schema/containment';
+import { avroOf } from '../avro/avro-of.ts';
+import { type Mismatch, mismatchesOf } from '../avro/resolve.ts';
+import { filled, missingIn } from '../missing/fill.ts';
 import { reduce } from '../schemas/reduce.ts';
 import type { Writers } from './policy.ts';
 import { judgeOf, refusalAbout } from './refusal.ts';
@@ -28,6 +31,35 @@ export function decide(
   exchange: Exchange,
   check: WitnessCheck = witnessCheckOf(exchange, 'payload', []),
 ): Decision {
+  const avro = decideAvro(exchange, check.part);
+  if (avro) return avro;
+  const missing = [exchange.producer, exchange.consumer].flatMap(missingIn);
+  return missing.length > 0 ? decideAround(exchange, check, missing[0]!) : decideJson(exchange, check);
+}
+
+/**
+ * Decides an exchange in which something is not known: by what may be written and what is read whatever it is. A break
+ * counts where its message never meets it.
+ */
+function decideAround(exchange: Exchange, check: WitnessCheck, missing: Location): Decision {
+  const { producer, consumer } = exchange;
+  const least = { ...exchange, producer: filled(producer, false), consumer: filled(consumer, true) };
+  const most = { ...exchange, producer: filled(producer, true), consumer: filled(consumer, false) };
+  const narrow = decideJson(least, check);
+  if (narrow.kind === 'breaks' && narrow.witness) {
+    const { value } = narrow.witness;
+    const isWritten = judgeOf(writtenBy(least))?.(value).length === 0;
+    const refusals = judgeOf(documentOf(most.consumer))?.(value) ?? [];
+    if (isWritten && refusals.length > 0) return narrow;
+  }
+  if (narrow.kind === 'holds' && decideJson(most, check).kind === 'holds') return { kind: 'holds' };
+  return {
+    kind: 'undecided',
+    reason: `the reference at ${missing.file}#${missing.pointer} does not resolve`,
+  };
+}
+
+function decideJson(exchange: Exchange, check: WitnessCheck): Decision {
   const small = reduce(exchange.producer, exchange.consumer);
   if (small) {
     const read = documentOf(small[1]);
@@ -43,6 +75,31 @@ export function decide(
   if (containment.kind === 'contained') return { kind: 'holds' };
   if (containment.kind === 'undecided') return containment;
   return { kind: 'breaks', witness: witnessFrom(check, containment.witness) };
+}
+
+/** Avro is decided by its own rules. Undefined where both schemas are JSON Schema. */
+function decideAvro(exchange: Exchange, part: Witness['part']): Decision | undefined {
+  const { producer, consumer } = exchange;
+  const [written, read] = [avroOf(producer), avroOf(consumer)];
+  if (!written && !read) return undefined;
+  if (consumer.schemas[consumer.root]?.json === true) return { kind: 'holds' };
+  if (!written || !read)
+    return { kind: 'undecided', reason: 'one side is described in Avro, the other in JSON Schema' };
+  for (const it of [written, read])
+    if (it.kind === 'invalid')
+      return { kind: 'undecided', reason: `the Avro schema is not valid: ${it.reason}` };
+  const [first] = avroMismatches(exchange);
+  return first ? { kind: 'breaks', witness: avroWitness(first, part) } : { kind: 'holds' };
+}
+
+/** All that an Avro reader cannot take in; none where either side is no Avro schema. */
+export function avroMismatches({ producer, consumer }: Exchange): readonly Mismatch[] {
+  const [written, read] = [avroOf(producer), avroOf(consumer)];
+  return written?.kind === 'read' && read?.kind === 'read' ? mismatchesOf(written.type, read.type) : [];
+}
+
+export function avroWitness({ value, refusal }: Mismatch, part: Witness['part']): Witness {
+  return { part, value, refusal, source: 'schema' };
 }
 
 /** Whether an exchange holds, whatever the witness if it does not. */

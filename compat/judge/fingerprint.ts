@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Message, nodeId } from '@chirograph/contract/model';
+import { type Message, type NodeId, nodeId, type Workspace } from '@chirograph/contract/model';
+import { isObject, type JsonValue } from '@chirograph/schema';
 import type { Change, SchemaEdit } from '../change.ts';
+import { meaningOf, signatures } from '../schemas/signature.ts';
+import { jsonAt } from '../schemas/undo.ts';
 import type { States } from './affected-operations.ts';
 
 /**
@@ -12,10 +15,50 @@ export function fingerprintOf(change: Change, message: Message | undefined, { he
   const { code, subject, field, from, to, edit } = change;
   const definition = edit ? sharedDefinition(edit, message, { head, base }) : traitOf(change, message);
   const who = message ? [message.name, message.version] : [subject.label];
-  const said = definition
-    ? [code, subject.domain, ...definition, from, to]
-    : [code, subject.domain, subject.kind, ...who, field, from, to];
+  const told = definition ?? [subject.kind, ...who, field];
+  const said = [code, subject.domain, ...told, from, to, contentOf(change, message, { head, base })];
   return createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 8);
+}
+
+/** What stands on both sides: one change is another one when something else has come, or was there, in the same place. */
+function contentOf(change: Change, message: Message | undefined, { base, head }: States): readonly unknown[] {
+  const { code, subject, edit, content } = change;
+  if (content !== undefined) return content;
+  const [part] = code.split('/');
+  if (!edit && (part === 'payload' || part === 'headers')) {
+    const whole = ({ messages, schemas }: Workspace, id: NodeId | undefined) => {
+      const own = messages.find((it) => it.id === id);
+      const root = own?.[part];
+      return root === undefined ? (own?.foreignPayload ?? '') : signatures(schemas, 'validation')(root);
+    };
+    return [whole(base, subject.base), whole(head, subject.head)];
+  }
+  if (!edit) return [];
+  const isShared = sharedDefinition(edit, message, { base, head }) !== undefined;
+  const written = ({ schemas }: Workspace, places: SchemaEdit['base']) =>
+    (isShared ? places.slice(0, 1) : places).flatMap((place) => {
+      const json = jsonAt(schemas, place);
+      return edit.keywords.flatMap((keyword) => {
+        const value = json?.[keyword];
+        return value === undefined
+          ? []
+          : [`${keyword} ${meaningOf(schemas, entriesOf(value, edit.entries))}`];
+      });
+    });
+  return [written(base, edit.base), written(head, edit.head)];
+}
+
+/** The entries that were edited, where a keyword has entries by name. */
+function entriesOf(value: JsonValue, entries: readonly string[] | undefined): JsonValue {
+  if (entries === undefined) return value;
+  if (Array.isArray(value))
+    return value.filter(
+      (it) =>
+        entries.includes(typeof it === 'string' ? it : JSON.stringify(it)) ||
+        entries.includes(JSON.stringify(it)),
+    );
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => entries.includes(name)));
 }
 
 /** The definition that was edited and the place in it, where it is not the message's own schema. */

@@ -1,11 +1,13 @@
 import type { Message, Workspace } from '@chirograph/contract/model';
 import type { JsonSchema, JsonValue } from '@chirograph/schema';
 import type { Definitions, Rooted } from '@chirograph/schema/combine';
+import { avroOf } from '../avro/avro-of.ts';
+import { causeOf } from '../avro/compare-avro.ts';
 import type { Change, SchemaEdit } from '../change.ts';
 import { matters } from '../matters.ts';
 import { undo } from '../schemas/undo.ts';
 import type { States } from './affected-operations.ts';
-import { decide, type Exchange, witnessCheckOf } from './decide.ts';
+import { avroMismatches, avroWitness, decide, type Exchange, witnessCheckOf } from './decide.ts';
 import type { Direction } from './direction.ts';
 import type { Writers } from './policy.ts';
 import type { Witness } from './witness.ts';
@@ -45,6 +47,11 @@ export function prove(question: Question, changes: readonly Change[], direction:
 
   const suspects = changes.filter((it) => it.code.startsWith(`${part}/`) && matters(it));
   const faults = new Map<Change, Witness>();
+  for (const mismatch of avroMismatches(exchange)) {
+    const cause = causeOf(mismatch, suspects);
+    if (cause && !faults.has(cause)) faults.set(cause, avroWitness(mismatch, part));
+  }
+  if (faults.size > 0) return { ...whole, faults };
   const [only, ...others] = suspects;
   if (only && others.length === 0) {
     if (whole.witness) faults.set(only, whole.witness);
@@ -89,9 +96,10 @@ export function onlyChange(
   change: Change,
   all: readonly Change[],
 ): Rooted | undefined {
+  const root = head[part];
+  if (root !== undefined && avroOf({ schemas: states.head.schemas, root })) return undefined;
   const rest = all.filter((it) => it !== change && it.edit?.part === part && matters(it));
   const edits = rest.flatMap((it) => it.edit ?? []);
-  const root = head[part];
   if (root === undefined || edits.length < rest.length) return undefined;
   const schemas = undo(edits, { base: states.base.schemas, head: states.head.schemas });
   return schemas && { schemas, root };

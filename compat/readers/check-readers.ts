@@ -3,12 +3,14 @@ import { fieldSchemas, type Message, type Service, type Workspace } from '@chiro
 import type { Change } from '../change.ts';
 import { messageLabel, partOf } from '../compare/changing.ts';
 import { comparePart } from '../compare/compare-part.ts';
-import { decide, witnessCheckOf } from '../judge/decide.ts';
+import { avroMismatches, decide, witnessCheckOf } from '../judge/decide.ts';
 import { fieldText } from '../judge/finding-of.ts';
 import { demandOn, type Policy } from '../judge/policy.ts';
 import { examplesOf, exchangeOf, prove, rootedIn } from '../judge/prove.ts';
 import type { Refusal } from '../judge/refusal.ts';
 import type { Witness } from '../judge/witness.ts';
+import { missingIn } from '../missing/fill.ts';
+import { isPartMissing } from '../missing/is-known.ts';
 import { type Pair, unlikePairs } from './pairs.ts';
 
 /** By what readers are checked: what a sender is taken to write follows from it. */
@@ -60,6 +62,8 @@ function faultsOf(workspace: Workspace, pair: Pair, writers: 'declared' | 'liter
   const unknown = (reason: string): Found[] => [
     { ...places, params: { ...base, fault: 'unknown', field: '', reason } },
   ];
+  // What is missing is reported where it stands.
+  if (isPartMissing(workspace, sent, part) || isPartMissing(workspace, read, part)) return [];
   if (part === 'payload') {
     if (sent.foreignPayload !== undefined || read.foreignPayload !== undefined)
       return unknown('its schema is in a language that is not read');
@@ -74,15 +78,19 @@ function faultsOf(workspace: Workspace, pair: Pair, writers: 'declared' | 'liter
   const check = witnessCheckOf(exchange, part, examplesOf(sent, part));
   const whole = decide(exchange, check);
   if (whole.kind === 'holds') return [];
-  if (whole.kind === 'undecided') return unknown(whole.reason);
+  if (whole.kind === 'undecided') {
+    const isMissing = [exchange.producer, exchange.consumer].some((it) => missingIn(it).length > 0);
+    return isMissing ? [] : unknown(whole.reason);
+  }
   if (pair.isGuess) return unknown('several messages share the channel, and no name says which is which');
 
   const states = { base: workspace, head: workspace };
   const changes = comparePart(states, read, sent, part);
   const proof = prove({ states, base: read, head: sent, part, writers }, changes, 'FORWARD');
   // What breaks alone may never be sent with all that the sender says.
+  const isAvro = avroMismatches(exchange).length > 0;
   const isSent = ({ value }: Witness) =>
-    check.mayWrite()?.(value).length === 0 && check.mustRead()?.(value).length !== 0;
+    isAvro || (check.mayWrite()?.(value).length === 0 && check.mustRead()?.(value).length !== 0);
   const faults = proof.kind === 'breaks' ? [...proof.faults].filter(([, it]) => isSent(it)) : [];
   const told = ({ refusal }: Witness) => ({ ...base, ...wordsOf(workspace, sent, part, refusal) });
   if (faults.length > 0) {

@@ -78,6 +78,33 @@ export const PAYLOAD_TYPE_RULES = {
     direction: 'FULL',
     mirror: 'payload/type-changed',
   },
+  'payload/name-changed': {
+    severity: 'error',
+    title: 'The name of an Avro type changed',
+    message: ({ field, from, to }) => `the Avro type of ${field} changed its name: ${from} -> ${to}`,
+    reason:
+      'Avro matches records, enums and fixed by their names without the namespace. An alias in the new schema lets new readers read old messages; old readers do not know the new name. Keep the name.',
+    direction: 'FULL',
+    mirror: 'payload/name-changed',
+  },
+  'payload/size-changed': {
+    severity: 'error',
+    title: 'The size of an Avro fixed changed',
+    message: ({ field, from, to }) => `the size of ${field} changed: ${from} -> ${to} bytes`,
+    reason:
+      'Avro reads a fixed only into one of the same size. Add a field of the new size beside the old one, fill both for a while, and remove the old one in a new version.',
+    direction: 'FULL',
+    mirror: 'payload/size-changed',
+  },
+  'payload/logical-type-changed': {
+    severity: 'warning',
+    title: 'The logical type of an Avro field changed',
+    message: ({ field, from, to }) => `the logical type of ${field} changed: ${from} -> ${to}`,
+    reason:
+      'Two decimals match only if precision and scale are equal. Other logical types are no matter of schema resolution: the bytes are read, and what they stand for is taken for something else (milliseconds for microseconds). Add a field of the new logical type beside the old one.',
+    direction: 'FULL',
+    mirror: 'payload/logical-type-changed',
+  },
   'payload/null-allowed': {
     severity: 'error',
     title: 'A field may be null',

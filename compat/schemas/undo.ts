@@ -144,7 +144,8 @@ export function update(
   if (isSchema(json)) schemas[schema] = { ...owner, json };
 }
 
-function jsonAt(schemas: Schemas, { schema, path }: SchemaPlace): JsonObject | undefined {
+/** The object at a place; undefined where there is none. */
+export function jsonAt(schemas: Schemas, { schema, path }: SchemaPlace): JsonObject | undefined {
   let value: JsonValue | undefined = schemas[schema]?.json;
   for (const part of path) {
     if (Array.isArray(value)) value = (value as readonly JsonValue[])[Number(part)];

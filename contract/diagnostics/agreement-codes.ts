@@ -121,6 +121,19 @@ export const AGREEMENT_CODES = {
     fix: ({ allowed, suggestion }) =>
       suggestion ? undefined : `Write ${namesIn(allowed)}, or add the default to \`enum\`.`,
   }),
+  'channel/default-not-allowed': code<{
+    name: string;
+    value: string;
+    allowed: readonly string[];
+    suggestion: string | undefined;
+  }>({
+    severity: 'error',
+    title: 'The default of a channel parameter is not one of its values',
+    message: ({ name, value, suggestion }) =>
+      `the default \`${value}\` of the parameter \`${name}\` is not in its \`enum\`${meant(suggestion)}`,
+    fix: ({ allowed, suggestion }) =>
+      suggestion ? undefined : `Write ${namesIn(allowed)}, or add the default to \`enum\`.`,
+  }),
   'tags/duplicate': code<{ name: string }>({
     severity: 'error',
     title: 'A list of tags names one twice',

@@ -111,6 +111,13 @@ export const SCHEMA_CODES = {
     fix: () =>
       'Move what the parts have in common into a schema without `oneOf`, and let both the parts and the whole refer to that.',
   }),
+  'schema/lone-surrogate': code<{ name: string }>({
+    severity: 'error',
+    title: 'A property name is not Unicode text',
+    message: ({ name }) =>
+      `the property name ${quoted(JSON.stringify(name))} holds half of a surrogate pair: it cannot be encoded in UTF-8`,
+    fix: () => 'Write the whole character, or leave the half out.',
+  }),
   'schema/alternatives-overlap': code<{ index: number; other: number; value: JsonValue }>({
     severity: 'error',
     title: 'An alternative of `oneOf` is never chosen',

@@ -13,6 +13,7 @@ import { keywordEffect } from './rules/keyword-effect.ts';
 import { keywordKnown } from './rules/keyword-known.ts';
 import { keywordLater } from './rules/keyword-later.ts';
 import { locations } from './rules/locations.ts';
+import { loneSurrogate } from './rules/lone-surrogate.ts';
 import { naming } from './rules/naming.ts';
 import { noSender } from './rules/no-sender.ts';
 import { oneDefinition } from './rules/one-definition.ts';
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   choices,
   closedBranch,
   contentType,
+  loneSurrogate,
   discriminator,
   documentation,
   domainShared,

@@ -1,11 +1,11 @@
 import { childPointer } from '@chirograph/schema';
 import { diagnose, suggest } from '../diagnostics/index.ts';
-import { type FlowStep, nodeId } from '../model/index.ts';
+import { type FailureAction, type FlowStep, nodeId } from '../model/index.ts';
 import { checkFlowKeys } from './flow-keys.ts';
 import { readOperation, type Sources } from './flow-operation.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
-import { childrenAt, present, textAt, textsAt } from './read.ts';
+import { childrenAt, listAt, memberOf, objectAt, present, textAt, textsAt } from './read.ts';
 import { targetOf } from './resolve.ts';
 
 /**
@@ -26,7 +26,7 @@ export function loadFlows(context: LoadContext, document: Located, domain: strin
       name,
       title: textAt(written.value, 'summary') ?? name,
       ...present({ description: textAt(written.value, 'description') }),
-      steps: readSteps(context, written, sources),
+      steps: readSteps(context, document, written, sources),
     });
   }
 }
@@ -44,7 +44,7 @@ function sourceFiles(document: Located): ReadonlyMap<string, string> {
   return files;
 }
 
-function readSteps(context: LoadContext, workflow: Located, sources: Sources): FlowStep[] {
+function readSteps(context: LoadContext, document: Located, workflow: Located, sources: Sources): FlowStep[] {
   const steps: FlowStep[] = [];
   const written = childrenAt(workflow, 'steps');
   const ids = new Set(written.flatMap((step) => textAt(step.written.value, 'stepId') ?? []));
@@ -61,6 +61,13 @@ function readSteps(context: LoadContext, workflow: Located, sources: Sources): F
       if (isWhole && !ids.has(other))
         context.report(diagnose('flow/unknown-step', at, { step: other, suggestion: suggest(other, ids) }));
     }
+    for (const { written } of childrenAt(step, 'onFailure')) {
+      const other = textAt(written.value, 'stepId');
+      if (isWhole && other !== undefined && !ids.has(other)) {
+        const at = { file: step.at.file, pointer: childPointer(written.at.pointer, 'stepId') };
+        context.report(diagnose('flow/unknown-step', at, { step: other, suggestion: suggest(other, ids) }));
+      }
+    }
     const before = steps.at(-1);
     steps.push({
       id,
@@ -69,7 +76,33 @@ function readSteps(context: LoadContext, workflow: Located, sources: Sources): F
       operation,
       action,
       after: dependsOn.length > 0 || !before ? dependsOn : [before.id],
+      ...present({ onFailure: readFailures(document, step) }),
     });
   }
   return steps;
+}
+
+/** The failure actions of a step, those of `components` among them; undefined where it has none that can be read. */
+function readFailures(document: Located, step: Located): FailureAction[] | undefined {
+  const shared = objectAt(objectAt(document.value, 'components'), 'failureActions');
+  const actions = listAt(step.value, 'onFailure').flatMap((written): FailureAction[] => {
+    const [, name] = /^\$components\.failureActions\.(.+)$/.exec(textAt(written, 'reference') ?? '') ?? [];
+    const action = name === undefined ? written : memberOf(shared, name);
+    const type = textAt(action, 'type');
+    if (type !== 'end' && type !== 'retry' && type !== 'goto') return [];
+    const [seconds, limit] = [memberOf(action, 'retryAfter'), memberOf(action, 'retryLimit')];
+    return [
+      {
+        name: textAt(action, 'name') ?? name ?? type,
+        type,
+        ...present({
+          step: textAt(action, 'stepId'),
+          flow: textAt(action, 'workflowId')?.replace(/^\$sourceDescriptions\.[^.]+\./, ''),
+          delay: typeof seconds === 'number' ? seconds * 1000 : undefined,
+          limit: typeof limit === 'number' ? limit : undefined,
+        }),
+      },
+    ];
+  });
+  return actions.length > 0 ? actions : undefined;
 }

@@ -16,6 +16,7 @@ export function follow(context: LoadContext, written: Located): Located | undefi
   if (ref === undefined) return written;
   const resolution = resolveRef(context, ref, written.at.file);
   if (resolution.kind === 'definition') return resolution.written;
+  context.references.miss(written.at);
   if (resolution.kind === 'circular' && context.references.hasLoop(resolution.loop)) return undefined;
   const fault = faultOf(context, resolution, ref, written.at);
   if (fault) context.report(fault);

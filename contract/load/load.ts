@@ -115,6 +115,7 @@ function workspaceOf({ inputs, references, nodes }: LoadContext, carried: Readon
       ...nodes.diagnostics.filter((it) => it.severity !== 'info').map(({ at }) => at),
       ...references.unresolved.map(({ at }) => at),
     ],
+    missing: references.missing,
   };
 }
 

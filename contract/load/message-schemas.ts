@@ -33,8 +33,9 @@ export function readPayload(
 export function readForeignPayload(context: LoadContext, message: Layer): string | undefined {
   if (memberOf(message.value, 'payload') === undefined) return undefined;
   const payload = follow(context, childAt(message, 'payload'));
-  const schema = payload && follow(context, childAt(payload, 'schema'));
-  return JSON.stringify([payload?.value ?? null, schema?.value ?? null]);
+  if (!payload) return undefined;
+  const schema = follow(context, childAt(payload, 'schema'));
+  return JSON.stringify([payload.value ?? null, schema?.value ?? null]);
 }
 
 /** The headers of a message: its own and those of its traits together. */

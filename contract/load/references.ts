@@ -44,6 +44,8 @@ export interface ReferenceRecord {
   readonly unresolved: ReadonlyMap<string, LostReference>;
   /** The kinds of components (`file#/components/schemas`) that an unresolved reference was to lead into. */
   readonly lost: ReadonlySet<string>;
+  /** Every place, by its id, where a reference stands for something that is not known. */
+  readonly missing: ReadonlyMap<string, Location>;
   /** The circles of references that were met, each with what was reported of it. */
   readonly loops: ReadonlyMap<string, Diagnostic>;
 }
@@ -58,6 +60,7 @@ export class References {
   readonly #used = new Set<string>();
   readonly #unresolved = new Map<string, LostReference>();
   readonly #lost = new Set<string>();
+  readonly #missing = new Map<string, Location>();
   readonly #loops = new Map<string, Diagnostic>();
   /** The keys of those that are being followed. */
   readonly #pending: string[] = [];
@@ -99,6 +102,15 @@ export class References {
     return this.#lost.has(kind);
   }
 
+  /** What a reference stands for is not known: nobody can tell what is below this place. */
+  miss(at: Location): void {
+    this.#missing.set(`${at.file}#${at.pointer}`, at);
+  }
+
+  get missing(): readonly Location[] {
+    return [...this.#missing.values()];
+  }
+
   get unresolved(): readonly LostReference[] {
     return [...this.#unresolved.values()];
   }
@@ -124,6 +136,7 @@ export class References {
       used: this.#used,
       unresolved: this.#unresolved,
       lost: this.#lost,
+      missing: this.#missing,
       loops: this.#loops,
     };
   }
@@ -132,10 +145,11 @@ export class References {
    * Adds what came of the references of another document; what they resolve to stays with it.
    * @returns what that document reported of circles that another one had reported before
    */
-  merge({ used, unresolved, lost, loops }: ReferenceRecord): ReadonlySet<Diagnostic> {
+  merge({ used, unresolved, lost, missing, loops }: ReferenceRecord): ReadonlySet<Diagnostic> {
     for (const id of used) this.#used.add(id);
     for (const [at, reference] of unresolved) this.#unresolved.set(at, reference);
     for (const kind of lost) this.#lost.add(kind);
+    for (const at of missing.values()) this.miss(at);
     const repeated = new Set<Diagnostic>();
     for (const [loop, diagnostic] of loops) {
       const first = this.#loops.get(loop) ?? diagnostic;

@@ -82,8 +82,14 @@ function takeIn(
   context.nodes.add('schemas', { ...schema, json: true });
   context.enqueue(() => {
     const ignored: Ignored[] = [];
-    const json = rewrite({ context, ignored }, value, at, draft);
-    context.nodes.add('schemas', { ...schema, json, ...(ignored.length > 0 && { ignored }) });
+    const missing: Location[] = [];
+    const json = rewrite({ context, ignored, missing }, value, at, draft);
+    context.nodes.add('schemas', {
+      ...schema,
+      json,
+      ...(ignored.length > 0 && { ignored }),
+      ...(missing.length > 0 && { missing }),
+    });
   });
   return id;
 }
@@ -101,6 +107,8 @@ interface Rewriting {
   readonly context: LoadContext;
   /** What does not count in the schema or its parts. */
   readonly ignored: Ignored[];
+  /** The parts that stand for something that is not known. */
+  readonly missing: Location[];
 }
 
 function rewrite(rewriting: Rewriting, schema: JsonSchema, at: Location, around: Draft): JsonSchema {
@@ -123,6 +131,7 @@ function rewrite(rewriting: Rewriting, schema: JsonSchema, at: Location, around:
 
   const targets = refs.map((key): JsonSchema => {
     const id = loadSchema(context, { value: { $ref: schema[key]! }, at }, draft);
+    if (id === undefined) rewriting.missing.push(at);
     return id === undefined ? true : { $ref: id };
   });
   const beside = Object.entries(read.schema).filter(([key]) => !refs.includes(key));

@@ -32,7 +32,7 @@ export function carriageOf(
 
 /** Whether a body of this content type is JSON: what has none is. */
 function isJson(type: string): boolean {
-  return type === '' || /^[^;]*[/+]json\s*(;|$)/i.test(type);
+  return type === '' || /^([^;]*[/+.-])?json\s*(;|$)/i.test(type);
 }
 
 /** Whether a body of this content type is characters. */

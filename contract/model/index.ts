@@ -2,7 +2,7 @@ export type { Bindings } from './bindings.ts';
 export { type ByteLimits, type Carriage, carriageOf, charsetOf, isTextType } from './carriage.ts';
 export { compareVersions } from './compare-versions.ts';
 export { fieldSchemas } from './fields.ts';
-export type { Flow, FlowStep } from './flow.ts';
+export type { FailureAction, Flow, FlowStep } from './flow.ts';
 export type { Gap } from './gap.ts';
 export { type Image, imageOf } from './image.ts';
 export { type NodeId, nodeId } from './location.ts';

@@ -13,10 +13,12 @@ export interface Schema {
   readonly dialect: Dialect;
   /** What its draft reads of it, in the words of its dialect. */
   readonly json: JsonSchema;
-  /** The Avro schema that it was read from, where it was: payloads travel in its encoding. */
+  /** The Avro schema that it was read from, where it was: payloads travel in its encoding, and it decides on compatibility. */
   readonly avro?: JsonValue;
   /** Keywords that check values in other drafts, and do not count here. */
   readonly ignored?: readonly Ignored[];
+  /** Where a reference in it does not resolve, and `json` allows anything instead. */
+  readonly missing?: readonly Location[];
 }
 
 /** A keyword that does not count where it is written. */

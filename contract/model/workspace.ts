@@ -21,6 +21,8 @@ export interface Workspace {
   readonly spare?: readonly Message[];
   /** Where the documents are at fault: what they say there has not been read, or not as it was meant. */
   readonly faults?: readonly Location[];
+  /** Where a reference does not resolve: what stands there, and below, is not known. */
+  readonly missing?: readonly Location[];
 }
 
 /** A folder of specs. Its name is the folder's. */

@@ -32,8 +32,8 @@ import {
   type LogSink,
   type Observe,
   outbox,
-  relay,
   type Store,
+  service,
   serviceLog,
   systemClock,
   type Transaction,
@@ -208,8 +208,16 @@ export function wire(options: WireOptions): Ticketing {
     websiteConsumer(broker, consuming, websiteHandlers(logOf('website'))),
     adminConsumer(broker, consuming, adminHandlers(logOf('admin'))),
   ];
-  const clockwork = reservations.watch(working);
-  const messenger = relay(store, broker, working);
+  const process = service({
+    name: 'ticketing',
+    store,
+    broker,
+    consumers,
+    workers: [reservations.watch(working)],
+    relay: { poll },
+    clock,
+    observe,
+  });
 
   return {
     website: websiteProducer(broker, working),
@@ -221,15 +229,7 @@ export function wire(options: WireOptions): Ticketing {
     orders,
     payments,
     purchases,
-    async start() {
-      // Before the relay: a broker in memory keeps nothing for those who have not subscribed.
-      await Promise.all(consumers.map((consumer) => consumer.start()));
-      clockwork.start();
-      messenger.start();
-    },
-    async stop() {
-      await messenger.stop();
-      await Promise.all([...consumers, clockwork].map((part) => part.stop()));
-    },
+    start: process.start,
+    stop: process.stop,
   };
 }

@@ -1,6 +1,6 @@
 import type { Channel, Message, Parameter } from '@chirograph/contract/model';
 import { joinPointer } from '@chirograph/schema';
-import { channelsIn, isKnown } from '../source/addressed.ts';
+import { channelsIn, isKnown, isUsual } from '../source/addressed.ts';
 import { derivedNames } from '../source/derived-names.ts';
 import type { Scope } from '../source/generator.ts';
 import {
@@ -60,11 +60,13 @@ function parameterRows({ name, description, values, default: usual, examples }: 
 
 /** The contract on channels other than the usual one. */
 export function otherContracts(scope: Scope, message: Message): Code[] {
-  const [, ...others] = channelsIn(scope, message).filter((it) => it.address !== null);
+  const others = channelsIn(scope, message).filter(
+    (channel) => !isUsual(scope.workspace, { message, channel }),
+  );
   return others.map((channel) => {
     const usual = messageContract(scope, message);
     return lines([
-      docComment(`\`${message.name}\` ${message.version} on \`${channel.address}\`.`),
+      docComment(`\`${message.name}\` ${message.version} on \`${channel.address ?? channel.key}\`.`),
       code`export const ${messageContract(scope, message, channel).name}: ${contractType(scope, message, channel)} = {`,
       `  ...${usual.name},`,
       ...channelRows(channel),

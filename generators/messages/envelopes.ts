@@ -1,5 +1,6 @@
 import type { Message, MessagePath } from '@chirograph/contract/model';
 import { pascalCase } from '../source/casing.ts';
+import { Claims } from '../source/claims.ts';
 import { RUNTIME_CONTRACT } from '../source/modules.ts';
 import { type Code, code, docComment, lines, typeSymbol } from '../source/source-file.ts';
 import { literal } from '../source/value.ts';
@@ -12,20 +13,19 @@ export interface Envelopes {
 }
 
 /**
- * The envelopes of some messages. One that several share is a constant; another one that differs from the commonest only
- * by what it lacks, or has beside, is called after that.
+ * The envelopes of some messages. One that several share is a constant; one that lacks a part of the commonest, or has one
+ * beside, is called after that.
+ * @param taken what other values are called
  */
-export function envelopesOf(messages: readonly Message[]): Envelopes {
+export function envelopesOf(messages: readonly Message[], taken: ReadonlySet<string>): Envelopes {
   const groups = [...Map.groupBy(messages, (it) => partRows(it).join('\n'))]
     .map(([text, own]) => ({ text, count: own.length, parts: partsOf(own[0]) }))
     .filter(({ text, count }) => text !== '' && count > 1)
     .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1));
   const [common] = groups;
+  const claims = new Claims(taken);
   const names = new Map(
-    groups.flatMap(({ text, parts }) => {
-      const name = common && nameOf(parts, common.parts);
-      return name === undefined ? [] : [[text, name] as const];
-    }),
+    groups.map(({ text, parts }) => [text, claims.claim([nameOf(parts, common?.parts ?? parts)])] as const),
   );
   return {
     declarations: [...names].map(([text, name]) =>
@@ -57,19 +57,16 @@ function partRows(message: Message): string[] {
   return partsOf(message).map(([part, { in: where, path }]) => `${part}: ${literal({ in: where, path })},`);
 }
 
-/** `envelope`, `envelopeWithoutSubject`; undefined where parts stand elsewhere than in the common one. */
+/** `envelope`, `envelopeWithoutSubject`; one that differs from the common one by more has a number. */
 function nameOf(
   parts: readonly (readonly [string, MessagePath])[],
   common: readonly (readonly [string, MessagePath])[],
-): string | undefined {
+): string {
   const own = new Map(parts.map(([part, path]) => [part, JSON.stringify(path)]));
   const usual = new Map(common.map(([part, path]) => [part, JSON.stringify(path)]));
-  if ([...own].some(([part, path]) => (usual.get(part) ?? path) !== path)) return undefined;
-  const more = [...own.keys()].filter((it) => !usual.has(it)).map(pascalCase);
-  const less = [...usual.keys()].filter((it) => !own.has(it)).map(pascalCase);
-  return [
-    'envelope',
-    ...(more.length === 0 ? [] : ['With', more.join('And')]),
-    ...(less.length === 0 ? [] : ['Without', less.join('And')]),
-  ].join('');
+  const isMoved = [...own].some(([part, path]) => (usual.get(part) ?? path) !== path);
+  const more = [...own.keys()].filter((it) => !usual.has(it)).map((it) => `With${pascalCase(it)}`);
+  const less = [...usual.keys()].filter((it) => !own.has(it)).map((it) => `Without${pascalCase(it)}`);
+  const [difference = '', ...others] = [...more, ...less];
+  return isMoved || others.length > 0 ? 'envelope' : `envelope${difference}`;
 }

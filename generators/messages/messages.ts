@@ -46,7 +46,7 @@ export const messages: Generator = {
     if (scope.messages.length === 0) return [];
     const filled = scope.messages.map((it) => filledIn(scope.workspace, it));
     const paths = filledPaths(filled);
-    const envelopes = envelopesOf(scope.messages);
+    const envelopes = envelopesOf(scope.messages, scope.names.values);
     const parts = [
       ...paths.declarations,
       ...envelopes.declarations,

@@ -24,6 +24,7 @@ import {
 import { allowedValues, namedTypes } from '../source/allowed-values.ts';
 import { flatten } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
+import { partsOf } from '../source/parts-of.ts';
 import { type Code, joined } from '../source/source-file.ts';
 import { literal, propertyKey } from '../source/value.ts';
 import { textFor } from './text-for.ts';
@@ -48,6 +49,8 @@ export interface Place {
   readonly references: References;
   /** Schemas that may be gone into once more: the code around sees to an end. */
   readonly guarded: ReadonlySet<NodeId>;
+  /** The schemas that are merged into those around this place. */
+  readonly merged?: ReadonlySet<NodeId>;
   /** The name of the property that the value is for. */
   readonly name: string;
   /** What the object around it is called. */
@@ -61,7 +64,17 @@ export function expressionFor(schema: JsonSchema, place: Place): Code {
   if (typeof flat === 'boolean') return anything(flat);
   const reference = referenceOf(flat);
   if (reference !== undefined) return referenced(reference, place);
+  const parts = partsOf(place.scope.workspace, schema);
+  // What is merged is written out: a part of what stands around it would be written without end.
+  if ([...parts].some((it) => place.merged?.has(it))) throw new Recursive();
   const json = 'allOf' in flat ? mergedSchema(place.scope.workspace, flat) : flat;
+  return byValue(
+    json,
+    parts.size === 0 ? place : { ...place, merged: new Set([...parts, ...(place.merged ?? [])]) },
+  );
+}
+
+function byValue(json: JsonSchema, place: Place): Code {
   if (typeof json === 'boolean') return anything(json);
   if (json.const !== undefined) return literal(json.const, place.indent);
   if (Array.isArray(json.enum)) return pick(allowedValues(json), place);

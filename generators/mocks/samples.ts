@@ -2,7 +2,7 @@ import type { Message, NodeId } from '@chirograph/contract/model';
 import type { JsonSchema, JsonValue } from '@chirograph/schema';
 import { bytesOf } from '../source/carried.ts';
 import { pascalCase } from '../source/casing.ts';
-import type { Generator, Scope } from '../source/generator.ts';
+import type { FileNote, Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import { messageGuard, messageSamples, messageType, RUNTIME_SAMPLES } from '../source/modules.ts';
 import {
@@ -26,12 +26,27 @@ export const samples: Generator = {
   needs: ['types', 'validators'],
   generate(scope) {
     const shared = new Shared(scope);
-    const factories = scope.messages.flatMap((message) => factory(scope, message, shared));
-    if (factories.length === 0) return [];
-    const body = paragraphs([...factories, ...shared.functions()]);
-    return [sourceFile(`${scope.folder}/samples.ts`, headerOf(scope), body, scope.options)];
+    const notes: FileNote[] = [];
+    const factories = scope.messages.flatMap((message) => {
+      const made = factory(scope, message, shared);
+      if (made.length === 0 && message.payload !== undefined) notes.push(withoutSamples(message));
+      return made;
+    });
+    const path = `${scope.folder}/samples.ts`;
+    if (factories.length + notes.length === 0) return [];
+    const body = factories.length === 0 ? 'export {};' : paragraphs([...factories, ...shared.functions()]);
+    const file = sourceFile(path, headerOf(scope), body, scope.options);
+    return [notes.length === 0 ? file : { ...file, notes }];
   },
 };
+
+function withoutSamples({ at, name, version }: Message): FileNote {
+  return {
+    at,
+    message: `\`${name}\` ${version} has no samples: no value can be made up from its schema`,
+    fix: 'Give the message an example.',
+  };
+}
 
 function factory(scope: Scope, message: Message, shared: Shared): Code[] {
   const made = expression(scope, message, shared);

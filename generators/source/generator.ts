@@ -1,4 +1,5 @@
 import type { Message, Service, Workspace } from '@chirograph/contract/model';
+import type { Location } from '@chirograph/schema';
 import type { Memo } from './memo.ts';
 import type { Names } from './names.ts';
 
@@ -11,6 +12,15 @@ import type { Names } from './names.ts';
 export interface GeneratedFile {
   readonly path: string;
   readonly text: string;
+  /** What could not be made, for those who generate. */
+  readonly notes?: readonly FileNote[];
+}
+
+/** What a file lacks, and the place in the contract that it is about. */
+export interface FileNote {
+  readonly at: Location;
+  readonly message: string;
+  readonly fix: string;
 }
 
 /** What a generator sees: one domain of a workspace, or one service of it where each has a folder of its own. */

@@ -178,13 +178,21 @@ function closed(keys: readonly string[], value: JsonValue | undefined, style: St
 
 /** The schemas of properties without a name of their own; none where those are not worth a word. */
 function otherProperties(schema: SchemaObject, isBare: boolean): JsonSchema[] {
-  const { additionalProperties, patternProperties } = schema;
+  const { patternProperties } = schema;
+  const additionalProperties = schema.additionalProperties ?? unevaluatedProperties(schema);
   const patterns = isObject(patternProperties) ? Object.values(patternProperties).filter(isSchema) : [];
   if (isObject(additionalProperties)) return [...patterns, additionalProperties];
   if (additionalProperties === true) return [true];
   if (additionalProperties === false) return patterns.length > 0 ? patterns : isBare ? [false] : [];
   return patterns.length > 0 || isBare ? [true] : [];
 }
+
+/** What the properties are that nothing else tells of; of a schema whose branches tell of more, nothing here. */
+function unevaluatedProperties(schema: SchemaObject): JsonValue | undefined {
+  return COMBINING.some((it) => it in schema) ? undefined : schema.unevaluatedProperties;
+}
+
+const COMBINING = ['$ref', 'allOf', 'anyOf', 'oneOf', 'if', 'dependentSchemas', 'dependencies'];
 
 /** Lists, and tuples, whose items may be missing from `minItems` on. */
 function array(schema: SchemaObject, style: Style): SchemaObject {
@@ -193,12 +201,12 @@ function array(schema: SchemaObject, style: Style): SchemaObject {
   if (tuple === undefined) {
     return { type: 'array', items: encode(isSchema(items) ? items : true, style) };
   }
-  const rest = Array.isArray(prefixItems) ? items : additionalItems;
+  const rest = (Array.isArray(prefixItems) ? items : additionalItems) ?? unevaluatedItems;
   const min = typeof schema.minItems === 'number' ? schema.minItems : 0;
   const max = typeof schema.maxItems === 'number' ? schema.maxItems : Number.POSITIVE_INFINITY;
   const elements = listOf(tuple).slice(0, max);
   const properties = elements.map((it, i) => [`${MARKS.item}${i}`, encode(it, style)] as const);
-  const isClosed = (rest ?? unevaluatedItems) === false || max <= elements.length;
+  const isClosed = rest === false || max <= elements.length;
   return {
     type: 'object',
     properties: Object.fromEntries([

@@ -11,10 +11,11 @@ import {
 } from '@chirograph/schema';
 import { isBranded } from '../source/brands.ts';
 import { bytesOf } from '../source/carried.ts';
-import { flatten } from '../source/flatten.ts';
+import { flatten, withoutReferences } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
 import { commentOf, deprecation, sentence, summaryOf } from '../source/headline.ts';
 import { type InlinePart, inlineParts } from '../source/inline-parts.ts';
+import { partsOf } from '../source/parts-of.ts';
 import { basesOf } from './bases.ts';
 
 /** A type to be declared. */
@@ -180,11 +181,31 @@ function describe(message: Message): string {
 }
 
 /** Within a scope, so that what is made of a large workspace need not all be kept. */
-const flattenObject = oncePerPair((scope: Scope, schema: SchemaObject): JsonSchema => {
-  const flat = flatten(scope.workspace, schema);
-  return typeof flat === 'boolean' ? flat : mapSubschemas(flat, (child) => flattenDeep(scope, child));
-});
+const flattenObject = oncePerPair(
+  (scope: Scope, schema: SchemaObject): JsonSchema => flattenWithin(scope, schema, new Set()),
+);
 
-function flattenDeep(scope: Scope, schema: JsonSchema): JsonSchema {
-  return typeof schema === 'boolean' ? schema : flattenObject(scope, schema);
+function flattenDeep(scope: Scope, schema: JsonSchema, around: ReadonlySet<NodeId> = NONE): JsonSchema {
+  if (typeof schema === 'boolean') return schema;
+  return around.size === 0 ? flattenObject(scope, schema) : flattenWithin(scope, schema, around);
+}
+
+const NONE: ReadonlySet<NodeId> = new Set();
+
+/** @param around what is merged into the schemas around this one: merged once more, it would hold itself */
+function flattenWithin(scope: Scope, schema: SchemaObject, around: ReadonlySet<NodeId>): JsonSchema {
+  const parts = partsOf(scope.workspace, schema);
+  const isCircle = [...parts].some((it) => around.has(it));
+  const flat = isCircle ? schema : flatten(scope.workspace, schema);
+  if (typeof flat === 'boolean' || flat.$ref !== undefined) return flat;
+  const within = parts.size === 0 || isCircle ? around : new Set([...around, ...parts]);
+  const named = keysOf(scope, flat);
+  return mapSubschemas({ ...flat, ...named }, (child) => flattenDeep(scope, child, within));
+}
+
+/** `propertyNames` without a reference: keys that are listed elsewhere are as good as listed here. */
+function keysOf({ workspace }: Scope, { propertyNames }: SchemaObject): SchemaObject {
+  if (!isSchema(propertyNames) || typeof propertyNames === 'boolean') return {};
+  const plain = withoutReferences(workspace, propertyNames);
+  return isObject(plain) && Array.isArray(plain.enum) ? { propertyNames: plain } : {};
 }

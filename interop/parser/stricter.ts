@@ -12,6 +12,7 @@ export const STRICTER: ReadonlySet<string> = new Set([
   'schema/closed-branch',
   'schema/not-read',
   'security/unknown-scope',
+  'channel/default-not-allowed',
   'server/default-not-allowed',
   'server/variable-undescribed',
   'server/variable-unused',

@@ -49,7 +49,7 @@ export function codecOf({
 
 /** Whether a body of this content type is JSON. */
 export function isJson(contentType: string): boolean {
-  return /^[^;]*[/+]json\s*(;|$)/i.test(contentType);
+  return /^([^;]*[/+.-])?json\s*(;|$)/i.test(contentType);
 }
 
 function isUtf8(contentType: string): boolean {

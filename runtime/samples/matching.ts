@@ -26,7 +26,7 @@ export function matching(
   for (const repeats of [...inLoose, ...inExact]) {
     for (let tries = looks ? (repeats.exactly ? FEW : MANY) : 1; tries > 0; tries -= 1) {
       const reader = new Reader(pattern, source, repeats);
-      const made = reader.alternatives();
+      const made = embedded(reader.alternatives(), reader.ahead(), source);
       const isAccepted = reader.done() && accepts.test(made);
       if (isAccepted && made.length >= min && made.length <= max) return made;
       const longer = isAccepted ? lengthened(made, accepts, source, min) : undefined;
@@ -35,6 +35,19 @@ export function matching(
     }
   }
   throw new Error(`no sample for /${pattern}/`);
+}
+
+/** Text in which, wherever, stands what a pattern looks ahead for. */
+function embedded(text: string, ahead: readonly string[], source: Random): string {
+  const characters = [...text];
+  const wanted = ahead.join('');
+  if (characters.length < wanted.length) return wanted;
+  const places = characters.map((_, i) => i);
+  for (const it of wanted) {
+    const [place = 0] = places.splice(Math.floor(source.next() * places.length), 1);
+    characters[place] = it;
+  }
+  return characters.join('');
 }
 
 /** Text with more before or behind it, where a pattern is open at that end. */
@@ -97,6 +110,7 @@ class Reader {
   readonly #pattern: string;
   readonly #source: Random;
   readonly #repeats: Repeats;
+  readonly #ahead: (() => string)[] = [];
   #at = 0;
 
   constructor(pattern: string, source: Random, repeats: Repeats) {
@@ -107,6 +121,11 @@ class Reader {
 
   done(): boolean {
     return this.#at >= this.#pattern.length;
+  }
+
+  /** What is to come, in whatever place: of `(?=.*[A-Z])` a capital. Asked for once the pattern is read. */
+  ahead(): string[] {
+    return this.#ahead.map((it) => it());
   }
 
   /** All branches are read, one of them is written. */
@@ -158,12 +177,15 @@ class Reader {
   }
 
   #group(): () => string {
-    const [opening = '', look] = /^\?(?::|(<?[=!])|<[^>]*>)/.exec(this.#pattern.slice(this.#at)) ?? [];
+    const [opening = '', look] = /^(?:\?:|(\?<?[=!])|\?<[^>]*>)/.exec(this.#pattern.slice(this.#at)) ?? [];
     this.#at += opening.length;
+    const isAnywhere = look === '?=' && this.#skipAll(/^\.[*+]\??/);
     const branches = [this.#sequence()];
     while (this.#skip('|')) branches.push(this.#sequence());
     this.#skip(')');
-    return look === undefined ? () => this.#pick(branches)() : () => '';
+    const made = () => this.#pick(branches)();
+    if (isAnywhere) this.#ahead.push(made);
+    return look === undefined ? made : () => '';
   }
 
   #escape(): () => string {
@@ -232,6 +254,12 @@ class Reader {
     if (this.#peek() !== token) return false;
     this.#at += 1;
     return true;
+  }
+
+  #skipAll(text: RegExp): boolean {
+    const [found] = text.exec(this.#pattern.slice(this.#at)) ?? [];
+    this.#at += found?.length ?? 0;
+    return found !== undefined;
   }
 
   #integer(min: number, max: number): number {

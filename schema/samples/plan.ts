@@ -1,4 +1,5 @@
 import { isObject, type JsonValue } from '../json/json-value.ts';
+import { KEYWORDS, type KeywordRow } from '../keywords/keyword-table.ts';
 import type { JsonSchema, SchemaObject } from '../keywords/schema.ts';
 import { isSchema } from '../keywords/subschemas.ts';
 import { regExpOf } from '../patterns/reg-exp.ts';
@@ -110,11 +111,11 @@ export interface ListPlan {
 
 /** @param usual how many there are at least where nothing is said */
 export function listPlan(json: SchemaObject, usual = 1): ListPlan {
-  const tuple = [json.prefixItems, json.items].find(Array.isArray);
+  const tuple = tupleOf(json);
   const min = numberAt(json, 'minItems') ?? usual;
   const max = numberAt(json, 'maxItems') ?? Math.max(min, 3);
   const plan = {
-    tuple: tuple?.filter(isSchema).slice(0, numberAt(json, 'maxItems') ?? tuple.length),
+    tuple: tuple?.slice(0, numberAt(json, 'maxItems') ?? tuple.length),
     item: isSchema(json.items) ? json.items : true,
     min: Math.min(min, max),
     max: Math.min(max, min + 3),
@@ -132,6 +133,22 @@ export function listPlan(json: SchemaObject, usual = 1): ListPlan {
   return { ...plan, ...others, contained: { schema, count } };
 }
 
+/** The places of a list that are told one by one, and behind them as many as `contains` and `minItems` ask for. */
+function tupleOf(json: SchemaObject): JsonSchema[] | undefined {
+  const { prefixItems, items, additionalItems, unevaluatedItems, contains } = json;
+  const told = [prefixItems, items].find(Array.isArray)?.filter(isSchema);
+  if (told === undefined) return undefined;
+  const given = (Array.isArray(prefixItems) ? items : additionalItems) ?? unevaluatedItems;
+  const rest = isSchema(given) ? given : true;
+  const isTold = (it: JsonSchema) =>
+    isObject(it) && isObject(contains) && sampledType(it) === sampledType(contains);
+  const asked = isSchema(contains) ? (numberAt(json, 'minContains') ?? 1) : 0;
+  const missing = Math.max(0, asked - told.filter(isTold).length);
+  const contained = { allOf: [rest, isSchema(contains) ? contains : true] };
+  const short = Math.max(0, (numberAt(json, 'minItems') ?? 0) - told.length - missing);
+  return [...told, ...Array<JsonSchema>(missing).fill(contained), ...Array<JsonSchema>(short).fill(rest)];
+}
+
 /** The type that values of a schema have, `null` aside; told by its other keywords where `type` is silent. */
 export function sampledType(json: SchemaObject): JsonValue | undefined {
   const { type } = json;
@@ -139,23 +156,11 @@ export function sampledType(json: SchemaObject): JsonValue | undefined {
   return type ?? TYPES.find(([, keywords]) => keywords.some((it) => it in json))?.[0];
 }
 
-const TYPES: readonly (readonly [string, readonly string[]])[] = [
-  [
-    'object',
-    [
-      'properties',
-      'required',
-      'patternProperties',
-      'additionalProperties',
-      'propertyNames',
-      'minProperties',
-      'maxProperties',
-    ],
-  ],
-  ['array', ['items', 'prefixItems', 'contains', 'minItems', 'maxItems', 'uniqueItems']],
-  ['string', ['format', 'pattern', 'minLength', 'maxLength']],
-  ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
-];
+/** The types, each with the keywords that are about it. */
+const TYPES = (['object', 'array', 'string', 'number'] as const).map((type) => {
+  const rows = Object.entries<KeywordRow>(KEYWORDS);
+  return [type, rows.flatMap(([name, { about }]) => (about.includes(type) ? [name] : []))] as const;
+});
 
 /**
  * The values that samples take now and then; the rest is made up. Of ids and moments, none is taken: two messages would
@@ -169,6 +174,7 @@ export function examplesOf(json: SchemaObject): readonly JsonValue[] {
 
 const UNIQUE = new Set(['uuid', 'date-time', 'date', 'time']);
 
+/** The number that a keyword holds; undefined where it holds none. */
 export function numberAt(json: SchemaObject, keyword: string): number | undefined {
   const value = json[keyword];
   return typeof value === 'number' ? value : undefined;

@@ -38,9 +38,24 @@ function stepText(atlas: Atlas, flow: Flow, step: FlowStep): string {
   const what = messageCells(atlas, messages)
     .map((it) => it.link)
     .join(' and ');
-  const said = `${step.description === undefined ? '' : phrase(step.description)}${afterText(flow, step)}`;
+  const said = `${step.description === undefined ? '' : phrase(step.description)}${afterText(flow, step)}${failureText(flow, step)}`;
   // EventCatalog leaves a space behind a link, so what follows it begins a new line.
   return [`${actor} ${verb} ${what}`, ...(said === '' ? [] : [said])].join('\\\n   ');
+}
+
+/** Where the flow goes on when the step fails. */
+function failureText({ steps: all }: Flow, { onFailure = [] }: FlowStep): string {
+  const told = onFailure.map(({ name, type, step, flow }) => {
+    const number = all.findIndex((it) => it.id === step) + 1;
+    const target = flow === undefined ? (number > 0 ? ` step ${number}` : '') : ` ${flow}`;
+    const what = {
+      end: 'the flow ends',
+      retry: `tried again${target && `, by way of${target}`}`,
+      goto: `on with${target}`,
+    };
+    return ` **On failure** (${phrase(name)}): ${phrase(what[type])}.`;
+  });
+  return told.join('');
 }
 
 /** Which steps this one comes after, where that is not simply the step before it. */

@@ -1,4 +1,5 @@
-import type { FlowRecord, StepRecord } from '../../data/catalog.ts';
+import type { FlowRecord, StepFailure, StepRecord } from '../../data/catalog.ts';
+import { duration } from '../../text/duration.ts';
 import { type Html, html, joined, NOTHING } from '../html.ts';
 import { section } from '../layout.ts';
 import { inline, markdown } from '../markdown.ts';
@@ -52,10 +53,27 @@ function stepRow(flow: FlowRecord, step: StepRecord, href: Href): Html {
   const told = step.description ? html`<span class="told">${inline(step.description)}</span>` : NOTHING;
   const row = html`<li id="step-${step.number}" class="${step.action}" style="--lane:${step.lane}${sender && sender.lane !== step.lane ? `;--from:${sender.lane}` : ''}"><div class="step"><i>${step.number}</i><b><a href="${href(lane?.to ?? 'index')}">${lane?.title}</a></b> ${step.action === 'send' ? 'sends' : 'receives'} ${names}${told}${afterText(step)}</div></li>\n`;
   const other = branches.filter((it) => it.after === step.number);
-  return html`${row}${other.map(
+  const failures = step.onFailure ?? [];
+  return html`${row}${failures.map(
+    (it) =>
+      html`<li class="branch" style="--lane:${step.lane}"><div class="step"><b>On failure</b> ${failureText(it, href)}</div></li>\n`,
+  )}${other.map(
     (it) =>
       html`<li class="branch" style="--lane:${step.lane}"><div class="step"><b>Otherwise</b> ${it.first ? html`${inline(it.first)} ` : NOTHING}<a href="${href(it.flow.to)}#step-${it.after + 1}">${it.flow.title}</a></div></li>\n`,
   )}`;
+}
+
+function failureText({ name, type, step, flow, delay, limit }: StepFailure, href: Href): Html {
+  const target = flow
+    ? html`<a href="${href(flow.to)}">${flow.title}</a>`
+    : step === undefined
+      ? NOTHING
+      : html`<a href="#step-${step}">step ${step}</a>`;
+  if (type === 'end') return html`${name}: the flow ends`;
+  if (type === 'goto') return html`${name}: on with ${target}`;
+  const waits = delay === undefined ? '' : ` after ${duration(delay)}`;
+  const times = limit === undefined ? '' : `, at most ${limit} times`;
+  return html`${name}: tried again${waits}${times}${target.text === '' ? NOTHING : html`, by way of ${target}`}`;
 }
 
 /** Which steps this one comes after, where that is not simply the one before it. */

@@ -10,9 +10,11 @@ import { writtenAt } from '../written-at.ts';
 export const schemaKind: Rule = {
   codes: ['reference/wrong-kind'],
   *check(workspace) {
+    const documents = new Set(workspace.services.map((it) => it.at.file));
     const wrong = new Map<NodeId, string>();
     for (const { id, at } of Object.values(workspace.schemas)) {
-      const found = otherKindAt(at);
+      const isDocument = at.pointer === '' && documents.has(at.file);
+      const found = isDocument ? 'the whole AsyncAPI document' : otherKindAt(at);
       if (found !== undefined) wrong.set(id, found);
     }
     if (wrong.size > 0) yield* references(workspace, wrong);

@@ -20,9 +20,10 @@ export const serverVariables: DocumentRule = {
   *check(document, follow) {
     for (const server of ofBoth(document, 'servers', follow)) {
       yield* compare(server, 'variables', urlOf(server), SERVER, follow);
-      yield* defaults(follow(partAt(server, 'variables')), follow);
+      yield* defaults(follow(partAt(server, 'variables')), 'server/default-not-allowed', follow);
     }
-    yield* defaults(follow(partAt(document, 'components', 'serverVariables')), follow);
+    const shared = follow(partAt(document, 'components', 'serverVariables'));
+    yield* defaults(shared, 'server/default-not-allowed', follow);
   },
 };
 
@@ -31,7 +32,7 @@ export const serverVariables: DocumentRule = {
  * describes none at all is warned of: the standard does not say in so many words that it must.
  */
 export const channelParameters: DocumentRule = {
-  codes: ['channel/parameter-undescribed', 'channel/parameter-unused'],
+  codes: ['channel/parameter-undescribed', 'channel/parameter-unused', 'channel/default-not-allowed'],
   versions: [2, 3],
   *check(document, follow) {
     const isKey = majorVersionOf(partAt(document, 'asyncapi').value).channelAddress === 'key';
@@ -47,7 +48,10 @@ export const channelParameters: DocumentRule = {
       const isBare = !has(channel, 'parameters');
       for (const it of compare(channel, 'parameters', { ...address, key }, CHANNEL, follow))
         yield isBare ? { ...it, severity: 'warning' } : it;
+      yield* defaults(follow(partAt(channel, 'parameters')), 'channel/default-not-allowed', follow);
     }
+    const shared = follow(partAt(document, 'components', 'parameters'));
+    yield* defaults(shared, 'channel/default-not-allowed', follow);
   },
 };
 
@@ -98,8 +102,12 @@ function* compare(
   }
 }
 
-/** A default must be one of the values that a variable may have. */
-function* defaults(variables: Part | undefined, follow: Follow): Iterable<Diagnostic> {
+/** A default must be one of the values that a variable or a parameter may have. AsyncAPI 2 says that of a schema. */
+function* defaults(
+  variables: Part | undefined,
+  code: 'server/default-not-allowed' | 'channel/default-not-allowed',
+  follow: Follow,
+): Iterable<Diagnostic> {
   for (const { key, part } of variables ? entriesOf(variables) : []) {
     const variable = follow(part);
     if (!variable) continue;
@@ -108,7 +116,7 @@ function* defaults(variables: Part | undefined, follow: Follow): Iterable<Diagno
     if (typeof value.value !== 'string' || !Array.isArray(choices) || choices.includes(value.value)) continue;
     const texts = choices.filter((it) => typeof it === 'string');
     if (texts.length === 0) continue;
-    yield diagnose('server/default-not-allowed', value.at, {
+    yield diagnose(code, value.at, {
       name: key,
       value: value.value,
       allowed: texts,

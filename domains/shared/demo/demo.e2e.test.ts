@@ -5,8 +5,8 @@ import { expect, it } from 'vitest';
 const demo = new URL('../../demo.ts', import.meta.url).pathname;
 const run = (...args: readonly string[]) => promisify(execFile)(process.execPath, [demo, ...args]);
 
-it('tells its story, which checks itself', async () => {
-  const { stdout, stderr } = await run('shop');
+it.each(['shop', 'ticketing'])('of %s tells its story, which checks itself', async (domain) => {
+  const { stdout, stderr } = await run(domain);
   expect(stderr).toBe('');
   expect(stdout).toContain('All came out as told.');
 });
@@ -14,6 +14,6 @@ it('tells its story, which checks itself', async () => {
 it('says which demos there are', async () => {
   await expect(run('casino')).rejects.toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('loyalty and shop'),
+    stderr: expect.stringContaining('loyalty, shop, ticketing'),
   });
 });
