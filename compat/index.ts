@@ -8,6 +8,12 @@ export type { Advice, AffectedOperation, Finding, Impact, Verdict } from './judg
 export { type Comparison, judge } from './judge/judge.ts';
 export type { CompatMode, Demand, Policy, Writers } from './judge/policy.ts';
 export type { Refusal } from './judge/refusal.ts';
+export {
+  causesText,
+  type ServiceVersion,
+  serviceVersions,
+  type VersionStep,
+} from './judge/service-versions.ts';
 export { isBare, type SuggestedUpcast } from './judge/suggested-upcast.ts';
 export type { Witness } from './judge/witness.ts';
 export type { Party } from './rules/parties.ts';

@@ -1,22 +1,69 @@
 import { randomUUID } from 'node:crypto';
 import { folderReader, load } from '@chirograph/contract/load';
 import { type Broker, deliverEach, type WireMessage } from '@chirograph/runtime';
+import { amqpBroker } from '@chirograph/runtime/amqp';
 import { findStreams, natsBroker } from '@chirograph/runtime/nats';
+import { redisBroker } from '@chirograph/runtime/redis';
 import { describe, expect, it } from 'vitest';
+import { rabbitMqAvailability, startRabbitMq } from '../runtime/conformance/rabbitmq-server.ts';
+import { redisAvailability, startRedis } from '../runtime/conformance/redis-server.ts';
 import { natsAvailability, startNats } from '../runtime/nats/nats-server.ts';
 import { brokerFor } from './brokers/brokers.ts';
 import { channelsFor, mocks } from './service/mocks.ts';
 
-/** A mocked service beside a real one, on a server that the real one has set up in a way of its own. */
-const nats = natsAvailability();
+interface Server {
+  readonly url: string;
+  stop(): Promise<void>;
+}
 
-describe.skipIf(!nats.available)(
-  `mocks on NATS JetStream${nats.available ? '' : ` (not run: ${nats.reason})`}`,
-  { timeout: 60_000 },
-  () => {
+interface Kind {
+  readonly name: string;
+  readonly available: { readonly available: boolean; readonly reason?: string };
+  start(): Promise<Server>;
+  /** As a real service has it. */
+  connect(url: string): Promise<Broker>;
+  /** Where no server is. */
+  readonly nowhere: string;
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    name: 'NATS JetStream',
+    available: natsAvailability(),
+    start: startNats,
+    connect: connectNats,
+    nowhere: 'nats://127.0.0.1:1',
+  },
+  {
+    name: 'Redis Streams',
+    available: redisAvailability(),
+    start: startRedis,
+    connect: (url) => redisBroker({ url, redeliveryDelay: 10 }),
+    nowhere: 'redis://127.0.0.1:1',
+  },
+  {
+    name: 'RabbitMQ',
+    available: rabbitMqAvailability(),
+    start: startRabbitMq,
+    connect: (url) => amqpBroker({ url, redeliveryDelay: 10, unroutable: 'drop' }),
+    nowhere: 'amqp://127.0.0.1:1',
+  },
+];
+
+/** A mocked service beside a real one, on a server that the real one has set up in a way of its own. */
+describe.each(KINDS)(
+  'mocks on $name',
+  { timeout: 120_000 },
+  ({ name, available, start, connect, nowhere }) => {
+    if (!available.available) {
+      it.skip(`are not tested: ${available.reason}`, () => undefined);
+      console.warn(`mocks on ${name} were not tested: ${available.reason}`);
+      return;
+    }
+
     it('answers a real service, twice where a duplicate is asked for', async () => {
-      const server = await startNats();
-      const real = await realBroker(server.url);
+      const server = await start();
+      const real = await connect(server.url);
       const { workspace } = load(folderReader('specs', ['shop']));
       const services = workspace.services.filter((it) => it.name === 'payment');
       const chosen = brokerFor(server.url);
@@ -32,9 +79,9 @@ describe.skipIf(!nats.available)(
 
       const story = randomUUID();
       const orderId = randomUUID();
-      const answered = answers(real, story, 2);
+      const answered = await answersTo(real, story, 2);
       await real.publish([authorize(story, orderId)]);
-      const [first, second] = await answered;
+      const [first, second] = await answered();
       expect(first).toMatchObject({
         type: 'shop.payment.authorized',
         data: { orderId, amount: { amount: 1250 } },
@@ -52,23 +99,24 @@ describe.skipIf(!nats.available)(
     });
 
     it('says which server it cannot reach', async () => {
-      const chosen = brokerFor('nats://127.0.0.1:1');
+      const chosen = brokerFor(nowhere);
       if ('problem' in chosen) throw new Error(chosen.problem);
       const { workspace } = load(folderReader('specs', ['shop']));
       const opened = chosen.value.open({ workspace, channels: ['shop.order.placed'], onFault: () => {} });
-      await expect(opened).rejects.toThrow('refused');
+      await expect(opened).rejects.toThrow(/refused|ECONNREFUSED/);
     });
   },
 );
 
 /** Its stream bears a name that no contract tells. */
-async function realBroker(servers: string): Promise<Broker> {
+async function connectNats(servers: string): Promise<Broker> {
   const otherwise = [{ name: 'EVENTS-OF-THE-SHOP', subjects: ['shop.>'] }];
   const streams = await findStreams({ servers, channels: ['shop.payment.authorize'], otherwise });
   return natsBroker({ servers, streams, redeliveryDelay: 10 });
 }
 
-async function answers(broker: Broker, story: string, count: number): Promise<unknown[]> {
+/** Listens from now on; a broker may keep nothing from before. */
+async function answersTo(broker: Broker, story: string, count: number): Promise<() => Promise<unknown[]>> {
   const all = Promise.withResolvers<unknown[]>();
   const come: unknown[] = [];
   await broker.subscribe(
@@ -79,7 +127,7 @@ async function answers(broker: Broker, story: string, count: number): Promise<un
       if (come.push(payload) === count) all.resolve(come);
     }),
   );
-  return all.promise;
+  return () => all.promise;
 }
 
 function authorize(story: string, orderId: string): WireMessage {

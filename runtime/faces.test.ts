@@ -28,14 +28,19 @@ const packages = (file: string): string[] =>
 describe('the faces of the runtime', () => {
   it('load what they must and nothing else', () => {
     expect(packages('contract/index.ts')).toEqual([]);
-    expect(packages('index.ts')).toEqual(['@opentelemetry/api', 'node:async_hooks', 'node:crypto']);
-    expect(packages('nats/index.ts')).toEqual(['node:async_hooks', 'node:timers/promises']);
+    expect(packages('index.ts')).toEqual([
+      '@opentelemetry/api',
+      'node:async_hooks',
+      'node:crypto',
+      'node:os',
+    ]);
+    expect(packages('nats/index.ts')).toEqual(['node:async_hooks', 'node:crypto', 'node:timers/promises']);
     expect(packages('memory/index.ts')).toEqual(['node:async_hooks']);
     expect(packages('validation/index.ts')).toEqual(['fast-deep-equal']);
   });
 
   it('of brokers and stores see the ports, and what brokers share, only', () => {
-    for (const folder of ['amqp', 'memory', 'nats', 'postgres', 'sqlite']) {
+    for (const folder of ['amqp', 'memory', 'nats', 'postgres', 'redis', 'sqlite']) {
       const files = readdirSync(join(here, folder)).filter(
         (name) => name.endsWith('.ts') && !name.includes('test'),
       );
@@ -43,7 +48,7 @@ describe('the faces of the runtime', () => {
         const foreign = [...loadedBy(`${folder}/${file}`)].filter(
           (name) =>
             name.endsWith('.ts') &&
-            !/^((ports|partitions|rows|amqp|memory|nats|postgres|sqlite)\/|backoff\.ts$)/.test(name),
+            !/^((ports|partitions|rows|amqp|memory|nats|postgres|redis|sqlite)\/|backoff\.ts$)/.test(name),
         );
         expect(foreign, `${folder}/${file}`).toEqual([]);
       }

@@ -154,6 +154,40 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./compat.ts'),
   },
   {
+    name: 'version',
+    summary: 'print the version that each service needs next, by what has changed',
+    arguments: [{ syntax: '[services...]', summary: 'the services to print (default: all)' }],
+    options: [
+      { flags: '--against <base>', summary: 'the earlier state: a git revision, a folder or a tar archive' },
+      format,
+      config,
+      remote,
+      {
+        flags: '--allow-new',
+        summary: 'accept a base without these contracts, and treat the current ones as new',
+      },
+    ],
+    examples: [{ line: 'chirograph version --against v1.4.0', summary: 'shop/order  1.4.0 -> 2.0.0' }],
+    load: () => import('./version.ts'),
+  },
+  {
+    name: 'why',
+    summary: 'show who meets whom over a message, why, and what is held against what',
+    arguments: [
+      { syntax: '<message>', summary: 'its name, or its key; with a version behind it: `OrderPlaced 1.0`' },
+      { syntax: '[service]', summary: 'only pairs of this service' },
+    ],
+    options: [format, config, remote],
+    examples: [
+      { line: 'chirograph why order.placed', summary: 'everyone who sends or receives it' },
+      {
+        line: 'chirograph why order.placed billing',
+        summary: 'and why billing meets its senders, or does not',
+      },
+    ],
+    load: () => import('./why.ts'),
+  },
+  {
     name: 'changelog',
     summary: 'print what changed between two states of contracts',
     arguments: [],

@@ -117,8 +117,8 @@ describe('chirograph mock', { timeout: 60_000 }, () => {
   it.each([
     [['shop/paymnet'], 'did you mean `shop/payment`?'],
     [
-      ['shop', '--broker', 'kafka://127.0.0.1'],
-      'no adapter for `kafka` brokers yet; there are memory, nats and amqp',
+      ['shop', '--broker', 'mqtt://127.0.0.1'],
+      'no adapter for `mqtt` brokers yet; there are memory, nats, amqp and redis',
     ],
     [['shop', '--faults', 'dupplicate=1%'], 'did you mean `duplicate`?'],
     [['shop', '--rate', 'order.plcaed=1/s'], 'there is no message `order.plcaed`'],

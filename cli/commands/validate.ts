@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
-import { type Diagnostic, onePerCause, type Severity } from '@chirograph/contract/diagnostics';
+import { CODES, type Diagnostic, onePerCause, type Severity } from '@chirograph/contract/diagnostics';
 import { type LintMemo, lint, lintMemo, withSeverities } from '@chirograph/contract/lint';
 import { loadMemo } from '@chirograph/contract/load';
+import { withoutAccepted } from '../baseline/accepted.ts';
 import { baselineOf, beyond, outside } from '../baseline/baseline.ts';
 import { readBaseline, readBaselineIfAny, writeBaseline } from '../baseline/baseline-file.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
@@ -57,16 +58,17 @@ async function validate(
     ],
     settings.lint,
   );
+  const kept = withoutAccepted(all, workspace, settings, codesOf(settings));
   const about = [
     ...new Set([...Object.keys(workspace.sources).filter(isAsked), ...all.map((it) => it.at.file)]),
   ];
   if (findings.length === 0 && workspace.services.length === 0 && workspace.flows.length === 0)
     throw noContract(about);
   const file = baselineFile(settings, values, io);
-  if (values.updateBaseline) return updateBaseline(file, all, isAsked, io);
+  if (values.updateBaseline) return updateBaseline(file, kept.diagnostics, isAsked, io);
 
-  const fresh = file === undefined ? { diagnostics: all, accepted: 0 } : beyond(all, readBaseline(file));
-  const { accepted } = fresh;
+  const fresh = file === undefined ? { ...kept, accepted: 0 } : beyond(kept.diagnostics, readBaseline(file));
+  const accepted = fresh.accepted + kept.accepted;
   const diagnostics = onePerCause(inOrder({ diagnostics: fresh.diagnostics, sources: workspace.sources }));
   const isShown = (it: Diagnostic) => !values.quiet || it.severity === 'error';
   const report: Report = {
@@ -84,6 +86,11 @@ async function validate(
   io.out(reporterFor(values.format)(report));
   const of = (severity: Severity) => diagnostics.filter((it) => it.severity === severity).length;
   return of('error') > 0 || of('warning') > maxWarnings ? EXIT.findings : EXIT.clean;
+}
+
+/** Every code that a finding may have: ours, and those of the user's own rules. */
+function codesOf({ lint: { rules = [] } }: Settings): string[] {
+  return [...Object.keys(CODES), ...rules.map(({ code }) => code)];
 }
 
 function noContract(files: readonly string[]): Failure {

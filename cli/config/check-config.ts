@@ -36,7 +36,8 @@ const KEYS: Readonly<Record<string, Check>> = {
   compat: (value) => (isRecord(value) ? undefined : 'an object'),
 };
 
-const LINT_KEYS = ['preset', 'severities', 'rules', 'baseline'];
+const LINT_KEYS = ['preset', 'severities', 'rules', 'baseline', 'ignore'];
+
 /** What is asked of some messages. A mode that nobody knows would be taken for another, and a break would slip through. */
 const DEMAND: Readonly<Record<string, Check>> = {
   mode: oneOf(
@@ -83,7 +84,28 @@ function checkLintKeys(lint: Readonly<Record<string, unknown>>, at: (key: string
   refuseUnknown(lint, LINT_KEYS, at);
   const rules: readonly unknown[] = Array.isArray(lint.rules) ? lint.rules : [];
   const own = rules.flatMap((it) => (isRecord(it) && isText(it.code) ? [it.code] : []));
-  checkSeverities(lint.severities, [...Object.keys(CODES), ...own], at);
+  const known = [...Object.keys(CODES), ...own];
+  checkSeverities(lint.severities, known, at);
+  if (lint.ignore === undefined) return;
+  if (!Array.isArray(lint.ignore)) throw new Failure(`${at('ignore')}: \`ignore\` must be a list of objects`);
+  for (const it of lint.ignore as readonly unknown[]) checkIgnored(it, known, at);
+}
+
+/** What is accepted without a reason is accepted by nobody. */
+function checkIgnored(entry: unknown, known: readonly string[], at: (key: string) => string): void {
+  const { code, files, domain, reason, ...others } = isRecord(entry) ? entry : {};
+  refuseUnknown(others, ['code', 'files', 'domain', 'reason'], at);
+  checkSeverities({ [String(code)]: 'off' }, known, at);
+  if (!isText(reason) || reason.trim() === '')
+    throw new Failure(
+      `${at(String(code))}: \`${String(code)}\` is ignored without a reason`,
+      'Say why: reason: "..."',
+    );
+  if (!isText(files) && !isText(domain))
+    throw new Failure(
+      `${at(String(code))}: where \`${String(code)}\` is ignored is not said`,
+      'Name `files` or a `domain`; everywhere: severities: { ... : "off" }',
+    );
 }
 
 /** A severity of a code that there is not would be of no effect, and nobody would know. */

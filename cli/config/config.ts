@@ -1,4 +1,5 @@
 import type { Policy } from '@chirograph/compat';
+import type { RuleCode } from '@chirograph/contract/diagnostics';
 import type { Preset, Severities, UserRule } from '@chirograph/contract/lint';
 import type { Generator, GeneratorName } from '@chirograph/generators';
 
@@ -30,6 +31,8 @@ export interface Config {
     readonly severities?: Severities;
     /** Rules of your own: functions over the model. */
     readonly rules?: readonly UserRule[];
+    /** Findings that are accepted in some files or in a domain, each with the reason. At one place: `x-contract-ignore`. */
+    readonly ignore?: readonly IgnoredFindings[];
     /** A file of findings that are accepted (`chirograph validate --update-baseline` writes it). */
     readonly baseline?: string;
   };
@@ -39,6 +42,15 @@ export interface Config {
    * Default: false. See docs/references.md.
    */
   readonly remote?: boolean | readonly string[];
+}
+
+/** Findings of one code that are accepted: in files, in a domain, or in those of its files. */
+export interface IgnoredFindings {
+  readonly code: RuleCode;
+  /** A file, a folder or a pattern, relative to the config. */
+  readonly files?: string;
+  readonly domain?: string;
+  readonly reason: string;
 }
 
 /** What one domain wants otherwise. */

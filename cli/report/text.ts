@@ -120,7 +120,7 @@ function summary(report: Report, style: Style): string {
       ? [style.yellow(`${cut} of them not shown (all: chirograph validate --max-findings 0)`)]
       : []),
     ...(hidden.length > 0 ? [`${countsOf(hidden)} not shown`] : []),
-    ...(accepted > 0 ? [`${accepted} accepted by the baseline`] : []),
+    ...(accepted > 0 ? [`${accepted} accepted`] : []),
     ...(warnings > maxWarnings
       ? [style.red(`${count(warnings, 'warning')} where ${maxWarnings} may be`)]
       : []),

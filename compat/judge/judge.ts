@@ -6,6 +6,7 @@ import type { Finding } from './finding.ts';
 import { judgeByProof } from './judge-by-proof.ts';
 import { judgeByRule } from './judge-by-rule.ts';
 import type { Policy } from './policy.ts';
+import { versionFindings } from './service-versions.ts';
 
 /** What is judged: the facts and the two states that they lie between. */
 export interface Comparison extends States {
@@ -34,5 +35,6 @@ export function judge(comparison: Comparison, policy: Policy): Finding[] {
     ),
     ...proofs.flatMap(({ together }) => together),
   ];
+  findings.push(...versionFindings(comparison, findings, policy));
   return findings.filter((it) => policy.severities?.[it.change.code] !== 'off');
 }

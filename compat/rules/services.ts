@@ -11,6 +11,17 @@ export const SERVICE_RULES = {
     direction: 'NONE',
     mirror: 'service/removed',
   },
+  'service/version-too-low': {
+    severity: 'warning',
+    title: 'The version of a service was raised too little for what changed',
+    message: ({ subject, from, to }) =>
+      `the version of ${subject} was raised ${from}, but its changes ask for ${to}`,
+    reason:
+      'Semantic versioning, over what the service sends and receives: a break asks for a major version, everything else but words for a minor one; below 1.0.0 a break asks for a minor one. Readers decide by this number whether they have to look. `chirograph version --against <ref>` prints the next version of each service.',
+    affects: [],
+    direction: 'NONE',
+    mirror: 'service/version-too-low',
+  },
   'service/removed': {
     severity: 'warning',
     title: 'A service was removed',

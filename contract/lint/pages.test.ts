@@ -8,8 +8,9 @@ import { lint, RULES } from './index.ts';
 /** A page is a case too: what it calls wrong has the finding, what it calls right has not. */
 const codes = Object.keys(CODES) as DiagnosticCode[];
 
-/** These are about files and the network; cli/commands/validate.test.ts and cli/remote have their cases. */
+/** These are about files, the network and what a user accepts; cli/commands/validate.test.ts, cli/baseline and cli/remote have their cases. */
 const WITHOUT_EXAMPLES: readonly DiagnosticCode[] = [
+  'document/ignore-invalid',
   'file/unreadable',
   'reference/changed',
   'reference/unfetched',

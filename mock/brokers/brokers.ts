@@ -48,6 +48,14 @@ const ADAPTERS: readonly Adapter[] = [
       return amqpBroker({ url, unroutable: 'drop', onFault });
     },
   },
+  {
+    scheme: 'redis',
+    shared: true,
+    async open(url, { onFault }) {
+      const { redisBroker } = await import('@chirograph/runtime/redis');
+      return redisBroker({ url, onFault });
+    },
+  },
 ];
 
 export interface ChosenBroker {
@@ -56,19 +64,32 @@ export interface ChosenBroker {
   open(context: BrokerContext): Promise<Broker>;
 }
 
+/** With TLS and without. */
+const SECURE = /^(amqp|redis)s$/;
+
 /** The adapter for `nats://127.0.0.1:4222`, `memory:`, or `memory`. */
 export function brokerFor(url: string): Parsed<ChosenBroker> {
-  const [scheme = ''] = url.split(':');
+  const [written = ''] = url.split(':');
+  const scheme = written.replace(SECURE, '$1');
   const adapter = ADAPTERS.find((it) => it.scheme === scheme);
   if (adapter) {
     const { shared, open } = adapter;
-    return { value: { scheme, shared, open: (context) => open(url, context) } };
+    return { value: { scheme, shared, open: (context) => connected(open(url, context)) } };
   }
   const schemes = ADAPTERS.map((it) => it.scheme);
   const near = suggest(scheme, schemes);
   return {
     problem: `there is no adapter for \`${scheme}\` brokers yet; ${near ? `did you mean \`${near}\`?` : `there are ${schemes.slice(0, -1).join(', ')} and ${schemes.at(-1)}`}`,
   };
+}
+
+/** A mock that waits for its server would look as if nobody sent anything. */
+async function connected(opening: Promise<Broker>): Promise<Broker> {
+  const broker = await opening;
+  const { connected: isConnected, problem } = broker.health();
+  if (isConnected) return broker;
+  await broker.close();
+  throw new Error(problem);
 }
 
 /** Where a server has no stream yet: one for each domain, of its name, for all addresses that begin as the domain's do. */

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { channelFilter, deliverKnown } from '../partitions/deliver-known.ts';
 import { lanes } from '../partitions/lanes.ts';
-import { readAddress } from '../ports/address.ts';
 import { systemClock } from '../ports/clock.ts';
-import type { WireMessage } from '../ports/message.ts';
-import type { Deliver, DeliveryOutcome, SubscriptionOptions } from '../ports/subscriber.ts';
+import type { Deliver, SubscriptionOptions } from '../ports/subscriber.ts';
 import type { Connection, Model } from './connection.ts';
 import { consumePartition, type PartitionConsumer, type Taken } from './partition-consumer.ts';
 import { isOvermatched } from './routing.ts';
@@ -33,13 +32,18 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
   const givingUp = new Set<number>();
   let stopped = false;
 
-  const isAskedFor = ({ channel }: WireMessage): boolean =>
-    channels.some((it) => it === channel || readAddress(it, channel) !== undefined);
+  const isAskedFor = channelFilter(channels);
 
   const queue = lanes<Taken>({
     clock: systemClock,
     messageOf: ({ message }) => message,
-    deliver: deliverKnown,
+    deliver: deliverKnown(deliver, {
+      isAskedFor: ({ channel }) => isAskedFor(channel),
+      // It came only because a binding says less than its template. Members must agree on such templates.
+      isOfNoUse: ({ channel }) => channels.some((it) => isOvermatched(it, channel)),
+      onForeign: ({ key }) => void giveUp(topology.partitionFor(key)),
+      redeliveryDelay,
+    }),
     settled({ message, received, on }, outcome) {
       on.ack(received);
       if (outcome.kind === 'refused')
@@ -53,36 +57,6 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
     batch: () => batch,
     redeliveryDelay,
   });
-
-  /** What came only because a binding says less than its template: of no use to the group. Its members must agree on such templates. */
-  const isOfNoUse = (message: WireMessage): boolean =>
-    !isAskedFor(message) && channels.some((it) => isOvermatched(it, message.channel));
-
-  /** What only other members of the group have asked for waits, with the later ones of its key, until one of them has it. */
-  async function deliverKnown(
-    messages: readonly WireMessage[],
-    context: Parameters<Deliver>[1],
-  ): Promise<readonly DeliveryOutcome[]> {
-    const blocked = new Set<string>();
-    const known = messages.filter((message) => {
-      const { key } = message;
-      if (isOfNoUse(message)) return false;
-      if (isAskedFor(message) && (key === undefined || !blocked.has(key))) return true;
-      if (key !== undefined) blocked.add(key);
-      return false;
-    });
-    if (known.length < messages.length) for (const message of messages) noteForeign(message);
-    const outcomes = known.length > 0 ? await deliver(known, context) : [];
-    const byMessage = new Map(known.map((message, index) => [message, outcomes[index]]));
-    return messages.map((message) => {
-      if (isOfNoUse(message)) return { kind: 'done' };
-      return byMessage.get(message) ?? { kind: 'again', after: redeliveryDelay };
-    });
-  }
-
-  function noteForeign(message: WireMessage): void {
-    if (!isAskedFor(message) && !isOfNoUse(message)) void giveUp(topology.partitionFor(message.key));
-  }
 
   /** Goes to the end of the line, so that a member that knows more channels comes first. */
   async function giveUp(partition: number): Promise<void> {

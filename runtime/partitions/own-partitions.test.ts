@@ -144,4 +144,44 @@ describe('partitions that are owned by leases', () => {
     expect(wasDoubled()).toBe(false);
     await b.stop();
   });
+
+  it('are shared at once among members who look when others come and go', async () => {
+    const { join, counts } = world();
+    const turns = async () => {
+      for (let n = 0; n < 100; n++) await new Promise((next) => setImmediate(next));
+    };
+    const a = join('a');
+    await turns();
+    const b = join('b');
+    await turns();
+    a.look();
+    await turns();
+    b.look();
+    await turns();
+    expect(counts()).toEqual({ a: 3, b: 3 });
+    await a.stop();
+    b.look();
+    await turns();
+    expect(counts()).toEqual({ b: 6 });
+    await b.stop();
+  });
+
+  it('are passed on to another member, beyond its share', async () => {
+    const { join, pass, counts, owners, wasDoubled } = world();
+    const a = join('a');
+    await pass(500);
+    a.pass(0);
+    await pass(TTL);
+    expect(owners.get(0)).toBe('a');
+    const b = join('b');
+    await pass(3 * TTL);
+    const [mine = 0] = [...owners].filter(([, member]) => member === 'a').map(([partition]) => partition);
+    a.pass(mine);
+    await pass(TTL - 250);
+    expect(owners.get(mine)).toBe('b');
+    await pass(5 * TTL);
+    expect(counts()).toEqual({ a: 3, b: 3 });
+    expect(wasDoubled()).toBe(false);
+    await Promise.all([a.stop(), b.stop()]);
+  });
 });

@@ -7,6 +7,13 @@ import type { Leases } from '../ports/leases.ts';
  * more than that when others come.
  */
 export interface PartitionOwner {
+  /** Looks at once for who is there and what is free: when another member has said that it came or went. */
+  look(): void;
+  /**
+   * Gives one back for another member to take, and leaves it alone for a while; does nothing when there is no other. One that is free for long is
+   * taken by anyone, beyond its share.
+   */
+  pass(partition: number): void;
   /** Gives everything back: each partition after `lost` has resolved. */
   stop(): Promise<void>;
 }
@@ -46,7 +53,12 @@ export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
   const owned = new Map<number, Owned>();
   /** Those that are being given back: renewed until what they have under way has ended. */
   const leaving = new Map<number, Promise<void>>();
+  /** Those that were passed on: not to be taken again before. */
+  const avoided = new Map<number, number>();
+  /** Those that nobody had when we last looked, and since when. */
+  const free = new Map<number, number>();
   const every = ttl / 3;
+  let members = 1;
   let stopped = false;
   let cancel: Cancel = () => undefined;
   let cancelWatch: Cancel = () => undefined;
@@ -64,6 +76,8 @@ export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
   async function round(): Promise<void> {
     await acquire(memberName);
     for (const [partition, before] of [...owned]) {
+      // Given back by now: to renew it would be to take it again.
+      if (owned.get(partition) !== before) continue;
       const now = await acquire(partitionName(partition));
       // Another token: someone else had it in between, and what was under way is void.
       if (now && now.token === before.token) before.until = now.until;
@@ -72,21 +86,34 @@ export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
         if (now) take(partition, now);
       }
     }
-    const members = (await leases.held(`${prefix}/member/`)).length;
-    const share = Math.ceil(partitions / Math.max(1, members));
+    members = Math.max(1, (await leases.held(`${prefix}/member/`)).length);
+    const share = Math.ceil(partitions / members);
     const staying = [...owned.keys()].filter((partition) => !leaving.has(partition));
     for (const partition of staying.slice(share)) giveBack(partition);
-    if (stopped || owned.size >= share) return;
+    if (stopped || owned.size === partitions) return;
     const held = new Set((await leases.held(`${prefix}/partition/`)).map(({ name }) => name));
-    for (let partition = 0; partition < partitions && owned.size < share && !stopped; partition++) {
-      if (owned.has(partition) || held.has(partitionName(partition))) continue;
-      const now = await acquire(partitionName(partition));
-      if (now) take(partition, now);
+    for (let partition = 0; partition < partitions && !stopped; partition++) {
+      if (held.has(partitionName(partition))) free.delete(partition);
+      else if (mayTake(partition, share)) {
+        const now = await acquire(partitionName(partition));
+        if (now) take(partition, now);
+      }
     }
+  }
+
+  function mayTake(partition: number, share: number): boolean {
+    if (owned.has(partition)) return false;
+    const now = elapsed();
+    const since = free.get(partition) ?? now;
+    free.set(partition, since);
+    if (now < (avoided.get(partition) ?? 0)) return false;
+    return owned.size < share || now - since > every;
   }
 
   function take(partition: number, lease: Owned): void {
     owned.set(partition, lease);
+    free.delete(partition);
+    avoided.delete(partition);
     gained(partition, lease.token);
   }
 
@@ -117,19 +144,33 @@ export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
     if (!stopped || owned.size > 0) cancelWatch = clock.after(every / 2, watch);
   }
 
-  let running = Promise.resolve();
+  let running: Promise<void> | undefined;
+  let again = false;
   function run(): Promise<void> {
-    running = round().catch(onFault);
-    return running.then(() => {
-      // Also while it is being stopped: what is being given back is renewed until it is.
-      if (!stopped || owned.size > 0) cancel = clock.after(every, run);
-    });
+    cancel();
+    again = running !== undefined;
+    running ??= round()
+      .catch(onFault)
+      .then(() => {
+        running = undefined;
+        // Also while it is being stopped: what is being given back is renewed until it is.
+        if (again) return run();
+        if (!stopped || owned.size > 0) cancel = clock.after(every, run);
+      });
+    return running;
   }
-
   void run();
   cancelWatch = clock.after(every / 2, watch);
 
   return {
+    look() {
+      if (!stopped) void run();
+    },
+    pass(partition) {
+      if (members < 2 || !owned.has(partition)) return;
+      avoided.set(partition, elapsed() + ttl);
+      void giveBack(partition);
+    },
     async stop() {
       stopped = true;
       await running;

@@ -15,13 +15,14 @@ export interface DemoBroker {
   close(): Promise<void>;
 }
 
-/** In memory, or at a NATS or RabbitMQ server. Rejects with `NoBroker` when the server does not answer. */
+/** In memory, or at a NATS, RabbitMQ or Redis server. Rejects with `NoBroker` when the server does not answer. */
 export async function openBroker(url: string | undefined): Promise<DemoBroker> {
   if (url === undefined) {
     const broker = memoryBroker();
     return { broker, name: 'in memory', close: () => broker.close() };
   }
   if (url.startsWith('amqp')) return openRabbitMq(url);
+  if (url.startsWith('redis')) return openRedis(url);
   const { natsBroker } = await import('@chirograph/runtime/nats');
   const prefix = `demo-${randomUUID().slice(0, 8)}`;
   const broker = await connected(
@@ -55,6 +56,37 @@ async function openRabbitMq(url: string): Promise<DemoBroker> {
     throw new NoBroker(`No RabbitMQ at ${url} (${problem}). Start one with: rabbitmq-server`);
   }
   return { broker, name: `RabbitMQ at ${url}`, close: () => broker.close() };
+}
+
+async function openRedis(url: string): Promise<DemoBroker> {
+  const { redisBroker } = await import('@chirograph/runtime/redis');
+  const prefix = `demo-${randomUUID().slice(0, 8)}`;
+  const broker = await redisBroker({ url, prefix, partitions: 4, onFault: () => undefined }).catch(
+    (error: unknown) => {
+      throw new NoBroker(error instanceof Error ? error.message : String(error));
+    },
+  );
+  const { connected: isConnected, problem } = broker.health();
+  if (!isConnected) {
+    await broker.close();
+    throw new NoBroker(`No Redis at ${url} (${problem}). Start one with: redis-server --appendonly yes`);
+  }
+  return {
+    broker,
+    name: `Redis at ${url}`,
+    async close() {
+      await broker.close();
+      await removeKeys(url, prefix);
+    },
+  };
+}
+
+async function removeKeys(url: string, prefix: string): Promise<void> {
+  const { createClient } = await import('redis');
+  const client = await createClient({ url }).connect();
+  for await (const keys of client.scanIterator({ MATCH: `${prefix}:*`, COUNT: 1_000 }))
+    if (keys.length > 0) await client.unlink(keys);
+  await client.close();
 }
 
 /** The client's own error tells neither where it looked nor what to do about it. */

@@ -12,11 +12,11 @@ function complain(error: unknown): number {
     process.stderr.write(`\nThe story went wrong. ${message}\n`);
     return FOUND_FAULTY;
   }
-  process.stderr.write(`\n${name === 'NoBroker' ? message : stack}\n`);
+  process.stderr.write(`\n${name === 'NoBroker' || name === 'NoStore' ? message : stack}\n`);
   return CAN_NOT_BEGIN;
 }
 
-const options = readOptions(process.argv.slice(2));
+const options = readOptions(process.argv.slice(2), process.env);
 switch (options.kind) {
   case 'help':
     process.stdout.write(usage);

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { isServer } from './store.ts';
 
 export interface DemoOptions {
-  /** A NATS server with JetStream; the broker in memory without one. */
+  /** A broker's URL; the broker in memory without one. */
   readonly broker: string | undefined;
-  /** The store's file, which stays; a temporary one without it. */
+  /** PostgreSQL, or the store's file, which stays; a temporary one without it. */
   readonly store: string | undefined;
 }
 
@@ -12,13 +13,15 @@ export const usage = `Usage: npm run demo -- [options]
 
 Plays a story through the loyalty domain and prints what happens.
 
-  --broker <url>   NATS with JetStream, such as nats://127.0.0.1:4222, or RabbitMQ,
-                   such as amqp://127.0.0.1:5672
+  --broker <url>   NATS with JetStream (nats://127.0.0.1:4222), RabbitMQ
+                   (amqp://127.0.0.1:5672), or Redis (redis://127.0.0.1:6379)
                    (default: a broker in memory)
-  --store <file>   a SQLite file, which must not exist, and which stays
+  --store <where>  postgres (PGHOST, PGUSER, ... say where), postgres://user@host/database, or
+                   a SQLite file, which must not exist, and which stays
                    (default: a temporary file, removed afterwards)
   --help           this text
 
+CHIROGRAPH_BROKER and CHIROGRAPH_STORE say the same where an option is not given.
 Colour on terminals; NO_COLOR and FORCE_COLOR are heeded.
 Ends with 0, with 1 if the story does not come out as told, with 2 if it cannot begin.
 `;
@@ -26,6 +29,7 @@ Ends with 0, with 1 if the story does not come out as told, with 2 if it cannot 
 /** What the command line asks for. */
 export function readOptions(
   args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
 ):
   | (DemoOptions & { readonly kind: 'play' })
   | { readonly kind: 'help' }
@@ -40,19 +44,20 @@ export function readOptions(
       },
     });
     if (values.help) return { kind: 'help' };
-    if (values.broker !== undefined && !/^(nats|tls|wss?|amqps?):\/\//.test(values.broker)) {
+    const { broker = environment.CHIROGRAPH_BROKER, store = environment.CHIROGRAPH_STORE } = values;
+    if (broker !== undefined && !/^(nats|tls|wss?|amqps?|rediss?):\/\//.test(broker)) {
       return {
         kind: 'misuse',
-        message: `--broker ${values.broker}: should be a URL such as nats://127.0.0.1:4222 or amqp://127.0.0.1:5672`,
+        message: `--broker ${broker}: should be a URL such as nats://127.0.0.1:4222 or redis://127.0.0.1:6379`,
       };
     }
-    if (values.store !== undefined && existsSync(values.store)) {
+    if (store !== undefined && !isServer(store) && existsSync(store)) {
       return {
         kind: 'misuse',
-        message: `--store ${values.store}: exists already; the story needs a new file`,
+        message: `--store ${store}: exists already; the story needs a new file`,
       };
     }
-    return { kind: 'play', broker: values.broker, store: values.store };
+    return { kind: 'play', broker, store };
   } catch (error) {
     return { kind: 'misuse', message: error instanceof Error ? error.message : String(error) };
   }

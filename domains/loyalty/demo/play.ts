@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { sqliteStore } from '@chirograph/runtime/sqlite';
 import { watchedStore } from '@chirograph/runtime/testing';
 import { wire } from '../wire.ts';
 import { openBroker } from './broker.ts';
@@ -14,17 +10,21 @@ import { playMishaps } from './mishaps.ts';
 import type { DemoOptions } from './options.ts';
 import type { Page } from './page.ts';
 import type { Stage } from './stage.ts';
+import { openStore } from './store.ts';
 import { playStory } from './story.ts';
 import { storyClock } from './story-clock.ts';
 import { printFarewell, printTitle } from './title.ts';
 
-/** Sets the stage, plays the story and clears everything away. Rejects with a `StoryError` or a `NoBroker`. */
+/** Sets the stage, plays the story and clears everything away. Rejects with a `StoryError`, a `NoBroker` or a `NoStore`. */
 export async function play(options: DemoOptions, page: Page): Promise<void> {
   const began = performance.now();
   const readMetrics = collectMetrics();
   const demoBroker = await openBroker(options.broker);
-  const folder = await mkdtemp(join(tmpdir(), 'chirograph-demo-'));
-  const store = watchedStore(sqliteStore({ file: options.store ?? join(folder, 'loyalty.db') }));
+  const demoStore = await openStore(options.store).catch(async (error: unknown) => {
+    await demoBroker.close();
+    throw error;
+  });
+  const store = watchedStore(demoStore.store);
   const clock = storyClock(Date.parse('2026-01-05T08:59Z'));
   const chronicle = newChronicle(clock);
   const mail = mailServer();
@@ -42,7 +42,7 @@ export async function play(options: DemoOptions, page: Page): Promise<void> {
 
   try {
     await domain.start();
-    printTitle(page, { broker: demoBroker.name, store: options.store ?? 'SQLite, in a temporary folder' });
+    printTitle(page, { broker: demoBroker.name, store: demoStore.name });
     const programId = await playStory(stage, cast);
     await playMishaps(stage, cast, programId, { mail, broker });
     await printReadModels(stage, cast, programId);
@@ -50,8 +50,7 @@ export async function play(options: DemoOptions, page: Page): Promise<void> {
     printFarewell(page, performance.now() - began, options);
   } finally {
     await domain.stop();
-    await store.close();
     await demoBroker.close();
-    await rm(folder, { recursive: true });
+    await demoStore.close();
   }
 }

@@ -1,5 +1,6 @@
 import type { DemoOptions } from './options.ts';
 import type { Page } from './page.ts';
+import { isServer } from './store.ts';
 
 /** Says what is about to be seen. */
 export function printTitle({ line }: Page, where: { readonly broker: string; readonly store: string }): void {
@@ -44,7 +45,7 @@ export function printFarewell({ line }: Page, took: number, { broker, store }: D
     broker === undefined
       ? ['npm run demo -- --broker nats://127.0.0.1:4222', 'the same over NATS JetStream']
       : ['npm run demo', 'the same without a server'],
-    store === undefined
+    store === undefined || isServer(store)
       ? ['npm run demo -- --store loyalty.db', 'keep the store, and look into it']
       : [`sqlite3 ${store} 'SELECT stream, type FROM events'`, 'what the store holds'],
     ['specs/loyalty/loyalty.asyncapi.yaml', 'rename a field in the contract ...'],
