@@ -324,4 +324,12 @@ export const COMMANDS: readonly Command[] = [
     ],
     load: () => import('./mock.ts'),
   },
+  {
+    name: 'completion',
+    summary: 'print a script that completes commands and options in a shell',
+    arguments: [{ syntax: '<shell>', summary: 'bash, zsh or fish' }],
+    options: [],
+    examples: [{ line: 'source <(chirograph completion bash)', summary: 'in ~/.bashrc' }],
+    load: () => import('./completion.ts'),
+  },
 ];
