@@ -82,7 +82,10 @@ export async function shopTest(): Promise<ShopTest> {
     broker: bus,
     gateway,
     clock: bus.clock,
-    observe: (it) => observed.push(it),
+    observe(it) {
+      observed.push(it);
+      bus.observe(it);
+    },
     log: (it) => logged.push(it),
     mailer: async (mail) => void mails.push(mail),
     // Looks at the store that come so rarely let the clock leap by months without a million of them.
