@@ -460,6 +460,6 @@ export const COMMANDS: readonly Command[] = [
     arguments: [{ syntax: '<shell>', summary: 'bash, zsh or fish' }],
     options: [],
     examples: [{ line: 'source <(chirograph completion bash)', summary: 'in ~/.bashrc' }],
-    load: () => import('./completion.ts'),
+    load: async () => ({ run: (await import('./completion.ts')).completing(COMMANDS) }),
   },
 ];

@@ -1,13 +1,14 @@
-import { completionScript, SHELLS } from '../completion/script.ts';
 import { EXIT, Failure } from '../exit.ts';
-import type { Run } from './command.ts';
+import type { Command, Run } from './command.ts';
+import { completionScript, SHELLS } from './completion-script.ts';
 
 /** `chirograph completion`: a script by which a shell completes commands, options and their values. */
-export const run: Run = async ([shell = ''], _, io) => {
-  const { COMMANDS } = await import('./commands.ts');
-  const found = SHELLS.find((it) => it === shell);
-  if (found === undefined)
-    throw new Failure(`there is no completion for \`${shell}\``, `The shells are ${SHELLS.join(', ')}.`);
-  io.out(completionScript(found, COMMANDS));
-  return EXIT.clean;
-};
+export function completing(commands: readonly Command[]): Run {
+  return async ([shell = ''], _, io) => {
+    const found = SHELLS.find((it) => it === shell);
+    if (found === undefined)
+      throw new Failure(`there is no completion for \`${shell}\``, `The shells are ${SHELLS.join(', ')}.`);
+    io.out(completionScript(found, commands));
+    return EXIT.clean;
+  };
+}

@@ -1,4 +1,4 @@
-import type { Command, Option } from '../commands/command.ts';
+import type { Command, Option } from './command.ts';
 
 /**
  * Completion: what a shell needs to know of the commands, as a script for it. Files are completed where nothing else is

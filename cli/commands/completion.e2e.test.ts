@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { COMMANDS } from '../commands/commands.ts';
 import { main } from '../main.ts';
 import { memoryIo } from '../memory-io.ts';
-import { completionScript, SHELLS } from './script.ts';
+import { COMMANDS } from './commands.ts';
+import { completionScript, SHELLS } from './completion-script.ts';
 
 /** What bash offers for the last of some words. */
 function offered(...words: string[]): string[] {
