@@ -12,6 +12,7 @@ const features = {
   history: { not: 'it keeps messages for groups that have subscribed before' },
   limitsSize: { not: 'there is no limit' },
   refusesUnknownChannels: { not: 'a channel without subscribers is no mistake' },
+  membersDie: { not: 'members live in the process of the broker' },
   survivesKill: { not: 'there is no server, and nothing on disk' },
 } as const;
 
