@@ -1,5 +1,5 @@
+import { describeBroker } from '@chirograph/conformance/broker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeBroker } from '../conformance/broker.ts';
 import { type CuttableLink, cuttableLink } from '../conformance/cuttable-link.ts';
 import { type RabbitMq, rabbitMqAvailability, startRabbitMq } from '../conformance/rabbitmq-server.ts';
 import type { Broker } from '../ports/broker.ts';

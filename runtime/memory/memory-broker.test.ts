@@ -1,5 +1,5 @@
+import { describeBroker } from '@chirograph/conformance/broker';
 import { describe, expect, it } from 'vitest';
-import { describeBroker } from '../conformance/broker.ts';
 import { deliverEach } from '../ports/deliver-each.ts';
 import type { WireMessage } from '../ports/message.ts';
 import { sqliteStore } from '../sqlite/index.ts';

@@ -1,7 +1,7 @@
+import { describeBroker } from '@chirograph/conformance/broker';
 import * as jetStream from '@nats-io/jetstream';
 import * as transport from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { describeBroker } from '../conformance/broker.ts';
 import { type CuttableLink, cuttableLink } from '../conformance/cuttable-link.ts';
 import type { Broker } from '../ports/broker.ts';
 import { deliverEach } from '../ports/deliver-each.ts';

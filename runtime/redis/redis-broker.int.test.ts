@@ -1,5 +1,5 @@
+import { describeBroker } from '@chirograph/conformance/broker';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { describeBroker } from '../conformance/broker.ts';
 import { type CuttableLink, cuttableLink } from '../conformance/cuttable-link.ts';
 import { type RedisServer, redisAvailability, startRedis } from '../conformance/redis-server.ts';
 import type { Broker } from '../ports/broker.ts';

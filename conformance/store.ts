@@ -6,7 +6,7 @@ import {
   type Store,
   type Transaction,
   type WireMessage,
-} from '../index.ts';
+} from '@chirograph/runtime';
 import type { Feature } from './broker.ts';
 
 export interface StoreFeatures {

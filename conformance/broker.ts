@@ -1,7 +1,7 @@
 /**
  * What every adapter of a port must do, as suites that take a factory. An adapter's test calls its suite and
- * says in a record of features where it promises more than the port, or less. They import the package's face and vitest only, so that an
- * adapter outside this repository can run them.
+ * says in a record of features where it promises more than the port, or less. They import the runtime's face and
+ * vitest only, so that an adapter outside this repository can run them.
  */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
@@ -14,7 +14,7 @@ import {
   sizeOf,
   type Transaction,
   type WireMessage,
-} from '../index.ts';
+} from '@chirograph/runtime';
 
 export interface BrokerFeatures {
   /** Drops a message that is sent again under the same `deduplicationId`. */
