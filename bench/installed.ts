@@ -28,5 +28,7 @@ export function install(folder: string): string {
     mkdirSync(dirname(to), { recursive: true });
     symlinkSync(join(REPO, 'node_modules', name), to);
   }
-  return join(modules, 'chirograph/bin/chirograph.js');
+  const command = join(modules, 'chirograph');
+  const { bin } = JSON.parse(readFileSync(join(command, 'package.json'), 'utf8'));
+  return join(command, bin.chirograph);
 }

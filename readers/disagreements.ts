@@ -11,7 +11,6 @@ export interface Row {
 
 const ALL = ['engine', 'evaluator', 'generated', 'mock', 'compat', 'engine on payload'];
 const LOADED = ALL.filter((it) => it !== 'engine');
-const AJV = ['generated', 'mock', 'compat'];
 
 export const DISAGREEMENTS: readonly Row[] = [
   {
@@ -39,27 +38,6 @@ export const DISAGREEMENTS: readonly Row[] = [
     because: 'contracts: a dynamic reference is read as it stands, without regard to the way to it',
   },
   { where: 'suite/recursiveRef', readers: LOADED, because: 'contracts: as for $dynamicRef' },
-  ...['suite/unknownKeyword', 'suite/anchor', 'suite/ref'].map((where) => ({
-    where,
-    readers: LOADED,
-    because: 'contracts: loading takes an identifier for one wherever it is written, also where it is data',
-  })),
-  {
-    where: 'suite/unevaluatedItems',
-    readers: [...AJV, 'evaluator'],
-    because:
-      'Ajv does not count items that `contains` or a nested `items` evaluated; the evaluator counts `additionalItems` that has no tuple before it',
-  },
-  {
-    where: 'suite/unevaluatedProperties',
-    readers: AJV,
-    because: 'Ajv loses account of what is evaluated in nested applicators',
-  },
-  ...['suite/properties', 'pairs | a member called __proto__'].map((where) => ({
-    where,
-    readers: ['generated'],
-    because: 'Ajv passes over the property `__proto__`; elsewhere a pattern stands in for it',
-  })),
 ];
 
 /** Why a reader gives no answer: how its reason begins. */

@@ -27,12 +27,17 @@ export function textAt(file: string): string | undefined {
 
 /** What the tool itself is: its version, and the state of its files, which change under those who work on it. */
 export function toolFingerprint(): string {
-  const folders = [
+  return hashOf(manifest.version, process.version, ...toolFolders().flatMap(statesOf));
+}
+
+/** The folders of all code that decides what a contract means and what is generated from it. */
+export function toolFolders(): string[] {
+  return [
     dirname(dirname(fileURLToPath(import.meta.url))),
     ...folderOf('@chirograph/generators'),
     ...folderOf('@chirograph/contract/load').map(dirname),
+    ...folderOf('@chirograph/schema'),
   ];
-  return hashOf(manifest.version, process.version, ...folders.flatMap(statesOf));
 }
 
 /** The folder of an entry of a package; none in the published command, which holds the package within itself. */

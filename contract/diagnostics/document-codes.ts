@@ -10,14 +10,14 @@ const REASONS: Readonly<Record<string, string>> = {
 const FIXES: readonly (readonly [RegExp, string])[] = [
   [/^duplicated mapping key$/, 'Remove one of them: parsers do not agree on which one counts.'],
   [/^tab characters must not/, 'Indent with spaces.'],
-  [/^a `: ` within a text|^a text cannot begin|refers to an anchor/, 'Put the text in quotes.'],
+  [/^a `: ` within a string|^a string cannot begin|refers to an anchor/, 'Put the string in quotes.'],
   [/^this key is indented deeper|^this line is indented/, 'Indent it as the keys beside it.'],
   [/^the file holds more than one/, 'Write one file for each, without `---` between them.'],
   [/^it has a merge conflict/, 'Keep one of the two sides and remove the marks.'],
   [/begins a template/, 'Put it in quotes, or render the template first and validate the result.'],
   [/used as a key$/, 'A key is a string: put it in quotes.'],
   [/^a list cannot begin/, 'Begin it on the next line, or write `[a, b]`.'],
-  [/^text follows the quote/, "Within a text in single quotes write '' for a quote."],
+  [/^text follows the quote/, "Inside a single-quoted string, write '' for a quote."],
   [/no `key: value`$/, 'Give it a `:` and a value, or indent it as part of the value above.'],
 ];
 

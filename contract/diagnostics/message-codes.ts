@@ -71,7 +71,7 @@ export const MESSAGE_CODES = {
   }),
   'message/content-type-charset': code<{ name: string; version: string; type: string }>({
     severity: 'info',
-    title: 'A content type of text names no charset',
+    title: 'A text content type names no charset',
     message: ({ name, version, type }) =>
       `the content type \`${type}\` of \`${name}\` ${version} names no charset: it is sent in UTF-8, and others may read it as US-ASCII`,
     fix: ({ type }) => `Write \`${type.trim()}; charset=utf-8\`.`,

@@ -13,7 +13,12 @@ const BANNED: readonly (readonly [RegExp, string])[] = [
   [/\bneed not become\b/, 'not every ... becomes'],
   [/\banswers? for (it|a service)\b/, 'owner'],
   [/\bno such word\b/, 'no such keyword'],
-  [/\binjur(e|es|ed|y)\b/, 'affects, breaks'],
+  [/\binjur(e|es|ed|y|ies)\b|\bhurts?\b|\bvictims?\b/, 'affects, breaks'],
+  [/\b[Ww]hoever\b/, 'a noun: the service, the reader, the caller'],
+  [/\bstrangers\b/, 'unknown properties'],
+  [/\beditions?\b/, 'dialect, version'],
+  [/\bMeant\?/, 'Intended?'],
+  [/\b(a|the|of) texts?\b(?! (report|file|format|of the))/, 'string'],
 ];
 
 /** What a person may read only as a text of the table, where there is always a noun for it. */
@@ -44,6 +49,14 @@ it.each([
   'contract/lint/keywords.ts',
   'contract/source/yaml-fault.ts',
   'schema/evaluate/describe.ts',
+  'README.md',
+  'CONTRIBUTING.md',
+  ...globSync('compat/rules/*.ts', { cwd: ROOT }),
+  ...globSync('compat/judge/*.ts', { cwd: ROOT }),
+  ...globSync('cli/report/compat-*.ts', { cwd: ROOT }),
+  ...globSync('{cli,runtime,schema}/README.md', { cwd: ROOT }),
+  ...globSync('docs/*.md', { cwd: ROOT }),
+  ...globSync('docs/compat/**/*.md', { cwd: ROOT }),
   ...globSync('docs/diagnostics/**/*.md', { cwd: ROOT }),
 ])('%s', (file) => {
   expect(wordsIn(withoutComments(read(file)), BANNED)).toEqual([]);

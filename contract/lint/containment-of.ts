@@ -1,5 +1,5 @@
 import { bundle, type Dialect, isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
-import { decideContainment } from '@chirograph/schema/containment';
+import * as containment from '@chirograph/schema/containment';
 import type { Workspace } from '../model/index.ts';
 
 /** Enough for the schemas that people write, and no more than some ten milliseconds for any. */
@@ -20,12 +20,12 @@ export function documentOf({ schemas }: Workspace, json: JsonSchema, dialect: Di
 
 /** Whether it is proved that every value of one document is one of another. */
 export function isContained(sub: JsonSchema, sup: JsonSchema): boolean {
-  return decideContainment(sub, sup, { steps: STEPS }).kind === 'contained';
+  return containment.isContained(sub, sup, { steps: STEPS });
 }
 
 /** A value of a document; undefined where there is none, or none was found. */
 export function sampleOf(document: JsonSchema): JsonValue | undefined {
-  const decided = decideContainment(document, false, { steps: STEPS });
+  const decided = containment.decideContainment(document, false, { steps: STEPS });
   return decided.kind === 'not-contained' ? decided.witness : undefined;
 }
 

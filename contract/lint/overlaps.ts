@@ -1,10 +1,14 @@
 import {
+  certainParts,
   fingerprint,
   isSchema,
   type JsonSchema,
   type JsonValue,
   type Location,
+  propertyIn,
+  requiredIn,
   type SchemaObject,
+  typesOf,
 } from '@chirograph/schema';
 import { oncePer, type Workspace } from '../model/index.ts';
 import { documentOf, isContained, sampleOf } from './containment-of.ts';
@@ -32,32 +36,46 @@ function overlapsOf(workspace: Workspace, { schema, owner, at }: SchemaNode): Ov
   const dialect = workspace.schemas[owner]?.dialect ?? 'draft-07';
   const all = Array.isArray(schema.oneOf) ? schema.oneOf.filter(isSchema) : [];
   if (all.length < 2) return [];
-  const documents = all.map((it) => documentOf(workspace, it, dialect));
+  const document = (index: number) => documentOf(workspace, all[index]!, dialect);
   const texts = all.map((it) => fingerprint(it as JsonValue));
   const isWithin = (index: number, other: number) =>
     texts[index] === texts[other] ||
     (all.length <= FEW &&
-      mayOverlap(documents[index]!, documents[other]!) &&
-      isContained(documents[index]!, documents[other]!));
+      mayOverlap(workspace, all[index]!, all[other]!) &&
+      isContained(document(index), document(other)));
   const found: Overlap[] = [];
   for (const index of all.keys()) {
     const told = new Set(found.map((it) => it.index));
     const other = [...all.keys()].find((it) => it !== index && !told.has(it) && isWithin(index, it));
     // What nothing matches is within everything; that it is empty is another fault.
-    const value = other === undefined ? undefined : sampleOf(documents[index]!);
+    const value = other === undefined ? undefined : sampleOf(document(index));
     if (other !== undefined && value !== undefined) found.push({ schema, at, index, other, value });
   }
   return found;
 }
 
-/** False for schemas whose types differ: most alternatives do, and need not be decided. */
-function mayOverlap(a: JsonSchema, b: JsonSchema): boolean {
-  const [left, right] = [typesOf(a), typesOf(b)];
+/** False for schemas whose types differ, or one field's value: most alternatives do, and need not be decided. */
+function mayOverlap(workspace: Workspace, a: JsonSchema, b: JsonSchema): boolean {
+  const [left, right] = [certainParts(workspace, a), certainParts(workspace, b)];
   if (!left || !right) return true;
-  return left.some((it) => right.includes(it) || (it === 'integer' && right.includes('number')));
+  const [types, others] = [typesOf(left), typesOf(right)];
+  if (types && others && [...types].every((it) => !others.has(it))) return false;
+  const shared = [...requiredIn(left)].filter((it) => requiredIn(right).has(it));
+  return shared.every((name) => {
+    const [values, otherValues] = [left, right].map((it) => allowedAt(workspace, it, name));
+    return !values || !otherValues || [...values].some((it) => otherValues.has(it));
+  });
 }
 
-function typesOf(schema: JsonSchema): readonly unknown[] | undefined {
-  const type = typeof schema === 'boolean' ? undefined : schema.type;
-  return type === undefined ? undefined : [type].flat();
+/** The values that one field may have, as text; undefined where they are not listed. */
+function allowedAt(
+  workspace: Workspace,
+  parts: readonly SchemaObject[],
+  name: string,
+): ReadonlySet<string> | undefined {
+  const field = certainParts(workspace, propertyIn(parts, name) ?? true) ?? [];
+  const listed = field.flatMap((it) =>
+    'const' in it ? [[it.const!]] : Array.isArray(it.enum) ? [it.enum] : [],
+  );
+  return listed[0] && new Set(listed[0].map((it) => fingerprint(it as JsonValue)));
 }

@@ -1,4 +1,5 @@
-import { isObject, type JsonValue, joinPointer } from '@chirograph/schema';
+import { type JsonValue, joinPointer } from '@chirograph/schema';
+import { visitSchemaObjects } from './schema-objects.ts';
 
 const known = new WeakMap<object, ReadonlyMap<string, string>>();
 
@@ -16,18 +17,16 @@ export function findAnchor(document: JsonValue, name: string): string | undefine
   return anchors.get(name);
 }
 
+/** Those of a schema inside with an `$id` are its own: of two with one name, the document's is meant. */
 function collect(document: JsonValue): ReadonlyMap<string, string> {
-  const anchors = new Map<string, string>();
-  const visit = (value: JsonValue, path: readonly (string | number)[]): void => {
-    if (typeof value !== 'object' || value === null) return;
-    if (isObject(value)) {
-      const { $anchor, $dynamicAnchor, $id } = value;
-      if (typeof $dynamicAnchor === 'string') anchors.set($dynamicAnchor, joinPointer(path));
-      if (typeof $anchor === 'string') anchors.set($anchor, joinPointer(path));
-      if (typeof $id === 'string' && $id.startsWith('#')) anchors.set($id.slice(1), joinPointer(path));
-    }
-    for (const [key, child] of Object.entries(value)) visit(child as JsonValue, [...path, key]);
-  };
-  visit(document, []);
-  return anchors;
+  const [own, others] = [new Map<string, string>(), new Map<string, string>()];
+  visitSchemaObjects(document, own, ({ $anchor, $dynamicAnchor, $id }, path, around) => {
+    const isResource = typeof $id === 'string' && $id !== '' && !$id.startsWith('#');
+    const anchors = isResource && path.length > 0 ? others : around;
+    const names = [$dynamicAnchor, $anchor, isResource ? undefined : $id];
+    for (const [i, name] of names.entries())
+      if (typeof name === 'string') anchors.set(i === 2 ? name.slice(1) : name, joinPointer(path));
+    return anchors;
+  });
+  return new Map([...others, ...own]);
 }

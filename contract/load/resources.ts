@@ -1,12 +1,6 @@
-import {
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  joinPointer,
-  type Location,
-  valueAt,
-} from '@chirograph/schema';
+import { type JsonObject, type JsonValue, joinPointer, type Location, valueAt } from '@chirograph/schema';
 import { findAnchor } from './anchors.ts';
+import { visitSchemaObjects } from './schema-objects.ts';
 import { decode } from './uri.ts';
 
 /** A schema that says by its `$id` what it is called (JSON Schema 2020-12, core, section 8.2.1). */
@@ -44,16 +38,20 @@ export class Resources {
  */
 export function resourcesOf(document: JsonValue, file: string): Resource[] {
   const found: Resource[] = [];
-  const visit = (value: JsonValue, path: readonly (string | number)[], base: string): void => {
-    if (typeof value !== 'object' || value === null) return;
-    const uri = isObject(value) ? idOf(value, base) : undefined;
-    if (uri !== undefined) found.push({ uri, file, pointer: joinPointer(path), value: value as JsonObject });
-    for (const [key, child] of Object.entries(value))
-      if (!holdsData(path, key)) visit(child as JsonValue, [...path, key], uri ?? base);
-  };
-  visit(document, [], uriOfFile(file));
+  const start = { base: uriOfFile(file), isNewer: false };
+  visitSchemaObjects(document, start, (value, path, { base, ...around }) => {
+    const said = value.$schema ?? value.schemaFormat;
+    const isNewer = typeof said === 'string' ? NEWER.test(said) : around.isNewer;
+    // Up to draft-07, nothing beside a `$ref` counts.
+    const uri = isNewer || typeof value.$ref !== 'string' ? idOf(value, base) : undefined;
+    if (uri !== undefined) found.push({ uri, file, pointer: joinPointer(path), value });
+    return { base: uri ?? base, isNewer };
+  });
   return found;
 }
+
+/** What `$schema` and `schemaFormat` say of dialects in which more than the reference counts. */
+const NEWER = /2019-09|2020-12/;
 
 /**
  * A copy of a document in which each reference inside a schema with an `$id` says where it leads, seen from the document:
@@ -125,15 +123,4 @@ export function uriOfFile(file: string): string {
 
 function splitUri(uri: string): string[] {
   return uri.split(/#(.*)/s);
-}
-
-/** Keywords whose value is an instance, not a schema: what looks like an `$id` there is none. */
-const DATA = /^(const|default|enum|examples?|x-.*)$/;
-
-/** Keys whose entries have names that somebody chose. */
-const MAPS =
-  /^(properties|patternProperties|\$defs|definitions|dependentSchemas|dependencies|schemas|messages)$/;
-
-function holdsData(path: readonly (string | number)[], key: string): boolean {
-  return DATA.test(key) && !MAPS.test(String(path.at(-1)));
 }

@@ -56,8 +56,8 @@ describe('parse', () => {
   });
 
   it.each([
-    ['a: b: c', 'a `: ` within a text makes it a key'],
-    ['- a: x\n  b: Note: that', 'a `: ` within a text makes it a key'],
+    ['a: b: c', 'a `: ` within a string makes it a key'],
+    ['- a: x\n  b: Note: that', 'a `: ` within a string makes it a key'],
     ['a: text\n  b: 1', 'this key is indented deeper than the one above, which has its value already'],
     ['a:\n  b:\n    c: 1\n   d: 2', 'this line is indented like none that it could belong to'],
     ['a:\n  b: { c: 1\n  d: 2', 'a comma or `}` is missing before this: the `{` in line 2 is still open'],
@@ -67,8 +67,8 @@ describe('parse', () => {
       'a comma or `}` is missing before this: the `{` in line 3 is still open',
     ],
     ['a: {,}', 'nothing stands before `,`'],
-    ['a: `x`', 'a text cannot begin with ```'],
-    ["a: 'it's'", 'text follows the quote that ends a text'],
+    ['a: `x`', 'a string cannot begin with ```'],
+    ["a: 'it's'", 'text follows the quote that ends a string'],
     ['a: - b', 'a list cannot begin in the line of its key'],
     ['a: *b', '`*b` refers to an anchor `&b` that is not above it'],
     ['a: [1, 2', 'a comma or `]` is missing before this: the `[` in line 1 is still open'],

@@ -56,12 +56,12 @@ function template(text: string, offset: number): YamlFault | undefined {
 function indentationFault(text: string, offset: number): string {
   const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   const [first = ''] = text.slice(offset);
-  if ('@`%'.includes(first)) return `a text cannot begin with \`${first}\``;
+  if ('@`%'.includes(first)) return `a string cannot begin with \`${first}\``;
   if (/^-\s/.test(text.slice(offset, offset + 2)) && /:\s+$/.test(before))
     return 'a list cannot begin in the line of its key';
-  if (/['"]\S*$/.test(before) && first !== ':') return 'text follows the quote that ends a text';
+  if (/['"]\S*$/.test(before) && first !== ':') return 'text follows the quote that ends a string';
   if (first !== ':') return 'this line is indented like none that it could belong to';
-  if (/^\s*(?:- +)*[^\s:]+:\s/.test(before)) return 'a `: ` within a text makes it a key';
+  if (/^\s*(?:- +)*[^\s:]+:\s/.test(before)) return 'a `: ` within a string makes it a key';
   return 'this key is indented deeper than the one above, which has its value already';
 }
 

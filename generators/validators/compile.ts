@@ -70,11 +70,17 @@ async function compileRoots(
   ownProperties: boolean,
   suffix: string,
 ): Promise<Map<string, Printed>> {
-  const { ajvFor, formatNames } = await import('./ajv.ts');
+  const [{ ajvFor, formatNames }, { asAjvReads }] = await Promise.all([
+    import('./ajv.ts'),
+    import('@chirograph/schema/ajv'),
+  ]);
   const ajv = ajvFor(dialect, ownProperties);
-  for (const { schemas } of roots)
+  for (const { schemas } of roots) {
+    const asksEvaluated = JSON.stringify(schemas).includes('"unevaluated');
+    const resolve = asksEvaluated ? (name: string) => schemas[name] : undefined;
     for (const [name, schema] of Object.entries(schemas))
-      if (!ajv.schemas[name]) ajv.addSchema(schema as AnySchema, name);
+      if (!ajv.schemas[name]) ajv.addSchema(asAjvReads(schema, dialect, resolve) as AnySchema, name);
+  }
   // With a schema, those are compiled that it refers to.
   for (const { name } of roots) ajv.getSchema(name);
   return unitsOf(sourcesIn(ajv, suffix), formatNames());

@@ -1,8 +1,10 @@
 import type { ValidateFunction } from 'ajv';
-import { isArray, isObject, type JsonObject, type JsonValue, member } from '../json/json-value.ts';
-import { OLD_META_SCHEMAS } from '../keywords/meta-schemas.ts';
+import { isArray, isObject, type JsonValue, member } from '../json/json-value.ts';
+import { valueAt } from '../json/pointer.ts';
+import { oldMetaSchemas } from '../keywords/meta-schemas.ts';
 import type { Dialect, JsonSchema } from '../keywords/schema.ts';
 import { holdsSubschemas, mapSubschemas } from '../keywords/subschemas-of.ts';
+import { objectAsAjvReads, type Resolve } from './as-ajv-reads.ts';
 import { createAjv } from './create-ajv.ts';
 import { createAjvs } from './fresh-ajv.ts';
 
@@ -23,7 +25,7 @@ export function compileSchema(schema: JsonSchema, dialect: Dialect, purpose: Pur
   const tracks = JSON.stringify(schema).includes('"unevaluated');
   const ajv = ajvs(JSON.stringify([dialect, allErrors, formats, tracks]));
   try {
-    return ajv.compile(prepared(schema, dialect));
+    return ajv.compile(prepared(schema, dialect, tracks ? resolveIn(schema) : undefined));
   } finally {
     ajv.removeSchema();
   }
@@ -35,7 +37,7 @@ const ajvs = createAjvs((key) => {
   const ajv = createAjv(dialect, { allErrors, validateFormats, code: { optimize: false } });
   // Ajv keeps account of what is evaluated whether or not it is asked, and throws where the account is lost.
   ajv.opts.unevaluated = tracks;
-  for (const schema of OLD_META_SCHEMAS)
+  for (const schema of oldMetaSchemas())
     if (ajv.getSchema(schema.$id) === undefined) ajv.addMetaSchema(schema);
   return ajv;
 });
@@ -47,33 +49,34 @@ const FOREIGN = new Set(['nullable', 'id', '$async', '$schema', 'discriminator']
 const DATA = new Set(['enum', 'const']);
 
 /** The schema as Ajv must see it to read it as its edition does. */
-export function prepared(schema: JsonSchema, dialect: Dialect): JsonSchema {
+function prepared(schema: JsonSchema, dialect: Dialect, resolve: Resolve | undefined): JsonSchema {
   if (!isObject(schema)) return schema;
+  const read = objectAsAjvReads(schema, dialect, resolve);
   // Ajv silences all siblings of a draft-07 `$ref`, but not `type`.
   const isReference = dialect === 'draft-07' && typeof member(schema, '$ref') === 'string';
-  const kept = Object.entries(schema)
+  const kept = Object.entries(read)
     .filter(([keyword]) => !FOREIGN.has(keyword) && !(isReference && keyword === 'type'))
     .map(
       ([keyword, value]) =>
         [keyword, holdsSubschemas(keyword) || DATA.has(keyword) ? value : withoutIds(value)] as const,
     );
-  const own = withOwnPrototype(Object.fromEntries(kept));
-  return mapSubschemas(own, (part) => preparedPart(part, dialect));
+  const own = Object.fromEntries(kept);
+  return mapSubschemas(own, (part) => preparedPart(part, dialect, resolve));
 }
 
 /** Ajv reads a number or a text in the place of a schema as one that allows everything. */
-function preparedPart(part: JsonValue, dialect: Dialect): JsonValue {
-  if (isObject(part)) return prepared(part, dialect);
+function preparedPart(part: JsonValue, dialect: Dialect, resolve: Resolve | undefined): JsonValue {
+  if (isObject(part)) return prepared(part, dialect, resolve);
   if (typeof part === 'boolean' || isArray(part)) return part;
   throw new Error(`a schema is an object or a boolean, not ${JSON.stringify(part)}`);
 }
 
-/** Ajv passes over the property `__proto__`, but not over a pattern for its name. */
-function withOwnPrototype(schema: JsonObject): JsonObject {
-  const [properties, patterns = {}] = [member(schema, 'properties'), member(schema, 'patternProperties')];
-  const shape = isObject(properties) ? member(properties, '__proto__') : undefined;
-  if (shape === undefined || !isObject(patterns)) return schema;
-  return { ...schema, patternProperties: { ...patterns, '^__proto__$': shape } };
+/** What a reference within a document means; one by name goes unfound. */
+function resolveIn(document: JsonSchema): Resolve {
+  return (ref) =>
+    /^#(\/|$)/.test(ref) && isObject(document)
+      ? valueAt(document, decodeURIComponent(ref.slice(1)))
+      : undefined;
 }
 
 /** What an unknown keyword holds is no schema, but Ajv would take an `$id` in it for one. */

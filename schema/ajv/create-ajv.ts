@@ -4,6 +4,7 @@ import type { Dialect } from '../keywords/schema.ts';
 import { regExpOf } from '../patterns/reg-exp.ts';
 import { countDecimals } from './count-decimals.ts';
 import { fixContains } from './fix-contains.ts';
+import { fixUnevaluated } from './fix-unevaluated.ts';
 
 /** Ajv takes longer to load than most runs take that need none, so that it is loaded where one is made. */
 const require = createRequire(import.meta.url);
@@ -26,6 +27,7 @@ export function createAjv(dialect: Dialect, options: Options = {}): Ajv {
     code: { ...options.code, regExp: Object.assign(asRead, { code: 'new RegExp' }) },
   });
   fixContains(ajv);
+  fixUnevaluated(ajv);
   countDecimals(ajv);
   (require('ajv-formats') as { default: (ajv: Ajv) => void }).default(ajv);
   return ajv;

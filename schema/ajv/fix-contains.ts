@@ -4,8 +4,9 @@ import type { Ajv, CodeKeywordDefinition } from 'ajv';
 const require = createRequire(import.meta.url);
 
 /**
- * Fixes `contains` of an Ajv, which remembers across arrays: of `[[1], []]` it takes the second to contain what the first
- * did, since it sets the variable of the verdict in the loop over the items alone. Here it is set before.
+ * Fixes `contains` of an Ajv. Its own remembers across arrays: of `[[1], []]` it takes the second to contain what the first
+ * did. Behind a tuple it is not asked about `[]`. And all items count as evaluated, those too that do not match; see
+ * `as-ajv-reads.ts` for those that do.
  */
 export function fixContains(ajv: Ajv): void {
   const { _ } = require('ajv') as typeof import('ajv');
@@ -13,22 +14,24 @@ export function fixContains(ajv: Ajv): void {
   const original = ajv.getKeyword('contains') as CodeKeywordDefinition;
   ajv.removeKeyword('contains').addKeyword({
     ...original,
+    before: ajv.getKeyword('prefixItems') ? 'prefixItems' : 'items',
     code(cxt) {
-      const { minContains, maxContains } = cxt.it.opts.next ? cxt.parentSchema : {};
-      if (maxContains !== undefined || (minContains ?? 1) !== 1) return original.code(cxt);
-      const { gen, data, it } = cxt;
-      it.items = true;
-      cxt.setParams({ min: 1 });
-      const found = gen.let('found', false);
+      const { gen, data, it, parentSchema } = cxt;
+      const { minContains: min = 1, maxContains: max } = it.opts.next ? parentSchema : {};
+      cxt.setParams({ min, max });
+      const count = gen.let('count', 0);
       gen.forRange('i', 0, _`${data}.length`, (i) => {
         const isFound = gen.name('_found');
         cxt.subschema(
           { keyword: 'contains', dataProp: i, dataPropType: Type.Num, compositeRule: true },
           isFound,
         );
-        gen.if(isFound, () => gen.assign(found, true).break());
+        gen.if(isFound, () => gen.code(_`${count}++`));
+        // Once it is known, the others are not asked.
+        if (max === undefined) gen.if(_`${count} >= ${min}`, () => gen.break());
       });
-      cxt.result(found, () => cxt.reset());
+      const enough = _`${count} >= ${min}`;
+      cxt.result(max === undefined ? enough : _`${enough} && ${count} <= ${max}`, () => cxt.reset());
     },
   });
 }

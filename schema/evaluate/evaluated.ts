@@ -103,8 +103,9 @@ function collectItems(
   { compile, run, trail }: Means,
 ): void {
   const tuple = Array.isArray(schema.prefixItems) ? schema.prefixItems : listOf(schema.items);
-  const open =
-    isSchema(schema.items) || schema.additionalItems !== undefined || schema.unevaluatedItems !== undefined;
+  // Without a tuple, `additionalItems` is about none.
+  const isLast = Array.isArray(schema.items) && schema.additionalItems !== undefined;
+  const open = isSchema(schema.items) || isLast || schema.unevaluatedItems !== undefined;
   seen.items = Math.max(seen.items, open ? value.length : tuple.length);
   if (!isSchema(schema.contains)) return;
   const check = compile(schema.contains);

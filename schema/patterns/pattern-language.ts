@@ -3,7 +3,8 @@
  * pattern is compiled from its end to its start against the language of what may follow, so that `$` and
  * lookaheads become intersections with that language.
  */
-import { type AST, RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
+import { createRequire } from 'node:module';
+import type { AST } from '@eslint-community/regexpp';
 import {
   ALL_CODE_POINTS,
   type CodePoints,
@@ -36,7 +37,10 @@ type Rest = (before: Before) => Language;
 
 class Irregular extends Error {}
 
-const parser = new RegExpParser({ ecmaVersion: 2025 });
+/** Most runs ask for no pattern's language, so that the parser is loaded when one does. */
+const require = createRequire(import.meta.url);
+const regexpp = () => require('@eslint-community/regexpp') as typeof import('@eslint-community/regexpp');
+let parser: InstanceType<typeof import('@eslint-community/regexpp').RegExpParser> | undefined;
 
 /** Quantified groups that hold assertions are written out up to this many times. */
 const UNROLLED = 32;
@@ -90,6 +94,7 @@ export function languageOfPattern(languages: Languages, source: string, ignoreCa
 }
 
 function parsed(source: string, unicode: boolean): AST.Pattern | string {
+  parser ??= new (regexpp().RegExpParser)({ ecmaVersion: 2025 });
   try {
     return parser.parsePattern(source, 0, source.length, { unicode });
   } catch (error) {
@@ -260,7 +265,7 @@ function searched(
  */
 function classesBefore(pattern: AST.Pattern, ignoreCase: boolean): readonly CodePoints[] {
   const sets: CodePoints[] = [];
-  visitRegExpAST(pattern, {
+  regexpp().visitRegExpAST(pattern, {
     onAssertionEnter(node) {
       if (node.kind === 'word') sets.push(word);
       if (node.kind === 'lookbehind') sets.push(pointsBehind(node, ignoreCase));
