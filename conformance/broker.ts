@@ -3,7 +3,7 @@
  * says in a record of features where it promises more than the port, or less. They import the runtime's face and
  * vitest only, so that an adapter outside this repository can run them.
  */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
 import {
   type Broker,
   type DeliveryOutcome,
@@ -15,6 +15,7 @@ import {
   type Transaction,
   type WireMessage,
 } from '@chirograph/runtime';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 export interface BrokerFeatures {
   /** Drops a message that is sent again under the same `deduplicationId`. */

@@ -1,4 +1,3 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   type DeadLetterReason,
   LONGEST_STEP,
@@ -7,6 +6,7 @@ import {
   type Transaction,
   type WireMessage,
 } from '@chirograph/runtime';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Feature } from './broker.ts';
 
 export interface StoreFeatures {

@@ -1,8 +1,8 @@
-import { describeStore } from '@chirograph/conformance/store';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { describeStore } from '@chirograph/conformance/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outbox } from '../outbox/outbox.ts';
 import { sqliteStore } from './sqlite-store.ts';
