@@ -133,6 +133,7 @@ export {
   type SendOptions,
   type SendOptionsWith,
 } from './producer/create-producer.ts';
+export type { Generation } from './projections/generations.ts';
 export { projection } from './projections/projection.ts';
 export type {
   KeepOptions,
@@ -142,7 +143,18 @@ export type {
   ProjectionWorker,
   ReadModel,
 } from './projections/projection-options.ts';
-export { type Service, type ServiceOptions, service } from './service/service.ts';
+export { type ProjectionStatus, projectionsIn } from './projections/projections-in.ts';
+export type { PartHealth } from './service/condition.ts';
+export {
+  GAUGES,
+  type GaugeName,
+  type MeasuredParts,
+  type Measurement,
+  measure,
+  prometheusText,
+} from './service/measure.ts';
+export { type Service, type ServiceHealth, type ServiceOptions, service } from './service/service.ts';
 export type { ServiceWorker } from './service/service-worker.ts';
+export { jsonLog, type LogRecord, logRecord } from './telemetry/log-record.ts';
 export type { Observation, Observe } from './telemetry/observation.ts';
 export { type Log, type LogEntry, type LogSink, serviceLog } from './telemetry/service-log.ts';

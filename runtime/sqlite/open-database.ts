@@ -13,14 +13,14 @@ export function isBusy(error: unknown): boolean {
  * Opens the file, made when missing, and brings it up to date. `undefined` when another process holds it just now. Throws when it
  * cannot be opened or is not ours.
  */
-export function tryToOpen(file: string): DatabaseSync | undefined {
+export function tryToOpen(file: string, mayMigrate: boolean): DatabaseSync | undefined {
   const database = new DatabaseSync(file);
   try {
     // Waiting for another process is done in JavaScript: SQLite's own wait would stop the event loop, and with it
     // the very transaction of this process that it may be waiting for.
     database.exec('PRAGMA busy_timeout = 0');
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    migrate(database, file);
+    migrate(database, file, mayMigrate);
     return database;
   } catch (error) {
     database.close();

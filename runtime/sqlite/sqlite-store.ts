@@ -13,6 +13,8 @@ export interface SqliteStoreOptions {
   readonly file: string;
   /** Milliseconds to wait for another process's transaction before giving up with an error: 30 seconds unless told otherwise. */
   readonly busyTimeout?: number | undefined;
+  /** Whether to make and update the tables; without it, tables that are not those of this runtime are refused. */
+  readonly migrate?: boolean | undefined;
   /** For tests, what all of the store's times are taken from: milliseconds. */
   readonly now?: (() => number) | undefined;
 }
@@ -29,10 +31,11 @@ const NESTED =
  * lasts, so nothing in it should wait for the network. Reads wait for nobody. Throws when the file cannot be opened or is not ours; a file that another
  * process holds just now is opened when it is first used.
  */
-export function sqliteStore({ file, busyTimeout = 30_000, now }: SqliteStoreOptions): SqliteStore {
+export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
+  const { file, busyTimeout = 30_000, migrate: mayMigrate = true, now } = options;
   const time: StoreTime = now ? { wall: now, machine: () => Math.floor(now()) } : systemTime;
   const inMemory = file === ':memory:' || file === '';
-  let writer = connectionOn(tryToOpen(file));
+  let writer = connectionOn(tryToOpen(file, mayMigrate));
   let reader: Connection | undefined;
   const joined = new WeakMap<DatabaseSync, Connection>();
   const watching = watchers(() => {
@@ -66,7 +69,7 @@ export function sqliteStore({ file, busyTimeout = 30_000, now }: SqliteStoreOpti
   /** Takes the write lock at once: a transaction that reads first and writes later could find the lock gone for good. */
   async function beginToWrite(): Promise<Connection> {
     return whenFree(file, busyTimeout, () => {
-      writer ??= connectionOn(tryToOpen(file));
+      writer ??= connectionOn(tryToOpen(file, mayMigrate));
       if (!writer) return undefined;
       try {
         writer.database.exec('BEGIN IMMEDIATE');
@@ -112,7 +115,7 @@ export function sqliteStore({ file, busyTimeout = 30_000, now }: SqliteStoreOpti
   async function read<T>(work: (tx: Transaction<DatabaseSync>) => Promise<T>): Promise<T> {
     if (closed) throw new Error(`the store ${file} is closed`);
     // The file exists and is up to date once it has been opened for writing.
-    writer ??= connectionOn(await whenFree(file, busyTimeout, () => tryToOpen(file)));
+    writer ??= connectionOn(await whenFree(file, busyTimeout, () => tryToOpen(file, mayMigrate)));
     reader ??= inMemory ? writer : connectionOn(new DatabaseSync(file, { readOnly: true }));
     if (!reader) throw new Error(`the store ${file} is not open`);
     const { database } = reader;
