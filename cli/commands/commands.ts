@@ -349,6 +349,31 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./mock.ts'),
   },
   {
+    name: 'broker',
+    summary: 'what the contracts need on a broker: print it, or make it',
+    arguments: [{ syntax: '<action>', summary: '`plan` or `apply`' }, paths],
+    options: [
+      {
+        flags: '--broker <url>',
+        summary: 'nats://host:port (streams) or amqp://host:port (exchange and queues)',
+      },
+      json,
+      config,
+      remote,
+    ],
+    examples: [
+      {
+        line: 'chirograph broker plan --broker nats://127.0.0.1:4222',
+        summary: 'exits with 1 when something is missing',
+      },
+      {
+        line: 'chirograph broker apply --broker nats://127.0.0.1:4222',
+        summary: 'makes it; removes nothing',
+      },
+    ],
+    load: () => import('./broker.ts'),
+  },
+  {
     name: 'dlq',
     summary: 'dead letters: look at them, fix them, have them tried again',
     arguments: [
