@@ -4,6 +4,7 @@
  * behind one.
  */
 
+export { acceptBinaryMode, binaryMode, toBinary, toStructured } from './cloudevents/binary-mode.ts';
 export { type Consumer, type ConsumerOptions, createConsumer } from './consumer/create-consumer.ts';
 export { type Decoded, decodeBody, decodeJson } from './consumer/decode.ts';
 export {
@@ -144,6 +145,13 @@ export type {
   ReadModel,
 } from './projections/projection-options.ts';
 export { type ProjectionStatus, projectionsIn } from './projections/projections-in.ts';
+export {
+  type Answer,
+  type AskOptions,
+  type Requests,
+  type RequestsOptions,
+  requests,
+} from './requests/requests.ts';
 export type { PartHealth } from './service/condition.ts';
 export {
   GAUGES,
