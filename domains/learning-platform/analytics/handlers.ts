@@ -38,7 +38,7 @@ function localeOf(tx: Transaction) {
 
 export function analyticsHandlers(log: Log): AnalyticsHandlers {
   async function change(
-    { tx }: HandlerContext<object>,
+    { tx }: Pick<HandlerContext, 'tx' | 'causedBy'>,
     by: (was: Figures) => Partial<Figures>,
   ): Promise<void> {
     const was = (await figures(tx).get('platform')) ?? noFigures;
@@ -46,7 +46,7 @@ export function analyticsHandlers(log: Log): AnalyticsHandlers {
   }
   const counting =
     (field: Exclude<keyof Figures, 'locales'>, says: string) =>
-    async (_: unknown, context: HandlerContext<object>): Promise<void> => {
+    async (_: unknown, context: Pick<HandlerContext, 'tx' | 'causedBy'>): Promise<void> => {
       await change(context, (was) => ({ [field]: was[field] + 1 }));
       log(context, `counts ${says}`);
     };

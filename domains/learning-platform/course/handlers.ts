@@ -9,7 +9,7 @@ const defaults = { percentage: 100, maxProgress: 100 };
 
 export function courseHandlers(service: CourseService, log: Log): CourseHandlers {
   async function note(
-    { tx }: HandlerContext<object>,
+    { tx }: Pick<HandlerContext, 'tx' | 'causedBy'>,
     id: string,
     changes: Partial<Candidate> & { readonly isDeprecated?: boolean },
     isNewer = true,

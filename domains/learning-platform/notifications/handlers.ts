@@ -11,7 +11,11 @@ export type Mailer = (mail: {
 }) => Promise<void>;
 
 export function notificationsHandlers(mailer: Mailer, log: Log): NotificationsHandlers {
-  async function tell(context: HandlerContext<object>, userId: string, text: string): Promise<void> {
+  async function tell(
+    context: Pick<HandlerContext, 'tx' | 'causedBy'>,
+    userId: string,
+    text: string,
+  ): Promise<void> {
     await mailer({ id: context.causedBy.id, userId, text });
     log(context, `mails: "${text}"`);
   }

@@ -1,3 +1,4 @@
+import type { RefundConditions } from '@chirograph/generated/learning-platform/types';
 import { specification } from '@chirograph/runtime/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -6,8 +7,8 @@ import { type PolicyEvent, refundOf, refundPolicy, type Terms } from './refund-p
 const given = specification(refundPolicy);
 
 const DAY = 86_400_000;
-const full: Terms = { type: 'full_refund', refund_period_days: 30 };
-const half: Terms = { type: 'partial_refund', refund_period_days: 14, refund_percentage: 50 };
+const full = { type: 'full_refund', refund_period_days: 30 } as const;
+const half = { type: 'partial_refund', refund_period_days: 14, refund_percentage: 50 } as const;
 const create = { type: 'CreatePolicy', policyId: 'p-1', name: 'Fair', terms: full } as const;
 const update = { type: 'UpdatePolicy', conditions: { refund_period_days: 60 } } as const;
 const deprecate = { type: 'DeprecatePolicy' } as const;
@@ -48,7 +49,7 @@ describe('a refund policy', () => {
   it('is there before it is changed or deprecated', () => {
     for (const command of [update, deprecate]) given().when(command).refuses('policy-not-found');
   });
-  it.each<[string, Terms]>([
+  it.each<[string, Terms & RefundConditions]>([
     ['a refund without a period', { ...full, refund_period_days: 0 }],
     ['a period without a refund', { type: 'no_refund', refund_period_days: 1 }],
     ['a full refund of less', { ...full, refund_percentage: 99 }],
