@@ -28,6 +28,7 @@ export type {
   StandardSchemaResult,
   StandardSchemaV1,
 } from './standard-schema.ts';
+export { standardSchema } from './standard-schema.ts';
 export type { Unsent, UnsentOneOf } from './unsent.ts';
 export type { SchemaError, Validator } from './validator.ts';
 export { ContractViolation, type Violation } from './violation.ts';
