@@ -28,7 +28,6 @@ export type {
   StandardSchemaResult,
   StandardSchemaV1,
 } from './standard-schema.ts';
-export { standardSchema } from './standard-schema.ts';
 export type { Unsent, UnsentOneOf } from './unsent.ts';
 export type { SchemaError, Validator } from './validator.ts';
 export { ContractViolation, type Violation } from './violation.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { pointsEarned } from '../fixtures/points-earned.ts';
-import { standardSchema, type Validator } from './index.ts';
+import { standardSchema, type Validator } from '../index.ts';
 
 const message = {
   eventId: '6b0d549b-6f03-475a-9600-a35a099950d8',
