@@ -269,6 +269,33 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./coverage.ts'),
   },
   {
+    name: 'bundle',
+    summary: 'write the document of a service, with all that it refers to, as one file',
+    arguments: [{ syntax: '<service>', summary: '`domain/service`, or a unique service name' }],
+    options: [
+      { flags: '--out <file>', summary: 'the file to write (default: standard output)' },
+      config,
+      remote,
+    ],
+    examples: [
+      { line: 'chirograph bundle shop/order --out order.yaml', summary: 'for tools that read one file' },
+    ],
+    load: () => import('./bundle.ts'),
+  },
+  {
+    name: 'convert',
+    summary: 'convert an AsyncAPI 2 document to AsyncAPI 3.1',
+    arguments: [{ syntax: '<file>', summary: 'the document to convert' }],
+    options: [
+      { flags: '--to <version>', summary: 'the version of AsyncAPI', choices: ['3.1'], default: '3.1' },
+      { flags: '--out <file>', summary: 'the file to write (default: standard output)' },
+      config,
+      remote,
+    ],
+    examples: [{ line: 'chirograph convert orders.yaml --to 3.1 --out orders.yaml', summary: 'in place' }],
+    load: () => import('./convert.ts'),
+  },
+  {
     name: 'catalog',
     summary: 'publish the contracts as a website',
     arguments: [{ syntax: '<action>', summary: '`build`: write the site as static files' }],
@@ -451,5 +478,13 @@ export const COMMANDS: readonly Command[] = [
       { line: 'chirograph store sql postgres > chirograph.sql', summary: 'for your migration tool' },
     ],
     load: () => import('./store.ts'),
+  },
+  {
+    name: 'completion',
+    summary: 'print a script that completes commands and options in a shell',
+    arguments: [{ syntax: '<shell>', summary: 'bash, zsh or fish' }],
+    options: [],
+    examples: [{ line: 'source <(chirograph completion bash)', summary: 'in ~/.bashrc' }],
+    load: async () => ({ run: (await import('./completion.ts')).completing(COMMANDS) }),
   },
 ];
