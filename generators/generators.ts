@@ -7,6 +7,7 @@ import { samples } from './mocks/samples.ts';
 import { producers } from './producers/producers.ts';
 import { schemas } from './schemas/schemas.ts';
 import type { Generator } from './source/generator.ts';
+import { streams } from './streams/streams.ts';
 import { types } from './types/types.ts';
 import { upcasters } from './upcasters/upcasters.ts';
 import { validators } from './validators/validators.ts';
@@ -36,6 +37,7 @@ export const GENERATORS_BY_NAME = {
   schemas,
   backstage,
   cloudevents,
+  streams,
 } as const;
 
 export type GeneratorName = keyof typeof GENERATORS_BY_NAME;

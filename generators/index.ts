@@ -17,6 +17,7 @@ export {
   typeSymbol,
   valueSymbol,
 } from './source/source-file.ts';
+export { type StreamOfDomain, streamsOf } from './source/streams-of.ts';
 export { quote } from './source/text.ts';
 export { literal, propertyKey } from './source/value.ts';
 export { receivingCode, sendingCode } from './usage.ts';

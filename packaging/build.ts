@@ -38,7 +38,7 @@ async function build(): Promise<void> {
     copyDeclarations(declarations, target, folder, manifest, workspaces);
     copyAssets(name, target);
     writeManifest(folder, target, manifest, workspaces);
-    for (const file of ['README.md', 'CHANGELOG.md'])
+    for (const file of ['README.md', 'REFERENCE.md', 'CHANGELOG.md'])
       if (existsSync(join(root, folder, file))) cpSync(join(root, folder, file), join(target, file));
     cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'));
   }
@@ -64,7 +64,7 @@ function writeManifest(folder: string, target: string, manifest: Manifest, works
     bugs,
     repository: { ...repository, directory: folder },
     publishConfig: { ...publishConfig, directory: undefined },
-    files: ['lib', 'types', 'CHANGELOG.md'].filter((it) => existsSync(join(target, it))),
+    files: ['lib', 'types', 'REFERENCE.md', 'CHANGELOG.md'].filter((it) => existsSync(join(target, it))),
     ...(bin && {
       bin: Object.fromEntries(Object.entries(bin).map(([name, file]) => [name, `lib/${stem(file)}.js`])),
     }),

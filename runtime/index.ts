@@ -4,6 +4,7 @@
  * behind one.
  */
 
+export { acceptBinaryMode, binaryMode, toBinary, toStructured } from './cloudevents/binary-mode.ts';
 export { type Consumer, type ConsumerOptions, createConsumer } from './consumer/create-consumer.ts';
 export { type Decoded, decodeBody, decodeJson } from './consumer/decode.ts';
 export {
@@ -133,6 +134,7 @@ export {
   type SendOptions,
   type SendOptionsWith,
 } from './producer/create-producer.ts';
+export type { Generation } from './projections/generations.ts';
 export { projection } from './projections/projection.ts';
 export type {
   KeepOptions,
@@ -142,7 +144,25 @@ export type {
   ProjectionWorker,
   ReadModel,
 } from './projections/projection-options.ts';
-export { type Service, type ServiceOptions, service } from './service/service.ts';
+export { type ProjectionStatus, projectionsIn } from './projections/projections-in.ts';
+export {
+  type Answer,
+  type AskOptions,
+  type Requests,
+  type RequestsOptions,
+  requests,
+} from './requests/requests.ts';
+export type { PartHealth } from './service/condition.ts';
+export {
+  GAUGES,
+  type GaugeName,
+  type MeasuredParts,
+  type Measurement,
+  measure,
+  prometheusText,
+} from './service/measure.ts';
+export { type Service, type ServiceHealth, type ServiceOptions, service } from './service/service.ts';
 export type { ServiceWorker } from './service/service-worker.ts';
+export { jsonLog, type LogRecord, logRecord } from './telemetry/log-record.ts';
 export type { Observation, Observe } from './telemetry/observation.ts';
 export { type Log, type LogEntry, type LogSink, serviceLog } from './telemetry/service-log.ts';

@@ -32,8 +32,8 @@ it('tells two schemas of one name apart', () => {
     'g#/A': { type: 'integer' },
   });
   expect(bundle(all, 'f#/root', 'Root')).toMatchObject({
-    oneOf: [{ $ref: '#/definitions/A' }, { $ref: '#/definitions/A-2' }],
-    definitions: { A: { type: 'string' }, 'A-2': { type: 'integer' } },
+    oneOf: [{ $ref: '#/definitions/A' }, { $ref: '#/definitions/A2' }],
+    definitions: { A: { type: 'string' }, A2: { type: 'integer' } },
   });
 });
 

@@ -1,19 +1,17 @@
 import type { NodeId, Schema } from '@chirograph/contract/model';
 import {
+  bundle as bundled,
   conjoin,
+  type Definition,
   isObject,
   type JsonSchema,
   type JsonValue,
   mapSubschemas,
+  reachableSchemas,
   type SchemaObject,
 } from '@chirograph/schema';
+import { layered, META_SCHEMAS } from '@chirograph/schema/combine';
 import { slug } from '../text/slug.ts';
-
-const DIALECTS = {
-  'draft-07': { uri: 'http://json-schema.org/draft-07/schema#', definitions: 'definitions' },
-  '2019-09': { uri: 'https://json-schema.org/draft/2019-09/schema', definitions: '$defs' },
-  '2020-12': { uri: 'https://json-schema.org/draft/2020-12/schema', definitions: '$defs' },
-} as const;
 
 /**
  * A schema of the workspace as one document that stands alone. Whatever it refers to comes along under `definitions`
@@ -27,60 +25,32 @@ export function bundle(
 ): SchemaObject | undefined {
   const schema = schemas[root];
   if (!schema) return undefined;
-  const { uri, definitions } = DIALECTS[schema.dialect];
-  const bundling = new Bundling(schemas, root, definitions);
-  const body = bundling.write(schema.json);
-  const shared = bundling.shared();
+  const merging = new Merging(schemas);
+  const merged = layered<Definition>(schemas);
+  for (const id of reachableSchemas({ schemas }, root)) {
+    const { name = 'Schema', dialect, json } = schemas[id] ?? { dialect: schema.dialect, json: true };
+    merged[id] = { name: slug(name), dialect, json: merging.merged(json) };
+  }
+  const body = bundled({ schemas: merged }, root, schema.dialect === 'draft-07' ? 'definitions' : '$defs');
   return {
-    $schema: uri,
+    $schema: META_SCHEMAS[schema.dialect],
     title,
     ...(typeof body === 'boolean' ? (body ? {} : { not: {} }) : body),
-    ...(Object.keys(shared).length > 0 && { [definitions]: shared }),
   };
 }
 
-/** The names that the bundled document gives to the schemas it takes in, in the order in which it meets them. */
-class Bundling {
+/** An `allOf` of plain objects as one object, wherever it stands. */
+class Merging {
   readonly #schemas: Readonly<Record<NodeId, Schema>>;
-  readonly #definitions: string;
-  readonly #names: Map<NodeId, string | undefined>;
 
-  constructor(schemas: Readonly<Record<NodeId, Schema>>, root: NodeId, definitions: string) {
+  constructor(schemas: Readonly<Record<NodeId, Schema>>) {
     this.#schemas = schemas;
-    this.#definitions = definitions;
-    this.#names = new Map([[root, undefined]]);
   }
 
-  /** The schema with each `$ref` pointing into the document. */
-  write(schema: JsonSchema): JsonSchema {
-    if (typeof schema === 'boolean') return schema;
-    if (typeof schema.$ref === 'string') return { $ref: this.#pointerTo(schema.$ref) };
+  merged(schema: JsonSchema): JsonSchema {
+    if (typeof schema === 'boolean' || typeof schema.$ref === 'string') return schema;
     const merged = this.#merged(schema, new Set());
-    if (merged) return this.write(merged);
-    // A base URI in the middle of the document would lead its references astray.
-    const { $id: _id, $schema: _schema, ...content } = schema;
-    return mapSubschemas(content, (child) => this.write(child));
-  }
-
-  /** The definitions that the document needs; writing one may ask for more. */
-  shared(): SchemaObject {
-    const written: Record<string, JsonValue> = {};
-    for (const [id, name] of this.#names) {
-      if (name !== undefined) written[name] = this.write(this.#schemas[id]?.json ?? true);
-    }
-    return written;
-  }
-
-  #pointerTo(id: NodeId): string {
-    if (!this.#names.has(id)) {
-      const wanted = slug(this.#schemas[id]?.name ?? 'Schema');
-      const taken = new Set(this.#names.values());
-      let name = wanted;
-      for (let next = 2; taken.has(name); next += 1) name = `${wanted}-${next}`;
-      this.#names.set(id, name);
-    }
-    const name = this.#names.get(id);
-    return name === undefined ? '#' : `#/${this.#definitions}/${name}`;
+    return merged ? this.merged(merged) : mapSubschemas(schema, (child) => this.merged(child));
   }
 
   /** An `allOf` as one object; undefined where there is none or where it must stay. */

@@ -23,6 +23,25 @@ const paths = {
   summary: 'files and folders of contracts (default: `specs` of the config)',
 };
 
+const store: Option = {
+  flags: '--store <store>',
+  summary:
+    'the file of SQLite or the postgres:// URL that services keep their state in (or CHIROGRAPH_STORE)',
+};
+
+const schema: Option = {
+  flags: '--schema <name>',
+  summary: 'with PostgreSQL: the schema (default: chirograph)',
+};
+
+const json: Option = { flags: '--json', summary: 'print one JSON document' };
+
+const paging: readonly Option[] = [
+  { flags: '--limit <n>', summary: 'with `list`: how many at once', default: '100' },
+  { flags: '--after <id>', summary: 'with `list`: where the page before ended' },
+  json,
+];
+
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
   {
@@ -218,6 +237,65 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./list.ts'),
   },
   {
+    name: 'coverage',
+    summary: 'show what tests, or running services, exercised of the contracts',
+    arguments: [],
+    options: [
+      {
+        flags: '--recordings <folder>',
+        summary: 'the folder that CHIROGRAPH_COVERAGE named when the tests ran',
+        default: '.chirograph/coverage',
+      },
+      {
+        flags: '--broker <url>',
+        summary: 'first listen to running services on nats://host:port or amqp://host:port, until Ctrl-C',
+      },
+      { flags: '--exclude <domain...>', summary: 'leave these domains out; the report names them' },
+      { flags: '--all', summary: 'print everything that was not exercised' },
+      format,
+      config,
+      remote,
+    ],
+    examples: [
+      {
+        line: 'CHIROGRAPH_COVERAGE=$PWD/.chirograph/coverage npm test && chirograph coverage',
+        summary: 'what the tests exercised; exits with 1 below 100 %',
+      },
+      {
+        line: 'chirograph coverage --broker nats://127.0.0.1:4222',
+        summary: 'what services send and handle',
+      },
+    ],
+    load: () => import('./coverage.ts'),
+  },
+  {
+    name: 'bundle',
+    summary: 'write the document of a service, with all that it refers to, as one file',
+    arguments: [{ syntax: '<service>', summary: '`domain/service`, or a unique service name' }],
+    options: [
+      { flags: '--out <file>', summary: 'the file to write (default: standard output)' },
+      config,
+      remote,
+    ],
+    examples: [
+      { line: 'chirograph bundle shop/order --out order.yaml', summary: 'for tools that read one file' },
+    ],
+    load: () => import('./bundle.ts'),
+  },
+  {
+    name: 'convert',
+    summary: 'convert an AsyncAPI 2 document to AsyncAPI 3.1',
+    arguments: [{ syntax: '<file>', summary: 'the document to convert' }],
+    options: [
+      { flags: '--to <version>', summary: 'the version of AsyncAPI', choices: ['3.1'], default: '3.1' },
+      { flags: '--out <file>', summary: 'the file to write (default: standard output)' },
+      config,
+      remote,
+    ],
+    examples: [{ line: 'chirograph convert orders.yaml --to 3.1 --out orders.yaml', summary: 'in place' }],
+    load: () => import('./convert.ts'),
+  },
+  {
     name: 'catalog',
     summary: 'publish the contracts as a website',
     arguments: [{ syntax: '<action>', summary: '`build`: write the site as static files' }],
@@ -296,5 +374,117 @@ export const COMMANDS: readonly Command[] = [
       { line: 'chirograph mock shop --flow paymentFailed', summary: 'the flow in which payment fails' },
     ],
     load: () => import('./mock.ts'),
+  },
+  {
+    name: 'broker',
+    summary: 'what the contracts need on a broker: print it, or make it',
+    arguments: [{ syntax: '<action>', summary: '`plan` or `apply`' }, paths],
+    options: [
+      {
+        flags: '--broker <url>',
+        summary: 'nats://host:port (streams) or amqp://host:port (exchange and queues)',
+      },
+      json,
+      config,
+      remote,
+    ],
+    examples: [
+      {
+        line: 'chirograph broker plan --broker nats://127.0.0.1:4222',
+        summary: 'exits with 1 when something is missing',
+      },
+      {
+        line: 'chirograph broker apply --broker nats://127.0.0.1:4222',
+        summary: 'makes it; removes nothing',
+      },
+    ],
+    load: () => import('./broker.ts'),
+  },
+  {
+    name: 'dlq',
+    summary: 'dead letters: look at them, fix them, have them tried again',
+    arguments: [
+      { syntax: '<action>', summary: '`list`, `show`, `redrive`, `drop`, `edit` or `export`' },
+      { syntax: '[ids...]', summary: 'the ids of dead letters, such as d-7' },
+    ],
+    options: [
+      store,
+      schema,
+      { flags: '--service <name>', summary: 'only of this consumer; `outbox` for what the broker refused' },
+      { flags: '--message <name>', summary: 'only messages of this name' },
+      { flags: '--reason <reason>', summary: 'only those given up for this reason' },
+      { flags: '--key <key>', summary: 'only of this entity' },
+      { flags: '--older-than <duration>', summary: 'only those given up longer ago: 15m, 2h, 7d' },
+      { flags: '--all', summary: 'with `redrive` and `drop`: all that the filters let through' },
+      {
+        flags: '--body [file]',
+        summary:
+          'with `show`: print the body too; with `edit`: the file of the new one, `-` for standard input',
+      },
+      ...paging,
+    ],
+    examples: [
+      { line: 'chirograph dlq list --store shop.db --service billing', summary: 'what billing gave up' },
+      { line: 'chirograph dlq show d-7 --body --store shop.db', summary: 'why, with the message' },
+      { line: 'chirograph dlq edit d-7 --body fixed.json --store shop.db', summary: 'put the message right' },
+      {
+        line: 'chirograph dlq redrive d-7 --store shop.db',
+        summary: 'have it tried again, and those behind it',
+      },
+      {
+        line: 'chirograph dlq redrive --all --reason retries-exhausted --store postgres://127.0.0.1/shop',
+        summary: 'all at once, each key in its order',
+      },
+    ],
+    load: () => import('./dlq.ts'),
+  },
+  {
+    name: 'outbox',
+    summary: 'messages not yet at the broker: list them, skip one',
+    arguments: [
+      { syntax: '<action>', summary: '`list` or `skip`' },
+      { syntax: '[rows...]', summary: 'with `skip`: the rows, as `list` prints them' },
+    ],
+    options: [store, schema, ...paging],
+    examples: [{ line: 'chirograph outbox list --store shop.db', summary: 'what waits, oldest first' }],
+    load: () => import('./outbox.ts'),
+  },
+  {
+    name: 'projection',
+    summary: 'read models kept in a store: list them, rebuild one beside the old',
+    arguments: [
+      { syntax: '<action>', summary: '`list` or `rebuild`' },
+      { syntax: '[name]', summary: 'with `rebuild`: the projection' },
+    ],
+    options: [store, schema, json],
+    examples: [
+      { line: 'chirograph projection rebuild orders --store shop.db', summary: 'while traffic goes on' },
+    ],
+    load: () => import('./projection.ts'),
+  },
+  {
+    name: 'store',
+    summary: 'print the migrations of a store as SQL',
+    arguments: [
+      { syntax: '<action>', summary: '`sql`' },
+      { syntax: '<kind>', summary: '`sqlite` or `postgres`' },
+    ],
+    options: [
+      { ...schema, default: 'chirograph' },
+      { flags: '--from <version>', summary: 'only the steps after this version' },
+      json,
+    ],
+    examples: [
+      { line: 'chirograph store sql postgres > chirograph.sql', summary: 'for your migration tool' },
+    ],
+    load: () => import('./store.ts'),
+  },
+  {
+    name: 'completion',
+    summary: 'print a script that completes commands and options in a shell',
+    arguments: [{ syntax: '<shell>', summary: 'bash, zsh or fish' }],
+    options: [],
+    examples: [{ line: 'source <(chirograph completion bash)', summary: 'in ~/.bashrc' }],
+    load: async () => ({ run: (await import('./completion.ts')).completing(COMMANDS) }),
   },
 ];

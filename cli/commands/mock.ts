@@ -20,7 +20,7 @@ import {
 import { readSettings } from '../config/read-config.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { mockReporter } from '../report/mock-reporter.ts';
-import type { Io } from '../terminal/io.ts';
+import { untilEnded } from '../terminal/until-ended.ts';
 import type { Values } from '../terminal/values.ts';
 import { openWorkspace } from '../workspace/open-workspace.ts';
 import type { Run } from './command.ts';
@@ -77,14 +77,6 @@ export const run: Run = async (words, values, io) => {
     await broker.close();
   }
 };
-
-/** Resolves when the process is told to end; told again, it ends at once. */
-function untilEnded({ signal: ending }: Io): Promise<void> {
-  return new Promise((ended) => {
-    ending?.addEventListener('abort', () => ended(), { once: true });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended());
-  });
-}
 
 async function openApi(running: Mocks, workspace: Workspace, port: number): Promise<Api> {
   return mockApi(running, workspace, port).catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import module from 'node:module';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +11,7 @@ import type { Config } from './config.ts';
  * Throws a Failure where Node does not read TypeScript, and whatever the import throws.
  */
 export async function importModule(file: string): Promise<{ readonly default?: Config }> {
+  if (file.endsWith('.json')) return { default: readJson(file) };
   const { href } = pathToFileURL(file);
   if (!/\.m?ts$/.test(file)) return import(href);
   if (!process.features.typescript) throw new Failure(noTypeScript(file), renamed(file));
@@ -22,6 +24,15 @@ export async function importModule(file: string): Promise<{ readonly default?: C
   } finally {
     hooks.deregister();
   }
+}
+
+/** A config that needs no code. Editors know it by its `$schema`, which says nothing to us. */
+function readJson(file: string): Config {
+  const config: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (typeof config !== 'object' || config === null || Array.isArray(config))
+    throw new Failure(`${basename(file)} is no JSON object`, 'Write: { "specs": "specs" }');
+  const { $schema: _, ...rest } = config as Record<string, unknown>;
+  return rest;
 }
 
 function isTypeScriptOfTheProject(url: string): boolean {

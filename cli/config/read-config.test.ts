@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileSchema } from '@chirograph/schema/ajv';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.ts';
 import { memoryIo } from '../memory-io.ts';
+import { checkConfig } from './check-config.ts';
 
 describe('a config', () => {
   let folder: string;
@@ -55,6 +57,32 @@ describe('a config', () => {
     });
   });
 
+  it.each([
+    [
+      '{ "spcs": "specs" }',
+      'chirograph.config.json:1:3: `spcs` is not a key of the config; did you mean `specs`?',
+    ],
+    ['{ "specs": }', 'cannot load chirograph.config.json'],
+    ['[]', 'chirograph.config.json is no JSON object'],
+    ['{ "$schema": "x", "specs": "nowhere" }', 'there is nothing at nowhere'],
+  ])('in JSON, %s is refused with a reason', async (config, reason) => {
+    writeFileSync(join(folder, 'chirograph.config.json'), config);
+    const io = memoryIo(folder);
+    expect(await main(['validate'], io)).toBe(2);
+    expect(io.said()).toContain(reason);
+  });
+
+  it('has a JSON Schema, which knows the keys that are read', async () => {
+    const schema = JSON.parse(readFileSync(join(import.meta.dirname, 'config.schema.json'), 'utf8'));
+    const { $schema: _, ...known } = schema.properties;
+    for (const key of Object.keys(known)) await checkConfig({ [key]: EXAMPLES[key] }, 'x', '');
+    for (const key of Object.keys(EXAMPLES)) expect(known).toHaveProperty(key);
+    const validate = compileSchema(schema, 'draft-07');
+    expect(validate(EXAMPLES)).toBe(true);
+    expect(validate({ spcs: 'specs' })).toBe(false);
+    expect(validate({ compat: { mode: 'SIDEWAYS' } })).toBe(false);
+  });
+
   it('that names a place without contracts says so', async () => {
     writeFileSync(join(folder, 'chirograph.config.mjs'), 'export default { specs: "." };\n');
     const io = memoryIo(folder);
@@ -62,3 +90,18 @@ describe('a config', () => {
     expect(io.said()).toContain('there are no contracts at .');
   });
 });
+
+/** A value for each key of a config. */
+const EXAMPLES: Readonly<Record<string, unknown>> = {
+  specs: ['specs'],
+  output: 'generated',
+  importExtension: '.js',
+  layout: 'service',
+  dates: 'Date',
+  ids: 'branded',
+  generators: ['types'],
+  domains: { shop: { layout: 'domain' } },
+  lint: { preset: 'strict', severities: { 'message/no-example': 'off' }, baseline: 'known.json' },
+  remote: ['https://example.com/'],
+  compat: { mode: 'FULL', against: 'main', domains: { shop: { mode: 'NONE' } }, deprecationDays: 30 },
+};

@@ -7,7 +7,7 @@ import { importModule } from './import-module.ts';
 import { placeOfError } from './place-of.ts';
 import { repositoryOf } from './root.ts';
 
-const NAMES = ['ts', 'mts', 'js', 'mjs'].map((ending) => `chirograph.config.${ending}`);
+const NAMES = ['ts', 'mts', 'js', 'mjs', 'json'].map((ending) => `chirograph.config.${ending}`);
 
 /** The config with its gaps filled, and the folder that all paths are relative to. */
 export interface Settings {

@@ -1,21 +1,16 @@
-import { bundle, type Dialect, isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
+import type { Definition, Dialect, JsonSchema, JsonValue } from '@chirograph/schema';
+import * as combine from '@chirograph/schema/combine';
 import * as containment from '@chirograph/schema/containment';
 import type { Workspace } from '../model/index.ts';
 
 /** Enough for the schemas that people write, and no more than some ten milliseconds for any. */
 const STEPS = 20_000;
 
-const URIS: Readonly<Record<Dialect, string>> = {
-  'draft-07': 'http://json-schema.org/draft-07/schema#',
-  '2019-09': 'https://json-schema.org/draft/2019-09/schema',
-  '2020-12': 'https://json-schema.org/draft/2020-12/schema',
-};
-
 /** A part of a schema of the workspace as a document of its own. `dialect` is that of the schema which it is a part of. */
 export function documentOf({ schemas }: Workspace, json: JsonSchema, dialect: Dialect): JsonSchema {
-  const own = Object.assign(Object.create(schemas), { '': { name: '', json, dialect } });
-  const whole = bundle({ schemas: own }, '');
-  return isObject(whole) ? { $schema: URIS[dialect], ...whole } : whole;
+  const own = combine.layered<Definition>(schemas);
+  own[''] = { name: '', json, dialect };
+  return combine.documentOf({ schemas: own, root: '' });
 }
 
 /** Whether it is proved that every value of one document is one of another. */

@@ -7,6 +7,7 @@ import { entriesAt, follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
 import { loadMessage } from './messages.ts';
+import { traitsOf } from './operation-traits.ts';
 import { readParameters } from './parameters.ts';
 import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
 import { readChannelServers, readSecurity } from './servers.ts';
@@ -76,7 +77,8 @@ function loadChannel(
         summary: textAt(own, 'summary'),
         description: textAt(own, 'description'),
         retry: readRetry(objectAt(own, 'x-contract')),
-        bindings: readBindings(context, [operation]),
+        // In AsyncAPI 2 traits win.
+        bindings: readBindings(context, [operation, ...traitsOf(context, operation)]),
       }),
       security: readSecurity(context, operation, document),
       messages,

@@ -8,6 +8,7 @@ import { entriesAt, follow, followMeant } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
 import { loadMessage } from './messages.ts';
+import { traitsOf } from './operation-traits.ts';
 import { readParameters } from './parameters.ts';
 import { childAt, childrenAt, memberOf, objectAt, present, textAt } from './read.ts';
 import { readChannelServers, readSecurity } from './servers.ts';
@@ -48,11 +49,6 @@ function loadChannel(context: LoadContext, key: string, written: Located): NodeI
   };
   context.nodes.add('channels', channel);
   return id;
-}
-
-/** The traits of an operation, in the order of merging. */
-function traitsOf(context: LoadContext, operation: Located): Located[] {
-  return childrenAt(operation, 'traits').flatMap(({ written }) => follow(context, written) ?? []);
 }
 
 function loadOperation(

@@ -9,5 +9,6 @@ export {
   type Reader,
   type Remote,
 } from './reader.ts';
+export { type Target, targetOf } from './resolve.ts';
 export { gitReason, runGit } from './run-git.ts';
 export { isRemote } from './uri.ts';

@@ -54,9 +54,9 @@ export function readSecurity(context: LoadContext, owner: Located, document: Loc
     if (!target || !isObject(target.value)) return [];
     if (textAt(target.value, 'type') !== undefined) return [schemeText(target.value)];
     const schemes = childAt(childAt(document, 'components'), 'securitySchemes');
-    return Object.keys(target.value).map((name) => {
+    return Object.entries(target.value).map(([name, scopes]) => {
       const scheme = follow(context, childAt(schemes, name));
-      return scheme && isObject(scheme.value) ? schemeText(scheme.value) : name;
+      return scheme && isObject(scheme.value) ? schemeText({ ...scheme.value, scopes }) : name;
     });
   });
 }

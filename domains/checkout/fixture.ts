@@ -56,7 +56,10 @@ export async function beginCheckout(): Promise<CheckoutTest> {
     broker: bus,
     partner,
     clock: bus.clock,
-    observe: (it) => observed.push(it),
+    observe(it) {
+      observed.push(it);
+      bus.observe(it);
+    },
     messenger: async (notification) => {
       told.push(notification);
       return control.reached;

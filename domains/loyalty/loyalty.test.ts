@@ -31,7 +31,7 @@ let programId: string;
 beforeEach(async () => {
   bus = testBus();
   // Looks at the store that come so rarely let the clock leap by months without a million of them.
-  domain = wire({ store: bus.store, broker: bus, clock: bus.clock, poll: 1_000 * DAY });
+  domain = wire({ ...bus, broker: bus, poll: 1_000 * DAY });
   await domain.start();
   await domain.loyalty.defineTemplate({ templateId, templateName: 'Starter', industry: 'COFFEE', rule });
   const created = await domain.loyalty.createProgramFromTemplate({

@@ -24,7 +24,7 @@ export function serviceTest(): ServiceTest {
   const said: string[] = [];
   return {
     bus,
-    loyalty: loyaltyProducer(bus, { clock: bus.clock }),
+    loyalty: loyaltyProducer(bus, bus),
     log: serviceLog('test', ({ did }) => said.push(did)),
     said,
     async read(model, id) {

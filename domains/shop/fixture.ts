@@ -71,7 +71,8 @@ export interface Person {
 
 const DAY = 86_400_000;
 
-export async function shopTest(): Promise<ShopTest> {
+/** Ended by whoever began it; in a test `shopTest` ends by itself. */
+export async function beginShop(): Promise<ShopTest> {
   const bus = testBus();
   const gateway = gatewayDouble();
   const observed: Observation[] = [];
@@ -82,17 +83,16 @@ export async function shopTest(): Promise<ShopTest> {
     broker: bus,
     gateway,
     clock: bus.clock,
-    observe: (it) => observed.push(it),
+    observe(it) {
+      observed.push(it);
+      bus.observe(it);
+    },
     log: (it) => logged.push(it),
     mailer: async (mail) => void mails.push(mail),
     // Looks at the store that come so rarely let the clock leap by months without a million of them.
     poll: 1_000 * DAY,
   });
   await shop.start();
-  onTestFinished(async () => {
-    await shop.stop();
-    await bus.close();
-  });
 
   const published = (name: string) =>
     bus.published.flatMap((it) => (it.name === name ? [dataOf(it.payload)] : []));
@@ -156,7 +156,17 @@ export async function shopTest(): Promise<ShopTest> {
       await bus.clock.advance(milliseconds);
       await bus.settled();
     },
+    async stop() {
+      await shop.stop();
+      await bus.close();
+    },
   };
+}
+
+export async function shopTest(): Promise<ShopTest> {
+  const test = await beginShop();
+  onTestFinished(() => test.stop());
+  return test;
 }
 
 export const address = {

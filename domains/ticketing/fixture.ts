@@ -93,7 +93,10 @@ export async function beginTicketing(): Promise<TicketingTest> {
     broker: bus,
     provider,
     clock: bus.clock,
-    observe: (it) => observed.push(it),
+    observe(it) {
+      observed.push(it);
+      bus.observe(it);
+    },
     courier: async (parcel) => void parcels.push(parcel),
     // Looks at the store that come so rarely let the clock leap by months without a million of them.
     poll: 1_000 * DAY,

@@ -1,5 +1,6 @@
 import type { Message } from '@chirograph/contract/model';
 import { bundle } from '@chirograph/schema';
+import { META_SCHEMAS } from '@chirograph/schema/combine';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 import { jsonText } from '../source/text.ts';
 
@@ -11,12 +12,6 @@ export const schemas: Generator = {
   name: 'schemas',
   generate: (scope) => scope.messages.flatMap((message) => schemaFile(scope, message)),
 };
-
-const META_SCHEMAS = {
-  'draft-07': 'http://json-schema.org/draft-07/schema#',
-  '2019-09': 'https://json-schema.org/draft/2019-09/schema',
-  '2020-12': 'https://json-schema.org/draft/2020-12/schema',
-} as const;
 
 function schemaFile(scope: Scope, message: Message): GeneratedFile[] {
   const { payload, name, version } = message;

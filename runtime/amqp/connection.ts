@@ -84,7 +84,7 @@ export async function openConnection({ url, heartbeat, onFault }: ConnectionOpti
   };
 }
 
-async function loadClient(): Promise<Pick<typeof Amqp, 'connect'>> {
+export async function loadClient(): Promise<Pick<typeof Amqp, 'connect'>> {
   try {
     const { default: client } = await import('amqplib');
     return client;

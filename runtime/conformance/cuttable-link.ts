@@ -6,6 +6,8 @@ export interface CuttableLink {
   readonly url: string;
   /** Once the client has sent these bytes, they are passed on and nothing comes back: the connection is ended. */
   cutAfter(text: string): void;
+  /** Whether the client has not sent them yet. */
+  isArmed(): boolean;
   close(): Promise<void>;
 }
 
@@ -45,9 +47,10 @@ export async function cuttableLink(url: string): Promise<CuttableLink> {
     cutAfter(text) {
       trigger = text;
     },
+    isArmed: () => trigger !== undefined,
     async close() {
       for (const socket of sockets) socket.destroy();
-      await new Promise((done) => server.close(done));
+      if (server.listening) await new Promise((done) => server.close(done));
     },
   };
 }

@@ -143,6 +143,7 @@ describe('a consumer', () => {
       name: 'HandlerTimeout',
       message: expect.stringContaining('5000 ms'),
     });
+    await bus.clock.advance(1_000);
     late.resolve();
     expect(await wrote.promise).toMatchObject({ message: expect.stringContaining('is over') });
     await bus.settled();
@@ -152,6 +153,40 @@ describe('a consumer', () => {
     await bus.clock.advance(10_000);
     await bus.settled();
     expect(await totals('stuck')).toEqual([1]);
+  });
+
+  it('does not try again beside a handler that ends soon after its signal', async () => {
+    let running = 0;
+    let most = 0;
+    const entered = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<void>();
+    await consume(
+      async (message, context) => {
+        running += 1;
+        most = Math.max(most, running);
+        if (context.attempt === 1) {
+          entered.resolve();
+          await new Promise((resolve) => context.signal.addEventListener('abort', resolve));
+          await new Promise((resolve) => bus.clock.after(500, async () => resolve(undefined)));
+          await addPoints(message, context);
+        }
+        running -= 1;
+        ended.resolve();
+      },
+      { timeout: 5_000, retry: { delays: [1] } },
+    ).start();
+    await send('a', 1);
+    await entered.promise;
+    await bus.clock.advance(5_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    await bus.clock.advance(500);
+    await ended.promise;
+    await bus.settled();
+    await bus.clock.advance(10_000);
+    await bus.settled();
+    expect(most).toBe(1);
+    // What it wrote after its time is undone.
+    expect(await totals('a')).toBeUndefined();
   });
 
   it('refuses a time limit that is above the patience of a store with one writer', () => {
@@ -499,6 +534,16 @@ describe('a message that cannot be read', () => {
     await bus.settled();
     expect(kinds('ignored')).toMatchObject([{ reason: 'unknown-message' }]);
     expect(await letters().list()).toMatchObject([{ reason: 'invalid' }]);
+  });
+
+  it('keeps its place among those of its entity although it is unknown and came without a key', async () => {
+    await consume(addPoints).start();
+    const { key: _, ...keyless } = wire;
+    await bus.publish([{ ...keyless, id: 'z', body: json({ ...valid, eventType: 'loyalty.points.lost' }) }]);
+    await bus.publish([wire]);
+    await bus.settled();
+    expect(await letters().list()).toMatchObject([{ reason: 'unknown-message', key: 'a', waiting: 1 }]);
+    expect(await totals('a')).toBeUndefined();
   });
 
   it('is recognised by its headers, and at last by its channel, when its envelope says nothing', async () => {

@@ -12,6 +12,7 @@ import type {
   Subscriber,
   Subscription,
 } from '../ports/subscriber.ts';
+import { condition, type PartHealth } from '../service/condition.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
 import { worker } from '../worker.ts';
 import { type Arrival, type IntakeRules, readAll, retryParked, type Settled, takeBatch } from './intake.ts';
@@ -23,6 +24,8 @@ import { timeLimitOn } from './time-limit.ts';
 /** A service's end of the bus. */
 export interface Consumer extends AsyncDisposable {
   readonly name: string;
+  /** Whether its last batch, or its last retry, went through. */
+  health(): PartHealth;
   /** Begins to take messages; resolves when the broker knows of it, or at once when the broker is away. */
   start(): Promise<void>;
   /**
@@ -103,6 +106,7 @@ export function createConsumer(
     retryOf: (reading) => scheduleOf(reading.kind === 'ready' ? reading.contract.retry : undefined),
   };
 
+  const state = condition(clock);
   let subscription: Subscription | undefined;
   let retrying = new AbortController();
   let prunedAt = Number.NEGATIVE_INFINITY;
@@ -124,11 +128,13 @@ export function createConsumer(
         const settled = await takeInOneTransaction(next, signal);
         failures = 0;
         failedInARow = 0;
+        state.succeeded();
         for (const { message } of settled) done.add(message);
         left = left.slice(settled.length);
         for (const one of settled) report({ consumer: name, ...one, observe });
       } catch (error) {
         if (signal.aborted) break;
+        state.failed(error);
         tell(observe, { kind: 'fault', where: name, error });
         failedInARow += 1;
         // One of them may be what the store cannot take: then the others do without it. A store that takes none is away.
@@ -198,13 +204,17 @@ export function createConsumer(
         const dueAt = await tx.parked.nextDueAt(name, now);
         return dueAt === undefined ? poll : Math.min(dueAt - now, poll);
       });
+      state.succeeded();
       if (wait > 0) return wait;
       const { signal } = retrying;
       await Promise.all(Array.from({ length: hasOneWriter ? 1 : RETRIES_AT_ONCE }, () => retryDue(signal)));
       return 0;
     },
     onFault(error) {
-      if (!retrying.signal.aborted) tell(observe, { kind: 'fault', where: name, error });
+      if (!retrying.signal.aborted) {
+        state.failed(error);
+        tell(observe, { kind: 'fault', where: name, error });
+      }
       failures += 1;
       return backoff(failures, FIRST_PAUSE, LONGEST_PAUSE);
     },
@@ -213,6 +223,7 @@ export function createConsumer(
 
   return {
     name,
+    health: state.health,
     async start() {
       if (subscription) throw new Error(`the consumer ${name} is started already`);
       const channels = [...new Set(accepted.map(({ contract }) => contract.channel))];
@@ -222,10 +233,12 @@ export function createConsumer(
         deliver,
       );
       unwatch = store.watch(['parked'], retries.wake);
+      state.started();
       retries.start();
     },
     async stop(stopOptions) {
       const stopping = subscription;
+      state.stopped();
       subscription = undefined;
       unwatch();
       const { within } = stopOptions ?? {};

@@ -1,13 +1,13 @@
 import { ContractViolation } from '../contract/violation.ts';
-import { isRefusal } from '../event-sourcing/decider.ts';
+import { isRefusal, type Refusal } from '../event-sourcing/decider.ts';
 import type { Failure } from '../ports/parked-messages.ts';
 import type { UnreadableMessage } from './read-message.ts';
 
 /** The record of a failed try, on top of those before it. */
 export function failureOf(error: unknown, at: number, before: Failure | undefined): Failure {
-  const isRefused = typeof error === 'object' && error !== null && isRefusal(error);
+  const isRefused = isRefusalError(error);
   return {
-    error: isRefused ? error.code : errorKind(error),
+    error: errorKind(error),
     message: isRefused || error instanceof Error ? error.message : String(error),
     violations: error instanceof ContractViolation ? error.violations : undefined,
     stack: error instanceof Error ? error.stack : undefined,
@@ -23,7 +23,12 @@ export function failureToRead(reading: UnreadableMessage, at: number, before: Fa
 }
 
 /** A short name for the kind of error, of which there are few: its `code` if it has one, else its class. */
-function errorKind(error: unknown): string {
+export function errorKind(error: unknown): string {
+  if (isRefusalError(error)) return error.code;
   if (!(error instanceof Error)) return typeof error;
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
+
+function isRefusalError(error: unknown): error is Refusal {
+  return typeof error === 'object' && error !== null && isRefusal(error);
 }

@@ -104,7 +104,7 @@ async function takeOne(
     return { kind: 'waiting', key };
   }
   const retry = rules.retryOf(reading);
-  const options = { clock, signal, timeout, retry, attempts: 0, failure: undefined };
+  const options = { consumer, message, clock, signal, timeout, retry, attempts: 0, failure: undefined };
   const verdict = await tryHandling(tx, reading, options);
   if (verdict.kind === 'handled') return verdict;
   const { state, attempts, failure } = verdict;
@@ -128,8 +128,17 @@ export async function retryParked(
   const { consumer, clock, timeout } = rules;
   if (parked.key !== undefined) await tx.parked.lockQueues(consumer, [parked.key]);
   const reading = readMessage(parked.message, rules.accepted);
-  const { attempts, failure } = parked;
-  const options = { clock, signal, timeout, retry: rules.retryOf(reading), attempts, failure };
+  const { message, attempts, failure } = parked;
+  const options = {
+    consumer,
+    message,
+    clock,
+    signal,
+    timeout,
+    retry: rules.retryOf(reading),
+    attempts,
+    failure,
+  };
   const outcome =
     ignoredBy(rules, reading) ??
     ((await isDoneAlready(tx, parked, reading)) ? DUPLICATE : await tryHandling(tx, reading, options));

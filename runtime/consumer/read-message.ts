@@ -3,6 +3,7 @@ import type { MessageContract } from '../contract/message-contract.ts';
 import { orderingKeyOf } from '../contract/ordering-key-of.ts';
 import { type MessageParts, readText } from '../contract/part.ts';
 import type { Violation } from '../contract/violation.ts';
+import { readAddress } from '../ports/address.ts';
 import { type Cause, CORRELATION_HEADER } from '../ports/cause.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { DeadLetterReason } from '../ports/parked-messages.ts';
@@ -46,7 +47,8 @@ export function readMessage(message: WireMessage, accepted: readonly Accepted[])
   if (known.kind === 'undecodable') return undecodable(marks, known);
   const recognised = recognise(message, { payload: known.payload, headers }, accepted);
   if (recognised.kind !== 'recognised') {
-    return { kind: 'unreadable', ...marks, reason: recognised.kind, problem: recognised.problem };
+    const key = marks.key ?? keyOnChannel(message, { payload: known.payload, headers }, accepted);
+    return { kind: 'unreadable', ...marks, key, reason: recognised.kind, problem: recognised.problem };
   }
 
   const { contract } = recognised.accepted;
@@ -76,6 +78,22 @@ export function readMessage(message: WireMessage, accepted: readonly Accepted[])
 
 function undecodable(marks: Marks, { problem }: { readonly problem: string }): UnreadableMessage {
   return { kind: 'unreadable', ...marks, reason: 'undecodable', problem };
+}
+
+/**
+ * The key of a message that nobody knows and that came without one: what the contracts of its channel would call its key, if they agree. So
+ * it keeps its place among the messages of its entity until it can be read.
+ */
+function keyOnChannel(
+  message: WireMessage,
+  parts: MessageParts,
+  accepted: readonly Accepted[],
+): string | undefined {
+  const keys = new Set<string | undefined>();
+  for (const { contract } of accepted)
+    if (readAddress(contract.channel, message.channel)) keys.add(orderingKeyOf(contract, parts));
+  const [key, ...others] = keys;
+  return others.length === 0 ? key : undefined;
 }
 
 /** An id alone may be one request's, under which several different messages are sent: the name keeps them apart. */

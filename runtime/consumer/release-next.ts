@@ -9,5 +9,9 @@ export async function releaseNext(
   if (queue.key === undefined) return;
   const head = (await tx.parked.lockQueues(queue.consumer, [queue.key])).get(queue.key);
   if (head?.state.kind !== 'waiting') return;
-  await tx.parked.update(head.id, { ...head, state: { kind: 'retrying', dueAt: now, delay: 0 } });
+  await tx.parked.update(head.id, {
+    state: { kind: 'retrying', dueAt: now, delay: 0 },
+    attempts: head.attempts,
+    failure: head.failure,
+  });
 }

@@ -1,5 +1,5 @@
 import type { WireMessage } from '../ports/message.ts';
-import { countFailed, recordProcessingTime } from '../telemetry/metrics.ts';
+import { countFailed, recordProcessed, recordProcessingTime } from '../telemetry/metrics.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
 import type { Outcome } from './intake.ts';
 
@@ -19,11 +19,13 @@ export function report({ consumer, message, outcome, took, observe }: Report): v
   switch (outcome.kind) {
     case 'handled':
       recordProcessingTime(eventType, consumer, took);
+      recordProcessed(message.channel, consumer, took, undefined);
       tell(observe, { kind: 'handled', ...reception, attempt: outcome.attempt, took });
       return;
     case 'failed': {
       const { state, attempts, error, failure, id } = outcome;
       countFailed(eventType, failure.error);
+      recordProcessed(message.channel, consumer, took, failure.error);
       if (state.kind === 'dead')
         tell(observe, { kind: 'dead-lettered', ...reception, id, reason: state.reason, error });
       else tell(observe, { kind: 'retrying', ...reception, attempt: attempts, error, dueAt: state.dueAt });

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/clock.ts';
+import type { Cancel, Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 
 /** For handlers of which nothing is said: a minute. */
@@ -28,8 +28,11 @@ export class HandlerTimeout extends Error {
   }
 }
 
+/** Milliseconds that work which heeds its signal has to end, so that it does not meet its own retry. */
+const GRACE = 1_000;
+
 /**
- * Rejects with `HandlerTimeout` when the work takes longer, and with the reason of `given` when that is aborted first. Nobody can end work
+ * Rejects with `HandlerTimeout` when the work takes longer (once it has ended, or `GRACE` later), and with the reason of `given` when that is aborted first. Nobody can end work
  * from outside: it is told by its signal, and what it still answers or throws is not heard. `Infinity` sets no limit.
  */
 export async function withinTime(
@@ -47,14 +50,24 @@ export async function withinTime(
   };
   const revoke = (): void => end(given.reason);
   given.addEventListener('abort', revoke, { once: true });
-  const cancel =
-    milliseconds === Number.POSITIVE_INFINITY
-      ? () => undefined
-      : clock.after(milliseconds, async () => end(new HandlerTimeout(milliseconds)));
+  const cancels: Cancel[] = [];
+  if (milliseconds !== Number.POSITIVE_INFINITY)
+    cancels.push(
+      clock.after(milliseconds, async () => {
+        const timeout = new HandlerTimeout(milliseconds);
+        control.abort(timeout);
+        cancels.push(clock.after(GRACE, async () => end(timeout)));
+      }),
+    );
   try {
     await Promise.race([work(control.signal), ended.promise]);
+    // What it answers after its time is not heard.
+    control.signal.throwIfAborted();
+  } catch (error) {
+    if (control.signal.aborted) throw control.signal.reason;
+    throw error;
   } finally {
-    cancel();
+    for (const cancel of cancels) cancel();
     given.removeEventListener('abort', revoke);
   }
 }

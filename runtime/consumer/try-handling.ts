@@ -1,13 +1,17 @@
 import type { RetrySchedule } from '../contract/message-contract.ts';
 import { isRefusal } from '../event-sourcing/decider.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { WireMessage } from '../ports/message.ts';
 import type { Failure, ParkedState } from '../ports/parked-messages.ts';
 import type { Transaction } from '../ports/store.ts';
+import { inProcessSpan } from '../telemetry/tracing.ts';
 import { failureOf, failureToRead } from './failure.ts';
 import type { Reading } from './read-message.ts';
 import { withinTime } from './time-limit.ts';
 
 export interface TryOptions {
+  readonly consumer: string;
+  readonly message: WireMessage;
   readonly clock: Clock;
   /** Aborted when the message is no longer ours: then nothing of the try may take effect. */
   readonly signal: AbortSignal;
@@ -44,7 +48,16 @@ export async function tryHandling(
   reading: Reading,
   options: TryOptions,
 ): Promise<HandledTry | FailedTry> {
-  const { clock, signal: given, timeout, retry, attempts: failed, failure: before } = options;
+  const {
+    consumer,
+    message,
+    clock,
+    signal: given,
+    timeout,
+    retry,
+    attempts: failed,
+    failure: before,
+  } = options;
   if (reading.kind === 'unreadable') {
     const at = clock.now();
     const failure = failureToRead(reading, at, before);
@@ -56,7 +69,9 @@ export async function tryHandling(
   const { causedBy } = reading;
   try {
     await tx.attempt((own) =>
-      withinTime(clock, timeout, given, (signal) => reading.run({ tx: own, causedBy, attempt, signal })),
+      inProcessSpan(consumer, message, attempt, () =>
+        withinTime(clock, timeout, given, (signal) => reading.run({ tx: own, causedBy, attempt, signal })),
+      ),
     );
     return { kind: 'handled', attempt };
   } catch (error) {

@@ -61,6 +61,14 @@ export interface DeadLetters {
    * Answers how many waited; `undefined` when there is none of this id.
    */
   discard(id: string): Promise<{ readonly waiting: number } | undefined>;
+  /**
+   * Replaces its body, headers or content type, and leaves it where it is: redrive it then. It stays the same message to its consumer, which
+   * checks it again. Answers how many wait; `undefined` when there is none of this id.
+   */
+  edit(
+    id: string,
+    change: Partial<Pick<WireMessage, 'body' | 'headers' | 'contentType'>>,
+  ): Promise<{ readonly waiting: number } | undefined>;
 }
 
 export interface DeadLettersOptions {
@@ -77,7 +85,7 @@ export function deadLetters(
 ): DeadLetters {
   /** Changes a dead letter in one transaction. */
   async function change(
-    kind: 'redriven' | 'discarded',
+    kind: 'redriven' | 'discarded' | 'edited',
     id: string,
     work: (tx: Transaction, parked: ParkedMessage) => Promise<void>,
   ): Promise<{ readonly waiting: number } | undefined> {
@@ -117,6 +125,16 @@ export function deadLetters(
       change('redriven', id, async (tx, { failure }) => {
         const state = { kind: 'retrying', dueAt: clock.now(), delay: 0 } as const;
         await tx.parked.update(id, { state, attempts: 0, failure });
+      }),
+    edit: (id, { body, headers, contentType }) =>
+      change('edited', id, async (tx, { state, attempts, failure, message }) => {
+        const edited = {
+          ...message,
+          ...(body && { body }),
+          ...(headers && { headers }),
+          ...(contentType && { contentType }),
+        };
+        await tx.parked.update(id, { state, attempts, failure, message: edited });
       }),
     discard: (id) =>
       change('discarded', id, async (tx, parked) => {

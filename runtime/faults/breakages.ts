@@ -1,15 +1,7 @@
 /**
  * One safeguard each, removed: the broken variants of the rows. They decorate the ports, so that nothing in the runtime knows of them.
  */
-import type {
-  Broker,
-  DeliveryOutcome,
-  OutboxRow,
-  OutgoingMessage,
-  Publisher,
-  Store,
-  Transaction,
-} from '../index.ts';
+import type { Broker, DeliveryOutcome, OutboxRow, Publisher, Store, Transaction } from '../index.ts';
 
 export interface Parts {
   readonly store: Store;
@@ -61,8 +53,6 @@ export const BREAKAGES = {
   'no lease': ({ store, broker }) => ({ broker, store: withTransactions(store, leaseForAll) }),
   /** The outbox is read from the highest id seen on. */
   'read by id': ({ store, broker }) => ({ broker, store: readById(store) }),
-  /** All is published at once, whatever its key. */
-  'no order': ({ store, broker }) => ({ store, broker: withPublish(broker, unordered(broker)) }),
   /** A message that the broker refuses is tried again for ever. */
   'never refused': ({ store, broker }) => ({
     store,
@@ -71,6 +61,16 @@ export const BREAKAGES = {
         outcome.kind === 'refused' ? { kind: 'retry', error: outcome.error } : outcome,
       ),
     ),
+  }),
+  /** The inbox believes the clock of this process, which is eight days ahead. */
+  'pruned by own clock': ({ store, broker }) => ({
+    broker,
+    store: withTransactions(store, (tx) => ({
+      inbox: {
+        ...tx.inbox,
+        prune: (consumer, { limit }) => tx.inbox.prune(consumer, { keep: -EIGHT_DAYS, limit }),
+      },
+    })),
   }),
   /** What this member does not know is acknowledged. */
   'unknown acknowledged': ({ store, broker }) => ({
@@ -88,8 +88,10 @@ export const BREAKAGES = {
   }),
 } as const satisfies Readonly<Record<string, Breakage>>;
 
+const EIGHT_DAYS = 8 * 24 * 3_600_000;
+
 /** The channels of the rollout's row. */
-export const ALL_CHANNELS = ['faults.happened', 'faults.more', 'faults.happened.v2'];
+export const ALL_CHANNELS = ['faults.happened', 'faults.happened.v2'];
 
 export function withTransactions(store: Store, change: (tx: Transaction) => Partial<Transaction>): Store {
   // Calls of `attempt` hand out the store's own `tx`: what is changed here is what the runtime itself asks for.
@@ -167,15 +169,4 @@ function schemaOf(_: Transaction): string {
 
 function withPublish(broker: Broker, publish: Publisher['publish']): Broker {
   return { ...broker, publish };
-}
-
-function unordered(broker: Broker): Publisher['publish'] {
-  return async (messages, options) => {
-    const outcomes = await Promise.all(
-      [...messages]
-        .reverse()
-        .map(async (message: OutgoingMessage) => (await broker.publish([message], options))[0]),
-    );
-    return outcomes.reverse().map((outcome) => outcome ?? { kind: 'retry', error: new Error('no answer') });
-  };
 }

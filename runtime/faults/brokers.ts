@@ -1,8 +1,10 @@
 import { amqpBroker } from '../amqp/index.ts';
 import { startRabbitMq } from '../conformance/rabbitmq-server.ts';
+import { startRedis } from '../conformance/redis-server.ts';
 import type { Broker } from '../index.ts';
 import { natsBroker } from '../nats/index.ts';
 import { startOwnNats } from '../nats/nats-server.ts';
+import { redisBroker } from '../redis/index.ts';
 
 /** A broker's server of our own. */
 export interface BrokerServer {
@@ -44,6 +46,12 @@ export const BROKERS = {
         ...(careless && { connection: { pingInterval: 120_000 } }),
         onFault,
       }),
+    kills: 3,
+    settles: 0,
+  },
+  redis: {
+    start: startRedis,
+    connect: ({ url, prefix }, onFault) => redisBroker({ url, prefix, onFault }),
     kills: 3,
     settles: 0,
   },

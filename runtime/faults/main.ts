@@ -77,6 +77,11 @@ function randomFrom(start: number): () => number {
 
 const began = performance.now();
 const servers = sharedServers();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, async () => {
+    await servers.stop();
+    process.exit(1);
+  });
 const waiting = [...rows];
 const wrong: string[] = [];
 

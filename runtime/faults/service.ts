@@ -28,6 +28,10 @@ export interface ServiceSpec {
   readonly relay?: { readonly lease?: number; readonly poll?: number; readonly batch?: number };
   readonly consumer?: ConsumerSpec;
   readonly write?: WriteSpec;
+  /** Sends what was written once more, straight to the broker. */
+  readonly resend?: { readonly count: number; readonly entities: number };
+  /** For the broken variant of `sigterm`: waits for its handlers when stopped. */
+  readonly patient?: boolean;
   /** Milliseconds by which this process's clock is wrong. */
   readonly skew?: number;
   readonly broken?: BreakageName;
@@ -47,8 +51,8 @@ export interface ConsumerSpec {
   readonly messages?: readonly string[];
   /** The versions of `faults.happened` that it knows: a channel each. */
   readonly versions?: readonly ('1.0' | '2.0')[];
-  /** Milliseconds that a handler takes. */
-  readonly takes?: number;
+  /** Messages whose handler takes so many milliseconds. */
+  readonly slow?: { readonly every: number; readonly takes: number };
 }
 
 export interface WriteSpec {
@@ -60,6 +64,8 @@ export interface WriteSpec {
   /** Every so many transactions is rolled back after it has written. */
   readonly rollbackEvery?: number;
   readonly perSecond?: number;
+  /** Bytes that each message is larger. */
+  readonly padding?: number;
   /** Milliseconds for which every transaction is held open, up to. */
   readonly holdUpTo?: number;
 }
@@ -113,7 +119,7 @@ async function run(spec: ServiceSpec): Promise<void> {
   let courier: Relay | undefined;
 
   process.on('SIGTERM', async () => {
-    for (const consumer of consumers) await consumer.stop({ within: 5_000 });
+    for (const consumer of consumers) await consumer.stop(spec.patient ? {} : { within: 5_000 });
     await courier?.stop();
     await broker.close();
     await store.close();
@@ -121,13 +127,13 @@ async function run(spec: ServiceSpec): Promise<void> {
   });
 
   if (spec.consumer) {
-    const { name, messages = ['faults.happened'], versions, takes = 0 } = spec.consumer;
+    const { name, messages = ['faults.happened'], versions, slow } = spec.consumer;
     const handler = async (
       message: Numbered,
       { tx }: { readonly tx: Parameters<typeof note>[0] },
     ): Promise<void> => {
       await note(tx, `done-${name}`, message);
-      if (takes > 0) await sleep(takes);
+      if (slow && message.number % slow.every === 0) await sleep(slow.takes);
     };
     const receivers: Receiver[] = versions
       ? versions.map((version) => receive(VERSIONS[version], handler))
@@ -146,6 +152,13 @@ async function run(spec: ServiceSpec): Promise<void> {
     await write(store, spec.write);
     say('all-written');
   }
+  if (spec.resend) {
+    const send = createProducer('faults', broker);
+    for (let number = 0; number < spec.resend.count; number += 1) {
+      const entity = `e${number % spec.resend.entities}`;
+      await send(numbered(), { id: `${entity}-${number}`, entity, number });
+    }
+  }
 }
 
 async function write(store: Store, spec: WriteSpec): Promise<void> {
@@ -157,6 +170,7 @@ async function write(store: Store, spec: WriteSpec): Promise<void> {
     perTransaction = 1,
     rollbackEvery = 0,
     perSecond,
+    padding = 0,
     holdUpTo = 0,
   } = spec;
   const send = createProducer('faults', outbox(store));
@@ -206,7 +220,8 @@ async function write(store: Store, spec: WriteSpec): Promise<void> {
       await store.transaction(async (tx) => {
         for (const message of messages) {
           await note(tx, 'sent', message);
-          await send(event, { id: `${message.entity}-${message.number}`, ...message }, { tx });
+          const pad = padding > 0 && { padding: 'x'.repeat(padding) };
+          await send(event, { id: `${message.entity}-${message.number}`, ...message, ...pad }, { tx });
         }
         if (holdUpTo > 0) await sleep(Math.random() * holdUpTo);
         if (isUndone) throw new RolledBack();

@@ -3,4 +3,5 @@ export type { NatsStream } from './ensure-stream.ts';
 export { type FindStreamsOptions, findStreams } from './find-streams.ts';
 export { natsBroker } from './nats-broker.ts';
 export type { NatsBrokerOptions } from './nats-broker-options.ts';
+export { type PlanStreamsOptions, planStreams, type StreamPlan } from './plan-streams.ts';
 export type { UnsafeSetting } from './unsafe-settings.ts';

@@ -104,44 +104,61 @@ export async function subscribeToStream(
   }
 
   function begin(): void {
-    const passing = deliveryGate<HeldMessage>({
-      held: () => held.count(stream.name),
-      released: () => held.released(stream.name),
-      open: async () => (await manager.consumers.info(stream.name, durable)).num_ack_pending,
-      sequenceOf: ({ received }) => received.seq,
-      pass: (item) => lanes.add(item),
-      onFault,
-    });
-    gate = passing;
     loop = pullLoop({
       handle,
       onFault,
       pause: redeliveryDelay,
       async open(received) {
+        await forgetAll();
         await prepare();
         const { delivered, num_ack_pending } = await manager.consumers.info(stream.name, durable);
-        passing.restart({ delivered: delivered.consumer_seq, open: num_ack_pending });
+        gate = deliveryGate<HeldMessage>({
+          held: () => held.count(stream.name),
+          released: () => held.released(stream.name),
+          open: async () => (await manager.consumers.info(stream.name, durable)).num_ack_pending,
+          sequenceOf: ({ received: { seq } }) => seq,
+          pass: (item) => lanes.add(item),
+          onFault,
+        });
+        gate.restart({ delivered: delivered.consumer_seq, open: num_ack_pending });
         const inbox = transport.createInbox();
         return pull({ client, inbox, stream: stream.name, durable, batch: maxInFlight, received, onLost });
       },
     });
   }
 
+  /** A server that has been away may know less than we do of what it has delivered: with an empty hand its count says what is missing. */
+  async function forgetAll(): Promise<void> {
+    const back = gate?.close() ?? [];
+    const out = await lanes.withdraw(isOfStream, new Error(`the connection to ${stream.name} was lost`));
+    for (const item of [...back, ...out]) held.release(item);
+  }
+
+  function isOfStream(item: HeldMessage): boolean {
+    return item.stream === stream.name;
+  }
+
   /** What is held back goes back, and so does what still comes. */
-  function shut(): Promise<void> | undefined {
+  async function shut(): Promise<void> {
+    giveBackHeld();
+    await loop?.stop();
+    // It may just have begun.
+    giveBackHeld();
+  }
+
+  function giveBackHeld(): void {
     for (const item of gate?.close() ?? []) {
       held.release(item);
       item.received.nak();
     }
     gate = undefined;
-    return loop?.stop();
   }
 
   /** Takes no more, and gives back what is not done. */
   async function end(reason?: Error): Promise<void> {
     await shut();
     loop = undefined;
-    const out = await lanes.withdraw((item) => item.stream === stream.name, reason);
+    const out = await lanes.withdraw(isOfStream, reason);
     for (const item of out) {
       held.release(item);
       if (!reason) item.received.nak();

@@ -7,6 +7,7 @@ import type { OutboxRow } from '../ports/outbox-rows.ts';
 import { OUTBOX, type ParkedMessage } from '../ports/parked-messages.ts';
 import type { Publisher, PublishOutcome } from '../ports/publisher.ts';
 import type { Store, Transaction } from '../ports/store.ts';
+import { condition, type PartHealth } from '../service/condition.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
 import { worker } from '../worker.ts';
 import { leaseKeeper } from './lease-keeper.ts';
@@ -14,6 +15,8 @@ import { leaseKeeper } from './lease-keeper.ts';
 /** Carries messages from the outbox to the broker. */
 export interface Relay extends AsyncDisposable {
   readonly name: string;
+  /** Whether the broker took what it was given last. One that stands by is healthy. */
+  health(): PartHealth;
   start(): void;
   /** Gives up what is under way: it stays in the outbox, and is sent by the next relay. */
   stop(): Promise<void>;
@@ -53,6 +56,7 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
   let stopping = Promise.withResolvers<'stopped'>();
   let carrying: Promise<Carried> = Promise.resolve({ count: 0, isComplete: true });
   let failures = 0;
+  const state = condition(clock);
 
   /** A message that is to be sent, and where it is until it is. */
   type Load = Sendable & ({ readonly row: OutboxRow } | { readonly parked: ParkedMessage });
@@ -184,6 +188,7 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
       const next = await turnOver(sent);
       const error = failureAmong(sent);
       if (error) {
+        state.failed(error);
         tell(observe, { kind: 'fault', where: 'relay', error });
         return { count, isComplete: false };
       }
@@ -218,9 +223,11 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
     clock,
     async step() {
       const { isComplete } = await carryAlone();
+      if (isComplete) state.succeeded();
       return isComplete ? poll : pauseAfterFailure();
     },
     onFault(error) {
+      state.failed(error);
       tell(observe, { kind: 'fault', where: 'relay', error });
       return pauseAfterFailure();
     },
@@ -229,13 +236,16 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
 
   return {
     name: 'relay',
+    health: state.health,
     start() {
       stopping = Promise.withResolvers();
       unwatch = store.watch(['outbox', 'parked'], work.wake);
+      state.started();
       work.start();
     },
     async stop() {
       unwatch();
+      state.stopped();
       stopping.resolve('stopped');
       await work.stop();
       await keeper.release();

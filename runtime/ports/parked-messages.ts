@@ -22,8 +22,11 @@ export interface ParkedMessages {
   /** When the earliest of those to be tried again is due, as `due` counts; `undefined` when there is none. */
   nextDueAt(consumer: string, now: number): Promise<number | undefined>;
   get(id: string): Promise<ParkedMessage | undefined>;
-  /** Sets what a try has changed; the place in the queue stays. */
-  update(id: string, change: Pick<ParkedMessage, 'state' | 'attempts' | 'failure'>): Promise<void>;
+  /** Sets what a try has changed, or a person: `message`, where given, replaces what was sent. The place in the queue stays. */
+  update(
+    id: string,
+    change: Pick<ParkedMessage, 'state' | 'attempts' | 'failure'> & Partial<Pick<ParkedMessage, 'message'>>,
+  ): Promise<void>;
   remove(id: string): Promise<void>;
   /** Those that the filter lets through, without their bodies, in the order of their ids. */
   list(filter: ParkedFilter): Promise<readonly ParkedSummary[]>;

@@ -73,7 +73,15 @@ export function parkedMessages(session: Session): ParkedMessages {
       const row = await session.get(`SELECT ${COLUMNS} FROM {s}.parked WHERE seq = $1`, seqOf(id));
       return row && toParkedMessage(row);
     },
-    async update(id, { state, attempts, failure }) {
+    async update(id, { state, attempts, failure, message }) {
+      if (message)
+        await session.run(
+          'UPDATE {s}.parked SET headers = $1, content_type = $2, body = $3 WHERE seq = $4',
+          JSON.stringify(message.headers),
+          message.contentType,
+          message.body,
+          seqOf(id),
+        );
       await session.run(
         `UPDATE {s}.parked SET state = $1, due_at = $2, delay = $3, dead_at = $4, reason = $5, attempts = $6, failure = $7
          WHERE seq = $8`,

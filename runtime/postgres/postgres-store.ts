@@ -101,14 +101,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
 
   /** The tables are there. Tried again by the next caller when it failed. */
   async function prepared(): Promise<void> {
-    ready ??= (async () => {
-      const client = await (await openPool()).connect();
-      try {
-        await migrate(client, names, schema, mayMigrate);
-      } finally {
-        client.release();
-      }
-    })();
+    ready ??= onConnection((client) => migrate(client, names, schema, mayMigrate));
     try {
       await ready;
     } catch (error) {
@@ -117,9 +110,13 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
     }
   }
 
-  /** Gives `use` a connection; one that failed in a way that leaves its state unknown is thrown away. */
   async function withClient<T>(use: (client: PoolClient) => Promise<T>): Promise<T> {
     await prepared();
+    return onConnection(use);
+  }
+
+  /** Gives `use` a connection; one that failed in a way that leaves its state unknown is thrown away. */
+  async function onConnection<T>(use: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await (await openPool()).connect();
     let broken = false;
     const onError = (): void => {
@@ -132,7 +129,8 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
       if (!isStatementError(error)) broken = true;
       throw error;
     } finally {
-      client.off('error', onError);
+      // One that is thrown away may still say why it ends, and an error that nobody hears ends the process.
+      if (!broken) client.off('error', onError);
       client.release(broken);
     }
   }

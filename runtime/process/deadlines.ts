@@ -1,6 +1,7 @@
 import { DEFAULT_RETRY } from '../consumer/retry-schedule.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
+import { condition, type PartHealth } from '../service/condition.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
 import { worker } from '../worker.ts';
 import type { ProcessManager } from './process-manager.ts';
@@ -9,6 +10,8 @@ import type { ProcessManager } from './process-manager.ts';
 export interface Deadlines extends AsyncDisposable {
   /** The process manager's. */
   readonly name: string;
+  /** Whether its last look at the store went through. */
+  health(): PartHealth;
   start(): void;
   /** Resolves when the deadline under way is done. */
   stop(): Promise<void>;
@@ -32,6 +35,7 @@ export function deadlines(
   { clock = systemClock, observe, poll = 2_000 }: DeadlineOptions = {},
 ): Deadlines {
   let started = false;
+  const state = condition(clock);
 
   /** Meets the deadline that is due first, if any is; answers how long to wait for the next. */
   async function meetOne(): Promise<number> {
@@ -68,9 +72,11 @@ export function deadlines(
     async step() {
       let wait = 0;
       while (wait === 0 && started) wait = await meetOne();
+      state.succeeded();
       return wait;
     },
     onFault(error) {
+      state.failed(error);
       tell(observe, { kind: 'fault', where: process.name, error });
       return poll;
     },
@@ -79,13 +85,16 @@ export function deadlines(
 
   return {
     name: process.name,
+    health: state.health,
     start() {
       started = true;
+      state.started();
       unwatch = store.watch(['timers'], work.wake);
       work.start();
     },
     async stop() {
       started = false;
+      state.stopped();
       unwatch();
       await work.stop();
     },

@@ -12,8 +12,9 @@ import type { Texts } from '../ports/message.ts';
 import { publishAll } from '../ports/publish-all.ts';
 import type { Publisher } from '../ports/publisher.ts';
 import type { Transaction } from '../ports/store.ts';
-import { countPublished } from '../telemetry/metrics.ts';
+import { countPublished, countSent } from '../telemetry/metrics.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
+import { describeSent, inSendSpan } from '../telemetry/tracing.ts';
 import { fillEnvelope } from './fill-envelope.ts';
 import { wireMessage } from './wire-message.ts';
 
@@ -79,11 +80,17 @@ export function createProducer(service: string, publisher: Publisher, options: P
     const payload = parseWith(contract, filled.payload);
     parseHeaders(contract, filled.headers);
     const address = channel ?? addressFor(contract, { ...parameters }, filled);
-    const wire = wireMessage({ ...withCodec(contract, codec), channel: address }, filled);
-    await publishAll(publisher, [wire], { tx });
+    const sent = { ...withCodec(contract, codec), channel: address };
+    const wire = await inSendSpan(sent, async (trace, span) => {
+      const message = wireMessage(sent, { ...filled, headers: { ...trace, ...filled.headers } });
+      describeSent(span, message);
+      await publishAll(publisher, [message], { tx });
+      return message;
+    });
 
     const published = (): void => {
       countPublished(contract.name, contract.aggregate);
+      countSent(contract.channel);
       tell(observe, { kind: 'published', by: service, message: wire });
     };
     if (tx) tx.afterCommit(published);

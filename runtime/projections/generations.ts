@@ -59,14 +59,14 @@ export function begin(tx: Transaction, projection: string, version: string): Pro
  * built. Answers whether the projection is known.
  */
 export async function beginAgain(tx: Transaction, projection: string, version?: string): Promise<boolean> {
-  let isKnown = false;
+  // A name that was mistyped leaves nothing behind.
+  if (!(await allKnown(tx).get(projection))) return false;
   await change(tx, projection, (known) => {
     const again = version ?? known.generations.find(({ state }) => state === 'live')?.version;
-    isKnown = again !== undefined || known.generations.length > 0;
     const isUnderWay = known.generations.some((it) => it.state === 'building' && it.version === again);
     return again === undefined || isUnderWay ? known : withNew(known, again);
   });
-  return isKnown;
+  return true;
 }
 
 /** Has all read this generation from now on. */

@@ -4,6 +4,7 @@ import { type LeaseKeeper, leaseKeeper } from '../outbox/lease-keeper.ts';
 import { systemClock } from '../ports/clock.ts';
 import type { DomainEvent, Position, StoredEvent } from '../ports/event-streams.ts';
 import type { Store, Transaction } from '../ports/store.ts';
+import { condition } from '../service/condition.ts';
 import { tell } from '../telemetry/observation.ts';
 import { worker } from '../worker.ts';
 import {
@@ -49,6 +50,7 @@ export function keepProjection<E extends DomainEvent>(
   /** Where none of our events is, so that it is not searched again at each look. */
   const nothingUpTo = new Map<number, { from: Position | undefined; to: Position | undefined }>();
   let started = false;
+  const fares = condition(clock);
   let failures = 0;
   // One event that fails is not to undo those before it.
   let size = batch;
@@ -177,10 +179,12 @@ export function keepProjection<E extends DomainEvent>(
           size = Math.min(batch, size * 2);
         }
       }
+      fares.succeeded();
       if (started && (await dropOld())) pause = 0;
       return pause;
     },
     onFault(error) {
+      fares.failed(error);
       size = 1;
       failures += 1;
       tell(observe, { kind: 'fault', where: `projection ${name}`, error });
@@ -196,13 +200,16 @@ export function keepProjection<E extends DomainEvent>(
   let unwatch = (): void => undefined;
   return {
     name: `projection ${name}`,
+    health: fares.health,
     start() {
       started = true;
+      fares.started();
       unwatch = store.watch(['events'], work.wake);
       work.start();
     },
     async stop() {
       started = false;
+      fares.stopped();
       unwatch();
       await work.stop();
       for (const keeper of keepers.values()) await keeper.release();

@@ -5,7 +5,9 @@ import {
   createProducer,
   type Observation,
   outbox,
+  prometheusText,
   receive,
+  refuse,
   type ServiceWorker,
   service,
 } from '../index.ts';
@@ -115,6 +117,79 @@ describe('a service', () => {
       { kind: 'fault', where: 'stuck', error: expect.objectContaining({ message: 'did not stop in time' }) },
     ]);
     await bus.close();
+  });
+
+  it('says how its parts fare, and what waits in them', async () => {
+    const bus = testBus();
+    let isBroken = false;
+    let isAway = false;
+    const shop = service({
+      name: 'shop',
+      store: {
+        ...bus.store,
+        read: (work) => (isBroken ? Promise.reject(new Error('disk gone')) : bus.store.read(work)),
+      },
+      broker: {
+        ...bus,
+        publish: async (messages, options) =>
+          isAway
+            ? messages.map(() => ({ kind: 'retry', error: new Error('no route') }))
+            : bus.publish(messages, options),
+      },
+      clock: bus.clock,
+      observe: () => undefined,
+      consumers: [tierOn(bus, () => Promise.reject(refuse('no', 'never')))],
+    });
+    expect(await shop.health()).toMatchObject({ ready: false, healthy: false });
+    await shop.start();
+    await bus.settled();
+    expect(await shop.health()).toEqual({
+      name: 'shop',
+      ready: true,
+      healthy: true,
+      parts: ['store', 'broker', 'tier', 'relay'].map((part) => ({
+        part,
+        healthy: true,
+        since: expect.any(Number),
+      })),
+    });
+
+    const send = createProducer('loyalty', outbox(bus.store));
+    await send(pointsEarned, earned('a', 1));
+    await send(pointsEarned, earned('a', 2));
+    await bus.settled();
+    isAway = true;
+    await send(pointsEarned, earned('b', 1));
+    await bus.settled();
+    await bus.clock.advance(3_000);
+    const measured = Object.fromEntries(
+      (await shop.measure()).map(({ name, labels, value }) => [
+        [name, ...Object.values(labels)].join(' '),
+        value,
+      ]),
+    );
+    expect(measured).toMatchObject({
+      'chirograph.outbox.depth': 1,
+      'chirograph.outbox.age': 3,
+      'chirograph.parked tier': 1,
+      'chirograph.dead_letters tier': 1,
+    });
+    const away = await shop.health();
+    expect(away).toMatchObject({ ready: true, healthy: false });
+    expect(away.parts.at(-1)).toMatchObject({ part: 'relay', healthy: false, problem: 'Error: no route' });
+    const text = prometheusText(await shop.measure());
+    expect(text).toContain('# TYPE chirograph_outbox_age_seconds gauge\n');
+    expect(text).toContain('chirograph_dead_letters{consumer="tier"} 1\n');
+
+    isBroken = true;
+    const broken = await shop.health();
+    expect(broken).toMatchObject({
+      ready: false,
+      healthy: false,
+      parts: [{ part: 'store', problem: 'disk gone' }, {}, {}, {}],
+    });
+    isBroken = false;
+    await shop.close();
   });
 
   it('aborts the handlers that still run when their time is up, and their writes are undone', async () => {

@@ -5,6 +5,9 @@ import { type Clock, systemClock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import type { StopOptions } from '../ports/subscriber.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
+import type { PartHealth } from './condition.ts';
+import { type Measurement, measure } from './measure.ts';
+import { meterGauges } from './meter-gauges.ts';
 import type { ServiceWorker } from './service-worker.ts';
 import { untilSignalled } from './until-signalled.ts';
 
@@ -38,6 +41,13 @@ export interface Service extends AsyncDisposable {
    * (`stopWithin` unless told otherwise) whatever the parts do; one that did not stop is told as a fault.
    */
   stop(options?: StopOptions): Promise<void>;
+  /**
+   * How it fares, for probes. `ready`: it is started and its store answers, so that it can take requests; a broker that is away keeps nobody from that, for the
+   * outbox keeps what is sent. `healthy`: all of its parts are. Resolves within two seconds.
+   */
+  health(): Promise<ServiceHealth>;
+  /** What operators page on, read just now. While the service runs, OpenTelemetry's meter reads it too. */
+  measure(): Promise<readonly Measurement[]>;
   /** Stops, and closes broker and store. So does leaving the scope of `await using`. */
   close(): Promise<void>;
   /**
@@ -47,6 +57,14 @@ export interface Service extends AsyncDisposable {
   run(): Promise<void>;
 }
 
+export interface ServiceHealth {
+  readonly name: string;
+  readonly ready: boolean;
+  readonly healthy: boolean;
+  readonly parts: readonly (PartHealth & { readonly part: string })[];
+}
+
+const HEALTH_WITHIN = 2_000;
 const STOP_WITHIN = 7_000;
 /** Milliseconds for what is undone once a part's time is up. */
 const UNDO_WITHIN = 250;
@@ -62,6 +80,8 @@ export function service(options: ServiceOptions): Service {
     options.relay === false ? undefined : relay(store, broker, { ...options.relay, clock, observe });
   const groups: readonly (readonly ServiceWorker[])[] = [consumers, workers, courier ? [courier] : []];
   let running: Promise<void> | undefined;
+  let startedAt = clock.now();
+  let unmeter = (): void => undefined;
 
   async function startAll(): Promise<void> {
     for (const group of groups) {
@@ -96,11 +116,48 @@ export function service(options: ServiceOptions): Service {
     return isDone;
   }
 
+  /** Whether the store answers: nobody knows without asking. */
+  async function storeHealth(): Promise<PartHealth> {
+    const since = clock.now();
+    let problem: string | undefined;
+    const reading = store
+      .read(async (tx) => void (await tx.outbox.next({ limit: 1 })))
+      .catch((error) => {
+        problem = error instanceof Error ? error.message : String(error);
+      });
+    const isAnswered = await settles(reading, HEALTH_WITHIN);
+    if (!isAnswered) problem = `did not answer within ${HEALTH_WITHIN} ms`;
+    return problem === undefined ? { healthy: true, since } : { healthy: false, since, problem };
+  }
+
+  async function health(): Promise<ServiceHealth> {
+    const isStarted = running !== undefined;
+    const ofStore = await storeHealth();
+    const { connected, since, problem } = broker.health();
+    const parts = [
+      { part: 'store', ...ofStore },
+      { part: 'broker', healthy: connected, since, ...(problem !== undefined && { problem }) },
+      ...groups
+        .flat()
+        .map((it) => ({ part: it.name, ...(it.health?.() ?? { healthy: isStarted, since: startedAt }) })),
+    ];
+    const ready = isStarted && ofStore.healthy;
+    return { name, ready, healthy: ready && parts.every((it) => it.healthy), parts };
+  }
+
+  const measureAll = () =>
+    measure(store, {
+      consumers: consumers.map((it) => it.name),
+      projections: workers.filter(hasLag),
+    });
+
   async function start(): Promise<void> {
     if (running) throw new Error(`the service ${name} is started already`);
     running = startAll();
+    startedAt = clock.now();
     try {
       await running;
+      unmeter = meterGauges(measureAll);
     } catch (error) {
       running = undefined;
       await stopAll(stopWithin);
@@ -111,6 +168,7 @@ export function service(options: ServiceOptions): Service {
   async function stop({ within = stopWithin }: StopOptions = {}): Promise<void> {
     const starting = running;
     running = undefined;
+    unmeter();
     if (!starting) return;
     const until = clock.now() + within;
     // What has not begun cannot be stopped.
@@ -137,6 +195,8 @@ export function service(options: ServiceOptions): Service {
     start,
     stop,
     close,
+    health,
+    measure: measureAll,
     async run() {
       const signalled = untilSignalled(stopWithin + EXIT_WITHIN - STOP_WITHIN);
       try {
@@ -150,4 +210,8 @@ export function service(options: ServiceOptions): Service {
     },
     [Symbol.asyncDispose]: close,
   };
+}
+
+function hasLag(worker: ServiceWorker): worker is ServiceWorker & { lag(): Promise<number | undefined> } {
+  return 'lag' in worker && typeof worker.lag === 'function';
 }

@@ -55,7 +55,15 @@ export function parkedMessages(session: Session): ParkedMessages {
     async get(id) {
       return parkedMessage(session.get(`SELECT ${COLUMNS} FROM parked WHERE seq = ?`, seqOf(id)));
     },
-    async update(id, { state, attempts, failure }) {
+    async update(id, { state, attempts, failure, message }) {
+      if (message)
+        session.run(
+          'UPDATE parked SET headers = ?, content_type = ?, body = ? WHERE seq = ?',
+          JSON.stringify(message.headers),
+          message.contentType,
+          message.body,
+          seqOf(id),
+        );
       session.run(
         'UPDATE parked SET state = ?, due_at = ?, delay = ?, dead_at = ?, reason = ?, attempts = ?, failure = ? WHERE seq = ?',
         ...stateValues(state),

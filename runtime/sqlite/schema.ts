@@ -68,9 +68,32 @@ const steps: readonly string[] = [
   'ALTER TABLE events ADD COLUMN schema_version TEXT;',
 ];
 
-/** Brings the file up to date; takes no lock when it is. Throws when a newer version of the runtime wrote it, or when it is locked. */
-export function migrate(database: DatabaseSync, file: string): void {
-  if (versionOf(database, file) === steps.length) return;
+/** The steps that make and update the tables, in order, each as one transaction: for those who run migrations with a tool of their own. */
+export function migrationSql(): readonly MigrationText[] {
+  return steps.map((step, index) => ({
+    version: index + 1,
+    sql: `BEGIN IMMEDIATE;\n${step.trim()}\nPRAGMA user_version = ${index + 1};\nCOMMIT;\n`,
+  }));
+}
+
+/** A step of the schema as SQL. */
+export interface MigrationText {
+  /** 1 for the first. */
+  readonly version: number;
+  readonly sql: string;
+}
+
+/**
+ * Brings the file up to date; takes no lock when it is. Throws when a newer version of the runtime wrote it, when it is locked, or when it is not up to
+ * date and `mayMigrate` is false.
+ */
+export function migrate(database: DatabaseSync, file: string, mayMigrate: boolean): void {
+  const now = versionOf(database, file);
+  if (now === steps.length) return;
+  if (!mayMigrate)
+    throw new Error(
+      `${file} has schema ${now}, and this runtime needs ${steps.length}: run the steps that migrationSql() prints, or leave out \`migrate: false\``,
+    );
   database.exec('BEGIN IMMEDIATE');
   try {
     // Another process may have come first.

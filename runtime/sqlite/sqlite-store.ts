@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as immediate } from 'node:timers/promises';
 import { notify } from '../ports/notify.ts';
 import type { JoinsTransactions, Store, Transaction } from '../ports/store.ts';
 import { isInTransaction, runInScope } from '../ports/transaction-scope.ts';
@@ -6,6 +7,7 @@ import { isBusy, tryToOpen, whenFree } from './open-database.ts';
 import { statementCache } from './session.ts';
 import { type StoreTime, systemTime } from './store-time.ts';
 import { type Connection, type OpenTransaction, openTransaction } from './transaction.ts';
+import { waitingLine } from './waiting-line.ts';
 import { watchers } from './watchers.ts';
 
 export interface SqliteStoreOptions {
@@ -13,9 +15,14 @@ export interface SqliteStoreOptions {
   readonly file: string;
   /** Milliseconds to wait for another process's transaction before giving up with an error: 30 seconds unless told otherwise. */
   readonly busyTimeout?: number | undefined;
+  /** Whether to make and update the tables; without it, tables that are not those of this runtime are refused. */
+  readonly migrate?: boolean | undefined;
   /** For tests, what all of the store's times are taken from: milliseconds. */
   readonly now?: (() => number) | undefined;
 }
+
+/** Milliseconds of transactions in a row after which the event loop turns. */
+const TURN_EVERY = 10;
 
 /** A store in one SQLite file; `tx.client` is the handle that the transaction runs on. */
 export interface SqliteStore extends Store<DatabaseSync>, JoinsTransactions<DatabaseSync> {}
@@ -25,14 +32,15 @@ const NESTED =
 
 /**
  * A store in one SQLite file, in WAL mode with full synchronisation: what is committed survives a loss of
- * power. Several processes of one machine may share the file: one writes at a time, and a transaction holds the others up for as long as it
- * lasts, so nothing in it should wait for the network. Reads wait for nobody. Throws when the file cannot be opened or is not ours; a file that another
+ * power. Several processes of one machine may share the file: one writes at a time, in the order in which they came once they have waited 50 ms (`<file>-line` is where they stand),
+ * and a transaction holds the others up for as long as it lasts, so nothing in it should wait for the network. Reads wait for nobody. Throws when the file cannot be opened or is not ours; a file that another
  * process holds just now is opened when it is first used.
  */
-export function sqliteStore({ file, busyTimeout = 30_000, now }: SqliteStoreOptions): SqliteStore {
+export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
+  const { file, busyTimeout = 30_000, migrate: mayMigrate = true, now } = options;
   const time: StoreTime = now ? { wall: now, machine: () => Math.floor(now()) } : systemTime;
   const inMemory = file === ':memory:' || file === '';
-  let writer = connectionOn(tryToOpen(file));
+  let writer = connectionOn(tryToOpen(file, mayMigrate));
   let reader: Connection | undefined;
   const joined = new WeakMap<DatabaseSync, Connection>();
   const watching = watchers(() => {
@@ -43,8 +51,10 @@ export function sqliteStore({ file, busyTimeout = 30_000, now }: SqliteStoreOpti
   const self = {};
   let lastWrite: Promise<unknown> = Promise.resolve();
   let lastRead: Promise<unknown> = Promise.resolve();
+  const line = waitingLine(file, time.machine);
   let writing = false;
   let closed = false;
+  let turned = performance.now();
 
   function connectionOn(database: DatabaseSync | undefined): Connection | undefined {
     return database && { database, prepare: statementCache(database), time };
@@ -65,8 +75,8 @@ export function sqliteStore({ file, busyTimeout = 30_000, now }: SqliteStoreOpti
 
   /** Takes the write lock at once: a transaction that reads first and writes later could find the lock gone for good. */
   async function beginToWrite(): Promise<Connection> {
-    return whenFree(file, busyTimeout, () => {
-      writer ??= connectionOn(tryToOpen(file));
+    const begin = (): Connection | undefined => {
+      writer ??= connectionOn(tryToOpen(file, mayMigrate));
       if (!writer) return undefined;
       try {
         writer.database.exec('BEGIN IMMEDIATE');
@@ -75,7 +85,15 @@ export function sqliteStore({ file, busyTimeout = 30_000, now }: SqliteStoreOpti
         if (isBusy(error)) return undefined;
         throw error;
       }
-    });
+    };
+    return whenFree(file, busyTimeout, begin, inMemory ? undefined : line);
+  }
+
+  /** Transactions that follow one another without waiting would keep timers and the network from their turn. */
+  async function letOthersRun(): Promise<void> {
+    if (performance.now() - turned < TURN_EVERY) return;
+    await immediate();
+    turned = performance.now();
   }
 
   async function run<T>(
@@ -99,6 +117,7 @@ export function sqliteStore({ file, busyTimeout = 30_000, now }: SqliteStoreOpti
   }
 
   async function write<T>(work: (tx: Transaction<DatabaseSync>) => Promise<T>): Promise<T> {
+    await letOthersRun();
     if (closed) throw new Error(`the store ${file} is closed`);
     const connection = await beginToWrite();
     writing = true;
@@ -110,9 +129,10 @@ export function sqliteStore({ file, busyTimeout = 30_000, now }: SqliteStoreOpti
   }
 
   async function read<T>(work: (tx: Transaction<DatabaseSync>) => Promise<T>): Promise<T> {
+    await letOthersRun();
     if (closed) throw new Error(`the store ${file} is closed`);
     // The file exists and is up to date once it has been opened for writing.
-    writer ??= connectionOn(await whenFree(file, busyTimeout, () => tryToOpen(file)));
+    writer ??= connectionOn(await whenFree(file, busyTimeout, () => tryToOpen(file, mayMigrate)));
     reader ??= inMemory ? writer : connectionOn(new DatabaseSync(file, { readOnly: true }));
     if (!reader) throw new Error(`the store ${file} is not open`);
     const { database } = reader;

@@ -5,7 +5,7 @@ import {
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { earned, pointsEarned } from '../fixtures/points-earned.ts';
 import { createConsumer, createProducer, receive } from '../index.ts';
 import { testBus } from '../testing/index.ts';
@@ -55,6 +55,54 @@ describe('metrics', () => {
     expect(points['events.processing_time']).toEqual([
       { attributes: { eventType, handler: 'tier' }, value: expect.objectContaining({ count: 2 }) },
     ]);
+    expect(Object.keys(points).filter((name) => name.startsWith('messaging.'))).toEqual([]);
+    await reader.shutdown();
+    await bus.close();
+  });
+
+  it('follow the messaging conventions beside, when OTEL_SEMCONV_STABILITY_OPT_IN asks for them', async () => {
+    vi.stubEnv('OTEL_SEMCONV_STABILITY_OPT_IN', 'http, messaging');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+    const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+    metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
+    const bus = testBus();
+    const tier = createConsumer('tier', bus, { store: bus.store, clock: bus.clock }, [
+      receive(pointsEarned, ({ data }) => {
+        if (data.pointsEarned === 2) throw new TypeError('no threshold for e-4711');
+      }),
+    ]);
+    await tier.start();
+    const send = createProducer('loyalty', bus);
+    await send(pointsEarned, earned('a', 1));
+    await send(pointsEarned, earned('b', 2));
+    await bus.settled();
+    await tier.stop();
+    await reader.forceFlush();
+    const found = exporter
+      .getMetrics()
+      .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
+    const of = (name: string) => found.find(({ descriptor }) => descriptor.name === name);
+    const destination = {
+      'messaging.system': 'chirograph',
+      'messaging.destination.name': 'loyalty.points.earned',
+    };
+    expect(of('messaging.client.sent.messages')?.dataPoints).toMatchObject([
+      { attributes: { ...destination, 'messaging.operation.name': 'send' }, value: 2 },
+    ]);
+    const processed = {
+      ...destination,
+      'messaging.operation.name': 'process',
+      'messaging.consumer.group.name': 'tier',
+    };
+    expect(of('messaging.client.consumed.messages')?.dataPoints).toMatchObject([
+      { attributes: processed, value: 1 },
+      { attributes: { ...processed, 'error.type': 'TypeError' }, value: 1 },
+    ]);
+    const duration = of('messaging.process.duration');
+    expect(duration?.descriptor.unit).toBe('s');
+    expect(duration?.dataPoints).toMatchObject([{ value: { count: 1 } }, { value: { count: 1 } }]);
+    expect(of('events.published')?.dataPoints).toHaveLength(1);
     await reader.shutdown();
     await bus.close();
   });

@@ -32,6 +32,8 @@ export type Observation =
   | (Reception & { readonly kind: 'ignored'; readonly reason: DeadLetterReason })
   | { readonly kind: 'redriven'; readonly id: string; readonly waiting: number }
   | { readonly kind: 'discarded'; readonly id: string; readonly waiting: number }
+  /** A person has changed the body or the headers of a dead letter. */
+  | { readonly kind: 'edited'; readonly id: string; readonly waiting: number }
   | { readonly kind: 'deadline-reached'; readonly process: string; readonly id: string }
   | {
       readonly kind: 'deadline-failed';

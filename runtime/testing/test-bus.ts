@@ -5,11 +5,15 @@ import type { Broker } from '../ports/broker.ts';
 import type { Store } from '../ports/store.ts';
 import { sqliteStore } from '../sqlite/sqlite-store.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
+import { type CoverageRecorder, recordCoverage } from './record-coverage.ts';
 import { type PublishedMessage, recordingPublisher } from './recording-publisher.ts';
 import { watchedStore } from './watched-store.ts';
 
-/** A whole service in memory: broker, store with outbox, and a clock that only the test moves. */
-export interface TestBus extends Broker {
+/**
+ * A whole service in memory: broker, store with outbox, and a clock that only the test moves. What it is told to `observe` is for
+ * `chirograph coverage`, where somebody asked for that: see `recordCoverage`.
+ */
+export interface TestBus extends Broker, CoverageRecorder {
   readonly store: Store;
   readonly clock: ManualClock;
   /** All that reached the broker so far, oldest first; what stands in the outbox gets there in `settled`. */
@@ -30,6 +34,7 @@ export function testBus(): TestBus {
     store,
     clock,
     published: recorded.published,
+    ...recordCoverage(),
     async publish(messages, { tx } = {}) {
       return tx ? outbox(store).publish(messages, { tx }) : recorded.publish(messages);
     },

@@ -6,20 +6,27 @@ import { mapSubschemas, subschemas } from '../keywords/subschemas.ts';
 /**
  * A schema of the workspace as one self-contained JSON Schema: the schemas that it refers to stand under `definitions`,
  * by their names, numbered where two share one.
+ * @param keyword what they stand under
  */
-export function bundle(workspace: Schemas, root: string): JsonSchema {
+export function bundle(
+  workspace: Schemas,
+  root: string,
+  keyword: 'definitions' | '$defs' = 'definitions',
+): JsonSchema {
   const names = nameReachable(workspace, root);
   const local = (json: JsonSchema): JsonSchema => {
     if (typeof json === 'boolean') return json;
     const target = typeof json.$ref === 'string' ? names.get(json.$ref) : undefined;
-    return target === undefined ? mapSubschemas(withoutIdentity(json), local) : { $ref: refTo(target) };
+    return target === undefined
+      ? mapSubschemas(withoutIdentity(json), local)
+      : { $ref: refTo(keyword, target) };
   };
   const json = local(workspace.schemas[root]?.json ?? true);
   const definitions = [...names]
     .filter(([id]) => id !== root)
     .map(([id, name]) => [name, local(workspace.schemas[id]?.json ?? true)] as const);
   if (typeof json === 'boolean' || definitions.length === 0) return json;
-  return { ...json, definitions: Object.fromEntries(definitions) } satisfies SchemaObject;
+  return { ...json, [keyword]: Object.fromEntries(definitions) } satisfies SchemaObject;
 }
 
 /** References are resolved, so that no name of a schema is asked for; two of them may well be the same. */
@@ -29,8 +36,8 @@ function withoutIdentity(json: SchemaObject): SchemaObject {
 }
 
 /** A reference within the bundle: a URI fragment (RFC 6901, section 6). */
-function refTo(name: string): string {
-  return name === '' ? '#' : `#/definitions/${encodeURIComponent(escapePart(name))}`;
+function refTo(keyword: string, name: string): string {
+  return name === '' ? '#' : `#/${keyword}/${encodeURIComponent(escapePart(name))}`;
 }
 
 /** The schemas that a schema refers to, itself included, each with its name within the bundle; the root has none. */

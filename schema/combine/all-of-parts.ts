@@ -44,6 +44,7 @@ export function typesOf(parts: readonly SchemaObject[]): ReadonlySet<string> | u
   return types;
 }
 
+/** The names that all parts together require. */
 export function requiredIn(parts: readonly SchemaObject[]): ReadonlySet<string> {
   return new Set(parts.flatMap(({ required }) => (Array.isArray(required) ? required.map(String) : [])));
 }

@@ -71,6 +71,7 @@ export function hasChild(parents: readonly Conjunct[], ...path: readonly (string
   return parents.some(({ json }) => isSchema(memberAt(json, path)));
 }
 
+/** A place further down in a schema. */
 export function below({ schema, path }: SchemaPlace, ...more: readonly (string | number)[]): SchemaPlace {
   return { schema, path: [...path, ...more] };
 }

@@ -44,6 +44,7 @@ export interface References {
   readonly reported: Map<Check, Set<object>>;
 }
 
+/** What a reference resolves to, and where it is written. */
 export interface Target {
   readonly value: JsonValue;
   readonly at: { readonly file: string; readonly pointer: string };

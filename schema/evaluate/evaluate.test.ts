@@ -225,6 +225,17 @@ describe('schemas that refer twice to schemas that refer twice, and so on', () =
   });
 });
 
+it.each<[boolean, JsonSchema, JsonValue]>([
+  [true, { prefixItems: [{ type: 'string' }], unevaluatedItems: false }, ['a']],
+  [false, { prefixItems: [{ type: 'string' }], unevaluatedItems: false }, ['a', 'b']],
+  [true, { contains: { type: 'string' }, unevaluatedItems: false }, ['a', 'b']],
+  [false, { contains: { type: 'string' }, unevaluatedItems: false }, ['a', 1]],
+  [true, { prefixItems: [true], contains: { type: 'string' }, unevaluatedItems: { const: 1 } }, [2, 'a', 1]],
+  [false, { additionalItems: true, unevaluatedItems: false }, ['a']],
+])('%s: %j accepts %j', (accepts, schema, value) => {
+  expect(forRoot(schema).matches(schema, value)).toBe(accepts);
+});
+
 it('finds a value in a long enum, and misses what is not there', () => {
   const many = Array.from({ length: 5000 }, (_, i) => ({ code: i, text: `v${i}` }));
   const { matches } = evaluator(() => undefined);

@@ -1,6 +1,7 @@
 import { fingerprint } from '../json/equal.ts';
 import { isObject, type JsonValue } from '../json/json-value.ts';
 import type { Location } from '../json/location.ts';
+import type { CheckingKeyword } from '../keywords/keyword-table.ts';
 import type { JsonSchema, SchemaObject } from '../keywords/schema.ts';
 import { isSchema } from '../keywords/subschemas.ts';
 import { contains, counts, items } from './arrays.ts';
@@ -60,27 +61,49 @@ function compiler(
   isSafe: (pattern: string) => boolean,
 ): (schema: JsonSchema) => Check {
   const checks = new WeakMap<SchemaObject, Check>();
-  const keywords = byName([
-    [(schema) => reference(schema, resolve, compile), ['$ref']],
-    [values, ['enum', 'const']],
-    [numbers, ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
-    [lengths, ['minLength', 'maxLength']],
-    [patterns(isSafe), ['pattern']],
-    [format, ['format']],
-    [items, ['items', 'prefixItems', 'additionalItems']],
-    [counts, ['minItems', 'maxItems', 'uniqueItems']],
-    [contains, ['contains']],
-    [properties, ['properties', 'patternProperties', 'additionalProperties']],
-    [required, ['required', 'dependentRequired', 'dependencies']],
-    [dependents, ['dependentSchemas', 'dependencies']],
-    [names, ['propertyNames', 'minProperties', 'maxProperties']],
-    [allOf, ['allOf']],
-    [anyOf, ['anyOf']],
-    [oneOf, ['oneOf']],
-    [not, ['not']],
-    [conditional, ['if']],
-    [unevaluated(resolve), ['unevaluatedProperties', 'unevaluatedItems']],
-  ]);
+  const evaluated = unevaluated(resolve);
+  const keywords: Keywords = {
+    $dynamicRef: [],
+    $recursiveRef: [],
+    $ref: [(schema) => reference(schema, resolve, compile)],
+    additionalItems: [items],
+    additionalProperties: [properties],
+    allOf: [allOf],
+    anyOf: [anyOf],
+    const: [values],
+    contains: [contains],
+    dependencies: [required, dependents],
+    dependentRequired: [required],
+    dependentSchemas: [dependents],
+    enum: [values],
+    exclusiveMaximum: [numbers],
+    exclusiveMinimum: [numbers],
+    format: [format],
+    if: [conditional],
+    items: [items],
+    maxItems: [counts],
+    maxLength: [lengths],
+    maxProperties: [names],
+    maximum: [numbers],
+    minItems: [counts],
+    minLength: [lengths],
+    minProperties: [names],
+    minimum: [numbers],
+    multipleOf: [numbers],
+    not: [not],
+    oneOf: [oneOf],
+    pattern: [patterns(isSafe)],
+    patternProperties: [properties],
+    prefixItems: [items],
+    properties: [properties],
+    propertyNames: [names],
+    required: [required],
+    // It is asked before all others; see `together`.
+    type: [],
+    unevaluatedItems: [evaluated],
+    unevaluatedProperties: [evaluated],
+    uniqueItems: [counts],
+  };
 
   function compile(schema: JsonSchema): Check {
     if (typeof schema === 'boolean') return schema ? accept : reject;
@@ -96,19 +119,17 @@ function compiler(
 const accept: Check = () => true;
 const reject: Check = (value, trail, run) => fail(run, {}, value, trail, { kind: 'forbidden' });
 
-type Keywords = ReadonlyMap<string, readonly Keyword[]>;
-
-function byName(rows: readonly (readonly [Keyword, readonly string[]])[]): Keywords {
-  const keywords = new Map<string, Keyword[]>();
-  for (const [keyword, names] of rows)
-    for (const name of names) keywords.set(name, [...(keywords.get(name) ?? []), keyword]);
-  return keywords;
-}
+/** What each keyword is checked by; some are checked together. A dynamic reference is resolved when a schema is loaded. */
+type Keywords = Readonly<Record<CheckingKeyword, readonly Keyword[]>>;
 
 /** All keywords of a schema. A value of the wrong type is told nothing else. */
 function together(schema: SchemaObject, keywords: Keywords, compile: (it: JsonSchema) => Check): Check {
   const ofType = type(schema, compile);
-  const own = new Set(Object.keys(schema).flatMap((name) => keywords.get(name) ?? []));
+  const own = new Set(
+    Object.keys(schema).flatMap((name) =>
+      Object.hasOwn(keywords, name) ? keywords[name as CheckingKeyword] : [],
+    ),
+  );
   const checks = [...own].flatMap((keyword) => keyword(schema, compile) ?? []);
   return (value, trail, run) => {
     if (ofType && !ofType(value, trail, run)) return false;

@@ -17,6 +17,7 @@ export interface Fault {
   readonly problem: Problem;
 }
 
+/** What is wrong with a value, as data; `wordsFor` says it. */
 export type Problem =
   | { readonly kind: 'type'; readonly expected: readonly string[] }
   /** One of these keys is needed; mostly there is but one. */

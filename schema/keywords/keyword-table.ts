@@ -3,6 +3,7 @@ import type { Draft } from './schema.ts';
 /** The seven types of JSON Schema. */
 export const JSON_TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'] as const;
 
+/** One of the seven types. */
 export type JsonType = (typeof JSON_TYPES)[number];
 
 /** What is to be known of a keyword, whoever asks. */
@@ -20,6 +21,8 @@ export interface KeywordRow {
    * (`reference`), not at all (`annotation`), or it gives a schema a name (`identity`).
    */
   readonly role: 'assertion' | 'applicator' | 'reference' | 'annotation' | 'identity';
+  /** The keyword beside it that reads it; alone it checks nothing. */
+  readonly beside?: string;
 }
 
 const NUMBERS = ['number', 'integer'] as const;
@@ -68,7 +71,7 @@ export const KEYWORDS = {
   dependentSchemas: applicator('map', OBJECTS, '2019-09'),
   deprecated: annotation('2019-09'),
   description: annotation(),
-  else: applicator('one', 'all', 'draft-07'),
+  else: { ...applicator('one', 'all', 'draft-07'), beside: 'if' },
   enum: assertion('all'),
   examples: annotation('draft-06'),
   exclusiveMaximum: assertion(NUMBERS),
@@ -76,12 +79,12 @@ export const KEYWORDS = {
   format: assertion(STRINGS),
   if: applicator('one', 'all', 'draft-07'),
   items: applicator('one or list', ARRAYS),
-  maxContains: assertion(ARRAYS, '2019-09'),
+  maxContains: { ...assertion(ARRAYS, '2019-09'), beside: 'contains' },
   maxItems: assertion(ARRAYS),
   maxLength: assertion(STRINGS),
   maxProperties: assertion(OBJECTS),
   maximum: assertion(NUMBERS),
-  minContains: assertion(ARRAYS, '2019-09'),
+  minContains: { ...assertion(ARRAYS, '2019-09'), beside: 'contains' },
   minItems: assertion(ARRAYS),
   minLength: assertion(STRINGS),
   minProperties: assertion(OBJECTS),
@@ -97,7 +100,7 @@ export const KEYWORDS = {
   readOnly: annotation('draft-07'),
   required: assertion(OBJECTS),
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: applicator('one', 'all', 'draft-07'),
+  then: { ...applicator('one', 'all', 'draft-07'), beside: 'if' },
   title: annotation(),
   type: assertion('all'),
   unevaluatedItems: applicator('one', ARRAYS, '2019-09'),
@@ -106,7 +109,15 @@ export const KEYWORDS = {
   writeOnly: annotation('draft-07'),
 } as const satisfies Record<string, KeywordRow>;
 
+/** The name of a keyword. */
 export type Keyword = keyof typeof KEYWORDS;
+
+type Rows = typeof KEYWORDS;
+
+/** The keywords that check values by themselves: who evaluates schemas has a record of all of them. */
+export type CheckingKeyword = {
+  [K in Keyword]: Rows[K] extends { role: 'annotation' | 'identity' } | { beside: string } ? never : K;
+}[Keyword];
 
 /** The row of a word; undefined where it is no keyword. */
 export function keywordRow(word: string): KeywordRow | undefined {

@@ -3,6 +3,7 @@ import type { JsonObject } from '../json/json-value.ts';
 /** A JSON Schema: an object of keywords, or a boolean (JSON Schema draft-07, section 4.3.2). */
 export type JsonSchema = boolean | SchemaObject;
 
+/** A schema that is no boolean: keywords by their names. */
 export type SchemaObject = JsonObject;
 
 /** The dialects whose keywords the tool gives meaning to. AsyncAPI's own schema object is a superset of draft-07. */

@@ -2,6 +2,7 @@ import { isObject, type JsonValue } from '../json/json-value.ts';
 import { KEYWORDS, type KeywordRow } from './keyword-table.ts';
 import type { JsonSchema, SchemaObject } from './schema.ts';
 
+/** A schema directly inside another one, and the path to it from there. */
 export interface Subschema {
   readonly path: readonly (string | number)[];
   readonly schema: JsonSchema;

@@ -1,4 +1,5 @@
 import { isObject, type JsonValue } from '../json/json-value.ts';
+import { KEYWORDS, type KeywordRow } from '../keywords/keyword-table.ts';
 import type { JsonSchema, SchemaObject } from '../keywords/schema.ts';
 import { isSchema } from '../keywords/subschemas.ts';
 import { regExpOf } from '../patterns/reg-exp.ts';
@@ -155,23 +156,11 @@ export function sampledType(json: SchemaObject): JsonValue | undefined {
   return type ?? TYPES.find(([, keywords]) => keywords.some((it) => it in json))?.[0];
 }
 
-const TYPES: readonly (readonly [string, readonly string[]])[] = [
-  [
-    'object',
-    [
-      'properties',
-      'required',
-      'patternProperties',
-      'additionalProperties',
-      'propertyNames',
-      'minProperties',
-      'maxProperties',
-    ],
-  ],
-  ['array', ['items', 'prefixItems', 'contains', 'minItems', 'maxItems', 'uniqueItems']],
-  ['string', ['format', 'pattern', 'minLength', 'maxLength']],
-  ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
-];
+/** The types, each with the keywords that are about it. */
+const TYPES = (['object', 'array', 'string', 'number'] as const).map((type) => {
+  const rows = Object.entries<KeywordRow>(KEYWORDS);
+  return [type, rows.flatMap(([name, { about }]) => (about.includes(type) ? [name] : []))] as const;
+});
 
 /**
  * The values that samples take now and then; the rest is made up. Of ids and moments, none is taken: two messages would
@@ -185,6 +174,7 @@ export function examplesOf(json: SchemaObject): readonly JsonValue[] {
 
 const UNIQUE = new Set(['uuid', 'date-time', 'date', 'time']);
 
+/** The number that a keyword holds; undefined where it holds none. */
 export function numberAt(json: SchemaObject, keyword: string): number | undefined {
   const value = json[keyword];
   return typeof value === 'number' ? value : undefined;

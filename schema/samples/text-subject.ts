@@ -12,6 +12,7 @@ export type TextSubject =
   | { readonly kind: 'word'; readonly word: TextWord }
   | { readonly kind: 'choice'; readonly values: readonly string[] };
 
+/** How text of a subject is put together. */
 export type TextShape =
   | 'uuid'
   | 'dateTime'
@@ -27,6 +28,7 @@ export type TextShape =
   | 'code'
   | 'token';
 
+/** A kind of word that text is made of. */
 export type TextWord =
   | 'firstName'
   | 'lastName'

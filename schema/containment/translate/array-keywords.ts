@@ -29,7 +29,7 @@ function size(side: Side): Keyword {
 }
 
 /** Keywords for arrays (core, section 10.3.1; validation, section 6.4), in the form of every edition. */
-export const arrayKeywords: Record<string, Keyword> = {
+export const arrayKeywords = {
   items: (value, translation) => {
     const { document, schema } = translation;
     if (document.dialect !== '2020-12') {
@@ -66,4 +66,4 @@ export const arrayKeywords: Record<string, Keyword> = {
     if (typeof value !== 'boolean') return undefined;
     return value ? logic.when('array', logic.atom({ kind: 'unique', negated: false })) : logic.anything;
   },
-};
+} satisfies Record<string, Keyword>;

@@ -13,7 +13,7 @@ function subshapes(
 }
 
 /** Keywords that combine schemas for the same value (core, section 10.2, and the references of section 8.2). */
-export const logicKeywords: Record<string, Keyword> = {
+export const logicKeywords = {
   allOf: (value, translation) => {
     const shapes = subshapes(value, 'allOf', translation);
     return shapes && translation.logic.both(shapes);
@@ -46,4 +46,4 @@ export const logicKeywords: Record<string, Keyword> = {
     if (document.dialect !== '2020-12') return logic.anything;
     return typeof value === 'string' ? referDynamically(value) : undefined;
   },
-};
+} satisfies Record<string, Keyword>;

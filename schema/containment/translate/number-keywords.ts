@@ -9,7 +9,7 @@ function bound(kind: 'above' | 'below', inclusive: boolean): Keyword {
 }
 
 /** Keywords for numbers (validation, section 6.2). */
-export const numberKeywords: Record<string, Keyword> = {
+export const numberKeywords = {
   minimum: bound('above', true),
   maximum: bound('below', true),
   exclusiveMinimum: bound('above', false),
@@ -18,4 +18,4 @@ export const numberKeywords: Record<string, Keyword> = {
     typeof value === 'number' && value > 0
       ? logic.when('number', logic.atom({ kind: 'multiple', of: rationalOf(value), negated: false }))
       : undefined,
-};
+} satisfies Record<string, Keyword>;

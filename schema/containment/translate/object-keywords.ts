@@ -88,7 +88,7 @@ function namesIn(value: JsonValue | undefined): string {
 }
 
 /** Keywords for objects (core, section 10.3.2; validation, section 6.5), in the form of every edition. */
-export const objectKeywords: Record<string, Keyword> = {
+export const objectKeywords = {
   properties: (value, { child, logic }) => {
     if (!isObject(value)) return undefined;
     const members = Object.entries(value).map(([name, part]) =>
@@ -145,4 +145,4 @@ export const objectKeywords: Record<string, Keyword> = {
           translation,
           (part, name) => translation.inPlace(part, 'dependentSchemas', name).object,
         ),
-};
+} satisfies Record<string, Keyword>;

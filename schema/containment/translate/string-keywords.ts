@@ -11,10 +11,10 @@ function length(side: Side): Keyword {
 }
 
 /** Keywords for strings (validation, sections 6.3 and 7). */
-export const stringKeywords: Record<string, Keyword> = {
+export const stringKeywords = {
   minLength: length('atLeast'),
   maxLength: length('atMost'),
   pattern: (value, { logic, strings }) =>
     typeof value === 'string' ? logic.when('string', strings.pattern(value)) : undefined,
   format: (value, { strings }) => (typeof value === 'string' ? strings.format(value) : undefined),
-};
+} satisfies Record<string, Keyword>;

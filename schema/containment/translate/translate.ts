@@ -3,6 +3,7 @@
  * (JSON Schema core, section 7.6.1).
  */
 import { isObject, type JsonObject, member } from '../../json/json-value.ts';
+import type { CheckingKeyword } from '../../keywords/keyword-table.ts';
 import { type Bounds, JSON_TYPES, type Shape } from '../logic/formula.ts';
 import type { Logic } from '../logic/logic.ts';
 import { arrayKeywords } from './array-keywords.ts';
@@ -16,17 +17,17 @@ import type { Strings } from './strings.ts';
 import { unevaluatedKeywords } from './unevaluated-keywords.ts';
 import { valueKeywords } from './value-keywords.ts';
 
-const KEYWORDS = new Map<string, Keyword>(
-  [
-    valueKeywords,
-    logicKeywords,
-    numberKeywords,
-    stringKeywords,
-    arrayKeywords,
-    objectKeywords,
-    unevaluatedKeywords,
-  ].flatMap((table) => Object.entries(table)),
-);
+const KEYWORDS: Readonly<Record<CheckingKeyword, Keyword>> = {
+  ...valueKeywords,
+  ...logicKeywords,
+  ...numberKeywords,
+  ...stringKeywords,
+  ...arrayKeywords,
+  ...objectKeywords,
+  ...unevaluatedKeywords,
+};
+
+const isChecking = (name: string): name is CheckingKeyword => Object.hasOwn(KEYWORDS, name);
 
 /** Why something in a schema is not understood. */
 export interface Gaps {
@@ -70,9 +71,8 @@ export function translate(logic: Logic, strings: Strings, document: SchemaDocume
   function* keywordShapes(schema: JsonObject, place: Place): Iterable<Shape> {
     const translation = translationAt(schema, place);
     for (const [name, value] of Object.entries(schema)) {
-      const keyword = KEYWORDS.get(name);
-      if (keyword === undefined) continue;
-      const shape = keyword(value, translation);
+      if (!isChecking(name)) continue;
+      const shape = KEYWORDS[name](value, translation);
       yield shape ?? opaque(`${document.keyOf(place)}/${name}`, `${name} is malformed`);
     }
   }

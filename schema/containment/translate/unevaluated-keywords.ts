@@ -92,7 +92,7 @@ function containedCases(
 }
 
 /** Keywords that depend on what other keywords evaluated (core, section 11). */
-export const unevaluatedKeywords: Record<string, Keyword> = {
+export const unevaluatedKeywords = {
   unevaluatedProperties: (value, translation) => {
     const { child, document, logic } = translation;
     if (document.dialect === 'draft-07' || value === true) return logic.anything;
@@ -125,4 +125,4 @@ export const unevaluatedKeywords: Record<string, Keyword> = {
       );
     });
   },
-};
+} satisfies Record<string, Keyword>;

@@ -22,7 +22,7 @@ function shapeOfType(logic: Logic, type: JsonValue): Shape | undefined {
 }
 
 /** Keywords for any value (validation, section 6.1). */
-export const valueKeywords: Record<string, Keyword> = {
+export const valueKeywords = {
   type: (value, { logic }) => {
     const types = isArray(value) ? value : [value];
     const shapes = types.map((type) => shapeOfType(logic, type)).filter((shape) => shape !== undefined);
@@ -30,4 +30,4 @@ export const valueKeywords: Record<string, Keyword> = {
   },
   enum: (value, { logic }) => (isArray(value) ? shapeOfValues(logic, value) : undefined),
   const: (value, { logic }) => shapeOfValues(logic, [value]),
-};
+} satisfies Record<string, Keyword>;

@@ -1,0 +1,93 @@
+import type { Workspace } from '@chirograph/contract/model';
+import { streamsOf } from '@chirograph/generators';
+import { readSettings } from '../config/read-config.ts';
+import { EXIT, Failure } from '../exit.ts';
+import { visible } from '../terminal/visible.ts';
+import { table } from '../terminal/words.ts';
+import { openWorkspace } from '../workspace/open-workspace.ts';
+import type { Run } from './command.ts';
+
+/** `chirograph broker`: what the contracts need on a broker, printed or made. */
+export const run: Run = async ([action, ...paths], values, io) => {
+  if (action !== 'plan' && action !== 'apply')
+    throw new Failure(`there is no action \`${action}\``, 'There are plan and apply.');
+  const settings = await readSettings(io.cwd, values.config);
+  const { workspace, diagnostics } = await openWorkspace(settings, values, io, paths);
+  if (diagnostics.some((it) => it.severity === 'error'))
+    throw new Failure('the contracts cannot be read whole', 'Run: chirograph validate');
+  const url = String(values.broker ?? '');
+  const apply = action === 'apply';
+  const steps = await planFor(url, workspace, apply).catch((error: unknown) => {
+    if (error instanceof Failure) throw error;
+    const where = url.replace(/\/\/[^@/]*@/, '//');
+    throw new Failure(
+      `the broker ${where} cannot be used: ${error instanceof Error ? error.message || error.name : error}`,
+    );
+  });
+  if (values.json) io.out(`${JSON.stringify({ applied: apply, steps }, null, 2)}\n`);
+  else {
+    const title = {
+      create: apply ? 'created' : 'create',
+      change: apply ? 'changed' : 'change',
+      exists: 'exists',
+      unsafe: 'UNSAFE',
+    };
+    io.out(
+      `${table(steps.map(({ step, kind, name, detail }) => [title[step], kind, visible(name), visible(detail)]))}\n`,
+    );
+  }
+  const left = steps.filter(({ step }) => step === 'unsafe' || (!apply && step !== 'exists'));
+  return left.length > 0 ? EXIT.findings : EXIT.clean;
+};
+
+interface Step {
+  readonly step: 'create' | 'change' | 'exists' | 'unsafe';
+  readonly kind: 'stream' | 'exchange' | 'queue';
+  readonly name: string;
+  readonly detail: string;
+}
+
+async function planFor(url: string, workspace: Workspace, apply: boolean): Promise<readonly Step[]> {
+  if (url.startsWith('nats://')) {
+    const { planStreams } = await import('@chirograph/runtime/nats');
+    const plans = await planStreams({
+      servers: url,
+      streams: streamsOf(workspace),
+      apply,
+      connection: { timeout: 5_000 },
+    });
+    return plans.map(({ name, subjects, kind, missing, problems }): Step => {
+      if (kind === 'unsafe') return { step: 'unsafe', kind: 'stream', name, detail: problems.join('; ') };
+      if (kind === 'widen')
+        return { step: 'change', kind: 'stream', name, detail: `adds ${missing.join(', ')}` };
+      return {
+        step: kind === 'create' ? 'create' : 'exists',
+        kind: 'stream',
+        name,
+        detail: subjects.join(', '),
+      };
+    });
+  }
+  if (/^amqps?:\/\//.test(url)) {
+    const { planQueues } = await import('@chirograph/runtime/amqp');
+    const plans = await planQueues({ url, groups: groupsOf(workspace), apply });
+    return plans.map(
+      ({ kind, name, exists }): Step => ({ step: exists ? 'exists' : 'create', kind, name, detail: '' }),
+    );
+  }
+  throw new Failure(
+    url === '' ? 'no broker is named' : `there is nothing to plan for ${url}`,
+    'Use --broker nats://host:4222 or --broker amqp://host:5672: other brokers need nothing made beforehand.',
+  );
+}
+
+/** The services that receive, as groups, with the channels that they receive from. */
+function groupsOf({ services, operations, channels }: Workspace) {
+  return services.flatMap(({ id, name }) => {
+    const received = operations
+      .filter((it) => it.service === id && it.action === 'receive')
+      .map((it) => it.channel);
+    const addresses = channels.flatMap((it) => (received.includes(it.id) && it.address ? [it.address] : []));
+    return addresses.length === 0 ? [] : [{ group: name, channels: [...new Set(addresses)] }];
+  });
+}
