@@ -6,6 +6,7 @@ import type { Address } from '@chirograph/generated/shop/types';
 import {
   type Clock,
   type CommandContext,
+  claims,
   erasePersonalData,
   type Outcome,
   outcomeOf,
@@ -60,6 +61,8 @@ export interface CustomerServiceOptions {
 
 export function customerService(options: CustomerServiceOptions): CustomerService {
   const { store, clock, producer, hasPendingOrders } = options;
+  /** Who has an address, by its hash: the address itself is personal data. */
+  const emails = claims('customer/email', { clock });
   const customers: Repository<Customer, CustomerCommand, CustomerEvent, CustomerFailure> = repository({
     name: 'customer',
     decider: customer,
@@ -82,7 +85,8 @@ export function customerService(options: CustomerServiceOptions): CustomerServic
       const customerId = randomUUID();
       const passwordHash = await hashOfPassword(request.password);
       return within(store, context, async (tx) => {
-        const emailTaken = (await emails(tx).get(emailKey(request.email))) !== undefined;
+        const key = emailKey(request.email);
+        const emailTaken = (await emails.ownerOf(tx, key)) !== undefined;
         const at = clock.now();
         const outcome = await decide(
           tx,
@@ -90,7 +94,10 @@ export function customerService(options: CustomerServiceOptions): CustomerServic
           { type: 'RegisterCustomer', customerId, passwordHash, emailTaken, at, ...request },
           context,
         );
-        if (outcome.kind === 'accepted') await emails(tx).put(emailKey(request.email), { customerId });
+        if (outcome.kind === 'accepted' && (await emails.claim(tx, key, customerId)) !== customerId) {
+          // Somebody took it between the look and here; the next try will see it.
+          throw new Error('the address was registered by someone else meanwhile');
+        }
         return outcome;
       });
     },
@@ -130,7 +137,7 @@ export function customerService(options: CustomerServiceOptions): CustomerServic
         };
         const outcome = await decide(tx, customerId, command, context);
         if (outcome.kind === 'accepted' && state.kind === 'known') {
-          await emails(tx).delete(emailKey(state.email));
+          await emails.release(tx, emailKey(state.email), customerId);
           await profiles(tx).delete(customerId);
           await erasePersonalData(tx, customerId);
         }
@@ -148,11 +155,6 @@ export function profiles(tx: Transaction) {
   return tx.documents<{ readonly canOrder: boolean; readonly addressIds: readonly string[] }>(
     'customer/profiles',
   );
-}
-
-/** Who has an address, by its hash: the address itself is personal data. */
-function emails(tx: Transaction) {
-  return tx.documents<{ readonly customerId: string }>('customer/emails');
 }
 
 function emailKey(email: string): string {
