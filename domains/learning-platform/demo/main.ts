@@ -14,7 +14,6 @@ const provider: PaymentProvider = {
 };
 
 await tellStory({
-  domain: 'learning-platform',
   begin: (bus, log) =>
     wire({
       store: bus.store,

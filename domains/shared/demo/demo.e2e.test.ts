@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 const demo = new URL('../../demo.ts', import.meta.url).pathname;
 const run = (...args: readonly string[]) => promisify(execFile)(process.execPath, [demo, ...args]);
 
-it.each(['learning-platform', 'shop', 'ticketing'])(
+it.each(['shop', 'ticketing', 'checkout', 'learning-platform'])(
   'of %s tells its story, which checks itself',
   async (domain) => {
     const { stdout, stderr } = await run(domain);
@@ -17,6 +17,6 @@ it.each(['learning-platform', 'shop', 'ticketing'])(
 it('says which demos there are', async () => {
   await expect(run('casino')).rejects.toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('learning-platform, loyalty, shop, ticketing'),
+    stderr: expect.stringContaining('loyalty, shop, ticketing, checkout, learning-platform'),
   });
 });
