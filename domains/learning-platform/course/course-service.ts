@@ -68,7 +68,7 @@ export function knownPolicies(tx: Transaction) {
   return tx.documents<Partial<Candidate> & { readonly isDeprecated?: boolean }>('course/policies');
 }
 
-/** The courses of a policy. One that got another stays in it until the policy is replaced. */
+/** The courses of a policy. */
 function coursesOf(tx: Transaction, policyId: string) {
   return tx.documents<Record<string, never>>(`course/of-policy/${policyId}`);
 }
