@@ -1,5 +1,6 @@
 /** What no single decision shows: services together, what they keep for readers, and messages that come late. */
 import { randomUUID } from 'node:crypto';
+import { courseProducer } from '@chirograph/generated/learning-platform/producers/course';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACCESS_TIME, isOpenAt } from './access/access.ts';
@@ -169,6 +170,15 @@ describe('what is kept for readers', () => {
       [second, { title: 'Flyology', description: 'Wings', price: euros(1) }],
     ]);
     expect(await read((tx) => policies(tx).list())).toHaveLength(2);
+  });
+  it('the search drops what it is told to, whether or not the projection has heard of it', async () => {
+    const { course, search, bus } = await learningTest();
+    const courseId = await course();
+    expect(await search('engines')).toEqual([courseId]);
+    const payload = { course_id: courseId, title: 'Analytical Engines' };
+    await courseProducer(bus, bus).courseDeprecated({ aggregate_id: courseId, payload });
+    await bus.settled();
+    expect(await search('engines')).toEqual([]);
   });
   it('figures, certificates and badges follow the learners', async () => {
     const test = await learningTest();

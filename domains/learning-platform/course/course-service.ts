@@ -63,9 +63,9 @@ export interface CourseServiceOptions {
   };
 }
 
-/** The policies that were told of, by policy; a deprecated one stays, for what the courses had. */
+/** The terms of the policies that were told of, by policy. */
 export function knownPolicies(tx: Transaction) {
-  return tx.documents<Partial<Candidate> & { readonly isDeprecated?: boolean }>('course/policies');
+  return tx.documents<Partial<Candidate>>('course/policies');
 }
 
 /** The courses of a policy. */
@@ -150,8 +150,8 @@ export function courseService({ store, clock, producer, outlook }: CourseService
     if (!isWhole(old)) throw new Error(`policy ${policyId} is deprecated, and its creation was not told yet`);
     const offered: Candidate[] = [];
     for (const { document } of await knownPolicies(tx).list()) {
-      // Others may be deprecated already, and this not told yet.
-      if (!isWhole(document) || document.isDeprecated) continue;
+      if (!isWhole(document)) continue;
+      // Asked, for the news that it is deprecated may be under way.
       if ((await outlook.policyStatus(tx, document.policyId)) === 'offered') offered.push(document);
     }
     return replacementFor(old, offered);

@@ -11,7 +11,7 @@ export function courseHandlers(service: CourseService, log: Log): CourseHandlers
   async function note(
     { tx }: Pick<HandlerContext, 'tx' | 'causedBy'>,
     id: string,
-    changes: Partial<Candidate> & { readonly isDeprecated?: boolean },
+    changes: Partial<Candidate>,
     isNewer = true,
   ): Promise<void> {
     const before = (await knownPolicies(tx).get(id)) ?? {};
@@ -30,7 +30,6 @@ export function courseHandlers(service: CourseService, log: Log): CourseHandlers
     },
     async policyDeprecated({ payload: { policy_id } }, context) {
       const { reassigned, missing } = await service.replacePolicy(policy_id, context);
-      await note(context, policy_id, { isDeprecated: true });
       log(context, `${reassigned} courses get another policy, ${missing} have to choose one`);
     },
   };
