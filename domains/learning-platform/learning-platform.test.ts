@@ -11,7 +11,8 @@ import { courseFigures, figures } from './analytics/handlers.ts';
 import { revocations } from './audit-logs/handlers.ts';
 import { catalog, policies } from './catalog/handlers.ts';
 import { approaches, certificates } from './certificates/handlers.ts';
-import { beginLearning, DAY, euros, fullRefund, type LearningTest, learningTest } from './fixture.ts';
+import { invalidCourses } from './course/course-service.ts';
+import { beginLearning, DAY, euros, type LearningTest, learningTest } from './fixture.ts';
 import { PAYMENT_TIME } from './orders/order.ts';
 import { assignments } from './refund-policy/refund-policy-service.ts';
 import { suspicions } from './security/handlers.ts';
@@ -67,39 +68,42 @@ describe('an address', () => {
 });
 
 describe('a deprecated policy', () => {
-  it('is replaced where it can be, and else the course waits for its instructor', async () => {
+  it('makes its courses wait for their instructors where there is no other policy', async () => {
     const test = await learningTest();
     const { courses, orders, read } = test;
     const policyId = await test.policy();
-    const poor = await test.policy({ type: 'full_refund', refund_period_days: 7 });
-    const courseId = await test.course({ policyId });
+    const [courseId, other] = [await test.course({ policyId }), await test.course({ policyId })];
     const userId = await test.user();
     await test.policies.deprecate(policyId);
     await test.bus.settled();
     expect(test.published('CoursePolicyChanged')).toEqual([]);
     expect((await read((tx) => deprecatedPolicies(tx).get(policyId)))?.name).toBe('Terms');
+    expect(await read((tx) => invalidCourses(tx).list())).toHaveLength(2);
     const order = { orderId: randomUUID(), userId, courseIds: [courseId] };
     expect(await orders.place(order)).toMatchObject({ code: 'course-not-for-sale' });
-    await courses.changePolicy({ courseId, policyId: poor });
+    const chosen = await test.policy();
+    await courses.changePolicy({ courseId, policyId: chosen });
+    await courses.deprecate({ courseId: other });
     await test.bus.settled();
     expect(await orders.place(order)).toMatchObject({ kind: 'accepted' });
-    expect(await read((tx) => assignments(tx).get(courseId))).toEqual({ policyId: poor, isOffered: true });
+    expect(await read((tx) => invalidCourses(tx).list())).toEqual([]);
+    expect(await read((tx) => assignments(tx).get(courseId))).toEqual({ policyId: chosen, isOffered: true });
   });
-  it('is replaced by its terms as they are now, never by one that is deprecated too', async () => {
+  it('is replaced by the newest that has its type now and is not deprecated too', async () => {
     const test = await learningTest();
-    const [old, gone, lessened, fair] = [
-      await test.policy(),
-      await test.policy(),
-      await test.policy(),
-      await test.policy({ ...fullRefund, refund_period_days: 90 }),
-    ];
+    const created: string[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      created.push(await test.policy());
+      await test.pass(1);
+    }
+    const [old = '', , wanted = '', changed = '', gone = ''] = created;
     const courseId = await test.course({ policyId: old });
-    await test.policies.update(lessened, { max_progress: 10 });
+    await test.policies.update(changed, { type: 'partial_refund', refund_percentage: 50 });
     await test.policies.deprecate(gone);
     await test.policies.deprecate(old);
     await test.bus.settled();
     expect(test.published('CoursePolicyChanged')).toEqual([
-      { course_id: courseId, old_policy_id: old, new_policy_id: fair },
+      { course_id: courseId, old_policy_id: old, new_policy_id: wanted },
     ]);
   });
   it('changes nothing for those who ordered before', async () => {
@@ -269,7 +273,8 @@ async function play(test: LearningTest, steps: readonly Step[]): Promise<void> {
     [...paid.values()].some((it) => it.courses.includes(courseId) && test.bus.clock.now() < it.until);
 
   for (const step of steps) {
-    if (step.kind === 'order') {
+    if (step.kind === 'pass') await test.pass(step.time);
+    else if (step.kind === 'order') {
       const courseIds = step.courses.map((it) => courses[it]);
       test.provider.answer = step.answer;
       const wasOpen = courseIds.some(isOpen);
@@ -282,7 +287,7 @@ async function play(test: LearningTest, steps: readonly Step[]): Promise<void> {
       if (step.answer === 'collected') {
         paid.set(orderId, { courses: courseIds, until: test.bus.clock.now() + ACCESS_TIME });
       }
-    } else if (step.kind === 'refund' || step.kind === 'cancel') {
+    } else if (step.kind !== 'learn') {
       const orderId = orders[step.order] ?? '';
       const outcome =
         step.kind === 'refund'
@@ -290,11 +295,11 @@ async function play(test: LearningTest, steps: readonly Step[]): Promise<void> {
           : await test.orders.cancel(orderId);
       if (outcome.kind === 'accepted' && step.kind === 'refund') paid.delete(orderId);
       if (step.kind === 'cancel') expect(outcome.kind === 'accepted' && paid.has(orderId)).toBe(false);
-    } else if (step.kind === 'learn') {
+    } else {
       const courseId = courses[step.course];
       const outcome = await test.access.updateProgress({ userId, courseId, progress: 1 });
       if (outcome.kind === 'accepted') expect(isOpen(courseId)).toBe(true);
-    } else await test.pass(step.time);
+    }
     await test.bus.settled();
     for (const courseId of courses) {
       const access = await test.read((tx) => test.access.find(tx, userId, courseId));

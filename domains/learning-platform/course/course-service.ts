@@ -63,9 +63,14 @@ export interface CourseServiceOptions {
   };
 }
 
-/** The terms of the policies that were told of, by policy. */
+/** The policies that were told of, by policy. */
 export function knownPolicies(tx: Transaction) {
   return tx.documents<Partial<Candidate>>('course/policies');
+}
+
+/** The courses that need another policy, for the staff: by course. */
+export function invalidCourses(tx: Transaction) {
+  return tx.documents<{ readonly policyId: string }>('course/invalid');
 }
 
 /** The courses of a policy. */
@@ -90,14 +95,17 @@ export function courseService({ store, clock, producer, outlook }: CourseService
           await producer.courseUpdated({ aggregate_id, payload: data }, context);
           return;
         case 'CoursePolicyChanged':
+          await invalidCourses(tx).delete(aggregate_id);
           await coursesOf(tx, data.old_policy_id).delete(aggregate_id);
           await coursesOf(tx, data.new_policy_id).put(aggregate_id, {});
           await producer.coursePolicyChanged({ aggregate_id, payload: data }, context);
           return;
         case 'CourseDeprecated':
+          await invalidCourses(tx).delete(aggregate_id);
           await producer.courseDeprecated({ aggregate_id, payload: data }, context);
           return;
         case 'PolicyMissing':
+          await invalidCourses(tx).put(aggregate_id, { policyId: data.policy_id });
           return;
       }
     },
