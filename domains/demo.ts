@@ -1,5 +1,5 @@
 /** `npm run demo -- shop`: the demo of a domain; loyalty's without a name. What follows the name is the demo's own. */
-const DOMAINS = ['loyalty', 'shop', 'ticketing'];
+const DOMAINS = ['loyalty', 'shop', 'ticketing', 'checkout', 'learning-platform'];
 
 const [name = ''] = process.argv.slice(2);
 if (DOMAINS.includes(name)) {

@@ -22,6 +22,8 @@ const ASSETS: Readonly<Record<string, readonly (readonly [from: string, to: stri
     ['contract/structure/tables/*.json', 'lib/structure/tables'],
     ['docs/diagnostics', 'lib/docs/diagnostics'],
     ['docs/compat', 'lib/docs/compat'],
+    ['contract/vocabulary/*.json', 'lib/schemas'],
+    ['cli/config/config.schema.json', 'lib/schemas/config.schema.json'],
   ],
 };
 
@@ -75,6 +77,7 @@ function writeManifest(folder: string, target: string, manifest: Manifest, works
           { types: `./types/${folder}/${stem(file)}.d.ts`, default: `./lib/${stem(file)}.js` },
         ]),
       ),
+      ...(existsSync(join(target, 'lib/schemas')) && { './schemas/*': './lib/schemas/*' }),
       './package.json': './package.json',
     },
     dependencies: dependenciesOf(manifest, workspaces),

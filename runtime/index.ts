@@ -17,6 +17,7 @@ export {
 } from './consumer/receive.ts';
 export { HandlerTimeout } from './consumer/time-limit.ts';
 export * from './contract/index.ts';
+export { standardSchema } from './contract/standard-schema.ts';
 export {
   type DeadLetter,
   type DeadLetterFilter,

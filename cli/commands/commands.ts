@@ -48,7 +48,9 @@ export const COMMANDS: readonly Command[] = [
     name: 'init',
     summary: 'create a workspace: a config and a first contract',
     arguments: [{ syntax: '[domain]', summary: 'what the contract is about (default: `example`)' }],
-    options: [],
+    options: [
+      { flags: '--vscode', summary: 'also write .vscode/settings.json: JSON Schemas for the editor' },
+    ],
     examples: [{ line: 'chirograph init parcels', summary: 'specs/parcels/parcels.asyncapi.yaml' }],
     load: () => import('./init.ts'),
   },

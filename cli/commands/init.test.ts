@@ -44,6 +44,19 @@ describe('chirograph init', () => {
     expect(readdirSync(join(root, 'generated/order-intake/producers'))).toEqual(['order-intake.ts']);
   });
 
+  it('tells editors of the JSON Schemas, and VS Code where that is asked', async () => {
+    await run('', 'init', 'parcels', '--vscode');
+    const [, schema = ''] =
+      /^# yaml-language-server: \$schema=(\S+)\n/.exec(textOf('specs/parcels/parcels.asyncapi.yaml')) ?? [];
+    expect(join('specs/parcels', schema)).toBe('node_modules/chirograph/lib/schemas/contract.schema.json');
+    expect(JSON.parse(textOf('.vscode/settings.json'))).toMatchObject({
+      'yaml.schemas': { [`./${join('specs/parcels', schema)}`]: 'specs/**/*.asyncapi.yaml' },
+    });
+    writeFileSync(join(root, '.vscode/settings.json'), '{}');
+    expect((await run('', 'init', 'orders', '--vscode')).out).toMatch(/kept {5}\.vscode\/settings\.json/);
+    expect(textOf('.vscode/settings.json')).toBe('{}');
+  });
+
   it('leaves what is there, and adds a domain where the config keeps contracts', async () => {
     const config = "export default { specs: 'contracts' };\n";
     writeFileSync(join(root, 'chirograph.config.mjs'), config);

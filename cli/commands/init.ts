@@ -1,16 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, posix, relative } from 'node:path';
 import { nearestConfig, readSettings } from '../config/read-config.ts';
 import { repositoryOf } from '../config/root.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { isGlob } from '../files/glob.ts';
 import { importExtensionFor } from '../init/import-extension.ts';
-import { starterConfig, starterContract } from '../init/starter.ts';
+import { editorSettings, SCHEMAS, starterConfig, starterContract } from '../init/starter.ts';
 import { styleFor } from '../terminal/style.ts';
 import type { Run } from './command.ts';
 
 /** `chirograph init`: a config and a first contract. What is there already stays as it is. */
-export const run: Run = async ([named], _, io) => {
+export const run: Run = async ([named], { vscode }, io) => {
   refuseNested(io.cwd);
   const config = configIn(io.cwd);
   if (config !== undefined && named === undefined) {
@@ -21,10 +21,13 @@ export const run: Run = async ([named], _, io) => {
   }
   const domain = named ?? 'example';
   refuseOddName(domain);
-  const contract = `${await contractsFolder(io.cwd, config)}/${domain}/${domain}.asyncapi.yaml`;
+  const specs = await contractsFolder(io.cwd, config);
+  const contract = `${specs}/${domain}/${domain}.asyncapi.yaml`;
+  const schema = posix.relative(posix.dirname(contract), `${SCHEMAS}/contract.schema.json`);
   const made = [
     [config ?? 'chirograph.config.ts', starterConfig(importExtensionFor(io.cwd))],
-    [contract, starterContract(domain)],
+    [contract, starterContract(domain, schema)],
+    ...(vscode === true ? [['.vscode/settings.json', editorSettings(specs)] as const] : []),
   ] as const;
   const { dim, green } = styleFor(io.color);
   const lines = made.map(([file, text]) =>

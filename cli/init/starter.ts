@@ -1,7 +1,9 @@
 /** The contract that a domain begins with: one service, which sends one event. */
-export function starterContract(domain: string): string {
+/** @param schema where the editor finds the JSON Schema of contracts, seen from the contract */
+export function starterContract(domain: string, schema: string): string {
   const title = domain.charAt(0).toUpperCase() + domain.slice(1).replaceAll('-', ' ');
-  return `asyncapi: 3.1.0
+  return `# yaml-language-server: $schema=${schema}
+asyncapi: 3.1.0
 info:
   title: ${title}
   version: 1.0.0
@@ -64,4 +66,19 @@ export default defineConfig({
   importExtension: '${importExtension}',
 });
 `;
+}
+
+/** Where the package keeps its JSON Schemas. */
+export const SCHEMAS = 'node_modules/chirograph/lib/schemas';
+
+/** Settings by which VS Code checks and completes contracts and configs in JSON. @param specs the folder of contracts */
+export function editorSettings(specs: string): string {
+  const settings = {
+    'yaml.schemas': { [`./${SCHEMAS}/contract.schema.json`]: `${specs}/**/*.asyncapi.yaml` },
+    'json.schemas': [
+      { fileMatch: ['chirograph.config.json'], url: `./${SCHEMAS}/config.schema.json` },
+      { fileMatch: [`${specs}/**/*.asyncapi.json`], url: `./${SCHEMAS}/contract.schema.json` },
+    ],
+  };
+  return `${JSON.stringify(settings, null, 2)}\n`;
 }

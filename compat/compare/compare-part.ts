@@ -2,10 +2,10 @@ import type { Place } from '@chirograph/contract/diagnostics';
 import type { Message, NodeId, Schema, Workspace } from '@chirograph/contract/model';
 import { childPointer, isObject, type JsonValue } from '@chirograph/schema';
 import { type Conjunct, conjunctsOf, documentOf, type Rooted } from '@chirograph/schema/combine';
-import { isContained } from '@chirograph/schema/containment';
 import { avroOf } from '../avro/avro-of.ts';
 import { compareAvro } from '../avro/compare-avro.ts';
 import type { Change, SchemaEdit } from '../change.ts';
+import { contained } from '../judge/contained.ts';
 import { rootedIn } from '../judge/prove.ts';
 import { matters } from '../matters.ts';
 import type { ChangeCode } from '../rules/rules.ts';
@@ -147,7 +147,7 @@ const OF_VALUES = /\/(alternatives?|type|null|enum|const)-/;
 /** Whether two schemas accept the same values, proved. */
 function saysTheSame(one: Rooted, other: Rooted): boolean {
   const [a, b] = [documentOf(one), documentOf(other)];
-  return isContained(a, b) && isContained(b, a);
+  return contained(a, b).kind === 'contained' && contained(b, a).kind === 'contained';
 }
 
 /** Every value of each key of a schema, wherever it stands. Where a key differs, what is below it is not looked at. */

@@ -1,10 +1,10 @@
 import type { JsonSchema, JsonValue, Location } from '@chirograph/schema';
 import { declared, documentOf, type Rooted } from '@chirograph/schema/combine';
-import { decideContainment } from '@chirograph/schema/containment';
 import { avroOf } from '../avro/avro-of.ts';
 import { type Mismatch, mismatchesOf } from '../avro/resolve.ts';
 import { filled, missingIn } from '../missing/fill.ts';
 import { reduce } from '../schemas/reduce.ts';
+import { contained, tooLarge } from './contained.ts';
 import type { Writers } from './policy.ts';
 import { judgeOf, refusalAbout } from './refusal.ts';
 import { type Witness, type WitnessCheck, witnessFrom } from './witness.ts';
@@ -63,7 +63,7 @@ function decideJson(exchange: Exchange, check: WitnessCheck): Decision {
   const small = reduce(exchange.producer, exchange.consumer);
   if (small) {
     const read = documentOf(small[1]);
-    const containment = decideContainment(writtenBy(exchange, small[0]), read);
+    const containment = contained(writtenBy(exchange, small[0]), read);
     if (containment.kind === 'contained') return { kind: 'holds' };
     if (containment.kind === 'not-contained') {
       const refusal = refusalAbout(judgeOf(read)?.(containment.witness) ?? [], check.about ?? []);
@@ -71,7 +71,10 @@ function decideJson(exchange: Exchange, check: WitnessCheck): Decision {
       if (witness) return { kind: 'breaks', witness };
     }
   }
-  const containment = decideContainment(writtenBy(exchange), documentOf(exchange.consumer));
+  // Before what is declared is worked out: that takes its time too.
+  const large = tooLarge(documentOf(exchange.producer), documentOf(exchange.consumer));
+  if (large) return large;
+  const containment = contained(writtenBy(exchange), documentOf(exchange.consumer));
   if (containment.kind === 'contained') return { kind: 'holds' };
   if (containment.kind === 'undecided') return containment;
   return { kind: 'breaks', witness: witnessFrom(check, containment.witness) };

@@ -114,6 +114,13 @@ function examine(
       unexplained.push({ proof, impact: impactOf(states, base, head, direction, witness, ends) });
       continue;
     }
+    if (proof.unexamined) {
+      const rest: Proof = {
+        kind: 'undecided',
+        reason: `the schemas are too large to try ${proof.unexamined.length} more changes one by one`,
+      };
+      unexplained.push({ proof: rest, impact: impactOf(states, base, head, direction, undefined) });
+    }
     for (const [change, witness] of proof.faults) {
       const alone = onlyChange({ states, head, part }, change, own) ?? rootedIn(states.head, head, part);
       const reached = reach(alone);

@@ -1,12 +1,13 @@
 import type { Message, Workspace } from '@chirograph/contract/model';
 import type { JsonSchema, JsonValue } from '@chirograph/schema';
-import type { Definitions, Rooted } from '@chirograph/schema/combine';
+import { type Definitions, documentOf, type Rooted } from '@chirograph/schema/combine';
 import { avroOf } from '../avro/avro-of.ts';
 import { causeOf } from '../avro/compare-avro.ts';
 import type { Change, SchemaEdit } from '../change.ts';
 import { matters } from '../matters.ts';
 import { undo } from '../schemas/undo.ts';
 import type { States } from './affected-operations.ts';
+import { sizeOf } from './contained.ts';
 import { avroMismatches, avroWitness, decide, type Exchange, witnessCheckOf } from './decide.ts';
 import type { Direction } from './direction.ts';
 import type { Writers } from './policy.ts';
@@ -30,6 +31,8 @@ export type Proof =
       readonly kind: 'breaks';
       readonly faults: ReadonlyMap<Change, Witness>;
       readonly witness: Witness | undefined;
+      /** Changes of which nobody has asked whether they break: the schemas are too large to ask so often. */
+      readonly unexamined?: readonly Change[];
     };
 
 /**
@@ -57,7 +60,10 @@ export function prove(question: Question, changes: readonly Change[], direction:
     if (whole.witness) faults.set(only, whole.witness);
     return { ...whole, faults };
   }
-  for (const change of suspects) {
+  const weight = Math.max(1, sizeOf(documentOf(former)) + sizeOf(documentOf(now)));
+  const examined = suspects.slice(0, Math.max(1, Math.floor(MOST_EXAMINED / weight)));
+  const unexamined = suspects.slice(examined.length);
+  for (const change of examined) {
     const without = change.edit && withoutChange(question, change.edit);
     if (!without) continue;
     const about = [change.field.at(-1) ?? '', ...(change.edit?.entries ?? [])];
@@ -65,7 +71,7 @@ export function prove(question: Question, changes: readonly Change[], direction:
     if (alone.kind === 'breaks' && alone.witness) faults.set(change, alone.witness);
   }
   // Several that do the same hide one another: each is tried as the only one.
-  for (const change of suspects) {
+  for (const change of examined) {
     if (faults.has(change)) continue;
     const only = onlyChange(question, change, suspects);
     if (!only) continue;
@@ -74,8 +80,11 @@ export function prove(question: Question, changes: readonly Change[], direction:
     const alone = decide(own, { ...witnessCheckOf(own, part, check.examples), about });
     if (alone.kind === 'breaks' && alone.witness) faults.set(change, alone.witness);
   }
-  return { ...whole, faults };
+  return { ...whole, faults, ...(unexamined.length > 0 && { unexamined }) };
 }
+
+/** So many characters of schemas are decided to find the changes that are to blame: each change takes both schemas. */
+const MOST_EXAMINED = 20_000_000;
 
 /** FORWARD: what is written now must be read by those of before. BACKWARD: the reverse. */
 export function exchangeOf(direction: Direction, former: Rooted, now: Rooted, writers: Writers): Exchange {

@@ -25,11 +25,13 @@ export function reduce(one: Rooted, other: Rooted): readonly [Rooted, Rooted] | 
     other: conjunctsOf(other.schemas, other.root),
   };
   if (both.one.length === 0 || both.other.length === 0) return undefined;
-  const exact = { one: exactText(one.schemas), other: exactText(other.schemas) };
+  const work = { left: MOST_WORK };
+  const exact = { one: exactText(one.schemas, work), other: exactText(other.schemas, work) };
   let left = 0;
 
   const build = (field: Both, open: ReadonlySet<string>): readonly [JsonSchema, JsonSchema] => {
     const key = keyOf(field);
+    if (work.left <= 0) return [true, true];
     if (open.has(key) || isInterwoven(field)) return [whole(field.one), whole(field.other)];
     const inner = new Set([...open, key]);
     const shared = keysOf(field.one, 'properties').filter((it) =>
@@ -70,9 +72,12 @@ export function reduce(one: Rooted, other: Rooted): readonly [Rooted, Rooted] | 
   };
 
   const [first, second] = build(both, new Set());
-  if (left === 0) return undefined;
+  if (left === 0 || work.left <= 0) return undefined;
   return [rootedAt(one, first), rootedAt(other, second)];
 }
+
+/** So many values are looked at: definitions that many others refer to are met once for each way that leads to them. */
+const MOST_WORK = 1_000_000;
 
 interface Both {
   readonly one: readonly Conjunct[];
@@ -112,8 +117,10 @@ function rootedAt({ schemas, root }: Rooted, json: JsonSchema): Rooted {
 }
 
 /** A schema with its references followed, letter for letter: equal texts, equal meaning. */
-function exactText(schemas: Definitions): (json: JsonValue) => string {
+function exactText(schemas: Definitions, work: { left: number }): (json: JsonValue) => string {
   const follow = (value: JsonValue, open: readonly NodeId[]): JsonValue => {
+    work.left -= 1;
+    if (work.left <= 0) return null;
     if (Array.isArray(value)) return (value as readonly JsonValue[]).map((it) => follow(it, open));
     if (!isObject(value)) return value;
     const { $ref } = value;

@@ -64,14 +64,20 @@ export function signatures(
   };
 }
 
-/** A schema's meaning as a text, references followed: for telling small parts apart. Annotations are left out. */
+/**
+ * A schema's meaning as a text, references followed: for telling small parts apart. Annotations are left out. Of what is
+ * very large the references that come last are told by name.
+ */
 export function meaningOf(schemas: Definitions, json: JsonValue | undefined): string {
+  let left = MOST_FOLLOWED;
   const follow = (value: JsonValue | undefined, open: readonly NodeId[]): JsonValue => {
     if (Array.isArray(value)) return (value as readonly JsonValue[]).map((it) => follow(it, open));
     if (!isObject(value)) return value ?? null;
     const { $ref } = value;
     if (typeof $ref === 'string' && schemas[$ref]) {
       const depth = open.indexOf($ref);
+      left -= 1;
+      if (left < 0) return schemas[$ref].name;
       return depth >= 0 ? `circle ${open.length - depth}` : follow(schemas[$ref].json, [...open, $ref]);
     }
     const kept = Object.keys(value).filter((key) => !isAnnotation(value, key));
@@ -79,6 +85,9 @@ export function meaningOf(schemas: Definitions, json: JsonValue | undefined): st
   };
   return JSON.stringify(follow(json, []));
 }
+
+/** So many references are followed: definitions that others share are met once for each way that leads to them. */
+const MOST_FOLLOWED = 200;
 
 /** A property may be called `title`; then its value is a schema. */
 function isAnnotation(value: JsonObject, key: string): boolean {

@@ -6,6 +6,8 @@ import type {
   BizoneOrderCancelledData,
   BizoneOrderCreated,
   BizoneOrderCreatedData,
+  BizoneOrderRejected,
+  BizoneOrderRejectedData,
   CancelBizoneOrder,
   CancelBizoneOrderData,
   OrderConfirmationSent,
@@ -34,6 +36,7 @@ import type {
 import {
   isBizoneOrderCancelled,
   isBizoneOrderCreated,
+  isBizoneOrderRejected,
   isCancelBizoneOrder,
   isOrderConfirmationSent,
   isOrderCreated,
@@ -108,6 +111,31 @@ export const bizoneOrderCreated: MessageContract<BizoneOrderCreated> = {
 /** Reads a value as BizoneOrderCreated. Throws ContractViolation: pointer, rule, expected, found. */
 export function parseBizoneOrderCreated(value: unknown): BizoneOrderCreated {
   return parseWith(bizoneOrderCreated, value);
+}
+
+/** `bizone.order_rejected` 1.0 as its sender says it: the rest is filled in. */
+export interface NewBizoneOrderRejected extends Unsent<BizoneOrderRejected, Filled> {
+  readonly data: BizoneOrderRejectedData;
+}
+
+/** BizOne does not take the order. `bizone.order_rejected` 1.0. */
+export const bizoneOrderRejected: MessageContract<BizoneOrderRejected> = {
+  name: 'bizone.order_rejected',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Order',
+  channel: 'bizone.order_rejected',
+  contentType: 'application/json',
+  envelope,
+  orderingKey: { in: 'payload', path: ['data', 'rabtul_order_id'] },
+  identity: [{ in: 'payload', path: ['event'] }, { in: 'payload', path: ['metadata', 'request_id'] }],
+  retry: { delays: [1000, 5000, 30000, 300000, 3600000] },
+  validate: isBizoneOrderRejected,
+};
+
+/** Reads a value as BizoneOrderRejected. Throws ContractViolation: pointer, rule, expected, found. */
+export function parseBizoneOrderRejected(value: unknown): BizoneOrderRejected {
+  return parseWith(bizoneOrderRejected, value);
 }
 
 /** `bizone.cancel_order` 1.0 as its sender says it: the rest is filled in. */

@@ -5,6 +5,7 @@ import type {
   Address,
   BizoneOrderCancelled,
   BizoneOrderCreated,
+  BizoneOrderRejected,
   Campaign,
   CancelBizoneOrder,
   CoinAmount,
@@ -32,6 +33,7 @@ import type {
 import {
   isBizoneOrderCancelled,
   isBizoneOrderCreated,
+  isBizoneOrderRejected,
   isCancelBizoneOrder,
   isOrderConfirmationSent,
   isOrderCreated,
@@ -82,6 +84,22 @@ export const bizoneOrderCreated: Samples<BizoneOrderCreated> = samples('bizone.o
     bizone_request_id: r.matching('^bzn_req_[A-Za-z0-9_]+$'),
   },
 }), isBizoneOrderCreated);
+
+/** Made-up `bizone.order_rejected` 1.0 messages. */
+export const bizoneOrderRejected: Samples<BizoneOrderRejected> = samples('bizone.order_rejected 1.0', (r) => ({
+  event: 'bizone.order_rejected',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  data: {
+    rabtul_order_id: r.matching('^order_[A-Za-z0-9_]+$'),
+    merchant_id: r.matching('^merch_[A-Za-z0-9_]+$'),
+    rejection_reason: r.word('reason'),
+  },
+  metadata: {
+    source: 'bizone-integration',
+    request_id: r.matching('^req_[A-Za-z0-9_]+$'),
+  },
+}), isBizoneOrderRejected);
 
 /** Made-up `bizone.cancel_order` 1.0 messages. */
 export const cancelBizoneOrder: Samples<CancelBizoneOrder> = samples('bizone.cancel_order 1.0', (r) => ({

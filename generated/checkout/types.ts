@@ -88,6 +88,32 @@ export interface BizoneOrderCreatedMetadata extends Metadata {
 }
 
 /**
+ * BizOne does not take the order.
+ *
+ * `bizone.order_rejected` 1.0:
+ * specs/checkout/bizone-integration.asyncapi.yaml#/components/messages/BizoneOrderRejected
+ */
+export interface BizoneOrderRejected extends Envelope {
+  readonly event: 'bizone.order_rejected';
+  readonly version: '1.0';
+  readonly data: BizoneOrderRejectedData;
+  readonly metadata: BizoneOrderRejectedMetadata;
+}
+
+/** The `data` of `bizone.order_rejected` 1.0. */
+export interface BizoneOrderRejectedData {
+  readonly rabtul_order_id: OrderId;
+  readonly merchant_id: MerchantId;
+  /** What BizOne gave as its reason. */
+  readonly rejection_reason: string;
+}
+
+/** The `metadata` of `bizone.order_rejected` 1.0. */
+export interface BizoneOrderRejectedMetadata extends Metadata {
+  readonly source: 'bizone-integration';
+}
+
+/**
  * Have BizOne cancel the order.
  *
  * `bizone.cancel_order` 1.0: specs/checkout/bizone-integration.asyncapi.yaml#/components/messages/CancelBizoneOrder

@@ -7,6 +7,7 @@ import { dateTimeFormat, equal, ucs2length } from '@chirograph/runtime/validatio
 import type {
   BizoneOrderCancelled,
   BizoneOrderCreated,
+  BizoneOrderRejected,
   CancelBizoneOrder,
   OrderConfirmationSent,
   OrderCreated,
@@ -26,6 +27,9 @@ export const isBizoneOrderCancelled: Validator<BizoneOrderCancelled> = validateB
 
 /** Is it a `bizone.order_created` 1.0? What it is not stands in `errors`. */
 export const isBizoneOrderCreated: Validator<BizoneOrderCreated> = validateBizoneOrderCreated;
+
+/** Is it a `bizone.order_rejected` 1.0? What it is not stands in `errors`. */
+export const isBizoneOrderRejected: Validator<BizoneOrderRejected> = validateBizoneOrderRejected;
 
 /** Is it a `bizone.cancel_order` 1.0? What it is not stands in `errors`. */
 export const isCancelBizoneOrder: Validator<CancelBizoneOrder> = validateCancelBizoneOrder;
@@ -794,6 +798,210 @@ function validateBizoneOrderCreated(data, {instancePath="", parentData, parentDa
     errors++;
   }
   validateBizoneOrderCreated.errors = vErrors;
+  return errors === 0;
+}
+
+function validateBizoneOrderRejected(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event !== undefined){
+      if("bizone.order_rejected" !== data.event){
+        const err0 = {instancePath:instancePath+"/event",schemaPath:"#/allOf/1/properties/event/const",keyword:"const",params:{allowedValue: "bizone.order_rejected"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.rabtul_order_id === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "rabtul_order_id"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.merchant_id === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "merchant_id"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.rejection_reason === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "rejection_reason"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if(data2.rabtul_order_id !== undefined){
+          let data3 = data2.rabtul_order_id;
+          if(typeof data3 === "string"){
+            if(!pattern9c8a53d9.test(data3)){
+              const err5 = {instancePath:instancePath+"/data/rabtul_order_id",schemaPath:"OrderId/pattern",keyword:"pattern",params:{pattern: "^order_[A-Za-z0-9_]+$"}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err6 = {instancePath:instancePath+"/data/rabtul_order_id",schemaPath:"OrderId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err6];
+            }
+            else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+        if(data2.merchant_id !== undefined){
+          let data4 = data2.merchant_id;
+          if(typeof data4 === "string"){
+            if(!pattern372800da.test(data4)){
+              const err7 = {instancePath:instancePath+"/data/merchant_id",schemaPath:"MerchantId/pattern",keyword:"pattern",params:{pattern: "^merch_[A-Za-z0-9_]+$"}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/data/merchant_id",schemaPath:"MerchantId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        if(data2.rejection_reason !== undefined){
+          let data5 = data2.rejection_reason;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 200){
+              const err9 = {instancePath:instancePath+"/data/rejection_reason",schemaPath:"#/allOf/1/properties/data/properties/rejection_reason/maxLength",keyword:"maxLength",params:{limit: 200}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err10 = {instancePath:instancePath+"/data/rejection_reason",schemaPath:"#/allOf/1/properties/data/properties/rejection_reason/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/data/rejection_reason",schemaPath:"#/allOf/1/properties/data/properties/rejection_reason/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err12 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err12];
+        }
+        else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if(data.metadata !== undefined){
+      let data6 = data.metadata;
+      if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+        if(data6.source !== undefined){
+          if("bizone-integration" !== data6.source){
+            const err13 = {instancePath:instancePath+"/metadata/source",schemaPath:"#/allOf/1/properties/metadata/properties/source/const",keyword:"const",params:{allowedValue: "bizone-integration"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err14 = {instancePath:instancePath+"/metadata",schemaPath:"#/allOf/1/properties/metadata/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err14];
+        }
+        else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err15];
+    }
+    else {
+      vErrors.push(err15);
+    }
+    errors++;
+  }
+  validateBizoneOrderRejected.errors = vErrors;
   return errors === 0;
 }
 

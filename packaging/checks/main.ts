@@ -92,8 +92,11 @@ function compileWithOldest(): string | undefined {
   try {
     const tarballs = globSync('dist/*.tgz', { cwd: root }).map((file) => join(root, file));
     const manifests = folders.map((it) => JSON.parse(readFileSync(join(it, 'package.json'), 'utf8')));
+    const own = new Set(manifests.map(({ name }) => name));
     const peers = manifests.flatMap(({ peerDependencies = {} }) =>
-      Object.entries(peerDependencies).map(([name, range]) => `${name}@${range}`),
+      Object.entries(peerDependencies)
+        .filter(([name]) => !own.has(name))
+        .map(([name, range]) => `${name}@${range}`),
     );
     writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }');
     const install = spawnSync(

@@ -1,5 +1,6 @@
+import { describeBroker } from '@chirograph/conformance/broker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeBroker } from '../conformance/broker.ts';
+import { type CuttableLink, cuttableLink } from '../conformance/cuttable-link.ts';
 import { type RabbitMq, rabbitMqAvailability, startRabbitMq } from '../conformance/rabbitmq-server.ts';
 import type { Broker } from '../ports/broker.ts';
 import { deliverEach } from '../ports/deliver-each.ts';
@@ -24,14 +25,16 @@ if (rabbit.available) {
       not: 'the suite publishes where nobody has subscribed, so the broker is told to drop',
     },
     parallelKeys: true,
+    membersDie: true,
     survivesKill: true,
   } as const;
   describeBroker('RabbitMQ', features, async () => {
     const prefix = `t${opened++}`;
     const connections: Broker[] = [];
-    const connect = async (): Promise<Broker> => {
+    const links: CuttableLink[] = [];
+    const connect = async (url = server.url): Promise<Broker> => {
       const broker = await amqpBroker({
-        url: server.url,
+        url,
         prefix,
         partitions: 4,
         unroutable: 'drop',
@@ -44,10 +47,16 @@ if (rabbit.available) {
     };
     return {
       broker: await connect(),
-      another: connect,
+      another: () => connect(),
+      async mortal() {
+        const link = await cuttableLink(server.url);
+        links.push(link);
+        return { broker: await connect(link.url), die: link.close };
+      },
       killAndRestart: () => server.killAndRestart(),
       async close() {
         await Promise.all(connections.map((broker) => broker.close()));
+        await Promise.all(links.map((link) => link.close()));
       },
     };
   });

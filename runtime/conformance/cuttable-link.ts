@@ -50,7 +50,7 @@ export async function cuttableLink(url: string): Promise<CuttableLink> {
     isArmed: () => trigger !== undefined,
     async close() {
       for (const socket of sockets) socket.destroy();
-      await new Promise((done) => server.close(done));
+      if (server.listening) await new Promise((done) => server.close(done));
     },
   };
 }

@@ -1,3 +1,9 @@
+import type { Texts } from '../ports/message.ts';
+import { withDates } from './dates.ts';
+import type { MessageContract } from './message-contract.ts';
+import type { Validator } from './validator.ts';
+import { violationsOf } from './violations-of.ts';
+
 /**
  * Standard Schema 1.1 (standardschema.dev), as its authors ask to have it copied: the one interface that validators of all makes (Zod,
  * Valibot, ArkType, those generated here) can be called by.
@@ -20,4 +26,32 @@ export type StandardSchemaResult<Output> =
 export interface StandardSchemaIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
+/**
+ * A generated contract, or a validator, as a Standard Schema: for forms, routers and all that take one. What it answers with is the message in code: text
+ * on the wire is a `Date` where the contract says so.
+ */
+export function standardSchema<T>(
+  checked: Validator<T> | Pick<MessageContract<T, unknown, Texts, unknown>, 'validate' | 'dates'>,
+): StandardSchemaV1<unknown, T> {
+  const { validate, dates } =
+    typeof checked === 'function' ? { validate: checked, dates: undefined } : checked;
+  return {
+    '~standard': {
+      version: 1,
+      vendor: 'chirograph',
+      validate(value) {
+        if (validate(value)) return { value: withDates(dates, value) as T };
+        const issues = violationsOf(validate.errors ?? [], value).map(({ pointer, expected, found }) => ({
+          message: `should be ${expected}, found ${found}`,
+          path: pointer
+            .split('/')
+            .slice(1)
+            .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')),
+        }));
+        return { issues };
+      },
+    },
+  };
 }

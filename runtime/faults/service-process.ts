@@ -59,13 +59,15 @@ export function startScript(script: string, args: readonly string[]): ServicePro
     },
     ready: () =>
       until(
-        `the service is ready (${faults.join('; ').slice(0, 300)})`,
+        'the service is ready',
         () => {
           if (!running) throw new Error(`the service ended before it was ready: ${faults.join('\n')}`);
           return (counts.get('ready') ?? 0) > 0;
         },
         { every: 10 },
-      ),
+      ).catch((error) => {
+        throw new Error(`${error.message} (${faults.slice(-5).join('; ')})`);
+      }),
     async kill() {
       child.kill('SIGKILL');
       await exited;

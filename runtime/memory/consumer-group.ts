@@ -15,6 +15,8 @@ export interface MemberOptions {
   readonly channels: readonly string[];
   readonly concurrency: number;
   readonly batch: number;
+  /** The most messages that are with the member at once. */
+  readonly maxInFlight: number;
 }
 
 interface Member extends Omit<MemberOptions, 'channels'> {
@@ -24,6 +26,8 @@ interface Member extends Omit<MemberOptions, 'channels'> {
   /** Resolves when the control is aborted. */
   readonly aborted: Promise<void>;
   inFlight: number;
+  /** Messages of the deliveries that are under way. */
+  held: number;
   idle: PromiseWithResolvers<void> | undefined;
 }
 
@@ -62,17 +66,20 @@ export function consumerGroup(options: ConsumerGroupOptions): ConsumerGroup {
       // Not within this call: what is acknowledged is still counted.
       queueMicrotask(checkSettled);
     },
-    concurrency: () => members.reduce((sum, member) => sum + member.concurrency, 0),
-    batch: () => Math.min(...members.map(({ batch }) => batch)),
+    concurrency: () =>
+      members.some(hasRoom) ? members.reduce((sum, member) => sum + member.concurrency, 0) : 0,
+    // What fits any of those who may get it.
+    batch: () =>
+      Math.min(
+        ...members.filter(hasRoom).map(({ batch, maxInFlight, held }) => Math.min(batch, maxInFlight - held)),
+      ),
     redeliveryDelay,
   });
 
   /** Gives a batch to the member who has waited longest, but for those messages that it has not asked for. */
   async function deliver(messages: readonly WireMessage[]): Promise<readonly DeliveryOutcome[]> {
     const [first] = messages;
-    const at = members.findIndex(
-      (member) => member.inFlight < member.concurrency && first && wants(member, first),
-    );
+    const at = members.findIndex((member) => hasRoom(member) && first && wants(member, first));
     const [member] = at < 0 ? [] : members.splice(at, 1);
     if (!member) return messages.map(() => ({ kind: 'again', after: redeliveryDelay }));
     members.push(member);
@@ -90,12 +97,14 @@ export function consumerGroup(options: ConsumerGroupOptions): ConsumerGroup {
     messages: readonly WireMessage[],
   ): Promise<readonly DeliveryOutcome[]> {
     member.inFlight += 1;
+    member.held += messages.length;
     try {
       const delivered = member.deliver(messages, { signal: member.control.signal });
       // What a member answers after it had to give the messages back is not heard.
       return (await Promise.race([delivered, member.aborted])) ?? [];
     } finally {
       member.inFlight -= 1;
+      member.held -= messages.length;
       if (member.inFlight === 0) member.idle?.resolve();
     }
   }
@@ -117,6 +126,7 @@ export function consumerGroup(options: ConsumerGroupOptions): ConsumerGroup {
       const member: Member = {
         concurrency: memberOptions.concurrency,
         batch: memberOptions.batch,
+        maxInFlight: memberOptions.maxInFlight,
         asked: new Set(memberOptions.channels),
         // A delivery belongs to the subscriber, not to whoever subscribed first or happened to publish.
         deliver: AsyncResource.bind(memberDeliver),
@@ -125,6 +135,7 @@ export function consumerGroup(options: ConsumerGroupOptions): ConsumerGroup {
           control.signal.addEventListener('abort', () => resolve(), { once: true }),
         ),
         inFlight: 0,
+        held: 0,
         idle: undefined,
       };
       members.push(member);
@@ -148,6 +159,10 @@ export function consumerGroup(options: ConsumerGroupOptions): ConsumerGroup {
     },
     isSettled,
   };
+}
+
+function hasRoom({ inFlight, concurrency, held, maxInFlight }: Member): boolean {
+  return inFlight < concurrency && held < maxInFlight;
 }
 
 function wants({ asked }: Member, { channel }: WireMessage): boolean {

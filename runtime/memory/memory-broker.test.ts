@@ -1,5 +1,5 @@
+import { describeBroker } from '@chirograph/conformance/broker';
 import { describe, expect, it } from 'vitest';
-import { describeBroker } from '../conformance/broker.ts';
 import { deliverEach } from '../ports/deliver-each.ts';
 import type { WireMessage } from '../ports/message.ts';
 import { sqliteStore } from '../sqlite/index.ts';
@@ -12,6 +12,7 @@ const features = {
   history: { not: 'it keeps messages for groups that have subscribed before' },
   limitsSize: { not: 'there is no limit' },
   refusesUnknownChannels: { not: 'a channel without subscribers is no mistake' },
+  membersDie: { not: 'members live in the process of the broker' },
   survivesKill: { not: 'there is no server, and nothing on disk' },
 } as const;
 

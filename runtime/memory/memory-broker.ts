@@ -92,9 +92,9 @@ export function memoryBroker(options: MemoryBrokerOptions = {}): MemoryBroker {
     },
     limits: () => ({}),
     health: () => (closed ? { connected: false, since, problem: 'closed' } : { connected: true, since }),
-    async subscribe({ group: name, channels, concurrency = 16, batch = 64 }, deliver) {
+    async subscribe({ group: name, channels, concurrency = 16, batch = 64, maxInFlight = 256 }, deliver) {
       if (closed) throw new Error('the broker is closed');
-      const stop = groupNamed(name).join({ channels, concurrency, batch }, (messages, context) =>
+      const stop = groupNamed(name).join({ channels, concurrency, batch, maxInFlight }, (messages, context) =>
         delivering.run(true, () => deliver(messages, context)),
       );
       leave.add(stop);

@@ -15,6 +15,7 @@ export interface Connection {
   readonly jetStream: typeof JetStream;
   /** Whether a durable consumer can choose among the subjects of its stream. */
   readonly canFilter: boolean;
+  readonly streams: readonly NatsStream[];
   /** The stream that takes a subject. Throws when none does. */
   streamFor(subject: string): NatsStream;
   health(): Health;
@@ -78,6 +79,7 @@ export async function connect(
       manager,
       transport,
       jetStream,
+      streams,
       health,
       onLost(listener) {
         lost.add(listener);

@@ -1,7 +1,8 @@
+import { describeBroker } from '@chirograph/conformance/broker';
 import * as jetStream from '@nats-io/jetstream';
 import * as transport from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { describeBroker } from '../conformance/broker.ts';
+import { type CuttableLink, cuttableLink } from '../conformance/cuttable-link.ts';
 import type { Broker } from '../ports/broker.ts';
 import { deliverEach } from '../ports/deliver-each.ts';
 import { natsBroker } from './nats-broker.ts';
@@ -24,14 +25,16 @@ if (nats.available) {
     limitsSize: true,
     refusesUnknownChannels: true,
     parallelKeys: true,
+    membersDie: true,
     survivesKill: process.env.NATS_URL ? { not: 'the server at NATS_URL is not ours to kill' } : true,
   } as const;
   describeBroker('NATS JetStream', features, async () => {
     const prefix = `test-${process.pid}-${Date.now()}-${opened++}`;
     const connections: Broker[] = [];
-    const connect = async (): Promise<Broker> => {
+    const links: CuttableLink[] = [];
+    const connect = async (url = server.url): Promise<Broker> => {
       const broker = await natsBroker({
-        servers: server.url,
+        servers: url,
         prefix,
         streams: [
           { name: 'shop', subjects: ['shop.>'] },
@@ -44,10 +47,16 @@ if (nats.available) {
     };
     return {
       broker: await connect(),
-      another: connect,
+      another: () => connect(),
+      async mortal() {
+        const link = await cuttableLink(server.url);
+        links.push(link);
+        return { broker: await connect(link.url), die: link.close };
+      },
       killAndRestart: () => server.killAndRestart?.() ?? Promise.reject(new Error('not ours to kill')),
       async close() {
         await Promise.all(connections.map((broker) => broker.close()));
+        await Promise.all(links.map((link) => link.close()));
       },
     };
   });

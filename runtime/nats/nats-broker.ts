@@ -14,7 +14,7 @@ import { loadClients } from './load-clients.ts';
 import type { NatsBrokerOptions } from './nats-broker-options.ts';
 import { publishAcks } from './publish-acks.ts';
 import { outcomeOf, outcomeOfUnsent } from './publish-outcome.ts';
-import { addressOn, patternOf, subjectOf } from './subject.ts';
+import { addressOn, jetStreamName, patternOf, subjectOf } from './subject.ts';
 import { type StreamMember, subscribeToStream } from './subscribe-to-stream.ts';
 
 const PUBLISH_TIMEOUT = 5_000;
@@ -63,6 +63,14 @@ function connectedBroker(connection: Connection, options: NatsBrokerOptions): Br
     },
     limits: () => ({ maxBytes: client.info?.max_payload }),
     health: connection.health,
+    async lag(group) {
+      const infos = connection.streams.map(({ name }) =>
+        connection.manager.consumers.info(name, jetStreamName(group)).catch(() => undefined),
+      );
+      const known = (await Promise.all(infos)).filter((it) => it !== undefined);
+      if (known.length === 0) return undefined;
+      return known.reduce((sum, it) => sum + it.num_pending + it.num_ack_pending, 0);
+    },
     async subscribe(to, deliver) {
       const { group, channels, from = 'first', concurrency = 16, batch = 64, maxInFlight = 256 } = to;
       const byStream = Map.groupBy(channels, (it) => connection.streamFor(patternOf(it, prefix)));

@@ -10,6 +10,11 @@ export interface Broker extends Publisher, Subscriber, AsyncDisposable {
   /** Answers at once, from what the last connection said. */
   limits(): PublishLimits;
   health(): Health;
+  /**
+   * How many messages the group has not settled, for gauges. `undefined` when the broker does not say, or knows no such group. A group whose server cannot
+   * filter may count messages of other channels of its streams.
+   */
+  lag?(group: string): Promise<number | undefined>;
   /** Ends every subscription (as `stop` without a limit does) and the connection. Resolves in seconds when the server is away. */
   close(): Promise<void>;
 }

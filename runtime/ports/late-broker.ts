@@ -106,6 +106,7 @@ export async function lateBroker({ open, isAway, waitFor, onFault }: LateBrokerO
     },
     limits: () => inner?.limits() ?? {},
     health: () => inner?.health() ?? health,
+    lag: async (group) => inner?.lag?.(group),
     async subscribe(to, deliver) {
       if (inner) return inner.subscribe(to, deliver);
       if (closed) throw new Error('the broker is closed');

@@ -1,7 +1,7 @@
+import { describeStore } from '@chirograph/conformance/store';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cuttableLink } from '../conformance/cuttable-link.ts';
-import { describeStore } from '../conformance/store.ts';
 import { UnknownOutcome, type WireMessage } from '../index.ts';
 import { migrationSql, type PostgresStore, type PostgresStoreOptions, postgresStore } from './index.ts';
 

@@ -1,5 +1,6 @@
+import { describeBroker } from '@chirograph/conformance/broker';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { describeBroker } from '../conformance/broker.ts';
+import { type CuttableLink, cuttableLink } from '../conformance/cuttable-link.ts';
 import { type RedisServer, redisAvailability, startRedis } from '../conformance/redis-server.ts';
 import type { Broker } from '../ports/broker.ts';
 import { deliverEach } from '../ports/deliver-each.ts';
@@ -27,14 +28,16 @@ if (redis.available) {
     limitsSize: true,
     refusesUnknownChannels: true,
     parallelKeys: true,
+    membersDie: true,
     survivesKill: true,
   } as const;
   describeBroker('Redis Streams', features, async () => {
     const prefix = `t${opened++}`;
     const connections: Broker[] = [];
-    const connect = async (): Promise<Broker> => {
+    const links: CuttableLink[] = [];
+    const connect = async (url = server.url): Promise<Broker> => {
       const broker = await redisBroker({
-        url: server.url,
+        url,
         prefix,
         streams: [
           { name: 'shop', subjects: ['shop.>'] },
@@ -50,10 +53,16 @@ if (redis.available) {
     };
     return {
       broker: await connect(),
-      another: connect,
+      another: () => connect(),
+      async mortal() {
+        const link = await cuttableLink(server.url);
+        links.push(link);
+        return { broker: await connect(link.url), die: link.close };
+      },
       killAndRestart: () => server.killAndRestart(),
       async close() {
         await Promise.all(connections.map((broker) => broker.close()));
+        await Promise.all(links.map((link) => link.close()));
       },
     };
   });

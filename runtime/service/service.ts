@@ -148,6 +148,7 @@ export function service(options: ServiceOptions): Service {
   const measureAll = () =>
     measure(store, {
       consumers: consumers.map((it) => it.name),
+      lagOf: async (group) => broker.lag?.(group),
       projections: workers.filter(hasLag),
     });
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { describeStore } from '@chirograph/conformance/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { describeStore } from '../conformance/store.ts';
 import { outbox } from '../outbox/outbox.ts';
 import { sqliteStore } from './sqlite-store.ts';
 

@@ -41,6 +41,7 @@ export function declared({ schemas, root }: Rooted, body: Rooted = { schemas, ro
 /** Definitions that limit names and nothing else, one for each field; fields described by the same schemas share theirs. */
 class Limits {
   readonly made: Record<string, Definition> = {};
+  #count = 0;
   readonly #schemas: Definitions;
   readonly #dialect: Dialect;
   readonly #known = new Map<string, string>();
@@ -51,7 +52,8 @@ class Limits {
   }
 
   add(json: JsonSchema): string {
-    const id = `declared:${Object.keys(this.made).length}`;
+    const id = `declared:${this.#count}`;
+    this.#count += 1;
     this.made[id] = { name: 'Declared', dialect: this.#dialect, json };
     return id;
   }

@@ -5,11 +5,11 @@ import { type TestBus, testBus } from '@chirograph/runtime/testing';
 export interface Story {
   readonly bus: TestBus;
   /**
-   * One scene: what somebody does, and the messages that have to follow, in this order. Names are without the domain; others may
+   * One scene: what somebody does, and the messages that have to follow, in this order. Names are without the prefix; others may
    * be sent besides.
    */
   scene(says: string, play: () => Promise<unknown>, ...follows: readonly string[]): Promise<void>;
-  /** A field of the data of the last message of a name (without the domain). */
+  /** A field of the data of the last message of a name (without the prefix). */
   last(name: string, field: string): string;
 }
 
@@ -19,7 +19,8 @@ interface Running {
 }
 
 export interface Telling<Services extends Running> {
-  readonly domain: string;
+  /** What the names of all messages begin with: `shop.`. */
+  readonly prefix?: string;
   /** Wires the services on the story's bus, with its clock. */
   begin(bus: TestBus, log: LogSink): Services;
   tell(services: Services, story: Story): Promise<void>;
@@ -36,7 +37,11 @@ export async function tellStory<Services extends Running>(telling: Telling<Servi
   }
 }
 
-async function play<Services extends Running>({ domain, begin, tell }: Telling<Services>): Promise<void> {
+async function play<Services extends Running>({
+  prefix = '',
+  begin,
+  tell,
+}: Telling<Services>): Promise<void> {
   const bus = testBus();
   const said: string[] = [];
   const services = begin(bus, ({ service, did }) => said.push(`    │  ${service.padEnd(17)} ${did}`));
@@ -50,7 +55,7 @@ async function play<Services extends Running>({ domain, begin, tell }: Telling<S
       process.stdout.write(`\n  ${says}\n`);
       await act();
       await bus.settled();
-      const names = bus.published.slice(from).map(({ name = '' }) => name.slice(domain.length + 1));
+      const names = bus.published.slice(from).map(({ name = '' }) => name.slice(prefix.length));
       for (const name of names) process.stdout.write(`    ● ${name}\n`);
       process.stdout.write(`${said.join('\n')}\n`);
       let at = -1;
@@ -60,7 +65,7 @@ async function play<Services extends Running>({ domain, begin, tell }: Telling<S
       }
     },
     last(name, field) {
-      const payload = bus.published.findLast((it) => it.name === `${domain}.${name}`)?.payload as
+      const payload = bus.published.findLast((it) => it.name === `${prefix}${name}`)?.payload as
         | { readonly data: Readonly<Record<string, unknown>> }
         | undefined;
       return String(payload?.data[field]);

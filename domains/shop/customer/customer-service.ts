@@ -17,6 +17,7 @@ import {
   type Transaction,
   within,
 } from '@chirograph/runtime';
+import { emailKey } from '../../shared/email-key.ts';
 import {
   type AddShippingAddress,
   type Customer,
@@ -155,10 +156,6 @@ export function profiles(tx: Transaction) {
   return tx.documents<{ readonly canOrder: boolean; readonly addressIds: readonly string[] }>(
     'customer/profiles',
   );
-}
-
-function emailKey(email: string): string {
-  return sha256(email.trim().toLowerCase());
 }
 
 function sha256(text: string): string {

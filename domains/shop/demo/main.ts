@@ -26,7 +26,7 @@ const gateway: PaymentGateway = {
 };
 
 await tellStory({
-  domain: 'shop',
+  prefix: 'shop.',
   begin: (bus, log) =>
     wire({
       store: bus.store,

@@ -20,7 +20,7 @@ const provider: PaymentProvider = {
 };
 
 await tellStory({
-  domain: 'ticketing',
+  prefix: 'ticketing.',
   begin: (bus, log) =>
     wire({ store: bus.store, broker: bus, clock: bus.clock, provider, log, poll: 86_400_000_000 }),
   tell: story,

@@ -1,5 +1,4 @@
 /** The users service: who is registered, and what they may do. */
-import { createHash } from 'node:crypto';
 import type { UsersProducer } from '@chirograph/generated/ticketing/producers/users';
 import type { RegisterUserData, UpdateUserRoleData } from '@chirograph/generated/ticketing/types';
 import {
@@ -14,6 +13,7 @@ import {
   type Transaction,
   within,
 } from '@chirograph/runtime';
+import { emailKey } from '../../shared/email-key.ts';
 import {
   isAdmin,
   isLoggedIn,
@@ -103,8 +103,4 @@ export function personalPlacesOf({ type }: Pick<UserEvent, 'type'>): readonly (r
         ['data', 'name'],
       ]
     : [];
-}
-
-function emailKey(email: string): string {
-  return createHash('sha256').update(email.trim().toLowerCase()).digest('base64url');
 }

@@ -8,8 +8,8 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import { bizoneOrderCancelled, bizoneOrderCreated } from '../messages.ts';
-import type { BizoneOrderCancelled, BizoneOrderCreated } from '../types.ts';
+import { bizoneOrderCancelled, bizoneOrderCreated, bizoneOrderRejected } from '../messages.ts';
+import type { BizoneOrderCancelled, BizoneOrderCreated, BizoneOrderRejected } from '../types.ts';
 
 /** Order Service: what it does with each message that it receives. */
 export interface OrderServiceHandlers {
@@ -17,6 +17,8 @@ export interface OrderServiceHandlers {
   bizoneOrderCancelled: Handler<BizoneOrderCancelled>;
   /** Update the order with the BizOne reference. `bizone.order_created` 1.0. */
   bizoneOrderCreated: Handler<BizoneOrderCreated>;
+  /** Fail the order, so that its coins go back. `bizone.order_rejected` 1.0. */
+  bizoneOrderRejected: Handler<BizoneOrderRejected>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
@@ -28,5 +30,6 @@ export function orderServiceConsumer(
   return createConsumer('order-service', subscriber, options, [
     receive(bizoneOrderCancelled, handlers.bizoneOrderCancelled),
     receive(bizoneOrderCreated, handlers.bizoneOrderCreated),
+    receive(bizoneOrderRejected, handlers.bizoneOrderRejected),
   ]);
 }

@@ -4,7 +4,13 @@ import type { ProducerOptions } from '@chirograph/runtime';
 import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph/runtime/samples';
 import type { BizoneIntegrationHandlers } from '../consumers/bizone-integration.ts';
 import { type BizoneIntegrationProducer, bizoneIntegrationProducer } from '../producers/bizone-integration.ts';
-import type { BizoneOrderCancelled, BizoneOrderCreated, CancelBizoneOrder, OrderPaid } from '../types.ts';
+import type {
+  BizoneOrderCancelled,
+  BizoneOrderCreated,
+  BizoneOrderRejected,
+  CancelBizoneOrder,
+  OrderPaid,
+} from '../types.ts';
 
 /**
  * BizOne Integration: its producer for tests. Nothing leaves; `sent` tells what would have, `published` how (channel,
@@ -21,12 +27,14 @@ export function fakeBizoneIntegrationProducer(
   const sent: BizoneIntegrationProducerLog = {
     bizoneOrderCancelled: [],
     bizoneOrderCreated: [],
+    bizoneOrderRejected: [],
   };
   return {
     sent,
     published: wire.published,
     bizoneOrderCancelled: recorded(producer.bizoneOrderCancelled, sent.bizoneOrderCancelled),
     bizoneOrderCreated: recorded(producer.bizoneOrderCreated, sent.bizoneOrderCreated),
+    bizoneOrderRejected: recorded(producer.bizoneOrderRejected, sent.bizoneOrderRejected),
   };
 }
 
@@ -34,6 +42,7 @@ export function fakeBizoneIntegrationProducer(
 export interface BizoneIntegrationProducerLog {
   readonly bizoneOrderCancelled: BizoneOrderCancelled[];
   readonly bizoneOrderCreated: BizoneOrderCreated[];
+  readonly bizoneOrderRejected: BizoneOrderRejected[];
 }
 
 /** BizOne Integration: its handlers for tests. They keep what they are given. */

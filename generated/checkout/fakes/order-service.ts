@@ -7,6 +7,7 @@ import { type OrderServiceProducer, orderServiceProducer } from '../producers/or
 import type {
   BizoneOrderCancelled,
   BizoneOrderCreated,
+  BizoneOrderRejected,
   CancelBizoneOrder,
   OrderCreated,
   OrderFailed,
@@ -59,11 +60,13 @@ export function fakeOrderServiceHandlers(): OrderServiceHandlers & { readonly re
   const received: OrderServiceHandlersLog = {
     bizoneOrderCancelled: [],
     bizoneOrderCreated: [],
+    bizoneOrderRejected: [],
   };
   return {
     received,
     bizoneOrderCancelled: (message) => void received.bizoneOrderCancelled.push(message),
     bizoneOrderCreated: (message) => void received.bizoneOrderCreated.push(message),
+    bizoneOrderRejected: (message) => void received.bizoneOrderRejected.push(message),
   };
 }
 
@@ -71,4 +74,5 @@ export function fakeOrderServiceHandlers(): OrderServiceHandlers & { readonly re
 export interface OrderServiceHandlersLog {
   readonly bizoneOrderCancelled: BizoneOrderCancelled[];
   readonly bizoneOrderCreated: BizoneOrderCreated[];
+  readonly bizoneOrderRejected: BizoneOrderRejected[];
 }

@@ -4,10 +4,12 @@ import { type ProducerOptions, type Publisher, type SendOptions, createProducer 
 import {
   type NewBizoneOrderCancelled,
   type NewBizoneOrderCreated,
+  type NewBizoneOrderRejected,
   bizoneOrderCancelled,
   bizoneOrderCreated,
+  bizoneOrderRejected,
 } from '../messages.ts';
-import type { BizoneOrderCancelled, BizoneOrderCreated } from '../types.ts';
+import type { BizoneOrderCancelled, BizoneOrderCreated, BizoneOrderRejected } from '../types.ts';
 
 /** BizOne Integration: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface BizoneIntegrationProducer {
@@ -15,6 +17,8 @@ export interface BizoneIntegrationProducer {
   bizoneOrderCancelled(message: NewBizoneOrderCancelled, sending?: SendOptions): Promise<BizoneOrderCancelled>;
   /** BizOne took the order. `bizone.order_created` 1.0. */
   bizoneOrderCreated(message: NewBizoneOrderCreated, sending?: SendOptions): Promise<BizoneOrderCreated>;
+  /** BizOne does not take the order. `bizone.order_rejected` 1.0. */
+  bizoneOrderRejected(message: NewBizoneOrderRejected, sending?: SendOptions): Promise<BizoneOrderRejected>;
 }
 
 /** A producer over a broker, or over an outbox for messages that belong to a transaction. */
@@ -26,5 +30,6 @@ export function bizoneIntegrationProducer(
   return {
     bizoneOrderCancelled: (message, sending) => send(bizoneOrderCancelled, message, sending),
     bizoneOrderCreated: (message, sending) => send(bizoneOrderCreated, message, sending),
+    bizoneOrderRejected: (message, sending) => send(bizoneOrderRejected, message, sending),
   };
 }

@@ -1,4 +1,3 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   type DeadLetterReason,
   LONGEST_STEP,
@@ -6,7 +5,8 @@ import {
   type Store,
   type Transaction,
   type WireMessage,
-} from '../index.ts';
+} from '@chirograph/runtime';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Feature } from './broker.ts';
 
 export interface StoreFeatures {

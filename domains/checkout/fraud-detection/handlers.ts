@@ -1,0 +1,36 @@
+/** Fraud detection: users who pay more often than people do. */
+import type { FraudDetectionHandlers } from '@chirograph/generated/checkout/consumers/fraud-detection';
+import type { Log } from '@chirograph/runtime';
+import { records } from '../records.ts';
+
+/** When debits began lately, by user: milliseconds since 1970-01-01T00:00Z. */
+export const debits = records<readonly number[]>('fraud-detection/debits', 'wallet.debit_started');
+/** Orders for people to look at, and why. */
+export const suspicious = records<{ readonly user_id: string; readonly debits: number }>(
+  'fraud-detection/suspicious',
+  'order.created',
+);
+
+/** More debits of one user in so many milliseconds are suspicious. */
+export const SUSPICION = { debits: 5, within: 600_000 };
+
+export function fraudDetectionHandlers(log: Log): FraudDetectionHandlers {
+  return {
+    async walletDebitStarted({ timestamp, data: { user_id, related_order_id } }, context) {
+      const at = Date.parse(timestamp);
+      const before = (await debits.of(context.tx).get(user_id)) ?? [];
+      const lately = [...before, at].filter((it) => it > at - SUSPICION.within);
+      await debits.put(context.tx, user_id, lately, timestamp);
+      const isSuspicious = lately.length > SUSPICION.debits;
+      if (isSuspicious) {
+        const record = { user_id, debits: lately.length };
+        await suspicious.put(context.tx, related_order_id, record, timestamp);
+      }
+      log(context, isSuspicious ? `suspicious: ${lately.length} debits lately` : 'the debit is as usual');
+    },
+    async orderCreated({ data: { order_id } }, context) {
+      const found = await suspicious.of(context.tx).get(order_id);
+      log(context, found ? 'people have to look at the order' : 'nothing strange about the order');
+    },
+  };
+}

@@ -1,0 +1,217 @@
+/** The order service: it leads an order from the click to its end. */
+import type { OrderServiceProducer } from '@chirograph/generated/checkout/producers/order-service';
+import {
+  type Clock,
+  type CommandContext,
+  claims,
+  type DeadlineOptions,
+  type Deadlines,
+  type Entities,
+  entities,
+  entityDeadlines,
+  erasePersonalData,
+  type Outcome,
+  personalData,
+  type Refusal,
+  refuse,
+  type Store,
+  type Transaction,
+} from '@chirograph/runtime';
+import { idOf } from '../ids.ts';
+import type { CartToCheck, Verdict } from '../rules-service/rules.ts';
+import type { DebitAnswer, WalletService } from '../wallet-service/wallet-service.ts';
+import {
+  amountOf,
+  type CheckoutRequest,
+  cartValueOf,
+  type Order,
+  type OrderCommand,
+  type OrderEvent,
+  type OrderFailure,
+  type OrderState,
+  order,
+} from './order.ts';
+import { publishOrder } from './publish-order.ts';
+
+export type OrderOutcome = Outcome<OrderEvent, OrderFailure>;
+
+/** What the user hears: how far the order is, or why there is none. The same click hears of the same order. */
+export type Placed =
+  | {
+      readonly kind: 'placed';
+      readonly order_id: string;
+      readonly status: Exclude<Order['status'], 'checking' | 'rejected'>;
+      readonly failure: Order['failure'];
+    }
+  | Refusal<OrderFailure | 'CART_REJECTED' | 'REQUEST_ID_REUSED'>;
+
+export interface OrderService {
+  /**
+   * The first six steps. What comes after them is under way when it resolves. A click whose request broke off is
+   * made again with the same idempotency key, and goes on where it was.
+   */
+  placeOrder(request: CheckoutRequest): Promise<Placed>;
+  /** What BizOne has answered. */
+  note(
+    order_id: string,
+    command: WithoutTime<Extract<OrderCommand, { type: `NotePartner${string}` }>>,
+    context?: CommandContext,
+  ): Promise<OrderOutcome>;
+  find(tx: Transaction, order_id: string): Promise<OrderState>;
+  /** Makes the name, phone and address in all orders of a user unreadable. */
+  eraseUser(user_id: string): Promise<void>;
+  /** Gives up steps that take too long. */
+  watch(options: DeadlineOptions): Deadlines;
+}
+
+type WithoutTime<Command> = Command extends OrderCommand ? Omit<Command, 'at'> : never;
+
+export interface OrderServiceOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly producer: OrderServiceProducer;
+  readonly wallet: Pick<WalletService, 'debit'>;
+  readonly rules: {
+    validate(cart: CartToCheck & { readonly request_id: string }): Promise<Verdict>;
+    isActive(tx: Transaction, merchant_id: string): Promise<boolean>;
+  };
+}
+
+/** One key leads to one order, whoever asks at once. */
+export function orderIdOf(idempotency_key: string): string {
+  return idOf('order', idempotency_key);
+}
+
+export function orderService(options: OrderServiceOptions): OrderService {
+  const { store, clock, producer, wallet, rules } = options;
+  const publish = publishOrder(producer);
+  const timeLimits = entityDeadlines('order-time-limits', (state: OrderState) =>
+    state.kind === 'known' ? state.dueAt : undefined,
+  );
+  // Events are told apart by name and request: two orders of one request would pass for one.
+  const requests = claims('order-requests', { clock });
+  const orders: Entities<OrderState, OrderCommand, OrderEvent, OrderFailure> = entities({
+    name: 'order',
+    store,
+    clock,
+    decider: order,
+    stored: personalData<OrderEvent>({
+      subjectOf: (event) => (event.type === 'CheckoutStarted' ? event.request.user_id : undefined),
+      places: personalPlacesOf,
+    }),
+    async publish(event, context) {
+      await timeLimits.note(context.tx, context.id, context.state);
+      await publish(event, context);
+    },
+  });
+
+  function decide(
+    order_id: string,
+    command: WithoutTime<OrderCommand>,
+    context?: CommandContext,
+  ): Promise<OrderOutcome> {
+    return orders.decide(order_id, (_, at) => ({ ...command, at }), context);
+  }
+
+  async function begin(order_id: string, request: CheckoutRequest) {
+    return store.transaction(async (tx) => {
+      if ((await requests.claim(tx, request.request_id, order_id)) !== order_id) {
+        return refuse('REQUEST_ID_REUSED', 'The request id is that of another order.');
+      }
+      return decide(order_id, { type: 'StartCheckout', order_id, request }, { tx });
+    });
+  }
+
+  async function known(order_id: string): Promise<Order> {
+    const state = await store.read((tx) => orders.load(tx, order_id));
+    if (state.kind === 'unknown') throw new Error(`${order_id} was begun, and is not there`);
+    return state;
+  }
+
+  async function check({ order_id, request }: Order): Promise<void> {
+    const { request_id, user_id, merchant_id, campaign_code, address } = request;
+    const verdict = await rules.validate({
+      request_id,
+      user_id,
+      merchant_id,
+      cart_value: cartValueOf(request),
+      campaign_code,
+      delivery_pincode: address.pincode,
+    });
+    await decide(order_id, { type: 'NoteVerdict', ...verdict });
+  }
+
+  async function pay(state: Order): Promise<void> {
+    const { order_id, request } = state;
+    const { user_id, merchant_id, campaign_code, request_id } = request;
+    // The merchant may have closed since the checks.
+    if (!(await store.read((tx) => rules.isActive(tx, merchant_id)))) {
+      await decide(order_id, { type: 'NoteMerchantUnavailable' });
+      return;
+    }
+    const asked = { order_id, user_id, merchant_id, campaign_code, request_id, amount: amountOf(state) };
+    await decide(order_id, noteOf(await answerOf(asked)));
+  }
+
+  /** Undefined when the wallet does not answer. It hears that the order has failed, and gives back what it may have taken. */
+  async function answerOf(asked: Parameters<WalletService['debit']>[0]): Promise<DebitAnswer | undefined> {
+    try {
+      return await wallet.debit(asked);
+    } catch {
+      return undefined;
+    }
+  }
+
+  return {
+    async placeOrder(request) {
+      const order_id = orderIdOf(request.idempotency_key);
+      const begun = await begin(order_id, request);
+      if (begun.kind === 'refused') return begun;
+      let state = await known(order_id);
+      if (state.status === 'checking') {
+        await check(state);
+        state = await known(order_id);
+      }
+      if (state.status === 'initiated') {
+        await pay(state);
+        state = await known(order_id);
+      }
+      return placedOf(state);
+    },
+    note: (order_id, command, context) => decide(order_id, command, context),
+    find: (tx, order_id) => orders.load(tx, order_id),
+    eraseUser: (user_id) => store.transaction((tx) => erasePersonalData(tx, user_id)),
+    watch: (watching) =>
+      timeLimits.watch(store, (tx, id) => decide(id, { type: 'NoteTime' }, { tx }), watching),
+  };
+}
+
+/** Where an order's events hold what the contracts mark as personal. */
+export function personalPlacesOf({ type }: Pick<OrderEvent, 'type'>): readonly (readonly string[])[] {
+  return type === 'CheckoutStarted'
+    ? [
+        ['request', 'user_name'],
+        ['request', 'user_phone'],
+        ['request', 'address'],
+      ]
+    : [];
+}
+
+function noteOf(answer: DebitAnswer | undefined): WithoutTime<OrderCommand> {
+  if (answer?.kind === 'debited') return { type: 'NoteDebit', payments: answer.payments };
+  if (answer?.kind === 'failed') {
+    const { failure_reason: reason, amount_available } = answer.data;
+    return { type: 'NoteDebitFailed', reason, amount_available };
+  }
+  // Not answered, or refused: the order was given up meanwhile.
+  return { type: 'NoteDebitFailed', reason: 'WALLET_UNAVAILABLE', amount_available: undefined };
+}
+
+function placedOf({ order_id, status, failure, validations }: Order): Placed {
+  if (status === 'rejected') {
+    const missed = Object.entries(validations ?? {}).flatMap(([check, passed]) => (passed ? [] : [check]));
+    return refuse('CART_REJECTED', `The cart may not be ordered: ${missed.join(', ')}.`);
+  }
+  if (status === 'checking') throw new Error(`the checks of ${order_id} have left no trace`);
+  return { kind: 'placed', order_id, status, failure };
+}

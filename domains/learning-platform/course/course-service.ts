@@ -1,0 +1,164 @@
+/** The course service: courses, and the refund policies that they can have. */
+import type { CourseProducer } from '@chirograph/generated/learning-platform/producers/course';
+import type { Money } from '@chirograph/generated/learning-platform/types';
+import {
+  type Clock,
+  type CommandContext,
+  type Entities,
+  entities,
+  type Outcome,
+  type Store,
+  type Transaction,
+  within,
+} from '@chirograph/runtime';
+import {
+  type Candidate,
+  type Course,
+  type CourseCommand,
+  type CourseEvent,
+  type CourseFailure,
+  course,
+  type PolicyStatus,
+  replacementFor,
+} from './course.ts';
+
+export type CourseOutcome = Outcome<CourseEvent, CourseFailure>;
+
+/** `by`: the user who asks; absent when the staff of the platform do. */
+interface Asked {
+  readonly courseId: string;
+  readonly by?: string | undefined;
+}
+
+export interface CourseService {
+  create(
+    request: Readonly<Record<'courseId' | 'title' | 'instructorId' | 'policyId', string>>,
+    context?: CommandContext,
+  ): Promise<CourseOutcome>;
+  update(
+    request: Asked & { readonly title: string; readonly description: string; readonly price: Money },
+    context?: CommandContext,
+  ): Promise<CourseOutcome>;
+  changePolicy(
+    request: Asked & { readonly policyId: string },
+    context?: CommandContext,
+  ): Promise<CourseOutcome>;
+  deprecate(request: Asked, context?: CommandContext): Promise<CourseOutcome>;
+  /** Gives each course that has the policy another, or marks that it needs one. Answers how many got one, and how many did not. */
+  replacePolicy(
+    policyId: string,
+    context?: CommandContext,
+  ): Promise<{ readonly reassigned: number; readonly missing: number }>;
+  find(tx: Transaction, courseId: string): Promise<Course>;
+}
+
+export interface CourseServiceOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly producer: CourseProducer;
+  /** What the course service asks others, at the moment in which it decides. */
+  readonly outlook: {
+    isUserKnown(tx: Transaction, userId: string): Promise<boolean>;
+    policyStatus(tx: Transaction, policyId: string): Promise<PolicyStatus>;
+  };
+}
+
+/** The policies that were told of, by policy; a deprecated one stays, for what the courses had. */
+export function knownPolicies(tx: Transaction) {
+  return tx.documents<Partial<Candidate> & { readonly isDeprecated?: boolean }>('course/policies');
+}
+
+/** The courses of a policy. One that got another stays in it until the policy is replaced. */
+function coursesOf(tx: Transaction, policyId: string) {
+  return tx.documents<Record<string, never>>(`course/of-policy/${policyId}`);
+}
+
+export function courseService({ store, clock, producer, outlook }: CourseServiceOptions): CourseService {
+  const courses: Entities<Course, CourseCommand, CourseEvent, CourseFailure> = entities({
+    name: 'course',
+    store,
+    clock,
+    decider: course,
+    async publish({ type, data }, context) {
+      const { id: aggregate_id, tx } = context;
+      switch (type) {
+        case 'CourseCreated':
+          await coursesOf(tx, data.policy_id).put(aggregate_id, {});
+          await producer.courseCreated({ aggregate_id, payload: data }, context);
+          return;
+        case 'CourseUpdated':
+          await producer.courseUpdated({ aggregate_id, payload: data }, context);
+          return;
+        case 'CoursePolicyChanged':
+          await coursesOf(tx, data.old_policy_id).delete(aggregate_id);
+          await coursesOf(tx, data.new_policy_id).put(aggregate_id, {});
+          await producer.coursePolicyChanged({ aggregate_id, payload: data }, context);
+          return;
+        case 'CourseDeprecated':
+          await producer.courseDeprecated({ aggregate_id, payload: data }, context);
+          return;
+        case 'PolicyMissing':
+          return;
+      }
+    },
+  });
+
+  return {
+    create: (request, context) =>
+      courses.decide(
+        request.courseId,
+        async (tx) => ({
+          type: 'CreateCourse',
+          ...request,
+          isInstructorKnown: await outlook.isUserKnown(tx, request.instructorId),
+          policy: await outlook.policyStatus(tx, request.policyId),
+        }),
+        context,
+      ),
+    update: ({ courseId, ...request }, context) =>
+      courses.decide(courseId, { type: 'UpdateCourse', ...request }, context),
+    changePolicy: ({ courseId, ...request }, context) =>
+      courses.decide(
+        courseId,
+        async (tx) => ({
+          type: 'ChangePolicy',
+          ...request,
+          policy: await outlook.policyStatus(tx, request.policyId),
+        }),
+        context,
+      ),
+    deprecate: ({ courseId, by }, context) =>
+      courses.decide(courseId, { type: 'DeprecateCourse', by }, context),
+    replacePolicy: (policyId, context = {}) =>
+      within(store, context, async (tx) => {
+        const replacement = await replacementIn(tx, policyId);
+        const counts = { reassigned: 0, missing: 0 };
+        for (const { id } of await coursesOf(tx, policyId).list()) {
+          const command = { type: 'ReplacePolicy', policyId, replacement } as const;
+          const outcome = await courses.decide(id, command, { ...context, tx });
+          const [event] = outcome.kind === 'accepted' ? outcome.events : [];
+          if (event?.type === 'CoursePolicyChanged') counts.reassigned += 1;
+          if (event?.type === 'PolicyMissing') counts.missing += 1;
+        }
+        return counts;
+      }),
+    find: (tx, courseId) => courses.load(tx, courseId),
+  };
+
+  async function replacementIn(tx: Transaction, policyId: string): Promise<string | undefined> {
+    const old = await knownPolicies(tx).get(policyId);
+    if (!isWhole(old)) throw new Error(`policy ${policyId} is deprecated, and its creation was not told yet`);
+    const offered: Candidate[] = [];
+    for (const { document } of await knownPolicies(tx).list()) {
+      // Others may be deprecated already, and this not told yet.
+      if (!isWhole(document) || document.isDeprecated) continue;
+      if ((await outlook.policyStatus(tx, document.policyId)) === 'offered') offered.push(document);
+    }
+    return replacementFor(old, offered);
+  }
+}
+
+/** An update may be told before the creation: they are on two channels. */
+function isWhole<T extends Partial<Candidate>>(it: T | undefined): it is T & Candidate {
+  return it?.policyId !== undefined;
+}

@@ -1,0 +1,129 @@
+/** The orders service: courses are ordered, paid, cancelled, and given back. */
+import type { OrdersProducer } from '@chirograph/generated/learning-platform/producers/orders';
+import type { RefundReason } from '@chirograph/generated/learning-platform/types';
+import {
+  type Clock,
+  type CommandContext,
+  type DeadlineOptions,
+  type Deadlines,
+  type Entities,
+  entities,
+  entityDeadlines,
+  type Outcome,
+  type Store,
+  type Transaction,
+  within,
+} from '@chirograph/runtime';
+import type { PaymentProvider } from '../payment/payment-provider.ts';
+import {
+  type Offer,
+  type Order,
+  type OrderCommand,
+  type OrderEvent,
+  type OrderFailure,
+  order,
+  paymentDueAt,
+  type Standing,
+} from './order.ts';
+
+export type OrderOutcome = Outcome<OrderEvent, OrderFailure>;
+
+export interface OrdersService {
+  place(
+    request: { readonly orderId: string; readonly userId: string; readonly courseIds: readonly string[] },
+    context?: CommandContext,
+  ): Promise<OrderOutcome>;
+  pay(orderId: string, paymentId: string, context?: CommandContext): Promise<OrderOutcome>;
+  cancel(orderId: string, context?: CommandContext): Promise<OrderOutcome>;
+  refund(orderId: string, reason: RefundReason, context?: CommandContext): Promise<OrderOutcome>;
+  /** Cancels orders that are not paid in time. */
+  watch(options: DeadlineOptions): Deadlines;
+}
+
+export interface OrdersServiceOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly producer: OrdersProducer;
+  readonly provider: Pick<PaymentProvider, 'giveBack'>;
+  /** What the orders service asks others, at the moment in which it decides. */
+  readonly outlook: {
+    isUserKnown(tx: Transaction, userId: string): Promise<boolean>;
+    offerOf(tx: Transaction, courseId: string, userId: string, at: number): Promise<Offer>;
+    standingOf(tx: Transaction, courseId: string, userId: string): Promise<Standing>;
+  };
+}
+
+export function ordersService(options: OrdersServiceOptions): OrdersService {
+  const { store, clock, producer, provider, outlook } = options;
+  const unpaid = entityDeadlines('unpaid-orders', paymentDueAt);
+  const orders: Entities<Order, OrderCommand, OrderEvent, OrderFailure> = entities({
+    name: 'order',
+    store,
+    clock,
+    decider: order,
+    async publish({ type, data }, context) {
+      const { id: aggregate_id } = context;
+      await unpaid.note(context.tx, aggregate_id, context.state);
+      switch (type) {
+        case 'OrderPlaced':
+          await producer.orderPlaced({ aggregate_id, payload: data }, context);
+          return;
+        case 'OrderPaid':
+          await producer.orderPaid({ aggregate_id, payload: data }, context);
+          return;
+        case 'OrderCancelled':
+          await producer.orderCancelled({ aggregate_id, payload: data }, context);
+          return;
+        case 'OrderRefunded':
+          await producer.orderRefunded({ aggregate_id, payload: data }, context);
+          return;
+      }
+    },
+  });
+
+  return {
+    place: ({ courseIds, ...request }, context) =>
+      orders.decide(
+        request.orderId,
+        async (tx, at) => {
+          const offers: Offer[] = [];
+          for (const id of courseIds) offers.push(await outlook.offerOf(tx, id, request.userId, at));
+          const isUserKnown = await outlook.isUserKnown(tx, request.userId);
+          return { type: 'PlaceOrder', ...request, isUserKnown, offers, at };
+        },
+        context,
+      ),
+    pay: (orderId, paymentId, context) =>
+      orders.decide(orderId, (_, at) => ({ type: 'PayOrder', paymentId, at }), context),
+    cancel: (orderId, context) => orders.decide(orderId, { type: 'CancelOrder' }, context),
+    refund: (orderId, reason, context = {}) =>
+      within(store, context, async (tx) => {
+        const state = await orders.load(tx, orderId);
+        const outcome = await orders.decide(
+          orderId,
+          async (_, at) => {
+            const standings: Standing[] = [];
+            for (const { courseId } of state.kind === 'unknown' ? [] : state.lines) {
+              standings.push(
+                await outlook.standingOf(tx, courseId, state.kind === 'unknown' ? '' : state.userId),
+              );
+            }
+            return { type: 'RefundOrder', reason, standings, at };
+          },
+          { ...context, tx },
+        );
+        const events = outcome.kind === 'accepted' ? outcome.events : [];
+        for (const event of events) {
+          // The event says that the money was given back; the provider does that once for one id.
+          if (event.type === 'OrderRefunded') await provider.giveBack({ id: orderId, amount: event.amount });
+        }
+        return outcome;
+      }),
+    watch: (watching) =>
+      unpaid.watch(
+        store,
+        (tx, id) => orders.decide(id, (_, at) => ({ type: 'CancelUnpaid', at }), { tx }),
+        watching,
+      ),
+  };
+}

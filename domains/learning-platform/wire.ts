@@ -1,0 +1,170 @@
+/**
+ * The learning platform, wired: the only file that knows all of its services. They share a process and a store here; in
+ * separate processes each would have its own store and its own part of this file, and the outlooks would be clients.
+ */
+import { accessConsumer } from '@chirograph/generated/learning-platform/consumers/access';
+import { achievementsConsumer } from '@chirograph/generated/learning-platform/consumers/achievements';
+import { adminUiConsumer } from '@chirograph/generated/learning-platform/consumers/admin-ui';
+import { analyticsConsumer } from '@chirograph/generated/learning-platform/consumers/analytics';
+import { auditLogsConsumer } from '@chirograph/generated/learning-platform/consumers/audit-logs';
+import { catalogCleanupConsumer } from '@chirograph/generated/learning-platform/consumers/catalog-cleanup';
+import { catalogProjectionConsumer } from '@chirograph/generated/learning-platform/consumers/catalog-projection';
+import { certificatesConsumer } from '@chirograph/generated/learning-platform/consumers/certificates';
+import { courseConsumer } from '@chirograph/generated/learning-platform/consumers/course';
+import { notificationsConsumer } from '@chirograph/generated/learning-platform/consumers/notifications';
+import { paymentConsumer } from '@chirograph/generated/learning-platform/consumers/payment';
+import { policiesProjectionConsumer } from '@chirograph/generated/learning-platform/consumers/policies-projection';
+import { refundPolicyConsumer } from '@chirograph/generated/learning-platform/consumers/refund-policy';
+import { searchIndexingConsumer } from '@chirograph/generated/learning-platform/consumers/search-indexing';
+import { securityConsumer } from '@chirograph/generated/learning-platform/consumers/security';
+import { accessProducer } from '@chirograph/generated/learning-platform/producers/access';
+import { courseProducer } from '@chirograph/generated/learning-platform/producers/course';
+import { ordersProducer } from '@chirograph/generated/learning-platform/producers/orders';
+import { refundPolicyProducer } from '@chirograph/generated/learning-platform/producers/refund-policy';
+import { userProducer } from '@chirograph/generated/learning-platform/producers/user';
+import {
+  type Broker,
+  type Clock,
+  type LogSink,
+  type Observe,
+  outbox,
+  type Store,
+  service,
+  serviceLog,
+  systemClock,
+} from '@chirograph/runtime';
+import { isOpenAt } from './access/access.ts';
+import { type AccessService, accessHandlers, accessService } from './access/access-service.ts';
+import { achievementsHandlers } from './achievements/handlers.ts';
+import { adminUiHandlers } from './admin-ui/handlers.ts';
+import { analyticsHandlers } from './analytics/handlers.ts';
+import { auditLogsHandlers } from './audit-logs/handlers.ts';
+import {
+  catalogCleanupHandlers,
+  catalogProjectionHandlers,
+  policiesProjectionHandlers,
+} from './catalog/handlers.ts';
+import { certificatesHandlers } from './certificates/handlers.ts';
+import { type CourseService, courseService } from './course/course-service.ts';
+import { courseHandlers } from './course/handlers.ts';
+import { type Mailer, notificationsHandlers } from './notifications/handlers.ts';
+import { type OrdersService, ordersService } from './orders/orders-service.ts';
+import { paymentHandlers } from './payment/handlers.ts';
+import type { PaymentProvider } from './payment/payment-provider.ts';
+import {
+  type RefundPolicyService,
+  refundPolicyHandlers,
+  refundPolicyService,
+} from './refund-policy/refund-policy-service.ts';
+import { search, searchIndex, searchIndexingHandlers } from './search-indexing/search.ts';
+import { securityHandlers } from './security/handlers.ts';
+import { type UserService, userService } from './user/user-service.ts';
+
+export interface LearningPlatform {
+  readonly users: UserService;
+  readonly policies: RefundPolicyService;
+  readonly courses: CourseService;
+  readonly orders: OrdersService;
+  readonly access: AccessService;
+  /** The courses in which each of the words begins a word. */
+  search(text: string): Promise<readonly string[]>;
+  start(): Promise<void>;
+  /** Resolves when what is under way is done. What stands in the outbox is sent after the next start. */
+  stop(): Promise<void>;
+}
+
+export interface WireOptions {
+  readonly store: Store;
+  readonly broker: Broker;
+  readonly provider: PaymentProvider;
+  readonly mailer: Mailer;
+  readonly clock?: Clock | undefined;
+  /** Told of everything the runtime does. */
+  readonly observe?: Observe | undefined;
+  /** Told of what the services do. */
+  readonly log?: LogSink | undefined;
+  /** Milliseconds between looks for work that another process left; commits of this one wake at once. */
+  readonly poll?: number | undefined;
+}
+
+export function wire(options: WireOptions): LearningPlatform {
+  const { store, broker, provider, mailer, observe, poll, log = () => undefined } = options;
+  const { clock = systemClock } = options;
+  const working = { clock, observe, poll };
+  const consuming = { store, ...working };
+  const logOf = (name: string) => serviceLog(name, log);
+  const sending = outbox(store);
+  const serving = { store, clock };
+
+  const users = userService({ ...serving, producer: userProducer(sending, working) });
+  const policies = refundPolicyService({ ...serving, producer: refundPolicyProducer(sending, working) });
+  const courses = courseService({
+    ...serving,
+    producer: courseProducer(sending, working),
+    outlook: {
+      isUserKnown: users.isKnown,
+      policyStatus: async (tx, policyId) => (await policies.find(tx, policyId)).kind,
+    },
+  });
+  const access = accessService({ ...serving, producer: accessProducer(sending, working) });
+  const orders = ordersService({
+    ...serving,
+    producer: ordersProducer(sending, working),
+    provider,
+    outlook: {
+      isUserKnown: users.isKnown,
+      async offerOf(tx, courseId, userId, at) {
+        const course = await courses.find(tx, courseId);
+        const isOpen = isOpenAt(await access.find(tx, userId, courseId), at);
+        if (course.kind === 'unknown') return { courseId, status: 'unknown', isOpen };
+        const { kind: status, price, policyId, isPolicyValid } = course;
+        const policy = await policies.find(tx, policyId);
+        const terms = policy.kind === 'unknown' || !isPolicyValid ? undefined : policy.terms;
+        return { courseId, status, price, terms, isOpen };
+      },
+      async standingOf(tx, courseId, userId) {
+        const { progress } = await access.find(tx, userId, courseId);
+        return { courseId, progress, isDeprecated: (await courses.find(tx, courseId)).kind === 'deprecated' };
+      },
+    },
+  });
+  const index = searchIndex();
+
+  const process = service({
+    name: 'learning-platform',
+    store,
+    broker,
+    consumers: [
+      accessConsumer(broker, consuming, accessHandlers(access, logOf('access'))),
+      achievementsConsumer(broker, consuming, achievementsHandlers(logOf('achievements'))),
+      adminUiConsumer(broker, consuming, adminUiHandlers(logOf('admin-ui'))),
+      analyticsConsumer(broker, consuming, analyticsHandlers(logOf('analytics'))),
+      auditLogsConsumer(broker, consuming, auditLogsHandlers(logOf('audit-logs'))),
+      catalogCleanupConsumer(broker, consuming, catalogCleanupHandlers(logOf('catalog-cleanup'))),
+      catalogProjectionConsumer(broker, consuming, catalogProjectionHandlers(logOf('catalog-projection'))),
+      certificatesConsumer(broker, consuming, certificatesHandlers(logOf('certificates'))),
+      courseConsumer(broker, consuming, courseHandlers(courses, logOf('course'))),
+      notificationsConsumer(broker, consuming, notificationsHandlers(mailer, logOf('notifications'))),
+      paymentConsumer(broker, consuming, paymentHandlers(provider, orders, logOf('payment'))),
+      policiesProjectionConsumer(broker, consuming, policiesProjectionHandlers(logOf('policies-projection'))),
+      refundPolicyConsumer(broker, consuming, refundPolicyHandlers(policies, logOf('refund-policy'))),
+      searchIndexingConsumer(broker, consuming, searchIndexingHandlers(logOf('search-indexing'))),
+      securityConsumer(broker, consuming, securityHandlers(logOf('security'))),
+    ],
+    workers: [orders.watch(working), access.watch(working), index.keep(store, working)],
+    relay: { poll },
+    clock,
+    observe,
+  });
+
+  return {
+    users,
+    policies,
+    courses,
+    orders,
+    access,
+    search: (text) => store.read((tx) => search(index, tx, text)),
+    start: process.start,
+    stop: process.stop,
+  };
+}
