@@ -110,7 +110,7 @@ function compileWithOldest(): string | undefined {
     if (install.status !== 0) return install.stdout + install.stderr;
     const entries = manifests.flatMap(({ name, exports }) =>
       Object.keys(exports)
-        .filter((path) => !path.endsWith('.json'))
+        .filter((path) => !/json$|\*/.test(path))
         .map((path) => name + path.slice(1)),
     );
     const text = entries.map((entry, i) => `import * as e${i} from '${entry}';\nvoid e${i};\n`).join('');
