@@ -3,7 +3,7 @@ import { deadLetters, ERASED } from '@chirograph/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { workspaceOf } from '../shared/flows/fixture.ts';
-import { accounts, isReconciled } from './accounting/handlers.ts';
+import { accountOf } from './accounting/handlers.ts';
 import { figures } from './analytics-service/handlers.ts';
 import { commissions } from './commission-service/handlers.ts';
 import { cases } from './customer-support/handlers.ts';
@@ -13,7 +13,7 @@ import { suspicious } from './fraud-detection/handlers.ts';
 import { cashbacks } from './loyalty-service/handlers.ts';
 import { coins, merchant, request } from './market.ts';
 import { newOrders } from './merchant-dashboard/handlers.ts';
-import { alarms, latency, steps } from './monitoring/handlers.ts';
+import { alarms, checks, latency, steps } from './monitoring/handlers.ts';
 import { DEBIT_TIME, PARTNER_TIME } from './order-service/order.ts';
 import { RETENTION } from './records.ts';
 import { activities } from './user-activity-log/handlers.ts';
@@ -340,8 +340,7 @@ describe('what others keep', () => {
     const test = await checkoutTest();
     await test.place();
     await test.bus.store.read(async (tx) => {
-      const account = await accounts.of(tx).get(ORDER);
-      expect(account && isReconciled(account)).toBe(true);
+      expect(await accountOf(tx, ORDER)).toEqual({ debited: 450, revenue: 450, isReconciled: true });
       expect(await commissions.of(tx).get(ORDER)).toEqual({ merchant_id: 'merch_bizone_001', amount: 22 });
       expect(await cashbacks.of(tx).get(ORDER)).toEqual({ user_id: 'user_789', amount: 9 });
       expect(await newOrders.of(tx).get(ORDER)).toMatchObject({ total: 450 });
@@ -351,9 +350,10 @@ describe('what others keep', () => {
       expect(JSON.stringify(row)).not.toMatch(/John|MG Road|9876543210/);
       const spent = (await activities.of(tx).list()).map(({ document }) => document.amount);
       expect(spent.sort()).toEqual([100, 150, 200]);
-      const taken = await steps.of(tx).get('req_125');
-      expect(latency(taken ?? {}, 'order.validation_started', 'order.confirmation_sent')).toBe(0);
-      expect(latency(taken ?? {}, 'order.validation_started', 'order.paid')).toBeUndefined();
+      const since = (to: string) => latency(tx, 'req_125', 'order.validation_started', to);
+      expect(await since('order.confirmation_sent')).toBe(0);
+      expect(await since('order.paid')).toBeUndefined();
+      expect(await checks.of(tx).get('req_125')).toEqual({ took: 0 });
       expect(await figures(tx).get('2026-01-01')).toEqual({
         started: 1,
         passed: 1,
@@ -407,7 +407,7 @@ describe('what others keep', () => {
         activities: (await activities.of(tx).list()).length,
         rows: (await rows.of(tx).list()).length,
       }));
-    expect(await kept()).toEqual({ steps: 1, activities: 3, rows: 1 });
+    expect(await kept()).toEqual({ steps: 6, activities: 3, rows: 1 });
     await test.bus.clock.advance(RETENTION['order.initiated'] * DAY);
     expect(await kept()).toEqual({ steps: 0, activities: 3, rows: 1 });
     await test.bus.clock.advance(60 * DAY);

@@ -20,9 +20,12 @@ export const RETENTION = {
 } as const;
 
 const DAY = 86_400_000;
+const PAGE = 50;
 
 export interface Records<T> {
   of(tx: Transaction): Pick<Documents<T>, 'get' | 'list'>;
+  /** Those whose ids begin with what they are about: `<about> <own id>`. */
+  under(tx: Transaction, about: string): Promise<readonly T[]>;
   /** Keeps the record from now on until the retention of the event is over; one that is there already is replaced. */
   put(tx: Transaction, id: string, record: T, time: string): Promise<void>;
   /** Deletes what is over. */
@@ -38,6 +41,18 @@ export function records<T>(name: string, event: keyof typeof RETENTION): Records
   const ends = entityDeadlines<number>(name, (until) => until);
   return {
     of: documents,
+    async under(tx, about) {
+      const found: T[] = [];
+      const prefix = `${about} `;
+      let after = prefix;
+      for (;;) {
+        const page = await documents(tx).list({ after, limit: PAGE });
+        const own = page.filter(({ id }) => id.startsWith(prefix));
+        found.push(...own.map(({ document }) => document));
+        if (own.length < PAGE) return found;
+        after = own.at(-1)?.id ?? prefix;
+      }
+    },
     async put(tx, id, record, time) {
       await documents(tx).put(id, record);
       await ends.note(tx, id, Date.parse(time) + RETENTION[event] * DAY);

@@ -32,7 +32,7 @@ import {
   serviceLog,
   systemClock,
 } from '@chirograph/runtime';
-import { accountingHandlers, accounts } from './accounting/handlers.ts';
+import { accountingHandlers, debits, revenues } from './accounting/handlers.ts';
 import { analyticsServiceHandlers } from './analytics-service/handlers.ts';
 import { type BizoneService, bizoneService } from './bizone-integration/bizone-service.ts';
 import { bizoneIntegrationHandlers } from './bizone-integration/handlers.ts';
@@ -40,10 +40,10 @@ import type { Partner } from './bizone-integration/partner.ts';
 import { commissionServiceHandlers, commissions } from './commission-service/handlers.ts';
 import { cases, customerSupportHandlers } from './customer-support/handlers.ts';
 import { dataWarehouseHandlers, rows } from './data-warehouse/handlers.ts';
-import { debits, fraudDetectionHandlers, suspicious } from './fraud-detection/handlers.ts';
+import { attempts, fraudDetectionHandlers, suspicious } from './fraud-detection/handlers.ts';
 import { cashbacks, loyaltyServiceHandlers } from './loyalty-service/handlers.ts';
 import { merchantDashboardHandlers, newOrders } from './merchant-dashboard/handlers.ts';
-import { alarms, monitoringHandlers, steps } from './monitoring/handlers.ts';
+import { alarms, checks, failures, monitoringHandlers, steps } from './monitoring/handlers.ts';
 import { notificationServiceHandlers } from './notification-service/handlers.ts';
 import type { Messenger } from './notification-service/messenger.ts';
 import { orderServiceHandlers } from './order-service/handlers.ts';
@@ -82,14 +82,17 @@ export interface WireOptions {
 
 /** What is kept for as long as its events' contracts say. */
 const KEPT = [
-  accounts,
   activities,
   alarms,
+  attempts,
   cases,
   cashbacks,
+  checks,
   commissions,
   debits,
+  failures,
   newOrders,
+  revenues,
   rows,
   steps,
   suspicious,

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { claims } from '../event-sourcing/claims.ts';
 import type { StoredForm } from '../event-sourcing/repository.ts';
 import type { DomainEvent } from '../ports/event-streams.ts';
 import type { Transaction } from '../ports/store.ts';
@@ -38,8 +39,13 @@ export function personalData<Event extends DomainEvent>(
 
 /** Deletes the key to a person's data. What is stored of them later is not kept either. */
 export async function erasePersonalData(tx: Transaction, subject: string): Promise<void> {
+  // Waits for a first key that another transaction is making: it would come after this otherwise.
+  await makers.claim(tx, subject, 'erasure');
   await keys(tx).put(subject, { key: undefined });
 }
+
+/** Who makes a person's key, or erases it before there is one: of two transactions at once the second waits, and finds what the first has written. */
+const makers = claims('personal-data-key');
 
 function keys(tx: Transaction) {
   return tx.documents<{ readonly key?: string | undefined }>('personal-data/keys');
@@ -49,6 +55,8 @@ function keys(tx: Transaction) {
 async function keyFor(tx: Transaction, subject: string): Promise<string | undefined> {
   const known = await keys(tx).get(subject);
   if (known) return known.key;
+  const maker = randomBytes(16).toString('hex');
+  if ((await makers.claim(tx, subject, maker)) !== maker) return (await keys(tx).get(subject))?.key;
   const key = randomBytes(32).toString('base64');
   await keys(tx).put(subject, { key });
   return key;

@@ -1,43 +1,42 @@
 /** Accounting: what was debited and what was paid, which have to be the same. */
 import type { AccountingHandlers } from '@chirograph/generated/checkout/consumers/accounting';
-import type { HandlerContext, Log } from '@chirograph/runtime';
+import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
 import { records } from '../records.ts';
 
+/** By order and transaction. Each event has a record of its own: they come on two channels, and may come at once. */
+export const debits = records<{ readonly amount: number }>('accounting/debits', 'wallet.debited');
+/** By order. */
+export const revenues = records<{ readonly amount: number }>('accounting/revenues', 'order.paid');
+
 export interface Account {
-  /** Coins by transaction. */
-  readonly debits: Readonly<Record<string, number>>;
+  readonly debited: number;
   /** Undefined until the order is paid. */
-  readonly revenue?: number;
+  readonly revenue: number | undefined;
+  /** Whether every coin that was debited is accounted for. */
+  readonly isReconciled: boolean;
 }
 
-/** By order. */
-export const accounts = records<Account>('accounting/accounts', 'order.paid');
-
-/** Whether every coin that was debited is accounted for. */
-export function isReconciled({ debits, revenue }: Account): boolean {
-  return Object.values(debits).reduce((sum, it) => sum + it, 0) === revenue;
+export async function accountOf(tx: Transaction, order_id: string): Promise<Account> {
+  const debited = (await debits.under(tx, order_id)).reduce((sum, { amount }) => sum + amount, 0);
+  const revenue = (await revenues.of(tx).get(order_id))?.amount;
+  return { debited, revenue, isReconciled: debited === revenue };
 }
 
 export function accountingHandlers(log: Log): AccountingHandlers {
-  /** The events come on two channels, in any order. */
-  async function note(
-    context: HandlerContext,
-    order_id: string,
-    timestamp: string,
-    change: (was: Account) => Account,
-  ): Promise<void> {
-    const account = change((await accounts.of(context.tx).get(order_id)) ?? { debits: {} });
-    await accounts.put(context.tx, order_id, account, timestamp);
-    log(context, isReconciled(account) ? 'the order is reconciled' : 'the order is not reconciled yet');
+  async function report(context: HandlerContext, order_id: string): Promise<void> {
+    const { isReconciled } = await accountOf(context.tx, order_id);
+    log(context, isReconciled ? 'the order is reconciled' : 'the order is not reconciled yet');
   }
 
   return {
-    walletDebited: ({ timestamp, data: { transaction_id, amount, related_entity } }, context) =>
-      note(context, related_entity.id, timestamp, (was) => ({
-        ...was,
-        debits: { ...was.debits, [transaction_id]: amount },
-      })),
-    orderPaid: ({ timestamp, data: { order_id, amount } }, context) =>
-      note(context, order_id, timestamp, (was) => ({ ...was, revenue: amount })),
+    async walletDebited({ timestamp, data: { transaction_id, amount, related_entity } }, context) {
+      const { id: order_id } = related_entity;
+      await debits.put(context.tx, `${order_id} ${transaction_id}`, { amount }, timestamp);
+      await report(context, order_id);
+    },
+    async orderPaid({ timestamp, data: { order_id, amount } }, context) {
+      await revenues.put(context.tx, order_id, { amount }, timestamp);
+      await report(context, order_id);
+    },
   };
 }

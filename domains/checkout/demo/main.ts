@@ -37,11 +37,10 @@ async function story(checkout: Checkout, { bus, scene }: Story): Promise<void> {
 
   const coinsAre = async (...expected: readonly number[]) => {
     const balances = await bus.store.read((tx) => wallets.balancesOf(tx, request.user_id));
-    const found = (['promo_coins', 'branded_coins', 'rez_coins'] as const).map((it) => balances[it]);
+    const types = ['promo_coins', 'branded_coins', 'rez_coins'] as const;
+    const found = types.map((it) => balances[it]);
     if (found.join() !== expected.join()) throw new Error(`the coins are ${found}, not ${expected}`);
-    process.stdout.write(
-      `    = ${found.join(' promo, ')} coins\n`.replace(/ promo, (\d+) coins/, ' branded, $1 rez coins'),
-    );
+    process.stdout.write(`    = ${types.map((it) => `${balances[it]} ${it}`).join(', ')}\n`);
   };
   let clicks = 0;
   const click = (over: Partial<typeof request> = {}) => {

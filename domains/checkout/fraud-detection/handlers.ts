@@ -3,8 +3,8 @@ import type { FraudDetectionHandlers } from '@chirograph/generated/checkout/cons
 import type { Log } from '@chirograph/runtime';
 import { records } from '../records.ts';
 
-/** When debits began lately, by user: milliseconds since 1970-01-01T00:00Z. */
-export const debits = records<readonly number[]>('fraud-detection/debits', 'wallet.debit_started');
+/** When debits began (milliseconds since 1970-01-01T00:00Z), by user and order: a user's may begin at once. */
+export const attempts = records<{ readonly at: number }>('fraud-detection/attempts', 'wallet.debit_started');
 /** Orders for people to look at, and why. */
 export const suspicious = records<{ readonly user_id: string; readonly debits: number }>(
   'fraud-detection/suspicious',
@@ -18,9 +18,10 @@ export function fraudDetectionHandlers(log: Log): FraudDetectionHandlers {
   return {
     async walletDebitStarted({ timestamp, data: { user_id, related_order_id } }, context) {
       const at = Date.parse(timestamp);
-      const before = (await debits.of(context.tx).get(user_id)) ?? [];
-      const lately = [...before, at].filter((it) => it > at - SUSPICION.within);
-      await debits.put(context.tx, user_id, lately, timestamp);
+      await attempts.put(context.tx, `${user_id} ${related_order_id}`, { at }, timestamp);
+      const lately = (await attempts.under(context.tx, user_id)).filter(
+        (it) => it.at > at - SUSPICION.within,
+      );
       const isSuspicious = lately.length > SUSPICION.debits;
       if (isSuspicious) {
         const record = { user_id, debits: lately.length };

@@ -3,24 +3,30 @@ import type { MonitoringHandlers } from '@chirograph/generated/checkout/consumer
 import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
 import { records } from '../records.ts';
 
-/** Milliseconds since 1970-01-01T00:00Z by the event's name; `checks_ms` is what the rules service measured. */
-export type Steps = Readonly<Record<string, number>>;
-
-/** By request. */
-export const steps = records<Steps>('monitoring/steps', 'order.initiated');
-
-/** When orders failed lately. */
-const failures = (tx: Transaction) => tx.documents<readonly number[]>('monitoring/failures');
-
+/** By request and event. Each event has a record of its own: they come on many channels, and may come at once. */
+export const steps = records<{ readonly event: string; readonly at: number }>(
+  'monitoring/steps',
+  'order.initiated',
+);
+/** How long the rules service checked, in milliseconds, by request. */
+export const checks = records<{ readonly took: number }>('monitoring/checks', 'order.validation_started');
+/** By the time at which orders failed, and by order. */
+export const failures = records<{ readonly order_id: string }>('monitoring/failures', 'order.failed');
 /** By the time at which they were raised. */
 export const alarms = records<{ readonly failures: number }>('monitoring/alarms', 'order.failed');
 
-/** So many failures in so many milliseconds are an alarm. */
+/** So many failures in so many milliseconds are an alarm; the next one is raised no sooner. */
 export const ALARM = { failures: 5, within: 600_000 };
 
 /** How long the way from one event of a request to another took; undefined while one of them is missing. */
-export function latency(taken: Steps, from: string, to: string): number | undefined {
-  const [began, ended] = [taken[from], taken[to]];
+export async function latency(
+  tx: Transaction,
+  request_id: string,
+  from: string,
+  to: string,
+): Promise<number | undefined> {
+  const taken = await steps.under(tx, request_id);
+  const [began, ended] = [from, to].map((name) => taken.find(({ event }) => event === name)?.at);
   return began === undefined || ended === undefined ? undefined : ended - began;
 }
 
@@ -31,32 +37,32 @@ interface Message {
 }
 
 export function monitoringHandlers(log: Log): MonitoringHandlers {
-  async function note(message: Message, context: HandlerContext, more: Steps = {}): Promise<void> {
-    const { event, timestamp, metadata } = message;
-    const { request_id } = metadata;
-    const before = (await steps.of(context.tx).get(request_id)) ?? {};
-    const taken = { ...before, ...more, [event]: Date.parse(timestamp) };
-    await steps.put(context.tx, request_id, taken, timestamp);
+  async function note({ event, timestamp, metadata }: Message, context: HandlerContext): Promise<void> {
+    const step = { event, at: Date.parse(timestamp) };
+    await steps.put(context.tx, `${metadata.request_id} ${event}`, step, timestamp);
     log(context, `notes the time of ${event}`);
   }
 
   return {
-    orderValidationStarted: (message, context) => note(message, context),
-    orderValidationCompleted: (message, context) =>
-      note(message, context, { checks_ms: message.data.duration_ms }),
-    orderInitiated: (message, context) => note(message, context),
-    walletDebitStarted: (message, context) => note(message, context),
-    bizoneOrderCreated: (message, context) => note(message, context),
-    orderConfirmationSent: (message, context) => note(message, context),
-    async orderFailed({ timestamp }, context) {
-      const at = Date.parse(timestamp);
-      const before = (await failures(context.tx).get('checkout')) ?? [];
-      const lately = [...before, at].filter((it) => it > at - ALARM.within);
-      const isAlarm = lately.length >= ALARM.failures;
-      // The next alarm takes as many failures again.
-      await failures(context.tx).put('checkout', isAlarm ? [] : lately);
-      if (isAlarm) await alarms.put(context.tx, timestamp, { failures: lately.length }, timestamp);
-      log(context, isAlarm ? `alarm: ${lately.length} orders failed lately` : 'notes a failure');
+    orderValidationStarted: note,
+    async orderValidationCompleted(message, context) {
+      const { timestamp, data, metadata } = message;
+      await checks.put(context.tx, metadata.request_id, { took: data.duration_ms }, timestamp);
+      await note(message, context);
+    },
+    orderInitiated: note,
+    walletDebitStarted: note,
+    bizoneOrderCreated: note,
+    orderConfirmationSent: note,
+    async orderFailed({ timestamp, data: { order_id } }, context) {
+      const { tx } = context;
+      await failures.put(tx, `${timestamp} ${order_id}`, { order_id }, timestamp);
+      const after = new Date(Date.parse(timestamp) - ALARM.within).toISOString();
+      const lately = (await failures.of(tx).list({ after })).length;
+      const isAlarm =
+        lately >= ALARM.failures && (await alarms.of(tx).list({ after, limit: 1 })).length === 0;
+      if (isAlarm) await alarms.put(tx, timestamp, { failures: lately }, timestamp);
+      log(context, isAlarm ? `alarm: ${lately} orders failed lately` : 'notes a failure');
     },
   };
 }

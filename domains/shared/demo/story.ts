@@ -44,7 +44,7 @@ async function play<Services extends Running>({
 }: Telling<Services>): Promise<void> {
   const bus = testBus();
   const said: string[] = [];
-  const services = begin(bus, ({ service, did }) => said.push(`    │  ${service.padEnd(17)} ${did}`));
+  const services = begin(bus, ({ service, did }) => said.push(`    │  ${service.padEnd(20)} ${did}`));
   await services.start();
 
   const story: Story = {
