@@ -61,7 +61,8 @@ export interface LearningTest extends LearningPlatform {
   read<T>(from: (tx: Transaction) => Promise<T>): Promise<T>;
 }
 
-export async function learningTest(): Promise<LearningTest> {
+/** `stop` is called by itself in a test; in a property by the property. */
+export async function beginLearning(): Promise<LearningTest> {
   const bus = testBus();
   const provider = providerDouble();
   const observed: Observation[] = [];
@@ -78,10 +79,6 @@ export async function learningTest(): Promise<LearningTest> {
     },
     // Looks at the store that come so rarely let the clock leap by months without a million of them.
     poll: 10_000 * DAY,
-  });
-  onTestFinished(async () => {
-    await platform.stop();
-    await bus.close();
   });
   await platform.start();
   const { users, policies, courses, orders } = platform;
@@ -127,7 +124,17 @@ export async function learningTest(): Promise<LearningTest> {
     },
     published: (name) => bus.published.flatMap((it) => (it.name === name ? [payloadOf(it.payload)] : [])),
     read: (from) => bus.store.read(from),
+    async stop() {
+      await platform.stop();
+      await bus.close();
+    },
   };
+}
+
+export async function learningTest(): Promise<LearningTest> {
+  const test = await beginLearning();
+  onTestFinished(() => test.stop());
+  return test;
 }
 
 function payloadOf(message: unknown): Readonly<Record<string, unknown>> {

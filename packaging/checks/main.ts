@@ -18,8 +18,11 @@ const here = import.meta.dirname;
 const root = join(here, '../..');
 const update = process.argv.includes('--update');
 
-/** Minified bytes of what generated code takes into a browser or a function, without its format checks. */
-const BUDGETS: Readonly<Record<string, number>> = { '@chirograph/runtime/contract': 7_000 };
+/**
+ * Minified bytes of what generated code takes into a browser or a function, without its format checks. Everything that the entry
+ * exports counts: 7,000 until payloads of bytes had a codec (bytes-within.ts, codec.ts), which takes 600.
+ */
+const BUDGETS: Readonly<Record<string, number>> = { '@chirograph/runtime/contract': 7_700 };
 
 let failed = 0;
 const folders = globSync('dist/*/package.json', { cwd: root })
@@ -107,7 +110,7 @@ function compileWithOldest(): string | undefined {
     if (install.status !== 0) return install.stdout + install.stderr;
     const entries = manifests.flatMap(({ name, exports }) =>
       Object.keys(exports)
-        .filter((path) => !path.endsWith('.json'))
+        .filter((path) => !/json$|\*/.test(path))
         .map((path) => name + path.slice(1)),
     );
     const text = entries.map((entry, i) => `import * as e${i} from '${entry}';\nvoid e${i};\n`).join('');

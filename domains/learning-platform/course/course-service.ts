@@ -63,12 +63,17 @@ export interface CourseServiceOptions {
   };
 }
 
-/** The policies that were told of, by policy; a deprecated one stays, for what the courses had. */
+/** The policies that were told of, by policy. */
 export function knownPolicies(tx: Transaction) {
-  return tx.documents<Partial<Candidate> & { readonly isDeprecated?: boolean }>('course/policies');
+  return tx.documents<Partial<Candidate>>('course/policies');
 }
 
-/** The courses of a policy. One that got another stays in it until the policy is replaced. */
+/** The courses that need another policy, for the staff: by course. */
+export function invalidCourses(tx: Transaction) {
+  return tx.documents<{ readonly policyId: string }>('course/invalid');
+}
+
+/** The courses of a policy. */
 function coursesOf(tx: Transaction, policyId: string) {
   return tx.documents<Record<string, never>>(`course/of-policy/${policyId}`);
 }
@@ -90,14 +95,17 @@ export function courseService({ store, clock, producer, outlook }: CourseService
           await producer.courseUpdated({ aggregate_id, payload: data }, context);
           return;
         case 'CoursePolicyChanged':
+          await invalidCourses(tx).delete(aggregate_id);
           await coursesOf(tx, data.old_policy_id).delete(aggregate_id);
           await coursesOf(tx, data.new_policy_id).put(aggregate_id, {});
           await producer.coursePolicyChanged({ aggregate_id, payload: data }, context);
           return;
         case 'CourseDeprecated':
+          await invalidCourses(tx).delete(aggregate_id);
           await producer.courseDeprecated({ aggregate_id, payload: data }, context);
           return;
         case 'PolicyMissing':
+          await invalidCourses(tx).put(aggregate_id, { policyId: data.policy_id });
           return;
       }
     },
@@ -150,8 +158,8 @@ export function courseService({ store, clock, producer, outlook }: CourseService
     if (!isWhole(old)) throw new Error(`policy ${policyId} is deprecated, and its creation was not told yet`);
     const offered: Candidate[] = [];
     for (const { document } of await knownPolicies(tx).list()) {
-      // Others may be deprecated already, and this not told yet.
-      if (!isWhole(document) || document.isDeprecated) continue;
+      if (!isWhole(document)) continue;
+      // Asked, for the news that it is deprecated may be under way.
       if ((await outlook.policyStatus(tx, document.policyId)) === 'offered') offered.push(document);
     }
     return replacementFor(old, offered);

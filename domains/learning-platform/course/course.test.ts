@@ -96,41 +96,28 @@ describe('a course whose policy is deprecated', () => {
 });
 
 describe('the policy in place of another', () => {
-  const candidate: fc.Arbitrary<Candidate> = fc.record({
-    policyId: fc.string({ minLength: 1 }),
-    type: fc.constantFrom('full_refund', 'partial_refund', 'no_refund'),
-    days: fc.nat(3),
-    percentage: fc.nat(3),
-    maxProgress: fc.nat(3),
+  const of = (policyId: string, createdAt: number, type: Candidate['type'] = 'full_refund'): Candidate => ({
+    policyId,
+    type,
+    createdAt,
   });
-  const isFair = (it: Candidate, old: Candidate) =>
-    it.policyId !== old.policyId &&
-    it.type === old.type &&
-    it.days >= old.days &&
-    it.percentage >= old.percentage &&
-    it.maxProgress >= old.maxProgress;
-
-  it('gives no learner less, and is found wherever there is one', () =>
-    fc.assert(
-      fc.property(
-        candidate,
-        fc.uniqueArray(candidate, { selector: ({ policyId }) => policyId }),
-        (old, all) => {
-          const found = all.find(({ policyId }) => policyId === replacementFor(old, all));
-          expect(found !== undefined).toBe(all.some((it) => isFair(it, old)));
-          if (found) expect(isFair(found, old)).toBe(true);
-          expect(replacementFor(old, all.toReversed())).toBe(found?.policyId);
-        },
-      ),
-    ));
-  it('gives the least more', () => {
-    const of = (policyId: string, days: number): Candidate => ({
-      policyId,
-      type: 'full_refund',
-      days,
-      percentage: 100,
-      maxProgress: 100,
+  const old = of('old', 9);
+  it('is the newest of the same type', () =>
+    expect(replacementFor(old, [old, of('a', 1), of('b', 2), of('c', 3, 'no_refund')])).toBe('b'));
+  it('is the newest of any type where there is none of the same', () =>
+    expect(replacementFor(old, [of('a', 1, 'partial_refund'), of('b', 2, 'no_refund'), old])).toBe('b'));
+  it('is none where there is no other', () => expect(replacementFor(old, [old])).toBeUndefined());
+  it('does not depend on the order in which policies are known', () => {
+    const candidate = fc.record({
+      policyId: fc.string(),
+      type: fc.constantFrom('full_refund' as const, 'partial_refund' as const, 'no_refund' as const),
+      createdAt: fc.nat(3),
     });
-    expect(replacementFor(of('a', 14), [of('b', 60), of('c', 30), of('d', 7)])).toBe('c');
+    const candidates = fc.uniqueArray(candidate, { selector: ({ policyId }) => policyId });
+    fc.assert(
+      fc.property(candidate, candidates, (one, all) => {
+        expect(replacementFor(one, all.toReversed())).toBe(replacementFor(one, all));
+      }),
+    );
   });
 });

@@ -166,30 +166,21 @@ function faultOf(policy: PolicyStatus): Refusal<CourseFailure> | undefined {
 export interface Candidate {
   readonly policyId: string;
   readonly type: PolicyType;
-  readonly days: number;
-  readonly percentage: number;
-  readonly maxProgress: number;
+  /** Milliseconds since 1970-01-01T00:00Z. */
+  readonly createdAt: number;
 }
 
 /**
- * The policy that takes the place of a deprecated one: no learner gets less by it, and the instructor gives the least more.
- * Undefined when there is none: then the instructor has to choose.
+ * The policy that takes the place of a deprecated one: the newest of the same type, or else the newest of any. Undefined when
+ * there is none: then the instructor has to choose.
  */
 export function replacementFor(old: Candidate, offered: readonly Candidate[]): string | undefined {
-  const fair = offered.filter(
-    (it) =>
-      it.policyId !== old.policyId &&
-      it.type === old.type &&
-      it.days >= old.days &&
-      it.percentage >= old.percentage &&
-      it.maxProgress >= old.maxProgress,
-  );
-  const [least] = fair.toSorted(
+  const others = offered.filter(({ policyId }) => policyId !== old.policyId);
+  const [newest] = others.toSorted(
     (a, b) =>
-      a.days - b.days ||
-      a.percentage - b.percentage ||
-      a.maxProgress - b.maxProgress ||
+      Number(b.type === old.type) - Number(a.type === old.type) ||
+      b.createdAt - a.createdAt ||
       (a.policyId < b.policyId ? -1 : 1),
   );
-  return least?.policyId;
+  return newest?.policyId;
 }

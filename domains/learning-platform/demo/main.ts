@@ -110,7 +110,7 @@ async function story(platform: LearningPlatform, { bus, scene }: Story): Promise
   );
 
   await scene(
-    'The 14 days are deprecated: both courses get the 30 days, for nobody is to get less.',
+    'The 14 days are deprecated: both courses get the 30 days, the newest of the same type.',
     () => policies.deprecate(month),
     'PolicyDeprecated',
     'CoursePolicyChanged',

@@ -82,11 +82,15 @@ describe('an order', () => {
   it('is paid, or cancelled, and that once', () => {
     given(placed).when(pay).then(paid);
     given(placed).when(cancel).then(cancelled);
-    for (const command of [pay, cancel]) {
+    for (const command of [{ ...pay, paymentId: 'pay-2' }, cancel]) {
       given(placed, paid).when(command).refuses('order-paid');
       given(placed, cancelled).when(command).refuses('order-cancelled');
       given(placed, paid, refunded(8_800)).when(command).refuses('order-refunded');
     }
+  });
+  it('may be told twice of its payment', () => {
+    given(placed, paid).when(pay).then();
+    given(placed, paid, refunded(8_800)).when(pay).then();
   });
   it('is there', () => {
     for (const command of [pay, cancel, refund, { type: 'CancelUnpaid', at: 0 } as const]) {

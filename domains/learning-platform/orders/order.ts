@@ -97,6 +97,7 @@ export type Order =
       readonly total: Money;
       readonly placedAt: number;
       readonly paidAt: number | undefined;
+      readonly paymentId: string | undefined;
     };
 
 export const order: Decider<Order, OrderCommand, OrderEvent, OrderFailure> = {
@@ -110,6 +111,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent, OrderFailure> = {
     switch (command.type) {
       case 'PayOrder': {
         const { paymentId: payment_id, at } = command;
+        // Told twice: there is nothing to give back.
+        if (payment_id === state.paymentId) return [];
         return (
           notPlaced(state) ?? [{ type: 'OrderPaid', data: { order_id, user_id, course_ids, payment_id }, at }]
         );
@@ -135,10 +138,21 @@ export const order: Decider<Order, OrderCommand, OrderEvent, OrderFailure> = {
     if (event.type === 'OrderPlaced') {
       const { order_id: orderId, user_id: userId, total_amount: total } = event.data;
       const { lines, at: placedAt } = event;
-      return { kind: 'placed', orderId, userId, lines, total, placedAt, paidAt: undefined };
+      return {
+        kind: 'placed',
+        orderId,
+        userId,
+        lines,
+        total,
+        placedAt,
+        paidAt: undefined,
+        paymentId: undefined,
+      };
     }
     if (state.kind === 'unknown') return state;
-    if (event.type === 'OrderPaid') return { ...state, kind: 'paid', paidAt: event.at };
+    if (event.type === 'OrderPaid') {
+      return { ...state, kind: 'paid', paidAt: event.at, paymentId: event.data.payment_id };
+    }
     return { ...state, kind: event.type === 'OrderCancelled' ? 'cancelled' : 'refunded' };
   },
 };

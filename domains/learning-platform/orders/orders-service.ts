@@ -99,17 +99,15 @@ export function ordersService(options: OrdersServiceOptions): OrdersService {
     refund: (orderId, reason, context = {}) =>
       within(store, context, async (tx) => {
         const state = await orders.load(tx, orderId);
+        const standings: Standing[] = [];
+        if (state.kind !== 'unknown') {
+          for (const { courseId } of state.lines) {
+            standings.push(await outlook.standingOf(tx, courseId, state.userId));
+          }
+        }
         const outcome = await orders.decide(
           orderId,
-          async (_, at) => {
-            const standings: Standing[] = [];
-            for (const { courseId } of state.kind === 'unknown' ? [] : state.lines) {
-              standings.push(
-                await outlook.standingOf(tx, courseId, state.kind === 'unknown' ? '' : state.userId),
-              );
-            }
-            return { type: 'RefundOrder', reason, standings, at };
-          },
+          (_, at) => ({ type: 'RefundOrder', reason, standings, at }),
           { ...context, tx },
         );
         const events = outcome.kind === 'accepted' ? outcome.events : [];
