@@ -1,5 +1,7 @@
 /** What no single decision shows: the money, the two clicks, late and lost answers, dead letters, what others keep. */
-import { deadLetters, ERASED } from '@chirograph/runtime';
+import { orderServiceProducer } from '@chirograph/generated/checkout/producers/order-service';
+import { walletServiceProducer } from '@chirograph/generated/checkout/producers/wallet-service';
+import { deadLetters, ERASED, outbox } from '@chirograph/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { workspaceOf } from '../shared/flows/fixture.ts';
@@ -13,10 +15,12 @@ import { suspicious } from './fraud-detection/handlers.ts';
 import { cashbacks } from './loyalty-service/handlers.ts';
 import { coins, merchant, request } from './market.ts';
 import { newOrders } from './merchant-dashboard/handlers.ts';
-import { alarms, checks, latency, steps } from './monitoring/handlers.ts';
+import { ALARM, alarms, checks, latency, steps } from './monitoring/handlers.ts';
+import { prepared } from './notification-service/handlers.ts';
 import { DEBIT_TIME, PARTNER_TIME } from './order-service/order.ts';
 import { RETENTION } from './records.ts';
 import { activities } from './user-activity-log/handlers.ts';
+import { walletService } from './wallet-service/wallet-service.ts';
 
 const afterwards = { promo_coins: 0, branded_coins: 0, rez_coins: 300 };
 const DAY = 86_400_000;
@@ -125,6 +129,29 @@ describe('an order', () => {
 });
 
 describe('the debit', () => {
+  it('has one time, however long it takes', async () => {
+    const { bus, balances } = await checkoutTest();
+    let now = Date.UTC(2026, 0, 4);
+    const clock = { ...bus.clock, now: () => (now += 1) };
+    const sent = outbox(bus.store);
+    const wallets = walletService({
+      store: bus.store,
+      clock,
+      producer: walletServiceProducer(sent, { clock }),
+    });
+    const about = { user_id: 'user_789', order_id: 'order_9', request_id: 'req_9', merchant_id: 'merch_1' };
+    await wallets.debit({ ...about, amount: 450 });
+    await bus.settled();
+    const times = bus.published.flatMap(({ name, payload }) =>
+      name === 'wallet.debited' && typeof payload === 'object' && payload && 'timestamp' in payload
+        ? [payload.timestamp]
+        : [],
+    );
+    expect(times).toHaveLength(3);
+    expect(new Set(times).size).toBe(1);
+    expect(await balances()).toEqual(afterwards);
+  });
+
   it('fails when the wallet holds too little, and nothing is taken', async () => {
     const test = await checkoutTest();
     const [apples] = request.items;
@@ -251,6 +278,20 @@ describe('BizOne', () => {
     expect(test.published('order.created')).toHaveLength(1);
   });
 
+  it('calls back by itself, and is not asked again', async () => {
+    const test = await checkoutTest();
+    test.partner.mode = 'answer-lost';
+    await test.place();
+    const { items, merchant_id, address } = request;
+    test.partner.mode = 'takes';
+    const wanted = { order_id: ORDER, items, merchant_id, address, total_amount: 450 };
+    await test.bizone.hear(ORDER, await test.partner.place(wanted));
+    const { asked } = test.partner;
+    await test.pass(60_000);
+    expect(test.partner.asked).toBe(asked);
+    expect(test.published('order.created')).toHaveLength(1);
+  });
+
   it('answers twice, and one answer counts; of two orders it cancels the second', async () => {
     const test = await checkoutTest();
     await test.place();
@@ -321,6 +362,21 @@ describe('events', () => {
     expect(told).toEqual(toldOnce);
   });
 
+  it('that overtake one another prepare no confirmation of what is over', async () => {
+    const { bus } = await checkoutTest();
+    const orders = orderServiceProducer(bus, bus);
+    const about = { order_id: 'order_9', user_id: 'user_789', merchant_id: 'merch_1', order_value: 500 };
+    const metadata = { request_id: 'req_9' };
+    const failure = { failure_stage: 'initiation', failure_reason: 'MERCHANT_UNAVAILABLE' } as const;
+    await orders.orderFailed({ data: { ...about, ...failure, rollback_completed: true }, metadata });
+    await bus.settled();
+    const offered = { merchant_name: 'Fresh Mart', merchant_company: 'bizone', discount: 0 } as const;
+    const order = { final_amount: 500, items_count: 1, delivery_pincode: '560001' };
+    await orders.orderInitiated({ data: { ...about, ...offered, ...order }, metadata });
+    await bus.settled();
+    expect(await bus.store.read((tx) => prepared(tx).get('order_9'))).toEqual({ isOver: true });
+  });
+
   it('of a user who cannot be reached are tried again, and say on which channels they went', async () => {
     const test = await checkoutTest();
     test.reached = {};
@@ -386,8 +442,18 @@ describe('what others keep', () => {
     expect(support.map(({ document }) => document.kind)).toEqual(Array(5).fill('failed'));
     // The sixth debit of one user in ten minutes is looked at.
     expect(await test.bus.store.read((tx) => suspicious.of(tx).list())).toEqual([]);
+    await test.pass(1_000);
     await test.place(click(6));
-    expect(await test.bus.store.read((tx) => suspicious.of(tx).list())).toHaveLength(1);
+    const found = () => test.bus.store.read((tx) => suspicious.of(tx).list());
+    expect(await found()).toHaveLength(1);
+    // One alarm is enough for ten minutes; after them all begins anew.
+    expect(await raised()).toHaveLength(1);
+    await test.pass(ALARM.within);
+    for (const it of [7, 8, 9, 10]) await test.place(click(it));
+    expect(await raised()).toHaveLength(1);
+    await test.place(click(11));
+    expect(await raised()).toHaveLength(2);
+    expect(await found()).toHaveLength(1);
   });
 
   it('has the retention of the contracts', () => {

@@ -57,7 +57,8 @@ export function monitoringHandlers(log: Log): MonitoringHandlers {
     async orderFailed({ timestamp, data: { order_id } }, context) {
       const { tx } = context;
       await failures.put(tx, `${timestamp} ${order_id}`, { order_id }, timestamp);
-      const after = new Date(Date.parse(timestamp) - ALARM.within).toISOString();
+      // Behind all that was at that very time: ids go on with an order.
+      const after = `${new Date(Date.parse(timestamp) - ALARM.within).toISOString()} ~`;
       const lately = (await failures.of(tx).list({ after })).length;
       const isAlarm =
         lately >= ALARM.failures && (await alarms.of(tx).list({ after, limit: 1 })).length === 0;

@@ -38,7 +38,6 @@ export function notificationServiceHandlers(
       const text = `Your order from ${merchant_name} is on its way: ${data.external_references.bizone_tracking_url}`;
       const sent = await messenger({ id: `${order_id} created`, user_id, channels: CHANNELS, text });
       const channels = CHANNELS.filter((it) => sent[it] !== undefined);
-      if (channels.length === 0) throw new Error('the user could not be reached on any channel');
       await prepared(context.tx).put(order_id, { isOver: true });
       const confirmation = {
         order_id,
@@ -49,6 +48,7 @@ export function notificationServiceHandlers(
         ...(sent.push === undefined ? {} : { push_id: sent.push }),
         ...(sent.email === undefined ? {} : { email_id: sent.email }),
       };
+      // Of a user who was reached nowhere the contract lets nothing be said: it fails, and is tried again.
       await producer.orderConfirmationSent({ data: confirmation, metadata: { request_id } }, context);
       log(context, `confirms by ${channels.join(', ')}`);
     },
