@@ -37,7 +37,14 @@ import { isOpenAt } from './access/access.ts';
 import { type AccessService, accessHandlers, accessService } from './access/access-service.ts';
 import { achievementsHandlers } from './achievements/handlers.ts';
 import { adminUiHandlers } from './admin-ui/handlers.ts';
-import { analyticsHandlers } from './analytics/handlers.ts';
+import {
+  analyticsHandlers,
+  type CourseFigures,
+  courseFiguresIn,
+  type Figures,
+  figuresIn,
+  statistics,
+} from './analytics/handlers.ts';
 import { auditLogsHandlers } from './audit-logs/handlers.ts';
 import {
   catalogCleanupHandlers,
@@ -68,6 +75,9 @@ export interface LearningPlatform {
   readonly access: AccessService;
   /** The courses in which each of the words begins a word. */
   search(text: string): Promise<readonly string[]>;
+  figures(): Promise<Figures>;
+  /** Undefined before anybody has begun the course. */
+  courseFigures(courseId: string): Promise<CourseFigures | undefined>;
   start(): Promise<void>;
   /** Resolves when what is under way is done. What stands in the outbox is sent after the next start. */
   stop(): Promise<void>;
@@ -129,6 +139,7 @@ export function wire(options: WireOptions): LearningPlatform {
     },
   });
   const index = searchIndex();
+  const counted = statistics();
 
   const process = service({
     name: 'learning-platform',
@@ -151,7 +162,12 @@ export function wire(options: WireOptions): LearningPlatform {
       searchIndexingConsumer(broker, consuming, searchIndexingHandlers(logOf('search-indexing'))),
       securityConsumer(broker, consuming, securityHandlers(logOf('security'))),
     ],
-    workers: [orders.watch(working), access.watch(working), index.keep(store, working)],
+    workers: [
+      orders.watch(working),
+      access.watch(working),
+      index.keep(store, working),
+      counted.keep(store, working),
+    ],
     relay: { poll },
     clock,
     observe,
@@ -163,6 +179,8 @@ export function wire(options: WireOptions): LearningPlatform {
     courses,
     orders,
     access,
+    figures: () => store.read((tx) => figuresIn(counted, tx)),
+    courseFigures: (courseId) => store.read((tx) => courseFiguresIn(counted, tx, courseId)),
     search: (text) => store.read((tx) => search(index, tx, text)),
     start: process.start,
     stop: process.stop,
