@@ -1,6 +1,8 @@
 /** What no single decision shows: services together, what they keep for readers, and messages that come late. */
 import { randomUUID } from 'node:crypto';
 import { courseProducer } from '@chirograph/generated/learning-platform/producers/course';
+import { ordersProducer } from '@chirograph/generated/learning-platform/producers/orders';
+import { refundPolicyProducer } from '@chirograph/generated/learning-platform/producers/refund-policy';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACCESS_TIME, isOpenAt } from './access/access.ts';
@@ -11,7 +13,7 @@ import { courseFigures, figures } from './analytics/handlers.ts';
 import { revocations } from './audit-logs/handlers.ts';
 import { catalog, policies } from './catalog/handlers.ts';
 import { approaches, certificates } from './certificates/handlers.ts';
-import { invalidCourses } from './course/course-service.ts';
+import { invalidCourses, knownPolicies } from './course/course-service.ts';
 import { beginLearning, DAY, euros, type LearningTest, learningTest } from './fixture.ts';
 import { PAYMENT_TIME } from './orders/order.ts';
 import { assignments } from './refund-policy/refund-policy-service.ts';
@@ -224,6 +226,117 @@ describe('what is kept for readers', () => {
       { userId, courseId, reason: 'terms_violated' },
     ]);
     expect(test.mails.at(-1)).toMatchObject({ userId, text: 'Your course is closed: you broke the terms' });
+  });
+});
+
+it('users are told what happens to their account, their orders and their courses', async () => {
+  const test = await learningTest();
+  const [courseId, other, userId] = [await test.course(), await test.course(), await test.user()];
+  const from = test.mails.length - 1;
+  await test.users.updateProfile(userId, { bio: 'Counts' });
+  const orderId = await test.buy(userId, courseId);
+  await test.orders.refund(orderId, 'requested_by_user');
+  await test.buy(userId, other);
+  test.provider.answer = 'declined';
+  await test.buy(userId, courseId);
+  await test.pass(PAYMENT_TIME);
+  await test.pass(ACCESS_TIME);
+  const told = test.mails.slice(from);
+  expect(told.map((it) => it.text)).toEqual([
+    'Welcome, Ada Lovelace',
+    'Your profile was changed',
+    'Your course is open',
+    'Your order was refunded, and its course is closed',
+    'Your course is open',
+    'Your order is cancelled',
+    expect.stringMatching(/^Your access ended on \d{4}-\d\d-\d\d$/),
+  ]);
+  expect(new Set(told.map((it) => it.userId))).toEqual(new Set([userId]));
+  expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
+});
+
+it('services ask one another before they decide', async () => {
+  const { user, policy, course, courses, orders, policies, bus } = await learningTest();
+  const [instructorId, policyId, nobody] = [await user(), await policy(), randomUUID()];
+  const about = { courseId: randomUUID(), title: 'Engines', instructorId, policyId };
+  const place = (userId: string, courseId: string) =>
+    orders.place({ orderId: randomUUID(), userId, courseIds: [courseId] });
+  expect(await courses.create({ ...about, instructorId: nobody })).toMatchObject({
+    code: 'instructor-not-found',
+  });
+  expect(await courses.create({ ...about, policyId: nobody })).toMatchObject({ code: 'policy-not-found' });
+  expect(await place(nobody, await course())).toMatchObject({ code: 'user-not-found' });
+  expect(await place(instructorId, nobody)).toMatchObject({ code: 'course-not-found' });
+  const gone = await course();
+  const orderId = randomUUID();
+  await orders.place({ orderId, userId: instructorId, courseIds: [gone] });
+  await bus.settled();
+  expect(await orders.refund(orderId, 'course_deprecated')).toMatchObject({ code: 'no-course-deprecated' });
+  await courses.deprecate({ courseId: gone });
+  expect(await orders.refund(orderId, 'course_deprecated')).toMatchObject({ kind: 'accepted' });
+  expect(await place(instructorId, gone)).toMatchObject({ code: 'course-deprecated' });
+  await policies.deprecate(policyId);
+  expect(await courses.create(about)).toMatchObject({ code: 'policy-deprecated' });
+});
+
+describe('messages that overtake one another', () => {
+  const ids = () => ({ course_id: randomUUID(), title: 'Engines' });
+  const policy_id = randomUUID();
+
+  it('leave the catalogue as it should be', async () => {
+    const { bus, read } = await learningTest();
+    const courses = courseProducer(bus, bus);
+    const [shown, gone] = [ids(), ids()];
+    const news = { description: 'Wings', price: euros(1) };
+    await courses.courseDeprecated({ aggregate_id: gone.course_id, payload: gone });
+    for (const it of [shown, gone]) {
+      const payload = { ...it, title: 'Flyology', ...news };
+      await courses.courseUpdated({ aggregate_id: it.course_id, payload });
+      await bus.settled();
+      const created = { ...it, instructor_id: randomUUID(), policy_id };
+      await courses.courseCreated({ aggregate_id: it.course_id, payload: created });
+      await bus.settled();
+    }
+    expect([...(await read(catalog))]).toMatchObject([[shown.course_id, { title: 'Flyology', ...news }]]);
+  });
+  it('do not give a policy its type of before', async () => {
+    const { bus, read } = await learningTest();
+    const producer = refundPolicyProducer(bus, bus);
+    const about = { policy_id, name: 'Terms', type: 'full_refund', refund_period_days: 30 } as const;
+    const new_conditions = { type: 'no_refund', refund_period_days: 0 } as const;
+    await producer.policyUpdated({ aggregate_id: policy_id, payload: { policy_id, new_conditions } });
+    await bus.settled();
+    await producer.policyCreated({ aggregate_id: policy_id, payload: about });
+    await bus.settled();
+    expect(await read((tx) => knownPolicies(tx).get(policy_id))).toMatchObject({
+      policyId: policy_id,
+      type: 'no_refund',
+    });
+  });
+  it('open no course when the refund is told before the payment', async () => {
+    const { bus, published } = await learningTest();
+    const orders = ordersProducer(bus, bus);
+    const order_id = randomUUID();
+    const order = { order_id, user_id: randomUUID(), course_ids: [randomUUID()] };
+    await orders.orderRefunded({
+      aggregate_id: order_id,
+      payload: { ...order, refund_reason: 'charged_twice' },
+    });
+    await bus.settled();
+    await orders.orderPaid({ aggregate_id: order_id, payload: { ...order, payment_id: randomUUID() } });
+    await bus.settled();
+    expect(published('OrderPaid')).toHaveLength(1);
+    expect(published('CourseAccessGranted')).toEqual([]);
+  });
+  it('tell the staff of a course that got a policy which was deprecated meanwhile', async () => {
+    const test = await learningTest();
+    const policyId = await test.policy();
+    await test.policies.deprecate(policyId);
+    const { course_id } = ids();
+    const payload = { course_id, old_policy_id: randomUUID(), new_policy_id: policyId };
+    await courseProducer(test.bus, test.bus).coursePolicyChanged({ aggregate_id: course_id, payload });
+    await test.bus.settled();
+    expect(await test.read((tx) => assignments(tx).get(course_id))).toEqual({ policyId, isOffered: false });
   });
 });
 
