@@ -186,6 +186,7 @@ describe('the debit', () => {
       status: 'failed',
       failure: { reason: 'WALLET_UNAVAILABLE', rollback_completed: false },
     });
+    expect(test.said).toContain('the wallet does not answer: the connection is lost');
     expect(await test.balances()).toEqual(coins);
     expect(test.published('wallet.refunded')).toHaveLength(wallet === 'silent' ? 0 : 1);
     const late = {

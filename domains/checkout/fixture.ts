@@ -16,6 +16,8 @@ export interface CheckoutTest extends Checkout {
   readonly partner: FakeBizone;
   readonly observed: Observation[];
   readonly told: readonly Notification[];
+  /** What the services say they did. */
+  readonly said: readonly string[];
   /** Of the wallet: whether the order service can reach it, and whether its answer comes back, or an error, or nothing. */
   wallet: 'answers' | 'silent' | 'answer-lost' | 'unheard';
   /** Of the messenger: on which channels users can be reached. */
@@ -47,6 +49,7 @@ export async function beginCheckout(): Promise<CheckoutTest> {
   const partner = fakeBizone();
   const observed: Observation[] = [];
   const told: Notification[] = [];
+  const said: string[] = [];
   const control: Pick<CheckoutTest, 'wallet' | 'reached'> = {
     wallet: 'answers',
     reached: { sms: 'sms_1', push: 'push_1', email: 'email_1' },
@@ -60,16 +63,17 @@ export async function beginCheckout(): Promise<CheckoutTest> {
       observed.push(it);
       bus.observe(it);
     },
+    log: ({ did }) => said.push(did),
     messenger: async (notification) => {
       told.push(notification);
       return control.reached;
     },
     reachWallet: (wallet) => ({
       async debit(asked, context) {
-        if (control.wallet === 'silent') throw new Error('the wallet does not answer');
+        if (control.wallet === 'silent') throw new Error('the connection is lost');
         const answer = await wallet.debit(asked, context);
         if (control.wallet === 'unheard') return new Promise(() => undefined);
-        if (control.wallet === 'answer-lost') throw new Error('the wallet does not answer');
+        if (control.wallet === 'answer-lost') throw new Error('the connection is lost');
         return answer;
       },
     }),
@@ -84,6 +88,7 @@ export async function beginCheckout(): Promise<CheckoutTest> {
     partner,
     observed,
     told,
+    said,
     async place(over: Partial<CheckoutRequest> = {}) {
       const placed = await checkout.orders.placeOrder({ ...request, ...over });
       await bus.settled();

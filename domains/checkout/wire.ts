@@ -112,6 +112,7 @@ export function wire(options: WireOptions): Checkout {
   const orders = orderService({
     ...serving,
     producer: orderServiceProducer(sending, working),
+    log,
     wallet: reachWallet(wallets),
     rules,
   });

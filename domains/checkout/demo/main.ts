@@ -21,7 +21,7 @@ await tellStory({
       messenger: async () => ({ sms: 'sms_12345', push: 'push_67890', email: 'email_11111' }),
       reachWallet: (wallet) => ({
         async debit(asked, context) {
-          if (isWalletSilent) throw new Error('the wallet does not answer');
+          if (isWalletSilent) throw new Error('the connection is lost');
           return wallet.debit(asked, context);
         },
       }),

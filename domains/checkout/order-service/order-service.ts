@@ -10,6 +10,7 @@ import {
   entities,
   entityDeadlines,
   erasePersonalData,
+  type LogSink,
   type Outcome,
   personalData,
   type Refusal,
@@ -69,6 +70,8 @@ type WithoutTime<Command> = Command extends OrderCommand ? Omit<Command, 'at'> :
 export interface OrderServiceOptions {
   readonly store: Store;
   readonly clock: Clock;
+  /** Told when the wallet does not answer, and why: the order's failure says no more than that. */
+  readonly log?: LogSink | undefined;
   readonly producer: OrderServiceProducer;
   readonly wallet: Pick<WalletService, 'debit'>;
   readonly rules: {
@@ -83,7 +86,7 @@ export function orderIdOf(idempotency_key: string): string {
 }
 
 export function orderService(options: OrderServiceOptions): OrderService {
-  const { store, clock, producer, wallet, rules } = options;
+  const { store, clock, producer, wallet, rules, log = () => undefined } = options;
   const publish = publishOrder(producer);
   const timeLimits = entityDeadlines('order-time-limits', (state: OrderState) =>
     state.kind === 'known' ? state.dueAt : undefined,
@@ -157,7 +160,10 @@ export function orderService(options: OrderServiceOptions): OrderService {
   async function answerOf(asked: Parameters<WalletService['debit']>[0]): Promise<DebitAnswer | undefined> {
     try {
       return await wallet.debit(asked);
-    } catch {
+    } catch (error) {
+      const { request_id } = asked;
+      const did = `the wallet does not answer: ${error instanceof Error ? error.message : error}`;
+      log({ service: 'order-service', messageId: request_id, correlationId: request_id, did });
       return undefined;
     }
   }
