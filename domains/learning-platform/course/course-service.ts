@@ -63,9 +63,19 @@ export interface CourseServiceOptions {
   };
 }
 
-/** The policies that were told of, by policy. */
-export function knownPolicies(tx: Transaction) {
-  return tx.documents<Partial<Candidate>>('course/policies');
+/** The policies that were told of, as they were created, by policy. */
+export function createdPolicies(tx: Transaction) {
+  return tx.documents<Candidate>('course/policies');
+}
+
+/** The types that policies got since, by policy. Kept apart: they are told on another channel, perhaps before. */
+export function changedTypes(tx: Transaction) {
+  return tx.documents<Pick<Candidate, 'type'>>('course/policy-types');
+}
+
+export async function knownPolicies(tx: Transaction): Promise<readonly Candidate[]> {
+  const changed = new Map((await changedTypes(tx).list()).map(({ id, document }) => [id, document]));
+  return (await createdPolicies(tx).list()).map(({ id, document }) => ({ ...document, ...changed.get(id) }));
 }
 
 /** The courses that need another policy, for the staff: by course. */
@@ -154,19 +164,14 @@ export function courseService({ store, clock, producer, outlook }: CourseService
   };
 
   async function replacementIn(tx: Transaction, policyId: string): Promise<string | undefined> {
-    const old = await knownPolicies(tx).get(policyId);
-    if (!isWhole(old)) throw new Error(`policy ${policyId} is deprecated, and its creation was not told yet`);
+    const known = await knownPolicies(tx);
+    const old = known.find((it) => it.policyId === policyId);
+    if (!old) throw new Error(`policy ${policyId} is deprecated, and its creation was not told yet`);
     const offered: Candidate[] = [];
-    for (const { document } of await knownPolicies(tx).list()) {
-      if (!isWhole(document)) continue;
+    for (const it of known) {
       // Asked, for the news that it is deprecated may be under way.
-      if ((await outlook.policyStatus(tx, document.policyId)) === 'offered') offered.push(document);
+      if ((await outlook.policyStatus(tx, it.policyId)) === 'offered') offered.push(it);
     }
     return replacementFor(old, offered);
   }
-}
-
-/** An update may be told before the creation: they are on two channels. */
-function isWhole<T extends Partial<Candidate>>(it: T | undefined): it is T & Candidate {
-  return it?.policyId !== undefined;
 }

@@ -1,19 +1,12 @@
 /** What the course service hears of refund policies. */
 import type { CourseHandlers } from '@chirograph/generated/learning-platform/consumers/course';
 import type { Log } from '@chirograph/runtime';
-import { type CourseService, knownPolicies } from './course-service.ts';
+import { type CourseService, changedTypes, createdPolicies } from './course-service.ts';
 
 export function courseHandlers(service: CourseService, log: Log): CourseHandlers {
   return {
     async policyCreated({ occurred_on, payload: { policy_id: policyId, type } }, context) {
-      const known = knownPolicies(context.tx);
-      // A change that was told before it is newer.
-      await known.put(policyId, {
-        type,
-        ...(await known.get(policyId)),
-        policyId,
-        createdAt: Date.parse(occurred_on),
-      });
+      await createdPolicies(context.tx).put(policyId, { policyId, type, createdAt: Date.parse(occurred_on) });
       log(context, 'offers the policy for courses');
     },
     async policyUpdated(
@@ -26,8 +19,7 @@ export function courseHandlers(service: CourseService, log: Log): CourseHandlers
       context,
     ) {
       if (type === undefined) return;
-      const known = knownPolicies(context.tx);
-      await known.put(policyId, { ...(await known.get(policyId)), type });
+      await changedTypes(context.tx).put(policyId, { type });
       log(context, 'knows the new type of the policy');
     },
     async policyDeprecated({ payload: { policy_id } }, context) {
