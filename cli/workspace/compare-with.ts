@@ -70,7 +70,8 @@ export async function compareWith(
     findings: all,
     against: opened.name,
     leftOut: [...leftOut, ...earlier.leftOut],
-    unused: approvals.filter(({ fingerprint }) => !found.has(fingerprint)),
+    // Where nothing changed they say nothing: those of a branch are held against its commits one by one, too.
+    unused: found.size === 0 ? [] : approvals.filter(({ fingerprint }) => !found.has(fingerprint)),
   };
 }
 

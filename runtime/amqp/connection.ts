@@ -1,6 +1,7 @@
 import type * as Amqp from 'amqplib';
 import { backoff } from '../backoff.ts';
 import type { Health } from '../ports/health.ts';
+import { closeQuietly } from './close-quietly.ts';
 
 type Model = Awaited<ReturnType<typeof Amqp.connect>>;
 
@@ -40,7 +41,7 @@ export async function openConnection({ url, heartbeat, onFault }: ConnectionOpti
         timeout: CONNECT_TIMEOUT,
         clientProperties: { connection_name: 'chirograph' },
       });
-      if (closed) return void (await opened.close().catch(() => undefined));
+      if (closed) return void (await closeQuietly(opened));
       failures = 0;
       model = opened;
       health = { connected: true, since: Date.now() };
@@ -77,9 +78,7 @@ export async function openConnection({ url, heartbeat, onFault }: ConnectionOpti
       health = { connected: false, since: Date.now(), problem: 'closed' };
       const open = model;
       model = undefined;
-      // A server that is away does not answer.
-      const patience = new Promise<void>((resolve) => setTimeout(resolve, 2_000).unref());
-      await Promise.race([open?.close().catch(() => undefined), patience]);
+      await closeQuietly(open);
     },
   };
 }

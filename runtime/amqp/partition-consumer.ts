@@ -1,5 +1,6 @@
 import type { Channel, ConsumeMessage } from 'amqplib';
 import type { WireMessage } from '../ports/message.ts';
+import { closeQuietly } from './close-quietly.ts';
 import type { Model } from './connection.ts';
 import type { Topology } from './topology.ts';
 import { readMessage } from './wire.ts';
@@ -50,13 +51,13 @@ export async function consumePartition(options: PartitionConsumerOptions): Promi
     async leave() {
       if (!open) return;
       open = false;
-      await channel.close().catch(() => undefined);
+      await closeQuietly(channel);
     },
   };
   function fail(error: unknown): void {
     if (!open) return;
     open = false;
-    void channel.close().catch(() => undefined);
+    void closeQuietly(channel);
     lost(consumer, error);
   }
   channel.on('error', fail);

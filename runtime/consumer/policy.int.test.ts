@@ -60,11 +60,11 @@ describe.each(brokers)('over %s, a handler for the newest version', (name, open)
       ]);
       await consumer.start();
       const send = createProducer('loyalty', broker);
-      const unknown = { ...earned('a', 9), eventType: 'loyalty.points.lost', version: '1.0' };
-      await broker.publish([{ ...wire, id: 'lost', body: body(unknown) }]);
-      await broker.publish([
-        { ...wire, id: 'newer', body: body({ ...unknown, eventType: pointsEarned.name, version: '3.0' }) },
-      ]);
+      // A key each: a dead letter holds up what follows of its own.
+      const lost = { ...earned('b', 9), eventType: 'loyalty.points.lost', version: '1.0' };
+      const newer = { ...earned('c', 9), version: '3.0' };
+      await broker.publish([{ ...wire, id: 'lost', body: body(lost) }]);
+      await broker.publish([{ ...wire, id: 'newer', body: body(newer) }]);
       await broker.publish([{ ...wire, id: 'torn', body: body('{') }]);
       await send(pointsEarnedV1, { aggregateId: 'a', data: { pointsEarned: 1 } });
       await send(pointsEarned, earned('a', 2));

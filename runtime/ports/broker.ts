@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Health } from './health.ts';
 import type { Publisher, PublishLimits } from './publisher.ts';
 import type { Subscriber } from './subscriber.ts';

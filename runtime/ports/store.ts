@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Documents } from './documents.ts';
 import type { EventStreams } from './event-streams.ts';
 import type { InboxRows } from './inbox-rows.ts';
