@@ -1,7 +1,4 @@
-/**
- * `npm run faults [-- [--broken] [--jobs n] [--scale x] [--list] [row...]]`: runs rows of the matrix, or those whose names begin so;
- * prints a ledger for each. `--scale 0.1` is a tenth of the load, for work on a row: what it shows is not the matrix. Exits with 1 when a row fails or could not be run; with `--broken`, when a broken variant passes.
- */
+/** `npm run faults`: see HELP. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,15 +7,23 @@ import { type Ledger, ledgerText, type Row } from './row.ts';
 import { ROWS } from './rows.ts';
 import { type Servers, sharedServers } from './servers.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    broken: { type: 'boolean', default: false },
-    jobs: { type: 'string', default: '3' },
-    scale: { type: 'string', default: '1' },
-    list: { type: 'boolean', default: false },
-  },
-});
+const HELP = `Faults against real processes and servers, and what was lost, doubled or out of order.
+
+  npm run faults                        every row, a ledger each
+  npm run faults -- kills-nats poison   the rows whose names begin so
+  npm run faults -- --broken            each row with one safeguard removed: every one has to fail
+  npm run faults -- --list              the rows, and what is removed from each
+  npm run faults -- --scale 0.1         a tenth of the load, for work on a row: what it shows is not the matrix
+  npm run faults -- --jobs 1            rows side by side (default: 3)
+
+Exit codes: 0 every row passed, 1 a row failed or could not be run (with --broken: a broken variant passed), 2 wrong use.
+`;
+
+const { values, positionals } = readArguments();
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
 const { broken } = values;
 const rows = ROWS.filter(
   ({ name }) => positionals.length === 0 || positionals.some((it) => name.startsWith(it)),
@@ -27,11 +32,29 @@ if (rows.length === 0) {
   console.error(
     `no row is called ${positionals.join(' or ')}. Rows: ${ROWS.map(({ name }) => name).join(', ')}`,
   );
-  process.exit(1);
+  process.exit(2);
 }
 if (values.list) {
   for (const { name, fault, broken: removed } of rows) console.log(`${name}: ${fault}\n  broken: ${removed}`);
   process.exit(0);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        broken: { type: 'boolean', default: false },
+        jobs: { type: 'string', default: '3' },
+        scale: { type: 'string', default: '1' },
+        list: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    process.exit(2);
+  }
 }
 
 type Result =
