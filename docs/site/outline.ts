@@ -34,6 +34,8 @@ export const GUIDES: readonly Section[] = [
       { text: 'Generated code', link: '/generate' },
       { text: 'A generator of your own', link: '/plugins' },
       { text: 'The runtime', link: '/runtime' },
+      { text: 'Operating a service', link: '/operations' },
+      { text: 'Contract coverage', link: '/coverage' },
       { text: 'Reference domains', link: '/reference-domains' },
       { text: 'A broker or store of your own', link: '/adapters' },
     ],
