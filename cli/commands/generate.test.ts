@@ -315,6 +315,7 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
   it('documents that very generator', () => {
     const example = readFileSync(join(import.meta.dirname, '../generate/fixtures/event-list.ts'), 'utf8');
     expect(readFileSync(join(REPO, 'docs/plugins.md'), 'utf8')).toContain(`\`\`\`ts\n${example}\`\`\``);
+    expect(readFileSync(join(REPO, 'examples/generator-plugin/event-list.ts'), 'utf8')).toBe(example);
     expect(example.split('\n').length).toBeLessThan(60);
   });
 

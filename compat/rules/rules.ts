@@ -51,7 +51,7 @@ export interface Rule extends WorkspaceRow {
   readonly mirror: ChangeCode;
 }
 
-const INJURED: Readonly<Record<Rule['direction'], readonly Party[]>> = {
+const AFFECTED: Readonly<Record<Rule['direction'], readonly Party[]>> = {
   FORWARD: CONSUMERS,
   BACKWARD: OLD_MESSAGES,
   FULL: ALL,
@@ -79,7 +79,7 @@ function payloadRule(code: string, row: PayloadRow): Rule {
   return {
     ...row,
     code: code as ChangeCode,
-    affects: INJURED[row.direction],
+    affects: AFFECTED[row.direction],
     decidedBy: row.direction === 'NONE' ? 'rule' : 'proof',
     mirror: row.mirror as ChangeCode,
   };

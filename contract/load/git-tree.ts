@@ -127,7 +127,7 @@ type Found =
 
 const LINKS: Readonly<Record<string, string>> = {
   symlink: 'it is a symbolic link that leads out of the repository',
-  dangling: 'it is a symbolic link that leads nowhere',
+  dangling: 'it is a dangling symbolic link',
   loop: 'it is a symbolic link that leads back to itself',
   notdir: 'it is a symbolic link through a file',
 };

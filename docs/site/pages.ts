@@ -75,7 +75,7 @@ features:
   - { title: Prove, details: 'A change is safe, or here is the message that breaks and the services that reject it.', link: /compat }
   - { title: Publish, details: 'A site of every event: who sends it, who receives it, what changed between releases.', link: /catalog }
   - { title: Mock, details: 'Run the services you depend on from their contracts alone.', link: /mock }
-  - { title: Run, details: 'Transactional outbox, idempotent inbox, ordered retry, dead letters and event store on PostgreSQL or SQLite and five brokers.', link: /runtime }
+  - { title: Run, details: 'Transactional outbox, idempotent inbox, ordered retry, dead letters and event store on PostgreSQL or SQLite, with NATS, RabbitMQ or Redis.', link: /runtime }
 ---
 `;
   return { path: 'index.md', text: front };
