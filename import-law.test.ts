@@ -74,6 +74,7 @@ const LAWS: readonly Law[] = [
     'backstage',
     'cloudevents',
     'streams',
+    'http',
   ].map((name) => ({
     folder: `generators/${name}`,
     may: ['generators/source', 'contract/model', 'contract/source', 'contract/diagnostics', 'schema'],

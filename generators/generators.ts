@@ -1,6 +1,7 @@
 import { backstage } from './backstage/backstage.ts';
 import { cloudevents } from './cloudevents/cloudevents.ts';
 import { consumers } from './consumers/consumers.ts';
+import { http } from './http/http.ts';
 import { messages } from './messages/messages.ts';
 import { fakes } from './mocks/fakes.ts';
 import { samples } from './mocks/samples.ts';
@@ -38,6 +39,7 @@ export const GENERATORS_BY_NAME = {
   backstage,
   cloudevents,
   streams,
+  http,
 } as const;
 
 export type GeneratorName = keyof typeof GENERATORS_BY_NAME;
