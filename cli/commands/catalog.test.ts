@@ -124,7 +124,7 @@ describe('chirograph catalog build', { timeout: 60_000 }, () => {
   it('exports for other catalogs', async () => {
     expect((await run('export', '--format', 'eventcatalog', '--out', 'content')).code).toBe(0);
     expect(readdirSync(join(root, 'content'))).toContain('domains');
-    expect((await run('export', '--format', 'backstage')).out).toMatch(/^backstage\/ {3}1 file,/);
+    expect((await run('export', '--format', 'backstage')).out).toMatch(/^backstage\/ {3}3 files,/);
     expect(await run('export')).toMatchObject({
       code: 2,
       err: expect.stringContaining('--format eventcatalog'),
