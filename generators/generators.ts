@@ -1,4 +1,3 @@
-import { backstage } from './backstage/backstage.ts';
 import { cloudevents } from './cloudevents/cloudevents.ts';
 import { consumers } from './consumers/consumers.ts';
 import { messages } from './messages/messages.ts';
@@ -35,7 +34,6 @@ export const GENERATORS_BY_NAME = {
   samples,
   fakes,
   schemas,
-  backstage,
   cloudevents,
   streams,
 } as const;

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import {
+  backstageOf,
   type Catalog,
   catalogOf,
   eventCatalogOf,
@@ -10,7 +11,6 @@ import {
 } from '@chirograph/catalog';
 import type { Diagnostic } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
-import { GENERATORS_BY_NAME, scopesOf } from '@chirograph/generators';
 import { readApprovals, today } from '../approvals/approvals.ts';
 import { codeOf } from '../catalog/code-of.ts';
 import { serveCatalog } from '../catalog/dev-server.ts';
@@ -18,7 +18,6 @@ import { peoplePages } from '../catalog/people-pages.ts';
 import { dayOf, openReleases } from '../catalog/releases.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
-import { outputOptions } from '../generate/produce.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { count } from '../terminal/words.ts';
@@ -63,8 +62,7 @@ async function exportTo(settings: Settings, values: Values, io: Io): Promise<Exi
   const { workspace, diagnostics } = await openWorkspace(settings, values, io);
   const errors = diagnostics.filter((it) => it.severity === 'error');
   if (errors.length > 0) return refuse(errors, workspace, values, io, started);
-  const files =
-    format === 'eventcatalog' ? eventCatalogOf(workspace) : await backstageFiles(workspace, settings);
+  const files = format === 'eventcatalog' ? eventCatalogOf(workspace) : backstageOf(workspace);
   return written(files, values.out ?? format, values, io, started);
 }
 
@@ -129,17 +127,6 @@ function releasesFor(settings: Settings, values: Values, io: Io): Promise<Releas
     .map((it) => it.trim())
     .filter((it) => it !== '');
   return openReleases(settings, names, values, io);
-}
-
-/** One file a domain, as the generator of that name writes it. */
-async function backstageFiles(workspace: Workspace, settings: Settings): Promise<GeneratedFile[]> {
-  const files: GeneratedFile[] = [];
-  for (const { name } of workspace.domains) {
-    for (const scope of scopesOf(workspace, name, outputOptions(settings, name))) {
-      files.push(...(await GENERATORS_BY_NAME.backstage.generate(scope)));
-    }
-  }
-  return files;
 }
 
 function catalogFor(
