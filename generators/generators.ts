@@ -1,4 +1,3 @@
-import { backstage } from './backstage/backstage.ts';
 import { cloudevents } from './cloudevents/cloudevents.ts';
 import { consumers } from './consumers/consumers.ts';
 import { http } from './http/http.ts';
@@ -36,7 +35,6 @@ export const GENERATORS_BY_NAME = {
   samples,
   fakes,
   schemas,
-  backstage,
   cloudevents,
   streams,
   http,

@@ -94,12 +94,8 @@ export function httpApi(info: HttpApiInfo, options: HttpApiOptions, all: readonl
     const scope = hashOf(info.name, caller, key);
     // One who sends the same again sends the same command.
     const id = key === undefined ? randomUUID() : derivedId('http', scope);
-    const message = messageOf(
-      command,
-      body,
-      { ...caller, ...options.about?.(body, command.contract.name) },
-      id,
-    );
+    const about = await options.about?.(body, command.contract.name, request);
+    const message = messageOf(command, body, { ...caller, ...about }, id);
     const answer = await store.transaction((tx) => {
       const work = () => run(tx, command, message);
       return key === undefined ? work() : kept.once(tx, scope, hashOf(command.path, body), work);
