@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { kafkaAvailability, startKafka } from '../runtime/conformance/kafka/kafka-cluster.ts';
 import { rabbitMqAvailability, startRabbitMq } from '../runtime/conformance/rabbitmq-server.ts';
 import { redisAvailability, startRedis } from '../runtime/conformance/redis-server.ts';
 import { natsAvailability, startNats } from '../runtime/nats/nats-server.ts';
@@ -14,13 +15,29 @@ const demo = new URL('demo.ts', import.meta.url).pathname;
 interface Kind {
   readonly name: string;
   readonly available: { readonly available: boolean; readonly reason?: string };
-  start(): Promise<{ readonly url: string; stop(): Promise<void> }>;
+  start(): Promise<Server>;
+}
+
+interface Server {
+  readonly url: string;
+  /** What cannot be made by those who come. */
+  prepare?(prefix: string): Promise<void>;
+  stop(): Promise<void>;
 }
 
 const KINDS: readonly Kind[] = [
   { name: 'NATS', available: natsAvailability(), start: startNats },
   { name: 'RabbitMQ', available: rabbitMqAvailability(), start: startRabbitMq },
   { name: 'Redis', available: redisAvailability(), start: startRedis },
+  {
+    name: 'Kafka',
+    available: kafkaAvailability(),
+    async start() {
+      const { brokers, makeTopic, stop } = await startKafka(1);
+      // The cluster plays Kafka's protocol but for the making of topics.
+      return { url: `kafka://${brokers[0]}`, prepare: (it) => makeTopic(`${it}-messages`, 4), stop };
+    },
+  },
 ];
 
 /** Whether the story checks out, and the names of its events in the order of their names: branches run side by side. */
@@ -44,7 +61,7 @@ describe.each(KINDS.map((kind, index) => ({ ...kind, index })))(
       it.skip(`are not tested: ${available.reason}`, () => undefined);
       return;
     }
-    let server: Awaited<ReturnType<Kind['start']>>;
+    let server: Server;
     beforeAll(async () => {
       server = await start();
     }, 120_000);
@@ -52,8 +69,11 @@ describe.each(KINDS.map((kind, index) => ({ ...kind, index })))(
 
     const pairs = DOMAINS.map((domain, at) => ({ domain, store: STORES[(at + index) % 2] ?? 'SQLite' }));
     it.each(pairs)('$domain on $store', async ({ domain, store }) => {
+      const prefix = `demo-${domain}`;
+      await server.prepare?.(prefix);
       const env = {
         CHIROGRAPH_BROKER: server.url,
+        CHIROGRAPH_PREFIX: prefix,
         ...(store === 'PostgreSQL' && { CHIROGRAPH_STORE: POSTGRES }),
       };
       const told = await play(domain, env);

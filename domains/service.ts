@@ -46,11 +46,14 @@ class Misuse extends Error {
   override readonly name = 'Misuse';
 }
 
-async function run(names: readonly string[], { broker: url, store: where }: Infrastructure): Promise<void> {
+async function run(
+  names: readonly string[],
+  { broker: url, store: where, prefix }: Infrastructure,
+): Promise<void> {
   const { domain, only } = readNames(names);
   if (only && (url === undefined || where === undefined))
     throw new Misuse('Services in processes of their own need --broker and --store: they meet there.');
-  const { broker, name: brokerName } = await openBroker(url, domain);
+  const { broker, name: brokerName } = await openBroker(url, prefix ?? domain);
   const { CHIROGRAPH_SCHEMA: schema = domain.replaceAll('-', '_') } = process.env;
   const { store, name: storeName } = await openStore(where, schema);
   const log = jsonLog((line) => process.stderr.write(`${line}\n`));

@@ -121,8 +121,8 @@ export function httpApi(info: HttpApiInfo, options: HttpApiOptions, all: readonl
     if (!contract.validate(filled.payload)) {
       const violations = violationsOf(contract.validate.errors ?? [], filled.payload);
       const ofBody = violations.filter(({ pointer }) => isWithin(pointer, at));
-      // What is wrong beside the body is none of the caller's doing.
-      if (ofBody.length < violations.length)
+      // What is missing beside a whole body is none of the caller's doing.
+      if (ofBody.length === 0)
         throw new Error(
           `${contract.name} over HTTP lacks what \`caller\` or \`about\` should say: ${violations.map((it) => it.pointer).join(', ')}`,
         );

@@ -76,6 +76,28 @@ const REDIS: Kind = {
   },
 };
 
+const KAFKA: Kind = {
+  name: 'Kafka',
+  start: 'kafka-server-start.sh config/server.properties',
+  async open(url, prefix) {
+    const { kafkaBroker } = await import('@chirograph/runtime/kafka');
+    return kafkaBroker({
+      brokers: new URL(url).host,
+      prefix: `${prefix}-`,
+      topics: [{ name: 'messages', subjects: ['>'], partitions: 4 }],
+      waitFor: 5_000,
+      onFault: () => undefined,
+    });
+  },
+  async remove(url, prefix) {
+    const { Admin } = await import('@platformatic/kafka');
+    const admin = new Admin({ clientId: 'chirograph', bootstrapBrokers: [new URL(url).host] });
+    const topics = (await admin.listTopics()).filter((it) => it.startsWith(`${prefix}-`));
+    await admin.deleteTopics({ topics });
+    await admin.close();
+  },
+};
+
 const KINDS: Readonly<Record<string, Kind>> = {
   nats: NATS,
   tls: NATS,
@@ -85,6 +107,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   amqps: RABBITMQ,
   redis: REDIS,
   rediss: REDIS,
+  kafka: KAFKA,
 };
 
 /** What a URL of a broker may begin with. */
@@ -94,7 +117,7 @@ export const BROKER_PROTOCOLS: readonly string[] = Object.keys(KINDS);
 const isPassing = (prefix: string) => prefix.startsWith('demo-');
 
 /**
- * In memory without a URL, else at a NATS, RabbitMQ or Redis server.
+ * In memory without a URL, else at a NATS, RabbitMQ, Redis or Kafka server.
  * @param prefix is put before all names at the server, so that several may share it; what begins with `demo-` may be lost
  * @throws {NoBroker} when no server answers, in one sentence for people
  */

@@ -9,16 +9,20 @@ export interface Infrastructure {
   readonly broker: string | undefined;
   /** PostgreSQL, or the store's file; SQLite in memory without it. */
   readonly store: string | undefined;
+  /** Before all names at the broker, where several share one; one of the run's own without it. */
+  readonly prefix: string | undefined;
 }
 
 export const infrastructureUsage = `  --broker <url>   NATS with JetStream (nats://127.0.0.1:4222), RabbitMQ
-                   (amqp://127.0.0.1:5672), or Redis (redis://127.0.0.1:6379)
+                   (amqp://127.0.0.1:5672), Redis (redis://127.0.0.1:6379), or Kafka
+                   (kafka://127.0.0.1:9092)
                    (default: a broker in memory)
   --store <where>  postgres (PGHOST, PGUSER, ... say where), postgres://user@host/database, or
                    a SQLite file (default: SQLite in memory)
   --help           this text
 
-CHIROGRAPH_BROKER and CHIROGRAPH_STORE say the same where an option is not given.
+CHIROGRAPH_BROKER and CHIROGRAPH_STORE say the same where an option is not given;
+CHIROGRAPH_PREFIX is put before all names at the broker.
 `;
 
 /** What the command line asks for. */
@@ -47,7 +51,8 @@ export function readOptions(
         message: `--broker ${broker}: should be a URL such as nats://127.0.0.1:4222 or redis://127.0.0.1:6379`,
       };
     }
-    return { kind: 'run', broker, store, names: positionals };
+    const { CHIROGRAPH_PREFIX: prefix } = environment;
+    return { kind: 'run', broker, store, prefix, names: positionals };
   } catch (error) {
     return { kind: 'misuse', message: error instanceof Error ? error.message : String(error) };
   }
