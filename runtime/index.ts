@@ -149,8 +149,12 @@ export { type ProjectionStatus, projectionsIn } from './projections/projections-
 export {
   type Answer,
   type AskOptions,
+  type AskOptionsWith,
+  type ReplyReceiver,
+  type RequestFacts,
   type Requests,
   type RequestsOptions,
+  reply,
   requests,
 } from './requests/requests.ts';
 export type { PartHealth } from './service/condition.ts';

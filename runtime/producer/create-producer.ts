@@ -47,7 +47,8 @@ export type SendOptionsWith<Headers extends object, Parameters extends object = 
   Demanded<'headers', Headers> &
   Demanded<'parameters', Parameters>;
 
-type Demanded<Name extends string, T> =
+/** Must be there unless it may be empty. */
+export type Demanded<Name extends string, T> =
   Record<never, never> extends T ? unknown : { readonly [K in Name]: T };
 
 /**
