@@ -384,7 +384,8 @@ export const COMMANDS: readonly Command[] = [
     options: [
       {
         flags: '--broker <url>',
-        summary: 'nats://host:port (streams) or amqp://host:port (exchange and queues)',
+        summary:
+          'nats://host:port (streams), amqp://host:port (exchange and queues) or redis://host:port (groups)',
       },
       json,
       config,
