@@ -424,6 +424,8 @@ export const COMMANDS: readonly Command[] = [
         summary:
           'with `show`: print the body too; with `edit`: the file of the new one, `-` for standard input',
       },
+      { flags: '--force', summary: 'with `edit`: also when the new body breaks its contract' },
+      config,
       ...paging,
     ],
     examples: [
