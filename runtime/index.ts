@@ -37,11 +37,14 @@ export {
 } from './event-sourcing/entities.ts';
 export {
   contractEvent,
+  type DataEventOptions,
+  dataEvent,
   type EventCheck,
   type EventSchema,
   type EventType,
   eventSchema,
   type OlderShape,
+  olderData,
   olderShape,
   UnreadableEvent,
 } from './event-sourcing/event-schema.ts';
