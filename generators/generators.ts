@@ -1,4 +1,3 @@
-import { backstage } from './backstage/backstage.ts';
 import { cloudevents } from './cloudevents/cloudevents.ts';
 import { consumers } from './consumers/consumers.ts';
 import { messages } from './messages/messages.ts';
@@ -40,7 +39,6 @@ export const GENERATORS_BY_NAME = {
   fakes,
   streams,
   schemas,
-  backstage,
   cloudevents,
 } as const;
 

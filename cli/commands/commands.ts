@@ -300,7 +300,13 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'catalog',
     summary: 'publish the contracts as a website',
-    arguments: [{ syntax: '<action>', summary: '`build`: write the site as static files' }],
+    arguments: [
+      {
+        syntax: '<action>',
+        summary:
+          '`build`: write the site as static files; `dev`: serve it here, up to date; `export`: write the content of another catalog',
+      },
+    ],
     options: [
       {
         flags: '--out <folder>',
@@ -315,7 +321,7 @@ export const COMMANDS: readonly Command[] = [
         flags: '--pages <folder>',
         summary: 'your own pages, in markdown (default: catalog-pages, if it exists)',
       },
-      { flags: '--title <text>', summary: 'the title of the site', default: 'Event catalog' },
+      { flags: '--title <text>', summary: 'the title of the site (default: Event catalog)' },
       {
         ...format,
         summary: 'how to print the result; with `export`: the target catalog',
