@@ -390,7 +390,8 @@ export const COMMANDS: readonly Command[] = [
     options: [
       {
         flags: '--broker <url>',
-        summary: 'nats://host:port (streams) or amqp://host:port (exchange and queues)',
+        summary:
+          'nats://host:port (streams), amqp://host:port (exchange and queues) or redis://host:port (groups)',
       },
       json,
       config,
@@ -429,6 +430,8 @@ export const COMMANDS: readonly Command[] = [
         summary:
           'with `show`: print the body too; with `edit`: the file of the new one, `-` for standard input',
       },
+      { flags: '--force', summary: 'with `edit`: also when the new body breaks its contract' },
+      config,
       ...paging,
     ],
     examples: [
