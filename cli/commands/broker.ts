@@ -42,7 +42,7 @@ export const run: Run = async ([action, ...paths], values, io) => {
 
 interface Step {
   readonly step: 'create' | 'change' | 'exists' | 'unsafe';
-  readonly kind: 'stream' | 'exchange' | 'queue';
+  readonly kind: 'stream' | 'topic' | 'exchange' | 'queue';
   readonly name: string;
   readonly detail: string;
 }
@@ -75,9 +75,18 @@ async function planFor(url: string, workspace: Workspace, apply: boolean): Promi
       ({ kind, name, exists }): Step => ({ step: exists ? 'exists' : 'create', kind, name, detail: '' }),
     );
   }
+  if (url.startsWith('kafka://')) {
+    const { planTopics } = await import('@chirograph/runtime/kafka');
+    const plans = await planTopics({ brokers: url, topics: streamsOf(workspace), apply });
+    return plans.map(({ name, kind, partitions, problems }): Step => {
+      if (kind === 'unsafe') return { step: 'unsafe', kind: 'topic', name, detail: problems.join('; ') };
+      const step = kind === 'create' ? 'create' : 'exists';
+      return { step, kind: 'topic', name, detail: `${partitions} partitions` };
+    });
+  }
   throw new Failure(
     url === '' ? 'no broker is named' : `there is nothing to plan for ${url}`,
-    'Use --broker nats://host:4222 or --broker amqp://host:5672: other brokers need nothing made beforehand.',
+    'Use --broker nats://host:4222, --broker kafka://host:9092 or --broker amqp://host:5672: other brokers need nothing made beforehand.',
   );
 }
 
