@@ -4,6 +4,7 @@ import { messages } from './messages/messages.ts';
 import { fakes } from './mocks/fakes.ts';
 import { samples } from './mocks/samples.ts';
 import { producers } from './producers/producers.ts';
+import { requests } from './requests/requests.ts';
 import { schemas } from './schemas/schemas.ts';
 import type { Generator } from './source/generator.ts';
 import { streams } from './streams/streams.ts';
@@ -19,8 +20,10 @@ export const GENERATORS: readonly Generator[] = [
   upcasters,
   producers,
   consumers,
+  requests,
   samples,
   fakes,
+  streams,
 ];
 
 /** Every generator of ours, by name. Those that are no TypeScript are made when a config asks for them. */
@@ -31,11 +34,12 @@ export const GENERATORS_BY_NAME = {
   upcasters,
   producers,
   consumers,
+  requests,
   samples,
   fakes,
+  streams,
   schemas,
   cloudevents,
-  streams,
 } as const;
 
 export type GeneratorName = keyof typeof GENERATORS_BY_NAME;

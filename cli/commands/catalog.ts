@@ -5,6 +5,7 @@ import {
   catalogOf,
   eventCatalogOf,
   type GeneratedFile,
+  type PeoplePage,
   type Release,
   siteFiles,
   siteOf,
@@ -45,8 +46,12 @@ async function build(settings: Settings, values: Values, io: Io): Promise<ExitCo
     throw new Failure(`there are no contracts at ${settings.specs.join(', ')}`, 'Begin one: chirograph init');
   }
   const catalog = catalogFor(workspace, settings, values, await releasesFor(settings, values, io));
-  const pages = peoplePages(settings.root, io.cwd, values.pages);
-  return written(siteFiles(catalog, pages), values.out ?? 'public', values, io, started);
+  const { out } = settings.catalog;
+  const folder =
+    values.out === undefined && out !== undefined
+      ? resolve(settings.root, out)
+      : resolve(io.cwd, String(values.out ?? 'public'));
+  return written(siteFiles(catalog, pagesFor(settings, values, io)), folder, values, io, started);
 }
 
 /** Writes the content for another catalog, which builds its own site from it. */
@@ -63,7 +68,7 @@ async function exportTo(settings: Settings, values: Values, io: Io): Promise<Exi
   const errors = diagnostics.filter((it) => it.severity === 'error');
   if (errors.length > 0) return refuse(errors, workspace, values, io, started);
   const files = format === 'eventcatalog' ? eventCatalogOf(workspace) : backstageOf(workspace);
-  return written(files, values.out ?? format, values, io, started);
+  return written(files, resolve(io.cwd, String(values.out ?? format)), values, io, started);
 }
 
 /** Serves the site from memory, and again after each change of a contract, until the command is ended. */
@@ -84,7 +89,7 @@ async function dev(settings: Settings, values: Values, io: Io): Promise<ExitCode
       const errors = diagnostics.filter((it) => it.severity === 'error');
       const catalog = catalogFor(workspace, settings, values, releases);
       server.show({
-        files: siteOf(catalog, peoplePages(settings.root, io.cwd, values.pages)),
+        files: siteOf(catalog, pagesFor(settings, values, io)),
         errors: errors.map(({ at, message }) => `${at.file}: ${message}`),
       });
       const { messages, services } = catalog.index;
@@ -102,12 +107,11 @@ async function dev(settings: Settings, values: Values, io: Io): Promise<ExitCode
 
 function written(
   files: Iterable<GeneratedFile>,
-  where: unknown,
+  out: string,
   values: Values,
   io: Io,
   started: number,
 ): ExitCode {
-  const out = resolve(io.cwd, String(where));
   const published = publish(out, files);
   const folder = `${relative(io.cwd, out) || '.'}/`;
   if (published.foreign.length > 0) {
@@ -121,12 +125,21 @@ function written(
   return EXIT.clean;
 }
 
+/** The releases that were named: in the option, else in the config. */
 function releasesFor(settings: Settings, values: Values, io: Io): Promise<Release[]> {
-  const names = String(values.releases ?? '')
+  if (values.releases === undefined)
+    return openReleases(settings, settings.catalog.releases ?? [], values, { ...io, cwd: settings.root });
+  const names = String(values.releases)
     .split(',')
     .map((it) => it.trim())
     .filter((it) => it !== '');
   return openReleases(settings, names, values, io);
+}
+
+function pagesFor({ root, catalog }: Settings, values: Values, io: Io): PeoplePage[] {
+  return values.pages === undefined
+    ? peoplePages(root, root, catalog.pages)
+    : peoplePages(root, io.cwd, values.pages);
 }
 
 function catalogFor(
@@ -136,7 +149,7 @@ function catalogFor(
   releases: readonly Release[],
 ): Catalog {
   return catalogOf(workspace, {
-    title: String(values.title),
+    title: String(values.title ?? settings.catalog.title ?? 'Event catalog'),
     releases,
     // The day of the last commit, so that one state of the contracts is one site, whenever it is built.
     policy: {
