@@ -9,6 +9,7 @@ import {
 } from '@chirograph/schema';
 import { allowedValues, namedTypes } from '../source/allowed-values.ts';
 import { isDate } from '../source/date-paths.ts';
+import { isCondition } from '../source/flatten.ts';
 
 /**
  * Keys of properties that stand for what json-schema-to-typescript has no words for; `decode.ts` reads them back. No
@@ -151,12 +152,15 @@ function conditionalProperties(schema: SchemaObject): [string, JsonSchema[]][] {
     isObject(it) ? Object.values(it) : [],
   );
   const found = new Map<string, JsonSchema[]>();
+  const add = (name: string, said: JsonSchema) => found.set(name, [...(found.get(name) ?? []), said]);
   for (const branch of [schema.then, schema.else, ...dependent]) {
     if (!isObject(branch)) continue;
     const own = Object.entries(isObject(branch.properties) ? branch.properties : {});
-    for (const [name, said] of [...own, ...conditionalProperties(branch)])
-      for (const it of [said].flat()) if (isSchema(it)) found.set(name, [...(found.get(name) ?? []), it]);
+    for (const [name, said] of own) if (isSchema(said)) add(name, said);
+    for (const [name, all] of conditionalProperties(branch)) for (const it of all) add(name, it);
   }
+  for (const part of listOf(schema.allOf).filter(isCondition))
+    for (const [name, all] of conditionalProperties(part)) for (const it of all) add(name, it);
   return [...found];
 }
 
