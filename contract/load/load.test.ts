@@ -1,3 +1,4 @@
+import type { SchemaObject } from '@chirograph/schema';
 import { describe, expect, it } from 'vitest';
 import { lint } from '../lint/index.ts';
 import { consumersOf, sendersOf } from '../model/index.ts';
@@ -115,6 +116,29 @@ channels:
     expect(workspace.messages).toMatchObject([
       { title: 'own', summary: 'second', contract: { aggregate: 'A', retention: 172_800_000 } },
     ]);
+  });
+
+  it.each([
+    ['2.6.0', { own: 'string', both: 'string', less: 'integer' }, ['both']],
+    ['3.0.0', { own: 'string', both: 'integer', less: 'string' }, ['own']],
+  ])('%s: where headers and those of a trait disagree, merges them', (version, types, required) => {
+    const message = `
+        name: m
+        payload: { type: object }
+        headers: { type: object, additionalProperties: false, required: [own], properties: { own: { type: string }, both: { type: integer, minimum: 1 }, less: { type: string } } }
+        traits: [{ headers: { type: object, required: [both], properties: { both: { $ref: '#/components/schemas/Text' }, less: { type: integer } } } }]`;
+    const { workspace } = read({
+      'a.yaml': `asyncapi: ${version}\ninfo: { title: T, version: 1.0.0 }\nchannels:\n  c:\n${
+        version === '2.6.0' ? `    subscribe:\n      message:${message}` : `    messages:\n      m:${message}`
+      }\ncomponents: { schemas: { Text: { type: string, maxLength: 9 } } }`,
+    });
+    const [{ headers = '' } = {}] = workspace.messages;
+    const json = workspace.schemas[headers]?.json as SchemaObject;
+    const properties = Object.entries(json.properties as Record<string, SchemaObject>);
+    expect(Object.fromEntries(properties.map(([name, it]) => [name, it.type]))).toEqual(types);
+    expect(json.required).toEqual(required);
+    expect(json.properties).toMatchObject({ both: { minimum: 1, maxLength: 9 } });
+    expect(json.additionalProperties).toBe(false);
   });
 
   it('knows what may stand in an address, in the order of the address', () => {

@@ -165,7 +165,7 @@ export function isPlaced({ naming }: Message): boolean {
   return naming === 'place';
 }
 
-/** A name as people compare it: `order.placed`, `order_placed` and `OrderPlaced` are one. */
+/** A name as people compare it: `order.placed`, `order_placed` and `OrderPlaced` are one. One of signs alone is like no other. */
 function fold(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, '');
+  return name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '') || name;
 }
