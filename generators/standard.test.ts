@@ -151,6 +151,29 @@ const CASES: Readonly<Record<string, Case>> = {
       ]);
     },
   },
+  'tuples with a few more items': {
+    document: withPayload({
+      type: 'object',
+      properties: {
+        upTo: {
+          type: 'array',
+          items: [{ type: 'string' }],
+          additionalItems: { type: 'integer' },
+          minItems: 2,
+          maxItems: 3,
+        },
+        atLeast: { type: 'array', items: [{ type: 'string' }], minItems: 2 },
+        many: { type: 'array', items: [{ type: 'string' }], maxItems: 40 },
+      },
+    }),
+    holds({ text }) {
+      expect(text('types.ts').match(/\w+\?: readonly.*;/g)).toEqual([
+        'upTo?: readonly [string, number, number?];',
+        'atLeast?: readonly [string, unknown, ...unknown[]];',
+        'many?: readonly [string?, ...unknown[]];',
+      ]);
+    },
+  },
   'decimals are counted exactly': {
     document: withPayload({
       type: 'object',

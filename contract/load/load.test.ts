@@ -83,6 +83,23 @@ describe('an AsyncAPI 2 document', () => {
     ]);
   });
 
+  it('tells what goes one way on a channel from what goes the other, where nobody has named them', () => {
+    const both = (received: string, sent: string) =>
+      read({
+        'a.yaml': `asyncapi: 2.6.0\ninfo: { title: T, version: 1.0.0 }\nchannels:\n  c:\n    publish: { message: ${received} }\n    subscribe: { message: ${sent} }\n`,
+      }).workspace.messages.map((it) => it.name);
+    const [text, count] = ['{ payload: { type: string } }', '{ payload: { type: integer } }'];
+    expect(both(text, count)).toEqual(['c publish', 'c subscribe']);
+    expect(both(`{ oneOf: [${text}, ${count}] }`, '{ payload: { type: object } }')).toEqual([
+      'c publish 1',
+      'c publish 2',
+      'c subscribe',
+    ]);
+    // The same words are one message, and one that has a name needs no direction.
+    expect(both(text, text)).toEqual(['c']);
+    expect(both('{ name: m, payload: {} }', count)).toEqual(['m', 'c']);
+  });
+
   it('lets traits have the last word, and joins their headers with those of the message', () => {
     expect(order).toMatchObject({
       contentType: 'application/json',

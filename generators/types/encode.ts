@@ -209,6 +209,10 @@ function array(schema: SchemaObject, style: Style): SchemaObject {
   const min = typeof schema.minItems === 'number' ? schema.minItems : 0;
   const max = typeof schema.maxItems === 'number' ? schema.maxItems : Number.POSITIVE_INFINITY;
   const elements = listOf(tuple).slice(0, max);
+  // A few more items, as many as there may be or must be, are told one by one.
+  const most = max - elements.length <= MOST_MORE ? max : min;
+  const more = rest === false ? 0 : Math.max(0, most - elements.length);
+  if (more <= MOST_MORE) elements.push(...Array.from({ length: more }, () => (isSchema(rest) ? rest : true)));
   const properties = elements.map((it, i) => [`${MARKS.item}${i}`, encode(it, style)] as const);
   const isClosed = rest === false || max <= elements.length;
   return {
@@ -223,6 +227,9 @@ function array(schema: SchemaObject, style: Style): SchemaObject {
     additionalProperties: false,
   };
 }
+
+/** More items of one kind than this behind a tuple are not worth the words. */
+const MOST_MORE = 4;
 
 /** What stands in the comment above a type. */
 function remarksOf({ description, deprecated, examples }: SchemaObject): JsonObject {

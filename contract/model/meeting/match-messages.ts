@@ -92,6 +92,8 @@ export function matchMessages(
     const left: [Endpoint, Endpoint][] = [];
     for (const sender of senders) {
       for (const reader of isUnnamed(sender.message) ? readers : unnamed) {
+        // A document that means one message by both says so.
+        if (sender.service === reader.service) continue;
         if (readBy.has(`${numbers.get(sender)} ${reader.service}`)) continue;
         if (sentBy.has(`${numbers.get(reader)} ${sender.service}`)) continue;
         if (compareMarks(marks(sender), marks(reader)) === 'different') continue;
