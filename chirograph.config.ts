@@ -10,8 +10,10 @@ export default defineConfig({
     'upcasters',
     'producers',
     'consumers',
+    'requests',
     'samples',
     'fakes',
+    'streams',
     'http',
   ],
 });

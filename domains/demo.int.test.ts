@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { kafkaAvailability, startKafka } from '../runtime/conformance/kafka/kafka-cluster.ts';
+import { kafkaAvailability, startKafkaFront } from '../runtime/conformance/kafka/index.ts';
 import { rabbitMqAvailability, startRabbitMq } from '../runtime/conformance/rabbitmq-server.ts';
 import { redisAvailability, startRedis } from '../runtime/conformance/redis-server.ts';
 import { natsAvailability, startNats } from '../runtime/nats/nats-server.ts';
@@ -20,8 +20,6 @@ interface Kind {
 
 interface Server {
   readonly url: string;
-  /** What cannot be made by those who come. */
-  prepare?(prefix: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -29,15 +27,7 @@ const KINDS: readonly Kind[] = [
   { name: 'NATS', available: natsAvailability(), start: startNats },
   { name: 'RabbitMQ', available: rabbitMqAvailability(), start: startRabbitMq },
   { name: 'Redis', available: redisAvailability(), start: startRedis },
-  {
-    name: 'Kafka',
-    available: kafkaAvailability(),
-    async start() {
-      const { brokers, makeTopic, stop } = await startKafka(1);
-      // The cluster plays Kafka's protocol but for the making of topics.
-      return { url: `kafka://${brokers[0]}`, prepare: (it) => makeTopic(`${it}-messages`, 4), stop };
-    },
-  },
+  { name: 'Kafka', available: kafkaAvailability(), start: startKafkaFront },
 ];
 
 /** Whether the story checks out, and the names of its events in the order of their names: branches run side by side. */
@@ -69,11 +59,8 @@ describe.each(KINDS.map((kind, index) => ({ ...kind, index })))(
 
     const pairs = DOMAINS.map((domain, at) => ({ domain, store: STORES[(at + index) % 2] ?? 'SQLite' }));
     it.each(pairs)('$domain on $store', async ({ domain, store }) => {
-      const prefix = `demo-${domain}`;
-      await server.prepare?.(prefix);
       const env = {
         CHIROGRAPH_BROKER: server.url,
-        CHIROGRAPH_PREFIX: prefix,
         ...(store === 'PostgreSQL' && { CHIROGRAPH_STORE: POSTGRES }),
       };
       const told = await play(domain, env);

@@ -46,14 +46,11 @@ class Misuse extends Error {
   override readonly name = 'Misuse';
 }
 
-async function run(
-  names: readonly string[],
-  { broker: url, store: where, prefix }: Infrastructure,
-): Promise<void> {
+async function run(names: readonly string[], { broker: url, store: where }: Infrastructure): Promise<void> {
   const { domain, only } = readNames(names);
   if (only && (url === undefined || where === undefined))
     throw new Misuse('Services in processes of their own need --broker and --store: they meet there.');
-  const { broker, name: brokerName } = await openBroker(url, prefix ?? domain);
+  const { broker, name: brokerName } = await openBroker(url, domain);
   const { CHIROGRAPH_SCHEMA: schema = domain.replaceAll('-', '_') } = process.env;
   const { store, name: storeName } = await openStore(where, schema);
   const log = jsonLog((line) => process.stderr.write(`${line}\n`));

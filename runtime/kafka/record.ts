@@ -75,18 +75,18 @@ export function readRecord(
 ): WireMessage {
   let facts: Facts | undefined;
   let contentType = '';
-  const own: Record<string, string> = {};
+  const own: [string, string][] = [];
   for (const [nameBytes, valueBytes] of headers) {
     const name = String(nameBytes ?? '');
     const text = valueBytes ? valueBytes.toString('utf8') : '';
     if (name === FACTS) facts = readFacts(text);
     else if (name === CONTENT_TYPE) contentType = text;
-    else own[name.startsWith('%') ? name.slice(1) : name] = text;
+    else own.push([name.startsWith('%') ? name.slice(1) : name, text]);
   }
   return {
     ...(facts ?? { id: `${origin.topic}/${origin.partition}/${origin.offset}`, channel: origin.channel }),
     ...(key !== null && { key: key.toString('utf8') }),
-    headers: own,
+    headers: Object.fromEntries(own),
     contentType,
     // A copy: the client's is a view of all that came with it.
     body: new Uint8Array(value ?? []),

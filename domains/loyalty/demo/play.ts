@@ -21,7 +21,7 @@ export async function play(options: Infrastructure, page: Page): Promise<void> {
   const began = performance.now();
   const readMetrics = collectMetrics();
   const run = randomUUID().slice(0, 8);
-  const demoBroker = await openBroker(options.broker, options.prefix ?? `demo-${run}`);
+  const demoBroker = await openBroker(options.broker, `demo-${run}`);
   const { broker } = demoBroker;
   const demoStore = await openStore(options.store, `demo_${run}`).catch(async (error: unknown) => {
     await broker.close();

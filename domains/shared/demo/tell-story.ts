@@ -86,11 +86,11 @@ export async function tellStory<Services extends Running>(
 
 /** A bus for one story, on what was asked for; nothing of others is in it, and nothing is left behind. */
 async function setUp(
-  { broker: url, store: where, prefix }: Infrastructure,
+  { broker: url, store: where }: Infrastructure,
   print: (text: string) => void,
 ): Promise<{ readonly bus: TestBus; close(): Promise<void> }> {
   const run = randomUUID().slice(0, 8);
-  const broker = url === undefined ? undefined : await openBroker(url, prefix ?? `demo-${run}`);
+  const broker = url === undefined ? undefined : await openBroker(url, `demo-${run}`);
   const store =
     where === undefined
       ? undefined

@@ -9,8 +9,6 @@ export interface Infrastructure {
   readonly broker: string | undefined;
   /** PostgreSQL, or the store's file; SQLite in memory without it. */
   readonly store: string | undefined;
-  /** Before all names at the broker, where several share one; one of the run's own without it. */
-  readonly prefix: string | undefined;
 }
 
 export const infrastructureUsage = `  --broker <url>   NATS with JetStream (nats://127.0.0.1:4222), RabbitMQ
@@ -21,8 +19,7 @@ export const infrastructureUsage = `  --broker <url>   NATS with JetStream (nats
                    a SQLite file (default: SQLite in memory)
   --help           this text
 
-CHIROGRAPH_BROKER and CHIROGRAPH_STORE say the same where an option is not given;
-CHIROGRAPH_PREFIX is put before all names at the broker.
+CHIROGRAPH_BROKER and CHIROGRAPH_STORE say the same where an option is not given.
 `;
 
 /** What the command line asks for. */
@@ -51,8 +48,7 @@ export function readOptions(
         message: `--broker ${broker}: should be a URL such as nats://127.0.0.1:4222 or redis://127.0.0.1:6379`,
       };
     }
-    const { CHIROGRAPH_PREFIX: prefix } = environment;
-    return { kind: 'run', broker, store, prefix, names: positionals };
+    return { kind: 'run', broker, store, names: positionals };
   } catch (error) {
     return { kind: 'misuse', message: error instanceof Error ? error.message : String(error) };
   }

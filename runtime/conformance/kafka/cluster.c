@@ -2,7 +2,8 @@
  * librdkafka's mock cluster as a process of its own: Kafka's protocol without a Kafka, for tests.
  *
  * kafka-cluster <brokers>: prints the brokers' addresses, then takes commands, one a line, and answers "ok" to each:
- *   topic <name> <partitions>
+ *   topic <name> <partitions> <replicas>
+ *   delete <topic>
  *   down <broker>, up <broker>                connections to a broker are closed and refused, and taken again
  *   error <api> <code> <times>                the next requests of an API are answered with an error
  */
@@ -33,8 +34,10 @@ int main(int argc, char **argv) {
   fflush(stdout);
   while (fgets(text, sizeof text, stdin)) {
     rd_kafka_resp_err_t error = RD_KAFKA_RESP_ERR_NO_ERROR;
-    if (sscanf(text, "topic %255s %d", name, &one) == 2)
-      error = rd_kafka_mock_topic_create(cluster, name, one, 1);
+    if (sscanf(text, "topic %255s %d %d", name, &one, &two) == 3)
+      error = rd_kafka_mock_topic_create(cluster, name, one, two);
+    else if (sscanf(text, "delete %255s", name) == 1)
+      error = rd_kafka_mock_topic_delete(cluster, name);
     else if (sscanf(text, "down %d", &one) == 1)
       error = rd_kafka_mock_broker_set_down(cluster, one);
     else if (sscanf(text, "up %d", &one) == 1)
