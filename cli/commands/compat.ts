@@ -73,6 +73,8 @@ function exitCodeOf({ findings, leftOut = [] }: CompatReport, { failOn }: Values
   const fails = findings.some(
     ({ severity }) => severity === 'error' || (failOn === 'warning' && severity === 'warning'),
   );
+  // Of a file that cannot be read nobody knows what else breaks.
+  if (leftOut.some(({ diagnostic }) => diagnostic.code.startsWith('file/'))) return EXIT.failure;
   // What could not be compared has not passed.
   return fails ? EXIT.findings : leftOut.length > 0 ? EXIT.failure : EXIT.clean;
 }
