@@ -1,23 +1,105 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JsonSchema } from '@chirograph/schema';
-import { expect, test } from 'vitest';
+import { folderReader, load } from '@chirograph/contract/load';
+import { dialectOf, type JsonSchema } from '@chirograph/schema';
+import { documentOf } from '@chirograph/schema/combine';
+import { afterAll, describe, expect, it } from 'vitest';
 import { main } from '../main.ts';
 import { memoryIo } from '../memory-io.ts';
 
-/** One question, as a batch asks it; `format` is what a contract says of its schemas. */
+/**
+ * One judge: whether two schemas are decided alone (`--batch`) or as the payloads of contracts (`--against`), the verdict is
+ * the same.
+ */
+
+/** A question as a batch asks it; `format` is what a contract says of the schemas. */
 interface Pair {
   readonly id: string;
   readonly old: JsonSchema;
   readonly new: JsonSchema;
-  readonly mode: string;
+  readonly mode: 'BACKWARD' | 'FORWARD' | 'FULL';
   readonly format: string;
+}
+
+interface Terms {
+  readonly writers: 'literal' | 'declared';
+  readonly formats: 'assert' | 'annotate' | 'dialect';
 }
 
 type Verdict = 'compatible' | 'breaking' | 'undecided';
 
-const lines = <T>(path: string): T[] =>
+const scratch = mkdtempSync(join(tmpdir(), 'chirograph-judge-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+async function byBatch(pairs: readonly Pair[], { writers, formats }: Terms): Promise<Map<string, Verdict>> {
+  writeFileSync(join(scratch, 'pairs.jsonl'), pairs.map((it) => JSON.stringify(it)).join('\n'));
+  const io = memoryIo(scratch);
+  await main(['compat', '--batch', 'pairs.jsonl', `--writers=${writers}`, `--formats=${formats}`], io);
+  const answers = io.printed().trim().split('\n');
+  return new Map(
+    answers
+      .map((it) => JSON.parse(it) as { readonly id: string; readonly verdict: Verdict })
+      .map(({ id, verdict }) => [id, verdict]),
+  );
+}
+
+let folders = 0;
+
+/** Each pair as the payload of one message in two states of one contract. */
+async function byWorkspace(pairs: readonly Pair[], terms: Terms): Promise<Map<string, Verdict>> {
+  const folder = join(scratch, String(folders++));
+  for (const side of ['old', 'new'] as const) {
+    const specs = join(folder, side, 'specs/suite');
+    mkdirSync(join(specs, 'schemas'), { recursive: true });
+    const messages = pairs.map((it, index) => {
+      const file = `schemas/${index}.json`;
+      writeFileSync(join(specs, file), JSON.stringify(it[side]));
+      const payload = { schemaFormat: it.format, schema: { $ref: `./${file}` } };
+      return [`m${index}`, { name: `m${index}`, payload }];
+    });
+    const contract = {
+      asyncapi: '3.0.0',
+      info: { title: 'Suite', version: '1.0.0' },
+      channels: { suite: { address: 'suite', messages: Object.fromEntries(messages) } },
+      operations: { send: { action: 'send', channel: { $ref: '#/channels/suite' } } },
+    };
+    writeFileSync(join(specs, 'suite.asyncapi.json'), JSON.stringify(contract));
+  }
+  const messages = Object.fromEntries(pairs.map(({ mode }, index) => [`m${index}`, { mode }]));
+  writeFileSync(
+    join(folder, 'new/chirograph.config.json'),
+    JSON.stringify({ compat: { ...terms, messages } }),
+  );
+  const io = memoryIo(join(folder, 'new'));
+  await main(['compat', '--against', '../old', '--format', 'json'], io);
+  const { findings, leftOut } = JSON.parse(io.printed()) as {
+    readonly findings: readonly { readonly verdict: string; readonly subject: { readonly name: string } }[];
+    readonly leftOut: readonly { readonly place: string }[];
+  };
+  const found = new Map<string, Verdict>(pairs.map(({ id }) => [id, 'compatible']));
+  const note = (index: string | undefined, verdict: Verdict) => {
+    const id = pairs[Number(index)]?.id ?? '';
+    if (found.get(id) !== 'breaking') found.set(id, verdict);
+  };
+  for (const { verdict, subject } of findings) {
+    if (verdict === 'breaking' || verdict === 'undecided') note(/^m(\d+) /.exec(subject.name)?.[1], verdict);
+  }
+  // What could not be compared has not passed.
+  for (const { place } of leftOut) note(/schemas\/(\d+)\.json/.exec(place)?.[1], 'undecided');
+  return found;
+}
+
+async function differences(pairs: readonly Pair[], terms: Terms): Promise<string[]> {
+  const [alone, contract] = [await byBatch(pairs, terms), await byWorkspace(pairs, terms)];
+  return pairs.flatMap(({ id }) =>
+    alone.get(id) === contract.get(id)
+      ? []
+      : [`${id}: --batch ${alone.get(id)}, --against ${contract.get(id)}`],
+  );
+}
+
+const linesOf = <T>(path: string): T[] =>
   readFileSync(new URL(path, import.meta.url), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
@@ -29,93 +111,82 @@ const DRAFTS = {
   'draft-07': 'http://json-schema.org/draft-07/schema#',
   '2019-09': 'https://json-schema.org/draft/2019-09/schema',
   '2020-12': 'https://json-schema.org/draft/2020-12/schema',
-};
+} as const;
 
-/** The schemas that the batch reads: by `$schema`, where the contract says the draft by its `schemaFormat`. */
-const declaredAs = (draft: keyof typeof DRAFTS, schema: JsonSchema): JsonSchema =>
-  typeof schema === 'object' && !('$schema' in schema) ? { $schema: DRAFTS[draft], ...schema } : schema;
+type Draft = keyof typeof DRAFTS;
 
-/** Neighbours in the official suite are about one keyword, and differ in one thing. */
-function officialPairs(draft: keyof typeof DRAFTS): Pair[] {
-  const groups = lines<{ file: string; schema: JsonSchema }>(
+const formatOf = (draft: string) => `application/schema+json;version=${draft}`;
+
+/** References to other documents are not followed by either; what each knows of meta-schemas is not the question here. */
+const isAlone = (schema: JsonSchema) =>
+  !/"\$(id|dynamic\w+|recursive\w+|anchor)"|"id":"|"\$ref":"[^#]/.test(JSON.stringify(schema));
+
+const containment = linesOf<Pair>('../../schema/containment/fixtures/containment-draft7.jsonl')
+  .filter((it) => isAlone(it.old) && isAlone(it.new))
+  .map((it): Pair => ({ ...it, format: formatOf('draft-07') }));
+
+/** Of the official suite, schemas that stand side by side: they are about one keyword, and differ in little. */
+function neighboursIn(draft: Draft): Pair[] {
+  const schemas = linesOf<{ readonly file: string; readonly schema: JsonSchema }>(
     `../../schema/fixtures/json-schema-test-suite/${draft}.jsonl`,
-  ).filter(({ schema }) => !/"\$(ref|id|dynamicRef|recursiveRef|anchor)"|"id"/.test(JSON.stringify(schema)));
-  return groups.flatMap(({ file, schema }, index) => {
-    const next = groups[index + 1];
-    if (next?.file !== file) return [];
-    return [{
-      id: `${draft} ${file} ${index}`,
-      old: declaredAs(draft, schema),
-      new: declaredAs(draft, next.schema),
-      mode: 'FULL',
-      format: `application/schema+json;version=${draft}`,
-    }];
+  ).filter(({ schema }) => isAlone(schema));
+  // A batch is told the dialect by `$schema`, a contract by its `schemaFormat`.
+  const declared = (schema: JsonSchema): JsonSchema =>
+    typeof schema === 'object' ? { $schema: DRAFTS[draft], ...schema } : schema;
+  return schemas.slice(1).flatMap(({ file, schema }, index) => {
+    const former = schemas[index];
+    if (former?.file !== file) return [];
+    const id = `${draft} ${file} ${index}`;
+    return [
+      { id, old: declared(former.schema), new: declared(schema), mode: 'FULL', format: formatOf(draft) },
+    ];
   });
 }
 
-async function byBatch(folder: string, pairs: readonly Pair[]): Promise<Map<string, Verdict>> {
-  writeFileSync(join(folder, 'pairs.jsonl'), pairs.map((it) => JSON.stringify(it)).join('\n'));
-  const io = memoryIo(folder);
-  await main(['compat', '--batch', 'pairs.jsonl'], io);
-  const answers = io.printed().trim().split('\n');
-  return new Map(
-    answers.map((it) => JSON.parse(it) as { id: string; verdict: Verdict }).map((it) => [it.id, it.verdict]),
-  );
+/** The payloads of the cases that stand for the rules of compatibility, each a document of its own. */
+function casesOfRules(): Pair[] {
+  const cases = join(import.meta.dirname, '../../compat/cases/payload');
+  return readdirSync(cases).flatMap((name): Pair[] => {
+    const [old, now] = ['base', 'head'].map((side) => {
+      const { workspace } = load(folderReader(join(cases, name, side), ['.']));
+      const [message] = workspace.messages;
+      const root = message?.payload;
+      const isJson = root !== undefined && workspace.schemas[root]?.avro === undefined;
+      return isJson ? documentOf({ schemas: workspace.schemas, root }) : undefined;
+    });
+    if (old === undefined || now === undefined) return [];
+    return [{ id: name, old, new: now, mode: 'FULL', format: formatOf(dialectOf(now) ?? 'draft-07') }];
+  });
 }
 
-async function byWorkspace(folder: string, pairs: readonly Pair[]): Promise<Map<string, Verdict>> {
-  for (const it of ['base','head']) mkdirSync(join(folder, it, 'specs/suite/s'), { recursive: true });
-  const messages = (side: 'old' | 'new') =>
-    Object.fromEntries(
-      pairs.map((it, index) => {
-        const file = `s/${index}.json`;
-        writeFileSync(join(folder, side === 'old' ? 'base' : 'head', 'specs/suite', file), JSON.stringify(it[side]));
-        return [`m${index}`, { name: `m${index}`, payload: { schemaFormat: it.format, schema: { $ref: `./${file}` } } }];
-      }),
-    );
-  for (const [side, state] of [['old', 'base'], ['new', 'head']] as const) {
-    mkdirSync(join(folder, state, 'specs/suite/s'), { recursive: true });
-    writeFileSync(join(folder, state, 'specs/suite/suite.asyncapi.json'), JSON.stringify({
-      asyncapi: '3.0.0',
-      info: { title: 'Suite', version: '1.0.0' },
-      channels: { suite: { address: 'suite', messages: messages(side) } },
-      operations: { send: { action: 'send', channel: { $ref: '#/channels/suite' } } },
-    }));
-  }
-  const demands = Object.fromEntries(pairs.map(({ mode }, index) => [`m${index}`, { mode }]));
-  writeFileSync(
-    join(folder, 'head/chirograph.config.json'),
-    JSON.stringify({ compat: { writers: 'literal', messages: demands } }),
+describe('a pair of schemas alone and as the payload of a contract', () => {
+  it.each([
+    ['literal', 'assert'],
+    ['declared', 'assert'],
+    ['literal', 'annotate'],
+  ] as const)(
+    'the cases of the rules, writers %s, formats %s',
+    async (writers, formats) => {
+      const pairs = casesOfRules();
+      expect(pairs.length).toBeGreaterThan(40);
+      expect(await differences(pairs, { writers, formats })).toEqual([]);
+    },
+    120_000,
   );
-  const io = memoryIo(join(folder, 'head'));
-  await main(['compat', '--against', '../base', '--format', 'json'], io);
-  const { findings } = JSON.parse(io.printed()) as {
-    readonly findings: readonly { readonly verdict: string; readonly subject: { readonly name: string } }[];
-  };
-  const found = new Map<string, Verdict>(pairs.map(({ id }) => [id, 'compatible']));
-  for (const { verdict, subject } of findings) {
-    const id = pairs[Number(subject.name.slice(1).split(' ')[0])]?.id ?? '';
-    if (verdict === 'breaking' || (verdict === 'undecided' && found.get(id) !== 'breaking')) found.set(id, verdict);
-  }
-  return found;
-}
 
-test('the suites by --batch and in a workspace', async () => {
-  const pairs: Pair[] = [
-    ...lines<Pair>('../../schema/containment/fixtures/containment-draft7.jsonl').map((it) => ({
-      ...it,
-      format: 'application/schema+json;version=draft-07',
-    })),
-    ...(Object.keys(DRAFTS) as (keyof typeof DRAFTS)[]).flatMap(officialPairs),
-  ];
-  const folder = mkdtempSync(join(tmpdir(), 'chirograph-judge-'));
-  try {
-    const batch = await byBatch(folder, pairs);
-    const workspace = await byWorkspace(folder, pairs);
-    const differ = pairs.flatMap(({ id, ...it }) => batch.get(id) === workspace.get(id) ? [] : [`${id}: batch ${batch.get(id)}, workspace ${workspace.get(id)} ${JSON.stringify([it.old, it.new])}`]);
-    writeFileSync('/tmp/t12/differ.txt', differ.join('\n'));
-    expect(differ).toEqual([]);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}, 120_000);
+  it.each(Object.keys(DRAFTS) as Draft[])(
+    'the official suite of %s',
+    async (draft) => {
+      const pairs = neighboursIn(draft);
+      expect(pairs.length).toBeGreaterThan(80);
+      expect(await differences(pairs, { writers: 'literal', formats: 'assert' })).toEqual([]);
+      expect(await differences(pairs, { writers: 'declared', formats: 'dialect' })).toEqual([]);
+    },
+    240_000,
+  );
+
+  it('the containment suite', async () => {
+    expect(containment.length).toBeGreaterThan(1000);
+    expect(await differences(containment, { writers: 'literal', formats: 'assert' })).toEqual([]);
+  }, 240_000);
+});

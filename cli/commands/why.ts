@@ -169,8 +169,9 @@ function brokerText({ sender, reader }: Edge): string {
   return from === to ? from : `${from} can be ${to}`;
 }
 
-function policyText({ mode, isChosen, writers }: MeetingProof): string {
-  return `writers ${writers}, mode ${mode} (${isChosen ? 'from the config' : 'from who sends and receives it'})`;
+function policyText({ mode, isChosen, terms: { writers, formats } }: MeetingProof): string {
+  const read = formats === 'assert' ? '' : `, formats ${formats}`;
+  return `writers ${writers}${read}, mode ${mode} (${isChosen ? 'from the config' : 'from who sends and receives it'})`;
 }
 
 function partText(

@@ -81,7 +81,10 @@ function refuseUnlisted(diagnostics: readonly Diagnostic[], state: string | unde
   const first = diagnostics.find((it) => it.code === 'file/unreadable' && !isDocument(it.at.file));
   if (!first) return;
   throw state === undefined
-    ? new Failure(`what cannot be read cannot be compared: ${first.message}`, 'Fix it first: chirograph validate')
+    ? new Failure(
+        `what cannot be read cannot be compared: ${first.message}`,
+        'Fix it first: chirograph validate',
+      )
     : new Failure(
         `what cannot be read in ${state} cannot be compared with: ${first.message}`,
         'Compare with another state, one that can be read: an earlier one (--against HEAD~2), or this one once it is fixed.',

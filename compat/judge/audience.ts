@@ -2,7 +2,7 @@ import { type Endpoint, endsOf, type Message, meetingOf, type Workspace } from '
 import type { Rooted } from '@chirograph/schema/combine';
 import { decide, witnessCheckOf } from './decide.ts';
 import type { Direction } from './direction.ts';
-import { demandOn, type Policy, type Writers } from './policy.ts';
+import { demandOn, type Policy, type Terms } from './policy.ts';
 import { examplesOf, rootedIn } from './prove.ts';
 import type { Witness } from './witness.ts';
 
@@ -57,7 +57,7 @@ export function reachOf(
     before,
     after,
     policy,
-    writers,
+    terms,
   }: {
     readonly part: 'payload' | 'headers';
     readonly direction: Direction;
@@ -65,7 +65,7 @@ export function reachOf(
     readonly after: Rooted;
     readonly policy: Policy;
     /** What is taken to be written under the schema that changed. */
-    readonly writers: Writers;
+    readonly terms: Terms;
   },
 ): Reach {
   const affected: Endpoint[] = [];
@@ -76,8 +76,12 @@ export function reachOf(
     const theirs = rootedIn(workspace, message, part);
     const exchange = (ours: Rooted) =>
       direction === 'FORWARD'
-        ? { producer: ours, consumer: theirs, writers }
-        : { producer: theirs, consumer: ours, writers: demandOn(message, policy).writers ?? writers };
+        ? { producer: ours, consumer: theirs, terms }
+        : {
+            producer: theirs,
+            consumer: ours,
+            terms: { ...terms, writers: demandOn(message, policy).writers ?? terms.writers },
+          };
     const now = decide(exchange(after), witnessCheckOf(exchange(after), part, examplesOf(message, part)));
     if (now.kind === 'holds') unaffected.push(...ends);
     else if (decide(exchange(before)).kind === 'holds') {

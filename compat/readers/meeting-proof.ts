@@ -1,7 +1,7 @@
 import type { Edge, Workspace } from '@chirograph/contract/model';
 import { type Decision, decide, witnessCheckOf } from '../judge/decide.ts';
 import { defaultMode } from '../judge/direction.ts';
-import { type CompatMode, demandOn, type Writers } from '../judge/policy.ts';
+import { type CompatMode, demandOn, type Terms, termsOf } from '../judge/policy.ts';
 import { examplesOf, exchangeOf, rootedIn } from '../judge/prove.ts';
 import { isPartMissing } from '../missing/is-known.ts';
 import { signatures } from '../schemas/signature.ts';
@@ -20,7 +20,7 @@ export interface MeetingProof {
   readonly mode: CompatMode;
   /** Whether the mode is the config's, or follows from who sends and receives. */
   readonly isChosen: boolean;
-  readonly writers: Writers;
+  readonly terms: Terms;
   readonly payload: PartProof;
   readonly headers: PartProof;
 }
@@ -32,7 +32,8 @@ export function proveMeeting(
   policy: ReaderPolicy,
 ): MeetingProof {
   const [sent, read] = [sender.message, reader.message];
-  const { mode, writers = 'declared' } = demandOn(sent, { ...policy, today: '' });
+  const { mode } = demandOn(sent, { ...policy, today: '' });
+  const terms = termsOf(sent, { ...policy, today: '' });
   const partOf = (part: 'payload' | 'headers'): PartProof => {
     if ([sent, read].some((it) => isPartMissing(workspace, it, part)))
       return { kind: 'undecided', reason: 'a reference in it does not resolve' };
@@ -51,14 +52,14 @@ export function proveMeeting(
       'FORWARD',
       rootedIn(workspace, read, part),
       rootedIn(workspace, sent, part),
-      writers,
+      terms,
     );
     return decide(exchange, witnessCheckOf(exchange, part, examplesOf(sent, part)));
   };
   return {
     mode: mode ?? defaultMode(workspace, sent),
     isChosen: mode !== undefined,
-    writers,
+    terms,
     payload: partOf('payload'),
     headers: partOf('headers'),
   };
