@@ -91,7 +91,8 @@ export function affectedRows({ impacts }: Finding, { base, head }: CompatReport)
     const does = `${action === 'send' ? 'sends' : 'receives'} ${channel}`;
     // Of a document that cannot be read today only what it said is known.
     const isUnread = head.missing?.some((it) => it.pointer === '' && it.file === at.file) === true;
-    const now = side === 'head' ? '' : isUnread ? ' (in the base; the file cannot be read now)' : ' (no longer)';
+    const now =
+      side === 'head' ? '' : isUnread ? ' (in the base; the file cannot be read now)' : ' (no longer)';
     return [service, `${file}:${line}`, `${does}${now}`];
   });
 }

@@ -88,6 +88,7 @@ function examine(
   const unexplained: Unexplained[] = [];
   const sides = {
     part,
+    changed: base,
     before: rootedIn(states.base, base, part),
     terms: changed.terms,
     policy,

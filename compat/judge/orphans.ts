@@ -93,6 +93,7 @@ function refusalOf(
     const { witness } = reachOf(base, [reader], {
       part,
       direction: 'FORWARD',
+      changed: former,
       before: rootedIn(base, former, part),
       after: rootedIn(head, next, part),
       terms: termsOf(former, policy),

@@ -6,11 +6,12 @@ import { comparePart } from '../compare/compare-part.ts';
 import { avroMismatches, decide, witnessCheckOf } from '../judge/decide.ts';
 import { fieldText } from '../judge/finding-of.ts';
 import { demandOn, type Policy, type Terms, termsOf } from '../judge/policy.ts';
-import { examplesOf, exchangeOf, prove, rootedIn } from '../judge/prove.ts';
+import { examplesOf, prove } from '../judge/prove.ts';
 import type { Refusal } from '../judge/refusal.ts';
 import type { Witness } from '../judge/witness.ts';
 import { missingIn } from '../missing/fill.ts';
 import { isPartMissing } from '../missing/is-known.ts';
+import { meetingExchange } from './meeting-exchange.ts';
 import { type Pair, unlikePairs } from './pairs.ts';
 
 /** By what readers are checked: what a sender is taken to write follows from it. */
@@ -70,12 +71,7 @@ function faultsOf(workspace: Workspace, pair: Pair, terms: Terms): Found[] {
       return unknown('its schema is in a language that is not read');
     if (sent.payload === undefined) return unknown('its sender does not say what it holds');
   }
-  const exchange = exchangeOf(
-    'FORWARD',
-    rootedIn(workspace, read, part),
-    rootedIn(workspace, sent, part),
-    terms,
-  );
+  const exchange = meetingExchange(workspace, pair, terms);
   const check = witnessCheckOf(exchange, part, examplesOf(sent, part));
   const whole = decide(exchange, check);
   if (whole.kind === 'holds') return [];

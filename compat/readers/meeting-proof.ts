@@ -2,10 +2,11 @@ import type { Edge, Workspace } from '@chirograph/contract/model';
 import { type Decision, decide, witnessCheckOf } from '../judge/decide.ts';
 import { defaultMode } from '../judge/direction.ts';
 import { type CompatMode, demandOn, type Terms, termsOf } from '../judge/policy.ts';
-import { examplesOf, exchangeOf, rootedIn } from '../judge/prove.ts';
+import { examplesOf } from '../judge/prove.ts';
 import { isPartMissing } from '../missing/is-known.ts';
 import { signatures } from '../schemas/signature.ts';
 import type { ReaderPolicy } from './check-readers.ts';
+import { meetingExchange } from './meeting-exchange.ts';
 
 /** What holding one part of what is sent against what its reader takes comes to. */
 export type PartProof =
@@ -28,7 +29,7 @@ export interface MeetingProof {
 /** Holds what a sender may send against the contract of one reader. */
 export function proveMeeting(
   workspace: Workspace,
-  { sender, reader }: Edge,
+  { sender, reader, by }: Edge,
   policy: ReaderPolicy,
 ): MeetingProof {
   const [sent, read] = [sender.message, reader.message];
@@ -48,12 +49,8 @@ export function proveMeeting(
       return { kind: 'undecided', reason: 'its sender does not say what it holds' };
     const signature = signatures(workspace.schemas);
     if (from !== undefined && signature(from) === signature(to)) return { kind: 'equal' };
-    const exchange = exchangeOf(
-      'FORWARD',
-      rootedIn(workspace, read, part),
-      rootedIn(workspace, sent, part),
-      terms,
-    );
+    const isByType = by === 'type';
+    const exchange = meetingExchange(workspace, { sent, read, part, isByType }, terms);
     return decide(exchange, witnessCheckOf(exchange, part, examplesOf(sent, part)));
   };
   return {
