@@ -10,8 +10,9 @@ import {
 
 /**
  * A schema without `allOf`, where its parts can be told as one: an envelope and a message become one object with one
- * list of properties. For printing only: of two formats or patterns the later stands. A part that says something
- * which has no place beside the others leaves the `allOf` as it is.
+ * list of properties. For printing only: of two formats or patterns the later stands. Of several conditions, all but the
+ * first stay in an `allOf` of conditions alone. A part that says something else which has no place beside the others leaves
+ * the `allOf` as it is.
  */
 export function flatten(workspace: Workspace, schema: JsonSchema): JsonSchema {
   if (typeof schema === 'boolean' || !Array.isArray(schema.allOf)) return schema;
@@ -42,13 +43,42 @@ function merged(workspace: Workspace, schema: SchemaObject): JsonSchema {
     const plain = withoutReferences(workspace, part);
     if (typeof plain === 'boolean' || plain === undefined) return schema;
     if (typeof part === 'object' && part.$ref !== undefined) named.push({ reference: part, plain });
-    all = merge(workspace, all, plain);
+    all = merge(workspace, all, withRoomFor(all, plain));
     if (all === undefined) return schema;
   }
   // A reference that already says all that was merged keeps its name.
   const text = named.length === 0 ? undefined : constraints(all);
   const whole = named.find(({ plain }) => constraints(plain) === text);
   return whole === undefined ? all : { ...annotationsOf(all), allOf: [whole.reference] };
+}
+
+/** A part whose conditions stand in an `allOf` of their own where another part has such ones already. */
+function withRoomFor(all: SchemaObject, part: SchemaObject): SchemaObject {
+  const taken = CONDITIONS.filter(([first]) => first in part && first in all).flat();
+  if (taken.length === 0) return part;
+  const entries = Object.entries(part);
+  const condition = Object.fromEntries(entries.filter(([keyword]) => taken.includes(keyword)));
+  const { allOf, ...others } = Object.fromEntries(entries.filter(([keyword]) => !taken.includes(keyword)));
+  return { ...others, allOf: [...(Array.isArray(allOf) ? allOf : []), condition] };
+}
+
+/** Whether a part says nothing but what holds under a condition. */
+export function isCondition(part: JsonSchema): part is SchemaObject {
+  return typeof part === 'object' && Object.keys(part).every((it) => CONDITIONAL.has(it));
+}
+
+/** Keywords that hold under a condition, each with those that mean nothing without it. */
+const CONDITIONS: readonly (readonly [string, ...string[]])[] = [
+  ['if', 'then', 'else'],
+  ['dependencies'],
+  ['dependentSchemas'],
+  ['dependentRequired'],
+];
+
+const CONDITIONAL = new Set(CONDITIONS.flat());
+
+function areConditions(value: JsonValue): value is SchemaObject[] {
+  return Array.isArray(value) && value.filter(isSchema).every(isCondition);
 }
 
 function constraints(schema: SchemaObject): string {
@@ -130,6 +160,8 @@ function merge(workspace: Workspace, earlier: SchemaObject, later: SchemaObject)
     else if (UNSEEN.has(keyword)) merged[keyword] = tighter(keyword, former, value);
     else if (keyword === 'properties') merged.properties = mergeProperties(workspace, former, value);
     else if (keyword === 'required') merged.required = [...new Set([former, value].flat())];
+    else if (keyword === 'allOf' && areConditions(former) && areConditions(value))
+      merged.allOf = [...former, ...value];
     else if (JSON.stringify(former) !== JSON.stringify(value)) return undefined;
   }
   return merged;
