@@ -1,4 +1,5 @@
-import { mergedSchema } from '../combine/merge-all-of.ts';
+import { referencedParts } from '../combine/all-of-parts.ts';
+import { mergedSchema } from '../combine/merge-parts.ts';
 import { isObject } from '../json/json-value.ts';
 import { keywordRow } from '../keywords/keyword-table.ts';
 import type { JsonSchema, SchemaObject, Schemas } from '../keywords/schema.ts';
@@ -58,7 +59,7 @@ export class PlanMaker {
   #plan(schema: JsonSchema, place: Place): SamplePlan {
     const id = referenceOf(schema);
     if (id !== undefined) return this.#referred(id, place);
-    const parts = referencesIn(this.#schemas, schema);
+    const parts = referencedParts(this.#schemas.schemas, schema);
     // What is merged is written out: a part of what stands around it would be written without end.
     if ([...parts].some((it) => place.around.has(merged(it)))) return NOTHING;
     const around = parts.size === 0 ? place.around : new Set([...place.around, ...[...parts].map(merged)]);
@@ -194,14 +195,4 @@ function saysNothing(schema: JsonSchema): boolean {
     const role = keywordRow(it)?.role;
     return role === undefined || role === 'annotation' || role === 'identity';
   });
-}
-
-/** The schemas that a schema is made of by reference, near and far: it says all that they say. */
-function referencesIn(schemas: Schemas, schema: JsonSchema, found = new Set<string>()): ReadonlySet<string> {
-  if (typeof schema === 'boolean') return found;
-  for (const part of Array.isArray(schema.allOf) ? schema.allOf.filter(isSchema) : [])
-    referencesIn(schemas, part, found);
-  if (typeof schema.$ref !== 'string' || found.has(schema.$ref)) return found;
-  found.add(schema.$ref);
-  return referencesIn(schemas, schemas.schemas[schema.$ref]?.json ?? true, found);
 }
