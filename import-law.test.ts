@@ -71,7 +71,6 @@ const LAWS: readonly Law[] = [
     'consumers',
     'mocks',
     'schemas',
-    'backstage',
     'cloudevents',
     'streams',
   ].map((name) => ({

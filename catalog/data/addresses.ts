@@ -11,6 +11,7 @@ import {
 import { humanize } from '../text/humanize.ts';
 import { slug } from '../text/slug.ts';
 import type { Link } from './catalog.ts';
+import { standsFor } from './joined.ts';
 
 /** Where each thing of a workspace stands in the catalog. Addresses depend on the things' own names alone. */
 export interface Addresses {
@@ -51,7 +52,7 @@ export const addressesOf = oncePer((workspace: Workspace): Addresses => {
     }
   }
   return {
-    node: (id) => nodes.get(id),
+    node: (id) => nodes.get(standsFor(workspace, id)),
     domain: (name) => domains.get(name) ?? { to: 'index', title: humanize(name) },
     owner: (name) => owners.get(name) ?? { to: 'index', title: name },
     aliases: aliasesOf(workspace, nodes, taken),

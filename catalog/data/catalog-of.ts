@@ -23,6 +23,7 @@ import { type Edge, edgesOf } from './edges.ts';
 import { fieldNamesOf } from './field-names.ts';
 import { countsOf, findingRecord, VERDICTS } from './finding-record.ts';
 import { flowRecord } from './flow-record.ts';
+import { joined } from './joined.ts';
 import { messageRecord, siblingsOf } from './message-record.ts';
 import { channelRow, domainRow, flowRow, messageRow, ownerRow, serviceRow } from './rows.ts';
 import { ownerRecord, serviceRecord } from './service-record.ts';
@@ -70,10 +71,11 @@ export interface Catalog {
   readonly aliases: ReadonlyMap<string, string>;
 }
 
-export function catalogOf(workspace: Workspace, options: CatalogOptions = {}): Catalog {
+export function catalogOf(contracts: Workspace, options: CatalogOptions = {}): Catalog {
+  const workspace = joined(contracts);
   const addresses = addressesOf(workspace);
   const owners = [...new Set(workspace.services.flatMap((it) => it.owner ?? []))].sort();
-  const comparisons = comparisonsOf(workspace, options);
+  const comparisons = comparisonsOf(contracts, options);
   const codeOf = options.codeOf ?? (() => NO_CODE);
   const byAddress = <T, R>(items: readonly T[], address: (item: T) => string, record: (item: T) => R) => {
     const found = new Map(items.map((it) => [address(it), it]));

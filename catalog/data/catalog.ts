@@ -208,6 +208,18 @@ export interface Participant {
   readonly reply?: true;
   /** The service's own schedule, in place of the message's. */
   readonly retry?: readonly number[];
+  /** Where the service's document describes the message in its own words, instead of referring to these. */
+  readonly copy?: Copy;
+}
+
+/** A service's own description of a message. */
+export interface Copy {
+  readonly written: Written;
+  /** The page of that description, where it is of another version or name. */
+  readonly page?: Link;
+  readonly version: string;
+  /** The fields of the message's payload that it does not name, sorted. */
+  readonly leavesOut: readonly string[];
 }
 
 export interface Example {

@@ -1,8 +1,10 @@
 import type { Workspace } from '@chirograph/contract/model';
 import { addressesOf } from './addresses.ts';
-import type { Participant } from './catalog.ts';
+import type { Copy, Participant } from './catalog.ts';
+import { fieldNamesOf } from './field-names.ts';
+import { ownView } from './joined.ts';
 import { relationsOf, type Use } from './relations.ts';
-import { firstParagraph, present } from './written.ts';
+import { firstParagraph, present, writtenAt } from './written.ts';
 
 /**
  * Those who send or receive, each operation once, in the order of the workspace.
@@ -34,9 +36,26 @@ export function participantsOf(
         ...(channel && { channel }),
         ...(use.isReply && { reply: true as const }),
         ...(use.operation.retry && !use.isReply && { retry: use.operation.retry.delays }),
+        ...present({ copy: copyOf(workspace, use) }),
       },
     ];
   });
+}
+
+/** What the service's own document makes of the message, where it does not refer to the one that is shown. */
+function copyOf(workspace: Workspace, { operation, message: id, as }: Use): Copy | undefined {
+  const { message: find } = relationsOf(workspace);
+  const message = find(id);
+  const own =
+    as === undefined ? ownView(workspace, operation, id) : (ownView(workspace, operation, as) ?? find(as));
+  if (!message || !own) return undefined;
+  const named = new Set(fieldNamesOf(workspace, own));
+  return {
+    written: writtenAt(workspace, own.at),
+    ...present({ page: as === undefined ? undefined : addressesOf(workspace).node(as) }),
+    version: own.version,
+    leavesOut: named.size === 0 ? [] : fieldNamesOf(workspace, message).filter((it) => !named.has(it)),
+  };
 }
 
 /** What an operation is for, in the contract's words. Of a reply, that is what it replies to. */

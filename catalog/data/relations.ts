@@ -1,8 +1,10 @@
 import {
   type Channel,
   carriedBy,
+  type Endpoint,
   type Flow,
   type Message,
+  meetingOf,
   type NodeId,
   type Operation,
   oncePer,
@@ -16,7 +18,7 @@ export interface Relations {
   readonly service: (id: NodeId) => Service | undefined;
   readonly channel: (id: NodeId) => Channel | undefined;
   readonly operation: (id: NodeId) => Operation | undefined;
-  /** What services do with a message, replies among it. */
+  /** What services do with a message, replies among it; in documents with another version or name of it too. */
   readonly uses: (message: NodeId, action: Operation['action']) => readonly Use[];
   readonly usesOfService: (service: NodeId, action: Operation['action']) => readonly Use[];
   readonly usesOfChannel: (channel: NodeId, action: Operation['action']) => readonly Use[];
@@ -37,12 +39,18 @@ export interface Use {
   /** Where it goes; unknown for a reply whose address each request names. */
   readonly channel: NodeId | undefined;
   readonly isReply: boolean;
+  /** The message as which the service's document has it, where that is another one. */
+  readonly as?: NodeId;
 }
 
 export const relationsOf = oncePer((workspace: Workspace): Relations => {
   const { messages, services, channels, operations, flows } = workspace;
   const uses = { send: usesOf(operations, 'send'), receive: usesOf(operations, 'receive') };
-  const byMessage = both(uses, (it) => it.message);
+  const others = usesElsewhere(workspace);
+  const byMessage = both(
+    { send: [...uses.send, ...others.send], receive: [...uses.receive, ...others.receive] },
+    (it) => it.message,
+  );
   const byService = both(uses, (it) => it.operation.service);
   const byChannel = both(uses, (it) => it.channel ?? '');
   const carriers = new Map<NodeId, Channel[]>();
@@ -77,6 +85,21 @@ function usesOf(operations: readonly Operation[], action: Operation['action']): 
     const channel = isReply ? operation.reply?.channel : operation.channel;
     return carried.messages.map((message) => ({ operation, message, channel, isReply }));
   });
+}
+
+/** What those do with a message who have it as another one: an older version, or a name of their own. */
+function usesElsewhere(workspace: Workspace): Record<Operation['action'], Use[]> {
+  const found: Record<Operation['action'], Use[]> = { send: [], receive: [] };
+  for (const { sender, reader } of meetingOf(workspace).edges) {
+    if (sender.message.id === reader.message.id) continue;
+    found.receive.push(useAs(reader, sender.message.id));
+    found.send.push(useAs(sender, reader.message.id));
+  }
+  return found;
+}
+
+function useAs({ operation, channel, isReply, message }: Endpoint, as: NodeId): Use {
+  return { operation, message: as, channel: channel?.id, isReply, as: message.id };
 }
 
 function both(uses: Readonly<Record<Operation['action'], readonly Use[]>>, key: (use: Use) => string) {

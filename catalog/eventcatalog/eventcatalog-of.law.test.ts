@@ -1,4 +1,5 @@
 import { load, memoryReader } from '@chirograph/contract/load';
+import { identitiesOf } from '@chirograph/contract/model';
 import fc from 'fast-check';
 import { load as readYaml } from 'js-yaml';
 import { expect, it } from 'vitest';
@@ -101,8 +102,8 @@ it(
         expect(new Set(files.map((it) => it.path.toLowerCase())).size).toBe(files.length);
         expect(counted('domain')).toBe(workspace.domains.length);
         expect(counted('service')).toBe(workspace.services.length);
-        expect(counted('channel')).toBe(workspace.channels.length);
-        expect(counted('event') + counted('command')).toBe(workspace.messages.length);
+        expect(counted('channel')).toBe(new Set(workspace.channels.map((it) => it.address)).size);
+        expect(counted('event') + counted('command')).toBe(identitiesOf(workspace).length);
 
         const known = new Set(pages.map(({ type, front }) => `${type} ${front.id} ${front.version ?? ''}`));
         expect(known.size).toBe(pages.length);

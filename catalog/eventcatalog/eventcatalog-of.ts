@@ -1,4 +1,5 @@
 import type { Workspace } from '@chirograph/contract/model';
+import { joined } from '../data/joined.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { atlasOf } from './atlas.ts';
 import { aggregatePage } from './pages/aggregate-page.ts';
@@ -16,7 +17,8 @@ import { teamPage } from './pages/team-page.ts';
  *
  * Throws when a node of the workspace refers to one that it does not hold, which loading rules out.
  */
-export function eventCatalogOf(workspace: Workspace): GeneratedFile[] {
+export function eventCatalogOf(contracts: Workspace): GeneratedFile[] {
+  const workspace = joined(contracts);
   const atlas = atlasOf(workspace);
   const files = [
     ...workspace.domains.map((it) => domainPage(atlas, it)),

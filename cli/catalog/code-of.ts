@@ -1,7 +1,10 @@
 import type { MessageCode, Snippet } from '@chirograph/catalog';
 import {
   consumersOf,
+  identityOf,
   type Message,
+  messagesOf,
+  type Operation,
   type Service,
   sendersOf,
   type Workspace,
@@ -21,6 +24,12 @@ export function codeOf(workspace: Workspace, settings: Settings): (message: Mess
     scopes.set(domain, own);
     return own.find(({ services }) => services.some((it) => it.id === id));
   };
+  // Code is named after what the service's own document says, where it does not refer to the sender's.
+  const ownView = (message: Message, { id }: Service, action: Operation['action']): Message => {
+    const views = identityOf(workspace, message.id)?.views ?? [];
+    const own = messagesOf(workspace, id, action);
+    return own.find((it) => views.includes(it)) ?? message;
+  };
   const output = `./${settings.output.replace(/^\.?\//, '')}`;
   return (message) => {
     const [sender] = sendersOf(workspace, message.id);
@@ -28,10 +37,18 @@ export function codeOf(workspace: Workspace, settings: Settings): (message: Mess
     const [sending, receiving] = [sender && scopeOf(sender), receiver && scopeOf(receiver)];
     return {
       send:
-        sender && sending ? snippet(`in ${sender.title}`, sendingCode(sending, sender, message, output)) : [],
+        sender && sending
+          ? snippet(
+              `in ${sender.title}`,
+              sendingCode(sending, sender, ownView(message, sender, 'send'), output),
+            )
+          : [],
       receive:
         receiver && receiving
-          ? snippet(`in ${receiver.title}`, receivingCode(receiving, receiver, message, output))
+          ? snippet(
+              `in ${receiver.title}`,
+              receivingCode(receiving, receiver, ownView(message, receiver, 'receive'), output),
+            )
           : [],
       mock: [
         ...(receiver ? mock(`stands in for ${receiver.title}`, receiver, '') : []),

@@ -17,13 +17,14 @@ export interface SchemaNode {
 }
 
 /** Keywords whose schemas are about the same value as the schema that they stand in. */
-const BESIDE = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else', 'dependentSchemas']);
+const BESIDE = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else', 'dependentSchemas', 'dependencies']);
 
 /** Keywords whose schemas say what is not, or only when something is: they need not be met by anything. */
 const CONDITIONS = new Set(['not', 'if']);
 
 /** A schema of the workspace and every schema inside it. */
-export function nodesIn({ id, json, at }: Schema): SchemaNode[] {
+export function nodesIn({ id, json, at, isMerged }: Schema): SchemaNode[] {
+  if (isMerged) return [];
   const found: SchemaNode[] = [];
   const visit = (node: SchemaNode): void => {
     found.push(node);

@@ -12,8 +12,9 @@ import {
 
 /**
  * A schema without `allOf`, where its parts can be told as one: an envelope and a message become one object with one
- * list of properties. For printing only: of two formats or patterns the later stands. Parts that say something which has
- * no place beside the others leave the `allOf` as it is.
+ * list of properties. For printing only: of two formats or patterns the later stands. Of several conditions, all but the
+ * first stay in an `allOf` of conditions alone. Parts that say something else which has no place beside the others leave the
+ * `allOf` as it is.
  */
 export function flatten(workspace: Workspace, schema: JsonSchema): JsonSchema {
   return typeof schema === 'boolean' || !Array.isArray(schema.allOf)
@@ -24,8 +25,10 @@ export function flatten(workspace: Workspace, schema: JsonSchema): JsonSchema {
 const withoutAllOf = oncePerPair((workspace: Workspace, schema: SchemaObject): JsonSchema => {
   const { allOf, ...own } = schema;
   const parts = [...(allOf as readonly JsonValue[]).filter(isSchema), own];
-  const all = describedReference(parts) ?? merged(workspace, schema);
-  if (all === undefined || 'allOf' in all) return all ?? schema;
+  const described = describedReference(parts);
+  if (described) return described;
+  const all = merged(workspace, schema);
+  if (all === undefined) return schema;
   // A reference that already says all that was merged keeps its name.
   const text = constraints(all);
   const whole = parts.find((it) => {
@@ -41,19 +44,51 @@ export function withoutReferences(workspace: Workspace, schema: JsonSchema): Jso
 }
 
 const merged = oncePerPair((workspace: Workspace, schema: SchemaObject): SchemaObject | undefined => {
-  const parts = allOfParts(workspace.schemas, schema).map((it) => it.json);
   // Whoever comes by here again before the answer is known has come full circle.
   if (pending.has(schema)) return undefined;
   pending.add(schema);
   try {
     const both: Reconcile = (a, b) => flatten(workspace, { allOf: [a, b] });
-    return mergeParts(parts, strictly({ ...SHOWN_BY_NO_TYPE, properties: eachProperty(both) }));
+    const { plain, conditions } = apart(allOfParts(workspace.schemas, schema).map((it) => it.json));
+    const all = mergeParts(plain, strictly({ ...SHOWN_BY_NO_TYPE, properties: eachProperty(both) }));
+    return all && conditions.length > 0 ? { ...all, allOf: conditions } : all;
   } finally {
     pending.delete(schema);
   }
 });
 
 const pending = new Set<SchemaObject>();
+
+/** Parts, and by themselves the conditions of those before which another one has such ones already. */
+function apart(parts: readonly SchemaObject[]): { plain: SchemaObject[]; conditions: SchemaObject[] } {
+  const taken = new Set<string>();
+  const conditions: SchemaObject[] = [];
+  const plain = parts.map((part) => {
+    const found = CONDITIONS.filter(([first]) => first in part);
+    const again = found.filter(([first]) => taken.has(first)).flat();
+    for (const [first] of found) taken.add(first);
+    if (again.length === 0) return part;
+    const entries = Object.entries(part);
+    conditions.push(Object.fromEntries(entries.filter(([keyword]) => again.includes(keyword))));
+    return Object.fromEntries(entries.filter(([keyword]) => !again.includes(keyword)));
+  });
+  return { plain, conditions };
+}
+
+/** Whether a part says nothing but what holds under a condition. */
+export function isCondition(part: JsonSchema): part is SchemaObject {
+  return typeof part === 'object' && Object.keys(part).every((it) => CONDITIONAL.has(it));
+}
+
+/** Keywords that hold under a condition, each with those that mean nothing without it. */
+const CONDITIONS: readonly (readonly [string, ...string[]])[] = [
+  ['if', 'then', 'else'],
+  ['dependencies'],
+  ['dependentSchemas'],
+  ['dependentRequired'],
+];
+
+const CONDITIONAL = new Set(CONDITIONS.flat());
 
 const laterStands: Reconcile = (_, later) => later;
 

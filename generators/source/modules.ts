@@ -125,6 +125,10 @@ export function consumerModule(scope: Scope, service: Service): string {
   return sideModule(scope, service, 'consumers', 'consumer');
 }
 
+export function requestsModule(scope: Scope, service: Service): string {
+  return sideModule(scope, service, 'requests', 'requests');
+}
+
 /** A file for each service, in a folder for all of them; in a folder of the service's own, just one file. */
 function sideModule(scope: Scope, service: Service, folder: string, file: string): string {
   return scope.options.layout === 'service'
@@ -136,7 +140,7 @@ function sideModule(scope: Scope, service: Service, folder: string, file: string
 export function sideNames(
   scope: Scope,
   service: Service,
-  side: 'Producer' | 'Consumer' | 'Handlers' | 'Upcasters' | 'Channels',
+  side: 'Producer' | 'Consumer' | 'Handlers' | 'Upcasters' | 'Channels' | 'Requests',
 ): { value: string; type: string } {
   const type = `${pascalCase(scope.names.fileOf(service))}${side}`;
   return { value: lowerInitials(type), type };

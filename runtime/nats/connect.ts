@@ -21,6 +21,8 @@ export interface Connection {
   health(): Health;
   /** Calls `listener` when the connection is lost; answers with the way to stop. What was asked for on it is then forgotten. */
   onLost(listener: () => void): () => void;
+  /** Resolves when there is a connection, or it is closed: what is asked for without one is answered by a timeout only. */
+  whenConnected(): Promise<void>;
 }
 
 /** No server answers just now. */
@@ -55,13 +57,18 @@ export async function connect(
     throw new ServerAway(`no NATS server answers at ${servers}: ${reason}`, { cause });
   });
   const lost = new Set<() => void>();
+  let connected = Promise.withResolvers<void>();
+  connected.resolve();
   const health = watchHealth(client, {
     connected() {
       failures = 0;
+      connected.resolve();
     },
     lost() {
+      connected = Promise.withResolvers();
       for (const listener of lost) listener();
     },
+    closed: () => connected.resolve(),
   });
   try {
     const manager = await jetStream.jetstreamManager(client).catch((error: unknown) => {
@@ -81,6 +88,7 @@ export async function connect(
       jetStream,
       streams,
       health,
+      whenConnected: () => connected.promise,
       onLost(listener) {
         lost.add(listener);
         return () => void lost.delete(listener);
@@ -107,7 +115,7 @@ function prefixed(stream: NatsStream, prefix: string | undefined): NatsStream {
 /** Follows the connection, so that how it stands can be said at once. */
 function watchHealth(
   client: Transport.NatsConnection,
-  on: { connected(): void; lost(): void },
+  on: { connected(): void; lost(): void; closed(): void },
 ): () => Health {
   let health: Health = { connected: true, since: Date.now() };
   void (async () => {
@@ -123,6 +131,7 @@ function watchHealth(
       }
     }
     health = { connected: false, since: Date.now(), problem: 'closed' };
+    on.closed();
   })();
   return () => health;
 }

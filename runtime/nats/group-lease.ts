@@ -65,6 +65,8 @@ export function groupLease(options: GroupLeaseOptions): GroupLease {
   let stopped = false;
   let pauseUntil = 0;
   let yielding = false;
+  /** What of earlier times as the holder has not ended: until it has, we do not begin anew. */
+  const endings = new Set<Promise<void>>();
   let wake: () => void = () => undefined;
   /** The last that was seen of another holder, and since when. */
   let seen: { readonly sequence: number; readonly since: number } | undefined;
@@ -108,8 +110,19 @@ export function groupLease(options: GroupLeaseOptions): GroupLease {
     }
   }
 
+  /** Calls `ended`, and is done when that is. */
+  async function end(why: 'given' | 'lapsed'): Promise<void> {
+    const ending = ended(why).catch(onFault);
+    endings.add(ending);
+    await ending;
+    endings.delete(ending);
+  }
+
   /** One look at the lease of another. Answers with the milliseconds until the next. */
   async function contend(): Promise<number> {
+    // The server may be back, and the lease to be had, before what lapsed meanwhile has ended: the two would undo each other's work.
+    await Promise.all(endings);
+    if (stopped) return 0;
     const now = performance.now();
     if (now < pauseUntil) return pauseUntil - now;
     const found = await last();
@@ -152,13 +165,13 @@ export function groupLease(options: GroupLeaseOptions): GroupLease {
   async function lapse(): Promise<void> {
     if (!owned) return;
     owned = undefined;
-    await ended('lapsed').catch(onFault);
+    await end('lapsed');
   }
 
   async function giveBack(): Promise<void> {
     if (!owned) return;
     // Renewed by `run` until what is under way has ended.
-    await ended('given').catch(onFault);
+    await end('given');
     const giving = owned;
     owned = undefined;
     if (giving) await write(FREE, giving.sequence).catch(() => undefined);

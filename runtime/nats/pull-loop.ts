@@ -9,6 +9,10 @@ export interface PullLoop {
 }
 
 export interface PullLoopOptions {
+  /** What is left of the time before is forgotten here, at once when it is over. */
+  reset(): Promise<void>;
+  /** Resolves when there is a server to ask. */
+  whenConnected(): Promise<void>;
   /** Sees to it that the durable consumer exists, and asks it for messages. */
   open(received: (message: Received) => void): Promise<Pull>;
   /** Called with one message after the other. */
@@ -20,9 +24,11 @@ export interface PullLoopOptions {
 }
 
 /** Takes messages until stopped, whatever becomes of the server. */
-export function pullLoop({ open, handle, onFault, pause }: PullLoopOptions): PullLoop {
+export function pullLoop(options: PullLoopOptions): PullLoop {
+  const { reset, whenConnected, open, handle, onFault, pause } = options;
   let pulling: Pull | undefined;
   let stopped = false;
+  const stopping = Promise.withResolvers<void>();
   /** The one that is being handled, when that takes its time: the others wait for it. */
   let handling: Promise<void> | undefined;
 
@@ -38,6 +44,9 @@ export function pullLoop({ open, handle, onFault, pause }: PullLoopOptions): Pul
   async function run(): Promise<void> {
     while (!stopped) {
       try {
+        await reset();
+        await Promise.race([whenConnected(), stopping.promise]);
+        if (stopped) break;
         pulling = await open(received);
         if (stopped) await pulling.stop();
         const error = await pulling.ended;
@@ -55,6 +64,7 @@ export function pullLoop({ open, handle, onFault, pause }: PullLoopOptions): Pul
   return {
     async stop() {
       stopped = true;
+      stopping.resolve();
       await pulling?.stop();
       await running;
     },

@@ -108,8 +108,9 @@ export async function subscribeToStream(
       handle,
       onFault,
       pause: redeliveryDelay,
+      reset: forgetAll,
+      whenConnected: connection.whenConnected,
       async open(received) {
-        await forgetAll();
         await prepare();
         const { delivered, num_ack_pending } = await manager.consumers.info(stream.name, durable);
         gate = deliveryGate<HeldMessage>({

@@ -1,4 +1,5 @@
 import type {
+  Copy,
   Effect,
   Field,
   FindingRecord,
@@ -142,11 +143,25 @@ export function participants(list: readonly Participant[], purpose: string, href
       html`<a href="${href(it.service.to)}">${it.service.title}</a>${
         it.domain ? html` <span class="dim">${it.domain.title}</span>` : NOTHING
       }`,
-      html`${it.purpose ? inline(it.purpose) : NOTHING}<small><code>${it.operation}</code>${it.reply ? ' as a reply' : ''}</small>`,
+      html`${it.purpose ? inline(it.purpose) : NOTHING}<small><code>${it.operation}</code>${it.reply ? ' as a reply' : ''}</small>${it.copy ? copyText(it.copy, href) : NOTHING}`,
       it.owner ? html`<a href="${href(it.owner.to)}">${it.owner.title}</a>` : NOTHING,
       ...(own ? [it.retry ? html`${retryText(it.retry)}` : NOTHING] : []),
     ]),
   );
+}
+
+/** As many fields as a person reads in a line. */
+const MOST_FIELDS = 8;
+
+/** Where a service has its own description of the message, and what that does not name. */
+function copyText({ written, page, version, leavesOut }: Copy, href: Href): Html {
+  const shown = leavesOut.slice(0, MOST_FIELDS).map((it) => html`<code>${it}</code>`);
+  const more = leavesOut.length - shown.length;
+  const rest = more > 0 ? ` and ${more} more` : '';
+  const what = page ? html`<a href="${href(page.to)}">${page.title} ${version}</a>` : 'its own description';
+  return html`<small>by ${what}, <code>${written.file}:${String(written.line)}</code>${
+    shown.length > 0 ? html`: leaves out ${joined(shown, ', ')}${rest}` : NOTHING
+  }</small>`;
 }
 
 function rulesOf({ trigger, outcome, invariants, leadsTo, kind }: MessageRecord, href: Href): Html[] {

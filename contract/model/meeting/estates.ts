@@ -40,6 +40,10 @@ interface Parts {
   readonly channels?: Json;
 }
 
+const FOREIGN_KEYS = Object.fromEntries(
+  ['注文', '配達', '---', '🎉'].map((it) => [it, { payload: { type: 'object' } }]),
+);
+
 /** A document of AsyncAPI 3: a channel and an operation for each way. */
 function v3({ send = [], receive = [], servers, components, channels: more = {} }: Parts): string {
   const ways = [
@@ -762,6 +766,14 @@ export const ESTATES: readonly Estate[] = [
       'shop/billing.yaml': receiving(placed).replace('"address":"orders"', '"address":null'),
     },
     edges: [],
+  },
+  {
+    why: 'keys of letters that are not Latin, or of no letters at all, are not one name',
+    files: {
+      'shop/orders.yaml': v3({ send: [{ address: 'orders', messages: FOREIGN_KEYS }] }),
+      'shop/billing.yaml': v3({ receive: [{ address: 'orders', messages: FOREIGN_KEYS }] }),
+    },
+    edges: Object.keys(FOREIGN_KEYS).map((it) => `orders -> billing ${it}`),
   },
   {
     why: 'a channel with messages and no operation meets nobody',

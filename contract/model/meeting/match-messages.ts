@@ -92,6 +92,8 @@ export function matchMessages(
     const left: [Endpoint, Endpoint][] = [];
     for (const sender of senders) {
       for (const reader of isUnnamed(sender.message) ? readers : unnamed) {
+        // A document that means one message by both says so.
+        if (sender.service === reader.service) continue;
         if (readBy.has(`${numbers.get(sender)} ${reader.service}`)) continue;
         if (sentBy.has(`${numbers.get(reader)} ${sender.service}`)) continue;
         if (compareMarks(marks(sender), marks(reader)) === 'different') continue;
@@ -165,7 +167,7 @@ export function isPlaced({ naming }: Message): boolean {
   return naming === 'place';
 }
 
-/** A name as people compare it: `order.placed`, `order_placed` and `OrderPlaced` are one. */
+/** A name as people compare it: `order.placed`, `order_placed` and `OrderPlaced` are one. One of signs alone is like no other. */
 function fold(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, '');
+  return name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '') || name;
 }

@@ -15,7 +15,7 @@ export interface DemoBroker {
   close(): Promise<void>;
 }
 
-/** In memory, or at a NATS, RabbitMQ or Redis server. Rejects with `NoBroker` when the server does not answer. */
+/** In memory, or at a NATS, Kafka, RabbitMQ or Redis server. Rejects with `NoBroker` when the server does not answer. */
 export async function openBroker(url: string | undefined): Promise<DemoBroker> {
   if (url === undefined) {
     const broker = memoryBroker();
@@ -23,6 +23,7 @@ export async function openBroker(url: string | undefined): Promise<DemoBroker> {
   }
   if (url.startsWith('amqp')) return openRabbitMq(url);
   if (url.startsWith('redis')) return openRedis(url);
+  if (url.startsWith('kafka')) return openKafka(url);
   const { natsBroker } = await import('@chirograph/runtime/nats');
   const prefix = `demo-${randomUUID().slice(0, 8)}`;
   const broker = await connected(
@@ -44,6 +45,42 @@ export async function openBroker(url: string | undefined): Promise<DemoBroker> {
       await removeStream(url, `${prefix}_loyalty`);
     },
   };
+}
+
+async function openKafka(url: string): Promise<DemoBroker> {
+  const { kafkaBroker } = await import('@chirograph/runtime/kafka');
+  const prefix = `demo-${randomUUID().slice(0, 8)}.`;
+  const topics = [{ name: 'loyalty', subjects: ['loyalty.>'], partitions: 4 }];
+  const broker = await kafkaBroker({
+    brokers: url,
+    prefix,
+    topics,
+    waitFor: 3_000,
+    onFault: () => undefined,
+  }).catch((error: unknown) => {
+    throw new NoBroker(error instanceof Error ? error.message : String(error));
+  });
+  const { connected: isConnected, problem } = broker.health();
+  if (!isConnected) {
+    await broker.close();
+    throw new NoBroker(`No Kafka at ${url} (${problem}). Start one with: kafka-server-start.sh`);
+  }
+  return {
+    broker,
+    name: `Kafka at ${url}`,
+    async close() {
+      await broker.close();
+      await removeTopic(url, `${prefix}loyalty`);
+    },
+  };
+}
+
+async function removeTopic(url: string, name: string): Promise<void> {
+  const { Admin } = await import('@platformatic/kafka');
+  const bootstrapBrokers = url.replace('kafka://', '').split(',');
+  const admin = new Admin({ clientId: 'chirograph-demo', bootstrapBrokers });
+  await admin.deleteTopics({ topics: [name] });
+  await admin.close();
 }
 
 async function openRabbitMq(url: string): Promise<DemoBroker> {

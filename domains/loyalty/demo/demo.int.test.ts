@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { kafkaAvailability, startKafkaFront } from '../../../runtime/conformance/kafka/index.ts';
 import { rabbitMqAvailability, startRabbitMq } from '../../../runtime/conformance/rabbitmq-server.ts';
 import { redisAvailability, startRedis } from '../../../runtime/conformance/redis-server.ts';
 import { natsAvailability, startNats } from '../../../runtime/nats/nats-server.ts';
@@ -16,6 +17,7 @@ interface Kind {
 
 const KINDS: readonly Kind[] = [
   { name: 'NATS', available: natsAvailability(), start: startNats },
+  { name: 'Kafka', available: kafkaAvailability(), start: startKafkaFront },
   { name: 'RabbitMQ', available: rabbitMqAvailability(), start: startRabbitMq },
   { name: 'Redis', available: redisAvailability(), start: startRedis },
 ];

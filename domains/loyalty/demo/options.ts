@@ -13,8 +13,9 @@ export const usage = `Usage: npm run demo -- [options]
 
 Plays a story through the loyalty domain and prints what happens.
 
-  --broker <url>   NATS with JetStream (nats://127.0.0.1:4222), RabbitMQ
-                   (amqp://127.0.0.1:5672), or Redis (redis://127.0.0.1:6379)
+  --broker <url>   NATS with JetStream (nats://127.0.0.1:4222), Kafka
+                   (kafka://127.0.0.1:9092), RabbitMQ (amqp://127.0.0.1:5672),
+                   or Redis (redis://127.0.0.1:6379)
                    (default: a broker in memory)
   --store <where>  postgres (PGHOST, PGUSER, ... say where), postgres://user@host/database, or
                    a SQLite file, which must not exist, and which stays
@@ -45,7 +46,7 @@ export function readOptions(
     });
     if (values.help) return { kind: 'help' };
     const { broker = environment.CHIROGRAPH_BROKER, store = environment.CHIROGRAPH_STORE } = values;
-    if (broker !== undefined && !/^(nats|tls|wss?|amqps?|rediss?):\/\//.test(broker)) {
+    if (broker !== undefined && !/^(nats|tls|wss?|kafka|amqps?|rediss?):\/\//.test(broker)) {
       return {
         kind: 'misuse',
         message: `--broker ${broker}: should be a URL such as nats://127.0.0.1:4222 or redis://127.0.0.1:6379`,

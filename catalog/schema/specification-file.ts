@@ -2,13 +2,13 @@ import { oncePer, type Workspace } from '@chirograph/contract/model';
 import { parse } from '@chirograph/contract/source';
 import { isObject, type JsonValue, joinPointer, splitPointer, valueAt } from '@chirograph/schema';
 import { dump } from 'js-yaml';
-import type { GeneratedFile } from '../../generated-file.ts';
+import type { GeneratedFile } from '../generated-file.ts';
 
 /** Where what a document refers to in other files stands in it. */
 const SHARED = 'x-shared';
 
 /**
- * A document as one file that stands alone: EventCatalog reads a specification from its service's own folder. The author's
+ * A document as one file that stands alone: EventCatalog and Backstage read a document by itself. The author's
  * text where it refers to no other file; else what it refers to, and nothing else of those files, comes along under
  * `x-shared`. However services refer to one another, the files together grow as the contracts do.
  */
