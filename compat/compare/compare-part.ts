@@ -2,6 +2,7 @@ import type { Place } from '@chirograph/contract/diagnostics';
 import type { Message, NodeId, Schema, Workspace } from '@chirograph/contract/model';
 import { childPointer, isObject, type JsonValue } from '@chirograph/schema';
 import { allOfParts, documentOf, type Rooted, type SchemaPart } from '@chirograph/schema/combine';
+import type { Formats } from '@chirograph/schema/containment';
 import { avroOf } from '../avro/avro-of.ts';
 import { compareAvro } from '../avro/compare-avro.ts';
 import type { Change, SchemaEdit } from '../change.ts';
@@ -144,11 +145,15 @@ function withUnnamed(
 
 const OF_VALUES = /\/(alternatives?|type|null|enum|const)-/;
 
-/** Whether two schemas accept the same values, proved. */
+/** Whether two schemas accept the same values, proved, whatever their formats are taken to say. */
 function saysTheSame(one: Rooted, other: Rooted): boolean {
   const [a, b] = [documentOf(one), documentOf(other)];
-  return contained(a, b).kind === 'contained' && contained(b, a).kind === 'contained';
+  return READINGS.every(
+    (it) => contained(a, b, it).kind === 'contained' && contained(b, a, it).kind === 'contained',
+  );
 }
+
+const READINGS: readonly Formats[] = ['assert', 'annotate'];
 
 /** Every value of each key of a schema, wherever it stands. Where a key differs, what is below it is not looked at. */
 function valuesByKeyword(json: JsonValue): ReadonlyMap<string, string> {
