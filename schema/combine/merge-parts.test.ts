@@ -2,7 +2,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SchemaObject } from '../keywords/schema.ts';
-import { conjoin } from './conjoin.ts';
+import { conjoin } from './merge-parts.ts';
 
 const KEYWORD = {
   type: fc.constantFrom('object', 'string', 'integer'),
