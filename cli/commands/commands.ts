@@ -161,6 +161,16 @@ export const COMMANDS: readonly Command[] = [
         flags: '--batch <file>',
         summary: 'compare pairs of JSON Schemas, one per line: {id, old, new, mode}; `-` for standard input',
       },
+      {
+        flags: '--writers <policy>',
+        summary: 'with --schemas and --batch: what is written, all that a schema allows or what it names',
+        choices: ['literal', 'declared'],
+      },
+      {
+        flags: '--formats <reading>',
+        summary: 'with --schemas and --batch: whether a format refuses strings; `dialect`: up to draft-07',
+        choices: ['assert', 'annotate', 'dialect'],
+      },
     ],
     examples: [
       { line: 'chirograph compat --against main', summary: 'compare with a branch' },
