@@ -43,7 +43,7 @@ import type { Service } from '@chirograph/runtime';
 import { type WireOptions, wiring } from '../shared/wiring/wiring.ts';
 import { adminHandlers } from './admin/handlers.ts';
 import { adminDashboardHandlers } from './admin-dashboard/handlers.ts';
-import { analyticsHandlers } from './analytics/handlers.ts';
+import { analyticsHandlers, figures } from './analytics/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { cartExpiry } from './cart/cart-expiry.ts';
 import { type CartService, cartIdOf, cartService } from './cart/cart-service.ts';
@@ -206,6 +206,7 @@ export function wire(options: ShopOptions): Shop {
       },
       analytics: {
         consumer: analyticsConsumer(broker, consuming, analyticsHandlers(logOf('analytics'))),
+        workers: [figures.keep(store, working)],
       },
       audit: {
         consumer: auditConsumer(broker, consuming, auditHandlers(logOf('audit'))),
