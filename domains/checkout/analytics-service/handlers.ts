@@ -65,17 +65,15 @@ export const figures = tally<Noted, Figures>({
 interface Told {
   readonly event: string;
   readonly timestamp: string;
-  readonly data: { readonly order_id?: string; readonly request_id?: string };
 }
 
 export function analyticsServiceHandlers(log: Log): AnalyticsServiceHandlers {
   async function note(
-    { event, timestamp, data }: Told,
+    { event, timestamp }: Told,
     context: HandlerContext,
     noted: (day: string) => Noted,
   ): Promise<void> {
-    const about = data.order_id ?? data.request_id ?? event;
-    await figures.note(context.tx, about, noted(timestamp.slice(0, 10)), timestamp);
+    await figures.note(context.tx, context.causedBy.id, noted(timestamp.slice(0, 10)), timestamp);
     log(context, `counts ${event}`);
   }
   const counting = (what: Count) => (message: Told, context: HandlerContext) =>
