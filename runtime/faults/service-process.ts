@@ -98,7 +98,11 @@ export function startScript(script: string, args: readonly string[]): ServicePro
 export function faultsOf(services: readonly ServiceProcess[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const fault of services.flatMap(({ faults }) => faults)) {
-    const short = fault.replace(/\s+/g, ' ').slice(0, 160);
+    // Numbers of transactions and ports do not make another fault.
+    const short = fault
+      .replace(/\s+/g, ' ')
+      .replace(/\d{3,}/g, '#')
+      .slice(0, 160);
     counts.set(short, (counts.get(short) ?? 0) + 1);
   }
   return [...counts].slice(0, 20).map(([fault, count]) => `${count} x ${fault}`);

@@ -4,13 +4,14 @@ export { pause };
 
 /** Looks again and again until it is so. Rejects when it is not within so many milliseconds: the row then has not passed. */
 export async function until(
-  what: string,
+  what: string | (() => string),
   isSo: () => boolean | Promise<boolean>,
   { within = 60_000, every = 50 }: { readonly within?: number; readonly every?: number } = {},
 ): Promise<void> {
   const end = performance.now() + within;
   while (!(await isSo())) {
-    if (performance.now() > end) throw new Error(`not within ${within / 1_000} s: ${what}`);
+    if (performance.now() > end)
+      throw new Error(`not within ${within / 1_000} s: ${typeof what === 'string' ? what : what()}`);
     await pause(every);
   }
 }

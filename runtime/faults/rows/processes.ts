@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createProducer, outbox } from '../../index.ts';
 import { sqliteStore } from '../../sqlite/index.ts';
-import { numbered } from '../numbered.ts';
+import { numbered, readBook, sizeOfBook } from '../numbered.ts';
 import type { Row } from '../row.ts';
 import { startScript } from '../service-process.ts';
 import { stage } from '../stage.ts';
@@ -11,36 +11,42 @@ import { pause, until, untilSettled } from '../until.ts';
 /** An exit within 10 s is what is promised. */
 const EXIT = 10_000;
 const MEMBERS = 5;
+/** Milliseconds of a handler: longer than that. */
+const SLOW = 12_000;
+/** More than can be written meanwhile. */
+const ENDLESS = 1_000_000;
 
 export const sigterm: Row = {
   name: 'sigterm',
-  fault: `SIGTERM to ${MEMBERS} consumers in turn at 500 messages a second, some of them in a handler of 12 s`,
+  fault: `SIGTERM to ${MEMBERS} consumers in turn at 500 messages a second, each when it has just begun with a handler of ${SLOW / 1_000} s`,
   broken: 'a consumer that is stopped waits for its handlers, however long',
   async run(context) {
-    const count = context.load(10_000);
-    const { start, done, ledger, sum } = await stage(context);
-    const spec = {
-      consumer: { name: 'ledger', slow: { every: Math.floor(count / 6), takes: 12_000 } },
-      ...(context.broken && { patient: true }),
-    };
+    // On Redis each of them has a part of the keys.
+    const { start, own, done, ledger, sum } = await stage(context, { kind: 'redis' });
+    const spec = { consumer: { name: 'ledger' }, ...(context.broken && { patient: true }) };
     const members = await Promise.all(Array.from({ length: MEMBERS }, () => start(spec)));
     await start({ relay: { poll: 200 } });
     const writer = await start({
-      write: { from: 1, count, entities: 50, perSecond: 500, perTransaction: 5, concurrency: 8 },
+      write: { from: 1, count: ENDLESS, entities: 50, perSecond: 500, perTransaction: 5, concurrency: 8 },
     });
     const problems: string[] = [];
     let slowest = 0;
-    for (let place = 0; place < MEMBERS; place += 1) {
+    for (const member of members) {
       await pause(1_500);
-      const { code, took } = (await members[place]?.terminate()) ?? { code: 0, took: 0 };
+      member.tell(String(SLOW));
+      const what = (): string =>
+        `a consumer has begun with a slow message; of ${sum('relayed')} it was handed ${member.count('delivered')}, and handled ${member.count('handled')} (${member.faults.slice(-3).join('; ')})`;
+      await until(what, () => member.count('slow') > 0, { every: 10 });
+      const { code, took } = await member.terminate();
       slowest = Math.max(slowest, took);
       if (code !== 0) problems.push(`a consumer ended with ${code}`);
-      members[place] = await start(spec);
+      await start(spec);
     }
     if (slowest > EXIT)
       problems.push(`a consumer took ${slowest.toFixed(0)} ms to exit, and ${EXIT} is the most`);
-    await writer.written(count);
-    await untilSettled(done, count);
+    await writer.terminate();
+    const sent = sizeOfBook(await readBook(own, 'sent'));
+    await untilSettled(done, sent);
     return ledger({
       problems,
       notes: [`slowest exit ${(slowest / 1_000).toFixed(1)} s`, `dropped ${sum('duplicate')}`],
