@@ -1,3 +1,4 @@
+export { backstageOf } from './backstage/backstage-of.ts';
 export type * from './data/catalog.ts';
 export { catalogFiles } from './data/catalog-files.ts';
 export { type Catalog, type CatalogOptions, catalogOf, type Release } from './data/catalog-of.ts';

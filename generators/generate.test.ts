@@ -55,7 +55,9 @@ describe('generate', async () => {
       'specs/maße/types.yaml': "Länge: { type: object, properties: { um: { $ref: '#/Länge' } } }",
     });
     const text = made.find(({ path }) => path.endsWith('validators.ts'))?.text ?? '';
-    expect(text).toMatch(/^export const isGröße: .* = validate(\p{L}+);$[\s\S]*^function validate\1\(/mu);
+    expect(text).toMatch(
+      /^export const isGröße: .*=\n.* standardValidator\(validate(\p{L}+)\);$[\s\S]*^function validate\1\(/mu,
+    );
   });
 
   it('names no type `any` and leaves no line with trailing space', () => {

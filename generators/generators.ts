@@ -1,10 +1,11 @@
-import { backstage } from './backstage/backstage.ts';
 import { cloudevents } from './cloudevents/cloudevents.ts';
 import { consumers } from './consumers/consumers.ts';
+import { http } from './http/http.ts';
 import { messages } from './messages/messages.ts';
 import { fakes } from './mocks/fakes.ts';
 import { samples } from './mocks/samples.ts';
 import { producers } from './producers/producers.ts';
+import { requests } from './requests/requests.ts';
 import { schemas } from './schemas/schemas.ts';
 import type { Generator } from './source/generator.ts';
 import { streams } from './streams/streams.ts';
@@ -20,8 +21,10 @@ export const GENERATORS: readonly Generator[] = [
   upcasters,
   producers,
   consumers,
+  requests,
   samples,
   fakes,
+  streams,
 ];
 
 /** Every generator of ours, by name. Those that are no TypeScript are made when a config asks for them. */
@@ -32,12 +35,13 @@ export const GENERATORS_BY_NAME = {
   upcasters,
   producers,
   consumers,
+  requests,
   samples,
   fakes,
-  schemas,
-  backstage,
-  cloudevents,
   streams,
+  schemas,
+  cloudevents,
+  http,
 } as const;
 
 export type GeneratorName = keyof typeof GENERATORS_BY_NAME;

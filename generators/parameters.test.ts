@@ -108,7 +108,7 @@ describe('a channel with parameters', () => {
       'export type NewStockCountedParameters',
     ]);
     expect(readFileSync(join(folder, 'consumers/shop-floor.ts'), 'utf8')).toContain(
-      'stockCounted: Handler<StockCounted, unknown, StockCountedParameters>;',
+      "stockCounted: Handler<StockCounted, unknown, StockCountedParameters> | 'awaited';",
     );
   });
 

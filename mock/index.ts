@@ -1,9 +1,11 @@
 /**
  * Mock services: any service of a workspace, run from its contract alone. `mocks` runs them on a broker; `mockApi` shows
- * and steers them over HTTP. The command `chirograph mock` joins the two.
+ * and steers them over HTTP. The command `chirograph mock` joins the two. `checkMessage` checks one message in the same way.
  */
 export { type Api, mockApi } from './api/api.ts';
 export { brokerFor, type ChosenBroker } from './brokers/brokers.ts';
+export { checkMessage } from './checks/check-message.ts';
+export type { Inspection } from './checks/inspect.ts';
 export { fullName } from './contracts/contracts.ts';
 export { avroCodecsFor } from './contracts/payload-codec.ts';
 export { type FaultRates, parseFaults } from './faults/faults.ts';

@@ -37,11 +37,14 @@ export {
 } from './event-sourcing/entities.ts';
 export {
   contractEvent,
+  type DataEventOptions,
+  dataEvent,
   type EventCheck,
   type EventSchema,
   type EventType,
   eventSchema,
   type OlderShape,
+  olderData,
   olderShape,
   UnreadableEvent,
 } from './event-sourcing/event-schema.ts';
@@ -149,8 +152,12 @@ export { type ProjectionStatus, projectionsIn } from './projections/projections-
 export {
   type Answer,
   type AskOptions,
+  type AskOptionsWith,
+  type ReplyReceiver,
+  type RequestFacts,
   type Requests,
   type RequestsOptions,
+  reply,
   requests,
 } from './requests/requests.ts';
 export type { PartHealth } from './service/condition.ts';

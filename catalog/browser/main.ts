@@ -9,6 +9,7 @@ import { folderReader, load, memoryReader } from '@chirograph/contract/load';
 import type { Workspace } from '@chirograph/contract/model';
 import type { Browser, Page } from 'playwright-core';
 import { serveCatalog } from '../../cli/catalog/dev-server.ts';
+import { backstageTakes } from './backstage.ts';
 import { openBrowser } from './browser.ts';
 import { hostileContracts, versionedContracts } from './contracts.ts';
 
@@ -69,6 +70,8 @@ try {
   await check('the JSON Schema opens in place', () => schema(browser));
   await check('a rejected message is copied whole', () => rejected(browser));
   await check('two releases can be compared', () => releases(browser));
+  for (const [name, contracts] of Object.entries({ own, versioned, hostile }))
+    await check(`Backstage takes each entity of the export: ${name}`, () => backstageTakes(contracts));
 } finally {
   await browser.close();
   rmSync(out, { recursive: true, force: true });

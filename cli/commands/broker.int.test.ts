@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { planQueues } from '@chirograph/runtime/amqp';
+import { planGroups } from '@chirograph/runtime/redis';
 import amqp from 'amqplib';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { startRedis } from '../../runtime/conformance/redis-server.ts';
 import { startOwnNats } from '../../runtime/nats/nats-server.ts';
 import { main } from '../main.ts';
 import { memoryIo } from '../memory-io.ts';
@@ -82,13 +84,43 @@ describe('chirograph broker', () => {
     expect((await planQueues(options)).every(({ exists }) => exists)).toBe(true);
   });
 
+  it('plans and makes the groups of Redis, before which nothing is kept for a service', async () => {
+    const redis = await startRedis();
+    onTestFinished(() => redis.stop());
+    const plan = await run(`broker plan --broker ${redis.url}`);
+    expect(plan).toMatchObject({ code: 1, err: '' });
+    expect(plan.out).toMatch(/^create +group +inventory +on 8 streams$/m);
+    expect((await run(`broker plan --broker ${redis.url}`)).out).toBe(plan.out);
+    expect(await run(`broker apply --broker ${redis.url}`)).toMatchObject({ code: 0, err: '' });
+    const after = await run(`broker plan --broker ${redis.url}`);
+    expect(after.code).toBe(0);
+    expect(after.out).not.toMatch(/create|change/);
+
+    // As a service of a later version asks for it.
+    const groups = [{ group: 'inventory', channels: ['shop.later'] }];
+    expect(await planGroups({ url: redis.url, groups })).toEqual({
+      problems: [],
+      groups: [{ group: 'inventory', missingStreams: [], missingChannels: ['shop.later'] }],
+    });
+    await expect(planGroups({ url: redis.url, groups, partitions: 4 })).rejects.toThrow('partitions: 8');
+  });
+
+  it('makes nothing on a Redis that loses it', async () => {
+    const redis = await startRedis(['--appendonly', 'no']);
+    onTestFinished(() => redis.stop());
+    const { code, out } = await run(`broker apply --broker ${redis.url}`);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^UNSAFE +server +redis +appendonly: .*CONFIG SET appendonly yes/);
+    expect((await run(`broker plan --broker ${redis.url}`)).out).toMatch(/^create +group/m);
+  });
+
   it('says when there is no broker, or nothing to plan', async () => {
     expect(await run('broker plan --broker nats://127.0.0.1:1')).toMatchObject({
       code: 2,
       out: '',
       err: expect.stringContaining('cannot be used'),
     });
-    expect(await run('broker plan --broker redis://127.0.0.1')).toMatchObject({
+    expect(await run('broker plan --broker mqtt://127.0.0.1')).toMatchObject({
       code: 2,
       err: expect.stringContaining('nothing to plan'),
     });

@@ -121,10 +121,30 @@ describe('chirograph catalog build', { timeout: 60_000 }, () => {
     expect(page('pages/mock.html')).toContain('<main');
   });
 
+  it('takes from the config what no option says', async () => {
+    cpSync(join(root, 'specs'), join(root, 'released/specs'), { recursive: true });
+    cpSync(join(import.meta.dirname, '../../docs/mock.md'), join(root, 'guides/mock.md'));
+    const catalog = { title: 'Our events', out: 'site', pages: 'guides', releases: ['released'] };
+    writeFileSync(join(root, 'chirograph.config.json'), JSON.stringify({ catalog }));
+    edit('title: Orders', 'title: Orders of today');
+    expect((await run('build')).out).toMatch(/^site\//);
+    const shown = (name: string) => readFileSync(join(root, 'site', name), 'utf8');
+    expect(shown('index.html')).toContain('Our events');
+    expect(shown('pages/mock.html')).toContain('<main');
+    expect(shown('changes.html')).toContain('released');
+    expect((await run('build', '--out', 'public', '--title', 'Theirs')).code).toBe(0);
+    expect(page('index.html')).toContain('Theirs');
+    writeFileSync(join(root, 'chirograph.config.json'), JSON.stringify({ catalog: { titel: 'Our events' } }));
+    expect(await run('build')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('did you mean `title`?'),
+    });
+  });
+
   it('exports for other catalogs', async () => {
     expect((await run('export', '--format', 'eventcatalog', '--out', 'content')).code).toBe(0);
     expect(readdirSync(join(root, 'content'))).toContain('domains');
-    expect((await run('export', '--format', 'backstage')).out).toMatch(/^backstage\/ {3}1 file,/);
+    expect((await run('export', '--format', 'backstage')).out).toMatch(/^backstage\/ {3}3 files,/);
     expect(await run('export')).toMatchObject({
       code: 2,
       err: expect.stringContaining('--format eventcatalog'),

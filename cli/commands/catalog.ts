@@ -1,16 +1,17 @@
 import { relative, resolve } from 'node:path';
 import {
+  backstageOf,
   type Catalog,
   catalogOf,
   eventCatalogOf,
   type GeneratedFile,
+  type PeoplePage,
   type Release,
   siteFiles,
   siteOf,
 } from '@chirograph/catalog';
 import type { Diagnostic } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
-import { GENERATORS_BY_NAME, scopesOf } from '@chirograph/generators';
 import { readApprovals, today } from '../approvals/approvals.ts';
 import { codeOf } from '../catalog/code-of.ts';
 import { serveCatalog } from '../catalog/dev-server.ts';
@@ -18,7 +19,6 @@ import { peoplePages } from '../catalog/people-pages.ts';
 import { dayOf, openReleases } from '../catalog/releases.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
-import { outputOptions } from '../generate/produce.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { count } from '../terminal/words.ts';
@@ -46,8 +46,12 @@ async function build(settings: Settings, values: Values, io: Io): Promise<ExitCo
     throw new Failure(`there are no contracts at ${settings.specs.join(', ')}`, 'Begin one: chirograph init');
   }
   const catalog = catalogFor(workspace, settings, values, await releasesFor(settings, values, io));
-  const pages = peoplePages(settings.root, io.cwd, values.pages);
-  return written(siteFiles(catalog, pages), values.out ?? 'public', values, io, started);
+  const { out } = settings.catalog;
+  const folder =
+    values.out === undefined && out !== undefined
+      ? resolve(settings.root, out)
+      : resolve(io.cwd, String(values.out ?? 'public'));
+  return written(siteFiles(catalog, pagesFor(settings, values, io)), folder, values, io, started);
 }
 
 /** Writes the content for another catalog, which builds its own site from it. */
@@ -63,9 +67,8 @@ async function exportTo(settings: Settings, values: Values, io: Io): Promise<Exi
   const { workspace, diagnostics } = await openWorkspace(settings, values, io);
   const errors = diagnostics.filter((it) => it.severity === 'error');
   if (errors.length > 0) return refuse(errors, workspace, values, io, started);
-  const files =
-    format === 'eventcatalog' ? eventCatalogOf(workspace) : await backstageFiles(workspace, settings);
-  return written(files, values.out ?? format, values, io, started);
+  const files = format === 'eventcatalog' ? eventCatalogOf(workspace) : backstageOf(workspace);
+  return written(files, resolve(io.cwd, String(values.out ?? format)), values, io, started);
 }
 
 /** Serves the site from memory, and again after each change of a contract, until the command is ended. */
@@ -86,7 +89,7 @@ async function dev(settings: Settings, values: Values, io: Io): Promise<ExitCode
       const errors = diagnostics.filter((it) => it.severity === 'error');
       const catalog = catalogFor(workspace, settings, values, releases);
       server.show({
-        files: siteOf(catalog, peoplePages(settings.root, io.cwd, values.pages)),
+        files: siteOf(catalog, pagesFor(settings, values, io)),
         errors: errors.map(({ at, message }) => `${at.file}: ${message}`),
       });
       const { messages, services } = catalog.index;
@@ -104,12 +107,11 @@ async function dev(settings: Settings, values: Values, io: Io): Promise<ExitCode
 
 function written(
   files: Iterable<GeneratedFile>,
-  where: unknown,
+  out: string,
   values: Values,
   io: Io,
   started: number,
 ): ExitCode {
-  const out = resolve(io.cwd, String(where));
   const published = publish(out, files);
   const folder = `${relative(io.cwd, out) || '.'}/`;
   if (published.foreign.length > 0) {
@@ -123,23 +125,21 @@ function written(
   return EXIT.clean;
 }
 
+/** The releases that were named: in the option, else in the config. */
 function releasesFor(settings: Settings, values: Values, io: Io): Promise<Release[]> {
-  const names = String(values.releases ?? '')
+  if (values.releases === undefined)
+    return openReleases(settings, settings.catalog.releases ?? [], values, { ...io, cwd: settings.root });
+  const names = String(values.releases)
     .split(',')
     .map((it) => it.trim())
     .filter((it) => it !== '');
   return openReleases(settings, names, values, io);
 }
 
-/** One file a domain, as the generator of that name writes it. */
-async function backstageFiles(workspace: Workspace, settings: Settings): Promise<GeneratedFile[]> {
-  const files: GeneratedFile[] = [];
-  for (const { name } of workspace.domains) {
-    for (const scope of scopesOf(workspace, name, outputOptions(settings, name))) {
-      files.push(...(await GENERATORS_BY_NAME.backstage.generate(scope)));
-    }
-  }
-  return files;
+function pagesFor({ root, catalog }: Settings, values: Values, io: Io): PeoplePage[] {
+  return values.pages === undefined
+    ? peoplePages(root, root, catalog.pages)
+    : peoplePages(root, io.cwd, values.pages);
 }
 
 function catalogFor(
@@ -149,7 +149,7 @@ function catalogFor(
   releases: readonly Release[],
 ): Catalog {
   return catalogOf(workspace, {
-    title: String(values.title),
+    title: String(values.title ?? settings.catalog.title ?? 'Event catalog'),
     releases,
     // The day of the last commit, so that one state of the contracts is one site, whenever it is built.
     policy: {

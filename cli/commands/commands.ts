@@ -161,6 +161,16 @@ export const COMMANDS: readonly Command[] = [
         flags: '--batch <file>',
         summary: 'compare pairs of JSON Schemas, one per line: {id, old, new, mode}; `-` for standard input',
       },
+      {
+        flags: '--writers <policy>',
+        summary: 'with --schemas and --batch: what is written, all that a schema allows or what it names',
+        choices: ['literal', 'declared'],
+      },
+      {
+        flags: '--formats <reading>',
+        summary: 'with --schemas and --batch: whether a format refuses strings; `dialect`: up to draft-07',
+        choices: ['assert', 'annotate', 'dialect'],
+      },
     ],
     examples: [
       { line: 'chirograph compat --against main', summary: 'compare with a branch' },
@@ -250,7 +260,8 @@ export const COMMANDS: readonly Command[] = [
       },
       {
         flags: '--broker <url>',
-        summary: 'first listen to running services on nats://host:port or amqp://host:port, until Ctrl-C',
+        summary:
+          'first listen to running services on nats://, kafka://, amqp:// or redis://host:port, until Ctrl-C',
       },
       { flags: '--exclude <domain...>', summary: 'leave these domains out; the report names them' },
       { flags: '--all', summary: 'print everything that was not exercised' },
@@ -300,7 +311,13 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'catalog',
     summary: 'publish the contracts as a website',
-    arguments: [{ syntax: '<action>', summary: '`build`: write the site as static files' }],
+    arguments: [
+      {
+        syntax: '<action>',
+        summary:
+          '`build`: write the site as static files; `dev`: serve it here, up to date; `export`: write the content of another catalog',
+      },
+    ],
     options: [
       {
         flags: '--out <folder>',
@@ -315,7 +332,7 @@ export const COMMANDS: readonly Command[] = [
         flags: '--pages <folder>',
         summary: 'your own pages, in markdown (default: catalog-pages, if it exists)',
       },
-      { flags: '--title <text>', summary: 'the title of the site', default: 'Event catalog' },
+      { flags: '--title <text>', summary: 'the title of the site (default: Event catalog)' },
       {
         ...format,
         summary: 'how to print the result; with `export`: the target catalog',
@@ -346,7 +363,7 @@ export const COMMANDS: readonly Command[] = [
     options: [
       {
         flags: '--broker <url>',
-        summary: 'nats://host:port, amqp://host:port, or memory',
+        summary: 'nats://host:port, kafka://host:port, amqp://host:port, redis://host:port, or memory',
         default: 'memory',
       },
       { flags: '--seed <n>', summary: 'seed for generated data (default: random)' },
@@ -384,7 +401,8 @@ export const COMMANDS: readonly Command[] = [
     options: [
       {
         flags: '--broker <url>',
-        summary: 'nats://host:port (streams) or amqp://host:port (exchange and queues)',
+        summary:
+          'nats://host:port (streams), kafka://host:port (topics), amqp://host:port (exchange and queues) or redis://host:port (groups)',
       },
       json,
       config,
@@ -423,6 +441,8 @@ export const COMMANDS: readonly Command[] = [
         summary:
           'with `show`: print the body too; with `edit`: the file of the new one, `-` for standard input',
       },
+      { flags: '--force', summary: 'with `edit`: also when the new body breaks its contract' },
+      config,
       ...paging,
     ],
     examples: [

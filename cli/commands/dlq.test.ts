@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConsumer, createProducer, outbox, receive } from '@chirograph/runtime';
@@ -159,11 +159,35 @@ describe('chirograph dlq', () => {
     const { body } = await json('dlq show d-1 --body');
     const fixed = JSON.stringify({ ...JSON.parse(body), data: { pointsEarned: 20, expiresAt: null } });
     writeFileSync(join(root, 'fixed.json'), fixed);
-    expect((await run('dlq edit d-1 --body fixed.json')).code).toBe(0);
+    const edited = await run('dlq edit d-1 --body fixed.json');
+    expect(edited).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('not checked against its contract'),
+    });
     expect((await json('dlq show d-1 --body')).body).toBe(fixed);
     expect((await run('dlq edit d-1 --body -', '{"half":')).err).toContain('is not JSON');
     await run('dlq redrive d-1');
     expect(await serve([], well)).toEqual([20]);
+  });
+
+  it('takes an edited body only if it keeps its contract, where the contracts are', async () => {
+    await serve([['e-1', 2]], broken);
+    cpSync(join(import.meta.dirname, '../../specs/loyalty'), join(root, 'specs/loyalty'), {
+      recursive: true,
+    });
+    const { body } = await json('dlq show d-1 --body');
+    const edit = async (change: object, more = '') => {
+      writeFileSync(join(root, 'fixed.json'), JSON.stringify({ ...JSON.parse(body), ...change }));
+      return run(`dlq edit d-1 --body fixed.json${more}`);
+    };
+    const wrong = await edit({ data: { pointsEarned: 'many' } });
+    expect(wrong).toMatchObject({ code: 1, out: '' });
+    expect(wrong.err).toContain('/data/pointsEarned should be');
+    expect(wrong.err).toContain('--force');
+    expect((await json('dlq show d-1 --body')).body).toBe(body);
+    // Its key says which entity waits behind it.
+    expect((await edit({ aggregateId: 'e-2' })).err).toContain('orderingKey');
+    expect(await edit({ data: { pointsEarned: 'many' } }, ' --force')).toMatchObject({ code: 0, err: '' });
   });
 
   it('exports with bodies, a line of JSON for each', async () => {

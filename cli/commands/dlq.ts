@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { DeadLetter, DeadLetterFilter, DeadLetterReason, DeadLetters } from '@chirograph/runtime';
+import type {
+  DeadLetter,
+  DeadLetterFilter,
+  DeadLetterReason,
+  DeadLetters,
+  WireMessage,
+} from '@chirograph/runtime';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { ageText, durationOf, limitOf } from '../operate/duration.ts';
 import { bodyJson, headJson, letterJson } from '../operate/message-json.ts';
@@ -174,12 +180,52 @@ async function edit({ letters, ids, values, io }: Request): Promise<ExitCode> {
     values.body === '-' ? Buffer.from(await io.readStdin()) : readFileSync(resolve(io.cwd, values.body));
   const before = await letters.show(id);
   if (!before) return missing(io, id);
-  if (/[/+]json\s*(;|$)/i.test(before.letter.message.contentType)) assertJson(body, values.body);
+  const { consumer, message } = before.letter;
+  if (/[/+]json\s*(;|$)/i.test(message.contentType)) assertJson(body, values.body);
+  const problems = await problemsOf({ ...message, body }, consumer, values, io);
+  if (problems.length > 0 && values.force !== true) {
+    io.err(`the new body (${values.body}) is not what ${visible(consumer)} takes:\n`);
+    for (const it of problems) io.err(`  ${visible(it)}\n`);
+    io.err(`${visible(id)} is as it was. To change it all the same: --force\n`);
+    return EXIT.findings;
+  }
   const changed = await letters.edit(id, { body });
   if (!changed) return missing(io, id);
   if (values.json) io.out(`${JSON.stringify({ edited: [{ id, ...changed }] }, null, 2)}\n`);
   else io.out(`edited ${id}; have it tried again with: chirograph dlq redrive ${id}\n`);
   return EXIT.clean;
+}
+
+/** What is wrong with the message by its contract; nothing, and a word about that, where no contract is at hand. */
+async function problemsOf(
+  message: WireMessage,
+  consumer: string,
+  values: Values,
+  io: Io,
+): Promise<readonly string[]> {
+  const { readSettings } = await import('../config/read-config.ts');
+  const { openWorkspace } = await import('../workspace/open-workspace.ts');
+  const { checkMessage } = await import('@chirograph/mock');
+  const workspace = await readSettings(io.cwd, optional(values.config))
+    .then((settings) => openWorkspace(settings, values, io))
+    .then((loaded) => loaded.workspace)
+    .catch((error: unknown) => {
+      // A config that is named must be there; that there are no contracts here is no fault.
+      if (!(error instanceof Failure) || values.config !== undefined) throw error;
+      return undefined;
+    });
+  const checked = workspace && (await checkMessage(workspace, message, consumer));
+  if (!checked) {
+    io.err(
+      `not checked against its contract: there is none of ${visible(message.name ?? message.channel)} here. Run it where the contracts are, or name their --config\n`,
+    );
+    return [];
+  }
+  if (checked.kind !== 'known') return [checked.problem];
+  return checked.violations.map(
+    ({ pointer, rule, expected, found }) =>
+      `${pointer || 'the message'} should be ${expected}, found ${found} (${rule})`,
+  );
 }
 
 function assertJson(body: Uint8Array, from: string): void {

@@ -293,14 +293,13 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
       [
         "import { defineConfig } from 'chirograph';",
         "import { eventList } from './event-list.ts';",
-        "export default defineConfig({ generators: ['types', 'schemas', 'backstage', 'cloudevents', eventList] });",
+        "export default defineConfig({ generators: ['types', 'schemas', 'cloudevents', eventList] });",
         '',
       ].join('\n'),
     );
     await run();
     const files = output();
     expect(Object.keys(files)).toEqual([
-      'orders/catalog-info.yaml',
       'orders/cloudevents.json',
       'orders/event-list.ts',
       'orders/schemas/CancelOrder.schema.json',
@@ -309,7 +308,6 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
       'orders/types.ts',
     ]);
     expect(files['orders/event-list.ts']).toContain("'orders.placed 2.0': OrderPlaced;");
-    expect(files['orders/catalog-info.yaml']).toContain('$text: "../../specs/orders/orders.asyncapi.yaml"');
   });
 
   it('documents that very generator', () => {

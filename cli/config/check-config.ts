@@ -34,6 +34,7 @@ const KEYS: Readonly<Record<string, Check>> = {
       ? undefined
       : 'true, false or a list of http(s) URLs',
   compat: (value) => (isRecord(value) ? undefined : 'an object'),
+  catalog: (value) => (isRecord(value) ? undefined : 'an object'),
 };
 
 const LINT_KEYS = ['preset', 'severities', 'rules', 'baseline', 'ignore'];
@@ -50,6 +51,7 @@ const DEMAND: Readonly<Record<string, Check>> = {
     'FULL_TRANSITIVE',
   ),
   writers: oneOf('declared', 'literal'),
+  formats: oneOf('assert', 'annotate', 'dialect'),
 };
 
 const text: Check = (value) => (isText(value) ? undefined : 'a string');
@@ -69,12 +71,20 @@ const COMPAT: Readonly<Record<string, Check>> = {
   deprecationDays: (value) => (typeof value === 'number' ? undefined : 'a number of days'),
 };
 
+const CATALOG: Readonly<Record<string, Check>> = {
+  title: text,
+  out: text,
+  pages: text,
+  releases: (value) => (isListOf(value, isText) ? undefined : 'a list of releases'),
+};
+
 /** Refuses a config whose keys or values would be ignored or would break later. `text` is that of the file. */
 export async function checkConfig(config: object, file: string, text: string): Promise<void> {
   const at = (key: string) => placeOfKey(key, file, text);
   check(config, KEYS, at);
   if ('lint' in config && isRecord(config.lint)) checkLintKeys(config.lint, at);
   if ('compat' in config && isRecord(config.compat)) await checkCompat(config.compat, at);
+  if ('catalog' in config && isRecord(config.catalog)) check(config.catalog, CATALOG, at);
   if ('domains' in config && isRecord(config.domains)) {
     for (const domain of Object.values(config.domains)) if (isRecord(domain)) check(domain, OUTPUT, at);
   }

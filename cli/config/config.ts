@@ -37,6 +37,7 @@ export interface Config {
     readonly baseline?: string;
   };
   readonly compat?: CompatConfig;
+  readonly catalog?: CatalogConfig;
   /**
    * Whether references to the network are followed, as with `--remote`; a list of URLs allows what begins with one of them.
    * Default: false. See docs/references.md.
@@ -60,6 +61,18 @@ export interface DomainConfig {
   readonly layout?: 'domain' | 'service';
   readonly dates?: 'text' | 'Date';
   readonly ids?: 'text' | 'branded';
+}
+
+/** What `chirograph catalog` shows, where its options do not say otherwise. See docs/catalog.md. */
+export interface CatalogConfig {
+  /** The title of the site. Default: `Event catalog`. */
+  readonly title?: string;
+  /** Where `build` writes the site. Default: `public`. */
+  readonly out?: string;
+  /** A folder of your own pages, in markdown. Default: `catalog-pages`, where there is one. */
+  readonly pages?: string;
+  /** The releases that are compared, the newest first: whatever `--against` takes. */
+  readonly releases?: readonly string[];
 }
 
 /** By what `chirograph compat` judges. See docs/compat.md. */

@@ -26,6 +26,7 @@ export interface Settings {
   readonly text: string;
   readonly lint: NonNullable<Config['lint']>;
   readonly remote: boolean | readonly string[];
+  readonly catalog: NonNullable<Config['catalog']>;
   readonly compat: CompatConfig & Required<Pick<CompatConfig, 'tags' | 'approvals'>>;
 }
 
@@ -56,6 +57,7 @@ function settingsOf(config: Config, root: string, text = ''): Settings {
     text,
     lint: config.lint ?? {},
     remote: config.remote ?? false,
+    catalog: config.catalog ?? {},
     compat: { tags: 'v*', approvals: 'chirograph.approvals.json', ...config.compat },
   };
 }

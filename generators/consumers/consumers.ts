@@ -1,8 +1,8 @@
-import { type Message, type Service, type UpcastStep, versionsOf } from '@chirograph/contract/model';
+import type { Message, Service, UpcastStep } from '@chirograph/contract/model';
 import { exchangesOf } from '../source/exchanges.ts';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
-import { headline, sentence } from '../source/headline.ts';
+import { headline } from '../source/headline.ts';
 import {
   consumerModule,
   headersType,
@@ -10,8 +10,9 @@ import {
   parametersType,
   RUNTIME,
   sideNames,
-  upcaster,
 } from '../source/modules.ts';
+import { contractOn, openChannels } from '../source/open-channels.ts';
+import { demandedSteps, labelOf, type Received, receivedBy, upcastOf } from '../source/received.ts';
 import {
   type Code,
   code,
@@ -26,8 +27,7 @@ import {
   widthOf,
 } from '../source/source-file.ts';
 import { quote } from '../source/text.ts';
-import { declaredUpcast, upcastType, upcastWay } from '../source/upcasts.ts';
-import { channelDemands, contractOn, openChannels } from './open-channels.ts';
+import { upcastType } from '../source/upcasts.ts';
 
 /**
  * `<domain>/consumers/<service>.ts`: for every service that receives, a map of handlers that is complete or does not
@@ -38,14 +38,6 @@ export const consumers: Generator = {
   needs: ['types', 'messages', 'upcasters'],
   generate: (scope) => scope.services.flatMap((service) => consumer(scope, service)),
 };
-
-/** A message in the versions that a service receives. */
-interface Received {
-  readonly newest: Message;
-  readonly older: readonly Message[];
-  /** Why the service receives it, where anything is said of that. */
-  readonly purpose: string | undefined;
-}
 
 function consumer(scope: Scope, service: Service): GeneratedFile[] {
   const received = receivedBy(scope, service);
@@ -58,9 +50,9 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
   const body = lines([
     docComment(`${service.title}: what it does with each message that it receives.`),
     `export interface ${handlers} {`,
-    ...received.flatMap(({ newest, older, purpose }) => [
-      docComment(headline(newest, purpose), '  '),
-      handlerRow(scope, service, newest, older),
+    ...received.flatMap((it) => [
+      docComment(`${headline(it.newest, it.purpose)}${it.isReply ? AWAITED : ''}`, '  '),
+      handlerRow(scope, service, it),
     ]),
     '}',
     '',
@@ -90,11 +82,15 @@ function consumer(scope: Scope, service: Service): GeneratedFile[] {
   return [sourceFile(consumerModule(scope, service), headerOf(scope), body, scope.options)];
 }
 
+/** Said of replies, which need no handler where they are waited for. */
+const AWAITED = " `'awaited'` where the generated requests wait for it.";
+
 /** A handler's member: its types on one line where they fit, else each on its own. */
-function handlerRow(scope: Scope, service: Service, newest: Message, older: readonly Message[]): Code {
+function handlerRow(scope: Scope, service: Service, { newest, older, isReply }: Received): Code {
+  const tail = isReply ? "> | 'awaited';" : '>;';
   const head = code`  ${scope.names.valueOf(newest)}: ${typeSymbol('Handler', RUNTIME)}<`;
   const types: Code[] = [messageType(scope, newest), ...contextArguments(scope, service, [newest, ...older])];
-  const flat: Code = [head, joined(types, ', '), '>;'];
+  const flat: Code = [head, joined(types, ', '), tail];
   if (widthOf(flat) <= 120) return flat;
   return [
     head,
@@ -103,16 +99,8 @@ function handlerRow(scope: Scope, service: Service, newest: Message, older: read
       types.map((it) => code`    ${it}`),
       ',\n',
     ),
-    '\n  >;',
+    `\n  ${tail}`,
   ];
-}
-
-/** The steps that take a function, each once: several older versions may go by way of one. */
-function demandedSteps(scope: Scope, received: readonly Received[]): UpcastStep[] {
-  const steps = received.flatMap(({ newest, older }) =>
-    older.flatMap((old) => upcastWay(scope, newest, old).filter((it) => !declaredUpcast(it))),
-  );
-  return [...new Map(steps.map((it) => [it.from, it])).values()];
 }
 
 /** The functions that the contract leaves to whoever consumes. */
@@ -134,11 +122,6 @@ function upcasterDemands(scope: Scope, service: Service, demanded: readonly Upca
 /** What the options hold beyond what every consumer's do. */
 function demands(members: readonly string[]): string {
   return members.length === 0 ? '' : ` & { ${members.map((it) => `readonly ${it}`).join('; ')} }`;
-}
-
-/** `order.placed@1.0` */
-function labelOf({ name, version }: Message): string {
-  return `${name}@${version}`;
 }
 
 /** The headers and parameters that a handler may meet: those of each version and channel that it is handed. */
@@ -177,31 +160,21 @@ function receivers(scope: Scope, service: Service, { newest, older }: Received):
   });
 }
 
-/** What makes an older version the newest: one function, or one made of the steps between. */
-function upcastOf(scope: Scope, newest: Message, old: Message): Code {
-  const way = upcastWay(scope, newest, old);
-  if (way.every(declaredUpcast)) return upcaster(scope, old, newest);
-  const steps = way.map((it): Code => {
-    return declaredUpcast(it)
-      ? upcaster(scope, it.from, it.to)
-      : `options.upcasters[${quote(labelOf(it.from))}]`;
-  });
-  const [only, ...others] = steps;
-  if (only && others.length === 0) return only;
-  const whole = steps.reduce((inner, step): Code => code`${step}(${inner})`, 'old');
-  return code`(old: ${upcastType(scope, old)}) => ${whole}`;
-}
-
-function receivedBy({ workspace }: Scope, service: Service): Received[] {
-  const exchanges = exchangesOf(workspace, service.id, 'receive');
-  const ids = new Set(exchanges.map((it) => it.message.id));
-  const first = new Map(exchanges.toReversed().map((it) => [it.message.id, it]));
-  return [...first.values()]
-    .sort((a, b) => (a.message.id < b.message.id ? -1 : 1))
-    .flatMap(({ message, operation, isReply }) => {
-      const [newest, ...older] = versionsOf(workspace, message).filter((it) => ids.has(it.id));
-      if (newest?.id !== message.id) return [];
-      const purpose = (isReply ? undefined : operation.summary) ?? message.summary;
-      return [{ newest, older, purpose: isReply ? ['A reply.', ...sentence(purpose)].join(' ') : purpose }];
-    });
+/** Where messages come in that go to an address which the contract leaves to run time. */
+export function channelDemands(
+  scope: Scope,
+  service: Service,
+  open: ReadonlyMap<string, readonly Message[]>,
+): Code[] {
+  if (open.size === 0) return [];
+  return [
+    docComment(`${service.title}: the addresses of channels that its contract leaves open.`),
+    `export interface ${sideNames(scope, service, 'Channels').type} {`,
+    ...[...open].flatMap(([key, messages]) => [
+      docComment(`Where ${messages.map((it) => `\`${it.name}\` ${it.version}`).join(', ')} comes in.`, '  '),
+      `  readonly ${key}: string;`,
+    ]),
+    '}',
+    '',
+  ];
 }

@@ -1,20 +1,17 @@
 import type { Service } from '@chirograph/contract/model';
-import { isKnown } from '../source/addressed.ts';
-import { type Exchange, type Method, methodsOf } from '../source/exchanges.ts';
-import { mustSayHeaders } from '../source/filled.ts';
+import { type Method, methodsOf } from '../source/exchanges.ts';
 import type { GeneratedFile, Generator, Scope } from '../source/generator.ts';
 import { headerOf } from '../source/header.ts';
 import { commentOf, deprecation, headline } from '../source/headline.ts';
 import {
   messageContract,
   messageType,
-  newHeadersType,
   newMessageType,
-  newParametersType,
   producerModule,
   RUNTIME,
   sideNames,
 } from '../source/modules.ts';
+import { optionsParameter } from '../source/send-options.ts';
 import {
   type Code,
   code,
@@ -78,28 +75,12 @@ function declaration(scope: Scope, { name, message, channel, isReply }: Method):
     docComment(commentOf(doc, deprecation(message)), '  '),
     signature(
       name,
-      [code`message: ${newMessageType(scope, message)}`, sendOptions(scope, { message, channel })],
+      [
+        code`message: ${newMessageType(scope, message)}`,
+        optionsParameter(scope, { message, channel }, { name: 'sending', type: 'SendOptions' }),
+      ],
       code`: Promise<${messageType(scope, message)}>;`,
       '  ',
     ),
   ];
-}
-
-/** Where the caller has to say headers, parameters or an address, it cannot leave the options out. */
-function sendOptions(scope: Scope, { message, channel }: Pick<Exchange, 'message' | 'channel'>): Code {
-  const parameters = channel && newParametersType(scope, message, channel);
-  const headers = message.headers === undefined ? undefined : newHeadersType(scope, message);
-  const texts = typeSymbol('Texts', RUNTIME);
-  const known: Code[] = parameters ? [headers ?? texts, ', ', parameters] : headers ? [headers] : [];
-  const base: Code =
-    known.length === 0
-      ? typeSymbol('SendOptions', RUNTIME)
-      : code`${typeSymbol('SendOptionsWith', RUNTIME)}<${known}>`;
-  const hasNoAddress = channel === undefined || channel.address === null;
-  const type = hasNoAddress ? code`${base} & { readonly channel: string }` : base;
-  const mustSay =
-    hasNoAddress ||
-    mustSayHeaders(scope.workspace, message) ||
-    channel.parameters.some((it) => !isKnown(scope.workspace, message, it));
-  return code`sending${mustSay ? '' : '?'}: ${type}`;
 }

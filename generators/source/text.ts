@@ -26,11 +26,6 @@ export function printedCode(text: string): string {
   return visible(text, '\n');
 }
 
-/** A scalar of YAML 1.1 and 1.2 that is this text: plain where nobody can read it as anything else. */
-export function yamlText(text: string): string {
-  return PLAIN_YAML.test(text) && !YAML_WORD.test(text) ? text : visible(JSON.stringify(text));
-}
-
 /** A JSON document, with a line end. What an editor would not show is escaped. */
 export function jsonText(value: unknown): string {
   return `${visible(JSON.stringify(value, null, 2), '\n')}\n`;
@@ -47,9 +42,6 @@ const INVISIBLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\ud
 
 /** Comments that TypeScript and bundlers obey. */
 const INSTRUCTION = /@(?=ts-(?:ignore|expect-error|nocheck|check)\b|jsx)|[@#](?=__[A-Z_]+__)/gi;
-
-const PLAIN_YAML = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
-const YAML_WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/;
 
 function visible(text: string, kept = ''): string {
   return text.replace(INVISIBLE, (it) =>

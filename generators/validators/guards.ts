@@ -68,7 +68,7 @@ export function bytesGuardsOf(scope: Scope): (Pick<Guard, 'name' | 'type' | 'doc
         name: messageGuard(scope, message).name,
         type: messageType(scope, message),
         doc: `Is it ${titleOf(message)}? What it is not stands in \`errors\`.`,
-        answer: code`${valueSymbol('bytesWithin', RUNTIME_CONTRACT)}(${given})`,
+        answer: code`/* @__PURE__ */ ${valueSymbol('bytesWithin', RUNTIME_CONTRACT)}(${given})`,
       },
     ];
   });

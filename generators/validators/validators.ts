@@ -29,13 +29,16 @@ export const validators: Generator = {
     const { units, answers } = await compile(scope, guards);
     const rows = [...guards.map((it) => ({ ...it, answer: answers.get(it.name) ?? '' })), ...bytes].map(
       ({ name, type, doc, answer }) =>
-        code`${docComment(doc)}\nexport const ${name}: ${typeSymbol('Validator', RUNTIME_CONTRACT)}<${type}> = ${answer};\n`,
+        code`${docComment(doc)}\nexport const ${name}: ${typeSymbol('StandardValidator', RUNTIME_CONTRACT)}<${type}> =\n  ${PURE} ${valueSymbol('standardValidator', RUNTIME_CONTRACT)}(${answer});\n`,
     );
     const header = `${headerOf(scope)}\n// @ts-nocheck: the functions are Ajv's; the exports are typed.`;
     const body = lines([...rows, ...units.flatMap((unit, i) => printed(unit, units[i - 1]))]);
     return [sourceFile(`${scope.folder}/validators.ts`, header, body, scope.options)];
   },
 };
+
+/** Bundlers leave out what such a call makes when nobody uses it. */
+const PURE = '/* @__PURE__ */';
 
 /** Constants stand close together, functions apart. */
 function printed(unit: Unit, before: Unit | undefined): Code[] {

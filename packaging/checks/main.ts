@@ -22,7 +22,7 @@ const update = process.argv.includes('--update');
  * Minified bytes of what generated code takes into a browser or a function, without its format checks. Everything that the entry
  * exports counts: 7,000 until payloads of bytes had a codec (bytes-within.ts, codec.ts), which takes 600.
  */
-const BUDGETS: Readonly<Record<string, number>> = { '@chirograph/runtime/contract': 7_700 };
+const BUDGETS: Readonly<Record<string, number>> = { '@chirograph/runtime/contract': 8_100 };
 
 let failed = 0;
 const folders = globSync('dist/*/package.json', { cwd: root })

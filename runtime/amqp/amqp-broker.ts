@@ -1,6 +1,7 @@
 import { publishInOrder } from '../partitions/publish-in-order.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Subscription } from '../ports/subscriber.ts';
+import { closeQuietly } from './close-quietly.ts';
 import { openConnection } from './connection.ts';
 import { type GroupMember, joinGroup } from './group-member.ts';
 import { amqpPublisher } from './publisher.ts';
@@ -63,6 +64,16 @@ export async function amqpBroker(options: AmqpBrokerOptions): Promise<Broker> {
     },
     limits: () => ({ maxBytes }),
     health: connection.health,
+    async lag(group) {
+      const channel = await connection.current()?.createChannel();
+      if (!channel) return undefined;
+      channel.on('error', () => undefined);
+      try {
+        return await topology.waiting(channel, group);
+      } finally {
+        closeQuietly(channel);
+      }
+    },
     async subscribe(to, deliver) {
       if (closed) throw new Error('the broker is closed');
       const member = joinGroup({ connection, topology, to, deliver, redeliveryDelay, onFault });

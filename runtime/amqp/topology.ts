@@ -10,6 +10,8 @@ export interface Topology {
   partitionFor(key: string | undefined): number;
   queueOf(group: string, partition: number): string;
   declareExchange(channel: Channel): Promise<void>;
+  /** Messages in the queues of a group that no member has been handed; `undefined` when there are no such queues. AMQP does not tell what members hold. */
+  waiting(channel: Channel, group: string): Promise<number | undefined>;
   /** Bindings are added and never removed: a member that knows fewer channels narrows nothing. */
   declareQueue(
     channel: Channel,
@@ -33,6 +35,19 @@ export function topologyFor(prefix: string, partitions: number, expires?: number
       key === undefined ? Math.floor(Math.random() * partitions) : partitionOf(key, partitions),
     async declareExchange(channel) {
       await channel.assertExchange(exchange, 'topic', exchangeOptions);
+    },
+    async waiting(channel, group) {
+      let sum = 0;
+      for (let partition = 0; partition < partitions; partition += 1) {
+        try {
+          sum += (await channel.checkQueue(queueOf(group, partition))).messageCount;
+        } catch (error) {
+          // The server closes the channel on which something was asked for that it does not have.
+          if (error instanceof Error && 'code' in error && error.code === 404) return undefined;
+          throw error;
+        }
+      }
+      return sum;
     },
     async declareQueue(channel, group, partition, channels) {
       const queue = queueOf(group, partition);

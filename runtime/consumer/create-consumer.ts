@@ -228,10 +228,14 @@ export function createConsumer(
       if (subscription) throw new Error(`the consumer ${name} is started already`);
       const channels = [...new Set(accepted.map(({ contract }) => contract.channel))];
       retrying = new AbortController();
-      subscription = await subscriber.subscribe(
-        { group: name, channels, from, concurrency, batch, maxInFlight },
-        deliver,
-      );
+      // One that has only replies to receive, all of which are awaited elsewhere, has nothing to ask a broker for.
+      subscription =
+        channels.length === 0
+          ? NOTHING
+          : await subscriber.subscribe(
+              { group: name, channels, from, concurrency, batch, maxInFlight },
+              deliver,
+            );
       unwatch = store.watch(['parked'], retries.wake);
       state.started();
       retries.start();
@@ -257,4 +261,5 @@ export function createConsumer(
   };
 }
 
+const NOTHING: Subscription = { stop: async () => undefined };
 const DONE: DeliveryOutcome = { kind: 'done' };

@@ -83,7 +83,10 @@ export type Opened =
 /** One message in all versions that a consumer accepts, with its handler. */
 export type Receiver = readonly Accepted[];
 
-/** Ties a handler to the newest version of its message, and older versions to it by their upcasters. */
+/**
+ * Ties a handler to the newest version of its message, and older versions to it by their upcasters. `'awaited'`: the message is a reply that `requests`
+ * waits for, and the consumer does not ask for it.
+ */
 export function receive<
   T,
   H = unknown,
@@ -91,9 +94,10 @@ export function receive<
   Olds extends readonly unknown[] = [],
 >(
   contract: MessageContract<T, H, P, unknown>,
-  handler: Handler<T, H, P>,
+  handler: Handler<T, H, P> | 'awaited',
   older: { readonly [K in keyof Olds]: Older<Olds[K], T> } | readonly [] = [],
 ): Receiver {
+  if (handler === 'awaited') return [];
   const handle = handler as Handle<T>;
   const newest: Accepted = {
     contract,

@@ -22,11 +22,13 @@ export { addressFor, type ParametersRead, readParameters } from './parameters.ts
 export { type HeadersRead, readHeaders } from './parse-headers.ts';
 export { parseAs, parseWith } from './parse-with.ts';
 export { type MessageParts, type Part, readPart, readText, writePayload } from './part.ts';
-export type {
-  StandardSchemaIssue,
-  StandardSchemaProps,
-  StandardSchemaResult,
-  StandardSchemaV1,
+export {
+  type StandardSchemaIssue,
+  type StandardSchemaProps,
+  type StandardSchemaResult,
+  type StandardSchemaV1,
+  type StandardValidator,
+  standardValidator,
 } from './standard-schema.ts';
 export type { Unsent, UnsentOneOf } from './unsent.ts';
 export type { SchemaError, Validator } from './validator.ts';

@@ -28,30 +28,43 @@ export interface StandardSchemaIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
+/** A validator that is a Standard Schema as well, as generated ones are: what it accepts, it answers unchanged. */
+export interface StandardValidator<T> extends Validator<T>, StandardSchemaV1<unknown, T> {}
+
+/** Makes a validator a Standard Schema too. Generated validators are wrapped so where they are exported. */
+export function standardValidator<T>(validate: Validator<T>): StandardValidator<T> {
+  return Object.assign(validate, { '~standard': propsOf<T>(validate, (value) => value as T) });
+}
+
 /**
- * A generated contract, or a validator, as a Standard Schema: for forms, routers and all that take one. What it answers with is the message in code: text
- * on the wire is a `Date` where the contract says so.
+ * A generated contract as a Standard Schema: for forms, routers and all that take one. What it answers with is the message in code: text on the wire is
+ * a `Date` where the contract says so. A generated validator is a Standard Schema of its own, which leaves text as it is.
  */
 export function standardSchema<T>(
   checked: Validator<T> | Pick<MessageContract<T, unknown, Texts, unknown>, 'validate' | 'dates'>,
 ): StandardSchemaV1<unknown, T> {
   const { validate, dates } =
     typeof checked === 'function' ? { validate: checked, dates: undefined } : checked;
+  return { '~standard': propsOf(validate, (value) => withDates(dates, value) as T) };
+}
+
+function propsOf<T>(
+  validate: Validator<unknown>,
+  decode: (value: unknown) => T,
+): StandardSchemaProps<unknown, T> {
   return {
-    '~standard': {
-      version: 1,
-      vendor: 'chirograph',
-      validate(value) {
-        if (validate(value)) return { value: withDates(dates, value) as T };
-        const issues = violationsOf(validate.errors ?? [], value).map(({ pointer, expected, found }) => ({
-          message: `should be ${expected}, found ${found}`,
-          path: pointer
-            .split('/')
-            .slice(1)
-            .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')),
-        }));
-        return { issues };
-      },
+    version: 1,
+    vendor: 'chirograph',
+    validate(value) {
+      if (validate(value)) return { value: decode(value) };
+      const issues = violationsOf(validate.errors ?? [], value).map(({ pointer, expected, found }) => ({
+        message: `should be ${expected}, found ${found}`,
+        path: pointer
+          .split('/')
+          .slice(1)
+          .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')),
+      }));
+      return { issues };
     },
   };
 }

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { type PointsEarned, pointsEarned, pointsEarnedV1 } from '../fixtures/points-earned.ts';
 import {
   contractEvent,
   type DomainEvent,
+  dataEvent,
   ERASED,
   eventSchema,
   fold,
+  olderData,
   olderShape,
   replay,
   repository,
@@ -284,5 +287,38 @@ describe('a replay', () => {
     expect(await read({ types: ['Y'] })).toEqual(['a/2 Y', 'a/1 Y']);
     const [, second] = await bus.store.read((tx) => tx.events.readAll({ limit: 2 }));
     expect(await read({ after: second?.position, types: ['X', 'Y'], streamPrefix: 'a/' })).toEqual(['a/1 Y']);
+  });
+});
+
+describe('an event whose data is that of a message', () => {
+  type Earned = { readonly type: 'Earned'; readonly by: string; readonly data: PointsEarned['data'] };
+  const earnedEvents = eventSchema<Earned>({
+    Earned: dataEvent(pointsEarned, {
+      beside: Object.assign((value: unknown): value is never => typeof (value as Earned).by === 'string', {
+        errors: [{ instancePath: '/by', keyword: 'type', params: { type: 'string' } }],
+      }),
+      older: [olderData(pointsEarnedV1, (old) => ({ data: { ...old.data, expiresAt: null } }))],
+    }),
+  });
+  const event: Earned = { type: 'Earned', by: 'a', data: { pointsEarned: 3, expiresAt: null } };
+  const stored = (of: object, schemaVersion?: string): StoredEvent<DomainEvent> =>
+    ({ stream: 'e/1', version: 1, position: '1', at: 0, event: of, schemaVersion }) as never;
+
+  it('is checked by its contract, without the envelope, and beside it by what its owner says', () => {
+    expect(earnedEvents.write(event)).toEqual(event);
+    expect(() => earnedEvents.write({ ...event, data: { pointsEarned: 0, expiresAt: null } })).toThrow(
+      '/data/pointsEarned should be 1 or more',
+    );
+    expect(() => earnedEvents.write({ type: 'Earned', by: 'a' } as never)).toThrow('/data should be given');
+    expect(() => earnedEvents.write({ ...event, by: 1 } as never)).toThrow('/by should be a string');
+    const erased = { ...event, data: { pointsEarned: ERASED, expiresAt: null } };
+    expect(earnedEvents.read(stored(erased, '2.0')).event).toEqual(erased);
+  });
+
+  it('is read in the version of the message in which it was stored', () => {
+    const old = { ...event, data: { pointsEarned: 3 } };
+    expect(earnedEvents.read(stored(old, '1.0')).event).toEqual(event);
+    expect(earnedEvents.read(stored(old)).event).toEqual(event);
+    expect(() => earnedEvents.read(stored(old, '2.0'))).toThrow('/data/expiresAt should be given');
   });
 });

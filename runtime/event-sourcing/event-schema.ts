@@ -162,6 +162,64 @@ export function contractEvent<T extends DomainEvent>(
   };
 }
 
+/**
+ * An event whose `data` is that of a message, as events are of which a service tells others: its `data` is checked, and read, as the message's contract
+ * has it. Such events may have another type and hold more than the message; what stands beside `data`, `beside` checks.
+ */
+export function dataEvent<E extends DomainEvent & { readonly data: unknown }>(
+  contract: MessageContract<{ readonly data: E['data'] }, unknown, Texts, unknown>,
+  { beside, version = contract.version, older }: DataEventOptions<E> = {},
+): EventType<E> {
+  const { dates } = contract;
+  return {
+    version,
+    check: dataCheck(contract.validate, beside),
+    older,
+    ...(dates && {
+      decode: (stored: E) => withDates(dates, stored) as E,
+      encode: withoutDates,
+    }),
+  };
+}
+
+export interface DataEventOptions<E> {
+  readonly beside?: Validator<unknown> | undefined;
+  /** That of the contract unless told otherwise. */
+  readonly version?: string | undefined;
+  readonly older?: readonly OlderShape<E>[] | undefined;
+}
+
+/** The `data` of an older version of the message as a shape of before, with the message's generated upcaster. */
+export function olderData<Old extends { readonly data: unknown }, E extends { readonly data: unknown }>(
+  contract: MessageContract<Old, unknown, Texts, unknown>,
+  upcast: (old: Old) => { readonly data: E['data'] },
+): OlderShape<E> {
+  return olderShape(
+    contract.version,
+    dataCheck<Old>(contract.validate, undefined),
+    (old) => ({ ...old, data: upcast(old).data }) as unknown as E,
+  );
+}
+
+/** What a message's validator finds at `/data` of something that is no message otherwise. It finds all there is, as generated ones do. */
+function dataCheck<E>(validate: Validator<unknown>, beside: Validator<unknown> | undefined): Validator<E> {
+  const check: Validator<E> = (event): event is E => {
+    const data = typeof event === 'object' && event !== null && 'data' in event ? event.data : undefined;
+    const ofData = validate(data === undefined ? {} : { data })
+      ? []
+      : (validate.errors ?? []).filter(
+          ({ instancePath, params }) =>
+            instancePath === '/data' ||
+            instancePath.startsWith('/data/') ||
+            (instancePath === '' && params.missingProperty === 'data'),
+        );
+    const others = beside && !beside(event) ? (beside.errors ?? []) : [];
+    check.errors = [...ofData, ...others];
+    return check.errors.length === 0;
+  };
+  return check;
+}
+
 function words(violations: readonly Violation[]): string {
   return violations
     .map(({ pointer, expected, found }) => `${pointer || 'it'} should be ${expected}, found ${found}`)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { backoff } from '../backoff.ts';
+import { errorKind } from '../consumer/failure.ts';
 import { releaseNext } from '../consumer/release-next.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
 import type { OutgoingMessage } from '../ports/message.ts';
@@ -8,7 +9,9 @@ import { OUTBOX, type ParkedMessage } from '../ports/parked-messages.ts';
 import type { Publisher, PublishOutcome } from '../ports/publisher.ts';
 import type { Store, Transaction } from '../ports/store.ts';
 import { condition, type PartHealth } from '../service/condition.ts';
+import { timeOperation } from '../telemetry/metrics.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
+import { inRelaySpan, markFailed, onlyChannel } from '../telemetry/tracing.ts';
 import { worker } from '../worker.ts';
 import { leaseKeeper } from './lease-keeper.ts';
 
@@ -198,13 +201,25 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
     return { count, isComplete: loads !== undefined };
   }
 
-  /** A broker that rejects has taken who knows what: all of it is sent again. */
   async function publish(loads: readonly Load[]): Promise<readonly PublishOutcome[]> {
+    const messages = loads.map(({ message }) => message);
+    const timed = timeOperation('relay', onlyChannel(messages));
+    return inRelaySpan(messages, async (span) => {
+      const outcomes = await outcomesOf(messages);
+      const [error] = outcomes.flatMap((it) => (it.kind === 'acked' ? [] : [it.error]));
+      if (error) markFailed(span, error);
+      timed(error && errorKind(error));
+      return outcomes;
+    });
+  }
+
+  /** A broker that rejects has taken who knows what: all of it is sent again. */
+  async function outcomesOf(messages: readonly OutgoingMessage[]): Promise<readonly PublishOutcome[]> {
     try {
-      return await broker.publish(loads.map(({ message }) => message));
+      return await broker.publish(messages);
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error(String(cause));
-      return loads.map(() => ({ kind: 'retry', error }));
+      return messages.map(() => ({ kind: 'retry', error }));
     }
   }
 

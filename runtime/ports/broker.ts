@@ -12,8 +12,8 @@ export interface Broker extends Publisher, Subscriber, AsyncDisposable {
   limits(): PublishLimits;
   health(): Health;
   /**
-   * How many messages the group has not settled, for gauges. `undefined` when the broker does not say, or knows no such group. A group whose server cannot
-   * filter may count messages of other channels of its streams.
+   * How many messages the group has not settled, for gauges. `undefined` when the broker does not say, or knows no such group. Where the server does not
+   * filter (Redis, NATS before 2.10), messages of other channels of its streams count too; on RabbitMQ only what no member has been handed.
    */
   lag?(group: string): Promise<number | undefined>;
   /** Ends every subscription (as `stop` without a limit does) and the connection. Resolves in seconds when the server is away. */

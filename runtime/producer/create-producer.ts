@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { errorKind } from '../consumer/failure.ts';
 import { type CodecFor, withCodec } from '../contract/codec-for.ts';
 import { withoutDates } from '../contract/dates.ts';
 import { headersToText } from '../contract/headers-text.ts';
@@ -12,7 +13,7 @@ import type { Texts } from '../ports/message.ts';
 import { publishAll } from '../ports/publish-all.ts';
 import type { Publisher } from '../ports/publisher.ts';
 import type { Transaction } from '../ports/store.ts';
-import { countPublished, countSent } from '../telemetry/metrics.ts';
+import { countPublished, countSent, timeOperation } from '../telemetry/metrics.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
 import { describeSent, inSendSpan } from '../telemetry/tracing.ts';
 import { fillEnvelope } from './fill-envelope.ts';
@@ -47,7 +48,8 @@ export type SendOptionsWith<Headers extends object, Parameters extends object = 
   Demanded<'headers', Headers> &
   Demanded<'parameters', Parameters>;
 
-type Demanded<Name extends string, T> =
+/** Must be there unless it may be empty. */
+export type Demanded<Name extends string, T> =
   Record<never, never> extends T ? unknown : { readonly [K in Name]: T };
 
 /**
@@ -84,7 +86,14 @@ export function createProducer(service: string, publisher: Publisher, options: P
     const wire = await inSendSpan(sent, async (trace, span) => {
       const message = wireMessage(sent, { ...filled, headers: { ...trace, ...filled.headers } });
       describeSent(span, message);
-      await publishAll(publisher, [message], { tx });
+      const timed = timeOperation('send', contract.channel);
+      try {
+        await publishAll(publisher, [message], { tx });
+      } catch (error) {
+        timed(errorKind(error));
+        throw error;
+      }
+      timed();
       return message;
     });
 

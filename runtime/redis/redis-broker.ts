@@ -6,6 +6,7 @@ import { type Client, openConnection, WrongSettings } from './connection.ts';
 import { type GroupMember, joinGroup } from './group-member.ts';
 import { keysUnder } from './keys.ts';
 import { redisPublisher } from './publisher.ts';
+import { LAG, run } from './scripts.ts';
 import type { UnsafeSetting } from './unsafe-settings.ts';
 
 export interface RedisBrokerOptions {
@@ -87,6 +88,16 @@ export async function redisBroker(options: RedisBrokerOptions): Promise<Broker> 
     },
     limits: () => ({ maxBytes }),
     health: connection.health,
+    async lag(group) {
+      const client = connection.current();
+      if (!client) return undefined;
+      const all = streams.flatMap(({ name }) =>
+        Array.from({ length: partitions }, (_, n) => keys.stream(name, n)),
+      );
+      const lags = await Promise.all(all.map((stream) => run<number | null>(client, LAG, [stream], [group])));
+      const known = lags.filter((it) => it !== null);
+      return known.length === 0 ? undefined : known.reduce((sum, it) => sum + it, 0);
+    },
     async subscribe(to, deliver) {
       if (closed) throw new Error('the broker is closed');
       const own = new Set(
@@ -131,7 +142,7 @@ export async function redisBroker(options: RedisBrokerOptions): Promise<Broker> 
 }
 
 /** With another number, keys would lie in other streams. */
-async function agreeOnPartitions(client: Client, key: string, partitions: number): Promise<void> {
+export async function agreeOnPartitions(client: Client, key: string, partitions: number): Promise<void> {
   const before = (await client.call(['SET', key, String(partitions), 'NX', 'GET'])) as Buffer | null;
   if (before === null || String(before) === String(partitions)) return;
   throw new WrongSettings(

@@ -104,6 +104,24 @@ return { redis.call('SCARD', KEYS[3]), read and read[1][2] or {} }
 `);
 
 /**
+ * How many entries a group has not settled: handed out and not acknowledged, and not handed out yet. Where the server does not keep count (a group that
+ * began in the middle of its stream) they are counted, up to 10,000. KEYS: stream; ARGV: group. Nothing when there is no such group.
+ */
+export const LAG = script(`
+if redis.call('EXISTS', KEYS[1]) == 0 then return false end
+for _, it in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+  local group = {}
+  for i = 1, #it, 2 do group[it[i]] = it[i + 1] end
+  if group['name'] == ARGV[1] then
+    local lag = group['lag']
+    if not lag then lag = #redis.call('XRANGE', KEYS[1], '(' .. group['last-delivered-id'], '+', 'COUNT', 10000) end
+    return group['pending'] + lag
+  end
+end
+return false
+`);
+
+/**
  * Drops what every group has acknowledged. KEYS: stream; ARGV: milliseconds that a message is kept in any case. Answers with how many.
  */
 export const TRIM = script(`${NOW}

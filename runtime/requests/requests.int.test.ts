@@ -1,10 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { amqpBroker } from '../amqp/index.ts';
+import { startRedis } from '../conformance/redis-server.ts';
 import type { MessageContract } from '../contract/index.ts';
 import { createConsumer, createProducer, outbox, receive, requests, service } from '../index.ts';
 import { natsBroker } from '../nats/index.ts';
 import { startOwnNats } from '../nats/nats-server.ts';
 import type { Broker } from '../ports/broker.ts';
+import { redisBroker } from '../redis/index.ts';
 import { sqliteStore } from '../sqlite/index.ts';
 
 interface Text {
@@ -35,6 +37,11 @@ const brokers: Readonly<Record<string, () => Promise<() => Promise<Broker>>>> = 
   },
   RabbitMQ: async () => () =>
     amqpBroker({ url: AMQP, prefix, partitions: 2, expires: 60_000, unroutable: 'drop' }),
+  async Redis() {
+    const redis = await startRedis();
+    onTestFinished(() => redis.stop());
+    return () => redisBroker({ url: redis.url, partitions: 2 });
+  },
 };
 
 describe.each(Object.entries(brokers))('requests over %s', (_, open) => {

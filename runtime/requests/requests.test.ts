@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { MessageContract } from '../contract/index.ts';
-import { createConsumer, createProducer, outbox, receive, requests, service } from '../index.ts';
+import { createConsumer, createProducer, outbox, receive, reply, requests, service } from '../index.ts';
 import { memoryBroker } from '../memory/index.ts';
 import type { Broker } from '../ports/broker.ts';
 import { sqliteStore } from '../sqlite/index.ts';
@@ -31,6 +31,7 @@ const availabilityAsked = contract<Asked>('lending.availability-asked', 'title',
   id: { in: 'payload', path: ['id'] },
 });
 const availabilityAnswered = contract<Answered>('lending.availability-answered', 'copies', {});
+const reminded = contract<{ readonly text: string }>('lending.reminded', 'text', {});
 
 /** A library that answers, and a desk that asks, each with a store of its own. */
 function library(broker: Broker) {
@@ -91,6 +92,81 @@ describe('a request', () => {
     await bus.settled();
     expect(await bus.store.read((tx) => tx.documents('requests/desk').list())).toEqual([]);
     await lending.consumer.stop();
+  });
+
+  it('is known by the id that its sender gave it, says where its answer goes, and takes only answers to it', async () => {
+    const bus = testBus();
+    onTestFinished(() => bus.close());
+    const options = { store: bus.store, clock: bus.clock, poll: 60_000 };
+    const lending = requests('desk', bus, options, [availabilityAnswered, reminded]);
+    const heard: unknown[] = [];
+    const send = createProducer('library', bus);
+    const shelves = createConsumer('library', bus, options, [
+      receive(availabilityAsked, async (asked, context) => {
+        heard.push(asked);
+        await send(reminded, { text: 'no answer' }, context);
+        await send(availabilityAnswered, { title: asked.title, copies: 3 }, context);
+      }),
+    ]);
+    await lending.consumer.start();
+    await shelves.start();
+    const asking = lending.ask(
+      availabilityAsked,
+      { id: 'mine', title: 'a' },
+      {
+        replies: [availabilityAnswered],
+        replyTo: { at: { in: 'payload', path: ['replyTo'] }, address: 'desk.answers' },
+      },
+    );
+    await bus.settled();
+    const answer = await asking;
+    // Typed: the answer is not one of the other replies.
+    if (answer.kind === 'answered') expect(answer.reply.copies satisfies number).toBe(3);
+    expect(answer.kind).toBe('answered');
+    expect(heard).toEqual([{ id: 'mine', title: 'a', replyTo: 'desk.answers' }]);
+    await lending.consumer.stop();
+    await shelves.stop();
+  });
+
+  it('is answered in an older version of the reply, too', async () => {
+    const bus = testBus();
+    onTestFinished(() => bus.close());
+    const options = { store: bus.store, clock: bus.clock, poll: 60_000 };
+    const old = {
+      ...contract<{ number: number }>('lending.availability-answered', 'number', {}),
+      version: '0.9',
+    };
+    const lending = requests('desk', bus, options, [
+      reply(availabilityAnswered, [
+        { contract: old, upcast: ({ number }: { number: number }) => ({ title: 'a', copies: number }) },
+      ]),
+    ]);
+    const shelves = createConsumer('library', bus, options, [
+      receive(availabilityAsked, async (_asked, context) => {
+        await createProducer('library', bus)(old, { number: 7 }, context);
+      }),
+    ]);
+    await lending.consumer.start();
+    await shelves.start();
+    const asking = lending.ask(availabilityAsked, { title: 'a' });
+    await bus.settled();
+    expect(await asking).toEqual({ kind: 'answered', reply: { title: 'a', copies: 7 } });
+    await lending.consumer.stop();
+    await shelves.stop();
+  });
+
+  it('needs no handler in a consumer for replies that are awaited', async () => {
+    const bus = testBus();
+    onTestFinished(() => bus.close());
+    const desk = createConsumer('desk', bus, { store: bus.store }, [
+      receive(availabilityAnswered, 'awaited'),
+    ]);
+    await desk.start();
+    await createProducer('library', bus)(availabilityAnswered, { title: 'a', copies: 1 });
+    await bus.settled();
+    expect(desk.health().healthy).toBe(true);
+    expect(await bus.store.read((tx) => tx.parked.counts())).toEqual([]);
+    await desk.stop();
   });
 
   it('is refused inside a transaction, which it would wait for, and when it breaks its contract', async () => {

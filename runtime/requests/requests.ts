@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Consumer, type ConsumerOptions, createConsumer } from '../consumer/create-consumer.ts';
-import { receive } from '../consumer/receive.ts';
+import { type Handler, type Older, type Receiver, receive } from '../consumer/receive.ts';
+import { headersToText } from '../contract/headers-text.ts';
 import type { MessageContract } from '../contract/message-contract.ts';
 import { type Part, readText } from '../contract/part.ts';
 import { outbox } from '../outbox/outbox.ts';
@@ -9,7 +10,7 @@ import { type Clock, systemClock } from '../ports/clock.ts';
 import type { Texts } from '../ports/message.ts';
 import type { Subscriber } from '../ports/subscriber.ts';
 import { isInTransaction } from '../ports/transaction-scope.ts';
-import { createProducer, type SendOptions } from '../producer/create-producer.ts';
+import { createProducer, type Demanded, type SendOptions } from '../producer/create-producer.ts';
 
 export interface RequestsOptions extends ConsumerOptions {
   /** Milliseconds to wait for an answer: 10 seconds unless told otherwise. */
@@ -22,9 +23,42 @@ export type Answer<Reply> =
   /** Nobody has answered within so many milliseconds. The request may still take effect: an answer that comes later is dropped. */
   | { readonly kind: 'timeout'; readonly after: number };
 
-export interface AskOptions extends Omit<SendOptions<object, object>, 'tx'> {
+export interface AskOptions<Headers extends object = Texts, Parameters extends object = Texts>
+  extends Omit<SendOptions<Headers, Parameters>, 'tx'> {
   /** Milliseconds, instead of those of all requests. */
   readonly patience?: number | undefined;
+}
+
+/** The options of a request whose contract knows its headers or parameters. */
+export type AskOptionsWith<Headers extends object, Parameters extends object = Texts> = AskOptions<
+  Headers,
+  Parameters
+> &
+  Demanded<'headers', Headers> &
+  Demanded<'parameters', Parameters>;
+
+/** What generated methods know of a request. */
+export interface RequestFacts<Reply> {
+  /** Which of the replies answer this request: any of them unless told otherwise. */
+  readonly replies?: readonly ReplyContract<Reply>[] | undefined;
+  /** Where the request says the address that it wants its answer at; what the caller has written there stays. */
+  readonly replyTo?: { readonly at: Part; readonly address: string } | undefined;
+}
+
+type ReplyContract<Reply> = MessageContract<Reply, unknown, Texts, unknown>;
+
+/** A reply in all versions that are accepted. */
+export interface ReplyReceiver<Reply> {
+  readonly contract: ReplyContract<Reply>;
+  receive(handler: Handler<Reply>): Receiver;
+}
+
+/** A reply of which older versions are accepted, too, by their upcasters: as `receive` has it for messages. */
+export function reply<T, Olds extends readonly unknown[] = []>(
+  contract: ReplyContract<T>,
+  older: { readonly [K in keyof Olds]: Older<Olds[K], T> } | readonly [] = [],
+): ReplyReceiver<T> {
+  return { contract, receive: (handler) => receive(contract, handler, older) };
 }
 
 /** Requests of a service, and the answers to them. */
@@ -35,15 +69,17 @@ export interface Requests<Reply> {
    * Sends a request and waits for its answer: the reply whose causation is the request, as that of a handler is that passes its `context` on. Throws
    * `ContractViolation`, and inside a transaction of the same store, which it would wait for.
    */
-  ask<T>(
+  ask<T, Wanted extends Reply = Reply>(
     request: MessageContract<T, unknown, Texts, unknown>,
     message: unknown,
-    options?: AskOptions,
-  ): Promise<Answer<Reply>>;
+    options?: AskOptions<object, object> & RequestFacts<Wanted>,
+  ): Promise<Answer<Wanted>>;
 }
 
 interface Pending {
   readonly until: number;
+  /** Names of the replies that answer it; any, where it says nothing. */
+  readonly replies?: readonly string[] | undefined;
   readonly reply?: unknown;
 }
 
@@ -56,25 +92,28 @@ export function requests<const Replies extends readonly unknown[]>(
   service: string,
   subscriber: Subscriber,
   options: RequestsOptions,
-  replies: { readonly [K in keyof Replies]: MessageContract<Replies[K], unknown, Texts, unknown> },
+  replies: { readonly [K in keyof Replies]: ReplyContract<Replies[K]> | ReplyReceiver<Replies[K]> },
 ): Requests<Replies[number]> {
   const { store, clock = systemClock, patience = 10_000, poll = 1_000, observe } = options;
   const owner = `${service}.replies`;
   const kept = 'requests';
 
-  const receivers = (replies as readonly MessageContract<unknown>[]).map((contract) =>
-    receive(contract, async (reply, { tx, received }) => {
+  const known = replies as readonly (ReplyContract<unknown> | ReplyReceiver<unknown>)[];
+  const receivers = known.map((it) => {
+    const { contract, receive: receiveWith } = 'receive' in it ? it : reply(it);
+    return receiveWith(async (reply, { tx, received }) => {
       const id = causeOf(contract.envelope.causationId, reply, received.headers as Texts);
       if (id === undefined) return;
       const pending = tx.documents<Pending>(`${kept}/${service}`);
       const request = await pending.get(id);
       // Nobody waits for it, or not any more.
       if (!request || 'reply' in request) return;
+      if (request.replies && !request.replies.includes(contract.name)) return;
       await pending.put(id, { ...request, reply });
       // Wakes whoever waits, in whatever process.
       await tx.timers.set({ owner, id, dueAt: request.until, attempts: 0 });
-    }),
-  );
+    });
+  });
 
   async function take(id: string): Promise<Pending | undefined> {
     const found = await store.read((tx) => tx.documents<Pending>(`${kept}/${service}`).get(id));
@@ -92,29 +131,42 @@ export function requests<const Replies extends readonly unknown[]>(
 
   return {
     consumer: createConsumer(owner, subscriber, options, receivers),
-    async ask(request, message, { patience: own = patience, ...sending } = {}) {
+    async ask(request, message, { patience: own = patience, replies: wanted, replyTo, ...sending } = {}) {
       if (isInTransaction(store) || isInTransaction())
         throw new Error(
           'a request inside a transaction would wait for itself: it is sent when that commits. Ask before, or send a message and handle the reply',
         );
-      const id = randomUUID();
+      const asked = replyTo ? withReplyTo(request, replyTo) : request;
+      const given = { payload: message, headers: headersToText(sending.headers ?? {}) };
+      // The one by which its answer knows it: the caller's own, where the message has one.
+      const id = readText(request.envelope.id, given) ?? randomUUID();
       const until = clock.now() + own;
       const send = createProducer(service, outbox(store), { clock, observe, newId: () => id });
       await store.transaction(async (tx) => {
-        await tx.documents<Pending>(`${kept}/${service}`).put(id, { until });
-        await send(request, message, { ...sending, tx });
+        await tx
+          .documents<Pending>(`${kept}/${service}`)
+          .put(id, { until, replies: wanted?.map(({ name }) => name) });
+        await send(asked, message, { ...sending, tx });
       });
-      const reply = await waitFor(() => take(id), {
+      const found = await waitFor(() => take(id), {
         clock,
         until,
         poll,
         watch: (wake) => store.watch(['timers'], wake),
       });
-      if (reply) return { kind: 'answered', reply: reply.reply as Replies[number] };
+      if (found) return { kind: 'answered', reply: found.reply as never };
       await forget(id);
       return { kind: 'timeout', after: own };
     },
   };
+}
+
+/** Says where the answer is to go, as a producer fills in what is always the same. */
+function withReplyTo<T extends Pick<MessageContract<unknown>, 'constants'>>(
+  request: T,
+  { at, address }: NonNullable<RequestFacts<unknown>['replyTo']>,
+): T {
+  return { ...request, constants: [...(request.constants ?? []), { ...at, value: address }] };
 }
 
 function causeOf(part: Part | undefined, payload: unknown, headers: Texts): string | undefined {

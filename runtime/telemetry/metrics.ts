@@ -12,6 +12,7 @@ interface Instruments {
 interface MessagingInstruments {
   readonly sent: Counter;
   readonly consumed: Counter;
+  readonly operationDuration: Histogram;
   readonly processDuration: Histogram;
 }
 
@@ -56,6 +57,11 @@ function messagingInstruments(meter: Meter): MessagingInstruments {
       description: 'Number of messages that were delivered to the application.',
       unit: '{message}',
     }),
+    operationDuration: meter.createHistogram('messaging.client.operation.duration', {
+      description: 'Duration of messaging operation initiated by a producer or consumer client.',
+      unit: 's',
+      advice: { explicitBucketBoundaries: BUCKETS },
+    }),
     processDuration: meter.createHistogram('messaging.process.duration', {
       description: 'Duration of processing operation.',
       unit: 's',
@@ -78,6 +84,26 @@ export function countSent(channel: string): void {
     'messaging.destination.name': channel,
   });
 }
+
+/**
+ * Begins to time an operation on the broker, or on the outbox before it: `send` is a producer's, `relay` that of a batch from the outbox. What is answered
+ * ends it; `error`: the kind of error that it failed with.
+ */
+export function timeOperation(name: 'send' | 'relay', channel: string | undefined): (error?: string) => void {
+  const { messaging } = instruments();
+  if (!messaging) return UNTIMED;
+  const began = performance.now();
+  return (error) =>
+    messaging.operationDuration.record((performance.now() - began) / 1_000, {
+      'messaging.system': SYSTEM,
+      'messaging.operation.name': name,
+      'messaging.operation.type': 'send',
+      ...(channel !== undefined && { 'messaging.destination.name': channel }),
+      ...(error !== undefined && { 'error.type': error }),
+    });
+}
+
+const UNTIMED = (): void => undefined;
 
 /** Counts one message that a handler was tried on, and records how long that took. `error`: the kind of error that it failed with. */
 export function recordProcessed(

@@ -2,6 +2,7 @@ import {
   type Attributes,
   type Context,
   context,
+  type Link,
   propagation,
   ROOT_CONTEXT,
   type Span,
@@ -56,6 +57,49 @@ export function describeSent(span: Span, message: WireMessage): void {
 }
 
 /**
+ * Runs `publish` for a batch from the outbox in a span of its own, linked to the spans in which its messages were sent: these may have ended long ago,
+ * in other processes, and in traces of their own.
+ */
+export async function inRelaySpan<T>(
+  messages: readonly WireMessage[],
+  publish: (span: Span) => Promise<T>,
+): Promise<T> {
+  const channel = onlyChannel(messages);
+  const attributes: Attributes = {
+    'messaging.system': SYSTEM,
+    'messaging.operation.type': 'send',
+    'messaging.operation.name': 'relay',
+    'messaging.batch.message_count': messages.length,
+    ...(channel !== undefined && { 'messaging.destination.name': channel }),
+  };
+  const name = channel === undefined ? 'relay' : `relay ${channel}`;
+  return inSpan(name, SpanKind.CLIENT, attributes, ROOT_CONTEXT, (span) => {
+    if (span.isRecording()) span.addLinks(linksTo(messages));
+    return publish(span);
+  });
+}
+
+/** Says of a span that what it is about has failed, though nothing was thrown. */
+export function markFailed(span: Span, error: unknown): void {
+  const kindOfError = errorKind(error);
+  span.setStatus({ code: SpanStatusCode.ERROR, message: kindOfError });
+  span.setAttribute('error.type', kindOfError);
+}
+
+/** The channel of all of the messages; `undefined` when there are several. */
+export function onlyChannel(messages: readonly { readonly channel: string }[]): string | undefined {
+  const [first] = messages;
+  return messages.every(({ channel }) => channel === first?.channel) ? first?.channel : undefined;
+}
+
+function linksTo(messages: readonly WireMessage[]): Link[] {
+  return messages.flatMap(({ id, headers }) => {
+    const spanContext = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, headers));
+    return spanContext ? [{ context: spanContext, attributes: { 'messaging.message.id': id } }] : [];
+  });
+}
+
+/**
  * Runs a try of a handler in a span of its own, whose parent is the producer's: also when the message lay in an outbox, a queue, or among the parked in
  * between.
  */
@@ -97,9 +141,7 @@ async function inSpan<T>(
   try {
     return await context.with(trace.setSpan(parent, span), () => work(span));
   } catch (error) {
-    const kindOfError = errorKind(error);
-    span.setStatus({ code: SpanStatusCode.ERROR, message: kindOfError });
-    span.setAttribute('error.type', kindOfError);
+    markFailed(span, error);
     throw error;
   } finally {
     span.end();

@@ -1,6 +1,7 @@
 import type { NodeId, Operation, Service } from '@chirograph/contract/model';
 import { relationsOf } from '../../data/relations.ts';
 import type { GeneratedFile } from '../../generated-file.ts';
+import { specificationFile } from '../../schema/specification-file.ts';
 import { summaryOf } from '../../text/summary.ts';
 import { type Atlas, pointer } from '../atlas.ts';
 import { list, prose, section, table } from '../text/markdown.ts';
@@ -8,7 +9,6 @@ import { page } from '../text/page.ts';
 import { channelCell, messageCells, useText } from './operation-text.ts';
 import { retryText } from './retry-text.ts';
 import { serverTable } from './server-table.ts';
-import { specificationFile } from './specification-file.ts';
 import { contactOf } from './team-page.ts';
 
 /** The page of a service, with its AsyncAPI document beside it. */

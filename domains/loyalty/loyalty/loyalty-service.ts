@@ -5,13 +5,16 @@
 import { loyaltyProducer } from '@chirograph/generated/loyalty/producers/loyalty';
 import { type Clock, type Observe, outbox, repository, type Store, systemClock } from '@chirograph/runtime';
 import { enrollment } from './enrollment/enrollment.ts';
+import { enrollmentEvents } from './enrollment/stored-events.ts';
 import { type EnrollmentService, enrollmentService } from './enrollment-service.ts';
 import { pointsExpiry } from './points-expiry.ts';
 import { program } from './program/program.ts';
+import { programEvents } from './program/stored-events.ts';
 import { type ProgramService, programService } from './program-service.ts';
 import { type PointsEarnedVersion, publishEnrollment } from './publish-enrollment.ts';
 import { publishProgram } from './publish-program.ts';
 import { publishTemplate } from './publish-template.ts';
+import { templateEvents } from './template/stored-events.ts';
 import { template } from './template/template.ts';
 
 export interface LoyaltyService extends ProgramService, EnrollmentService {}
@@ -34,18 +37,21 @@ export function loyaltyService(options: LoyaltyServiceOptions): LoyaltyService {
   const programs = repository({
     name: 'program',
     decider: program,
+    events: programEvents,
     publish: publishProgram(producer),
     clock,
   });
   const templates = repository({
     name: 'template',
     decider: template,
+    events: templateEvents,
     publish: publishTemplate(producer),
     clock,
   });
   const enrollments = repository({
     name: 'enrollment',
     decider: enrollment,
+    events: enrollmentEvents,
     clock,
     async publish(event, context) {
       await pointsExpiry.note(context.tx, context.id, context.state);

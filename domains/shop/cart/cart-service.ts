@@ -25,6 +25,7 @@ import {
 import { type Cart, type CartCommand, type CartEvent, type CartFailure, cart, type Offer } from './cart.ts';
 import { cartExpiry } from './cart-expiry.ts';
 import { publishCart } from './publish-cart.ts';
+import { cartEvents } from './stored-events.ts';
 
 export type CartOutcome = Outcome<CartEvent, CartFailure>;
 
@@ -67,6 +68,7 @@ export function cartService({ store, clock, producer, outlook }: CartServiceOpti
   const carts: Repository<Cart, CartCommand, CartEvent, CartFailure> = repository({
     name: 'cart',
     decider: cart,
+    events: cartEvents,
     clock,
     async publish(event, context) {
       await noteHolding(context.tx, context.id, event);

@@ -21,6 +21,7 @@ import {
   type ProductEvent,
   product,
 } from './product.ts';
+import { categoryEvents, productEvents } from './stored-events.ts';
 
 export type CatalogOutcome = Outcome<ProductEvent | CategoryEvent, CatalogFailure>;
 
@@ -57,12 +58,14 @@ export function catalogService({ store, clock, producer }: CatalogServiceOptions
   const products = repository({
     name: 'product',
     decider: product,
+    events: productEvents,
     clock,
     publish: (event: ProductEvent, context) => publishProduct(producer, event, context),
   });
   const categories = repository({
     name: 'category',
     decider: category,
+    events: categoryEvents,
     clock,
     publish: async ({ data }: CategoryEvent, context: PublishContext<Category>) => {
       await producer.categoryCreated({ subject: context.id, data }, context);

@@ -29,6 +29,7 @@ import {
 } from './customer.ts';
 import { personalPlacesOf } from './personal-places.ts';
 import { publishCustomer } from './publish-customer.ts';
+import { customerEvents } from './stored-events.ts';
 
 export type CustomerOutcome = Outcome<CustomerEvent, CustomerFailure>;
 
@@ -67,6 +68,7 @@ export function customerService(options: CustomerServiceOptions): CustomerServic
   const customers: Repository<Customer, CustomerCommand, CustomerEvent, CustomerFailure> = repository({
     name: 'customer',
     decider: customer,
+    events: customerEvents,
     publish: publishCustomer(producer),
     clock,
     stored: personalData({ subjectOf: (_, customerId) => customerId, places: personalPlacesOf }),

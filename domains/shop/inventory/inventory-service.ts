@@ -22,6 +22,7 @@ import {
   type StockFailure,
   stock,
 } from './stock.ts';
+import { stockEvents } from './stored-events.ts';
 
 export type StockOutcome = Outcome<StockEvent, StockFailure>;
 
@@ -54,6 +55,7 @@ export function inventoryService(options: InventoryServiceOptions): InventorySer
   const stocks: Repository<Stock, StockCommand, StockEvent, StockFailure> = repository({
     name: 'stock',
     decider: stock,
+    events: stockEvents,
     clock,
     async publish(event, context) {
       await reservationExpiry.note(context.tx, context.id, context.state);

@@ -26,6 +26,7 @@ import {
 import { noteOrderStatus, ordersOf, underWay } from './orders-of-customer.ts';
 import { publishOrder } from './publish-order.ts';
 import { refundRetry } from './refund-retry.ts';
+import { orderEvents } from './stored-events.ts';
 
 export type OrderOutcome = Outcome<OrderEvent, OrderFailure>;
 
@@ -86,6 +87,7 @@ export function orderService({ store, clock, producer, outlook }: OrderServiceOp
   const orders: Repository<OrderState, OrderCommand, OrderEvent, OrderFailure> = repository({
     name: 'order',
     decider: order,
+    events: orderEvents,
     clock,
     stored: personalData<OrderEvent>({ subjectOf: subjectOfOrder, places: addressOf }),
     async publish(event, context) {

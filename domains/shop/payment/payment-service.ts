@@ -29,6 +29,7 @@ import {
   type PaymentFailure,
   payment,
 } from './payment.ts';
+import { paymentEvents } from './stored-events.ts';
 
 export type PaymentOutcome = Outcome<PaymentEvent, PaymentFailure>;
 
@@ -57,6 +58,7 @@ export function paymentService({ store, clock, producer, gateway }: PaymentServi
   const payments: Repository<Payment, PaymentCommand, PaymentEvent, PaymentFailure> = repository({
     name: 'payment',
     decider: payment,
+    events: paymentEvents,
     clock,
     publish: (event: PaymentEvent, context) => publishPayment(producer, event, context),
   });

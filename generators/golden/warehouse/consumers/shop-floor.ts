@@ -13,8 +13,8 @@ import type { Delete, StockCounted, StockCountedOld, StockMoved, StockMovedHeade
 
 /** Shop Floor: what it does with each message that it receives. */
 export interface ShopFloorHandlers {
-  /** A reply. How much there is. `stock.counted` 1.0. */
-  stockCounted: Handler<StockCounted, unknown, StockCountedParameters>;
+  /** A reply. How much there is. `stock.counted` 1.0. `'awaited'` where the generated requests wait for it. */
+  stockCounted: Handler<StockCounted, unknown, StockCountedParameters> | 'awaited';
   /** Look again at what was moved long ago. `stock.moved` 1.0. */
   stockMoved: Handler<StockMoved, StockMovedHeaders>;
   /** A name that no variable may have. `stock.delete` 1.0. */

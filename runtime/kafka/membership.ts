@@ -1,0 +1,489 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backoff } from '../backoff.ts';
+import { assign, nameOf, type TopicPartition } from './assign.ts';
+import type { Client } from './client.ts';
+import { ANSWER_WITHIN, type Cluster } from './cluster.ts';
+import { ErrorCode, KafkaError, WrongSettings } from './error-codes.ts';
+import type { Link } from './link.ts';
+
+/** What a member tells the others when it joins. */
+export interface Subscription {
+  readonly topics: readonly string[];
+  readonly channels: readonly string[];
+  readonly from: 'first' | 'new';
+  readonly owned: readonly TopicPartition[];
+  /** Partitions that hold what it does not know, and the generation in which it noticed. */
+  readonly refused: readonly (TopicPartition & { readonly at: number })[];
+}
+
+/** What the member that shares out tells the others. */
+export interface Assignment {
+  readonly partitions: readonly TopicPartition[];
+  /** What those who are there now ask for. */
+  readonly channels: readonly string[];
+  /** Where partitions begin that nobody has ever committed, when the group begins with what is new. */
+  readonly starts: ReadonlyMap<string, bigint>;
+}
+
+export interface Committed {
+  /** -1: never. */
+  readonly offset: bigint;
+  readonly note: string | null;
+}
+
+export interface Commit extends TopicPartition {
+  readonly offset: bigint;
+  readonly note: string;
+}
+
+/** A member's seat in a group: it joins, shows that it is alive, commits, and leaves. */
+export interface Membership {
+  /** Resolves after the first assignment; rejects when there can be none. */
+  readonly begun: Promise<void>;
+  readonly generation: number;
+  /** So that partitions are shared anew. */
+  rejoin(): void;
+  /** Answers whether it was taken. `false`: not now, the group is being shared anew. Rejects when the connection is lost. */
+  commit(commits: readonly Commit[]): Promise<boolean>;
+  committed(partitions: readonly TopicPartition[]): Promise<ReadonlyMap<string, Committed>>;
+  /** Gives the seat up. */
+  leave(): Promise<void>;
+}
+
+export interface MembershipOptions {
+  readonly client: Client;
+  readonly cluster: Cluster;
+  readonly group: string;
+  /** Milliseconds. */
+  readonly sessionTimeout: number;
+  readonly rebalanceTimeout: number;
+  describe(): Subscription;
+  /** Where a partition begins or ends just now. */
+  offsetsOf(
+    partitions: readonly TopicPartition[],
+    which: 'first' | 'new',
+  ): Promise<ReadonlyMap<string, bigint>>;
+  /** The group is about to be shared anew: from now on until `assigned`, others may ask for further channels. */
+  unsettled(): void;
+  assigned(assignment: Assignment): void;
+  /** Everything that was owned may be somebody else's by now. */
+  lapsed(reason: Error): void;
+  onFault(error: unknown): void;
+}
+
+/** The name by which members agree how partitions are shared: ours only. */
+const PROTOCOL = 'chirograph';
+
+export function takeSeat(options: MembershipOptions): Membership {
+  const { client, cluster, group, sessionTimeout, rebalanceTimeout, describe, assigned, onFault } = options;
+  const { apis } = cluster;
+  const heartbeat = Math.min(2_000, sessionTimeout / 4);
+  const begun = Promise.withResolvers<void>();
+  begun.promise.catch(() => undefined);
+  let memberId = '';
+  let generation = -1;
+  /** Assigned, and nothing that we know of has changed since. */
+  let isSettled = false;
+  let isJoining = false;
+  let wantsJoin = true;
+  let left = false;
+  let link: Link | undefined;
+  /** When the server last counted us in, by a clock that nobody sets. */
+  let alive = 0;
+  let wake: () => void = () => undefined;
+
+  function pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  function lapse(reason: Error): void {
+    memberId = '';
+    generation = -1;
+    isSettled = false;
+    wantsJoin = true;
+    options.lapsed(reason);
+  }
+
+  const watching = setInterval(() => {
+    if (generation < 0 || isJoining || performance.now() - alive < sessionTimeout) return;
+    lapse(new Error(`no sign of the group ${group} for ${sessionTimeout} ms`));
+  }, sessionTimeout / 8);
+
+  async function connect(): Promise<Link> {
+    const node = await cluster.coordinator(group);
+    const opened = await cluster.link(node);
+    opened.onClose(() => wake());
+    return opened;
+  }
+
+  async function run(): Promise<void> {
+    for (let failures = 0; !left; ) {
+      try {
+        link = await connect();
+        await follow(link, () => {
+          failures = 0;
+        });
+      } catch (error) {
+        link?.close();
+        link = undefined;
+        closeBeside();
+        if (left) return;
+        failures += 1;
+        if (isHopeless(error)) begun.reject(error);
+        if (failures === 1) onFault(error);
+        await pause(backoff(failures, 100, isHopeless(error) ? 30_000 : 2_000));
+      }
+    }
+  }
+
+  async function follow(on: Link, succeeded: () => void): Promise<void> {
+    while (!left) {
+      if (!on.isOpen) throw new Error(`the connection of the group ${group} was lost`);
+      if (wantsJoin) {
+        if (!(await join(on))) {
+          await pause(50);
+          continue;
+        }
+        succeeded();
+        begun.resolve();
+      }
+      await pause(heartbeat);
+      if (left || wantsJoin || !on.isOpen) continue;
+      const asked = performance.now();
+      const { errorCode } = await on.call(apis.heartbeat, ANSWER_WITHIN, group, generation, memberId, null);
+      if (errorCode === 0) {
+        alive = asked;
+        succeeded();
+      } else heed(errorCode, 'heartbeat');
+    }
+  }
+
+  /** What an error of the coordinator means. Throws when another connection is needed, or nothing helps. */
+  function heed(code: number, what: string): void {
+    if (code === ErrorCode.rebalanceInProgress) wantsJoin = true;
+    else if (
+      code === ErrorCode.unknownMember ||
+      code === ErrorCode.illegalGeneration ||
+      code === ErrorCode.fencedInstance
+    )
+      lapse(new KafkaError(`the group ${group} counts this member no more`, code));
+    else if (code !== ErrorCode.coordinatorLoading)
+      throw new KafkaError(`${what} of the group ${group}`, code);
+  }
+
+  async function join(on: Link): Promise<boolean> {
+    isJoining = true;
+    isSettled = false;
+    options.unsettled();
+    try {
+      const joined = await on.call(
+        apis.joinGroup,
+        rebalanceTimeout + ANSWER_WITHIN,
+        group,
+        sessionTimeout,
+        rebalanceTimeout,
+        memberId,
+        null,
+        'consumer',
+        [{ name: PROTOCOL, metadata: encodeSubscription(client, describe(), generation) }],
+      );
+      if (joined.errorCode === ErrorCode.memberIdRequired) {
+        memberId = joined.memberId;
+        return false;
+      }
+      if (joined.errorCode !== 0) {
+        refuseFor(joined.errorCode);
+        heed(joined.errorCode, 'joining');
+        return false;
+      }
+      memberId = joined.memberId;
+      alive = performance.now();
+      const assignments = joined.leader === memberId ? await share(joined.members) : [];
+      const synced = await on.call(
+        apis.syncGroup,
+        rebalanceTimeout + ANSWER_WITHIN,
+        group,
+        joined.generationId,
+        memberId,
+        null,
+        'consumer',
+        PROTOCOL,
+        assignments,
+      );
+      if (synced.errorCode !== 0) {
+        heed(synced.errorCode, 'sharing');
+        return false;
+      }
+      generation = joined.generationId;
+      alive = performance.now();
+      wantsJoin = false;
+      isSettled = true;
+      assigned(decodeAssignment(client, synced.assignment));
+      return true;
+    } finally {
+      isJoining = false;
+    }
+  }
+
+  function refuseFor(code: number): void {
+    if (code === ErrorCode.inconsistentProtocol)
+      throw new WrongSettings(
+        `the group ${group} has members that are not Chirograph's: choose another name, or stop them first`,
+      );
+    if (code === ErrorCode.invalidSessionTimeout)
+      throw new WrongSettings(
+        `the server does not allow a sessionTimeout of ${sessionTimeout} ms: it must be between its group.min.session.timeout.ms and group.max.session.timeout.ms`,
+      );
+    if (code === ErrorCode.groupAuthorizationFailed)
+      throw new WrongSettings(
+        `the server does not allow us to read as the group ${group} (READ on the group)`,
+      );
+    if (code === ErrorCode.invalidGroupId) throw new WrongSettings(`${group} cannot be the name of a group`);
+  }
+
+  async function share(
+    members: readonly { readonly memberId: string; readonly metadata: Buffer }[],
+  ): Promise<{ memberId: string; assignment: Buffer }[]> {
+    const subscriptions = members.map((it) => ({
+      id: it.memberId,
+      ...decodeSubscription(client, it.metadata),
+    }));
+    const topics = [...new Set(subscriptions.flatMap((it) => it.topics))];
+    const counts = new Map(topics.map((name) => [name, cluster.topic(name)?.leaders.length ?? 0]));
+    const shares = assign(subscriptions, counts);
+    const channels = [...new Set(subscriptions.flatMap((it) => it.channels))].sort();
+    const starts = await startsOf(
+      counts,
+      subscriptions.every(({ from }) => from === 'new'),
+    );
+    return subscriptions.map(({ id }) => ({
+      memberId: id,
+      assignment: encodeAssignment(client, { partitions: shares.get(id) ?? [], channels, starts }),
+    }));
+  }
+
+  /** A topic of which the group has committed nothing yet begins where the group wants it to; a partition that was added later at its beginning. */
+  async function startsOf(
+    counts: ReadonlyMap<string, number>,
+    isNew: boolean,
+  ): Promise<ReadonlyMap<string, bigint>> {
+    const all = [...counts].flatMap(([topic, count]) =>
+      Array.from({ length: count }, (_, partition) => ({ topic, partition })),
+    );
+    const known = await committed(all);
+    if (!isNew) return new Map();
+    const begun = new Set(
+      all.filter((it) => (known.get(nameOf(it))?.offset ?? -1n) >= 0n).map(({ topic }) => topic),
+    );
+    const fresh = all.filter(({ topic }) => !begun.has(topic));
+    return fresh.length > 0 ? options.offsetsOf(fresh, 'new') : new Map();
+  }
+
+  async function committed(partitions: readonly TopicPartition[]): Promise<ReadonlyMap<string, Committed>> {
+    if (partitions.length === 0) return new Map();
+    return committedOffsets(cluster, await beside(), group, partitions);
+  }
+
+  /** A second connection to the same server: while we wait on the first to be let in, it answers nothing else. */
+  let second: Promise<Link> | undefined;
+  function beside(): Promise<Link> {
+    if (second) return second;
+    const opening = connect();
+    const forget = (): void => {
+      if (second === opening) second = undefined;
+    };
+    second = opening;
+    opening.then((opened) => opened.onClose(forget), forget);
+    return opening;
+  }
+
+  function closeBeside(): void {
+    second?.then(
+      (opened) => opened.close(),
+      () => undefined,
+    );
+  }
+
+  async function sayGoodbye(): Promise<void> {
+    const on = await beside();
+    await on.call(apis.leaveGroup, ANSWER_WITHIN, group, [{ memberId, groupInstanceId: null }]);
+  }
+
+  const running = run();
+
+  return {
+    begun: begun.promise,
+    get generation() {
+      return generation;
+    },
+    rejoin() {
+      wantsJoin = true;
+      wake();
+    },
+    async commit(commits) {
+      if (commits.length === 0) return true;
+      if (!isSettled || wantsJoin) return false;
+      const on = await beside();
+      const { topics } = await on.call(
+        apis.offsetCommit,
+        ANSWER_WITHIN,
+        group,
+        generation,
+        memberId,
+        null,
+        [...Map.groupBy(commits, ({ topic }) => topic)].map(([name, partitions]) => ({
+          name,
+          partitions: partitions.map(({ partition, offset, note }) => ({
+            partitionIndex: partition,
+            committedOffset: offset,
+            committedLeaderEpoch: -1,
+            committedMetadata: note,
+          })),
+        })),
+      );
+      for (const { name, partitions } of topics)
+        for (const { partitionIndex, errorCode } of partitions) {
+          if (errorCode === 0) continue;
+          if (
+            errorCode === ErrorCode.offsetMetadataTooLarge ||
+            errorCode === ErrorCode.topicAuthorizationFailed
+          )
+            throw new KafkaError(`committing ${name}/${partitionIndex} for the group ${group}`, errorCode);
+          try {
+            heed(errorCode, 'committing');
+          } catch (error) {
+            on.close();
+            link?.close();
+            throw error;
+          }
+          wake();
+          return false;
+        }
+      return true;
+    },
+    committed,
+    async leave() {
+      if (left) return;
+      left = true;
+      clearInterval(watching);
+      wake();
+      begun.reject(new Error('the subscription was stopped'));
+      if (memberId !== '') await sayGoodbye().catch(() => undefined);
+      link?.close();
+      closeBeside();
+      await Promise.race([running, sleep(100)]);
+    },
+  };
+}
+
+function isHopeless(error: unknown): boolean {
+  return error instanceof WrongSettings;
+}
+
+/** What a group has committed, asked of the server that keeps it. */
+export async function committedOffsets(
+  { apis }: Cluster,
+  link: Link,
+  group: string,
+  partitions: readonly TopicPartition[],
+): Promise<ReadonlyMap<string, Committed>> {
+  const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, list]) => ({
+    name,
+    partitionIndexes: list.map(({ partition }) => partition),
+  }));
+  const { errorCode, topics: found } = await link.call(
+    apis.offsetFetch,
+    ANSWER_WITHIN,
+    [{ groupId: group, topics }],
+    false,
+  );
+  if (errorCode) throw new KafkaError(`the offsets of the group ${group}`, errorCode);
+  const committed = new Map<string, Committed>();
+  for (const { name, partitions: list } of found)
+    for (const { partitionIndex, committedOffset, metadata, errorCode: code } of list) {
+      if (code) throw new KafkaError(`the offset of the group ${group} for ${name}/${partitionIndex}`, code);
+      committed.set(`${name}/${partitionIndex}`, { offset: committedOffset, note: metadata ?? null });
+    }
+  return committed;
+}
+
+interface Told {
+  readonly channels?: readonly string[];
+  readonly from?: 'first' | 'new';
+  readonly refused?: readonly (readonly [topic: string, partition: number, at: number])[];
+  readonly starts?: readonly (readonly [name: string, offset: string])[];
+}
+
+/** In the form that Kafka's own tools show, with what is ours as the part that is left to the members. */
+function encodeSubscription(
+  client: Client,
+  { topics, channels, from, owned, refused }: Subscription,
+  generation: number,
+): Buffer {
+  const told: Told = { channels, from, refused: refused.map((it) => [it.topic, it.partition, it.at]) };
+  return client.encodeConsumerProtocolSubscription({
+    version: 2,
+    topics: [...topics],
+    userData: Buffer.from(JSON.stringify(told)),
+    ownedPartitions: byTopic(owned),
+    generationId: generation,
+  });
+}
+
+function decodeSubscription(client: Client, bytes: Buffer): Subscription & { readonly generation: number } {
+  const { topics, userData, ownedPartitions, generationId } =
+    client.decodeConsumerProtocolSubscription(bytes);
+  const { channels = [], from = 'first', refused = [] } = told(userData);
+  return {
+    topics,
+    channels,
+    from,
+    owned: ownedPartitions.flatMap(({ topic, partitions }) =>
+      partitions.map((partition) => ({ topic, partition })),
+    ),
+    refused: refused.map(([topic, partition, at]) => ({ topic, partition, at })),
+    generation: generationId,
+  };
+}
+
+function encodeAssignment(client: Client, { partitions, channels, starts }: Assignment): Buffer {
+  const rest: Told = { channels, starts: [...starts].map(([name, offset]) => [name, String(offset)]) };
+  return client.encodeConsumerProtocolAssignment({
+    version: 0,
+    assignedPartitions: byTopic(partitions),
+    userData: Buffer.from(JSON.stringify(rest)),
+  });
+}
+
+function decodeAssignment(client: Client, bytes: Buffer): Assignment {
+  const { assignedPartitions, userData } = client.decodeConsumerProtocolAssignment(bytes);
+  const { channels = [], starts = [] } = told(userData);
+  return {
+    partitions: assignedPartitions.flatMap(({ topic, partitions }) =>
+      partitions.map((partition) => ({ topic, partition })),
+    ),
+    channels,
+    starts: new Map(starts.map(([name, offset]) => [name, BigInt(offset)])),
+  };
+}
+
+function byTopic(list: readonly TopicPartition[]): { topic: string; partitions: number[] }[] {
+  return [...Map.groupBy(list, ({ topic }) => topic)].map(([topic, all]) => ({
+    topic,
+    partitions: all.map(({ partition }) => partition),
+  }));
+}
+
+function told(userData: Buffer | string | null | undefined): Told {
+  try {
+    return (JSON.parse(String(userData ?? '{}')) ?? {}) as Told;
+  } catch {
+    return {};
+  }
+}
