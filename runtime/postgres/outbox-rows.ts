@@ -1,23 +1,35 @@
 import type { OutboxRows } from '../ports/outbox-rows.ts';
 import { integer, text } from '../rows/column.ts';
 import { MESSAGE_COLUMNS, messageFrom, messageValues } from '../rows/message-row.ts';
-import { holdBound, horizonOf } from './horizon.ts';
+import { BOUND, holdBound, horizonOf, isHeld } from './horizon.ts';
 import { columns } from './placeholders.ts';
 import type { Session } from './session.ts';
 
 const TYPES = ['text', 'text', 'text', 'text', 'text', 'text', 'text', 'text', 'bytea'];
+const HEADERS = MESSAGE_COLUMNS.split(', ').indexOf('headers');
+
+/** One row in a transaction is the common case: one statement for all of it. */
+const INSERT_FIRST = `${BOUND('outbox')}
+  INSERT INTO {s}.outbox (${MESSAGE_COLUMNS})
+  SELECT ${TYPES.map((type, index) => `$${index + 2}::${index === HEADERS ? 'json' : type}`).join(', ')} FROM bound`;
+
+const INSERT_MANY = `INSERT INTO {s}.outbox (${MESSAGE_COLUMNS})
+  SELECT id, name, version, channel, key, identity, headers::json, content_type, body
+  FROM unnest(${columns(TYPES)}) WITH ORDINALITY AS it (${MESSAGE_COLUMNS}, place) ORDER BY place`;
 
 export function outboxRows(session: Session): OutboxRows {
   return {
     async add(messages) {
       if (messages.length === 0) return;
-      await holdBound(session, 'outbox');
-      await session.run(
-        `INSERT INTO {s}.outbox (${MESSAGE_COLUMNS})
-         SELECT id, name, version, channel, key, identity, headers::json, content_type, body
-         FROM unnest(${columns(TYPES)}) WITH ORDINALITY AS it (${MESSAGE_COLUMNS}, place) ORDER BY place`,
-        ...transpose(messages.map(messageValues), TYPES.length),
-      );
+      const [only, ...others] = messages;
+      if (only && others.length === 0 && !isHeld(session.scope, 'outbox')) {
+        session.scope.bounds.add('outbox');
+        await session.run(INSERT_FIRST, session.names.locks.outbox, ...messageValues(only));
+      } else {
+        const held = holdBound(session, 'outbox');
+        const added = session.run(INSERT_MANY, ...transpose(messages.map(messageValues), TYPES.length));
+        await Promise.all([held, added]);
+      }
       session.touch('outbox');
     },
     async next({ limit, after }) {
