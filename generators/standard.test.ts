@@ -107,6 +107,73 @@ const CASES: Readonly<Record<string, Case>> = {
       expect(text('types.ts')).toMatch(/interface Base59 extends Base58 \{\s+readonly f59: number;\s+\}/);
     },
   },
+  'members that several conditions declare': {
+    document: withPayload(
+      {
+        type: 'object',
+        required: ['method'],
+        properties: { method: { enum: ['card', 'bank', 'cash'] } },
+        allOf: [
+          { $ref: '#/components/schemas/Card' },
+          {
+            if: { properties: { method: { const: 'bank' } } },
+            // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+            then: { required: ['iban'], properties: { iban: { type: 'string' } } },
+            else: { properties: { rate: { type: 'number' } } },
+          },
+          { dependencies: { iban: { properties: { bic: { type: 'string' } } } } },
+          { dependencies: { bic: { properties: { country: { type: 'string' } } } } },
+        ],
+      },
+      {
+        Card: {
+          if: { properties: { method: { const: 'card' } } },
+          // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+          then: { required: ['last4'], properties: { last4: { type: 'string' } } },
+        },
+      },
+    ),
+    holds({ contracts, text }) {
+      const of = (it: object) => contracts.m?.validate(it);
+      expect(of({ method: 'card', last4: '1234', rate: 1 })).toBe(true);
+      expect([of({ method: 'card' }), of({ method: 'bank' }), of({ method: 'cash', rate: 'x' })]).toEqual([
+        false,
+        false,
+        false,
+      ]);
+      const body = /interface M \{([\s\S]*?)\n\}/.exec(text('types.ts'))?.[1]?.match(/\w+\??: \w+/g);
+      expect(body).toEqual([
+        'last4?: string',
+        'bic?: string',
+        'iban?: string',
+        'rate?: number',
+        'country?: string',
+      ]);
+    },
+  },
+  'tuples with a few more items': {
+    document: withPayload({
+      type: 'object',
+      properties: {
+        upTo: {
+          type: 'array',
+          items: [{ type: 'string' }],
+          additionalItems: { type: 'integer' },
+          minItems: 2,
+          maxItems: 3,
+        },
+        atLeast: { type: 'array', items: [{ type: 'string' }], minItems: 2 },
+        many: { type: 'array', items: [{ type: 'string' }], maxItems: 40 },
+      },
+    }),
+    holds({ text }) {
+      expect(text('types.ts').match(/\w+\?: readonly.*;/g)).toEqual([
+        'upTo?: readonly [string, number, number?];',
+        'atLeast?: readonly [string, unknown, ...unknown[]];',
+        'many?: readonly [string?, ...unknown[]];',
+      ]);
+    },
+  },
   'decimals are counted exactly': {
     document: withPayload({
       type: 'object',

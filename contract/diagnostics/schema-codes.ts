@@ -118,11 +118,16 @@ export const SCHEMA_CODES = {
       `the property name ${quoted(JSON.stringify(name))} holds half of a surrogate pair: it cannot be encoded in UTF-8`,
     fix: () => 'Write the whole character, or leave the half out.',
   }),
-  'schema/alternatives-overlap': code<{ index: number; other: number; value: JsonValue }>({
+  'schema/alternatives-overlap': code<{
+    index: number;
+    other: number;
+    value: JsonValue;
+    isDeclared: boolean;
+  }>({
     severity: 'error',
     title: 'An alternative of `oneOf` is never chosen',
-    message: ({ index, other }) =>
-      `alternative ${index} of \`oneOf\` is never chosen: what matches it matches alternative ${other} as well`,
+    message: ({ index, other, isDeclared }) =>
+      `alternative ${index} of \`oneOf\` is never chosen: what matches it${isDeclared ? ', with described properties only,' : ''} matches alternative ${other} as well`,
     note: ({ value }) => `${quoted(JSON.stringify(value))} matches both, and \`oneOf\` allows exactly one`,
     fix: () =>
       'Write `anyOf`, or make the alternatives exclude one another, for example by a `const` in each.',

@@ -28,6 +28,16 @@ it.each([
     '{ type: object, properties: { a: {} } }, { type: object, required: [a], properties: { a: {} } }',
     [never(2, 1, 'warning')],
   ],
+  [
+    '{ type: object, properties: { a: { type: string } } }, { type: object, properties: { b: { type: string } } }',
+    [
+      `${never(1, 2, 'warning').split(' matches alternative')[0]}, with described properties only, matches alternative 2`,
+    ],
+  ],
+  [
+    '{ type: object, required: [a], properties: { a: {} } }, { type: object, required: [b], properties: { b: {} } }',
+    [],
+  ],
 ])('%s', (oneOf, expected) => {
   expect(found(oneOf)).toEqual(expected);
 });

@@ -75,7 +75,7 @@ function contradiction(
 const ALL = ['null', 'boolean', 'object', 'array', 'string', 'integer', 'number'];
 
 /** The types that all parts allow; `number` stands for those that are no integers. */
-function typesOf(parts: readonly SchemaObject[]): Set<string> {
+export function typesOf(parts: readonly SchemaObject[]): Set<string> {
   let types = new Set(ALL);
   for (const { type } of parts) {
     const named = [type].flat().filter((it): it is string => typeof it === 'string' && ALL.includes(it));
@@ -86,7 +86,7 @@ function typesOf(parts: readonly SchemaObject[]): Set<string> {
   return types;
 }
 
-function only(types: ReadonlySet<string>, ...names: readonly string[]): boolean {
+export function only(types: ReadonlySet<string>, ...names: readonly string[]): boolean {
   return [...types].every((it) => names.includes(it));
 }
 

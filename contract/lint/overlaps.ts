@@ -1,17 +1,14 @@
 import {
-  certainParts,
   fingerprint,
   isSchema,
   type JsonSchema,
   type JsonValue,
   type Location,
-  propertyIn,
-  requiredIn,
   type SchemaObject,
-  typesOf,
 } from '@chirograph/schema';
+import { certainParts, propertyIn, requiredIn, typesOf } from '@chirograph/schema/combine';
 import { oncePer, type Workspace } from '../model/index.ts';
-import { documentOf, isContained, sampleOf } from './containment-of.ts';
+import { declaredOf, documentOf, isContained, sampleOf } from './containment-of.ts';
 import { inSchemas, type SchemaNode } from './schema-nodes.ts';
 
 /** An alternative that is never chosen, the other one that its values match, and one of them. */
@@ -21,6 +18,8 @@ export interface Overlap {
   readonly index: number;
   readonly other: number;
   readonly value: JsonValue;
+  /** Whether properties that nothing describes may tell them apart: what holds none of those matches both. */
+  readonly isDeclared: boolean;
 }
 
 /** So many alternatives are compared each with each; more only for being the same. */
@@ -37,20 +36,26 @@ function overlapsOf(workspace: Workspace, { schema, owner, at }: SchemaNode): Ov
   const all = Array.isArray(schema.oneOf) ? schema.oneOf.filter(isSchema) : [];
   if (all.length < 2) return [];
   const document = (index: number) => documentOf(workspace, all[index]!, dialect);
+  const declared = (index: number) => declaredOf(workspace, all[index]!, dialect);
   const texts = all.map((it) => fingerprint(it as JsonValue));
-  const isWithin = (index: number, other: number) =>
+  const isWithin = (index: number, other: number, isDeclared: boolean) =>
     texts[index] === texts[other] ||
     (all.length <= FEW &&
       mayOverlap(workspace, all[index]!, all[other]!) &&
-      isContained(document(index), document(other)));
+      isContained(isDeclared ? declared(index) : document(index), document(other)));
   const found: Overlap[] = [];
-  for (const index of all.keys()) {
-    const told = new Set(found.map((it) => it.index));
-    const other = [...all.keys()].find((it) => it !== index && !told.has(it) && isWithin(index, it));
-    // What nothing matches is within everything; that it is empty is another fault.
-    const value = other === undefined ? undefined : sampleOf(document(index));
-    if (other !== undefined && value !== undefined) found.push({ schema, at, index, other, value });
-  }
+  for (const isDeclared of [false, true])
+    for (const index of all.keys()) {
+      const told = new Set(found.map((it) => it.index));
+      if (told.has(index)) continue;
+      const others = [...all.keys()].filter((it) => it !== index && !told.has(it));
+      const other = others.find((it) => isWithin(index, it, isDeclared));
+      // What nothing matches is within everything; that it is empty is another fault.
+      const value =
+        other === undefined ? undefined : sampleOf(isDeclared ? declared(index) : document(index));
+      if (other !== undefined && value !== undefined)
+        found.push({ schema, at, index, other, value, isDeclared });
+    }
   return found;
 }
 

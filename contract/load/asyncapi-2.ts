@@ -1,4 +1,4 @@
-import { isObject } from '@chirograph/schema';
+import { equal, isObject } from '@chirograph/schema';
 import { type Channel, type NodeId, nodeId, type Operation } from '../model/index.ts';
 import { readBindings } from './bindings.ts';
 import { readRetry } from './contract.ts';
@@ -9,7 +9,7 @@ import type { Located } from './located.ts';
 import { loadMessage } from './messages.ts';
 import { traitsOf } from './operation-traits.ts';
 import { readParameters } from './parameters.ts';
-import { childAt, childrenAt, objectAt, present, textAt } from './read.ts';
+import { childAt, childrenAt, memberOf, objectAt, present, textAt } from './read.ts';
 import { readChannelServers, readSecurity } from './servers.ts';
 
 /**
@@ -43,7 +43,11 @@ function loadChannel(
   const carried = operations.map(({ verb, operation }) => ({
     verb,
     operation,
-    messages: loadMessages(context, address, operation),
+    messages: loadMessages(
+      context,
+      fallbackName(context, address, operations, verb),
+      ownMessages(operations, operation),
+    ),
   }));
 
   const channel: Channel = {
@@ -87,14 +91,52 @@ function loadChannel(
   }
 }
 
+interface Carrying {
+  readonly verb: keyof typeof ACTIONS;
+  readonly operation: Located;
+}
+
+/** The operation of which the messages are read: what goes both ways in the same words is one message. */
+function ownMessages(operations: readonly Carrying[], operation: Located): Located {
+  const [first, second] = operations;
+  if (!first || !second) return operation;
+  const [one, other] = [first, second].map((it) => memberOf(it.operation.value, 'message'));
+  return one !== undefined && other !== undefined && equal(one, other) ? first.operation : operation;
+}
+
+/** What a message is called that nobody has named: the address, and the direction where one goes either way. */
+function fallbackName(
+  context: LoadContext,
+  address: string,
+  operations: readonly Carrying[],
+  verb: Carrying['verb'],
+): string {
+  const unnamed = operations.filter(({ operation }) =>
+    writtenMessages(context, operation).messages.some(
+      ({ value }) => isObject(value) && !('$ref' in value) && !('name' in value) && !('messageId' in value),
+    ),
+  );
+  const areOne = operations.every(
+    ({ operation }) => ownMessages(operations, operation) === operations[0]?.operation,
+  );
+  return unnamed.length > 1 && !areOne ? `${address} ${verb}` : address;
+}
+
 /** `message` is one message, or several under `oneOf`. */
 function loadMessages(context: LoadContext, address: string, operation: Located): NodeId[] {
-  const message = childAt(operation, 'message');
-  const target = follow(context, message);
-  const several = target && isObject(target.value) && Array.isArray(target.value.oneOf);
-  const written = several ? childrenAt(target, 'oneOf').map((it) => it.written) : [message];
-  return written.flatMap((it, index) => {
-    const fallback = several ? `${address} ${index + 1}` : address;
+  const { messages, areSeveral } = writtenMessages(context, operation);
+  return messages.flatMap((it, index) => {
+    const fallback = areSeveral ? `${address} ${index + 1}` : address;
     return loadMessage(context, fallback, it, settingOf(context, operation.at.file)) ?? [];
   });
+}
+
+function writtenMessages(context: LoadContext, operation: Located) {
+  const message = childAt(operation, 'message');
+  const target = follow(context, message);
+  const areSeveral = target !== undefined && isObject(target.value) && Array.isArray(target.value.oneOf);
+  return {
+    areSeveral,
+    messages: areSeveral ? childrenAt(target, 'oneOf').map((it) => it.written) : [message],
+  };
 }

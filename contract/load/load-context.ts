@@ -10,6 +10,7 @@ export class LoadContext {
   readonly references = new References();
   readonly nodes = new Nodes();
   readonly #jobs: (() => void)[] = [];
+  readonly #last: (() => void)[] = [];
 
   constructor(documents: Documents) {
     this.inputs = new Inputs(documents, (fault) => this.report(fault));
@@ -25,5 +26,12 @@ export class LoadContext {
     if (this.#jobs.length > 1) return;
     for (const next of this.#jobs) next();
     this.#jobs.length = 0;
+    for (const next of this.#last.splice(0)) next();
+  }
+
+  /** Does something when all that has been begun is done. */
+  enqueueLast(job: () => void): void {
+    if (this.#jobs.length === 0) job();
+    else this.#last.push(job);
   }
 }

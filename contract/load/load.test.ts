@@ -1,3 +1,4 @@
+import type { SchemaObject } from '@chirograph/schema';
 import { describe, expect, it } from 'vitest';
 import { lint } from '../lint/index.ts';
 import { consumersOf, sendersOf } from '../model/index.ts';
@@ -82,6 +83,23 @@ describe('an AsyncAPI 2 document', () => {
     ]);
   });
 
+  it('tells what goes one way on a channel from what goes the other, where nobody has named them', () => {
+    const both = (received: string, sent: string) =>
+      read({
+        'a.yaml': `asyncapi: 2.6.0\ninfo: { title: T, version: 1.0.0 }\nchannels:\n  c:\n    publish: { message: ${received} }\n    subscribe: { message: ${sent} }\n`,
+      }).workspace.messages.map((it) => it.name);
+    const [text, count] = ['{ payload: { type: string } }', '{ payload: { type: integer } }'];
+    expect(both(text, count)).toEqual(['c publish', 'c subscribe']);
+    expect(both(`{ oneOf: [${text}, ${count}] }`, '{ payload: { type: object } }')).toEqual([
+      'c publish 1',
+      'c publish 2',
+      'c subscribe',
+    ]);
+    // The same words are one message, and one that has a name needs no direction.
+    expect(both(text, text)).toEqual(['c']);
+    expect(both('{ name: m, payload: {} }', count)).toEqual(['m', 'c']);
+  });
+
   it('lets traits have the last word, and joins their headers with those of the message', () => {
     expect(order).toMatchObject({
       contentType: 'application/json',
@@ -115,6 +133,29 @@ channels:
     expect(workspace.messages).toMatchObject([
       { title: 'own', summary: 'second', contract: { aggregate: 'A', retention: 172_800_000 } },
     ]);
+  });
+
+  it.each([
+    ['2.6.0', { own: 'string', both: 'string', less: 'integer' }, ['both']],
+    ['3.0.0', { own: 'string', both: 'integer', less: 'string' }, ['own']],
+  ])('%s: where headers and those of a trait disagree, merges them', (version, types, required) => {
+    const message = `
+        name: m
+        payload: { type: object }
+        headers: { type: object, additionalProperties: false, required: [own], properties: { own: { type: string }, both: { type: integer, minimum: 1 }, less: { type: string } } }
+        traits: [{ headers: { type: object, required: [both], properties: { both: { $ref: '#/components/schemas/Text' }, less: { type: integer } } } }]`;
+    const { workspace } = read({
+      'a.yaml': `asyncapi: ${version}\ninfo: { title: T, version: 1.0.0 }\nchannels:\n  c:\n${
+        version === '2.6.0' ? `    subscribe:\n      message:${message}` : `    messages:\n      m:${message}`
+      }\ncomponents: { schemas: { Text: { type: string, maxLength: 9 } } }`,
+    });
+    const [{ headers = '' } = {}] = workspace.messages;
+    const json = workspace.schemas[headers]?.json as SchemaObject;
+    const properties = Object.entries(json.properties as Record<string, SchemaObject>);
+    expect(Object.fromEntries(properties.map(([name, it]) => [name, it.type]))).toEqual(types);
+    expect(json.required).toEqual(required);
+    expect(json.properties).toMatchObject({ both: { minimum: 1, maxLength: 9 } });
+    expect(json.additionalProperties).toBe(false);
   });
 
   it('knows what may stand in an address, in the order of the address', () => {
@@ -285,6 +326,18 @@ describe('references', () => {
         ),
       }),
     ).toEqual(['reference/unresolved a.yaml#/components/schemas/B/properties/x/$ref']);
+  });
+
+  it('are reported at the end of a chain that nothing else comes by', () => {
+    const files = {
+      'a.yaml': doc('channels: { c: { address: a, messages: { M: { payload: { $ref: ./b.json } } } } }'),
+      'b.json': '{ "$ref": "./c.json" }',
+      'c.json': '{ "$ref": "https://example.com/schema" }',
+    };
+    expect(codes(files)).toEqual(['reference/remote c.json#/$ref']);
+    expect(codes({ ...files, 'c.json': '{ "$ref": "./d.json" }' })).toEqual([
+      'reference/unresolved c.json#/$ref',
+    ]);
   });
 
   it('are told of one circle once, wherever documents come into it', () => {

@@ -1,9 +1,10 @@
 import { isObject, type JsonObject, splitPointer } from '@chirograph/schema';
 import { diagnose } from '../diagnostics/index.ts';
-import { type NodeId, nodeId } from '../model/index.ts';
+import type { NodeId } from '../model/index.ts';
 import type { MajorVersion } from '../structure/index.ts';
 import { loadAvro } from './avro.ts';
 import { follow } from './follow.ts';
+import { layerHeaders } from './layered-headers.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
 import { childAt, memberOf, textAt } from './read.ts';
@@ -49,15 +50,7 @@ export function readHeaders(context: LoadContext, layers: readonly Layer[], key:
   if (distinct.length < 2) return distinct[0];
   const own = layers.at(-1)!;
   const at = { file: own.at.file, pointer: `${own.at.pointer}/headers` };
-  const id = `${nodeId(at)}+traits`;
-  context.nodes.add('schemas', {
-    id,
-    at,
-    name: `${key}Headers`,
-    dialect: 'draft-07',
-    json: { allOf: distinct.map(($ref) => ({ $ref })) },
-  });
-  return id;
+  return layerHeaders(context, distinct, { name: `${key}Headers`, at });
 }
 
 /** Headers that a trait brings are called after it: several messages may have them. */

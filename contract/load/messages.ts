@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue, type Location, splitPointer } from '@chirograph/schema';
+import { isObject, type JsonObject, type Location, splitPointer } from '@chirograph/schema';
 import {
   type Message,
   type MessageExample,
@@ -13,6 +13,7 @@ import { readContract, readPath } from './contract.ts';
 import { follow, followMeant } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
+import { mergePatch } from './merge-patch.ts';
 import { readForeignPayload, readHeaders, readPayload } from './message-schemas.ts';
 import { childAt, childrenAt, memberOf, objectAt, present, textAt } from './read.ts';
 
@@ -138,17 +139,6 @@ function layersOf({ layers }: Parts): MessageLayer[] {
     const later = new Set(paths.slice(index + 1).flat());
     return { at, decides: paths[index]!.filter((path) => !later.has(path)) };
   });
-}
-
-/** JSON Merge Patch (RFC 7396), which AsyncAPI names for traits. */
-function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
-  const merged: Record<string, JsonValue> = { ...target };
-  for (const [key, value] of Object.entries(patch)) {
-    const former = merged[key];
-    if (value === null) delete merged[key];
-    else merged[key] = isObject(value) ? mergePatch(isObject(former) ? former : {}, value) : value;
-  }
-  return merged;
 }
 
 /** Where the value of a key that wins is written. */

@@ -7,8 +7,9 @@ import {
   type JsonValue,
   type SchemaObject,
 } from '@chirograph/schema';
-import { allowedValues, namedTypes } from '../source/allowed-values.ts';
+import { allowedValues } from '@chirograph/schema/samples';
 import { isDate } from '../source/date-paths.ts';
+import { isCondition } from '../source/flatten.ts';
 
 /**
  * Keys of properties that stand for what json-schema-to-typescript has no words for; `decode.ts` reads them back. No
@@ -90,7 +91,8 @@ function parsed(text: string): SchemaObject {
 
 /** Those named; else those that its keywords are about. */
 function typesOf(schema: SchemaObject): readonly JsonValue[] {
-  const named = namedTypes(schema);
+  // OpenAPI's `nullable` is no keyword of JSON Schema: `validate` says what to write.
+  const named = schema.type === undefined ? [] : [...new Set([schema.type].flat())];
   if (named.length > 0) return named;
   if (OBJECT_KEYWORDS.some((it) => it in schema)) return ['object'];
   return 'items' in schema || 'prefixItems' in schema ? ['array'] : [];
@@ -151,12 +153,15 @@ function conditionalProperties(schema: SchemaObject): [string, JsonSchema[]][] {
     isObject(it) ? Object.values(it) : [],
   );
   const found = new Map<string, JsonSchema[]>();
+  const add = (name: string, said: JsonSchema) => found.set(name, [...(found.get(name) ?? []), said]);
   for (const branch of [schema.then, schema.else, ...dependent]) {
     if (!isObject(branch)) continue;
     const own = Object.entries(isObject(branch.properties) ? branch.properties : {});
-    for (const [name, said] of [...own, ...conditionalProperties(branch)])
-      for (const it of [said].flat()) if (isSchema(it)) found.set(name, [...(found.get(name) ?? []), it]);
+    for (const [name, said] of own) if (isSchema(said)) add(name, said);
+    for (const [name, all] of conditionalProperties(branch)) for (const it of all) add(name, it);
   }
+  for (const part of listOf(schema.allOf).filter(isCondition))
+    for (const [name, all] of conditionalProperties(part)) for (const it of all) add(name, it);
   return [...found];
 }
 
@@ -205,6 +210,10 @@ function array(schema: SchemaObject, style: Style): SchemaObject {
   const min = typeof schema.minItems === 'number' ? schema.minItems : 0;
   const max = typeof schema.maxItems === 'number' ? schema.maxItems : Number.POSITIVE_INFINITY;
   const elements = listOf(tuple).slice(0, max);
+  // A few more items, as many as there may be or must be, are told one by one.
+  const most = max - elements.length <= MOST_MORE ? max : min;
+  const more = rest === false ? 0 : Math.max(0, most - elements.length);
+  if (more <= MOST_MORE) elements.push(...Array.from({ length: more }, () => (isSchema(rest) ? rest : true)));
   const properties = elements.map((it, i) => [`${MARKS.item}${i}`, encode(it, style)] as const);
   const isClosed = rest === false || max <= elements.length;
   return {
@@ -219,6 +228,9 @@ function array(schema: SchemaObject, style: Style): SchemaObject {
     additionalProperties: false,
   };
 }
+
+/** More items of one kind than this behind a tuple are not worth the words. */
+const MOST_MORE = 4;
 
 /** What stands in the comment above a type. */
 function remarksOf({ description, deprecated, examples }: SchemaObject): JsonObject {

@@ -24,7 +24,7 @@ export function matching(
   }));
   const looks = LOOKS_AROUND.test(pattern);
   for (const repeats of [...inLoose, ...inExact]) {
-    for (let tries = looks ? (repeats.exactly ? FEW : MANY) : 1; tries > 0; tries -= 1) {
+    for (let tries = looks && !repeats.exactly ? MANY : SOME; tries > 0; tries -= 1) {
       const reader = new Reader(pattern, source, repeats);
       const made = embedded(reader.alternatives(), reader.ahead(), source);
       const isAccepted = reader.done() && accepts.test(made);
@@ -96,6 +96,8 @@ const CLASSES: Readonly<Record<string, string>> = {
 const PRINTABLE = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
 
 const FEW = 3;
+/** Of the branches of a pattern, chance finds those of the length that is asked for. */
+const SOME = 8;
 const MANY = 100;
 const LOOKS_AROUND = /\(\?<?[=!]|\\[bB]/;
 

@@ -14,9 +14,9 @@ export const alternatives: Rule = {
   *check(workspace) {
     for (const [schema, overlaps] of overlapsIn(workspace)) {
       const isRefused = refusedIn(workspace).ofSchemas.some((it) => it.schema === schema);
-      for (const { at, index, other, value } of overlaps) {
+      for (const { at, index, other, value, isDeclared } of overlaps) {
         const place = { file: at.file, pointer: childPointer(at.pointer, 'oneOf', index) };
-        const params = { index: index + 1, other: other + 1, value };
+        const params = { index: index + 1, other: other + 1, value, isDeclared };
         const found = diagnose('schema/alternatives-overlap', place, params);
         yield isObject(value) && !isRefused ? { ...found, severity: 'warning' } : found;
       }

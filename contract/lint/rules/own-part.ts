@@ -1,17 +1,21 @@
 import { childPointer, isSchema, type JsonSchema, subschemas } from '@chirograph/schema';
 import { diagnose } from '../../diagnostics/index.ts';
 import type { NodeId } from '../../model/index.ts';
+import { circlesIn } from '../circles.ts';
 import type { Rule } from '../rule.ts';
 
 /** Keywords whose schemas are asked of the same value as the schema that they stand in. */
-const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
+const IN_PLACE = new Set([
+  ...['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'],
+  ...['dependentSchemas', 'dependencies'],
+]);
 
 /** A schema that asks itself of the same value has no answer: no validator comes to an end (core, section 7). */
 export const ownPart: Rule = {
   codes: ['schema/own-part'],
   *check(workspace) {
     const parts = new Map(Object.values(workspace.schemas).map(({ id, json }) => [id, partsOf(json)]));
-    for (const circle of circlesIn(parts)) {
+    for (const circle of circlesIn(new Map([...parts].map(([id, to]) => [id, to.keys()])))) {
       const [first = ''] = circle;
       const found = workspace.schemas[first];
       if (!found) continue;
@@ -33,35 +37,4 @@ function partsOf(json: JsonSchema): ReadonlyMap<NodeId, readonly string[]> {
   };
   visit(json, []);
   return found;
-}
-
-/** Each circle once: that of its first schema by id. Every schema is gone through once. */
-function circlesIn(parts: ReadonlyMap<NodeId, ReadonlyMap<NodeId, unknown>>): NodeId[][] {
-  const circles: NodeId[][] = [];
-  const done = new Set<NodeId>();
-  const reported = new Set<NodeId>();
-  for (const start of [...parts.keys()].sort()) {
-    const way: { readonly id: NodeId; readonly left: NodeId[] }[] = [];
-    const enter = (id: NodeId) => way.push({ id, left: [...(parts.get(id)?.keys() ?? [])].reverse() });
-    if (!done.has(start)) enter(start);
-    for (let here = way.at(-1); here !== undefined; here = way.at(-1)) {
-      const next = here.left.pop();
-      if (next === undefined) {
-        done.add(here.id);
-        way.pop();
-        continue;
-      }
-      const since = way.findIndex((it) => it.id === next);
-      if (since < 0) {
-        if (!done.has(next)) enter(next);
-        continue;
-      }
-      const circle = way.slice(since).map((it) => it.id);
-      // One circle through a schema is enough to say: with it gone, the next one is found.
-      if (circle.some((it) => reported.has(it))) continue;
-      for (const it of circle) reported.add(it);
-      circles.push(circle);
-    }
-  }
-  return circles;
 }

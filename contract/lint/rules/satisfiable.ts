@@ -1,6 +1,7 @@
 import { childPointer } from '@chirograph/schema';
 import { diagnose } from '../../diagnostics/index.ts';
 import { contradictionsIn } from '../contradiction.ts';
+import { endlessIn } from '../endless.ts';
 import type { Rule } from '../rule.ts';
 
 /**
@@ -14,6 +15,10 @@ export const satisfiable: Rule = {
       const isOwn = keyword !== undefined && keyword in schema;
       const pointer = isOwn ? childPointer(at.pointer, keyword) : at.pointer;
       yield diagnose('schema/unsatisfiable', { file: at.file, pointer, part: 'key' }, { reason });
+    }
+    for (const { at, names } of endlessIn(workspace)) {
+      const reason = `each of its values must hold another one of the same kind, without end: ${names.join(' -> ')}`;
+      yield diagnose('schema/unsatisfiable', { ...at, part: 'key' }, { reason });
     }
   },
 };

@@ -40,6 +40,10 @@ interface Parts {
   readonly channels?: Json;
 }
 
+const FOREIGN_KEYS = Object.fromEntries(
+  ['注文', '配達', '---', '🎉'].map((it) => [it, { payload: { type: 'object' } }]),
+);
+
 /** A document of AsyncAPI 3: a channel and an operation for each way. */
 function v3({ send = [], receive = [], servers, components, channels: more = {} }: Parts): string {
   const ways = [
@@ -110,6 +114,19 @@ const pair = (why: string, sender: string, reader: string, ...edges: readonly st
 });
 
 const NO_EDGE: readonly string[] = [];
+
+/** A host whose variable lists its values. */
+const staged: Json = {
+  main: {
+    host: '{stage}.example.com:9092',
+    protocol: 'kafka',
+    variables: { stage: { enum: ['dev', 'prod'] } },
+  },
+};
+
+const exchange = (name: string): Json => ({
+  bindings: { amqp: { is: 'routingKey', exchange: { name, type: 'topic' } } },
+});
 
 const type = (value: unknown, name = 'type'): Json => ({ payload: object({ [name]: value }) });
 const versioned = (name: string, version: string): Json => message(name, { 'x-contract': { version } });
@@ -199,6 +216,24 @@ export const ESTATES: readonly Estate[] = [
     sending(placed),
     receiving({ OrderPlaced: message('order.placed', { payload: object({ vat: {} }, ['vat']) }) }),
     'OrderPlaced',
+  ),
+  pair(
+    'written names that differ in their spelling alone',
+    sending({ A: message('OrderPlaced') }),
+    receiving({ B: message('order-placed') }),
+    'B',
+  ),
+  pair(
+    'names spelt two ways on one side: each meets its own spelling',
+    sending({ A: message('OrderPlaced'), B: message('order.placed') }),
+    receiving({ C: message('order.placed') }),
+    'C',
+  ),
+  pair(
+    'names that differ in their spelling, with types that differ',
+    sending({ A: message('OrderPlaced', type({ const: 'a' })) }),
+    receiving({ B: message('order.placed', type({ const: 'b' })) }),
+    ...NO_EDGE,
   ),
   pair('one address and two names', sending(placed), receiving(cancelled), ...NO_EDGE),
   pair('one name and two addresses', sending(placed), receiving(placed, 'other.orders'), ...NO_EDGE),
@@ -529,6 +564,42 @@ export const ESTATES: readonly Estate[] = [
     'OrderPlaced',
   ),
   pair(
+    'a host with a variable that lists its values, one of which is the other host',
+    v3({ send: [{ address: 'orders', messages: placed }], servers: staged }),
+    v3({ receive: [{ address: 'orders', messages: placed }], servers: kafka('prod.example.com:9092') }),
+    'OrderPlaced',
+  ),
+  pair(
+    'a host with a variable that lists its values, none of which is the other host',
+    v3({ send: [{ address: 'orders', messages: placed }], servers: staged }),
+    v3({ receive: [{ address: 'orders', messages: placed }], servers: kafka('staging.example.com:9092') }),
+    ...NO_EDGE,
+  ),
+  pair(
+    'one routing key at two exchanges',
+    sending(placed, 'placed', exchange('orders')),
+    receiving(placed, 'placed', exchange('crm')),
+    ...NO_EDGE,
+  ),
+  pair(
+    'one routing key at one exchange',
+    sending(placed, 'placed', exchange('orders')),
+    receiving(placed, 'placed', exchange('orders')),
+    'OrderPlaced',
+  ),
+  pair(
+    'an exchange on one side only',
+    sending(placed, 'placed', exchange('orders')),
+    receiving(placed, 'placed'),
+    'OrderPlaced',
+  ),
+  pair(
+    'one topic in two namespaces of Pulsar',
+    sending(placed, 'placed', { bindings: { pulsar: { namespace: 'staging', persistence: 'persistent' } } }),
+    receiving(placed, 'placed', { bindings: { pulsar: { namespace: 'prod', persistence: 'persistent' } } }),
+    ...NO_EDGE,
+  ),
+  pair(
     "a developer's own broker stands for any",
     v3({ send: [{ address: 'orders', messages: placed }], servers: kafka('mq.example.com:9092') }),
     v3({ receive: [{ address: 'orders', messages: placed }], servers: kafka('localhost:9092') }),
@@ -762,6 +833,14 @@ export const ESTATES: readonly Estate[] = [
       'shop/billing.yaml': receiving(placed).replace('"address":"orders"', '"address":null'),
     },
     edges: [],
+  },
+  {
+    why: 'keys of letters that are not Latin, or of no letters at all, are not one name',
+    files: {
+      'shop/orders.yaml': v3({ send: [{ address: 'orders', messages: FOREIGN_KEYS }] }),
+      'shop/billing.yaml': v3({ receive: [{ address: 'orders', messages: FOREIGN_KEYS }] }),
+    },
+    edges: Object.keys(FOREIGN_KEYS).map((it) => `orders -> billing ${it}`),
   },
   {
     why: 'a channel with messages and no operation meets nobody',

@@ -76,7 +76,9 @@ function killedBroker(kind: BrokerName): Row {
   };
 }
 
-export const killedBrokers: readonly Row[] = BROKER_NAMES.map(killedBroker);
+export const killedBrokers: readonly Row[] = BROKER_NAMES.filter((kind) => BROKERS[kind].kills > 0).map(
+  killedBroker,
+);
 
 const AWAY = 20_000;
 
