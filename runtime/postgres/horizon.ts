@@ -52,15 +52,16 @@ export async function horizonOf(session: Session, sequence: Sequence): Promise<n
 }
 
 export async function readHorizon(session: Session, sequence: Sequence): Promise<number> {
-  const row = await session.get(`SELECT ${LAST} AS last FROM {s}.${sequence}_seq`);
-  const last = row ? integer(row, 'last') : 0;
-  const bounds = await session.all(
+  const lastGiven = session.get(`SELECT ${LAST} AS last FROM {s}.${sequence}_seq`);
+  const held = session.all(
     `SELECT objid::bigint AS bound FROM pg_locks
       WHERE locktype = 'advisory' AND classid = ($1::int)::oid AND objsubid = 2 AND granted
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         AND pid IS DISTINCT FROM pg_backend_pid()`,
     session.names.locks[sequence],
   );
+  const [row, bounds] = await Promise.all([lastGiven, held]);
+  const last = row ? integer(row, 'last') : 0;
   return Math.min(last, ...bounds.map((it) => last - below(last, integer(it, 'bound'))));
 }
 

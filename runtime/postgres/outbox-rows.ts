@@ -48,14 +48,29 @@ export function outboxRows(session: Session): OutboxRows {
     },
     async remove(ids, fence) {
       session.assertWritable();
-      if (fence) {
-        // Held until the commit, so that nobody takes the lease over while rows are being deleted.
-        const sql = 'SELECT 1 FROM {s}.leases WHERE name = $1 AND token = $2 FOR SHARE';
-        if (!(await session.get(sql, fence.name, fence.token))) return false;
+      if (!fence) {
+        if (ids.length > 0)
+          await session.run('DELETE FROM {s}.outbox WHERE seq = ANY($1::bigint[])', ids.map(Number));
+        return true;
       }
-      if (ids.length > 0)
-        await session.run('DELETE FROM {s}.outbox WHERE seq = ANY($1::bigint[])', ids.map(Number));
-      return true;
+      const { name, token } = fence;
+      // Held until the commit, so that nobody takes the lease over while rows are being deleted.
+      const held = session.get(
+        'SELECT 1 FROM {s}.leases WHERE name = $1 AND token = $2 FOR SHARE',
+        name,
+        token,
+      );
+      const deleted =
+        ids.length > 0 &&
+        session.run(
+          `DELETE FROM {s}.outbox WHERE seq = ANY($1::bigint[])
+             AND EXISTS (SELECT 1 FROM {s}.leases WHERE name = $2 AND token = $3)`,
+          ids.map(Number),
+          name,
+          token,
+        );
+      const [lease] = await Promise.all([held, deleted]);
+      return lease !== undefined;
     },
     async depth() {
       const row = await session.get(
