@@ -73,6 +73,7 @@ const LAWS: readonly Law[] = [
     'schemas',
     'cloudevents',
     'streams',
+    'http',
   ].map((name) => ({
     folder: `generators/${name}`,
     may: ['generators/source', 'contract/model', 'contract/source', 'contract/diagnostics', 'schema'],

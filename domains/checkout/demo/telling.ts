@@ -1,7 +1,7 @@
-/** A checkout paid in coins, told by its services: `npm run demo -- checkout`. Ends with 1 when anything does not come out as told. */
+/** A checkout paid in coins, told by its services: `npm run demo -- checkout`. */
 import type { CoinType } from '@chirograph/generated/checkout/types';
 import { deadLetters } from '@chirograph/runtime';
-import { type Story, tellStory } from '../../shared/demo/story.ts';
+import type { Story, Telling } from '../../shared/demo/tell-story.ts';
 import { fakeBizone } from '../fake-bizone.ts';
 import { furnish, request } from '../market.ts';
 import { PARTNER_TIME } from '../order-service/order.ts';
@@ -11,7 +11,7 @@ import { type Checkout, wire } from '../wire.ts';
 const bizone = fakeBizone();
 let isWalletSilent = false;
 
-await tellStory({
+export const telling: Telling<Checkout> = {
   begin: (bus, log) =>
     wire({
       store: bus.store,
@@ -29,7 +29,7 @@ await tellStory({
       poll: 86_400_000_000,
     }),
   tell: story,
-});
+};
 
 async function story(checkout: Checkout, { bus, scene }: Story): Promise<void> {
   const { orders, rules, wallets } = checkout;

@@ -1,7 +1,7 @@
-/** A concert sells out, told by its services: `npm run demo -- ticketing`. Ends with 1 when anything does not come out as told. */
+/** A concert sells out, told by its services: `npm run demo -- ticketing`. */
 import { randomUUID } from 'node:crypto';
 import type { Recipient, TicketType } from '@chirograph/generated/ticketing/types';
-import { type Story, tellStory } from '../../shared/demo/story.ts';
+import type { Story, Telling } from '../../shared/demo/tell-story.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
 import { reservationIdOf } from '../purchase/purchase.ts';
 import { RESERVATION_TIME } from '../reservations/reservation.ts';
@@ -19,12 +19,12 @@ const provider: PaymentProvider = {
   giveBack: async () => undefined,
 };
 
-await tellStory({
+export const telling: Telling<Ticketing> = {
   prefix: 'ticketing.',
   begin: (bus, log) =>
     wire({ store: bus.store, broker: bus, clock: bus.clock, provider, log, poll: 86_400_000_000 }),
   tell: story,
-});
+};
 
 async function story({ website, admin, users }: Ticketing, { bus, scene }: Story): Promise<void> {
   const recipient: Recipient = {
@@ -106,8 +106,7 @@ async function story({ website, admin, users }: Ticketing, { bus, scene }: Story
     () => confirm(cartId, grace),
     'reservation.created',
     'payments.command-refused',
-    'order.cancelled',
-    'reservation.cancelled',
+    ['order.cancelled', 'reservation.cancelled'],
     'shopping-cart.closed',
   );
   isTokenKnown = true;
@@ -117,8 +116,7 @@ async function story({ website, admin, users }: Ticketing, { bus, scene }: Story
     async () => confirm(await cartOf({ concertId, quantity: 3 }), grace),
     'payment.initiated',
     'payment.refunded',
-    'order.cancelled',
-    'reservation.cancelled',
+    ['order.cancelled', 'reservation.cancelled'],
     'shopping-cart.closed',
   );
   answer = 'silence';
@@ -131,8 +129,7 @@ async function story({ website, admin, users }: Ticketing, { bus, scene }: Story
     },
     'reservation.created',
     'reservation.expired',
-    'order.cancelled',
-    'payment.refunded',
+    ['order.cancelled', 'payment.refunded'],
     'shopping-cart.closed',
   );
   answer = 'collected';
@@ -207,9 +204,7 @@ async function story({ website, admin, users }: Ticketing, { bus, scene }: Story
     'concert.cancelled',
     'order.compensate',
     'order.cancelled',
-    'reservation.cancelled',
-    'payment.refunded',
-    'invoice.updated',
-    'user-financial-info.updated',
+    ['reservation.cancelled', 'payment.refunded'],
+    ['invoice.updated', 'user-financial-info.updated'],
   );
 }

@@ -1,6 +1,6 @@
-/** A day in the shop, told by its services: `npm run demo -- shop`. Ends with 1 when anything does not come out as told. */
+/** A day in the shop, told by its services: `npm run demo -- shop`. */
 import { randomUUID } from 'node:crypto';
-import { type Story, tellStory } from '../../shared/demo/story.ts';
+import type { Story, Telling } from '../../shared/demo/tell-story.ts';
 import { RESERVATION_TIME } from '../inventory/stock.ts';
 import type { PaymentGateway } from '../payment/gateway.ts';
 import type { Authorization } from '../payment/payment.ts';
@@ -25,7 +25,7 @@ const gateway: PaymentGateway = {
   initiatePayPal: async () => ({ kind: 'failed' }),
 };
 
-await tellStory({
+export const telling: Telling<Shop> = {
   prefix: 'shop.',
   begin: (bus, log) =>
     wire({
@@ -40,7 +40,7 @@ await tellStory({
       poll: 86_400_000_000,
     }),
   tell: story,
-});
+};
 
 async function story({ app, dashboard }: Shop, { bus, scene, last }: Story): Promise<void> {
   await scene(

@@ -1,6 +1,6 @@
-/** Ada learns, told by the services: `npm run demo -- learning-platform`. Ends with 1 when anything does not come out as told. */
+/** Ada learns, told by the services: `npm run demo -- learning-platform`. */
 import { randomUUID } from 'node:crypto';
-import { type Story, tellStory } from '../../shared/demo/story.ts';
+import type { Story, Telling } from '../../shared/demo/tell-story.ts';
 import { ACCESS_TIME } from '../access/access.ts';
 import { PAYMENT_TIME } from '../orders/order.ts';
 import type { PaymentProvider } from '../payment/payment-provider.ts';
@@ -13,7 +13,7 @@ const provider: PaymentProvider = {
   giveBack: async () => undefined,
 };
 
-await tellStory({
+export const telling: Telling<LearningPlatform> = {
   begin: (bus, log) =>
     wire({
       store: bus.store,
@@ -25,7 +25,7 @@ await tellStory({
       poll: 864_000_000_000,
     }),
   tell: story,
-});
+};
 
 async function story(platform: LearningPlatform, { bus, scene }: Story): Promise<void> {
   const { users, policies, courses, orders, access } = platform;
