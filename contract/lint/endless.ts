@@ -9,7 +9,7 @@ import {
 import type { NodeId, Workspace } from '../model/index.ts';
 import { circlesIn } from './circles.ts';
 import { only, typesOf } from './contradiction.ts';
-import { conjuncts } from './schema-nodes.ts';
+import { conjuncts, keywordsIn, schemasOf } from './schema-nodes.ts';
 
 /** Schemas of which every value holds another value of the same schemas: none comes to an end. */
 export interface Endless {
@@ -25,7 +25,10 @@ export interface Endless {
 export function endlessIn(workspace: Workspace): Endless[] {
   const { schemas } = workspace;
   const open = new Map<NodeId, readonly Need[]>();
-  for (const { id, json } of Object.values(schemas)) {
+  for (const schema of schemasOf(workspace)) {
+    // What refers to nothing ends.
+    if (!keywordsIn(schema).has('$ref')) continue;
+    const { id, json } = schema;
     const needs = typeof json === 'boolean' ? [] : needsOf(conjuncts(workspace, json));
     if (needs.length > 0) open.set(id, needs);
   }

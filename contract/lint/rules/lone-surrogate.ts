@@ -1,4 +1,4 @@
-import { childPointer, isObject } from '@chirograph/schema';
+import { childPointer, isObject, type Location } from '@chirograph/schema';
 import { diagnose } from '../../diagnostics/index.ts';
 import type { Rule } from '../rule.ts';
 import { inAllSchemas } from '../schema-nodes.ts';
@@ -7,29 +7,32 @@ import { inAllSchemas } from '../schema-nodes.ts';
 export const loneSurrogate: Rule = {
   codes: ['schema/lone-surrogate'],
   *check(workspace) {
-    const found = inAllSchemas(workspace, 'lone-surrogate', ({ schema, at }) =>
-      NAMING.flatMap((keyword) => {
-        const names = schema[keyword];
-        const all = isObject(names) ? Object.keys(names) : Array.isArray(names) ? names : [];
-        return all.flatMap((name, i) =>
-          typeof name === 'string' && !name.isWellFormed()
-            ? [
-                {
-                  name,
-                  at: {
-                    file: at.file,
-                    pointer: childPointer(at.pointer, keyword, isObject(names) ? name : i),
-                  },
-                },
-              ]
-            : [],
-        );
-      }),
+    const found = inAllSchemas(
+      workspace,
+      'lone-surrogate',
+      function* ({ schema, at }) {
+        for (const keyword of NAMING) {
+          const names = schema[keyword];
+          if (isObject(names)) {
+            for (const name in names)
+              if (!name.isWellFormed()) yield { name, at: placeIn(at, keyword, name) };
+          } else if (Array.isArray(names)) {
+            for (const [i, name] of names.entries())
+              if (typeof name === 'string' && !name.isWellFormed())
+                yield { name, at: placeIn(at, keyword, i) };
+          }
+        }
+      },
+      NAMING,
     );
     for (const { name, at } of found)
       yield diagnose('schema/lone-surrogate', { ...at, part: 'key' }, { name });
   },
 };
+
+function placeIn({ file, pointer }: Location, keyword: string, key: string | number): Location {
+  return { file, pointer: childPointer(pointer, keyword, key) };
+}
 
 /** Keywords that name properties, by their keys or their items. */
 const NAMING = [
