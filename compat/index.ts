@@ -1,4 +1,5 @@
 export type { SchemaPlace } from '@chirograph/schema/combine';
+export type { Formats } from '@chirograph/schema/containment';
 export type { Change, SchemaEdit, Subject } from './change.ts';
 export { durationText } from './compare/durations.ts';
 export { compare } from './compare.ts';
@@ -6,7 +7,7 @@ export type { Approval } from './judge/approval.ts';
 export type { Direction } from './judge/direction.ts';
 export type { Advice, AffectedOperation, Finding, Impact, Verdict } from './judge/finding.ts';
 export { type Comparison, judge } from './judge/judge.ts';
-export type { CompatMode, Demand, Policy, Writers } from './judge/policy.ts';
+export type { CompatMode, Demand, Policy, Terms, Writers } from './judge/policy.ts';
 export type { Refusal } from './judge/refusal.ts';
 export {
   causesText,

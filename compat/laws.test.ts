@@ -91,8 +91,12 @@ describe('what a producer declares', () => {
     fc.assert(
       fc.property(schema, schema, (one, other) => {
         const [producer, consumer] = [rooted(one), rooted(other)];
-        fc.pre(decide({ producer, consumer, writers: 'literal' }).kind === 'holds');
-        expect(decide({ producer, consumer, writers: 'declared' }).kind).not.toBe('breaks');
+        fc.pre(
+          decide({ producer, consumer, terms: { writers: 'literal', formats: 'assert' } }).kind === 'holds',
+        );
+        expect(
+          decide({ producer, consumer, terms: { writers: 'declared', formats: 'assert' } }).kind,
+        ).not.toBe('breaks');
       }),
       runs,
     );

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { folderReader, load } from '@chirograph/contract/load';
 import { type Broker, deliverEach, type WireMessage } from '@chirograph/runtime';
 import { amqpBroker } from '@chirograph/runtime/amqp';
+import { kafkaBroker } from '@chirograph/runtime/kafka';
 import { findStreams, natsBroker } from '@chirograph/runtime/nats';
 import { redisBroker } from '@chirograph/runtime/redis';
 import { describe, expect, it } from 'vitest';
+import { kafkaAvailability, startKafkaFront } from '../runtime/conformance/kafka/index.ts';
 import { rabbitMqAvailability, startRabbitMq } from '../runtime/conformance/rabbitmq-server.ts';
 import { redisAvailability, startRedis } from '../runtime/conformance/redis-server.ts';
 import { natsAvailability, startNats } from '../runtime/nats/nats-server.ts';
@@ -40,6 +42,14 @@ const KINDS: readonly Kind[] = [
     start: startRedis,
     connect: (url) => redisBroker({ url, redeliveryDelay: 10 }),
     nowhere: 'redis://127.0.0.1:1',
+  },
+  {
+    name: 'Kafka',
+    available: kafkaAvailability(),
+    start: startKafkaFront,
+    connect: (url) =>
+      kafkaBroker({ brokers: url, topics: [{ name: 'shop', subjects: ['shop.>'] }], redeliveryDelay: 10 }),
+    nowhere: 'kafka://127.0.0.1:1',
   },
   {
     name: 'RabbitMQ',

@@ -93,7 +93,7 @@ function inWorkspace(workspace: Workspace, id: NodeId, guard: Reader): Readers {
     };
   };
   const mock = lazily(() => compileWith(workspace).payload(id));
-  const judge = lazily(() => judgeOf(document));
+  const judge = lazily(() => judgeOf(document, 'assert'));
   return {
     evaluator: (value) => evaluator.matches({ $ref: id }, value),
     generated: guard,

@@ -104,19 +104,28 @@ describe('a base in git', () => {
     expect(await compat('HEAD')).toMatchObject({ code: 2, err: expect.stringContaining('more/m.asyncapi') });
   });
 
-  it('that cannot be parsed is no base, and every format says so', async () => {
-    write(repo, ORDER, `${contract('id')}x: [\n`);
-    commit(repo);
-    write(repo, ORDER, contract(''));
-    for (const format of ['text', 'json', 'markdown', 'github', 'junit', 'sarif', 'gitlab']) {
-      const { code, out, err } = await compat('HEAD', { more: ['--format', format] });
-      expect([format, code, format === 'text' ? err : out]).toEqual([
-        format,
-        2,
-        expect.stringContaining('what cannot be read in HEAD cannot be compared with'),
-      ]);
-    }
-  });
+  it.each(['base', 'head'])(
+    'with a file in the %s that cannot be parsed: it is left out, the rest is compared, and every format says so',
+    async (state) => {
+      const other = 'specs/shop/mail.asyncapi.yaml';
+      const good = contract('id').replaceAll('laced', 'ailed');
+      const broken = `${good}x: [\n`;
+      const [before, after] = state === 'base' ? [broken, good] : [good, broken];
+      write(repo, other, before);
+      commit(repo);
+      write(repo, other, after);
+      write(repo, ORDER, contract(''));
+      for (const format of ['text', 'json', 'markdown', 'github', 'junit', 'sarif', 'gitlab']) {
+        const { code, out } = await compat('HEAD', { more: ['--format', format] });
+        expect([format, code]).toEqual([format, 2]);
+        expect(out).toContain('the file cannot be parsed');
+        expect(out).toContain('mail.asyncapi.yaml');
+        expect(out).toContain('id was required and is now optional');
+        // Of what is in the file nobody knows whether it came or went.
+        expect(out).not.toMatch(/mailed.{0,20} was (added|removed)|OrderMailed/i);
+      }
+    },
+  );
 
   it('is that of the folder, whatever a hook has inherited', async () => {
     write(repo, 'inner/specs/a.asyncapi.yaml', contract('id'));

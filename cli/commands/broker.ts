@@ -42,7 +42,7 @@ export const run: Run = async ([action, ...paths], values, io) => {
 
 interface Step {
   readonly step: 'create' | 'change' | 'exists' | 'unsafe';
-  readonly kind: 'stream' | 'exchange' | 'queue' | 'server' | 'group';
+  readonly kind: 'stream' | 'topic' | 'exchange' | 'queue' | 'server' | 'group';
   readonly name: string;
   readonly detail: string;
 }
@@ -75,6 +75,15 @@ async function planFor(url: string, workspace: Workspace, apply: boolean): Promi
       ({ kind, name, exists }): Step => ({ step: exists ? 'exists' : 'create', kind, name, detail: '' }),
     );
   }
+  if (url.startsWith('kafka://')) {
+    const { planTopics } = await import('@chirograph/runtime/kafka');
+    const plans = await planTopics({ brokers: url, topics: streamsOf(workspace), apply });
+    return plans.map(({ name, kind, partitions, problems }): Step => {
+      if (kind === 'unsafe') return { step: 'unsafe', kind: 'topic', name, detail: problems.join('; ') };
+      const step = kind === 'create' ? 'create' : 'exists';
+      return { step, kind: 'topic', name, detail: `${partitions} partitions` };
+    });
+  }
   if (/^rediss?:\/\//.test(url)) {
     const { planGroups } = await import('@chirograph/runtime/redis');
     const { problems, groups } = await planGroups({ url, groups: groupsOf(workspace), apply });
@@ -96,7 +105,7 @@ async function planFor(url: string, workspace: Workspace, apply: boolean): Promi
   }
   throw new Failure(
     url === '' ? 'no broker is named' : `there is nothing to plan for ${url}`,
-    'Use --broker nats://host:4222, amqp://host:5672 or redis://host:6379.',
+    'Use --broker nats://host:4222, kafka://host:9092, amqp://host:5672 or redis://host:6379.',
   );
 }
 

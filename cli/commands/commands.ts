@@ -161,6 +161,16 @@ export const COMMANDS: readonly Command[] = [
         flags: '--batch <file>',
         summary: 'compare pairs of JSON Schemas, one per line: {id, old, new, mode}; `-` for standard input',
       },
+      {
+        flags: '--writers <policy>',
+        summary: 'with --schemas and --batch: what is written, all that a schema allows or what it names',
+        choices: ['literal', 'declared'],
+      },
+      {
+        flags: '--formats <reading>',
+        summary: 'with --schemas and --batch: whether a format refuses strings; `dialect`: up to draft-07',
+        choices: ['assert', 'annotate', 'dialect'],
+      },
     ],
     examples: [
       { line: 'chirograph compat --against main', summary: 'compare with a branch' },
@@ -250,7 +260,8 @@ export const COMMANDS: readonly Command[] = [
       },
       {
         flags: '--broker <url>',
-        summary: 'first listen to running services on nats://host:port or amqp://host:port, until Ctrl-C',
+        summary:
+          'first listen to running services on nats://, kafka://, amqp:// or redis://host:port, until Ctrl-C',
       },
       { flags: '--exclude <domain...>', summary: 'leave these domains out; the report names them' },
       { flags: '--all', summary: 'print everything that was not exercised' },
@@ -352,7 +363,7 @@ export const COMMANDS: readonly Command[] = [
     options: [
       {
         flags: '--broker <url>',
-        summary: 'nats://host:port, amqp://host:port, or memory',
+        summary: 'nats://host:port, kafka://host:port, amqp://host:port, redis://host:port, or memory',
         default: 'memory',
       },
       { flags: '--seed <n>', summary: 'seed for generated data (default: random)' },
@@ -391,7 +402,7 @@ export const COMMANDS: readonly Command[] = [
       {
         flags: '--broker <url>',
         summary:
-          'nats://host:port (streams), amqp://host:port (exchange and queues) or redis://host:port (groups)',
+          'nats://host:port (streams), kafka://host:port (topics), amqp://host:port (exchange and queues) or redis://host:port (groups)',
       },
       json,
       config,

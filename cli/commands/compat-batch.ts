@@ -1,10 +1,13 @@
 import { createReadStream, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Terms } from '@chirograph/compat';
 import { isSchema, parseJson } from '@chirograph/schema';
-import { decidePair, type Mode, type Pair } from '@chirograph/schema/containment';
+import type { Mode, Pair } from '@chirograph/schema/containment';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
+import type { Values } from '../terminal/values.ts';
+import { decideUnder, termsIn, termsOf } from './pair-terms.ts';
 
 /** What is written for a line; `id` as it stands there, null where the line has none. */
 interface Answer {
@@ -15,10 +18,11 @@ interface Answer {
 
 /**
  * `chirograph compat --batch pairs.jsonl`, or `-` for standard input: a verdict a line for a pair a line, in order, each
- * written before the next is read. A line that is no pair is undecided, with the number of the line in the reason, and
+ * written before the next is read. What a line says of `writers` and `formats` counts more than the options. A line that is no pair is undecided, with the number of the line in the reason, and
  * counts as a failure.
  */
-export async function compatBatch(file: string, io: Io): Promise<ExitCode> {
+export async function compatBatch(file: string, values: Values, io: Io): Promise<ExitCode> {
+  const terms = termsOf(values);
   let code: ExitCode = EXIT.clean;
   let number = 0;
   const lines = file === '-' ? (await io.readStdin()).split(/\r?\n/) : linesOf(resolve(io.cwd, file), file);
@@ -26,7 +30,7 @@ export async function compatBatch(file: string, io: Io): Promise<ExitCode> {
     number += 1;
     const text = number === 1 ? line.replace(/^\uFEFF/, '') : line;
     if (text.trim() === '') continue;
-    const { answer, isPair } = answerTo(text, number);
+    const { answer, isPair } = answerTo(text, number, terms);
     io.out(`${JSON.stringify(answer)}\n`);
     if (!isPair) code = EXIT.failure;
     else if (answer.verdict !== 'compatible' && code === EXIT.clean) code = EXIT.findings;
@@ -41,14 +45,20 @@ function linesOf(path: string, name: string): AsyncIterable<string> {
   return createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
 }
 
-function answerTo(text: string, line: number): { readonly answer: Answer; readonly isPair: boolean } {
+function answerTo(
+  text: string,
+  line: number,
+  given: Terms,
+): { readonly answer: Answer; readonly isPair: boolean } {
   let id: string | number | null = null;
   try {
     const { value, rounded } = parseJson(text);
     id = idOf(value);
     const pair = pairOf(value);
-    if (typeof pair === 'string') return { answer: refusal(id, line, pair), isPair: false };
-    const verdict = { ...decidePair(pair), id };
+    const terms = typeof pair === 'string' ? pair : termsIn(recordOf(value), given);
+    if (typeof pair === 'string' || typeof terms === 'string')
+      return { answer: refusal(id, line, String(terms)), isPair: false };
+    const verdict = { ...decideUnder(pair, terms), id };
     const [numeral] = rounded;
     // What was compared is not what was written, so that nothing is proved.
     if (verdict.verdict !== 'compatible' || numeral === undefined) return { answer: verdict, isPair: true };

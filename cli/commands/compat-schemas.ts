@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from '@chirograph/contract/source';
 import { isSchema, type JsonSchema } from '@chirograph/schema';
-import { decidePair, type Mode, type PairVerdict } from '@chirograph/schema/containment';
+import type { Mode, PairVerdict } from '@chirograph/schema/containment';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { styleFor } from '../terminal/style.ts';
 import type { Values } from '../terminal/values.ts';
+import { decideUnder, termsOf } from './pair-terms.ts';
 
 const MODES: readonly Mode[] = ['BACKWARD', 'FORWARD', 'FULL'];
 
@@ -19,7 +20,7 @@ export function compatSchemas(args: readonly string[], values: Values, io: Io): 
   }
   const mode = MODES.find((it) => it === values.mode) ?? 'FULL';
   const pair = { id: now, old: readSchema(io.cwd, old), new: readSchema(io.cwd, now), mode };
-  const verdict = decidePair(pair);
+  const verdict = decideUnder(pair, termsOf(values));
   io.out(
     values.format === 'json'
       ? `${JSON.stringify(verdict, null, 2)}\n`

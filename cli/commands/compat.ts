@@ -17,14 +17,16 @@ import { compareWith } from '../workspace/compare-with.ts';
 import type { Run } from './command.ts';
 import { compatBatch } from './compat-batch.ts';
 import { compatSchemas } from './compat-schemas.ts';
+import { refuseTerms } from './pair-terms.ts';
 
 /**
  * `chirograph compat`: what a change of contracts breaks, and for whom. 1 when something does. With `approve`, writes down
  * that a break is meant; with `--schemas` and `--batch`, decides JSON Schemas alone.
  */
 export const run: Run = async (args, values, io) => {
-  if (typeof values.batch === 'string') return compatBatch(values.batch, io);
+  if (typeof values.batch === 'string') return compatBatch(values.batch, values, io);
   if (values.schemas !== undefined) return compatSchemas(args, values, io);
+  refuseTerms(values);
   const [action, ...fingerprints] = args;
   const started = performance.now();
   const settings = await readSettings(io.cwd, values.config);
@@ -73,6 +75,8 @@ function exitCodeOf({ findings, leftOut = [] }: CompatReport, { failOn }: Values
   const fails = findings.some(
     ({ severity }) => severity === 'error' || (failOn === 'warning' && severity === 'warning'),
   );
+  // Of a file that cannot be read nobody knows what else breaks.
+  if (leftOut.some(({ diagnostic }) => diagnostic.code.startsWith('file/'))) return EXIT.failure;
   // What could not be compared has not passed.
   return fails ? EXIT.findings : leftOut.length > 0 ? EXIT.failure : EXIT.clean;
 }

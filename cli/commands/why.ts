@@ -2,6 +2,7 @@ import { type MeetingProof, type PartProof, proveMeeting } from '@chirograph/com
 import { suggest } from '@chirograph/contract/diagnostics';
 import {
   addressOf,
+  carriersOverlap,
   type Edge,
   type Endpoint,
   endpointsOf,
@@ -123,6 +124,8 @@ function reasonApart(sender: Endpoint, reader: Endpoint): string {
   if (!serversOverlap(sender.servers, reader.servers))
     return `they are on different brokers: ${serversText(sender.servers)} and ${serversText(reader.servers)}`;
   if (from !== to) return `they use different addresses: ${from} and ${to}`;
+  if (!carriersOverlap(sender.channel, reader.channel))
+    return 'their bindings name different places on the broker: an exchange, a virtual host or a namespace';
   if (sender.message.name !== reader.message.name)
     return `their messages have different names: ${sender.message.name} and ${reader.message.name}`;
   return `each of them has the other's version too: ${sender.message.version} and ${reader.message.version}`;
@@ -169,8 +172,9 @@ function brokerText({ sender, reader }: Edge): string {
   return from === to ? from : `${from} can be ${to}`;
 }
 
-function policyText({ mode, isChosen, writers }: MeetingProof): string {
-  return `writers ${writers}, mode ${mode} (${isChosen ? 'from the config' : 'from who sends and receives it'})`;
+function policyText({ mode, isChosen, terms: { writers, formats } }: MeetingProof): string {
+  const read = formats === 'assert' ? '' : `, formats ${formats}`;
+  return `writers ${writers}${read}, mode ${mode} (${isChosen ? 'from the config' : 'from who sends and receives it'})`;
 }
 
 function partText(

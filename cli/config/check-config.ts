@@ -51,6 +51,7 @@ const DEMAND: Readonly<Record<string, Check>> = {
     'FULL_TRANSITIVE',
   ),
   writers: oneOf('declared', 'literal'),
+  formats: oneOf('assert', 'annotate', 'dialect'),
 };
 
 const text: Check = (value) => (isText(value) ? undefined : 'a string');

@@ -89,7 +89,11 @@ export function affectedRows({ impacts }: Finding, { base, head }: CompatReport)
   return unique.map(({ service, at, side, action, channel }) => {
     const { file, line } = positionOf((side === 'head' ? head : base).sources, at);
     const does = `${action === 'send' ? 'sends' : 'receives'} ${channel}`;
-    return [service, `${file}:${line}`, side === 'base' ? `${does} (no longer)` : does];
+    // Of a document that cannot be read today only what it said is known.
+    const isUnread = head.missing?.some((it) => it.pointer === '' && it.file === at.file) === true;
+    const now =
+      side === 'head' ? '' : isUnread ? ' (in the base; the file cannot be read now)' : ' (no longer)';
+    return [service, `${file}:${line}`, `${does}${now}`];
   });
 }
 

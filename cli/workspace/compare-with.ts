@@ -1,5 +1,6 @@
 import { type Approval, compare, type Finding, judge, type Policy } from '@chirograph/compat';
 import type { Diagnostic } from '@chirograph/contract/diagnostics';
+import { isDocument } from '@chirograph/contract/load';
 import type { Workspace } from '@chirograph/contract/model';
 import { readApprovals, today } from '../approvals/approvals.ts';
 import { openBase } from '../base/open-base.ts';
@@ -50,8 +51,8 @@ export async function compareWith(
       ? await openWorkspace(settings, values, io)
       : await openState(await openBase(settings, to, { from: io.cwd, ...options }), settings, values, io);
   const { workspace: base, diagnostics: former } = await openState(opened, settings, values, io);
-  refuseUnreadable(head, diagnostics, undefined);
-  refuseUnreadable(base, former, opened.name);
+  refuseUnlisted(diagnostics, undefined);
+  refuseUnlisted(former, opened.name);
   checkDomains(settings, [base, head]);
   checkMessages(settings, [base, head]);
   const approvals = readApprovals(settings);
@@ -75,28 +76,22 @@ export async function compareWith(
   };
 }
 
-/** A file that cannot be read at all would look as if it had never been there. */
-function refuseUnreadable(
-  workspace: Workspace,
-  diagnostics: readonly Diagnostic[],
-  state: string | undefined,
-): void {
-  const [first, ...others] = diagnostics.filter((it) => isHole(it) && it.code.startsWith('file/'));
+/** Of a folder that cannot be listed nobody knows which contracts are in it: all of them would look as if they were gone. */
+function refuseUnlisted(diagnostics: readonly Diagnostic[], state: string | undefined): void {
+  const first = diagnostics.find((it) => it.code === 'file/unreadable' && !isDocument(it.at.file));
   if (!first) return;
-  const more = others.length > 0 ? ` and ${others.length} more` : '';
-  const place = placeText(workspace, first);
-  if (state === undefined)
-    throw new Failure(
-      `what cannot be read cannot be compared: ${place}   ${first.message}${more}`,
-      'Fix it first: chirograph validate',
-    );
-  throw new Failure(
-    `what cannot be read in ${state} cannot be compared with: ${place}   ${first.message}${more}`,
-    'Compare with another state, one that can be read: an earlier one (--against HEAD~2), or this one once it is fixed.',
-  );
+  throw state === undefined
+    ? new Failure(
+        `what cannot be read cannot be compared: ${first.message}`,
+        'Fix it first: chirograph validate',
+      )
+    : new Failure(
+        `what cannot be read in ${state} cannot be compared with: ${first.message}`,
+        'Compare with another state, one that can be read: an earlier one (--against HEAD~2), or this one once it is fixed.',
+      );
 }
 
-/** References that do not resolve: what rests on them is left out, and said to be. */
+/** Files that cannot be read, references that do not resolve: what rests on them is left out, and said to be. */
 function leftOutOf(
   workspace: Workspace,
   diagnostics: readonly Diagnostic[],
@@ -132,7 +127,7 @@ async function earlierFindings(
     const from = settings.root;
     const opened = await openBase(settings, release, { from, allowNew: values.allowNew === true });
     const { workspace: base, diagnostics } = await openState(opened, settings, values, io);
-    refuseUnreadable(base, diagnostics, release);
+    refuseUnlisted(diagnostics, release);
     leftOut.push(...leftOutOf(base, diagnostics, release));
     const breaks = judge({ base, head, changes: compare(base, head) }, policy).filter(
       ({ severity, change }) => severity === 'error' && looksBack(change.subject, head, policy),

@@ -8,7 +8,7 @@ import { holds } from './decide.ts';
 import type { Direction } from './direction.ts';
 import type { Advice } from './finding.ts';
 import { fieldText } from './finding-of.ts';
-import type { Writers } from './policy.ts';
+import type { Terms } from './policy.ts';
 import { exchangeOf, rootedIn } from './prove.ts';
 import { suggestUpcast } from './suggest-upcast.ts';
 import { isBare } from './suggested-upcast.ts';
@@ -18,7 +18,7 @@ export interface ChangedMessage {
   readonly states: States;
   readonly base: Message;
   readonly head: Message;
-  readonly writers: Writers;
+  readonly terms: Terms;
   readonly directions: readonly Direction[];
 }
 
@@ -62,8 +62,8 @@ function fixAdvice(changed: ChangedMessage, change: Change, others: readonly Cha
   return undefined;
 }
 
-function isSafe({ directions, writers }: ChangedMessage, former: Rooted, fixed: Rooted): boolean {
-  return directions.every((direction) => holds(exchangeOf(direction, former, fixed, writers)));
+function isSafe({ directions, terms }: ChangedMessage, former: Rooted, fixed: Rooted): boolean {
+  return directions.every((direction) => holds(exchangeOf(direction, former, fixed, terms)));
 }
 
 function remedies(states: States, change: Change, others: readonly Change[]): Remedy[] {

@@ -1,8 +1,9 @@
 import { type Endpoint, endsOf, type Message, meetingOf, type Workspace } from '@chirograph/contract/model';
 import type { Rooted } from '@chirograph/schema/combine';
+import { ofTypesRead } from '../readers/of-type.ts';
 import { decide, witnessCheckOf } from './decide.ts';
 import type { Direction } from './direction.ts';
-import { demandOn, type Policy, type Writers } from './policy.ts';
+import { demandOn, type Policy, type Terms } from './policy.ts';
 import { examplesOf, rootedIn } from './prove.ts';
 import type { Witness } from './witness.ts';
 
@@ -54,18 +55,21 @@ export function reachOf(
   {
     part,
     direction,
+    changed,
     before,
     after,
     policy,
-    writers,
+    terms,
   }: {
     readonly part: 'payload' | 'headers';
     readonly direction: Direction;
+    /** The message that changed, as the workspace has it. */
+    readonly changed: Message;
     readonly before: Rooted;
     readonly after: Rooted;
     readonly policy: Policy;
     /** What is taken to be written under the schema that changed. */
-    readonly writers: Writers;
+    readonly terms: Terms;
   },
 ): Reach {
   const affected: Endpoint[] = [];
@@ -74,13 +78,26 @@ export function reachOf(
   for (const ends of Map.groupBy(own, (it) => it.message.id).values()) {
     const { message } = ends[0]!;
     const theirs = rootedIn(workspace, message, part);
-    const exchange = (ours: Rooted) =>
+    const whole = (ours: Rooted) =>
       direction === 'FORWARD'
-        ? { producer: ours, consumer: theirs, writers }
-        : { producer: theirs, consumer: ours, writers: demandOn(message, policy).writers ?? writers };
+        ? { producer: ours, consumer: theirs, terms }
+        : {
+            producer: theirs,
+            consumer: ours,
+            terms: { ...terms, writers: demandOn(message, policy).writers ?? terms.writers },
+          };
+    // Who reads some of the types that one message stands for could never take them all.
+    const reader = direction === 'FORWARD' ? message : changed;
+    const typed = (ours: Rooted) => {
+      const exchange = whole(ours);
+      const producer = ofTypesRead(exchange.producer, workspace, reader);
+      return producer && { ...exchange, producer };
+    };
+    const isWhole = part === 'headers' || decide(whole(before)).kind === 'holds';
+    const exchange = (ours: Rooted) => (isWhole ? whole(ours) : (typed(ours) ?? whole(ours)));
     const now = decide(exchange(after), witnessCheckOf(exchange(after), part, examplesOf(message, part)));
     if (now.kind === 'holds') unaffected.push(...ends);
-    else if (decide(exchange(before)).kind === 'holds') {
+    else if (isWhole || decide(exchange(before)).kind === 'holds') {
       affected.push(...ends);
       if (now.kind === 'breaks') witness ??= now.witness;
     }

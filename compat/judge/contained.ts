@@ -1,12 +1,12 @@
 import type { JsonSchema } from '@chirograph/schema';
-import { type Containment, decideContainment } from '@chirograph/schema/containment';
+import { type Containment, decideContainment, type Formats } from '@chirograph/schema/containment';
 
 /** So many characters two schemas may have together, with all that they refer to: it takes a second or so to decide them. */
 const LARGEST = 600_000;
 
 /** Decides whether one schema contains another; those that would take too long, or too much memory, are left undecided. */
-export function contained(sub: JsonSchema, sup: JsonSchema): Containment {
-  return tooLarge(sub, sup) ?? decideContainment(sub, sup);
+export function contained(sub: JsonSchema, sup: JsonSchema, formats: Formats): Containment {
+  return tooLarge(sub, sup) ?? decideContainment(sub, sup, { formats });
 }
 
 /** Why two schemas are not decided; undefined where they are. */

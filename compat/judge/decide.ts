@@ -5,7 +5,7 @@ import { type Mismatch, mismatchesOf } from '../avro/resolve.ts';
 import { filled, missingIn } from '../missing/fill.ts';
 import { reduce } from '../schemas/reduce.ts';
 import { contained, tooLarge } from './contained.ts';
-import type { Writers } from './policy.ts';
+import type { Terms } from './policy.ts';
 import { judgeOf, refusalAbout } from './refusal.ts';
 import { type Witness, type WitnessCheck, witnessFrom } from './witness.ts';
 
@@ -13,7 +13,7 @@ import { type Witness, type WitnessCheck, witnessFrom } from './witness.ts';
 export interface Exchange {
   readonly producer: Rooted;
   readonly consumer: Rooted;
-  readonly writers: Writers;
+  readonly terms: Terms;
 }
 
 export type Decision =
@@ -42,14 +42,18 @@ export function decide(
  * counts where its message never meets it.
  */
 function decideAround(exchange: Exchange, check: WitnessCheck, missing: Location): Decision {
-  const { producer, consumer } = exchange;
+  const {
+    producer,
+    consumer,
+    terms: { formats },
+  } = exchange;
   const least = { ...exchange, producer: filled(producer, false), consumer: filled(consumer, true) };
   const most = { ...exchange, producer: filled(producer, true), consumer: filled(consumer, false) };
   const narrow = decideJson(least, check);
   if (narrow.kind === 'breaks' && narrow.witness) {
     const { value } = narrow.witness;
-    const isWritten = judgeOf(writtenBy(least))?.(value).length === 0;
-    const refusals = judgeOf(documentOf(most.consumer))?.(value) ?? [];
+    const isWritten = judgeOf(writtenBy(least), formats)?.(value).length === 0;
+    const refusals = judgeOf(documentOf(most.consumer), formats)?.(value) ?? [];
     if (isWritten && refusals.length > 0) return narrow;
   }
   if (narrow.kind === 'holds' && decideJson(most, check).kind === 'holds') return { kind: 'holds' };
@@ -60,13 +64,14 @@ function decideAround(exchange: Exchange, check: WitnessCheck, missing: Location
 }
 
 function decideJson(exchange: Exchange, check: WitnessCheck): Decision {
+  const { formats } = exchange.terms;
   const small = reduce(exchange.producer, exchange.consumer);
   if (small) {
     const read = documentOf(small[1]);
-    const containment = contained(writtenBy(exchange, small[0]), read);
+    const containment = contained(writtenBy(exchange, small[0]), read, formats);
     if (containment.kind === 'contained') return { kind: 'holds' };
     if (containment.kind === 'not-contained') {
-      const refusal = refusalAbout(judgeOf(read)?.(containment.witness) ?? [], check.about ?? []);
+      const refusal = refusalAbout(judgeOf(read, formats)?.(containment.witness) ?? [], check.about ?? []);
       const witness = refusal && witnessFrom(check, containment.witness, refusal);
       if (witness) return { kind: 'breaks', witness };
     }
@@ -74,7 +79,7 @@ function decideJson(exchange: Exchange, check: WitnessCheck): Decision {
   // Before what is declared is worked out: that takes its time too.
   const large = tooLarge(documentOf(exchange.producer), documentOf(exchange.consumer));
   if (large) return large;
-  const containment = contained(writtenBy(exchange), documentOf(exchange.consumer));
+  const containment = contained(writtenBy(exchange), documentOf(exchange.consumer), formats);
   if (containment.kind === 'contained') return { kind: 'holds' };
   if (containment.kind === 'undecided') return containment;
   return { kind: 'breaks', witness: witnessFrom(check, containment.witness) };
@@ -119,12 +124,12 @@ export function witnessCheckOf(
   return {
     part,
     examples,
-    mayWrite: lazy(() => judgeOf(writtenBy(exchange))),
-    mustRead: lazy(() => judgeOf(documentOf(exchange.consumer))),
+    mayWrite: lazy(() => judgeOf(writtenBy(exchange), exchange.terms.formats)),
+    mustRead: lazy(() => judgeOf(documentOf(exchange.consumer), exchange.terms.formats)),
   };
 }
 
-function writtenBy({ producer, writers }: Exchange, body: Rooted = producer): JsonSchema {
+function writtenBy({ producer, terms: { writers } }: Exchange, body: Rooted = producer): JsonSchema {
   return documentOf(writers === 'declared' ? declared(producer, body) : body);
 }
 

@@ -10,7 +10,7 @@ import { type Direction, defaultMode, directionsOf } from './direction.ts';
 import type { Finding, Impact } from './finding.ts';
 import { fieldText, findingOf } from './finding-of.ts';
 import { impactOf } from './impact.ts';
-import { demandOn, type Policy } from './policy.ts';
+import { demandOn, type Policy, termsOf } from './policy.ts';
 import { onlyChange, type Proof, prove, rootedIn } from './prove.ts';
 
 /** What is found in the changes of one message's schemas. */
@@ -27,8 +27,9 @@ export function judgeByProof(states: States, changes: readonly Change[], policy:
   const base = states.base.messages.find(({ id }) => id === first?.subject.base);
   const head = states.head.messages.find(({ id }) => id === first?.subject.head);
   if (!first || !base || !head) return { alone: new Map(), together: [] };
-  const { mode = defaultMode(states.head, head), writers = 'declared' } = demandOn(head, policy);
-  const changed: ChangedMessage = { states, base, head, writers, directions: directionsOf(mode) };
+  const { mode = defaultMode(states.head, head) } = demandOn(head, policy);
+  const terms = termsOf(head, policy);
+  const changed: ChangedMessage = { states, base, head, terms, directions: directionsOf(mode) };
 
   const parts = (['payload', 'headers'] as const).map((part) => examine(changed, part, changes, policy));
   const spared = new Map(parts.flatMap((it) => [...it.spared]));
@@ -87,15 +88,43 @@ function examine(
   const unexplained: Unexplained[] = [];
   const sides = {
     part,
+    changed: base,
     before: rootedIn(states.base, base, part),
-    writers: changed.writers,
+    terms: changed.terms,
     policy,
   };
   for (const direction of own.length > 0 ? directions : []) {
     const proof = prove({ ...changed, part }, own, direction);
-    if (proof.kind === 'holds') continue;
     const audience = audienceOf(states.base, base, direction);
+    if (proof.kind === 'holds' && audience.own.length === 0) continue;
     const reach = (after: Rooted) => reachOf(states.base, audience.own, { ...sides, direction, after });
+    const add = (change: Change, impact: Impact) =>
+      impacts.set(change, [...(impacts.get(change) ?? []), impact]);
+    const spare = (change: Change, ends: readonly Endpoint[]) => {
+      if (ends.length > 0) spared.set(change, [...(spared.get(change) ?? []), { direction, ends }]);
+    };
+    if (proof.kind === 'holds') {
+      // What the contract itself bears need not be borne by those who have one of their own.
+      const whole = reach(rootedIn(states.head, head, part));
+      if (whole.affected.length === 0) continue;
+      const found = own.filter(matters).flatMap((change, _, { length }) => {
+        const alone =
+          onlyChange({ states, head, part }, change, own) ??
+          (length === 1 ? rootedIn(states.head, head, part) : undefined);
+        const reached = alone && reach(alone);
+        return reached && reached.affected.length > 0 ? [{ change, reached }] : [];
+      });
+      for (const { change, reached } of found) {
+        add(change, impactOf(states, base, head, direction, reached.witness, reached));
+        spare(change, reached.unaffected);
+      }
+      if (found.length === 0) {
+        const broken: Proof = { kind: 'breaks', faults: new Map(), witness: whole.witness };
+        const impact = impactOf(states, base, head, direction, whole.witness, whole);
+        unexplained.push({ proof: broken, impact });
+      }
+      continue;
+    }
     const isSpared = ({ affected, unaffected }: Reach) =>
       audience.shared.length === 0 &&
       affected.length === 0 &&
@@ -104,9 +133,7 @@ function examine(
     if (proof.kind === 'undecided' || proof.faults.size === 0) {
       const reached = reach(rootedIn(states.head, head, part));
       if (isSpared(reached)) {
-        for (const it of own.filter(matters)) {
-          spared.set(it, [...(spared.get(it) ?? []), { direction, ends: reached.unaffected }]);
-        }
+        for (const it of own.filter(matters)) spare(it, reached.unaffected);
         continue;
       }
       const witness = proof.kind === 'breaks' ? proof.witness : undefined;
@@ -124,14 +151,19 @@ function examine(
     for (const [change, witness] of proof.faults) {
       const alone = onlyChange({ states, head, part }, change, own) ?? rootedIn(states.head, head, part);
       const reached = reach(alone);
-      if (reached.unaffected.length > 0) {
-        spared.set(change, [...(spared.get(change) ?? []), { direction, ends: reached.unaffected }]);
-      }
+      spare(change, reached.unaffected);
       if (isSpared(reached)) continue;
-      const known = impacts.get(change) ?? [];
       const shown = audience.shared.length > 0 ? witness : (reached.witness ?? witness);
       const ends = audience.own.length > 0 ? reached : undefined;
-      impacts.set(change, [...known, impactOf(states, base, head, direction, shown, ends)]);
+      add(change, impactOf(states, base, head, direction, shown, ends));
+    }
+    if (audience.own.length === 0) continue;
+    for (const change of own.filter((it) => matters(it) && !proof.faults.has(it))) {
+      const alone = onlyChange({ states, head, part }, change, own);
+      const reached = alone && reach(alone);
+      if (reached === undefined || reached.affected.length === 0) continue;
+      add(change, impactOf(states, base, head, direction, reached.witness, reached));
+      spare(change, reached.unaffected);
     }
   }
   const suspects = own.filter((it) => matters(it) && !impacts.has(it) && !spared.has(it));

@@ -12,9 +12,11 @@ import { messageLabel } from '../compare/changing.ts';
 import { RULES } from '../rules/rules.ts';
 import { affectedAt, affectedBy, type States } from './affected-operations.ts';
 import { defaultMode, directionsOf } from './direction.ts';
-import type { Finding, Impact, Verdict } from './finding.ts';
+import type { AffectedOperation, Finding, Impact, Verdict } from './finding.ts';
 import { findingOf } from './finding-of.ts';
 import { messageOfChange } from './fingerprint.ts';
+import { narrowed } from './lost-pairs.ts';
+import { type Orphans, orphanedReaders, orphanedSenders } from './orphans.ts';
 import { demandOn, type Policy } from './policy.ts';
 import { replacementOf } from './replacement.ts';
 
@@ -96,16 +98,28 @@ function plainVerdict({ code }: Change): Verdict {
 const CONTEXT: Readonly<
   Partial<Record<Change['code'], (states: States, change: Change, policy: Policy) => Opinion>>
 > = {
-  'service/removed': (states, change) =>
-    stillThere(states, change).some((it) => isOrphan(states, it)) ? BREAKING : SAFE,
-  'operation/send-removed': (states, change) =>
-    stillThere(states, change).some(({ id }) => sendersOf(states.head, id).length === 0) ? BREAKING : SAFE,
+  'service/removed': (states, change, policy) => {
+    const readers = orphanedReaders(states, change, policy);
+    const ends = [...readers.ends, ...orphanedSenders(states, change)];
+    const isBreaking = stillThere(states, change).some((it) => isOrphan(states, it));
+    return withOrphans(states, change, { ...readers, ends }, isBreaking);
+  },
+  'operation/send-removed': (states, change, policy) =>
+    withOrphans(
+      states,
+      change,
+      orphanedReaders(states, change, policy),
+      stillThere(states, change).some(({ id }) => sendersOf(states.head, id).length === 0),
+    ),
   'operation/receive-removed': (states, change) =>
-    stillThere(states, change).some(
-      (it) => it.kind === 'command' && consumersOf(states.head, it.id).length === 0,
-    )
-      ? BREAKING
-      : SAFE,
+    withOrphans(
+      states,
+      change,
+      { ends: orphanedSenders(states, change) },
+      stillThere(states, change).some(
+        (it) => it.kind === 'command' && consumersOf(states.head, it.id).length === 0,
+      ),
+    ),
   'operation/reply-removed': onlyWhereAnswered,
   'operation/reply-message-added': onlyWhereAnswered,
   'message/removed': retired,
@@ -174,6 +188,30 @@ function isOrphan({ head }: States, { id, kind }: Message): boolean {
   return senders.length === 0 || (kind === 'command' && receivers.length === 0);
 }
 
+/** Those with a contract of their own lose their partner too, though the message is theirs and stays. */
+function withOrphans(
+  states: States,
+  change: Change,
+  { ends, witness }: Orphans,
+  isBreaking: boolean,
+): Opinion {
+  if (ends.length === 0) return isBreaking ? BREAKING : SAFE;
+  const shown = impact(states, change);
+  const { messages, base: own } = change.subject;
+  // Of those that the rule would name: who goes by the very words of what is withdrawn.
+  const shared = new Set(
+    endpointsOf(states.base).flatMap(({ message, operation, service }) =>
+      messages?.base.includes(message.id) && ![operation.id, service].includes(own ?? '')
+        ? [operation.id]
+        : [],
+    ),
+  );
+  const named = shown.operations.filter((it) => shared.has(it.operation));
+  const known = new Set(named.map((it) => it.operation));
+  const operations = [...named, ...affectedAt(states, ends).filter((it) => !known.has(it.operation))];
+  return { verdict: 'breaking', impacts: [{ ...shown, operations, ...(witness && { witness }) }] };
+}
+
 /** The messages of a change that the head still has, as it has them. */
 function stillThere({ base, head }: States, { subject }: Change): Message[] {
   const former = base.messages.filter(({ id }) => subject.messages?.base.includes(id));
@@ -213,11 +251,16 @@ function impact(states: States, change: Change): Impact {
     ...states.base.messages.filter(({ id }) => messages.includes(id)).map((it) => it.contract.retention ?? 0),
   );
   const senders = affectedBy(states, messages, 'send');
-  // A sender that withdraws its own message is not affected.
+  const receivers = affectedBy(states, messages, 'receive');
+  const isOwn = ({ at }: AffectedOperation) => at.file === (change.base ?? change.head)?.file;
+  // A sender that changes or withdraws its own message is not affected, unless readers go by its very words.
+  const isShared = endpointsOf(states.base).some(
+    (it) => it.action === 'receive' && messages.includes(it.message.id),
+  );
   const isWithdrawn =
-    /^message\/(version-)?removed$/.test(change.code) &&
     senders.length > 0 &&
-    senders.every(({ at }) => at.file === change.base?.file);
+    senders.every(isOwn) &&
+    (/^message\/(version-)?removed$/.test(change.code) || (receivers.length > 0 && !isShared));
   const parties = affects.filter(
     (it) =>
       (it !== 'replay' || retention > 0 || affects.length === 1) && !(it === 'producers' && isWithdrawn),
@@ -225,12 +268,12 @@ function impact(states: States, change: Change): Impact {
   return {
     parties,
     direction: direction === 'FORWARD' || direction === 'BACKWARD' ? direction : undefined,
-    operations: [
+    operations: narrowed(states, change, [
       ...(parties.includes('producers') ? senders : []),
       ...(affects.includes('consumers') || affects.includes('in flight') || affects.includes('replay')
-        ? affectedBy(states, messages, 'receive')
+        ? receivers
         : []),
-    ],
+    ]).filter((it) => change.code !== 'service/removed' || !isOwn(it)),
     ...(retention > 0 && { retention }),
   };
 }

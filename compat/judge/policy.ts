@@ -1,5 +1,6 @@
 import type { Severity } from '@chirograph/contract/diagnostics';
 import type { Message } from '@chirograph/contract/model';
+import type { Formats } from '@chirograph/schema/containment';
 import type { ChangeCode } from '../rules/rules.ts';
 import type { Approval } from './approval.ts';
 
@@ -26,6 +27,14 @@ export type CompatMode =
 export interface Demand {
   readonly mode?: CompatMode;
   readonly writers?: Writers;
+  /** Whether a `format` refuses strings. Default: `assert`, as validators with ajv-formats have it. */
+  readonly formats?: Formats;
+}
+
+/** How schemas are read: what is taken to be written, and what a format says. */
+export interface Terms {
+  readonly writers: Writers;
+  readonly formats: Formats;
 }
 
 /** By what a change is judged. What is said of a message counts more than what is said of its domain. */
@@ -48,11 +57,18 @@ export interface Policy extends Demand {
 
 /** The demand on one message. */
 export function demandOn({ domain, name }: Pick<Message, 'domain' | 'name'>, policy: Policy): Demand {
-  const { mode, writers } = policy;
+  const { mode, writers, formats } = policy;
   return {
     ...(mode && { mode }),
     ...(writers && { writers }),
+    ...(formats && { formats }),
     ...policy.domains?.[domain],
     ...policy.messages?.[name],
   };
+}
+
+/** How the schemas of one message are read. */
+export function termsOf(message: Pick<Message, 'domain' | 'name'>, policy: Policy): Terms {
+  const { writers = 'declared', formats = 'assert' } = demandOn(message, policy);
+  return { writers, formats };
 }

@@ -10,7 +10,7 @@ import type { States } from './affected-operations.ts';
 import { sizeOf } from './contained.ts';
 import { avroMismatches, avroWitness, decide, type Exchange, witnessCheckOf } from './decide.ts';
 import type { Direction } from './direction.ts';
-import type { Writers } from './policy.ts';
+import type { Terms } from './policy.ts';
 import type { Witness } from './witness.ts';
 
 /** One part of one message in both states: what a proof is about. */
@@ -19,7 +19,7 @@ export interface Question {
   readonly base: Message;
   readonly head: Message;
   readonly part: 'payload' | 'headers';
-  readonly writers: Writers;
+  readonly terms: Terms;
 }
 
 /** What a direction comes to for a part of a message. */
@@ -41,9 +41,9 @@ export type Proof =
  * change alone is refused now (BACKWARD).
  */
 export function prove(question: Question, changes: readonly Change[], direction: Direction): Proof {
-  const { states, part, base, head, writers } = question;
+  const { states, part, base, head, terms } = question;
   const [former, now] = [rootedIn(states.base, base, part), rootedIn(states.head, head, part)];
-  const exchange = exchangeOf(direction, former, now, writers);
+  const exchange = exchangeOf(direction, former, now, terms);
   const check = witnessCheckOf(exchange, part, examplesOf(direction === 'FORWARD' ? head : base, part));
   const whole = decide(exchange, check);
   if (whole.kind !== 'breaks') return whole;
@@ -67,7 +67,7 @@ export function prove(question: Question, changes: readonly Change[], direction:
     const without = change.edit && withoutChange(question, change.edit);
     if (!without) continue;
     const about = [change.field.at(-1) ?? '', ...(change.edit?.entries ?? [])];
-    const alone = decide(exchangeOf(direction, without, now, writers), { ...check, about });
+    const alone = decide(exchangeOf(direction, without, now, terms), { ...check, about });
     if (alone.kind === 'breaks' && alone.witness) faults.set(change, alone.witness);
   }
   // Several that do the same hide one another: each is tried as the only one.
@@ -75,7 +75,7 @@ export function prove(question: Question, changes: readonly Change[], direction:
     if (faults.has(change)) continue;
     const only = onlyChange(question, change, suspects);
     if (!only) continue;
-    const own = exchangeOf(direction, former, only, writers);
+    const own = exchangeOf(direction, former, only, terms);
     const about = [change.field.at(-1) ?? '', ...(change.edit?.entries ?? [])];
     const alone = decide(own, { ...witnessCheckOf(own, part, check.examples), about });
     if (alone.kind === 'breaks' && alone.witness) faults.set(change, alone.witness);
@@ -87,9 +87,9 @@ export function prove(question: Question, changes: readonly Change[], direction:
 const MOST_EXAMINED = 20_000_000;
 
 /** FORWARD: what is written now must be read by those of before. BACKWARD: the reverse. */
-export function exchangeOf(direction: Direction, former: Rooted, now: Rooted, writers: Writers): Exchange {
+export function exchangeOf(direction: Direction, former: Rooted, now: Rooted, terms: Terms): Exchange {
   const [producer, consumer] = direction === 'FORWARD' ? [now, former] : [former, now];
-  return { producer, consumer, writers };
+  return { producer, consumer, terms };
 }
 
 /** The schema as it would be had this one change not been made. */

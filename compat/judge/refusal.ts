@@ -1,5 +1,6 @@
 import { dialectOf, type JsonSchema, type JsonValue, splitPointer } from '@chirograph/schema';
 import { compileSchema } from '@chirograph/schema/ajv';
+import { assertsFormats, type Formats } from '@chirograph/schema/containment';
 import type { ErrorObject } from 'ajv';
 
 /** Why a validator refuses a value. */
@@ -17,9 +18,13 @@ export interface Refusal {
 export type Judge = (value: JsonValue) => readonly Refusal[];
 
 /** Compiles a schema with Ajv; undefined where Ajv cannot. */
-export function judgeOf(schema: JsonSchema): Judge | undefined {
+export function judgeOf(schema: JsonSchema, formats: Formats): Judge | undefined {
+  const dialect = dialectOf(schema) ?? 'draft-07';
   try {
-    const validate = compileSchema(schema, dialectOf(schema) ?? 'draft-07', { allErrors: true });
+    const validate = compileSchema(schema, dialect, {
+      allErrors: true,
+      formats: assertsFormats(dialect, formats),
+    });
     return (value) => (validate(value) ? [] : refusalsOf(validate.errors ?? []));
   } catch {
     return undefined;

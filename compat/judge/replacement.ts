@@ -11,7 +11,7 @@ import type { Impact } from './finding.ts';
 import { fieldText } from './finding-of.ts';
 import { messageOfChange } from './fingerprint.ts';
 import { impactOf } from './impact.ts';
-import { demandOn, type Policy } from './policy.ts';
+import { demandOn, type Policy, termsOf } from './policy.ts';
 import { type Proof, prove } from './prove.ts';
 
 /** A version that stands where another one stood: whether those who live by the old one can live with it. */
@@ -35,13 +35,14 @@ export function replacementOf(
   const gone = messageOfChange(change, states);
   const next = gone && replacing(states, gone);
   if (!next || gone.foreignPayload !== undefined || next.foreignPayload !== undefined) return undefined;
-  const { mode = defaultMode(states.base, gone), writers = 'declared' } = demandOn(gone, policy);
+  const { mode = defaultMode(states.base, gone) } = demandOn(gone, policy);
+  const terms = termsOf(gone, policy);
   const tries = (['payload', 'headers'] as const).flatMap((part) => {
     if (gone[part] === undefined && next[part] === undefined) return [];
     const changes = comparePart(states, gone, next, part);
     const isVersion = (it: Change) => tellsVersion(it, gone, next);
     const head = withoutChanges(states, changes.filter(isVersion));
-    const question = { states: { ...states, head }, base: gone, head: next, part, writers };
+    const question = { states: { ...states, head }, base: gone, head: next, part, terms };
     const others = changes.filter((it) => !isVersion(it) && matters(it));
     return directionsOf(mode)
       .filter((it) => !only || it === only)

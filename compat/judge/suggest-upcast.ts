@@ -6,7 +6,7 @@ import type { Change } from '../change.ts';
 import { matters } from '../matters.ts';
 import type { States } from './affected-operations.ts';
 import { holds } from './decide.ts';
-import type { Writers } from './policy.ts';
+import type { Terms } from './policy.ts';
 import { exchangeOf, rootedIn } from './prove.ts';
 import type { SuggestedUpcast } from './suggested-upcast.ts';
 
@@ -15,7 +15,7 @@ export interface Versions {
   readonly states: States;
   readonly base: Message;
   readonly head: Message;
-  readonly writers: Writers;
+  readonly terms: Terms;
 }
 
 type Steps = Pick<Upcast, 'move' | 'remove' | 'default'>;
@@ -26,14 +26,14 @@ type Steps = Pick<Upcast, 'move' | 'remove' | 'default'>;
  * a valid new one; undefined where no declaration does.
  */
 export function suggestUpcast(versions: Versions, changes: readonly Change[]): SuggestedUpcast | undefined {
-  const { states, base, head, writers } = versions;
+  const { states, base, head, terms } = versions;
   const own = changes.filter((it) => it.code.startsWith('payload/') && matters(it));
   if (own.length === 0 || base.payload === undefined || head.payload === undefined) return undefined;
   const headers = exchangeOf(
     'BACKWARD',
     rootedIn(states.base, base, 'headers'),
     rootedIn(states.head, head, 'headers'),
-    writers,
+    terms,
   );
   if (!holds(headers)) return undefined;
   const needed = stepsFor(versions, own);
@@ -79,7 +79,7 @@ function valueFor(
 }
 
 /** Whether what the steps make of every old message is a valid new one. */
-function isComplete({ states, base, head, writers }: Versions, steps: Steps): boolean {
+function isComplete({ states, base, head, terms }: Versions, steps: Steps): boolean {
   const { payload } = base;
   if (payload === undefined) return false;
   const knows = (path: readonly string[]) => fieldSchemas(states.base, payload, path).length > 0;
@@ -91,7 +91,7 @@ function isComplete({ states, base, head, writers }: Versions, steps: Steps): bo
   const schemas = layered<Definition>(states.base.schemas);
   schemas[IMAGE] = { ...former, json: image.schema };
   const made: Rooted = { schemas, root: IMAGE };
-  return holds(exchangeOf('BACKWARD', made, rootedIn(states.head, head, 'payload'), writers));
+  return holds(exchangeOf('BACKWARD', made, rootedIn(states.head, head, 'payload'), terms));
 }
 
 const IMAGE = 'image of an upcast';

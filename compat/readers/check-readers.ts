@@ -5,16 +5,17 @@ import { messageLabel, partOf } from '../compare/changing.ts';
 import { comparePart } from '../compare/compare-part.ts';
 import { avroMismatches, decide, witnessCheckOf } from '../judge/decide.ts';
 import { fieldText } from '../judge/finding-of.ts';
-import { demandOn, type Policy } from '../judge/policy.ts';
-import { examplesOf, exchangeOf, prove, rootedIn } from '../judge/prove.ts';
+import { demandOn, type Policy, type Terms, termsOf } from '../judge/policy.ts';
+import { examplesOf, prove } from '../judge/prove.ts';
 import type { Refusal } from '../judge/refusal.ts';
 import type { Witness } from '../judge/witness.ts';
 import { missingIn } from '../missing/fill.ts';
 import { isPartMissing } from '../missing/is-known.ts';
+import { meetingExchange } from './meeting-exchange.ts';
 import { type Pair, unlikePairs } from './pairs.ts';
 
 /** By what readers are checked: what a sender is taken to write follows from it. */
-export type ReaderPolicy = Pick<Policy, 'mode' | 'writers' | 'domains' | 'messages'>;
+export type ReaderPolicy = Pick<Policy, 'mode' | 'writers' | 'formats' | 'domains' | 'messages'>;
 
 /**
  * Whether every reader can read all that each of its senders may send, proved. An error for each part of the reader's
@@ -23,8 +24,9 @@ export type ReaderPolicy = Pick<Policy, 'mode' | 'writers' | 'domains' | 'messag
  */
 export function checkReaders(workspace: Workspace, policy: ReaderPolicy): Diagnostic[] {
   const found = unlikePairs(workspace).flatMap((pair) => {
-    const demand = demandOn(pair.sent, { ...policy, today: '' });
-    return demand.mode === 'NONE' ? [] : faultsOf(workspace, pair, demand.writers ?? 'declared');
+    const terms = termsOf(pair.sent, { ...policy, today: '' });
+    const { mode } = demandOn(pair.sent, { ...policy, today: '' });
+    return mode === 'NONE' ? [] : faultsOf(workspace, pair, terms);
   });
   // What several messages have from one definition is one fault.
   const groups = Map.groupBy(found, ({ at, params: { sent: _, ...params } }) => JSON.stringify([at, params]));
@@ -49,7 +51,7 @@ interface Found {
   readonly witness?: Witness;
 }
 
-function faultsOf(workspace: Workspace, pair: Pair, writers: 'declared' | 'literal'): Found[] {
+function faultsOf(workspace: Workspace, pair: Pair, terms: Terms): Found[] {
   const { part, sent, read } = pair;
   const base = {
     part,
@@ -69,12 +71,7 @@ function faultsOf(workspace: Workspace, pair: Pair, writers: 'declared' | 'liter
       return unknown('its schema is in a language that is not read');
     if (sent.payload === undefined) return unknown('its sender does not say what it holds');
   }
-  const exchange = exchangeOf(
-    'FORWARD',
-    rootedIn(workspace, read, part),
-    rootedIn(workspace, sent, part),
-    writers,
-  );
+  const exchange = meetingExchange(workspace, pair, terms);
   const check = witnessCheckOf(exchange, part, examplesOf(sent, part));
   const whole = decide(exchange, check);
   if (whole.kind === 'holds') return [];
@@ -86,7 +83,7 @@ function faultsOf(workspace: Workspace, pair: Pair, writers: 'declared' | 'liter
 
   const states = { base: workspace, head: workspace };
   const changes = comparePart(states, read, sent, part);
-  const proof = prove({ states, base: read, head: sent, part, writers }, changes, 'FORWARD');
+  const proof = prove({ states, base: read, head: sent, part, terms }, changes, 'FORWARD');
   // What breaks alone may never be sent with all that the sender says.
   const isAvro = avroMismatches(exchange).length > 0;
   const isSent = ({ value }: Witness) =>

@@ -1,11 +1,12 @@
 import type { Edge, Workspace } from '@chirograph/contract/model';
 import { type Decision, decide, witnessCheckOf } from '../judge/decide.ts';
 import { defaultMode } from '../judge/direction.ts';
-import { type CompatMode, demandOn, type Writers } from '../judge/policy.ts';
-import { examplesOf, exchangeOf, rootedIn } from '../judge/prove.ts';
+import { type CompatMode, demandOn, type Terms, termsOf } from '../judge/policy.ts';
+import { examplesOf } from '../judge/prove.ts';
 import { isPartMissing } from '../missing/is-known.ts';
 import { signatures } from '../schemas/signature.ts';
 import type { ReaderPolicy } from './check-readers.ts';
+import { meetingExchange } from './meeting-exchange.ts';
 
 /** What holding one part of what is sent against what its reader takes comes to. */
 export type PartProof =
@@ -20,7 +21,7 @@ export interface MeetingProof {
   readonly mode: CompatMode;
   /** Whether the mode is the config's, or follows from who sends and receives. */
   readonly isChosen: boolean;
-  readonly writers: Writers;
+  readonly terms: Terms;
   readonly payload: PartProof;
   readonly headers: PartProof;
 }
@@ -28,11 +29,12 @@ export interface MeetingProof {
 /** Holds what a sender may send against the contract of one reader. */
 export function proveMeeting(
   workspace: Workspace,
-  { sender, reader }: Edge,
+  { sender, reader, by }: Edge,
   policy: ReaderPolicy,
 ): MeetingProof {
   const [sent, read] = [sender.message, reader.message];
-  const { mode, writers = 'declared' } = demandOn(sent, { ...policy, today: '' });
+  const { mode } = demandOn(sent, { ...policy, today: '' });
+  const terms = termsOf(sent, { ...policy, today: '' });
   const partOf = (part: 'payload' | 'headers'): PartProof => {
     if ([sent, read].some((it) => isPartMissing(workspace, it, part)))
       return { kind: 'undecided', reason: 'a reference in it does not resolve' };
@@ -47,18 +49,14 @@ export function proveMeeting(
       return { kind: 'undecided', reason: 'its sender does not say what it holds' };
     const signature = signatures(workspace.schemas);
     if (from !== undefined && signature(from) === signature(to)) return { kind: 'equal' };
-    const exchange = exchangeOf(
-      'FORWARD',
-      rootedIn(workspace, read, part),
-      rootedIn(workspace, sent, part),
-      writers,
-    );
+    const isByType = by === 'type';
+    const exchange = meetingExchange(workspace, { sent, read, part, isByType }, terms);
     return decide(exchange, witnessCheckOf(exchange, part, examplesOf(sent, part)));
   };
   return {
     mode: mode ?? defaultMode(workspace, sent),
     isChosen: mode !== undefined,
-    writers,
+    terms,
     payload: partOf('payload'),
     headers: partOf('headers'),
   };

@@ -20,6 +20,8 @@ export interface Pair {
   readonly readers: readonly Service[];
   /** Whether one of several messages is meant, and nothing says which: neither has a name. */
   readonly isGuess: boolean;
+  /** Whether it is fixed values of a type field by which they meet: the reader takes the types that it names. */
+  readonly isByType: boolean;
 }
 
 /**
@@ -52,6 +54,7 @@ export const unlikePairs = oncePer((workspace: Workspace): readonly Pair[] => {
       senders: named(edges.map((it) => it.sender.service)),
       readers: named(edges.map((it) => it.reader.service)),
       isGuess: isGuess(first),
+      isByType: edges.every(({ by }) => by === 'type'),
     };
     return (['payload', 'headers'] as const)
       .filter((part) => {

@@ -182,4 +182,30 @@ export const AGREEMENT_CODES = {
     message: ({ step, suggestion }) => `there is no step \`${step}\` in this flow${meant(suggestion)}`,
     fix: ({ suggestion }) => (suggestion ? undefined : 'Add the step, or leave the name out.'),
   }),
+  'flow/unknown-workflow': code<{ workflow: string; suggestion: string | undefined }>({
+    severity: 'error',
+    title: 'A flow names a workflow that does not exist',
+    message: ({ workflow, suggestion }) =>
+      `there is no workflow \`${workflow}\` in this document${meant(suggestion)}`,
+    fix: ({ suggestion }) =>
+      suggestion
+        ? undefined
+        : 'Add the workflow; one of another document is named `$sourceDescriptions.<name>.<workflowId>`.',
+  }),
+  'flow/unknown-action': code<{ reference: string; suggestion: string | undefined }>({
+    severity: 'error',
+    title: 'A flow refers to an action that does not exist',
+    message: ({ reference, suggestion }) =>
+      `\`${reference}\` is not among the actions of \`components\`${meant(suggestion)}`,
+    fix: ({ suggestion }) =>
+      suggestion
+        ? undefined
+        : 'Add it under `components`, or write the action here: `{ name: ..., type: end }`.',
+  }),
+  'flow/duplicate-id': code<{ what: 'workflow' | 'step'; id: string }>({
+    severity: 'error',
+    title: 'Two workflows or two steps have one name',
+    message: ({ what, id }) => `another ${what} is called \`${id}\` already`,
+    fix: ({ what }) => `Give this ${what} a name of its own: others refer to it by that.`,
+  }),
 } as const;

@@ -10,7 +10,7 @@ import { diagnose } from '../diagnostics/index.ts';
 import { follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
-import { refOf } from './resolve.ts';
+import { refOf, resolveRef } from './resolve.ts';
 import { draftOf } from './schema-format.ts';
 
 /**
@@ -51,7 +51,8 @@ function visit(walk: Walk, value: JsonValue, here: Here): void {
   if (refOf(object) !== undefined) {
     const at = { file: here.at.file, pointer: childPointer(here.at.pointer, ...here.path) };
     const target = follow(walk.context, { value: object, at });
-    if (target) walk.queue.push({ written: target, isNewer: isNewer || isNewerFile(walk.context, target) });
+    const next = target ?? brokenEnd(walk.context, object, at);
+    if (next) walk.queue.push({ written: next, isNewer: isNewer || isNewerFile(walk.context, next) });
     if (!isNewer) checkSiblings(walk.context, object, at);
   }
   const inside = isNewer === here.isNewer ? here : { ...here, isNewer };
@@ -63,6 +64,12 @@ function step(walk: Walk, child: JsonValue, key: string | number, here: Here): v
   here.path.push(key);
   visit(walk, child, here);
   here.path.pop();
+}
+
+/** Where a chain of references ends that leads nowhere: nothing else may come by there, and there it is reported. */
+function brokenEnd(context: LoadContext, object: JsonObject, { file }: Location): Located | undefined {
+  const resolution = resolveRef(context, refOf(object) ?? '', file);
+  return resolution.kind === 'broken' ? resolution.end : undefined;
 }
 
 function isNewerFile(context: LoadContext, { at }: Located): boolean {

@@ -1,7 +1,6 @@
-import { childPointer } from '@chirograph/schema';
-import { diagnose, suggest } from '../diagnostics/index.ts';
 import { type FailureAction, type FlowStep, nodeId } from '../model/index.ts';
 import { checkFlowKeys } from './flow-keys.ts';
+import { checkFlowNames } from './flow-names.ts';
 import { readOperation, type Sources } from './flow-operation.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
@@ -14,6 +13,7 @@ import { targetOf } from './resolve.ts';
  */
 export function loadFlows(context: LoadContext, document: Located, domain: string): void {
   checkFlowKeys(context, document);
+  checkFlowNames(context, document);
   const sources: Sources = { files: sourceFiles(document), reported: new Set() };
   for (const { written } of childrenAt(document, 'workflows')) {
     const name = textAt(written.value, 'workflowId');
@@ -46,28 +46,12 @@ function sourceFiles(document: Located): ReadonlyMap<string, string> {
 
 function readSteps(context: LoadContext, document: Located, workflow: Located, sources: Sources): FlowStep[] {
   const steps: FlowStep[] = [];
-  const written = childrenAt(workflow, 'steps');
-  const ids = new Set(written.flatMap((step) => textAt(step.written.value, 'stepId') ?? []));
-  // A step whose id cannot be read may be the one that another names.
-  const isWhole = ids.size === written.length;
-  for (const { written: step } of written) {
+  for (const { written: step } of childrenAt(workflow, 'steps')) {
     const id = textAt(step.value, 'stepId');
     const action = textAt(step.value, 'action');
     const operation = readOperation(context, step, sources);
     if (id === undefined || operation === undefined || (action !== 'send' && action !== 'receive')) continue;
     const dependsOn = textsAt(step.value, 'dependsOn');
-    for (const [index, other] of dependsOn.entries()) {
-      const at = { file: step.at.file, pointer: childPointer(step.at.pointer, 'dependsOn', index) };
-      if (isWhole && !ids.has(other))
-        context.report(diagnose('flow/unknown-step', at, { step: other, suggestion: suggest(other, ids) }));
-    }
-    for (const { written } of childrenAt(step, 'onFailure')) {
-      const other = textAt(written.value, 'stepId');
-      if (isWhole && other !== undefined && !ids.has(other)) {
-        const at = { file: step.at.file, pointer: childPointer(written.at.pointer, 'stepId') };
-        context.report(diagnose('flow/unknown-step', at, { step: other, suggestion: suggest(other, ids) }));
-      }
-    }
     const before = steps.at(-1);
     steps.push({
       id,

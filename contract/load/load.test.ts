@@ -349,6 +349,18 @@ describe('references', () => {
     ).toEqual(['reference/unresolved a.yaml#/components/schemas/B/properties/x/$ref']);
   });
 
+  it('are reported at the end of a chain that nothing else comes by', () => {
+    const files = {
+      'a.yaml': doc('channels: { c: { address: a, messages: { M: { payload: { $ref: ./b.json } } } } }'),
+      'b.json': '{ "$ref": "./c.json" }',
+      'c.json': '{ "$ref": "https://example.com/schema" }',
+    };
+    expect(codes(files)).toEqual(['reference/remote c.json#/$ref']);
+    expect(codes({ ...files, 'c.json': '{ "$ref": "./d.json" }' })).toEqual([
+      'reference/unresolved c.json#/$ref',
+    ]);
+  });
+
   it('are told of one circle once, wherever documents come into it', () => {
     const into = (key: string) => doc(`channels: { c: { $ref: './ring.yaml#/${key}' } }`);
     const ring = 'a: { $ref: "#/b" }\nb: { $ref: "#/a" }\n';

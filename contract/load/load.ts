@@ -1,4 +1,4 @@
-import { isObject } from '@chirograph/schema';
+import { isObject, type Location } from '@chirograph/schema';
 import { beginSuggestions, type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import type { Workspace } from '../model/index.ts';
 import { type DocumentResult, isCurrent, loadDocument } from './document-result.ts';
@@ -115,7 +115,7 @@ function workspaceOf({ inputs, references, nodes }: LoadContext, carried: Readon
       ...nodes.diagnostics.filter((it) => it.severity !== 'info').map(({ at }) => at),
       ...references.unresolved.map(({ at }) => at),
     ],
-    missing: references.missing,
+    missing: [...references.missing, ...unreadIn(nodes.diagnostics)],
   };
 }
 
@@ -130,4 +130,11 @@ function compare(a: string, b: string): number {
 
 function folderOf(file: string): string {
   return file.split('/').at(-2) ?? 'default';
+}
+
+/** Of a file that cannot be read or parsed nothing is known at all. */
+function unreadIn(diagnostics: readonly Diagnostic[]): Location[] {
+  return diagnostics.flatMap(({ code, at: { file } }) =>
+    code.startsWith('file/') ? [{ file, pointer: '' }] : [],
+  );
 }

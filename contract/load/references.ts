@@ -9,7 +9,9 @@ import type { Located } from './located.ts';
 export type Resolution =
   /** `via` are the references between the first one and the definition, where there are any. */
   | { readonly kind: 'definition'; readonly written: Located; readonly via: readonly Located[] }
-  | { readonly kind: 'remote' | 'outside' | 'unresolved' | 'broken' }
+  | { readonly kind: 'remote' | 'outside' | 'unresolved' }
+  /** `end` is the last reference of a chain; undefined where a file cannot be read, which is reported there. */
+  | { readonly kind: 'broken'; readonly end?: Located }
   | { readonly kind: 'unfetched'; readonly reason: string }
   | { readonly kind: 'changed'; readonly locked: string; readonly found: string }
   /** `loop` is the same for all references that end in one circle. */

@@ -97,7 +97,8 @@ function through(context: LoadContext, written: Located): Resolution {
   if (ref === undefined) return { kind: 'definition', written, via: NONE };
   const next = resolveRef(context, ref, written.at.file);
   if (next.kind === 'definition') return { ...next, via: [written, ...next.via] };
-  return next.kind === 'circular' ? next : { kind: 'broken' };
+  if (next.kind === 'circular') return next;
+  return next.kind === 'broken' && next.end ? next : { kind: 'broken', end: written };
 }
 
 /** The text of a reference object's `$ref`. */

@@ -3,7 +3,7 @@ import { type NodeId, nodeId, type Server } from '../model/index.ts';
 import { entriesAt, follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
-import { childAt, childrenAt, textAt } from './read.ts';
+import { childAt, childrenAt, listAt, present, textAt } from './read.ts';
 
 /** The servers that a document names, with what they ask of those who connect. */
 export function readServers(context: LoadContext, document: Located): Server[] {
@@ -20,10 +20,23 @@ export function readServers(context: LoadContext, document: Located): Server[] {
         at: server.at,
         address,
         protocol: textAt(value, 'protocol') ?? '',
+        ...present({ variables: readVariables(context, server) }),
         security: readSecurity(context, server, document),
       },
     ];
   });
+}
+
+/** The values that the variables of an address may have, of those that list them. */
+function readVariables(context: LoadContext, server: Located): Server['variables'] {
+  const listed = entriesAt(context, server, 'variables').flatMap(({ key, written }) => {
+    const variable = follow(context, written);
+    const values = isObject(variable?.value)
+      ? listAt(variable.value, 'enum').filter((it) => typeof it === 'string')
+      : [];
+    return values.length > 0 ? [[key, values] as const] : [];
+  });
+  return listed.length > 0 ? Object.fromEntries(listed) : undefined;
 }
 
 /**

@@ -7,10 +7,12 @@ export type { Gap } from './gap.ts';
 export { type Image, imageOf } from './image.ts';
 export { type NodeId, nodeId } from './location.ts';
 export { addressOf } from './meeting/address.ts';
+export { carriersOverlap } from './meeting/carriers-overlap.ts';
 export { type Endpoint, endpointsOf, endsOf } from './meeting/endpoint.ts';
 export { identitiesOf, identityOf, type MessageIdentity } from './meeting/identities.ts';
 export type { Edge } from './meeting/match-messages.ts';
 export { type Meeting, meetingOf } from './meeting/meeting.ts';
+export { typeMarksOf } from './meeting/message-type.ts';
 export { serversOverlap } from './meeting/servers-overlap.ts';
 export {
   CONTRACT_KEYS,

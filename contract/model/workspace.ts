@@ -60,6 +60,8 @@ export interface Server {
   readonly at: Location;
   /** Host, port and path, without the protocol (AsyncAPI 2: the whole URL). */
   readonly address: string;
+  /** What the variables of the address may be, where that is listed. */
+  readonly variables?: Readonly<Record<string, readonly string[]>>;
   readonly protocol: string;
   /** The ways to prove who one is; any of them will do. None: nothing is asked. */
   readonly security: readonly string[];

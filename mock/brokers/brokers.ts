@@ -41,6 +41,15 @@ const ADAPTERS: readonly Adapter[] = [
     },
   },
   {
+    scheme: 'kafka',
+    shared: true,
+    async open(url, { workspace, channels, onFault }) {
+      const { findTopics, kafkaBroker } = await import('@chirograph/runtime/kafka');
+      const topics = await findTopics({ brokers: url, channels, otherwise: streamsOf(workspace) });
+      return kafkaBroker({ brokers: url, topics, onFault });
+    },
+  },
+  {
     scheme: 'amqp',
     shared: true,
     async open(url, { onFault }) {

@@ -3,7 +3,7 @@ import type { KafkaTopic } from './topics.ts';
 
 /** How the servers are reached. */
 export interface KafkaConnection {
-  /** `host:port` of some of the servers; the others are found by them. */
+  /** `host:port` of some of the servers, with commas between them or as a list; the others are found by them. `kafka://` may stand before. */
   readonly brokers: string | readonly string[];
   /** What servers call this client in their logs and quotas. `chirograph` unless told otherwise. */
   readonly clientId?: string | undefined;
@@ -38,4 +38,15 @@ export interface KafkaBrokerOptions extends KafkaConnection {
   readonly redeliveryDelay?: number | undefined;
   /** Told of lost connections and the like, which fix themselves. Process warnings unless told otherwise. */
   readonly onFault?: ((error: unknown) => void) | undefined;
+}
+
+/** The same for every use of it. */
+export function connectionOf({ brokers, clientId = 'chirograph', tls, sasl }: KafkaConnection) {
+  const list = typeof brokers === 'string' ? brokers.replace(/^kafka:\/\//, '').split(',') : brokers;
+  return {
+    brokers: list.map((it) => it.trim().replace(/\/$/, '')),
+    clientId,
+    ...(tls && { tls }),
+    ...(sasl && { sasl }),
+  };
 }

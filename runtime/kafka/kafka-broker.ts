@@ -6,7 +6,7 @@ import { type Client, loadClient } from './client.ts';
 import { type Cluster, openCluster } from './cluster.ts';
 import { WrongSettings } from './error-codes.ts';
 import { type GroupMember, joinGroup } from './group-member.ts';
-import type { KafkaBrokerOptions, KafkaConnection } from './kafka-broker-options.ts';
+import { connectionOf, type KafkaBrokerOptions } from './kafka-broker-options.ts';
 import { committedOffsets } from './membership.ts';
 import { listOffsets } from './offsets.ts';
 import { kafkaPublisher } from './publisher.ts';
@@ -158,15 +158,6 @@ async function ensureTopics(
     topics.filter(({ name }) => missing.has(name)),
   );
   return planTopicsOn(client, cluster, topics);
-}
-
-export function connectionOf({ brokers, clientId = 'chirograph', tls, sasl }: KafkaConnection) {
-  return {
-    brokers: typeof brokers === 'string' ? brokers.split(',').map((it) => it.trim()) : brokers,
-    clientId,
-    ...(tls && { tls }),
-    ...(sasl && { sasl }),
-  };
 }
 
 /** Name or password are wrong. */

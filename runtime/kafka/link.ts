@@ -62,7 +62,7 @@ export async function openLink(options: LinkOptions, { host, port }: Address): P
     await connection.connect(host, port);
   } catch (error) {
     close();
-    throw error;
+    throw new Error(`no connection to ${host}:${port}: ${rootOf(error)}`, { cause: error });
   }
 
   return {
@@ -93,4 +93,10 @@ export async function openLink(options: LinkOptions, { host, port }: Address): P
       else listener(new Error('the connection is closed'));
     },
   };
+}
+
+/** The client wraps what the system says in errors that say less. */
+function rootOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : rootOf(error.cause);
 }

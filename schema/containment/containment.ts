@@ -16,13 +16,20 @@ export type Containment =
 
 /** How a decision reads the schemas and how long it may take. */
 export interface ContainmentOptions {
-  /** `assert` (default): formats refuse strings, as ajv-formats has it; `annotate`: they say nothing. */
-  readonly formats?: 'assert' | 'annotate';
+  /** Whether a `format` refuses strings. Default: `assert`. */
+  readonly formats?: Formats;
   /** The edition for a schema without `$schema`; by default the oldest that knows all its keywords. */
   readonly dialect?: Dialect;
   /** How many steps the search may take: the same verdict on every machine. Default {@link DEFAULT_STEPS}. */
   readonly steps?: number;
 }
+
+/**
+ * What a `format` says of strings. `assert`: it refuses those that are not of it, as ajv-formats has it. `annotate`: nothing.
+ * `dialect`: what the standard has as the rule for the schema's dialect: asserted up to draft-07, where validators may, and
+ * an annotation since 2019-09 (validation, section 7.2).
+ */
+export type Formats = 'assert' | 'annotate' | 'dialect';
 
 /** The default of {@link ContainmentOptions.steps}: some hundred milliseconds at worst. */
 export const DEFAULT_STEPS = 300_000;

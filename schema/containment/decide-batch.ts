@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { JsonValue } from '../json/json-value.ts';
+import { type JsonValue, overflows } from '../json/json-value.ts';
 import type { JsonSchema } from '../keywords/schema.ts';
 import type { Containment, ContainmentOptions } from './containment.ts';
 import { decideContainment } from './decide-containment.ts';
@@ -27,8 +27,14 @@ export type PairVerdict = { readonly id: string; readonly ms: number } & (
   | { readonly verdict: 'undecided'; readonly direction: 'BACKWARD' | 'FORWARD'; readonly reason: string }
 );
 
+/** How a question is read. */
+export interface PairOptions extends ContainmentOptions {
+  /** What is taken to be written under a schema: by default all that it allows. */
+  readonly written?: (schema: JsonSchema) => JsonSchema;
+}
+
 /** Answers one question. In mode FULL a break in either direction outweighs an undecided other one. */
-export function decidePair(pair: Pair, options: ContainmentOptions = {}): PairVerdict {
+export function decidePair(pair: Pair, options: PairOptions = {}): PairVerdict {
   const started = performance.now();
   const verdict = verdictOf(pair, options);
   return { id: pair.id, ...verdict, ms: performance.now() - started };
@@ -40,9 +46,12 @@ type Verdict = PairVerdict extends infer Each
     : never
   : never;
 
-function verdictOf({ old, new: next, mode }: Pair, options: ContainmentOptions): Verdict {
-  const backward = () => named('BACKWARD', decideContainment(old, next, options));
-  const forward = () => named('FORWARD', decideContainment(next, old, options));
+function verdictOf({ old, new: next, mode }: Pair, { written, ...options }: PairOptions): Verdict {
+  const isRead = written && !overflows(old) && !overflows(next);
+  const decided = (from: JsonSchema, to: JsonSchema) =>
+    decideContainment(isRead ? written(from) : from, to, options);
+  const backward = () => named('BACKWARD', decided(old, next));
+  const forward = () => named('FORWARD', decided(next, old));
   if (mode === 'BACKWARD') return backward();
   if (mode === 'FORWARD') return forward();
   const first = backward();

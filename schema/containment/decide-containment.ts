@@ -4,7 +4,7 @@ import type { Dialect, JsonSchema } from '../keywords/schema.ts';
 import { upgraded } from '../keywords/upgrade.ts';
 import { createLanguages } from '../patterns/language.ts';
 import { createBudget } from './budget.ts';
-import { type Containment, type ContainmentOptions, DEFAULT_STEPS } from './containment.ts';
+import { type Containment, type ContainmentOptions, DEFAULT_STEPS, type Formats } from './containment.ts';
 import { shapeOfValues } from './logic/constant.ts';
 import type { Shape } from './logic/formula.ts';
 import { createLogic, type Logic } from './logic/logic.ts';
@@ -66,7 +66,6 @@ function guarded<T>(decide: () => T): T | Containment {
 interface Question {
   readonly sub: Judged;
   readonly sup: Judged;
-  readonly assertFormats: boolean;
   readonly logic: Logic;
   readonly satisfy: ReturnType<typeof createSatisfy>;
   readonly difference: Shape;
@@ -88,18 +87,17 @@ function questionOf(
     return { kind: 'undecided', reason: 'a $schema is none of draft-04 to draft-07, 2019-09 and 2020-12' };
   if (mixesEditions(sub, dialects[0]) || mixesEditions(sup, dialects[1]))
     return { kind: 'undecided', reason: 'a part of a schema has another $schema than the whole' };
-  const assertFormats = options.formats !== 'annotate';
+  const asserts = dialects.map((it) => assertsFormats(it, options.formats ?? 'assert'));
 
   const logic = createLogic(createLanguages());
   const budget = createBudget(options.steps ?? DEFAULT_STEPS);
-  const strings = createStrings(logic, assertFormats);
+  const strings = asserts.map((it) => createStrings(logic, it));
   const gaps: Gaps = { opaque: [], bounded: [] };
-  const allowed = translate(logic, strings, readDocument('sub', sub, dialects[0]), gaps);
-  const required = translate(logic, strings, readDocument('sup', sup, dialects[1]), gaps);
+  const allowed = translate(logic, strings[0]!, readDocument('sub', sub, dialects[0]), gaps);
+  const required = translate(logic, strings[1]!, readDocument('sup', sup, dialects[1]), gaps);
   return {
-    sub: { schema: sub, dialect: dialects[0] },
-    sup: { schema: sup, dialect: dialects[1] },
-    assertFormats,
+    sub: { schema: sub, dialect: dialects[0], assertFormats: asserts[0]! },
+    sup: { schema: sup, dialect: dialects[1], assertFormats: asserts[1]! },
     logic,
     satisfy: createSatisfy(logic, budget),
     difference: logic.both([allowed, logic.complement(required)]),
@@ -107,7 +105,7 @@ function questionOf(
   };
 }
 
-function decide({ sub, sup, assertFormats, logic, satisfy, gaps, ...question }: Question): Containment {
+function decide({ sub, sup, logic, satisfy, gaps, ...question }: Question): Containment {
   let { difference } = question;
   let confirm: Confirm | string | undefined;
   for (let retry = 0; retry <= RETRIES; retry++) {
@@ -117,7 +115,7 @@ function decide({ sub, sup, assertFormats, logic, satisfy, gaps, ...question }: 
     if (outcome.kind === 'none') break;
     if (sizeOf(outcome.value, LARGEST) > LARGEST)
       return { kind: 'undecided', reason: `a witness holds more than ${LARGEST} values` };
-    confirm ??= confirmation(sub, sup, assertFormats);
+    confirm ??= confirmation(sub, sup);
     if (typeof confirm === 'string') return { kind: 'undecided', reason: gaps.opaque[0] ?? confirm };
     const separates = confirm(outcome.value);
     // With a reference in a circle Ajv gives up on every value, and takes its time; so it does at great depth.
@@ -134,15 +132,20 @@ function decide({ sub, sup, assertFormats, logic, satisfy, gaps, ...question }: 
 type Confirm = (value: JsonValue) => boolean | undefined;
 
 /** The confirmation by two schemas, or why there is none. */
-function confirmation(sub: Judged, sup: Judged, assertFormats: boolean): Confirm | string {
-  const accepts = compileValidate(sub, assertFormats);
+function confirmation(sub: Judged, sup: Judged): Confirm | string {
+  const accepts = compileValidate(sub);
   if (typeof accepts === 'string') return `Ajv cannot compile the first schema: ${accepts}`;
-  const alsoAccepts = compileValidate(sup, assertFormats);
+  const alsoAccepts = compileValidate(sup);
   if (typeof alsoAccepts === 'string') return `Ajv cannot compile the second schema: ${alsoAccepts}`;
   return (value) => {
     const [first, second] = [accepts(value), alsoAccepts(value)];
     return first === undefined || second === undefined ? undefined : first && !second;
   };
+}
+
+/** Whether a `format` refuses strings in schemas of a dialect. */
+export function assertsFormats(dialect: Dialect, formats: Formats): boolean {
+  return formats === 'assert' || (formats === 'dialect' && dialect === 'draft-07');
 }
 
 const EDITIONS: readonly Dialect[] = ['draft-07', '2019-09', '2020-12'];

@@ -11,6 +11,8 @@ export type Validate = (value: JsonValue) => boolean | undefined;
 export interface Judged {
   readonly schema: JsonSchema;
   readonly dialect: Dialect;
+  /** Whether a `format` refuses strings. */
+  readonly assertFormats: boolean;
 }
 
 /**
@@ -18,20 +20,20 @@ export interface Judged {
  * schema. References are followed before Ajv sees them where it follows dynamic ones in simple cases only, or
  * takes offence at identifiers (of a meta-schema that is bundled, for instance).
  */
-export function compileValidate(judged: Judged, assertFormats: boolean): Validate | string {
+export function compileValidate(judged: Judged): Validate | string {
   const { schema, dialect } = judged;
-  if (isDynamic(schema, dialect)) return compile(withoutReferences(judged), assertFormats);
-  const validate = compile(judged, assertFormats);
+  if (isDynamic(schema, dialect)) return compile(withoutReferences(judged));
+  const validate = compile(judged);
   if (typeof validate !== 'string') return validate;
-  const again = compile(withoutReferences(judged), assertFormats);
+  const again = compile(withoutReferences(judged));
   return typeof again === 'string' ? validate : again;
 }
 
-function withoutReferences({ schema, dialect }: Judged): Judged {
-  return { schema: plainSchema(readDocument('verify', schema, dialect)), dialect };
+function withoutReferences({ schema, ...judged }: Judged): Judged {
+  return { ...judged, schema: plainSchema(readDocument('verify', schema, judged.dialect)) };
 }
 
-function compile({ schema, dialect }: Judged, assertFormats: boolean): Validate | string {
+function compile({ schema, dialect, assertFormats }: Judged): Validate | string {
   try {
     const validate = compileSchema(schema, dialect, { formats: assertFormats });
     return (value) => {

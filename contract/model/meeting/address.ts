@@ -19,11 +19,15 @@ export type Token =
   | { readonly kind: 'rest'; readonly text: string };
 
 /**
- * The address that messages of a channel go to, as the broker knows it: a Kafka or Pub/Sub binding may name another one
+ * The address that messages of a channel go to, as the broker knows it: a Kafka, Pub/Sub, Anypoint MQ or JMS binding may name another one
  * than the channel. Undefined where it is not known before run time.
  */
 export function addressOf({ address, bindings, parameters }: Channel): Address | undefined {
-  const topic = bindings?.kafka?.topic ?? bindings?.googlepubsub?.topic;
+  const topic =
+    bindings?.kafka?.topic ??
+    bindings?.googlepubsub?.topic ??
+    bindings?.anypointmq?.destination ??
+    bindings?.jms?.destination;
   const text = typeof topic === 'string' ? topic : address;
   if (text === null) return undefined;
   const values = new Map(parameters.map((it) => [it.name, it.values]));

@@ -115,6 +115,19 @@ const pair = (why: string, sender: string, reader: string, ...edges: readonly st
 
 const NO_EDGE: readonly string[] = [];
 
+/** A host whose variable lists its values. */
+const staged: Json = {
+  main: {
+    host: '{stage}.example.com:9092',
+    protocol: 'kafka',
+    variables: { stage: { enum: ['dev', 'prod'] } },
+  },
+};
+
+const exchange = (name: string): Json => ({
+  bindings: { amqp: { is: 'routingKey', exchange: { name, type: 'topic' } } },
+});
+
 const type = (value: unknown, name = 'type'): Json => ({ payload: object({ [name]: value }) });
 const versioned = (name: string, version: string): Json => message(name, { 'x-contract': { version } });
 
@@ -203,6 +216,24 @@ export const ESTATES: readonly Estate[] = [
     sending(placed),
     receiving({ OrderPlaced: message('order.placed', { payload: object({ vat: {} }, ['vat']) }) }),
     'OrderPlaced',
+  ),
+  pair(
+    'written names that differ in their spelling alone',
+    sending({ A: message('OrderPlaced') }),
+    receiving({ B: message('order-placed') }),
+    'B',
+  ),
+  pair(
+    'names spelt two ways on one side: each meets its own spelling',
+    sending({ A: message('OrderPlaced'), B: message('order.placed') }),
+    receiving({ C: message('order.placed') }),
+    'C',
+  ),
+  pair(
+    'names that differ in their spelling, with types that differ',
+    sending({ A: message('OrderPlaced', type({ const: 'a' })) }),
+    receiving({ B: message('order.placed', type({ const: 'b' })) }),
+    ...NO_EDGE,
   ),
   pair('one address and two names', sending(placed), receiving(cancelled), ...NO_EDGE),
   pair('one name and two addresses', sending(placed), receiving(placed, 'other.orders'), ...NO_EDGE),
@@ -531,6 +562,42 @@ export const ESTATES: readonly Estate[] = [
     v3({ send: [{ address: 'orders', messages: placed }], servers: kafka('{stage}.example.com:9092') }),
     v3({ receive: [{ address: 'orders', messages: placed }], servers: kafka('prod.example.com:9092') }),
     'OrderPlaced',
+  ),
+  pair(
+    'a host with a variable that lists its values, one of which is the other host',
+    v3({ send: [{ address: 'orders', messages: placed }], servers: staged }),
+    v3({ receive: [{ address: 'orders', messages: placed }], servers: kafka('prod.example.com:9092') }),
+    'OrderPlaced',
+  ),
+  pair(
+    'a host with a variable that lists its values, none of which is the other host',
+    v3({ send: [{ address: 'orders', messages: placed }], servers: staged }),
+    v3({ receive: [{ address: 'orders', messages: placed }], servers: kafka('staging.example.com:9092') }),
+    ...NO_EDGE,
+  ),
+  pair(
+    'one routing key at two exchanges',
+    sending(placed, 'placed', exchange('orders')),
+    receiving(placed, 'placed', exchange('crm')),
+    ...NO_EDGE,
+  ),
+  pair(
+    'one routing key at one exchange',
+    sending(placed, 'placed', exchange('orders')),
+    receiving(placed, 'placed', exchange('orders')),
+    'OrderPlaced',
+  ),
+  pair(
+    'an exchange on one side only',
+    sending(placed, 'placed', exchange('orders')),
+    receiving(placed, 'placed'),
+    'OrderPlaced',
+  ),
+  pair(
+    'one topic in two namespaces of Pulsar',
+    sending(placed, 'placed', { bindings: { pulsar: { namespace: 'staging', persistence: 'persistent' } } }),
+    receiving(placed, 'placed', { bindings: { pulsar: { namespace: 'prod', persistence: 'persistent' } } }),
+    ...NO_EDGE,
   ),
   pair(
     "a developer's own broker stands for any",

@@ -3,6 +3,7 @@ import type { Message } from '../message.ts';
 import { oncePer } from '../once-per.ts';
 import type { Workspace } from '../workspace.ts';
 import { addressOf } from './address.ts';
+import { carriersOverlap } from './carriers-overlap.ts';
 import { endpointsOf } from './endpoint.ts';
 import { isPlaced, versionsMeet } from './match-messages.ts';
 import { meetingOf } from './meeting.ts';
@@ -78,12 +79,13 @@ function* ofOneName(workspace: Workspace): Iterable<Pair> {
       const message = messages.get(id);
       if (!message || isPlaced(message)) return [];
       const key = `${address} ${message.name} ${message.version}`;
-      return [{ key, id, servers: servers.get(`${channel.id} ${id}`) ?? [] }];
+      return [{ key, id, channel, servers: servers.get(`${channel.id} ${id}`) ?? [] }];
     });
   });
   for (const [first, ...others] of Map.groupBy(places, (it) => it.key).values()) {
     for (const it of others) {
-      if (first && serversOverlap(first.servers, it.servers)) yield { one: first.id, other: it.id };
+      if (first && serversOverlap(first.servers, it.servers) && carriersOverlap(first.channel, it.channel))
+        yield { one: first.id, other: it.id };
     }
   }
 }

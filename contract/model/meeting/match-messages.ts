@@ -1,6 +1,7 @@
 import { compareVersions } from '../compare-versions.ts';
 import type { Message } from '../message.ts';
 import type { Workspace } from '../workspace.ts';
+import { carriersOverlap } from './carriers-overlap.ts';
 import type { Endpoint } from './endpoint.ts';
 import { compareMarks, shapeOf, typeMarksOf } from './message-type.ts';
 import { serversOverlap } from './servers-overlap.ts';
@@ -46,18 +47,40 @@ export function matchMessages(
     const { message } = sender;
     for (const reader of byNode.get(message.id) ?? []) {
       const isOneChannel = sender.channel?.id === reader.channel?.id;
-      if (isOneChannel || serversOverlap(sender.servers, reader.servers)) add(sender, reader, 'reference');
+      if (isOneChannel || shareBroker(sender, reader)) add(sender, reader, 'reference');
     }
     for (const reader of byName.get(message.name) ?? []) {
       if (isPlaced(message) || isPlaced(reader.message)) continue;
       const by = isUnnamed(message) || isUnnamed(reader.message) ? 'key' : 'name';
       if (by === 'key' && compareMarks(marks(sender), marks(reader)) === 'different') continue;
-      if (serversOverlap(sender.servers, reader.servers)) add(sender, reader, by);
+      if (shareBroker(sender, reader)) add(sender, reader, by);
     }
   }
+  matchSpellings();
   const open = unnamed.length > 0 || senders.some((it) => isUnnamed(it.message));
   if (open) matchUnnamed();
   return withoutOtherVersions([...edges.values()]);
+
+  /** Names that differ in nothing but their spelling are one, where neither side has the other's exact name. */
+  function matchSpellings(): void {
+    const pairs = [...edges.values()];
+    const met = new Set(
+      pairs.flatMap((it) => [
+        `${numbers.get(it.sender)} ${it.reader.service}`,
+        `${numbers.get(it.reader)} ${it.sender.service}`,
+      ]),
+    );
+    for (const sender of senders) {
+      if (isUnnamed(sender.message)) continue;
+      for (const reader of foldedNames.get(fold(sender.message.name)) ?? []) {
+        if (isUnnamed(reader.message) || isMet(sender, reader)) continue;
+        if (met.has(`${numbers.get(sender)} ${reader.service}`)) continue;
+        if (met.has(`${numbers.get(reader)} ${sender.service}`)) continue;
+        if (compareMarks(marks(sender), marks(reader)) === 'different') continue;
+        if (shareBroker(sender, reader)) add(sender, reader, 'name');
+      }
+    }
+  }
 
   function matchUnnamed(): void {
     for (const sender of senders) {
@@ -69,7 +92,7 @@ export function matchMessages(
         ]),
       );
       for (const reader of others) {
-        if (isMet(sender, reader) || !serversOverlap(sender.servers, reader.servers)) continue;
+        if (isMet(sender, reader) || !shareBroker(sender, reader)) continue;
         const said = compareMarks(marks(sender), marks(reader));
         if (said === 'same') add(sender, reader, 'type');
         else if (
@@ -97,7 +120,7 @@ export function matchMessages(
         if (readBy.has(`${numbers.get(sender)} ${reader.service}`)) continue;
         if (sentBy.has(`${numbers.get(reader)} ${sender.service}`)) continue;
         if (compareMarks(marks(sender), marks(reader)) === 'different') continue;
-        if (serversOverlap(sender.servers, reader.servers)) left.push([sender, reader]);
+        if (shareBroker(sender, reader)) left.push([sender, reader]);
       }
     }
     // Of several that a document could mean, those whose fields fit.
@@ -108,6 +131,11 @@ export function matchMessages(
       for (const [sender, reader] of fitting.length > 0 ? fitting : choice) add(sender, reader, 'channel');
     }
   }
+}
+
+/** Whether two may be connected to one broker, and there to one place of their address. */
+function shareBroker(sender: Endpoint, reader: Endpoint): boolean {
+  return serversOverlap(sender.servers, reader.servers) && carriersOverlap(sender.channel, reader.channel);
 }
 
 /** Whether all that a reader requires is named by the sender. */

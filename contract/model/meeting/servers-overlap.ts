@@ -6,8 +6,22 @@ import type { Server } from '../workspace.ts';
  */
 export function serversOverlap(these: readonly Server[], those: readonly Server[]): boolean {
   if (these.length === 0 || those.length === 0) return true;
-  return these.some((one) => those.some((other) => isSame(one, other)));
+  return these.flatMap(written).some((one) => those.flatMap(written).some((other) => isSame(one, other)));
 }
+
+/** A server for each value of the variables that list theirs; those that list many stay as they are. */
+function written(server: Server): readonly Server[] {
+  const { variables, address } = server;
+  let texts = [address];
+  for (const [name, values] of Object.entries(variables ?? {})) {
+    if (texts.length * values.length > MOST || !address.includes(`{${name}}`)) continue;
+    texts = texts.flatMap((text) => values.map((it) => text.replaceAll(`{${name}}`, it)));
+  }
+  return texts.map((text) => ({ ...server, address: text }));
+}
+
+/** So many addresses of one server are told apart. */
+const MOST = 64;
 
 function isSame(one: Server, other: Server): boolean {
   const [a, b] = [protocolOf(one), protocolOf(other)];

@@ -7,7 +7,8 @@ import { binary } from './build.ts';
 export interface KafkaCluster {
   /** `host:port` of each server. */
   readonly brokers: readonly string[];
-  makeTopic(name: string, partitions: number): Promise<void>;
+  makeTopic(name: string, partitions: number, replicas?: number): Promise<void>;
+  deleteTopic(name: string): Promise<void>;
   /** Closes the connections to a server, from 1 on, and refuses new ones. */
   down(broker: number): Promise<void>;
   up(broker: number): Promise<void>;
@@ -57,7 +58,9 @@ export async function startKafka(brokers = 3): Promise<KafkaCluster> {
 
   return {
     brokers: addresses,
-    makeTopic: (name, partitions) => command(`topic ${name} ${partitions}`),
+    makeTopic: (name, partitions, replicas = addresses.length) =>
+      command(`topic ${name} ${partitions} ${replicas}`),
+    deleteTopic: (name) => command(`delete ${name}`),
     down: (broker) => command(`down ${broker}`),
     up: (broker) => command(`up ${broker}`),
     fail: (api, error, times = 1) => command(`error ${api} ${error} ${times}`),

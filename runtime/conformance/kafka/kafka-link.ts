@@ -1,4 +1,5 @@
-import { createServer, connect as open, type Server, type Socket } from 'node:net';
+import { connect as open, type Socket } from 'node:net';
+import { addressBytes, listening, portOf } from './local-server.ts';
 
 /**
  * A way to the servers of a cluster that a test can cut, or make fall silent. The servers tell clients where the others are: those addresses
@@ -55,23 +56,4 @@ export async function kafkaLink(brokers: readonly string[], delay = 0): Promise<
       await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
     },
   };
-}
-
-/** As the protocol writes an address: the host and the port after it. */
-function addressBytes(port: number): Buffer {
-  const bytes = Buffer.alloc(13);
-  bytes.write('127.0.0.1');
-  bytes.writeInt32BE(port, 9);
-  return bytes;
-}
-
-async function listening(): Promise<Server> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return server;
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : 0;
 }

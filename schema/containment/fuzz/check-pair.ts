@@ -15,8 +15,8 @@ export interface Scrutiny {
 export function checkPair({ sub, sup, dialect }: SchemaPair, decide = decideContainment): Scrutiny {
   const verdict = decide(sub, sup, { dialect });
   if (verdict.kind === 'undecided') return { verdict };
-  const accepts = compileValidate({ schema: sub, dialect }, true);
-  const alsoAccepts = compileValidate({ schema: sup, dialect }, true);
+  const accepts = compileValidate({ schema: sub, dialect, assertFormats: true });
+  const alsoAccepts = compileValidate({ schema: sup, dialect, assertFormats: true });
   if (typeof accepts === 'string' || typeof alsoAccepts === 'string') return { verdict };
   const separates = (value: JsonValue) => accepts(value) === true && alsoAccepts(value) === false;
   if (verdict.kind === 'not-contained') {
