@@ -19,7 +19,7 @@ import { positionOf } from '../report/compat-report.ts';
 import { witnessLine } from '../report/compat-witness.ts';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { visible } from '../terminal/visible.ts';
-import { openWorkspace } from '../workspace/open-workspace.ts';
+import { openEstate } from '../workspace/open-workspace.ts';
 import type { Run } from './command.ts';
 
 /**
@@ -28,7 +28,7 @@ import type { Run } from './command.ts';
  */
 export const run: Run = async ([name = '', service], values, io) => {
   const settings = await readSettings(io.cwd, values.config);
-  const { workspace, diagnostics } = await openWorkspace(settings, values, io);
+  const { workspace, diagnostics } = await openEstate(settings, values, io);
   const nodes = messagesCalled(workspace, name);
   const only = service === undefined ? undefined : serviceCalled(workspace, service);
   const isMeant = (it: Endpoint) => nodes.has(it.message);

@@ -2,6 +2,7 @@ import type { Policy } from '@chirograph/compat';
 import type { RuleCode } from '@chirograph/contract/diagnostics';
 import type { Preset, Severities, UserRule } from '@chirograph/contract/lint';
 import type { Generator, GeneratorName } from '@chirograph/generators';
+import type { NeighbourConfig } from '../neighbours/neighbour.ts';
 
 /** What `chirograph.config.ts` says. Every path is relative to the folder that the config stands in. */
 export interface Config {
@@ -43,6 +44,11 @@ export interface Config {
    * Default: false. See docs/references.md.
    */
   readonly remote?: boolean | readonly string[];
+  /**
+   * Contracts of other repositories that count for who sends and receives what: folders beside the config, or repositories
+   * (`ref`: HEAD, `path`: all). Read only, and pinned in `chirograph.lock`. See docs/neighbours.md.
+   */
+  readonly neighbours?: readonly NeighbourConfig[];
 }
 
 /** Findings of one code that are accepted: in files, in a domain, or in those of its files. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../exit.ts';
+import { type Neighbour, neighbourOf } from '../neighbours/neighbour.ts';
 import { checkConfig } from './check-config.ts';
 import type { CompatConfig, Config } from './config.ts';
 import { importModule } from './import-module.ts';
@@ -26,6 +27,7 @@ export interface Settings {
   readonly text: string;
   readonly lint: NonNullable<Config['lint']>;
   readonly remote: boolean | readonly string[];
+  readonly neighbours: readonly Neighbour[];
   readonly catalog: NonNullable<Config['catalog']>;
   readonly compat: CompatConfig & Required<Pick<CompatConfig, 'tags' | 'approvals'>>;
 }
@@ -57,6 +59,7 @@ function settingsOf(config: Config, root: string, text = ''): Settings {
     text,
     lint: config.lint ?? {},
     remote: config.remote ?? false,
+    neighbours: (config.neighbours ?? []).map(neighbourOf),
     catalog: config.catalog ?? {},
     compat: { tags: 'v*', approvals: 'chirograph.approvals.json', ...config.compat },
   };

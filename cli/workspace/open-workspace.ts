@@ -25,9 +25,34 @@ export function openWorkspace(
   return opener(settings, values, io)(readerFor(settings, io.cwd, paths), memo);
 }
 
+/** The same with the contracts of neighbours, for all that is about who sends and receives what. */
+export async function openEstate(
+  settings: Settings,
+  values: Values,
+  io: Io,
+  paths: readonly string[] = [],
+): Promise<Loaded> {
+  const open = await estateOpener(settings, values, io);
+  return open(readerFor(settings, io.cwd, paths));
+}
+
+/** Like {@link opener}, with the contracts of neighbours: today's, whichever state is opened, for they do not change here. */
+export async function estateOpener(settings: Settings, values: Values, io: Io, base?: Base): Promise<Open> {
+  const open = opener(settings, values, io, base);
+  if (settings.neighbours.length === 0) return open;
+  const { withNeighbours } = await import('../neighbours/open-neighbours.ts');
+  return async (reader, memo) => open(withNeighbours(settings, reader), memo);
+}
+
 /** Loads a former state; what it refers to on the network is read as it was then, as far as that was pinned. */
 export function openState(base: Base, settings: Settings, values: Values, io: Io): Promise<Loaded> {
   return opener(settings, values, io, base)(base.reader);
+}
+
+/** The same with the contracts of neighbours. */
+export async function openEstateOf(base: Base, settings: Settings, values: Values, io: Io): Promise<Loaded> {
+  const open = await estateOpener(settings, values, io, base);
+  return open(base.reader);
 }
 
 /** How a run loads what a reader has: with what that refers to on the network, where that is followed, which is pinned. */
