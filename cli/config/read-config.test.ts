@@ -104,5 +104,6 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   domains: { shop: { layout: 'domain' } },
   lint: { preset: 'strict', severities: { 'message/no-example': 'off' }, baseline: 'known.json' },
   remote: ['https://example.com/'],
+  neighbours: [{ from: 'vendor/orders' }, { git: 'https://example.com/a.git', ref: 'main', path: 'specs' }],
   compat: { mode: 'FULL', against: 'main', domains: { shop: { mode: 'NONE' } }, deprecationDays: 30 },
 };
