@@ -1,3 +1,4 @@
+import { perspectiveText } from '@chirograph/compat/perspective';
 import { type MeetingProof, type PartProof, proveMeeting } from '@chirograph/compat/readers/proof';
 import { suggest } from '@chirograph/contract/diagnostics';
 import {
@@ -223,6 +224,8 @@ function textOf(view: View, name: string, meetings: readonly Meeting[], apart: r
         `  ${style.dim(label.padEnd(9))}${visible(first)}`,
         ...rest.map((it) => `${' '.repeat(11)}${visible(it)}`),
       ].join('\n');
+    const files = new Set([sender, reader].map((it) => it.operation.at.file));
+    const read = perspectiveText([workspace], files);
     const isFine = ![proof.payload, proof.headers].some(isBad);
     const label = `${sender.message.name} ${sender.message.version}`;
     const pair = `${serviceOf(workspace, sender.service)} -> ${serviceOf(workspace, reader.service)}`;
@@ -230,6 +233,7 @@ function textOf(view: View, name: string, meetings: readonly Meeting[], apart: r
       `${(isFine ? style.green : style.red)(visible(pair))}   ${style.bold(visible(label))}${sender.isReply ? ' (reply)' : ''}`,
       row('channel', [channelText(workspace, edge)]),
       row('broker', [brokerText(edge)]),
+      ...(read === '' ? [] : [row('read', [read])]),
       row('message', [BY[edge.by](edge)]),
       row('policy', [policyText(proof)]),
       row('payload', partText(view, edge, 'payload', proof.payload)),

@@ -7,6 +7,9 @@ import { placeOfKey } from './place-of.ts';
 /** What a key may hold: undefined where the value will do, else what it should be. */
 type Check = (value: unknown) => string | undefined;
 
+/** How a document may be read. */
+const DOCUMENT: Readonly<Record<string, Check>> = { perspective: oneOf('client') };
+
 /** What a domain may have otherwise. */
 const OUTPUT: Readonly<Record<string, Check>> = {
   importExtension: oneOf('.ts', '.js'),
@@ -35,6 +38,10 @@ const KEYS: Readonly<Record<string, Check>> = {
       ? undefined
       : 'true, false or a list of http(s) URLs',
   compat: (value) => (isRecord(value) ? undefined : 'an object'),
+  documents: (value) =>
+    isRecord(value) && Object.values(value).every(isRecord)
+      ? undefined
+      : 'an object of documents, each an object',
   neighbours: (value) => (isListOf(value, isRecord) ? undefined : 'a list of objects'),
   catalog: (value) => (isRecord(value) ? undefined : 'an object'),
 };
@@ -105,8 +112,12 @@ export async function checkConfig(config: object, file: string, text: string): P
   if ('lint' in config && isRecord(config.lint)) checkLintKeys(config.lint, at);
   if ('compat' in config && isRecord(config.compat)) await checkCompat(config.compat, at);
   if ('catalog' in config && isRecord(config.catalog)) check(config.catalog, CATALOG, at);
+  if ('documents' in config && isRecord(config.documents)) {
+    for (const it of Object.values(config.documents)) if (isRecord(it)) check(it, DOCUMENT, at);
+  }
   if ('domains' in config && isRecord(config.domains)) {
-    for (const domain of Object.values(config.domains)) if (isRecord(domain)) check(domain, OUTPUT, at);
+    for (const domain of Object.values(config.domains))
+      if (isRecord(domain)) check(domain, { ...OUTPUT, ...DOCUMENT }, at);
   }
 }
 

@@ -25,6 +25,8 @@ export interface Config {
   readonly generators?: readonly (GeneratorName | Generator)[];
   /** What one domain wants otherwise, by its name. */
   readonly domains?: Readonly<Record<string, DomainConfig>>;
+  /** How single documents are read, by a file, a folder or a pattern, relative to the config. */
+  readonly documents?: Readonly<Record<string, DocumentConfig>>;
   readonly lint?: {
     /** Default: `recommended`. */
     readonly preset?: Preset;
@@ -60,8 +62,17 @@ export interface IgnoredFindings {
   readonly reason: string;
 }
 
+/** How a document is read. */
+export interface DocumentConfig {
+  /**
+   * Of AsyncAPI 2. `client`: the document says what its author does, and `publish` is what it sends. By the standard, and by
+   * default, `publish` is what others may send to it.
+   */
+  readonly perspective?: 'client';
+}
+
 /** What one domain wants otherwise. */
-export interface DomainConfig {
+export interface DomainConfig extends DocumentConfig {
   readonly generators?: readonly (GeneratorName | Generator)[];
   readonly importExtension?: '.ts' | '.js';
   readonly layout?: 'domain' | 'service';

@@ -26,6 +26,7 @@ export interface Settings {
   /** The text of the config file; empty where there is none. */
   readonly text: string;
   readonly lint: NonNullable<Config['lint']>;
+  readonly documents: NonNullable<Config['documents']>;
   readonly remote: boolean | readonly string[];
   readonly neighbours: readonly Neighbour[];
   readonly catalog: NonNullable<Config['catalog']>;
@@ -58,6 +59,7 @@ function settingsOf(config: Config, root: string, text = ''): Settings {
     domains: config.domains ?? {},
     text,
     lint: config.lint ?? {},
+    documents: config.documents ?? {},
     remote: config.remote ?? false,
     neighbours: (config.neighbours ?? []).map(neighbourOf),
     catalog: config.catalog ?? {},

@@ -1,6 +1,7 @@
 import { type Loaded, type LoadMemo, load, type Reader } from '@chirograph/contract/load';
 import type { Base } from '../base/base.ts';
 import type { Settings } from '../config/read-config.ts';
+import { inPerspective } from '../files/perspective.ts';
 import { readerFor } from '../files/reader-for.ts';
 import type { Open } from '../files/scope.ts';
 import type { Io } from '../terminal/io.ts';
@@ -58,12 +59,13 @@ export async function openEstateOf(base: Base, settings: Settings, values: Value
 /** How a run loads what a reader has: with what that refers to on the network, where that is followed, which is pinned. */
 export function opener(settings: Settings, values: Values, io: Io, base?: Base): Open {
   const followsRemote = values.remote === true || values.updateRemote === true || settings.remote !== false;
-  if (!followsRemote) return async (reader, memo) => load(reader, memo);
+  const seen = (reader: Reader) => inPerspective(settings, reader);
+  if (!followsRemote) return async (reader, memo) => load(seen(reader), memo);
   const source = import('../remote/source-for.ts').then((it) => it.sourceFor(settings, values, io, base));
   return async (reader: Reader, memo?: LoadMemo) => {
     const { loadWhole } = await import('../remote/load-whole.ts');
     const { saveLock } = await import('../remote/remote-source.ts');
-    const loaded = await loadWhole(reader, await source, memo);
+    const loaded = await loadWhole(seen(reader), await source, memo);
     if (!base) saveLock(settings.root, (await source).takeChanges(), io.err);
     return loaded;
   };
