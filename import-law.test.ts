@@ -73,6 +73,7 @@ const LAWS: readonly Law[] = [
     'schemas',
     'cloudevents',
     'streams',
+    'http',
   ].map((name) => ({
     folder: `generators/${name}`,
     may: ['generators/source', 'contract/model', 'contract/source', 'contract/diagnostics', 'schema'],
@@ -179,7 +180,9 @@ function isAllowed(law: Law, to: string): boolean {
 function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8');
   const specifiers = [
-    ...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g),
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*'([^']+)'|\b(?:import|require)\(\s*'([^']+)'\s*\)/g,
+    ),
   ];
   return specifiers.flatMap(([, plain, dynamic]) => targetOf(file, plain ?? dynamic ?? '') ?? []);
 }

@@ -1,5 +1,6 @@
 import { cloudevents } from './cloudevents/cloudevents.ts';
 import { consumers } from './consumers/consumers.ts';
+import { http } from './http/http.ts';
 import { messages } from './messages/messages.ts';
 import { fakes } from './mocks/fakes.ts';
 import { samples } from './mocks/samples.ts';
@@ -40,6 +41,7 @@ export const GENERATORS_BY_NAME = {
   streams,
   schemas,
   cloudevents,
+  http,
 } as const;
 
 export type GeneratorName = keyof typeof GENERATORS_BY_NAME;

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { rolldown } from 'rolldown';
+import { join, posix } from 'node:path';
+import { type Plugin, rolldown } from 'rolldown';
 import type { Manifest } from './workspaces.ts';
 
 /**
@@ -18,6 +18,7 @@ export async function bundle(
   const build = await rolldown({
     input: Object.fromEntries(files.map((file) => [stem(file), join(source, file)])),
     platform: 'node',
+    plugins: [loadedOnUse(isInternal)],
     // Helpers of the compiler are its own, and go into the bundle.
     external: (id) => !/^[./]/.test(id) && !isInternal(id) && !id.startsWith('@oxc-project/runtime/'),
   });
@@ -26,9 +27,51 @@ export async function bundle(
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
+    ...(Object.keys(bin).length > 0 && { codeSplitting: { groups: GROUPS } }),
   });
   await build.close();
 }
+
+/**
+ * What most commands load anyway, in two files: to find a file takes a process longer than to read it. What only some need
+ * of it stays out, such as the containment engine and its languages.
+ */
+const GROUPS = [
+  { name: 'terminal', test: /\/cli\/(terminal|files)\// },
+  {
+    name: 'contract',
+    test: /\/contract\/(source|model|diagnostics)\/|\/schema\/((json|keywords|evaluate|combine|bundle)\/|patterns\/reg-exp)/,
+  },
+];
+
+/** What a module asks `require` for where it stands, so that only those load it who use it: a file of its own. */
+function loadedOnUse(isInternal: (id: string) => boolean): Plugin {
+  const chunks = new Map<string, string>();
+  return {
+    name: 'loaded-on-use',
+    async transform(code, importer) {
+      for (const [, id = ''] of code.matchAll(REQUIRED)) {
+        if (!isInternal(id) || chunks.has(id)) continue;
+        const found = await this.resolve(id, importer);
+        if (!found) throw new Error(`${importer} requires ${id}, which is nowhere`);
+        chunks.set(
+          id,
+          this.emitFile({ type: 'chunk', id: found.id, name: id.split('/').slice(1).join('-') }),
+        );
+      }
+    },
+    renderChunk(code, { fileName }) {
+      return code.replaceAll(REQUIRED, (whole, id: string) => {
+        const chunk = chunks.get(id);
+        if (chunk === undefined) return whole;
+        const path = posix.relative(posix.dirname(fileName), this.getFileName(chunk));
+        return `require(${JSON.stringify(path.startsWith('.') ? path : `./${path}`)})`;
+      });
+    },
+  };
+}
+
+const REQUIRED = /\brequire\(\s*["']([^"']+)["']\s*\)/g;
 
 function stem(file: string): string {
   return file.replace(/^\.\//, '').replace(/\.[jt]s$/, '');

@@ -1,8 +1,5 @@
 /** JSON Schema: values, keywords, evaluation. Nothing here knows AsyncAPI, a workspace or the disk. */
 export { bundle, reachableSchemas, referencesOf } from './bundle/bundle.ts';
-export { certainParts, namesIn, propertyIn, requiredIn, typesOf, VARYING } from './combine/all-of-parts.ts';
-export { conjoin } from './combine/conjoin.ts';
-export { mergedSchema, tighter } from './combine/merge-all-of.ts';
 export type { References, Target } from './evaluate/check.ts';
 export { either, kindOf, type Words, wordsFor } from './evaluate/describe.ts';
 export { type Evaluator, evaluator } from './evaluate/evaluate.ts';

@@ -1,5 +1,6 @@
 import { oncePer } from '@chirograph/contract/model';
 import { isObject, isSchema, type JsonSchema, type JsonValue, type SchemaObject } from '@chirograph/schema';
+import { allOfParts, type Definitions } from '@chirograph/schema/combine';
 import type { Field } from './catalog.ts';
 import { constraintsOf } from './constraints.ts';
 
@@ -23,13 +24,13 @@ export function personalDataIn(fields: readonly Field[], at = ''): string[] {
 }
 
 class Fields {
-  readonly #document: JsonSchema;
+  readonly #definitions: Definitions;
   /** The definitions that are being shown, by reference. */
   readonly #open: string[] = [];
   #rows = 0;
 
   constructor(document: JsonSchema) {
-    this.#document = document;
+    this.#definitions = definitionsIn(document);
   }
 
   /** What a schema holds: its properties, what its map or list holds, and what its branches add. */
@@ -96,7 +97,7 @@ class Fields {
   }
 
   #described(name: string, parts: readonly SchemaObject[], required: boolean): Field {
-    const first = (keyword: string) => parts.find((it) => it[keyword] !== undefined)?.[keyword];
+    const first = (keyword: string) => parts.findLast((it) => it[keyword] !== undefined)?.[keyword];
     const text = (keyword: string) => {
       const value = first(keyword);
       return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
@@ -125,7 +126,7 @@ class Fields {
         const branches = Array.isArray(list) ? list.filter(isSchema) : [];
         return branches.flatMap((branch, index) => {
           const { parts: inner } = this.#parts(branch);
-          const named = inner.find((it) => typeof it.title === 'string')?.title;
+          const named = inner.findLast((it) => typeof it.title === 'string')?.title;
           const reference =
             isObject(branch) && typeof branch.$ref === 'string' ? branch.$ref.split('/').at(-1) : undefined;
           const type = typeOf(inner);
@@ -137,31 +138,22 @@ class Fields {
   }
 
   /** A schema and what it refers to and is put together from, as far as all of it applies to one value. */
-  #parts(schema: JsonSchema): { parts: SchemaObject[]; refs: string[] } {
-    const parts: SchemaObject[] = [];
-    const refs: string[] = [];
-    const visit = (it: JsonSchema) => {
-      if (typeof it === 'boolean') return;
-      if (typeof it.$ref === 'string') {
-        if (refs.includes(it.$ref)) return;
-        refs.push(it.$ref);
-        visit(this.#target(it.$ref));
-        return;
-      }
-      parts.push(it);
-      if (Array.isArray(it.allOf)) it.allOf.filter(isSchema).forEach(visit);
-    };
-    visit(schema);
-    return { parts, refs };
+  #parts(schema: JsonSchema): { parts: SchemaObject[]; refs: readonly string[] } {
+    const parts = allOfParts(this.#definitions, schema);
+    return { parts: parts.map((it) => it.json), refs: parts.flatMap((it) => it.schema || []) };
   }
+}
 
-  #target(reference: string): JsonSchema {
-    if (reference === '#') return this.#document;
-    const [, keyword = '', name = ''] = /^#\/([^/]+)\/(.+)$/.exec(reference) ?? [];
-    const definitions = typeof this.#document === 'boolean' ? undefined : this.#document[keyword];
-    const found = isObject(definitions) && Object.hasOwn(definitions, name) ? definitions[name] : true;
-    return isSchema(found) ? found : true;
-  }
+/** The definitions of a document, by reference. */
+function definitionsIn(document: JsonSchema): Definitions {
+  if (typeof document === 'boolean') return {};
+  const inner = ['definitions', '$defs'].flatMap((keyword) =>
+    Object.entries(isObject(document[keyword]) ? document[keyword] : {}).flatMap(([name, json]) =>
+      isSchema(json) ? [[`#/${keyword}/${name}`, json] as [string, JsonSchema]] : [],
+    ),
+  );
+  const all: [string, JsonSchema][] = [['#', document], ...inner];
+  return Object.fromEntries(all.map(([name, json]) => [name, { name, dialect: 'draft-07', json }]));
 }
 
 /** A field that several parts speak of is one row: what is said later fills in, and is asked as well. */
@@ -194,14 +186,14 @@ function marksPersonal(mark: JsonValue | undefined): boolean {
 
 /** A type in a word or two: `string uuid`, `integer or null`. */
 function typeOf(parts: readonly SchemaObject[]): string {
-  const told = parts.find((it) => it.type !== undefined)?.type;
+  const told = parts.findLast((it) => it.type !== undefined)?.type;
   const types = (Array.isArray(told) ? told : told === undefined ? [] : [told]).map(String);
   if (types.length === 0) {
     if (parts.some((it) => isObject(it.properties))) return 'object';
     if (parts.some((it) => it.items !== undefined)) return 'array';
     const value =
-      parts.find((it) => it.const !== undefined)?.const ??
-      firstOf(parts.find((it) => Array.isArray(it.enum))?.enum);
+      parts.findLast((it) => it.const !== undefined)?.const ??
+      firstOf(parts.findLast((it) => Array.isArray(it.enum))?.enum);
     if (value !== undefined) return kindOf(value);
     return 'any';
   }

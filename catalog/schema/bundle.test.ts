@@ -48,6 +48,7 @@ it('ends for schemas that refer to themselves', () => {
   );
   expect(bundle(all, 'f#/root', 'Root')).toMatchObject({
     properties: { next: { $ref: '#' }, loop: { $ref: '#/$defs/A' } },
-    $defs: { A: { allOf: [{ $ref: '#/$defs/B' }] }, B: { allOf: [{ $ref: '#/$defs/A' }] } },
+    // A schema that is all of itself asks for nothing.
+    $defs: { A: {} },
   });
 });

@@ -1,16 +1,13 @@
 import type { NodeId, Schema } from '@chirograph/contract/model';
 import {
   bundle as bundled,
-  conjoin,
   type Definition,
-  isObject,
   type JsonSchema,
-  type JsonValue,
   mapSubschemas,
   reachableSchemas,
   type SchemaObject,
 } from '@chirograph/schema';
-import { layered, META_SCHEMAS } from '@chirograph/schema/combine';
+import { allOfParts, conjoin, layered, META_SCHEMAS, ownKeywords } from '@chirograph/schema/combine';
 import { slug } from '../text/slug.ts';
 
 /**
@@ -25,13 +22,12 @@ export function bundle(
 ): SchemaObject | undefined {
   const schema = schemas[root];
   if (!schema) return undefined;
-  const merging = new Merging(schemas);
-  const merged = layered<Definition>(schemas);
+  const all = layered<Definition>(schemas);
   for (const id of reachableSchemas({ schemas }, root)) {
     const { name = 'Schema', dialect, json } = schemas[id] ?? { dialect: schema.dialect, json: true };
-    merged[id] = { name: slug(name), dialect, json: merging.merged(json) };
+    all[id] = { name: slug(name), dialect, json: merged(schemas, json) };
   }
-  const body = bundled({ schemas: merged }, root, schema.dialect === 'draft-07' ? 'definitions' : '$defs');
+  const body = bundled({ schemas: all }, root, schema.dialect === 'draft-07' ? 'definitions' : '$defs');
   return {
     $schema: META_SCHEMAS[schema.dialect],
     title,
@@ -39,40 +35,18 @@ export function bundle(
   };
 }
 
-/** An `allOf` of plain objects as one object, wherever it stands. */
-class Merging {
-  readonly #schemas: Readonly<Record<NodeId, Schema>>;
+/** An `allOf` as one object, wherever it stands and may go. */
+function merged(schemas: Readonly<Record<NodeId, Schema>>, schema: JsonSchema): JsonSchema {
+  if (typeof schema === 'boolean' || typeof schema.$ref === 'string') return schema;
+  const whole = Array.isArray(schema.allOf) ? asOne(schemas, schema) : undefined;
+  return mapSubschemas(whole ?? schema, (child) => merged(schemas, child));
+}
 
-  constructor(schemas: Readonly<Record<NodeId, Schema>>) {
-    this.#schemas = schemas;
-  }
-
-  merged(schema: JsonSchema): JsonSchema {
-    if (typeof schema === 'boolean' || typeof schema.$ref === 'string') return schema;
-    const merged = this.#merged(schema, new Set());
-    return merged ? this.merged(merged) : mapSubschemas(schema, (child) => this.merged(child));
-  }
-
-  /** An `allOf` as one object; undefined where there is none or where it must stay. */
-  #merged({ allOf, ...own }: SchemaObject, seen: ReadonlySet<NodeId>): SchemaObject | undefined {
-    if (!Array.isArray(allOf)) return undefined;
-    let joined: SchemaObject = {};
-    for (const part of allOf) {
-      const plain = this.#plain(part, seen);
-      const both = plain && conjoin(joined, plain);
-      if (!both) return undefined;
-      joined = both;
-    }
-    // A part's title and description are about the part, not about the whole.
-    const { title: _title, description: _description, ...content } = joined;
-    return conjoin(content, own);
-  }
-
-  /** What a part of an `allOf` stands for, without references and `allOf` of its own. */
-  #plain(part: JsonValue, seen: ReadonlySet<NodeId>): SchemaObject | undefined {
-    if (!isObject(part)) return undefined;
-    if (typeof part.$ref !== 'string') return Array.isArray(part.allOf) ? this.#merged(part, seen) : part;
-    if (seen.has(part.$ref)) return undefined;
-    return this.#plain(this.#schemas[part.$ref]?.json ?? true, new Set([...seen, part.$ref]));
-  }
+/** A part's title and description are about the part, not about the whole. */
+function asOne(schemas: Readonly<Record<NodeId, Schema>>, schema: SchemaObject): SchemaObject | undefined {
+  const parts = allOfParts(schemas, schema).map(({ json }) => {
+    const { title: _, description: __, ...content } = ownKeywords(json);
+    return json === schema ? ownKeywords(json) : content;
+  });
+  return conjoin(...parts);
 }

@@ -1,7 +1,7 @@
 import type { Place } from '@chirograph/contract/diagnostics';
 import type { Message, NodeId, Schema, Workspace } from '@chirograph/contract/model';
 import { childPointer, isObject, type JsonValue } from '@chirograph/schema';
-import { type Conjunct, conjunctsOf, documentOf, type Rooted } from '@chirograph/schema/combine';
+import { allOfParts, documentOf, type Rooted, type SchemaPart } from '@chirograph/schema/combine';
 import type { Formats } from '@chirograph/schema/containment';
 import { avroOf } from '../avro/avro-of.ts';
 import { compareAvro } from '../avro/compare-avro.ts';
@@ -33,8 +33,8 @@ export function comparePart(
   const sides = { base: base.schemas, head: head.schemas };
   const root = {
     field: [],
-    base: conjunctsOf(base.schemas, before),
-    head: conjunctsOf(head.schemas, after),
+    base: allOfParts(base.schemas, { $ref: before }),
+    head: allOfParts(head.schemas, { $ref: after }),
   };
   const changes = compareSchemas(root, sides).map((remark): Change => {
     const { what, pair, keywords, entries, field = pair.field, from: was = '', to: is = '' } = remark;
@@ -181,7 +181,11 @@ function oncePerPlace(changes: readonly Change[]): Change[] {
 }
 
 /** The schemas that say what a remark is about. */
-function holdersOf(conjuncts: readonly Conjunct[], remark: SchemaRemark, side: 'base' | 'head'): Conjunct[] {
+function holdersOf(
+  conjuncts: readonly SchemaPart[],
+  remark: SchemaRemark,
+  side: 'base' | 'head',
+): SchemaPart[] {
   return conjuncts.filter(({ json }) =>
     remark.keywords.some((it) => entryAt(json, it, remark, side) !== undefined),
   );
@@ -192,11 +196,11 @@ function holdersOf(conjuncts: readonly Conjunct[], remark: SchemaRemark, side: '
  * held it on the other side, or it holds the like.
  */
 function firstOf(
-  all: readonly Conjunct[],
-  holders: readonly Conjunct[],
-  others: readonly Conjunct[],
-): readonly Conjunct[] {
-  const isOther = (it: Conjunct) =>
+  all: readonly SchemaPart[],
+  holders: readonly SchemaPart[],
+  others: readonly SchemaPart[],
+): readonly SchemaPart[] {
+  const isOther = (it: SchemaPart) =>
     others.some(({ schema, path }) => schema === it.schema && path.join('/') === it.path.join('/'));
   const first =
     holders[0] ??
@@ -209,7 +213,7 @@ function firstOf(
 function placeOf(
   { schemas }: Workspace,
   remark: SchemaRemark,
-  conjunct: Conjunct | undefined,
+  conjunct: SchemaPart | undefined,
   side: 'base' | 'head',
 ): Place | undefined {
   const owner = conjunct && schemas[conjunct.schema];
@@ -225,7 +229,7 @@ function placeOf(
 
 /** The path below a keyword to what a remark is about; undefined where the schema does not say it. */
 function entryAt(
-  json: Conjunct['json'],
+  json: SchemaPart['json'],
   keyword: string,
   { entries }: SchemaRemark,
   side: 'base' | 'head',

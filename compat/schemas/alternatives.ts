@@ -1,11 +1,11 @@
 import { isObject, isSchema, type JsonValue } from '@chirograph/schema';
 import {
+  allOfParts,
   below,
-  type Conjunct,
   childrenAt,
   type Definitions,
-  expand,
   keysOf,
+  type SchemaPart,
   valuesOf,
 } from '@chirograph/schema/combine';
 import { type Aspect, either, type Pair, type Remark, type Sides, shown } from './aspect.ts';
@@ -13,7 +13,7 @@ import { meaningOf } from './signature.ts';
 
 /** One of several shapes that a value may have, and what people would call it. */
 interface Alternative {
-  readonly conjuncts: readonly Conjunct[];
+  readonly conjuncts: readonly SchemaPart[];
   readonly name: string;
   readonly meaning: string;
 }
@@ -40,7 +40,7 @@ export const alternatives: Aspect = (pair, sides) =>
 /** What depends on conditions, and what is excluded. */
 export const conditions: Aspect = ({ base, head }, sides) => {
   const differs = (...keywords: readonly string[]) => {
-    const said = (schemas: Definitions, conjuncts: readonly Conjunct[]) =>
+    const said = (schemas: Definitions, conjuncts: readonly SchemaPart[]) =>
       keywords.map((it) => meaningOf(schemas, valuesOf(conjuncts, it))).join();
     return said(sides.base, base) !== said(sides.head, head);
   };
@@ -91,7 +91,7 @@ function match(before: readonly Alternative[], after: readonly Alternative[]) {
 
 function alternativesOf(
   schemas: Definitions,
-  conjuncts: readonly Conjunct[],
+  conjuncts: readonly SchemaPart[],
   keyword: 'oneOf' | 'anyOf',
 ): Alternative[] {
   return conjuncts.flatMap((owner) => {
@@ -99,7 +99,7 @@ function alternativesOf(
     if (!Array.isArray(list)) return [];
     return (list as readonly JsonValue[]).flatMap((json, index) => {
       if (!isSchema(json)) return [];
-      const parts = expand(schemas, below(owner, keyword, index), json);
+      const parts = allOfParts(schemas, json, below(owner, keyword, index));
       return [
         { conjuncts: parts, name: nameOf(schemas, json, parts, index), meaning: meaningOf(schemas, json) },
       ];
@@ -108,7 +108,7 @@ function alternativesOf(
 }
 
 /** A shape goes by the name of its definition, by a fixed value of a property, by its title or type, by its number. */
-function nameOf(schemas: Definitions, json: JsonValue, parts: readonly Conjunct[], index: number): string {
+function nameOf(schemas: Definitions, json: JsonValue, parts: readonly SchemaPart[], index: number): string {
   if (isObject(json) && typeof json.$ref === 'string')
     return schemas[json.$ref]?.name ?? `shape ${index + 1}`;
   const [title] = valuesOf(parts, 'title');

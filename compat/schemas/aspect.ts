@@ -1,13 +1,13 @@
 import type { NodeId, Schema } from '@chirograph/contract/model';
 import type { JsonValue } from '@chirograph/schema';
-import type { Conjunct } from '@chirograph/schema/combine';
+import type { SchemaPart } from '@chirograph/schema/combine';
 import type { ChangeCode } from '../rules/rules.ts';
 
 /** A field in base and head: the schemas that apply to it on either side. */
 export interface Pair {
   readonly field: readonly string[];
-  readonly base: readonly Conjunct[];
-  readonly head: readonly Conjunct[];
+  readonly base: readonly SchemaPart[];
+  readonly head: readonly SchemaPart[];
 }
 
 /** The schemas of a workspace, by id. */

@@ -1,4 +1,4 @@
-import { type Conjunct, valuesOf } from '@chirograph/schema/combine';
+import { type SchemaPart, valuesOf } from '@chirograph/schema/combine';
 import type { Aspect, Remark, What } from './aspect.ts';
 
 /** A bound of a number or of a size: the keywords that set it, and what its changes are called. */
@@ -73,7 +73,7 @@ interface Limit {
   readonly exclusive: boolean;
 }
 
-function limitOf(conjuncts: readonly Conjunct[], bound: Bound): Limit | undefined {
+function limitOf(conjuncts: readonly SchemaPart[], bound: Bound): Limit | undefined {
   const limits = [
     ...numbersOf(conjuncts, bound.keyword).map((value) => ({ value, exclusive: false })),
     ...(bound.exclusive ? numbersOf(conjuncts, bound.exclusive) : []).map((value) => ({
@@ -100,11 +100,11 @@ function limitText(limit: Limit | undefined, { name, side }: Bound): string {
   return `${side === 'lower' ? 'more than' : 'less than'} ${limit.value}`;
 }
 
-function stepsOf(conjuncts: readonly Conjunct[]): number[] {
+function stepsOf(conjuncts: readonly SchemaPart[]): number[] {
   return numbersOf(conjuncts, 'multipleOf').sort((a, b) => a - b);
 }
 
-function numbersOf(conjuncts: readonly Conjunct[], keyword: string): number[] {
+function numbersOf(conjuncts: readonly SchemaPart[], keyword: string): number[] {
   return valuesOf(conjuncts, keyword).filter((it) => typeof it === 'number');
 }
 

@@ -1,4 +1,4 @@
-import { type Conjunct, tupleSize, valuesOf } from '@chirograph/schema/combine';
+import { type SchemaPart, tupleSize, valuesOf } from '@chirograph/schema/combine';
 import type { Aspect, Remark } from './aspect.ts';
 import { meaningOf } from './signature.ts';
 
@@ -25,7 +25,7 @@ export const lists: Aspect = ({ base, head, field }, sides) => {
   }
 
   const KEYWORDS = ['contains', 'minContains', 'maxContains'];
-  const wanted = (conjuncts: readonly Conjunct[]) => KEYWORDS.flatMap((it) => valuesOf(conjuncts, it));
+  const wanted = (conjuncts: readonly SchemaPart[]) => KEYWORDS.flatMap((it) => valuesOf(conjuncts, it));
   const [contained, contains] = [meaningOf(sides.base, wanted(base)), meaningOf(sides.head, wanted(head))];
   if (contained !== contains) {
     const what =
@@ -35,6 +35,6 @@ export const lists: Aspect = ({ base, head, field }, sides) => {
   return remarks;
 };
 
-function hasItems(conjuncts: readonly Conjunct[]): boolean {
+function hasItems(conjuncts: readonly SchemaPart[]): boolean {
   return valuesOf(conjuncts, 'items').some((it) => !Array.isArray(it) && it !== true);
 }

@@ -1,5 +1,5 @@
 import { isObject, type JsonValue } from '@chirograph/schema';
-import { type Conjunct, childrenAt, hasChild, keysOf, valuesOf } from '@chirograph/schema/combine';
+import { childrenAt, hasChild, keysOf, type SchemaPart, valuesOf } from '@chirograph/schema/combine';
 import type { Aspect, Pair, Remark, Sides } from './aspect.ts';
 import { meaningOf } from './signature.ts';
 
@@ -49,7 +49,7 @@ export const properties: Aspect = (pair, sides) => {
 };
 
 /** Whether every branch of some choice has a property: it has moved, and is there still. */
-function isInBranches(conjuncts: readonly Conjunct[], schemas: Sides['base'], name: string): boolean {
+function isInBranches(conjuncts: readonly SchemaPart[], schemas: Sides['base'], name: string): boolean {
   return conjuncts.some((owner) =>
     ['oneOf', 'anyOf'].some((keyword) => {
       const { [keyword]: branches } = owner.json;
@@ -112,7 +112,7 @@ export const dependencies: Aspect = ({ base, head }, sides) =>
   });
 
 /** The properties that all `required` lists ask for together. */
-export function requiredOf(conjuncts: readonly Conjunct[]): ReadonlySet<string> {
+export function requiredOf(conjuncts: readonly SchemaPart[]): ReadonlySet<string> {
   return new Set(
     valuesOf(conjuncts, 'required')
       .flatMap((it) => (Array.isArray(it) ? (it as readonly JsonValue[]) : []))
@@ -146,19 +146,19 @@ function renames({ base, head }: Pair, sides: Sides): ReadonlyMap<string, string
   );
 }
 
-function isClosed(conjuncts: readonly Conjunct[]): boolean {
+function isClosed(conjuncts: readonly SchemaPart[]): boolean {
   return conjuncts.some(
     ({ json }) => json.additionalProperties === false || json.unevaluatedProperties === false,
   );
 }
 
-function isMap(conjuncts: readonly Conjunct[]): boolean {
+function isMap(conjuncts: readonly SchemaPart[]): boolean {
   return (
     conjuncts.some(({ json }) => isObject(json.additionalProperties)) &&
     hasChild(conjuncts, 'additionalProperties')
   );
 }
 
-function entriesOf(conjuncts: readonly Conjunct[], keyword: string, name: string): JsonValue[] {
+function entriesOf(conjuncts: readonly SchemaPart[], keyword: string, name: string): JsonValue[] {
   return valuesOf(conjuncts, keyword).flatMap((it) => (isObject(it) ? [it[name] ?? null] : []));
 }

@@ -1,14 +1,14 @@
 import type { NodeId } from '@chirograph/contract/model';
 import { type Definition, isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
 import {
-  type Conjunct,
+  allOfParts,
   childrenAt,
-  conjunctsOf,
   type Definitions,
   hasChild,
   keysOf,
   layered,
   type Rooted,
+  type SchemaPart,
   tupleSize,
 } from '@chirograph/schema/combine';
 
@@ -21,8 +21,8 @@ import {
 export function reduce(one: Rooted, other: Rooted): readonly [Rooted, Rooted] | undefined {
   if (one.schemas[one.root]?.dialect !== other.schemas[other.root]?.dialect) return undefined;
   const both: Both = {
-    one: conjunctsOf(one.schemas, one.root),
-    other: conjunctsOf(other.schemas, other.root),
+    one: allOfParts(one.schemas, { $ref: one.root }),
+    other: allOfParts(other.schemas, { $ref: other.root }),
   };
   if (both.one.length === 0 || both.other.length === 0) return undefined;
   const work = { left: MOST_WORK };
@@ -47,7 +47,7 @@ export function reduce(one: Rooted, other: Rooted): readonly [Rooted, Rooted] | 
     const items = isList ? childOf(field, 'items') : undefined;
     const element = items && (isSame(items) ? 'same' : build(items, inner));
     if (element === 'same') left += 1;
-    const side = (conjuncts: readonly Conjunct[], index: 0 | 1): JsonSchema => ({
+    const side = (conjuncts: readonly SchemaPart[], index: 0 | 1): JsonSchema => ({
       allOf: conjuncts.map(({ json }) => strip(json, new Set(shared), isList)),
       ...(members.size > 0 && {
         properties: Object.fromEntries([...members].map(([name, pair]) => [name, pair[index]])),
@@ -63,7 +63,7 @@ export function reduce(one: Rooted, other: Rooted): readonly [Rooted, Rooted] | 
   });
 
   const isSame = (field: Both) => {
-    const text = (conjuncts: readonly Conjunct[], of: (json: JsonValue) => string) =>
+    const text = (conjuncts: readonly SchemaPart[], of: (json: JsonValue) => string) =>
       conjuncts
         .map(({ json }) => of(json))
         .sort()
@@ -80,8 +80,8 @@ export function reduce(one: Rooted, other: Rooted): readonly [Rooted, Rooted] | 
 const MOST_WORK = 1_000_000;
 
 interface Both {
-  readonly one: readonly Conjunct[];
-  readonly other: readonly Conjunct[];
+  readonly one: readonly SchemaPart[];
+  readonly other: readonly SchemaPart[];
 }
 
 /** A schema that knows what its neighbours have judged cannot be taken apart from them. */
@@ -91,12 +91,12 @@ function isInterwoven({ one, other }: Both): boolean {
   );
 }
 
-function whole(conjuncts: readonly Conjunct[]): JsonSchema {
+function whole(conjuncts: readonly SchemaPart[]): JsonSchema {
   return { allOf: conjuncts.map(({ json }) => json) };
 }
 
 /** A schema's own keywords. Properties told elsewhere keep their names, which `additionalProperties` looks at. */
-function strip(json: Conjunct['json'], shared: ReadonlySet<string>, isList: boolean): JsonSchema {
+function strip(json: SchemaPart['json'], shared: ReadonlySet<string>, isList: boolean): JsonSchema {
   const { allOf: _, definitions: __, $defs: ___, ...rest } = json;
   const kept: Record<string, JsonValue> = { ...rest };
   if (isObject(json.properties)) {
@@ -140,6 +140,7 @@ function exactText(schemas: Definitions, work: { left: number }): (json: JsonVal
 }
 
 function keyOf({ one, other }: Both): string {
-  const text = (list: readonly Conjunct[]) => list.map((it) => `${it.schema}!${it.path.join('/')}`).join(' ');
+  const text = (list: readonly SchemaPart[]) =>
+    list.map((it) => `${it.schema}!${it.path.join('/')}`).join(' ');
   return `${text(one)} | ${text(other)}`;
 }

@@ -1,4 +1,4 @@
-import { type Conjunct, valuesOf } from '@chirograph/schema/combine';
+import { type SchemaPart, valuesOf } from '@chirograph/schema/combine';
 import { type Aspect, shown, type What } from './aspect.ts';
 
 /** What texts look like: patterns, formats and kinds of content. */
@@ -24,11 +24,11 @@ export const texts: Aspect = ({ base, head }) => [
 
 function keyword(
   name: string,
-  base: readonly Conjunct[],
-  head: readonly Conjunct[],
+  base: readonly SchemaPart[],
+  head: readonly SchemaPart[],
   names: { readonly added: What; readonly removed: What; readonly changed: What },
 ) {
-  const text = (conjuncts: readonly Conjunct[]) =>
+  const text = (conjuncts: readonly SchemaPart[]) =>
     [...new Set(valuesOf(conjuncts, name).map(shown))].sort().join(' and ');
   const [from, to] = [text(base), text(head)];
   if (from === to) return [];

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@chirograph/schema';
-import { type Conjunct, valuesOf } from '@chirograph/schema/combine';
+import { type SchemaPart, valuesOf } from '@chirograph/schema/combine';
 import { type Aspect, either, type Pair } from './aspect.ts';
 
 /** JSON Schema's types; an integer is a number, so `number` stands for those that are no integers. */
@@ -29,7 +29,7 @@ export function areDisjoint({ base, head }: Pair): boolean {
 }
 
 /** The types that all `type` keywords allow together. */
-function typesOf(conjuncts: readonly Conjunct[]): ReadonlySet<Type> {
+function typesOf(conjuncts: readonly SchemaPart[]): ReadonlySet<Type> {
   let allowed: readonly Type[] = TYPES;
   for (const value of valuesOf(conjuncts, 'type')) {
     const named = new Set<JsonValue>(Array.isArray(value) ? value : [value]);

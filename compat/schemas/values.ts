@@ -1,5 +1,5 @@
 import type { JsonValue } from '@chirograph/schema';
-import { type Conjunct, valuesOf } from '@chirograph/schema/combine';
+import { type SchemaPart, valuesOf } from '@chirograph/schema/combine';
 import { type Aspect, either, type Remark, shown } from './aspect.ts';
 
 const KEYWORDS = ['enum', 'const'];
@@ -32,13 +32,14 @@ export const values: Aspect = ({ base, head }) => {
 
 /** What stands in for a value that is not sent. */
 export const defaults: Aspect = ({ base, head }) => {
-  const text = (conjuncts: readonly Conjunct[]) => valuesOf(conjuncts, 'default').map(shown)[0] ?? 'nothing';
+  const text = (conjuncts: readonly SchemaPart[]) =>
+    valuesOf(conjuncts, 'default').map(shown)[0] ?? 'nothing';
   const [from, to] = [text(base), text(head)];
   return from === to ? [] : [{ what: 'default-changed', keywords: ['default'], from, to }];
 };
 
 /** The values that all `enum` and `const` keywords allow together, by their JSON text; undefined: no limit. */
-function allowed(conjuncts: readonly Conjunct[]): ReadonlyMap<string, JsonValue> | undefined {
+function allowed(conjuncts: readonly SchemaPart[]): ReadonlyMap<string, JsonValue> | undefined {
   const lists = conjuncts.flatMap(({ json }) => [
     ...(Array.isArray(json.enum) ? [json.enum as readonly JsonValue[]] : []),
     ...(Object.hasOwn(json, 'const') ? [[json.const as JsonValue]] : []),

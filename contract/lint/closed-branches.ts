@@ -1,11 +1,5 @@
-import {
-  childPointer,
-  isObject,
-  isSchema,
-  type Location,
-  regExpOf,
-  type SchemaObject,
-} from '@chirograph/schema';
+import { childPointer, isObject, type Location, regExpOf, type SchemaObject } from '@chirograph/schema';
+import { allOfParts } from '@chirograph/schema/combine';
 import { oncePer, type Workspace } from '../model/index.ts';
 import { isContradictory } from './contradiction.ts';
 import { inAllSchemas } from './schema-nodes.ts';
@@ -42,7 +36,10 @@ interface Part {
 
 function branchesOf(workspace: Workspace, schema: SchemaObject, at: Location): ClosedBranch[] {
   if (!Array.isArray(schema.allOf)) return [];
-  const parts = partsOf(workspace, schema, at, new Set());
+  const parts = allOfParts(workspace.schemas, schema).map((it): Part => {
+    const from = workspace.schemas[it.schema]?.at ?? at;
+    return { schema: it.json, at: { ...from, pointer: childPointer(from.pointer, ...it.path) } };
+  });
   const described = new Set(
     parts.flatMap((it) => Object.keys(isObject(it.schema.properties) ? it.schema.properties : {})),
   );
@@ -50,23 +47,6 @@ function branchesOf(workspace: Workspace, schema: SchemaObject, at: Location): C
     const refused = new Set([...described].filter((name) => refuses(part.schema, name)));
     return refused.size === 0 ? [] : [{ ...part, refused }];
   });
-}
-
-/** A schema and those that a value must meet besides, with where they stand. */
-function partsOf(workspace: Workspace, schema: SchemaObject, at: Location, seen: Set<string>): Part[] {
-  const parts: Part[] = [{ schema, at }];
-  const { $ref } = schema;
-  const target = typeof $ref === 'string' ? workspace.schemas[$ref] : undefined;
-  if (target && isObject(target.json) && !seen.has(target.id)) {
-    seen.add(target.id);
-    parts.push(...partsOf(workspace, target.json, target.at, seen));
-  }
-  for (const [index, it] of (Array.isArray(schema.allOf) ? schema.allOf : []).entries()) {
-    if (!isSchema(it) || !isObject(it)) continue;
-    const place = { file: at.file, pointer: childPointer(at.pointer, 'allOf', index) };
-    parts.push(...partsOf(workspace, it, place, seen));
-  }
-  return parts;
 }
 
 /** True for a schema that is closed, and to which a key is unknown. */

@@ -1,7 +1,7 @@
 import type { Definition, Dialect, JsonSchema, JsonValue } from '@chirograph/schema';
 import * as combine from '@chirograph/schema/combine';
-import * as containment from '@chirograph/schema/containment';
 import type { Workspace } from '../model/index.ts';
+import { engine } from './engine.ts';
 
 /** Enough for the schemas that people write, and no more than some ten milliseconds for any. */
 const STEPS = 20_000;
@@ -27,12 +27,12 @@ const PART = 'part';
 
 /** Whether it is proved that every value of one document is one of another. */
 export function isContained(sub: JsonSchema, sup: JsonSchema): boolean {
-  return containment.isContained(sub, sup, { steps: STEPS });
+  return engine().isContained(sub, sup, { steps: STEPS });
 }
 
 /** A value of a document; undefined where there is none, or none was found. */
 export function sampleOf(document: JsonSchema): JsonValue | undefined {
-  const decided = containment.decideContainment(document, false, { steps: STEPS });
+  const decided = engine().decideContainment(document, false, { steps: STEPS });
   return decided.kind === 'not-contained' ? decided.witness : undefined;
 }
 

@@ -1,15 +1,12 @@
 import {
-  certainParts,
   fingerprint,
   isSchema,
   type JsonSchema,
   type JsonValue,
   type Location,
-  propertyIn,
-  requiredIn,
   type SchemaObject,
-  typesOf,
 } from '@chirograph/schema';
+import { certainParts, propertyIn, requiredIn, typesOf } from '@chirograph/schema/combine';
 import { oncePer, type Workspace } from '../model/index.ts';
 import { declaredOf, documentOf, isContained, sampleOf } from './containment-of.ts';
 import { inSchemas, type SchemaNode } from './schema-nodes.ts';

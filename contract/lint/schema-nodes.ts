@@ -1,11 +1,5 @@
-import {
-  childPointer,
-  isObject,
-  isSchema,
-  type Location,
-  type SchemaObject,
-  subschemas,
-} from '@chirograph/schema';
+import { childPointer, type Location, type SchemaObject, subschemas } from '@chirograph/schema';
+import { allOfParts } from '@chirograph/schema/combine';
 import { type NodeId, oncePer, type Schema, type Workspace } from '../model/index.ts';
 import { remembered } from './memo.ts';
 import { otherKindAt } from './other-kind.ts';
@@ -99,19 +93,6 @@ function findIn<T>(
 }
 
 /** The schemas that a value must all meet: one, its `allOf`, and what they refer to. */
-export function conjuncts(
-  workspace: Workspace,
-  schema: SchemaObject,
-  seen = new Set<string>(),
-): SchemaObject[] {
-  const parts: SchemaObject[] = [schema];
-  if (typeof schema.$ref === 'string' && !seen.has(schema.$ref)) {
-    seen.add(schema.$ref);
-    const target = workspace.schemas[schema.$ref]?.json;
-    if (isObject(target)) parts.push(...conjuncts(workspace, target, seen));
-  }
-  for (const it of Array.isArray(schema.allOf) ? schema.allOf : []) {
-    if (isSchema(it) && isObject(it)) parts.push(...conjuncts(workspace, it, seen));
-  }
-  return parts;
+export function conjuncts({ schemas }: Workspace, schema: SchemaObject): SchemaObject[] {
+  return allOfParts(schemas, schema).map((it) => it.json);
 }

@@ -1,4 +1,5 @@
-import { type JsonSchema, mergedSchema, type SchemaObject } from '@chirograph/schema';
+import type { JsonSchema, SchemaObject } from '@chirograph/schema';
+import { mergedSchema } from '@chirograph/schema/combine';
 import type { Message } from './message.ts';
 import type { Workspace } from './workspace.ts';
 

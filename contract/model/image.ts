@@ -1,15 +1,5 @@
-import {
-  certainParts,
-  isObject,
-  type JsonSchema,
-  type JsonValue,
-  namesIn,
-  propertyIn,
-  requiredIn,
-  type SchemaObject,
-  typesOf,
-  VARYING,
-} from '@chirograph/schema';
+import { isObject, type JsonSchema, type JsonValue, type SchemaObject } from '@chirograph/schema';
+import { certainParts, namesIn, propertyIn, requiredIn, typesOf, VARYING } from '@chirograph/schema/combine';
 import type { Gap } from './gap.ts';
 import type { FieldChange, Reshaping } from './reshaping.ts';
 import type { Workspace } from './workspace.ts';

@@ -21,17 +21,8 @@ import { notificationServiceProducer } from '@chirograph/generated/checkout/prod
 import { orderServiceProducer } from '@chirograph/generated/checkout/producers/order-service';
 import { rulesServiceProducer } from '@chirograph/generated/checkout/producers/rules-service';
 import { walletServiceProducer } from '@chirograph/generated/checkout/producers/wallet-service';
-import {
-  type Broker,
-  type Clock,
-  type LogSink,
-  type Observe,
-  outbox,
-  type Store,
-  service,
-  serviceLog,
-  systemClock,
-} from '@chirograph/runtime';
+import type { Service } from '@chirograph/runtime';
+import { type WireOptions, wiring } from '../shared/wiring/wiring.ts';
 import { accountingHandlers, debits, revenues } from './accounting/handlers.ts';
 import { analyticsServiceHandlers } from './analytics-service/handlers.ts';
 import { type BizoneService, bizoneService } from './bizone-integration/bizone-service.ts';
@@ -49,63 +40,30 @@ import type { Messenger } from './notification-service/messenger.ts';
 import { orderServiceHandlers } from './order-service/handlers.ts';
 import { amountOf } from './order-service/order.ts';
 import { type OrderService, orderService } from './order-service/order-service.ts';
+import type { Records } from './records.ts';
 import { type RulesService, rulesService } from './rules-service/rules-service.ts';
 import { activities, userActivityLogHandlers } from './user-activity-log/handlers.ts';
 import { walletServiceHandlers } from './wallet-service/handlers.ts';
 import { type WalletService, walletService } from './wallet-service/wallet-service.ts';
 
-export interface Checkout {
+export interface Checkout extends Service {
   readonly orders: OrderService;
   readonly wallets: WalletService;
   readonly rules: RulesService;
   readonly bizone: BizoneService;
-  start(): Promise<void>;
-  /** Resolves when what is under way is done. What stands in the outbox is sent after the next start. */
-  stop(): Promise<void>;
 }
 
-export interface WireOptions {
-  readonly store: Store;
-  readonly broker: Broker;
+export interface CheckoutOptions extends WireOptions {
   readonly partner: Partner;
   readonly messenger: Messenger;
-  readonly clock?: Clock | undefined;
-  /** Told of everything the runtime does. */
-  readonly observe?: Observe | undefined;
-  /** Told of what the services do. */
-  readonly log?: LogSink | undefined;
   /** How the order service reaches the wallet, where that is not by a call in this process. */
   readonly reachWallet?: ((wallet: WalletService) => Pick<WalletService, 'debit'>) | undefined;
-  /** Milliseconds between looks for work that another process left; commits of this one wake at once. */
-  readonly poll?: number | undefined;
 }
 
-/** What is kept for as long as its events' contracts say. */
-const KEPT = [
-  activities,
-  alarms,
-  attempts,
-  cases,
-  cashbacks,
-  checks,
-  commissions,
-  debits,
-  failures,
-  newOrders,
-  revenues,
-  rows,
-  steps,
-  suspicious,
-] as const;
-
-export function wire(options: WireOptions): Checkout {
-  const { store, broker, partner, messenger, observe, poll, log = () => undefined } = options;
-  const { clock = systemClock, reachWallet = (wallet) => wallet } = options;
-  const working = { clock, observe, poll };
-  const consuming = { store, ...working };
-  const logOf = (name: string) => serviceLog(name, log);
-  const sending = outbox(store);
-  const serving = { store, clock };
+export function wire(options: CheckoutOptions): Checkout {
+  const { store, broker, partner, messenger, log = () => undefined } = options;
+  const { reachWallet = (wallet) => wallet } = options;
+  const { sending, working, consuming, serving, logOf, processOf } = wiring(options);
 
   const rules = rulesService({ ...serving, producer: rulesServiceProducer(sending, working) });
   const wallets = walletService({ ...serving, producer: walletServiceProducer(sending, working) });
@@ -130,45 +88,109 @@ export function wire(options: WireOptions): Checkout {
     },
   });
 
-  const consumers = [
-    orderServiceConsumer(broker, consuming, orderServiceHandlers(orders, logOf('order-service'))),
-    walletServiceConsumer(broker, consuming, walletServiceHandlers(wallets, logOf('wallet-service'))),
-    bizoneIntegrationConsumer(
-      broker,
-      consuming,
-      bizoneIntegrationHandlers(bizone, logOf('bizone-integration')),
-    ),
-    notificationServiceConsumer(
-      broker,
-      consuming,
-      notificationServiceHandlers(
-        notificationServiceProducer(sending, working),
-        messenger,
-        clock,
-        logOf('notification-service'),
-      ),
-    ),
-    analyticsServiceConsumer(broker, consuming, analyticsServiceHandlers(logOf('analytics-service'))),
-    monitoringConsumer(broker, consuming, monitoringHandlers(logOf('monitoring'))),
-    fraudDetectionConsumer(broker, consuming, fraudDetectionHandlers(logOf('fraud-detection'))),
-    accountingConsumer(broker, consuming, accountingHandlers(logOf('accounting'))),
-    userActivityLogConsumer(broker, consuming, userActivityLogHandlers(logOf('user-activity-log'))),
-    commissionServiceConsumer(broker, consuming, commissionServiceHandlers(logOf('commission-service'))),
-    loyaltyServiceConsumer(broker, consuming, loyaltyServiceHandlers(logOf('loyalty-service'))),
-    dataWarehouseConsumer(broker, consuming, dataWarehouseHandlers(logOf('data-warehouse'))),
-    merchantDashboardConsumer(broker, consuming, merchantDashboardHandlers(logOf('merchant-dashboard'))),
-    customerSupportConsumer(broker, consuming, customerSupportHandlers(logOf('customer-support'))),
-  ];
-  const process = service({
-    name: 'checkout',
-    store,
-    broker,
-    consumers,
-    workers: [orders.watch(working), ...KEPT.map((it) => it.watch(store, working))],
-    relay: { poll },
-    clock,
-    observe,
-  });
+  /** Has records deleted when their time is over. */
+  const keeping = (...kept: readonly Pick<Records<unknown>, 'watch'>[]) =>
+    kept.map((it) => it.watch(store, working));
 
-  return { orders, wallets, rules, bizone, start: process.start, stop: process.stop };
+  return {
+    ...processOf('checkout', {
+      'order-service': {
+        consumer: orderServiceConsumer(
+          broker,
+          consuming,
+          orderServiceHandlers(orders, logOf('order-service')),
+        ),
+        workers: [orders.watch(working)],
+      },
+      'wallet-service': {
+        consumer: walletServiceConsumer(
+          broker,
+          consuming,
+          walletServiceHandlers(wallets, logOf('wallet-service')),
+        ),
+      },
+      'bizone-integration': {
+        consumer: bizoneIntegrationConsumer(
+          broker,
+          consuming,
+          bizoneIntegrationHandlers(bizone, logOf('bizone-integration')),
+        ),
+      },
+      'notification-service': {
+        consumer: notificationServiceConsumer(
+          broker,
+          consuming,
+          notificationServiceHandlers(
+            notificationServiceProducer(sending, working),
+            messenger,
+            working.clock,
+            logOf('notification-service'),
+          ),
+        ),
+      },
+      'analytics-service': {
+        consumer: analyticsServiceConsumer(
+          broker,
+          consuming,
+          analyticsServiceHandlers(logOf('analytics-service')),
+        ),
+      },
+      monitoring: {
+        consumer: monitoringConsumer(broker, consuming, monitoringHandlers(logOf('monitoring'))),
+        workers: keeping(alarms, checks, failures, steps),
+      },
+      'fraud-detection': {
+        consumer: fraudDetectionConsumer(broker, consuming, fraudDetectionHandlers(logOf('fraud-detection'))),
+        workers: keeping(attempts, suspicious),
+      },
+      accounting: {
+        consumer: accountingConsumer(broker, consuming, accountingHandlers(logOf('accounting'))),
+        workers: keeping(debits, revenues),
+      },
+      'user-activity-log': {
+        consumer: userActivityLogConsumer(
+          broker,
+          consuming,
+          userActivityLogHandlers(logOf('user-activity-log')),
+        ),
+        workers: keeping(activities),
+      },
+      'commission-service': {
+        consumer: commissionServiceConsumer(
+          broker,
+          consuming,
+          commissionServiceHandlers(logOf('commission-service')),
+        ),
+        workers: keeping(commissions),
+      },
+      'loyalty-service': {
+        consumer: loyaltyServiceConsumer(broker, consuming, loyaltyServiceHandlers(logOf('loyalty-service'))),
+        workers: keeping(cashbacks),
+      },
+      'data-warehouse': {
+        consumer: dataWarehouseConsumer(broker, consuming, dataWarehouseHandlers(logOf('data-warehouse'))),
+        workers: keeping(rows),
+      },
+      'merchant-dashboard': {
+        consumer: merchantDashboardConsumer(
+          broker,
+          consuming,
+          merchantDashboardHandlers(logOf('merchant-dashboard')),
+        ),
+        workers: keeping(newOrders),
+      },
+      'customer-support': {
+        consumer: customerSupportConsumer(
+          broker,
+          consuming,
+          customerSupportHandlers(logOf('customer-support')),
+        ),
+        workers: keeping(cases),
+      },
+    }),
+    orders,
+    wallets,
+    rules,
+    bizone,
+  };
 }

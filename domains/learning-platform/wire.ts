@@ -22,17 +22,8 @@ import { courseProducer } from '@chirograph/generated/learning-platform/producer
 import { ordersProducer } from '@chirograph/generated/learning-platform/producers/orders';
 import { refundPolicyProducer } from '@chirograph/generated/learning-platform/producers/refund-policy';
 import { userProducer } from '@chirograph/generated/learning-platform/producers/user';
-import {
-  type Broker,
-  type Clock,
-  type LogSink,
-  type Observe,
-  outbox,
-  type Store,
-  service,
-  serviceLog,
-  systemClock,
-} from '@chirograph/runtime';
+import type { Service } from '@chirograph/runtime';
+import { type WireOptions, wiring } from '../shared/wiring/wiring.ts';
 import { isOpenAt } from './access/access.ts';
 import { type AccessService, accessHandlers, accessService } from './access/access-service.ts';
 import { achievementsHandlers } from './achievements/handlers.ts';
@@ -67,7 +58,7 @@ import { search, searchIndex, searchIndexingHandlers } from './search-indexing/s
 import { securityHandlers } from './security/handlers.ts';
 import { type UserService, userService } from './user/user-service.ts';
 
-export interface LearningPlatform {
+export interface LearningPlatform extends Service {
   readonly users: UserService;
   readonly policies: RefundPolicyService;
   readonly courses: CourseService;
@@ -78,33 +69,16 @@ export interface LearningPlatform {
   figures(): Promise<Figures>;
   /** Undefined before anybody has begun the course. */
   courseFigures(courseId: string): Promise<CourseFigures | undefined>;
-  start(): Promise<void>;
-  /** Resolves when what is under way is done. What stands in the outbox is sent after the next start. */
-  stop(): Promise<void>;
 }
 
-export interface WireOptions {
-  readonly store: Store;
-  readonly broker: Broker;
+export interface LearningPlatformOptions extends WireOptions {
   readonly provider: PaymentProvider;
   readonly mailer: Mailer;
-  readonly clock?: Clock | undefined;
-  /** Told of everything the runtime does. */
-  readonly observe?: Observe | undefined;
-  /** Told of what the services do. */
-  readonly log?: LogSink | undefined;
-  /** Milliseconds between looks for work that another process left; commits of this one wake at once. */
-  readonly poll?: number | undefined;
 }
 
-export function wire(options: WireOptions): LearningPlatform {
-  const { store, broker, provider, mailer, observe, poll, log = () => undefined } = options;
-  const { clock = systemClock } = options;
-  const working = { clock, observe, poll };
-  const consuming = { store, ...working };
-  const logOf = (name: string) => serviceLog(name, log);
-  const sending = outbox(store);
-  const serving = { store, clock };
+export function wire(options: LearningPlatformOptions): LearningPlatform {
+  const { store, broker, provider, mailer } = options;
+  const { sending, working, consuming, serving, logOf, processOf } = wiring(options);
 
   const users = userService({ ...serving, producer: userProducer(sending, working) });
   const policies = refundPolicyService({ ...serving, producer: refundPolicyProducer(sending, working) });
@@ -141,39 +115,74 @@ export function wire(options: WireOptions): LearningPlatform {
   const index = searchIndex();
   const counted = statistics();
 
-  const process = service({
-    name: 'learning-platform',
-    store,
-    broker,
-    consumers: [
-      accessConsumer(broker, consuming, accessHandlers(access, logOf('access'))),
-      achievementsConsumer(broker, consuming, achievementsHandlers(logOf('achievements'))),
-      adminUiConsumer(broker, consuming, adminUiHandlers(logOf('admin-ui'))),
-      analyticsConsumer(broker, consuming, analyticsHandlers(logOf('analytics'))),
-      auditLogsConsumer(broker, consuming, auditLogsHandlers(logOf('audit-logs'))),
-      catalogCleanupConsumer(broker, consuming, catalogCleanupHandlers(logOf('catalog-cleanup'))),
-      catalogProjectionConsumer(broker, consuming, catalogProjectionHandlers(logOf('catalog-projection'))),
-      certificatesConsumer(broker, consuming, certificatesHandlers(logOf('certificates'))),
-      courseConsumer(broker, consuming, courseHandlers(courses, logOf('course'))),
-      notificationsConsumer(broker, consuming, notificationsHandlers(mailer, logOf('notifications'))),
-      paymentConsumer(broker, consuming, paymentHandlers(provider, orders, logOf('payment'))),
-      policiesProjectionConsumer(broker, consuming, policiesProjectionHandlers(logOf('policies-projection'))),
-      refundPolicyConsumer(broker, consuming, refundPolicyHandlers(policies, logOf('refund-policy'))),
-      searchIndexingConsumer(broker, consuming, searchIndexingHandlers(logOf('search-indexing'))),
-      securityConsumer(broker, consuming, securityHandlers(logOf('security'))),
-    ],
-    workers: [
-      orders.watch(working),
-      access.watch(working),
-      index.keep(store, working),
-      counted.keep(store, working),
-    ],
-    relay: { poll },
-    clock,
-    observe,
-  });
-
   return {
+    ...processOf('learning-platform', {
+      access: {
+        consumer: accessConsumer(broker, consuming, accessHandlers(access, logOf('access'))),
+        workers: [access.watch(working)],
+      },
+      achievements: {
+        consumer: achievementsConsumer(broker, consuming, achievementsHandlers(logOf('achievements'))),
+      },
+      'admin-ui': {
+        consumer: adminUiConsumer(broker, consuming, adminUiHandlers(logOf('admin-ui'))),
+      },
+      analytics: {
+        consumer: analyticsConsumer(broker, consuming, analyticsHandlers(logOf('analytics'))),
+        workers: [counted.keep(store, working)],
+      },
+      'audit-logs': {
+        consumer: auditLogsConsumer(broker, consuming, auditLogsHandlers(logOf('audit-logs'))),
+      },
+      'catalog-cleanup': {
+        consumer: catalogCleanupConsumer(broker, consuming, catalogCleanupHandlers(logOf('catalog-cleanup'))),
+      },
+      'catalog-projection': {
+        consumer: catalogProjectionConsumer(
+          broker,
+          consuming,
+          catalogProjectionHandlers(logOf('catalog-projection')),
+        ),
+      },
+      certificates: {
+        consumer: certificatesConsumer(broker, consuming, certificatesHandlers(logOf('certificates'))),
+      },
+      course: {
+        consumer: courseConsumer(broker, consuming, courseHandlers(courses, logOf('course'))),
+      },
+      notifications: {
+        consumer: notificationsConsumer(
+          broker,
+          consuming,
+          notificationsHandlers(mailer, logOf('notifications')),
+        ),
+      },
+      payment: {
+        consumer: paymentConsumer(broker, consuming, paymentHandlers(provider, orders, logOf('payment'))),
+      },
+      'policies-projection': {
+        consumer: policiesProjectionConsumer(
+          broker,
+          consuming,
+          policiesProjectionHandlers(logOf('policies-projection')),
+        ),
+      },
+      'refund-policy': {
+        consumer: refundPolicyConsumer(
+          broker,
+          consuming,
+          refundPolicyHandlers(policies, logOf('refund-policy')),
+        ),
+      },
+      'search-indexing': {
+        consumer: searchIndexingConsumer(broker, consuming, searchIndexingHandlers(logOf('search-indexing'))),
+        workers: [index.keep(store, working)],
+      },
+      security: {
+        consumer: securityConsumer(broker, consuming, securityHandlers(logOf('security'))),
+      },
+      orders: { workers: [orders.watch(working)] },
+    }),
     users,
     policies,
     courses,
@@ -182,7 +191,5 @@ export function wire(options: WireOptions): LearningPlatform {
     figures: () => store.read((tx) => figuresIn(counted, tx)),
     courseFigures: (courseId) => store.read((tx) => courseFiguresIn(counted, tx, courseId)),
     search: (text) => store.read((tx) => search(index, tx, text)),
-    start: process.start,
-    stop: process.stop,
   };
 }

@@ -10,17 +10,8 @@ import { notificationConsumer } from '@chirograph/generated/loyalty/consumers/no
 import { rewardConsumer } from '@chirograph/generated/loyalty/consumers/reward';
 import { templateConsumer } from '@chirograph/generated/loyalty/consumers/template';
 import { tierConsumer } from '@chirograph/generated/loyalty/consumers/tier';
-import {
-  type Broker,
-  type Clock,
-  deadlines,
-  type LogSink,
-  type Observe,
-  type Service,
-  type Store,
-  service,
-  serviceLog,
-} from '@chirograph/runtime';
+import { deadlines, type Service } from '@chirograph/runtime';
+import { type WireOptions, wiring } from '../shared/wiring/wiring.ts';
 import { analyticsHandlers } from './analytics/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { customerHandlers } from './customer/handlers.ts';
@@ -42,60 +33,62 @@ export interface LoyaltyDomain extends Service {
   readonly reward: RewardService;
 }
 
-export interface WireOptions {
-  readonly store: Store;
-  readonly broker: Broker;
-  readonly clock?: Clock | undefined;
-  /** Told of everything the runtime does. */
-  readonly observe?: Observe | undefined;
-  /** Told of what the services do. */
-  readonly log?: LogSink | undefined;
+export interface LoyaltyOptions extends WireOptions {
   /** Delivers mails; the default only has them noted as sent. */
   readonly mailer?: Mailer | undefined;
-  /** Milliseconds between looks for work that another process left; commits of this one wake at once. */
-  readonly poll?: number | undefined;
 }
 
-export function wire(options: WireOptions): LoyaltyDomain {
-  const {
-    store,
-    broker,
-    clock,
-    observe,
-    poll,
-    log = () => undefined,
-    mailer = async () => undefined,
-  } = options;
-  const working = { clock, observe, poll };
-  const consuming = { store, ...working };
-  const logOf = (service: string) => serviceLog(service, log);
+export function wire(options: LoyaltyOptions): LoyaltyDomain {
+  const { store, broker, observe, mailer = async () => undefined } = options;
+  const { working, consuming, logOf, processOf } = wiring(options);
+  const { clock } = working;
 
   const loyalty = loyaltyService({ store, initialTierId: bronze.id, clock, observe });
   const saga = enrollmentSaga({ clock, dispatch: bonusDispatch(loyalty) });
-  const consumers = [
-    analyticsConsumer(broker, consuming, analyticsHandlers(logOf('analytics'))),
-    auditConsumer(broker, consuming, auditHandlers(logOf('audit'))),
-    customerConsumer(broker, consuming, customerHandlers(logOf('customer'))),
-    inventoryConsumer(broker, consuming, inventoryHandlers(logOf('inventory'))),
-    notificationConsumer(broker, consuming, notificationHandlers(mailer, logOf('notification'))),
-    rewardConsumer(broker, consuming, rewardHandlers(saga, logOf('reward'))),
-    templateConsumer(broker, consuming, templateHandlers(logOf('template'))),
-    tierConsumer(broker, consuming, tierHandlers(loyalty, logOf('tier'))),
-  ];
-  const workers = [
-    deadlines(store, saga, working),
-    pointsExpiry.watch(
-      store,
-      async (tx, enrollmentId) => {
-        await loyalty.expirePoints(enrollmentId, { tx });
-        await loyalty.warnOfExpiry(enrollmentId, { tx });
-      },
-      working,
-    ),
-  ];
-
   return {
-    ...service({ name: 'loyalty', store, broker, consumers, workers, clock, observe, relay: { poll } }),
+    ...processOf('loyalty', {
+      loyalty: {
+        workers: [
+          pointsExpiry.watch(
+            store,
+            async (tx, enrollmentId) => {
+              await loyalty.expirePoints(enrollmentId, { tx });
+              await loyalty.warnOfExpiry(enrollmentId, { tx });
+            },
+            working,
+          ),
+        ],
+      },
+      analytics: {
+        consumer: analyticsConsumer(broker, consuming, analyticsHandlers(logOf('analytics'))),
+      },
+      audit: {
+        consumer: auditConsumer(broker, consuming, auditHandlers(logOf('audit'))),
+      },
+      customer: {
+        consumer: customerConsumer(broker, consuming, customerHandlers(logOf('customer'))),
+      },
+      inventory: {
+        consumer: inventoryConsumer(broker, consuming, inventoryHandlers(logOf('inventory'))),
+      },
+      notification: {
+        consumer: notificationConsumer(
+          broker,
+          consuming,
+          notificationHandlers(mailer, logOf('notification')),
+        ),
+      },
+      reward: {
+        consumer: rewardConsumer(broker, consuming, rewardHandlers(saga, logOf('reward'))),
+        workers: [deadlines(store, saga, working)],
+      },
+      template: {
+        consumer: templateConsumer(broker, consuming, templateHandlers(logOf('template'))),
+      },
+      tier: {
+        consumer: tierConsumer(broker, consuming, tierHandlers(loyalty, logOf('tier'))),
+      },
+    }),
     loyalty,
     reward: rewardService(store, loyalty),
   };

@@ -33,18 +33,8 @@ import {
 import { inventoryProducer } from '@chirograph/generated/shop/producers/inventory';
 import { orderProducer } from '@chirograph/generated/shop/producers/order';
 import { paymentProducer } from '@chirograph/generated/shop/producers/payment';
-import {
-  type Broker,
-  type Clock,
-  type LogSink,
-  type Observe,
-  outbox,
-  type Service,
-  type Store,
-  service,
-  serviceLog,
-  systemClock,
-} from '@chirograph/runtime';
+import type { Service } from '@chirograph/runtime';
+import { type WireOptions, wiring } from '../shared/wiring/wiring.ts';
 import { adminHandlers } from './admin/handlers.ts';
 import { adminDashboardHandlers } from './admin-dashboard/handlers.ts';
 import { analyticsHandlers } from './analytics/handlers.ts';
@@ -87,28 +77,15 @@ export interface Shop extends Service {
   readonly orders: OrderService;
 }
 
-export interface WireOptions {
-  readonly store: Store;
-  readonly broker: Broker;
+export interface ShopOptions extends WireOptions {
   readonly gateway: PaymentGateway;
-  readonly clock?: Clock | undefined;
-  /** Told of everything the runtime does. */
-  readonly observe?: Observe | undefined;
-  /** Told of what the services do. */
-  readonly log?: LogSink | undefined;
   /** Delivers mails; the default only has them noted as sent. */
   readonly mailer?: Mailer | undefined;
-  /** Milliseconds between looks for work that another process left; commits of this one wake at once. */
-  readonly poll?: number | undefined;
 }
 
-export function wire(options: WireOptions): Shop {
-  const { store, broker, gateway, observe, poll, log = () => undefined } = options;
-  const { clock = systemClock, mailer = async () => undefined } = options;
-  const working = { clock, observe, poll };
-  const consuming = { store, ...working };
-  const logOf = (service: string) => serviceLog(service, log);
-  const sending = outbox(store);
+export function wire(options: ShopOptions): Shop {
+  const { store, broker, gateway, mailer = async () => undefined } = options;
+  const { sending, working, consuming, serving, logOf, processOf } = wiring(options);
 
   const producers = {
     customer: customerProducer(sending, working),
@@ -118,7 +95,6 @@ export function wire(options: WireOptions): Shop {
     order: orderProducer(sending, working),
     payment: paymentProducer(sending, working),
   };
-  const serving = { store, clock };
   const customers = customerService({ ...serving, producer: producers.customer, hasPendingOrders });
   const catalog = catalogService({ ...serving, producer: producers.catalog });
   const inventory = inventoryService({ ...serving, producer: producers.inventory });
@@ -161,45 +137,95 @@ export function wire(options: WireOptions): Shop {
   });
   const payments = paymentService({ ...serving, producer: producers.payment, gateway });
 
-  const consumers = [
-    customerConsumer(broker, consuming, customerHandlers(customers, producers.customer, logOf('customer'))),
-    cartConsumer(broker, consuming, cartHandlers(carts, producers.cart, logOf('cart'))),
-    catalogConsumer(broker, consuming, catalogHandlers(catalog, producers.catalog, logOf('catalog'))),
-    inventoryConsumer(
-      broker,
-      consuming,
-      inventoryHandlers(inventory, producers.inventory, logOf('inventory')),
-    ),
-    orderConsumer(broker, consuming, orderHandlers(orders, producers.order, logOf('order'))),
-    paymentConsumer(broker, consuming, paymentHandlers(payments, producers.payment, logOf('payment'))),
-    emailConsumer(broker, consuming, emailHandlers(customers, mailer, logOf('email'))),
-    adminConsumer(broker, consuming, adminHandlers(logOf('admin'))),
-    adminDashboardConsumer(broker, consuming, adminDashboardHandlers(logOf('admin-dashboard'))),
-    analyticsConsumer(broker, consuming, analyticsHandlers(logOf('analytics'))),
-    auditConsumer(broker, consuming, auditHandlers(logOf('audit'))),
-    crmConsumer(broker, consuming, crmHandlers(logOf('crm'))),
-    customerAppConsumer(broker, consuming, customerAppHandlers(logOf('customer-app'))),
-    fulfillmentConsumer(broker, consuming, fulfillmentHandlers(logOf('fulfillment'))),
-    monitoringConsumer(broker, consuming, monitoringHandlers(logOf('monitoring'))),
-    notificationConsumer(broker, consuming, notificationHandlers(logOf('notification'))),
-    slackIntegrationConsumer(broker, consuming, slackIntegrationHandlers(logOf('slack-integration'))),
-  ];
-  const workers = [
-    cartExpiry.watch(store, (tx, cartId) => carts.expire(cartId, { tx }), working),
-    reservationExpiry.watch(
-      store,
-      (tx, productId) => inventory.decide(productId, { type: 'ExpireReservations' }, { tx }),
-      working,
-    ),
-    refundRetry.watch(
-      store,
-      (tx, orderId) => orders.note(orderId, { type: 'AskForRefundAgain' }, { tx }),
-      working,
-    ),
-  ];
-
   return {
-    ...service({ name: 'shop', store, broker, consumers, workers, clock, observe, relay: { poll } }),
+    ...processOf('shop', {
+      customer: {
+        consumer: customerConsumer(
+          broker,
+          consuming,
+          customerHandlers(customers, producers.customer, logOf('customer')),
+        ),
+      },
+      cart: {
+        consumer: cartConsumer(broker, consuming, cartHandlers(carts, producers.cart, logOf('cart'))),
+        workers: [cartExpiry.watch(store, (tx, cartId) => carts.expire(cartId, { tx }), working)],
+      },
+      catalog: {
+        consumer: catalogConsumer(
+          broker,
+          consuming,
+          catalogHandlers(catalog, producers.catalog, logOf('catalog')),
+        ),
+      },
+      inventory: {
+        consumer: inventoryConsumer(
+          broker,
+          consuming,
+          inventoryHandlers(inventory, producers.inventory, logOf('inventory')),
+        ),
+        workers: [
+          reservationExpiry.watch(
+            store,
+            (tx, productId) => inventory.decide(productId, { type: 'ExpireReservations' }, { tx }),
+            working,
+          ),
+        ],
+      },
+      order: {
+        consumer: orderConsumer(broker, consuming, orderHandlers(orders, producers.order, logOf('order'))),
+        workers: [
+          refundRetry.watch(
+            store,
+            (tx, orderId) => orders.note(orderId, { type: 'AskForRefundAgain' }, { tx }),
+            working,
+          ),
+        ],
+      },
+      payment: {
+        consumer: paymentConsumer(
+          broker,
+          consuming,
+          paymentHandlers(payments, producers.payment, logOf('payment')),
+        ),
+      },
+      email: {
+        consumer: emailConsumer(broker, consuming, emailHandlers(customers, mailer, logOf('email'))),
+      },
+      admin: {
+        consumer: adminConsumer(broker, consuming, adminHandlers(logOf('admin'))),
+      },
+      'admin-dashboard': {
+        consumer: adminDashboardConsumer(broker, consuming, adminDashboardHandlers(logOf('admin-dashboard'))),
+      },
+      analytics: {
+        consumer: analyticsConsumer(broker, consuming, analyticsHandlers(logOf('analytics'))),
+      },
+      audit: {
+        consumer: auditConsumer(broker, consuming, auditHandlers(logOf('audit'))),
+      },
+      crm: {
+        consumer: crmConsumer(broker, consuming, crmHandlers(logOf('crm'))),
+      },
+      'customer-app': {
+        consumer: customerAppConsumer(broker, consuming, customerAppHandlers(logOf('customer-app'))),
+      },
+      fulfillment: {
+        consumer: fulfillmentConsumer(broker, consuming, fulfillmentHandlers(logOf('fulfillment'))),
+      },
+      monitoring: {
+        consumer: monitoringConsumer(broker, consuming, monitoringHandlers(logOf('monitoring'))),
+      },
+      notification: {
+        consumer: notificationConsumer(broker, consuming, notificationHandlers(logOf('notification'))),
+      },
+      'slack-integration': {
+        consumer: slackIntegrationConsumer(
+          broker,
+          consuming,
+          slackIntegrationHandlers(logOf('slack-integration')),
+        ),
+      },
+    }),
     app: customerAppProducer(broker, working),
     dashboard: adminDashboardProducer(broker, working),
     customers,

@@ -26,18 +26,8 @@ import { shoppingCartsProducer } from '@chirograph/generated/ticketing/producers
 import { ticketDeliveryProducer } from '@chirograph/generated/ticketing/producers/ticket-delivery';
 import { usersProducer } from '@chirograph/generated/ticketing/producers/users';
 import { type WebsiteProducer, websiteProducer } from '@chirograph/generated/ticketing/producers/website';
-import {
-  type Broker,
-  type Clock,
-  type LogSink,
-  type Observe,
-  outbox,
-  type Store,
-  service,
-  serviceLog,
-  systemClock,
-  type Transaction,
-} from '@chirograph/runtime';
+import type { Service, Transaction } from '@chirograph/runtime';
+import { type WireOptions, wiring } from '../shared/wiring/wiring.ts';
 import { adminHandlers } from './admin/handlers.ts';
 import { type ConcertsService, concertsService } from './concerts/concerts-service.ts';
 import { concertsHandlers } from './concerts/handlers.ts';
@@ -64,7 +54,7 @@ import { usersHandlers } from './users/handlers.ts';
 import { type UsersService, usersService } from './users/users-service.ts';
 import { websiteHandlers } from './website/handlers.ts';
 
-export interface Ticketing {
+export interface Ticketing extends Service {
   /** Speaks for visitors and users: their commands go over the broker. */
   readonly website: WebsiteProducer;
   /** Speaks for admins. */
@@ -76,33 +66,17 @@ export interface Ticketing {
   readonly orders: OrdersService;
   readonly payments: PaymentsService;
   readonly purchases: PurchaseService;
-  start(): Promise<void>;
-  /** Resolves when what is under way is done. What stands in the outbox is sent after the next start. */
-  stop(): Promise<void>;
 }
 
-export interface WireOptions {
-  readonly store: Store;
-  readonly broker: Broker;
+export interface TicketingOptions extends WireOptions {
   readonly provider: PaymentProvider;
-  readonly clock?: Clock | undefined;
-  /** Told of everything the runtime does. */
-  readonly observe?: Observe | undefined;
-  /** Told of what the services do. */
-  readonly log?: LogSink | undefined;
   /** Carries tickets; the default only has them noted as delivered. */
   readonly courier?: Courier | undefined;
-  /** Milliseconds between looks for work that another process left; commits of this one wake at once. */
-  readonly poll?: number | undefined;
 }
 
-export function wire(options: WireOptions): Ticketing {
-  const { store, broker, provider, observe, poll, log = () => undefined } = options;
-  const { clock = systemClock, courier = async () => undefined } = options;
-  const working = { clock, observe, poll };
-  const consuming = { store, ...working };
-  const logOf = (service: string) => serviceLog(service, log);
-  const sending = outbox(store);
+export function wire(options: TicketingOptions): Ticketing {
+  const { broker, provider, courier = async () => undefined } = options;
+  const { sending, working, consuming, serving, logOf, processOf } = wiring(options);
 
   const producers = {
     users: usersProducer(sending, working),
@@ -116,7 +90,6 @@ export function wire(options: WireOptions): Ticketing {
     delivery: ticketDeliveryProducer(sending, working),
     purchase: purchaseProducer(sending, working),
   };
-  const serving = { store, clock };
   const users = usersService({ ...serving, producer: producers.users });
   const reservations = reservationsService({ ...serving, producer: producers.reservations });
   const concerts = concertsService({
@@ -178,48 +151,78 @@ export function wire(options: WireOptions): Ticketing {
   });
   const purchases = purchaseService({ ...serving, producer: producers.purchase });
 
-  const consumers = [
-    usersConsumer(broker, consuming, usersHandlers(users, producers.users, logOf('users'))),
-    concertsConsumer(broker, consuming, concertsHandlers(concerts, producers.concerts, logOf('concerts'))),
-    shoppingCartsConsumer(
-      broker,
-      consuming,
-      shoppingCartsHandlers(carts, producers.carts, logOf('shopping-carts')),
-    ),
-    reservationsConsumer(
-      broker,
-      consuming,
-      reservationsHandlers(reservations, producers.reservations, logOf('reservations')),
-    ),
-    ordersConsumer(broker, consuming, ordersHandlers(orders, producers.orders, logOf('orders'))),
-    paymentsConsumer(broker, consuming, paymentsHandlers(payments, producers.payments, logOf('payments'))),
-    paymentGatewayConsumer(
-      broker,
-      consuming,
-      paymentGatewayHandlers(producers.gateway, provider, logOf('payment-gateway')),
-    ),
-    financeConsumer(broker, consuming, financeHandlers(finance, producers.finance, logOf('finance'))),
-    ticketDeliveryConsumer(
-      broker,
-      consuming,
-      ticketDeliveryHandlers(delivery, producers.delivery, logOf('ticket-delivery')),
-    ),
-    purchaseConsumer(broker, consuming, purchaseHandlers(purchases, logOf('purchase'))),
-    websiteConsumer(broker, consuming, websiteHandlers(logOf('website'))),
-    adminConsumer(broker, consuming, adminHandlers(logOf('admin'))),
-  ];
-  const process = service({
-    name: 'ticketing',
-    store,
-    broker,
-    consumers,
-    workers: [reservations.watch(working)],
-    relay: { poll },
-    clock,
-    observe,
-  });
-
   return {
+    ...processOf('ticketing', {
+      users: {
+        consumer: usersConsumer(broker, consuming, usersHandlers(users, producers.users, logOf('users'))),
+      },
+      concerts: {
+        consumer: concertsConsumer(
+          broker,
+          consuming,
+          concertsHandlers(concerts, producers.concerts, logOf('concerts')),
+        ),
+      },
+      'shopping-carts': {
+        consumer: shoppingCartsConsumer(
+          broker,
+          consuming,
+          shoppingCartsHandlers(carts, producers.carts, logOf('shopping-carts')),
+        ),
+      },
+      reservations: {
+        consumer: reservationsConsumer(
+          broker,
+          consuming,
+          reservationsHandlers(reservations, producers.reservations, logOf('reservations')),
+        ),
+        workers: [reservations.watch(working)],
+      },
+      orders: {
+        consumer: ordersConsumer(
+          broker,
+          consuming,
+          ordersHandlers(orders, producers.orders, logOf('orders')),
+        ),
+      },
+      payments: {
+        consumer: paymentsConsumer(
+          broker,
+          consuming,
+          paymentsHandlers(payments, producers.payments, logOf('payments')),
+        ),
+      },
+      'payment-gateway': {
+        consumer: paymentGatewayConsumer(
+          broker,
+          consuming,
+          paymentGatewayHandlers(producers.gateway, provider, logOf('payment-gateway')),
+        ),
+      },
+      finance: {
+        consumer: financeConsumer(
+          broker,
+          consuming,
+          financeHandlers(finance, producers.finance, logOf('finance')),
+        ),
+      },
+      'ticket-delivery': {
+        consumer: ticketDeliveryConsumer(
+          broker,
+          consuming,
+          ticketDeliveryHandlers(delivery, producers.delivery, logOf('ticket-delivery')),
+        ),
+      },
+      purchase: {
+        consumer: purchaseConsumer(broker, consuming, purchaseHandlers(purchases, logOf('purchase'))),
+      },
+      website: {
+        consumer: websiteConsumer(broker, consuming, websiteHandlers(logOf('website'))),
+      },
+      admin: {
+        consumer: adminConsumer(broker, consuming, adminHandlers(logOf('admin'))),
+      },
+    }),
     website: websiteProducer(broker, working),
     admin: adminProducer(broker, working),
     users,
@@ -229,7 +232,5 @@ export function wire(options: WireOptions): Ticketing {
     orders,
     payments,
     purchases,
-    start: process.start,
-    stop: process.stop,
   };
 }

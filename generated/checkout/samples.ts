@@ -133,7 +133,7 @@ export const orderConfirmationSent: Samples<OrderConfirmationSent> = samples('or
   data: {
     order_id: r.matching('^order_[A-Za-z0-9_]+$'),
     user_id: r.matching('^user_[A-Za-z0-9_]+$'),
-    channels: r.list(1, 3, () => r.pick(['sms', 'push', 'email'])),
+    channels: r.subset(['sms', 'push', 'email'], 1, 3),
     sent_at: r.dateTime(),
     ...r.maybe(() => ({ sms_id: r.matching('^sms_[A-Za-z0-9_]+$') })),
     ...r.maybe(() => ({ push_id: r.matching('^push_[A-Za-z0-9_]+$') })),

@@ -7,6 +7,8 @@ import { Ajv, type AnySchema } from 'ajv';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contractsOf } from '../../mock/contracts/contracts.ts';
+import { sampleOf } from '../../mock/samples/sample.ts';
 import { generate } from '../generate.ts';
 import { compilerOutput, proofFolder, writeOutput } from '../proof/prove.ts';
 import { KEYWORD_CORPUS } from './keyword-corpus.ts';
@@ -28,11 +30,11 @@ function documentOf(schemas: Readonly<Record<string, unknown>>): string {
 
 describe('samples by every keyword', { timeout: 120_000 }, () => {
   let made: Readonly<Record<string, Samples<unknown>>> = {};
+  const { workspace } = load(memoryReader({ 'specs/words/words.asyncapi.json': documentOf(KEYWORD_CORPUS) }));
+  const contracts = contractsOf(workspace);
+  const idOf = (name: string) => workspace.messages.find((it) => it.name === name)?.id ?? '';
 
   beforeAll(async () => {
-    const { workspace } = load(
-      memoryReader({ 'specs/words/words.asyncapi.json': documentOf(KEYWORD_CORPUS) }),
-    );
     writeOutput(FOLDER, await generate(workspace, { importExtension: '.ts' }));
     made = await import(/* @vite-ignore */ pathToFileURL(join(FOLDER, 'words/samples.ts')).href);
   }, 120_000);
@@ -48,6 +50,16 @@ describe('samples by every keyword', { timeout: 120_000 }, () => {
         const sample = made[name]?.sample(undefined, { seed });
         expect(isValid(sample) || isValid.errors).toBe(true);
         expect(made[name]?.sample(undefined, { seed })).toEqual(sample);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each(Object.keys(KEYWORD_CORPUS))('%s: a mock draws what the factory makes', (name) => {
+    const known = contracts.message(idOf(name));
+    fc.assert(
+      fc.property(fc.nat(2 ** 31), (seed) => {
+        expect(sampleOf(contracts, known, seed).payload).toEqual(made[name]?.sample(undefined, { seed }));
       }),
       { numRuns: 50 },
     );

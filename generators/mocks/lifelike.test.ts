@@ -20,7 +20,7 @@ components:
     Packed:
       type: object
       additionalProperties: false
-      required: [weight_grams, note, from, colour, box, formula, recipient, first-name, lastName, buyer, city, capacity, paidBy]
+      required: [weight_grams, note, from, colour, box, formula, nest, recipient, first-name, lastName, buyer, city, capacity, paidBy]
       properties:
         weight_grams: { type: integer, minimum: 0 }
         note: { type: [string, 'null'] }
@@ -29,6 +29,7 @@ components:
         colour: { oneOf: [{ const: red, description: Warm. }, { const: blue }] }
         box: { $ref: '#/components/schemas/Box' }
         formula: { $ref: '#/components/schemas/Formula' }
+        nest: { $ref: '#/components/schemas/Nest' }
         recipient: { type: string }
         first-name: { type: string }
         lastName: { type: string }
@@ -49,6 +50,7 @@ components:
       type: object
       required: [of]
       properties: { of: { $ref: '#/components/schemas/Box' } }
+    Nest: { type: array, minItems: 0, maxItems: 2, items: { $ref: '#/components/schemas/Nest' } }
     Formula:
       oneOf:
         - type: number
@@ -61,9 +63,12 @@ interface Box {
   readonly contents: readonly Box[];
 }
 
+interface Nest extends ReadonlyArray<Nest> {}
+
 interface Packed {
   readonly [field: string]: unknown;
   readonly box: Box;
+  readonly nest: Nest;
 }
 
 describe('samples are lifelike', { timeout: 120_000 }, () => {
@@ -108,6 +113,11 @@ describe('samples are lifelike', { timeout: 120_000 }, () => {
     const depths = new Set(all.map((it) => depthOf(it.box)));
     expect([...depths].sort()).toEqual([1, 2, 3]);
     expect(shareOf(({ formula }) => JSON.stringify(formula).includes('{"left":{'))).toBeGreaterThan(0.05);
+  });
+
+  it('go down into arrays of themselves as well', () => {
+    const depthOf = (nest: Packed['nest']): number => 1 + Math.max(0, ...nest.map(depthOf));
+    expect([...new Set(all.map((it) => depthOf(it.nest)))].sort()).toEqual([1, 2, 3, 4]);
   });
 
   it('have people where people are meant, whatever the case of the name', () => {

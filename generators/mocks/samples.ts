@@ -1,5 +1,6 @@
 import type { Message, NodeId } from '@chirograph/contract/model';
 import type { JsonSchema, JsonValue } from '@chirograph/schema';
+import { type SamplePlan, type SamplePlanner, samplePlanner } from '@chirograph/schema/samples';
 import { bytesOf } from '../source/carried.ts';
 import { pascalCase } from '../source/casing.ts';
 import type { FileNote, Generator, Scope } from '../source/generator.ts';
@@ -18,7 +19,7 @@ import {
 import { quote } from '../source/text.ts';
 import { literal } from '../source/value.ts';
 import { datesLiteral, hasWireType, wireType } from '../source/wire-types.ts';
-import { asBody, expressionFor, Recursive, type References, Unsampled } from './expression.ts';
+import { asBody, printPlan } from './print-plan.ts';
 
 /** `<domain>/samples.ts`: for every message a seeded factory of valid, made-up messages. */
 export const samples: Generator = {
@@ -72,68 +73,50 @@ function expression(scope: Scope, message: Message, shared: Shared): Code | unde
     return `r.bytes(${min}, ${Math.min(max, min + 63)})`;
   }
   if (message.payload === undefined) return undefined;
+  const made = shared.make(scope.workspace.schemas[message.payload]?.json ?? true, message.key);
+  if (made !== undefined) return made;
   const examples = message.examples.flatMap(({ payload }) => (payload === undefined ? [] : [payload]));
-  try {
-    return shared.make(scope.workspace.schemas[message.payload]?.json ?? true, message.key);
-  } catch (error) {
-    if (!(error instanceof Unsampled)) throw error;
-    return examples.length > 0 ? `r.pick(${literal(examples as JsonValue[])})` : undefined;
-  }
+  return examples.length > 0 ? `r.pick(${literal(examples as JsonValue[])})` : undefined;
 }
 
 /** The functions for schemas that several messages share, printed once, when somebody refers to them. */
-class Shared implements References {
-  readonly around = new Set<NodeId>();
+class Shared {
   readonly #scope: Scope;
+  readonly #planner: SamplePlanner;
   readonly #functions = new Map<NodeId, Code>();
-  /** Those that end only because of what stands around them. */
-  readonly #leaning = new Set<NodeId>();
 
   constructor(scope: Scope) {
     this.#scope = scope;
+    this.#planner = samplePlanner(scope.workspace);
   }
 
-  make(schema: JsonSchema, name: string, guarded: ReadonlySet<NodeId> = new Set()): Code {
-    return expressionFor(schema, {
-      scope: this.#scope,
-      references: this,
-      guarded,
-      name,
-      owner: '',
-      indent: '',
-    });
+  /** Undefined where no value can be made up. */
+  make(schema: JsonSchema, name: string): Code | undefined {
+    const plan = this.#planner.plan(schema, name);
+    return plan && this.#print(plan);
   }
 
   functions(): Code[] {
     return [...this.#functions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, it]) => it);
   }
 
-  to(id: NodeId, guarded: ReadonlySet<NodeId>): Code {
-    const type = this.#scope.names.schemaType(id);
-    const name = `some${pascalCase(type)}`;
-    const isAround = this.around.has(id) || (this.#leaning.has(id) && this.around.size > 0);
-    if (isAround && !guarded.has(id)) throw new Recursive();
-    if (!this.around.has(id) && !this.#functions.has(id)) this.#add(id, name, type, guarded);
-    return `${name}(r)`;
+  #print(plan: SamplePlan): Code {
+    return printPlan(plan, { named: (id) => this.#call(id) });
   }
 
-  #add(id: NodeId, name: string, type: string, guarded: ReadonlySet<NodeId>): void {
-    const before = new Set(this.#functions.keys());
-    this.around.add(id);
-    try {
-      const made = this.make(this.#scope.workspace.schemas[id]?.json ?? true, type, guarded);
+  #call(id: NodeId): Code {
+    const type = this.#scope.names.schemaType(id);
+    const name = `some${pascalCase(type)}`;
+    if (!this.#functions.has(id)) {
+      // Whoever comes by here again while it is being printed calls it as well.
+      this.#functions.set(id, '');
+      const made = this.#print(this.#planner.named(id));
       this.#functions.set(
         id,
         code`const ${name} = (${uses(made) ? '' : '_'}r: ${typeSymbol('Sampler', RUNTIME_SAMPLES)}): ${wireType(this.#scope, id, typeSymbol(type, `${this.#scope.folder}/types.ts`))} => ${asBody(made)};`,
       );
-      if (guarded.size > 0) this.#leaning.add(id);
-    } catch (error) {
-      // What was made on the way may refer to what now is not there.
-      for (const it of this.#functions.keys()) if (!before.has(it)) this.#functions.delete(it);
-      throw error;
-    } finally {
-      this.around.delete(id);
     }
+    return `${name}(r)`;
   }
 }
 

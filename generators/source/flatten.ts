@@ -1,30 +1,57 @@
 import { oncePerPair, type Workspace } from '@chirograph/contract/model';
+import { isSchema, type JsonSchema, type JsonValue, type SchemaObject } from '@chirograph/schema';
 import {
-  isObject,
-  isSchema,
-  type JsonSchema,
-  type JsonValue,
-  type SchemaObject,
-  tighter,
-} from '@chirograph/schema';
+  allOfParts,
+  BOUNDS,
+  eachProperty,
+  isAnnotation,
+  mergeParts,
+  type Reconcile,
+  strictly,
+} from '@chirograph/schema/combine';
 
 /**
  * A schema without `allOf`, where its parts can be told as one: an envelope and a message become one object with one
  * list of properties. For printing only: of two formats or patterns the later stands. Of several conditions, all but the
- * first stay in an `allOf` of conditions alone. A part that says something else which has no place beside the others leaves
- * the `allOf` as it is.
+ * first stay in an `allOf` of conditions alone. Parts that say something else which has no place beside the others leave the
+ * `allOf` as it is.
  */
 export function flatten(workspace: Workspace, schema: JsonSchema): JsonSchema {
-  if (typeof schema === 'boolean' || !Array.isArray(schema.allOf)) return schema;
-  return withoutAllOf(workspace, schema);
+  return typeof schema === 'boolean' || !Array.isArray(schema.allOf)
+    ? schema
+    : withoutAllOf(workspace, schema);
 }
 
 const withoutAllOf = oncePerPair((workspace: Workspace, schema: SchemaObject): JsonSchema => {
+  const { allOf, ...own } = schema;
+  const parts = [...(allOf as readonly JsonValue[]).filter(isSchema), own];
+  const described = describedReference(parts);
+  if (described) return described;
+  const all = merged(workspace, schema);
+  if (all === undefined) return schema;
+  // A reference that already says all that was merged keeps its name.
+  const text = constraints(all);
+  const whole = parts.find((it) => {
+    const said = typeof it === 'object' && it.$ref !== undefined ? merged(workspace, it) : undefined;
+    return said !== undefined && constraints(said) === text;
+  });
+  return whole === undefined ? all : { ...annotationsOf(all), allOf: [whole] };
+});
+
+/** What a schema says by itself and by what it refers to; the schema itself where that cannot be told as one. */
+export function withoutReferences(workspace: Workspace, schema: JsonSchema): JsonSchema {
+  return typeof schema === 'boolean' ? schema : (merged(workspace, schema) ?? schema);
+}
+
+const merged = oncePerPair((workspace: Workspace, schema: SchemaObject): SchemaObject | undefined => {
   // Whoever comes by here again before the answer is known has come full circle.
-  if (pending.has(schema)) return schema;
+  if (pending.has(schema)) return undefined;
   pending.add(schema);
   try {
-    return merged(workspace, schema);
+    const both: Reconcile = (a, b) => flatten(workspace, { allOf: [a, b] });
+    const { plain, conditions } = apart(allOfParts(workspace.schemas, schema).map((it) => it.json));
+    const all = mergeParts(plain, strictly({ ...SHOWN_BY_NO_TYPE, properties: eachProperty(both) }));
+    return all && conditions.length > 0 ? { ...all, allOf: conditions } : all;
   } finally {
     pending.delete(schema);
   }
@@ -32,34 +59,20 @@ const withoutAllOf = oncePerPair((workspace: Workspace, schema: SchemaObject): J
 
 const pending = new Set<SchemaObject>();
 
-function merged(workspace: Workspace, schema: SchemaObject): JsonSchema {
-  const { allOf, ...own } = schema;
-  const parts = [...(allOf as readonly JsonValue[]).filter(isSchema), own];
-  const described = describedReference(parts);
-  if (described) return described;
-  let all: SchemaObject | undefined = {};
-  const named: { readonly reference: JsonSchema; readonly plain: SchemaObject }[] = [];
-  for (const part of parts) {
-    const plain = withoutReferences(workspace, part);
-    if (typeof plain === 'boolean' || plain === undefined) return schema;
-    if (typeof part === 'object' && part.$ref !== undefined) named.push({ reference: part, plain });
-    all = merge(workspace, all, withRoomFor(all, plain));
-    if (all === undefined) return schema;
-  }
-  // A reference that already says all that was merged keeps its name.
-  const text = named.length === 0 ? undefined : constraints(all);
-  const whole = named.find(({ plain }) => constraints(plain) === text);
-  return whole === undefined ? all : { ...annotationsOf(all), allOf: [whole.reference] };
-}
-
-/** A part whose conditions stand in an `allOf` of their own where another part has such ones already. */
-function withRoomFor(all: SchemaObject, part: SchemaObject): SchemaObject {
-  const taken = CONDITIONS.filter(([first]) => first in part && first in all).flat();
-  if (taken.length === 0) return part;
-  const entries = Object.entries(part);
-  const condition = Object.fromEntries(entries.filter(([keyword]) => taken.includes(keyword)));
-  const { allOf, ...others } = Object.fromEntries(entries.filter(([keyword]) => !taken.includes(keyword)));
-  return { ...others, allOf: [...(Array.isArray(allOf) ? allOf : []), condition] };
+/** Parts, and by themselves the conditions of those before which another one has such ones already. */
+function apart(parts: readonly SchemaObject[]): { plain: SchemaObject[]; conditions: SchemaObject[] } {
+  const taken = new Set<string>();
+  const conditions: SchemaObject[] = [];
+  const plain = parts.map((part) => {
+    const found = CONDITIONS.filter(([first]) => first in part);
+    const again = found.filter(([first]) => taken.has(first)).flat();
+    for (const [first] of found) taken.add(first);
+    if (again.length === 0) return part;
+    const entries = Object.entries(part);
+    conditions.push(Object.fromEntries(entries.filter(([keyword]) => again.includes(keyword))));
+    return Object.fromEntries(entries.filter(([keyword]) => !again.includes(keyword)));
+  });
+  return { plain, conditions };
 }
 
 /** Whether a part says nothing but what holds under a condition. */
@@ -77,102 +90,30 @@ const CONDITIONS: readonly (readonly [string, ...string[]])[] = [
 
 const CONDITIONAL = new Set(CONDITIONS.flat());
 
-function areConditions(value: JsonValue): value is SchemaObject[] {
-  return Array.isArray(value) && value.filter(isSchema).every(isCondition);
-}
+const laterStands: Reconcile = (_, later) => later;
+
+/** What constrains values in ways that types do not show. */
+const SHOWN_BY_NO_TYPE: Readonly<Record<string, Reconcile>> = {
+  format: laterStands,
+  pattern: laterStands,
+  multipleOf: laterStands,
+  ...BOUNDS,
+};
 
 function constraints(schema: SchemaObject): string {
-  const own = Object.entries(schema).filter(([keyword]) => !ANNOTATIONS.has(keyword));
+  const own = Object.entries(schema).filter(([keyword]) => !isAnnotation(keyword));
   return JSON.stringify(own.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function annotationsOf(schema: SchemaObject): SchemaObject {
-  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => ANNOTATIONS.has(keyword)));
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => isAnnotation(keyword)));
 }
 
 /** A reference that the other parts only describe keeps its name: `allOf` is how draft-07 says more beside a `$ref`. */
 function describedReference(parts: readonly JsonSchema[]): SchemaObject | undefined {
-  const said = parts.filter(
-    (it) => typeof it !== 'object' || Object.keys(it).some((key) => !ANNOTATIONS.has(key)),
-  );
+  const said = parts.filter((it) => typeof it !== 'object' || !Object.keys(it).every(isAnnotation));
   const [reference] = said;
   if (said.length !== 1 || typeof reference !== 'object' || reference.$ref === undefined) return undefined;
   const notes = parts.filter((it): it is SchemaObject => typeof it === 'object' && it !== reference);
   return Object.assign({}, ...notes, { allOf: [reference] });
-}
-
-/** What a part says by itself and by what it refers to, through references of references; undefined of a circle. */
-export function withoutReferences(workspace: Workspace, part: JsonSchema): JsonSchema | undefined {
-  const seen = new Set<string>();
-  let notes: SchemaObject = {};
-  let plain = flatten(workspace, part);
-  for (let to = referenceOf(plain); to !== undefined; to = referenceOf(plain)) {
-    if (seen.has(to)) return undefined;
-    seen.add(to);
-    notes = { ...(typeof plain === 'object' ? annotationsOf(plain) : {}), ...notes };
-    plain = flatten(workspace, workspace.schemas[to]?.json ?? true);
-  }
-  return typeof plain === 'boolean' || seen.size === 0 ? plain : { ...plain, ...notes };
-}
-
-/** Where a flattened schema leads that is a reference, alone or with a description beside it. */
-function referenceOf(schema: JsonSchema): string | undefined {
-  if (typeof schema === 'boolean') return undefined;
-  const [only, ...others] = Array.isArray(schema.allOf) ? schema.allOf : [schema];
-  const isAlone = only === schema || Object.keys(schema).every((it) => it === 'allOf' || ANNOTATIONS.has(it));
-  return isAlone && others.length === 0 && isObject(only) && typeof only.$ref === 'string'
-    ? only.$ref
-    : undefined;
-}
-
-/** What describes rather than constrains: the later word stands. */
-const ANNOTATIONS = new Set([
-  'title',
-  'description',
-  'examples',
-  'default',
-  'deprecated',
-  '$comment',
-  'readOnly',
-  'writeOnly',
-]);
-
-/** What constrains values in ways that types do not show. */
-const UNSEEN = new Set([
-  'format',
-  'pattern',
-  'minLength',
-  'maxLength',
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'multipleOf',
-  'minProperties',
-  'maxProperties',
-]);
-
-function merge(workspace: Workspace, earlier: SchemaObject, later: SchemaObject): SchemaObject | undefined {
-  const merged: Record<string, JsonValue> = { ...earlier };
-  for (const [keyword, value] of Object.entries(later)) {
-    const former = merged[keyword];
-    if (former === undefined || ANNOTATIONS.has(keyword)) merged[keyword] = value;
-    else if (UNSEEN.has(keyword)) merged[keyword] = tighter(keyword, former, value);
-    else if (keyword === 'properties') merged.properties = mergeProperties(workspace, former, value);
-    else if (keyword === 'required') merged.required = [...new Set([former, value].flat())];
-    else if (keyword === 'allOf' && areConditions(former) && areConditions(value))
-      merged.allOf = [...former, ...value];
-    else if (JSON.stringify(former) !== JSON.stringify(value)) return undefined;
-  }
-  return merged;
-}
-
-function mergeProperties(workspace: Workspace, earlier: JsonValue, later: JsonValue): JsonValue {
-  if (!isObject(earlier) || !isObject(later)) return later;
-  const merged: Record<string, JsonValue> = { ...earlier };
-  for (const [name, value] of Object.entries(later)) {
-    const former = merged[name];
-    merged[name] = former === undefined ? value : flatten(workspace, { allOf: [former, value] });
-  }
-  return merged;
 }

@@ -1,5 +1,6 @@
 import type { Message, NodeId, Workspace } from '@chirograph/contract/model';
 import { isObject, isSchema, type JsonSchema } from '@chirograph/schema';
+import { allOfParts, propertyIn } from '@chirograph/schema/combine';
 import { flatten } from './flatten.ts';
 
 /** An object that a payload describes in place, such as its `data`. It has no name in the contract; in code it has one. */
@@ -19,11 +20,12 @@ export function inlineParts(workspace: Workspace, { payload }: Message): InlineP
   if (payload === undefined) return [];
   const json = workspace.schemas[payload]?.json ?? true;
   const { properties } = objectOf(flatten(workspace, json));
+  const parts = allOfParts(workspace.schemas, json).map((it) => it.json);
   if (!isObject(properties)) return [];
   return Object.entries(properties).flatMap(([property, value]) => {
     if (!isSchema(value) || !hasNamedProperties(flatten(workspace, value))) return [];
     if (!saysItself(json, property)) return [];
-    return [{ id: partId(payload, property), property, schema: saidOf(workspace, json, property) }];
+    return [{ id: partId(payload, property), property, schema: propertyIn(parts, property) ?? true }];
   });
 }
 
@@ -50,26 +52,6 @@ function saysItself(schema: JsonSchema, property: string): boolean {
   const { properties, allOf } = schema;
   if (isObject(properties) && Object.hasOwn(properties, property)) return true;
   return Array.isArray(allOf) && allOf.filter(isSchema).some((it) => saysItself(it, property));
-}
-
-/** What the parts of a schema say of a property, together. */
-function saidOf(workspace: Workspace, schema: JsonSchema, property: string): JsonSchema {
-  const said = partsOf(workspace, schema).flatMap(({ properties }) => {
-    const own =
-      isObject(properties) && Object.hasOwn(properties, property) ? properties[property] : undefined;
-    return isSchema(own) ? [own] : [];
-  });
-  return said.length === 1 && said[0] !== undefined ? said[0] : { allOf: said };
-}
-
-/** A schema and what it is said to be by `$ref` and `allOf`, in the order in which `flatten` merges them. */
-function partsOf(workspace: Workspace, schema: JsonSchema): Exclude<JsonSchema, boolean>[] {
-  if (typeof schema === 'boolean') return [];
-  if (typeof schema.$ref === 'string')
-    return partsOf(workspace, workspace.schemas[schema.$ref]?.json ?? true);
-  const { allOf, ...own } = schema;
-  const all = Array.isArray(allOf) ? allOf.filter(isSchema) : [];
-  return [...all.flatMap((it) => partsOf(workspace, it)), own];
 }
 
 function objectOf(schema: JsonSchema): Exclude<JsonSchema, boolean> {

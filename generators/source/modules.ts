@@ -15,6 +15,7 @@ export const RUNTIME_CONTRACT = '@chirograph/runtime/contract';
 export const RUNTIME_AVRO = '@chirograph/runtime/avro';
 export const RUNTIME_VALIDATION = '@chirograph/runtime/validation';
 export const RUNTIME_FORMATS = '@chirograph/runtime/formats';
+export const RUNTIME_HTTP = '@chirograph/runtime/http';
 export const RUNTIME_SAMPLES = '@chirograph/runtime/samples';
 
 export function messageType(scope: Scope, message: Message): ImportedSymbol {
@@ -125,6 +126,10 @@ export function consumerModule(scope: Scope, service: Service): string {
   return sideModule(scope, service, 'consumers', 'consumer');
 }
 
+export function httpModule(scope: Scope, service: Service): string {
+  return sideModule(scope, service, 'http', 'http');
+}
+
 export function requestsModule(scope: Scope, service: Service): string {
   return sideModule(scope, service, 'requests', 'requests');
 }
@@ -140,7 +145,7 @@ function sideModule(scope: Scope, service: Service, folder: string, file: string
 export function sideNames(
   scope: Scope,
   service: Service,
-  side: 'Producer' | 'Consumer' | 'Handlers' | 'Upcasters' | 'Channels' | 'Requests',
+  side: 'Producer' | 'Consumer' | 'Handlers' | 'Upcasters' | 'Channels' | 'Requests' | 'Commands' | 'Http',
 ): { value: string; type: string } {
   const type = `${pascalCase(scope.names.fileOf(service))}${side}`;
   return { value: lowerInitials(type), type };

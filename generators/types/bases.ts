@@ -14,7 +14,7 @@ export function basesOf(workspace: Workspace, schema: JsonSchema): NodeId[] {
 }
 
 function isPlain(workspace: Workspace, id: NodeId): boolean {
-  return isPlainObject(withoutReferences(workspace, { $ref: id }) ?? true);
+  return isPlainObject(withoutReferences(workspace, { $ref: id }));
 }
 
 /** Everything that a schema adds to, near and far. Each is asked once: chains of bases are long. */
@@ -31,7 +31,10 @@ function ancestorsOf(workspace: Workspace, id: NodeId): ReadonlySet<NodeId> {
   return found;
 }
 
-/** References directly among the parts of an `allOf`, nested ones included. */
+/**
+ * References directly among the parts of an `allOf`, nested ones included: not `allOfParts`, which goes into them, for
+ * their names are what is wanted.
+ */
 function referencesIn(schema: JsonSchema): NodeId[] {
   if (typeof schema === 'boolean' || !Array.isArray(schema.allOf)) return [];
   return schema.allOf

@@ -7,7 +7,7 @@ import {
   type JsonValue,
   type SchemaObject,
 } from '@chirograph/schema';
-import { allowedValues, namedTypes } from '../source/allowed-values.ts';
+import { allowedValues } from '@chirograph/schema/samples';
 import { isDate } from '../source/date-paths.ts';
 import { isCondition } from '../source/flatten.ts';
 
@@ -91,7 +91,8 @@ function parsed(text: string): SchemaObject {
 
 /** Those named; else those that its keywords are about. */
 function typesOf(schema: SchemaObject): readonly JsonValue[] {
-  const named = namedTypes(schema);
+  // OpenAPI's `nullable` is no keyword of JSON Schema: `validate` says what to write.
+  const named = schema.type === undefined ? [] : [...new Set([schema.type].flat())];
   if (named.length > 0) return named;
   if (OBJECT_KEYWORDS.some((it) => it in schema)) return ['object'];
   return 'items' in schema || 'prefixItems' in schema ? ['array'] : [];

@@ -9,13 +9,13 @@ import {
   referencesOf,
   type SchemaObject,
 } from '@chirograph/schema';
+import { referencedParts } from '@chirograph/schema/combine';
 import { isBranded } from '../source/brands.ts';
 import { bytesOf } from '../source/carried.ts';
 import { flatten, withoutReferences } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
 import { commentOf, deprecation, sentence, summaryOf } from '../source/headline.ts';
 import { type InlinePart, inlineParts } from '../source/inline-parts.ts';
-import { partsOf } from '../source/parts-of.ts';
 import { basesOf } from './bases.ts';
 
 /** A type to be declared. */
@@ -194,7 +194,7 @@ const NONE: ReadonlySet<NodeId> = new Set();
 
 /** @param around what is merged into the schemas around this one: merged once more, it would hold itself */
 function flattenWithin(scope: Scope, schema: SchemaObject, around: ReadonlySet<NodeId>): JsonSchema {
-  const parts = partsOf(scope.workspace, schema);
+  const parts = referencedParts(scope.workspace.schemas, schema);
   const isCircle = [...parts].some((it) => around.has(it));
   const flat = isCircle ? schema : flatten(scope.workspace, schema);
   if (typeof flat === 'boolean' || flat.$ref !== undefined) return flat;

@@ -10,8 +10,7 @@ import {
 import { type Sampler, sampler } from '@chirograph/runtime/samples';
 import type { JsonObject } from '@chirograph/schema';
 import { type AddressedChannel, contractOn, type KnownMessage } from '../contracts/contracts.ts';
-import type { Sample } from '../samples/sample.ts';
-import { text } from '../samples/text.ts';
+import { type Sample, textNamed } from '../samples/sample.ts';
 import { isValid, written } from './compose.ts';
 import { recall } from './facts.ts';
 
@@ -73,7 +72,7 @@ function valueFor(parameter: Parameter, { facts }: Whereabouts, made: Sampler): 
   const known = values ?? (examples.length > 0 ? examples : usual === undefined ? [] : [usual]);
   if (known.length > 0) return made.pick(known);
   if (/id$/i.test(name)) return made.uuid();
-  return text({ maxLength: 24 }, { name, owner: '' }, made)
+  return textNamed(name, made)
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-');
 }

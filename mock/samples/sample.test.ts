@@ -1,4 +1,7 @@
+import { readdirSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { folderReader, load, memoryReader } from '@chirograph/contract/load';
+import type { Samples } from '@chirograph/runtime/samples';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KEYWORD_CORPUS } from '../../generators/mocks/keyword-corpus.ts';
@@ -22,6 +25,22 @@ describe('samples of every message of the workspace', () => {
       expect(sampleOf(contracts, known, 1)).not.toEqual(sampleOf(contracts, known, 2));
     },
   );
+});
+
+describe('one seed, one message', () => {
+  const domains = readdirSync('generated', { withFileTypes: true }).filter((it) => it.isDirectory());
+
+  it.each(domains)('$name: a mock draws what the generated factory makes', async ({ name }) => {
+    const module: Record<string, Samples<unknown>> = await import(
+      /* @vite-ignore */ pathToFileURL(`generated/${name}/samples.ts`).href
+    );
+    const made = Object.values(module).map((it) => JSON.stringify(it.sample(undefined, { seed: 7 })));
+    const drawn = workspace.messages
+      .filter((it) => it.domain === name)
+      .map((it) => JSON.stringify(sampleOf(contracts, contracts.message(it.id), 7).payload));
+    expect(made.filter((it) => !drawn.includes(it))).toEqual([]);
+    expect(made.length).toBeGreaterThan(3);
+  });
 });
 
 /** Schemas that say what is seldom said; samples are checked by Ajv, so that each shows that the maker knows the keyword. */

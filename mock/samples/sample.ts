@@ -1,9 +1,10 @@
-import type { ByteLimits, NodeId } from '@chirograph/contract/model';
+import { type ByteLimits, type NodeId, oncePer, type Workspace } from '@chirograph/contract/model';
 import { type Sampler, sampler, samples } from '@chirograph/runtime/samples';
 import { isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
+import { type SamplePlan, samplePlanner } from '@chirograph/schema/samples';
 import type { Contracts, KnownMessage } from '../contracts/contracts.ts';
 import { byteLimitsOf } from '../contracts/payload-codec.ts';
-import { make } from './make.ts';
+import { draw } from './draw.ts';
 
 /** The two halves of a made-up message. */
 export interface Sample {
@@ -30,6 +31,12 @@ function someBytes({ min = 1, max = min + 63 }: ByteLimits, seed: number): strin
   return Buffer.from(sampler(seed).bytes(min, Math.min(max, min + 63))).toString('base64');
 }
 
+/** The plans that were made for a workspace, by schema and name. */
+const plansOf = oncePer((workspace: Workspace) => ({
+  planner: samplePlanner(workspace),
+  plans: new Map<string, SamplePlan | undefined>(),
+}));
+
 function half(
   { workspace }: Contracts,
   { message }: KnownMessage,
@@ -45,10 +52,16 @@ function half(
     return value !== undefined && meets(value) ? [value] : [];
   });
   if (json === undefined) return examples.length > 0 ? sampler(seed).pick(examples) : {};
-  const byHand = (r: Sampler) =>
-    make(json, { workspace, sampler: r, name: message.key, owner: '', depth: 0 });
+  const { planner, plans } = plansOf(workspace);
+  const key = `${schema} ${message.key}`;
+  if (!plans.has(key)) plans.set(key, planner.plan(json, message.key));
+  const plan = plans.get(key);
   try {
-    return samples(`${message.name} ${part}`, byHand, meets).sample(undefined, { seed });
+    if (plan === undefined) throw new Error('no value that meets the schema comes to an end');
+    const byPlan = (r: Sampler) => draw(plan, planner, r);
+    // Under the name that generated factories have: one seed gives tests and mocks one message.
+    const name = `${message.name} ${message.version}${part === 'headers' ? ' headers' : ''}`;
+    return samples(name, byPlan, meets).sample(undefined, { seed });
   } catch (error) {
     if (examples.length > 0) return sampler(seed).pick(examples);
     throw new Error(
@@ -57,3 +70,11 @@ function half(
     );
   }
 }
+
+/** A few words for something of which only the name is known. */
+export function textNamed(name: string, r: Sampler): string {
+  const plan = ALONE.plan({ type: 'string', maxLength: 24 }, name);
+  return plan === undefined ? r.text(1, 24) : String(draw(plan, ALONE, r));
+}
+
+const ALONE = samplePlanner({ schemas: {} });

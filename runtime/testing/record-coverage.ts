@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { refusalIn, type ToldRefusal } from '../contract/refusal-in.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { Observation, Observe } from '../telemetry/observation.ts';
 
 /** The variable of the environment that names the folder; `chirograph coverage` reads what is there. */
 export const COVERAGE_FOLDER = 'CHIROGRAPH_COVERAGE';
+
+/**
+ * The variable that names the session, a file of that folder: processes that are given the same one write into one file, as services do that play
+ * a flow together. Without it each recorder has a session of its own.
+ */
+export const COVERAGE_SESSION = 'CHIROGRAPH_COVERAGE_SESSION';
 
 /** Writes down what is exercised of the contracts, for `chirograph coverage`. */
 export interface CoverageRecorder {
@@ -25,7 +32,8 @@ export interface CoverageRecorder {
  */
 export function recordCoverage(folder: string | undefined = process.env[COVERAGE_FOLDER]): CoverageRecorder {
   if (folder === undefined || folder === '') return { observe: () => undefined, answered: () => undefined };
-  const file = join(folder, `${process.pid}-${randomUUID()}.jsonl`);
+  const session = process.env[COVERAGE_SESSION] || `${process.pid}-${randomUUID()}`;
+  const file = join(folder, `${session}.jsonl`);
   mkdirSync(folder, { recursive: true });
   const write = (it: Fact | undefined) => {
     if (it) appendFileSync(file, `${JSON.stringify(it)}\n`);
@@ -39,6 +47,8 @@ export function recordCoverage(folder: string | undefined = process.env[COVERAGE
   };
 }
 
+type Refusing = Pick<ToldRefusal, 'command' | 'failure'>;
+
 /** As a line of the file holds it. */
 interface Fact {
   readonly did: 'sent' | 'delivered' | 'handled' | 'refused';
@@ -48,18 +58,13 @@ interface Fact {
   readonly version?: string | undefined;
   readonly id: string;
   /** Of a message that tells of a refusal: the command and the failure. Of a refused message: its own name and the failure. */
-  readonly refusal?: Refused | undefined;
-}
-
-interface Refused {
-  readonly command: string;
-  readonly failure: string;
+  readonly refusal?: Refusing | undefined;
 }
 
 function factOf(observation: Observation): Fact | undefined {
   switch (observation.kind) {
     case 'published':
-      return fact('sent', observation.by, observation.message, refusalIn(observation.message));
+      return fact('sent', observation.by, observation.message, refusingIn(observation.message));
     case 'delivered':
     case 'handled':
       return fact(observation.kind, observation.consumer, observation.message);
@@ -75,24 +80,11 @@ function factOf(observation: Observation): Fact | undefined {
   }
 }
 
-function fact(did: Fact['did'], by: string, { name, version, id }: WireMessage, refusal?: Refused): Fact {
+function fact(did: Fact['did'], by: string, { name, version, id }: WireMessage, refusal?: Refusing): Fact {
   return { did, by, name, version, id, ...(refusal && { refusal }) };
 }
 
-/** A refusal that is told by an event: its data has the fields `command` and `failure`, at the top or one level below. */
-function refusalIn({ body, contentType }: WireMessage): Refused | undefined {
-  if (!contentType.includes('json')) return undefined;
-  let payload: unknown;
-  try {
-    payload = JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
-  if (typeof payload !== 'object' || payload === null) return undefined;
-  for (const it of [payload, ...Object.values(payload)]) {
-    if (typeof it !== 'object' || it === null || !('command' in it) || !('failure' in it)) continue;
-    const { command, failure } = it;
-    if (typeof command === 'string' && typeof failure === 'string') return { command, failure };
-  }
-  return undefined;
+function refusingIn(message: WireMessage): Refusing | undefined {
+  const told = refusalIn(message);
+  return told && { command: told.command, failure: told.failure };
 }

@@ -2,34 +2,70 @@ import { isObject } from '../json/json-value.ts';
 import type { JsonSchema, SchemaObject, Schemas } from '../keywords/schema.ts';
 import { isSchema } from '../keywords/subschemas.ts';
 
-/**
- * What is certain of a value: the parts of a schema that all hold, `$ref` and `allOf` taken apart. Undefined where no
- * value meets them.
- */
-export function certainParts(workspace: Schemas, schema: JsonSchema): readonly SchemaObject[] | undefined {
-  return collect(workspace, schema, new Set());
+/** A place in a schema: the schema and a path into its JSON. */
+export interface SchemaPlace {
+  /** The text of the `$ref` that leads to the schema; empty where it was asked about directly. */
+  readonly schema: string;
+  readonly path: readonly (string | number)[];
 }
 
-function collect(
-  workspace: Schemas,
+/** A schema that a value must meet together with others, and where it is written. */
+export interface SchemaPart extends SchemaPlace {
+  readonly json: SchemaObject;
+}
+
+/** What `false` is told as. */
+export const NEVER: SchemaObject = { not: {} };
+
+const HERE: SchemaPlace = { schema: '', path: [] };
+
+/**
+ * All schemas that a value must meet to meet one: the schema, its `allOf`, and what they refer to. What a schema adds to
+ * stands before it, so that of two words the nearer one is the later. Each schema is told once, however many ways lead to
+ * it: to meet it twice is to meet it. `true` says nothing.
+ *
+ * What a value may have to meet (branches of `anyOf`, `if` and the like) is another question: `fieldSchemas` of the contract's
+ * model and `declared` ask it, and the evaluator, which knows the value.
+ */
+export function allOfParts(
+  schemas: Schemas['schemas'],
   schema: JsonSchema,
-  seen: ReadonlySet<string>,
-): readonly SchemaObject[] | undefined {
-  if (typeof schema === 'boolean') return schema ? [] : undefined;
-  const { $ref, allOf, ...own } = schema;
-  const parts: SchemaObject[] = Object.keys(own).length > 0 ? [own] : [];
-  const inner: JsonSchema[] = Array.isArray(allOf) ? allOf.filter(isSchema) : [];
-  if (typeof $ref === 'string' && !seen.has($ref)) {
-    const target = collect(workspace, workspace.schemas[$ref]?.json ?? true, new Set([...seen, $ref]));
-    if (!target) return undefined;
-    parts.push(...target);
-  }
-  for (const it of inner) {
-    const found = collect(workspace, it, seen);
-    if (!found) return undefined;
-    parts.push(...found);
-  }
+  place: SchemaPlace = HERE,
+): SchemaPart[] {
+  const seen = new Set<string>();
+  const parts: SchemaPart[] = [];
+  const visit = (json: JsonSchema, at: SchemaPlace) => {
+    if (json === true) return;
+    if (json === false) return void parts.push({ ...at, json: NEVER });
+    const { $ref, allOf } = json;
+    if (typeof $ref === 'string' && !seen.has($ref)) {
+      seen.add($ref);
+      visit(schemas[$ref]?.json ?? true, { schema: $ref, path: [] });
+    }
+    for (const [index, it] of Array.isArray(allOf) ? allOf.entries() : [])
+      if (isSchema(it)) visit(it, { schema: at.schema, path: [...at.path, 'allOf', index] });
+    if ($ref === undefined || Object.keys(json).length > 1) parts.push({ ...at, json });
+  };
+  visit(schema, place);
   return parts;
+}
+
+/** The schemas that a schema is made of by reference, near and far: it says all that they say. */
+export function referencedParts(schemas: Schemas['schemas'], schema: JsonSchema): ReadonlySet<string> {
+  return new Set(allOfParts(schemas, schema).flatMap((it) => it.schema || []));
+}
+
+/** What is certain of a value: the keywords of all parts, `$ref` and `allOf` aside. Undefined where no value meets them. */
+export function certainParts(workspace: Schemas, schema: JsonSchema): readonly SchemaObject[] | undefined {
+  const parts = allOfParts(workspace.schemas, schema).map((it) => it.json);
+  return parts.includes(NEVER) ? undefined : parts.map(ownKeywords);
+}
+
+/** What a part says by itself, less what it is made of. */
+export function ownKeywords(part: SchemaObject): SchemaObject {
+  if (!('$ref' in part) && !('allOf' in part)) return part;
+  const { $ref: _, allOf: __, ...own } = part;
+  return own;
 }
 
 /** The types that all parts allow, `integer` beside `number`; undefined where none of them says. */

@@ -2,18 +2,8 @@ import { isObject, type JsonValue } from '../json/json-value.ts';
 import type { Definition, Dialect, JsonSchema } from '../keywords/schema.ts';
 import { isSchema } from '../keywords/subschemas.ts';
 import { regExpOf } from '../patterns/reg-exp.ts';
-import {
-  below,
-  type Conjunct,
-  childrenAt,
-  conjunctsOf,
-  type Definitions,
-  expand,
-  keysOf,
-  layered,
-  tupleSize,
-  valuesOf,
-} from './conjuncts.ts';
+import { allOfParts, type SchemaPart } from './all-of-parts.ts';
+import { below, childrenAt, type Definitions, keysOf, layered, tupleSize, valuesOf } from './part-values.ts';
 
 /** Definitions and the one among them that is meant. */
 export interface Rooted {
@@ -32,7 +22,7 @@ export interface Rooted {
  */
 export function declared({ schemas, root }: Rooted, body: Rooted = { schemas, root }): Rooted {
   const limits = new Limits(schemas, schemas[root]?.dialect ?? 'draft-07');
-  const names = limits.of(conjunctsOf(schemas, root));
+  const names = limits.of(allOfParts(schemas, { $ref: root }));
   if (names === true) return body;
   const whole = limits.add({ allOf: [{ $ref: body.root }, names] });
   return { schemas: Object.assign(layered(body.schemas), limits.made), root: whole };
@@ -59,43 +49,43 @@ class Limits {
   }
 
   /** A reference to the schema that limits the names of a field; the empty schema where it limits nothing. */
-  of(conjuncts: readonly Conjunct[]): JsonSchema {
-    if (conjuncts.length === 0) return true;
-    const key = keyOf(conjuncts);
+  of(parts: readonly SchemaPart[]): JsonSchema {
+    if (parts.length === 0) return true;
+    const key = keyOf(parts);
     const id = this.#known.get(key);
     if (id !== undefined) return { $ref: id };
     // A field that contains itself refers to the schema that is being made.
     const place = this.add(true);
     this.#known.set(key, place);
-    const json = this.#limits(conjuncts, new Set());
+    const json = this.#limits(parts, new Set());
     this.made[place] = { ...this.made[place]!, json };
     return json === true ? true : { $ref: place };
   }
 
-  /** @param chosen owners of a `oneOf` of which one branch is among the conjuncts already */
-  #limits(conjuncts: readonly Conjunct[], chosen: ReadonlySet<string>): JsonSchema {
-    const union = conjuncts.find((it) => Array.isArray(it.json.oneOf) && !chosen.has(keyOf([it])));
-    if (union && chosen.size < MOST_UNIONS) return this.#byBranch(union, conjuncts, chosen);
-    const all = inPlace(this.#schemas, conjuncts, chosen);
+  /** @param chosen owners of a `oneOf` of which one branch is among the parts already */
+  #limits(parts: readonly SchemaPart[], chosen: ReadonlySet<string>): JsonSchema {
+    const union = parts.find((it) => Array.isArray(it.json.oneOf) && !chosen.has(keyOf([it])));
+    if (union && chosen.size < MOST_UNIONS) return this.#byBranch(union, parts, chosen);
+    const all = inPlace(this.#schemas, parts, chosen);
     const json = { ...this.#objects(all), ...this.#lists(all) };
     return Object.keys(json).length === 0 ? true : json;
   }
 
   /** A value takes its names from the branch that it meets. */
-  #byBranch(union: Conjunct, conjuncts: readonly Conjunct[], chosen: ReadonlySet<string>): JsonSchema {
-    const rest = new Set([...chosen, keyOf([union])]);
+  #byBranch(union: SchemaPart, parts: readonly SchemaPart[], before: ReadonlySet<string>): JsonSchema {
+    const rest = new Set([...before, keyOf([union])]);
     const branches = union.json.oneOf as readonly JsonValue[];
     const open = branches.flatMap((branch, index) => {
       if (!isSchema(branch)) return [];
-      const parts = expand(this.#schemas, below(union, 'oneOf', index), branch);
-      const json = this.#limits([...conjuncts, ...parts], rest);
+      const chosen = allOfParts(this.#schemas, branch, below(union, 'oneOf', index));
+      const json = this.#limits([...parts, ...chosen], rest);
       return [json === true ? branch : { allOf: [branch, json] }];
     });
     const unlimited = open.every((it, index) => it === branches[index]);
     return unlimited ? true : { anyOf: open };
   }
 
-  #objects(all: readonly Conjunct[]): Record<string, JsonValue> {
+  #objects(all: readonly SchemaPart[]): Record<string, JsonValue> {
     const names = [
       ...new Set([...keysOf(all, 'properties'), ...valuesOf(all, 'required').flat().map(String)]),
     ];
@@ -121,7 +111,7 @@ class Limits {
     };
   }
 
-  #lists(all: readonly Conjunct[]): Record<string, JsonValue> {
+  #lists(all: readonly SchemaPart[]): Record<string, JsonValue> {
     const under = (...path: readonly (string | number)[]) => childrenAt(this.#schemas, all, ...path);
     const every = [...under('items'), ...under('contains')];
     const places = tupleSize(all);
@@ -142,11 +132,11 @@ const MOST_UNIONS = 4;
 /** All schemas that may apply to the same value, whichever branches it takes. */
 function inPlace(
   schemas: Definitions,
-  conjuncts: readonly Conjunct[],
+  parts: readonly SchemaPart[],
   chosen: ReadonlySet<string>,
-): Conjunct[] {
-  const found = new Map<string, Conjunct>();
-  const open = [...conjuncts];
+): SchemaPart[] {
+  const found = new Map<string, SchemaPart>();
+  const open = [...parts];
   for (let one = open.pop(); one; one = open.pop()) {
     const key = keyOf([one]);
     if (found.has(key)) continue;
@@ -165,7 +155,7 @@ function inPlace(
 }
 
 /** The schemas of an object's further properties, where one is written out; `{}` and `true` declare nothing. */
-function mapOf(schemas: Definitions, all: readonly Conjunct[]): Conjunct[] | undefined {
+function mapOf(schemas: Definitions, all: readonly SchemaPart[]): SchemaPart[] | undefined {
   const maps = all.filter(({ json }) =>
     ['additionalProperties', 'unevaluatedProperties'].some((keyword) => {
       const value = json[keyword];
@@ -180,7 +170,7 @@ function mapOf(schemas: Definitions, all: readonly Conjunct[]): Conjunct[] | und
 }
 
 /** Whether whole objects are written out as values: they declare what they hold. */
-function isFixed(conjunct: Conjunct): boolean {
+function isFixed(conjunct: SchemaPart): boolean {
   const fixed = [...valuesOf([conjunct], 'const'), ...valuesOf([conjunct], 'enum').flat()];
   return fixed.some((it) => typeof it === 'object' && it !== null);
 }
@@ -189,6 +179,6 @@ function matches(pattern: string, name: string): boolean {
   return regExpOf(pattern)?.test(name) ?? true;
 }
 
-function keyOf(conjuncts: readonly Conjunct[]): string {
-  return [...new Set(conjuncts.map(({ schema, path }) => `${schema}!${path.join('/')}`))].sort().join(' ');
+function keyOf(parts: readonly SchemaPart[]): string {
+  return [...new Set(parts.map(({ schema, path }) => `${schema}!${path.join('/')}`))].sort().join(' ');
 }

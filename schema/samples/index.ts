@@ -1,24 +1,12 @@
-/** Sample plans: what a value of a schema can be made from, as data. */
-export { type NumberPlan, numberPlan } from './number-plan.ts';
-export {
-  conditionalWays,
-  examplesOf,
-  type ListPlan,
-  listPlan,
-  type MapPlan,
-  mapPlan,
-  numberAt,
-  propertySchema,
-  requiredOf,
-  sampledType,
-  type TextPlan,
-  textPlan,
-} from './plan.ts';
-export {
-  ownerWithin,
-  type TextPlace,
-  type TextShape,
-  type TextSubject,
-  type TextWord,
-  textSubject,
-} from './text-subject.ts';
+/** Sample plans: how a value of a schema is made up, as data. Who follows one prints code or draws values. */
+export { allowedValues } from './keyword-values.ts';
+export type {
+  EntriesPlan,
+  NumberPlan,
+  ObjectPlan,
+  PropertyPlan,
+  SamplePlan,
+  TextPlan,
+} from './sample-plan.ts';
+export { type SamplePlanner, samplePlanner } from './samples-of.ts';
+export type { TextShape, TextSubject, TextWord } from './text-subject.ts';

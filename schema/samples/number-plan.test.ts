@@ -47,5 +47,5 @@ it.each([
   [{ exclusiveMaximum: -5 }, 'n', true, { min: -6, max: -6, step: 1 }],
   [{ minimum: 0, maximum: 2 ** 63 }, 'n', true, { min: 0, max: 9007199254740991, step: 1 }],
 ])('%j of %s, whole: %s', (json, name, isWhole, plan) => {
-  expect(numberPlan(json, name, isWhole)).toEqual(plan);
+  expect(numberPlan(json, name, isWhole)).toEqual({ kind: 'number', ...plan });
 });

@@ -9,13 +9,7 @@ import {
   timesInteger,
 } from '../json/rational.ts';
 import type { SchemaObject } from '../keywords/schema.ts';
-
-/** Numbers to sample from: the multiples of `step` from `min` to `max`, which are two of them. */
-export interface NumberPlan {
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-}
+import type { NumberPlan } from './sample-plan.ts';
 
 /**
  * Within the schema's bounds, and where it sets none small enough to be read: a handful of things, else up to a thousand.
@@ -35,7 +29,7 @@ export function numberPlan(schema: SchemaObject, name: string, isWhole: boolean)
     const exact = timesInteger(step, count);
     return jsonNumberOf(exact) ?? Number(exact.numerator) / Number(exact.denominator);
   };
-  return { min: number(range.first), max: number(range.last), step: number(1n) };
+  return { kind: 'number', min: number(range.first), max: number(range.last), step: number(1n) };
 }
 
 const FEW = /(quantity|count|copies|seats|depth|attempts|items|level|position)$/i;

@@ -10,7 +10,7 @@ export type TextSubject =
   | { readonly kind: 'shape'; readonly shape: TextShape; readonly when?: 'earlier' | 'later' }
   /** One of the sampler's words. */
   | { readonly kind: 'word'; readonly word: TextWord }
-  | { readonly kind: 'choice'; readonly values: readonly string[] };
+  | { readonly kind: 'pick'; readonly values: readonly string[] };
 
 /** How text of a subject is put together. */
 export type TextShape =
@@ -137,7 +137,7 @@ const EXAMPLES: ReadonlyMap<TextShape, string> = new Map([
 
 const shape = (it: TextShape): TextSubject => ({ kind: 'shape', shape: it });
 const word = (it: TextWord): TextSubject => ({ kind: 'word', word: it });
-const choice = (...values: readonly string[]): TextSubject => ({ kind: 'choice', values });
+const choice = (...values: readonly string[]): TextSubject => ({ kind: 'pick', values });
 
 const BY_FORMAT: ReadonlyMap<string, TextSubject> = new Map([
   ['uuid', shape('uuid')],
@@ -198,7 +198,7 @@ const BY_OWNER: readonly (readonly [RegExp, TextSubject])[] = [
 
 /** How long what is made may be, from the shortest to the longest. Text within other bounds is made to measure. */
 function lengthOf(subject: TextSubject): readonly [number, number] {
-  if (subject.kind === 'choice') {
+  if (subject.kind === 'pick') {
     const lengths = subject.values.map((it) => it.length);
     return [Math.min(...lengths), Math.max(...lengths)];
   }

@@ -7,8 +7,8 @@ import {
   wordsFor,
 } from '@chirograph/schema';
 import { declared, documentOf, layered } from '@chirograph/schema/combine';
-import { decideContainment } from '@chirograph/schema/containment';
 import type { Gap, NodeId, Workspace } from '../../model/index.ts';
+import { engine } from '../engine.ts';
 import { evaluatorOf } from '../evaluator-of.ts';
 
 /**
@@ -22,7 +22,7 @@ export function gapOf(workspace: Workspace, old: NodeId, made: JsonSchema, paylo
   if (former === undefined) return undefined;
   const schemas = layered<Definition>(workspace.schemas);
   schemas[MADE] = { ...former, json: made };
-  const containment = decideContainment(
+  const containment = engine().decideContainment(
     documentOf(declared({ schemas, root: MADE })),
     documentOf({ schemas: workspace.schemas, root: payload }),
   );

@@ -1,13 +1,5 @@
-import {
-  certainParts,
-  isObject,
-  isSchema,
-  type JsonSchema,
-  type JsonValue,
-  namesIn,
-  propertyIn,
-  requiredIn,
-} from '@chirograph/schema';
+import { isObject, isSchema, type JsonSchema, type JsonValue } from '@chirograph/schema';
+import { certainParts, namesIn, propertyIn, requiredIn } from '@chirograph/schema/combine';
 import type { Message } from '../message.ts';
 import { oncePerPair } from '../once-per.ts';
 import type { Workspace } from '../workspace.ts';

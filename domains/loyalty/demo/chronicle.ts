@@ -7,7 +7,7 @@ import type {
   Observe,
   WireMessage,
 } from '@chirograph/runtime';
-import { StoryError } from './story-error.ts';
+import { StoryError } from '../../shared/demo/story-error.ts';
 
 /** One event on its way: who sent it, and what became of it at each consumer. */
 export interface Passage {

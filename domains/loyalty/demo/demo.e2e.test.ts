@@ -10,7 +10,7 @@ import type { DomainEvent } from '@chirograph/runtime';
 import { sqliteStore } from '@chirograph/runtime/sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 
-const main = fileURLToPath(new URL('main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../demo.ts', import.meta.url));
 const TIMEOUT = { timeout: 30_000 };
 
 async function temporaryFolder(): Promise<string> {
@@ -21,11 +21,15 @@ async function temporaryFolder(): Promise<string> {
 
 async function demo(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const { FORCE_COLOR: _, ...own } = process.env;
-  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(process.execPath, [main, ...args], {
-    env: { ...own, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: TIMEOUT.timeout,
-  });
+  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(
+    process.execPath,
+    [main, 'loyalty', ...args],
+    {
+      env: { ...own, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: TIMEOUT.timeout,
+    },
+  );
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

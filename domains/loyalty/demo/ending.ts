@@ -1,4 +1,5 @@
 import { derivedId, fold, type Transaction } from '@chirograph/runtime';
+import { assertTold } from '../../shared/demo/story-error.ts';
 import { noFigures, programFigures, templateUses } from '../analytics/handlers.ts';
 import { auditLog } from '../audit/handlers.ts';
 import { openPrograms, profiles } from '../customer/handlers.ts';
@@ -13,7 +14,6 @@ import type { Cast } from './cast.ts';
 import type { Passage } from './chronicle.ts';
 import type { EventMetrics } from './metrics.ts';
 import type { Stage } from './stage.ts';
-import { assertTold } from './story-error.ts';
 
 /** Prints what each service knows at the end. Throws a StoryError if it is not what the story has led to. */
 export async function printReadModels({ store, page }: Stage, cast: Cast, programId: string): Promise<void> {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Broker, deadLetters } from '@chirograph/runtime';
+import { assertTold, StoryError } from '../../shared/demo/story-error.ts';
 import { programFigures } from '../analytics/handlers.ts';
 import { stock } from '../inventory/handlers.ts';
 import type { Cast } from './cast.ts';
 import type { Passage, PassageOutcome } from './chronicle.ts';
 import type { MailServer } from './mail-server.ts';
 import { chapter, type Stage, scene } from './stage.ts';
-import { assertTold, StoryError } from './story-error.ts';
 import { printOutcomes } from './timeline.ts';
 
 /** A handler that fails twice, a message that nobody can handle, and a duplicate. */

@@ -4,10 +4,10 @@ import { memoryBroker } from '@chirograph/runtime/memory';
 import { sqliteStore } from '@chirograph/runtime/sqlite';
 import { watchedStore } from '@chirograph/runtime/testing';
 import { expect, it, onTestFinished } from 'vitest';
+import { page } from '../../shared/demo/page.ts';
 import { wire } from '../wire.ts';
 import { newCast } from './cast.ts';
 import { chronicle as newChronicle } from './chronicle.ts';
-import { page } from './page.ts';
 import { refusal, type Stage, scene } from './stage.ts';
 import { storyClock } from './story-clock.ts';
 

@@ -1,10 +1,10 @@
 import type { Refusal } from '@chirograph/runtime';
 import type { WatchedStore } from '@chirograph/runtime/testing';
+import type { Page } from '../../shared/demo/page.ts';
+import { assertTold } from '../../shared/demo/story-error.ts';
 import type { LoyaltyDomain } from '../wire.ts';
 import type { Chronicle, Passage } from './chronicle.ts';
-import type { Page } from './page.ts';
 import type { StoryClock } from './story-clock.ts';
-import { assertTold } from './story-error.ts';
 import { printPassages } from './timeline.ts';
 
 /** What the story is played with and told on. */

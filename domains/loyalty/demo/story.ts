@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { StoryError } from '../../shared/demo/story-error.ts';
 import { stock } from '../inventory/handlers.ts';
 import { loyaltyService } from '../loyalty/loyalty-service.ts';
 import { bronze } from '../tier/ladder.ts';
 import type { Cast } from './cast.ts';
 import { chapter, refusal, type Stage, scene } from './stage.ts';
-import { StoryError } from './story-error.ts';
 
 /** A year in the life of a loyalty programme. Answers the programme's id. */
 export async function playStory(stage: Stage, cast: Cast): Promise<string> {

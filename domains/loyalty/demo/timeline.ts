@@ -1,6 +1,6 @@
+import type { Page, Span, Style } from '../../shared/demo/page.ts';
 import type { Passage, PassageOutcome } from './chronicle.ts';
 import { gistOf } from './gist.ts';
-import type { Page, Span, Style } from './page.ts';
 
 const CONSUMER = 14;
 const HEADLINE = 30;

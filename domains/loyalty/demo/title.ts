@@ -1,6 +1,6 @@
-import type { DemoOptions } from './options.ts';
-import type { Page } from './page.ts';
-import { isServer } from './store.ts';
+import type { Page } from '../../shared/demo/page.ts';
+import type { Infrastructure } from '../../shared/infrastructure/options.ts';
+import { isServer } from '../../shared/infrastructure/store.ts';
 
 /** Says what is about to be seen. */
 export function printTitle({ line }: Page, where: { readonly broker: string; readonly store: string }): void {
@@ -31,7 +31,7 @@ export function printTitle({ line }: Page, where: { readonly broker: string; rea
 }
 
 /** Says what to do next. `took`: milliseconds. */
-export function printFarewell({ line }: Page, took: number, { broker, store }: DemoOptions): void {
+export function printFarewell({ line }: Page, took: number, { broker, store }: Infrastructure): void {
   line();
   line([
     { text: '✓ ', style: 'green' },

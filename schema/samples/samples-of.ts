@@ -1,0 +1,78 @@
+import type { JsonSchema, Schemas } from '../keywords/schema.ts';
+import { type MadePlan, PlanMaker } from './plan-maker.ts';
+import type { SamplePlan } from './sample-plan.ts';
+import { type Ranks, settled } from './settle.ts';
+
+/** The plans for samples of some schemas. */
+export interface SamplePlanner {
+  /**
+   * The plan for a value of a schema; undefined where none can be made up.
+   * @param name what the value is called: text is made to look like it
+   */
+  plan(schema: JsonSchema, name: string): SamplePlan | undefined;
+  /** The plan that `named` means within plans that were made here. */
+  named(id: string): SamplePlan;
+}
+
+/** Plans for samples: each schema is planned when a plan first refers to it, and once. */
+export function samplePlanner(schemas: Schemas): SamplePlanner {
+  const maker = new PlanMaker(schemas);
+  const ranks = new KnownRanks(maker);
+  const known = new Map<string, SamplePlan>();
+  return {
+    plan(schema, name) {
+      const made = maker.plan(schema, name);
+      ranks.add(made);
+      return settled(made.plan, undefined, ranks);
+    },
+    named(id) {
+      const found = known.get(id) ?? settled(maker.named(id).plan, id, ranks);
+      if (found === undefined) throw new Error(`no plan refers to ${id}`);
+      known.set(id, found);
+      return found;
+    },
+  };
+}
+
+class KnownRanks implements Ranks {
+  readonly #maker: PlanMaker;
+  readonly #ranks = new Map<string, number | undefined>();
+  readonly #reach = new Map<string, ReadonlySet<string>>();
+
+  constructor(maker: PlanMaker) {
+    this.#maker = maker;
+  }
+
+  of(id: string): number | undefined {
+    return this.#ranks.get(id);
+  }
+
+  leadsTo(from: string, to: string): boolean {
+    const found = this.#reach.get(from) ?? this.#reachable(this.#maker.named(from));
+    this.#reach.set(from, found);
+    return found.has(to) || from === to;
+  }
+
+  /** Ranks whatever a plan refers to: in each round the schemas that do with those of the rounds before. */
+  add(made: MadePlan): void {
+    let left = [...this.#reachable(made)].filter((id) => !this.#ranks.has(id));
+    const sofar: Ranks = { of: (id) => this.of(id), leadsTo: () => false };
+    for (let rank = 0; left.length > 0; rank += 1) {
+      const ending = left.filter((id) => settled(this.#maker.named(id).plan, id, sofar));
+      for (const id of ending) this.#ranks.set(id, rank);
+      if (ending.length === 0) for (const id of left) this.#ranks.set(id, undefined);
+      left = left.filter((id) => !this.#ranks.has(id));
+    }
+  }
+
+  #reachable({ targets }: MadePlan): ReadonlySet<string> {
+    const found = new Set<string>();
+    const open = [...targets];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (found.has(id)) continue;
+      found.add(id);
+      open.push(...this.#maker.named(id).targets);
+    }
+    return found;
+  }
+}

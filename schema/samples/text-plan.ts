@@ -1,0 +1,18 @@
+import type { SchemaObject } from '../keywords/schema.ts';
+import { numberAt } from './keyword-values.ts';
+import type { SamplePlan } from './sample-plan.ts';
+import { narrowPattern, type TextPlace, textSubject } from './text-subject.ts';
+
+/** Where a pattern refers back to what it has found, nobody makes text for it. */
+export function textPlan(json: SchemaObject, place: TextPlace): SamplePlan {
+  const subject = textSubject(json, place);
+  if (subject) return subject;
+  const [min, max] = [numberAt(json, 'minLength'), numberAt(json, 'maxLength')];
+  const pattern = typeof json.pattern === 'string' ? json.pattern : narrowPattern(json);
+  if (pattern === undefined) return { kind: 'text', min: min ?? 1, max: max ?? Math.max(min ?? 1, 40) };
+  return BACK_REFERENCE.test(pattern)
+    ? { kind: 'pick', values: [] }
+    : { kind: 'matching', pattern, min, max };
+}
+
+const BACK_REFERENCE = /\\(?:[1-9]|k<)/;
