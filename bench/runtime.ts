@@ -1,6 +1,7 @@
 /**
  * The runtime beside what it stands on, in turns in the same run: 300-byte JSON, acknowledgements on, headers and message ids as any such
- * system needs. `node bench/runtime.ts [rounds] [name...]`. Servers: NATS_URL, AMQP_URL, REDIS_URL, POSTGRES_URL, or those on the usual ports.
+ * system needs. `node bench/runtime.ts [rounds] [name...]`. Servers: NATS_URL, AMQP_URL, REDIS_URL, POSTGRES_URL, or those on the
+ * usual ports; for Kafka a mock cluster of our own.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,10 +10,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as jetStream from '@nats-io/jetstream';
 import * as nats from '@nats-io/transport-node';
+import * as kafka from '@platformatic/kafka';
 import amqp from 'amqplib';
 import pg from 'pg';
 import { createClient } from 'redis';
 import { amqpBroker } from '../runtime/amqp/index.ts';
+import { kafkaAvailability, startKafka } from '../runtime/conformance/kafka/index.ts';
 import type { MessageContract } from '../runtime/contract/index.ts';
 import {
   type Broker,
@@ -26,6 +29,7 @@ import {
   type Subscriber,
   type WireMessage,
 } from '../runtime/index.ts';
+import { kafkaBroker } from '../runtime/kafka/index.ts';
 import { natsBroker } from '../runtime/nats/index.ts';
 import { postgresStore } from '../runtime/postgres/index.ts';
 import { redisBroker } from '../runtime/redis/index.ts';
@@ -224,8 +228,48 @@ const PLACES = {
       },
     };
   },
+  async kafka(): Promise<Place> {
+    const { broker, topic, bootstrapBrokers, close } = await kafkaPlace();
+    const producer = new kafka.Producer({ clientId: 'raw', bootstrapBrokers, acks: kafka.ProduceAcks.ALL });
+    return {
+      broker,
+      publish(message) {
+        const headers = new Map<Buffer, Buffer>();
+        for (const [name, value] of Object.entries(headersOf(message)))
+          headers.set(Buffer.from(name), Buffer.from(value));
+        const key = Buffer.from(message.key ?? '');
+        return producer.send({ messages: [{ topic, key, value: Buffer.from(message.body), headers }] });
+      },
+      async close() {
+        await producer.close();
+        await close();
+      },
+    };
+  },
 };
 type PlaceName = keyof typeof PLACES;
+
+/** A topic for ours and one for the client alone, on a mock cluster of our own: real sockets, and a server that keeps everything in memory. */
+async function kafkaPlace() {
+  const available = kafkaAvailability();
+  if (!available.available) throw new Error(available.reason);
+  const cluster = await startKafka(1);
+  await cluster.makeTopic('bench', 8);
+  await cluster.makeTopic('raw', 8);
+  const broker = await kafkaBroker({
+    brokers: cluster.brokers,
+    topics: [{ name: 'bench', subjects: ['bench.>'], allowUnsafe: ['unreadable'] }],
+  });
+  return {
+    broker,
+    topic: 'raw',
+    bootstrapBrokers: [...cluster.brokers],
+    async close() {
+      await broker.close();
+      await cluster.stop();
+    },
+  };
+}
 
 function publishTo(name: PlaceName, goal: number): Bench {
   return {
@@ -584,13 +628,69 @@ const consumeNats: Bench = {
   },
 };
 
+/** The same on Kafka. */
+const consumeKafka: Bench = {
+  name: 'consume-kafka',
+  // Joining a group takes a while, and is not what is measured.
+  count: 40_000,
+  goal: 0.6,
+  async open() {
+    const { broker, bootstrapBrokers, close } = await kafkaPlace();
+    let kept = 0;
+    let groups = 0;
+    return {
+      async before(count: number) {
+        for (; kept < count; kept += 500)
+          await broker.publish(Array.from({ length: 500 }, (_, n) => wire(kept + n)));
+      },
+      async raw(count) {
+        const groupId = `raw-${groups++}`;
+        const consumer = new kafka.Consumer({ clientId: 'raw', groupId, bootstrapBrokers });
+        const messages = await consumer.consume({
+          topics: ['bench'],
+          mode: kafka.MessagesStreamModes.COMMITTED,
+          fallbackMode: kafka.MessagesStreamFallbackModes.EARLIEST,
+          autocommit: 100,
+          highWaterMark: 256,
+        });
+        let seen = 0;
+        for await (const { value } of messages) {
+          if (!happened.validate(JSON.parse(String(value)))) throw new Error('invalid');
+          seen += 1;
+          if (seen === count) break;
+        }
+        await consumer.close(true);
+      },
+      async ours(count) {
+        let seen = 0;
+        const all = Promise.withResolvers<void>();
+        const subscription = await broker.subscribe(
+          { group: `ours-${groups++}`, channels: ['bench.happened'] },
+          async (batch) => {
+            for (const { body } of batch)
+              if (!happened.validate(JSON.parse(Buffer.from(body).toString()))) throw new Error('invalid');
+            seen += batch.length;
+            if (seen >= count) all.resolve();
+            return batch.map(() => ({ kind: 'done' }));
+          },
+        );
+        await all.promise;
+        await subscription.stop();
+      },
+      close,
+    } as Awaited<ReturnType<Bench['open']>>;
+  },
+};
+
 const UNSAFE = ['appendonly', 'appendfsync', 'maxmemory-policy'] as never;
 
 const BENCHES: readonly Bench[] = [
   publishTo('nats', 0.9),
   publishTo('amqp', 0.9),
   publishTo('redis', 0.85),
+  publishTo('kafka', 0.85),
   consumeNats,
+  consumeKafka,
   consumeSqlite,
   consumePostgres,
   commits('sqlite', 'outbox'),
@@ -599,6 +699,7 @@ const BENCHES: readonly Bench[] = [
   commits('postgres', 'append'),
   relayTo('nats', 0.5),
   relayTo('redis', 0.5),
+  relayTo('kafka', 0.5),
   relayTo('amqp', 0.8),
 ];
 

@@ -35,12 +35,13 @@ describe('the faces of the runtime', () => {
       'node:os',
     ]);
     expect(packages('nats/index.ts')).toEqual(['node:async_hooks', 'node:crypto', 'node:timers/promises']);
+    expect(packages('kafka/index.ts')).toEqual(['node:async_hooks', 'node:timers/promises', 'node:zlib']);
     expect(packages('memory/index.ts')).toEqual(['node:async_hooks']);
     expect(packages('validation/index.ts')).toEqual(['fast-deep-equal']);
   });
 
   it('of brokers and stores see the ports, and what brokers share, only', () => {
-    for (const folder of ['amqp', 'memory', 'nats', 'postgres', 'redis', 'sqlite']) {
+    for (const folder of ['amqp', 'kafka', 'memory', 'nats', 'postgres', 'redis', 'sqlite']) {
       const files = readdirSync(join(here, folder)).filter(
         (name) => name.endsWith('.ts') && !name.includes('test'),
       );
@@ -48,24 +49,34 @@ describe('the faces of the runtime', () => {
         const foreign = [...loadedBy(`${folder}/${file}`)].filter(
           (name) =>
             name.endsWith('.ts') &&
-            !/^((ports|partitions|rows|amqp|memory|nats|postgres|redis|sqlite)\/|backoff\.ts$)/.test(name),
+            !/^((ports|partitions|rows|amqp|kafka|memory|nats|postgres|redis|sqlite)\/|backoff\.ts$)/.test(
+              name,
+            ),
         );
         expect(foreign, `${folder}/${file}`).toEqual([]);
       }
     }
   });
 
-  it('name the command that installs the NATS clients when they are missing', () => {
+  it.each([
+    [
+      'nats',
+      '@nats-io/',
+      'natsBroker({ servers: "x", streams: [] })',
+      '@nats-io/transport-node @nats-io/jetstream',
+    ],
+    ['kafka', '@platformatic/', 'kafkaBroker({ brokers: "x", topics: [] })', '@platformatic/kafka'],
+  ])('name the command that installs the client of %s when it is missing', (face, scope, call, command) => {
     // A resolver that knows no such packages, as on a machine where they were never installed.
-    const hook = `export const resolve = (name, context, next) => { if (name.startsWith('@nats-io/')) throw new Error('absent'); return next(name, context); };`;
+    const hook = `export const resolve = (name, context, next) => { if (name.startsWith('${scope}')) throw new Error('absent'); return next(name, context); };`;
     const program = `
       import { register } from 'node:module';
       register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hook)}));
-      const { natsBroker } = await import(${JSON.stringify(join(here, 'nats/index.ts'))});
-      await natsBroker({ servers: 'x', streams: [] }).catch((error) => console.log(error.message));`;
+      const { ${face}Broker } = await import(${JSON.stringify(join(here, face, 'index.ts'))});
+      await ${call}.catch((error) => console.log(error.message));`;
     const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
       encoding: 'utf8',
     });
-    expect(stdout).toContain('npm install @nats-io/transport-node @nats-io/jetstream');
+    expect(stdout).toContain(`npm install ${command}`);
   });
 });

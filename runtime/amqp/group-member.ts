@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoff } from '../backoff.ts';
 import { channelFilter, deliverKnown } from '../partitions/deliver-known.ts';
 import { lanes } from '../partitions/lanes.ts';
 import { systemClock } from '../ports/clock.ts';
@@ -23,6 +24,9 @@ export interface GroupMember {
   stop(within?: number): Promise<void>;
 }
 
+/** Milliseconds between two tries to have a queue. */
+const LONGEST_PAUSE = 5_000;
+
 /** A member of a group: it stands in line for every partition, and takes from those where it is first. */
 export function joinGroup(options: GroupMemberOptions): GroupMember {
   const { connection, topology, to, deliver, redeliveryDelay, onFault } = options;
@@ -30,7 +34,10 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
   const prefetch = Math.max(1, Math.floor(maxInFlight / topology.partitions));
   const consumers = new Map<number, PartitionConsumer>();
   const givingUp = new Set<number>();
+  /** Where we are about to stand in line, and on which connection: to stand there twice is to keep a place that nobody looks after. */
+  const attaching = new Map<number, Model>();
   let stopped = false;
+  let first = true;
 
   const isAskedFor = channelFilter(channels);
 
@@ -80,51 +87,74 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
   }
 
   async function attach(model: Model, partition: number): Promise<void> {
-    if (stopped || consumers.has(partition)) return;
-    const consumer = await consumePartition({
-      model,
-      topology,
-      group,
-      partition,
-      channels,
-      prefetch,
-      taken: (item) => queue.add(item),
-      lost(which, error) {
-        if (consumers.get(partition) === which) consumers.delete(partition);
-        void queue.withdraw((item) => item.on === which);
-        if (stopped) return;
-        onFault(error);
-        void attachLater(partition);
-      },
-    });
-    if (stopped) await consumer.leave();
-    else consumers.set(partition, consumer);
+    if (stopped || consumers.has(partition) || attaching.get(partition) === model) return;
+    attaching.set(partition, model);
+    try {
+      const consumer = await consumePartition({
+        model,
+        topology,
+        group,
+        partition,
+        channels,
+        prefetch,
+        taken: (item) => queue.add(item),
+        lost(which, error) {
+          if (consumers.get(partition) === which) consumers.delete(partition);
+          void queue.withdraw((item) => item.on === which);
+          if (stopped) return;
+          onFault(error);
+          void attachLater(partition);
+        },
+      });
+      if (stopped) await consumer.leave();
+      // It may be lost again by now.
+      else if (consumer.isOpen) consumers.set(partition, consumer);
+    } finally {
+      if (attaching.get(partition) === model) attaching.delete(partition);
+    }
   }
 
+  /** Until it is, or the connection is lost: the next one attaches all. */
   async function attachLater(partition: number): Promise<void> {
-    await sleep(redeliveryDelay);
-    const model = connection.current();
-    // Without a connection the next one attaches all.
-    if (model) await attach(model, partition).catch((error) => onFault(error));
+    for (let failures = 1; !stopped; failures += 1) {
+      await sleep(backoff(failures, redeliveryDelay, LONGEST_PAUSE));
+      const model = connection.current();
+      if (!model) return;
+      try {
+        return await attach(model, partition);
+      } catch (error) {
+        if (!stopped) onFault(error);
+      }
+    }
   }
 
   /** In an order of its own, so that members that start together stand first in different lines. */
   async function attachAll(model: Model): Promise<void> {
     const offset = Math.floor(Math.random() * topology.partitions);
-    for (let n = 0; n < topology.partitions; n += 1) await attach(model, (n + offset) % topology.partitions);
+    const isFirst = first;
+    first = false;
+    for (let n = 0; n < topology.partitions; n += 1) {
+      const partition = (n + offset) % topology.partitions;
+      try {
+        await attach(model, partition);
+      } catch (error) {
+        if (isFirst) throw error;
+        if (connection.current() !== model) return;
+        // The others are not to wait for it: a queue may have no leader yet after its server was lost.
+        onFault(error);
+        void attachLater(partition);
+      }
+    }
   }
 
   const began = Promise.withResolvers<void>();
   if (!connection.current()) began.resolve();
-  let first = true;
   const leave = connection.each(async (model) => {
-    const isFirst = first;
-    first = false;
     try {
       await attachAll(model);
       began.resolve();
     } catch (error) {
-      if (isFirst && connection.current() === model) began.reject(error);
+      if (connection.current() === model) began.reject(error);
       else throw error;
     }
   });

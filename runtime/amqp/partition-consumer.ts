@@ -62,12 +62,17 @@ export async function consumePartition(options: PartitionConsumerOptions): Promi
   }
   channel.on('error', fail);
   channel.on('close', () => fail(new Error('the channel was closed')));
-  await topology.declareQueue(channel, group, partition, channels);
-  await channel.prefetch(prefetch);
-  await channel.consume(topology.queueOf(group, partition), (received) => {
-    // The server cancels a consumer with null: its queue was deleted, or its node went away.
-    if (received === null) fail(new Error('the server cancelled the consumer'));
-    else if (open) taken({ message: readMessage(received), received, on: consumer });
-  });
-  return consumer;
+  try {
+    await topology.declareQueue(channel, group, partition, channels);
+    await channel.prefetch(prefetch);
+    await channel.consume(topology.queueOf(group, partition), (received) => {
+      // The server cancels a consumer with null: its queue was deleted, or its node went away.
+      if (received === null) fail(new Error('the server cancelled the consumer'));
+      else if (open) taken({ message: readMessage(received), received, on: consumer });
+    });
+    return consumer;
+  } catch (error) {
+    await consumer.leave();
+    throw error;
+  }
 }

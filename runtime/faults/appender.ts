@@ -1,21 +1,18 @@
-/** Appends at each version of one stream once, against others that do the same. `appender.ts <store as JSON> <versions> [any]` */
+/**
+ * Appends at a version of one stream whenever it is told one, against others that do the same. `appender.ts <store as JSON> [any]`,
+ * a version a line on standard input.
+ */
+import { createInterface } from 'node:readline';
 import { openStore } from './service.ts';
 
-const [spec = '{}', versions = '0', any] = process.argv.slice(2);
+const [spec = '{}', any] = process.argv.slice(2);
 const store = openStore(JSON.parse(spec));
-let [won, conflicts] = [0, 0];
-for (let version = 0; version < Number(versions); ) {
-  const expected = any ? 'any' : version;
-  const appended = await store.transaction((tx) =>
+process.stdout.write('1 ready\n');
+for await (const version of createInterface({ input: process.stdin })) {
+  const expected = any ? 'any' : Number(version);
+  const { kind } = await store.transaction((tx) =>
     tx.events.append('race', expected, [{ type: 'ran' }], { at: 0 }),
   );
-  if (appended.kind === 'appended') {
-    won += 1;
-    version += 1;
-  } else {
-    conflicts += 1;
-    version = appended.actualVersion;
-  }
+  process.stdout.write(`1 ${kind === 'appended' ? 'won' : 'conflict'}\n`);
 }
-process.stdout.write(`${won} won\n${conflicts} conflict\n`);
 await store.close();

@@ -1,7 +1,9 @@
 import { amqpBroker } from '../amqp/index.ts';
+import { kafkaAvailability, startKafkaFront } from '../conformance/kafka/index.ts';
 import { startRabbitMq } from '../conformance/rabbitmq-server.ts';
 import { startRedis } from '../conformance/redis-server.ts';
 import type { Broker } from '../index.ts';
+import { kafkaBroker } from '../kafka/index.ts';
 import { natsBroker } from '../nats/index.ts';
 import { startOwnNats } from '../nats/nats-server.ts';
 import { redisBroker } from '../redis/index.ts';
@@ -26,7 +28,7 @@ export interface BrokerPlace {
 export interface BrokerKind {
   start(): Promise<BrokerServer>;
   connect(to: BrokerPlace, onFault: (error: unknown) => void): Promise<Broker>;
-  /** How often its server is killed in the row of that fault. */
+  /** How often its server is killed in the row of that fault; there is none for 0. */
   readonly kills: number;
   /** Milliseconds that a server must have run before it is killed, for what it says itself that it writes late. */
   readonly settles: number;
@@ -55,6 +57,21 @@ export const BROKERS = {
     kills: 3,
     settles: 0,
   },
+  kafka: {
+    start: startMockCluster,
+    connect: ({ url, prefix }, onFault) =>
+      kafkaBroker({
+        brokers: url,
+        prefix: `${prefix}.`,
+        topics: [{ name: 'faults', subjects: ['faults.>'] }],
+        // The mock shares partitions anew only when nearly as much time has gone by, however soon all members are there.
+        sessionTimeout: 2_000,
+        onFault,
+      }),
+    // It keeps everything in memory, so that there is nothing to come back to.
+    kills: 0,
+    settles: 0,
+  },
   amqp: {
     start: startRabbitMq,
     connect: ({ url, prefix }, onFault) => amqpBroker({ url, prefix, onFault }),
@@ -62,6 +79,15 @@ export const BROKERS = {
     settles: 3_000,
   },
 } as const satisfies Readonly<Record<string, BrokerKind>>;
+
+async function startMockCluster(): Promise<BrokerServer> {
+  const available = kafkaAvailability();
+  if (!available.available) throw new Error(available.reason);
+  const { url, stop } = await startKafkaFront();
+  const never = (): Promise<never> =>
+    Promise.reject(new Error("librdkafka's mock cluster cannot be started again with what was in it"));
+  return { url, kill: never, start: never, stop };
+}
 
 export const BROKER_NAMES = Object.keys(BROKERS) as readonly BrokerName[];
 

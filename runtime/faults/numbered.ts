@@ -41,24 +41,46 @@ export type Book = ReadonlyMap<string, readonly number[]>;
 
 export async function readBook(store: Store, book: string): Promise<Book> {
   const entries = new Map<string, number[]>();
-  await store.read(async (tx) => {
-    for (let after: string | undefined; ; ) {
+  await follow(store, book, undefined, (entity, number) => {
+    const numbers = entries.get(entity) ?? [];
+    numbers.push(number);
+    entries.set(entity, numbers);
+  });
+  return entries;
+}
+
+/** Answers how many are noted whenever it is asked; reads only what is new since. */
+export function countOfBook(store: Store, book: string): () => Promise<number> {
+  let count = 0;
+  let position: string | undefined;
+  return async () => {
+    position = await follow(store, book, position, () => {
+      count += 1;
+    });
+    return count;
+  };
+}
+
+/** Answers with the position of the last one. */
+async function follow(
+  store: Store,
+  book: string,
+  from: string | undefined,
+  each: (entity: string, number: number) => void,
+): Promise<string | undefined> {
+  return store.read(async (tx) => {
+    for (let after = from; ; ) {
       const events = await tx.events.readAll({
         limit: 1_000,
         streamPrefix: `${book}/`,
         ...(after && { after }),
       });
-      for (const { stream, event } of events) {
-        const entity = stream.slice(book.length + 1);
-        const numbers = entries.get(entity) ?? [];
-        numbers.push((event as unknown as { number: number }).number);
-        entries.set(entity, numbers);
-      }
-      after = events.at(-1)?.position;
-      if (events.length < 1_000) return;
+      for (const { stream, event } of events)
+        each(stream.slice(book.length + 1), (event as unknown as { number: number }).number);
+      after = events.at(-1)?.position ?? after;
+      if (events.length < 1_000) return after;
     }
   });
-  return entries;
 }
 
 export function sizeOfBook(book: Book): number {

@@ -1,7 +1,8 @@
 /**
- * A process that reserves and charges, and at its deadline releases and refunds; it kills itself at a point of its transactions.
- * `order-process.ts <file> <point, or -1> [broken]`
+ * A process that reserves and charges, and at its deadline releases and refunds; it kills itself at a point of its transactions: before or
+ * after the commit of one that changed something. `order-process.ts <file> <point, or -1> [broken]`
  */
+import type { DatabaseSync } from 'node:sqlite';
 import {
   createConsumer,
   createProducer,
@@ -26,16 +27,33 @@ function pass(): void {
   if (point++ === Number(at)) process.kill(process.pid, 'SIGKILL');
 }
 
+/** How many rows the connection has changed so far. */
+const changes = (client: DatabaseSync): number =>
+  Number(client.prepare('SELECT total_changes() AS count').get()?.count);
+
+// Every poll is a transaction, too; what changes nothing, or only a lease, is no step.
 const whole: Store = {
   ...inner,
   async transaction(work) {
-    pass();
+    let isStep = false;
     const result = await inner.transaction(async (tx) => {
-      const answer = await work(tx);
-      pass();
+      const before = changes(tx.client);
+      let leased = 0;
+      const answer = await work({
+        ...tx,
+        leases: {
+          ...tx.leases,
+          async acquire(request) {
+            leased += 1;
+            return tx.leases.acquire(request);
+          },
+        },
+      });
+      isStep = changes(tx.client) - before > leased;
+      if (isStep) pass();
       return answer;
     });
-    pass();
+    if (isStep) pass();
     return result;
   },
 };

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { ServiceSpec } from './service.ts';
-import { until } from './until.ts';
+import { until, untilReached } from './until.ts';
 
 const service = fileURLToPath(new URL('service.ts', import.meta.url));
 
@@ -13,6 +13,12 @@ export interface ServiceProcess {
   readonly faults: readonly string[];
   readonly isRunning: boolean;
   ready(): Promise<void>;
+  /** Resolves when it has written so many messages, however long that takes while it writes. */
+  written(count: number): Promise<void>;
+  /** Says a line to it, on standard input. */
+  tell(line: string): void;
+  /** Ends its standard input. */
+  end(): void;
   kill(): Promise<void>;
   pause(): void;
   resume(): void;
@@ -26,14 +32,16 @@ export function startService(spec: ServiceSpec, more: readonly string[] = []): S
 
 export function startScript(script: string, args: readonly string[]): ServiceProcess {
   const child = spawn(process.execPath, [script, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // One that nobody stops does not outlive the row.
-    timeout: 300_000,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // One that nobody stops does not run for ever.
+    timeout: 1_200_000,
     killSignal: 'SIGKILL',
   });
   const counts = new Map<string, number>();
   const faults: string[] = [];
   let rest = '';
+  // One that has ended hears nothing more.
+  child.stdin.on('error', () => undefined);
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
@@ -68,6 +76,9 @@ export function startScript(script: string, args: readonly string[]): ServicePro
       ).catch((error) => {
         throw new Error(`${error.message} (${faults.slice(-5).join('; ')})`);
       }),
+    written: (count) => untilReached('all is written', () => counts.get('written') ?? 0, count),
+    end: () => void child.stdin.end(),
+    tell: (line) => void child.stdin.write(`${line}\n`),
     async kill() {
       child.kill('SIGKILL');
       await exited;
@@ -87,7 +98,11 @@ export function startScript(script: string, args: readonly string[]): ServicePro
 export function faultsOf(services: readonly ServiceProcess[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const fault of services.flatMap(({ faults }) => faults)) {
-    const short = fault.replace(/\s+/g, ' ').slice(0, 160);
+    // Numbers of transactions and ports do not make another fault.
+    const short = fault
+      .replace(/\s+/g, ' ')
+      .replace(/\d{3,}/g, '#')
+      .slice(0, 160);
     counts.set(short, (counts.get(short) ?? 0) + 1);
   }
   return [...counts].slice(0, 20).map(([fault, count]) => `${count} x ${fault}`);

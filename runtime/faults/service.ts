@@ -1,7 +1,9 @@
 /**
  * A service to be stopped, killed and set wrong: writes numbered messages through its outbox, relays, and notes what it consumes. Run as
- * `service.ts <spec as JSON>`. It says on standard output what it does, a word and a count a line.
+ * `service.ts <spec as JSON>`. It says on standard output what it does, a word and a count a line; a number of milliseconds on standard input
+ * is how long its handler takes with the next message.
  */
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Consumer,
@@ -51,8 +53,6 @@ export interface ConsumerSpec {
   readonly messages?: readonly string[];
   /** The versions of `faults.happened` that it knows: a channel each. */
   readonly versions?: readonly ('1.0' | '2.0')[];
-  /** Messages whose handler takes so many milliseconds. */
-  readonly slow?: { readonly every: number; readonly takes: number };
 }
 
 export interface WriteSpec {
@@ -127,13 +127,21 @@ async function run(spec: ServiceSpec): Promise<void> {
   });
 
   if (spec.consumer) {
-    const { name, messages = ['faults.happened'], versions, slow } = spec.consumer;
+    const { name, messages = ['faults.happened'], versions } = spec.consumer;
+    let slowNext = 0;
+    createInterface({ input: process.stdin }).on('line', (line) => {
+      slowNext = Number(line);
+    });
     const handler = async (
       message: Numbered,
       { tx }: { readonly tx: Parameters<typeof note>[0] },
     ): Promise<void> => {
       await note(tx, `done-${name}`, message);
-      if (slow && message.number % slow.every === 0) await sleep(slow.takes);
+      const takes = slowNext;
+      if (takes === 0) return;
+      slowNext = 0;
+      say('slow');
+      await sleep(takes);
     };
     const receivers: Receiver[] = versions
       ? versions.map((version) => receive(VERSIONS[version], handler))

@@ -1,6 +1,6 @@
 import type { Store } from '../index.ts';
 import { BROKERS, type BrokerName } from './brokers.ts';
-import { type Book, type Comparison, compare, readBook, sizeOfBook } from './numbered.ts';
+import { type Book, type Comparison, compare, countOfBook, readBook } from './numbered.ts';
 import type { Ledger, RowContext } from './row.ts';
 import { query } from './servers.ts';
 import { type BrokerSpec, openStore, type ServiceSpec, type StoreSpec } from './service.ts';
@@ -43,6 +43,13 @@ export async function stage(context: RowContext, options: StageOptions = {}): Pr
   defer(async () => {
     await Promise.all(started.filter(({ isRunning }) => isRunning).map((service) => service.kill()));
   });
+  const count = countOfBook(own, 'done-ledger');
+  // One after the other: two at once would count the same.
+  let counting: Promise<number> = Promise.resolve(0);
+  const done = (): Promise<number> => {
+    counting = counting.catch(() => 0).then(count);
+    return counting;
+  };
   const sum = (word: string): number => started.reduce((all, service) => all + service.count(word), 0);
   const compared = async (sent?: Book): Promise<Comparison> =>
     compare(sent ?? (await readBook(own, 'sent')), await readBook(own, 'done-ledger'));
@@ -60,7 +67,7 @@ export async function stage(context: RowContext, options: StageOptions = {}): Pr
       await service.ready();
       return service;
     },
-    done: async () => sizeOfBook(await readBook(own, 'done-ledger')),
+    done,
     async ledger(more = {}, sent) {
       const { problems, unsent: _, ...counts } = await compared(sent);
       const all = [...problems, ...(more.problems ?? [])];

@@ -32,7 +32,7 @@ export function apisOf(client: Client) {
     findCoordinator: client.findCoordinatorV3.api,
     heartbeat: client.heartbeatV3.api,
     joinGroup: client.joinGroupV5.api,
-    leaveGroup: client.leaveGroupV3.api,
+    leaveGroup: client.leaveGroupV2.api,
     listOffsets: client.listOffsetsV5.api,
     metadata: client.metadataV8.api,
     offsetCommit: client.offsetCommitV7.api,

@@ -37,6 +37,8 @@ export interface GroupMember {
   stop(within?: number): Promise<void>;
 }
 
+/** Milliseconds: what was done since the last commit comes again after a crash. */
+const COMMIT_EVERY = 20;
 /** So long a member that stops tries to say what it has done. */
 const LAST_COMMIT_WITHIN = 5_000;
 
@@ -51,7 +53,8 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
   const owned = new Map<string, OwnedPartition>();
   const refused = new Map<string, TopicPartition & { readonly at: number }>();
   const passing = new Set<OwnedPartition>();
-  const taken = new WeakMap<WireMessage, OwnedPartition>();
+  /** Where messages lie that only other members have asked for. */
+  const foreign = new WeakMap<WireMessage, OwnedPartition>();
   /** Whether anybody who is there now knows a channel. */
   let isKnown: (channel: string) => boolean = () => false;
   let stopped = false;
@@ -59,11 +62,11 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
   const queue = lanes<Taken>({
     clock: systemClock,
     messageOf: ({ message }) => message,
-    deliver: deliverKnown(deliverOwned, {
+    deliver: deliverKnown(deliver, {
       isAskedFor: ({ channel }) => isMine(channel),
       isOfNoUse: () => false,
       onForeign(message) {
-        if (isKnown(message.channel)) void passOn(taken.get(message));
+        if (isKnown(message.channel)) void passOn(foreign.get(message));
       },
       redeliveryDelay,
     }),
@@ -91,12 +94,6 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
       isMoreSoon = false;
       reading.more();
     });
-  }
-
-  /** The signal is aborted, too, when a partition of one of the messages has lapsed. */
-  function deliverOwned(...[messages, { signal }]: Parameters<Deliver>): ReturnType<Deliver> {
-    const own = new Set(messages.flatMap((message) => taken.get(message)?.signal ?? []));
-    return deliver(messages, { signal: AbortSignal.any([signal, ...own]) });
   }
 
   /** Gives a partition to a member that may know more channels. */
@@ -133,8 +130,7 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
     lapsed(reason) {
       const all = [...owned.values()];
       owned.clear();
-      for (const partition of all) partition.abort(reason);
-      void queue.withdraw(({ of }) => all.includes(of));
+      void queue.withdraw(({ of }) => all.includes(of), reason);
       reading.resume();
     },
     onFault,
@@ -148,7 +144,7 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
     take(partition, { offset, message }) {
       const settle = partition.open(offset);
       if (partition.isDone(offset) || !partition.isAskedFor(message.channel)) return settle();
-      taken.set(message, partition);
+      if (!isMine(message.channel)) foreign.set(message, partition);
       queue.add({ of: partition, message, settle });
     },
     channelOf: (topic) => found.get(topic) ?? topic,
@@ -225,10 +221,10 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
   function commitSoon(): void {
     if (soon) return;
     soon = true;
-    setImmediate(() => {
+    setTimeout(() => {
       soon = false;
       void commit();
-    });
+    }, COMMIT_EVERY);
   }
 
   /** One at a time; answers whether all that was there is committed. */
@@ -251,7 +247,7 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
       return false;
     } finally {
       committing = false;
-      if (again && !stopped) setTimeout(commitSoon, 50);
+      if (again && !stopped) commitSoon();
       again = false;
     }
   }

@@ -38,15 +38,16 @@ export function readNote(text: string | null | undefined): GroupNote {
 }
 
 const SHORT = 1_000;
-let last: { readonly channels: readonly string[]; readonly text: string } | undefined;
+const known = new WeakMap<readonly string[], string>();
 
 /** Base64 of JSON, deflated where that saves much. The same list is written many times. */
 function packed(channels: readonly string[]): string {
-  if (last?.channels === channels) return last.text;
+  const written = known.get(channels);
+  if (written !== undefined) return written;
   const bytes = Buffer.from(JSON.stringify(channels));
   const text =
     bytes.length < SHORT ? `j${bytes.toString('base64')}` : `z${deflateRawSync(bytes).toString('base64')}`;
-  last = { channels, text };
+  known.set(channels, text);
   return text;
 }
 

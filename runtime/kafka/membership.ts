@@ -312,7 +312,7 @@ export function takeSeat(options: MembershipOptions): Membership {
 
   async function sayGoodbye(): Promise<void> {
     const on = await beside();
-    await on.call(apis.leaveGroup, ANSWER_WITHIN, group, [{ memberId, groupInstanceId: null }]);
+    await on.call(apis.leaveGroup, ANSWER_WITHIN, group, [{ memberId }]);
   }
 
   const running = run();

@@ -20,9 +20,6 @@ export interface OwnedPartition extends TopicPartition {
   refusedAt?: number;
   /** It is being given up: nothing more is read of it. */
   isLeaving: boolean;
-  /** Aborted when it may be somebody else's. */
-  readonly signal: AbortSignal;
-  abort(reason: Error): void;
   /** The next offset to read; `undefined` before it is known. */
   position: bigint | undefined;
   begin(offset: bigint, note: GroupNote, isCommitted: boolean): void;
@@ -54,7 +51,6 @@ export function ownedPartition({
   asked,
   onProgress,
 }: OwnedPartitionOptions): OwnedPartition {
-  const control = new AbortController();
   let channels: readonly string[] = [];
   let isAskedFor = channelFilter(channels);
   let began = { offset: 0n, runs: [] as readonly number[] };
@@ -89,8 +85,6 @@ export function ownedPartition({
     name: nameOf({ topic, partition }),
     since,
     isLeaving: false,
-    signal: control.signal,
-    abort: (reason) => control.abort(reason),
     position: undefined,
     begin(offset, note, isCommitted) {
       began = { offset, runs: note.runs };

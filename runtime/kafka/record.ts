@@ -76,21 +76,24 @@ export function readRecord(
   let facts: Facts | undefined;
   let contentType = '';
   const own: [string, string][] = [];
-  for (const [nameBytes, valueBytes] of headers) {
-    const name = String(nameBytes ?? '');
-    const text = valueBytes ? valueBytes.toString('utf8') : '';
-    if (name === FACTS) facts = readFacts(text);
-    else if (name === CONTENT_TYPE) contentType = text;
-    else own.push([name.startsWith('%') ? name.slice(1) : name, text]);
+  for (const [name, bytes] of headers) {
+    const text = bytes ? bytes.toString('utf8') : '';
+    if (name?.equals(FACTS_BYTES)) facts = readFacts(text);
+    else if (name?.equals(CONTENT_TYPE_BYTES)) contentType = text;
+    else own.push([ownName(name), text]);
   }
   return {
     ...(facts ?? { id: `${origin.topic}/${origin.partition}/${origin.offset}`, channel: origin.channel }),
     ...(key !== null && { key: key.toString('utf8') }),
-    headers: Object.fromEntries(own),
+    headers: own.length === 0 ? {} : Object.fromEntries(own),
     contentType,
-    // A copy: the client's is a view of all that came with it.
-    body: new Uint8Array(value ?? []),
+    body: value ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(),
   };
+}
+
+function ownName(bytes: Buffer | null): string {
+  const name = bytes ? bytes.toString('utf8') : '';
+  return name.startsWith('%') ? name.slice(1) : name;
 }
 
 function readFacts(text: string): Facts | undefined {

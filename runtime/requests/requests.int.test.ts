@@ -1,8 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { amqpBroker } from '../amqp/index.ts';
+import { kafkaAvailability, startKafkaFront } from '../conformance/kafka/index.ts';
 import { startRedis } from '../conformance/redis-server.ts';
 import type { MessageContract } from '../contract/index.ts';
 import { createConsumer, createProducer, outbox, receive, requests, service } from '../index.ts';
+import { kafkaBroker } from '../kafka/index.ts';
 import { natsBroker } from '../nats/index.ts';
 import { startOwnNats } from '../nats/nats-server.ts';
 import type { Broker } from '../ports/broker.ts';
@@ -28,6 +30,9 @@ const answered = contract('echo.answered');
 const AMQP = process.env.AMQP_URL ?? 'amqp://guest:guest@127.0.0.1:5672';
 const prefix = `requests-${process.pid}`;
 
+const kafka = kafkaAvailability();
+if (!kafka.available) console.warn(`requests over Kafka were not tested: ${kafka.reason}`);
+
 /** Each call opens another connection to the same server. */
 const brokers: Readonly<Record<string, () => Promise<() => Promise<Broker>>>> = {
   async NATS() {
@@ -35,6 +40,15 @@ const brokers: Readonly<Record<string, () => Promise<() => Promise<Broker>>>> = 
     onTestFinished(() => nats.stop());
     return () => natsBroker({ servers: nats.url, streams: [{ name: 'echo', subjects: ['echo.>'] }] });
   },
+  ...(kafka.available && {
+    async Kafka() {
+      const front = await startKafkaFront();
+      onTestFinished(() => front.stop());
+      const topics = [{ name: 'echo', subjects: ['echo.>'], partitions: 2 }];
+      return () =>
+        kafkaBroker({ brokers: front.url, topics, sessionTimeout: 2_000, onFault: () => undefined });
+    },
+  }),
   RabbitMQ: async () => () =>
     amqpBroker({ url: AMQP, prefix, partitions: 2, expires: 60_000, unroutable: 'drop' }),
   async Redis() {

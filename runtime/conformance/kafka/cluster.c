@@ -30,6 +30,10 @@ int main(int argc, char **argv) {
   cluster = rd_kafka_mock_cluster_new(kafka, argc > 1 ? atoi(argv[1]) : 1);
   /* A group that begins does not wait for members to come. */
   rd_kafka_mock_group_initial_rebalance_delay_ms(cluster, 20);
+  /* Of JoinGroup, LeaveGroup and SyncGroup it misreads the newest versions that it names, which other clients than ours would use. */
+  rd_kafka_mock_set_apiversion(cluster, 11, 0, 5);
+  rd_kafka_mock_set_apiversion(cluster, 13, 0, 2);
+  rd_kafka_mock_set_apiversion(cluster, 14, 0, 3);
   printf("%s\n", rd_kafka_mock_cluster_bootstraps(cluster));
   fflush(stdout);
   while (fgets(text, sizeof text, stdin)) {

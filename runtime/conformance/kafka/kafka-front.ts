@@ -76,10 +76,9 @@ export async function kafkaFront(cluster: KafkaCluster): Promise<KafkaFront> {
       [];
     for (const { name, partitions, replicas, configs } of topics) {
       const isThere = settings.has(name);
-      if (!isThere) {
-        await cluster.makeTopic(name, partitions, replicas);
-        front.configure(name, Object.fromEntries(configs));
-      }
+      // At once, for others may ask for the same.
+      if (!isThere) front.configure(name, Object.fromEntries(configs));
+      if (!isThere) await cluster.makeTopic(name, partitions, replicas);
       answers.push({ name, error: isThere ? TOPIC_EXISTS : 0, partitions, replicas });
     }
     return Writer.create()

@@ -76,7 +76,9 @@ function killedBroker(kind: BrokerName): Row {
   };
 }
 
-export const killedBrokers: readonly Row[] = BROKER_NAMES.map(killedBroker);
+export const killedBrokers: readonly Row[] = BROKER_NAMES.filter((kind) => BROKERS[kind].kills > 0).map(
+  killedBroker,
+);
 
 const AWAY = 20_000;
 
@@ -95,9 +97,7 @@ export const brokerAway: Row = {
     await server.kill();
     const began = performance.now();
     const writer = await start({ write: { from: 0, count, entities: 10, perTransaction: 20 } });
-    await until('all is written while the broker is away', () => writer.count('all-written') > 0, {
-      within: 120_000,
-    });
+    await writer.written(count);
     const waiting = (await own.read((tx) => tx.outbox.depth())).count;
     const before = await done();
     await pause(Math.max(0, AWAY - (performance.now() - began)));

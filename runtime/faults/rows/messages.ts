@@ -163,7 +163,7 @@ export const cutCommits: Row = {
       cuts += 1;
       await pause(50);
     }
-    await until('all is written', () => writer.count('all-written') > 0, { within: 180_000 });
+    await writer.written(count);
     await untilSettled(done, count);
     const dead = (await deadLetters(own).list()).length;
     const problems = [

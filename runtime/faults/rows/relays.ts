@@ -1,7 +1,7 @@
 import { slowLink } from '../link.ts';
 import type { Row } from '../row.ts';
 import { stage } from '../stage.ts';
-import { pause, until, untilSettled } from '../until.ts';
+import { pause, until, untilReached, untilSettled } from '../until.ts';
 
 export const openTransactions: Row = {
   name: 'open-transactions',
@@ -14,12 +14,12 @@ export const openTransactions: Row = {
     await start({ relay: { poll: 200 }, ...(context.broken && { broken: 'read by id' }) });
     const writer = await start({ write: { from: 0, count, entities: 64, concurrency: 8, holdUpTo: 40 } });
     let oldest = 0;
-    const look = async (): Promise<boolean> => {
+    const look = async (): Promise<number> => {
       const { oldestAge = 0 } = await own.read((tx) => tx.outbox.depth());
       oldest = Math.max(oldest, oldestAge);
-      return writer.count('all-written') > 0;
+      return writer.count('written');
     };
-    await until('all is written', look, { within: 180_000 });
+    await untilReached('all is written', look, count);
     await untilSettled(done, count);
     return ledger({
       notes: [`a row waited ${oldest} ms at the most (with writers that hold theirs up to 40 ms)`],
@@ -98,7 +98,7 @@ export const staleHolder: Row = {
       await pause(2 * LEASE);
       leader?.resume();
     }
-    await until('all is written', () => writer.count('all-written') > 0, { within: 180_000 });
+    await writer.written(count);
     await untilSettled(done, count);
     // What it had in flight may come twice: a batch for each time that it was stopped. A takeover takes nothing else with it.
     const twice = sum('relayed') - count;
