@@ -6,9 +6,9 @@ import {
   sendersOf,
   type Workspace,
 } from '@chirograph/contract/model';
+import { isOfNeighbour } from '../config/neighbour.ts';
 import { readSettings } from '../config/read-config.ts';
 import { EXIT } from '../exit.ts';
-import { isOfNeighbour } from '../neighbours/neighbour.ts';
 import { styleFor } from '../terminal/style.ts';
 import { visible } from '../terminal/visible.ts';
 import { count, table } from '../terminal/words.ts';

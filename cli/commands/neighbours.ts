@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keyOf, type Neighbour } from '../config/neighbour.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { fetchRepository, readFolder, store } from '../neighbours/fetch-neighbour.ts';
-import { integrityOfFiles, keyOf, type Neighbour } from '../neighbours/neighbour.ts';
+import { integrityOfFiles } from '../neighbours/neighbour-files.ts';
 import { openNeighbours } from '../neighbours/open-neighbours.ts';
 import {
   LOCK_FILE,

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { CODES, suggest } from '@chirograph/contract/diagnostics';
 import { Failure } from '../exit.ts';
-import { type NeighbourConfig, neighbourOf } from '../neighbours/neighbour.ts';
+import { type NeighbourConfig, neighbourOf } from './neighbour.ts';
 import { placeOfKey } from './place-of.ts';
 
 /** What a key may hold: undefined where the value will do, else what it should be. */

@@ -2,7 +2,7 @@ import type { Policy } from '@chirograph/compat';
 import type { RuleCode } from '@chirograph/contract/diagnostics';
 import type { Preset, Severities, UserRule } from '@chirograph/contract/lint';
 import type { Generator, GeneratorName } from '@chirograph/generators';
-import type { NeighbourConfig } from '../neighbours/neighbour.ts';
+import type { NeighbourConfig } from './neighbour.ts';
 
 /** What `chirograph.config.ts` says. Every path is relative to the folder that the config stands in. */
 export interface Config {

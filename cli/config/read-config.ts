@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../exit.ts';
-import { type Neighbour, neighbourOf } from '../neighbours/neighbour.ts';
 import { checkConfig } from './check-config.ts';
 import type { CompatConfig, Config } from './config.ts';
 import { importModule } from './import-module.ts';
+import { type Neighbour, neighbourOf } from './neighbour.ts';
 import { placeOfError } from './place-of.ts';
 import { repositoryOf } from './root.ts';
 

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { folderReader, gitReader, isDocument, type Reader, runGit } from '@chirograph/contract/load';
+import type { Neighbour } from '../config/neighbour.ts';
 import { CACHE } from '../generate/cache.ts';
-import { integrityOfFiles, type Neighbour, type NeighbourFiles } from './neighbour.ts';
+import { integrityOfFiles, type NeighbourFiles } from './neighbour-files.ts';
 
 /** What a neighbour holds, or why that is not known; of a repository, the commit. */
 export type Found =

@@ -1,9 +1,10 @@
 import type { Reader } from '@chirograph/contract/load';
+import { folderOf, keyOf, type Neighbour } from '../config/neighbour.ts';
 import type { Settings } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
 import { LOCK_FILE, readNeighbourLock } from '../remote/lock-file.ts';
 import { type Found, fetchRepository, readFolder, readStored, store } from './fetch-neighbour.ts';
-import { folderOf, integrityOfFiles, keyOf, type Neighbour, type NeighbourFiles } from './neighbour.ts';
+import { integrityOfFiles, type NeighbourFiles } from './neighbour-files.ts';
 
 /**
  * The contracts of all neighbours as they are pinned, by the files that they seem to be. Of a repository that was fetched
