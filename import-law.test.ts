@@ -167,6 +167,25 @@ describe('import law', () => {
   });
 });
 
+describe('the size of rooms', () => {
+  /** A room that holds more is a house of its own, and wants walls. */
+  const MOST = 0.3;
+
+  it('lets none hold 30 % of the code', () => {
+    const written = files.filter((file) => !/^generated\/|\/(golden|fixtures)\//.test(file));
+    const sizes = new Map<string, number>();
+    for (const file of written) {
+      const room = file.includes('/') ? (file.split('/')[0] ?? '') : '';
+      const lines = readFileSync(file, 'utf8').split('\n').length;
+      sizes.set(room, (sizes.get(room) ?? 0) + lines);
+    }
+    const all = [...sizes.values()].reduce((sum, it) => sum + it, 0);
+    const large = [...sizes].filter(([, lines]) => lines > MOST * all);
+    expect(large.map(([room, lines]) => `${room} holds ${Math.round((100 * lines) / all)} %`)).toEqual([]);
+    expect(sizes.size).toBeGreaterThan(10);
+  });
+});
+
 function lawOf(file: string): Law | undefined {
   const laws = LAWS.filter(({ folder }) => file.startsWith(`${folder}/`));
   return laws.toSorted((a, b) => b.folder.length - a.folder.length)[0];

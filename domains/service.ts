@@ -4,6 +4,7 @@
  */
 import { jsonLog, type Observe, type Service } from '@chirograph/runtime';
 import { recordCoverage } from '@chirograph/runtime/testing';
+import { believing } from './shared/http/caller.ts';
 import { openBroker } from './shared/infrastructure/broker.ts';
 import { type Infrastructure, infrastructureUsage, readOptions } from './shared/infrastructure/options.ts';
 import { openStore } from './shared/infrastructure/store.ts';
@@ -27,6 +28,8 @@ that are named. Services that run in processes of their own meet at a broker and
 
 ${infrastructureUsage}
 CHIROGRAPH_SCHEMA names the schema at PostgreSQL; it is called after the domain without it.
+CHIROGRAPH_PORT has the commands of the shop and the ticketing taken over HTTP: /<service>/openapi.json says how. Callers are
+believed (Authorization: Bearer user:<id> or admin:<id>): what runs here is a sandbox.
 Ends by SIGTERM or SIGINT, when what is under way is done; with 2 if it cannot begin.
 `;
 
@@ -59,7 +62,16 @@ async function run(names: readonly string[], { broker: url, store: where }: Infr
     log(it);
     coverage.observe(it);
   };
-  const sandboxed = (await DOMAINS[domain]?.())?.sandbox({ store, broker, observe, ...(only && { only }) });
+  const { CHIROGRAPH_PORT: port } = process.env;
+  const listening = (bound: number) => process.stdout.write(`listens on http://127.0.0.1:${bound}\n`);
+  const http = port === undefined ? undefined : { port: Number(port), authenticate: believing, listening };
+  const sandboxed = (await DOMAINS[domain]?.())?.sandbox({
+    store,
+    broker,
+    observe,
+    ...(only && { only }),
+    ...(http && { http }),
+  });
   if (!sandboxed) return;
   const running = sandboxed.run();
   process.stdout.write(`${sandboxed.name} runs on ${brokerName} and ${storeName}\n`);

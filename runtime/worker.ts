@@ -34,7 +34,7 @@ export function worker({ clock, step, onFault }: WorkerOptions): Worker {
     if (started) cancel = clock.after(pause, begin);
   }
 
-  // Whoever wakes the worker may be inside a transaction or a delivery; the work is not part of it.
+  // The code that wakes the worker may be inside a transaction or a delivery; the work is not part of it.
   const begin = AsyncResource.bind((): Promise<void> => {
     cancel = undefined;
     running ??= run();

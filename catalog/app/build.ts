@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 /**
- * Bundles the script of the site into `catalog/site/script.ts`, so that whoever builds a site needs no bundler. Run it
+ * Bundles the script of the site into `catalog/site/script.ts`, so that building a site needs no bundler. Run it
  * after a change of the script: `node catalog/app/build.ts`.
  */
 export async function bundledScript(): Promise<string> {

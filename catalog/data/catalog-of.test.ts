@@ -10,7 +10,7 @@ import schema from './catalog.schema.json' with { type: 'json' };
 import { catalogFiles } from './catalog-files.ts';
 import { type Catalog, catalogOf } from './catalog-of.ts';
 import { catalogSchema } from './make-schema.ts';
-import { spoiltExample } from './schema-record.ts';
+import { rejectedExample } from './schema-record.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const { workspace: own } = load(folderReader(root, ['specs']));
@@ -89,7 +89,7 @@ describe('a message', () => {
       if (!invalid || !payload) continue;
       const validate = ajv.compile(payload.schema);
       const example = examples[0]?.payload ?? null;
-      expect([id, validate(example), validate(spoiltExample(example, invalid))]).toEqual([id, true, false]);
+      expect([id, validate(example), validate(rejectedExample(example, invalid))]).toEqual([id, true, false]);
       ajv.removeSchema();
       tried += 1;
     }

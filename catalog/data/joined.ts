@@ -1,6 +1,7 @@
 import {
   addressOf,
   type Channel,
+  carriersOverlap,
   endpointsOf,
   identitiesOf,
   type Message,
@@ -100,7 +101,11 @@ function channelsOf(workspace: Workspace): Map<NodeId, NodeId> {
     const brokers: Channel[][] = [];
     for (const channel of at) {
       const own = servers.get(channel.id) ?? [];
-      const same = brokers.find((it) => it.some(({ id }) => serversOverlap(servers.get(id) ?? [], own)));
+      const same = brokers.find((it) =>
+        it.every(
+          (other) => serversOverlap(servers.get(other.id) ?? [], own) && carriersOverlap(other, channel),
+        ),
+      );
       if (same) same.push(channel);
       else brokers.push([channel]);
     }

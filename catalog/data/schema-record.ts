@@ -15,7 +15,7 @@ export function schemaRecord(
 }
 
 /**
- * The first example with one field spoilt, so that its schema refuses it for certain: a number written as text, else a
+ * The first example with one field made wrong, so that its schema refuses it for certain: a number written as text, else a
  * required field left out. What is said in the message comes before its envelope.
  */
 export function invalidExample(
@@ -30,10 +30,10 @@ export function invalidExample(
     ...(inner?.fields ?? []).map((field) => ({ field, path: [inner?.name ?? '', field.name] })),
     ...fields.map((field) => ({ field, path: [field.name] })),
   ];
-  const spoilt = [asText, leftOut].flatMap((spoil) =>
-    places.flatMap(({ field, path }) => spoil(example.payload ?? null, field, path) ?? []),
+  const rejected = [asText, leftOut].flatMap((change) =>
+    places.flatMap(({ field, path }) => change(example.payload ?? null, field, path) ?? []),
   );
-  return spoilt[0];
+  return rejected[0];
 }
 
 function asText(payload: JsonValue, field: Field, path: readonly string[]): InvalidExample | undefined {
@@ -61,7 +61,7 @@ function member(value: JsonValue | undefined, name: string): JsonValue | undefin
 }
 
 /** The message that an invalid example stands for, made of the first example. */
-export function spoiltExample(example: JsonValue, { at, value }: InvalidExample): JsonValue {
+export function rejectedExample(example: JsonValue, { at, value }: InvalidExample): JsonValue {
   return withValue(example, splitPointer(at), value);
 }
 

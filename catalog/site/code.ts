@@ -1,6 +1,6 @@
 import { isObject, type JsonValue, splitPointer } from '@chirograph/schema';
 import type { InvalidExample } from '../data/catalog.ts';
-import { spoiltExample } from '../data/schema-record.ts';
+import { rejectedExample } from '../data/schema-record.ts';
 import { escapedText, type Html, html, NOTHING, raw } from './html.ts';
 
 /**
@@ -23,11 +23,11 @@ export function markedJson(value: JsonValue, at: string, label: string): Html {
 }
 
 /** An example with one value replaced: only the way there is shown, and the whole is copied. */
-export function spoiltJson(example: JsonValue, invalid: InvalidExample, label: string): Html {
+export function rejectedJson(example: JsonValue, invalid: InvalidExample, label: string): Html {
   const { at, value } = invalid;
   const path = splitPointer(at);
   const copy = JSON.stringify({ path, ...(value !== undefined && { value }) });
-  return html`<pre class="code" data-lang="json" tabindex="0" data-copy="${copy}" aria-label="${label}"><code>${raw(written(spoiltExample(example, invalid), path, '', true))}</code></pre>`;
+  return html`<pre class="code" data-lang="json" tabindex="0" data-copy="${copy}" aria-label="${label}"><code>${raw(written(rejectedExample(example, invalid), path, '', true))}</code></pre>`;
 }
 
 function written(

@@ -6,7 +6,7 @@ export interface Page {
   /** Its address in the catalog: `messages/shop.order.placed@1.0`, `index`. */
   readonly id: string;
   readonly title: string;
-  /** One sentence for whoever meets the page elsewhere. */
+  /** One sentence for search results and previews of the page. */
   readonly description?: string | undefined;
   /** The part of the site that it belongs to, as the menu calls it. */
   readonly section?: Section;

@@ -1,4 +1,4 @@
-import { type Channel, nodeId, type Workspace } from '@chirograph/contract/model';
+import { type Channel, nodeId, oncePer, type Workspace } from '@chirograph/contract/model';
 import type { Change, Subject } from '../change.ts';
 import { changeOf, channelLabel, keyOf, partOf } from './changing.ts';
 import { compareBindings } from './compare-bindings.ts';
@@ -53,15 +53,22 @@ function compareChannelServers(matching: Matching, base: Channel, head: Channel,
   ];
 }
 
-function serversOf(workspace: Workspace, channel: Channel): string[] {
-  const servers = workspace.services.flatMap((it) => it.servers);
-  const chosen = channel.servers?.flatMap((id) => servers.find(({ at }) => nodeId(at) === id)?.address ?? []);
-  return chosen ?? documentServers(workspace, channel);
+function serversOf(workspace: Workspace, channel: Channel): readonly string[] {
+  const { byId } = serverAddresses(workspace);
+  return channel.servers?.flatMap((id) => byId.get(id) ?? []) ?? documentServers(workspace, channel);
 }
 
-function documentServers({ services }: Workspace, { at }: Channel): string[] {
-  return services.find((it) => it.at.file === at.file)?.servers.map(({ address }) => address) ?? [];
+function documentServers(workspace: Workspace, { at }: Channel): readonly string[] {
+  return serverAddresses(workspace).byFile.get(at.file) ?? [];
 }
+
+const serverAddresses = oncePer(({ services }: Workspace) => ({
+  byId: new Map(services.flatMap((it) => it.servers).map(({ at, address }) => [nodeId(at), address])),
+  // Of two services in one file the first one counts.
+  byFile: new Map(
+    services.toReversed().map((it) => [it.at.file, it.servers.map(({ address }) => address)] as const),
+  ),
+}));
 
 function channelSubject(
   { base, head }: Matching,

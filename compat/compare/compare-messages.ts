@@ -97,8 +97,10 @@ function channelsByMessage({ channels }: Workspace): Carriers {
   const found = new Map<NodeId, { id: NodeId; label: string; at: Place }[]>();
   for (const channel of channels) {
     for (const message of channel.messages) {
-      const known = found.get(message) ?? [];
-      found.set(message, [...known, { id: channel.id, label: channelLabel(channel), at: keyOf(channel) }]);
+      const carrier = { id: channel.id, label: channelLabel(channel), at: keyOf(channel) };
+      const known = found.get(message);
+      if (known) known.push(carrier);
+      else found.set(message, [carrier]);
     }
   }
   return found;

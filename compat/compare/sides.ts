@@ -8,6 +8,7 @@ import {
   type Message,
   type NodeId,
   type Operation,
+  oncePer,
   type Service,
   type Workspace,
 } from '@chirograph/contract/model';
@@ -169,10 +170,14 @@ function otherViews(
 }
 
 /** The domain of a file: its folder's. */
-export function domainOfFile({ domains }: Workspace, file: string): string {
+export function domainOfFile(workspace: Workspace, file: string): string {
   const folder = file.split('/').slice(0, -1).join('/');
-  return domains.find((it) => it.folder === folder)?.name ?? folder;
+  return domainNames(workspace).get(folder) ?? folder;
 }
+
+const domainNames = oncePer(
+  ({ domains }: Workspace) => new Map(domains.toReversed().map((it) => [it.folder, it.name])),
+);
 
 /** A channel is its address, whoever describes it; one that moved, or has no address, is itself. */
 function channelNames({ both, gone, came }: Matched<Channel>) {

@@ -101,8 +101,9 @@ function holed(json: JsonSchema, refs: NodeId[], leftOut: ReadonlySet<string>): 
     refs.push(json.$ref);
     return { $ref: '' };
   }
-  const own = Object.fromEntries(Object.entries(json).filter(([key]) => !leftOut.has(key)));
-  return mapSubschemas(leftOut.size > 0 ? own : json, (part) => holed(part, refs, leftOut));
+  const own =
+    leftOut.size > 0 ? Object.fromEntries(Object.entries(json).filter(([key]) => !leftOut.has(key))) : json;
+  return mapSubschemas(own, (part) => holed(part, refs, leftOut));
 }
 
 function sorted(value: JsonValue): JsonValue {

@@ -4,9 +4,10 @@ import {
   type JsonSchema,
   type JsonValue,
   type Location,
+  referencesOf,
   type SchemaObject,
 } from '@chirograph/schema';
-import type { NodeId, Workspace } from '../model/index.ts';
+import type { NodeId, Schema, Workspace } from '../model/index.ts';
 import { circlesIn } from './circles.ts';
 import { only, typesOf } from './contradiction.ts';
 import { conjuncts } from './schema-nodes.ts';
@@ -25,7 +26,7 @@ export interface Endless {
 export function endlessIn(workspace: Workspace): Endless[] {
   const { schemas } = workspace;
   const open = new Map<NodeId, readonly Need[]>();
-  for (const { id, json } of Object.values(schemas)) {
+  for (const { id, json } of withCircles(workspace)) {
     const needs = typeof json === 'boolean' ? [] : needsOf(conjuncts(workspace, json));
     if (needs.length > 0) open.set(id, needs);
   }
@@ -42,6 +43,31 @@ export function endlessIn(workspace: Workspace): Endless[] {
     const schema = schemas[first];
     return schema ? [{ at: schema.at, names: [...circle, first].map((id) => schemas[id]?.name ?? id) }] : [];
   });
+}
+
+/** The schemas that lead to a circle of references; whatever else there is ends. */
+function withCircles({ schemas }: Workspace): Schema[] {
+  const users = new Map<NodeId, NodeId[]>();
+  const left = new Map<NodeId, number>();
+  for (const { id, json } of Object.values(schemas)) {
+    const targets = new Set(referencesOf(json).filter((it) => it in schemas));
+    left.set(id, targets.size);
+    for (const it of targets) {
+      const known = users.get(it);
+      if (known) known.push(id);
+      else users.set(it, [id]);
+    }
+  }
+  const ending = [...left].flatMap(([id, count]) => (count === 0 ? [id] : []));
+  for (let id = ending.pop(); id !== undefined; id = ending.pop()) {
+    left.delete(id);
+    for (const user of users.get(id) ?? []) {
+      const count = (left.get(user) ?? 0) - 1;
+      left.set(user, count);
+      if (count === 0) ending.push(user);
+    }
+  }
+  return [...left.keys()].flatMap((id) => schemas[id] ?? []);
 }
 
 /** A value that no value of a schema can do without, by the schemas of which it must meet all, one list for each choice. */

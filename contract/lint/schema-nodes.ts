@@ -22,8 +22,8 @@ const BESIDE = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else', 'dependentSch
 /** Keywords whose schemas say what is not, or only when something is: they need not be met by anything. */
 const CONDITIONS = new Set(['not', 'if']);
 
-/** A schema of the workspace and every schema inside it. */
-export function nodesIn({ id, json, at, isMerged }: Schema): SchemaNode[] {
+/** A schema of the workspace and every schema inside it: walked once, for a score of rules asks. */
+export const nodesIn = oncePer(({ id, json, at, isMerged }: Schema): readonly SchemaNode[] => {
   if (isMerged) return [];
   const found: SchemaNode[] = [];
   const visit = (node: SchemaNode): void => {
@@ -44,7 +44,7 @@ export function nodesIn({ id, json, at, isMerged }: Schema): SchemaNode[] {
   if (typeof json === 'object' && otherKindAt(at) === undefined)
     visit({ schema: json, at, around: [], isCondition: false, owner: id });
   return found;
-}
+});
 
 /**
  * What `find` says of each schema in a workspace, the parts of schemas included but conditions. It knows a part by nothing

@@ -34,6 +34,7 @@ export const GUIDES: readonly Section[] = [
       { text: 'Generated code', link: '/generate' },
       { text: 'A generator of your own', link: '/plugins' },
       { text: 'The runtime', link: '/runtime' },
+      { text: 'Commands over HTTP', link: '/http' },
       { text: 'Operating a service', link: '/operations' },
       { text: 'Contract coverage', link: '/coverage' },
       { text: 'Reference domains', link: '/reference-domains' },

@@ -411,7 +411,7 @@ describe('what others keep', () => {
       expect(await since('order.confirmation_sent')).toBe(0);
       expect(await since('order.paid')).toBeUndefined();
       expect(await checks.of(tx).get('req_125')).toEqual({ took: 0 });
-      expect(await figures(tx).get('2026-01-01')).toEqual({
+      expect(await figures.read(tx, '2026-01-01')).toEqual({
         started: 1,
         passed: 1,
         rejected: 0,
@@ -437,7 +437,7 @@ describe('what others keep', () => {
     expect(await raised()).toEqual([]);
     await test.place(click(5));
     expect((await raised()).map(({ document }) => document)).toEqual([{ failures: 5 }]);
-    const kept = await test.bus.store.read((tx) => figures(tx).get('2026-01-01'));
+    const kept = await test.bus.store.read((tx) => figures.read(tx, '2026-01-01'));
     expect(kept).toMatchObject({ rejected: 1, created: 0, failed: { 'wallet_debit WALLET_UNAVAILABLE': 5 } });
     const support = await test.bus.store.read((tx) => cases.of(tx).list());
     expect(support.map(({ document }) => document.kind)).toEqual(Array(5).fill('failed'));

@@ -24,7 +24,7 @@ import { walletServiceProducer } from '@chirograph/generated/checkout/producers/
 import type { Service } from '@chirograph/runtime';
 import { type WireOptions, wiring } from '../shared/wiring/wiring.ts';
 import { accountingHandlers, debits, revenues } from './accounting/handlers.ts';
-import { analyticsServiceHandlers } from './analytics-service/handlers.ts';
+import { analyticsServiceHandlers, figures } from './analytics-service/handlers.ts';
 import { type BizoneService, bizoneService } from './bizone-integration/bizone-service.ts';
 import { bizoneIntegrationHandlers } from './bizone-integration/handlers.ts';
 import type { Partner } from './bizone-integration/partner.ts';
@@ -134,6 +134,7 @@ export function wire(options: CheckoutOptions): Checkout {
           consuming,
           analyticsServiceHandlers(logOf('analytics-service')),
         ),
+        workers: [figures.keep(store, working)],
       },
       monitoring: {
         consumer: monitoringConsumer(broker, consuming, monitoringHandlers(logOf('monitoring'))),

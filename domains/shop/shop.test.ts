@@ -231,7 +231,7 @@ describe('what the services know after a day in the shop', () => {
     await test.bus.settled();
 
     await test.bus.store.transaction(async (tx) => {
-      expect(await figures(tx).get('shop')).toMatchObject({ registrations: 1, orders: 1, revenue: 2_963 });
+      expect(await figures.read(tx, 'shop')).toMatchObject({ registrations: 1, orders: 1, revenue: 2_963 });
       expect(await listings(tx).get(cup)).toEqual({ name: 'Mug', isShown: false, isOutOfStock: false });
       expect(await shelves(tx).list()).toMatchObject([{ document: { name: 'All of Cup', depth: 1 } }]);
       expect(await marks(tx).get(cup)).toMatchObject({ isInactive: true, changed: { name: 'Mug' } });

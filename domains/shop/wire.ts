@@ -19,6 +19,12 @@ import { notificationConsumer } from '@chirograph/generated/shop/consumers/notif
 import { orderConsumer } from '@chirograph/generated/shop/consumers/order';
 import { paymentConsumer } from '@chirograph/generated/shop/consumers/payment';
 import { slackIntegrationConsumer } from '@chirograph/generated/shop/consumers/slack-integration';
+import { cartHttp } from '@chirograph/generated/shop/http/cart';
+import { catalogHttp } from '@chirograph/generated/shop/http/catalog';
+import { customerHttp } from '@chirograph/generated/shop/http/customer';
+import { inventoryHttp } from '@chirograph/generated/shop/http/inventory';
+import { orderHttp } from '@chirograph/generated/shop/http/order';
+import { paymentHttp } from '@chirograph/generated/shop/http/payment';
 import {
   type AdminDashboardProducer,
   adminDashboardProducer,
@@ -37,7 +43,7 @@ import type { Service } from '@chirograph/runtime';
 import { type WireOptions, wiring } from '../shared/wiring/wiring.ts';
 import { adminHandlers } from './admin/handlers.ts';
 import { adminDashboardHandlers } from './admin-dashboard/handlers.ts';
-import { analyticsHandlers } from './analytics/handlers.ts';
+import { analyticsHandlers, figures } from './analytics/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { cartExpiry } from './cart/cart-expiry.ts';
 import { type CartService, cartIdOf, cartService } from './cart/cart-service.ts';
@@ -51,6 +57,7 @@ import { customerAppHandlers } from './customer-app/handlers.ts';
 import { emailHandlers } from './email/handlers.ts';
 import type { Mailer } from './email/mail.ts';
 import { fulfillmentHandlers } from './fulfillment/handlers.ts';
+import { ASKED_FROM_OUTSIDE, shopCallers } from './http.ts';
 import { inventoryHandlers } from './inventory/handlers.ts';
 import { type InventoryService, inventoryService } from './inventory/inventory-service.ts';
 import { reservationExpiry } from './inventory/reservation-expiry.ts';
@@ -85,7 +92,7 @@ export interface ShopOptions extends WireOptions {
 
 export function wire(options: ShopOptions): Shop {
   const { store, broker, gateway, mailer = async () => undefined } = options;
-  const { sending, working, consuming, serving, logOf, processOf } = wiring(options);
+  const { sending, working, consuming, serving, answering, authenticate, logOf, processOf } = wiring(options);
 
   const producers = {
     customer: customerProducer(sending, working),
@@ -137,32 +144,34 @@ export function wire(options: ShopOptions): Shop {
   });
   const payments = paymentService({ ...serving, producer: producers.payment, gateway });
 
+  const handlers = {
+    customer: customerHandlers(customers, producers.customer, logOf('customer')),
+    cart: cartHandlers(carts, producers.cart, logOf('cart')),
+    catalog: catalogHandlers(catalog, producers.catalog, logOf('catalog')),
+    inventory: inventoryHandlers(inventory, producers.inventory, logOf('inventory')),
+    order: orderHandlers(orders, producers.order, logOf('order')),
+    payment: paymentHandlers(payments, producers.payment, logOf('payment')),
+  };
+  const asking = { ...answering, ...shopCallers(authenticate, store, carts) };
+
   return {
     ...processOf('shop', {
       customer: {
-        consumer: customerConsumer(
-          broker,
-          consuming,
-          customerHandlers(customers, producers.customer, logOf('customer')),
-        ),
+        api: customerHttp(asking, handlers.customer),
+        consumer: customerConsumer(broker, consuming, handlers.customer),
       },
       cart: {
-        consumer: cartConsumer(broker, consuming, cartHandlers(carts, producers.cart, logOf('cart'))),
+        api: cartHttp(asking, handlers.cart),
+        consumer: cartConsumer(broker, consuming, handlers.cart),
         workers: [cartExpiry.watch(store, (tx, cartId) => carts.expire(cartId, { tx }), working)],
       },
       catalog: {
-        consumer: catalogConsumer(
-          broker,
-          consuming,
-          catalogHandlers(catalog, producers.catalog, logOf('catalog')),
-        ),
+        api: catalogHttp(asking, handlers.catalog),
+        consumer: catalogConsumer(broker, consuming, handlers.catalog),
       },
       inventory: {
-        consumer: inventoryConsumer(
-          broker,
-          consuming,
-          inventoryHandlers(inventory, producers.inventory, logOf('inventory')),
-        ),
+        api: inventoryHttp({ ...asking, only: ASKED_FROM_OUTSIDE.inventory }, handlers.inventory),
+        consumer: inventoryConsumer(broker, consuming, handlers.inventory),
         workers: [
           reservationExpiry.watch(
             store,
@@ -172,7 +181,8 @@ export function wire(options: ShopOptions): Shop {
         ],
       },
       order: {
-        consumer: orderConsumer(broker, consuming, orderHandlers(orders, producers.order, logOf('order'))),
+        api: orderHttp(asking, handlers.order),
+        consumer: orderConsumer(broker, consuming, handlers.order),
         workers: [
           refundRetry.watch(
             store,
@@ -182,11 +192,8 @@ export function wire(options: ShopOptions): Shop {
         ],
       },
       payment: {
-        consumer: paymentConsumer(
-          broker,
-          consuming,
-          paymentHandlers(payments, producers.payment, logOf('payment')),
-        ),
+        api: paymentHttp({ ...asking, only: ASKED_FROM_OUTSIDE.payment }, handlers.payment),
+        consumer: paymentConsumer(broker, consuming, handlers.payment),
       },
       email: {
         consumer: emailConsumer(broker, consuming, emailHandlers(customers, mailer, logOf('email'))),
@@ -199,6 +206,7 @@ export function wire(options: ShopOptions): Shop {
       },
       analytics: {
         consumer: analyticsConsumer(broker, consuming, analyticsHandlers(logOf('analytics'))),
+        workers: [figures.keep(store, working)],
       },
       audit: {
         consumer: auditConsumer(broker, consuming, auditHandlers(logOf('audit'))),

@@ -14,6 +14,10 @@ import { shoppingCartsConsumer } from '@chirograph/generated/ticketing/consumers
 import { ticketDeliveryConsumer } from '@chirograph/generated/ticketing/consumers/ticket-delivery';
 import { usersConsumer } from '@chirograph/generated/ticketing/consumers/users';
 import { websiteConsumer } from '@chirograph/generated/ticketing/consumers/website';
+import { concertsHttp } from '@chirograph/generated/ticketing/http/concerts';
+import { reservationsHttp } from '@chirograph/generated/ticketing/http/reservations';
+import { shoppingCartsHttp } from '@chirograph/generated/ticketing/http/shopping-carts';
+import { usersHttp } from '@chirograph/generated/ticketing/http/users';
 import { type AdminProducer, adminProducer } from '@chirograph/generated/ticketing/producers/admin';
 import { concertsProducer } from '@chirograph/generated/ticketing/producers/concerts';
 import { financeProducer } from '@chirograph/generated/ticketing/producers/finance';
@@ -33,6 +37,7 @@ import { type ConcertsService, concertsService } from './concerts/concerts-servi
 import { concertsHandlers } from './concerts/handlers.ts';
 import { financeService } from './finance/finance-service.ts';
 import { financeHandlers } from './finance/handlers.ts';
+import { ASKED_FROM_OUTSIDE, ticketingCallers } from './http.ts';
 import { ordersHandlers } from './orders/handlers.ts';
 import { type OrdersService, ordersService } from './orders/orders-service.ts';
 import { paymentGatewayHandlers } from './payment-gateway/handlers.ts';
@@ -76,7 +81,7 @@ export interface TicketingOptions extends WireOptions {
 
 export function wire(options: TicketingOptions): Ticketing {
   const { broker, provider, courier = async () => undefined } = options;
-  const { sending, working, consuming, serving, logOf, processOf } = wiring(options);
+  const { sending, working, consuming, serving, answering, authenticate, logOf, processOf } = wiring(options);
 
   const producers = {
     users: usersProducer(sending, working),
@@ -151,31 +156,34 @@ export function wire(options: TicketingOptions): Ticketing {
   });
   const purchases = purchaseService({ ...serving, producer: producers.purchase });
 
+  const handlers = {
+    users: usersHandlers(users, producers.users, logOf('users')),
+    concerts: concertsHandlers(concerts, producers.concerts, logOf('concerts')),
+    shoppingCarts: shoppingCartsHandlers(carts, producers.carts, logOf('shopping-carts')),
+    reservations: reservationsHandlers(reservations, producers.reservations, logOf('reservations')),
+  };
+  const asking = (subject: string) => ({ ...answering, ...ticketingCallers(authenticate, subject) });
+
   return {
     ...processOf('ticketing', {
       users: {
-        consumer: usersConsumer(broker, consuming, usersHandlers(users, producers.users, logOf('users'))),
+        api: usersHttp({ ...asking('userId'), only: ASKED_FROM_OUTSIDE.users }, handlers.users),
+        consumer: usersConsumer(broker, consuming, handlers.users),
       },
       concerts: {
-        consumer: concertsConsumer(
-          broker,
-          consuming,
-          concertsHandlers(concerts, producers.concerts, logOf('concerts')),
-        ),
+        api: concertsHttp(asking('concertId'), handlers.concerts),
+        consumer: concertsConsumer(broker, consuming, handlers.concerts),
       },
       'shopping-carts': {
-        consumer: shoppingCartsConsumer(
-          broker,
-          consuming,
-          shoppingCartsHandlers(carts, producers.carts, logOf('shopping-carts')),
-        ),
+        api: shoppingCartsHttp(asking('cartId'), handlers.shoppingCarts),
+        consumer: shoppingCartsConsumer(broker, consuming, handlers.shoppingCarts),
       },
       reservations: {
-        consumer: reservationsConsumer(
-          broker,
-          consuming,
-          reservationsHandlers(reservations, producers.reservations, logOf('reservations')),
+        api: reservationsHttp(
+          { ...asking('reservationId'), only: ASKED_FROM_OUTSIDE.reservations },
+          handlers.reservations,
         ),
+        consumer: reservationsConsumer(broker, consuming, handlers.reservations),
         workers: [reservations.watch(working)],
       },
       orders: {

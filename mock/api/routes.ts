@@ -3,8 +3,8 @@ import { isObject, type JsonObject } from '@chirograph/schema';
 import { fullName } from '../contracts/contracts.ts';
 import { documentOf } from '../journal/happening.ts';
 import { chooseSent } from '../service/choose.ts';
+import type { Wishes } from '../service/compose-message.ts';
 import type { Mocks } from '../service/mocks.ts';
-import type { Wishes } from '../service/utter.ts';
 
 /** What is asked over HTTP, read; bodies are parsed JSON, undefined where there is none. */
 export interface ApiRequest {

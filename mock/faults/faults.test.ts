@@ -5,9 +5,9 @@ import { manualClock } from '@chirograph/runtime/testing';
 import { describe, expect, it } from 'vitest';
 import { contractsOf } from '../contracts/contracts.ts';
 import { sampleOf } from '../samples/sample.ts';
+import { corrupt } from './corrupt.ts';
 import { delivery, LATE, OVERTAKEN_WITHIN } from './delivery.ts';
 import { faultsFor, parseFaults } from './faults.ts';
-import { spoil } from './spoil.ts';
 
 describe('parseFaults', () => {
   it.each([
@@ -41,7 +41,7 @@ describe('faultsFor', () => {
   });
 });
 
-describe('spoil', () => {
+describe('corrupt', () => {
   const { workspace } = load(folderReader('.', ['specs', 'mock/fixtures']));
   const contracts = contractsOf(workspace);
 
@@ -52,17 +52,17 @@ describe('spoil', () => {
       for (const message of workspace.messages.filter((it) => it.domain === domain)) {
         const known = contracts.message(message.id);
         const { payload } = sampleOf(contracts, known, 3);
-        const spoilt = spoil(known, payload, sampler(3));
-        expect(spoilt, message.name).toBeDefined();
-        expect(known.contract.validate(spoilt!.payload)).toBe(false);
-        expect(spoilt!.violations.length).toBeGreaterThan(0);
+        const corrupted = corrupt(known, payload, sampler(3));
+        expect(corrupted, message.name).toBeDefined();
+        expect(known.contract.validate(corrupted!.payload)).toBe(false);
+        expect(corrupted!.violations.length).toBeGreaterThan(0);
         // It can still be told what it is.
         for (const part of ['id', 'type', 'version'] as const) {
           const { in: where, path } = known.contract.envelope[part] ?? {};
           if (where !== 'payload') continue;
           const at = (value: unknown) =>
             path!.reduce((it: unknown, name) => Reflect.get(Object(it), name), value);
-          expect(at(spoilt!.payload)).toEqual(at(payload));
+          expect(at(corrupted!.payload)).toEqual(at(payload));
         }
       }
     },

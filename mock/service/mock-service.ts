@@ -21,8 +21,8 @@ import { follow } from '../script/follow.ts';
 import { type Cue, newestOfEach, type Role } from '../script/role.ts';
 import { stories } from '../script/story.ts';
 import { type Cause, causeOf, partsOf } from './cause.ts';
+import { composeMessage, type Occasion, type Wishes } from './compose-message.ts';
 import { receivedOf, sentOf } from './record.ts';
-import { type Occasion, utter, type Wishes } from './utter.ts';
 
 export interface MockServiceOptions {
   readonly contracts: Contracts;
@@ -155,7 +155,7 @@ export function mockService(role: Role, options: MockServiceOptions): MockServic
     withFaults: FaultRates,
     channel: Destination | undefined = role.sendsOn.get(id),
   ): Promise<Published> {
-    const said = await utter(contracts.message(id), occasion, {
+    const said = await composeMessage(contracts.message(id), occasion, {
       contracts,
       channel,
       inbox: role.inboxes.get(id),

@@ -7,8 +7,8 @@ import type { Happening } from '../journal/happening.ts';
 import { type Journal, journal } from '../journal/journal.ts';
 import type { Rates } from '../rates/rates.ts';
 import { roleOf } from '../script/role.ts';
+import type { Wishes } from './compose-message.ts';
 import { type MockService, mockService, type Published } from './mock-service.ts';
-import type { Wishes } from './utter.ts';
 
 export interface MockOptions {
   readonly workspace: Workspace;

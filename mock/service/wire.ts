@@ -11,14 +11,14 @@ export interface WireOptions {
   readonly id: string;
   readonly cause: Cause | undefined;
   /** Whether the message breaks its contract on purpose. */
-  readonly spoilt: boolean;
+  readonly corrupted: boolean;
 }
 
 /** The message as a real producer of the service would hand it to the broker. */
 export async function wireFor(
   { contract }: KnownMessage,
   { payload, headers }: Sample,
-  { service, channel, clock, id, cause, spoilt }: WireOptions,
+  { service, channel, clock, id, cause, corrupted }: WireOptions,
 ): Promise<WireMessage> {
   const made: WireMessage[] = [];
   const collect: Publisher = {
@@ -29,7 +29,7 @@ export async function wireFor(
   };
   const send = createProducer(service, collect, { clock, newId: () => id });
   const { validate } = contract;
-  const own = { ...contract, channel, validate: spoilt ? anything : validate };
+  const own = { ...contract, channel, validate: corrupted ? anything : validate };
   await send(own, payload, {
     ...(cause && { causedBy: { id: cause.id, correlationId: cause.correlationId } }),
     headers,

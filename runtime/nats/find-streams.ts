@@ -32,7 +32,7 @@ export async function findStreams(options: FindStreamsOptions): Promise<readonly
     });
     const existing: NatsStream[] = [];
     for await (const { config } of manager.streams.list()) {
-      // Others have set them up, and whoever comes to them knows why.
+      // Others have set them up, and for reasons of their own.
       existing.push({ name: config.name, subjects: config.subjects, allowUnsafe: UNSAFE_SETTINGS });
     }
     const takes = (stream: NatsStream, channel: string): boolean =>

@@ -71,7 +71,7 @@ export function groupLease(options: GroupLeaseOptions): GroupLease {
   /** The last that was seen of another holder, and since when. */
   let seen: { readonly sequence: number; readonly since: number } | undefined;
 
-  // Whoever stands in line hears at once that the lease is free.
+  // Those that wait hear at once that the lease is free.
   const told = client.subscribe(subject, {
     callback: () => {
       if (!owned) wake();

@@ -67,7 +67,7 @@ const GRACE = 1_000;
 
 export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
   const { clock, messageOf, settled, concurrency, redeliveryDelay } = options;
-  // A delivery belongs to the subscriber, not to whoever happened to publish: its async context is not inherited.
+  // A delivery belongs to the subscriber, not to the code that happened to publish: its async context is not inherited.
   const deliver = AsyncResource.bind(options.deliver);
   const byKey = new Map<string, Lane<Item>>();
   const all = new Set<Lane<Item>>();

@@ -8,7 +8,7 @@ const COLUMNS = 'position, stream, version, event, metadata, at, schema_version'
 export function eventStreams(session: Session): EventStreams {
   return {
     async append(stream, expectedVersion, events, { at, metadata = {}, schemaVersions = {} }) {
-      // Whoever appends to a stream has it alone until the commit. It waits before it holds a bound: see horizon.ts.
+      // An append has its stream alone until the commit. It waits before it holds a bound: see horizon.ts.
       await session.run('SELECT pg_advisory_xact_lock($1, hashtext($2))', session.names.locks.stream, stream);
       const row = await session.get(
         'SELECT coalesce(max(version), 0) AS version FROM {s}.events WHERE stream = $1',

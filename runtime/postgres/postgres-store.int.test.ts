@@ -136,7 +136,7 @@ describe('the order of many writers', () => {
 class RolledBack extends Error {}
 
 describe('postgresStore', () => {
-  it('makes its tables once, whoever comes first', async () => {
+  it('makes its tables once, whichever process comes first', async () => {
     await withSchema(async (_, open) => {
       const opened = Array.from({ length: 12 }, () => open({ connections: 1 }));
       await Promise.all(

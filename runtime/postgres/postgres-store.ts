@@ -95,7 +95,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
       if (options.pool) return options.pool;
       const { Pool } = await loadPg();
       const own = new Pool(config());
-      // An idle connection that breaks is replaced; whoever needs one then hears of it.
+      // An idle connection that breaks is replaced; the next use of one reports the error.
       own.on('error', () => undefined);
       return own;
     })();

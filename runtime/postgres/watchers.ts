@@ -103,7 +103,7 @@ export function watchers({ channel, connect, pool }: WatchersOptions): Watchers 
     tell(touched) {
       tellHere(touched);
       for (const kind of touched) untold.add(kind);
-      // Lost when it fails: whoever watches looks by itself now and then.
+      // Lost when it fails: watchers also look on their own, now and then.
       telling ??= tellOthers()
         .catch(() => undefined)
         .finally(() => {

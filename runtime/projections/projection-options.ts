@@ -66,7 +66,7 @@ export interface Projection {
   keep(store: Store, options?: KeepOptions): ProjectionWorker;
   /** What is to be read now; `undefined` until it has been built for the first time. */
   read(tx: Transaction): Promise<ReadModel | undefined>;
-  /** Has it built anew beside the old. Commit it, and whoever keeps this version begins. */
+  /** Has it built anew beside the old. Once committed, a process that runs this version begins. */
   rebuild(tx: Transaction): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ export interface ProjectionStatus {
 /** The projections that are kept in a store, without the code that keeps them: for people who operate it. */
 export function projectionsIn(store: Store): {
   list(): Promise<readonly ProjectionStatus[]>;
-  /** Has the live version built anew by whoever keeps it. Answers whether the projection is known. */
+  /** Has the live version built anew by a process that runs it. Answers whether the projection is known. */
   rebuild(projection: string): Promise<boolean>;
 } {
   return {

@@ -110,7 +110,7 @@ export function requests<const Replies extends readonly unknown[]>(
       if (!request || 'reply' in request) return;
       if (request.replies && !request.replies.includes(contract.name)) return;
       await pending.put(id, { ...request, reply });
-      // Wakes whoever waits, in whatever process.
+      // Wakes those that wait, in any process.
       await tx.timers.set({ owner, id, dueAt: request.until, attempts: 0 });
     });
   });

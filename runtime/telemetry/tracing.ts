@@ -29,7 +29,7 @@ export interface SendFacts {
 }
 
 /**
- * Runs `send` in a span of its own. It is given the headers that carry the span's context to whoever handles the message, in whatever process and
+ * Runs `send` in a span of its own. It is given the headers that carry the span's context to the handler of the message, in whatever process and
  * however much later.
  */
 export async function inSendSpan<T>(

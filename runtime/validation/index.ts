@@ -1,5 +1,5 @@
 /**
- * What Ajv's standalone code asks for at run time, under one roof, so that whoever uses generated validators
+ * What Ajv's standalone code asks for at run time, under one roof, so that code which uses generated validators
  * installs the runtime and nothing else. What of the formats is not here is in `formats.ts`.
  */
 export { default as equal } from 'fast-deep-equal';

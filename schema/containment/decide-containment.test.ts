@@ -403,7 +403,7 @@ describe('other editions', () => {
 
 describe('undecided, with the reason', () => {
   test.each<[string, JsonSchema, JsonSchema, RegExp]>([
-    ['a reference that leads nowhere', { $ref: '#/nowhere' }, { type: 'string' }, /leads nowhere/],
+    ['a reference that does not resolve', { $ref: '#/nowhere' }, { type: 'string' }, /does not resolve/],
     ['a reference to itself', { $ref: '#' }, { type: 'string' }, /leads back to itself/],
     ['a malformed keyword', { minLength: 'x' }, { type: 'string', minLength: 1 }, /minLength is malformed/],
     [
@@ -445,7 +445,12 @@ describe('undecided, with the reason', () => {
       { type: 'string' },
       /another \$schema/,
     ],
-    ['a newer meta-schema', { $ref: 'https://json-schema.org/draft/2020-12/schema' }, false, /leads nowhere/],
+    [
+      'a newer meta-schema',
+      { $ref: 'https://json-schema.org/draft/2020-12/schema' },
+      false,
+      /does not resolve/,
+    ],
     ['an unknown edition', { $schema: 'https://example.com/meta' }, false, /\$schema/],
     [
       'a budget',

@@ -37,7 +37,7 @@ export function noEffort(): Effort {
 
 /** What a document's references lead to. */
 export interface References {
-  /** The definition behind a `$ref` that stands in a file, undefined where it leads nowhere. */
+  /** The definition behind a `$ref` that stands in a file, undefined where it does not resolve. */
   readonly follow: (ref: string, file: string) => Target | undefined;
   /** What has been found out about each object, so that nothing is judged or reported twice. */
   readonly judged: Map<Check, Map<object, boolean>>;

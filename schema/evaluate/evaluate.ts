@@ -160,7 +160,7 @@ function reference(
   };
 }
 
-/** So many definitions an ordinary value visits; whoever visits more goes some ways twice. */
+/** So many definitions an ordinary value visits; a value that visits more takes some ways twice. */
 const MANY_VISITS = 1000;
 
 function visited(check: Check, value: JsonValue, trail: Trail, run: Run): boolean {

@@ -6,7 +6,7 @@ export const JSON_TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'obj
 /** One of the seven types. */
 export type JsonType = (typeof JSON_TYPES)[number];
 
-/** What is to be known of a keyword, whoever asks. */
+/** What every reader of schemas knows of a keyword. */
 export interface KeywordRow {
   /** The first draft that has it. */
   readonly since: Draft;

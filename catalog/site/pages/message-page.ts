@@ -14,7 +14,7 @@ import type {
 } from '../../data/catalog.ts';
 import { fieldsOf } from '../../data/fields.ts';
 import { duration } from '../../text/duration.ts';
-import { codeBlock, jsonText, markedJson, spoiltJson } from '../code.ts';
+import { codeBlock, jsonText, markedJson, rejectedJson } from '../code.ts';
 import { fieldsList } from '../fields-list.ts';
 import { type Html, html, joined, NOTHING } from '../html.ts';
 import { linkList, section, table } from '../layout.ts';
@@ -245,8 +245,8 @@ function changeOf(change: VersionChange, href: Href): Html {
       ', ',
     );
   const upcasts = {
-    declared: html`<p>Whoever reads ${toVersion} may be sent ${fromVersion}: the contract declares how the one becomes the other.</p>`,
-    function: html`<p>Whoever reads ${toVersion} may be sent ${fromVersion}: each consumer brings a function that makes one of the other.</p>`,
+    declared: html`<p>A reader of ${toVersion} may be sent ${fromVersion}: the contract declares how the one becomes the other.</p>`,
+    function: html`<p>A reader of ${toVersion} may be sent ${fromVersion}: each consumer brings a function that makes one of the other.</p>`,
     none: NOTHING,
   };
   return html`<div class="change"><h3>${fromVersion} → ${toVersion} ${verdictMark(verdict)}</h3>
@@ -336,7 +336,7 @@ function asideOf({ examples, invalid, kind }: MessageRecord, code: MessageCode):
         )}</details>`;
   const wrong =
     invalid && examples[0]?.payload !== undefined
-      ? html`<details class="brief"><summary>One that is rejected</summary><p><code>${invalid.at}</code> ${invalid.reason}</p>${spoiltJson(examples[0].payload, invalid, 'A message that is rejected')}</details>`
+      ? html`<details class="brief"><summary>One that is rejected</summary><p><code>${invalid.at}</code> ${invalid.reason}</p>${rejectedJson(examples[0].payload, invalid, 'A message that is rejected')}</details>`
       : NOTHING;
   const all = [
     html`${blocks}`,

@@ -1,7 +1,8 @@
 /** The analytics service: the funnel of the checkout, without persons. */
 import type { AnalyticsServiceHandlers } from '@chirograph/generated/checkout/consumers/analytics-service';
 import type { CoinType } from '@chirograph/generated/checkout/types';
-import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
+import type { HandlerContext, Log } from '@chirograph/runtime';
+import { tally } from '../../shared/tally.ts';
 
 export interface Figures {
   readonly started: number;
@@ -30,28 +31,53 @@ export const noFigures: Figures = {
   coins: { promo_coins: 0, branded_coins: 0, rez_coins: 0 },
 };
 
-/** By day, as in 2026-01-04: that of the event. */
-export function figures(tx: Transaction) {
-  return tx.documents<Figures>('analytics-service/figures');
-}
-
 type Count = { [K in keyof Figures]: Figures[K] extends number ? K : never }[keyof Figures];
 
+/** `day` as in 2026-01-04: that of the event. */
+type Noted = { readonly day: string } & (
+  | { readonly type: 'Counted'; readonly what: Count }
+  | { readonly type: 'Failed'; readonly stage: string; readonly reason: string }
+  | { readonly type: 'Debited'; readonly coin: CoinType; readonly amount: number }
+);
+
+/** By day. */
+export const figures = tally<Noted, Figures>({
+  name: 'analytics-service',
+  version: '1',
+  none: noFigures,
+  keyOf: ({ day }) => day,
+  add(was, noted) {
+    switch (noted.type) {
+      case 'Counted':
+        return { ...was, [noted.what]: was[noted.what] + 1 };
+      case 'Failed': {
+        const key = `${noted.stage} ${noted.reason}`;
+        return { ...was, failed: { ...was.failed, [key]: (was.failed[key] ?? 0) + 1 } };
+      }
+      case 'Debited': {
+        const { coin, amount } = noted;
+        return { ...was, coins: { ...was.coins, [coin]: was.coins[coin] + amount } };
+      }
+    }
+  },
+});
+
+interface Told {
+  readonly event: string;
+  readonly timestamp: string;
+}
+
 export function analyticsServiceHandlers(log: Log): AnalyticsServiceHandlers {
-  async function change(
+  async function note(
+    { event, timestamp }: Told,
     context: HandlerContext,
-    { event, timestamp }: { readonly event: string; readonly timestamp: string },
-    changed: (was: Figures) => Partial<Figures>,
+    noted: (day: string) => Noted,
   ): Promise<void> {
-    const day = timestamp.slice(0, 10);
-    const was = (await figures(context.tx).get(day)) ?? noFigures;
-    await figures(context.tx).put(day, { ...was, ...changed(was) });
+    await figures.note(context.tx, context.causedBy.id, noted(timestamp.slice(0, 10)), timestamp);
     log(context, `counts ${event}`);
   }
-  const counting =
-    (name: Count) =>
-    (message: { readonly event: string; readonly timestamp: string }, context: HandlerContext) =>
-      change(context, message, (was) => ({ [name]: was[name] + 1 }));
+  const counting = (what: Count) => (message: Told, context: HandlerContext) =>
+    note(message, context, (day) => ({ type: 'Counted', what, day }));
 
   return {
     orderValidationStarted: counting('started'),
@@ -63,17 +89,12 @@ export function analyticsServiceHandlers(log: Log): AnalyticsServiceHandlers {
     orderCreated: counting('created'),
     orderConfirmationSent: counting('confirmed'),
     orderFailed: (message, context) => {
-      const { failure_stage, failure_reason } = message.data;
-      const key = `${failure_stage} ${failure_reason}`;
-      return change(context, message, ({ failed }) => ({
-        failed: { ...failed, [key]: (failed[key] ?? 0) + 1 },
-      }));
+      const { failure_stage: stage, failure_reason: reason } = message.data;
+      return note(message, context, (day) => ({ type: 'Failed', stage, reason, day }));
     },
     walletDebited: (message, context) => {
-      const { coin_type, amount } = message.data;
-      return change(context, message, ({ coins }) => ({
-        coins: { ...coins, [coin_type]: coins[coin_type] + amount },
-      }));
+      const { coin_type: coin, amount } = message.data;
+      return note(message, context, (day) => ({ type: 'Debited', coin, amount, day }));
     },
   };
 }

@@ -15,6 +15,17 @@ import {
   serviceLog,
   systemClock,
 } from '@chirograph/runtime';
+import type { HttpApi, HttpApiOptions } from '@chirograph/runtime/http';
+import { type Authenticate, statusOf } from '../http/caller.ts';
+import { httpApp, httpServer, type NamedApi } from '../http/http-server.ts';
+
+export interface HttpOptions {
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly authenticate: Authenticate;
+  /** Told where it listens. */
+  readonly listening?: ((port: number) => void) | undefined;
+}
 
 export interface WireOptions {
   readonly store: Store;
@@ -31,12 +42,16 @@ export interface WireOptions {
    * store; what they send and hear is the business of the processes that run them.
    */
   readonly only?: readonly string[] | undefined;
+  /** Takes commands over HTTP too. */
+  readonly http?: HttpOptions | undefined;
 }
 
 /** What runs of a service beside the calls that others make. */
 export interface ServiceParts {
   readonly consumer?: Consumer;
   readonly workers?: readonly ServiceWorker[];
+  /** Its commands over HTTP. */
+  readonly api?: HttpApi | undefined;
 }
 
 export interface Wiring {
@@ -48,6 +63,9 @@ export interface Wiring {
   readonly consuming: Wiring['working'] & { readonly store: Store };
   /** For services that decide. */
   readonly serving: { readonly store: Store; readonly clock: Clock };
+  /** For APIs; the one who asks is to be told from the request. */
+  readonly answering: Pick<HttpApiOptions, 'store' | 'clock' | 'observe' | 'statusOf'>;
+  readonly authenticate: Authenticate;
   logOf(service: string): Log;
   /**
    * The process, made of the services that run in it.
@@ -57,32 +75,39 @@ export interface Wiring {
 }
 
 export function wiring(options: WireOptions): Wiring {
-  const { store, broker, clock = systemClock, observe, poll, log = () => undefined, only } = options;
+  const { store, broker, clock = systemClock, observe, poll, log = () => undefined, only, http } = options;
   const working = { clock, observe, poll };
   return {
     sending: outbox(store),
     working,
     consuming: { store, ...working },
     serving: { store, clock },
+    answering: { store, clock, observe, statusOf },
+    authenticate: http?.authenticate ?? (async () => undefined),
     logOf: (name) => serviceLog(name, log),
     processOf(domain, services) {
       const unknown = only?.find((it) => !(it in services));
       if (unknown !== undefined)
         throw new Error(`${domain} has no service ${unknown}; it has ${Object.keys(services).join(', ')}`);
-      const running = Object.entries(services).flatMap(([name, parts]) =>
-        only === undefined || only.includes(name) ? [parts] : [],
-      );
-      return service({
+      const running = Object.entries(services).filter(([name]) => only?.includes(name) ?? true);
+      const apis = running.flatMap(([name, { api }]): NamedApi[] => (api && http ? [[name, api]] : []));
+      const app = httpApp(apis, () => process);
+      const process = service({
         name: only ? `${domain}/${only.join('+')}` : domain,
         store,
         broker,
-        consumers: running.flatMap(({ consumer }) => consumer ?? []),
-        workers: running.flatMap(({ workers = [] }) => workers),
+        consumers: running.flatMap(([, { consumer }]) => consumer ?? []),
+        workers: [
+          ...running.flatMap(([, { workers = [] }]) => workers),
+          ...apis.map(([, api]) => api.worker),
+          ...(http ? [httpServer(http.port, app, http.listening)] : []),
+        ],
         // Who only calls leaves sending to those who run.
         relay: running.length > 0 && { poll },
         clock,
         observe,
       });
+      return process;
     },
   };
 }

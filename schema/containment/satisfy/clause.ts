@@ -99,7 +99,7 @@ export function eachClause({ logic, budget, refutes, visit }: ClauseSearch, form
     let choices = given;
     for (;;) {
       const looks = choices.reduce((sum, { length }) => sum + length, 0);
-      // Whoever is out of steps finds out after this.
+      // A search that is out of steps finds out after this.
       if (!budget.spend(Math.ceil(looks / LOOKS_PER_STEP))) return choices;
       const forced: Formula[] = [];
       const open: Choice[] = [];

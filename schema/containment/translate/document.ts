@@ -18,7 +18,7 @@ export interface Place {
 export interface SchemaDocument {
   readonly root: Place;
   readonly dialect: Dialect;
-  /** The place that a `$ref` leads to, or undefined where it leads nowhere. */
+  /** The place that a `$ref` leads to, or undefined where it does not resolve. */
   readonly resolve: (reference: string, from: Place) => Place | undefined;
   /** The same for a `$dynamicRef` or, as `#`, a `$recursiveRef`, which depend on how `from` was reached. */
   readonly resolveDynamic: (reference: string, from: Place) => Place | undefined;
@@ -26,7 +26,7 @@ export interface SchemaDocument {
   readonly descend: (from: Place, schema: JsonValue, path: readonly string[]) => Place;
   /** What tells a place apart from every other one, of other documents too. */
   readonly keyOf: (place: Place) => string;
-  /** What tells a reference apart that leads nowhere; one to a foreign resource means the same everywhere. */
+  /** What tells a reference apart that does not resolve; one to a foreign resource means the same everywhere. */
   readonly danglingKey: (reference: string, from: Place) => string;
 }
 

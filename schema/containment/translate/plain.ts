@@ -21,7 +21,7 @@ export function isDynamic(schema: JsonSchema, dialect: Dialect): boolean {
 
 /**
  * The same schema without identifiers, anchors and dynamic references: each way to a place that is referred to is
- * a definition of its own. A reference that leads nowhere stays as it is.
+ * a definition of its own. A reference that does not resolve stays as it is.
  */
 export function plainSchema(document: SchemaDocument): JsonSchema {
   const references = ['$ref', DYNAMIC[document.dialect]].filter((keyword) => keyword !== undefined);

@@ -101,7 +101,7 @@ export function translate(logic: Logic, strings: Strings, document: SchemaDocume
 
   function refer(target: Place | undefined, reference: string, from: Place): Shape {
     if (target !== undefined) return reached(target);
-    return opaque(`$ref ${document.danglingKey(reference, from)}`, `$ref ${reference} leads nowhere`);
+    return opaque(`$ref ${document.danglingKey(reference, from)}`, `$ref ${reference} does not resolve`);
   }
 
   /** The shape of a place that may be in translation already: recursion becomes a reference. */

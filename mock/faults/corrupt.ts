@@ -4,7 +4,7 @@ import { isObject, type JsonValue } from '@chirograph/schema';
 import { isEnvelope } from '../compose/facts.ts';
 import type { KnownMessage } from '../contracts/contracts.ts';
 
-export interface Spoilt {
+export interface Corrupted {
   readonly payload: JsonValue;
   /** What is now wrong with it; at least one. */
   readonly violations: readonly Violation[];
@@ -14,7 +14,7 @@ export interface Spoilt {
  * An invalid neighbour of a valid payload: one place of it is changed so that the schema refuses it. The envelope stays
  * whole, so that consumers know what they refuse. Undefined where every change is allowed.
  */
-export function spoil(known: KnownMessage, payload: JsonValue, sampler: Sampler): Spoilt | undefined {
+export function corrupt(known: KnownMessage, payload: JsonValue, sampler: Sampler): Corrupted | undefined {
   const places = shuffled(placesIn(known, payload, []), sampler);
   for (const path of places) {
     for (const change of shuffled(CHANGES, sampler)) {

@@ -5,8 +5,8 @@ import { isObject, type JsonObject, type JsonValue } from '@chirograph/schema';
 import { compose, isValid, written } from '../compose/compose.ts';
 import { type Destination, place } from '../compose/place.ts';
 import type { Contracts, KnownMessage } from '../contracts/contracts.ts';
+import { corrupt } from '../faults/corrupt.ts';
 import { type Fault, type FaultRates, faultsFor } from '../faults/faults.ts';
-import { spoil } from '../faults/spoil.ts';
 import type { Sample } from '../samples/sample.ts';
 import type { Inbox } from '../script/role.ts';
 import { seedFor } from '../seed.ts';
@@ -58,7 +58,7 @@ export type Utterance =
  * Makes a message ready to be sent, its faults decided and those of its content done. Refused when overrides break the
  * contract. Rejects when no sample can be made, or no address is known.
  */
-export async function utter(
+export async function composeMessage(
   known: KnownMessage,
   occasion: Occasion,
   { contracts, service, channel, inbox, clock, seed, faults: rates }: UtterOptions,
@@ -92,8 +92,8 @@ export async function utter(
   if (placed.kind === 'refused') return placed;
   let { payload } = placed.sample;
   if (faults.has('invalid')) {
-    const spoilt = spoil(said, payload, sampler(occasionSeed));
-    if (spoilt) payload = spoilt.payload;
+    const corrupted = corrupt(said, payload, sampler(occasionSeed));
+    if (corrupted) payload = corrupted.payload;
     else faults.delete('invalid');
   }
   const message = await wireFor(
@@ -105,7 +105,7 @@ export async function utter(
       clock,
       id: sampler(occasionSeed).uuid(),
       cause,
-      spoilt: faults.has('invalid'),
+      corrupted: faults.has('invalid'),
     },
   );
   return { kind: 'message', known: said, message, faults: [...faults] };
