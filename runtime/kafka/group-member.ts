@@ -39,6 +39,8 @@ export interface GroupMember {
 
 /** Milliseconds: what was done since the last commit comes again after a crash. */
 const COMMIT_EVERY = 20;
+/** Milliseconds: other members commit at once what a new one asks for. */
+const LATE = 15_000;
 /** So long a member that stops tries to say what it has done. */
 const LAST_COMMIT_WITHIN = 5_000;
 
@@ -268,13 +270,22 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
         partition,
       })),
     );
+    const since = performance.now();
+    let isTold = false;
     for (let tries = 0; !stopped; tries++) {
       const known = await seat.committed(all).catch(() => undefined);
-      const isThere = all.every((it) => {
+      const missing = all.filter((it) => {
         const { channels: kept } = readNote(known?.get(nameOf(it))?.note);
-        return channels.filter((one) => isIn(one, it.topic)).every((one) => kept.includes(one));
+        return channels.some((one) => isIn(one, it.topic) && !kept.includes(one));
       });
-      if (known && isThere) return;
+      if (known && missing.length === 0) return;
+      if (!isTold && performance.now() - since > LATE) {
+        isTold = true;
+        const names = missing.map(nameOf).join(', ');
+        onFault(
+          new Error(`the group ${group} still waits for members to take note of its channels in ${names}`),
+        );
+      }
       await sleep(Math.min(500, 10 + 10 * tries));
     }
   }

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,22 +14,27 @@ const INTEGRITY =
   'sha512-KVePUBn21EqCVP9mfxzEuM3SYJHHEF7X+iiC2e43QQgDSyEaksInmCGooT3w5q+cNAdkSCrK71j0ICfqoSqZLw==';
 
 const program = fileURLToPath(new URL('cluster.c', import.meta.url));
-const root = fileURLToPath(new URL('../../../', import.meta.url));
 const source = createHash('sha256')
   .update(readFileSync(program))
   .update(INTEGRITY)
   .digest('hex')
   .slice(0, 12);
 
-/** Where the program lies once it is built; another one for another source. */
-export const binary = join(root, 'node_modules/.cache/chirograph', `kafka-cluster-${source}`);
+/** Where the program lies once it is built, for all checkouts; another one for another source. */
+export const binary = join(
+  process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'),
+  'chirograph',
+  `kafka-cluster-${source}`,
+);
 
 function build(): void {
   if (existsSync(binary)) return void console.log(`${binary} is there`);
   const folder = mkdtempSync(join(tmpdir(), 'kafka-cluster-'));
   try {
     const library = unpackLibrary(folder);
-    const features = ['ssl', 'gssapi', 'curl', 'zstd', 'lz4-ext'].map((it) => `--disable-${it}`);
+    const features = ['ssl', 'gssapi', 'curl', 'zstd', 'lz4-ext', 'debug-symbols'].map(
+      (it) => `--disable-${it}`,
+    );
     run('./configure', features, library);
     run('make', ['-C', 'src', '-j2', 'librdkafka.a'], library);
     const built = join(folder, 'kafka-cluster');
