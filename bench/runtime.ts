@@ -22,6 +22,8 @@ import {
   createConsumer,
   createProducer,
   type Deliver,
+  type Handler,
+  inBatches,
   outbox,
   receive,
   relay,
@@ -324,7 +326,7 @@ function relayTo(name: PlaceName, goal: number): Bench {
 function postgres() {
   const schema = `bench_${randomUUID().slice(0, 8)}`;
   const pool = new pg.Pool({ connectionString: urls.postgres, max: 20 });
-  const store = postgresStore({ pool, schema });
+  const store = postgresStore({ url: urls.postgres, schema, connections: 20 });
   return {
     store,
     pool,
@@ -337,14 +339,16 @@ function postgres() {
   };
 }
 
-/** A broker that has all messages at hand, in batches of 64, and as many deliveries at once as the consumer asks for. */
+/** A broker that has all messages at hand, in batches as large, and as many deliveries at once, as the consumer asks for. */
 function feeder(): Subscriber & { feed(messages: readonly WireMessage[]): Promise<void> } {
   let deliver: Deliver | undefined;
   let concurrency = 1;
+  let size = 64;
   return {
     async subscribe(to, taken) {
       deliver = taken;
       concurrency = to.concurrency ?? 16;
+      size = to.batch ?? 64;
       return { stop: async () => undefined };
     },
     async feed(messages) {
@@ -354,8 +358,8 @@ function feeder(): Subscriber & { feed(messages: readonly WireMessage[]): Promis
       const { signal } = new AbortController();
       await Promise.all(
         lanes.map(async (lane) => {
-          for (let from = 0; from < lane.length; from += 64) {
-            const outcomes = await deliver?.(lane.slice(from, from + 64), { signal });
+          for (let from = 0; from < lane.length; from += size) {
+            const outcomes = await deliver?.(lane.slice(from, from + size), { signal });
             if (!outcomes?.every(({ kind }) => kind === 'done')) throw new Error('not all was handled');
           }
         }),
@@ -364,26 +368,35 @@ function feeder(): Subscriber & { feed(messages: readonly WireMessage[]): Promis
   };
 }
 
-/** Inbox and one effect a message; by hand: both for 64 messages with two statements. */
-const consumePostgres: Bench = {
-  name: 'consume-postgres',
-  count: 10_000,
-  goal: 0.5,
+/**
+ * Inbox and one effect a message; by hand: both for 64 messages with two statements. Ours with a handler that takes the messages together, or with one that
+ * is given each alone, and so has a statement a message.
+ */
+const consumePostgres = (together: boolean): Bench => ({
+  name: together ? 'consume-postgres' : 'consume-each-postgres',
+  count: together ? 10_000 : 2_000,
+  goal: together ? 0.5 : 0,
   async open() {
     const { store, pool, schema, close } = postgres();
     await store.transaction(async () => undefined);
     await pool.query(`CREATE TABLE ${schema}.raw_inbox (consumer text, identity text, at bigint, PRIMARY KEY (consumer, identity));
       CREATE TABLE ${schema}.effects (id text PRIMARY KEY, entity text, number bigint)`);
     const broker = feeder();
-    const consumer = createConsumer('bench', broker, { store }, [
-      receive(happened, async (one, { tx }) => {
-        await (tx.client as pg.PoolClient).query(`INSERT INTO ${schema}.effects VALUES ($1, $2, $3)`, [
-          one.id,
-          one.entity,
-          one.number,
-        ]);
-      }),
-    ]);
+    const each: Handler<Happened> = async ({ id, entity, number }, { tx }) => {
+      const client = tx.client as pg.PoolClient;
+      await client.query(`INSERT INTO ${schema}.effects VALUES ($1, $2, $3)`, [id, entity, number]);
+    };
+    const many = inBatches<Happened>(async (items, { tx }) => {
+      await (tx.client as pg.PoolClient).query(
+        `INSERT INTO ${schema}.effects SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])`,
+        [
+          items.map(({ message }) => message.id),
+          items.map(({ message }) => message.entity),
+          items.map(({ message }) => message.number),
+        ],
+      );
+    });
+    const consumer = createConsumer('bench', broker, { store }, [receive(happened, together ? many : each)]);
     await consumer.start();
     return {
       async raw(count) {
@@ -422,12 +435,12 @@ const consumePostgres: Bench = {
       },
     };
   },
-};
+});
 
 const consumeSqlite: Bench = {
   name: 'consume-sqlite-file',
   count: 10_000,
-  goal: 0,
+  goal: 0.5,
   async open() {
     const folder = mkdtempSync(join(tmpdir(), 'bench-'));
     const store = sqliteStore({ file: join(folder, 'store.db') });
@@ -446,9 +459,9 @@ const consumeSqlite: Bench = {
     await consumer.start();
     return {
       async raw(count) {
-        for (let from = 0; from < count; from += 64) {
+        for (let from = 0; from < count; from += 256) {
           raw.exec('BEGIN IMMEDIATE');
-          for (let n = from; n < Math.min(count, from + 64); n += 1) {
+          for (let n = from; n < Math.min(count, from + 256); n += 1) {
             const one: Happened = JSON.parse(Buffer.from(wire(n).body).toString());
             raw.prepare('INSERT INTO inbox VALUES (?, ?, ?)').run('bench', one.id, 0);
             raw.prepare('INSERT INTO effects VALUES (?, ?, ?)').run(one.id, one.entity, one.number);
@@ -692,7 +705,8 @@ const BENCHES: readonly Bench[] = [
   consumeNats,
   consumeKafka,
   consumeSqlite,
-  consumePostgres,
+  consumePostgres(true),
+  consumePostgres(false),
   commits('sqlite', 'outbox'),
   commits('sqlite', 'append'),
   commits('postgres', 'outbox'),

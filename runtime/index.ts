@@ -8,8 +8,11 @@ export { acceptBinaryMode, binaryMode, toBinary, toStructured } from './cloudeve
 export { type Consumer, type ConsumerOptions, createConsumer } from './consumer/create-consumer.ts';
 export { type Decoded, decodeBody, decodeJson } from './consumer/decode.ts';
 export {
+  type BatchHandler,
+  type BatchItem,
   type Handler,
   type HandlerContext,
+  inBatches,
   type Older,
   type Received,
   type Receiver,

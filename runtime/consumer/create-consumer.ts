@@ -52,9 +52,9 @@ export interface ConsumerOptions {
   readonly from?: 'first' | 'new' | undefined;
   /** How many transactions may be under way at once, each with messages of other keys: 16, or 1 on a store with one writer at a time. */
   readonly concurrency?: number | undefined;
-  /** The most messages that take effect in one transaction: 64 unless told otherwise. */
+  /** The most messages that take effect in one transaction: 64 unless told otherwise, or 256 on a store with one writer at a time. */
   readonly batch?: number | undefined;
-  /** The most messages taken from the broker and not yet settled: 256 unless told otherwise. */
+  /** The most messages taken from the broker and not yet settled: 256 unless told otherwise, or 512 on a store with one writer at a time. */
   readonly maxInFlight?: number | undefined;
   readonly observe?: Observe | undefined;
   /** How bytes become payloads, instead of by the contract's own codec: framed by a schema registry, say. */
@@ -71,6 +71,12 @@ const PRUNE_STEP = 1_000;
 /** After so many milliseconds a transaction takes no further message: a slow handler holds up few others, and many quick ones share a commit. */
 const GROUP_FOR = 50;
 const RETRIES_AT_ONCE = 4;
+type SubscriptionLimits = Pick<ConsumerOptions, 'concurrency' | 'batch' | 'maxInFlight'>;
+const ONE_WRITER: SubscriptionLimits = {
+  concurrency: 1,
+  batch: 256,
+  maxInFlight: 512,
+};
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 5_000;
 
@@ -85,9 +91,11 @@ export function createConsumer(
   receivers: readonly Receiver[],
 ): Consumer {
   const { store, clock = systemClock, onUnknown = 'dead-letter', observe, poll = 2_000 } = options;
-  const { inboxRetention: retention = DEFAULT_RETENTION, from, batch, maxInFlight } = options;
+  const { inboxRetention: retention = DEFAULT_RETENTION, from } = options;
   const hasOneWriter = store.maxLockWait !== undefined;
-  const { concurrency = hasOneWriter ? 1 : undefined } = options;
+  // One transaction at a time is to have many messages: most of its cost is that of the commit.
+  const usual: SubscriptionLimits = hasOneWriter ? ONE_WRITER : {};
+  const { concurrency = usual.concurrency, batch = usual.batch, maxInFlight = usual.maxInFlight } = options;
   if (name === OUTBOX)
     throw new Error(`\`${OUTBOX}\` is the relay's name among the dead letters: call the consumer otherwise`);
   const accepted = receivers.flat().map((it) => ({ ...it, contract: withCodec(it.contract, options.codec) }));

@@ -7,6 +7,7 @@ import { type Reading, readMessage } from './read-message.ts';
 import type { Accepted } from './receive.ts';
 import { releaseNext } from './release-next.ts';
 import { type FailedTry, type HandledTry, tryHandling } from './try-handling.ts';
+import { tryTogether } from './try-together.ts';
 
 /** What a consumer goes by when it meets a message. */
 export interface IntakeRules {
@@ -60,22 +61,38 @@ export async function takeBatch(
 ): Promise<readonly Settled[]> {
   const { consumer } = rules;
   const own = arrivals.filter(({ reading }) => !ignoredBy(rules, reading));
-  const claims = await tx.inbox.claim(
-    consumer,
-    own.map(({ reading }) => reading.identity),
-  );
+  const keys = [...new Set(own.flatMap(({ reading }) => reading.key ?? []))];
+  const [claims, heads] = await Promise.all([
+    tx.inbox.claim(
+      consumer,
+      own.map(({ reading }) => reading.identity),
+    ),
+    keys.length > 0 ? tx.parked.lockQueues(consumer, keys) : new Map<string, ParkedMessage>(),
+  ]);
   const won = new Set(own.filter((_, index) => claims[index]));
-  const keys = [...new Set([...won].flatMap(({ reading }) => reading.key ?? []))];
-  const blocked = new Set(keys.length > 0 ? (await tx.parked.lockQueues(consumer, keys)).keys() : []);
+  const blocked = new Set(heads.keys());
 
   const settled: Settled[] = [];
-  for (const arrival of arrivals) {
+  const together = togetherWith(arrivals, (it) => won.has(it) && !isBlocked(it, blocked));
+  while (settled.length < arrivals.length) {
     if (settled.length > 0 && isTimeUp()) break;
+    const next = arrivals.slice(settled.length, settled.length + 1 + together(settled.length));
     const began = performance.now();
-    const outcome =
-      ignoredBy(rules, arrival.reading) ??
-      (won.has(arrival) ? await takeOne(tx, arrival, rules, signal, blocked) : DUPLICATE);
-    settled.push({ message: arrival.message, outcome, took: performance.now() - began });
+    const ready = next.filter((it) => won.has(it) && !isBlocked(it, blocked));
+    const isDone = ready.length > 1 && (await tryTogether(tx, ready, { ...rules, signal }));
+    const took = (performance.now() - began) / next.length;
+    // Not one by one where it can be helped: those that failed together, and whatever is not handled together.
+    for (const arrival of next) {
+      const since = performance.now();
+      const outcome =
+        ignoredBy(rules, arrival.reading) ??
+        (!won.has(arrival)
+          ? DUPLICATE
+          : isDone && !isBlocked(arrival, blocked)
+            ? HANDLED
+            : await takeOne(tx, arrival, rules, signal, blocked));
+      settled.push({ message: arrival.message, outcome, took: took + performance.now() - since });
+    }
   }
   const left = arrivals.slice(settled.length).filter((arrival) => won.has(arrival));
   if (left.length > 0)
@@ -87,6 +104,34 @@ export async function takeBatch(
 }
 
 const DUPLICATE: Outcome = { kind: 'duplicate' };
+const HANDLED: Outcome = { kind: 'handled', attempt: 1 };
+
+function isBlocked({ reading: { key } }: Arrival, blocked: ReadonlySet<string>): boolean {
+  return key !== undefined && blocked.has(key);
+}
+
+/**
+ * How many arrivals after one belong to the same call of a handler that takes several: those up to the next that another handler takes. What has no
+ * effect may stand between them.
+ */
+function togetherWith(
+  arrivals: readonly Arrival[],
+  hasEffect: (arrival: Arrival) => boolean,
+): (index: number) => number {
+  const handleOf = ({ reading }: Arrival): unknown =>
+    reading.kind === 'ready' ? reading.together?.handle : undefined;
+  return (index) => {
+    const first = arrivals[index];
+    const handle = first && hasEffect(first) ? handleOf(first) : undefined;
+    if (handle === undefined) return 0;
+    let count = 0;
+    for (const arrival of arrivals.slice(index + 1)) {
+      if (hasEffect(arrival) && handleOf(arrival) !== handle) break;
+      count += 1;
+    }
+    return count;
+  };
+}
 
 /** `blocked`: keys that have a parked message; grows when one is parked here. */
 async function takeOne(

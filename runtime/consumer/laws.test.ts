@@ -3,17 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { deadLetters } from '../dead-letters/dead-letters.ts';
 import { earned, type PointsEarned, pointsEarned } from '../fixtures/points-earned.ts';
 import type { WireMessage } from '../ports/message.ts';
+import type { Transaction } from '../ports/store.ts';
 import type { Deliver } from '../ports/subscriber.ts';
 import { createProducer } from '../producer/create-producer.ts';
 import { sqliteStore } from '../sqlite/index.ts';
 import { manualClock, recordingPublisher } from '../testing/index.ts';
 import { type WatchedStore, watchedStore } from '../testing/watched-store.ts';
 import { type Consumer, createConsumer } from './create-consumer.ts';
-import { receive } from './receive.ts';
+import { type Handler, inBatches, receive } from './receive.ts';
 
 /** One thing that happens to the consumer. */
 type Step =
   | { readonly kind: 'deliver' /** One each of these keys, all at once. */; readonly keys: readonly number[] }
+  /** The next of all keys, up to so many of each, in one call. */
+  | { readonly kind: 'deliver-batch'; readonly each: number }
   | { readonly kind: 'deliver-again' /** Of those delivered before. */; readonly which: number }
   | { readonly kind: 'pass'; readonly milliseconds: number }
   | { readonly kind: 'restart' }
@@ -34,6 +37,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       keys: fc.uniqueArray(fc.nat(KEYS - 1), { minLength: 1 }),
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('deliver-batch'), each: fc.integer({ min: 1, max: 3 }) }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('deliver-again'), which: fc.nat(99) }) },
   {
     weight: 3,
@@ -47,7 +54,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 ) as fc.Arbitrary<Step>;
 
-describe('whatever fails, repeats or dies', () => {
+/** A handler of one message, as it is or made of one that takes several. */
+type Take = (message: PointsEarned, tx: Transaction) => Promise<void>;
+const HANDLERS: Readonly<Record<string, (take: Take) => Handler<PointsEarned>>> = {
+  'one by one':
+    (take) =>
+    (message, { tx }) =>
+      take(message, tx),
+  together: (take) =>
+    inBatches(async (items, { tx }) => {
+      for (const { message } of items) await take(message, tx);
+    }),
+};
+
+describe.each(Object.entries(HANDLERS))('whatever fails, repeats or dies, handled %s', (_, handlerOf) => {
   it('every message takes effect once, in the order of its key', {
     timeout: 60_000 + RUNS * 100,
   }, async () => {
@@ -58,7 +78,7 @@ describe('whatever fails, repeats or dies', () => {
           maxLength: 12,
         }),
         fc.array(step, { maxLength: 40 }),
-        checkRun,
+        (plans, steps) => checkRun(plans, steps, handlerOf),
       ),
       { numRuns: RUNS },
     );
@@ -68,6 +88,7 @@ describe('whatever fails, repeats or dies', () => {
 async function checkRun(
   plans: readonly { readonly key: number; readonly failures: number }[],
   steps: readonly Step[],
+  handlerOf: (take: Take) => Handler<PointsEarned>,
 ): Promise<void> {
   const inner = sqliteStore({ file: ':memory:' });
   const store = breakable(watchedStore(inner));
@@ -90,14 +111,17 @@ async function checkRun(
       },
       { store, clock, observe: () => undefined },
       [
-        receive<PointsEarned>(pointsEarned, async ({ aggregateId, data }, { tx }) => {
-          const effects = tx.documents<number[]>('effects');
-          await effects.put(aggregateId, [...((await effects.get(aggregateId)) ?? []), data.pointsEarned]);
-          if ((failuresLeft[data.pointsEarned - 1] ?? 0) > 0) {
-            failuresLeft[data.pointsEarned - 1]! -= 1;
-            throw new Error('planned');
-          }
-        }),
+        receive<PointsEarned>(
+          pointsEarned,
+          handlerOf(async ({ aggregateId, data }, tx) => {
+            const effects = tx.documents<number[]>('effects');
+            await effects.put(aggregateId, [...((await effects.get(aggregateId)) ?? []), data.pointsEarned]);
+            if ((failuresLeft[data.pointsEarned - 1] ?? 0) > 0) {
+              failuresLeft[data.pointsEarned - 1]! -= 1;
+              throw new Error('planned');
+            }
+          }),
+        ),
       ],
     );
     await consumer.start();
@@ -110,6 +134,26 @@ async function checkRun(
     delivered.push(message);
     const [outcome] = await deliver([message], STILL_OURS);
     if (outcome?.kind === 'done') acknowledged[key]!++;
+  }
+
+  /** Those of each key that a broker would hand over at once. */
+  async function deliverBatch(each: number): Promise<void> {
+    const batch = log.flatMap((messages, key) =>
+      messages.slice(acknowledged[key]!, acknowledged[key]! + each).map((message) => ({ key, message })),
+    );
+    if (batch.length === 0) return;
+    delivered.push(...batch.map(({ message }) => message));
+    const outcomes = await deliver(
+      batch.map(({ message }) => message),
+      STILL_OURS,
+    );
+    const held = new Set<number>();
+    for (const [index, { key }] of batch.entries()) {
+      if (outcomes[index]?.kind !== 'done') held.add(key);
+      // What is done behind one that is not would be an inversion, which the effects would show.
+      else if (!held.has(key)) acknowledged[key]!++;
+      else throw new Error('a later message of the key is done, and an earlier one is not');
+    }
   }
 
   async function pass(milliseconds: number): Promise<void> {
@@ -127,6 +171,8 @@ async function checkRun(
       case 'deliver':
         await Promise.all(one.keys.map(deliverNext));
         return;
+      case 'deliver-batch':
+        return deliverBatch(one.each);
       case 'deliver-again': {
         const message = delivered[one.which % Math.max(1, delivered.length)];
         if (message) await deliver([message], STILL_OURS);

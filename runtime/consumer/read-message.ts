@@ -8,7 +8,7 @@ import { type Cause, CORRELATION_HEADER } from '../ports/cause.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { DeadLetterReason } from '../ports/parked-messages.ts';
 import { decodeBody, decodeJson } from './decode.ts';
-import type { Accepted, DeliveryContext } from './receive.ts';
+import type { Accepted, DeliveryContext, Together } from './receive.ts';
 import { recognise } from './recognise.ts';
 
 /** A message as its consumer understands it. */
@@ -19,6 +19,7 @@ export interface ReadyMessage extends Marks {
   readonly contract: MessageContract<unknown>;
   readonly causedBy: Cause;
   run(context: DeliveryContext): Promise<void>;
+  readonly together: Together | undefined;
 }
 
 /** A message that no retry can fix. */
@@ -73,6 +74,7 @@ export function readMessage(message: WireMessage, accepted: readonly Accepted[])
     contract,
     causedBy: { id, correlationId },
     run: opened.run,
+    together: opened.together,
   };
 }
 

@@ -56,6 +56,34 @@ export interface Received<H = unknown, P = Texts> {
   readonly parameters: P;
 }
 
+/** A message among others that are handled together. */
+export interface BatchItem<T, H = unknown, P = Texts> {
+  readonly message: T;
+  /** The message as the cause of what is sent because of it. */
+  readonly causedBy: Cause;
+  readonly received: Received<H, P>;
+}
+
+/** Does what several messages ask for, at least one, in their order: see `inBatches`. */
+export type BatchHandler<T, H = unknown, P = Texts> = (
+  items: readonly BatchItem<T, H, P>[],
+  context: Pick<DeliveryContext, 'tx' | 'signal'>,
+) => Promise<void> | void;
+
+const BATCH = Symbol('batch');
+
+/**
+ * A handler that is given the messages that are at hand together, for a statement that writes many rows costs little more than one that writes one. What
+ * holds of handlers holds of it, for all of them: when it rejects, its writes are undone, and it is given the messages one by one, so that only the one
+ * that fails is tried again.
+ */
+export function inBatches<T, H = unknown, P = Texts>(handle: BatchHandler<T, H, P>): Handler<T, H, P> {
+  const alone: Handler<T, H, P> = async (message, { tx, signal, causedBy, received }) => {
+    await handle([{ message, causedBy, received }], { tx, signal });
+  };
+  return Object.assign(alone, { [BATCH]: handle });
+}
+
 /** An older version that is still accepted, and how it becomes the newest. `upcast` must be pure. */
 export interface Older<Old, T> {
   readonly contract: MessageContract<Old, unknown, Texts, unknown>;
@@ -71,7 +99,12 @@ export interface Accepted {
 }
 
 export type Opened =
-  | { readonly kind: 'ready'; run(context: DeliveryContext): Promise<void> }
+  | {
+      readonly kind: 'ready';
+      run(context: DeliveryContext): Promise<void>;
+      /** What handles it together with others, and how it is handed over. */
+      readonly together?: Together | undefined;
+    }
   | {
       readonly kind: 'refused';
       readonly reason: 'invalid' | 'upcast-invalid';
@@ -79,6 +112,12 @@ export type Opened =
       readonly problem: string;
       readonly violations: readonly Violation[];
     };
+
+/** Of messages that have the same `handle` several are handled at once. */
+export interface Together {
+  readonly handle: BatchHandler<unknown>;
+  item(causedBy: Cause): BatchItem<unknown>;
+}
 
 /** One message in all versions that a consumer accepts, with its handler. */
 export type Receiver = readonly Accepted[];
@@ -103,14 +142,16 @@ export function receive<
     contract,
     open: ({ payload, headers }, address) => {
       if (!contract.validate(payload)) return refusedPayload('invalid', contract, payload);
-      return opened(contract, headers, address, (context) => handle(asDates(contract, payload), context));
+      return opened(contract, headers, address, handle, () => asDates(contract, payload));
     },
   };
   return [newest, ...older.map((version: Older<Olds[number], T>) => accepted(contract, handle, version))];
 }
 
 /** A handler as it is called: what it is told is by the contract that the message came with. */
-type Handle<T> = (message: T, context: OpenedContext) => Promise<Handled> | Handled;
+type Handle<T> = ((message: T, context: OpenedContext) => Promise<Handled> | Handled) & {
+  readonly [BATCH]?: BatchHandler<unknown>;
+};
 
 type OpenedContext = DeliveryContext & {
   readonly received: { readonly [K in keyof Received]: unknown };
@@ -134,8 +175,7 @@ function accepted<Old, T>(
       }
       // An upcaster is code like any other: what it makes is checked as if it had come over the wire.
       if (!newest.validate(upcast)) return refusedPayload('upcast-invalid', newest, upcast);
-      const message = asDates(newest, upcast);
-      return opened(older.contract, headers, address, (context) => handle(message, context));
+      return opened(older.contract, headers, address, handle, () => asDates(newest, upcast));
     },
   };
 }
@@ -146,11 +186,12 @@ function asDates<T>(contract: MessageContract<T, unknown, Texts, unknown>, wire:
 }
 
 /** Checks headers and address, and hands over with what they say. */
-function opened(
+function opened<T>(
   contract: MessageContract<unknown>,
   text: MessageParts['headers'],
   address: string,
-  handle: (context: OpenedContext) => Promise<Handled> | Handled,
+  handle: Handle<T>,
+  messageOf: () => T,
 ): Opened {
   const headers = readHeaders(contract, text);
   const parameters = readParameters(contract, address);
@@ -167,8 +208,12 @@ function opened(
   return {
     kind: 'ready',
     async run(context) {
-      const answer = await handle({ ...context, received });
+      const answer = await handle(messageOf(), { ...context, received });
       if (answer) throw answer;
+    },
+    together: handle[BATCH] && {
+      handle: handle[BATCH],
+      item: (causedBy) => ({ message: messageOf(), causedBy, received: received as Received }),
     },
   };
 }

@@ -98,12 +98,14 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
         done.push(load.row);
         if (outcome.kind === 'refused') await park(tx, load.row, outcome.error);
       }
-      const removed = await tx.outbox.remove(
-        done.map(({ id }) => id),
-        fence,
-      );
+      const [removed, due] = await Promise.all([
+        tx.outbox.remove(
+          done.map(({ id }) => id),
+          fence,
+        ),
+        tx.parked.due(OUTBOX, clock.now(), batch),
+      ]);
       if (!removed) return undefined;
-      const due = await tx.parked.due(OUTBOX, clock.now(), batch);
       if (due.length > 0) return due.map(loadOfParked);
       return nextOf(tx, await tx.outbox.next({ limit: batch }));
     });

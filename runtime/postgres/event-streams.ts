@@ -9,17 +9,16 @@ export function eventStreams(session: Session): EventStreams {
   return {
     async append(stream, expectedVersion, events, { at, metadata = {}, schemaVersions = {} }) {
       // An append has its stream alone until the commit. It waits before it holds a bound: see horizon.ts.
-      await session.run('SELECT pg_advisory_xact_lock($1, hashtext($2))', session.names.locks.stream, stream);
-      const row = await session.get(
-        'SELECT coalesce(max(version), 0) AS version FROM {s}.events WHERE stream = $1',
-        stream,
-      );
+      const [, row] = await Promise.all([
+        session.run('SELECT pg_advisory_xact_lock($1, hashtext($2))', session.names.locks.stream, stream),
+        session.get('SELECT coalesce(max(version), 0) AS version FROM {s}.events WHERE stream = $1', stream),
+      ]);
       const actualVersion = row ? integer(row, 'version') : 0;
       if (expectedVersion !== 'any' && expectedVersion !== actualVersion)
         return { kind: 'conflict', expectedVersion, actualVersion };
       if (events.length > 0) {
-        await holdBound(session, 'events');
-        await session.run(
+        const held = holdBound(session, 'events');
+        const added = session.run(
           `INSERT INTO {s}.events (stream, version, type, event, metadata, at, schema_version)
            SELECT $1, $2 + place, type, event::json, $3::json, $4, shape
            FROM unnest($5::text[], $6::text[], $7::text[]) WITH ORDINALITY AS it (type, event, shape, place) ORDER BY place`,
@@ -31,6 +30,7 @@ export function eventStreams(session: Session): EventStreams {
           events.map((event) => JSON.stringify(event)),
           events.map(({ type }) => schemaVersions[type] ?? null),
         );
+        await Promise.all([held, added]);
         session.touch('events');
       }
       return { kind: 'appended', version: actualVersion + events.length };

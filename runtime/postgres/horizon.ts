@@ -21,18 +21,26 @@ const MODULUS = 2 ** 32;
 /** The last number that a sequence gave: before its first it says 1 and that it was not called. */
 const LAST = '(last_value - CASE WHEN is_called THEN 0 ELSE 1 END)';
 
-/** To be called before a number of a sequence is taken. */
+/** The same within the statement that takes the numbers: rows that are joined to `bound` get theirs when the lock is had. */
+export const BOUND = (sequence: Sequence): string =>
+  `WITH bound AS MATERIALIZED (
+     SELECT pg_advisory_xact_lock_shared($1, ((${LAST} & 4294967295)::bit(32))::int) FROM {s}.${sequence}_seq
+   )`;
+
+/** To be called before a number of a sequence is taken; what is asked of the session from then on is behind it. */
 export async function holdBound(session: Session, sequence: Sequence): Promise<void> {
   if (isHeld(session.scope, sequence)) return;
   const { locks } = session.names;
-  await session.run(
+  const held = session.run(
     `SELECT pg_advisory_xact_lock_shared($1, ((${LAST} & 4294967295)::bit(32))::int) FROM {s}.${sequence}_seq`,
     locks[sequence],
   );
   session.scope.bounds.add(sequence);
+  await held;
 }
 
-function isHeld(scope: Scope | undefined, sequence: Sequence): boolean {
+/** Whether the transaction, or the attempt, has a bound of the sequence. */
+export function isHeld(scope: Scope | undefined, sequence: Sequence): boolean {
   return scope !== undefined && (scope.bounds.has(sequence) || isHeld(scope.outer, sequence));
 }
 
@@ -44,15 +52,16 @@ export async function horizonOf(session: Session, sequence: Sequence): Promise<n
 }
 
 export async function readHorizon(session: Session, sequence: Sequence): Promise<number> {
-  const row = await session.get(`SELECT ${LAST} AS last FROM {s}.${sequence}_seq`);
-  const last = row ? integer(row, 'last') : 0;
-  const bounds = await session.all(
+  const lastGiven = session.get(`SELECT ${LAST} AS last FROM {s}.${sequence}_seq`);
+  const held = session.all(
     `SELECT objid::bigint AS bound FROM pg_locks
       WHERE locktype = 'advisory' AND classid = ($1::int)::oid AND objsubid = 2 AND granted
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         AND pid IS DISTINCT FROM pg_backend_pid()`,
     session.names.locks[sequence],
   );
+  const [row, bounds] = await Promise.all([lastGiven, held]);
+  const last = row ? integer(row, 'last') : 0;
   return Math.min(last, ...bounds.map((it) => last - below(last, integer(it, 'bound'))));
 }
 

@@ -4,6 +4,10 @@ import { createHash } from 'node:crypto';
 export interface Names {
   /** The schema, quoted for SQL. */
   readonly schema: string;
+  /** A statement with the schema where it says `{s}`. */
+  inSchema(sql: string): string;
+  /** What a statement is called where a connection keeps its plan. */
+  statement(text: string): string;
   /** The channel of LISTEN and NOTIFY, not quoted. */
   readonly channel: string;
   /** First halves of advisory lock keys: 32-bit numbers that are this store's own. */
@@ -24,8 +28,24 @@ export function namesFor(schema: string): Names {
     );
   const lock = (purpose: string): number =>
     createHash('sha256').update(`chirograph ${schema} ${purpose}`).digest().readInt32BE();
+  const texts = new Map<string, string>();
+  const statements = new Map<string, string>();
   return {
     schema: `"${schema}"`,
+    inSchema(sql) {
+      const known = texts.get(sql);
+      if (known !== undefined) return known;
+      const text = sql.replaceAll('{s}', `"${schema}"`);
+      texts.set(sql, text);
+      return text;
+    },
+    statement(text) {
+      const known = statements.get(text);
+      if (known !== undefined) return known;
+      const name = `chirograph_${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+      statements.set(text, name);
+      return name;
+    },
     channel: `chirograph_${schema}`,
     locks: {
       migrate: lock('migrate'),

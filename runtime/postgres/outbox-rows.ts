@@ -1,23 +1,35 @@
 import type { OutboxRows } from '../ports/outbox-rows.ts';
 import { integer, text } from '../rows/column.ts';
 import { MESSAGE_COLUMNS, messageFrom, messageValues } from '../rows/message-row.ts';
-import { holdBound, horizonOf } from './horizon.ts';
+import { BOUND, holdBound, horizonOf, isHeld } from './horizon.ts';
 import { columns } from './placeholders.ts';
 import type { Session } from './session.ts';
 
 const TYPES = ['text', 'text', 'text', 'text', 'text', 'text', 'text', 'text', 'bytea'];
+const HEADERS = MESSAGE_COLUMNS.split(', ').indexOf('headers');
+
+/** One row in a transaction is the common case: one statement for all of it. */
+const INSERT_FIRST = `${BOUND('outbox')}
+  INSERT INTO {s}.outbox (${MESSAGE_COLUMNS})
+  SELECT ${TYPES.map((type, index) => `$${index + 2}::${index === HEADERS ? 'json' : type}`).join(', ')} FROM bound`;
+
+const INSERT_MANY = `INSERT INTO {s}.outbox (${MESSAGE_COLUMNS})
+  SELECT id, name, version, channel, key, identity, headers::json, content_type, body
+  FROM unnest(${columns(TYPES)}) WITH ORDINALITY AS it (${MESSAGE_COLUMNS}, place) ORDER BY place`;
 
 export function outboxRows(session: Session): OutboxRows {
   return {
     async add(messages) {
       if (messages.length === 0) return;
-      await holdBound(session, 'outbox');
-      await session.run(
-        `INSERT INTO {s}.outbox (${MESSAGE_COLUMNS})
-         SELECT id, name, version, channel, key, identity, headers::json, content_type, body
-         FROM unnest(${columns(TYPES)}) WITH ORDINALITY AS it (${MESSAGE_COLUMNS}, place) ORDER BY place`,
-        ...transpose(messages.map(messageValues), TYPES.length),
-      );
+      const [only, ...others] = messages;
+      if (only && others.length === 0 && !isHeld(session.scope, 'outbox')) {
+        session.scope.bounds.add('outbox');
+        await session.run(INSERT_FIRST, session.names.locks.outbox, ...messageValues(only));
+      } else {
+        const held = holdBound(session, 'outbox');
+        const added = session.run(INSERT_MANY, ...transpose(messages.map(messageValues), TYPES.length));
+        await Promise.all([held, added]);
+      }
       session.touch('outbox');
     },
     async next({ limit, after }) {
@@ -36,14 +48,29 @@ export function outboxRows(session: Session): OutboxRows {
     },
     async remove(ids, fence) {
       session.assertWritable();
-      if (fence) {
-        // Held until the commit, so that nobody takes the lease over while rows are being deleted.
-        const sql = 'SELECT 1 FROM {s}.leases WHERE name = $1 AND token = $2 FOR SHARE';
-        if (!(await session.get(sql, fence.name, fence.token))) return false;
+      if (!fence) {
+        if (ids.length > 0)
+          await session.run('DELETE FROM {s}.outbox WHERE seq = ANY($1::bigint[])', ids.map(Number));
+        return true;
       }
-      if (ids.length > 0)
-        await session.run('DELETE FROM {s}.outbox WHERE seq = ANY($1::bigint[])', ids.map(Number));
-      return true;
+      const { name, token } = fence;
+      // Held until the commit, so that nobody takes the lease over while rows are being deleted.
+      const held = session.get(
+        'SELECT 1 FROM {s}.leases WHERE name = $1 AND token = $2 FOR SHARE',
+        name,
+        token,
+      );
+      const deleted =
+        ids.length > 0 &&
+        session.run(
+          `DELETE FROM {s}.outbox WHERE seq = ANY($1::bigint[])
+             AND EXISTS (SELECT 1 FROM {s}.leases WHERE name = $2 AND token = $3)`,
+          ids.map(Number),
+          name,
+          token,
+        );
+      const [lease] = await Promise.all([held, deleted]);
+      return lease !== undefined;
     },
     async depth() {
       const row = await session.get(

@@ -15,6 +15,9 @@ import type { Session, Value } from './session.ts';
 
 const COLUMNS = `seq, ${PARKED_COLUMNS}`;
 const SUMMARY_COLUMNS = COLUMNS.replace('body', 'length(body) AS size');
+const COLUMNS_OF_OTHER = COLUMNS.split(', ')
+  .map((it) => `other.${it}`)
+  .join(', ');
 const WIDTH = PARKED_COLUMNS.split(',').length;
 const sameQueueBehind = `FROM {s}.parked AS one JOIN {s}.parked AS other
   ON other.consumer = one.consumer AND other.ordering_key = one.ordering_key AND other.seq > one.seq WHERE one.seq = $1`;
@@ -32,7 +35,7 @@ export function parkedMessages(session: Session): ParkedMessages {
     async lockQueues(consumer, keys) {
       session.assertWritable();
       // Locks are of hashes, taken in the order of these: two queues of one hash only wait for each other.
-      await session.run(
+      const locked = session.run(
         `SELECT pg_advisory_xact_lock($1, queue) FROM (
            SELECT DISTINCT hashtext($2 || ' ' || key) AS queue FROM unnest($3::text[]) AS key ORDER BY queue
          ) AS queues`,
@@ -40,12 +43,14 @@ export function parkedMessages(session: Session): ParkedMessages {
         consumer,
         [...keys],
       );
-      const rows = await session.all(
+      // A statement of its own, that begins when the locks are had: it sees what their former holders have committed.
+      const heads = session.all(
         `SELECT DISTINCT ON (ordering_key) ${COLUMNS} FROM {s}.parked
          WHERE consumer = $1 AND ordering_key = ANY($2::text[]) ORDER BY ordering_key, seq`,
         consumer,
         [...keys],
       );
+      const [, rows] = await Promise.all([locked, heads]);
       return new Map(rows.map((row) => [text(row, 'ordering_key'), toParkedMessage(row)]));
     },
     async due(consumer, now, limit) {
@@ -114,7 +119,7 @@ export function parkedMessages(session: Session): ParkedMessages {
       return (await session.all(sql, ...values)).map(toSummary);
     },
     async behind(id, { limit, after }) {
-      const sql = `SELECT other.* ${sameQueueBehind} AND other.seq > $2 ORDER BY other.seq LIMIT $3`;
+      const sql = `SELECT ${COLUMNS_OF_OTHER} ${sameQueueBehind} AND other.seq > $2 ORDER BY other.seq LIMIT $3`;
       const rows = await session.all(sql, seqOf(id), after === undefined ? 0 : seqOf(after), limit);
       return rows.map(toParkedMessage);
     },

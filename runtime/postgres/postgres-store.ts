@@ -13,7 +13,10 @@ import { watchers } from './watchers.ts';
 export interface PostgresStoreOptions {
   /** Such as `postgres://user:password@host/database`. Not needed with `pool`. */
   readonly url?: string | undefined;
-  /** A pool of your own, which `close` leaves open. It needs one connection more than transactions run at once: for LISTEN. */
+  /**
+   * A pool of your own, which `close` leaves open. It needs one connection more than transactions run at once: for LISTEN. With `pipeline: true` among its
+   * settings (`pg` 8.23), as the store's own has it, statements do not wait for the answers to those before; cursors then need a connection of their own.
+   */
   readonly pool?: Pool | undefined;
   /** The schema that holds the tables: `chirograph` unless told otherwise. One store is one schema. */
   readonly schema?: string | undefined;
@@ -78,8 +81,9 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
     },
   });
 
-  function config(): PoolConfig {
+  function config(): PoolConfig & { readonly pipeline: boolean } {
     return {
+      pipeline: true,
       connectionString: options.url,
       max: (options.connections ?? 10) + 1,
       allowExitOnIdle: true,

@@ -69,12 +69,18 @@ export interface SessionOptions {
 
 export function session(options: SessionOptions): Session {
   const { client, names, scope, assertOpen, touch, assertWritable, inTurn } = options;
+  const prepares = isPipelined(client);
   const query = async (sql: string, values: readonly Value[]) => {
     assertOpen();
     return inTurn(() => {
       assertOpen();
-      const text = sql.replaceAll('{s}', names.schema);
-      const config: QueryArrayConfig<unknown[]> | object = { text, values: values.map(toParameter), types };
+      const text = names.inSchema(sql);
+      const config: QueryArrayConfig<unknown[]> | object = {
+        text,
+        values: values.map(toParameter),
+        types,
+        ...(prepares && { name: names.statement(text) }),
+      };
       return client.query<Record<string, unknown>>(config as never);
     });
   };
@@ -87,6 +93,14 @@ export function session(options: SessionOptions): Session {
     names,
     scope,
   };
+}
+
+/**
+ * Whether the client sends statements without waiting for the answers to those before (`pipeline` of `pg`, from 8.23 on). Such a connection is the store's
+ * own, or one whose owner has asked for it, and keeps the statements that it has planned.
+ */
+export function isPipelined(client: ClientBase): boolean {
+  return 'pipeline' in client && client.pipeline === true;
 }
 
 /** `pg` takes bytes as a Buffer. */

@@ -7,7 +7,7 @@ import { leases } from './leases.ts';
 import type { Names } from './names.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { parkedMessages } from './parked-messages.ts';
-import { session as openSession, type Scope, type Sequence } from './session.ts';
+import { isPipelined, session as openSession, type Scope, type Sequence } from './session.ts';
 import { timers } from './timers.ts';
 
 export interface OpenTransaction<Client extends ClientBase> {
@@ -34,12 +34,24 @@ export function openTransaction<Client extends ClientBase>(
   const afterCommit: (() => void)[] = [];
   let open = true;
   let last: Promise<unknown> = Promise.resolve();
+  let attempts = 0;
 
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const result = last.then(run);
-    last = result.catch(() => undefined);
-    return result;
-  }
+  /** A client that pipelines sends statements in the order in which it is given them, without waiting for the answers. */
+  const inTurn = isPipelined(client)
+    ? <T>(run: () => Promise<T>): Promise<T> => {
+        const result = run();
+        const before = last;
+        last = result.then(
+          () => before,
+          () => before,
+        );
+        return result;
+      }
+    : <T>(run: () => Promise<T>): Promise<T> => {
+        const result = last.then(run);
+        last = result.catch(() => undefined);
+        return result;
+      };
 
   function assertOpen(): void {
     if (!open) throw new Error(OVER);
@@ -78,11 +90,17 @@ export function openTransaction<Client extends ClientBase>(
         scope,
         depth + 1,
       );
+      attempts += 1;
+      const isFirst = attempts === 1;
       try {
-        await session.run(`SAVEPOINT ${savepoint}`);
+        // Neither is waited for: what follows is behind them on the connection, and when one fails the transaction has failed.
+        unawaited(session.run(`SAVEPOINT ${savepoint}`));
         const result = await work(inner);
         usable = false;
-        await session.run(`RELEASE SAVEPOINT ${savepoint}`);
+        const released = session.run(`RELEASE SAVEPOINT ${savepoint}`);
+        // But in the first attempt: what it has not awaited and fails is then its own failure, where it stands alone.
+        if (isFirst) await released;
+        else unawaited(released);
         return result;
       } catch (error) {
         usable = false;
@@ -124,4 +142,9 @@ export function openTransaction<Client extends ClientBase>(
       await last;
     },
   };
+}
+
+/** A failure fails the transaction, which says so when it is committed. */
+function unawaited(statement: Promise<unknown>): void {
+  statement.catch(() => undefined);
 }

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, Pool } from 'pg';
 import { backoff } from '../backoff.ts';
 import { notify } from '../ports/notify.ts';
 import type { PendingWork } from '../ports/store.ts';
+
+/** Milliseconds between what other processes are told. */
+const TELL_EVERY = 5;
 
 /** Who waits for work that a commit brings, here or in another process. */
 export interface Watchers {
@@ -90,6 +94,8 @@ export function watchers({ channel, connect, pool }: WatchersOptions): Watchers 
       await client.query(
         `BEGIN; SET LOCAL synchronous_commit = off; SELECT pg_notify('${channel}', '${self} ${kinds}'); COMMIT`,
       );
+      // The first commit is told at once. Of those that follow closely each costs a transaction more, and wakes who is awake.
+      await sleep(TELL_EVERY);
     }
   }
 

@@ -127,7 +127,7 @@ function isRefusal(error: unknown): boolean {
 
 /** `lost` is told once, also when it is destroyed. */
 async function connect(
-  { createClient, RESP_TYPES, MultiErrorReply }: typeof Redis,
+  { createClient, RESP_TYPES, ErrorReply, MultiErrorReply }: typeof Redis,
   { url, tls }: ConnectionOptions,
   lost: (error: unknown) => void,
 ): Promise<Client> {
@@ -179,6 +179,17 @@ async function connect(
   return {
     call: (command) => buffers.sendCommand([...command]),
     async together(commands) {
+      const [only, ...others] = commands;
+      // All or nothing by itself: the two commands that would frame it cost as much as it does.
+      if (only && others.length === 0) {
+        try {
+          return [await buffers.sendCommand([...only])];
+        } catch (error) {
+          // What a transaction would meet while it runs; all else fails it as a whole.
+          if (error instanceof ErrorReply && error.message.startsWith('WRONGTYPE')) return [error];
+          throw error;
+        }
+      }
       const multi = inner.multi();
       for (const command of commands) multi.addCommand([...command]);
       try {

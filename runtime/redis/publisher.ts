@@ -19,6 +19,8 @@ export interface RedisPublisherOptions {
 const MOST_AT_ONCE = 256;
 const MOST_BYTES = 1024 * 1024;
 
+const KNOWN_CHANNELS = 1_000;
+
 const ACKED: PublishOutcome = { kind: 'acked' };
 
 interface Waiting {
@@ -37,12 +39,16 @@ export type Publish = (messages: readonly OutgoingMessage[]) => Promise<readonly
 export function redisPublisher(options: RedisPublisherOptions): Publish {
   const { connection, keys, places, partitions, maxBytes } = options;
 
-  function streamFor({ channel, key }: OutgoingMessage): string | undefined {
+  /** The streams of a channel's place, by their partitions. Channels with parameters may have no end of addresses. */
+  const streamsOf = memoized(KNOWN_CHANNELS, (channel) => {
     const place = places.of(channel);
-    if (!place) return undefined;
+    return place && Array.from({ length: partitions }, (_, partition) => keys.stream(place.name, partition));
+  });
+
+  function streamFor({ channel, key }: OutgoingMessage): string | undefined {
     const partition =
       key === undefined ? Math.floor(Math.random() * partitions) : partitionOf(key, partitions);
-    return keys.stream(place.name, partition);
+    return streamsOf(channel)?.[partition];
   }
 
   /** What of the messages is never to be stored, by its place in the array. */
@@ -71,7 +77,17 @@ export function redisPublisher(options: RedisPublisherOptions): Publish {
     }
   }
 
+  /** What is published outside an outbox comes one by one. */
+  async function publishOne(message: OutgoingMessage): Promise<readonly PublishOutcome[]> {
+    const stream = streamFor(message);
+    const refusal = refusalOf(message, stream);
+    if (refusal !== undefined || stream === undefined) return [refused(refusal ?? message.channel)];
+    return store([{ index: 0, channel: message.channel, stream, message }]);
+  }
+
   return async (messages) => {
+    const [only, ...others] = messages;
+    if (only && others.length === 0) return publishOne(only);
     const outcomes: PublishOutcome[] = [];
     const held = new Map<string, Error>();
     const waiting: Waiting[] = [];
@@ -98,6 +114,17 @@ export function redisPublisher(options: RedisPublisherOptions): Publish {
         outcomes[index] = retry('not sent: an earlier message was not taken', failure.error);
     }
     return outcomes;
+  };
+}
+
+/** Remembers what was worked out for so many texts. */
+function memoized<T>(size: number, work: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    if (known.has(text)) return known.get(text) as T;
+    const made = work(text);
+    if (known.size < size) known.set(text, made);
+    return made;
   };
 }
 

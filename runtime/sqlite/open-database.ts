@@ -21,6 +21,8 @@ export function tryToOpen(file: string, mayMigrate: boolean): DatabaseSync | und
     // the very transaction of this process that it may be waiting for.
     database.exec('PRAGMA busy_timeout = 0');
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    // Inboxes are written all over their tables. So more of those is at hand, and pages that change often are copied from the log once: it is 16 MB then.
+    database.exec('PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000');
     migrate(database, file, mayMigrate);
     return database;
   } catch (error) {

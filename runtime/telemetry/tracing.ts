@@ -121,6 +121,28 @@ export function inProcessSpan<T>(
   return inSpan(`process ${message.channel}`, SpanKind.CONSUMER, attributes, from, handle);
 }
 
+/** Runs a try of a handler that takes several messages in a span of its own, linked to those in which they were sent. */
+export function inBatchSpan<T>(
+  consumer: string,
+  messages: readonly WireMessage[],
+  handle: () => Promise<T>,
+): Promise<T> {
+  const channel = onlyChannel(messages);
+  const attributes: Attributes = {
+    'messaging.system': SYSTEM,
+    'messaging.operation.type': 'process',
+    'messaging.operation.name': 'process',
+    'messaging.consumer.group.name': consumer,
+    'messaging.batch.message_count': messages.length,
+    ...(channel !== undefined && { 'messaging.destination.name': channel }),
+  };
+  const name = channel === undefined ? 'process' : `process ${channel}`;
+  return inSpan(name, SpanKind.CONSUMER, attributes, ROOT_CONTEXT, (span) => {
+    if (span.isRecording()) span.addLinks(linksTo(messages));
+    return handle();
+  });
+}
+
 function attributesOf({ id, channel, headers, body }: WireMessage): Attributes {
   return {
     'messaging.destination.name': channel,

@@ -26,7 +26,8 @@ export function manualClock(start: number = Date.UTC(2026, 0, 1)): ManualClock {
   return {
     now: () => now,
     after(milliseconds, run) {
-      const timer: Timer = { at: now + Math.max(0, milliseconds), run };
+      // In whole milliseconds, as the system's clock counts.
+      const timer: Timer = { at: now + Math.max(0, Math.ceil(milliseconds)), run };
       timers.add(timer);
       return () => timers.delete(timer);
     },

@@ -1,4 +1,5 @@
-import { canonicalText, type JsonValue, overflows } from '../json/json-value.ts';
+import { fingerprint } from '../json/equal.ts';
+import { type JsonValue, overflows } from '../json/json-value.ts';
 import { dialectOf, isDeclared, mixesEditions } from '../keywords/dialect.ts';
 import type { Dialect, JsonSchema } from '../keywords/schema.ts';
 import { upgraded } from '../keywords/upgrade.ts';
@@ -80,7 +81,7 @@ function questionOf(
 ): Question | Containment {
   if (overflows(first) || overflows(second))
     return { kind: 'undecided', reason: 'a number is too large for double precision' };
-  if (canonicalText(first) === canonicalText(second)) return { kind: 'contained' };
+  if (fingerprint(first) === fingerprint(second)) return { kind: 'contained' };
   const [sub, sup] = [upgraded(first), upgraded(second)];
   const dialects = dialectsOf(sub, sup, options.dialect);
   if (dialects === undefined)
