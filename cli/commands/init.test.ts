@@ -90,8 +90,9 @@ describe('chirograph init', () => {
   it('keeps the cache out of git, once', async () => {
     mkdirSync(join(root, '.git'));
     writeFileSync(join(root, '.gitignore'), 'node_modules/');
-    await run('', 'init', 'one');
-    await run('', 'init', 'two');
+    const changed = 'changed  .gitignore: .chirograph/';
+    expect((await run('', 'init', 'one')).out).toContain(changed);
+    expect((await run('', 'init', 'two')).out).not.toContain(changed);
     expect(textOf('.gitignore')).toBe('node_modules/\n.chirograph/\n');
   });
 

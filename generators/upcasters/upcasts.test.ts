@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
+import { CODES } from '@chirograph/contract/diagnostics';
 import { lint } from '@chirograph/contract/lint';
 import { load, memoryReader } from '@chirograph/contract/load';
 import type { Workspace } from '@chirograph/contract/model';
@@ -23,15 +24,12 @@ describe('an upcast without findings', () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ old, now, upcast }) => {
         const workspace = workspaceOf(old, now, upcast);
-        const findings = lint(workspace, { preset: 'strict' }).filter((it) =>
-          it.code.startsWith('message/upcast'),
-        );
-        if (findings.length > 0) return;
+        if (lint(workspace, UPCASTS_ALONE).length > 0) return;
         proven.push(workspace);
         const run = await printedUpcaster(workspace);
+        const { validate } = contractOf(workspace, '2.0');
         for (const sample of samplesOf(workspace, '1.0')) {
           const made = run(sample);
-          const { validate } = contractOf(workspace, '2.0');
           if (!validate(JSON.parse(JSON.stringify(made))))
             throw new Error(
               `${JSON.stringify(sample)} became ${JSON.stringify(made)}: ${JSON.stringify(validate.errors)}`,
@@ -57,6 +55,14 @@ describe('an upcast without findings', () => {
     }
   });
 });
+
+/** A thousand workspaces are asked for what is wrong with their upcasts, and for nothing else. */
+const UPCASTS_ALONE = {
+  preset: 'strict',
+  severities: Object.fromEntries(
+    Object.keys(CODES).flatMap((code) => (code.startsWith('message/upcast') ? [] : [[code, 'off' as const]])),
+  ),
+} as const;
 
 const shapes: fc.Arbitrary<JsonSchema> = fc.oneof(
   fc.constantFrom<JsonSchema>(

@@ -26,6 +26,12 @@ describe('values', () => {
     ['an enum grows', { enum: ['a', 'b'] }, { enum: ['b', 'a', 'c'] }],
     ['an enum shrinks', { enum: ['a', 'b', 'c'] }, { enum: ['a', 'b'] }, 'c'],
     ['objects equal without order', { const: { a: 1, b: [2] } }, { enum: [{ b: [2], a: 1 }] }],
+    [
+      'the shortest of some words is shown',
+      { pattern: '^(aaaa|bb|ccc)$', type: 'string' },
+      { maxLength: 0 },
+      'bb',
+    ],
     ['data is no schema', { enum: [{ $ref: '#/x' }] }, { type: 'string' }, { $ref: '#/x' }],
   ]);
 });
@@ -473,4 +479,25 @@ describe('undecided, with the reason', () => {
       kind: 'contained',
     });
   });
+});
+
+describe('a dynamic reference under `unevaluatedProperties`', () => {
+  const outer: JsonSchema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'https://example.com/outer',
+    $ref: 'base',
+    unevaluatedProperties: false,
+    $defs: {
+      item: { $dynamicAnchor: 'item', properties: { b: true } },
+      base: {
+        $id: 'base',
+        $dynamicRef: '#item',
+        $defs: { item: { $dynamicAnchor: 'item', properties: { a: true } } },
+      },
+    },
+  };
+  decides([
+    ['leads to the outermost schema of its name', { const: { b: 1 } }, outer],
+    ['does not lead to the nearest one', { const: { a: 1 } }, outer, { a: 1 }],
+  ]);
 });

@@ -1,4 +1,5 @@
-import { canonicalText, type JsonValue, overflows } from '../json/json-value.ts';
+import { fingerprint } from '../json/equal.ts';
+import { type JsonValue, overflows } from '../json/json-value.ts';
 import { dialectOf, isDeclared, mixesEditions } from '../keywords/dialect.ts';
 import type { Dialect, JsonSchema } from '../keywords/schema.ts';
 import { upgraded } from '../keywords/upgrade.ts';
@@ -13,6 +14,7 @@ import { isDeep, shrink, sizeOf } from './shrink.ts';
 import { readDocument } from './translate/document.ts';
 import { createStrings } from './translate/strings.ts';
 import { type Gaps, translate } from './translate/translate.ts';
+import { unfoldsTooFar } from './unfolded.ts';
 import { compileValidate, type Judged } from './verify.ts';
 
 /** How many values that Ajv does not confirm are replaced by another one. */
@@ -80,13 +82,15 @@ function questionOf(
 ): Question | Containment {
   if (overflows(first) || overflows(second))
     return { kind: 'undecided', reason: 'a number is too large for double precision' };
-  if (canonicalText(first) === canonicalText(second)) return { kind: 'contained' };
+  if (fingerprint(first) === fingerprint(second)) return { kind: 'contained' };
   const [sub, sup] = [upgraded(first), upgraded(second)];
   const dialects = dialectsOf(sub, sup, options.dialect);
   if (dialects === undefined)
     return { kind: 'undecided', reason: 'a $schema is none of draft-04 to draft-07, 2019-09 and 2020-12' };
   if (mixesEditions(sub, dialects[0]) || mixesEditions(sup, dialects[1]))
     return { kind: 'undecided', reason: 'a part of a schema has another $schema than the whole' };
+  const far = unfoldsTooFar(sub) ?? unfoldsTooFar(sup);
+  if (far !== undefined) return { kind: 'undecided', reason: far };
   const asserts = dialects.map((it) => assertsFormats(it, options.formats ?? 'assert'));
 
   const logic = createLogic(createLanguages());

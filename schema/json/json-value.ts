@@ -27,19 +27,6 @@ export function member(object: JsonObject, name: string): JsonValue | undefined 
 }
 
 /**
- * A text that two JSON values share exactly when JSON Schema holds them equal: members sorted by name, `-0`
- * as `0` (JSON Schema core, "Instance Equality").
- */
-export function canonicalText(value: JsonValue): string {
-  if (isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  if (isObject(value)) {
-    const members = Object.keys(value).sort();
-    return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalText(value[name]!)}`).join(',')}}`;
-  }
-  return JSON.stringify(value);
-}
-
-/**
  * Whether a value holds a number that no JSON text can: what `JSON.parse` makes of `1e400`. Such a number has no
  * value that anything could be said about.
  */

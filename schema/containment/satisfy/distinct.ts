@@ -1,4 +1,5 @@
-import { canonicalText, type JsonValue } from '../../json/json-value.ts';
+import { fingerprint } from '../../json/equal.ts';
+import type { JsonValue } from '../../json/json-value.ts';
 import { shapeOfValues } from '../logic/constant.ts';
 import type { Shape } from '../logic/formula.ts';
 import { NONE, OUT_OF_BUDGET, type Outcome } from './outcome.ts';
@@ -23,7 +24,7 @@ export function distinctValues(search: Search, shapes: readonly Shape[]): Outcom
   function place(index: number, refused: Set<string>): boolean {
     const supply = supplies.get(shapes[index]!);
     for (const value of supply?.values ?? []) {
-      const text = canonicalText(value);
+      const text = fingerprint(value);
       if (refused.has(text)) continue;
       refused.add(text);
       const rival = holder.get(text);
