@@ -102,8 +102,12 @@ async function schemaPairs(): Promise<void> {
       .catch(() => 'refused');
     theirs.push({ verdict, ms: performance.now() - started });
   }
-  const medianOf = (results: readonly { readonly ms: number }[]) =>
-    results.map(({ ms }) => ms).sort((a, b) => a - b)[Math.floor(results.length / 2)] ?? 0;
+  // A pair that is refused is done at once, and says nothing of how long an answer takes.
+  const isAnswered = theirs.map(({ verdict }) => verdict !== 'refused');
+  const medianOf = (results: readonly { readonly ms: number }[]) => {
+    const times = results.filter((_, index) => isAnswered[index]).map(({ ms }) => ms);
+    return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+  };
   const row = (name: string, results: readonly { readonly verdict: string; readonly ms: number }[]) => {
     const right = results.filter(({ verdict }, index) => verdict === pairs[index]?.expected).length;
     const missed = results.filter(
@@ -113,7 +117,10 @@ async function schemaPairs(): Promise<void> {
   };
   const ratio = (medianOf(ours) / medianOf(theirs)).toFixed(2);
   process.stdout.write(row('chirograph', ours) + row('json-schema-diff', theirs));
-  process.stdout.write(`${''.padEnd(18)} ours takes ${ratio} of its time\n`);
+  const refused = isAnswered.filter((it) => !it).length;
+  process.stdout.write(
+    `${''.padEnd(18)} ours takes ${ratio} of its time; medians without the ${refused} pairs that it refuses\n`,
+  );
 }
 
 interface DocumentDiff {

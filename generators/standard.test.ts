@@ -174,6 +174,42 @@ const CASES: Readonly<Record<string, Case>> = {
       ]);
     },
   },
+  'what samples are made of, where that is hard': {
+    document: withPayload(
+      {
+        type: 'object',
+        required: ['size', 'nothing', 'name', 'tags', 'tree', 'code'],
+        properties: {
+          size: { type: 'number', minimum: 1.7e308 },
+          nothing: { type: 'string', maxLength: 0 },
+          // What generators of contracts write: examples of another type.
+          name: { type: 'string', examples: [1] },
+          tags: { type: 'array', items: { type: 'string' }, examples: [['a', 1]] },
+          tree: { $ref: '#/components/schemas/Tree' },
+          code: { type: 'string', pattern: '^(a|bb)*$', minLength: 7, maxLength: 7 },
+        },
+      },
+      { Tree: { type: 'array', items: { $ref: '#/components/schemas/Tree' }, maxItems: 3 } },
+    ),
+    holds({ contracts }) {
+      const of = (tree: unknown) =>
+        contracts.m?.validate({ size: 1.7e308, nothing: '', name: 'x', tags: [], tree, code: 'bbbbbba' });
+      expect([of([]), of([[], [[]]]), of([1])]).toEqual([true, true, false]);
+    },
+  },
+  'references in parts of one part each': {
+    document: withPayload(
+      { allOf: [{ allOf: [{ allOf: [{ $ref: '#/components/schemas/B' }] }] }] },
+      {
+        B: { allOf: [{ $ref: '#/components/schemas/C' }] },
+        C: { anyOf: [{ $ref: '#/components/schemas/D' }] },
+        D: objectOf({ id: 'string' }),
+      },
+    ),
+    holds({ contracts }) {
+      expect([contracts.m?.validate({ id: 'x' }), contracts.m?.validate({})]).toEqual([true, false]);
+    },
+  },
   'decimals are counted exactly': {
     document: withPayload({
       type: 'object',

@@ -1,10 +1,11 @@
 import type { GeneratedFile } from '../generated-file.ts';
+import { printable } from '../text/printable.ts';
 import schema from './catalog.schema.json' with { type: 'json' };
 import type { Catalog } from './catalog-of.ts';
 
 /** The catalog as files: `catalog.json`, the schema of all of them, and one file a thing. One after the other. */
 export function* catalogFiles(catalog: Catalog): Generator<GeneratedFile> {
-  for (const [path, make] of indexFiles(catalog)) yield { path, text: make() };
+  for (const [path, make] of indexFiles(catalog)) yield { path, text: printable(path, make()) };
   const { index } = catalog;
   const shards = [
     [index.domains, catalog.domain],
@@ -16,7 +17,10 @@ export function* catalogFiles(catalog: Catalog): Generator<GeneratedFile> {
     [index.comparisons, catalog.comparison],
   ] as const;
   for (const [rows, record] of shards) {
-    for (const { id } of rows) yield { path: `${id}.json`, text: compactJson(record(id)) };
+    for (const { id } of rows) {
+      const path = `${id}.json`;
+      yield { path, text: printable(path, compactJson(record(id))) };
+    }
   }
 }
 

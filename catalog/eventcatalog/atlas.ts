@@ -198,8 +198,13 @@ function messagesByPage(workspace: Workspace): [Message, ...Message[]][] {
 
 /** EventCatalog writes the version behind the title, so a title that ends in it is cut: `Order placed (1.0)`. */
 function titleOf({ title, key, version }: Message): string {
-  const ending = new RegExp(String.raw`[\s([]+v?${version.replaceAll('.', String.raw`\.`)}[)\]]?$`);
+  const ending = new RegExp(String.raw`[\s([]+v?${literally(version)}[)\]]?$`);
   return (title ?? humanize(key)).replace(ending, '');
+}
+
+/** A pattern that matches this text alone. */
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }
 
 function aggregatesOf(workspace: Workspace): Aggregate[] {

@@ -1,6 +1,7 @@
 import type { Workspace } from '@chirograph/contract/model';
 import { joined } from '../data/joined.ts';
 import type { GeneratedFile } from '../generated-file.ts';
+import { printable } from '../text/printable.ts';
 import { atlasOf } from './atlas.ts';
 import { aggregatePage } from './pages/aggregate-page.ts';
 import { channelPage } from './pages/channel-page.ts';
@@ -30,5 +31,7 @@ export function eventCatalogOf(contracts: Workspace): GeneratedFile[] {
     ...atlas.aggregates.map((it) => aggregatePage(atlas, it)),
     ...atlas.owners.flatMap((it) => teamPage(atlas, it)),
   ];
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return files
+    .map(({ path, text }) => ({ path, text: printable(path, text) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -1,6 +1,7 @@
 import { compactJson, indexFiles } from '../data/catalog-files.ts';
 import type { Catalog } from '../data/catalog-of.ts';
 import type { GeneratedFile } from '../generated-file.ts';
+import { printable } from '../text/printable.ts';
 import { graphScript } from './graph-data.ts';
 import { html } from './html.ts';
 import { documentOf } from './layout.ts';
@@ -75,7 +76,7 @@ export function siteOf(
   addAll(index.owners, catalog.owner, ownerPage);
   addAll(index.comparisons, catalog.comparison, comparisonPage);
   for (const [from, to] of catalog.aliases) files.set(`${from}.html`, () => redirectPage(from, to));
-  return files;
+  return new Map([...files].map(([path, make]) => [path, () => printable(path, make())]));
 }
 
 /** Made once for the files that are made of it one after the other, and then let go. */

@@ -3,6 +3,7 @@ import { planQueues } from '@chirograph/runtime/amqp';
 import { planGroups } from '@chirograph/runtime/redis';
 import amqp from 'amqplib';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { kafkaAvailability, startKafkaFront } from '../../runtime/conformance/kafka/index.ts';
 import { startRedis } from '../../runtime/conformance/redis-server.ts';
 import { startOwnNats } from '../../runtime/nats/nats-server.ts';
 import { main } from '../main.ts';
@@ -57,6 +58,24 @@ describe('chirograph broker', () => {
       config: { subjects: ['loyalty.points.earned'] },
     });
     await client.close();
+  });
+
+  const kafka = kafkaAvailability();
+  if (!kafka.available) console.warn(`broker plan was not tested on Kafka: ${kafka.reason}`);
+  it.skipIf(!kafka.available)('plans and makes the topics of all contracts, and touches none', async () => {
+    const front = await startKafkaFront();
+    onTestFinished(() => front.stop());
+    const plan = await run(`broker plan --broker ${front.url}`);
+    expect(plan).toMatchObject({ code: 1, err: '' });
+    expect(plan.out).toMatch(/^create +topic +shop +8 partitions$/m);
+    expect(await run(`broker apply --broker ${front.url}`)).toMatchObject({ code: 0, err: '' });
+    const after = await run(`broker plan --broker ${front.url}`);
+    expect(after).toMatchObject({ code: 0 });
+    expect(after.out).toMatch(/^exists +topic +shop +8 partitions$/m);
+    front.configure('shop', { 'retention.ms': '1000' });
+    const unsafe = await run(`broker apply --broker ${front.url}`);
+    expect(unsafe.code).toBe(1);
+    expect(unsafe.out).toMatch(/^UNSAFE +topic +shop +retention\.ms: /m);
   });
 
   it('plans and makes exchange and queues', async () => {

@@ -219,6 +219,23 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./why.ts'),
   },
   {
+    name: 'neighbours',
+    summary: 'show the contracts of other repositories that count here, or pin what they hold now',
+    arguments: [],
+    options: [
+      { flags: '--update', summary: 'read them anew and pin what they hold in chirograph.lock' },
+      config,
+    ],
+    examples: [
+      { line: 'chirograph neighbours', summary: 'whether each is what is pinned' },
+      {
+        line: 'chirograph neighbours --update',
+        summary: 'after a neighbour has changed, or a new one was named',
+      },
+    ],
+    load: () => import('./neighbours.ts'),
+  },
+  {
     name: 'changelog',
     summary: 'print what changed between two states of contracts',
     arguments: [],

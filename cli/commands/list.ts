@@ -2,26 +2,35 @@ import {
   consumersOf,
   identitiesOf,
   type Message,
+  type Service,
   sendersOf,
   type Workspace,
 } from '@chirograph/contract/model';
+import { isOfNeighbour } from '../config/neighbour.ts';
 import { readSettings } from '../config/read-config.ts';
 import { EXIT } from '../exit.ts';
 import { styleFor } from '../terminal/style.ts';
 import { visible } from '../terminal/visible.ts';
 import { count, table } from '../terminal/words.ts';
-import { openWorkspace } from '../workspace/open-workspace.ts';
+import { openEstate } from '../workspace/open-workspace.ts';
 import type { Run } from './command.ts';
 
 /** `chirograph list`: every message with its senders and consumers, by domain. */
 export const run: Run = async (paths, values, io) => {
   const settings = await readSettings(io.cwd, values.config);
-  const { workspace, diagnostics } = await openWorkspace(settings, values, io, paths);
-  const rows = identitiesOf(workspace).map(({ message }) => rowOf(workspace, message));
+  const { workspace, diagnostics } = await openEstate(settings, values, io, paths);
+  const isOwn = ({ at }: { readonly at: { readonly file: string } }) => !isOfNeighbour(settings, at.file);
+  // Of what neighbours tell one another nothing is said here.
+  const rows = identitiesOf(workspace)
+    .filter(({ message, views }) => {
+      const parties = [...sendersOf(workspace, message.id), ...consumersOf(workspace, message.id)];
+      return views.some(isOwn) || parties.some(isOwn);
+    })
+    .map(({ message }) => rowOf(workspace, message, isOwn));
   io.out(
     values.format === 'json'
-      ? `${JSON.stringify(documentOf(workspace, rows), null, 2)}\n`
-      : listing(workspace, rows, io.color),
+      ? `${JSON.stringify(documentOf(workspace, rows, isOwn), null, 2)}\n`
+      : listing(workspace.services.filter(isOwn), rows, io.color),
   );
   const faults = diagnostics.filter((it) => it.severity === 'error').length;
   if (faults === 0) return EXIT.clean;
@@ -38,8 +47,13 @@ interface Row {
   readonly receivedBy: readonly string[];
 }
 
-function rowOf(workspace: Workspace, { id, domain, name, version, kind }: Message): Row {
-  const names = (services: readonly { readonly name: string }[]) => services.map((it) => it.name);
+function rowOf(
+  workspace: Workspace,
+  { id, domain, name, version, kind }: Message,
+  isOwn: (service: Service) => boolean,
+): Row {
+  const names = (services: readonly Service[]) =>
+    services.map((it) => (isOwn(it) ? it.name : `${it.name} (neighbour)`));
   return {
     domain,
     name,
@@ -50,20 +64,22 @@ function rowOf(workspace: Workspace, { id, domain, name, version, kind }: Messag
   };
 }
 
-function documentOf(workspace: Workspace, messages: readonly Row[]): object {
-  const services = workspace.services.map(({ domain, name, title, version, owner }) => ({
-    domain,
-    name,
-    title,
-    version,
-    owner,
-  }));
+function documentOf(
+  workspace: Workspace,
+  messages: readonly Row[],
+  isOwn: (service: Service) => boolean,
+): object {
+  const services = workspace.services.map((it) => {
+    const { domain, name, title, version, owner } = it;
+    return { domain, name, title, version, owner, ...(!isOwn(it) && { neighbour: true }) };
+  });
   return { services, messages };
 }
 
-function listing({ domains, services }: Workspace, rows: readonly Row[], color: boolean): string {
+function listing(services: readonly Service[], rows: readonly Row[], color: boolean): string {
   const style = styleFor(color);
-  const sections = domains.map(({ name }) => {
+  const domains = [...new Set([...services, ...rows].map((it) => it.domain))].sort();
+  const sections = domains.map((name) => {
     const own = rows.filter((it) => it.domain === name);
     const lines = own.map((it) => [
       `  ${visible(`${it.name} ${it.version}`)}`,

@@ -5,6 +5,7 @@ import { loadMemo } from '@chirograph/contract/load';
 import { withoutAccepted } from '../baseline/accepted.ts';
 import { baselineOf, beyond, outside } from '../baseline/baseline.ts';
 import { readBaseline, readBaselineIfAny, writeBaseline } from '../baseline/baseline-file.ts';
+import { isOfNeighbour } from '../config/neighbour.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { openScope, type Scope } from '../files/scope.ts';
@@ -14,7 +15,7 @@ import { reporterFor } from '../report/reporters.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { count } from '../terminal/words.ts';
-import { opener } from '../workspace/open-workspace.ts';
+import { estateOpener } from '../workspace/open-workspace.ts';
 import { readerFindings } from '../workspace/reader-findings.ts';
 import type { Run } from './command.ts';
 
@@ -25,7 +26,8 @@ export const run: Run = async (paths, values, io) => {
   const settings = await readSettings(io.cwd, values.config);
   const stdin = await readStdin(paths, values, io);
   const memo = values.watch ? { load: loadMemo(), lint: lintMemo() } : undefined;
-  const open = () => openScope(settings, io.cwd, paths, opener(settings, values, io), stdin, memo?.load);
+  const estate = await estateOpener(settings, values, io);
+  const open = () => openScope(settings, io.cwd, paths, estate, stdin, memo?.load);
   const limits = { maxWarnings, maxFindings: maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings };
   const check = () => validate(settings, open, values, io, limits, memo?.lint);
   if (!values.watch) return check();
@@ -45,7 +47,8 @@ async function validate(
   const started = performance.now();
   const { loaded, files } = await open();
   const { workspace } = loaded;
-  const isAsked = (file: string) => files?.has(file) ?? true;
+  // What neighbours have is read, and not judged.
+  const isAsked = (file: string) => !isOfNeighbour(settings, file) && (files?.has(file) ?? true);
   const findings = [...loaded.diagnostics, ...lint(workspace, settings.lint, memo)];
   const unread = await readerFindings(workspace, settings);
   const all = withSeverities(

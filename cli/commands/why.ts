@@ -1,3 +1,4 @@
+import { perspectiveText } from '@chirograph/compat/perspective';
 import { type MeetingProof, type PartProof, proveMeeting } from '@chirograph/compat/readers/proof';
 import { suggest } from '@chirograph/contract/diagnostics';
 import {
@@ -19,7 +20,7 @@ import { positionOf } from '../report/compat-report.ts';
 import { witnessLine } from '../report/compat-witness.ts';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { visible } from '../terminal/visible.ts';
-import { openWorkspace } from '../workspace/open-workspace.ts';
+import { openEstate } from '../workspace/open-workspace.ts';
 import type { Run } from './command.ts';
 
 /**
@@ -28,7 +29,7 @@ import type { Run } from './command.ts';
  */
 export const run: Run = async ([name = '', service], values, io) => {
   const settings = await readSettings(io.cwd, values.config);
-  const { workspace, diagnostics } = await openWorkspace(settings, values, io);
+  const { workspace, diagnostics } = await openEstate(settings, values, io);
   const nodes = messagesCalled(workspace, name);
   const only = service === undefined ? undefined : serviceCalled(workspace, service);
   const isMeant = (it: Endpoint) => nodes.has(it.message);
@@ -223,6 +224,8 @@ function textOf(view: View, name: string, meetings: readonly Meeting[], apart: r
         `  ${style.dim(label.padEnd(9))}${visible(first)}`,
         ...rest.map((it) => `${' '.repeat(11)}${visible(it)}`),
       ].join('\n');
+    const files = new Set([sender, reader].map((it) => it.operation.at.file));
+    const read = perspectiveText([workspace], files);
     const isFine = ![proof.payload, proof.headers].some(isBad);
     const label = `${sender.message.name} ${sender.message.version}`;
     const pair = `${serviceOf(workspace, sender.service)} -> ${serviceOf(workspace, reader.service)}`;
@@ -230,6 +233,7 @@ function textOf(view: View, name: string, meetings: readonly Meeting[], apart: r
       `${(isFine ? style.green : style.red)(visible(pair))}   ${style.bold(visible(label))}${sender.isReply ? ' (reply)' : ''}`,
       row('channel', [channelText(workspace, edge)]),
       row('broker', [brokerText(edge)]),
+      ...(read === '' ? [] : [row('read', [read])]),
       row('message', [BY[edge.by](edge)]),
       row('policy', [policyText(proof)]),
       row('payload', partText(view, edge, 'payload', proof.payload)),

@@ -1,10 +1,14 @@
 import { isAbsolute } from 'node:path';
 import { CODES, suggest } from '@chirograph/contract/diagnostics';
 import { Failure } from '../exit.ts';
+import { type NeighbourConfig, neighbourOf } from './neighbour.ts';
 import { placeOfKey } from './place-of.ts';
 
 /** What a key may hold: undefined where the value will do, else what it should be. */
 type Check = (value: unknown) => string | undefined;
+
+/** How a document may be read. */
+const DOCUMENT: Readonly<Record<string, Check>> = { perspective: oneOf('client') };
 
 /** What a domain may have otherwise. */
 const OUTPUT: Readonly<Record<string, Check>> = {
@@ -34,7 +38,29 @@ const KEYS: Readonly<Record<string, Check>> = {
       ? undefined
       : 'true, false or a list of http(s) URLs',
   compat: (value) => (isRecord(value) ? undefined : 'an object'),
+  documents: (value) =>
+    isRecord(value) && Object.values(value).every(isRecord)
+      ? undefined
+      : 'an object of documents, each an object',
+  neighbours: (value) => (isListOf(value, isRecord) ? undefined : 'a list of objects'),
   catalog: (value) => (isRecord(value) ? undefined : 'an object'),
+};
+
+const NEIGHBOUR: Readonly<Record<string, Check>> = {
+  from: (value) =>
+    isText(value) && value.trim() !== '' && !isAbsolute(value) ? undefined : 'a path relative to the config',
+  // What begins with a dash, or names a command, git would carry out.
+  git: (value) =>
+    isText(value) && /^[^-\s]/.test(value) && !/^(ext|fd)::/.test(value)
+      ? undefined
+      : 'the URL of a repository',
+  ref: (value) =>
+    isText(value) && /^[^-\s][^\s:]*$/.test(value) ? undefined : 'a branch, a tag or a commit',
+  path: (value) =>
+    isText(value) && !isAbsolute(value) && !value.split('/').includes('..')
+      ? undefined
+      : 'a path in the repository',
+  name: (value) => (isText(value) && /^[\w.-]+$/.test(value) ? undefined : 'a word'),
 };
 
 const LINT_KEYS = ['preset', 'severities', 'rules', 'baseline', 'ignore'];
@@ -82,11 +108,39 @@ const CATALOG: Readonly<Record<string, Check>> = {
 export async function checkConfig(config: object, file: string, text: string): Promise<void> {
   const at = (key: string) => placeOfKey(key, file, text);
   check(config, KEYS, at);
+  if ('neighbours' in config) checkNeighbours(config.neighbours, at);
   if ('lint' in config && isRecord(config.lint)) checkLintKeys(config.lint, at);
   if ('compat' in config && isRecord(config.compat)) await checkCompat(config.compat, at);
   if ('catalog' in config && isRecord(config.catalog)) check(config.catalog, CATALOG, at);
+  if ('documents' in config && isRecord(config.documents)) {
+    for (const it of Object.values(config.documents)) if (isRecord(it)) check(it, DOCUMENT, at);
+  }
   if ('domains' in config && isRecord(config.domains)) {
-    for (const domain of Object.values(config.domains)) if (isRecord(domain)) check(domain, OUTPUT, at);
+    for (const domain of Object.values(config.domains))
+      if (isRecord(domain)) check(domain, { ...OUTPUT, ...DOCUMENT }, at);
+  }
+}
+
+function checkNeighbours(neighbours: unknown, at: (key: string) => string): void {
+  const names = new Set<string>();
+  for (const it of Array.isArray(neighbours) ? (neighbours as readonly unknown[]).filter(isRecord) : []) {
+    check(it, NEIGHBOUR, at);
+    if ((it.from === undefined) === (it.git === undefined))
+      throw new Failure(
+        `${at('neighbours')}: a neighbour is a folder or a repository`,
+        "Write { from: 'vendor/orders' } or { git: 'https://...', ref: 'main', path: 'specs' }",
+      );
+    if (it.from !== undefined && (it.ref ?? it.path) !== undefined)
+      throw new Failure(
+        `${at('neighbours')}: \`ref\` and \`path\` are of repositories, and this is a folder`,
+      );
+    const { name } = neighbourOf(it as NeighbourConfig);
+    if (names.has(name))
+      throw new Failure(
+        `${at('neighbours')}: two neighbours are called \`${name}\``,
+        "Give one another name: { name: 'other', ... }",
+      );
+    names.add(name);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Policy } from '@chirograph/compat';
 import type { RuleCode } from '@chirograph/contract/diagnostics';
 import type { Preset, Severities, UserRule } from '@chirograph/contract/lint';
 import type { Generator, GeneratorName } from '@chirograph/generators';
+import type { NeighbourConfig } from './neighbour.ts';
 
 /** What `chirograph.config.ts` says. Every path is relative to the folder that the config stands in. */
 export interface Config {
@@ -24,6 +25,8 @@ export interface Config {
   readonly generators?: readonly (GeneratorName | Generator)[];
   /** What one domain wants otherwise, by its name. */
   readonly domains?: Readonly<Record<string, DomainConfig>>;
+  /** How single documents are read, by a file, a folder or a pattern, relative to the config. */
+  readonly documents?: Readonly<Record<string, DocumentConfig>>;
   readonly lint?: {
     /** Default: `recommended`. */
     readonly preset?: Preset;
@@ -43,6 +46,11 @@ export interface Config {
    * Default: false. See docs/references.md.
    */
   readonly remote?: boolean | readonly string[];
+  /**
+   * Contracts of other repositories that count for who sends and receives what: folders beside the config, or repositories
+   * (`ref`: HEAD, `path`: all). Read only, and pinned in `chirograph.lock`. See docs/neighbours.md.
+   */
+  readonly neighbours?: readonly NeighbourConfig[];
 }
 
 /** Findings of one code that are accepted: in files, in a domain, or in those of its files. */
@@ -54,8 +62,17 @@ export interface IgnoredFindings {
   readonly reason: string;
 }
 
+/** How a document is read. */
+export interface DocumentConfig {
+  /**
+   * Of AsyncAPI 2. `client`: the document says what its author does, and `publish` is what it sends. By the standard, and by
+   * default, `publish` is what others may send to it.
+   */
+  readonly perspective?: 'client';
+}
+
 /** What one domain wants otherwise. */
-export interface DomainConfig {
+export interface DomainConfig extends DocumentConfig {
   readonly generators?: readonly (GeneratorName | Generator)[];
   readonly importExtension?: '.ts' | '.js';
   readonly layout?: 'domain' | 'service';

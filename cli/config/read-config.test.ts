@@ -101,8 +101,10 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   dates: 'Date',
   ids: 'branded',
   generators: ['types'],
-  domains: { shop: { layout: 'domain' } },
+  domains: { shop: { layout: 'domain', perspective: 'client' } },
+  documents: { 'specs/shop/order.yaml': { perspective: 'client' } },
   lint: { preset: 'strict', severities: { 'message/no-example': 'off' }, baseline: 'known.json' },
   remote: ['https://example.com/'],
+  neighbours: [{ from: 'vendor/orders' }, { git: 'https://example.com/a.git', ref: 'main', path: 'specs' }],
   compat: { mode: 'FULL', against: 'main', domains: { shop: { mode: 'NONE' } }, deprecationDays: 30 },
 };

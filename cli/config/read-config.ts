@@ -4,6 +4,7 @@ import { Failure } from '../exit.ts';
 import { checkConfig } from './check-config.ts';
 import type { CompatConfig, Config } from './config.ts';
 import { importModule } from './import-module.ts';
+import { type Neighbour, neighbourOf } from './neighbour.ts';
 import { placeOfError } from './place-of.ts';
 import { repositoryOf } from './root.ts';
 
@@ -25,7 +26,9 @@ export interface Settings {
   /** The text of the config file; empty where there is none. */
   readonly text: string;
   readonly lint: NonNullable<Config['lint']>;
+  readonly documents: NonNullable<Config['documents']>;
   readonly remote: boolean | readonly string[];
+  readonly neighbours: readonly Neighbour[];
   readonly catalog: NonNullable<Config['catalog']>;
   readonly compat: CompatConfig & Required<Pick<CompatConfig, 'tags' | 'approvals'>>;
 }
@@ -56,7 +59,9 @@ function settingsOf(config: Config, root: string, text = ''): Settings {
     domains: config.domains ?? {},
     text,
     lint: config.lint ?? {},
+    documents: config.documents ?? {},
     remote: config.remote ?? false,
+    neighbours: (config.neighbours ?? []).map(neighbourOf),
     catalog: config.catalog ?? {},
     compat: { tags: 'v*', approvals: 'chirograph.approvals.json', ...config.compat },
   };

@@ -21,34 +21,63 @@ export interface Locked {
 
 export type Lock = Readonly<Record<string, Locked>>;
 
+/** What a neighbour holds. */
+export interface LockedNeighbour {
+  /** SHA-256 of its contracts, all together. */
+  readonly integrity: string;
+  /** Of a repository: what the ref was. */
+  readonly commit?: string;
+}
+
+/** By what the config says of each: the folder, or `url#ref:path`. */
+export type NeighbourLock = Readonly<Record<string, LockedNeighbour>>;
+
 /** The lock of a workspace, undefined where it has none. */
 export function readLock(root: string): Lock | undefined {
-  let text: string;
+  const text = readLockText(root);
+  return text === undefined ? undefined : parseLock(text);
+}
+
+/** What is pinned of neighbours; none where there is no lock. */
+export function readNeighbourLock(root: string): NeighbourLock {
+  const text = readLockText(root);
+  return text === undefined ? {} : parseLockFile(text).neighbours;
+}
+
+function readLockText(root: string): string | undefined {
   try {
-    text = readFileSync(join(root, LOCK_FILE), 'utf8');
+    return readFileSync(join(root, LOCK_FILE), 'utf8');
   } catch {
     return undefined;
   }
-  return parseLock(text);
 }
 
 /** @throws Failure where the text is no lock */
 export function parseLock(text: string): Lock {
-  const value: unknown = tryJson(text);
-  const remote = isRecord(value) && value.version === 1 ? value.remote : undefined;
-  if (!isRecord(remote) || !Object.values(remote).every(isLocked)) {
-    throw new Failure(
-      `${LOCK_FILE} cannot be read`,
-      'Settle the conflict in it, if there is one; or delete it, and run: chirograph validate --remote',
-    );
-  }
-  return remote as Lock;
+  return parseLockFile(text).remote;
 }
 
-/** By URL, so that a change of one is a change of one line. */
-export function lockText(lock: Lock): string {
-  const remote = Object.fromEntries(Object.entries(lock).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify({ version: 1, remote }, null, 2)}\n`;
+function parseLockFile(text: string): { readonly remote: Lock; readonly neighbours: NeighbourLock } {
+  const value: unknown = tryJson(text);
+  const isOurs = isRecord(value) && value.version === 1;
+  const [remote, neighbours] = isOurs ? [value.remote, value.neighbours ?? {}] : [];
+  const arePinned = (it: unknown) => isRecord(it) && Object.values(it).every(isLocked);
+  if (!arePinned(remote) || !arePinned(neighbours)) {
+    throw new Failure(
+      `${LOCK_FILE} cannot be read`,
+      'Settle the conflict in it, if there is one; or delete it, and run: chirograph validate --remote, or chirograph neighbours --update',
+    );
+  }
+  return { remote: remote as Lock, neighbours: neighbours as NeighbourLock };
+}
+
+/** By URL and by neighbour, so that a change of one is a change of one line. */
+export function lockText(lock: Lock, neighbours: NeighbourLock): string {
+  const sorted = <T>(all: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const hasNeighbours = Object.keys(neighbours).length > 0;
+  const file = { version: 1, remote: sorted(lock), ...(hasNeighbours && { neighbours: sorted(neighbours) }) };
+  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 export function integrityOf(content: Uint8Array | string): string {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Remote } from '@chirograph/contract/load';
 import { type Fetched, fetchText, notAllowed } from './fetch-text.ts';
-import { integrityOf, LOCK_FILE, type Lock, type Locked, lockText } from './lock-file.ts';
+import { integrityOf, LOCK_FILE, type Lock, type Locked, lockText, readNeighbourLock } from './lock-file.ts';
 import type { Store } from './store.ts';
 
 /** What lies on the network, as far as it is known. */
@@ -106,7 +106,7 @@ export function saveLock(
   say: (text: string) => void,
 ): void {
   if (added.length + changed.length === 0) return;
-  writeFileSync(join(root, LOCK_FILE), lockText(lock));
+  writeFileSync(join(root, LOCK_FILE), lockText(lock, readNeighbourLock(root)));
   for (const url of added) say(`${LOCK_FILE}: added ${url}\n`);
   for (const url of changed) say(`${LOCK_FILE}: changed ${url}\n`);
 }

@@ -5,13 +5,14 @@ import type { Workspace } from '@chirograph/contract/model';
 import { readApprovals, today } from '../approvals/approvals.ts';
 import { openBase } from '../base/open-base.ts';
 import { tagsBefore } from '../base/tags.ts';
+import { isOfNeighbour } from '../config/neighbour.ts';
 import type { Settings } from '../config/read-config.ts';
 import { Failure } from '../exit.ts';
 import { type LeftOut, positionOf } from '../report/compat-report.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { checkDomains, checkMessages } from './check-names.ts';
-import { openState, openWorkspace } from './open-workspace.ts';
+import { openEstate, openEstateOf } from './open-workspace.ts';
 
 /** What came of holding the workspace against a base. */
 export interface Compared {
@@ -48,9 +49,9 @@ export async function compareWith(
   }
   const { workspace: head, diagnostics } =
     to === undefined
-      ? await openWorkspace(settings, values, io)
-      : await openState(await openBase(settings, to, { from: io.cwd, ...options }), settings, values, io);
-  const { workspace: base, diagnostics: former } = await openState(opened, settings, values, io);
+      ? await openEstate(settings, values, io)
+      : await openEstateOf(await openBase(settings, to, { from: io.cwd, ...options }), settings, values, io);
+  const { workspace: base, diagnostics: former } = await openEstateOf(opened, settings, values, io);
   refuseUnlisted(diagnostics, undefined);
   refuseUnlisted(former, opened.name);
   checkDomains(settings, [base, head]);
@@ -58,7 +59,10 @@ export async function compareWith(
   const approvals = readApprovals(settings);
   const policy: Policy = { ...settings.compat, approvals, today: today() };
   const findings = judge({ base, head, changes: compare(base, head) }, policy);
-  const leftOut = [...leftOutOf(head, diagnostics, undefined), ...leftOutOf(base, former, opened.name)];
+  const leftOut = [
+    ...leftOutOf(settings, head, diagnostics, undefined),
+    ...leftOutOf(settings, base, former, opened.name),
+  ];
   const earlier = isTransitive(policy)
     ? await earlierFindings(settings, head, policy, values, io)
     : { findings: [], leftOut: [] };
@@ -91,14 +95,15 @@ function refuseUnlisted(diagnostics: readonly Diagnostic[], state: string | unde
       );
 }
 
-/** Files that cannot be read, references that do not resolve: what rests on them is left out, and said to be. */
+/** Files that cannot be read, references that do not resolve: what rests on them is left out, and said to be. Neighbours have one state. */
 function leftOutOf(
+  settings: Settings,
   workspace: Workspace,
   diagnostics: readonly Diagnostic[],
   state: string | undefined,
 ): LeftOut[] {
   return diagnostics
-    .filter(isHole)
+    .filter((it) => isHole(it) && (state === undefined || !isOfNeighbour(settings, it.at.file)))
     .map((diagnostic) => ({ state, place: placeText(workspace, diagnostic), diagnostic }));
 }
 
@@ -126,9 +131,9 @@ async function earlierFindings(
   for (const release of settings.compat.versions ?? tagsBefore(settings)) {
     const from = settings.root;
     const opened = await openBase(settings, release, { from, allowNew: values.allowNew === true });
-    const { workspace: base, diagnostics } = await openState(opened, settings, values, io);
+    const { workspace: base, diagnostics } = await openEstateOf(opened, settings, values, io);
     refuseUnlisted(diagnostics, release);
-    leftOut.push(...leftOutOf(base, diagnostics, release));
+    leftOut.push(...leftOutOf(settings, base, diagnostics, release));
     const breaks = judge({ base, head, changes: compare(base, head) }, policy).filter(
       ({ severity, change }) => severity === 'error' && looksBack(change.subject, head, policy),
     );

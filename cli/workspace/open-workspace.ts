@@ -1,6 +1,7 @@
 import { type Loaded, type LoadMemo, load, type Reader } from '@chirograph/contract/load';
 import type { Base } from '../base/base.ts';
 import type { Settings } from '../config/read-config.ts';
+import { inPerspective } from '../files/perspective.ts';
 import { readerFor } from '../files/reader-for.ts';
 import type { Open } from '../files/scope.ts';
 import type { Io } from '../terminal/io.ts';
@@ -25,20 +26,46 @@ export function openWorkspace(
   return opener(settings, values, io)(readerFor(settings, io.cwd, paths), memo);
 }
 
+/** The same with the contracts of neighbours, for all that is about who sends and receives what. */
+export async function openEstate(
+  settings: Settings,
+  values: Values,
+  io: Io,
+  paths: readonly string[] = [],
+): Promise<Loaded> {
+  const open = await estateOpener(settings, values, io);
+  return open(readerFor(settings, io.cwd, paths));
+}
+
+/** Like {@link opener}, with the contracts of neighbours: today's, whichever state is opened, for they do not change here. */
+export async function estateOpener(settings: Settings, values: Values, io: Io, base?: Base): Promise<Open> {
+  const open = opener(settings, values, io, base);
+  if (settings.neighbours.length === 0) return open;
+  const { withNeighbours } = await import('../neighbours/open-neighbours.ts');
+  return async (reader, memo) => open(withNeighbours(settings, reader), memo);
+}
+
 /** Loads a former state; what it refers to on the network is read as it was then, as far as that was pinned. */
 export function openState(base: Base, settings: Settings, values: Values, io: Io): Promise<Loaded> {
   return opener(settings, values, io, base)(base.reader);
 }
 
+/** The same with the contracts of neighbours. */
+export async function openEstateOf(base: Base, settings: Settings, values: Values, io: Io): Promise<Loaded> {
+  const open = await estateOpener(settings, values, io, base);
+  return open(base.reader);
+}
+
 /** How a run loads what a reader has: with what that refers to on the network, where that is followed, which is pinned. */
 export function opener(settings: Settings, values: Values, io: Io, base?: Base): Open {
   const followsRemote = values.remote === true || values.updateRemote === true || settings.remote !== false;
-  if (!followsRemote) return async (reader, memo) => load(reader, memo);
+  const seen = (reader: Reader) => inPerspective(settings, reader);
+  if (!followsRemote) return async (reader, memo) => load(seen(reader), memo);
   const source = import('../remote/source-for.ts').then((it) => it.sourceFor(settings, values, io, base));
   return async (reader: Reader, memo?: LoadMemo) => {
     const { loadWhole } = await import('../remote/load-whole.ts');
     const { saveLock } = await import('../remote/remote-source.ts');
-    const loaded = await loadWhole(reader, await source, memo);
+    const loaded = await loadWhole(seen(reader), await source, memo);
     if (!base) saveLock(settings.root, (await source).takeChanges(), io.err);
     return loaded;
   };

@@ -37,7 +37,14 @@ export interface Matching {
  * what changed its name from what came and went. Which document describes a message does not matter.
  */
 export function matchWorkspaces(base: Workspace, head: Workspace): Matching {
-  const services = matchRest(matchBy(base.services, head.services, serviceKey), (it) => it.name);
+  // By document first: a neighbour may have a service, and a domain, of the same name.
+  const services = matchRest(
+    matchRest(
+      matchBy(base.services, head.services, (it) => it.at.file),
+      serviceKey,
+    ),
+    (it) => it.name,
+  );
   const channels = matchChannels(base, head);
   const matched = matchMessages(base, head);
   const messageOf = identityNames(base, head, matched);

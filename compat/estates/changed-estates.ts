@@ -1031,3 +1031,197 @@ row(
   ['web'],
 );
 row('a reader no longer takes one message: nobody', three(), { 'b/billing.yaml': GONE }, []);
+const union = (...kinds: readonly string[]) => ({
+  oneOf: kinds.map((it) => object({ type: { const: it }, x: number }, ['type', 'x'])),
+});
+row(
+  'a union gets another type: who lists them all, who takes one, who takes whatever comes',
+  {
+    'a/orders.yaml': sending({ E: message('event', union('a', 'b')) }),
+    'b/all.yaml': receiving({ E: message('event', union('a', 'b')) }),
+    'b/any.yaml': receiving({ E: message('event', { type: 'object' }) }),
+    'b/wide.yaml': receiving({ E: message('event', union('a', 'b', 'c')) }),
+  },
+  { 'a/orders.yaml#/channels/c0/messages/E/payload': union('a', 'b', 'c') },
+  ['all'],
+);
+row(
+  'a name in a trait',
+  {
+    'a/orders.yaml': version3([
+      { do: 'send', messages: { P: { payload: full, traits: [{ name: 'order.placed' }] } } },
+    ]),
+    'b/billing.yaml': receiving(placed(object({ total: number }, ['total']))),
+  },
+  { 'a/orders.yaml#/channels/c0/messages/P/payload/properties/total': text },
+  ['billing'],
+);
+row(
+  'CloudEvents: the type in the headers tells which is meant',
+  {
+    'a/orders.yaml': sending({
+      A: message('', full, { headers: object({ ce_type: { const: 'placed' } }, ['ce_type']) }),
+      B: message('', full, { headers: object({ ce_type: { const: 'gone' } }, ['ce_type']) }),
+    }),
+    'b/rp.yaml': receiving({ X: message('', full, { headers: object({ ce_type: { const: 'placed' } }) }) }),
+    'b/rg.yaml': receiving({ Y: message('', full, { headers: object({ ce_type: { const: 'gone' } }) }) }),
+  },
+  { 'a/orders.yaml#/channels/c0/messages/B/payload/properties/total': text },
+  ['rg'],
+);
+row(
+  'one address of a pattern that the reader takes whole',
+  {
+    'a/eu.yaml': sending(placed(full), 'orders.eu'),
+    'a/us.yaml': sending(placed(full), 'orders.us'),
+    'b/any.yaml': receiving(placed(object({ total: number }, ['total'])), 'orders.{region}'),
+    'b/eu-only.yaml': receiving(placed(object({ total: number }, ['total'])), 'orders.eu'),
+  },
+  { 'a/us.yaml#/channels/c0/messages/OrderPlaced/payload/properties/total': text },
+  ['any'],
+);
+row(
+  'a schema that both senders share, one of which has readers of the field',
+  {
+    'sh/types.yaml': { Money: number },
+    'a/orders.yaml': sending(
+      { P: message('p', object({ m: { $ref: '../sh/types.yaml#/Money' } }, ['m'])) },
+      'x',
+    ),
+    'a/users.yaml': sending(
+      { U: message('u', object({ m: { $ref: '../sh/types.yaml#/Money' } }, ['m'])) },
+      'y',
+    ),
+    'b/rp.yaml': receiving({ P: message('p', object({ m: number }, ['m'])) }, 'x'),
+    'b/ru.yaml': receiving({ U: message('u', object({})) }, 'y'),
+  },
+  { 'sh/types.yaml#/Money': text },
+  ['rp'],
+);
+row(
+  'a forwarder by reference: it reads and sends by the words of the source',
+  {
+    'a/orders.yaml': sending(placed(full), 'in'),
+    'a/relay.yaml': version3([
+      {
+        do: 'receive',
+        address: 'in',
+        messages: { P: { $ref: './orders.yaml#/channels/c0/messages/OrderPlaced' } },
+      },
+      {
+        do: 'send',
+        address: 'out',
+        messages: { P: { $ref: './orders.yaml#/channels/c0/messages/OrderPlaced' } },
+      },
+    ]),
+    'b/billing.yaml': receiving(placed(object({ total: number }, ['total'])), 'out'),
+    'b/mail.yaml': receiving(placed(object({ id: text })), 'out'),
+  },
+  { 'a/orders.yaml#/channels/c0/messages/OrderPlaced/payload/properties/total': text },
+  ['billing', 'orders', 'relay'],
+);
+row(
+  'both documents go from 2.6 to 3.0, and nothing else changes',
+  {
+    'a/orders.yaml': version2({ orders: { subscribe: { message: message('order.placed', full) } } }),
+    'b/billing.yaml': version2({ orders: { publish: { message: message('order.placed', full) } } }),
+  },
+  {
+    'a/orders.yaml': sending({ 'order.placed': message('order.placed', full) }),
+    'b/billing.yaml': receiving({ 'order.placed': message('order.placed', full) }),
+  },
+  [],
+);
+row(
+  'a document goes from 2.6 to 3.0 and breaks on the way',
+  {
+    'a/orders.yaml': version2({ orders: { subscribe: { message: message('order.placed', full) } } }),
+    'b/billing.yaml': receiving(placed(object({ total: number }, ['total']))),
+    'b/mail.yaml': receiving(placed(object({ id: text }))),
+  },
+  { 'a/orders.yaml': sending(placed(object({ id: text, total: text }, ['id', 'total']))) },
+  ['billing'],
+);
+row(
+  'a reader becomes stricter on a field that only one of two senders leaves out',
+  {
+    'a/web.yaml': version2({
+      orders: { subscribe: { message: message('order.placed', object({ id: text }, ['id'])) } },
+    }),
+    'a/till.yaml': sending(placed(object({ id: text }))),
+    'b/billing.yaml': receiving(placed(object({ id: text }))),
+  },
+  { 'b/billing.yaml#/channels/c0/messages/OrderPlaced/payload/required': ['id'] },
+  ['billing', 'till'],
+);
+row(
+  'a reply gets a field that one of two who ask refuses',
+  {
+    'a/strict.yaml': version3(
+      [
+        {
+          do: 'send',
+          address: 'ask',
+          messages: { Ask: message('ask', object({})) },
+          reply: { channel: { $ref: '#/channels/a' } },
+        },
+      ],
+      {
+        channels: {
+          a: {
+            address: 'ans',
+            messages: { A: message('answer', object({ a: number }, [], { additionalProperties: false })) },
+          },
+        },
+      },
+    ),
+    'a/loose.yaml': version3(
+      [
+        {
+          do: 'send',
+          address: 'ask',
+          messages: { Ask: message('ask', object({})) },
+          reply: { channel: { $ref: '#/channels/a' } },
+        },
+      ],
+      { channels: { a: { address: 'ans', messages: { A: message('answer', object({ a: number })) } } } },
+    ),
+    'b/knows.yaml': version3(
+      [
+        {
+          do: 'receive',
+          address: 'ask',
+          messages: { Ask: message('ask', object({})) },
+          reply: { channel: { $ref: '#/channels/a' } },
+        },
+      ],
+      { channels: { a: { address: 'ans', messages: { A: message('answer', object({ a: number })) } } } },
+    ),
+  },
+  { 'b/knows.yaml#/channels/a/messages/A/payload/properties/b': text },
+  ['strict'],
+);
+row(
+  'an Avro field goes that a reader has with a default, and another without',
+  {
+    'a/orders.yaml': sending({ P: avro('P', ['id', 'string'], ['total', 'int']) }),
+    'b/with.yaml': receiving({ P: avro('P', ['id', 'string'], ['total', 'int', 0]) }),
+    'b/without.yaml': receiving({ P: avro('P', ['total', 'int']) }),
+    'b/other.yaml': receiving({ P: avro('P', ['id', 'string']) }),
+  },
+  { 'a/orders.yaml#/channels/c0/messages/P': avro('P', ['id', 'string']) },
+  ['without'],
+);
+
+function avro(name: string, ...fields: readonly (readonly [string, string, unknown?])[]) {
+  const schema = {
+    type: 'record',
+    name,
+    fields: fields.map(([field, type, ...rest]) => ({
+      name: field,
+      type,
+      ...(rest.length > 0 && { default: rest[0] }),
+    })),
+  };
+  return message('', { schemaFormat: 'application/vnd.apache.avro;version=1.9.0', schema });
+}

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@chirograph/schema';
 import { type Containment, decideContainment, type Formats } from '@chirograph/schema/containment';
 
-/** So many characters two schemas may have together, with all that they refer to: it takes a second or so to decide them. */
+/** So many characters two schemas may have together, with all that they refer to: it takes half a second or so to decide them. */
 const LARGEST = 600_000;
 
 /** Decides whether one schema contains another; those that would take too long, or too much memory, are left undecided. */

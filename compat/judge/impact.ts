@@ -1,4 +1,4 @@
-import type { Endpoint, Message } from '@chirograph/contract/model';
+import { type Endpoint, endsOf, type Message } from '@chirograph/contract/model';
 import type { Party } from '../rules/parties.ts';
 import { affectedAt, affectedBy, type States } from './affected-operations.ts';
 import { audienceOf } from './audience.ts';
@@ -38,16 +38,21 @@ export function impactOf(
   const senders = own
     ? affectedAt(states, oncePerOperation(affected))
     : affectedBy(states, [base.id], 'send');
+  // Who reads by a contract of its own goes on as before.
+  const readers = affectedAt(
+    states,
+    oncePerOperation(endsOf(states.base, base.id).filter((it) => it.action === 'receive')),
+  );
   const kept = Math.max(base.contract.retention ?? 0, head.contract.retention ?? 0);
   const parties: Party[] = [
-    ...(senders.length > 0 || receivers.length === 0 ? (['producers'] as const) : []),
+    ...(senders.length > 0 || readers.length === 0 ? (['producers'] as const) : []),
     'in flight',
     ...(kept > 0 ? (['replay'] as const) : []),
   ];
   return {
     parties,
     direction,
-    operations: [...senders, ...receivers],
+    operations: [...senders, ...readers],
     ...shown,
     ...(kept > 0 && { retention: kept }),
   };

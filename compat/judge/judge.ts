@@ -5,6 +5,7 @@ import type { States } from './affected-operations.ts';
 import type { Finding } from './finding.ts';
 import { judgeByProof } from './judge-by-proof.ts';
 import { judgeByRule } from './judge-by-rule.ts';
+import { withPerspective } from './perspective.ts';
 import type { Policy } from './policy.ts';
 import { versionFindings } from './service-versions.ts';
 
@@ -36,5 +37,7 @@ export function judge(comparison: Comparison, policy: Policy): Finding[] {
     ...proofs.flatMap(({ together }) => together),
   ];
   findings.push(...versionFindings(comparison, findings, policy));
-  return findings.filter((it) => policy.severities?.[it.change.code] !== 'off');
+  return findings
+    .filter((it) => policy.severities?.[it.change.code] !== 'off')
+    .map((it) => withPerspective(comparison, it));
 }

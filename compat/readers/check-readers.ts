@@ -5,6 +5,7 @@ import { messageLabel, partOf } from '../compare/changing.ts';
 import { comparePart } from '../compare/compare-part.ts';
 import { avroMismatches, decide, witnessCheckOf } from '../judge/decide.ts';
 import { fieldText } from '../judge/finding-of.ts';
+import { perspectiveText } from '../judge/perspective.ts';
 import { demandOn, type Policy, type Terms, termsOf } from '../judge/policy.ts';
 import { examplesOf, prove } from '../judge/prove.ts';
 import type { Refusal } from '../judge/refusal.ts';
@@ -37,7 +38,13 @@ export function checkReaders(workspace: Workspace, policy: ReaderPolicy): Diagno
       ? [{ message: `${params.senders} may send ${cut(JSON.stringify(witness.value))}`, at: sentAt }]
       : [{ message: `what ${params.senders} may send`, at: sentAt }];
     const diagnostic = diagnose('message/reader-needs-more', at, { ...params, others }, related);
-    return params.fault === 'unknown' ? { ...diagnostic, severity: 'warning' } : diagnostic;
+    const files = new Set([at.file, ...related.map((it) => it.at.file)]);
+    const note = perspectiveText([workspace], files);
+    return {
+      ...diagnostic,
+      ...(note !== '' && { note: note.replace(/\.$/, '') }),
+      ...(params.fault === 'unknown' && { severity: 'warning' }),
+    };
   });
 }
 

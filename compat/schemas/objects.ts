@@ -6,7 +6,7 @@ import { meaningOf } from './signature.ts';
 /** Which properties an object has, and which it must have. */
 export const properties: Aspect = (pair, sides) => {
   const { base, head, field } = pair;
-  const [before, after] = [keysOf(base, 'properties'), keysOf(head, 'properties')];
+  const [before, after] = [namesIn(base), namesIn(head)];
   const [needed, needs] = [requiredOf(base), requiredOf(head)];
   const renamed = renames(pair, sides);
   const remarks: Remark[] = [...renamed].map(([from, to]) => ({
@@ -18,7 +18,7 @@ export const properties: Aspect = (pair, sides) => {
   }));
   const isNew = new Set(renamed.values());
   for (const name of after) {
-    if (before.includes(name) || isNew.has(name) || isInBranches(base, sides.base, name)) continue;
+    if (before.has(name) || isNew.has(name) || isInBranches(base, sides.base, name)) continue;
     remarks.push({
       what: needs.has(name) ? 'required-property-added' : 'property-added',
       keywords: ['properties', 'required'],
@@ -27,7 +27,7 @@ export const properties: Aspect = (pair, sides) => {
     });
   }
   for (const name of before) {
-    if (after.includes(name) || renamed.has(name) || isInBranches(head, sides.head, name)) continue;
+    if (after.has(name) || renamed.has(name) || isInBranches(head, sides.head, name)) continue;
     remarks.push({
       what: needed.has(name) ? 'required-property-removed' : 'property-removed',
       keywords: ['properties', 'required'],
@@ -37,7 +37,7 @@ export const properties: Aspect = (pair, sides) => {
   }
   for (const name of new Set([...needed, ...needs])) {
     if (needed.has(name) === needs.has(name)) continue;
-    if (before.includes(name) !== after.includes(name)) continue;
+    if (before.has(name) !== after.has(name)) continue;
     remarks.push({
       what: needs.has(name) ? 'property-made-required' : 'property-made-optional',
       keywords: ['required'],
@@ -122,9 +122,9 @@ export function requiredOf(conjuncts: readonly SchemaPart[]): ReadonlySet<string
 
 /** A property that is gone and one that is new, alike in all but the name, and no others like them. */
 function renames({ base, head }: Pair, sides: Sides): ReadonlyMap<string, string> {
-  const [before, after] = [keysOf(base, 'properties'), keysOf(head, 'properties')];
-  const gone = before.filter((it) => !after.includes(it));
-  const came = after.filter((it) => !before.includes(it));
+  const [before, after] = [namesIn(base), namesIn(head)];
+  const gone = [...before].filter((it) => !after.has(it));
+  const came = [...after].filter((it) => !before.has(it));
   if (gone.length === 0 || came.length === 0) return new Map();
   const [needed, needs] = [requiredOf(base), requiredOf(head)];
   const was = (name: string) =>
@@ -137,13 +137,18 @@ function renames({ base, head }: Pair, sides: Sides): ReadonlyMap<string, string
       sides.head,
       childrenAt(sides.head, head, 'properties', name).map((it) => it.json),
     )}`;
+  const [old, young] = [Map.groupBy(gone, was), Map.groupBy(came, is)];
   return new Map(
-    gone.flatMap((name) => {
-      const alike = came.filter((it) => is(it) === was(name));
-      const rivals = gone.filter((it) => was(it) === was(name));
-      return alike.length === 1 && rivals.length === 1 ? [[name, alike[0]!]] : [];
+    [...old].flatMap(([meaning, [name, ...rivals]]) => {
+      const [alike, ...others] = young.get(meaning) ?? [];
+      const isSure = name !== undefined && alike !== undefined && rivals.length + others.length === 0;
+      return isSure ? [[name, alike] as const] : [];
     }),
   );
+}
+
+function namesIn(conjuncts: readonly SchemaPart[]): ReadonlySet<string> {
+  return new Set(keysOf(conjuncts, 'properties'));
 }
 
 function isClosed(conjuncts: readonly SchemaPart[]): boolean {

@@ -34,9 +34,9 @@ export function reduce(one: Rooted, other: Rooted): readonly [Rooted, Rooted] | 
     if (work.left <= 0) return [true, true];
     if (open.has(key) || isInterwoven(field)) return [whole(field.one), whole(field.other)];
     const inner = new Set([...open, key]);
-    const shared = keysOf(field.one, 'properties').filter((it) =>
-      keysOf(field.other, 'properties').includes(it),
-    );
+    const others = new Set(keysOf(field.other, 'properties'));
+    const shared = keysOf(field.one, 'properties').filter((it) => others.has(it));
+    const names = new Set(shared);
     const members = new Map<string, readonly [JsonSchema, JsonSchema]>();
     for (const name of shared) {
       const child = childOf(field, 'properties', name);
@@ -48,7 +48,7 @@ export function reduce(one: Rooted, other: Rooted): readonly [Rooted, Rooted] | 
     const element = items && (isSame(items) ? 'same' : build(items, inner));
     if (element === 'same') left += 1;
     const side = (conjuncts: readonly SchemaPart[], index: 0 | 1): JsonSchema => ({
-      allOf: conjuncts.map(({ json }) => strip(json, new Set(shared), isList)),
+      allOf: conjuncts.map(({ json }) => strip(json, names, isList)),
       ...(members.size > 0 && {
         properties: Object.fromEntries([...members].map(([name, pair]) => [name, pair[index]])),
       }),

@@ -70,6 +70,13 @@ export const AGREEMENT_CODES = {
       `\`${ref}\` is not a message of the ${of === 'reply' ? "reply's " : ''}channel \`${channel}\``,
     fix: ({ channel }) => `Refer to \`${channel}/messages/<key>\`.`,
   }),
+  'operation/reply-addressed-twice': code<{ channel: string; address: string }>({
+    severity: 'error',
+    title: 'A reply has an address in the request and one in its channel',
+    message: ({ channel, address }) =>
+      `the reply goes where the request says, but its channel \`${channel}\` has the address \`${address}\``,
+    fix: () => 'Write `address: null` in the channel, or leave out the `address` of the reply.',
+  }),
   'security/unknown-scheme': code<{ name: string; suggestion: string | undefined }>({
     severity: 'error',
     title: 'A security scheme does not exist',
@@ -94,6 +101,13 @@ export const AGREEMENT_CODES = {
         : `Only schemes of type \`oauth2\` and \`openIdConnect\` have scopes: write \`${scheme}: []\`.`;
     },
   }),
+  'server/host-malformed': code<{ host: string; parts: readonly string[] }>({
+    severity: 'warning',
+    title: 'The host of a server is more than a host',
+    message: ({ host, parts }) =>
+      `\`${host}\` is not a host name, with or without a port: it has ${parts.join(' and ')}`,
+    fix: () => 'Write the scheme as `protocol`, and the path as `pathname`.',
+  }),
   'server/variable-undescribed': code<VariableParams>({
     severity: 'error',
     title: 'A variable of a server is not described',
@@ -110,29 +124,31 @@ export const AGREEMENT_CODES = {
   }),
   'server/default-not-allowed': code<{
     name: string;
+    of: 'default' | 'example';
     value: string;
     allowed: readonly string[];
     suggestion: string | undefined;
   }>({
     severity: 'error',
     title: "The default of a server's variable is not one of its values",
-    message: ({ name, value, suggestion }) =>
-      `the default \`${value}\` of the variable \`${name}\` is not in its \`enum\`${meant(suggestion)}`,
-    fix: ({ allowed, suggestion }) =>
-      suggestion ? undefined : `Write ${namesIn(allowed)}, or add the default to \`enum\`.`,
+    message: ({ name, of, value, suggestion }) =>
+      `the ${of} \`${value}\` of the variable \`${name}\` is not in its \`enum\`${meant(suggestion)}`,
+    fix: ({ of, allowed, suggestion }) =>
+      suggestion ? undefined : `Write ${namesIn(allowed)}, or add the ${of} to \`enum\`.`,
   }),
   'channel/default-not-allowed': code<{
     name: string;
+    of: 'default' | 'example';
     value: string;
     allowed: readonly string[];
     suggestion: string | undefined;
   }>({
     severity: 'error',
     title: 'The default of a channel parameter is not one of its values',
-    message: ({ name, value, suggestion }) =>
-      `the default \`${value}\` of the parameter \`${name}\` is not in its \`enum\`${meant(suggestion)}`,
-    fix: ({ allowed, suggestion }) =>
-      suggestion ? undefined : `Write ${namesIn(allowed)}, or add the default to \`enum\`.`,
+    message: ({ name, of, value, suggestion }) =>
+      `the ${of} \`${value}\` of the parameter \`${name}\` is not in its \`enum\`${meant(suggestion)}`,
+    fix: ({ of, allowed, suggestion }) =>
+      suggestion ? undefined : `Write ${namesIn(allowed)}, or add the ${of} to \`enum\`.`,
   }),
   'tags/duplicate': code<{ name: string }>({
     severity: 'error',

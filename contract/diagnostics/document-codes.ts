@@ -36,15 +36,28 @@ export const DOCUMENT_CODES = {
     message: ({ reason }) => `the file cannot be parsed: ${REASONS[reason] ?? reason}`,
     fix: ({ reason }) => FIXES.find(([pattern]) => pattern.test(reason))?.[1],
   }),
-  'document/not-asyncapi': code<{ file: string; found: string; key: string | undefined }>({
+  'document/not-asyncapi': code<{
+    file: string;
+    found: string;
+    key: string | undefined;
+    within: string | undefined;
+  }>({
     severity: 'error',
     title: 'A file is no AsyncAPI document',
-    message: ({ file, key }) =>
-      key === undefined
-        ? `${file} is not an AsyncAPI document`
-        : `\`${key}\` does not make an AsyncAPI document; did you mean \`asyncapi\`?`,
-    note: ({ found, key }) => (key === undefined ? found : undefined),
-    fix: ({ key }) => (key === undefined ? 'An AsyncAPI document begins with `asyncapi: 3.1.0`.' : undefined),
+    message: ({ file, key, within }) => {
+      if (key !== undefined)
+        return `\`${key}\` does not make an AsyncAPI document; did you mean \`asyncapi\`?`;
+      if (within !== undefined)
+        return `an AsyncAPI document stands under \`${within}\`: the file itself is not one`;
+      return `${file} is not an AsyncAPI document`;
+    },
+    note: ({ found, key, within }) => ((key ?? within) === undefined ? found : undefined),
+    fix: ({ key, within }) => {
+      if (key !== undefined) return undefined;
+      return within === undefined
+        ? 'An AsyncAPI document begins with `asyncapi: 3.1.0`.'
+        : `Remove \`${within}\`, and move what stands under it one level up.`;
+    },
   }),
   'document/unsupported-version': code<{ version: string; meant: string | undefined; read: string }>({
     severity: 'error',
@@ -167,6 +180,8 @@ export const DOCUMENT_CODES = {
     missing: { readonly file: string; readonly pointer: string | undefined } | undefined;
     /** How many more references of the file lead to the same missing thing. */
     others: number;
+    /** Whether the suggestion is the same place, from the schema around the reference on. */
+    isBelow?: boolean;
   }>({
     severity: 'error',
     title: 'A reference does not resolve',
@@ -174,7 +189,8 @@ export const DOCUMENT_CODES = {
       const isFile = missing !== undefined && missing.pointer === undefined;
       return `\`${ref}\` does not resolve${isFile ? `: there is no file \`${missing.file}\`` : ''}${meant(suggestion)}`;
     },
-    fix: ({ suggestion, missing }) => {
+    fix: ({ suggestion, missing, isBelow }) => {
+      if (isBelow) return 'In an AsyncAPI document `#` is the document, also within a schema.';
       if (suggestion) return undefined;
       return missing?.pointer === undefined
         ? 'Add the file, or refer to one that exists. Paths are relative to the file with the reference.'

@@ -14,8 +14,11 @@ export interface ClosedBranch {
 
 /** The closed branches of a workspace, each once, whoever extends it; those that contradict another part are told there. */
 export const closedBranchesIn = oncePer((workspace: Workspace): ReadonlyMap<SchemaObject, ClosedBranch> => {
-  const found = inAllSchemas(workspace, 'closed-branches', ({ schema, at }) =>
-    branchesOf(workspace, schema, at),
+  const found = inAllSchemas(
+    workspace,
+    'closed-branches',
+    ({ schema, at }) => branchesOf(workspace, schema, at),
+    ['allOf'],
   );
   const bySchema = Map.groupBy(
     found.filter((it) => !isContradictory(workspace, it.schema)),

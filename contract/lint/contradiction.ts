@@ -42,13 +42,18 @@ export function isContradictory(workspace: Workspace, schema: SchemaObject): boo
 }
 
 const contradictionsOf = oncePer((workspace: Workspace): Contradictions => {
-  const all = inSchemas(workspace, 'contradictions', function* ({ schema, at, around }) {
-    // What stands in an `allOf` is judged with what is around it.
-    if (around.length > 0) return;
-    const parts = conjuncts(workspace, schema);
-    const found = contradiction(workspace, schema, parts);
-    if (found) yield { schema, parts, found: { ...found, at } };
-  });
+  const all = inSchemas(
+    workspace,
+    'contradictions',
+    function* ({ schema, at, around }) {
+      // What stands in an `allOf` is judged with what is around it.
+      if (around.length > 0) return;
+      const parts = conjuncts(workspace, schema);
+      const found = contradiction(workspace, schema, parts);
+      if (found) yield { schema, parts, found: { ...found, at } };
+    },
+    CONTRADICTING,
+  );
   const contradictory = new Set(all.map(({ schema }) => schema));
   // A schema that takes in another one's contradiction is not at fault.
   const own = all.filter(({ schema, parts }) => !parts.some((it) => it !== schema && contradictory.has(it)));
@@ -57,6 +62,12 @@ const contradictionsOf = oncePer((workspace: Workspace): Contradictions => {
     parts: new Set(all.flatMap(({ parts }) => parts)),
   };
 });
+
+/** Without one of these a schema does not contradict itself, nor another one. */
+const CONTRADICTING = [
+  ...['$ref', 'allOf', 'enum', 'const', 'required'],
+  ...['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'],
+];
 
 function contradiction(
   workspace: Workspace,
@@ -75,19 +86,33 @@ function contradiction(
 const ALL = ['null', 'boolean', 'object', 'array', 'string', 'integer', 'number'];
 
 /** The types that all parts allow; `number` stands for those that are no integers. */
-export function typesOf(parts: readonly SchemaObject[]): Set<string> {
-  let types = new Set(ALL);
-  for (const { type } of parts) {
-    const named = [type].flat().filter((it): it is string => typeof it === 'string' && ALL.includes(it));
-    if (named.length === 0) continue;
-    const allowed = new Set(named.flatMap((it) => (it === 'number' ? ['number', 'integer'] : [it])));
-    types = new Set([...types].filter((it) => allowed.has(it)));
+export function typesOf(parts: readonly SchemaObject[]): ReadonlySet<string> {
+  let allowed = EVERY;
+  for (const { type } of parts) if (type !== undefined) allowed &= bitsOf(type);
+  const known = SETS[allowed] ?? new Set(ALL.filter((_, i) => allowed & (1 << i)));
+  SETS[allowed] = known;
+  return known;
+}
+
+/** A bit for each type. */
+const BITS = new Map(ALL.map((name, i) => [name, 1 << i]));
+const EVERY = (1 << ALL.length) - 1;
+const INTEGER = BITS.get('integer') ?? 0;
+const SETS: ReadonlySet<string>[] = [];
+
+/** Of a `type` that names none, all. */
+function bitsOf(type: JsonValue): number {
+  let bits = 0;
+  for (const it of Array.isArray(type) ? type : [type]) {
+    bits |= BITS.get(it as string) ?? 0;
+    if (it === 'number') bits |= INTEGER;
   }
-  return types;
+  return bits === 0 ? EVERY : bits;
 }
 
 export function only(types: ReadonlySet<string>, ...names: readonly string[]): boolean {
-  return [...types].every((it) => names.includes(it));
+  for (const it of types) if (!names.includes(it)) return false;
+  return true;
 }
 
 const BOUNDS = [

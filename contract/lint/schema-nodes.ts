@@ -22,8 +22,37 @@ const BESIDE = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else', 'dependentSch
 /** Keywords whose schemas say what is not, or only when something is: they need not be met by anything. */
 const CONDITIONS = new Set(['not', 'if']);
 
-/** A schema of the workspace and every schema inside it: walked once, for a score of rules asks. */
-export const nodesIn = oncePer(({ id, json, at, isMerged }: Schema): readonly SchemaNode[] => {
+/** A schema of the workspace and every schema inside it. */
+export function nodesIn(schema: Schema): readonly SchemaNode[] {
+  return gathered(schema).nodes;
+}
+
+/** The keywords that a schema of the workspace, or any schema inside it, has. */
+export function keywordsIn(schema: Schema): ReadonlySet<string> {
+  return gathered(schema).keywords;
+}
+
+/** The schemas in one, and the keywords that any of them has. */
+interface Gathered {
+  readonly nodes: readonly SchemaNode[];
+  readonly keywords: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Schema, Gathered>();
+
+/** Most rules ask for them, so they are gathered once. */
+function gathered(schema: Schema): Gathered {
+  const found = known.get(schema);
+  if (found) return found;
+  const nodes = gather(schema);
+  const keywords = new Set<string>();
+  for (const node of nodes) for (const keyword in node.schema) keywords.add(keyword);
+  const made = { nodes, keywords };
+  known.set(schema, made);
+  return made;
+}
+
+function gather({ id, json, at, isMerged }: Schema): SchemaNode[] {
   if (isMerged) return [];
   const found: SchemaNode[] = [];
   const visit = (node: SchemaNode): void => {
@@ -44,7 +73,7 @@ export const nodesIn = oncePer(({ id, json, at, isMerged }: Schema): readonly Sc
   if (typeof json === 'object' && otherKindAt(at) === undefined)
     visit({ schema: json, at, around: [], isCondition: false, owner: id });
   return found;
-});
+}
 
 /**
  * What `find` says of each schema in a workspace, the parts of schemas included but conditions. It knows a part by nothing
@@ -70,6 +99,7 @@ export function inAllSchemas<T>(
 ): T[] {
   const found: T[] = [];
   for (const schema of schemasOf(workspace)) {
+    if (having && !mayHave(schema, having)) continue;
     const own = remembered(workspace, schema, question, schema.id, () => findIn(schema, find, having));
     if (own.length > 0) found.push(...own);
   }
@@ -77,7 +107,12 @@ export function inAllSchemas<T>(
 }
 
 /** To list the values of an object with thousands of keys takes longer than most rules. */
-const schemasOf = oncePer(({ schemas }: Workspace): readonly Schema[] => Object.values(schemas));
+export const schemasOf = oncePer(({ schemas }: Workspace): readonly Schema[] => Object.values(schemas));
+
+function mayHave(schema: Schema, having: readonly string[]): boolean {
+  const keywords = keywordsIn(schema);
+  return having.some((it) => keywords.has(it));
+}
 
 function findIn<T>(
   schema: Schema,
@@ -85,7 +120,7 @@ function findIn<T>(
   having: readonly string[] | undefined,
 ): T[] {
   const found: T[] = [];
-  for (const node of nodesIn(schema)) {
+  for (const node of gathered(schema).nodes) {
     if (having && !having.some((it) => it in node.schema)) continue;
     for (const it of find(node)) found.push(it);
   }

@@ -18,6 +18,9 @@ import { readChannelServers, readSecurity } from './servers.ts';
  */
 const ACTIONS = { publish: 'receive', subscribe: 'send' } as const;
 
+/** Many read it the other way round and wrote down what they do themselves. */
+const ACTIONS_OF_CLIENT = { publish: 'send', subscribe: 'receive' } as const;
+
 /** Takes the channels of an AsyncAPI 2 document, and the operations in them, into the workspace. */
 export function loadOperations2(context: LoadContext, document: Located, service: NodeId): void {
   for (const { key: address, written } of entriesAt(context, document, 'channels')) {
@@ -65,7 +68,8 @@ function loadChannel(
   };
   context.nodes.add('channels', channel);
   for (const { verb, operation, messages } of carried) {
-    const action = ACTIONS[verb];
+    const isFromClient = context.inputs.isFromClient(document.at.file);
+    const action = (isFromClient ? ACTIONS_OF_CLIENT : ACTIONS)[verb];
     const own = isObject(operation.value) ? operation.value : {};
     const key = textAt(own, 'operationId') ?? `${action} ${address}`;
     // A channel of another file stands for an operation of each service that refers to it.

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, kindOf } from '@chirograph/schema';
+import { childPointer, isObject, type JsonObject, kindOf } from '@chirograph/schema';
 import { type Diagnostic, diagnose, suggest } from '../diagnostics/index.ts';
 import { textAt } from '../source/index.ts';
 import {
@@ -26,7 +26,7 @@ export function checkDocument(
   const { value, at } = document;
   if (!isObject(value) || !('asyncapi' in value)) {
     if (isObject(value) && 'arazzo' in value) return undefined;
-    if (isNamed || claimsToBe(at.file)) reportOther(context, document);
+    if (isNamed || claimsToBe(at.file) || isMeantToBe(value)) reportOther(context, document);
     return undefined;
   }
   const { asyncapi: version } = value;
@@ -87,9 +87,34 @@ function checkKeys(context: LoadContext, file: string): void {
 }
 
 function reportOther(context: LoadContext, { value, at }: Located): void {
-  const key = isObject(value) ? suggest('asyncapi', Object.keys(value)) : undefined;
-  const place = key === undefined ? at : ({ file: at.file, pointer: `/${key}`, part: 'key' } as const);
-  context.report(diagnose('document/not-asyncapi', place, { file: at.file, found: contentOf(value), key }));
+  const key = misspeltIn(value);
+  const within = wrapperIn(value);
+  const shown = key ?? within;
+  const place =
+    shown === undefined ? at : ({ file: at.file, pointer: childPointer('', shown), part: 'key' } as const);
+  const found = contentOf(value);
+  context.report(diagnose('document/not-asyncapi', place, { file: at.file, found, key, within }));
+}
+
+/** Whether a file that nobody named was meant for a document: its first key is misspelt, or stands one level down. */
+function isMeantToBe(value: Located['value']): boolean {
+  if (!isObject(value)) return false;
+  const key = misspeltIn(value);
+  return (
+    (key !== undefined && isObject(value.info) && !('openapi' in value)) || wrapperIn(value) !== undefined
+  );
+}
+
+function misspeltIn(value: Located['value']): string | undefined {
+  return isObject(value) ? suggest('asyncapi', Object.keys(value)) : undefined;
+}
+
+/** The one key of a file under which a whole document stands. */
+function wrapperIn(value: Located['value']): string | undefined {
+  const [key, ...others] = isObject(value) ? Object.keys(value) : [];
+  if (key === undefined || others.length > 0 || !isObject(value)) return undefined;
+  const inner = value[key];
+  return isObject(inner) && 'asyncapi' in inner && 'info' in inner ? key : undefined;
 }
 
 function contentOf(value: Located['value']): string {

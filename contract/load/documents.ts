@@ -99,6 +99,11 @@ export class Documents {
     return known;
   }
 
+  /** Whether a document of AsyncAPI 2 is written from the client's side. */
+  isFromClient(file: string): boolean {
+    return this.#reader.isFromClient?.(file) ?? false;
+  }
+
   /** All that were asked for. */
   get all(): ReadonlyMap<string, Reading> {
     return this.#known;

@@ -61,6 +61,11 @@ export class Inputs {
     return document.kind === 'value' ? document.keysThatAreNoText : [];
   }
 
+  /** Whether a document of AsyncAPI 2 is written from the client's side. */
+  isFromClient(file: string): boolean {
+    return this.#documents.isFromClient(file);
+  }
+
   /** The text of a file that has been read. */
   source(file: string): Source | undefined {
     return this.#sources.get(file);

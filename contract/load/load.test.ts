@@ -317,6 +317,27 @@ describe('references', () => {
     ).toEqual([]);
   });
 
+  it('that mean the schema by `#` are told that it is the document', () => {
+    const { diagnostics } = read({
+      'a.yaml': doc(
+        "channels: { c: { messages: { M: { payload: { $ref: '#/$defs/A', $defs: { A: { type: string } } } } } } }",
+      ),
+    });
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'reference/unresolved `#/$defs/A` does not resolve; did you mean `#/channels/c/messages/M/payload/$defs/A`?',
+    ]);
+  });
+
+  it.each([
+    ['misspelt', 'asynapi: 3.0.0\ninfo: {}\n', '/asynapi'],
+    ['one level down', 'service: { asyncapi: 3.0.0, info: {}, channels: {} }\n', '/service'],
+    ['of a file that is something else', 'openapi: 3.0.0\ninfo: {}\npaths: {}\n', undefined],
+    ['of schemas', 'Order: { type: object }\n', undefined],
+  ])('a first key %s', (_, text, pointer) => {
+    const found = read({ 'a.yaml': text }).diagnostics.map(({ code, at }) => `${code} ${at.pointer}`);
+    expect(found).toEqual(pointer === undefined ? [] : [`document/not-asyncapi ${pointer}`]);
+  });
+
   it('are reported where they stand, each once, whoever comes by', () => {
     const channel = "{ messages: { M: { payload: { $ref: '#/components/schemas/B' } } } }";
     expect(

@@ -1,8 +1,9 @@
-import { joinPointer, splitPointer } from '@chirograph/schema';
+import { type JsonValue, joinPointer, splitPointer } from '@chirograph/schema';
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts';
 import { nodeId } from '../model/index.ts';
 import type { LoadContext } from './load-context.ts';
 import type { LostReference, ReferenceRecord, Suggestion } from './references.ts';
+import { childOf } from './resolve.ts';
 
 /**
  * Reports the unresolved references: those of one file to one missing thing together, and where the thing is there
@@ -25,7 +26,8 @@ export function reportLost(context: LoadContext, followed: readonly ReferenceRec
     if (meant?.definition && misspelt.has(nodeId(meant.definition))) continue;
     if (meant && group.length > 1 && meant.name !== undefined && !isUsed(followed, meant))
       context.report(misnamed(meant, meant.name, group));
-    else for (const [, own] of Map.groupBy(group, ({ at }) => at.file)) context.report(together(own));
+    else
+      for (const [, own] of Map.groupBy(group, ({ at }) => at.file)) context.report(together(context, own));
   }
 }
 
@@ -55,15 +57,47 @@ function misnamed(
   return diagnose('reference/misnamed-target', place, { name, wanted, times: group.length }, here(group));
 }
 
-function together(group: readonly LostReference[]): Diagnostic {
+function together(context: LoadContext, group: readonly LostReference[]): Diagnostic {
   const [first, ...others] = group;
   const { ref, at, suggestion } = first!;
+  const isBelow = suggestion?.ref === undefined ? belowRoot(context, first!) : undefined;
   return diagnose(
     'reference/unresolved',
     at,
-    { ref, suggestion: suggestion?.ref, missing: missingIn(suggestion?.missing), others: others.length },
+    {
+      ref,
+      suggestion: isBelow ?? suggestion?.ref,
+      missing: missingIn(suggestion?.missing),
+      others: others.length,
+      isBelow: isBelow !== undefined,
+    },
     here(others),
   );
+}
+
+/** The place in a schema around a reference that it was to lead to: `#` is the document, not the schema. */
+function belowRoot(context: LoadContext, { ref, at }: LostReference): string | undefined {
+  if (!ref.startsWith('#/')) return undefined;
+  const wanted = splitPointer(decoded(ref.slice(1)));
+  const path = splitPointer(at.pointer);
+  const around: JsonValue[] = [context.inputs.document(at.file) ?? null];
+  for (const key of path) around.push(childOf(around.at(-1) ?? null, key) ?? null);
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const isThere = wanted.reduce<JsonValue | undefined>(
+      (value, key) => (value === undefined ? undefined : childOf(value, key)),
+      around[depth],
+    );
+    if (isThere !== undefined) return `#${joinPointer([...path.slice(0, depth), ...wanted])}`;
+  }
+  return undefined;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** What is missing: a whole file, or a place in one. */

@@ -16,6 +16,11 @@ export interface Reader {
   read(file: string): string | undefined;
   /** The same for as long as the text is; undefined where nobody can tell without reading it. */
   stamp?(file: string): string | undefined;
+  /**
+   * Whether a document of AsyncAPI 2 is written from the client's side: `publish` is what it sends itself. By default it is what
+   * others may send to it.
+   */
+  readonly isFromClient?: (file: string) => boolean;
   /** What is known of an http(s) URL. Not given where references to the network are refused. */
   readonly remote?: (url: string) => Remote;
 }

@@ -44,6 +44,7 @@ export function loadService(context: LoadContext, document: Located, version: As
       ({ written }) => textAt(follow(context, written)?.value, 'name') ?? [],
     ),
     servers: readServers(context, document),
+    ...(major === 2 && context.inputs.isFromClient(document.at.file) && { perspective: 'client' }),
   });
   LOADERS[major](context, document, id);
 }

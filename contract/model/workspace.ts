@@ -47,6 +47,8 @@ export interface Service {
   readonly contact?: Contact;
   readonly tags: readonly string[];
   readonly servers: readonly Server[];
+  /** The document (AsyncAPI 2) says what its author does, not what others may do: the config has it so. */
+  readonly perspective?: 'client';
 }
 
 export interface Contact {

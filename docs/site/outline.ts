@@ -23,6 +23,7 @@ export const GUIDES: readonly Section[] = [
       { text: 'References', link: '/references' },
       { text: 'Is a change safe?', link: '/compat' },
       { text: 'Compatibility in CI', link: '/compat-ci' },
+      { text: 'Neighbours', link: '/neighbours' },
       { text: 'Containment of JSON Schemas', link: '/containment' },
       { text: 'The catalog', link: '/catalog' },
       { text: 'Mock services', link: '/mock' },

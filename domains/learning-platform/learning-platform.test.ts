@@ -143,7 +143,22 @@ describe('the money', () => {
     expect(test.provider.books.get(orderId)).toBe(4_900);
     await test.orders.refund(orderId, 'requested_by_user');
     expect(await test.orders.refund(orderId, 'requested_by_user')).toMatchObject({ code: 'order-refunded' });
+    await test.bus.settled();
     expect(test.provider.books.get(orderId)).toBe(2_450);
+  });
+  it('does not come back when the refund is not stored in the end', async () => {
+    const test = await learningTest();
+    const orderId = await test.buy(await test.user(), await test.course());
+    const lost = test.bus.store.transaction(async (tx) => {
+      await test.orders.refund(orderId, 'requested_by_user', { tx });
+      throw new Error('the connection is lost');
+    });
+    await expect(lost).rejects.toThrow('the connection is lost');
+    await test.bus.settled();
+    expect(test.provider.books.get(orderId)).toBe(4_900);
+    await test.orders.refund(orderId, 'requested_by_user');
+    await test.bus.settled();
+    expect(test.provider.books.get(orderId)).toBe(0);
   });
   it('stays when the policy allows no refund', async () => {
     const test = await learningTest();

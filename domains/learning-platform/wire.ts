@@ -181,7 +181,7 @@ export function wire(options: LearningPlatformOptions): LearningPlatform {
       security: {
         consumer: securityConsumer(broker, consuming, securityHandlers(logOf('security'))),
       },
-      orders: { workers: [orders.watch(working)] },
+      orders: { workers: orders.watch(working) },
     }),
     users,
     policies,

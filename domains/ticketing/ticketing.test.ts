@@ -8,6 +8,7 @@ import { beginTicketing, euros, LEVELS, type TicketingTest, ticketingTest } from
 import { collected } from './payment-gateway/handlers.ts';
 import { held } from './purchase/handlers.ts';
 import { orderIdOf, paymentIdOf, reservationIdOf } from './purchase/purchase.ts';
+import { UNDONE_AT_ONCE } from './purchase/undo-concert.ts';
 import { RESERVATION_TIME } from './reservations/reservation.ts';
 import {
   accountPages,
@@ -440,4 +441,22 @@ describe('a season, whatever happens in it', () => {
       ),
     120_000,
   );
+});
+
+it('a big concert that is cancelled is undone some purchases at a time', async () => {
+  const test = await ticketingTest();
+  const concertId = await test.concert();
+  const carts: string[] = [];
+  for (let n = 0; n < UNDONE_AT_ONCE + 5; n += 1)
+    carts.push(await test.buy(await test.user(), { concertId, quantity: 1 }));
+  const data = { concertId, adminId: test.adminId, reason: 'Rain.' };
+  await test.admin.cancelConcert({ subject: concertId, data });
+  await test.bus.settled();
+  // A full page, the rest, and a look that finds nothing more.
+  const steps = test.observed.filter(
+    (it) => it.kind === 'deadline-reached' && it.process === 'purchase/undo-concert',
+  );
+  expect(steps).toHaveLength(3);
+  expect(test.published('payment.refunded')).toHaveLength(carts.length);
+  expect([...test.provider.books.values()]).toEqual(carts.map(() => 0));
 });

@@ -47,6 +47,7 @@ import { type PaymentsService, paymentsService } from './payments/payments-servi
 import { linesOf } from './price.ts';
 import { purchaseHandlers } from './purchase/handlers.ts';
 import { type PurchaseService, purchaseService } from './purchase/purchase-service.ts';
+import { undoing } from './purchase/undo-concert.ts';
 import { reservationsHandlers } from './reservations/handlers.ts';
 import { isSetAside } from './reservations/reservation.ts';
 import { type ReservationsService, reservationsService } from './reservations/reservations-service.ts';
@@ -80,7 +81,7 @@ export interface TicketingOptions extends WireOptions {
 }
 
 export function wire(options: TicketingOptions): Ticketing {
-  const { broker, provider, courier = async () => undefined } = options;
+  const { store, broker, provider, courier = async () => undefined } = options;
   const { sending, working, consuming, serving, answering, authenticate, logOf, processOf } = wiring(options);
 
   const producers = {
@@ -222,6 +223,7 @@ export function wire(options: TicketingOptions): Ticketing {
         ),
       },
       purchase: {
+        workers: [undoing(store, purchases, logOf('purchase'), working)],
         consumer: purchaseConsumer(broker, consuming, purchaseHandlers(purchases, logOf('purchase'))),
       },
       website: {

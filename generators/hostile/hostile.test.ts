@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { load, memoryReader } from '@chirograph/contract/load';
-import fc from 'fast-check';
 import { loadAll, load as loadYaml } from 'js-yaml';
 import { afterAll, describe, expect, it } from 'vitest';
 import { generate } from '../generate.ts';
@@ -10,84 +9,7 @@ import { GENERATORS_BY_NAME } from '../generators.ts';
 import { compilerOutput, proofFolder, writeOutput } from '../proof/prove.ts';
 import type { GeneratedFile } from '../source/generator.ts';
 import { hostileDocument } from './hostile-document.ts';
-
-const SEED = Number(process.env.FC_SEED ?? 31);
-
-/** What ends a comment, a string, a template, a line, a YAML scalar, and what a program that runs would show by. */
-const PIECES = [
-  ...[
-    "'",
-    '"',
-    '`',
-    '\\',
-    '\\\\',
-    "\\'",
-    '*/',
-    '/*',
-    '//',
-    '\n',
-    '\r',
-    '\r\n',
-    '\u2028',
-    '\u2029',
-    '\u0085',
-    '\v',
-  ],
-  ...['\0', '\u001b[31m', '\u007f', '\u202e', '\ufeff', '😀', 'é', '\t', ' ', '#', '---\n', '...\n'],
-  ...[
-    `\${ran()}`,
-    '\n;ran();//',
-    "';ran();'",
-    '";ran();"',
-    '`;ran();`',
-    '*/ran();/*',
-    '\u2028ran();//',
-    '\\u000aran()',
-  ],
-  ...[
-    "'+ran()+'",
-    '"+ran()+"',
-    '`+ran()+`',
-    "\\';ran();//",
-    '\\";ran();//',
-    '])};ran();({[',
-    '}ran();{',
-    '</script>',
-  ],
-  ...[
-    '__proto__',
-    'constructor',
-    'equal(',
-    'formats.',
-    'require("x")',
-    '$&',
-    '$1',
-    "$'",
-    '@ts-ignore',
-    '@ts-expect-error',
-  ],
-  ...[
-    '@__PURE__',
-    ': ',
-    '- ',
-    '!!js ',
-    '&a',
-    '*a',
-    '{',
-    '}',
-    '[',
-    ']',
-    '|',
-    '>',
-    '%',
-    '@',
-    '<b>',
-    '{x}',
-    '²',
-    '١',
-    'const x1 = 1',
-  ],
-];
+import { hostileTexts, INVISIBLE } from './hostile-texts.ts';
 
 /** The program that a contract would run. */
 const ran = (globalThis as { ran?: () => void }).ran;
@@ -102,7 +24,7 @@ describe('a hostile contract', { timeout: 300_000 }, () => {
   it('compiles, runs nothing, and puts no control character into a file', async () => {
     let runs = 0;
     Object.assign(globalThis, { ran: () => (runs += 1) });
-    for (const [i, files] of (await Promise.all(sets().map(filesOf))).entries()) {
+    for (const [i, files] of (await Promise.all(hostileTexts().map(filesOf))).entries()) {
       for (const { path, text } of files) expect(INVISIBLE.exec(text)?.[0], path).toBe(undefined);
       for (const { path, text } of files) if (path.endsWith('.json')) JSON.parse(text);
       const folder = proofFolder(`hostile-${i}`);
@@ -116,7 +38,7 @@ describe('a hostile contract', { timeout: 300_000 }, () => {
   });
 
   it('is in YAML what it says', async () => {
-    for (const texts of sets()) {
+    for (const texts of hostileTexts()) {
       const files = await filesOf(texts);
       const yaml = files.find(({ path }) => path.endsWith('catalog-info.yaml'))?.text ?? '';
       const entities = loadAll(yaml) as { metadata: { title: string; name: string } }[];
@@ -126,18 +48,6 @@ describe('a hostile contract', { timeout: 300_000 }, () => {
     }
   });
 });
-
-/** Line breaks aside: control characters, and what reorders or hides text. */
-const INVISIBLE = /[^\n\P{Cc}]|[\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
-
-/** Texts for a contract: each piece once in the first ones, then chains of them. */
-function sets(): string[][] {
-  const chains = fc
-    .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 5 })
-    .map((it) => it.join(''));
-  const sampled = fc.sample(fc.array(chains, { minLength: 90, maxLength: 90 }), { numRuns: 4, seed: SEED });
-  return [PIECES, PIECES.toReversed(), ...sampled];
-}
 
 async function filesOf(texts: readonly string[]): Promise<GeneratedFile[]> {
   let n = 0;

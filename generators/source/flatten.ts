@@ -112,8 +112,13 @@ function annotationsOf(schema: SchemaObject): SchemaObject {
 /** A reference that the other parts only describe keeps its name: `allOf` is how draft-07 says more beside a `$ref`. */
 function describedReference(parts: readonly JsonSchema[]): SchemaObject | undefined {
   const said = parts.filter((it) => typeof it !== 'object' || !Object.keys(it).every(isAnnotation));
-  const [reference] = said;
-  if (said.length !== 1 || typeof reference !== 'object' || reference.$ref === undefined) return undefined;
-  const notes = parts.filter((it): it is SchemaObject => typeof it === 'object' && it !== reference);
-  return Object.assign({}, ...notes, { allOf: [reference] });
+  const [only] = said;
+  if (said.length !== 1 || typeof only !== 'object') return undefined;
+  const notes = parts.filter((it): it is SchemaObject => typeof it === 'object' && it !== only);
+  if (only.$ref !== undefined) return Object.assign({}, ...notes, { allOf: [only] });
+  // A part that is an `allOf` of one reference itself.
+  const { allOf, ...own } = only;
+  if (!Array.isArray(allOf) || !Object.keys(own).every(isAnnotation)) return undefined;
+  const inner = describedReference(allOf.filter(isSchema));
+  return inner && Object.assign({}, inner, own, ...notes, { allOf: inner.allOf });
 }

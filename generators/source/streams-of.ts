@@ -1,6 +1,6 @@
 import type { Workspace } from '@chirograph/contract/model';
 
-/** What must be on a JetStream server for the channels of a domain. */
+/** What must be on a NATS or Kafka server for the channels of a domain. */
 export interface StreamOfDomain {
   readonly name: string;
   /** Subjects; wildcards where all that begins so is the domain's own. */

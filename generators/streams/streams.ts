@@ -3,7 +3,7 @@ import { headerOf } from '../source/header.ts';
 import { streamsOf } from '../source/streams-of.ts';
 import { quote } from '../source/text.ts';
 
-/** `<domain>/streams.ts`: what must exist on a JetStream server for the channels of the domain, for `natsBroker({ streams })`. */
+/** `<domain>/streams.ts`: what must exist on a NATS or Kafka server for the channels of the domain, for `natsBroker({ streams })` and `kafkaBroker({ topics: streams })`. */
 export const streams: Generator = {
   name: 'streams',
   generate(scope) {
@@ -19,7 +19,7 @@ function file(scope: Scope, own: ReturnType<typeof streamsOf>): GeneratedFile {
   const text = [
     headerOf(scope),
     '',
-    '/** What must exist on a NATS JetStream server for the channels of the domain: `natsBroker({ servers, streams })` makes it. */',
+    '/** What must exist on a broker for the channels of the domain: `natsBroker({ servers, streams })` and `kafkaBroker({ brokers, topics: streams })` make it. */',
     'export const streams: readonly { readonly name: string; readonly subjects: readonly string[] }[] = [',
     ...rows,
     '];',

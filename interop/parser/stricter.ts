@@ -12,6 +12,7 @@ export const STRICTER: ReadonlySet<string> = new Set([
   'schema/closed-branch',
   'schema/not-read',
   'security/unknown-scope',
+  'operation/reply-addressed-twice',
   'channel/default-not-allowed',
   'server/default-not-allowed',
   'server/variable-undescribed',

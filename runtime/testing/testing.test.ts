@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { earned, pointsEarned } from '../fixtures/points-earned.ts';
 import { createConsumer, createProducer, receive } from '../index.ts';
+import { memoryBroker } from '../memory/index.ts';
+import { sqliteStore } from '../sqlite/index.ts';
 import { type EventMatchers, eventMatchers, manualClock, recordingPublisher, testBus } from './index.ts';
 
 declare module 'vitest' {
@@ -10,8 +12,18 @@ declare module 'vitest' {
 expect.extend(eventMatchers);
 
 describe('testBus', () => {
-  it('settles when all that follows has happened', async () => {
-    const bus = testBus();
+  it.each([
+    ['its own', () => testBus()],
+    [
+      'those given',
+      () =>
+        testBus({
+          broker: memoryBroker({ acknowledge: 'received', redeliveryDelay: 0 }),
+          store: sqliteStore({ file: ':memory:' }),
+        }),
+    ],
+  ])('settles when all that follows has happened, on %s', async (_, make) => {
+    const bus = make();
     const send = createProducer('loyalty', bus);
     const next = { ...pointsEarned, channel: 'next' };
     const options = { store: bus.store, clock: bus.clock };
@@ -35,6 +47,27 @@ describe('testBus', () => {
     expect(bus.published).toContainEvent('loyalty.points.earned', { data: { pointsEarned: 6 } });
     await first.stop();
     await second.stop();
+    await bus.close();
+  });
+
+  it('waits for what a broker has taken and nobody has handled yet', async () => {
+    const bus = testBus({ broker: memoryBroker({ acknowledge: 'received', redeliveryDelay: 0 }) });
+    const send = createProducer('loyalty', bus);
+    const gate = Promise.withResolvers<void>();
+    const consumer = createConsumer('slow', bus, { store: bus.store, clock: bus.clock }, [
+      receive(pointsEarned, () => gate.promise),
+    ]);
+    await consumer.start();
+    await send(pointsEarned, earned('a', 1));
+    let isSettled = false;
+    const settled = bus.settled().then(() => {
+      isSettled = true;
+    });
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(isSettled).toBe(false);
+    gate.resolve();
+    await settled;
+    await consumer.stop();
     await bus.close();
   });
 });

@@ -14,6 +14,7 @@ import { isDeep, shrink, sizeOf } from './shrink.ts';
 import { readDocument } from './translate/document.ts';
 import { createStrings } from './translate/strings.ts';
 import { type Gaps, translate } from './translate/translate.ts';
+import { unfoldsTooFar } from './unfolded.ts';
 import { compileValidate, type Judged } from './verify.ts';
 
 /** How many values that Ajv does not confirm are replaced by another one. */
@@ -88,6 +89,8 @@ function questionOf(
     return { kind: 'undecided', reason: 'a $schema is none of draft-04 to draft-07, 2019-09 and 2020-12' };
   if (mixesEditions(sub, dialects[0]) || mixesEditions(sup, dialects[1]))
     return { kind: 'undecided', reason: 'a part of a schema has another $schema than the whole' };
+  const far = unfoldsTooFar(sub) ?? unfoldsTooFar(sup);
+  if (far !== undefined) return { kind: 'undecided', reason: far };
   const asserts = dialects.map((it) => assertsFormats(it, options.formats ?? 'assert'));
 
   const logic = createLogic(createLanguages());

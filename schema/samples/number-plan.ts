@@ -25,11 +25,25 @@ export function numberPlan(schema: SchemaObject, name: string, isWhole: boolean)
     step = rational(1n, 10n ** BigInt(digits));
     range = rangeOf(schema, step, few);
   }
+  // Of large numbers, so many that code can count them.
+  const length = String(largest(range)).length;
+  if (isFree && length > COUNTED) {
+    step = timesInteger(step, 10n ** BigInt(length - COUNTED));
+    range = rangeOf(schema, step, few);
+  }
   const number = (count: bigint) => {
     const exact = timesInteger(step, count);
-    return jsonNumberOf(exact) ?? Number(exact.numerator) / Number(exact.denominator);
+    return jsonNumberOf(exact) ?? nearest(exact);
   };
   return { kind: 'number', min: number(range.first), max: number(range.last), step: number(1n) };
+}
+
+/** Of numbers that are too large to be divided as numbers, the whole part. */
+function nearest({ numerator, denominator }: Rational): number {
+  const quotient = Number(numerator) / Number(denominator);
+  if (Number.isFinite(quotient)) return quotient;
+  const whole = Number(numerator / denominator);
+  return Number.isFinite(whole) ? whole : Math.sign(whole) * Number.MAX_VALUE;
 }
 
 const FEW = /(quantity|count|copies|seats|depth|attempts|items|level|position)$/i;
@@ -37,6 +51,14 @@ const FEW = /(quantity|count|copies|seats|depth|attempts|items|level|position)$/
 const CHOICE = 9n;
 /** Decimals beyond these are lost in numbers of usual size. */
 const FINEST = 12;
+
+/** So many digits has a count that is exact as a number. */
+const COUNTED = 15;
+
+function largest({ first, last }: { readonly first: bigint; readonly last: bigint }): bigint {
+  const [low, high] = [first < 0n ? -first : first, last < 0n ? -last : last];
+  return low > high ? low : high;
+}
 
 function stepOf({ multipleOf }: SchemaObject, isWhole: boolean): Rational {
   const unit = typeof multipleOf === 'number' && multipleOf > 0 ? rationalOf(multipleOf) : undefined;

@@ -1,9 +1,11 @@
 import { referencedParts } from '../combine/all-of-parts.ts';
 import { mergedSchema } from '../combine/merge-parts.ts';
+import { type Evaluator, evaluator } from '../evaluate/evaluate.ts';
 import { isObject } from '../json/json-value.ts';
 import { keywordRow } from '../keywords/keyword-table.ts';
 import type { JsonSchema, SchemaObject, Schemas } from '../keywords/schema.ts';
 import { isSchema } from '../keywords/subschemas.ts';
+import { backtracksExponentially } from '../patterns/backtracking.ts';
 import { itemsOf } from './items.ts';
 import { allowedValues, examplesOf, numberAt, sampledType } from './keyword-values.ts';
 import { entriesOf, propertySchema, requiredOf } from './members.ts';
@@ -32,10 +34,15 @@ export interface MadePlan {
  */
 export class PlanMaker {
   readonly #schemas: Schemas;
+  readonly #evaluator: Evaluator;
   readonly #named = new Map<string, MadePlan>();
 
   constructor(schemas: Schemas) {
     this.#schemas = schemas;
+    this.#evaluator = evaluator(
+      (id) => schemas.schemas[id]?.json,
+      (pattern) => !backtracksExponentially(pattern),
+    );
   }
 
   plan(schema: JsonSchema, name: string): MadePlan {
@@ -85,7 +92,8 @@ export class PlanMaker {
     if (typeof json === 'boolean') return json ? ANYTHING : NOTHING;
     if (json.const !== undefined) return { kind: 'pick', values: [json.const] };
     if (Array.isArray(json.enum)) return { kind: 'pick', values: allowedValues(json) };
-    const examples = examplesOf(json);
+    // What a schema calls an example and refuses is none.
+    const examples = examplesOf(json).filter((it) => this.#evaluator.matches(json, it));
     const otherwise = this.#byKeywords(json, place);
     return examples.length === 0 ? otherwise : { kind: 'example', examples, otherwise };
   }

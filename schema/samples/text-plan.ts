@@ -9,7 +9,10 @@ export function textPlan(json: SchemaObject, place: TextPlace): SamplePlan {
   if (subject) return subject;
   const [min, max] = [numberAt(json, 'minLength'), numberAt(json, 'maxLength')];
   const pattern = typeof json.pattern === 'string' ? json.pattern : narrowPattern(json);
-  if (pattern === undefined) return { kind: 'text', min: min ?? 1, max: max ?? Math.max(min ?? 1, 40) };
+  if (pattern === undefined) {
+    const least = min ?? Math.min(1, max ?? 1);
+    return { kind: 'text', min: least, max: max ?? Math.max(least, 40) };
+  }
   return BACK_REFERENCE.test(pattern)
     ? { kind: 'pick', values: [] }
     : { kind: 'matching', pattern, min, max };

@@ -46,7 +46,7 @@ function messageTable(atlas: Atlas, messages: Aggregate['messages']): string {
     ['Message', 'Version', 'When'],
     messages.map((it) => [
       link(atlas.node(it.id)),
-      it.version,
+      phrase(it.version),
       phrase(it.contract.trigger ?? it.summary ?? ''),
     ]),
   );

@@ -4,7 +4,7 @@ import { protocolsOf, usersOf } from '../../data/rows.ts';
 import type { GeneratedFile } from '../../generated-file.ts';
 import { summaryOf } from '../../text/summary.ts';
 import { type Atlas, link } from '../atlas.ts';
-import { block, prose, section, table } from '../text/markdown.ts';
+import { block, phrase, prose, section, table } from '../text/markdown.ts';
 import { page } from '../text/page.ts';
 import { gistOf, useText } from './operation-text.ts';
 import { serverTable } from './server-table.ts';
@@ -38,7 +38,7 @@ export function channelPage(atlas: Atlas, channel: Channel): GeneratedFile {
       'Carries',
       table(
         ['Message', 'Version', 'What it says'],
-        messages.map((it) => [link(atlas.node(it.id)), it.version, gistOf(it)]),
+        messages.map((it) => [link(atlas.node(it.id)), phrase(it.version), gistOf(it)]),
       ),
     ),
     section('Senders', operationTable(atlas, channel, 'send')),

@@ -78,7 +78,7 @@ function messageTables(
 ): string[] {
   const others = messages.filter((it) => it.contract.aggregate === undefined);
   const titled = aggregates.flatMap((it) => [
-    `### ${atlas.aggregate(it).title}`,
+    `### ${phrase(atlas.aggregate(it).title)}`,
     messageTable(atlas, it.messages),
   ]);
   if (others.length === 0) return titled;

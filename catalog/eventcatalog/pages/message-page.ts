@@ -103,7 +103,7 @@ function factsOf(atlas: Atlas, message: Message): string[][] {
     ['Trigger', trigger && phrase(trigger)],
     ['Outcome', outcome && phrase(outcome)],
     ['Leads to', followers.map((it) => it.link).join(' · ') || undefined],
-    ['Name on the wire', `${code(name)} ${version}, ${code(contentType)}`],
+    ['Name on the wire', `${code(name)} ${phrase(version)}, ${code(contentType)}`],
     ['Aggregate', aggregate && link(atlas.aggregate({ domain, name: aggregate }))],
     ['Order', orderingKey && `kept among messages with one ${pathText(orderingKey)}`],
     [
@@ -190,8 +190,9 @@ function upcastText(
       (it) => `${code(joinPointer(it.path))} is ${code(JSON.stringify(it.value))} where it is missing`,
     ),
   ];
-  const source = older ? `${link(atlas.node(older.id))} ${from}` : from;
-  const opening = `Who expects ${version} may be sent ${source}: it is brought up to ${version} on receipt`;
+  const source = older ? `${link(atlas.node(older.id))} ${phrase(from)}` : phrase(from);
+  const own = phrase(version);
+  const opening = `Who expects ${own} may be sent ${source}: it is brought up to ${own} on receipt`;
   if (byFunction) return `${opening}, by a function that each consumer brings.`;
   return changes.length === 0
     ? `${opening}, and nothing in it has to change.`

@@ -37,7 +37,7 @@ export function messageCells(atlas: Atlas, messages: readonly Message[]): Messag
     return {
       newest,
       link: link(atlas.node(newest.id)),
-      versions: versions.map((it) => it.version).join(', '),
+      versions: phrase(versions.map((it) => it.version).join(', ')),
     };
   });
 }

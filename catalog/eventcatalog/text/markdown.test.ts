@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { code, phrase, prose, table } from './markdown.ts';
+import { block, code, phrase, prose, table } from './markdown.ts';
 
 it.each([
   ['a {b} <c>', 'a &#123;b&#125; &#60;c>'],
@@ -32,4 +32,8 @@ it('writes code that holds backticks', () => {
 
 it('keeps a bar inside its cell', () => {
   expect(table(['a'], [['x | y \\| z']])).toBe('| a |\n| --- |\n| x \\| y \\| z |');
+});
+
+it('keeps a fence a fence, whatever the block is called', () => {
+  expect(block('json', '{}', 'a `b` "c"')).toBe('```json title="a b c "\n{}\n```');
 });

@@ -45,9 +45,9 @@ export function code(text: string): string {
   return longest === 0 ? `${fence}${flat}${fence}` : `${fence} ${flat} ${fence}`;
 }
 
-/** A fenced block of code. */
+/** A fenced block of code. A backtick in what stands behind the fence would make it none (CommonMark, section 4.5). */
 export function block(language: string, text: string, title?: string): string {
-  const meta = title === undefined ? '' : ` title="${title.replace(/["\s]+/g, ' ')}"`;
+  const meta = title === undefined ? '' : ` title="${title.replace(/["`\s]+/g, ' ')}"`;
   return `\`\`\`${language}${meta}\n${text}\n\`\`\``;
 }
 

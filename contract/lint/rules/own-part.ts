@@ -3,6 +3,7 @@ import { diagnose } from '../../diagnostics/index.ts';
 import type { NodeId } from '../../model/index.ts';
 import { circlesIn } from '../circles.ts';
 import type { Rule } from '../rule.ts';
+import { keywordsIn, schemasOf } from '../schema-nodes.ts';
 
 /** Keywords whose schemas are asked of the same value as the schema that they stand in. */
 const IN_PLACE = new Set([
@@ -14,7 +15,11 @@ const IN_PLACE = new Set([
 export const ownPart: Rule = {
   codes: ['schema/own-part'],
   *check(workspace) {
-    const parts = new Map(Object.values(workspace.schemas).map(({ id, json }) => [id, partsOf(json)]));
+    const parts = new Map<NodeId, ReadonlyMap<NodeId, readonly string[]>>();
+    for (const schema of schemasOf(workspace)) {
+      const own = keywordsIn(schema).has('$ref') ? partsOf(schema.json) : undefined;
+      if (own && own.size > 0) parts.set(schema.id, own);
+    }
     for (const circle of circlesIn(new Map([...parts].map(([id, to]) => [id, to.keys()])))) {
       const [first = ''] = circle;
       const found = workspace.schemas[first];

@@ -6,7 +6,7 @@ import { operationPlaces, serverPlaces } from './places-3.ts';
 import type { DocumentRule } from './rule.ts';
 import { security } from './security.ts';
 import { tagsUnique } from './tags-unique.ts';
-import { channelParameters, serverVariables } from './variables.ts';
+import { channelParameters, serverHosts, serverVariables } from './variables.ts';
 
 /** Every rule about a document as it stands. */
 export const DOCUMENT_RULES: readonly DocumentRule[] = [
@@ -19,6 +19,7 @@ export const DOCUMENT_RULES: readonly DocumentRule[] = [
   listsInPlace,
   operationPlaces,
   security,
+  serverHosts,
   serverPlaces,
   serverVariables,
   tagsUnique,

@@ -3,7 +3,7 @@ import { type DocumentRule, entriesOf, type Follow, itemsOf, type Part, partAt }
 
 /** Operations take their channel from `channels`, and their messages from that channel (AsyncAPI 3, "Operation Object"). */
 export const operationPlaces: DocumentRule = {
-  codes: ['operation/channel-elsewhere', 'operation/foreign-message'],
+  codes: ['operation/channel-elsewhere', 'operation/foreign-message', 'operation/reply-addressed-twice'],
   versions: [3],
   *check(document, follow) {
     const root = entriesOf(partAt(document, 'operations'));
@@ -17,14 +17,30 @@ export const operationPlaces: DocumentRule = {
       if (!operation) continue;
       yield* foreignMessages(operation, 'operation', follow);
       const reply = follow(partAt(operation, 'reply'));
-      if (reply) yield* foreignMessages(reply, 'reply', follow);
+      if (reply) yield* ofReply(reply, follow);
     }
     for (const { part } of entriesOf(partAt(document, 'components', 'replies'))) {
       const reply = follow(part);
-      if (reply) yield* foreignMessages(reply, 'reply', follow);
+      if (reply) yield* ofReply(reply, follow);
     }
   },
 };
+
+function* ofReply(reply: Part, follow: Follow): Iterable<Diagnostic> {
+  yield* foreignMessages(reply, 'reply', follow);
+  yield* addressedTwice(reply, follow);
+}
+
+/** Where the request says where the reply goes, the channel of the reply has no address ("Operation Reply Object"). */
+function* addressedTwice(reply: Part, follow: Follow): Iterable<Diagnostic> {
+  const own = partAt(reply, 'address');
+  const ref = partAt(reply, 'channel', '$ref').value;
+  const channel = follow(partAt(reply, 'channel'));
+  if (own.value === null || !channel || typeof ref !== 'string') return;
+  const { value: address } = partAt(channel, 'address');
+  if (typeof address === 'string')
+    yield diagnose('operation/reply-addressed-twice', { ...own.at, part: 'key' }, { channel: ref, address });
+}
 
 /**
  * The messages of an operation or a reply that are not its channel's. They are referred to through the channel; whether

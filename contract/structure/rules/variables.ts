@@ -8,7 +8,16 @@ import {
 } from '../../diagnostics/index.ts';
 import { majorVersionOf } from '../major-version.ts';
 
-import { type DocumentRule, entriesOf, type Follow, keysOf, type Part, partAt, variablesIn } from './rule.ts';
+import {
+  type DocumentRule,
+  entriesOf,
+  type Follow,
+  itemsOf,
+  keysOf,
+  type Part,
+  partAt,
+  variablesIn,
+} from './rule.ts';
 
 /**
  * The variables in a server's URL (AsyncAPI 2) or host and path (AsyncAPI 3) and those that it describes are the same,
@@ -102,7 +111,10 @@ function* compare(
   }
 }
 
-/** A default must be one of the values that a variable or a parameter may have. AsyncAPI 2 says that of a schema. */
+/**
+ * A default must be one of the values that a variable or a parameter may have, and so should an example. AsyncAPI 2 says that
+ * of parameters by a schema.
+ */
 function* defaults(
   variables: Part | undefined,
   code: 'server/default-not-allowed' | 'channel/default-not-allowed',
@@ -111,19 +123,38 @@ function* defaults(
   for (const { key, part } of variables ? entriesOf(variables) : []) {
     const variable = follow(part);
     if (!variable) continue;
-    const value = partAt(variable, 'default');
     const { value: choices } = partAt(variable, 'enum');
-    if (typeof value.value !== 'string' || !Array.isArray(choices) || choices.includes(value.value)) continue;
-    const texts = choices.filter((it) => typeof it === 'string');
-    if (texts.length === 0) continue;
-    yield diagnose(code, value.at, {
-      name: key,
-      value: value.value,
-      allowed: texts,
-      suggestion: suggest(value.value, texts),
-    });
+    const allowed = (Array.isArray(choices) ? choices : []).filter((it) => typeof it === 'string');
+    if (allowed.length === 0) continue;
+    const found = ({ value, at }: Part, of: 'default' | 'example') =>
+      typeof value === 'string' && !allowed.includes(value)
+        ? [diagnose(code, at, { name: key, of, value, allowed, suggestion: suggest(value, allowed) })]
+        : [];
+    yield* found(partAt(variable, 'default'), 'default');
+    // Nothing is sent by an example.
+    for (const example of itemsOf(partAt(variable, 'examples')))
+      for (const it of found(example, 'example')) yield { ...it, severity: 'warning' };
   }
 }
+
+/** The host of a server is a name, and a port perhaps: scheme and path have keys of their own ("Server Object"). */
+export const serverHosts: DocumentRule = {
+  codes: ['server/host-malformed'],
+  versions: [3],
+  *check(document, follow) {
+    for (const server of ofBoth(document, 'servers', follow)) {
+      const { value: host, at } = partAt(server, 'host');
+      if (typeof host !== 'string') continue;
+      const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(host) ?? [];
+      const path = /[/?#].*$/.exec(host.slice(scheme?.length ?? 0))?.[0];
+      const parts = [
+        ...(scheme === undefined ? [] : [`the scheme \`${scheme}\``]),
+        ...(path === undefined || path === '/' ? [] : [`the path \`${path}\``]),
+      ];
+      if (parts.length > 0) yield diagnose('server/host-malformed', at, { host, parts });
+    }
+  },
+};
 
 /** AsyncAPI 2 wrote one `url`; AsyncAPI 3 took it apart. */
 function urlOf(server: Part): Template {

@@ -98,6 +98,8 @@ export type Order =
       readonly placedAt: number;
       readonly paidAt: number | undefined;
       readonly paymentId: string | undefined;
+      /** What goes back of a refunded one. */
+      readonly owed: Money | undefined;
     };
 
 export const order: Decider<Order, OrderCommand, OrderEvent, OrderFailure> = {
@@ -147,13 +149,15 @@ export const order: Decider<Order, OrderCommand, OrderEvent, OrderFailure> = {
         placedAt,
         paidAt: undefined,
         paymentId: undefined,
+        owed: undefined,
       };
     }
     if (state.kind === 'unknown') return state;
     if (event.type === 'OrderPaid') {
       return { ...state, kind: 'paid', paidAt: event.at, paymentId: event.data.payment_id };
     }
-    return { ...state, kind: event.type === 'OrderCancelled' ? 'cancelled' : 'refunded' };
+    if (event.type === 'OrderCancelled') return { ...state, kind: 'cancelled' };
+    return { ...state, kind: 'refunded', owed: event.amount };
   },
 };
 

@@ -36,8 +36,8 @@ export interface OrdersService {
   pay(orderId: string, paymentId: string, context?: CommandContext): Promise<OrderOutcome>;
   cancel(orderId: string, context?: CommandContext): Promise<OrderOutcome>;
   refund(orderId: string, reason: RefundReason, context?: CommandContext): Promise<OrderOutcome>;
-  /** Cancels orders that are not paid in time. */
-  watch(options: DeadlineOptions): Deadlines;
+  /** Cancels orders that are not paid in time, and gives back the money of those that are refunded. */
+  watch(options: DeadlineOptions): readonly Deadlines[];
 }
 
 export interface OrdersServiceOptions {
@@ -56,6 +56,8 @@ export interface OrdersServiceOptions {
 export function ordersService(options: OrdersServiceOptions): OrdersService {
   const { store, clock, producer, provider, outlook } = options;
   const unpaid = entityDeadlines('unpaid-orders', paymentDueAt);
+  // The provider is asked when the refund is stored for good, and again until it answers: money that is given back cannot be rolled back.
+  const owed = entityDeadlines<number>('refunds-owed', (at) => at);
   const orders: Entities<Order, OrderCommand, OrderEvent, OrderFailure> = entities({
     name: 'order',
     store,
@@ -75,6 +77,7 @@ export function ordersService(options: OrdersServiceOptions): OrdersService {
           await producer.orderCancelled({ aggregate_id, payload: data }, context);
           return;
         case 'OrderRefunded':
+          await owed.note(context.tx, aggregate_id, clock.now());
           await producer.orderRefunded({ aggregate_id, payload: data }, context);
           return;
       }
@@ -105,23 +108,26 @@ export function ordersService(options: OrdersServiceOptions): OrdersService {
             standings.push(await outlook.standingOf(tx, courseId, state.userId));
           }
         }
-        const outcome = await orders.decide(
-          orderId,
-          (_, at) => ({ type: 'RefundOrder', reason, standings, at }),
-          { ...context, tx },
-        );
-        const events = outcome.kind === 'accepted' ? outcome.events : [];
-        for (const event of events) {
-          // The event says that the money was given back; the provider does that once for one id.
-          if (event.type === 'OrderRefunded') await provider.giveBack({ id: orderId, amount: event.amount });
-        }
-        return outcome;
+        return orders.decide(orderId, (_, at) => ({ type: 'RefundOrder', reason, standings, at }), {
+          ...context,
+          tx,
+        });
       }),
-    watch: (watching) =>
+    watch: (watching) => [
       unpaid.watch(
         store,
         (tx, id) => orders.decide(id, (_, at) => ({ type: 'CancelUnpaid', at }), { tx }),
         watching,
       ),
+      owed.watch(
+        store,
+        async (tx, id) => {
+          const state = await orders.load(tx, id);
+          // The provider does it once for one id.
+          if (state.kind !== 'unknown' && state.owed) await provider.giveBack({ id, amount: state.owed });
+        },
+        watching,
+      ),
+    ],
   };
 }

@@ -7,6 +7,7 @@ import type {
 import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
 import type { PurchaseCommand } from './purchase.ts';
 import { type PurchaseService, parts, purchasesOf } from './purchase-service.ts';
+import { cancelledConcerts, undoConcert } from './undo-concert.ts';
 
 /** Purchases that people have to look at, by the message that says why. */
 export function held(tx: Transaction) {
@@ -15,11 +16,6 @@ export function held(tx: Transaction) {
     readonly command: string;
     readonly message: string;
   }>('purchase/held');
-}
-
-/** Concerts that will not take place. */
-export function cancelledConcerts(tx: Transaction) {
-  return tx.documents<{ readonly cancelled: true }>('purchase/cancelled-concerts');
 }
 
 type Note = Exclude<PurchaseCommand, { type: 'Begin' }>;
@@ -136,13 +132,9 @@ export function purchaseHandlers(service: PurchaseService, log: Log): PurchaseHa
         (concertId) => ({ type: 'NoteDelivered', concertId, ticketType: 'PRINTED' }),
         'the tickets are in the post',
       ),
-    async concertCancelled({ data: { concertId } }, context) {
-      await cancelledConcerts(context.tx).put(concertId, { cancelled: true });
-      const of = await purchasesOf(context.tx, concertId).list();
-      for (const { id: cartId } of of) {
-        await service.note(cartId, { type: 'NoteConcertCancelled', concertId }, context);
-      }
-      log(context, `undoes ${of.length} purchases`);
+    async concertCancelled({ data: { concertId }, time }, context) {
+      await undoConcert(context.tx, concertId, context.causedBy, Date.parse(time));
+      log(context, 'begins to undo its purchases');
     },
     async cartClosed({ data: { cartId, outcome } }, context) {
       const state = await service.find(context.tx, cartId);
