@@ -69,6 +69,17 @@ describe.each(['22.13.0', '24.21.0'])('installed on Node %s', (version) => {
     expect(run('chirograph', '--version')).toEqual({ output: `${ownVersion()}\n`, status: 0 });
   });
 
+  it('says nothing on standard error: no warning of what is experimental in this Node', () => {
+    const bin = join(project, 'node_modules/.bin');
+    for (const args of [['--version'], ['--help'], ['validate'], ['list']]) {
+      const { stderr, status } = spawnSync(join(bin, 'node'), [join(bin, 'chirograph'), ...args], {
+        cwd: project,
+        encoding: 'utf8',
+      });
+      expect({ args, stderr, status }).toEqual({ args, stderr: '', status: 0 });
+    }
+  });
+
   it('validates, generates, and what it generated compiles and runs', () => {
     expect(run('chirograph', 'validate', '--format', 'json').status).toBe(0);
     expect(run('chirograph', 'generate')).toMatchObject({ status: 0 });

@@ -100,7 +100,8 @@ ${described.join('\n')}
 ${cases.join('\n')}
   esac
 }
-compdef _chirograph chirograph
+# As a file in $fpath this is the function's body, which the first completion runs; read by "source" it is not.
+if [[ $funcstack[1] == _chirograph ]]; then _chirograph "$@"; else compdef _chirograph chirograph; fi
 `;
 }
 

@@ -39,6 +39,14 @@ describe('the keys of x-contract', () => {
   });
 });
 
+it('the schema for editors knows every version that is read', () => {
+  const file = new URL('../vocabulary/contract.schema.json', import.meta.url);
+  const { allOf } = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly allOf: readonly { readonly then: { readonly $ref: string } }[];
+  };
+  expect(allOf.map((it) => /\d\.\d\.\d/.exec(it.then.$ref)?.[0])).toEqual([...VERSIONS]);
+});
+
 describe('a fault', () => {
   it('of a misspelt key is one: not that it is unknown and that it is missing as well', () => {
     expect(findings('asyncapi: 3.1.0\ninfo: { titel: T, version: 1.0.0 }')).toEqual([

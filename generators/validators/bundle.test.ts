@@ -53,6 +53,8 @@ describe('generated validators in a bundle', { timeout: 60_000 }, () => {
       import { isPointsEarned as is } from '${GENERATED}/loyalty/validators.ts';
       const sample = pointsEarned.sample();
       const said = [is(sample), is({ ...sample, timestamp: '2026-02-30T00:00:00Z' })];
+      const { version, vendor, validate } = is['~standard'];
+      said.push([version, vendor, validate(sample).value === sample], validate({ ...sample, version: '9.9' }).issues);
       try { parsePointsEarned({ ...sample, version: '9.9' }); } catch (error) { said.push(error.message); }
       console.log(JSON.stringify(said));
     `);
@@ -62,7 +64,13 @@ describe('generated validators in a bundle', { timeout: 60_000 }, () => {
       const flags = ['--disallow-code-generation-from-strings', join(folder, 'bundle.mjs')];
       const { stdout, stderr } = spawnSync(process.execPath, flags, { encoding: 'utf8' });
       expect(stderr).toBe('');
-      expect(JSON.parse(stdout)).toEqual([true, false, expect.stringContaining('/version should be "2.0"')]);
+      expect(JSON.parse(stdout)).toEqual([
+        true,
+        false,
+        [1, 'chirograph', true],
+        [{ message: 'should be "2.0", found "9.9"', path: ['version'] }],
+        expect.stringContaining('/version should be "2.0"'),
+      ]);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { pointsEarned } from '../fixtures/points-earned.ts';
-import { standardSchema, type Validator } from '../index.ts';
+import { type StandardSchemaV1, standardSchema, type Validator } from '../index.ts';
+import { standardValidator } from './index.ts';
 
 const message = {
   eventId: '6b0d549b-6f03-475a-9600-a35a099950d8',
@@ -30,4 +31,12 @@ it('its value is the message in code, and a validator is one too', () => {
     value: { 'a/b': new Date('2026-01-05T09:00:00Z') },
   });
   expect(standardSchema(isDated)['~standard'].validate(null)).toHaveProperty('issues');
+});
+
+it('a generated validator is one as it stands, and still a validator', () => {
+  const isText = standardValidator(((value: unknown) => typeof value === 'string') as Validator<string>);
+  isText satisfies StandardSchemaV1<unknown, string>;
+  expect(isText('a')).toBe(true);
+  expect(isText['~standard'].validate('a')).toEqual({ value: 'a' });
+  expect(isText['~standard'].validate(1)).toHaveProperty('issues');
 });

@@ -3,6 +3,7 @@
  * `service.ts <spec as JSON>`. It says on standard output what it does, a word and a count a line; a number of milliseconds on standard input
  * is how long its handler takes with the next message.
  */
+import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -155,6 +156,8 @@ async function run(spec: ServiceSpec): Promise<void> {
     courier = relay(store, broker, { observe, clock: systemClock, ...spec.relay });
     courier.start();
   }
+  // One that is killed would not leave what it has compiled to the next.
+  flushCompileCache();
   say('ready');
   if (spec.write) {
     await write(store, spec.write);

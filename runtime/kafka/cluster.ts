@@ -59,9 +59,17 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
 
-  /** Any server will do. */
-  async function anyLink(): Promise<Link> {
-    if (control?.isOpen) return control;
+  /** Any server will do; one connection for all who ask. */
+  function anyLink(): Promise<Link> {
+    if (control?.isOpen) return Promise.resolve(control);
+    opening ??= openAny().finally(() => {
+      opening = undefined;
+    });
+    return opening;
+  }
+
+  let opening: Promise<Link> | undefined;
+  async function openAny(): Promise<Link> {
     const addresses = [...[...nodes.values()].map(({ address }) => address), ...bootstrap];
     let problem: unknown = new Error('no server is known');
     for (const address of shuffled(addresses)) {

@@ -140,6 +140,8 @@ export function takeSeat(options: MembershipOptions): Membership {
         await pause(backoff(failures, 100, isHopeless(error) ? 30_000 : 2_000));
       }
     }
+    // It may have come just when we left.
+    link?.close();
   }
 
   async function follow(on: Link, succeeded: () => void): Promise<void> {

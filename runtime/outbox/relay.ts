@@ -33,7 +33,7 @@ export interface Relay extends AsyncDisposable {
 export interface RelayOptions {
   readonly clock?: Clock | undefined;
   readonly observe?: Observe | undefined;
-  /** How many messages are handed to the broker at once. */
+  /** How many messages are handed to the broker at once: 500 unless told otherwise. As many are in memory, and may be sent twice after a crash. */
   readonly batch?: number | undefined;
   /** Milliseconds between looks into the outbox; commits wake the relay at once. */
   readonly poll?: number | undefined;
@@ -54,7 +54,7 @@ const LONGEST_PAUSE = 5_000;
  * behind it, all others flow.
  */
 export function relay(store: Store, broker: Publisher, options: RelayOptions = {}): Relay {
-  const { clock = systemClock, observe, batch = 200, poll = 2_000, lease = 2_000 } = options;
+  const { clock = systemClock, observe, batch = 500, poll = 2_000, lease = 2_000 } = options;
   const keeper = leaseKeeper({ store, clock, name: 'relay', holder: randomUUID(), ttl: lease });
   let stopping = Promise.withResolvers<'stopped'>();
   let carrying: Promise<Carried> = Promise.resolve({ count: 0, isComplete: true });

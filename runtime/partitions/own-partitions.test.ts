@@ -102,6 +102,23 @@ describe('partitions that are owned by leases', () => {
     expect(wasDoubled()).toBe(false);
   });
 
+  it('leave no member without one when there are enough', async () => {
+    const { join, pass, counts, wasDoubled } = world();
+    const members = [];
+    for (const name of ['a', 'b', 'c', 'd']) {
+      members.push(join(name));
+      await pass(3 * TTL);
+    }
+    expect(counts()).toEqual({ a: 2, b: 2, c: 1, d: 1 });
+    for (const name of ['e', 'f', 'g']) {
+      members.push(join(name));
+      await pass(3 * TTL);
+    }
+    expect(Object.values(counts())).toEqual(Array(PARTITIONS).fill(1));
+    await Promise.all(members.map((it) => it.stop()));
+    expect(wasDoubled()).toBe(false);
+  });
+
   it('pass to others when a member dies, after its leases have lapsed', async () => {
     const { join, pass, counts, owners } = world();
     const suspended = manualClock();

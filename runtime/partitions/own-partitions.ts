@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../ports/clock.ts';
-import type { Leases } from '../ports/leases.ts';
+import type { HeldLease, Leases } from '../ports/leases.ts';
 
 /**
  * Shares partitions among the members of a group, each owned by one member at a time, by leases: for brokers that do not do it
@@ -86,8 +86,7 @@ export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
         if (now) take(partition, now);
       }
     }
-    members = Math.max(1, (await leases.held(`${prefix}/member/`)).length);
-    const share = Math.ceil(partitions / members);
+    const share = shareAmong(await leases.held(`${prefix}/member/`));
     const staying = [...owned.keys()].filter((partition) => !leaving.has(partition));
     for (const partition of staying.slice(share)) giveBack(partition);
     if (stopped || owned.size === partitions) return;
@@ -99,6 +98,14 @@ export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
         if (now) take(partition, now);
       }
     }
+  }
+
+  /** As even as can be: those whose names come first have one more. Without enough for all, whoever has one keeps it. */
+  function shareAmong(all: readonly HeldLease[]): number {
+    members = Math.max(1, all.length);
+    const rank = all.findIndex(({ name }) => name === memberName);
+    const least = Math.max(1, Math.floor(partitions / members));
+    return rank < partitions - least * members ? least + 1 : least;
   }
 
   function mayTake(partition: number, share: number): boolean {

@@ -2,6 +2,13 @@ import type { Leases } from '../ports/leases.ts';
 import { integer, text } from '../rows/column.ts';
 import type { Session } from './session.ts';
 
+/** Milliseconds: a machine that does much else makes a process stand still for a moment, too. */
+const SHORTEST_STANDSTILL = 5_000;
+
+/**
+ * The row of a lease is locked until the transaction ends that took it. A process that is stopped or frozen in between would keep the lease
+ * however long ago that lapsed: so the server ends a session that stands still for longer than its lease lasts.
+ */
 export function leases(session: Session): Leases {
   return {
     async acquire({ name, holder, ttl }) {
@@ -13,10 +20,13 @@ export function leases(session: Session): Leases {
            holder = $2, until = {s}.now_ms() + $3, ttl = $3
          WHERE held.holder IS NULL OR held.holder = $2
            OR held.until <= {s}.now_ms() OR held.until - {s}.now_ms() > held.ttl
-         RETURNING token`,
+         RETURNING token, set_config('idle_in_transaction_session_timeout',
+           coalesce($4, current_setting('idle_in_transaction_session_timeout')), true)`,
         name,
         holder,
         ttl,
+        // Without time it is a lock for this transaction, however long that takes.
+        ttl > 0 ? String(Math.max(ttl, SHORTEST_STANDSTILL)) : null,
       );
       return row && integer(row, 'token');
     },

@@ -211,6 +211,43 @@ describe('postgresStore', () => {
     });
   });
 
+  it('takes a lease from a process that stands still in the middle of its transaction', async () => {
+    await withSchema(async (_, open) => {
+      const [frozen, other] = [open(), open()];
+      const taken = Promise.withResolvers<void>();
+      const thawed = Promise.withResolvers<void>();
+      const request = { name: 'relay', ttl: 100 };
+      const standing = frozen.transaction(async (tx) => {
+        await tx.leases.acquire({ ...request, holder: 'frozen' });
+        taken.resolve();
+        await thawed.promise;
+      });
+      await taken.promise;
+      expect(
+        await other.transaction((tx) => tx.leases.acquire({ ...request, holder: 'other' })),
+      ).toBeDefined();
+      thawed.resolve();
+      await expect(standing).rejects.toThrow();
+    });
+  });
+
+  it('ends a transaction that stands still for longer than a statement may take', async () => {
+    await withSchema(async (_, open) => {
+      const [frozen, other] = [open({ statementTimeout: 2_000 }), open()];
+      const locked = Promise.withResolvers<void>();
+      const thawed = Promise.withResolvers<void>();
+      const standing = frozen.transaction(async (tx) => {
+        await tx.parked.lockQueues('c', ['k']);
+        locked.resolve();
+        await thawed.promise;
+      });
+      await locked.promise;
+      await other.transaction(async (tx) => void (await tx.parked.lockQueues('c', ['k'])));
+      thawed.resolve();
+      await expect(standing).rejects.toThrow();
+    });
+  });
+
   it('knows what became of transactions', async () => {
     await withSchema(async (_, open) => {
       const store = open();

@@ -26,7 +26,8 @@ export interface PostgresStoreOptions {
   readonly connections?: number | undefined;
   /**
    * Milliseconds after which a statement that has not been answered counts as lost, with its connection: 75 seconds unless
-   * told otherwise, somewhat more than consumers give a handler, for a statement may wait for another transaction's locks.
+   * told otherwise, somewhat more than consumers give a handler, for a statement may wait for another transaction's locks. The server
+   * ends a transaction, too, that has stood still for so long, unless it has an `idle_in_transaction_session_timeout` of its own.
    */
   readonly statementTimeout?: number | undefined;
 }
@@ -39,6 +40,8 @@ const NESTED =
 
 /** A transaction that was undone because of others is run this often before its error is the caller's. */
 const RUNS = 8;
+
+const IDLE = 'idle_in_transaction_session_timeout';
 
 /** Milliseconds that a COMMIT may take before its outcome counts as unknown. */
 const COMMIT_TIMEOUT = 15_000;
@@ -162,8 +165,10 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
     client: PoolClient,
     work: (tx: Transaction<PoolClient>) => Promise<T>,
   ): Promise<T> {
+    // A process that is stopped or frozen in its transaction would keep its locks, and with them every relay, for as long as it stands still.
     const began = (await client.query(
-      'BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_current_xact_id()::text AS id',
+      `BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_current_xact_id()::text AS id,
+       CASE current_setting('${IDLE}') WHEN '0' THEN set_config('${IDLE}', '${statementTimeout}', true) END`,
     )) as unknown as readonly { rows: readonly { id: string }[] }[];
     const id = began[1]?.rows[0]?.id ?? '';
     const transaction = openTransaction(client, names);
