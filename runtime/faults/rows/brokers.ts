@@ -89,7 +89,7 @@ export const brokerAway: Row = {
   async run(context) {
     const count = context.load(20_000);
     const server = await ownBroker(context, 'nats');
-    const { start, done, ledger, own } = await stage(context, { url: server.url });
+    const { start, done, ledger, own, sum } = await stage(context, { url: server.url });
     await start({ consumer: { name: 'ledger' } });
     await start({ relay: {}, ...(context.broken && { broken: 'removed before sent' }) });
     await start({ write: { from: 1_000_000, count: 100, entities: 10 } });
@@ -112,7 +112,7 @@ export const brokerAway: Row = {
       ...(waiting === count ? [] : [`${waiting} of ${count} waited in the outbox while the broker was away`]),
       ...(recovery > BOUND ? [`it went on after ${recovery.toFixed(0)} ms, and ${BOUND} are allowed`] : []),
     ];
-    return ledger({ recovery, problems, notes: [`waiting ${waiting}`] });
+    return ledger({ recovery, problems, notes: [`waiting ${waiting}`, `relayed ${sum('relayed')}`] });
   },
 };
 
