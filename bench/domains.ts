@@ -272,7 +272,11 @@ async function onServers(measure: (place: Place) => Promise<void>): Promise<void
   try {
     await measure(SERVERS);
   } catch (error) {
-    if (!(error instanceof Error) || !['NoBroker', 'NoStore'].includes(error.name)) throw error;
+    if (
+      !(error instanceof Error) ||
+      !['BrokerUnavailableError', 'StoreUnavailableError'].includes(error.name)
+    )
+      throw error;
     print(SERVERS.name, `not measured: ${error.message}`);
     process.exitCode = 2;
   }

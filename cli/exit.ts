@@ -6,7 +6,7 @@ export const EXIT = { clean: 0, findings: 1, failure: 2 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** The command was used wrongly or could not do its work. `hint` says how to fix it. */
-export class Failure extends Error {
+export class CommandError extends Error {
   readonly hint: string | undefined;
 
   constructor(message: string, hint?: string) {
@@ -16,7 +16,7 @@ export class Failure extends Error {
 }
 
 /** A failure as it is printed: what is wrong, and below it how to fix it. */
-export function failureText({ message, hint }: Failure): string {
+export function failureText({ message, hint }: CommandError): string {
   return `error: ${visibleLines(message)}\n${hint ? `${visibleLines(hint)}\n` : ''}`;
 }
 
@@ -25,11 +25,11 @@ export function failureText({ message, hint }: Failure): string {
  * all else is a bug, and says where.
  */
 export function errorText(error: unknown): string {
-  if (error instanceof Failure) return failureText(error);
+  if (error instanceof CommandError) return failureText(error);
   if (!(error instanceof Error)) return `error: ${String(error)}\n`;
   if ('syscall' in error && 'path' in error) {
     const [, reason = error.message] = /^\w+: ([^,]+),/.exec(error.message) ?? [];
-    return failureText(new Failure(`cannot ${error.syscall} ${error.path}: ${reason}`));
+    return failureText(new CommandError(`cannot ${error.syscall} ${error.path}: ${reason}`));
   }
   return `error: ${error.stack ?? error.message}\nThis is a bug of chirograph: please report it, with the contract that it came up with.\n`;
 }

@@ -55,7 +55,9 @@ function complain(error: unknown): number {
     process.stderr.write(`\nThe story went wrong. ${message}\n`);
     return 1;
   }
-  process.stderr.write(`\n${name === 'NoBroker' || name === 'NoStore' ? message : stack}\n`);
+  process.stderr.write(
+    `\n${name === 'BrokerUnavailableError' || name === 'StoreUnavailableError' ? message : stack}\n`,
+  );
   return 2;
 }
 

@@ -37,22 +37,24 @@ Ends by SIGTERM or SIGINT, when what is under way is done; with 2 if it cannot b
 function readNames(names: readonly string[]): { readonly domain: string; readonly only?: readonly string[] } {
   const parts = names.map((it) => it.split('/'));
   const [[domain = ''] = []] = parts;
-  if (!(domain in DOMAINS)) throw new Misuse(`Which domain? There are ${Object.keys(DOMAINS).join(', ')}.`);
-  if (parts.some(([other]) => other !== domain)) throw new Misuse('A process runs services of one domain.');
+  if (!(domain in DOMAINS))
+    throw new UsageError(`Which domain? There are ${Object.keys(DOMAINS).join(', ')}.`);
+  if (parts.some(([other]) => other !== domain))
+    throw new UsageError('A process runs services of one domain.');
   const only = parts.flatMap(([, service]) => service ?? []);
   if (only.length > 0 && only.length < parts.length)
-    throw new Misuse(`${domain} is all of its services; name it alone, or the services.`);
+    throw new UsageError(`${domain} is all of its services; name it alone, or the services.`);
   return only.length === 0 ? { domain } : { domain, only };
 }
 
-class Misuse extends Error {
+class UsageError extends Error {
   override readonly name = 'Misuse';
 }
 
 async function run(names: readonly string[], { broker: url, store: where }: Infrastructure): Promise<void> {
   const { domain, only } = readNames(names);
   if (only && (url === undefined || where === undefined))
-    throw new Misuse('Services in processes of their own need --broker and --store: they meet there.');
+    throw new UsageError('Services in processes of their own need --broker and --store: they meet there.');
   const { broker, name: brokerName } = await openBroker(url, domain);
   const { CHIROGRAPH_SCHEMA: schema = domain.replaceAll('-', '_') } = process.env;
   const { store, name: storeName } = await openStore(where, schema);
@@ -89,7 +91,9 @@ if (options.kind === 'help') {
     await run(options.names, options);
   } catch (error) {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    const isExpected = ['Misuse', 'NoBroker', 'NoStore', 'NoService'].includes(name);
+    const isExpected = ['Misuse', 'BrokerUnavailableError', 'StoreUnavailableError', 'NoService'].includes(
+      name,
+    );
     process.stderr.write(`${isExpected ? message : stack}\n${name === 'Misuse' ? `\n${usage}` : ''}`);
     process.exitCode = 2;
   }

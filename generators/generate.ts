@@ -1,12 +1,12 @@
 import type { Workspace } from '@chirograph/contract/model';
 import { GENERATORS } from './generators.ts';
 import { scopesOf } from './scope.ts';
-import { UntellableDates } from './source/date-paths.ts';
+import { AmbiguousDatesError } from './source/date-paths.ts';
 import type { GeneratedFile, Generator, OutputOptions, Scope } from './source/generator.ts';
 import { isInside } from './source/inside.ts';
 
 /** A generator did not do what it should. `cause` is what it threw, if it threw anything. */
-export class GeneratorFault extends Error {
+export class GeneratorError extends Error {
   readonly generator: string;
 
   constructor(generator: string, message: string, options?: ErrorOptions) {
@@ -27,7 +27,7 @@ export async function generate(
 }
 
 /**
- * The files of one scope, sorted by path. Throws `GeneratorFault` where a generator fails, gives no files, or gives one
+ * The files of one scope, sorted by path. Throws `GeneratorError` where a generator fails, gives no files, or gives one
  * outside of the output or of the name of another's.
  */
 export async function generateScope(
@@ -42,7 +42,7 @@ export async function generateScope(
     for (const { path } of files) {
       const other = writers.get(path);
       if (other !== undefined)
-        throw new GeneratorFault(generator.name, `it writes ${path}, as the generator \`${other}\` does`);
+        throw new GeneratorError(generator.name, `it writes ${path}, as the generator \`${other}\` does`);
       writers.set(path, generator.name);
     }
   }
@@ -51,11 +51,11 @@ export async function generateScope(
 
 async function filesOf(generator: Generator, scope: Scope): Promise<readonly GeneratedFile[]> {
   const files: unknown = await made(generator, scope);
-  if (!Array.isArray(files)) throw new GeneratorFault(generator.name, 'it gives no list of files');
+  if (!Array.isArray(files)) throw new GeneratorError(generator.name, 'it gives no list of files');
   for (const file of files as unknown[]) {
-    if (!isFile(file)) throw new GeneratorFault(generator.name, 'it gives a file without `path` and `text`');
+    if (!isFile(file)) throw new GeneratorError(generator.name, 'it gives a file without `path` and `text`');
     if (!isInside(file.path))
-      throw new GeneratorFault(
+      throw new GeneratorError(
         generator.name,
         `it writes \`${file.path}\`, which leads out of the output folder`,
       );
@@ -67,9 +67,9 @@ async function made(generator: Generator, scope: Scope): Promise<readonly Genera
   try {
     return await generator.generate(scope);
   } catch (error) {
-    if (error instanceof UntellableDates) throw error;
+    if (error instanceof AmbiguousDatesError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new GeneratorFault(generator.name, reason, { cause: error });
+    throw new GeneratorError(generator.name, reason, { cause: error });
   }
 }
 

@@ -1,7 +1,7 @@
-export { GeneratorFault, generate, generateScope } from './generate.ts';
+export { GeneratorError, generate, generateScope } from './generate.ts';
 export { GENERATORS, GENERATORS_BY_NAME, type GeneratorName } from './generators.ts';
 export { contentOf, scopeOf, scopesOf } from './scope.ts';
-export { UntellableDates } from './source/date-paths.ts';
+export { AmbiguousDatesError } from './source/date-paths.ts';
 export type { FileNote, GeneratedFile, Generator, OutputOptions, Scope } from './source/generator.ts';
 export { headerOf } from './source/header.ts';
 export { isInside } from './source/inside.ts';

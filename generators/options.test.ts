@@ -6,7 +6,7 @@ import { createProducer, type MessageContract, receive } from '@chirograph/runti
 import type { Samples } from '@chirograph/runtime/samples';
 import { recordingPublisher } from '@chirograph/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generate, type OutputOptions, scopesOf, UntellableDates } from './index.ts';
+import { AmbiguousDatesError, generate, type OutputOptions, scopesOf } from './index.ts';
 import { compilerOutput, proofFolder, writeOutput } from './proof/prove.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -124,7 +124,7 @@ channels: { odd: { address: odd, messages: { Odd: { $ref: '#/components/messages
 operations: { send: { action: send, channel: { $ref: '#/channels/odd' } } }
 components: { messages: { Odd: { payload: ${payload} } } }
 `);
-    await expect(generate(odd, OPTIONS)).rejects.toThrow(UntellableDates);
+    await expect(generate(odd, OPTIONS)).rejects.toThrow(AmbiguousDatesError);
     await expect(generate(odd, OPTIONS)).rejects.toThrow(reason);
     await expect(generate(odd, { importExtension: '.ts' })).resolves.toBeDefined();
   });

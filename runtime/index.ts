@@ -18,7 +18,7 @@ export {
   type Receiver,
   receive,
 } from './consumer/receive.ts';
-export { HandlerTimeout } from './consumer/time-limit.ts';
+export { HandlerTimeoutError } from './consumer/time-limit.ts';
 export * from './contract/index.ts';
 export { standardSchema } from './contract/standard-schema.ts';
 export {
@@ -49,7 +49,7 @@ export {
   type OlderShape,
   olderData,
   olderShape,
-  UnreadableEvent,
+  UnreadableEventError,
 } from './event-sourcing/event-schema.ts';
 export { type CommandContext, type Outcome, outcomeOf, within } from './event-sourcing/outcome.ts';
 export { type ReplayOptions, replay } from './event-sourcing/replay.ts';
@@ -63,7 +63,7 @@ export {
   type StoredForm,
 } from './event-sourcing/repository.ts';
 export type { SnapshotOptions } from './event-sourcing/snapshots.ts';
-export { MessageTooLarge, type OutboxOptions, outbox } from './outbox/outbox.ts';
+export { MessageTooLargeError, type OutboxOptions, outbox } from './outbox/outbox.ts';
 export { type Relay, type RelayOptions, relay } from './outbox/relay.ts';
 export { ERASED } from './personal-data/erased.ts';
 export {
@@ -113,7 +113,7 @@ export {
   type PendingWork,
   type Store,
   type Transaction,
-  UnknownOutcome,
+  UnknownOutcomeError,
 } from './ports/store.ts';
 export type {
   Deliver,

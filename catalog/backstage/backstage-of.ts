@@ -6,6 +6,7 @@ import { firstParagraph } from '../data/written.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { specificationFile } from '../schema/specification-file.ts';
 import { humanize } from '../text/humanize.ts';
+import { printable } from '../text/printable.ts';
 
 type Entity = Readonly<Record<string, unknown>>;
 
@@ -38,9 +39,9 @@ export function backstageOf(contracts: Workspace): GeneratedFile[] {
   });
   const targets = domains.map(({ name }) => `./${names.system(name)}/catalog-info.yaml`);
   const root = entity('Location', { name: 'event-contracts', title: 'Event contracts' }, { targets });
-  return [{ path: 'catalog-info.yaml', text: yaml([root]) }, ...files].sort((a, b) =>
-    a.path < b.path ? -1 : 1,
-  );
+  return [{ path: 'catalog-info.yaml', text: yaml([root]) }, ...files]
+    .map(({ path, text }) => ({ path, text: printable(path, text) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function system(domain: string, services: readonly Service[], names: Names): Entity {

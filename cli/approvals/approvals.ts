@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Approval } from '@chirograph/compat';
 import type { Settings } from '../config/read-config.ts';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 
 /**
  * Approvals: breaks that are meant, in a committed file, so that a reviewer sees each with its reason and git knows who
@@ -16,7 +16,7 @@ export function readApprovals({ root, compat }: Settings): Approval[] {
   const document = parse(readFileSync(file, 'utf8'), compat.approvals);
   return document.map((entry, index) => {
     if (isApproval(entry)) return entry;
-    throw new Failure(
+    throw new CommandError(
       `approval ${index + 1} in ${compat.approvals} is not complete`,
       'Each has a fingerprint, a change, a reason, and a day until which it counts (YYYY-MM-DD).',
     );
@@ -54,9 +54,9 @@ function parse(text: string, name: string): readonly unknown[] {
       if (Array.isArray(document.approvals)) return document.approvals;
     }
   } catch (error) {
-    throw new Failure(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandError(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-  throw new Failure(`${name} holds no list of approvals`, 'Write: { "approvals": [] }');
+  throw new CommandError(`${name} holds no list of approvals`, 'Write: { "approvals": [] }');
 }
 
 function isApproval(entry: unknown): entry is Approval {

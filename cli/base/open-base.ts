@@ -2,7 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { folderReader, gitReader, type Reader, runGit } from '@chirograph/contract/load';
 import type { Settings } from '../config/read-config.ts';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 import { globBase, globToRegExp, isGlob } from '../files/glob.ts';
 import { LOCK_FILE, type Lock, parseLock, readLock } from '../remote/lock-file.ts';
 import type { Base } from './base.ts';
@@ -20,7 +20,7 @@ export interface BaseOptions {
 
 /**
  * Opens what `--against` names: a folder or a tar archive on disk, a git revision, or a folder in one (`main:specs`). What
- * exists on disk comes first. A base in which the contracts cannot be seen is a Failure: everything would look new.
+ * exists on disk comes first. A base in which the contracts cannot be seen is a CommandError: everything would look new.
  */
 export async function openBase(settings: Settings, against: string, options: BaseOptions): Promise<Base> {
   const path = resolve(options.from, against);
@@ -65,7 +65,7 @@ export function isBase(settings: Settings, cwd: string, name: string): boolean {
 function refuseItself({ root, specs }: Settings, path: string, against: string): void {
   const own = [root, ...specs.map((it) => join(root, baseOf(it)))].filter(existsSync);
   if (!own.some((it) => realpathSync(it) === realpathSync(path))) return;
-  throw new Failure(
+  throw new CommandError(
     `\`${against}\` is the workspace itself: compared with itself it never breaks`,
     isRevision(root, against)
       ? `The branch of that name: --against refs/heads/${against}`
@@ -92,7 +92,7 @@ function refuseElsewhere({ root, specs }: Settings, revision: string, reader: Re
   if (first === undefined) return;
   const folder = first.includes('/') ? first.slice(0, first.lastIndexOf('/')) : '.';
   const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
-  throw new Failure(
+  throw new CommandError(
     `${revision} has contracts that are not at ${specs.join(', ')}: ${first}${more}`,
     [
       `If they have been moved, name where they were: --against ${revision}:${specFolder(folder)}`,
@@ -127,19 +127,19 @@ function unknownRevision(
   revision: string,
   against: string,
   reason: string,
-): Failure {
+): CommandError {
   if (!reason.startsWith('git knows no revision')) return notFound(against, reason);
   const advice = fetchAdvice(root, revision, compat.tags);
   const tracked = isRevision(root, `origin/${revision}`) ? [`Try: --against origin/${revision}`] : [];
   if (advice === undefined) return notFound(against, reason);
-  return new Failure(
+  return new CommandError(
     `cannot compare with \`${against}\`: ${reason}`,
     [...tracked, 'If this clone left it out, fetch it:', `  ${advice}`].join('\n'),
   );
 }
 
-function notFound(against: string, reason: string): Failure {
-  return new Failure(
+function notFound(against: string, reason: string): CommandError {
+  return new CommandError(
     `cannot compare with \`${against}\`: ${reason}`,
     'A base is a git revision (main, HEAD~1, v1.2.0, origin/main:specs), a folder, or a tar archive.',
   );

@@ -34,7 +34,7 @@ export async function readTar(file: string, limits: ArchiveLimits = LIMITS): Pro
   try {
     return await unpack(file, limits);
   } catch (error) {
-    if (error instanceof Refused) return { kind: 'refused', reason: error.message };
+    if (error instanceof ArchiveError) return { kind: 'refused', reason: error.message };
     const reason = error instanceof Error ? error.message : String(error);
     const isCut = /unexpected end of file/.test(reason);
     return { kind: 'refused', reason: isCut ? TRUNCATED : `it cannot be unpacked: ${reason}` };
@@ -42,7 +42,7 @@ export async function readTar(file: string, limits: ArchiveLimits = LIMITS): Pro
 }
 
 /** Why an archive is not read. Never leaves this file. */
-class Refused extends Error {}
+class ArchiveError extends Error {}
 
 const TRUNCATED = 'the archive is truncated: it ends before its end';
 
@@ -55,17 +55,17 @@ async function unpack(path: string, limits: ArchiveLimits): Promise<Archive> {
   for (;;) {
     const header = await input.take(BLOCK);
     if (entries === 0 && (header === undefined || !isHeader(header)))
-      throw new Refused('it is neither a folder nor a tar archive');
-    if (header === undefined) throw new Refused(TRUNCATED);
+      throw new ArchiveError('it is neither a folder nor a tar archive');
+    if (header === undefined) throw new ArchiveError(TRUNCATED);
     if (header.every((byte) => byte === 0)) break;
-    if (!isHeader(header)) throw new Refused('the archive is damaged: the header of an entry is wrong');
+    if (!isHeader(header)) throw new ArchiveError('the archive is damaged: the header of an entry is wrong');
     entries += 1;
-    if (entries > limits.entries) throw new Refused(`it has more than ${limits.entries} entries`);
+    if (entries > limits.entries) throw new ArchiveError(`it has more than ${limits.entries} entries`);
     const size = long.size ?? numberAt(header, 124, 12);
     const padded = Math.ceil(size / BLOCK) * BLOCK;
     const kind = String.fromCharCode(header[156] || 0x30);
     if ('LKx'.includes(kind)) {
-      if (size > MAX_BYTES) throw new Refused('the name of an entry is too long');
+      if (size > MAX_BYTES) throw new ArchiveError('the name of an entry is too long');
       const content = (await input.need(padded)).subarray(0, size);
       const text = content.toString('utf8').replace(/\0+$/, '');
       if (kind === 'L') long = { ...long, name: text };
@@ -78,8 +78,8 @@ async function unpack(path: string, limits: ArchiveLimits): Promise<Archive> {
     if (kind !== 'g') long = {};
     if ('07'.includes(kind) && isDocument(name)) {
       kept += size;
-      if (size > MAX_BYTES) throw new Refused(`${name} in it has ${Math.round(size / 1e6)} MB`);
-      if (kept > limits.kept) throw new Refused(`its documents have more than ${limits.kept / 1e6} MB`);
+      if (size > MAX_BYTES) throw new ArchiveError(`${name} in it has ${Math.round(size / 1e6)} MB`);
+      if (kept > limits.kept) throw new ArchiveError(`its documents have more than ${limits.kept / 1e6} MB`);
       files.set(name, (await input.need(padded)).subarray(0, size).toString('utf8'));
     } else {
       if (kind === '2') links.set(name, posix.join(posix.dirname(name), link));
@@ -141,7 +141,7 @@ async function openInput(path: string, limits: ArchiveLimits): Promise<Input> {
     if (total > limits.bytes) {
       raw.destroy();
       unzip.destroy();
-      throw new Refused(`it unpacks to more than ${limits.bytes / 1e6} MB`);
+      throw new ArchiveError(`it unpacks to more than ${limits.bytes / 1e6} MB`);
     }
     held = held.length === 0 ? value : Buffer.concat([held, value]);
     return true;
@@ -156,7 +156,7 @@ async function openInput(path: string, limits: ArchiveLimits): Promise<Input> {
     take,
     async need(bytes) {
       const taken = await take(bytes);
-      if (taken === undefined) throw new Refused(TRUNCATED);
+      if (taken === undefined) throw new ArchiveError(TRUNCATED);
       return taken;
     },
     async drain() {
@@ -170,7 +170,7 @@ async function openInput(path: string, limits: ArchiveLimits): Promise<Input> {
         held = held.subarray(step);
         left -= step;
         if (left === 0) return;
-        if (!(await more())) throw new Refused(TRUNCATED);
+        if (!(await more())) throw new ArchiveError(TRUNCATED);
       }
     },
   };
@@ -193,7 +193,7 @@ function numberAt(header: Buffer, start: number, length: number): number {
     return header.subarray(start + 1, start + length).reduce((sum, byte) => sum * 256 + byte, 0);
   const size = Number.parseInt(textIn(header, start, length).trim() || '0', 8);
   if (Number.isSafeInteger(size)) return size;
-  throw new Refused('the archive is damaged: the size of an entry is no number');
+  throw new ArchiveError('the archive is damaged: the size of an entry is no number');
 }
 
 function nameOf(header: Buffer): string {

@@ -1,21 +1,24 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isObject } from '@chirograph/schema';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 import type { AcceptedFinding, Baseline } from './baseline.ts';
 
 /** Reads a baseline. */
 export function readBaseline(file: string): Baseline {
   if (!existsSync(file)) {
-    throw new Failure(`there is no baseline at ${file}`, 'Write one: chirograph validate --update-baseline');
+    throw new CommandError(
+      `there is no baseline at ${file}`,
+      'Write one: chirograph validate --update-baseline',
+    );
   }
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new Failure(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (!isBaseline(value)) {
-    throw new Failure(
+    throw new CommandError(
       `${file} is not a baseline`,
       'Take it from version control; or remove it, and write another: chirograph validate --update-baseline',
     );

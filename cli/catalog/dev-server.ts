@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -69,7 +69,7 @@ function listening(server: Server, port: number): Promise<void> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
       reject(
-        new Failure(
+        new CommandError(
           taken ? `port ${port} is taken` : `cannot listen on port ${port}: ${error.message}`,
           'Try: chirograph catalog dev --port 0',
         ),

@@ -1,6 +1,6 @@
-import { catalogFiles, catalogOf, eventCatalogOf, siteFiles } from '@chirograph/catalog';
+import { backstageOf, catalogFiles, catalogOf, eventCatalogOf, siteFiles } from '@chirograph/catalog';
 import { load, memoryReader } from '@chirograph/contract/load';
-import { load as readYaml } from 'js-yaml';
+import { loadAll, load as readYaml } from 'js-yaml';
 import { expect, it } from 'vitest';
 import { hostileDocument } from '../../generators/hostile/hostile-document.ts';
 import { hostileTexts } from '../../generators/hostile/hostile-texts.ts';
@@ -48,6 +48,21 @@ it.each(WORKSPACES)('MDX of a hostile contract holds nothing that runs (%#)', (w
     const prose = body.replace(FENCED, '').replace(SPAN, '').replace(COMPONENT, '');
     expect([path, /^.*[<{].*$|^(import|export) .*$/m.exec(prose)?.[0]]).toEqual([path, undefined]);
   }
+});
+
+it.each(WORKSPACES)('Backstage reads in a hostile contract what it says (%#)', (workspace) => {
+  const files = backstageOf(workspace);
+  for (const { path, text } of files) {
+    expect([path, INVISIBLE.exec(text)?.[0]]).toEqual([path, undefined]);
+    if (path.endsWith('catalog-info.yaml')) continue;
+    expect(load(memoryReader({ 'specs/x/x.asyncapi.json': text })).workspace.messages).toHaveLength(3);
+  }
+  const info = files.find(({ path }) => path.endsWith('/catalog-info.yaml'))?.text ?? '';
+  const entities = loadAll(info) as { metadata: { title: string; name: string } }[];
+  expect(entities).toHaveLength(3);
+  for (const { metadata } of entities) expect(metadata.name).toMatch(/^[a-z0-9][a-z0-9-]*$/);
+  expect(entities[1]?.metadata.title).toBe(entities[2]?.metadata.title);
+  expect(entities[1]?.metadata.title).toContain(workspace.services[0]?.title.slice(0, 3));
 });
 
 /** A tag that is complete: nothing in its attributes ends it early. */

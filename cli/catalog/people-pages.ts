@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { PeoplePage } from '@chirograph/catalog';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 
 /** Where people's own pages are looked for when nobody says. */
 export const PAGES = 'catalog-pages';
@@ -13,7 +13,7 @@ export const PAGES = 'catalog-pages';
 export function peoplePages(root: string, cwd: string, given: unknown): PeoplePage[] {
   const folder = typeof given === 'string' ? resolve(cwd, given) : join(root, PAGES);
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    if (typeof given === 'string') throw new Failure(`there is no folder of pages at ${given}`);
+    if (typeof given === 'string') throw new CommandError(`there is no folder of pages at ${given}`);
     return [];
   }
   return readdirSync(folder)

@@ -2,7 +2,7 @@ import type { Release } from '@chirograph/catalog';
 import { runGit } from '@chirograph/contract/load';
 import { openBase } from '../base/open-base.ts';
 import type { Settings } from '../config/read-config.ts';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { isHole } from '../workspace/compare-with.ts';
@@ -10,7 +10,7 @@ import { openState } from '../workspace/open-workspace.ts';
 
 /**
  * The releases that a catalog compares, the newest first: of git revisions with the day of their commit, which says their
- * order; folders and archives stay as they were named. Throws a Failure where one cannot be read whole.
+ * order; folders and archives stay as they were named. Throws a CommandError where one cannot be read whole.
  */
 export async function openReleases(
   settings: Settings,
@@ -21,10 +21,10 @@ export async function openReleases(
   const releases: Release[] = [];
   for (const name of names) {
     const base = await openBase(settings, name, { from: io.cwd });
-    if (base.reader.entries.length === 0) throw new Failure(`there are no contracts in ${name}`);
+    if (base.reader.entries.length === 0) throw new CommandError(`there are no contracts in ${name}`);
     const { workspace, diagnostics } = await openState(base, settings, values, io);
     const hole = diagnostics.find(isHole);
-    if (hole) throw new Failure(`${name} cannot be read whole: ${hole.at.file}: ${hole.message}`);
+    if (hole) throw new CommandError(`${name} cannot be read whole: ${hole.at.file}: ${hole.message}`);
     const date = dayOf(settings.root, name);
     releases.push({ name, ...(date !== undefined && { date }), workspace });
   }

@@ -1,7 +1,7 @@
 import type { Workspace } from '@chirograph/contract/model';
 import { streamsOf } from '@chirograph/generators';
 import { readSettings } from '../config/read-config.ts';
-import { EXIT, Failure } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { visible } from '../terminal/visible.ts';
 import { table } from '../terminal/words.ts';
 import { openWorkspace } from '../workspace/open-workspace.ts';
@@ -10,17 +10,17 @@ import type { Run } from './command.ts';
 /** `chirograph broker`: what the contracts need on a broker, printed or made. */
 export const run: Run = async ([action, ...paths], values, io) => {
   if (action !== 'plan' && action !== 'apply')
-    throw new Failure(`there is no action \`${action}\``, 'There are plan and apply.');
+    throw new CommandError(`there is no action \`${action}\``, 'There are plan and apply.');
   const settings = await readSettings(io.cwd, values.config);
   const { workspace, diagnostics } = await openWorkspace(settings, values, io, paths);
   if (diagnostics.some((it) => it.severity === 'error'))
-    throw new Failure('the contracts cannot be read whole', 'Run: chirograph validate');
+    throw new CommandError('the contracts cannot be read whole', 'Run: chirograph validate');
   const url = String(values.broker ?? '');
   const apply = action === 'apply';
   const steps = await planFor(url, workspace, apply).catch((error: unknown) => {
-    if (error instanceof Failure) throw error;
+    if (error instanceof CommandError) throw error;
     const where = url.replace(/\/\/[^@/]*@/, '//');
-    throw new Failure(
+    throw new CommandError(
       `the broker ${where} cannot be used: ${error instanceof Error ? error.message || error.name : error}`,
     );
   });
@@ -103,7 +103,7 @@ async function planFor(url: string, workspace: Workspace, apply: boolean): Promi
       }),
     ];
   }
-  throw new Failure(
+  throw new CommandError(
     url === '' ? 'no broker is named' : `there is nothing to plan for ${url}`,
     'Use --broker nats://host:4222, kafka://host:9092, amqp://host:5672 or redis://host:6379.',
   );

@@ -1,7 +1,7 @@
 import { suggest } from '@chirograph/contract/diagnostics';
 import type { Service, Workspace } from '@chirograph/contract/model';
 import { readSettings } from '../config/read-config.ts';
-import { EXIT, Failure } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { readerFor } from '../files/reader-for.ts';
 import { bundle } from '../rewrite/bundle.ts';
 import { deliver, documentText } from '../rewrite/print.ts';
@@ -16,7 +16,7 @@ export const run: Run = async ([wanted = ''], values, io) => {
   const { workspace, diagnostics } = await openWorkspace(settings, values, io);
   const service = chosen(workspace, wanted);
   const hole = diagnostics.find((it) => isHole(it) && it.at.file === service.at.file);
-  if (hole) throw new Failure(`${hole.at.file}: ${hole.message}`, 'Fix it first: chirograph validate');
+  if (hole) throw new CommandError(`${hole.at.file}: ${hole.message}`, 'Fix it first: chirograph validate');
   const { file } = service.at;
   const document = bundle(workspace, file);
   const text = documentText(document, typeof values.out === 'string' ? values.out : file);
@@ -34,12 +34,12 @@ function chosen({ services }: Workspace, wanted: string): Service {
   const [only, ...others] = found;
   if (only && others.length === 0) return only;
   if (only)
-    throw new Failure(
+    throw new CommandError(
       `several domains have a service \`${wanted}\``,
       `Name one: ${found.map(({ domain, name }) => `${domain}/${name}`).join(', ')}`,
     );
   const meant = suggest(wanted, [...names, ...services.map(({ name }) => name)]);
-  throw new Failure(
+  throw new CommandError(
     `there is no service \`${wanted}\`${meant ? `; did you mean \`${meant}\`?` : ''}`,
     `The services are ${names.join(', ')}.`,
   );

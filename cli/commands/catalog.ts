@@ -18,7 +18,7 @@ import { serveCatalog } from '../catalog/dev-server.ts';
 import { peoplePages } from '../catalog/people-pages.ts';
 import { dayOf, openReleases } from '../catalog/releases.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
-import { EXIT, type ExitCode, Failure } from '../exit.ts';
+import { CommandError, EXIT, type ExitCode } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { count } from '../terminal/words.ts';
@@ -33,7 +33,7 @@ export const run: Run = async ([action = ''], values, io) => {
   if (action === 'build') return build(settings, values, io);
   if (action === 'dev') return dev(settings, values, io);
   if (action === 'export') return exportTo(settings, values, io);
-  throw new Failure(`catalog has no action \`${action}\``, 'Try: chirograph catalog build');
+  throw new CommandError(`catalog has no action \`${action}\``, 'Try: chirograph catalog build');
 };
 
 /** Writes the site. Contracts with errors have no site: it would leave out what could not be read, without a word. */
@@ -43,7 +43,10 @@ async function build(settings: Settings, values: Values, io: Io): Promise<ExitCo
   const errors = diagnostics.filter((it) => it.severity === 'error');
   if (errors.length > 0) return refuse(errors, workspace, values, io, started);
   if (workspace.services.length === 0) {
-    throw new Failure(`there are no contracts at ${settings.specs.join(', ')}`, 'Begin one: chirograph init');
+    throw new CommandError(
+      `there are no contracts at ${settings.specs.join(', ')}`,
+      'Begin one: chirograph init',
+    );
   }
   const catalog = catalogFor(workspace, settings, values, await releasesFor(settings, values, io));
   const { out } = settings.catalog;
@@ -59,7 +62,7 @@ async function exportTo(settings: Settings, values: Values, io: Io): Promise<Exi
   const started = performance.now();
   const format = String(values.format);
   if (format !== 'eventcatalog' && format !== 'backstage') {
-    throw new Failure(
+    throw new CommandError(
       'export needs to know for whom',
       'Try: chirograph catalog export --format eventcatalog',
     );
@@ -75,7 +78,7 @@ async function exportTo(settings: Settings, values: Values, io: Io): Promise<Exi
 async function dev(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
   const port = Number(values.port);
   if (!/^\d+$/.test(String(values.port)) || port > 65_535) {
-    throw new Failure(`--port wants a number from 0 to 65535, not ${values.port}`);
+    throw new CommandError(`--port wants a number from 0 to 65535, not ${values.port}`);
   }
   const { loadMemo } = await import('@chirograph/contract/load');
   const releases = await releasesFor(settings, values, io);
@@ -116,7 +119,7 @@ function written(
   const folder = `${relative(io.cwd, out) || '.'}/`;
   if (published.foreign.length > 0) {
     const [first] = published.foreign;
-    throw new Failure(
+    throw new CommandError(
       `${folder}${first}${published.foreign.length > 1 ? ` and ${published.foreign.length - 1} more` : ''} would be overwritten, but chirograph did not write it`,
       'Move it elsewhere, or choose another folder with --out.',
     );

@@ -1,6 +1,6 @@
 import type { Finding } from '@chirograph/compat';
 import { readSettings } from '../config/read-config.ts';
-import { EXIT, Failure } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { changelogMarkdown } from '../report/changelog-markdown.ts';
 import { leftOutText } from '../report/compat-report.ts';
 import { compareWith } from '../workspace/compare-with.ts';
@@ -12,7 +12,10 @@ export const run: Run = async (_, values, io) => {
   const settings = await readSettings(io.cwd, values.config);
   const against = values.against ?? settings.compat.against;
   if (typeof against !== 'string') {
-    throw new Failure('changelog needs to know where to begin', 'Try: chirograph changelog --against v1.2.0');
+    throw new CommandError(
+      'changelog needs to know where to begin',
+      'Try: chirograph changelog --against v1.2.0',
+    );
   }
   const to = typeof values.to === 'string' ? values.to : undefined;
   const compared = await compareWith(settings, against, values, io, to);

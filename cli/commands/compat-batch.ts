@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Terms } from '@chirograph/compat';
 import { isSchema, parseJson } from '@chirograph/schema';
 import type { Mode, Pair } from '@chirograph/schema/containment';
-import { EXIT, type ExitCode, Failure } from '../exit.ts';
+import { CommandError, EXIT, type ExitCode } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { decideUnder, termsIn, termsOf } from './pair-terms.ts';
@@ -40,8 +40,9 @@ export async function compatBatch(file: string, values: Values, io: Io): Promise
 
 function linesOf(path: string, name: string): AsyncIterable<string> {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) throw new Failure(`there is nothing at ${name}`);
-  if (found.isDirectory()) throw new Failure(`${name} is a folder; --batch wants a file with a pair a line`);
+  if (found === undefined) throw new CommandError(`there is nothing at ${name}`);
+  if (found.isDirectory())
+    throw new CommandError(`${name} is a folder; --batch wants a file with a pair a line`);
   return createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
 }
 

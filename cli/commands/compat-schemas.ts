@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parse } from '@chirograph/contract/source';
 import { isSchema, type JsonSchema } from '@chirograph/schema';
 import type { Mode, PairVerdict } from '@chirograph/schema/containment';
-import { EXIT, type ExitCode, Failure } from '../exit.ts';
+import { CommandError, EXIT, type ExitCode } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { styleFor } from '../terminal/style.ts';
 import type { Values } from '../terminal/values.ts';
@@ -16,7 +16,7 @@ export function compatSchemas(args: readonly string[], values: Values, io: Io): 
   const files = [values.schemas, ...args].flat().filter((it) => typeof it === 'string');
   const [old, now] = files;
   if (old === undefined || now === undefined || files.length > 2) {
-    throw new Failure('--schemas wants two files', 'Try: chirograph compat --schemas old.json new.json');
+    throw new CommandError('--schemas wants two files', 'Try: chirograph compat --schemas old.json new.json');
   }
   const mode = MODES.find((it) => it === values.mode) ?? 'FULL';
   const pair = { id: now, old: readSchema(io.cwd, old), new: readSchema(io.cwd, now), mode };
@@ -34,11 +34,12 @@ function readSchema(cwd: string, file: string): JsonSchema {
   try {
     text = readFileSync(resolve(cwd, file), 'utf8');
   } catch (error) {
-    throw new Failure(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
   const parsed = parse({ file, text });
-  if (parsed.kind === 'malformed') throw new Failure(`${file} is neither JSON nor YAML: ${parsed.reason}`);
-  if (!isSchema(parsed.value)) throw new Failure(`${file} holds no JSON Schema`);
+  if (parsed.kind === 'malformed')
+    throw new CommandError(`${file} is neither JSON nor YAML: ${parsed.reason}`);
+  if (!isSchema(parsed.value)) throw new CommandError(`${file} holds no JSON Schema`);
   return parsed.value;
 }
 

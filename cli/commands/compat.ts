@@ -5,7 +5,7 @@ import { isDay, today, writeApprovals } from '../approvals/approvals.ts';
 import { isBase } from '../base/open-base.ts';
 import { repositoryPrefix } from '../base/repository.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
-import { EXIT, type ExitCode, Failure, failureText } from '../exit.ts';
+import { CommandError, EXIT, type ExitCode, failureText } from '../exit.ts';
 import { failureReport } from '../report/compat-failure.ts';
 import { compatReporterFor } from '../report/compat-formats.ts';
 import type { CompatReport } from '../report/compat-report.ts';
@@ -34,10 +34,10 @@ export const run: Run = async (args, values, io) => {
   if (action === 'approve') checkApproval(fingerprints, values);
   const named = againstOf(settings, values);
   const compared = await compareWith(settings, named, values, io).catch((error: unknown) => {
-    if (action === 'approve' || !(error instanceof Failure)) throw error;
+    if (action === 'approve' || !(error instanceof CommandError)) throw error;
     return error;
   });
-  if (compared instanceof Failure) return notCompared(compared, named, values, io);
+  if (compared instanceof CommandError) return notCompared(compared, named, values, io);
   const report: CompatReport = {
     ...compared,
     prefix: repositoryPrefix(settings.root),
@@ -53,7 +53,7 @@ export const run: Run = async (args, values, io) => {
 };
 
 /** A check that could not be made has not passed, and every format says so in its own way. */
-function notCompared(failure: Failure, against: string, { markdown, format }: Values, io: Io): ExitCode {
+function notCompared(failure: CommandError, against: string, { markdown, format }: Values, io: Io): ExitCode {
   if (typeof markdown === 'string')
     writeFileSync(resolve(io.cwd, markdown), failureReport('markdown', failure, against));
   io.out(failureReport(format, failure, against));
@@ -65,7 +65,7 @@ function againstOf({ compat }: Settings, { against }: Values): string {
   const named = against ?? compat.against;
   if (typeof named === 'string' && named.trim() !== '') return named;
   const isEmpty = typeof named === 'string';
-  throw new Failure(
+  throw new CommandError(
     `compat needs to know what to compare with${isEmpty ? ', and the base that it was given is empty: is a variable not set?' : ''}`,
     'Try: chirograph compat --against main, or set `compat.against` in chirograph.config.ts.',
   );
@@ -82,33 +82,33 @@ function exitCodeOf({ findings, leftOut = [] }: CompatReport, { failOn }: Values
 }
 
 /** What stands where an action is expected is often a typo, or a base without its option. */
-function unknownAction(settings: Settings, action: string, io: Io): Failure {
+function unknownAction(settings: Settings, action: string, io: Io): CommandError {
   const message = `compat cannot \`${action}\``;
   if (suggest(action, ['approve']))
-    return new Failure(
+    return new CommandError(
       `${message}; did you mean \`approve\`?`,
       'Try: chirograph compat approve <fingerprint> --reason "..." --until <day>',
     );
   if (isBase(settings, io.cwd, action))
-    return new Failure(
+    return new CommandError(
       `${message}; to compare with it, name it as the base`,
       `Try: chirograph compat --against ${action}`,
     );
-  return new Failure(message, 'Try: chirograph compat --against main');
+  return new CommandError(message, 'Try: chirograph compat --against main');
 }
 
 /** Said before anything is compared: it takes longer to find a break than to see what is missing. */
 function checkApproval(fingerprints: readonly string[], { reason, until }: Values): void {
   if (fingerprints.length === 0) {
-    throw new Failure('approve needs the fingerprint of a change', 'Each break is listed with its own.');
+    throw new CommandError('approve needs the fingerprint of a change', 'Each break is listed with its own.');
   }
   if (typeof reason !== 'string' || reason.trim() === '') {
-    throw new Failure('approve needs a reason', 'Say why this break is acceptable: --reason "..."');
+    throw new CommandError('approve needs a reason', 'Say why this break is acceptable: --reason "..."');
   }
   if (!isDay(until))
-    throw new Failure('approve needs a day until which it counts', 'Write: --until 2027-01-31');
+    throw new CommandError('approve needs a day until which it counts', 'Write: --until 2027-01-31');
   if (until < today())
-    throw new Failure(
+    throw new CommandError(
       `${until} is over: the approval would not count`,
       'Name a day to come: --until 2027-01-31',
     );
@@ -123,7 +123,7 @@ function approve(
 ): ExitCode {
   const unknown = fingerprints.filter((it) => !findings.some(({ fingerprint }) => fingerprint === it));
   if (unknown.length > 0) {
-    throw new Failure(
+    throw new CommandError(
       `there is no change ${sentenceList(unknown)} here; nothing was approved`,
       'Fingerprints are those of the breaks that chirograph compat lists.',
     );

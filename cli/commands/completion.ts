@@ -1,4 +1,4 @@
-import { EXIT, Failure } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import type { Command, Run } from './command.ts';
 import { completionScript, SHELLS } from './completion-script.ts';
 
@@ -7,7 +7,10 @@ export function completing(commands: readonly Command[]): Run {
   return async ([shell = ''], _, io) => {
     const found = SHELLS.find((it) => it === shell);
     if (found === undefined)
-      throw new Failure(`there is no completion for \`${shell}\``, `The shells are ${SHELLS.join(', ')}.`);
+      throw new CommandError(
+        `there is no completion for \`${shell}\``,
+        `The shells are ${SHELLS.join(', ')}.`,
+      );
     io.out(completionScript(found, commands));
     return EXIT.clean;
   };

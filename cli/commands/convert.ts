@@ -1,7 +1,7 @@
 import { parse } from '@chirograph/contract/source';
 import { isObject } from '@chirograph/schema';
 import { readSettings } from '../config/read-config.ts';
-import { EXIT, Failure } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { readerFor } from '../files/reader-for.ts';
 import { convert, NEWEST } from '../rewrite/convert.ts';
 import { deliver, documentText } from '../rewrite/print.ts';
@@ -16,15 +16,15 @@ export const run: Run = async ([path = ''], values, io) => {
   const reader = readerFor(settings, io.cwd, [path]);
   const [file, ...others] = reader.entries;
   if (file === undefined || others.length > 0)
-    throw new Failure(`${path} is not one file`, 'Convert one document at a time.');
+    throw new CommandError(`${path} is not one file`, 'Convert one document at a time.');
   const { workspace, diagnostics } = await openWorkspace(settings, values, io, [path]);
   const hole = diagnostics.find(isHole);
-  if (hole) throw new Failure(`${hole.at.file}: ${hole.message}`, 'Fix it first: chirograph validate');
+  if (hole) throw new CommandError(`${hole.at.file}: ${hole.message}`, 'Fix it first: chirograph validate');
   const source = workspace.sources[file];
   const parsed = source && parse(source);
   const document = parsed?.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
   if (!document || !String(document.asyncapi).startsWith('2.'))
-    throw new Failure(
+    throw new CommandError(
       `${path} is not an AsyncAPI 2 document`,
       `Its version is ${JSON.stringify(document?.asyncapi ?? null)}; only AsyncAPI 2 is converted, to ${NEWEST}.`,
     );

@@ -6,7 +6,7 @@ import { readSettings } from '../config/read-config.ts';
 import { coverageOf } from '../coverage/coverage.ts';
 import { parseSession, type Session } from '../coverage/facts.ts';
 import { coverageJson, coverageText, isWhole } from '../coverage/report.ts';
-import { EXIT, Failure } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { untilEnded } from '../terminal/until-ended.ts';
 import type { Values } from '../terminal/values.ts';
 import { count } from '../terminal/words.ts';
@@ -18,7 +18,7 @@ export const run: Run = async (_, values, io) => {
   const settings = await readSettings(io.cwd, values.config);
   const { workspace, diagnostics } = await openWorkspace(settings, values, io);
   if (diagnostics.some((it) => it.severity === 'error')) {
-    throw new Failure('the contracts cannot be read whole', 'Run: chirograph validate');
+    throw new CommandError('the contracts cannot be read whole', 'Run: chirograph validate');
   }
   const excluded = excludedOf(workspace, values);
   const folder = resolve(io.cwd, String(values.recordings));
@@ -39,7 +39,7 @@ export const run: Run = async (_, values, io) => {
 function sessionsIn(folder: string, cwd: string): readonly Session[] {
   const files = existsSync(folder) ? readdirSync(folder).filter((it) => it.endsWith('.jsonl')) : [];
   if (files.length === 0) {
-    throw new Failure(
+    throw new CommandError(
       `there are no recordings in ${relative(cwd, folder) || '.'}`,
       'Run your tests with CHIROGRAPH_COVERAGE set to the folder (see docs/coverage.md), or listen with --broker.',
     );
@@ -49,7 +49,7 @@ function sessionsIn(folder: string, cwd: string): readonly Session[] {
     const session = parseSession(readFileSync(path, 'utf8'));
     if ('problem' in session) {
       const hint = 'Delete it, and record again.';
-      throw new Failure(`${relative(cwd, path)}:${session.line}: ${session.problem}`, hint);
+      throw new CommandError(`${relative(cwd, path)}:${session.line}: ${session.problem}`, hint);
     }
     return session;
   });
@@ -61,7 +61,7 @@ function excludedOf({ domains }: Workspace, { exclude }: Values): readonly strin
   for (const name of wanted) {
     if (names.includes(name)) continue;
     const near = suggest(name, names);
-    throw new Failure(`there is no domain ${name}`, near && `Did you mean ${near}?`);
+    throw new CommandError(`there is no domain ${name}`, near && `Did you mean ${near}?`);
   }
   return wanted;
 }

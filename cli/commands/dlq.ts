@@ -7,7 +7,7 @@ import type {
   DeadLetters,
   WireMessage,
 } from '@chirograph/runtime';
-import { EXIT, type ExitCode, Failure } from '../exit.ts';
+import { CommandError, EXIT, type ExitCode } from '../exit.ts';
 import { ageText, durationOf, limitOf } from '../operate/duration.ts';
 import { bodyJson, headJson, letterJson } from '../operate/message-json.ts';
 import { withStore } from '../operate/open-store.ts';
@@ -21,7 +21,10 @@ import type { Run } from './command.ts';
 export const run: Run = async ([action = '', ...ids], values, io) => {
   const act = ACTIONS[action];
   if (!act)
-    throw new Failure(`there is no action \`${action}\``, `There are ${Object.keys(ACTIONS).join(', ')}.`);
+    throw new CommandError(
+      `there is no action \`${action}\``,
+      `There are ${Object.keys(ACTIONS).join(', ')}.`,
+    );
   return withStore(values, io, async (store) => {
     const { deadLetters } = await import('@chirograph/runtime');
     return act({ letters: deadLetters(store), ids, values, io });
@@ -47,7 +50,7 @@ const ACTIONS: Readonly<Record<string, (request: Request) => Promise<ExitCode>>>
 const PAGE = 200;
 
 async function list({ letters, ids, values, io }: Request): Promise<ExitCode> {
-  if (ids.length > 0) throw new Failure('list takes no ids', 'Use: chirograph dlq show <id>');
+  if (ids.length > 0) throw new CommandError('list takes no ids', 'Use: chirograph dlq show <id>');
   const limit = limitOf('--limit', values.limit);
   // One more, to know whether there are more.
   const found = await letters.list({ ...filterOf(values), limit: limit + 1 });
@@ -136,7 +139,7 @@ async function change(
 ): Promise<ExitCode> {
   const isAll = values.all === true;
   if (isAll === ids.length > 0)
-    throw new Failure(
+    throw new CommandError(
       `${action} needs the ids of dead letters, or --all with filters`,
       `Use: chirograph dlq ${action} d-7 d-12, or chirograph dlq ${action} --all --service billing`,
     );
@@ -172,7 +175,7 @@ async function* allIds(letters: DeadLetters, filter: DeadLetterFilter): AsyncGen
 async function edit({ letters, ids, values, io }: Request): Promise<ExitCode> {
   const [id] = idsOf(ids, 'edit');
   if (typeof values.body !== 'string')
-    throw new Failure(
+    throw new CommandError(
       'edit needs the new body',
       'Use: chirograph dlq edit d-7 --body fixed.json, or --body - for standard input',
     );
@@ -211,7 +214,7 @@ async function problemsOf(
     .then((loaded) => loaded.workspace)
     .catch((error: unknown) => {
       // A config that is named must be there; that there are no contracts here is no fault.
-      if (!(error instanceof Failure) || values.config !== undefined) throw error;
+      if (!(error instanceof CommandError) || values.config !== undefined) throw error;
       return undefined;
     });
   const checked = workspace && (await checkMessage(workspace, message, consumer));
@@ -232,7 +235,7 @@ function assertJson(body: Uint8Array, from: string): void {
   try {
     JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (error) {
-    throw new Failure(
+    throw new CommandError(
       `the new body (${from}) is not JSON: ${error instanceof Error ? error.message : error}`,
     );
   }
@@ -258,7 +261,7 @@ function missing(io: Io, id: string): ExitCode {
 function idsOf(ids: readonly string[], action: string): readonly [string] {
   const [id, ...more] = ids;
   if (id === undefined || more.length > 0)
-    throw new Failure(`${action} takes the id of one dead letter`, `Use: chirograph dlq ${action} d-7`);
+    throw new CommandError(`${action} takes the id of one dead letter`, `Use: chirograph dlq ${action} d-7`);
   return [id];
 }
 

@@ -1,6 +1,6 @@
 import { isChangeCode } from '@chirograph/compat/rules';
 import { suggest } from '@chirograph/contract/diagnostics';
-import { EXIT, Failure } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { ALL_CODES, isCode } from '../pages/codes.ts';
 import { pageOf } from '../pages/page.ts';
 import { type Style, styleFor } from '../terminal/style.ts';
@@ -16,7 +16,7 @@ export const run: Run = async ([code], _, io) => {
   }
   if (!isCode(code)) {
     const meant = suggest(code, Object.keys(ALL_CODES));
-    throw new Failure(
+    throw new CommandError(
       `there is no code \`${code}\`${meant ? `; did you mean \`${meant}\`?` : ''}`,
       'chirograph explain lists them all.',
     );

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readSettings, type Settings } from '../config/read-config.ts';
-import { EXIT, type ExitCode, Failure } from '../exit.ts';
+import { CommandError, EXIT, type ExitCode } from '../exit.ts';
 import { readerFor } from '../files/reader-for.ts';
 import { type LastRun, readLastRun, writeLastRun } from '../generate/cache.ts';
 import { hashOf, textAt, toolFingerprint } from '../generate/fingerprint.ts';
@@ -19,7 +19,7 @@ import type { Run } from './command.ts';
 /** `chirograph generate`: brings the output folder up to date; with `--check`, says whether it is. */
 export const run: Run = async (_, values, io) => {
   if (values.watch && values.check)
-    throw new Failure(
+    throw new CommandError(
       '`--watch` and `--check` exclude each other',
       'Leave one of them out: --check is for one run, in CI.',
     );
@@ -126,7 +126,7 @@ function lastRunOf({ root }: Settings, setup: string): LastRun | undefined {
 
 function refuseForeign({ foreign }: Plan, { output }: Settings): void {
   if (foreign.length === 0) return;
-  throw new Failure(
+  throw new CommandError(
     `${foreign.map((path) => `${output}/${path}`).join(', ')} would be overwritten, but chirograph did not write it`,
     'Move it elsewhere, or choose another `output` in chirograph.config.ts.',
   );

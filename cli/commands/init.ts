@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, posix, relative } from 'node:path';
 import { nearestConfig, readSettings } from '../config/read-config.ts';
 import { repositoryOf } from '../config/root.ts';
-import { EXIT, Failure } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { isGlob } from '../files/glob.ts';
 import { importExtensionFor } from '../init/import-extension.ts';
 import { editorSettings, SCHEMAS, starterConfig, starterContract } from '../init/starter.ts';
@@ -14,7 +14,7 @@ export const run: Run = async ([named], { vscode }, io) => {
   refuseNested(io.cwd);
   const config = configIn(io.cwd);
   if (config !== undefined && named === undefined) {
-    throw new Failure(
+    throw new CommandError(
       `there is a ${config} here already`,
       'Name a domain to begin one in this workspace: chirograph init parcels',
     );
@@ -40,7 +40,7 @@ export const run: Run = async ([named], { vscode }, io) => {
 
 function refuseOddName(domain: string): void {
   if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(domain)) return;
-  throw new Failure(
+  throw new CommandError(
     `\`${domain}\` is no name for a domain`,
     'It becomes a folder and part of addresses: small letters, digits and dashes, such as `order-intake`.',
   );
@@ -62,7 +62,7 @@ async function contractsFolder(folder: string, config: string | undefined): Prom
 function refuseNested(folder: string): void {
   const above = nearestConfig(dirname(folder));
   if (above === undefined || configIn(folder) !== undefined) return;
-  throw new Failure(
+  throw new CommandError(
     `${relative(folder, above)} already makes a workspace of the folders below it`,
     `Run it there, or write a chirograph.config.ts here by hand if this is to be a workspace of its own.`,
   );

@@ -18,7 +18,7 @@ import {
   sentBy,
 } from '@chirograph/mock';
 import { readSettings } from '../config/read-config.ts';
-import { EXIT, Failure } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { mockReporter } from '../report/mock-reporter.ts';
 import { untilEnded } from '../terminal/until-ended.ts';
 import type { Values } from '../terminal/values.ts';
@@ -30,10 +30,10 @@ export const run: Run = async (words, values, io) => {
   const settings = await readSettings(io.cwd, values.config);
   const { workspace, diagnostics } = await openWorkspace(settings, values, io);
   if (diagnostics.some((it) => it.severity === 'error')) {
-    throw new Failure('the contracts cannot be read whole', 'Run: chirograph validate');
+    throw new CommandError('the contracts cannot be read whole', 'Run: chirograph validate');
   }
   const services = value(chooseServices(workspace.services, words));
-  if (services.length === 0) throw new Failure('there is no service to run');
+  if (services.length === 0) throw new CommandError('there is no service to run');
   const options = {
     seed: values.seed === undefined ? randomInt(1_000_000) : wholeNumber('--seed', values.seed, 2 ** 32 - 1),
     faults: faultsOf(values),
@@ -82,7 +82,7 @@ async function openApi(running: Mocks, workspace: Workspace, port: number): Prom
   return mockApi(running, workspace, port).catch((error: unknown) => {
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     if (taken)
-      throw new Failure(
+      throw new CommandError(
         `port ${port} is taken`,
         'Choose another with --port, or --port 0 for any that is free.',
       );
@@ -113,7 +113,7 @@ function flowsOf({ flow }: Values, { flows }: Workspace, services: readonly Serv
   const domains = new Set(services.map((it) => it.domain));
   const own = flows.filter((it) => domains.has(it.domain)).map((it) => it.name);
   const near = suggest(missing, own);
-  throw new Failure(
+  throw new CommandError(
     `there is no flow \`${missing}\`${near === undefined ? '' : `; did you mean \`${near}\`?`}`,
     own.length === 0 ? 'The domain declares none.' : `There are ${[...new Set(own)].sort().join(', ')}.`,
   );
@@ -126,12 +126,12 @@ function texts(given: unknown): readonly string[] {
 function wholeNumber(flag: string, given: unknown, max: number): number {
   const n = Number(given);
   if (!Number.isInteger(n) || n < 0 || n > max)
-    throw new Failure(`${flag} wants a whole number up to ${max}, not \`${given}\``);
+    throw new CommandError(`${flag} wants a whole number up to ${max}, not \`${given}\``);
   return n;
 }
 
 function value<T>(parsed: { readonly value: T } | { readonly problem: string }): T {
-  if ('problem' in parsed) throw new Failure(parsed.problem);
+  if ('problem' in parsed) throw new CommandError(parsed.problem);
   return parsed.value;
 }
 
@@ -142,5 +142,5 @@ function isNotInstalled(error: unknown): boolean {
 }
 
 function fail(what: string, error: unknown, hint: string | undefined): never {
-  throw new Failure(`${what}: ${error instanceof Error ? error.message : String(error)}`, hint);
+  throw new CommandError(`${what}: ${error instanceof Error ? error.message : String(error)}`, hint);
 }

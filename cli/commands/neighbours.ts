@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyOf, type Neighbour } from '../config/neighbour.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
-import { EXIT, type ExitCode, Failure } from '../exit.ts';
+import { CommandError, EXIT, type ExitCode } from '../exit.ts';
 import { fetchRepository, readFolder, store } from '../neighbours/fetch-neighbour.ts';
 import { integrityOfFiles } from '../neighbours/neighbour-files.ts';
 import { openNeighbours } from '../neighbours/open-neighbours.ts';
@@ -25,7 +25,7 @@ import type { Run } from './command.ts';
 export const run: Run = async (_, values, io) => {
   const settings = await readSettings(io.cwd, values.config);
   if (settings.neighbours.length === 0)
-    throw new Failure(
+    throw new CommandError(
       'the config names no neighbours',
       "In chirograph.config.ts: neighbours: [{ from: 'vendor/orders' }, { git: 'https://...', ref: 'main', path: 'specs' }]",
     );
@@ -51,7 +51,7 @@ function stateOf(
     const files = openNeighbours({ root, neighbours: [neighbour] });
     return { state: `pinned, ${count(files.size, 'file')}`, isGood: true };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof CommandError)) throw error;
     return { state: error.message, isGood: false };
   }
 }
@@ -62,7 +62,7 @@ function update({ root, neighbours }: Settings, io: Io): ExitCode {
   const pinned = neighbours.map((it): readonly [string, LockedNeighbour] => {
     const found = it.kind === 'folder' ? readFolder(root, it.from) : fetchRepository(root, it);
     if (found.kind === 'failed')
-      throw new Failure(
+      throw new CommandError(
         `the neighbour ${it.name} (${keyOf(it)}) cannot be read: ${found.reason}`,
         'Nothing was pinned.',
       );

@@ -1,5 +1,5 @@
 import type { OutboxRow } from '@chirograph/runtime';
-import { EXIT, Failure } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { ageText, limitOf } from '../operate/duration.ts';
 import { headJson } from '../operate/message-json.ts';
 import { withStore } from '../operate/open-store.ts';
@@ -50,7 +50,7 @@ export const run: Run = async ([action, ...ids], values, io) =>
         io.err(`no message ${visible(id)} in the outbox: it was sent or skipped before, or never was\n`);
       return absent.length > 0 ? EXIT.findings : EXIT.clean;
     }
-    throw new Failure(
+    throw new CommandError(
       'outbox takes `list`, or `skip` and the rows to skip',
       'Use: chirograph outbox skip 118',
     );

@@ -4,7 +4,7 @@ import { load, memoryReader } from '@chirograph/contract/load';
 import { dialectOf, isObject, type JsonSchema } from '@chirograph/schema';
 import { declared, documentOf } from '@chirograph/schema/combine';
 import { decidePair, type Pair, type PairOptions, type PairVerdict } from '@chirograph/schema/containment';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 import type { Values } from '../terminal/values.ts';
 
 /** What may be said of how two schemas are read. */
@@ -42,7 +42,7 @@ function unknown(key: keyof typeof TERMS, value: unknown): string {
 export function refuseTerms(values: Values): void {
   const given = (Object.keys(TERMS) as (keyof typeof TERMS)[]).find((it) => values[it] !== undefined);
   if (given === undefined) return;
-  throw new Failure(
+  throw new CommandError(
     `--${given} is for --schemas and --batch; contracts are compared by the config`,
     `In chirograph.config.ts: compat: { ${given}: '${String(values[given])}' }`,
   );
@@ -53,7 +53,7 @@ export function decideUnder(pair: Pair, terms: Terms): PairVerdict {
   try {
     return decidePair(pair, optionsFor(pair, terms));
   } catch (error) {
-    if (!(error instanceof LostReference)) throw error;
+    if (!(error instanceof LostReferenceError)) throw error;
     const direction = pair.mode === 'FORWARD' ? 'FORWARD' : 'BACKWARD';
     return { id: pair.id, verdict: 'undecided', direction, reason: error.message, ms: 0 };
   }
@@ -85,14 +85,15 @@ function declaredBy(schema: JsonSchema, dialect: string): JsonSchema {
   const lost = diagnostics.find(
     ({ severity, code }) => severity === 'error' && /^(file|reference)\//.test(code),
   );
-  if (lost) throw new LostReference(lost.message);
+  if (lost) throw new LostReferenceError(lost.message);
   const root = workspace.messages[0]?.payload;
-  if (root === undefined) throw new LostReference('the schema cannot be read as the payload of a contract');
+  if (root === undefined)
+    throw new LostReferenceError('the schema cannot be read as the payload of a contract');
   return documentOf(declared({ schemas: workspace.schemas, root }));
 }
 
 /** A schema refers to what is not in it. */
-class LostReference extends Error {}
+class LostReferenceError extends Error {}
 
 const FILE = 'schema.json';
 

@@ -1,4 +1,4 @@
-import { EXIT, Failure } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { withStore } from '../operate/open-store.ts';
 import { visible } from '../terminal/visible.ts';
 import { table } from '../terminal/words.ts';
@@ -7,7 +7,7 @@ import type { Run } from './command.ts';
 /** `chirograph projection`: the read models that a store keeps, and having one built anew. */
 export const run: Run = async ([action, name, ...more], values, io) => {
   if (more.length > 0 || !((action === 'list' && !name) || (action === 'rebuild' && name)))
-    throw new Failure(
+    throw new CommandError(
       'projection takes `list`, or `rebuild` and a name',
       'Use: chirograph projection rebuild orders',
     );
@@ -16,7 +16,7 @@ export const run: Run = async ([action, name, ...more], values, io) => {
     const projections = projectionsIn(store);
     if (name) {
       if (!(await projections.rebuild(name)))
-        throw new Failure(
+        throw new CommandError(
           `no projection ${name} was ever kept in this store`,
           'See: chirograph projection list',
         );

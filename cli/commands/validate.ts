@@ -7,7 +7,7 @@ import { baselineOf, beyond, outside } from '../baseline/baseline.ts';
 import { readBaseline, readBaselineIfAny, writeBaseline } from '../baseline/baseline-file.ts';
 import { isOfNeighbour } from '../config/neighbour.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
-import { EXIT, type ExitCode, Failure } from '../exit.ts';
+import { CommandError, EXIT, type ExitCode } from '../exit.ts';
 import { openScope, type Scope } from '../files/scope.ts';
 import type { Stdin } from '../files/stdin.ts';
 import { inOrder, MAX_FINDINGS, type Report } from '../report/report.ts';
@@ -96,10 +96,10 @@ function codesOf({ lint: { rules = [] } }: Settings): string[] {
   return [...Object.keys(CODES), ...rules.map(({ code }) => code)];
 }
 
-function noContract(files: readonly string[]): Failure {
+function noContract(files: readonly string[]): CommandError {
   const what =
     files.length === 1 ? `${files[0]} is no contract` : `none of ${files.length} files is a contract`;
-  return new Failure(
+  return new CommandError(
     what,
     'A contract begins with `asyncapi: 3.1.0`. Name other files, or the folder they stand in.',
   );
@@ -112,14 +112,17 @@ async function readStdin(
 ): Promise<Stdin | undefined> {
   if (!paths.includes('-')) {
     if (stdinFile === undefined) return undefined;
-    throw new Failure(
+    throw new CommandError(
       '--stdin-file goes with standard input',
       'Add a `-`: chirograph validate - --stdin-file <file>',
     );
   }
   const text = await io.readStdin();
   if (text.trim() === '')
-    throw new Failure('standard input is empty', 'Send a document: cat order.yaml | chirograph validate -');
+    throw new CommandError(
+      'standard input is empty',
+      'Send a document: cat order.yaml | chirograph validate -',
+    );
   return { text, ...(typeof stdinFile === 'string' && { file: stdinFile }) };
 }
 
@@ -156,6 +159,6 @@ function wholeNumberIn(given: Values[string], flag: string): number | undefined 
   if (given === undefined) return undefined;
   const n = Number(given);
   if (!Number.isInteger(n) || n < 0 || given === '')
-    throw new Failure(`${flag} wants a whole number, not \`${given}\``);
+    throw new CommandError(`${flag} wants a whole number, not \`${given}\``);
   return n;
 }

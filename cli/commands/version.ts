@@ -1,6 +1,6 @@
 import { causesText, type ServiceVersion, serviceVersions } from '@chirograph/compat';
 import { readSettings } from '../config/read-config.ts';
-import { EXIT, Failure } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { leftOutText } from '../report/compat-report.ts';
 import { styleFor } from '../terminal/style.ts';
 import { visible } from '../terminal/visible.ts';
@@ -12,7 +12,7 @@ export const run: Run = async (names, values, io) => {
   const settings = await readSettings(io.cwd, values.config);
   const against = values.against ?? settings.compat.against;
   if (typeof against !== 'string' || against.trim() === '') {
-    throw new Failure(
+    throw new CommandError(
       'version needs to know what to compare with',
       'Try: chirograph version --against v1.2.0',
     );
@@ -21,7 +21,7 @@ export const run: Run = async (names, values, io) => {
   const all = serviceVersions(compared, compared.findings);
   const unknown = names.find((name) => !all.some((it) => isCalled(it, name)));
   if (unknown !== undefined)
-    throw new Failure(
+    throw new CommandError(
       `there is no service \`${unknown}\` in both states`,
       'chirograph version lists all without a name.',
     );

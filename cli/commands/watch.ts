@@ -2,7 +2,7 @@ import { existsSync, statSync, watch as watchFolder } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isDocument } from '@chirograph/contract/load';
 import type { Settings } from '../config/read-config.ts';
-import { EXIT, type ExitCode, errorText, Failure } from '../exit.ts';
+import { CommandError, EXIT, type ExitCode, errorText } from '../exit.ts';
 import { globBase, isGlob } from '../files/glob.ts';
 import { type Watching, watchTree } from '../files/watch-tree.ts';
 import type { Io } from '../terminal/io.ts';
@@ -42,7 +42,7 @@ export async function watch(
   const ended = Promise.withResolvers<void>();
   // From before the first check on, so that no change falls between the two.
   const failed = (place: string) => (error: Error) =>
-    ended.reject(new Failure(`cannot watch ${place}: ${error.message}`));
+    ended.reject(new CommandError(`cannot watch ${place}: ${error.message}`));
   const watchers = places.map((place) => watchPlace(place, changed, failed(place)));
   if (settings.file !== undefined) watchers.push(watchConfig(settings.file, io, failed(settings.file)));
   try {

@@ -15,7 +15,7 @@ import {
   type Workspace,
 } from '@chirograph/contract/model';
 import { readSettings, type Settings } from '../config/read-config.ts';
-import { EXIT, Failure } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { positionOf } from '../report/compat-report.ts';
 import { witnessLine } from '../report/compat-witness.ts';
 import { type Style, styleFor } from '../terminal/style.ts';
@@ -78,7 +78,7 @@ function messagesCalled({ messages }: Workspace, text: string): ReadonlySet<Mess
   const found = messages.filter((it) => names(it).includes(text));
   if (found.length > 0) return new Set(found);
   const meant = suggest(text, [...new Set(messages.flatMap(({ name, key }) => [name, key]))]);
-  throw new Failure(
+  throw new CommandError(
     `there is no message \`${text}\`${meant ? `; did you mean \`${meant}\`?` : ''}`,
     'chirograph list shows them all.',
   );
@@ -90,7 +90,7 @@ function serviceCalled({ services }: Workspace, text: string): Service {
   );
   if (found) return found;
   const meant = suggest(text, [...new Set(services.flatMap((it) => [it.name, it.title]))]);
-  throw new Failure(
+  throw new CommandError(
     `there is no service \`${text}\`${meant ? `; did you mean \`${meant}\`?` : ''}`,
     'chirograph list --format json shows them all.',
   );

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { CODES, suggest } from '@chirograph/contract/diagnostics';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 import { type NeighbourConfig, neighbourOf } from './neighbour.ts';
 import { placeOfKey } from './place-of.ts';
 
@@ -126,17 +126,17 @@ function checkNeighbours(neighbours: unknown, at: (key: string) => string): void
   for (const it of Array.isArray(neighbours) ? (neighbours as readonly unknown[]).filter(isRecord) : []) {
     check(it, NEIGHBOUR, at);
     if ((it.from === undefined) === (it.git === undefined))
-      throw new Failure(
+      throw new CommandError(
         `${at('neighbours')}: a neighbour is a folder or a repository`,
         "Write { from: 'vendor/orders' } or { git: 'https://...', ref: 'main', path: 'specs' }",
       );
     if (it.from !== undefined && (it.ref ?? it.path) !== undefined)
-      throw new Failure(
+      throw new CommandError(
         `${at('neighbours')}: \`ref\` and \`path\` are of repositories, and this is a folder`,
       );
     const { name } = neighbourOf(it as NeighbourConfig);
     if (names.has(name))
-      throw new Failure(
+      throw new CommandError(
         `${at('neighbours')}: two neighbours are called \`${name}\``,
         "Give one another name: { name: 'other', ... }",
       );
@@ -151,7 +151,8 @@ function checkLintKeys(lint: Readonly<Record<string, unknown>>, at: (key: string
   const known = [...Object.keys(CODES), ...own];
   checkSeverities(lint.severities, known, at);
   if (lint.ignore === undefined) return;
-  if (!Array.isArray(lint.ignore)) throw new Failure(`${at('ignore')}: \`ignore\` must be a list of objects`);
+  if (!Array.isArray(lint.ignore))
+    throw new CommandError(`${at('ignore')}: \`ignore\` must be a list of objects`);
   for (const it of lint.ignore as readonly unknown[]) checkIgnored(it, known, at);
 }
 
@@ -161,12 +162,12 @@ function checkIgnored(entry: unknown, known: readonly string[], at: (key: string
   refuseUnknown(others, ['code', 'files', 'domain', 'reason'], at);
   checkSeverities({ [String(code)]: 'off' }, known, at);
   if (!isText(reason) || reason.trim() === '')
-    throw new Failure(
+    throw new CommandError(
       `${at(String(code))}: \`${String(code)}\` is ignored without a reason`,
       'Say why: reason: "..."',
     );
   if (!isText(files) && !isText(domain))
-    throw new Failure(
+    throw new CommandError(
       `${at(String(code))}: where \`${String(code)}\` is ignored is not said`,
       'Name `files` or a `domain`; everywhere: severities: { ... : "off" }',
     );
@@ -178,14 +179,14 @@ function checkSeverities(severities: unknown, known: readonly string[], at: (key
   for (const [code, severity] of Object.entries(severities)) {
     if (!known.includes(code)) {
       const meant = suggest(code, known);
-      throw new Failure(
+      throw new CommandError(
         `${at(code)}: there is no code \`${code}\` here${meant ? `; did you mean \`${meant}\`?` : ''}`,
         'chirograph explain lists them all.',
       );
     }
     const expected = severity === undefined ? undefined : SEVERITY(severity);
     if (expected !== undefined)
-      throw new Failure(`${at(code)}: the severity of \`${code}\` must be ${expected}`);
+      throw new CommandError(`${at(code)}: the severity of \`${code}\` must be ${expected}`);
   }
 }
 
@@ -209,7 +210,7 @@ function check(config: object, keys: Readonly<Record<string, Check>>, at: (key: 
   refuseUnknown(config, Object.keys(keys), at);
   for (const [key, value] of Object.entries(config)) {
     const expected = value === undefined ? undefined : keys[key]?.(value);
-    if (expected !== undefined) throw new Failure(`${at(key)}: \`${key}\` must be ${expected}`);
+    if (expected !== undefined) throw new CommandError(`${at(key)}: \`${key}\` must be ${expected}`);
   }
 }
 
@@ -226,7 +227,7 @@ function refuseUnknown(config: object, known: readonly string[], at: (key: strin
   const unknown = Object.keys(config).find((key) => !known.includes(key));
   if (unknown === undefined) return;
   const meant = suggest(unknown, known);
-  throw new Failure(
+  throw new CommandError(
     `${at(unknown)}: \`${unknown}\` is not a key of the config${meant ? `; did you mean \`${meant}\`?` : ''}`,
     `Known here: ${known.join(', ')}.`,
   );

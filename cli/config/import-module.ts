@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 import module from 'node:module';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 import type { Config } from './config.ts';
 
 /**
  * Imports a config. One in TypeScript is a module, and so is what it imports beside it, whatever `type` the package.json
  * names: a project of CommonJS need not become one of modules for the sake of a file that says `export default`.
- * Throws a Failure where Node does not read TypeScript, and whatever the import throws.
+ * Throws a CommandError where Node does not read TypeScript, and whatever the import throws.
  */
 export async function importModule(file: string): Promise<{ readonly default?: Config }> {
   if (file.endsWith('.json')) return { default: readJson(file) };
   const { href } = pathToFileURL(file);
   if (!/\.m?ts$/.test(file)) return import(href);
-  if (!process.features.typescript) throw new Failure(noTypeScript(file), renamed(file));
+  if (!process.features.typescript) throw new CommandError(noTypeScript(file), renamed(file));
   const hooks = module.registerHooks({
     load: (url, context, next) =>
       next(url, isTypeScriptOfTheProject(url) ? { ...context, format: 'module-typescript' } : context),
@@ -30,7 +30,7 @@ export async function importModule(file: string): Promise<{ readonly default?: C
 function readJson(file: string): Config {
   const config: unknown = JSON.parse(readFileSync(file, 'utf8'));
   if (typeof config !== 'object' || config === null || Array.isArray(config))
-    throw new Failure(`${basename(file)} is no JSON object`, 'Write: { "specs": "specs" }');
+    throw new CommandError(`${basename(file)} is no JSON object`, 'Write: { "specs": "specs" }');
   const { $schema: _, ...rest } = config as Record<string, unknown>;
   return rest;
 }

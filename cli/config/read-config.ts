@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 import { checkConfig } from './check-config.ts';
 import type { CompatConfig, Config } from './config.ts';
 import { importModule } from './import-module.ts';
@@ -42,7 +42,7 @@ export async function readSettings(cwd: string, given?: string): Promise<Setting
     const root = repositoryOf(cwd) ?? cwd;
     return settingsOf({ specs: join(relative(root, cwd), 'specs').split(sep).join('/') }, root);
   }
-  if (!existsSync(file)) throw new Failure(`there is no config at ${given}`);
+  if (!existsSync(file)) throw new CommandError(`there is no config at ${given}`);
   return { ...settingsOf(await importConfig(file), dirname(file), readFileSync(file, 'utf8')), file };
 }
 
@@ -69,16 +69,16 @@ function settingsOf(config: Config, root: string, text = ''): Settings {
 
 async function importConfig(file: string): Promise<Config> {
   const module: { readonly default?: Config } = await importModule(file).catch((error: unknown) => {
-    if (error instanceof Failure) throw error;
+    if (error instanceof CommandError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const [, missing] = /^Cannot find package '([^']+)'/.exec(reason) ?? [];
-    throw new Failure(
+    throw new CommandError(
       `cannot load ${placeOfError(error, file, basename(file))}: ${reason}`,
       missing && `Install it in the project: npm install --save-dev ${missing}`,
     );
   });
   if (typeof module.default !== 'object') {
-    throw new Failure(`${file} has no default export`, 'Write: export default defineConfig({ ... })');
+    throw new CommandError(`${file} has no default export`, 'Write: export default defineConfig({ ... })');
   }
   await checkConfig(module.default, basename(file), readFileSync(file, 'utf8'));
   return module.default;

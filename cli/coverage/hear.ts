@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Message, MessagePath, Workspace } from '@chirograph/contract/model';
 import { sendersOf } from '@chirograph/contract/model';
 import { brokerFor, channelsFor } from '@chirograph/mock';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 import type { Fact } from './facts.ts';
 
 /** What a broker carries of a message: enough to see what it is. */
@@ -28,9 +28,11 @@ export async function hear(
   { ended, onFault }: { readonly ended: Promise<void>; readonly onFault: (error: unknown) => void },
 ): Promise<number> {
   const chosen = brokerFor(url);
-  if ('problem' in chosen) throw new Failure(chosen.problem);
+  if ('problem' in chosen) throw new CommandError(chosen.problem);
   if (!chosen.value.shared) {
-    throw new Failure(`a ${chosen.value.scheme} broker lives in one process: nobody else can be heard there`);
+    throw new CommandError(
+      `a ${chosen.value.scheme} broker lives in one process: nobody else can be heard there`,
+    );
   }
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `heard-${randomUUID()}.jsonl`);

@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { folderReader, type Reader } from '@chirograph/contract/load/reader';
 import type { Settings } from '../config/read-config.ts';
 import { rootFor } from '../config/root.ts';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 import { globBase, globToRegExp, isGlob } from './glob.ts';
 import type { Stdin } from './stdin.ts';
 
@@ -35,7 +35,7 @@ export function readerFor(settings: Settings, cwd: string, paths: readonly strin
   const filtered = { ...reader, entries: reader.entries.filter(isChosen) };
   if (stdin !== undefined) return withText(filtered, toRoot(stdin.file ?? STDIN), stdin.text);
   if (filtered.entries.length > 0) return filtered;
-  throw new Failure(
+  throw new CommandError(
     `there are no contracts at ${chosen.join(', ')}`,
     'A contract is a .yaml, .yml or .json file. Name others, or set `specs` in chirograph.config.ts.',
   );
@@ -46,7 +46,7 @@ function refuseMissing(root: string, path: string, reader: Reader): void {
     ? reader.entries.some((file) => globToRegExp(path).test(file))
     : existsSync(join(root, path));
   if (found) return;
-  throw new Failure(
+  throw new CommandError(
     `there is nothing at ${path}`,
     'Name files or folders of contracts, or set `specs` in chirograph.config.ts.',
   );

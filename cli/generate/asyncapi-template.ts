@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { GeneratedFile, Generator, Scope } from '@chirograph/generators';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 
 /** A template of AsyncAPI's own generator, such as `@asyncapi/html-template`. */
 export interface AsyncApiTemplate {
@@ -68,7 +68,7 @@ function generatorOfProject(): TemplateGenerator {
   try {
     return createRequire(join(process.cwd(), 'package.json'))('@asyncapi/generator') as TemplateGenerator;
   } catch (error) {
-    throw new Failure(
+    throw new CommandError(
       `cannot load @asyncapi/generator: ${error instanceof Error ? error.message : error}`,
       'Install it and the template in the project: npm install --save-dev @asyncapi/generator',
     );

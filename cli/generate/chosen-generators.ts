@@ -1,6 +1,6 @@
 import { GENERATORS, GENERATORS_BY_NAME, type Generator } from '@chirograph/generators';
 import type { Settings } from '../config/read-config.ts';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 import { sentenceList } from '../terminal/words.ts';
 
 /** The generators of a domain, as the config says, and in the order in which it names them. */
@@ -14,7 +14,7 @@ export function chosenGenerators(settings: Settings, domain: string): readonly G
       (need) => !generators.some((it) => it.name === need),
     );
     if (missing.length === 0) continue;
-    throw new Failure(
+    throw new CommandError(
       `the generator \`${name}\` needs the files of ${sentenceList(missing.map((it) => `\`${it}\``))}`,
       `Add ${missing.join(', ')} to \`generators\` in the config.`,
     );
@@ -31,9 +31,12 @@ function refuseRivals(generators: readonly Generator[]): void {
     (it) => isOurs(it.name) && !Object.values(GENERATORS_BY_NAME).includes(it),
   );
   if (rival)
-    throw new Failure(`the generator \`${rival.name}\` is in \`generators\` twice`, 'Take one of them out.');
+    throw new CommandError(
+      `the generator \`${rival.name}\` is in \`generators\` twice`,
+      'Take one of them out.',
+    );
   if (pretender)
-    throw new Failure(
+    throw new CommandError(
       `a generator of yours is called \`${pretender.name}\`, as one of ours is`,
       'Give it another name.',
     );
@@ -58,7 +61,7 @@ function byName(name: string): Generator {
   const known: Readonly<Record<string, Generator>> = GENERATORS_BY_NAME;
   const found = Object.hasOwn(known, name) ? known[name] : undefined;
   if (found) return found;
-  throw new Failure(
+  throw new CommandError(
     `there is no generator called \`${name}\``,
     `Ours are ${Object.keys(known).join(', ')}. One of yours is given as it is: import it into the config.`,
   );

@@ -2,19 +2,19 @@ import { posix } from 'node:path';
 import { suggest } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
 import {
+  AmbiguousDatesError,
   contentOf,
   type FileNote,
   GENERATORS_BY_NAME,
   type Generator,
-  GeneratorFault,
+  GeneratorError,
   generateScope,
   type OutputOptions,
   type Scope,
   scopesOf,
-  UntellableDates,
 } from '@chirograph/generators';
 import type { Settings } from '../config/read-config.ts';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 import type { WantedFile } from '../write/plan.ts';
 import { type FileMemo, type FolderRun, fileMemo, type LastRun } from './cache.ts';
 import { chosenGenerators } from './chosen-generators.ts';
@@ -75,7 +75,7 @@ function refuseUnknownDomains({ domains }: Workspace, settings: Settings): void 
   const unknown = Object.keys(settings.domains).find((it) => !known.includes(it));
   if (unknown === undefined) return;
   const meant = suggest(unknown, known);
-  throw new Failure(
+  throw new CommandError(
     `the config says something of \`${unknown}\`, which is no domain${meant ? `; did you mean \`${meant}\`?` : ''}`,
     `The domains are ${known.join(', ')}: the folders of the contracts.`,
   );
@@ -116,22 +116,22 @@ async function produceScope(
 }
 
 function explained(error: unknown, folder: string): never {
-  if (error instanceof UntellableDates) {
-    throw new Failure(
+  if (error instanceof AmbiguousDatesError) {
+    throw new CommandError(
       `\`dates: 'Date'\` cannot be had here: ${error.message}`,
       'Leave `dates` out for this domain, or give the contract one kind of text in that place.',
     );
   }
-  if (!(error instanceof GeneratorFault) || error.cause instanceof Failure)
-    throw error instanceof GeneratorFault ? error.cause : error;
-  throw new Failure(
+  if (!(error instanceof GeneratorError) || error.cause instanceof CommandError)
+    throw error instanceof GeneratorError ? error.cause : error;
+  throw new CommandError(
     `the generator \`${error.generator}\` failed for ${folder}: ${error.message}`,
     traceOf(error),
   );
 }
 
 /** Where a generator threw, for whoever wrote it. */
-function traceOf({ cause }: GeneratorFault): string {
+function traceOf({ cause }: GeneratorError): string {
   const frames =
     cause instanceof Error ? (cause.stack ?? '').split('\n').filter((it) => /^\s+at /.test(it)) : [];
   return ['Nothing was written.', ...frames.slice(0, 4)].join('\n');

@@ -1,14 +1,14 @@
 import type { Reader } from '@chirograph/contract/load';
 import { folderOf, keyOf, type Neighbour } from '../config/neighbour.ts';
 import type { Settings } from '../config/read-config.ts';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 import { LOCK_FILE, readNeighbourLock } from '../remote/lock-file.ts';
 import { type Found, fetchRepository, readFolder, readStored, store } from './fetch-neighbour.ts';
 import { integrityOfFiles, type NeighbourFiles } from './neighbour-files.ts';
 
 /**
  * The contracts of all neighbours as they are pinned, by the files that they seem to be. Of a repository that was fetched
- * before nothing is asked. Throws a Failure where one is not pinned, not there, or not what is pinned: who reads what would
+ * before nothing is asked. Throws a CommandError where one is not pinned, not there, or not what is pinned: who reads what would
  * be told from other contracts than those that were looked at.
  */
 export function openNeighbours({ root, neighbours }: Pick<Settings, 'root' | 'neighbours'>): NeighbourFiles {
@@ -18,7 +18,7 @@ export function openNeighbours({ root, neighbours }: Pick<Settings, 'root' | 'ne
   for (const neighbour of neighbours) {
     const pinned = lock[keyOf(neighbour)];
     if (!pinned)
-      throw new Failure(
+      throw new CommandError(
         `the neighbour ${neighbour.name} (${keyOf(neighbour)}) is not pinned in ${LOCK_FILE}`,
         'Pin what it holds now: chirograph neighbours --update, and commit the file.',
       );
@@ -44,8 +44,8 @@ function pinnedFiles(
   return found;
 }
 
-function unavailable({ name, ...neighbour }: Neighbour, reason: string): Failure {
-  return new Failure(
+function unavailable({ name, ...neighbour }: Neighbour, reason: string): CommandError {
+  return new CommandError(
     `the neighbour ${name} cannot be read: ${reason}`,
     neighbour.kind === 'git'
       ? `It is at ${neighbour.git}, and was not fetched before. Where there is no network, keep .chirograph/cache between runs.`
@@ -53,8 +53,8 @@ function unavailable({ name, ...neighbour }: Neighbour, reason: string): Failure
   );
 }
 
-function changed({ name }: Neighbour, locked: string, found: string): Failure {
-  return new Failure(
+function changed({ name }: Neighbour, locked: string, found: string): CommandError {
+  return new CommandError(
     `the neighbour ${name} is not what ${LOCK_FILE} pins: locked ${locked}, found ${found}`,
     'If the change is meant: chirograph neighbours --update, and commit the file.',
   );

@@ -1,4 +1,4 @@
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -7,7 +7,7 @@ export function durationOf(option: string, text: string): number {
   const [, amount, unit = ''] = /^(\d+)([smhd])$/.exec(text) ?? [];
   const factor = UNITS[unit];
   if (amount === undefined || factor === undefined)
-    throw new Failure(`${option} ${text} is not a duration`, 'Durations are such as 90s, 15m, 2h, 7d.');
+    throw new CommandError(`${option} ${text} is not a duration`, 'Durations are such as 90s, 15m, 2h, 7d.');
   return Number(amount) * factor;
 }
 
@@ -21,6 +21,6 @@ export function ageText(milliseconds: number): string {
 export function limitOf(option: string, value: unknown): number {
   const number = Number(value);
   if (!Number.isSafeInteger(number) || number < 1)
-    throw new Failure(`${option} ${value} is not a number`, `${option} is a whole number, 1 or more.`);
+    throw new CommandError(`${option} ${value} is not a number`, `${option} is a whole number, 1 or more.`);
   return number;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Store } from '@chirograph/runtime';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 
@@ -12,7 +12,7 @@ import type { Values } from '../terminal/values.ts';
 export async function withStore<T>(values: Values, io: Io, work: (store: Store) => Promise<T>): Promise<T> {
   const named = values.store ?? io.env.CHIROGRAPH_STORE;
   if (typeof named !== 'string' || named === '')
-    throw new Failure(
+    throw new CommandError(
       'no store is named',
       'Use --store <file> for SQLite or --store postgres://..., or set CHIROGRAPH_STORE.',
     );
@@ -33,13 +33,13 @@ async function open(named: string, schema: string, cwd: string): Promise<Store> 
   }
   const [, scheme] = /^(\w+):\/\//.exec(named) ?? [];
   if (scheme)
-    throw new Failure(
+    throw new CommandError(
       `there is no store for ${scheme}:// URLs`,
       'Stores are files of SQLite, and postgres:// URLs.',
     );
   const file = resolve(cwd, named);
   if (!existsSync(file))
-    throw new Failure(`there is no file ${file}`, 'Name the file that the service keeps its store in.');
+    throw new CommandError(`there is no file ${file}`, 'Name the file that the service keeps its store in.');
   const { sqliteStore } = await import('@chirograph/runtime/sqlite');
   try {
     return sqliteStore({ file, migrate: false });
@@ -50,10 +50,10 @@ async function open(named: string, schema: string, cwd: string): Promise<Store> 
 
 /** What a driver rejects with is no bug of the command: the server is away, the file is not ours. */
 function readable(error: unknown, named: string): unknown {
-  if (error instanceof Failure || !(error instanceof Error)) return error;
+  if (error instanceof CommandError || !(error instanceof Error)) return error;
   // Passwords are not printed.
   const where = named.replace(/\/\/[^@/]*@/, '//');
   const cause =
     error instanceof AggregateError ? error.errors.map((it) => it.message).join('; ') : error.message;
-  return new Failure(`the store ${where} cannot be used: ${cause}`);
+  return new CommandError(`the store ${where} cannot be used: ${cause}`);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 
 /**
  * What contracts refer to on the network. It is fetched once, kept by its content, and pinned in a file that is committed:
@@ -52,7 +52,7 @@ function readLockText(root: string): string | undefined {
   }
 }
 
-/** @throws Failure where the text is no lock */
+/** @throws CommandError where the text is no lock */
 export function parseLock(text: string): Lock {
   return parseLockFile(text).remote;
 }
@@ -63,7 +63,7 @@ function parseLockFile(text: string): { readonly remote: Lock; readonly neighbou
   const [remote, neighbours] = isOurs ? [value.remote, value.neighbours ?? {}] : [];
   const arePinned = (it: unknown) => isRecord(it) && Object.values(it).every(isLocked);
   if (!arePinned(remote) || !arePinned(neighbours)) {
-    throw new Failure(
+    throw new CommandError(
       `${LOCK_FILE} cannot be read`,
       'Settle the conflict in it, if there is one; or delete it, and run: chirograph validate --remote, or chirograph neighbours --update',
     );

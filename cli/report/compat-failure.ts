@@ -1,15 +1,15 @@
-import type { Failure } from '../exit.ts';
+import type { CommandError } from '../exit.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { workflowCommand } from './github.ts';
 import { codeSpan, markdownText } from './markdown-text.ts';
 import { xml } from './xml.ts';
 
 /** A comparison that could not be made, as each format says it: none of them can be taken for one that found nothing. */
-export function failureReport(format: unknown, failure: Failure, against: string): string {
+export function failureReport(format: unknown, failure: CommandError, against: string): string {
   return REPORTS[String(format)]?.(failure, against) ?? '';
 }
 
-const REPORTS: Readonly<Record<string, (failure: Failure, against: string) => string>> = {
+const REPORTS: Readonly<Record<string, (failure: CommandError, against: string) => string>> = {
   json: ({ message, hint }, against) => json({ against, error: { message, ...(hint && { hint }) } }),
   markdown: ({ message, hint }, against) =>
     [
@@ -65,7 +65,7 @@ const REPORTS: Readonly<Record<string, (failure: Failure, against: string) => st
     ]),
 };
 
-function textOf({ message, hint }: Failure): string {
+function textOf({ message, hint }: CommandError): string {
   return hint ? `${message}\n${hint}` : message;
 }
 

@@ -9,11 +9,11 @@ import {
   splitPointer,
   valueAt,
 } from '@chirograph/schema';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 
 /**
  * One document in which every reference stays: what others hold that a service's document refers to stands under its
- * `components`, or where it is referred to. Names stay, unless two things have one. Throws `Failure` where a reference leads
+ * `components`, or where it is referred to. Names stay, unless two things have one. Throws `CommandError` where a reference leads
  * nowhere, to the network, or round in a circle in which it cannot stay.
  */
 export function bundle(workspace: Workspace, file: string): JsonObject {
@@ -55,7 +55,7 @@ class Bundler {
 
   run(): JsonObject {
     const document = this.#document(this.#file);
-    if (!isObject(document)) throw new Failure(`${this.#file} is no AsyncAPI document`);
+    if (!isObject(document)) throw new CommandError(`${this.#file} is no AsyncAPI document`);
     // Room for what comes from elsewhere, before anything refers to it.
     for (const [key, value] of Object.entries(document)) this.#bundle[key] = isObject(value) ? {} : value;
     this.#claimEntries(document);
@@ -181,8 +181,9 @@ class Bundler {
     const [file = '', pointer = ''] = split(id);
     const value = valueAt(this.#document(file), pointer);
     if (value === undefined)
-      throw new Failure(`the reference to ${id} does not resolve`, 'Run: chirograph validate');
-    if (this.#open.has(id)) throw new Failure(`${id} contains itself, and has no place under \`components\``);
+      throw new CommandError(`the reference to ${id} does not resolve`, 'Run: chirograph validate');
+    if (this.#open.has(id))
+      throw new CommandError(`${id} contains itself, and has no place under \`components\``);
     this.#open.add(id);
     const copy = this.#rewritten(value, file, path);
     this.#open.delete(id);
@@ -203,13 +204,13 @@ class Bundler {
     if (target.kind === 'remote' && this.#workspace.sources[target.url])
       return `${target.url}#${target.fragment}`;
     if (target.kind !== 'location')
-      throw new Failure(
+      throw new CommandError(
         `the reference to ${ref} cannot be bundled`,
         target.kind === 'remote' ? 'Follow it: --remote' : 'Run: chirograph validate',
       );
     const { file, fragment } = target;
     if (fragment !== '' && !fragment.startsWith('/'))
-      throw new Failure(`the reference to ${ref} names an anchor`, 'Refer to it by its pointer.');
+      throw new CommandError(`the reference to ${ref} names an anchor`, 'Refer to it by its pointer.');
     return file === this.#file ? undefined : `${file}#${fragment}`;
   }
 
@@ -218,7 +219,8 @@ class Bundler {
     if (known !== undefined) return known;
     const source = this.#workspace.sources[file];
     const parsed = source && parse(source);
-    if (parsed?.kind !== 'value') throw new Failure(`${file} cannot be read`, 'Run: chirograph validate');
+    if (parsed?.kind !== 'value')
+      throw new CommandError(`${file} cannot be read`, 'Run: chirograph validate');
     this.#documents.set(file, parsed.value);
     return parsed.value;
   }

@@ -3,7 +3,7 @@ import { suggest } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
 import { placeOfKey } from '../config/place-of.ts';
 import type { Settings } from '../config/read-config.ts';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 
 /**
  * Refuses a config that says something of a domain that there is not: what was meant would go without it, and nobody would
@@ -38,7 +38,7 @@ function refuseUnknown(
   if (unknown === undefined) return;
   const meant = suggest(unknown, known);
   const place = file === undefined ? 'the config' : placeOfKey(unknown, basename(file), text);
-  throw new Failure(
+  throw new CommandError(
     `${place}: there is no ${what} \`${unknown}\`${meant ? `; did you mean \`${meant}\`?` : ''}`,
     known.length > 0 && known.length <= MOST ? `There are: ${known.toSorted().join(', ')}.` : undefined,
   );

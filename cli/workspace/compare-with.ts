@@ -7,7 +7,7 @@ import { openBase } from '../base/open-base.ts';
 import { tagsBefore } from '../base/tags.ts';
 import { isOfNeighbour } from '../config/neighbour.ts';
 import type { Settings } from '../config/read-config.ts';
-import { Failure } from '../exit.ts';
+import { CommandError } from '../exit.ts';
 import { type LeftOut, positionOf } from '../report/compat-report.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
@@ -85,11 +85,11 @@ function refuseUnlisted(diagnostics: readonly Diagnostic[], state: string | unde
   const first = diagnostics.find((it) => it.code === 'file/unreadable' && !isDocument(it.at.file));
   if (!first) return;
   throw state === undefined
-    ? new Failure(
+    ? new CommandError(
         `what cannot be read cannot be compared: ${first.message}`,
         'Fix it first: chirograph validate',
       )
-    : new Failure(
+    : new CommandError(
         `what cannot be read in ${state} cannot be compared with: ${first.message}`,
         'Compare with another state, one that can be read: an earlier one (--against HEAD~2), or this one once it is fixed.',
       );

@@ -79,12 +79,12 @@ export function readAvro(json: JsonValue): AvroReading {
   try {
     return { kind: 'read', type: typeAt(new Map(), json, [], '') };
   } catch (error) {
-    if (error instanceof InvalidAvro) return { kind: 'invalid', reason: error.message };
+    if (error instanceof InvalidAvroError) return { kind: 'invalid', reason: error.message };
     throw error;
   }
 }
 
-class InvalidAvro extends Error {}
+class InvalidAvroError extends Error {}
 
 type Named = Map<string, AvroType>;
 
@@ -96,7 +96,7 @@ function typeAt(named: Named, json: JsonValue | undefined, path: AvroPath, names
     );
     return { kind: 'union', path, branches };
   }
-  if (!isObject(json)) throw new InvalidAvro(`it has no type at ${placeText(path)}`);
+  if (!isObject(json)) throw new InvalidAvroError(`it has no type at ${placeText(path)}`);
   switch (json.type) {
     case 'record':
     case 'error':
@@ -132,7 +132,7 @@ function primitive(text: string, path: AvroPath): AvroType | undefined {
 function referTo(named: Named, text: string, namespace: string): AvroType {
   const type = named.get(fullName(text, namespace)) ?? named.get(text);
   if (type) return type;
-  throw new InvalidAvro(`it names a type \`${text}\` that it does not define before`);
+  throw new InvalidAvroError(`it names a type \`${text}\` that it does not define before`);
 }
 
 function define<Type extends AvroType & { readonly name: AvroName }>(named: Named, type: Type): Type {
@@ -162,7 +162,7 @@ function recordAt(named: Named, json: JsonObject, path: AvroPath, namespace: str
 
 function nameOf({ name, namespace, aliases }: JsonObject, path: AvroPath, around: string): AvroName {
   if (typeof name !== 'string' || name === '')
-    throw new InvalidAvro(`a type has no name at ${placeText(path)}`);
+    throw new InvalidAvroError(`a type has no name at ${placeText(path)}`);
   const full = fullName(name, typeof namespace === 'string' ? namespace : around);
   return { full, aliases: textsOf(aliases).map((it) => fullName(it, namespaceOf(full))) };
 }

@@ -1,6 +1,6 @@
 /** Who may ask what over HTTP: customers for themselves, guests for their carts, admins; the rest are the rules of the services. */
 import type { Store } from '@chirograph/runtime';
-import { type HttpApiOptions, HttpProblem } from '@chirograph/runtime/http';
+import { type HttpApiOptions, HttpProblemError } from '@chirograph/runtime/http';
 import { type Authenticate, mustBe, textIn } from '../shared/http/caller.ts';
 import type { CartService } from './cart/cart-service.ts';
 
@@ -30,7 +30,7 @@ export function shopCallers(
       // The id of a guest's cart is known to the guest alone; that of a customer's follows from the customer's.
       const owner = (await store.read((tx) => carts.find(tx, cartId))).customerId;
       if (owner !== undefined && caller?.id !== owner)
-        throw new HttpProblem(403, 'forbidden', "It is somebody else's cart.");
+        throw new HttpProblemError(403, 'forbidden', "It is somebody else's cart.");
       return {};
     },
   };

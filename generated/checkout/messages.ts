@@ -83,7 +83,7 @@ export const bizoneOrderCancelled: MessageContract<BizoneOrderCancelled> = {
   validate: isBizoneOrderCancelled,
 };
 
-/** Reads a value as BizoneOrderCancelled. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as BizoneOrderCancelled. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseBizoneOrderCancelled(value: unknown): BizoneOrderCancelled {
   return parseWith(bizoneOrderCancelled, value);
 }
@@ -108,7 +108,7 @@ export const bizoneOrderCreated: MessageContract<BizoneOrderCreated> = {
   validate: isBizoneOrderCreated,
 };
 
-/** Reads a value as BizoneOrderCreated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as BizoneOrderCreated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseBizoneOrderCreated(value: unknown): BizoneOrderCreated {
   return parseWith(bizoneOrderCreated, value);
 }
@@ -133,7 +133,7 @@ export const bizoneOrderRejected: MessageContract<BizoneOrderRejected> = {
   validate: isBizoneOrderRejected,
 };
 
-/** Reads a value as BizoneOrderRejected. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as BizoneOrderRejected. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseBizoneOrderRejected(value: unknown): BizoneOrderRejected {
   return parseWith(bizoneOrderRejected, value);
 }
@@ -158,7 +158,7 @@ export const cancelBizoneOrder: MessageContract<CancelBizoneOrder> = {
   validate: isCancelBizoneOrder,
 };
 
-/** Reads a value as CancelBizoneOrder. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CancelBizoneOrder. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCancelBizoneOrder(value: unknown): CancelBizoneOrder {
   return parseWith(cancelBizoneOrder, value);
 }
@@ -183,7 +183,7 @@ export const orderConfirmationSent: MessageContract<OrderConfirmationSent> = {
   validate: isOrderConfirmationSent,
 };
 
-/** Reads a value as OrderConfirmationSent. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderConfirmationSent. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderConfirmationSent(value: unknown): OrderConfirmationSent {
   return parseWith(orderConfirmationSent, value);
 }
@@ -208,7 +208,7 @@ export const orderCreated: MessageContract<OrderCreated> = {
   validate: isOrderCreated,
 };
 
-/** Reads a value as OrderCreated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderCreated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderCreated(value: unknown): OrderCreated {
   return parseWith(orderCreated, value);
 }
@@ -233,7 +233,7 @@ export const orderFailed: MessageContract<OrderFailed> = {
   validate: isOrderFailed,
 };
 
-/** Reads a value as OrderFailed. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderFailed. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderFailed(value: unknown): OrderFailed {
   return parseWith(orderFailed, value);
 }
@@ -258,7 +258,7 @@ export const orderInitiated: MessageContract<OrderInitiated> = {
   validate: isOrderInitiated,
 };
 
-/** Reads a value as OrderInitiated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderInitiated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderInitiated(value: unknown): OrderInitiated {
   return parseWith(orderInitiated, value);
 }
@@ -283,7 +283,7 @@ export const orderPaid: MessageContract<OrderPaid> = {
   validate: isOrderPaid,
 };
 
-/** Reads a value as OrderPaid. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderPaid. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderPaid(value: unknown): OrderPaid {
   return parseWith(orderPaid, value);
 }
@@ -308,7 +308,7 @@ export const orderValidationStarted: MessageContract<OrderValidationStarted> = {
   validate: isOrderValidationStarted,
 };
 
-/** Reads a value as OrderValidationStarted. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderValidationStarted. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderValidationStarted(value: unknown): OrderValidationStarted {
   return parseWith(orderValidationStarted, value);
 }
@@ -333,7 +333,7 @@ export const orderValidationCompleted: MessageContract<OrderValidationCompleted>
   validate: isOrderValidationCompleted,
 };
 
-/** Reads a value as OrderValidationCompleted. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderValidationCompleted. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderValidationCompleted(value: unknown): OrderValidationCompleted {
   return parseWith(orderValidationCompleted, value);
 }
@@ -358,7 +358,7 @@ export const walletDebitFailed: MessageContract<WalletDebitFailed> = {
   validate: isWalletDebitFailed,
 };
 
-/** Reads a value as WalletDebitFailed. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as WalletDebitFailed. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseWalletDebitFailed(value: unknown): WalletDebitFailed {
   return parseWith(walletDebitFailed, value);
 }
@@ -383,7 +383,7 @@ export const walletDebitStarted: MessageContract<WalletDebitStarted> = {
   validate: isWalletDebitStarted,
 };
 
-/** Reads a value as WalletDebitStarted. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as WalletDebitStarted. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseWalletDebitStarted(value: unknown): WalletDebitStarted {
   return parseWith(walletDebitStarted, value);
 }
@@ -412,7 +412,7 @@ export const walletDebited: MessageContract<WalletDebited> = {
   validate: isWalletDebited,
 };
 
-/** Reads a value as WalletDebited. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as WalletDebited. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseWalletDebited(value: unknown): WalletDebited {
   return parseWith(walletDebited, value);
 }
@@ -437,7 +437,7 @@ export const walletRefunded: MessageContract<WalletRefunded> = {
   validate: isWalletRefunded,
 };
 
-/** Reads a value as WalletRefunded. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as WalletRefunded. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseWalletRefunded(value: unknown): WalletRefunded {
   return parseWith(walletRefunded, value);
 }

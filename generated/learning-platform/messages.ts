@@ -142,7 +142,7 @@ export const accessExpired: MessageContract<AccessExpired, AccessExpiredHeaders>
   headers: { validate: isAccessExpiredHeaders },
 };
 
-/** Reads a value as AccessExpired. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as AccessExpired. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseAccessExpired(value: unknown): AccessExpired {
   return parseWith(accessExpired, value);
 }
@@ -171,7 +171,7 @@ export const accessRevoked: MessageContract<AccessRevoked, AccessRevokedHeaders>
   headers: { validate: isAccessRevokedHeaders },
 };
 
-/** Reads a value as AccessRevoked. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as AccessRevoked. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseAccessRevoked(value: unknown): AccessRevoked {
   return parseWith(accessRevoked, value);
 }
@@ -200,7 +200,7 @@ export const courseAccessGranted: MessageContract<CourseAccessGranted, CourseAcc
   headers: { validate: isCourseAccessGrantedHeaders },
 };
 
-/** Reads a value as CourseAccessGranted. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CourseAccessGranted. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCourseAccessGranted(value: unknown): CourseAccessGranted {
   return parseWith(courseAccessGranted, value);
 }
@@ -229,7 +229,7 @@ export const courseCompleted: MessageContract<CourseCompleted, CourseCompletedHe
   headers: { validate: isCourseCompletedHeaders },
 };
 
-/** Reads a value as CourseCompleted. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CourseCompleted. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCourseCompleted(value: unknown): CourseCompleted {
   return parseWith(courseCompleted, value);
 }
@@ -258,7 +258,7 @@ export const progressUpdated: MessageContract<ProgressUpdated, ProgressUpdatedHe
   headers: { validate: isProgressUpdatedHeaders },
 };
 
-/** Reads a value as ProgressUpdated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ProgressUpdated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseProgressUpdated(value: unknown): ProgressUpdated {
   return parseWith(progressUpdated, value);
 }
@@ -287,7 +287,7 @@ export const courseCreated: MessageContract<CourseCreated, CourseCreatedHeaders>
   headers: { validate: isCourseCreatedHeaders },
 };
 
-/** Reads a value as CourseCreated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CourseCreated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCourseCreated(value: unknown): CourseCreated {
   return parseWith(courseCreated, value);
 }
@@ -316,7 +316,7 @@ export const courseDeprecated: MessageContract<CourseDeprecated, CourseDeprecate
   headers: { validate: isCourseDeprecatedHeaders },
 };
 
-/** Reads a value as CourseDeprecated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CourseDeprecated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCourseDeprecated(value: unknown): CourseDeprecated {
   return parseWith(courseDeprecated, value);
 }
@@ -345,7 +345,7 @@ export const coursePolicyChanged: MessageContract<CoursePolicyChanged, CoursePol
   headers: { validate: isCoursePolicyChangedHeaders },
 };
 
-/** Reads a value as CoursePolicyChanged. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CoursePolicyChanged. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCoursePolicyChanged(value: unknown): CoursePolicyChanged {
   return parseWith(coursePolicyChanged, value);
 }
@@ -374,7 +374,7 @@ export const courseUpdated: MessageContract<CourseUpdated, CourseUpdatedHeaders>
   headers: { validate: isCourseUpdatedHeaders },
 };
 
-/** Reads a value as CourseUpdated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CourseUpdated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCourseUpdated(value: unknown): CourseUpdated {
   return parseWith(courseUpdated, value);
 }
@@ -403,7 +403,7 @@ export const orderCancelled: MessageContract<OrderCancelled, OrderCancelledHeade
   headers: { validate: isOrderCancelledHeaders },
 };
 
-/** Reads a value as OrderCancelled. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderCancelled. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderCancelled(value: unknown): OrderCancelled {
   return parseWith(orderCancelled, value);
 }
@@ -432,7 +432,7 @@ export const orderPaid: MessageContract<OrderPaid, OrderPaidHeaders> = {
   headers: { validate: isOrderPaidHeaders },
 };
 
-/** Reads a value as OrderPaid. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderPaid. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderPaid(value: unknown): OrderPaid {
   return parseWith(orderPaid, value);
 }
@@ -461,7 +461,7 @@ export const orderPlaced: MessageContract<OrderPlaced, OrderPlacedHeaders> = {
   headers: { validate: isOrderPlacedHeaders },
 };
 
-/** Reads a value as OrderPlaced. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderPlaced. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderPlaced(value: unknown): OrderPlaced {
   return parseWith(orderPlaced, value);
 }
@@ -490,7 +490,7 @@ export const orderRefunded: MessageContract<OrderRefunded, OrderRefundedHeaders>
   headers: { validate: isOrderRefundedHeaders },
 };
 
-/** Reads a value as OrderRefunded. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderRefunded. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderRefunded(value: unknown): OrderRefunded {
   return parseWith(orderRefunded, value);
 }
@@ -519,7 +519,7 @@ export const policyCreated: MessageContract<PolicyCreated, PolicyCreatedHeaders>
   headers: { validate: isPolicyCreatedHeaders },
 };
 
-/** Reads a value as PolicyCreated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PolicyCreated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePolicyCreated(value: unknown): PolicyCreated {
   return parseWith(policyCreated, value);
 }
@@ -548,7 +548,7 @@ export const policyDeprecated: MessageContract<PolicyDeprecated, PolicyDeprecate
   headers: { validate: isPolicyDeprecatedHeaders },
 };
 
-/** Reads a value as PolicyDeprecated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PolicyDeprecated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePolicyDeprecated(value: unknown): PolicyDeprecated {
   return parseWith(policyDeprecated, value);
 }
@@ -577,7 +577,7 @@ export const policyUpdated: MessageContract<PolicyUpdated, PolicyUpdatedHeaders>
   headers: { validate: isPolicyUpdatedHeaders },
 };
 
-/** Reads a value as PolicyUpdated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PolicyUpdated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePolicyUpdated(value: unknown): PolicyUpdated {
   return parseWith(policyUpdated, value);
 }
@@ -606,7 +606,7 @@ export const userEmailChanged: MessageContract<UserEmailChanged, UserEmailChange
   headers: { validate: isUserEmailChangedHeaders },
 };
 
-/** Reads a value as UserEmailChanged. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UserEmailChanged. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUserEmailChanged(value: unknown): UserEmailChanged {
   return parseWith(userEmailChanged, value);
 }
@@ -635,7 +635,7 @@ export const userProfileUpdated: MessageContract<UserProfileUpdated, UserProfile
   headers: { validate: isUserProfileUpdatedHeaders },
 };
 
-/** Reads a value as UserProfileUpdated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UserProfileUpdated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUserProfileUpdated(value: unknown): UserProfileUpdated {
   return parseWith(userProfileUpdated, value);
 }
@@ -664,7 +664,7 @@ export const userRegistered: MessageContract<UserRegistered, UserRegisteredHeade
   headers: { validate: isUserRegisteredHeaders },
 };
 
-/** Reads a value as UserRegistered. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UserRegistered. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUserRegistered(value: unknown): UserRegistered {
   return parseWith(userRegistered, value);
 }

@@ -73,7 +73,7 @@ export const customerEnrolled: MessageContract<CustomerEnrolled> = {
   validate: isCustomerEnrolled,
 };
 
-/** Reads a value as CustomerEnrolled. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CustomerEnrolled. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCustomerEnrolled(value: unknown): CustomerEnrolled {
   return parseWith(customerEnrolled, value);
 }
@@ -98,7 +98,7 @@ export const loyaltyProgramActivated: MessageContract<LoyaltyProgramActivated> =
   validate: isLoyaltyProgramActivated,
 };
 
-/** Reads a value as LoyaltyProgramActivated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as LoyaltyProgramActivated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseLoyaltyProgramActivated(value: unknown): LoyaltyProgramActivated {
   return parseWith(loyaltyProgramActivated, value);
 }
@@ -123,7 +123,7 @@ export const loyaltyProgramCreated: MessageContract<LoyaltyProgramCreated> = {
   validate: isLoyaltyProgramCreated,
 };
 
-/** Reads a value as LoyaltyProgramCreated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as LoyaltyProgramCreated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseLoyaltyProgramCreated(value: unknown): LoyaltyProgramCreated {
   return parseWith(loyaltyProgramCreated, value);
 }
@@ -148,7 +148,7 @@ export const loyaltyProgramPaused: MessageContract<LoyaltyProgramPaused> = {
   validate: isLoyaltyProgramPaused,
 };
 
-/** Reads a value as LoyaltyProgramPaused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as LoyaltyProgramPaused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseLoyaltyProgramPaused(value: unknown): LoyaltyProgramPaused {
   return parseWith(loyaltyProgramPaused, value);
 }
@@ -173,7 +173,7 @@ export const loyaltyTemplateUsed: MessageContract<LoyaltyTemplateUsed> = {
   validate: isLoyaltyTemplateUsed,
 };
 
-/** Reads a value as LoyaltyTemplateUsed. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as LoyaltyTemplateUsed. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseLoyaltyTemplateUsed(value: unknown): LoyaltyTemplateUsed {
   return parseWith(loyaltyTemplateUsed, value);
 }
@@ -198,7 +198,7 @@ export const pointsEarned: MessageContract<PointsEarned> = {
   validate: isPointsEarned,
 };
 
-/** Reads a value as PointsEarned. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PointsEarned. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePointsEarned(value: unknown): PointsEarned {
   return parseWith(pointsEarned, value);
 }
@@ -223,7 +223,7 @@ export const pointsEarnedV1: MessageContract<PointsEarnedV1> = {
   validate: isPointsEarnedV1,
 };
 
-/** Reads a value as PointsEarnedV1. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PointsEarnedV1. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePointsEarnedV1(value: unknown): PointsEarnedV1 {
   return parseWith(pointsEarnedV1, value);
 }
@@ -248,7 +248,7 @@ export const pointsExpired: MessageContract<PointsExpired> = {
   validate: isPointsExpired,
 };
 
-/** Reads a value as PointsExpired. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PointsExpired. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePointsExpired(value: unknown): PointsExpired {
   return parseWith(pointsExpired, value);
 }
@@ -273,7 +273,7 @@ export const pointsExpiring: MessageContract<PointsExpiring> = {
   validate: isPointsExpiring,
 };
 
-/** Reads a value as PointsExpiring. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PointsExpiring. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePointsExpiring(value: unknown): PointsExpiring {
   return parseWith(pointsExpiring, value);
 }
@@ -298,7 +298,7 @@ export const pointsRedeemed: MessageContract<PointsRedeemed> = {
   validate: isPointsRedeemed,
 };
 
-/** Reads a value as PointsRedeemed. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PointsRedeemed. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePointsRedeemed(value: unknown): PointsRedeemed {
   return parseWith(pointsRedeemed, value);
 }
@@ -323,7 +323,7 @@ export const tierUpgraded: MessageContract<TierUpgraded> = {
   validate: isTierUpgraded,
 };
 
-/** Reads a value as TierUpgraded. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as TierUpgraded. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseTierUpgraded(value: unknown): TierUpgraded {
   return parseWith(tierUpgraded, value);
 }

@@ -198,7 +198,7 @@ export const addItemToCart: MessageContract<AddItemToCart> = {
   validate: isAddItemToCart,
 };
 
-/** Reads a value as AddItemToCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as AddItemToCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseAddItemToCart(value: unknown): AddItemToCart {
   return parseWith(addItemToCart, value);
 }
@@ -221,7 +221,7 @@ export const addItemToGuestCart: MessageContract<AddItemToGuestCart> = {
   validate: isAddItemToGuestCart,
 };
 
-/** Reads a value as AddItemToGuestCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as AddItemToGuestCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseAddItemToGuestCart(value: unknown): AddItemToGuestCart {
   return parseWith(addItemToGuestCart, value);
 }
@@ -244,7 +244,7 @@ export const cartCleared: MessageContract<CartCleared> = {
   validate: isCartCleared,
 };
 
-/** Reads a value as CartCleared. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CartCleared. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCartCleared(value: unknown): CartCleared {
   return parseWith(cartCleared, value);
 }
@@ -267,7 +267,7 @@ export const cartCommandRefused: MessageContract<CartCommandRefused> = {
   validate: isCartCommandRefused,
 };
 
-/** Reads a value as CartCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CartCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCartCommandRefused(value: unknown): CartCommandRefused {
   return parseWith(cartCommandRefused, value);
 }
@@ -290,7 +290,7 @@ export const cartExpired: MessageContract<CartExpired> = {
   validate: isCartExpired,
 };
 
-/** Reads a value as CartExpired. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CartExpired. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCartExpired(value: unknown): CartExpired {
   return parseWith(cartExpired, value);
 }
@@ -313,7 +313,7 @@ export const cartItemQuantityUpdated: MessageContract<CartItemQuantityUpdated> =
   validate: isCartItemQuantityUpdated,
 };
 
-/** Reads a value as CartItemQuantityUpdated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CartItemQuantityUpdated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCartItemQuantityUpdated(value: unknown): CartItemQuantityUpdated {
   return parseWith(cartItemQuantityUpdated, value);
 }
@@ -336,7 +336,7 @@ export const cartMerged: MessageContract<CartMerged> = {
   validate: isCartMerged,
 };
 
-/** Reads a value as CartMerged. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CartMerged. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCartMerged(value: unknown): CartMerged {
   return parseWith(cartMerged, value);
 }
@@ -359,7 +359,7 @@ export const clearCart: MessageContract<ClearCart> = {
   validate: isClearCart,
 };
 
-/** Reads a value as ClearCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ClearCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseClearCart(value: unknown): ClearCart {
   return parseWith(clearCart, value);
 }
@@ -382,7 +382,7 @@ export const itemAddedToCart: MessageContract<ItemAddedToCart> = {
   validate: isItemAddedToCart,
 };
 
-/** Reads a value as ItemAddedToCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ItemAddedToCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseItemAddedToCart(value: unknown): ItemAddedToCart {
   return parseWith(itemAddedToCart, value);
 }
@@ -405,7 +405,7 @@ export const itemRemovedFromCart: MessageContract<ItemRemovedFromCart> = {
   validate: isItemRemovedFromCart,
 };
 
-/** Reads a value as ItemRemovedFromCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ItemRemovedFromCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseItemRemovedFromCart(value: unknown): ItemRemovedFromCart {
   return parseWith(itemRemovedFromCart, value);
 }
@@ -428,7 +428,7 @@ export const mergeGuestCart: MessageContract<MergeGuestCart> = {
   validate: isMergeGuestCart,
 };
 
-/** Reads a value as MergeGuestCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as MergeGuestCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseMergeGuestCart(value: unknown): MergeGuestCart {
   return parseWith(mergeGuestCart, value);
 }
@@ -451,7 +451,7 @@ export const removeItemFromCart: MessageContract<RemoveItemFromCart> = {
   validate: isRemoveItemFromCart,
 };
 
-/** Reads a value as RemoveItemFromCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as RemoveItemFromCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseRemoveItemFromCart(value: unknown): RemoveItemFromCart {
   return parseWith(removeItemFromCart, value);
 }
@@ -474,7 +474,7 @@ export const restoreCartItem: MessageContract<RestoreCartItem> = {
   validate: isRestoreCartItem,
 };
 
-/** Reads a value as RestoreCartItem. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as RestoreCartItem. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseRestoreCartItem(value: unknown): RestoreCartItem {
   return parseWith(restoreCartItem, value);
 }
@@ -497,7 +497,7 @@ export const updateCartItemQuantity: MessageContract<UpdateCartItemQuantity> = {
   validate: isUpdateCartItemQuantity,
 };
 
-/** Reads a value as UpdateCartItemQuantity. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UpdateCartItemQuantity. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUpdateCartItemQuantity(value: unknown): UpdateCartItemQuantity {
   return parseWith(updateCartItemQuantity, value);
 }
@@ -520,7 +520,7 @@ export const activateProduct: MessageContract<ActivateProduct> = {
   validate: isActivateProduct,
 };
 
-/** Reads a value as ActivateProduct. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ActivateProduct. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseActivateProduct(value: unknown): ActivateProduct {
   return parseWith(activateProduct, value);
 }
@@ -543,7 +543,7 @@ export const catalogCommandRefused: MessageContract<CatalogCommandRefused> = {
   validate: isCatalogCommandRefused,
 };
 
-/** Reads a value as CatalogCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CatalogCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCatalogCommandRefused(value: unknown): CatalogCommandRefused {
   return parseWith(catalogCommandRefused, value);
 }
@@ -566,7 +566,7 @@ export const categoryCreated: MessageContract<CategoryCreated> = {
   validate: isCategoryCreated,
 };
 
-/** Reads a value as CategoryCreated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CategoryCreated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCategoryCreated(value: unknown): CategoryCreated {
   return parseWith(categoryCreated, value);
 }
@@ -589,7 +589,7 @@ export const createCategory: MessageContract<CreateCategory> = {
   validate: isCreateCategory,
 };
 
-/** Reads a value as CreateCategory. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CreateCategory. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCreateCategory(value: unknown): CreateCategory {
   return parseWith(createCategory, value);
 }
@@ -612,7 +612,7 @@ export const createProduct: MessageContract<CreateProduct> = {
   validate: isCreateProduct,
 };
 
-/** Reads a value as CreateProduct. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CreateProduct. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCreateProduct(value: unknown): CreateProduct {
   return parseWith(createProduct, value);
 }
@@ -635,7 +635,7 @@ export const deactivateProduct: MessageContract<DeactivateProduct> = {
   validate: isDeactivateProduct,
 };
 
-/** Reads a value as DeactivateProduct. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as DeactivateProduct. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseDeactivateProduct(value: unknown): DeactivateProduct {
   return parseWith(deactivateProduct, value);
 }
@@ -658,7 +658,7 @@ export const deleteProduct: MessageContract<DeleteProduct> = {
   validate: isDeleteProduct,
 };
 
-/** Reads a value as DeleteProduct. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as DeleteProduct. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseDeleteProduct(value: unknown): DeleteProduct {
   return parseWith(deleteProduct, value);
 }
@@ -681,7 +681,7 @@ export const productActivated: MessageContract<ProductActivated> = {
   validate: isProductActivated,
 };
 
-/** Reads a value as ProductActivated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ProductActivated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseProductActivated(value: unknown): ProductActivated {
   return parseWith(productActivated, value);
 }
@@ -704,7 +704,7 @@ export const productCreated: MessageContract<ProductCreated> = {
   validate: isProductCreated,
 };
 
-/** Reads a value as ProductCreated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ProductCreated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseProductCreated(value: unknown): ProductCreated {
   return parseWith(productCreated, value);
 }
@@ -727,7 +727,7 @@ export const productDeactivated: MessageContract<ProductDeactivated> = {
   validate: isProductDeactivated,
 };
 
-/** Reads a value as ProductDeactivated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ProductDeactivated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseProductDeactivated(value: unknown): ProductDeactivated {
   return parseWith(productDeactivated, value);
 }
@@ -750,7 +750,7 @@ export const productDeleted: MessageContract<ProductDeleted> = {
   validate: isProductDeleted,
 };
 
-/** Reads a value as ProductDeleted. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ProductDeleted. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseProductDeleted(value: unknown): ProductDeleted {
   return parseWith(productDeleted, value);
 }
@@ -773,7 +773,7 @@ export const productUpdated: MessageContract<ProductUpdated> = {
   validate: isProductUpdated,
 };
 
-/** Reads a value as ProductUpdated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ProductUpdated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseProductUpdated(value: unknown): ProductUpdated {
   return parseWith(productUpdated, value);
 }
@@ -796,7 +796,7 @@ export const updateProduct: MessageContract<UpdateProduct> = {
   validate: isUpdateProduct,
 };
 
-/** Reads a value as UpdateProduct. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UpdateProduct. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUpdateProduct(value: unknown): UpdateProduct {
   return parseWith(updateProduct, value);
 }
@@ -819,7 +819,7 @@ export const addShippingAddress: MessageContract<AddShippingAddress> = {
   validate: isAddShippingAddress,
 };
 
-/** Reads a value as AddShippingAddress. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as AddShippingAddress. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseAddShippingAddress(value: unknown): AddShippingAddress {
   return parseWith(addShippingAddress, value);
 }
@@ -842,7 +842,7 @@ export const customerCommandRefused: MessageContract<CustomerCommandRefused> = {
   validate: isCustomerCommandRefused,
 };
 
-/** Reads a value as CustomerCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CustomerCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCustomerCommandRefused(value: unknown): CustomerCommandRefused {
   return parseWith(customerCommandRefused, value);
 }
@@ -867,7 +867,7 @@ export const customerDataErased: MessageContract<CustomerDataErased> = {
   validate: isCustomerDataErased,
 };
 
-/** Reads a value as CustomerDataErased. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CustomerDataErased. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCustomerDataErased(value: unknown): CustomerDataErased {
   return parseWith(customerDataErased, value);
 }
@@ -890,7 +890,7 @@ export const customerEmailVerified: MessageContract<CustomerEmailVerified> = {
   validate: isCustomerEmailVerified,
 };
 
-/** Reads a value as CustomerEmailVerified. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CustomerEmailVerified. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCustomerEmailVerified(value: unknown): CustomerEmailVerified {
   return parseWith(customerEmailVerified, value);
 }
@@ -913,7 +913,7 @@ export const customerRegistered: MessageContract<CustomerRegistered> = {
   validate: isCustomerRegistered,
 };
 
-/** Reads a value as CustomerRegistered. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CustomerRegistered. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCustomerRegistered(value: unknown): CustomerRegistered {
   return parseWith(customerRegistered, value);
 }
@@ -936,7 +936,7 @@ export const customerRegisteredNotification: MessageContract<CustomerRegisteredN
   validate: isCustomerRegisteredNotification,
 };
 
-/** Reads a value as CustomerRegisteredNotification. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CustomerRegisteredNotification. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCustomerRegisteredNotification(value: unknown): CustomerRegisteredNotification {
   return parseWith(customerRegisteredNotification, value);
 }
@@ -959,7 +959,7 @@ export const registerCustomer: MessageContract<RegisterCustomer> = {
   validate: isRegisterCustomer,
 };
 
-/** Reads a value as RegisterCustomer. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as RegisterCustomer. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseRegisterCustomer(value: unknown): RegisterCustomer {
   return parseWith(registerCustomer, value);
 }
@@ -982,7 +982,7 @@ export const requestGDPRErasure: MessageContract<RequestGDPRErasure> = {
   validate: isRequestGDPRErasure,
 };
 
-/** Reads a value as RequestGDPRErasure. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as RequestGDPRErasure. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseRequestGDPRErasure(value: unknown): RequestGDPRErasure {
   return parseWith(requestGDPRErasure, value);
 }
@@ -1005,7 +1005,7 @@ export const shippingAddressAdded: MessageContract<ShippingAddressAdded> = {
   validate: isShippingAddressAdded,
 };
 
-/** Reads a value as ShippingAddressAdded. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ShippingAddressAdded. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseShippingAddressAdded(value: unknown): ShippingAddressAdded {
   return parseWith(shippingAddressAdded, value);
 }
@@ -1028,7 +1028,7 @@ export const verifyCustomerEmail: MessageContract<VerifyCustomerEmail> = {
   validate: isVerifyCustomerEmail,
 };
 
-/** Reads a value as VerifyCustomerEmail. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as VerifyCustomerEmail. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseVerifyCustomerEmail(value: unknown): VerifyCustomerEmail {
   return parseWith(verifyCustomerEmail, value);
 }
@@ -1051,7 +1051,7 @@ export const adjustInventory: MessageContract<AdjustInventory> = {
   validate: isAdjustInventory,
 };
 
-/** Reads a value as AdjustInventory. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as AdjustInventory. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseAdjustInventory(value: unknown): AdjustInventory {
   return parseWith(adjustInventory, value);
 }
@@ -1074,7 +1074,7 @@ export const inventoryAdjusted: MessageContract<InventoryAdjusted> = {
   validate: isInventoryAdjusted,
 };
 
-/** Reads a value as InventoryAdjusted. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as InventoryAdjusted. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseInventoryAdjusted(value: unknown): InventoryAdjusted {
   return parseWith(inventoryAdjusted, value);
 }
@@ -1097,7 +1097,7 @@ export const inventoryCommandRefused: MessageContract<InventoryCommandRefused> =
   validate: isInventoryCommandRefused,
 };
 
-/** Reads a value as InventoryCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as InventoryCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseInventoryCommandRefused(value: unknown): InventoryCommandRefused {
   return parseWith(inventoryCommandRefused, value);
 }
@@ -1120,7 +1120,7 @@ export const inventoryDeducted: MessageContract<InventoryDeducted> = {
   validate: isInventoryDeducted,
 };
 
-/** Reads a value as InventoryDeducted. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as InventoryDeducted. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseInventoryDeducted(value: unknown): InventoryDeducted {
   return parseWith(inventoryDeducted, value);
 }
@@ -1143,7 +1143,7 @@ export const inventoryQuantitySet: MessageContract<InventoryQuantitySet> = {
   validate: isInventoryQuantitySet,
 };
 
-/** Reads a value as InventoryQuantitySet. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as InventoryQuantitySet. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseInventoryQuantitySet(value: unknown): InventoryQuantitySet {
   return parseWith(inventoryQuantitySet, value);
 }
@@ -1166,7 +1166,7 @@ export const inventoryReleased: MessageContract<InventoryReleased> = {
   validate: isInventoryReleased,
 };
 
-/** Reads a value as InventoryReleased. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as InventoryReleased. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseInventoryReleased(value: unknown): InventoryReleased {
   return parseWith(inventoryReleased, value);
 }
@@ -1189,7 +1189,7 @@ export const inventoryReserved: MessageContract<InventoryReserved> = {
   validate: isInventoryReserved,
 };
 
-/** Reads a value as InventoryReserved. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as InventoryReserved. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseInventoryReserved(value: unknown): InventoryReserved {
   return parseWith(inventoryReserved, value);
 }
@@ -1212,7 +1212,7 @@ export const lowStockAlert: MessageContract<LowStockAlert> = {
   validate: isLowStockAlert,
 };
 
-/** Reads a value as LowStockAlert. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as LowStockAlert. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseLowStockAlert(value: unknown): LowStockAlert {
   return parseWith(lowStockAlert, value);
 }
@@ -1235,7 +1235,7 @@ export const lowStockNotification: MessageContract<LowStockNotification> = {
   validate: isLowStockNotification,
 };
 
-/** Reads a value as LowStockNotification. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as LowStockNotification. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseLowStockNotification(value: unknown): LowStockNotification {
   return parseWith(lowStockNotification, value);
 }
@@ -1258,7 +1258,7 @@ export const outOfStock: MessageContract<OutOfStock> = {
   validate: isOutOfStock,
 };
 
-/** Reads a value as OutOfStock. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OutOfStock. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOutOfStock(value: unknown): OutOfStock {
   return parseWith(outOfStock, value);
 }
@@ -1281,7 +1281,7 @@ export const outOfStockNotification: MessageContract<OutOfStockNotification> = {
   validate: isOutOfStockNotification,
 };
 
-/** Reads a value as OutOfStockNotification. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OutOfStockNotification. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOutOfStockNotification(value: unknown): OutOfStockNotification {
   return parseWith(outOfStockNotification, value);
 }
@@ -1304,7 +1304,7 @@ export const releaseInventory: MessageContract<ReleaseInventory> = {
   validate: isReleaseInventory,
 };
 
-/** Reads a value as ReleaseInventory. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ReleaseInventory. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseReleaseInventory(value: unknown): ReleaseInventory {
   return parseWith(releaseInventory, value);
 }
@@ -1327,7 +1327,7 @@ export const reserveInventory: MessageContract<ReserveInventory> = {
   validate: isReserveInventory,
 };
 
-/** Reads a value as ReserveInventory. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ReserveInventory. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseReserveInventory(value: unknown): ReserveInventory {
   return parseWith(reserveInventory, value);
 }
@@ -1350,7 +1350,7 @@ export const setInventoryQuantity: MessageContract<SetInventoryQuantity> = {
   validate: isSetInventoryQuantity,
 };
 
-/** Reads a value as SetInventoryQuantity. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as SetInventoryQuantity. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseSetInventoryQuantity(value: unknown): SetInventoryQuantity {
   return parseWith(setInventoryQuantity, value);
 }
@@ -1373,7 +1373,7 @@ export const cancelOrder: MessageContract<CancelOrder> = {
   validate: isCancelOrder,
 };
 
-/** Reads a value as CancelOrder. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CancelOrder. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCancelOrder(value: unknown): CancelOrder {
   return parseWith(cancelOrder, value);
 }
@@ -1396,7 +1396,7 @@ export const confirmOrder: MessageContract<ConfirmOrder> = {
   validate: isConfirmOrder,
 };
 
-/** Reads a value as ConfirmOrder. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ConfirmOrder. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseConfirmOrder(value: unknown): ConfirmOrder {
   return parseWith(confirmOrder, value);
 }
@@ -1419,7 +1419,7 @@ export const deliverOrder: MessageContract<DeliverOrder> = {
   validate: isDeliverOrder,
 };
 
-/** Reads a value as DeliverOrder. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as DeliverOrder. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseDeliverOrder(value: unknown): DeliverOrder {
   return parseWith(deliverOrder, value);
 }
@@ -1442,7 +1442,7 @@ export const orderCancelled: MessageContract<OrderCancelled> = {
   validate: isOrderCancelled,
 };
 
-/** Reads a value as OrderCancelled. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderCancelled. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderCancelled(value: unknown): OrderCancelled {
   return parseWith(orderCancelled, value);
 }
@@ -1465,7 +1465,7 @@ export const orderCancelledNotification: MessageContract<OrderCancelledNotificat
   validate: isOrderCancelledNotification,
 };
 
-/** Reads a value as OrderCancelledNotification. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderCancelledNotification. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderCancelledNotification(value: unknown): OrderCancelledNotification {
   return parseWith(orderCancelledNotification, value);
 }
@@ -1488,7 +1488,7 @@ export const orderCommandRefused: MessageContract<OrderCommandRefused> = {
   validate: isOrderCommandRefused,
 };
 
-/** Reads a value as OrderCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderCommandRefused(value: unknown): OrderCommandRefused {
   return parseWith(orderCommandRefused, value);
 }
@@ -1511,7 +1511,7 @@ export const orderConfirmed: MessageContract<OrderConfirmed> = {
   validate: isOrderConfirmed,
 };
 
-/** Reads a value as OrderConfirmed. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderConfirmed. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderConfirmed(value: unknown): OrderConfirmed {
   return parseWith(orderConfirmed, value);
 }
@@ -1534,7 +1534,7 @@ export const orderDelivered: MessageContract<OrderDelivered> = {
   validate: isOrderDelivered,
 };
 
-/** Reads a value as OrderDelivered. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderDelivered. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderDelivered(value: unknown): OrderDelivered {
   return parseWith(orderDelivered, value);
 }
@@ -1557,7 +1557,7 @@ export const orderPlaced: MessageContract<OrderPlaced> = {
   validate: isOrderPlaced,
 };
 
-/** Reads a value as OrderPlaced. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderPlaced. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderPlaced(value: unknown): OrderPlaced {
   return parseWith(orderPlaced, value);
 }
@@ -1580,7 +1580,7 @@ export const orderPlacedNotification: MessageContract<OrderPlacedNotification> =
   validate: isOrderPlacedNotification,
 };
 
-/** Reads a value as OrderPlacedNotification. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderPlacedNotification. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderPlacedNotification(value: unknown): OrderPlacedNotification {
   return parseWith(orderPlacedNotification, value);
 }
@@ -1603,7 +1603,7 @@ export const orderShipped: MessageContract<OrderShipped> = {
   validate: isOrderShipped,
 };
 
-/** Reads a value as OrderShipped. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderShipped. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderShipped(value: unknown): OrderShipped {
   return parseWith(orderShipped, value);
 }
@@ -1626,7 +1626,7 @@ export const orderShippedNotification: MessageContract<OrderShippedNotification>
   validate: isOrderShippedNotification,
 };
 
-/** Reads a value as OrderShippedNotification. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderShippedNotification. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderShippedNotification(value: unknown): OrderShippedNotification {
   return parseWith(orderShippedNotification, value);
 }
@@ -1649,7 +1649,7 @@ export const placeOrder: MessageContract<PlaceOrder> = {
   validate: isPlaceOrder,
 };
 
-/** Reads a value as PlaceOrder. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PlaceOrder. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePlaceOrder(value: unknown): PlaceOrder {
   return parseWith(placeOrder, value);
 }
@@ -1672,7 +1672,7 @@ export const shipOrder: MessageContract<ShipOrder> = {
   validate: isShipOrder,
 };
 
-/** Reads a value as ShipOrder. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ShipOrder. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseShipOrder(value: unknown): ShipOrder {
   return parseWith(shipOrder, value);
 }
@@ -1695,7 +1695,7 @@ export const authorizePayment: MessageContract<AuthorizePayment> = {
   validate: isAuthorizePayment,
 };
 
-/** Reads a value as AuthorizePayment. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as AuthorizePayment. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseAuthorizePayment(value: unknown): AuthorizePayment {
   return parseWith(authorizePayment, value);
 }
@@ -1718,7 +1718,7 @@ export const initiatePayPal: MessageContract<InitiatePayPal> = {
   validate: isInitiatePayPal,
 };
 
-/** Reads a value as InitiatePayPal. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as InitiatePayPal. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseInitiatePayPal(value: unknown): InitiatePayPal {
   return parseWith(initiatePayPal, value);
 }
@@ -1741,7 +1741,7 @@ export const payPalInitiated: MessageContract<PayPalInitiated> = {
   validate: isPayPalInitiated,
 };
 
-/** Reads a value as PayPalInitiated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PayPalInitiated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePayPalInitiated(value: unknown): PayPalInitiated {
   return parseWith(payPalInitiated, value);
 }
@@ -1764,7 +1764,7 @@ export const paymentAuthorized: MessageContract<PaymentAuthorized> = {
   validate: isPaymentAuthorized,
 };
 
-/** Reads a value as PaymentAuthorized. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PaymentAuthorized. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePaymentAuthorized(value: unknown): PaymentAuthorized {
   return parseWith(paymentAuthorized, value);
 }
@@ -1787,7 +1787,7 @@ export const paymentCommandRefused: MessageContract<PaymentCommandRefused> = {
   validate: isPaymentCommandRefused,
 };
 
-/** Reads a value as PaymentCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PaymentCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePaymentCommandRefused(value: unknown): PaymentCommandRefused {
   return parseWith(paymentCommandRefused, value);
 }
@@ -1810,7 +1810,7 @@ export const paymentFailedNotification: MessageContract<PaymentFailedNotificatio
   validate: isPaymentFailedNotification,
 };
 
-/** Reads a value as PaymentFailedNotification. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PaymentFailedNotification. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePaymentFailedNotification(value: unknown): PaymentFailedNotification {
   return parseWith(paymentFailedNotification, value);
 }
@@ -1833,7 +1833,7 @@ export const paymentRefunded: MessageContract<PaymentRefunded> = {
   validate: isPaymentRefunded,
 };
 
-/** Reads a value as PaymentRefunded. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PaymentRefunded. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePaymentRefunded(value: unknown): PaymentRefunded {
   return parseWith(paymentRefunded, value);
 }
@@ -1856,7 +1856,7 @@ export const refundPayment: MessageContract<RefundPayment> = {
   validate: isRefundPayment,
 };
 
-/** Reads a value as RefundPayment. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as RefundPayment. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseRefundPayment(value: unknown): RefundPayment {
   return parseWith(refundPayment, value);
 }
@@ -1881,7 +1881,7 @@ export const refundProcessedNotification: MessageContract<RefundProcessedNotific
   validate: isRefundProcessedNotification,
 };
 
-/** Reads a value as RefundProcessedNotification. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as RefundProcessedNotification. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseRefundProcessedNotification(value: unknown): RefundProcessedNotification {
   return parseWith(refundProcessedNotification, value);
 }

@@ -169,7 +169,7 @@ export const cancelConcert: MessageContract<CancelConcert> = {
   validate: isCancelConcert,
 };
 
-/** Reads a value as CancelConcert. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CancelConcert. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCancelConcert(value: unknown): CancelConcert {
   return parseWith(cancelConcert, value);
 }
@@ -192,7 +192,7 @@ export const concertCancelled: MessageContract<ConcertCancelled> = {
   validate: isConcertCancelled,
 };
 
-/** Reads a value as ConcertCancelled. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ConcertCancelled. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseConcertCancelled(value: unknown): ConcertCancelled {
   return parseWith(concertCancelled, value);
 }
@@ -215,7 +215,7 @@ export const concertCreated: MessageContract<ConcertCreated> = {
   validate: isConcertCreated,
 };
 
-/** Reads a value as ConcertCreated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ConcertCreated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseConcertCreated(value: unknown): ConcertCreated {
   return parseWith(concertCreated, value);
 }
@@ -238,7 +238,7 @@ export const concertUpdated: MessageContract<ConcertUpdated> = {
   validate: isConcertUpdated,
 };
 
-/** Reads a value as ConcertUpdated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ConcertUpdated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseConcertUpdated(value: unknown): ConcertUpdated {
   return parseWith(concertUpdated, value);
 }
@@ -261,7 +261,7 @@ export const concertsCommandRefused: MessageContract<ConcertsCommandRefused> = {
   validate: isConcertsCommandRefused,
 };
 
-/** Reads a value as ConcertsCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ConcertsCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseConcertsCommandRefused(value: unknown): ConcertsCommandRefused {
   return parseWith(concertsCommandRefused, value);
 }
@@ -284,7 +284,7 @@ export const createConcert: MessageContract<CreateConcert> = {
   validate: isCreateConcert,
 };
 
-/** Reads a value as CreateConcert. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CreateConcert. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCreateConcert(value: unknown): CreateConcert {
   return parseWith(createConcert, value);
 }
@@ -307,7 +307,7 @@ export const ticketLevelsUpdated: MessageContract<TicketLevelsUpdated> = {
   validate: isTicketLevelsUpdated,
 };
 
-/** Reads a value as TicketLevelsUpdated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as TicketLevelsUpdated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseTicketLevelsUpdated(value: unknown): TicketLevelsUpdated {
   return parseWith(ticketLevelsUpdated, value);
 }
@@ -330,7 +330,7 @@ export const updateConcert: MessageContract<UpdateConcert> = {
   validate: isUpdateConcert,
 };
 
-/** Reads a value as UpdateConcert. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UpdateConcert. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUpdateConcert(value: unknown): UpdateConcert {
   return parseWith(updateConcert, value);
 }
@@ -353,7 +353,7 @@ export const updateTicketLevels: MessageContract<UpdateTicketLevels> = {
   validate: isUpdateTicketLevels,
 };
 
-/** Reads a value as UpdateTicketLevels. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UpdateTicketLevels. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUpdateTicketLevels(value: unknown): UpdateTicketLevels {
   return parseWith(updateTicketLevels, value);
 }
@@ -376,7 +376,7 @@ export const createInvoice: MessageContract<CreateInvoice> = {
   validate: isCreateInvoice,
 };
 
-/** Reads a value as CreateInvoice. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CreateInvoice. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCreateInvoice(value: unknown): CreateInvoice {
   return parseWith(createInvoice, value);
 }
@@ -399,7 +399,7 @@ export const createUserFinancialInfo: MessageContract<CreateUserFinancialInfo> =
   validate: isCreateUserFinancialInfo,
 };
 
-/** Reads a value as CreateUserFinancialInfo. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CreateUserFinancialInfo. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCreateUserFinancialInfo(value: unknown): CreateUserFinancialInfo {
   return parseWith(createUserFinancialInfo, value);
 }
@@ -422,7 +422,7 @@ export const financeCommandRefused: MessageContract<FinanceCommandRefused> = {
   validate: isFinanceCommandRefused,
 };
 
-/** Reads a value as FinanceCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as FinanceCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseFinanceCommandRefused(value: unknown): FinanceCommandRefused {
   return parseWith(financeCommandRefused, value);
 }
@@ -445,7 +445,7 @@ export const invoiceCreated: MessageContract<InvoiceCreated> = {
   validate: isInvoiceCreated,
 };
 
-/** Reads a value as InvoiceCreated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as InvoiceCreated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseInvoiceCreated(value: unknown): InvoiceCreated {
   return parseWith(invoiceCreated, value);
 }
@@ -468,7 +468,7 @@ export const invoiceUpdated: MessageContract<InvoiceUpdated> = {
   validate: isInvoiceUpdated,
 };
 
-/** Reads a value as InvoiceUpdated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as InvoiceUpdated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseInvoiceUpdated(value: unknown): InvoiceUpdated {
   return parseWith(invoiceUpdated, value);
 }
@@ -491,7 +491,7 @@ export const updateInvoice: MessageContract<UpdateInvoice> = {
   validate: isUpdateInvoice,
 };
 
-/** Reads a value as UpdateInvoice. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UpdateInvoice. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUpdateInvoice(value: unknown): UpdateInvoice {
   return parseWith(updateInvoice, value);
 }
@@ -514,7 +514,7 @@ export const updateUserFinancialInfo: MessageContract<UpdateUserFinancialInfo> =
   validate: isUpdateUserFinancialInfo,
 };
 
-/** Reads a value as UpdateUserFinancialInfo. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UpdateUserFinancialInfo. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUpdateUserFinancialInfo(value: unknown): UpdateUserFinancialInfo {
   return parseWith(updateUserFinancialInfo, value);
 }
@@ -537,7 +537,7 @@ export const userFinancialInfoCreated: MessageContract<UserFinancialInfoCreated>
   validate: isUserFinancialInfoCreated,
 };
 
-/** Reads a value as UserFinancialInfoCreated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UserFinancialInfoCreated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUserFinancialInfoCreated(value: unknown): UserFinancialInfoCreated {
   return parseWith(userFinancialInfoCreated, value);
 }
@@ -560,7 +560,7 @@ export const userFinancialInfoUpdated: MessageContract<UserFinancialInfoUpdated>
   validate: isUserFinancialInfoUpdated,
 };
 
-/** Reads a value as UserFinancialInfoUpdated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UserFinancialInfoUpdated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUserFinancialInfoUpdated(value: unknown): UserFinancialInfoUpdated {
   return parseWith(userFinancialInfoUpdated, value);
 }
@@ -583,7 +583,7 @@ export const cancelOrder: MessageContract<CancelOrder> = {
   validate: isCancelOrder,
 };
 
-/** Reads a value as CancelOrder. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CancelOrder. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCancelOrder(value: unknown): CancelOrder {
   return parseWith(cancelOrder, value);
 }
@@ -606,7 +606,7 @@ export const compensateOrder: MessageContract<CompensateOrder> = {
   validate: isCompensateOrder,
 };
 
-/** Reads a value as CompensateOrder. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CompensateOrder. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCompensateOrder(value: unknown): CompensateOrder {
   return parseWith(compensateOrder, value);
 }
@@ -629,7 +629,7 @@ export const completeOrder: MessageContract<CompleteOrder> = {
   validate: isCompleteOrder,
 };
 
-/** Reads a value as CompleteOrder. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CompleteOrder. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCompleteOrder(value: unknown): CompleteOrder {
   return parseWith(completeOrder, value);
 }
@@ -652,7 +652,7 @@ export const createOrder: MessageContract<CreateOrder> = {
   validate: isCreateOrder,
 };
 
-/** Reads a value as CreateOrder. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CreateOrder. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCreateOrder(value: unknown): CreateOrder {
   return parseWith(createOrder, value);
 }
@@ -675,7 +675,7 @@ export const orderCancelled: MessageContract<OrderCancelled> = {
   validate: isOrderCancelled,
 };
 
-/** Reads a value as OrderCancelled. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderCancelled. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderCancelled(value: unknown): OrderCancelled {
   return parseWith(orderCancelled, value);
 }
@@ -698,7 +698,7 @@ export const orderCompleted: MessageContract<OrderCompleted> = {
   validate: isOrderCompleted,
 };
 
-/** Reads a value as OrderCompleted. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderCompleted. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderCompleted(value: unknown): OrderCompleted {
   return parseWith(orderCompleted, value);
 }
@@ -721,7 +721,7 @@ export const orderCreated: MessageContract<OrderCreated> = {
   validate: isOrderCreated,
 };
 
-/** Reads a value as OrderCreated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderCreated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderCreated(value: unknown): OrderCreated {
   return parseWith(orderCreated, value);
 }
@@ -744,7 +744,7 @@ export const ordersCommandRefused: MessageContract<OrdersCommandRefused> = {
   validate: isOrdersCommandRefused,
 };
 
-/** Reads a value as OrdersCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrdersCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrdersCommandRefused(value: unknown): OrdersCommandRefused {
   return parseWith(ordersCommandRefused, value);
 }
@@ -767,7 +767,7 @@ export const confirmPayment: MessageContract<ConfirmPayment> = {
   validate: isConfirmPayment,
 };
 
-/** Reads a value as ConfirmPayment. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ConfirmPayment. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseConfirmPayment(value: unknown): ConfirmPayment {
   return parseWith(confirmPayment, value);
 }
@@ -790,7 +790,7 @@ export const initiatePayment: MessageContract<InitiatePayment> = {
   validate: isInitiatePayment,
 };
 
-/** Reads a value as InitiatePayment. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as InitiatePayment. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseInitiatePayment(value: unknown): InitiatePayment {
   return parseWith(initiatePayment, value);
 }
@@ -813,7 +813,7 @@ export const paymentConfirmed: MessageContract<PaymentConfirmed> = {
   validate: isPaymentConfirmed,
 };
 
-/** Reads a value as PaymentConfirmed. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PaymentConfirmed. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePaymentConfirmed(value: unknown): PaymentConfirmed {
   return parseWith(paymentConfirmed, value);
 }
@@ -836,7 +836,7 @@ export const paymentInitiated: MessageContract<PaymentInitiated> = {
   validate: isPaymentInitiated,
 };
 
-/** Reads a value as PaymentInitiated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PaymentInitiated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePaymentInitiated(value: unknown): PaymentInitiated {
   return parseWith(paymentInitiated, value);
 }
@@ -859,7 +859,7 @@ export const paymentRefunded: MessageContract<PaymentRefunded> = {
   validate: isPaymentRefunded,
 };
 
-/** Reads a value as PaymentRefunded. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PaymentRefunded. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePaymentRefunded(value: unknown): PaymentRefunded {
   return parseWith(paymentRefunded, value);
 }
@@ -882,7 +882,7 @@ export const paymentsCommandRefused: MessageContract<PaymentsCommandRefused> = {
   validate: isPaymentsCommandRefused,
 };
 
-/** Reads a value as PaymentsCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PaymentsCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePaymentsCommandRefused(value: unknown): PaymentsCommandRefused {
   return parseWith(paymentsCommandRefused, value);
 }
@@ -905,7 +905,7 @@ export const refundPayment: MessageContract<RefundPayment> = {
   validate: isRefundPayment,
 };
 
-/** Reads a value as RefundPayment. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as RefundPayment. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseRefundPayment(value: unknown): RefundPayment {
   return parseWith(refundPayment, value);
 }
@@ -928,7 +928,7 @@ export const cancelReservation: MessageContract<CancelReservation> = {
   validate: isCancelReservation,
 };
 
-/** Reads a value as CancelReservation. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CancelReservation. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCancelReservation(value: unknown): CancelReservation {
   return parseWith(cancelReservation, value);
 }
@@ -951,7 +951,7 @@ export const createReservation: MessageContract<CreateReservation> = {
   validate: isCreateReservation,
 };
 
-/** Reads a value as CreateReservation. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CreateReservation. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCreateReservation(value: unknown): CreateReservation {
   return parseWith(createReservation, value);
 }
@@ -974,7 +974,7 @@ export const expireReservation: MessageContract<ExpireReservation> = {
   validate: isExpireReservation,
 };
 
-/** Reads a value as ExpireReservation. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ExpireReservation. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseExpireReservation(value: unknown): ExpireReservation {
   return parseWith(expireReservation, value);
 }
@@ -997,7 +997,7 @@ export const reservationCancelled: MessageContract<ReservationCancelled> = {
   validate: isReservationCancelled,
 };
 
-/** Reads a value as ReservationCancelled. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ReservationCancelled. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseReservationCancelled(value: unknown): ReservationCancelled {
   return parseWith(reservationCancelled, value);
 }
@@ -1020,7 +1020,7 @@ export const reservationCreated: MessageContract<ReservationCreated> = {
   validate: isReservationCreated,
 };
 
-/** Reads a value as ReservationCreated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ReservationCreated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseReservationCreated(value: unknown): ReservationCreated {
   return parseWith(reservationCreated, value);
 }
@@ -1043,7 +1043,7 @@ export const reservationExpired: MessageContract<ReservationExpired> = {
   validate: isReservationExpired,
 };
 
-/** Reads a value as ReservationExpired. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ReservationExpired. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseReservationExpired(value: unknown): ReservationExpired {
   return parseWith(reservationExpired, value);
 }
@@ -1066,7 +1066,7 @@ export const reservationsCommandRefused: MessageContract<ReservationsCommandRefu
   validate: isReservationsCommandRefused,
 };
 
-/** Reads a value as ReservationsCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ReservationsCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseReservationsCommandRefused(value: unknown): ReservationsCommandRefused {
   return parseWith(reservationsCommandRefused, value);
 }
@@ -1089,7 +1089,7 @@ export const addTicketToCart: MessageContract<AddTicketToCart> = {
   validate: isAddTicketToCart,
 };
 
-/** Reads a value as AddTicketToCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as AddTicketToCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseAddTicketToCart(value: unknown): AddTicketToCart {
   return parseWith(addTicketToCart, value);
 }
@@ -1112,7 +1112,7 @@ export const cartCleared: MessageContract<CartCleared> = {
   validate: isCartCleared,
 };
 
-/** Reads a value as CartCleared. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CartCleared. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCartCleared(value: unknown): CartCleared {
   return parseWith(cartCleared, value);
 }
@@ -1135,7 +1135,7 @@ export const cartClosed: MessageContract<CartClosed> = {
   validate: isCartClosed,
 };
 
-/** Reads a value as CartClosed. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CartClosed. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCartClosed(value: unknown): CartClosed {
   return parseWith(cartClosed, value);
 }
@@ -1158,7 +1158,7 @@ export const cartConfirmed: MessageContract<CartConfirmed> = {
   validate: isCartConfirmed,
 };
 
-/** Reads a value as CartConfirmed. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CartConfirmed. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCartConfirmed(value: unknown): CartConfirmed {
   return parseWith(cartConfirmed, value);
 }
@@ -1181,7 +1181,7 @@ export const cartCreated: MessageContract<CartCreated> = {
   validate: isCartCreated,
 };
 
-/** Reads a value as CartCreated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CartCreated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCartCreated(value: unknown): CartCreated {
   return parseWith(cartCreated, value);
 }
@@ -1204,7 +1204,7 @@ export const clearCart: MessageContract<ClearCart> = {
   validate: isClearCart,
 };
 
-/** Reads a value as ClearCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ClearCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseClearCart(value: unknown): ClearCart {
   return parseWith(clearCart, value);
 }
@@ -1227,7 +1227,7 @@ export const closeCart: MessageContract<CloseCart> = {
   validate: isCloseCart,
 };
 
-/** Reads a value as CloseCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CloseCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCloseCart(value: unknown): CloseCart {
   return parseWith(closeCart, value);
 }
@@ -1250,7 +1250,7 @@ export const confirmCart: MessageContract<ConfirmCart> = {
   validate: isConfirmCart,
 };
 
-/** Reads a value as ConfirmCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ConfirmCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseConfirmCart(value: unknown): ConfirmCart {
   return parseWith(confirmCart, value);
 }
@@ -1273,7 +1273,7 @@ export const createCart: MessageContract<CreateCart> = {
   validate: isCreateCart,
 };
 
-/** Reads a value as CreateCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CreateCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCreateCart(value: unknown): CreateCart {
   return parseWith(createCart, value);
 }
@@ -1296,7 +1296,7 @@ export const removeTicketFromCart: MessageContract<RemoveTicketFromCart> = {
   validate: isRemoveTicketFromCart,
 };
 
-/** Reads a value as RemoveTicketFromCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as RemoveTicketFromCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseRemoveTicketFromCart(value: unknown): RemoveTicketFromCart {
   return parseWith(removeTicketFromCart, value);
 }
@@ -1319,7 +1319,7 @@ export const shoppingCartsCommandRefused: MessageContract<ShoppingCartsCommandRe
   validate: isShoppingCartsCommandRefused,
 };
 
-/** Reads a value as ShoppingCartsCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as ShoppingCartsCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseShoppingCartsCommandRefused(value: unknown): ShoppingCartsCommandRefused {
   return parseWith(shoppingCartsCommandRefused, value);
 }
@@ -1342,7 +1342,7 @@ export const ticketAddedToCart: MessageContract<TicketAddedToCart> = {
   validate: isTicketAddedToCart,
 };
 
-/** Reads a value as TicketAddedToCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as TicketAddedToCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseTicketAddedToCart(value: unknown): TicketAddedToCart {
   return parseWith(ticketAddedToCart, value);
 }
@@ -1365,7 +1365,7 @@ export const ticketRemovedFromCart: MessageContract<TicketRemovedFromCart> = {
   validate: isTicketRemovedFromCart,
 };
 
-/** Reads a value as TicketRemovedFromCart. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as TicketRemovedFromCart. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseTicketRemovedFromCart(value: unknown): TicketRemovedFromCart {
   return parseWith(ticketRemovedFromCart, value);
 }
@@ -1388,7 +1388,7 @@ export const deliverOnlineTicket: MessageContract<DeliverOnlineTicket> = {
   validate: isDeliverOnlineTicket,
 };
 
-/** Reads a value as DeliverOnlineTicket. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as DeliverOnlineTicket. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseDeliverOnlineTicket(value: unknown): DeliverOnlineTicket {
   return parseWith(deliverOnlineTicket, value);
 }
@@ -1411,7 +1411,7 @@ export const deliverPrintedTicket: MessageContract<DeliverPrintedTicket> = {
   validate: isDeliverPrintedTicket,
 };
 
-/** Reads a value as DeliverPrintedTicket. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as DeliverPrintedTicket. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseDeliverPrintedTicket(value: unknown): DeliverPrintedTicket {
   return parseWith(deliverPrintedTicket, value);
 }
@@ -1434,7 +1434,7 @@ export const onlineTicketDelivered: MessageContract<OnlineTicketDelivered> = {
   validate: isOnlineTicketDelivered,
 };
 
-/** Reads a value as OnlineTicketDelivered. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OnlineTicketDelivered. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOnlineTicketDelivered(value: unknown): OnlineTicketDelivered {
   return parseWith(onlineTicketDelivered, value);
 }
@@ -1457,7 +1457,7 @@ export const prepareTicketDelivery: MessageContract<PrepareTicketDelivery> = {
   validate: isPrepareTicketDelivery,
 };
 
-/** Reads a value as PrepareTicketDelivery. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PrepareTicketDelivery. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePrepareTicketDelivery(value: unknown): PrepareTicketDelivery {
   return parseWith(prepareTicketDelivery, value);
 }
@@ -1480,7 +1480,7 @@ export const printedTicketDelivered: MessageContract<PrintedTicketDelivered> = {
   validate: isPrintedTicketDelivered,
 };
 
-/** Reads a value as PrintedTicketDelivered. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as PrintedTicketDelivered. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePrintedTicketDelivered(value: unknown): PrintedTicketDelivered {
   return parseWith(printedTicketDelivered, value);
 }
@@ -1503,7 +1503,7 @@ export const ticketDeliveryCommandRefused: MessageContract<TicketDeliveryCommand
   validate: isTicketDeliveryCommandRefused,
 };
 
-/** Reads a value as TicketDeliveryCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as TicketDeliveryCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseTicketDeliveryCommandRefused(value: unknown): TicketDeliveryCommandRefused {
   return parseWith(ticketDeliveryCommandRefused, value);
 }
@@ -1526,7 +1526,7 @@ export const ticketDeliveryPrepared: MessageContract<TicketDeliveryPrepared> = {
   validate: isTicketDeliveryPrepared,
 };
 
-/** Reads a value as TicketDeliveryPrepared. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as TicketDeliveryPrepared. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseTicketDeliveryPrepared(value: unknown): TicketDeliveryPrepared {
   return parseWith(ticketDeliveryPrepared, value);
 }
@@ -1549,7 +1549,7 @@ export const registerUser: MessageContract<RegisterUser> = {
   validate: isRegisterUser,
 };
 
-/** Reads a value as RegisterUser. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as RegisterUser. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseRegisterUser(value: unknown): RegisterUser {
   return parseWith(registerUser, value);
 }
@@ -1572,7 +1572,7 @@ export const updateUserRole: MessageContract<UpdateUserRole> = {
   validate: isUpdateUserRole,
 };
 
-/** Reads a value as UpdateUserRole. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UpdateUserRole. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUpdateUserRole(value: unknown): UpdateUserRole {
   return parseWith(updateUserRole, value);
 }
@@ -1595,7 +1595,7 @@ export const userRegistered: MessageContract<UserRegistered> = {
   validate: isUserRegistered,
 };
 
-/** Reads a value as UserRegistered. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UserRegistered. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUserRegistered(value: unknown): UserRegistered {
   return parseWith(userRegistered, value);
 }
@@ -1618,7 +1618,7 @@ export const userRoleUpdated: MessageContract<UserRoleUpdated> = {
   validate: isUserRoleUpdated,
 };
 
-/** Reads a value as UserRoleUpdated. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UserRoleUpdated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUserRoleUpdated(value: unknown): UserRoleUpdated {
   return parseWith(userRoleUpdated, value);
 }
@@ -1641,7 +1641,7 @@ export const usersCommandRefused: MessageContract<UsersCommandRefused> = {
   validate: isUsersCommandRefused,
 };
 
-/** Reads a value as UsersCommandRefused. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as UsersCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseUsersCommandRefused(value: unknown): UsersCommandRefused {
   return parseWith(usersCommandRefused, value);
 }

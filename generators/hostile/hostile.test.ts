@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { load, memoryReader } from '@chirograph/contract/load';
-import { loadAll, load as loadYaml } from 'js-yaml';
 import { afterAll, describe, expect, it } from 'vitest';
 import { generate } from '../generate.ts';
 import { GENERATORS_BY_NAME } from '../generators.ts';
@@ -35,17 +34,6 @@ describe('a hostile contract', { timeout: 300_000 }, () => {
         if (path.endsWith('.ts')) await import(pathToFileURL(join(folder, path)).href);
     }
     expect(runs).toBe(0);
-  });
-
-  it('is in YAML what it says', async () => {
-    for (const texts of hostileTexts()) {
-      const files = await filesOf(texts);
-      const yaml = files.find(({ path }) => path.endsWith('catalog-info.yaml'))?.text ?? '';
-      const entities = loadAll(yaml) as { metadata: { title: string; name: string } }[];
-      expect(entities).toHaveLength(2);
-      for (const { metadata } of entities) expect(metadata.name).toMatch(/^[a-z0-9][a-z0-9-]*$/);
-      expect(loadYaml(JSON.stringify(entities[0]?.metadata.title))).toBe(entities[1]?.metadata.title);
-    }
   });
 });
 

@@ -138,7 +138,7 @@ function place({ in: where, path }: MessagePath): string {
 function reader(scope: Scope, message: Message): Code {
   const type = scope.names.typeOf(message);
   return lines([
-    docComment(`Reads a value as ${type}. Throws ContractViolation: pointer, rule, expected, found.`),
+    docComment(`Reads a value as ${type}. Throws ContractViolationError: pointer, rule, expected, found.`),
     code`export function parse${type}(value: unknown): ${messageType(scope, message)} {`,
     code`  return ${valueSymbol('parseWith', RUNTIME_CONTRACT)}(${messageContract(scope, message).name}, value);`,
     '}',
@@ -148,7 +148,7 @@ function reader(scope: Scope, message: Message): Code {
 /** How text becomes text of a kind of its own. */
 function brandReader(scope: Scope, type: string): Code {
   return lines([
-    docComment(`Reads text as ${type}. Throws ContractViolation: rule, expected, found.`),
+    docComment(`Reads text as ${type}. Throws ContractViolationError: rule, expected, found.`),
     code`export function parse${type}(text: string): ${brandType(scope, type)} {`,
     code`  return ${valueSymbol('parseAs', RUNTIME_CONTRACT)}(${quote(type)}, ${brandGuard(scope, type)}, text);`,
     '}',

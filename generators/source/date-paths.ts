@@ -3,8 +3,8 @@ import { isObject, isSchema, type JsonSchema, joinPointer, type SchemaObject } f
 import { flatten } from './flatten.ts';
 
 /** Thrown where text cannot become dates: the types would say `Date` of what stays text, or the other way round. */
-export class UntellableDates extends Error {
-  override readonly name = 'UntellableDates';
+export class AmbiguousDatesError extends Error {
+  override readonly name = 'AmbiguousDatesError';
 }
 
 /** What text at a place is: a date, or other text. */
@@ -12,7 +12,7 @@ type Text = 'date' | 'other';
 
 /**
  * JSON pointers to the text of format `date-time` in whatever a schema describes, `*` standing for every item or key.
- * Throws `UntellableDates` where one place holds a date in one branch and other text in another, and where a schema with
+ * Throws `AmbiguousDatesError` where one place holds a date in one branch and other text in another, and where a schema with
  * dates contains itself.
  */
 export function datePaths(workspace: Workspace, schema: NodeId): string[] {
@@ -49,7 +49,7 @@ function textsOfReference(walk: Walk, id: NodeId, within: readonly NodeId[]): Ma
   if (within.includes(id)) {
     // What is not followed is not revived: that is no loss where there are no dates.
     if (!hasDates(walk.workspace, id)) return new Map();
-    throw new UntellableDates(`${id} has dates and contains itself`);
+    throw new AmbiguousDatesError(`${id} has dates and contains itself`);
   }
   return textsOf(walk, walk.workspace.schemas[id]?.json ?? true, [...within, id]);
 }
@@ -115,7 +115,7 @@ function either({ root }: Walk, branches: readonly ReadonlyMap<string, Text>[]):
   for (const [path, text] of branches.flatMap((it) => [...it])) {
     const known = merged.get(path);
     if (known !== undefined && known !== text) {
-      throw new UntellableDates(
+      throw new AmbiguousDatesError(
         `${root} holds at ${path || 'its root'} a date in one branch and other text in another`,
       );
     }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { load, memoryReader } from '@chirograph/contract/load';
-import { ContractViolation } from '@chirograph/runtime/contract';
+import { ContractViolationError } from '@chirograph/runtime/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../generate.ts';
 import { messages } from '../messages/messages.ts';
@@ -68,7 +68,7 @@ describe('what is wrong with one of several alternatives', () => {
     try {
       parse(value);
     } catch (error) {
-      if (!(error instanceof ContractViolation)) throw error;
+      if (!(error instanceof ContractViolationError)) throw error;
       return error.violations.map((it) => `${it.pointer} ${it.expected}`);
     }
     return [];

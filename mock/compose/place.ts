@@ -1,7 +1,7 @@
 import type { Parameter } from '@chirograph/contract/model';
 import {
   addressFor,
-  ContractViolation,
+  ContractViolationError,
   isWord,
   type MessageParts,
   readText,
@@ -52,7 +52,7 @@ export function place(known: KnownMessage, channel: Destination, sample: Sample,
     const address = addressFor(contractOn(known, channel), values, partsOf(said));
     return { kind: 'placed', address, sample: said };
   } catch (error) {
-    if (!(error instanceof ContractViolation)) throw error;
+    if (!(error instanceof ContractViolationError)) throw error;
     return { kind: 'refused', violations: error.violations };
   }
 }

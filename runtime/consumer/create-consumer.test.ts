@@ -140,7 +140,7 @@ describe('a consumer', () => {
     expect(signal.aborted).toBe(false);
     await bus.clock.advance(1);
     expect(signal.reason).toMatchObject({
-      name: 'HandlerTimeout',
+      name: 'HandlerTimeoutError',
       message: expect.stringContaining('5000 ms'),
     });
     await bus.clock.advance(1_000);

@@ -1,4 +1,4 @@
-import { ContractViolation } from '../contract/violation.ts';
+import { ContractViolationError } from '../contract/violation.ts';
 import { isRefusal, type Refusal } from '../event-sourcing/decider.ts';
 import type { Failure } from '../ports/parked-messages.ts';
 import type { UnreadableMessage } from './read-message.ts';
@@ -9,7 +9,7 @@ export function failureOf(error: unknown, at: number, before: Failure | undefine
   return {
     error: errorKind(error),
     message: isRefused || error instanceof Error ? error.message : String(error),
-    violations: error instanceof ContractViolation ? error.violations : undefined,
+    violations: error instanceof ContractViolationError ? error.violations : undefined,
     stack: error instanceof Error ? error.stack : undefined,
     firstAt: before?.firstAt ?? at,
     lastAt: at,

@@ -3,7 +3,7 @@ import type { MessageContract } from '../contract/message-contract.ts';
 import { readParameters } from '../contract/parameters.ts';
 import { readHeaders } from '../contract/parse-headers.ts';
 import type { MessageParts } from '../contract/part.ts';
-import { ContractViolation, type Violation } from '../contract/violation.ts';
+import { ContractViolationError, type Violation } from '../contract/violation.ts';
 import { violationsOf } from '../contract/violations-of.ts';
 import type { Wire } from '../contract/wire.ts';
 import type { Refusal } from '../event-sourcing/decider.ts';
@@ -197,7 +197,7 @@ function opened<T>(
   const parameters = readParameters(contract, address);
   if (headers.kind === 'violations' || parameters.kind === 'violations') {
     const violations = [headers, parameters].flatMap((it) => (it.kind === 'violations' ? it.violations : []));
-    const { message: problem } = new ContractViolation(titleOf(contract), violations);
+    const { message: problem } = new ContractViolationError(titleOf(contract), violations);
     return refused('invalid', problem, violations);
   }
   const received = {
@@ -224,7 +224,7 @@ function refusedPayload(
   payload: unknown,
 ): Opened {
   const violations = violationsOf(contract.validate.errors ?? [], payload);
-  return refused(reason, new ContractViolation(titleOf(contract), violations).message, violations);
+  return refused(reason, new ContractViolationError(titleOf(contract), violations).message, violations);
 }
 
 function refused(

@@ -18,8 +18,9 @@ export function timeLimitOn({ maxLockWait }: Pick<Store, 'maxLockWait'>, asked: 
 }
 
 /** A handler did not end in time. Its try has failed, and what it wrote through its `tx` is undone. */
-export class HandlerTimeout extends Error {
-  override readonly name = 'HandlerTimeout';
+export class HandlerTimeoutError extends Error {
+  override readonly name = 'HandlerTimeoutError';
+  readonly code = 'handler-timeout';
 
   constructor(milliseconds: number) {
     super(
@@ -32,7 +33,7 @@ export class HandlerTimeout extends Error {
 const GRACE = 1_000;
 
 /**
- * Rejects with `HandlerTimeout` when the work takes longer (once it has ended, or `GRACE` later), and with the reason of `given` when that is aborted first. Nobody can end work
+ * Rejects with `HandlerTimeoutError` when the work takes longer (once it has ended, or `GRACE` later), and with the reason of `given` when that is aborted first. Nobody can end work
  * from outside: it is told by its signal, and what it still answers or throws is not heard. `Infinity` sets no limit.
  */
 export async function withinTime(
@@ -54,7 +55,7 @@ export async function withinTime(
   if (milliseconds !== Number.POSITIVE_INFINITY)
     cancels.push(
       clock.after(milliseconds, async () => {
-        const timeout = new HandlerTimeout(milliseconds);
+        const timeout = new HandlerTimeoutError(milliseconds);
         control.abort(timeout);
         cancels.push(clock.after(GRACE, async () => end(timeout)));
       }),

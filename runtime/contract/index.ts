@@ -32,6 +32,6 @@ export {
 } from './standard-schema.ts';
 export type { Unsent, UnsentOneOf } from './unsent.ts';
 export type { SchemaError, Validator } from './validator.ts';
-export { ContractViolation, type Violation } from './violation.ts';
+export { ContractViolationError, type Violation } from './violation.ts';
 export { violationsOf } from './violations-of.ts';
 export type { Brand, Wire } from './wire.ts';

@@ -1,7 +1,7 @@
 import { isWord, namesIn, readAddress, writeAddress } from '../ports/address.ts';
 import type { MessageContract } from './message-contract.ts';
 import { type MessageParts, readText } from './part.ts';
-import { ContractViolation, type Violation } from './violation.ts';
+import { ContractViolationError, type Violation } from './violation.ts';
 
 type Addressed = Pick<MessageContract<unknown>, 'name' | 'version' | 'channel' | 'parameters'>;
 
@@ -24,7 +24,7 @@ export function readParameters(contract: Addressed, address: string): Parameters
 
 /**
  * The address for a message: each parameter as it is given, else as the message says it, else the contract's default.
- * Throws `ContractViolation` for one that is missing, is not among its values, contradicts the message, or could not be
+ * Throws `ContractViolationError` for one that is missing, is not among its values, contradicts the message, or could not be
  * read from the address again.
  */
 export function addressFor(
@@ -56,10 +56,10 @@ export function addressFor(
     if (!names.includes(name))
       found.push(violation(name, 'unknown', `left out: ${channel} has no such parameter`, given[name]));
   }
-  if (found.length > 0) throw new ContractViolation(titleOf(contract), found);
+  if (found.length > 0) throw new ContractViolationError(titleOf(contract), found);
 
   const read = ofTheirValues(contract, values);
-  if (read.kind === 'violations') throw new ContractViolation(titleOf(contract), read.violations);
+  if (read.kind === 'violations') throw new ContractViolationError(titleOf(contract), read.violations);
   const address = writeAddress(channel, values);
   const back = readAddress(channel, address) ?? {};
   const lost = names.filter((name) => back[name] !== values[name]);
@@ -67,7 +67,7 @@ export function addressFor(
   const ambiguous = lost.map((name) =>
     violation(name, 'word', `something that can be told from its neighbours in ${address}`, values[name]),
   );
-  throw new ContractViolation(titleOf(contract), ambiguous);
+  throw new ContractViolationError(titleOf(contract), ambiguous);
 }
 
 function ofTheirValues(

@@ -1,7 +1,7 @@
 import { withDates } from './dates.ts';
 import { headersFromText } from './headers-text.ts';
 import type { MessageContract } from './message-contract.ts';
-import { ContractViolation, type Violation } from './violation.ts';
+import { ContractViolationError, type Violation } from './violation.ts';
 import { violationsOf } from './violations-of.ts';
 
 type Headed = Pick<MessageContract<unknown>, 'name' | 'version' | 'headers'>;
@@ -27,9 +27,9 @@ export function readHeaders(
   };
 }
 
-/** As `readHeaders`. Throws `ContractViolation` with every finding of the contract's validator. */
+/** As `readHeaders`. Throws `ContractViolationError` with every finding of the contract's validator. */
 export function parseHeaders(contract: Headed, text: Readonly<Record<string, string>>): unknown {
   const read = readHeaders(contract, text);
   if (read.kind === 'headers') return read.headers;
-  throw new ContractViolation(`${contract.name} ${contract.version}`, read.violations);
+  throw new ContractViolationError(`${contract.name} ${contract.version}`, read.violations);
 }

@@ -2,11 +2,11 @@ import type { Texts } from '../ports/message.ts';
 import { withDates } from './dates.ts';
 import type { MessageContract } from './message-contract.ts';
 import type { Validator } from './validator.ts';
-import { ContractViolation } from './violation.ts';
+import { ContractViolationError } from './violation.ts';
 import { violationsOf } from './violations-of.ts';
 
 /**
- * A value off the wire, known to be a `T`; itself, unless text in it becomes dates. Throws `ContractViolation` with every
+ * A value off the wire, known to be a `T`; itself, unless text in it becomes dates. Throws `ContractViolationError` with every
  * finding of the contract's validator.
  */
 export function parseWith<T>(
@@ -19,8 +19,8 @@ export function parseWith<T>(
   ) as T;
 }
 
-/** The value itself, known to be a `T`. Throws `ContractViolation`, which calls the contract by `title`. */
+/** The value itself, known to be a `T`. Throws `ContractViolationError`, which calls the contract by `title`. */
 export function parseAs<T>(title: string, validate: Validator<T>, value: unknown): T {
   if (validate(value)) return value;
-  throw new ContractViolation(title, violationsOf(validate.errors ?? [], value));
+  throw new ContractViolationError(title, violationsOf(validate.errors ?? [], value));
 }

@@ -11,8 +11,9 @@ export interface Violation {
 }
 
 /** Thrown when a message that departs from its contract is about to be sent or used. */
-export class ContractViolation extends Error {
-  override readonly name = 'ContractViolation';
+export class ContractViolationError extends Error {
+  override readonly name = 'ContractViolationError';
+  readonly code = 'contract-violation';
   /** The contract's name and version, such as `loyalty.points.earned 2.0`. */
   readonly contract: string;
   /** At least one. */

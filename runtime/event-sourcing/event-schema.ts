@@ -3,7 +3,7 @@ import { withDates, withoutDates } from '../contract/dates.ts';
 import type { MessageContract } from '../contract/message-contract.ts';
 import type { StandardSchemaV1 } from '../contract/standard-schema.ts';
 import type { Validator } from '../contract/validator.ts';
-import { ContractViolation, type Violation } from '../contract/violation.ts';
+import { ContractViolationError, type Violation } from '../contract/violation.ts';
 import { violationsOf } from '../contract/violations-of.ts';
 import { ERASED } from '../personal-data/erased.ts';
 import type { DomainEvent, StoredEvent } from '../ports/event-streams.ts';
@@ -37,15 +37,15 @@ export interface EventSchema<E extends DomainEvent> {
   readonly types: readonly E['type'][];
   /** In which version each is written. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Checks an event and brings it to the newest shape. Throws `UnreadableEvent`. */
+  /** Checks an event and brings it to the newest shape. Throws `UnreadableEventError`. */
   read(stored: StoredEvent<DomainEvent>): StoredEvent<E>;
-  /** The event as it is to be stored. Throws `ContractViolation`: what could not be read again is not stored. */
+  /** The event as it is to be stored. Throws `ContractViolationError`: what could not be read again is not stored. */
   write(event: E): DomainEvent;
 }
 
 /** A stored event that its schema does not know, or that departs from it. Nothing can be decided on such a stream until code can read it. */
-export class UnreadableEvent extends Error {
-  override readonly name = 'UnreadableEvent';
+export class UnreadableEventError extends Error {
+  override readonly name = 'UnreadableEventError';
   readonly code = 'unreadable-event';
   readonly stream: string;
   readonly version: number;
@@ -90,19 +90,19 @@ export function eventSchema<E extends DomainEvent>(
     read(stored) {
       const { type } = stored.event;
       const newest = known.get(type);
-      if (!newest) throw new UnreadableEvent(stored, `the schema knows ${[...known.keys()].join(', ')}`);
+      if (!newest) throw new UnreadableEventError(stored, `the schema knows ${[...known.keys()].join(', ')}`);
       const { version, check, older = [], decode = (event) => event } = newest;
       const written = stored.schemaVersion ?? older[0]?.version ?? version;
       const shape = older.find((it) => it.version === written);
       if (!shape && written !== version)
-        throw new UnreadableEvent(
+        throw new UnreadableEventError(
           stored,
           `the schema knows the versions ${[...older.map((it) => it.version), version].join(', ')}`,
         );
       const event = shape ? upcast(stored, shape) : stored.event;
       const violations = departures(check, event);
       if (violations.length > 0)
-        throw new UnreadableEvent(
+        throw new UnreadableEventError(
           stored,
           shape ? `upcast to ${version} it departs from it: ${words(violations)}` : words(violations),
           { violations },
@@ -114,7 +114,8 @@ export function eventSchema<E extends DomainEvent>(
       if (!type) throw new Error(`no schema is known of the event ${event.type}: it could not be read again`);
       const stored = type.encode ? type.encode(event) : event;
       const violations = departures(type.check, stored);
-      if (violations.length > 0) throw new ContractViolation(`${event.type} ${type.version}`, violations);
+      if (violations.length > 0)
+        throw new ContractViolationError(`${event.type} ${type.version}`, violations);
       return stored as DomainEvent;
     },
   };
@@ -122,11 +123,11 @@ export function eventSchema<E extends DomainEvent>(
 
 function upcast<E>(stored: StoredEvent<DomainEvent>, shape: OlderShape<E>): E {
   const violations = departures(shape.check, stored.event);
-  if (violations.length > 0) throw new UnreadableEvent(stored, words(violations), { violations });
+  if (violations.length > 0) throw new UnreadableEventError(stored, words(violations), { violations });
   try {
     return shape.upcast(stored.event);
   } catch (cause) {
-    throw new UnreadableEvent(stored, `its upcaster failed: ${cause}`, { cause });
+    throw new UnreadableEventError(stored, `its upcaster failed: ${cause}`, { cause });
   }
 }
 

@@ -96,7 +96,7 @@ function say(what: string, count = 1): void {
   });
 }
 
-class RolledBack extends Error {}
+class RolledBackError extends Error {}
 
 async function run(spec: ServiceSpec): Promise<void> {
   const { skew = 0 } = spec;
@@ -235,10 +235,10 @@ async function write(store: Store, spec: WriteSpec): Promise<void> {
           await send(event, { id: `${message.entity}-${message.number}`, ...message, ...pad }, { tx });
         }
         if (holdUpTo > 0) await sleep(Math.random() * holdUpTo);
-        if (isUndone) throw new RolledBack();
+        if (isUndone) throw new RolledBackError();
       });
     } catch (error) {
-      if (!(error instanceof RolledBack)) throw error;
+      if (!(error instanceof RolledBackError)) throw error;
     }
   }
   await Promise.all(Array.from({ length: concurrency }, writer));

@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Store, Transaction } from '../ports/store.ts';
 import { entityDeadlines } from '../process/entity-deadlines.ts';
 import type { ServiceWorker } from '../service/service-worker.ts';
-import { HttpProblem } from './problem.ts';
+import { HttpProblemError } from './problem.ts';
 
 /** An answer as it is kept, to be given again to whoever asks again under the same key. */
 export interface KeptAnswer {
@@ -21,7 +21,7 @@ export interface Answers {
   /**
    * Runs `work` unless it was run under the key before: then answers as it did. Both in the transaction given, so that a key is kept if and only if
    * what was done stays done. Of two that come at once the second waits for the first.
-   * @throws {HttpProblem} when the key has come with another request
+   * @throws {HttpProblemError} when the key has come with another request
    */
   once(
     tx: Transaction,
@@ -70,7 +70,7 @@ function again(entry: Entry | undefined, fingerprint: string): KeptAnswer {
   const detail = entry
     ? 'Another request came under this Idempotency-Key. Give each request a key of its own; repeat one only to send the same again.'
     : 'This Idempotency-Key was used so long ago that its answer is forgotten. Give each request a key of its own.';
-  throw new HttpProblem(422, 'idempotency-key-reused', detail);
+  throw new HttpProblemError(422, 'idempotency-key-reused', detail);
 }
 
 /** The same for the same values, and of a length that any store takes as a key. */

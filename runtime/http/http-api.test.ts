@@ -4,7 +4,7 @@ import type { MessageContract, Validator } from '../contract/index.ts';
 import { createProducer, type HandlerContext, outbox, type Transaction } from '../index.ts';
 import { sqliteStore } from '../sqlite/index.ts';
 import { manualClock } from '../testing/index.ts';
-import { type HttpApiOptions, HttpProblem, httpApi, httpCommand } from './index.ts';
+import { type HttpApiOptions, HttpProblemError, httpApi, httpCommand } from './index.ts';
 
 interface Rename {
   readonly id: string;
@@ -194,7 +194,7 @@ describe('a command over HTTP', () => {
     expect(handled[0]?.by).toBe('ada');
     const closed = cups({
       caller() {
-        throw new HttpProblem(401, 'unauthenticated');
+        throw new HttpProblemError(401, 'unauthenticated');
       },
     });
     expect(await closed.post(blue)).toMatchObject({ status: 401, type: 'application/problem+json' });

@@ -11,14 +11,14 @@ import { derivedId } from '../event-sourcing/derived-id.ts';
 import type { Cause } from '../ports/cause.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
 import type { WireMessage } from '../ports/message.ts';
-import { type Store, type Transaction, UnknownOutcome } from '../ports/store.ts';
+import { type Store, type Transaction, UnknownOutcomeError } from '../ports/store.ts';
 import { fillEnvelope } from '../producer/fill-envelope.ts';
 import type { ServiceWorker } from '../service/service-worker.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
 import { answers, hashOf, type KeptAnswer } from './answers.ts';
 import type { HttpCommand } from './http-command.ts';
 import { type HttpApiInfo, openApi, refusalType } from './open-api.ts';
-import { errorsOf, HttpProblem, PROBLEM_TYPE, problemResponse } from './problem.ts';
+import { errorsOf, HttpProblemError, PROBLEM_TYPE, problemResponse } from './problem.ts';
 import { readBody } from './read-body.ts';
 import { sentWithin } from './sent-within.ts';
 
@@ -26,12 +26,12 @@ export interface HttpApiOptions {
   readonly store: Store;
   /**
    * Who asks, as fields of the message beside its body: `{ authtype: 'user', authid }`. What is not said here nobody can say, for it is not in
-   * the body. Throws an `HttpProblem` (401, say) for those who may not ask at all. Idempotency keys are each caller's own.
+   * the body. Throws an `HttpProblemError` (401, say) for those who may not ask at all. Idempotency keys are each caller's own.
    */
   readonly caller?: ((request: Request) => object | Promise<object>) | undefined;
   /**
    * What else the message says that follows from its body, where the contract asks for it: `{ subject: body.cartId }`. The place to turn away who asks
-   * in the name of another, too: by throwing an `HttpProblem`.
+   * in the name of another, too: by throwing an `HttpProblemError`.
    */
   readonly about?:
     | ((body: unknown, command: string, request: Request) => object | Promise<object>)
@@ -126,7 +126,7 @@ export function httpApi(info: HttpApiInfo, options: HttpApiOptions, all: readonl
         throw new Error(
           `${contract.name} over HTTP lacks what \`caller\` or \`about\` should say: ${violations.map((it) => it.pointer).join(', ')}`,
         );
-      throw new HttpProblem(400, 'invalid-body', undefined, { errors: errorsOf(ofBody, at) });
+      throw new HttpProblemError(400, 'invalid-body', undefined, { errors: errorsOf(ofBody, at) });
     }
     return { id: filled.id, payload: filled.payload };
   }
@@ -149,11 +149,11 @@ export function httpApi(info: HttpApiInfo, options: HttpApiOptions, all: readonl
             received,
           };
           const result = await handle(message, context);
-          if (result && isRefusal(result)) throw new Undone(result);
+          if (result && isRefusal(result)) throw new UndoneError(result);
         }),
       )
       .catch((error: unknown) => {
-        if (error instanceof Undone) return error.refusal;
+        if (error instanceof UndoneError) return error.refusal;
         if (typeof error === 'object' && error !== null && isRefusal(error)) return error;
         throw error;
       });
@@ -175,9 +175,9 @@ export function httpApi(info: HttpApiInfo, options: HttpApiOptions, all: readonl
     const { pathname } = new URL(request.url);
     if (pathname === '/openapi.json' && request.method === 'GET') return Response.json(document);
     const command = byPath.get(pathname);
-    if (!command) throw new HttpProblem(404, 'not-found', `${pathname} is no command of ${info.name}.`);
+    if (!command) throw new HttpProblemError(404, 'not-found', `${pathname} is no command of ${info.name}.`);
     if (request.method !== 'POST')
-      throw new HttpProblem(405, 'method-not-allowed', undefined, { headers: { allow: 'POST' } });
+      throw new HttpProblemError(405, 'method-not-allowed', undefined, { headers: { allow: 'POST' } });
     return post(command, request);
   }
 
@@ -189,12 +189,12 @@ export function httpApi(info: HttpApiInfo, options: HttpApiOptions, all: readonl
       try {
         return await answer(request);
       } catch (error) {
-        if (error instanceof HttpProblem) return problemResponse(error.problem, error.headers);
+        if (error instanceof HttpProblemError) return problemResponse(error.problem, error.headers);
         tell(observe, { kind: 'fault', where: `${info.name} over HTTP`, error });
         const { problem } =
-          error instanceof UnknownOutcome
-            ? new HttpProblem(503, 'unavailable', 'Whether the command took effect is not known.')
-            : new HttpProblem(500, 'internal-error', 'Nothing has changed. It can be sent again.');
+          error instanceof UnknownOutcomeError
+            ? new HttpProblemError(503, 'unavailable', 'Whether the command took effect is not known.')
+            : new HttpProblemError(500, 'internal-error', 'Nothing has changed. It can be sent again.');
         return problemResponse(problem);
       }
     },
@@ -218,7 +218,7 @@ interface Asked {
 }
 
 /** Carries a refusal out of an attempt, whose writes are undone by that. */
-class Undone extends Error {
+class UndoneError extends Error {
   readonly refusal: { readonly code: string; readonly message: string };
 
   constructor(refusal: { readonly code: string; readonly message: string }) {
@@ -235,8 +235,16 @@ function isWithin(pointer: string, at: readonly string[]): boolean {
 function keyOf(request: Request, isRequired: boolean): string | undefined {
   const key = request.headers.get('idempotency-key') ?? undefined;
   if (key === undefined && isRequired)
-    throw new HttpProblem(400, 'idempotency-key-missing', 'Send the header Idempotency-Key, a new UUID say.');
+    throw new HttpProblemError(
+      400,
+      'idempotency-key-missing',
+      'Send the header Idempotency-Key, a new UUID say.',
+    );
   if (key !== undefined && !KEY.test(key))
-    throw new HttpProblem(400, 'idempotency-key-invalid', 'It should be 1 to 255 visible ASCII characters.');
+    throw new HttpProblemError(
+      400,
+      'idempotency-key-invalid',
+      'It should be 1 to 255 visible ASCII characters.',
+    );
   return key;
 }

@@ -2,4 +2,4 @@
 export { type HttpApi, type HttpApiOptions, httpApi } from './http-api.ts';
 export { type HttpCommand, type HttpCommandFacts, type HttpSchema, httpCommand } from './http-command.ts';
 export type { HttpApiInfo } from './open-api.ts';
-export { type ApiProblem, HttpProblem, type Problem, type ProblemError } from './problem.ts';
+export { type ApiProblem, HttpProblemError, type Problem, type ProblemError } from './problem.ts';

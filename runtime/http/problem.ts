@@ -45,8 +45,8 @@ const TITLES = {
 export type ApiProblem = keyof typeof TITLES;
 
 /** Thrown, by `caller` say, to answer with a problem; nothing is done then. */
-export class HttpProblem extends Error {
-  override readonly name = 'HttpProblem';
+export class HttpProblemError extends Error {
+  override readonly name = 'HttpProblemError';
   readonly problem: Problem;
   readonly headers: Readonly<Record<string, string>>;
 

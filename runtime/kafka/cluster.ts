@@ -1,7 +1,7 @@
 import { backoff } from '../backoff.ts';
 import type { Health } from '../ports/health.ts';
 import { type Api, type Apis, apisOf } from './client.ts';
-import { ErrorCode, KafkaError, WrongSettings } from './error-codes.ts';
+import { BrokerSettingsError, ErrorCode, KafkaError } from './error-codes.ts';
 import { type Address, type Link, type LinkOptions, openLink } from './link.ts';
 import { type WatchedNode, watchedNode } from './watched-node.ts';
 
@@ -80,7 +80,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
         control = link;
         return link;
       } catch (error) {
-        if (error instanceof WrongSettings) throw error;
+        if (error instanceof BrokerSettingsError) throw error;
         problem = error;
       }
     }
@@ -208,14 +208,14 @@ async function checkVersions(link: Link, apis: Apis, { host, port }: Address): P
   });
   if (missing.length === 0) return;
   link.close();
-  throw new WrongSettings(
+  throw new BrokerSettingsError(
     `the Kafka at ${host}:${port} is too old or too new: it does not speak the requests ${missing.map(({ key, version }) => `${key} in version ${version}`).join(', ')}. Kafka 2.4 and newer do.`,
   );
 }
 
 function addressOf(broker: string): Address {
   const [, host, port = '9092'] = /^\[?(.+?)\]?(?::(\d+))?$/.exec(broker) ?? [];
-  if (!host) throw new WrongSettings(`${broker} is no address of a Kafka server: write host:port`);
+  if (!host) throw new BrokerSettingsError(`${broker} is no address of a Kafka server: write host:port`);
   return { host, port: Number(port) };
 }
 

@@ -47,6 +47,7 @@ function snake(name = ''): string {
 }
 
 /** The server is there, and is not as it has to be: trying again alone helps nothing. */
-export class WrongSettings extends Error {
-  override readonly name = 'WrongSettings';
+export class BrokerSettingsError extends Error {
+  override readonly name = 'BrokerSettingsError';
+  readonly code = 'unsafe-broker-settings';
 }

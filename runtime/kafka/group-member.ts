@@ -8,7 +8,7 @@ import type { Deliver, SubscriptionOptions } from '../ports/subscriber.ts';
 import { nameOf, type TopicPartition } from './assign.ts';
 import type { Client } from './client.ts';
 import type { Cluster } from './cluster.ts';
-import { WrongSettings } from './error-codes.ts';
+import { BrokerSettingsError } from './error-codes.ts';
 import { fetcher } from './fetcher.ts';
 import { MAX_NOTE, noteSize, readNote } from './group-note.ts';
 import { type Assignment, takeSeat } from './membership.ts';
@@ -311,13 +311,13 @@ function topicsOf({ places, topicName, to }: GroupMemberOptions): ReadonlyMap<st
   for (const channel of to.channels) {
     const holding = places.holding(channel);
     if (holding.length === 0)
-      throw new WrongSettings(`no topic has the channel ${channel}: name one in kafkaBroker's topics`);
+      throw new BrokerSettingsError(`no topic has the channel ${channel}: name one in kafkaBroker's topics`);
     for (const place of holding) found.set(place.name, place);
   }
   for (const { name } of found.values()) {
     const inTopic = to.channels.filter((it) => places.holding(it).some((place) => place.name === name));
     if (noteSize(inTopic) > MAX_NOTE)
-      throw new WrongSettings(
+      throw new BrokerSettingsError(
         `the group ${to.group} asks for ${inTopic.length} channels of the topic ${name}, more than Kafka has room for beside an offset: share them among several groups or topics, or ask for a template of addresses`,
       );
   }

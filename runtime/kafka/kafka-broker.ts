@@ -4,7 +4,7 @@ import { lateBroker } from '../ports/late-broker.ts';
 import type { Subscription } from '../ports/subscriber.ts';
 import { type Client, loadClient } from './client.ts';
 import { type Cluster, openCluster } from './cluster.ts';
-import { WrongSettings } from './error-codes.ts';
+import { BrokerSettingsError } from './error-codes.ts';
 import { type GroupMember, joinGroup } from './group-member.ts';
 import { connectionOf, type KafkaBrokerOptions } from './kafka-broker-options.ts';
 import { committedOffsets } from './membership.ts';
@@ -27,7 +27,7 @@ export async function kafkaBroker(options: KafkaBrokerOptions): Promise<Broker> 
   const client = await loadClient();
   return lateBroker({
     open: () => openBroker(client, options, onFault),
-    isAway: (error) => !(error instanceof WrongSettings) && !isRefusal(error),
+    isAway: (error) => !(error instanceof BrokerSettingsError) && !isRefusal(error),
     waitFor,
     onFault,
   });
@@ -148,7 +148,7 @@ async function ensureTopics(
   const plans = await planTopicsOn(client, cluster, topics);
   const unsafe = plans.filter(({ problems }) => problems.length > 0);
   if (unsafe.length > 0)
-    throw new WrongSettings(
+    throw new BrokerSettingsError(
       `Kafka loses messages:\n${unsafe.map(({ name, problems }) => `  the topic ${name}:\n${problems.map((it) => `    ${it}`).join('\n')}`).join('\n')}\nTo take a topic as it is, name these settings in its allowUnsafe.`,
     );
   const missing = new Set(plans.filter(({ kind }) => kind === 'create').map(({ name }) => name));

@@ -3,7 +3,7 @@ import { backoff } from '../backoff.ts';
 import { assign, nameOf, type TopicPartition } from './assign.ts';
 import type { Client } from './client.ts';
 import { ANSWER_WITHIN, type Cluster } from './cluster.ts';
-import { ErrorCode, KafkaError, WrongSettings } from './error-codes.ts';
+import { BrokerSettingsError, ErrorCode, KafkaError } from './error-codes.ts';
 import type { Link } from './link.ts';
 
 /** What a member tells the others when it joins. */
@@ -235,18 +235,19 @@ export function takeSeat(options: MembershipOptions): Membership {
 
   function refuseFor(code: number): void {
     if (code === ErrorCode.inconsistentProtocol)
-      throw new WrongSettings(
+      throw new BrokerSettingsError(
         `the group ${group} has members that are not Chirograph's: choose another name, or stop them first`,
       );
     if (code === ErrorCode.invalidSessionTimeout)
-      throw new WrongSettings(
+      throw new BrokerSettingsError(
         `the server does not allow a sessionTimeout of ${sessionTimeout} ms: it must be between its group.min.session.timeout.ms and group.max.session.timeout.ms`,
       );
     if (code === ErrorCode.groupAuthorizationFailed)
-      throw new WrongSettings(
+      throw new BrokerSettingsError(
         `the server does not allow us to read as the group ${group} (READ on the group)`,
       );
-    if (code === ErrorCode.invalidGroupId) throw new WrongSettings(`${group} cannot be the name of a group`);
+    if (code === ErrorCode.invalidGroupId)
+      throw new BrokerSettingsError(`${group} cannot be the name of a group`);
   }
 
   async function share(
@@ -385,7 +386,7 @@ export function takeSeat(options: MembershipOptions): Membership {
 }
 
 function isHopeless(error: unknown): boolean {
-  return error instanceof WrongSettings;
+  return error instanceof BrokerSettingsError;
 }
 
 /** What a group has committed, asked of the server that keeps it. */

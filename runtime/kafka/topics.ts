@@ -1,7 +1,7 @@
 import type { Place } from '../partitions/places.ts';
 import type { Client } from './client.ts';
 import type { Cluster } from './cluster.ts';
-import { ErrorCode, KafkaError, WrongSettings } from './error-codes.ts';
+import { BrokerSettingsError, ErrorCode, KafkaError } from './error-codes.ts';
 import { type UnsafeSetting, unsafeSettings } from './unsafe-settings.ts';
 
 export interface KafkaTopic extends Place {
@@ -106,7 +106,7 @@ export async function createTopics(cluster: Cluster, topics: readonly KafkaTopic
   const { ask, apis } = cluster;
   const names = topics.map(({ name }) => name).join(', ');
   if (!(await offers(ask, apis, apis.createTopics)))
-    throw new WrongSettings(
+    throw new BrokerSettingsError(
       `there is no topic ${names}, and the server makes none: kafka-topics.sh --create`,
     );
   const created = await ask(
@@ -132,7 +132,7 @@ export async function createTopics(cluster: Cluster, topics: readonly KafkaTopic
       errorCode === ErrorCode.topicAuthorizationFailed ||
       errorCode === ErrorCode.clusterAuthorizationFailed ||
       errorCode === ErrorCode.invalidTopic;
-    throw isOurs ? new WrongSettings(error.message) : error;
+    throw isOurs ? new BrokerSettingsError(error.message) : error;
   }
   // The servers hear of it one after the other.
   for (let tries = 0; tries < 20; tries++) {

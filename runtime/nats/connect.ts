@@ -26,13 +26,14 @@ export interface Connection {
 }
 
 /** No server answers just now. */
-export class ServerAway extends Error {
-  override readonly name = 'ServerAway';
+export class ServerUnavailableError extends Error {
+  override readonly name = 'ServerUnavailableError';
+  readonly code = 'server-unavailable';
 }
 
 type Clients = Awaited<ReturnType<typeof loadClients>>;
 
-/** Connects, and sees to the streams. Leaves no connection behind when it rejects: with `ServerAway` when no server answers. */
+/** Connects, and sees to the streams. Leaves no connection behind when it rejects: with `ServerUnavailableError` when no server answers. */
 export async function connect(
   { transport, jetStream }: Clients,
   options: NatsBrokerOptions,
@@ -54,7 +55,7 @@ export async function connect(
     // A name that is refused or a certificate that is wrong is not helped by trying again.
     if (cause instanceof transport.errors.AuthorizationError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ServerAway(`no NATS server answers at ${servers}: ${reason}`, { cause });
+    throw new ServerUnavailableError(`no NATS server answers at ${servers}: ${reason}`, { cause });
   });
   const lost = new Set<() => void>();
   let connected = Promise.withResolvers<void>();
@@ -72,9 +73,12 @@ export async function connect(
   });
   try {
     const manager = await jetStream.jetstreamManager(client).catch((error: unknown) => {
-      throw new ServerAway(`JetStream does not answer at ${servers}: is nats-server running with -js?`, {
-        cause: error,
-      });
+      throw new ServerUnavailableError(
+        `JetStream does not answer at ${servers}: is nats-server running with -js?`,
+        {
+          cause: error,
+        },
+      );
     });
     const streams = options.streams.map((stream) => prefixed(stream, prefix));
     for (const stream of streams) await ensureStream(manager, stream);

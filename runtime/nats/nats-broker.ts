@@ -7,7 +7,7 @@ import { lateBroker } from '../ports/late-broker.ts';
 import type { OutgoingMessage, WireMessage } from '../ports/message.ts';
 import type { PublishOutcome } from '../ports/publisher.ts';
 import type { Deliver, Subscription } from '../ports/subscriber.ts';
-import { type Connection, connect, ServerAway } from './connect.ts';
+import { type Connection, connect, ServerUnavailableError } from './connect.ts';
 import { deduplicationId, writeHeaders } from './headers.ts';
 import { type HeldMessage, heldMessages } from './held-messages.ts';
 import { loadClients } from './load-clients.ts';
@@ -30,7 +30,7 @@ export async function natsBroker(options: NatsBrokerOptions): Promise<Broker> {
   const clients = await loadClients();
   return lateBroker({
     open: async () => connectedBroker(await connect(clients, options), options),
-    isAway: (error) => error instanceof ServerAway,
+    isAway: (error) => error instanceof ServerUnavailableError,
     waitFor,
     onFault,
   });

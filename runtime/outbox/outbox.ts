@@ -10,8 +10,8 @@ export interface OutboxOptions {
 }
 
 /** A message is larger than the broker takes; nothing was written. */
-export class MessageTooLarge extends Error {
-  override readonly name = 'MessageTooLarge';
+export class MessageTooLargeError extends Error {
+  override readonly name = 'MessageTooLargeError';
   readonly code = 'message-too-large';
 
   constructor(message: WireMessage, bytes: number, maxBytes: number) {
@@ -24,7 +24,7 @@ export class MessageTooLarge extends Error {
 /**
  * A publisher that writes messages into the store, in the transaction given, so that they are sent if and only
  * if what they tell of is committed. Without a transaction it makes one. A relay carries them to the broker.
- * Rejects with `MessageTooLarge`.
+ * Rejects with `MessageTooLargeError`.
  */
 export function outbox(store: Store, { broker }: OutboxOptions = {}): Publisher {
   return {
@@ -32,7 +32,7 @@ export function outbox(store: Store, { broker }: OutboxOptions = {}): Publisher 
       const { maxBytes = Number.POSITIVE_INFINITY } = broker?.limits() ?? {};
       for (const message of messages) {
         const bytes = sizeOf(message);
-        if (bytes > maxBytes) throw new MessageTooLarge(message, bytes, maxBytes);
+        if (bytes > maxBytes) throw new MessageTooLargeError(message, bytes, maxBytes);
       }
       await (tx ? tx.outbox.add(messages) : store.transaction((own) => own.outbox.add(messages)));
       return messages.map(() => ({ kind: 'acked' }));

@@ -20,7 +20,7 @@ export interface Store<Client = unknown> extends AsyncDisposable {
    * transactions may see what the other has committed. `work` may be run again from its beginning, when the store had to undo it
    * (a deadlock, a serialisation failure): what it does beside `tx` must bear that. Some stores have one writer at a time: see `maxLockWait`.
    *
-   * Rejects with `UnknownOutcome` when the connection was lost after the commit was sent and before it was answered. Calling it
+   * Rejects with `UnknownOutcomeError` when the connection was lost after the commit was sent and before it was answered. Calling it
    * inside `work` would wait for itself where there is one writer, so it rejects with an error that says so on every store.
    */
   transaction<T>(work: (tx: Transaction<Client>) => Promise<T>): Promise<T>;
@@ -29,7 +29,7 @@ export interface Store<Client = unknown> extends AsyncDisposable {
    * reject (`due` and `lockQueues` too).
    */
   read<T>(work: (tx: Transaction<Client>) => Promise<T>): Promise<T>;
-  /** What became of a transaction that ended in `UnknownOutcome`. `unknown`: the store no longer knows, or cannot be asked. */
+  /** What became of a transaction that ended in `UnknownOutcomeError`. `unknown`: the store no longer knows, or cannot be asked. */
   outcomeOf(transaction: string): Promise<'committed' | 'rolled-back' | 'in-progress' | 'unknown'>;
   /**
    * Calls `listener` soon after each commit that added work of the kinds given, by whatever process, and never before the
@@ -50,8 +50,9 @@ export interface Store<Client = unknown> extends AsyncDisposable {
 export type PendingWork = 'outbox' | 'parked' | 'timers' | 'events';
 
 /** The commit was sent, and whether it took effect is not known: `Store.outcomeOf(error.transaction)` tells, once the store can be reached. */
-export class UnknownOutcome extends Error {
-  override readonly name = 'UnknownOutcome';
+export class UnknownOutcomeError extends Error {
+  override readonly name = 'UnknownOutcomeError';
+  readonly code = 'unknown-outcome';
   readonly transaction: string;
 
   constructor(transaction: string, cause: unknown) {

@@ -2,7 +2,7 @@ import { describeStore } from '@chirograph/conformance/store';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cuttableLink } from '../conformance/cuttable-link.ts';
-import { UnknownOutcome, type WireMessage } from '../index.ts';
+import { UnknownOutcomeError, type WireMessage } from '../index.ts';
 import { migrationSql, type PostgresStore, type PostgresStoreOptions, postgresStore } from './index.ts';
 
 const URL = process.env.POSTGRES_URL ?? 'postgres://root@127.0.0.1:5432/test';
@@ -89,10 +89,10 @@ describe('the order of many writers', () => {
               await tx.documents<number>('counts').put(key, count + 1);
               await tx.outbox.add([message(`${key}-${count + 1}`, key)]);
               await tx.events.append(key, 'any', [{ type: `${key}-${count + 1}` }], { at: 1 });
-              if ((n + round) % 10 === 0) throw new RolledBack();
+              if ((n + round) % 10 === 0) throw new RolledBackError();
             })
             .catch((error) => {
-              if (!(error instanceof RolledBack)) throw error;
+              if (!(error instanceof RolledBackError)) throw error;
             });
         }
       };
@@ -133,7 +133,7 @@ describe('the order of many writers', () => {
   });
 });
 
-class RolledBack extends Error {}
+class RolledBackError extends Error {}
 
 describe('postgresStore', () => {
   it('makes its tables once, whichever process comes first', async () => {
@@ -260,7 +260,7 @@ describe('postgresStore', () => {
         .transaction(async (tx) => {
           undone = await idOf(tx.client);
           during = await open().outcomeOf(undone);
-          throw new RolledBack();
+          throw new RolledBackError();
         })
         .catch(() => undefined);
       expect(await store.outcomeOf(committed)).toBe('committed');
@@ -284,8 +284,8 @@ describe('postgresStore', () => {
             () => undefined,
             (error: unknown) => error,
           );
-        expect(failure).toBeInstanceOf(UnknownOutcome);
-        const { transaction } = failure as UnknownOutcome;
+        expect(failure).toBeInstanceOf(UnknownOutcomeError);
+        const { transaction } = failure as UnknownOutcomeError;
         const outcome = await vi.waitFor(async () => {
           const told = await store.outcomeOf(transaction);
           expect(['committed', 'rolled-back']).toContain(told);
@@ -311,9 +311,9 @@ describe('postgresStore', () => {
       const failing = store.transaction(async (tx) => {
         await tx.client.query(`INSERT INTO ${schema}.orders VALUES ('o-2')`);
         await tx.outbox.add([message('2', 'o-2')]);
-        throw new RolledBack();
+        throw new RolledBackError();
       });
-      await expect(failing).rejects.toThrow(RolledBack);
+      await expect(failing).rejects.toThrow(RolledBackError);
 
       const client = await pool.connect();
       await client.query('BEGIN');

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient, PoolConfig } from 'pg';
 import { backoff } from '../backoff.ts';
 import { notify } from '../ports/notify.ts';
-import { type JoinsTransactions, type Store, type Transaction, UnknownOutcome } from '../ports/store.ts';
+import { type JoinsTransactions, type Store, type Transaction, UnknownOutcomeError } from '../ports/store.ts';
 import { isInTransaction, runInScope } from '../ports/transaction-scope.ts';
 import { readHorizon } from './horizon.ts';
 import { migrate } from './migrations.ts';
@@ -197,7 +197,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
     }
   }
 
-  /** Rejects with `UnknownOutcome` when no answer came: the server may have committed or not. */
+  /** Rejects with `UnknownOutcomeError` when no answer came: the server may have committed or not. */
   async function commit(client: PoolClient, id: string): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
@@ -210,12 +210,12 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
       const { command } = await Promise.race([client.query('COMMIT'), late]);
       // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and nobody rolled back.
       if (command !== 'COMMIT')
-        throw new FailedTransaction(
+        throw new FailedTransactionError(
           'the transaction was rolled back: a statement in it had failed. Let its error through, or run the statement in tx.attempt',
         );
     } catch (error) {
-      if (error instanceof FailedTransaction || isStatementError(error)) throw error;
-      throw new UnknownOutcome(id, error);
+      if (error instanceof FailedTransactionError || isStatementError(error)) throw error;
+      throw new UnknownOutcomeError(id, error);
     } finally {
       clearTimeout(timer);
     }
@@ -301,8 +301,8 @@ const OUTCOMES: Readonly<Record<string, 'committed' | 'rolled-back' | 'in-progre
 };
 
 /** A statement of the transaction had failed, and nobody let its error through. */
-class FailedTransaction extends Error {
-  override readonly name = 'FailedTransaction';
+class FailedTransactionError extends Error {
+  override readonly name = 'FailedTransactionError';
 }
 
 async function loadPg(): Promise<typeof import('pg').default> {

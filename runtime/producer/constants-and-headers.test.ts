@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { receive } from '../consumer/receive.ts';
-import { ContractViolation, type MessageContract, type Validator } from '../contract/index.ts';
+import { ContractViolationError, type MessageContract, type Validator } from '../contract/index.ts';
 import type { WireMessage } from '../ports/message.ts';
 import { recordingPublisher } from '../testing/recording-publisher.ts';
 import { createProducer } from './create-producer.ts';
@@ -61,7 +61,7 @@ describe('what a contract says of constants and headers', () => {
       text: 'hello',
     });
     await expect(sent({ text: 'hello', specversion: '0.3' }, { attempts: 3 })).rejects.toThrow(
-      ContractViolation,
+      ContractViolationError,
     );
   });
 

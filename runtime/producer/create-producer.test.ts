@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ContractViolation, type MessageContract } from '../contract/index.ts';
+import { ContractViolationError, type MessageContract } from '../contract/index.ts';
 import { earned, pointsEarned } from '../fixtures/points-earned.ts';
 import { outbox } from '../outbox/outbox.ts';
 import { sqliteStore } from '../sqlite/index.ts';
@@ -101,11 +101,11 @@ describe('a producer', () => {
     const sending = send(pointsEarned, earned('e-1', -5));
     await expect(sending).rejects.toThrow('/data/pointsEarned should be 1 or more, found -5 (minimum)');
     await expect(sending).rejects.toMatchObject({
-      name: 'ContractViolation',
+      name: 'ContractViolationError',
       contract: 'loyalty.points.earned 2.0',
       violations: [{ pointer: '/data/pointsEarned', rule: 'minimum', expected: '1 or more', found: '-5' }],
     });
-    await expect(sending).rejects.toBeInstanceOf(ContractViolation);
+    await expect(sending).rejects.toBeInstanceOf(ContractViolationError);
     expect(publisher.published).toEqual([]);
     expect(seen).toEqual([]);
   });

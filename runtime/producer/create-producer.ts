@@ -54,7 +54,7 @@ export type Demanded<Name extends string, T> =
 
 /**
  * Fills the envelope of `message` where it is empty, validates it, publishes it, and answers it as sent. Throws
- * `ContractViolation`, and then nothing is sent.
+ * `ContractViolationError`, and then nothing is sent.
  */
 export type Send = <T>(
   contract: MessageContract<T, unknown, Texts, unknown>,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { receive } from '../consumer/receive.ts';
-import { ContractViolation, type MessageContract, type Validator } from '../contract/index.ts';
+import { ContractViolationError, type MessageContract, type Validator } from '../contract/index.ts';
 import { recordingPublisher } from '../testing/recording-publisher.ts';
 import { createProducer, type SendOptionsWith } from './create-producer.ts';
 
@@ -44,7 +44,7 @@ async function addressOf(
 
 async function refusal(...given: Parameters<typeof addressOf>): Promise<readonly object[]> {
   const error = await addressOf(...given).catch((thrown: unknown) => thrown);
-  if (!(error instanceof ContractViolation)) throw new Error(`not refused: ${error}`);
+  if (!(error instanceof ContractViolationError)) throw new Error(`not refused: ${error}`);
   return error.violations;
 }
 

@@ -38,8 +38,9 @@ export interface ConnectionOptions {
 }
 
 /** The server is there, and is not as it has to be: trying again alone helps nothing. */
-export class WrongSettings extends Error {
-  override readonly name = 'WrongSettings';
+export class BrokerSettingsError extends Error {
+  override readonly name = 'BrokerSettingsError';
+  readonly code = 'unsafe-broker-settings';
 }
 
 const CONNECT_TIMEOUT = 5_000;
@@ -91,7 +92,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   }
 
   await open().catch((error: unknown) => {
-    if (!(error instanceof WrongSettings) && !isRefusal(error)) return onFault(error);
+    if (!(error instanceof BrokerSettingsError) && !isRefusal(error)) return onFault(error);
     closed = true;
     clearTimeout(timer);
     throw error;
@@ -216,7 +217,7 @@ async function checkSafety(
   const info = String(await client.call(['INFO']));
   const unsafe = unsafeSettings(info, allowUnsafe);
   if (unsafe.length > 0)
-    throw new WrongSettings(
+    throw new BrokerSettingsError(
       `Redis at ${new URL(url).host} loses messages:\n${unsafe.map((it) => `  ${it}`).join('\n')}\nTo take it as it is, name these settings in allowUnsafe.`,
     );
 }

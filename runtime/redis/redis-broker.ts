@@ -2,7 +2,7 @@ import type * as TLS from 'node:tls';
 import { type Place, places } from '../partitions/places.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Subscription } from '../ports/subscriber.ts';
-import { type Client, openConnection, WrongSettings } from './connection.ts';
+import { BrokerSettingsError, type Client, openConnection } from './connection.ts';
 import { type GroupMember, joinGroup } from './group-member.ts';
 import { keysUnder } from './keys.ts';
 import { redisPublisher } from './publisher.ts';
@@ -145,7 +145,7 @@ export async function redisBroker(options: RedisBrokerOptions): Promise<Broker> 
 export async function agreeOnPartitions(client: Client, key: string, partitions: number): Promise<void> {
   const before = (await client.call(['SET', key, String(partitions), 'NX', 'GET'])) as Buffer | null;
   if (before === null || String(before) === String(partitions)) return;
-  throw new WrongSettings(
+  throw new BrokerSettingsError(
     `${key} has ${before} partitions on this server, and ${partitions} are asked for: say partitions: ${before}, or take another prefix`,
   );
 }

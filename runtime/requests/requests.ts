@@ -67,7 +67,7 @@ export interface Requests<Reply> {
   readonly consumer: Consumer;
   /**
    * Sends a request and waits for its answer: the reply whose causation is the request, as that of a handler is that passes its `context` on. Throws
-   * `ContractViolation`, and inside a transaction of the same store, which it would wait for.
+   * `ContractViolationError`, and inside a transaction of the same store, which it would wait for.
    */
   ask<T, Wanted extends Reply = Reply>(
     request: MessageContract<T, unknown, Texts, unknown>,

@@ -1,6 +1,6 @@
 import { withDates, withoutDates } from '../contract/dates.ts';
 import type { Validator } from '../contract/validator.ts';
-import { ContractViolation, type Violation } from '../contract/violation.ts';
+import { ContractViolationError, type Violation } from '../contract/violation.ts';
 import { violationsOf } from '../contract/violations-of.ts';
 import type { Wire } from '../contract/wire.ts';
 import { type Neighbour, neighbourOf, type PointerInto } from './neighbour.ts';
@@ -9,7 +9,7 @@ import { type Sampler, sampler } from './sampler.ts';
 /** Valid, made-up messages of one kind. */
 export interface Samples<T> {
   /**
-   * One message, with parts of your own in it; `undefined` leaves a part out. Throws `ContractViolation` where no message
+   * One message, with parts of your own in it; `undefined` leaves a part out. Throws `ContractViolationError` where no message
    * with these parts is valid: for those there is `invalid`. Without a seed each call makes another message, the same ones in the same
    * order in every run.
    */
@@ -79,7 +79,10 @@ function samplesOf<T, W>(
       if (attempt === 0) violations = violationsOf(isValid.errors ?? [], sample);
     }
     if (parts === undefined) throw new Error(`none of ${ATTEMPTS} samples of ${name} met its schema`);
-    throw new ContractViolation(`${name} with these parts (invalid() makes what is refused)`, violations);
+    throw new ContractViolationError(
+      `${name} with these parts (invalid() makes what is refused)`,
+      violations,
+    );
   };
   const made = (seed: number, parts?: unknown): T => read(written(seed, parts));
   const invalid = (seed: number, at?: string): Neighbour => {

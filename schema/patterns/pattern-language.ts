@@ -35,7 +35,7 @@ const START: Before = -1;
 /** What may follow, given what stands before. */
 type Rest = (before: Before) => Language;
 
-class Irregular extends Error {}
+class IrregularPatternError extends Error {}
 
 /** Most runs ask for no pattern's language, so that the parser is loaded when one does. */
 const require = createRequire(import.meta.url);
@@ -88,7 +88,7 @@ export function languageOfPattern(languages: Languages, source: string, ignoreCa
     const { language, seesUnits } = searched(languages, pattern, ignoreCase);
     return { kind: pattern === unicode || !seesUnits ? 'language' : 'legacy', language };
   } catch (error) {
-    if (error instanceof Irregular) return { kind: 'irregular', construct: error.message };
+    if (error instanceof IrregularPatternError) return { kind: 'irregular', construct: error.message };
     throw error;
   }
 }
@@ -152,7 +152,7 @@ function searched(
       case 'Quantifier':
         return repeated(node, rest)(before);
       default:
-        throw new Irregular(node.raw);
+        throw new IrregularPatternError(node.raw);
     }
   }
 
@@ -196,7 +196,7 @@ function searched(
   /** A quantified element with assertions: written out, and looped where there is no end to it. */
   function repeated(node: AST.Quantifier, rest: Rest): Rest {
     const written = node.max === Infinity ? node.min : node.max;
-    if (written > UNROLLED) throw new Irregular(node.raw);
+    if (written > UNROLLED) throw new IrregularPatternError(node.raw);
     let after = node.max === Infinity ? looped(node, rest) : rest;
     for (let count = written; count > 0; count--) {
       const [again, optional] = [after, count > node.min];
@@ -210,7 +210,7 @@ function searched(
 
   /** Any number of the element and then `rest`. Each round must take a code point, lest it unfold forever. */
   function looped(node: AST.Quantifier, rest: Rest): Rest {
-    if (isEmptyable(node.element) || insideLoop) throw new Irregular(node.raw);
+    if (isEmptyable(node.element) || insideLoop) throw new IrregularPatternError(node.raw);
     const again: Rest = (before) => {
       const done = rest(before);
       const key = `${pattern.raw} ${ignoreCase} ${node.start} ${before} ${done.id} ${classes.map((_, after) => rest(after).id)}`;
@@ -238,7 +238,7 @@ function searched(
         seesUnits ||= intersectionOf(pointsOf(node, ignoreCase), BEYOND).length > 0;
         return point(pointsOf(node, ignoreCase));
       case 'Group':
-        if (node.modifiers !== null) throw new Irregular(node.raw);
+        if (node.modifiers !== null) throw new IrregularPatternError(node.raw);
         return allOf(node.alternatives.map(plainLanguage), or);
       case 'CapturingGroup':
         return allOf(node.alternatives.map(plainLanguage), or);
@@ -252,7 +252,7 @@ function searched(
       }
       case 'Backreference':
       case 'ExpressionCharacterClass':
-        throw new Irregular(node.raw);
+        throw new IrregularPatternError(node.raw);
       case 'Assertion':
         return undefined;
     }
@@ -285,7 +285,7 @@ function pointsBehind(node: AST.LookbehindAssertion, ignoreCase: boolean): CodeP
   const sets = node.alternatives.map(({ elements: [element, ...others] }) => {
     const isOne =
       element?.type === 'Character' || element?.type === 'CharacterSet' || element?.type === 'CharacterClass';
-    if (!isOne || others.length > 0) throw new Irregular(node.raw);
+    if (!isOne || others.length > 0) throw new IrregularPatternError(node.raw);
     return pointsOf(element, ignoreCase);
   });
   return unionOf(...sets);
@@ -340,7 +340,7 @@ function pointsOf(
     case 'CharacterSet':
       return setPoints(node);
     default:
-      throw new Irregular(node.raw);
+      throw new IrregularPatternError(node.raw);
   }
 }
 

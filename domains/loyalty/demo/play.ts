@@ -16,7 +16,7 @@ import { playStory } from './story.ts';
 import { storyClock } from './story-clock.ts';
 import { printFarewell, printTitle } from './title.ts';
 
-/** Sets the stage, plays the story and clears everything away. Rejects with a `StoryError`, a `NoBroker` or a `NoStore`. */
+/** Sets the stage, plays the story and clears everything away. Rejects with a `StoryError`, a `BrokerUnavailableError` or a `StoreUnavailableError`. */
 export async function play(options: Infrastructure, page: Page): Promise<void> {
   const began = performance.now();
   const readMetrics = collectMetrics();

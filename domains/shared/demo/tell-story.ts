@@ -35,7 +35,7 @@ export interface Telling<Services extends Running> {
   tell(services: Services, story: Story): Promise<void>;
 }
 
-/** Rejects with a `StoryError` when anything does not come out as told, and with `NoBroker` or `NoStore` when it cannot begin. */
+/** Rejects with a `StoryError` when anything does not come out as told, and with `BrokerUnavailableError` or `StoreUnavailableError` when it cannot begin. */
 export async function tellStory<Services extends Running>(
   { prefix = '', begin, tell }: Telling<Services>,
   infrastructure: Infrastructure,

@@ -1,5 +1,5 @@
 /** Who asks over HTTP, and in whose name: the same for every domain. */
-import { HttpProblem } from '@chirograph/runtime/http';
+import { HttpProblemError } from '@chirograph/runtime/http';
 
 export interface Caller {
   readonly kind: 'admin' | 'user';
@@ -11,9 +11,9 @@ export type Authenticate = (request: Request) => Promise<Caller | undefined>;
 
 /** Lets nobody ask in the name of another. */
 export function mustBe(caller: Caller | undefined, id: string): void {
-  if (!caller) throw new HttpProblem(401, 'unauthenticated', 'Log in first.');
+  if (!caller) throw new HttpProblemError(401, 'unauthenticated', 'Log in first.');
   if (caller.id !== id)
-    throw new HttpProblem(403, 'forbidden', 'That is asked in the name of somebody else.');
+    throw new HttpProblemError(403, 'forbidden', 'That is asked in the name of somebody else.');
 }
 
 /**
@@ -24,7 +24,8 @@ export const believing: Authenticate = async (request) => {
   const given = request.headers.get('authorization');
   if (given === null) return undefined;
   const [, kind, id] = /^Bearer (admin|user):([0-9a-f-]{36})$/.exec(given) ?? [];
-  if (id === undefined) throw new HttpProblem(401, 'unauthenticated', 'The token is not one of the sandbox.');
+  if (id === undefined)
+    throw new HttpProblemError(401, 'unauthenticated', 'The token is not one of the sandbox.');
   return { kind: kind === 'admin' ? 'admin' : 'user', id };
 };
 

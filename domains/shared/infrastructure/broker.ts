@@ -3,8 +3,8 @@ import type { Broker } from '@chirograph/runtime';
 import { memoryBroker } from '@chirograph/runtime/memory';
 
 /** The broker asked for is not to be had. */
-export class NoBroker extends Error {
-  override readonly name = 'NoBroker';
+export class BrokerUnavailableError extends Error {
+  override readonly name = 'BrokerUnavailableError';
 }
 
 export interface OpenBroker {
@@ -119,15 +119,18 @@ const isPassing = (prefix: string) => prefix.startsWith('demo-');
 /**
  * In memory without a URL, else at a NATS, RabbitMQ, Redis or Kafka server.
  * @param prefix is put before all names at the server, so that several may share it; what begins with `demo-` may be lost
- * @throws {NoBroker} when no server answers, in one sentence for people
+ * @throws {BrokerUnavailableError} when no server answers, in one sentence for people
  */
 export async function openBroker(url: string | undefined, prefix: string): Promise<OpenBroker> {
   if (url === undefined) return { broker: memoryBroker(), name: 'in memory', remove: async () => undefined };
   // Kafka's name several servers, and are no URLs to the letter.
   const kind = KINDS[url.slice(0, url.indexOf('://'))];
-  if (!kind) throw new NoBroker(`--broker ${url}: should begin with ${BROKER_PROTOCOLS.join('://, ')}://`);
+  if (!kind)
+    throw new BrokerUnavailableError(
+      `--broker ${url}: should begin with ${BROKER_PROTOCOLS.join('://, ')}://`,
+    );
   const none = (reason: unknown) =>
-    new NoBroker(`No ${kind.name} at ${url} (${reason}). Start one with: ${kind.start}`);
+    new BrokerUnavailableError(`No ${kind.name} at ${url} (${reason}). Start one with: ${kind.start}`);
   const broker = await kind.open(url, prefix).catch((error: unknown) => {
     throw none(error instanceof Error ? error.message : error);
   });

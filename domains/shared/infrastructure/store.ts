@@ -3,8 +3,8 @@ import type { Store } from '@chirograph/runtime';
 import { sqliteStore } from '@chirograph/runtime/sqlite';
 
 /** The store asked for is not to be had. */
-export class NoStore extends Error {
-  override readonly name = 'NoStore';
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
 }
 
 export interface OpenStore {
@@ -23,7 +23,7 @@ export function isServer(store: string): boolean {
 /**
  * SQLite in memory without a place, else in a file or at a PostgreSQL server: `postgres` for the one that PGHOST, PGUSER and the like name, or its URL.
  * @param schema in which PostgreSQL keeps it
- * @throws {NoStore} when no server answers, in one sentence for people
+ * @throws {StoreUnavailableError} when no server answers, in one sentence for people
  */
 export async function openStore(where: string | undefined, schema: string): Promise<OpenStore> {
   if (where !== undefined && isServer(where)) return openPostgres(where, schema);
@@ -46,7 +46,7 @@ async function openPostgres(where: string, schema: string): Promise<OpenStore> {
   } catch (error) {
     await pool.end();
     const reason = error instanceof Error ? error.message || String(Reflect.get(error, 'code')) : error;
-    throw new NoStore(
+    throw new StoreUnavailableError(
       `No PostgreSQL at ${where === 'postgres' ? 'PGHOST' : new URL(where).host} (${reason}). Say where it is: --store postgres://user@host/database`,
     );
   }

@@ -37,7 +37,7 @@ export const cancelOrder: MessageContract<CancelOrder, CancelOrderHeaders> = {
   headers: { validate: isCancelOrderHeaders },
 };
 
-/** Reads a value as CancelOrder. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CancelOrder. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCancelOrder(value: unknown): CancelOrder {
   return parseWith(cancelOrder, value);
 }
@@ -59,7 +59,7 @@ export const orderPlaced: MessageContract<OrderPlaced> = {
   validate: isOrderPlaced,
 };
 
-/** Reads a value as OrderPlaced. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderPlaced. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderPlaced(value: unknown): OrderPlaced {
   return parseWith(orderPlaced, value);
 }
@@ -81,7 +81,7 @@ export const orderPlacedV1: MessageContract<OrderPlacedV1> = {
   validate: isOrderPlacedV1,
 };
 
-/** Reads a value as OrderPlacedV1. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as OrderPlacedV1. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderPlacedV1(value: unknown): OrderPlacedV1 {
   return parseWith(orderPlacedV1, value);
 }

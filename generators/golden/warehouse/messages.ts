@@ -43,7 +43,7 @@ export const countStock: MessageContract<CountStock, unknown, CountStockParamete
   validate: isCountStock,
 };
 
-/** Reads a value as CountStock. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as CountStock. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCountStock(value: unknown): CountStock {
   return parseWith(countStock, value);
 }
@@ -73,7 +73,7 @@ export const stockCounted: MessageContract<StockCounted, unknown, StockCountedPa
   validate: isStockCounted,
 };
 
-/** Reads a value as StockCounted. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as StockCounted. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseStockCounted(value: unknown): StockCounted {
   return parseWith(stockCounted, value);
 }
@@ -98,7 +98,7 @@ export const stockCountedOld: MessageContract<StockCountedOld, unknown, StockCou
   validate: isStockCountedOld,
 };
 
-/** Reads a value as StockCountedOld. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as StockCountedOld. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseStockCountedOld(value: unknown): StockCountedOld {
   return parseWith(stockCountedOld, value);
 }
@@ -155,7 +155,7 @@ export const stockMovedOnMoved: MessageContract<StockMoved, StockMovedHeaders, S
   parameters: { site: { values: ['porto', 'cork'] }, 'zone-id': {} },
 };
 
-/** Reads a value as StockMoved. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as StockMoved. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseStockMoved(value: unknown): StockMoved {
   return parseWith(stockMoved, value);
 }
@@ -175,7 +175,7 @@ export const deleteMessage: MessageContract<Delete> = {
   validate: isDelete,
 };
 
-/** Reads a value as Delete. Throws ContractViolation: pointer, rule, expected, found. */
+/** Reads a value as Delete. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseDelete(value: unknown): Delete {
   return parseWith(deleteMessage, value);
 }
