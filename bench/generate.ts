@@ -103,7 +103,8 @@ function besideAsyncapi(generate: (root: string) => Run): void {
     return runOnce(cli, models, root);
   });
   const own = countOf(/^export interface M0x\d+ /gm, join(root, 'generated'));
-  const made = countOf(/^(?:export )?(?:class|interface) \w*M0\w*\d+\w* /gim, join(root, 'models'));
+  // They are called after nothing in the contract.
+  const made = countOf(/^(?:export )?(?:class|interface) /gm, join(root, 'models'));
   if (own < 50 || made < 50)
     throw new Error(`not the same work: of 50 messages ours has ${own} types, asyncapi ${made} models`);
   say('50 messages, every output', ours);

@@ -185,7 +185,7 @@ it('shop: an order from the cart to the door', options, () =>
   plays(
     'shop',
     'orderLife',
-    async (client) => {
+    async (client, handled) => {
       const mails: (string | undefined)[] = [];
       const mailer = async ({ link }: { readonly link?: string | undefined }) => void mails.push(link);
       const own = shop.wire({ ...client, gateway: gatewayDouble(), mailer });
@@ -205,6 +205,8 @@ it('shop: an order from the cart to the door', options, () =>
       const product = { name: 'Blue cup', description: '', price, categoryId };
       await dashboard.createProduct({ ...byAdmin, data: product });
       const { productId = '' } = await until(() => heard('ProductCreated'));
+      // Nothing can be counted of a product that the inventory has not heard of.
+      await handled('inventory', 'shop.product.created');
       await dashboard.activateProduct({ ...byAdmin, data: { productId } });
       const count = { productId, quantity: 60, reason: 'Delivery' };
       await dashboard.setInventoryQuantity({ ...byAdmin, data: count });

@@ -1213,6 +1213,22 @@ row(
   ['without'],
 );
 
+row(
+  'a change that breaks the contract itself, and beside it one that only a closed reader feels',
+  {
+    'a/orders.yaml': sending(placed(full)),
+    'b/billing.yaml': receiving(placed(object({ total: number }, ['total']))),
+    'b/closed.yaml': receiving(
+      placed(object({ id: text, total: true, note: text }, [], { additionalProperties: false })),
+    ),
+  },
+  {
+    'a/orders.yaml#/channels/c0/messages/OrderPlaced/payload/properties/total': text,
+    'a/orders.yaml#/channels/c0/messages/OrderPlaced/payload/properties/extra': text,
+  },
+  ['billing', 'closed'],
+);
+
 function avro(name: string, ...fields: readonly (readonly [string, string, unknown?])[]) {
   const schema = {
     type: 'record',
