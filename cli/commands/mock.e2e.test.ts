@@ -118,7 +118,7 @@ describe('chirograph mock', { timeout: 60_000 }, () => {
     [['shop/paymnet'], 'did you mean `shop/payment`?'],
     [
       ['shop', '--broker', 'mqtt://127.0.0.1'],
-      'no adapter for `mqtt` brokers yet; there are memory, nats, amqp and redis',
+      'no adapter for `mqtt` brokers yet; there are memory, nats, kafka, amqp and redis',
     ],
     [['shop', '--faults', 'dupplicate=1%'], 'did you mean `duplicate`?'],
     [['shop', '--rate', 'order.plcaed=1/s'], 'there is no message `order.plcaed`'],
