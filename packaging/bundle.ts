@@ -27,6 +27,8 @@ export async function bundle(
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
+    // What is documented stands in the types.
+    comments: { jsdoc: false, annotation: true, legal: true },
     ...(Object.keys(bin).length > 0 && { codeSplitting: { groups: GROUPS } }),
   });
   await build.close();
