@@ -22,6 +22,7 @@ export const ErrorCode = {
   groupAuthorizationFailed: 30,
   clusterAuthorizationFailed: 31,
   topicAlreadyExists: 36,
+  invalidRequest: 42,
   memberIdRequired: 79,
   groupMaxSizeReached: 81,
   fencedInstance: 82,

@@ -74,6 +74,9 @@ export interface MembershipOptions {
 /** The name by which members agree how partitions are shared: ours only. */
 const PROTOCOL = 'chirograph';
 
+/** After so many parts that it was not given in a row, a member begins anew on another connection. */
+const MOST_MISSED = 10;
+
 export function takeSeat(options: MembershipOptions): Membership {
   const { client, cluster, group, sessionTimeout, rebalanceTimeout, describe, assigned, onFault } = options;
   const { apis } = cluster;
@@ -86,6 +89,8 @@ export function takeSeat(options: MembershipOptions): Membership {
   let isSettled = false;
   let isJoining = false;
   let wantsJoin = true;
+  /** How often in a row its part was not given to it. */
+  let missed = 0;
   let left = false;
   let link: Link | undefined;
   /** When the server last counted us in, by a clock that nobody sets. */
@@ -219,9 +224,14 @@ export function takeSeat(options: MembershipOptions): Membership {
         assignments,
       );
       if (synced.errorCode !== 0) {
-        heed(synced.errorCode, 'sharing');
+        // The group was shared while this member was about to take its part. Servers answer with the part; one that does
+        // not is asked again, and the group is shared anew.
+        missed += 1;
+        if (synced.errorCode !== ErrorCode.invalidRequest || missed > MOST_MISSED)
+          heed(synced.errorCode, 'sharing');
         return false;
       }
+      missed = 0;
       generation = joined.generationId;
       alive = performance.now();
       wantsJoin = false;
