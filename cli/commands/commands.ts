@@ -458,7 +458,10 @@ export const COMMANDS: readonly Command[] = [
         summary:
           'with `show`: print the body too; with `edit`: the file of the new one, `-` for standard input',
       },
-      { flags: '--force', summary: 'with `edit`: also when the new body breaks its contract' },
+      {
+        flags: '--force',
+        summary: 'with `edit`: also when the new body breaks its contract, or none is at hand',
+      },
       config,
       ...paging,
     ],

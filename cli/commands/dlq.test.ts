@@ -159,11 +159,12 @@ describe('chirograph dlq', () => {
     const { body } = await json('dlq show d-1 --body');
     const fixed = JSON.stringify({ ...JSON.parse(body), data: { pointsEarned: 20, expiresAt: null } });
     writeFileSync(join(root, 'fixed.json'), fixed);
-    const edited = await run('dlq edit d-1 --body fixed.json');
-    expect(edited).toMatchObject({
-      code: 0,
+    expect(await run('dlq edit d-1 --body fixed.json')).toMatchObject({
+      code: 2,
       err: expect.stringContaining('not checked against its contract'),
     });
+    expect((await json('dlq show d-1 --body')).body).toBe(body);
+    expect((await run('dlq edit d-1 --body fixed.json --force')).code).toBe(0);
     expect((await json('dlq show d-1 --body')).body).toBe(fixed);
     expect((await run('dlq edit d-1 --body -', '{"half":')).err).toContain('is not JSON');
     await run('dlq redrive d-1');

@@ -185,8 +185,8 @@ async function edit({ letters, ids, values, io }: Request): Promise<ExitCode> {
   if (!before) return missing(io, id);
   const { consumer, message } = before.letter;
   if (/[/+]json\s*(;|$)/i.test(message.contentType)) assertJson(body, values.body);
-  const problems = await problemsOf({ ...message, body }, consumer, values, io);
-  if (problems.length > 0 && values.force !== true) {
+  const problems = values.force === true ? [] : await problemsOf({ ...message, body }, consumer, values, io);
+  if (problems.length > 0) {
     io.err(`the new body (${values.body}) is not what ${visible(consumer)} takes:\n`);
     for (const it of problems) io.err(`  ${visible(it)}\n`);
     io.err(`${visible(id)} is as it was. To change it all the same: --force\n`);
@@ -199,7 +199,7 @@ async function edit({ letters, ids, values, io }: Request): Promise<ExitCode> {
   return EXIT.clean;
 }
 
-/** What is wrong with the message by its contract; nothing, and a word about that, where no contract is at hand. */
+/** What is wrong with the message by its contract. Throws a CommandError where no contract is at hand: what was not checked has not passed. */
 async function problemsOf(
   message: WireMessage,
   consumer: string,
@@ -218,12 +218,11 @@ async function problemsOf(
       return undefined;
     });
   const checked = workspace && (await checkMessage(workspace, message, consumer));
-  if (!checked) {
-    io.err(
-      `not checked against its contract: there is none of ${visible(message.name ?? message.channel)} here. Run it where the contracts are, or name their --config\n`,
+  if (!checked)
+    throw new CommandError(
+      `the new body was not checked against its contract: there is none of ${message.name ?? message.channel} here`,
+      'Run it where the contracts are, or name their --config. To change it unchecked: --force',
     );
-    return [];
-  }
   if (checked.kind !== 'known') return [checked.problem];
   return checked.violations.map(
     ({ pointer, rule, expected, found }) =>
