@@ -7,7 +7,7 @@ import type { AffectedOperation } from './finding.ts';
 const OF_WIRE =
   /^(channel\/parameter-values-removed|server\/(removed|address-changed|protocol-changed)|message\/(channel-(moved|removed)|renamed))$/;
 
-/** After these nobody who still meets is affected, whoever is near. */
+/** After these nobody who still meets is affected, however near. */
 const LEAVES = /^(server\/removed|message\/channel-removed)$/;
 
 /**

@@ -11,7 +11,7 @@ import { generate } from '../index.ts';
 const FIRST = '6b0d549b-6f03-475a-9600-a35a099950d8';
 const SECOND = '6b0d549b-6f03-475a-9600-a35a099950d9';
 
-it('a generated request is answered by the generated consumer and producer of whoever answers', async () => {
+it('a generated request is answered by the generated consumer and producer of the service that answers', async () => {
   const bus = testBus();
   onTestFinished(() => bus.close());
   const options = { store: bus.store, clock: bus.clock, poll: 60_000 };

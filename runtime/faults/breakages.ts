@@ -49,7 +49,7 @@ export const BREAKAGES = {
       },
     },
   }),
-  /** Whoever asks for the lease has it. */
+  /** Any relay that asks for the lease has it. */
   'no lease': ({ store, broker }) => ({ broker, store: withTransactions(store, leaseForAll) }),
   /** The outbox is read from the highest id seen on. */
   'read by id': ({ store, broker }) => ({ broker, store: readById(store) }),

@@ -5,7 +5,7 @@ import { entityDeadlines } from '../process/entity-deadlines.ts';
 import type { ServiceWorker } from '../service/service-worker.ts';
 import { HttpProblemError } from './problem.ts';
 
-/** An answer as it is kept, to be given again to whoever asks again under the same key. */
+/** An answer as it is kept, to be given again where the same key comes again. */
 export interface KeptAnswer {
   readonly status: number;
   readonly body: unknown;

@@ -1,7 +1,8 @@
 import { backoff } from '../backoff.ts';
+import { BrokerSettingsError } from '../ports/broker-settings-error.ts';
 import type { Health } from '../ports/health.ts';
 import { type Api, type Apis, apisOf } from './client.ts';
-import { BrokerSettingsError, ErrorCode, KafkaError } from './error-codes.ts';
+import { ErrorCode, KafkaError } from './error-codes.ts';
 import { type Address, type Link, type LinkOptions, openLink } from './link.ts';
 import { type WatchedNode, watchedNode } from './watched-node.ts';
 

@@ -33,7 +33,7 @@ export async function findTopics(options: FindTopicsOptions): Promise<readonly K
     const needed = new Set(channels.filter((it) => !own.includes(it)).flatMap((it) => rest.holding(it)));
     return [
       ...own.map((name): KafkaTopic => ({ name, subjects: [name], allowUnsafe: UNSAFE_SETTINGS })),
-      // Others have set up those that are there, and whoever comes to them knows why.
+      // Others have set up those that are there, for reasons of their own.
       ...otherwise
         .filter((it) => needed.has(it))
         .map((it): KafkaTopic => (cluster.topic(it.name) ? { ...it, allowUnsafe: UNSAFE_SETTINGS } : it)),

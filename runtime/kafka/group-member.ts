@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { channelFilter, deliverKnown } from '../partitions/deliver-known.ts';
 import { lanes } from '../partitions/lanes.ts';
 import type { Place, Places } from '../partitions/places.ts';
+import { BrokerSettingsError } from '../ports/broker-settings-error.ts';
 import { systemClock } from '../ports/clock.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { Deliver, SubscriptionOptions } from '../ports/subscriber.ts';
 import { nameOf, type TopicPartition } from './assign.ts';
 import type { Client } from './client.ts';
 import type { Cluster } from './cluster.ts';
-import { BrokerSettingsError } from './error-codes.ts';
 import { fetcher } from './fetcher.ts';
 import { MAX_NOTE, noteSize, readNote } from './group-note.ts';
 import { type Assignment, takeSeat } from './membership.ts';
@@ -31,7 +31,7 @@ export interface GroupMemberOptions {
 }
 
 export interface GroupMember {
-  /** Resolves when the group gets what is published from now on, whoever of its members lives; or rejects with why it cannot. */
+  /** Resolves when the group gets what is published from now on, whichever of its members lives; or rejects with why it cannot. */
   readonly begun: Promise<void>;
   readonly topics: readonly string[];
   stop(within?: number): Promise<void>;

@@ -1,10 +1,10 @@
 import { places } from '../partitions/places.ts';
 import type { Broker } from '../ports/broker.ts';
+import { BrokerSettingsError } from '../ports/broker-settings-error.ts';
 import { lateBroker } from '../ports/late-broker.ts';
 import type { Subscription } from '../ports/subscriber.ts';
 import { type Client, loadClient } from './client.ts';
 import { type Cluster, openCluster } from './cluster.ts';
-import { BrokerSettingsError } from './error-codes.ts';
 import { type GroupMember, joinGroup } from './group-member.ts';
 import { connectionOf, type KafkaBrokerOptions } from './kafka-broker-options.ts';
 import { committedOffsets } from './membership.ts';

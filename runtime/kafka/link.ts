@@ -5,7 +5,7 @@ import type { Api, Client } from './client.ts';
 export interface Link {
   readonly isOpen: boolean;
   /**
-   * Answers also with what holds errors of the protocol: whoever asked looks at its codes. Rejects when the connection is lost, and when no
+   * Answers also with what holds errors of the protocol: the caller looks at its codes. Rejects when the connection is lost, and when no
    * answer comes in so many milliseconds: then the connection is of no more use, and closed.
    */
   call<Args extends unknown[], Answer>(

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from '../backoff.ts';
+import { BrokerSettingsError } from '../ports/broker-settings-error.ts';
 import { assign, nameOf, type TopicPartition } from './assign.ts';
 import type { Client } from './client.ts';
 import { ANSWER_WITHIN, type Cluster } from './cluster.ts';
-import { BrokerSettingsError, ErrorCode, KafkaError } from './error-codes.ts';
+import { ErrorCode, KafkaError } from './error-codes.ts';
 import type { Link } from './link.ts';
 
 /** What a member tells the others when it joins. */

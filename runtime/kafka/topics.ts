@@ -1,7 +1,8 @@
 import type { Place } from '../partitions/places.ts';
+import { BrokerSettingsError } from '../ports/broker-settings-error.ts';
 import type { Client } from './client.ts';
 import type { Cluster } from './cluster.ts';
-import { BrokerSettingsError, ErrorCode, KafkaError } from './error-codes.ts';
+import { ErrorCode, KafkaError } from './error-codes.ts';
 import { type UnsafeSetting, unsafeSettings } from './unsafe-settings.ts';
 
 export interface KafkaTopic extends Place {

@@ -100,7 +100,7 @@ export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
     }
   }
 
-  /** As even as can be: those whose names come first have one more. Without enough for all, whoever has one keeps it. */
+  /** As even as can be: those whose names come first have one more. Where there are too few for all, a member that has one keeps it. */
   function shareAmong(all: readonly HeldLease[]): number {
     members = Math.max(1, all.length);
     const rank = all.findIndex(({ name }) => name === memberName);

@@ -101,7 +101,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
       const own = new Pool(config());
       // An idle connection that breaks is replaced; the next use of one reports the error.
       own.on('error', () => undefined);
-      // Nor does one that breaks on its way from one user to the next end the process: whoever has it hears of it by its query.
+      // Nor does one that breaks on its way from one user to the next end the process: its user hears of it by the query.
       own.on('connect', (client) => void client.on('error', () => undefined));
       return own;
     })();

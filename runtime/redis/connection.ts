@@ -1,6 +1,7 @@
 import type * as TLS from 'node:tls';
 import type * as Redis from 'redis';
 import { backoff } from '../backoff.ts';
+import { BrokerSettingsError } from '../ports/broker-settings-error.ts';
 import type { Health } from '../ports/health.ts';
 import { ALL_SETTINGS, type UnsafeSetting, unsafeSettings } from './unsafe-settings.ts';
 
@@ -35,12 +36,6 @@ export interface ConnectionOptions {
   /** Run on each new connection before anyone else has it; a rejection means that it is of no use. */
   check(client: Client): Promise<void>;
   onFault(error: unknown): void;
-}
-
-/** The server is there, and is not as it has to be: trying again alone helps nothing. */
-export class BrokerSettingsError extends Error {
-  override readonly name = 'BrokerSettingsError';
-  readonly code = 'unsafe-broker-settings';
 }
 
 const CONNECT_TIMEOUT = 5_000;

@@ -1,8 +1,9 @@
 import type * as TLS from 'node:tls';
 import { type Place, places } from '../partitions/places.ts';
 import type { Broker } from '../ports/broker.ts';
+import { BrokerSettingsError } from '../ports/broker-settings-error.ts';
 import type { Subscription } from '../ports/subscriber.ts';
-import { BrokerSettingsError, type Client, openConnection } from './connection.ts';
+import { type Client, openConnection } from './connection.ts';
 import { type GroupMember, joinGroup } from './group-member.ts';
 import { keysUnder } from './keys.ts';
 import { redisPublisher } from './publisher.ts';

@@ -133,7 +133,7 @@ const LOOSE: Readonly<Record<string, Reconcile>> = {
 
 /**
  * A schema as one object of keywords: references followed, `allOf` merged, bounds tightened. What cannot be reconciled
- * keeps the later word; whoever makes a value by it has it checked afterwards.
+ * keeps the later word; a value that is made by it is checked afterwards.
  */
 export function mergedSchema({ schemas }: Schemas, schema: JsonSchema): JsonSchema {
   if (typeof schema === 'boolean') return schema;

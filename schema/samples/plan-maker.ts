@@ -30,7 +30,7 @@ export interface MadePlan {
 
 /**
  * Plans as the keywords tell them, before anybody asks whether they end. `not` and the like are left to chance: most values
- * meet them, and whoever makes a value has it checked.
+ * meet them, and a value that is made is checked.
  */
 export class PlanMaker {
   readonly #schemas: Schemas;

@@ -17,7 +17,7 @@ export function mustBe(caller: Caller | undefined, id: string): void {
 }
 
 /**
- * For trying things out: `Authorization: Bearer user:<id>` or `admin:<id>` is believed. Whoever runs a service for others checks a token that only
+ * For trying things out: `Authorization: Bearer user:<id>` or `admin:<id>` is believed. A service that others reach checks a token that only
  * its issuer can make.
  */
 export const believing: Authenticate = async (request) => {

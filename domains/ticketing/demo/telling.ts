@@ -65,7 +65,11 @@ async function story({ website, admin, users }: Ticketing, { bus, scene }: Story
     () => admin.createConcert({ subject: concertId, data: concert }),
     'concerts.command-refused',
   );
-  await scene('Whoever runs the service makes him one.', () => users.appointAdmin(ray), 'user.role-updated');
+  await scene(
+    'The operator of the service makes him one.',
+    () => users.appointAdmin(ray),
+    'user.role-updated',
+  );
   await scene(
     'Now the concert is on sale: eight tickets.',
     () => admin.createConcert({ subject: concertId, data: concert }),

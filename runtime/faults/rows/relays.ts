@@ -30,7 +30,7 @@ export const openTransactions: Row = {
 export const twoRelays: Row = {
   name: 'two-relays',
   fault: 'two relays compete, hot keys, 16 ms to the broker and back; nothing fails',
-  broken: 'whoever asks for the lease has it',
+  broken: 'any relay that asks for the lease has it',
   async run(context) {
     const count = context.load(20_000);
     const server = await context.servers.broker('nats');
@@ -61,7 +61,7 @@ const BATCH = 50;
 export const staleHolder: Row = {
   name: 'stale-holder',
   fault: `the relay at work is stopped (SIGSTOP) past its lease and goes on (SIGCONT), ${STOPS} times`,
-  broken: 'whoever asks for the lease has it, and removes rows without it',
+  broken: 'any relay that asks for the lease has it, and removes rows without it',
   async run(context) {
     // Fewer than that are over before the last stop.
     const count = Math.max(2_000, context.load(4_000));
