@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConsumeMessage } from 'amqplib';
 import { describe, expect, it, vi } from 'vitest';
 import { deliverEach } from '../ports/deliver-each.ts';
 import type { Connection, Model } from './connection.ts';
@@ -40,6 +41,7 @@ function connections() {
 function serverThat(consumes: (queue: string) => Promise<void> = async () => undefined) {
   const channels: EventEmitter[] = [];
   const consumed: string[] = [];
+  const takers = new Map<string, (received: ConsumeMessage) => void>();
   const model = {
     async createChannel() {
       const channel = Object.assign(new EventEmitter(), {
@@ -47,17 +49,29 @@ function serverThat(consumes: (queue: string) => Promise<void> = async () => und
         assertQueue: async () => undefined,
         bindQueue: async () => undefined,
         prefetch: async () => undefined,
-        async consume(queue: string) {
+        async consume(queue: string, take: (received: ConsumeMessage) => void) {
           await consumes(queue);
           consumed.push(queue);
+          takers.set(queue, take);
         },
+        ack: () => undefined,
         close: async () => undefined,
       });
       channels.push(channel);
       return channel;
     },
   };
-  return { model: model as unknown as Model, channels, consumed };
+  return {
+    model: model as unknown as Model,
+    channels,
+    consumed,
+    /** Hands out a message without a key from the first queue, on a channel that the member does not know. */
+    sendUnknown() {
+      const fields = { routingKey: '0.shop.b' } as ConsumeMessage['fields'];
+      const properties = { headers: {} } as ConsumeMessage['properties'];
+      takers.get('g.0')?.({ content: Buffer.from('{}'), fields, properties });
+    },
+  };
 }
 
 function join(connection: Connection) {
@@ -107,5 +121,42 @@ describe('a member of a group on RabbitMQ', () => {
     come(second);
     await vi.waitFor(() => expect(second.consumed.toSorted()).toEqual(QUEUES));
     await member.stop();
+  });
+
+  it('leaves the line that a message of a channel unknown to it came from, and joins it again whatever fails', async () => {
+    const { connection, come } = connections();
+    let refusals = 0;
+    const server = serverThat(async (queue) => {
+      if (queue === 'g.0' && server.consumed.includes('g.0') && refusals++ < 2)
+        throw new Error('Channel ended, no reply will be forthcoming');
+    });
+    const member = join(connection);
+    come(server);
+    await vi.waitFor(() => expect(server.consumed.toSorted()).toEqual(QUEUES));
+    server.sendUnknown();
+    await vi.waitFor(() => expect(server.consumed.toSorted()).toEqual(['g.0', ...QUEUES]));
+    expect(refusals).toBe(3);
+    await member.stop();
+  });
+
+  it('stops in the middle of joining a line again', async () => {
+    const { connection, come } = connections();
+    const broken = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    const server = serverThat(async (queue) => {
+      if (queue !== 'g.0' || !server.consumed.includes('g.0')) return;
+      asked.resolve();
+      await broken.promise;
+    });
+    const member = join(connection);
+    come(server);
+    await vi.waitFor(() => expect(server.consumed.toSorted()).toEqual(QUEUES));
+    server.sendUnknown();
+    await asked.promise;
+    await member.stop();
+    broken.reject(new Error('Channel ended, no reply will be forthcoming'));
+    // An unhandled rejection would fail the run.
+    await sleep(0);
+    expect(server.consumed.toSorted()).toEqual(QUEUES);
   });
 });

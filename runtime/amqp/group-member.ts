@@ -3,6 +3,7 @@ import { backoff } from '../backoff.ts';
 import { channelFilter, deliverKnown } from '../partitions/deliver-known.ts';
 import { lanes } from '../partitions/lanes.ts';
 import { systemClock } from '../ports/clock.ts';
+import type { WireMessage } from '../ports/message.ts';
 import type { Deliver, SubscriptionOptions } from '../ports/subscriber.ts';
 import type { Connection, Model } from './connection.ts';
 import { consumePartition, type PartitionConsumer, type Taken } from './partition-consumer.ts';
@@ -33,6 +34,8 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
   const { group, channels, concurrency = 16, batch = 64, maxInFlight = 256 } = to;
   const prefetch = Math.max(1, Math.floor(maxInFlight / topology.partitions));
   const consumers = new Map<number, PartitionConsumer>();
+  /** Where each message came from: one without a key does not tell. */
+  const partitions = new WeakMap<WireMessage, number>();
   const givingUp = new Set<number>();
   /** Where we are about to stand in line, and on which connection: to stand there twice is to keep a place that nobody looks after. */
   const attaching = new Map<number, Model>();
@@ -48,7 +51,10 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
       isAskedFor: ({ channel }) => isAskedFor(channel),
       // It came only because a binding says less than its template. Members must agree on such templates.
       isOfNoUse: ({ channel }) => channels.some((it) => isOvermatched(it, channel)),
-      onForeign: ({ key }) => void giveUp(topology.partitionFor(key)),
+      onForeign(message) {
+        const partition = partitions.get(message);
+        if (partition !== undefined) void giveUp(partition);
+      },
       redeliveryDelay,
     }),
     settled({ message, received, on }, outcome) {
@@ -71,8 +77,17 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
     givingUp.add(partition);
     // A moment, so that what of this partition can be handled here is.
     await sleep(redeliveryDelay);
-    await renew(partition);
-    givingUp.delete(partition);
+    try {
+      await renew(partition);
+    } catch (error) {
+      // The connection may be lost in between, or closed by us.
+      if (!stopped) {
+        onFault(error);
+        void attachLater(partition);
+      }
+    } finally {
+      givingUp.delete(partition);
+    }
   }
 
   /** Leaves the line and joins it again. What was taken and is under way may come a second time, as after a crash. */
@@ -97,7 +112,10 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
         partition,
         channels,
         prefetch,
-        taken: (item) => queue.add(item),
+        taken(item) {
+          partitions.set(item.message, partition);
+          queue.add(item);
+        },
         lost(which, error) {
           if (consumers.get(partition) === which) consumers.delete(partition);
           void queue.withdraw((item) => item.on === which);
