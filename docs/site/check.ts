@@ -20,6 +20,7 @@ const PAGES = [
   'comparison',
   'contributing',
   'commands/validate',
+  'config',
   'diagnostics/',
   'diagnostics/message/example-invalid',
   'compat/payload/type-changed',

@@ -46,6 +46,7 @@ export const GUIDES: readonly Section[] = [
     text: 'Reference',
     items: [
       { text: 'Commands', link: '/commands/' },
+      { text: 'Config', link: '/config' },
       { text: 'Diagnostics', link: '/diagnostics/' },
       { text: 'Compatibility rules', link: '/compat/' },
       { text: 'API', link: '/api/' },

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CODES } from '../../contract/diagnostics/codes.ts';
 import { commandPages } from './command-pages.ts';
+import { configPage } from './config-page.ts';
 import { GUIDES, REPOSITORY } from './outline.ts';
 import type { SitePage } from './site-page.ts';
 
@@ -26,6 +27,7 @@ export function sitePages(): SitePage[] {
     { path: 'contributing.md', text: relinked(read('CONTRIBUTING.md'), 'CONTRIBUTING.md') },
     { path: 'changelog.md', text: relinked(read('CHANGELOG.md'), 'CHANGELOG.md') },
     { path: 'diagnostics/index.md', text: diagnosticList() },
+    { path: 'config.md', text: configPage() },
     ...commandPages(),
   ];
   return [...pages, { path: 'public/llms.txt', text: llmsText(pages) }];
