@@ -28,8 +28,14 @@ const LEAST_PATIENCE_MS = 300_000;
 /** Written by hand, and seen by tests that need no server. Tables, fixtures and goldens are no code of ours. */
 const LEFT_OUT =
   /(\.test|\.test-d|\.testing|\.d)\.ts$|\/(fixtures?|fuzz|golden|cases|tables|testing|conformance|faults)[/.]|\/make[^/]*\.ts$/;
+/** Tests outside a folder that are as much its own as those within. */
+const ALSO: Readonly<Record<string, readonly string[]>> = { schema: ['readers'] };
+
 /** Adapters, which only the tests with real servers reach. */
 const NEED_SERVERS = /^runtime\/(kafka|nats|postgres|rabbitmq|redis)\//;
+
+/** Ends the command that is running, with all that it started. */
+let running: (() => void) | undefined;
 
 process.exitCode = await main();
 
@@ -72,10 +78,13 @@ async function main(): Promise<number> {
     return 0;
   }
   const copy = copyRepository(ROOT);
-  process.once('SIGINT', () => {
-    rmSync(copy, { recursive: true, force: true });
-    process.exit(130);
-  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      running?.();
+      rmSync(copy, { recursive: true, force: true });
+      process.exit(2);
+    });
+  }
   try {
     let worst = 0;
     for (const { folder, mutants } of samples) {
@@ -151,16 +160,22 @@ function passes(
 ): Promise<boolean> {
   const child = spawn(process.execPath, [join(copy, 'node_modules/.bin', tool), ...args], {
     cwd: copy,
-    env: { ...process.env, MUTANT_FOLDER: folder, MUTANT_FILE: file },
+    env: {
+      ...process.env,
+      MUTANT_FOLDERS: folder && [folder, ...(ALSO[folder] ?? [])].join(','),
+      MUTANT_FILE: file,
+    },
     stdio: process.env.MUTANTS_VERBOSE ? 'inherit' : 'ignore',
     detached: true,
   });
   const kill = () => process.kill(-(child.pid ?? 0), 'SIGKILL');
+  running = kill;
   const timer = patience === undefined ? undefined : setTimeout(kill, patience);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (status) => {
       clearTimeout(timer);
+      running = undefined;
       resolve(status === 0);
     });
   });

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import base from '../vitest.config.ts';
 
-const { MUTANT_FILE = '', MUTANT_FOLDER = '' } = process.env;
+const { MUTANT_FILE = '', MUTANT_FOLDERS = '' } = process.env;
 
 /** The tests that stand nearest to the mutated file first: most mutations are seen by one of them, and the rest need not run. */
 class Nearest extends BaseSequencer {
@@ -22,7 +22,7 @@ function distance(test: string): number {
 export default defineConfig({
   test: {
     ...base.test,
-    include: MUTANT_FOLDER === '' ? ['**/*.test.ts'] : [`${MUTANT_FOLDER}/**/*.test.ts`],
+    include: MUTANT_FOLDERS.split(',').map((it) => (it === '' ? '**/*.test.ts' : `${it}/**/*.test.ts`)),
     maxWorkers: 1,
     sequence: { sequencer: Nearest },
   },
