@@ -6,13 +6,13 @@ import { flatten, withoutReferences } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
 
 /** What a caller says beside the body: as an OpenAPI document has it. */
-export interface RequestParameter {
+export type RequestParameter = {
   readonly name: string;
   readonly in: 'path' | 'header';
   readonly required: boolean;
   readonly description?: string;
   readonly schema: JsonSchema;
-}
+};
 
 /** HTTP's own headers, and that of the API: OpenAPI has no parameters of these names, or they mean something else. */
 const OWN_HEADERS = new Set([
