@@ -27,12 +27,12 @@ const LEAST_PATIENCE_MS = 300_000;
 
 /** Written by hand, and seen by tests that need no server. Tables, fixtures and goldens are no code of ours. */
 const LEFT_OUT =
-  /(\.test|\.test-d|\.testing|\.d)\.ts$|\/(fixtures?|fuzz|golden|cases|tables|testing|conformance|faults)[/.]|\/make[^/]*\.ts$/;
+  /(\.test|\.test-d|\.testing|\.d)\.ts$|\/(estates|fixtures?|fuzz|golden|cases|tables|testing|conformance|faults)[/.]|\/make[^/]*\.ts$/;
 /** Tests outside a folder that are as much its own as those within. */
 const ALSO: Readonly<Record<string, readonly string[]>> = { schema: ['readers'] };
 
 /** Adapters, which only the tests with real servers reach. */
-const NEED_SERVERS = /^runtime\/(kafka|nats|postgres|rabbitmq|redis)\//;
+const NEED_SERVERS = /^runtime\/(amqp|kafka|nats|postgres|rabbitmq|redis)\//;
 
 /** Ends the command that is running, with all that it started. */
 let running: (() => void) | undefined;

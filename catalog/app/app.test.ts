@@ -29,6 +29,14 @@ describe('search', () => {
     expect(first(question)).toEqual(row);
   });
 
+  it.each(['payment failed', 'payment fails', 'payments failing'])(
+    'finds the flow in which it does: %s',
+    (question) => {
+      const titles = search(question).found.map(({ row }) => row[2]);
+      expect(titles).toContain('An order whose payment fails');
+    },
+  );
+
   it('finds by a field, and says which', () => {
     const { found } = search('totalPoints');
     expect(found[0]).toMatchObject({ field: 'totalPoints' });

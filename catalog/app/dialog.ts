@@ -31,7 +31,7 @@ export class SearchDialog {
     const dialog = document.createElement('dialog');
     dialog.className = 'search';
     dialog.setAttribute('aria-label', 'Search the catalog');
-    dialog.innerHTML = `<form method="dialog"><input type="search" aria-label="Search" placeholder="A message, a field, a service, an owner" autocomplete="off" spellcheck="false"><button aria-label="Close">Esc</button></form>
+    dialog.innerHTML = `<form method="dialog"><input type="search" aria-label="Search" placeholder="Message, field, service, owner" autocomplete="off" spellcheck="false"><button aria-label="Close"><span class="key">Esc</span><span class="touch">Close</span></button></form>
 <div class="facets"><select aria-label="Kind" data-facet="kind"><option value="">Everything</option></select><select aria-label="Domain" data-facet="domain"><option value="">All domains</option></select><select aria-label="Owner" data-facet="owner"><option value="">All owners</option></select><label><input type="checkbox" data-facet="deprecated"> deprecated</label><label><input type="checkbox" data-facet="personal"> personal data</label></div>
 <p class="count" role="status"></p><ul class="found"></ul>`;
     document.body.append(dialog);

@@ -9,7 +9,7 @@ import {
 
 /**
  * Search without a server: every word of the question must be found in a thing, as it is, at the beginning of a word,
- * inside one, or, where nothing of that is, misspelt. Where it is found says how much it counts.
+ * inside one, in another form (`failed` for `fails`), or, where nothing of that is, misspelt. Where it is found says how much it counts.
  */
 
 export interface Facets {
@@ -47,6 +47,8 @@ interface Word {
   /** A bit for each letter that it has, to tell at once what is no misspelling of it. */
   readonly letters: number;
   readonly rows: number[];
+  /** What its forms have in common. */
+  readonly stem: string;
 }
 
 export function searchOf(data: SearchData): Search {
@@ -99,7 +101,13 @@ function vocabulary({ rows, fields, owners }: SearchData): Word[] {
     for (const text of list) {
       const known = words.get(text);
       if (known) known.rows.push(row * STEP + weight);
-      else words.set(text, { text, letters: lettersOf(text), rows: [row * STEP + weight] });
+      else
+        words.set(text, {
+          text,
+          letters: lettersOf(text),
+          rows: [row * STEP + weight],
+          stem: stemOf(text),
+        });
     }
   };
   const [ofFields, ofOwners] = [fields.map(wordsOf), owners.map(wordsOf)];
@@ -123,10 +131,12 @@ function matches(asked: string, words: readonly Word[]): Map<number, number> {
       if (score > (found.get(row) ?? 0)) found.set(row, score);
     }
   };
+  const stem = stemOf(asked);
   for (const word of words) {
     const at = word.text.indexOf(asked);
-    if (at < 0) continue;
-    if (word.text === asked) take(word, 3);
+    if (at < 0 && word.stem === stem) take(word, 0.8);
+    else if (at < 0) continue;
+    else if (word.text === asked) take(word, 3);
     else if (at === 0) take(word, 2);
     else if (asked.length > 2) take(word, 1);
   }
@@ -141,6 +151,11 @@ function matches(asked: string, words: readonly Word[]): Map<number, number> {
     if (distance <= most) take(word, 1 / (1 + distance));
   }
   return found;
+}
+
+/** A word without the ending of its form: who asks for `failed` means `fails` too. */
+function stemOf(text: string): string {
+  return text.replace(/(?<=.{4})(?:ing|ed|es|s|e)$/, '');
 }
 
 function lettersOf(text: string): number {

@@ -12,6 +12,7 @@ import { serveCatalog } from '../../cli/catalog/dev-server.ts';
 import { backstageTakes } from './backstage.ts';
 import { openBrowser } from './browser.ts';
 import { hostileContracts, versionedContracts } from './contracts.ts';
+import { asNewcomer } from './newcomer.ts';
 
 /**
  * Looks at the built site in Chromium as its readers do: every kind of page, on a phone and on a wide screen, by day and
@@ -64,6 +65,10 @@ try {
   await everyPage('own', OWN);
   await everyPage('hostile', pagesOf('hostile'));
   await check('search finds by wire name, by field and a misspelt word', () => search(browser));
+  for (const width of SIZES)
+    await check(`five questions of a newcomer are answered at ${width}`, () =>
+      asNewcomer(browser, addressOf('own', 'index'), width, pictures),
+    );
   await check('versions show the message that the older one rejects', () => versions(browser));
   await check('without script pages say the same', () => withoutScript(browser));
   await check('a map steps outwards in place, and never shows more than fifteen boxes', () => map(browser));

@@ -1,5 +1,5 @@
 import type { Link } from '../data/catalog.ts';
-import { type Html, html, joined, NOTHING } from './html.ts';
+import { type Html, html, joined, NOTHING, raw } from './html.ts';
 import { type Href, hrefFrom, type Page, type Site } from './page.ts';
 
 /** The frame of all pages: what stands above and beside what is told. */
@@ -32,13 +32,21 @@ ${told ? html`<meta name="description" content="${told}">\n` : NOTHING}<link rel
 </header>
 <div class="${['page', ...layout].join(' ')}">
 ${page.side ? html`<nav class="side" aria-label="Nearby">${page.side}</nav>` : NOTHING}
-<main id="main">${page.main}</main>
-${page.aside ? html`<aside class="aside" aria-label="Code">${page.aside}</aside>` : NOTHING}
+<main id="main">${jumpsOf(page)}${page.main}</main>
+${page.aside ? html`<aside class="aside" id="code" aria-label="Code">${page.aside}</aside>` : NOTHING}
 </div>
 </body>
 </html>
 `;
   return `<!doctype html>\n${withoutOptional(document.text)}`;
+}
+
+/** A page with code beside it is several screens long, on a phone a dozen: its sections, as links. */
+function jumpsOf({ main, aside }: Page): Html {
+  if (!aside) return NOTHING;
+  const sections = [...main.text.matchAll(/<section id="([^"]+)"><h2><a [^>]*>([^<]*)<\/a>/g)];
+  const links = sections.map(([, id = '', title = '']) => html`<a href="#${id}">${raw(title)}</a>`);
+  return html`<nav class="jump" aria-label="On this page">${links}<a class="below" href="#code">Example and code</a></nav>\n`;
 }
 
 /** End tags that HTML lets one leave out, and empty lines between tags: they are a tenth of the pages. */

@@ -217,7 +217,8 @@ input[type=search]:focus{outline:2px solid var(--accent);outline-offset:-1px}
 .copyable{position:relative}
 .copy{position:absolute;top:8px;right:8px;font:12px var(--sans);padding:3px 9px;border:1px solid var(--line-2);border-radius:6px;background:var(--bg);color:var(--text);cursor:pointer;opacity:0}
 .copyable:hover .copy,.copy:focus{opacity:1}
-@media(hover:none){.copy{opacity:1}}
+@media(hover:none){.copy{opacity:1}kbd,.key{display:none}}
+@media(hover:hover){.touch{display:none}}
 select,#compare button{font:14px var(--sans);height:34px;padding:0 8px;border:1px solid var(--line-2);border-radius:8px;background:var(--bg);color:var(--text);max-width:100%}
 #filters{display:flex;flex-wrap:wrap;gap:10px;margin:16px 0 0}
 #filters input{height:34px;max-width:320px;font-size:14px;border-radius:8px}
@@ -253,6 +254,9 @@ dialog.search .count{margin:8px 16px 4px;font-size:12px}
 .has-side.has-aside{grid-template-columns:190px minmax(0,1fr) 400px;gap:0 40px}
 .has-aside .aside{position:sticky;top:72px;align-self:start;max-height:calc(100vh - 90px);overflow:auto;padding-right:2px}}
 @media(min-width:1000px) and (max-width:1239px){.has-side .aside{grid-column:2}}
+.jump{display:flex;flex-wrap:wrap;gap:2px 16px;margin-bottom:16px;padding-bottom:8px;border-bottom:1px solid var(--line);font-size:14px}
+.jump a{padding:3px 0}
+@media(min-width:1240px){.jump .below{display:none}}
 @media(max-width:999px){.aside{margin-top:32px}}
 @media(max-width:720px){
 body{font-size:16px}
@@ -284,7 +288,7 @@ table:not(.matrix) td:not([data-th])::before{content:""!important}
 .step{width:auto;margin-left:0;font-size:15px}
 .step .told{font-size:14px}
 }
-@media print{.copy,dialog{display:none!important}.top,.side,.skip{display:none}.page{display:block;max-width:none;padding:0}pre.code{max-height:none;white-space:pre-wrap}details>*{display:block}a{color:inherit}section{break-inside:avoid-page}}
+@media print{.copy,dialog{display:none!important}.top,.side,.skip,.jump{display:none}.page{display:block;max-width:none;padding:0}pre.code{max-height:none;white-space:pre-wrap}details>*{display:block}a{color:inherit}section{break-inside:avoid-page}}
 `;
 
 export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="${LOGO}" fill="#2f54c4"/></svg>

@@ -29,7 +29,7 @@ export function homePage({ index }: Catalog, intro?: string): Page {
     description: `${names} messages that ${services.length} services send and receive.`,
     main: html`<div class="home"><h1>${index.title}</h1>
 <p class="lead">The ${names} messages that ${services.length} services${theirs > 0 ? `, ${theirs} of them neighbours',` : ''} send one another: what each holds, who sends and who receives it, and what a change of it would break.</p>
-<form class="big-find" action="${href('messages')}" role="search"><input type="search" name="q" aria-label="Search the catalog" placeholder="A message, a field, a service, an owner" data-search autocomplete="off"><noscript><a href="${href('messages')}">All messages</a></noscript></form></div>
+<form class="big-find" action="${href('messages')}" role="search"><input type="search" name="q" aria-label="Search the catalog" placeholder="Message, field, service, owner" data-search autocomplete="off"><noscript><a href="${href('messages')}">All messages</a></noscript></form></div>
 ${intro === undefined ? NOTHING : html`<div class="prose">${markdown(intro)}</div>`}
 ${
   newest
