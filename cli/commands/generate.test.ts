@@ -228,7 +228,7 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
   });
 
   it('says of which messages there are no samples, and where they stand', async () => {
-    const payload = "{ type: string, pattern: '^(.)\\\\1$' }";
+    const payload = "{ type: string, pattern: '^(.)\\1$' }";
     const document = [
       'asyncapi: 3.0.0',
       'info: { title: Echo, version: 1.0.0 }',

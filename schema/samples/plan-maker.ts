@@ -197,9 +197,10 @@ function isPatterned(schema: JsonSchema): schema is SchemaObject {
   return typeof schema === 'object' && typeof schema.pattern === 'string';
 }
 
-/** Text that is made up, other than one of some values. */
-function isText({ kind }: SamplePlan): boolean {
-  return kind === 'matching' || kind === 'shape' || kind === 'word';
+/** Text that is made up, or for which there is no plan; not one of some values. */
+function isText(plan: SamplePlan): boolean {
+  if (plan.kind === 'pick') return plan.values.length === 0;
+  return plan.kind === 'matching' || plan.kind === 'shape' || plan.kind === 'word';
 }
 
 /** What a schema is known by that is merged into another, told apart from one that is written out for a reference. */
