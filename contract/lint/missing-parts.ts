@@ -1,9 +1,5 @@
-import { type JsonSchema, reachableSchemas } from '@chirograph/schema';
-import { layered } from '@chirograph/schema/combine';
+import { type JsonSchema, reachableSchemas, subschemas } from '@chirograph/schema';
 import type { NodeId, Workspace } from '../model/index.ts';
-
-/** The part of a schema as a schema of its own; no id of the workspace, which are places. */
-const PART = 'part';
 
 /**
  * True for a part of a schema in which, or in what it refers to, a reference does not resolve: nobody knows what it allows.
@@ -16,11 +12,17 @@ export function isPartMissing(
   part: JsonSchema,
 ): boolean {
   if ((missing ?? []).length === 0) return false;
-  const own = schemas[owner];
-  if (own?.missing?.some((it) => `${it.pointer}/`.startsWith(`${pointer}/`))) return true;
-  const rooted = layered<{ readonly json: JsonSchema }>(schemas);
-  rooted[PART] = { json: part };
-  return reachableSchemas({ schemas: rooted }, PART).some(
-    (id) => id !== PART && id !== owner && (schemas[id]?.missing?.length ?? 0) > 0,
+  if (schemas[owner]?.missing?.some((it) => `${it.pointer}/`.startsWith(`${pointer}/`))) return true;
+  return targetsIn(part).some(
+    (target) =>
+      schemas[target] &&
+      reachableSchemas({ schemas }, target).some((id) => (schemas[id]?.missing ?? []).length > 0),
   );
+}
+
+/** The schemas of the workspace that a part refers to. */
+function targetsIn(part: JsonSchema): string[] {
+  if (typeof part === 'boolean') return [];
+  if (typeof part.$ref === 'string') return [part.$ref];
+  return subschemas(part).flatMap(({ schema }) => targetsIn(schema));
 }
