@@ -22,7 +22,7 @@ export function scopeOf(
     folder: domain,
     services,
     messages,
-    // Worked out when somebody asks: whoever finds the files unchanged does not.
+    // Worked out when somebody asks: a run that finds the files unchanged does not.
     get names() {
       return namesOf(this);
     },

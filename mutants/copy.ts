@@ -31,7 +31,7 @@ export function trackedFiles(root: string): string[] {
 function linkPackages(from: string, to: string): void {
   mkdirSync(join(to, '@chirograph'), { recursive: true });
   for (const name of readdirSync(from)) {
-    if (name === '@chirograph' || name === 'chirograph' || name === '.vite') continue;
+    if (name === '@chirograph' || name === 'chirograph' || name.startsWith('.vite')) continue;
     symlinkSync(join(from, name), join(to, name));
   }
   for (const name of readdirSync(join(from, '@chirograph'))) {

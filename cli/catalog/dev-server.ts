@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** What is served: files by path, made when they are asked for, and what is wrong with the contracts. */
 export interface Shown {
   readonly files: ReadonlyMap<string, () => string>;
-  /** In words, for whoever looks at the page and not at the terminal. */
+  /** In words, for a reader of the page who does not see the terminal. */
   readonly errors: readonly string[];
 }
 

@@ -77,7 +77,7 @@ function watchedPlaces(settings: Settings, paths: readonly string[], io: Io): st
   return watched.map((path) => resolve(root, isGlob(path) ? globBase(path) : path));
 }
 
-/** A config is read once: what a watch goes by does not change under it, and whoever changes it is told so. */
+/** A config is read once: what a watch goes by does not change under it, and a change of it is answered with a hint to start again. */
 function watchConfig(file: string, io: Io, failed: (error: Error) => void): Watching {
   let isTold = false;
   const changed = () => {

@@ -74,7 +74,7 @@ export function listener(workspace: Workspace): (message: Carried) => readonly F
     const refusal = refusalIn(payload);
     heard.set(id, sent);
     const cause = heard.get(String(textAt(contract?.contract.envelope.causationId, message, payload)));
-    // Whoever sends because of a message has received that one.
+    // A service that sends because of a message has received that message.
     const receipt =
       cause && by !== undefined
         ? (['delivered', 'handled'] as const).map((did): Fact => ({ ...cause, did, by }))

@@ -67,8 +67,8 @@ function together(asked: Reader, around: Reader): Reader {
 }
 
 /**
- * A text with the file that it stands for: the one that the user named, else the document of the current folder that has
- * its title, so that a text does not contradict the file that it was read from.
+ * Text with the file that it stands for: the one that the user named, else the document of the current folder that has
+ * its title, so that it does not contradict the file that it was read from.
  */
 function placed(stdin: Stdin, { root }: Settings, cwd: string, around: Reader | undefined): Stdin {
   const title = titleIn(stdin.text);

@@ -1,4 +1,4 @@
-/** A text from standard input. */
+/** Text from standard input. */
 export interface Stdin {
   readonly text: string;
   /** The file that the text stands for, relative to the current folder. */

@@ -137,7 +137,7 @@ function explained(error: unknown, folder: string): never {
   );
 }
 
-/** Where a generator threw, for whoever wrote it. */
+/** Where a generator threw, for its author. */
 function traceOf({ cause }: GeneratorError): string {
   const frames =
     cause instanceof Error ? (cause.stack ?? '').split('\n').filter((it) => /^\s+at /.test(it)) : [];

@@ -16,7 +16,7 @@ export interface FetchOptions {
 const MAX_REDIRECTS = 5;
 const TIMEOUT = 10_000;
 
-/** Asks for a text at an http(s) URL: the only place of the tool that touches the network. Never throws. */
+/** Fetches the text at an http(s) URL: the only place of the tool that touches the network. Never throws. */
 export async function fetchText(url: string, options: FetchOptions): Promise<Fetched> {
   const signal = options.signal ?? AbortSignal.timeout(TIMEOUT);
   try {

@@ -3,7 +3,7 @@ import { diffLines } from 'diff';
 /** Beyond this many changed lines nobody reads which of them stayed. */
 const MAX_EDITS = 2000;
 
-/** The lines of a text that changed, as a reader of patches expects; `...` between those that are apart. At most `limit`. */
+/** The changed lines of a file, as a reader of patches expects; `...` between those that are apart. At most `limit`. */
 export function lineDiff(former: string, now: string, limit = 12): string[] {
   const parts = diffLines(withEnd(former), withEnd(now), { maxEditLength: MAX_EDITS }) ?? [
     { value: former, added: false, removed: true },

@@ -79,7 +79,7 @@ export function manifestText(files: readonly string[]): string {
   return `# The files in this folder that chirograph writes, and may remove.\n${files.map((it) => `${it}\n`).join('')}`;
 }
 
-/** What leads out of the folder was not written by the tool, whoever has put it there. */
+/** What leads out of the folder was not written by the tool, no matter who put it there. */
 export function ownFiles(folder: string): ReadonlySet<string> {
   const text = readText(join(folder, MANIFEST));
   const rows = typeof text === 'string' ? text.split(/\r?\n/) : [];

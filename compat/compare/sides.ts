@@ -186,7 +186,7 @@ const domainNames = oncePer(
   ({ domains }: Workspace) => new Map(domains.toReversed().map((it) => [it.folder, it.name])),
 );
 
-/** A channel is its address, whoever describes it; one that moved, or has no address, is itself. */
+/** A channel is its address, whichever document describes it; one that moved, or has no address, is itself. */
 function channelNames({ both, gone, came }: Matched<Channel>) {
   const text = (it: Channel) => addressOf(it)?.text;
   const base = new Map(gone.map((it) => [it.id, text(it) ?? `base ${it.id}`]));

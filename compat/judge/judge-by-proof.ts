@@ -176,7 +176,7 @@ interface Spared {
   readonly ends: readonly Endpoint[];
 }
 
-/** Whether old messages are kept, and so are read by the new contract whoever sends now. */
+/** Whether old messages are kept, and so are read by the new contract whichever service sends now. */
 function isKept(direction: Direction, base: Message, head: Message): boolean {
   return direction === 'BACKWARD' && Math.max(base.contract.retention ?? 0, head.contract.retention ?? 0) > 0;
 }

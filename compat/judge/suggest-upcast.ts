@@ -73,7 +73,7 @@ function valueFor(
     const named = schema.default ?? schema.const ?? first;
     if (named !== undefined) return named;
   }
-  // Not one of an example: whoever pastes it would say of old messages what only this one says.
+  // Not one of an example: pasted as it is, it would say of all old messages what only this one says.
   const sample = decideContainment(documentOf(rootedIn(workspace, head, 'payload')), false);
   return sample.kind === 'not-contained' ? valueAt(sample.witness, joinPointer(path)) : undefined;
 }

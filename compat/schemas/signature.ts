@@ -21,7 +21,7 @@ interface Template {
 }
 
 /**
- * Answers for each schema a text that two schemas share only when they say the same, word for word, wherever they and
+ * Answers for each schema a string that two schemas share only when they say the same, word for word, wherever they and
  * what they refer to are written. Each schema's own text is made once, so that a thousand messages with one envelope cost
  * little more than their own lines.
  * @param counts `validation`: words for people make no difference
@@ -65,7 +65,7 @@ export function signatures(
 }
 
 /**
- * A schema's meaning as a text, references followed: for telling small parts apart. Annotations are left out. Of what is
+ * A schema's meaning as a string, references followed: for telling small parts apart. Annotations are left out. Of what is
  * very large the references that come last are told by name.
  */
 export function meaningOf(schemas: Definitions, json: JsonValue | undefined): string {

@@ -12,7 +12,7 @@ export interface ClosedBranch {
   readonly refused: ReadonlySet<string>;
 }
 
-/** The closed branches of a workspace, each once, whoever extends it; those that contradict another part are told there. */
+/** The closed branches of a workspace, each once, however many schemas extend it; those that contradict another part are told there. */
 export const closedBranchesIn = oncePer((workspace: Workspace): ReadonlyMap<SchemaObject, ClosedBranch> => {
   const found = inAllSchemas(
     workspace,

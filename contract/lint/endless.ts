@@ -75,7 +75,7 @@ type Need = readonly (readonly JsonSchema[])[];
 
 type Open = ReadonlyMap<NodeId, unknown>;
 
-/** What everything holds that meets all of some schemas; nothing where a text, say, does. */
+/** What everything holds that meets all of some schemas; nothing where a string, say, does. */
 function needsOf(parts: readonly SchemaObject[]): Need[] {
   if (parts.some((it) => it.const !== undefined || it.enum !== undefined)) return [];
   const choices = parts.flatMap((it) =>

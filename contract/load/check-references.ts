@@ -15,7 +15,7 @@ import { draftOf } from './schema-format.ts';
 
 /**
  * Follows every `$ref` of a document and of what it refers to, so that each one that leads nowhere is reported where it
- * stands, whoever may read it later. The parts of other files that nothing refers to are left alone.
+ * stands, no matter what reads it later. The parts of other files that nothing refers to are left alone.
  */
 export function checkReferences(context: LoadContext, document: Located): void {
   const walk: Walk = { context, walked: new Set(), queue: [{ written: document, isNewer: false }] };

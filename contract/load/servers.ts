@@ -58,7 +58,7 @@ export function readChannelServers(
 }
 
 /**
- * The ways in which one may prove who one is, any of which will do: each as a text that names its kind and what it
+ * The ways in which one may prove who one is, any of which will do: each as a string that names its kind and what it
  * depends on. AsyncAPI 2 names schemes of `components`, AsyncAPI 3 refers to them.
  */
 export function readSecurity(context: LoadContext, owner: Located, document: Located): string[] {

@@ -106,7 +106,7 @@ export interface MessageContract {
 }
 
 /**
- * The key of `x-contract` that each field is read from. Whoever treats the keys one by one has a record of all fields
+ * The key of `x-contract` that each field is read from. Code that treats the keys one by one has a record of all fields
  * (load/contract.ts, compat/compare/compare-contracts.ts, the message page of a catalog), so that a new one is forgotten
  * nowhere; a test holds the keys against the vocabulary.
  */

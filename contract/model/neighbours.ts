@@ -5,7 +5,7 @@ import { oncePer } from './once-per.ts';
 import type { Domain, Operation, Service, Workspace } from './workspace.ts';
 
 /**
- * Neighbours: contracts of other repositories in one workspace with our own. Who they are is known to whoever read them;
+ * Neighbours: contracts of other repositories in one workspace with our own. Which they are is known to the code that read them;
  * here they are told apart from our own, so that nothing of theirs passes for ours.
  */
 

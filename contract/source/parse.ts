@@ -5,7 +5,7 @@ import { collectionKey, type Key, keysThatAreNoText } from './untyped-keys.ts';
 import { readEvents } from './yaml-events.ts';
 import { yamlFault } from './yaml-fault.ts';
 
-/** What a text denotes, or why it denotes nothing, with the offset (in UTF-16 units) of the fault. */
+/** The value of a YAML text, or why it has none, with the offset (in UTF-16 units) of the fault. */
 export type Parsed =
   | { readonly kind: 'value'; readonly value: JsonValue; readonly keysThatAreNoText: readonly Key[] }
   | { readonly kind: 'malformed'; readonly reason: string; readonly offset: number };
@@ -59,7 +59,7 @@ function jsonFault({ text }: Source): Parsed | undefined {
   return undefined;
 }
 
-/** A text that goes on over the end of a line, or stands beside something bare, is not the text that was meant. */
+/** A string that goes on over the end of a line, or stands beside something bare, is not the string that was meant. */
 function quoteFault(text: string, start: number, end: number): Parsed | undefined {
   if (end < 0 || text.slice(start, end).includes('\n')) {
     return { kind: 'malformed', reason: 'a quote is missing before the line ends', offset: start };
@@ -121,7 +121,7 @@ function unfoldingFault(value: JsonValue): string | undefined {
     if (typeof it !== 'object' || it === null) return 1;
     const known = sizes.get(it);
     if (known !== undefined) return known;
-    // Whoever finds this has come from inside: the value contains itself.
+    // Found from inside: the value contains itself.
     sizes.set(it, Number.POSITIVE_INFINITY);
     const size = Object.values(it).reduce<number>((sum, child) => sum + sizeOf(child as JsonValue), 1);
     sizes.set(it, size);

@@ -10,7 +10,7 @@ import {
 } from 'js-yaml';
 import type { Source } from './source.ts';
 
-/** What YAML's core schema takes for something else than a text. */
+/** What YAML's core schema reads as something other than a string. */
 const NOT_TEXT =
   /^(~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/;
 

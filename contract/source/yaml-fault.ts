@@ -6,13 +6,13 @@ const COMPLEX_KEY = 'object-based map does not support complex keys';
 const NO_KEY = 'can not read a block mapping entry; a multiline key may not be an implicit key';
 const OPEN_BRACKET = 'unexpected end of the stream within a flow collection';
 
-/** Why a text is no YAML; `offset` where the cause stands elsewhere than the parser stopped. */
+/** Why the text is not YAML; `offset` where the cause stands elsewhere than the parser stopped. */
 interface YamlFault {
   readonly reason: string;
   readonly offset?: number;
 }
 
-/** Why a text is no YAML, in words that say what to do: what the parser stumbled over is often not what was done wrong. */
+/** Why the text is not YAML, in words that say what to do: what the parser stumbled over is often not what was done wrong. */
 export function yamlFault(text: string, reason: string, offset: number): YamlFault {
   return conflict(text) ?? template(text, offset) ?? { reason: inWords(text, reason, offset) };
 }

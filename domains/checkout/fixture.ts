@@ -43,7 +43,7 @@ export const ORDER = orderIdOf(request.idempotency_key);
 
 const DAY = 86_400_000;
 
-/** `stop` is called by itself in a test; elsewhere, in a property say, by whoever began it. */
+/** `stop` is called by itself in a test; elsewhere, in a property say, by the code that began it. */
 export async function beginCheckout(): Promise<CheckoutTest> {
   const bus = testBus();
   const partner = fakeBizone();

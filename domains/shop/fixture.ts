@@ -71,7 +71,7 @@ export interface Person {
 
 const DAY = 86_400_000;
 
-/** Ended by whoever began it; in a test `shopTest` ends by itself. */
+/** Ended by the code that began it; in a test `shopTest` ends by itself. */
 export async function beginShop(): Promise<ShopTest> {
   const bus = testBus();
   const gateway = gatewayDouble();

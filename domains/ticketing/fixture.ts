@@ -82,7 +82,7 @@ export const recipient: Recipient = {
   address: { street: 'Hafenstraße 12', city: 'Hamburg', postalCode: '20457', country: 'DE' },
 };
 
-/** `stop` is called by itself in a test; elsewhere, in a property say, by whoever began it. */
+/** `stop` is called by itself in a test; elsewhere, in a property say, by the code that began it. */
 export async function beginTicketing(): Promise<TicketingTest> {
   const bus = testBus();
   const provider = providerDouble();

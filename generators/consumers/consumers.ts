@@ -103,7 +103,7 @@ function handlerRow(scope: Scope, service: Service, { newest, older, isReply }: 
   ];
 }
 
-/** The functions that the contract leaves to whoever consumes. */
+/** The functions that the contract leaves to the consumer. */
 function upcasterDemands(scope: Scope, service: Service, demanded: readonly UpcastStep[]): Code[] {
   if (demanded.length === 0) return [];
   const doc = `${service.title}: how it reads older versions, where the contract does not declare it. The functions are pure.`;

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@chirograph/schema';
 
-/** Schemas in the words that samples once failed at: whoever makes values by them has each accepted by Ajv. */
+/** Schemas in the words that samples once failed at: values made from them must be accepted by Ajv. */
 export const KEYWORD_CORPUS: Readonly<Record<string, JsonSchema>> = {
   keysByPattern: {
     type: 'object',

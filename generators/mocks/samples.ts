@@ -121,7 +121,7 @@ class Shared {
     const type = this.#scope.names.schemaType(id);
     const name = `some${pascalCase(type)}`;
     if (!this.#functions.has(id)) {
-      // Whoever comes by here again while it is being printed calls it as well.
+      // A schema that is met again while it is being printed calls it as well.
       this.#functions.set(id, '');
       const made = this.#print(this.#planner.named(id));
       this.#functions.set(

@@ -121,7 +121,7 @@ function requiredNames(schemas: readonly JsonSchema[]): string[] {
   return [...new Set(names)];
 }
 
-/** False where a schema surely refuses a text. */
+/** False where a schema surely refuses a string. */
 function mayHold(schema: JsonSchema, text: string): boolean {
   if (typeof schema === 'boolean') return schema;
   const { type, const: only, enum: allowed, pattern, format, minLength, maxLength } = schema;

@@ -44,7 +44,7 @@ export function withoutReferences(workspace: Workspace, schema: JsonSchema): Jso
 }
 
 const merged = oncePerPair((workspace: Workspace, schema: SchemaObject): SchemaObject | undefined => {
-  // Whoever comes by here again before the answer is known has come full circle.
+  // Met again before the answer is known, the schema contains itself.
   if (pending.has(schema)) return undefined;
   pending.add(schema);
   try {

@@ -16,7 +16,7 @@ import { Claims } from './claims.ts';
 import { inlineParts } from './inline-parts.ts';
 import { RESERVED_TYPES, RESERVED_VALUES } from './reserved.ts';
 
-/** What the messages, schemas and services of one domain are called in code: each name once, whoever asks. */
+/** What the messages, schemas and services of one domain are called in code: each name once, for all generators. */
 export interface Names {
   /** The type of a message: `PointsEarned`. */
   readonly typeOf: (message: Message) => string;
@@ -27,7 +27,7 @@ export interface Names {
    * own, and theirs stand for it. An object written directly in a payload is called after both: `PointsEarnedData`.
    */
   readonly schemaType: (id: NodeId) => string;
-  /** Every type of the domain, for whoever has more to name. */
+  /** Every type of the domain, for generators that have more to name. */
   readonly types: ReadonlySet<string>;
   /** The same of values: those of messages, and what checks and reads a type. */
   readonly values: ReadonlySet<string>;

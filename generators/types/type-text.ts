@@ -36,7 +36,7 @@ export interface Declaration {
 const TOKEN =
   /\s*(\/\*\*[\s\S]*?\*\/|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\.\.\.|-?\d[\w.+-]*|[\p{ID_Start}_$][\p{ID_Continue}$]*|[{}[\]()|&:;,?=<>])/uy;
 
-/** Reads the declarations of a text that json-schema-to-typescript wrote. Throws on anything else: that would be a bug. */
+/** Reads the declarations that json-schema-to-typescript wrote. Throws on anything else: that would be a bug. */
 export function parseTypes(text: string): Declaration[] {
   const tokens = new Tokens(text);
   const found: Declaration[] = [];

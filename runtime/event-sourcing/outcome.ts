@@ -17,7 +17,7 @@ export type Outcome<Event, Code extends string> =
 
 /**
  * The outcome of a decision. A conflict (someone else changed the entity first, which stores with one writer
- * never see) is thrown: whoever began the transaction begins it again, as consumers do by their retry schedule.
+ * never see) is thrown: the code that began the transaction begins it again, as consumers do by their retry schedule.
  */
 export function outcomeOf<State, Event, Code extends string>(
   id: string,

@@ -128,7 +128,7 @@ export function consumerGroup(options: ConsumerGroupOptions): ConsumerGroup {
         batch: memberOptions.batch,
         maxInFlight: memberOptions.maxInFlight,
         asked: new Set(memberOptions.channels),
-        // A delivery belongs to the subscriber, not to whoever subscribed first or happened to publish.
+        // A delivery belongs to the subscriber, not to the first subscriber or the publisher.
         deliver: AsyncResource.bind(memberDeliver),
         control,
         aborted: new Promise((resolve) =>

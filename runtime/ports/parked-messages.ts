@@ -10,7 +10,7 @@ export interface ParkedMessages {
   add(message: Omit<ParkedMessage, 'id'>): Promise<ParkedMessage>;
   /**
    * The first in the queue of each key that has one. Until this transaction ends no other one adds to these queues or takes from them,
-   * not even to those that are empty: whoever adds, redrives, discards or completes must hold the queue. Locks are taken in one order, so
+   * not even to those that are empty: to add, redrive, discard or complete, the queue must be held. Locks are taken in one order, so
    * that two transactions that ask for the same keys cannot wait for each other.
    */
   lockQueues(consumer: string, keys: readonly string[]): Promise<ReadonlyMap<string, ParkedMessage>>;

@@ -75,7 +75,7 @@ export interface Transaction<Client = unknown> {
   /** Calls `run` after the commit; never when the transaction, or the attempt it was asked in, is rolled back. */
   afterCommit(run: () => void): void;
   /**
-   * The connection that the transaction runs on, for tables of one's own. Whoever has it must not end the transaction. Where the adapter
+   * The connection that the transaction runs on, for tables of one's own. Its user must not end the transaction. Where the adapter
    * can, what is handed out in an attempt refuses to work once that attempt is over.
    */
   readonly client: Client;

@@ -39,6 +39,7 @@ describe('a sampler', () => {
     ['^[a-z]+$', 30, 40, /^[a-z]{30,40}$/],
     ['^[0-9]+\\.[0-9]{2}$', undefined, undefined, /^\d{2,3}\.\d\d$/],
     ['^[A-Z]{3}$', undefined, undefined, /^[A-Z]{3}$/],
+    ['^[^a-zA-Z]{4}$', undefined, undefined, /^[^a-zA-Z]{4}$/],
     ['^P-\\d{8}$', undefined, undefined, /^P-\d{8}$/],
     ['^(a|b)*c?$', 0, 0, /^$/],
     ['^(?=.*[A-Z])(?=.*\\d)[A-Za-z\\d]{8,}$', undefined, 12, /^(?=.*[A-Z])(?=.*\d)\w{8,12}$/],

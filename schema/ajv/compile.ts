@@ -64,7 +64,7 @@ function prepared(schema: JsonSchema, dialect: Dialect, resolve: Resolve | undef
   return mapSubschemas(own, (part) => preparedPart(part, dialect, resolve));
 }
 
-/** Ajv reads a number or a text in the place of a schema as one that allows everything. */
+/** Ajv reads a number or a string in the place of a schema as one that allows everything. */
 function preparedPart(part: JsonValue, dialect: Dialect, resolve: Resolve | undefined): JsonValue {
   if (isObject(part)) return prepared(part, dialect, resolve);
   if (typeof part === 'boolean' || isArray(part)) return part;

@@ -106,7 +106,7 @@ function typeName(type: string): string {
   return /^[aeio]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
-/** Quotes make a text of a number, and their absence a number of a text. */
+/** With quotes a number becomes a string; without them a string of digits becomes a number. */
 function requoted(
   expected: readonly string[],
   value: JsonValue,

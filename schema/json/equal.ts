@@ -14,7 +14,7 @@ export function equal(a: JsonValue, b: JsonValue): boolean {
   );
 }
 
-/** A text that equal values share and different ones do not. */
+/** A string that equal values share and different ones do not. */
 export function fingerprint(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(fingerprint).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value) ?? 'null';

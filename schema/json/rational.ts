@@ -85,7 +85,7 @@ export function floorQuotient(value: Rational, unit: Rational): bigint {
   return n % d < 0n ? q - 1n : q;
 }
 
-/** A text that names the value: equal exactly for equal fractions. */
+/** A string that names the value: equal exactly for equal fractions. */
 export function rationalKey({ numerator, denominator }: Rational): string {
   return `${numerator}/${denominator}`;
 }

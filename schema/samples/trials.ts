@@ -68,7 +68,7 @@ const ALONE: NamedPlans = {
 };
 /** How many values a plan for text has to give without fail. */
 const SOME = 6;
-/** Whoever follows a plan tries a few hundred times; a plan that fails as often as this fails them now and then. */
+/** A plan is tried a few hundred times; a plan that fails as often as this fails them now and then. */
 const TRIES = 24;
 /** Neighbouring seeds give neighbouring values. */
 const STRIDE = 0x9e3779b1;

@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts';
 import { inSchemas } from '../schema-nodes.ts';
 import { writtenAt } from '../written-at.ts';
 
-/** A value of an `enum` that the rest of the schema refuses is no choice: a number among texts, a text without quotes. */
+/** A value of an `enum` that the rest of the schema refuses is no choice: a number among strings, a string without quotes. */
 export const choices: Rule = {
   codes: ['schema/choice-impossible'],
   check: (workspace) =>

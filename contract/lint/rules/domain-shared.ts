@@ -2,7 +2,7 @@ import { diagnose } from '../../diagnostics/index.ts';
 import type { Service } from '../../model/index.ts';
 import type { Rule } from '../rule.ts';
 
-/** A domain is called after the last part of its folder: two folders that end alike become one, whoever meant it. */
+/** A domain is called after the last part of its folder: two folders with the same last part become one domain, whether that was meant or not. */
 export const domainShared: Rule = {
   codes: ['document/domain-shared'],
   *check({ services }) {

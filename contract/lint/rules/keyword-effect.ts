@@ -3,7 +3,7 @@ import { diagnose } from '../../diagnostics/index.ts';
 import type { Rule } from '../rule.ts';
 import { inAllSchemas } from '../schema-nodes.ts';
 
-/** A keyword about lists says nothing of a text: whoever wrote it meant another type, or another keyword. */
+/** A keyword for arrays has no effect on a string: another type was meant, or another keyword. */
 export const keywordEffect: Rule = {
   codes: ['schema/keyword-without-effect'],
   check: (workspace) =>

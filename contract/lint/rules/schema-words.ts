@@ -41,7 +41,7 @@ export const patternSlashes: Rule = {
     ),
 };
 
-/** A pattern that tries every way of cutting a text in pieces lets one message stop a consumer. */
+/** A pattern with catastrophic backtracking lets one message stop a consumer. */
 export const patternSpeed: Rule = {
   codes: ['schema/pattern-slow'],
   check: (workspace) =>

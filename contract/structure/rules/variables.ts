@@ -64,7 +64,7 @@ export const channelParameters: DocumentRule = {
   },
 };
 
-/** A text with names in braces, and where it stands; no text where the standard lets it be absent. */
+/** A string with names in braces, and where it stands; no text where the standard lets it be absent. */
 interface Template {
   readonly text: string | undefined;
   /** What the owner is called. */

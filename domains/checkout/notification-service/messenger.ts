@@ -1,6 +1,6 @@
 import type { NotificationChannel } from '@chirograph/generated/checkout/types';
 
-/** What a user is told. It names the user by id: numbers and addresses are looked up by whoever delivers. */
+/** What a user is told. It names the user by id: numbers and addresses are looked up by the messenger. */
 export interface Notification {
   /** The same at every try, so that a repeat can be dropped. */
   readonly id: string;

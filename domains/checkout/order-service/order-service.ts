@@ -89,7 +89,7 @@ export interface OrderServiceOptions {
   };
 }
 
-/** One key leads to one order, whoever asks at once. */
+/** One key leads to one order, even for requests at the same time. */
 export function orderIdOf(idempotency_key: string): string {
   return idOf('order', idempotency_key);
 }

@@ -106,7 +106,7 @@ export function accessService({ store, clock, producer }: AccessServiceOptions):
   };
 }
 
-/** One record for a user and a course: whoever asks at once meets in it. */
+/** One record for a user and a course: requests at the same time meet in it. */
 export function accessIdOf(userId: string, courseId: string): string {
   return derivedId('access', userId, courseId);
 }

@@ -15,7 +15,7 @@ export type Recipient =
   | { readonly kind: 'customers-of'; readonly businessId: string };
 
 /**
- * Hands a mail to whoever delivers it. It is outside the transaction: after a failure or a crash the same mail may
+ * Hands a mail to the mailer. It is outside the transaction: after a failure or a crash the same mail may
  * come again, under the same id.
  */
 export type Mailer = (mail: Mail) => Promise<void>;

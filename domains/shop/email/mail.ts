@@ -1,6 +1,6 @@
 import type { Transaction } from '@chirograph/runtime';
 
-/** A mail. It names its reader by id: the address is personal data, looked up by whoever delivers. */
+/** A mail. It names its reader by id: the address is personal data, looked up by the mailer. */
 export interface Mail {
   /** The same at every try, so that a mail server can drop a repeat. */
   readonly id: string;
@@ -12,7 +12,7 @@ export interface Mail {
 
 export type Reader = { readonly kind: 'customer'; readonly customerId: string } | { readonly kind: 'buyers' };
 
-/** Hands a mail to whoever delivers it. After a failure or a crash the same mail may come again, under the same id. */
+/** Hands a mail to the mailer. After a failure or a crash the same mail may come again, under the same id. */
 export type Mailer = (mail: Mail) => Promise<void>;
 
 /** What was sent, by mail id. The link is not kept. */

@@ -29,7 +29,7 @@ export type UserOutcome = Outcome<UserEvent, UserFailure>;
 export interface UsersService {
   register(request: RegisterUserData, context?: CommandContext): Promise<UserOutcome>;
   updateRole(request: UpdateUserRoleData, context?: CommandContext): Promise<UserOutcome>;
-  /** For whoever runs the service: nobody could make the first admin otherwise. Not to be reached from outside. */
+  /** For the operator of the service: nobody could make the first admin otherwise. Not to be reached from outside. */
   appointAdmin(userId: string, context?: CommandContext): Promise<UserOutcome>;
   isAdmin(tx: Transaction, userId: string): Promise<boolean>;
   isLoggedIn(tx: Transaction, userId: string): Promise<boolean>;
