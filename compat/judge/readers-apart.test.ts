@@ -24,7 +24,7 @@ function judged(
   base: string,
   head: string,
   reader: string | undefined,
-  policy: Policy = { mode: 'BACKWARD' },
+  policy: Partial<Policy> = { mode: 'BACKWARD' },
 ) {
   const workspaceOf = (sender: string) =>
     load(
@@ -36,7 +36,7 @@ function judged(
   const states = { base: workspaceOf(base), head: workspaceOf(head) };
   return judge(
     { ...states, changes: compare(states.base, states.head) },
-    { today: '2026-01-01', ...policy },
+    { ...policy, today: '2026-01-01' },
   ).map(({ verdict, impacts, note = '' }) => ({
     verdict,
     named: impacts.flatMap((it) => it.operations.map(({ service }) => service)),
