@@ -14,6 +14,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { install, SOURCE } from './installed.ts';
 import { ASYNCAPI_HINT, asyncapiCli, inTurns, ratioOf, runOnce, textOf } from './measure.ts';
+import { writeLargeDocument } from './large-document.ts';
 import { writeWorkspace } from './validate-workspace.ts';
 
 const REDOCLY = fileURLToPath(new URL('redocly/node_modules/@redocly/cli/bin/cli.js', import.meta.url));
@@ -24,6 +25,7 @@ try {
   const installed = install(folder);
   for (const count of [1, 200]) besidePeers(installed, count);
   for (const count of [10, 100, 1000]) alone(installed, count);
+  for (const messages of [1000, 5000]) oneLarge(installed, messages);
   await watching(installed, 1000);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -66,6 +68,14 @@ function alone(installed: string, count: number): void {
   const [ours] = inTurns(rounds, () => runOnce(installed, ['validate', '.'], root));
   if (ours)
     say(`${count} documents`, `${textOf(ours)}   ${((1000 * ours.processor) / count).toFixed(2)} ms each`);
+}
+
+/** One document of many messages, a good 1.6 KB each: 5,000 of them are 8 MB. */
+function oneLarge(installed: string, messages: number): void {
+  const root = join(folder, `large-${messages}`);
+  const bytes = writeLargeDocument(root, messages);
+  const [ours] = inTurns(rounds, () => runOnce(installed, ['validate', '.'], root));
+  if (ours) say(`${(bytes / 1e6).toFixed(1)} MB in one`, `${textOf(ours)}   ${messages} messages`);
 }
 
 /** A change in one of many documents: from the write to the last line of the report. */
