@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { install, SOURCE } from './installed.ts';
-import { ASYNCAPI_HINT, asyncapiCli, inTurns, ratioOf, runOnce, textOf } from './measure.ts';
 import { writeLargeDocument } from './large-document.ts';
+import { ASYNCAPI_HINT, asyncapiCli, inTurns, ratioOf, runOnce, textOf } from './measure.ts';
 import { writeWorkspace } from './validate-workspace.ts';
 
 const REDOCLY = fileURLToPath(new URL('redocly/node_modules/@redocly/cli/bin/cli.js', import.meta.url));
