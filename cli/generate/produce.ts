@@ -47,7 +47,7 @@ export async function produce(
   refuseUnknownDomains(workspace, settings);
   const parts: Produced[] = [];
   // One after the other: side by side they would be no faster, and all in memory at once.
-  for (const { name } of workspace.domains) {
+  for (const { name } of ownDomains(workspace)) {
     const generators = chosenGenerators(settings, name);
     const memos = new Map<string, FileMemo>();
     const memoOf = (folder: string) => {
@@ -69,9 +69,14 @@ export async function produce(
   };
 }
 
+/** Code for a neighbour's services is made in the neighbour's repository. */
+function ownDomains({ domains }: Workspace): Workspace['domains'] {
+  return domains.filter((it) => it.neighbour === undefined);
+}
+
 /** What is said of a domain that is not there would be said in vain. */
-function refuseUnknownDomains({ domains }: Workspace, settings: Settings): void {
-  const known = domains.map((it) => it.name);
+function refuseUnknownDomains(workspace: Workspace, settings: Settings): void {
+  const known = ownDomains(workspace).map((it) => it.name);
   const unknown = Object.keys(settings.domains).find((it) => !known.includes(it));
   if (unknown === undefined) return;
   const meant = suggest(unknown, known);
@@ -106,13 +111,15 @@ async function produceScope(
   const before = last?.folders[folder];
   if (before !== undefined && before.key === key && stands(settings, before)) {
     const standing = Object.keys(before.outputs);
-    return { wanted: [], standing, notes: [], folders: { [folder]: before }, isComplete: true };
+    const { notes = [] } = before;
+    return { wanted: [], standing, notes, folders: { [folder]: before }, isComplete: true };
   }
   const wanted = await generateScope(scope, generators).catch((error: unknown) => explained(error, folder));
   const notes = wanted.flatMap((it) => it.notes ?? []);
   if (key === undefined) return { wanted, standing: [], notes, folders: {}, isComplete: false };
   const outputs = Object.fromEntries(wanted.map(({ path, text }) => [path, hashOf(text)]));
-  return { wanted, standing: [], notes, folders: { [folder]: { key, outputs } }, isComplete: true };
+  const run: FolderRun = { key, outputs, ...(notes.length > 0 && { notes }) };
+  return { wanted, standing: [], notes, folders: { [folder]: run }, isComplete: true };
 }
 
 function explained(error: unknown, folder: string): never {

@@ -5,6 +5,7 @@ import { postgresStore } from '@chirograph/runtime/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accountOf } from './accounting/handlers.ts';
+import { type Figures, figures } from './analytics-service/handlers.ts';
 import { fakeBizone } from './fake-bizone.ts';
 import { furnish, request } from './market.ts';
 import { orderIdOf } from './order-service/order-service.ts';
@@ -12,6 +13,8 @@ import { wire } from './wire.ts';
 
 const URL = process.env.POSTGRES_URL ?? 'postgres://root@127.0.0.1:5432/test';
 const schema = `checkout_${process.pid}`;
+const today = () => new Date().toISOString().slice(0, 10);
+const begun = today();
 let store: Store;
 
 beforeAll(async () => {
@@ -76,6 +79,33 @@ it('take what the wallet holds and no more, and each order is reconciled or fail
     };
     await expect.poll(reconciled, { timeout: 60_000, interval: 100 }).toBe(5);
     expect([...partner.underWay.values()].map((it) => it.size)).toEqual(Array(5).fill(1));
+
+    // What so many told at once is counted, each once.
+    const counted = async () => {
+      const days = await store.read(async (tx) => [
+        await figures.read(tx, begun),
+        ...(today() === begun ? [] : [await figures.read(tx, today())]),
+      ]);
+      const sum = (of: (it: Figures) => number) => days.reduce((all, it) => all + of(it), 0);
+      return {
+        initiated: sum((it) => it.initiated),
+        paid: sum((it) => it.paid),
+        takenByPartner: sum((it) => it.takenByPartner),
+        created: sum((it) => it.created),
+        confirmed: sum((it) => it.confirmed),
+        failed: sum((it) => Object.values(it.failed).reduce((all, n) => all + n, 0)),
+        coins: sum((it) => Object.values(it.coins).reduce((all, n) => all + n, 0)),
+      };
+    };
+    await expect.poll(counted, { timeout: 60_000, interval: 100 }).toEqual({
+      initiated: 10,
+      paid: 5,
+      takenByPartner: 5,
+      created: 5,
+      confirmed: 5,
+      failed: 5,
+      coins: 750,
+    });
   } finally {
     await checkout.stop();
     await broker.close();

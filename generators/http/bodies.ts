@@ -8,36 +8,64 @@ import {
   mapSubschemas,
 } from '@chirograph/schema';
 import { META_SCHEMAS } from '@chirograph/schema/combine';
+import type { Exchange } from '../source/exchanges.ts';
 import { flatten, withoutReferences } from '../source/flatten.ts';
 import type { Scope } from '../source/generator.ts';
+import { parametersOf, type RequestParameter } from './parameters.ts';
 
 /** The bodies of a service's commands, and the schemas that they refer to, as an OpenAPI document has them. */
 export interface Bodies {
-  readonly bodies: ReadonlyMap<Message, { readonly at: readonly string[]; readonly body: JsonSchema }>;
+  readonly bodies: ReadonlyMap<
+    Message,
+    {
+      readonly at: readonly string[];
+      readonly body: JsonSchema;
+      /** What is said beside it. */
+      readonly parameters: readonly RequestParameter[];
+    }
+  >;
   readonly schemas: Readonly<Record<string, JsonSchema>>;
   /** The meta-schema by which they are to be read. */
   readonly dialect: string;
 }
 
 /** The body of a command is its data, where its envelope says where that is; else it is the message. */
-export function bodiesOf(scope: Scope, commands: readonly Message[]): Bodies {
+export function bodiesOf(scope: Scope, commands: readonly Exchange[]): Bodies {
   const { workspace } = scope;
-  const found = commands.map((message) => ({ message, ...bodyOf(scope, message) }));
+  const found = commands.map((it) => ({
+    message: it.message,
+    ...bodyOf(scope, it.message),
+    parameters: parametersOf(scope, it),
+  }));
   // One bundle, so that the schemas that two bodies refer to stand there once.
   const root = 'bodies of an API';
-  const first = commands.find(({ payload }) => payload !== undefined)?.payload ?? '';
+  const first = commands.find(({ message }) => message.payload !== undefined)?.message.payload ?? '';
   const own = workspace.schemas[first];
-  const properties = Object.fromEntries(found.map(({ body }, index) => [`${index}`, body]));
+  const properties = Object.fromEntries(
+    found.flatMap(({ body, parameters }, index) => [
+      [`${index}`, body],
+      ...parameters.map(({ schema }, nth) => [`${index} ${nth}`, schema]),
+    ]),
+  );
   const schemas = own ? { ...workspace.schemas, [root]: { ...own, name: '', json: { properties } } } : {};
   const bundled = withComponents(bundle({ schemas }, root));
-  const inBundle = (index: number): JsonSchema => {
+  const inBundle = (key: string): JsonSchema => {
     const all = isObject(bundled) && isObject(bundled.properties) ? bundled.properties : {};
-    const body: JsonValue = all[`${index}`] ?? true;
+    const body: JsonValue = all[key] ?? true;
     return isSchema(body) ? body : true;
   };
   const definitions = isObject(bundled) && isObject(bundled.definitions) ? bundled.definitions : {};
   return {
-    bodies: new Map(found.map(({ message, at }, index) => [message, { at, body: inBundle(index) }])),
+    bodies: new Map(
+      found.map(({ message, at, parameters }, index) => [
+        message,
+        {
+          at,
+          body: inBundle(`${index}`),
+          parameters: parameters.map((it, nth) => ({ ...it, schema: inBundle(`${index} ${nth}`) })),
+        },
+      ]),
+    ),
     schemas: definitions as Readonly<Record<string, JsonSchema>>,
     dialect: META_SCHEMAS[own?.dialect ?? 'draft-07'],
   };

@@ -93,13 +93,40 @@ it('events have no place in it, and a service without commands has no API', asyn
   expect((await made({ fill: command('cups.fill'), filled: event }))?.text).not.toContain('cups.filled');
 });
 
+const KITCHEN = { description: 'Which.', enum: ['north', 'south'] };
+
+it('what the address and the headers say is said by the path and the headers of the request', async () => {
+  const headers = {
+    type: 'object',
+    required: ['hurry', 'event_name', 'step'],
+    properties: {
+      hurry: { $ref: '#/components/schemas/Colour' },
+      event_name: { const: 'cups.fill' },
+      step: { type: 'integer', description: 'How far.' },
+      note: text,
+    },
+  };
+  const contract = command('cups.fill')['x-contract'];
+  const envelope = { ...contract.envelope, type: '$message.header#/event_name' };
+  const file = await made(
+    { fill: command('cups.fill', { headers, 'x-contract': { ...contract, envelope } }) },
+    { fill: { address: 'cups.{kitchen}.fill', parameters: { kitchen: KITCHEN } } },
+  );
+  expect(file?.notes).toBeUndefined();
+  const said = file?.text.slice(file.text.indexOf('parameters: ['), file.text.indexOf('failures:')) ?? '';
+  expect(said.replace(/\s+/g, ' ')).toBe(
+    "parameters: [ { name: 'kitchen', in: 'path', required: true, description: 'Which.', schema: { type: 'string', enum: ['north', 'south'] }, }, { name: 'hurry', in: 'header', required: true, schema: { $ref: '#/components/schemas/Colour' } }, { name: 'step', in: 'header', required: true, description: 'How far.', schema: { type: 'integer', description: 'How far.' }, }, { name: 'note', in: 'header', required: false, schema: { type: 'string' } }, ], ",
+  );
+  expect(file?.text).not.toContain("name: 'event_name'");
+});
+
 it.each<[string, object, object]>([
+  ['has no address', {}, { address: null }],
   [
-    'has parameters',
+    'header Authorization is one that HTTP has a use for',
+    { headers: { type: 'object', properties: { Authorization: text } } },
     {},
-    { address: 'cups.{kitchen}.fill', parameters: { kitchen: { description: 'Which.' } } },
   ],
-  ['asks for headers', { headers: { type: 'object', properties: { hurry: text } } }, {}],
 ])('what cannot be taken is left out, and that is said: %s', async (said, message, channel) => {
   const file = await made(
     { fill: command('cups.fill', message), wash: command('cups.wash') },

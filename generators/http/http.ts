@@ -16,6 +16,7 @@ import { quote } from '../source/text.ts';
 import { literal } from '../source/value.ts';
 import { type Bodies, bodiesOf } from './bodies.ts';
 import { failureCode } from './failure-code.ts';
+import { headerOfHttp } from './parameters.ts';
 
 /**
  * `<domain>/http/<service>.ts`: for every service that receives commands, an HTTP API that takes them by the handlers of its consumer, and says of
@@ -29,13 +30,10 @@ export const http: Generator = {
 
 function api(scope: Scope, service: Service): GeneratedFile[] {
   const received = commandsOf(scope, service);
-  const taken = received.filter((it) => lackOf(it) === undefined);
-  const notes = received.flatMap((it) => lackOf(it) ?? []);
+  const taken = received.filter((it) => lackOf(scope, it) === undefined);
+  const notes = received.flatMap((it) => lackOf(scope, it) ?? []);
   if (taken.length === 0) return [];
-  const bodies = bodiesOf(
-    scope,
-    taken.map(({ message }) => message),
-  );
+  const bodies = bodiesOf(scope, taken);
   const commands = sideNames(scope, service, 'Commands').type;
   const { value } = sideNames(scope, service, 'Http');
   const handlers = typeSymbol(sideNames(scope, service, 'Handlers').type, consumerModule(scope, service));
@@ -74,27 +72,22 @@ function commandsOf({ workspace, messages }: Scope, service: Service): readonly 
 }
 
 /** Why a command has no place in the API. */
-function lackOf({ message, channel }: Exchange): FileNote | undefined {
-  const { at, name, headers } = message;
+function lackOf(scope: Scope, { message, channel }: Exchange): FileNote | undefined {
+  const { at, name } = message;
   if (!channel || channel.address === null)
     return {
       at,
       message: `${name} is not taken over HTTP: its channel has no address, and that is its path`,
       fix: 'Give the channel an address.',
     };
-  if (channel.parameters.length > 0)
-    return {
-      at,
-      message: `${name} is not taken over HTTP: the address ${channel.address} has parameters`,
-      fix: 'Put what the parameters say into the payload, or route the command yourself.',
-    };
-  if (headers !== undefined)
-    return {
-      at,
-      message: `${name} is not taken over HTTP: its contract asks for headers`,
-      fix: 'Put what the headers say into the payload, or take the command yourself.',
-    };
-  return undefined;
+  const own = headerOfHttp(scope, message);
+  return own === undefined
+    ? undefined
+    : {
+        at,
+        message: `${name} is not taken over HTTP: its header ${own} is one that HTTP has a use for`,
+        fix: 'Give the header another name, or put what it says into the payload.',
+      };
 }
 
 function infoOf({ domain }: Scope, service: Service, { dialect, schemas }: Bodies) {
@@ -120,13 +113,14 @@ function command(scope: Scope, { message, channel }: Exchange, bodies: Bodies): 
 function factsOf(scope: Scope, message: Message, { bodies }: Bodies) {
   const { summary, contract } = message;
   const { outcome, failures } = contract;
-  const { at, body } = bodies.get(message) ?? { at: [], body: true };
+  const { at, body, parameters } = bodies.get(message) ?? { at: [], body: true, parameters: [] };
   return {
     operationId: scope.names.valueOf(message),
     ...(summary !== undefined && { summary }),
     ...(outcome !== undefined && { outcome }),
     at,
     body,
+    ...(parameters.length > 0 && { parameters }),
     failures: Object.fromEntries(failures.map((it) => [failureCode(it), it])),
   };
 }

@@ -1,5 +1,6 @@
 import { publishInOrder } from '../partitions/publish-in-order.ts';
 import type { Broker } from '../ports/broker.ts';
+import { faultListener } from '../ports/fault-listener.ts';
 import type { Subscription } from '../ports/subscriber.ts';
 import { closeQuietly } from './close-quietly.ts';
 import { openConnection } from './connection.ts';
@@ -48,8 +49,8 @@ export async function amqpBroker(options: AmqpBrokerOptions): Promise<Broker> {
     unroutable = 'refuse',
     heartbeat = 4,
     redeliveryDelay = 250,
-    onFault = warn,
   } = options;
+  const onFault = faultListener(options.onFault);
   const topology = topologyFor(prefix === '' ? '' : `${prefix}.`, partitions, options.expires);
   const connection = await openConnection({ url, heartbeat, onFault });
   const publisher = amqpPublisher(connection, { topology, maxBytes, unroutable });
@@ -103,8 +104,4 @@ export async function amqpBroker(options: AmqpBrokerOptions): Promise<Broker> {
       await this.close();
     },
   };
-}
-
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error));
 }

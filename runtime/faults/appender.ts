@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { openStore } from './service.ts';
 
 const [spec = '{}', any] = process.argv.slice(2);
-const store = openStore(JSON.parse(spec));
+const store = await openStore(JSON.parse(spec));
 process.stdout.write('1 ready\n');
 for await (const version of createInterface({ input: process.stdin })) {
   const expected = any ? 'any' : Number(version);

@@ -1,12 +1,4 @@
-import { amqpBroker } from '../amqp/index.ts';
-import { kafkaAvailability, startKafkaFront } from '../conformance/kafka/index.ts';
-import { startRabbitMq } from '../conformance/rabbitmq-server.ts';
-import { startRedis } from '../conformance/redis-server.ts';
 import type { Broker } from '../index.ts';
-import { kafkaBroker } from '../kafka/index.ts';
-import { natsBroker } from '../nats/index.ts';
-import { startOwnNats } from '../nats/nats-server.ts';
-import { redisBroker } from '../redis/index.ts';
 
 /** A broker's server of our own. */
 export interface BrokerServer {
@@ -36,12 +28,12 @@ export interface BrokerKind {
 
 export type BrokerName = keyof typeof BROKERS;
 
-/** Every broker of the matrix: an entry here gives it its rows. */
+/** Every broker of the matrix: an entry here gives it its rows. Loaded on use: dozens of processes are started, each with one of them. */
 export const BROKERS = {
   nats: {
-    start: startOwnNats,
-    connect: ({ url, prefix, careless }, onFault) =>
-      natsBroker({
+    start: async () => (await import('../nats/nats-server.ts')).startOwnNats(),
+    connect: async ({ url, prefix, careless }, onFault) =>
+      (await import('../nats/index.ts')).natsBroker({
         servers: url,
         prefix,
         streams: [{ name: 'faults', subjects: ['faults.>'] }],
@@ -52,15 +44,16 @@ export const BROKERS = {
     settles: 0,
   },
   redis: {
-    start: startRedis,
-    connect: ({ url, prefix }, onFault) => redisBroker({ url, prefix, onFault }),
+    start: async () => (await import('../conformance/redis-server.ts')).startRedis(),
+    connect: async ({ url, prefix }, onFault) =>
+      (await import('../redis/index.ts')).redisBroker({ url, prefix, onFault }),
     kills: 3,
     settles: 0,
   },
   kafka: {
     start: startMockCluster,
-    connect: ({ url, prefix }, onFault) =>
-      kafkaBroker({
+    connect: async ({ url, prefix }, onFault) =>
+      (await import('../kafka/index.ts')).kafkaBroker({
         brokers: url,
         prefix: `${prefix}.`,
         topics: [{ name: 'faults', subjects: ['faults.>'] }],
@@ -73,14 +66,16 @@ export const BROKERS = {
     settles: 0,
   },
   amqp: {
-    start: startRabbitMq,
-    connect: ({ url, prefix }, onFault) => amqpBroker({ url, prefix, onFault }),
+    start: async () => (await import('../conformance/rabbitmq-server.ts')).startRabbitMq(),
+    connect: async ({ url, prefix }, onFault) =>
+      (await import('../amqp/index.ts')).amqpBroker({ url, prefix, onFault }),
     kills: 2,
     settles: 3_000,
   },
 } as const satisfies Readonly<Record<string, BrokerKind>>;
 
 async function startMockCluster(): Promise<BrokerServer> {
+  const { kafkaAvailability, startKafkaFront } = await import('../conformance/kafka/index.ts');
   const available = kafkaAvailability();
   if (!available.available) throw new Error(available.reason);
   const { url, stop } = await startKafkaFront();

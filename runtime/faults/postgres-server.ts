@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** A PostgreSQL of a test's own, which it may kill. */
 export interface PostgresServer {
@@ -21,6 +22,8 @@ export interface PostgresServerOptions {
   readonly settings?: readonly string[];
 }
 
+const execute = promisify(execFile);
+
 const INSTALLED = '/usr/lib/postgresql';
 
 export async function startPostgres(options: PostgresServerOptions = {}): Promise<PostgresServer> {
@@ -31,16 +34,11 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
   // The server refuses to run as root.
   const user = process.getuid?.() === 0 ? ids('postgres') : undefined;
   if (user) chownSync(folder, user.uid, user.gid);
-  const made = spawnSync(
-    join(bin, 'initdb'),
-    ['-D', data, '-U', 'test', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
-    {
-      ...user,
-      cwd: folder,
-      encoding: 'utf8',
-    },
-  );
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+  // Not synchronously: other rows run in this process.
+  await execute(join(bin, 'initdb'), ['-D', data, '-U', 'test', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
+    ...user,
+    cwd: folder,
+  });
 
   function run() {
     const wanted = [
@@ -65,8 +63,14 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
 
   async function answers(): Promise<void> {
     for (let left = 600; left > 0; left -= 1) {
-      const asked = spawnSync(join(bin, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]);
-      if (asked.status === 0) return;
+      const asked = execute(join(bin, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]);
+      if (
+        await asked.then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
       if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}`);
       await new Promise((done) => setTimeout(done, 100));
     }

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ServiceSpec } from './service.ts';
+import { reportTo, standingOf } from './standing-of.ts';
 import { until, untilReached } from './until.ts';
 
 const service = fileURLToPath(new URL('service.ts', import.meta.url));
@@ -35,7 +37,8 @@ export function startService(spec: ServiceSpec, more: readonly string[] = []): S
 }
 
 export function startScript(script: string, args: readonly string[]): ServiceProcess {
-  const child = spawn(process.execPath, [script, ...args], {
+  const reports = mkdtempSync(join(tmpdir(), 'faults-report-'));
+  const child = spawn(process.execPath, [...reportTo(reports), script, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     // Dozens of processes are started: a third of what that costs is compiling the same files.
     env: { ...process.env, NODE_COMPILE_CACHE: compiled },
@@ -62,6 +65,7 @@ export function startScript(script: string, args: readonly string[]): ServicePro
   const exited = new Promise<number | null>((resolve) =>
     child.once('exit', (code) => {
       running = false;
+      rmSync(reports, { recursive: true, force: true });
       resolve(code);
     }),
   );
@@ -80,8 +84,10 @@ export function startScript(script: string, args: readonly string[]): ServicePro
         },
         // A machine that does much else starts a process slowly, and that is not what a row is about.
         { every: 10, within: 180_000 },
-      ).catch((error) => {
-        throw new Error(`${error.message} (${faults.slice(-5).join('; ')})`);
+      ).catch(async (error) => {
+        const said = [...counts.keys()].join(', ');
+        const stands = running ? `; ${await standingOf(child, reports)}` : '';
+        throw new Error(`${error.message} (it said: ${said}; ${faults.slice(-5).join('; ')}${stands})`);
       }),
     written: (count) => untilReached('all is written', () => counts.get('written') ?? 0, count),
     end: () => void child.stdin.end(),

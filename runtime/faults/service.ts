@@ -19,8 +19,6 @@ import {
   type Store,
   systemClock,
 } from '../index.ts';
-import { postgresStore } from '../postgres/index.ts';
-import { sqliteStore } from '../sqlite/index.ts';
 import { BREAKAGES, type BreakageName, inSchema } from './breakages.ts';
 import { type BrokerName, type BrokerPlace, connectTo } from './brokers.ts';
 import { type Numbered, note, numbered } from './numbered.ts';
@@ -71,8 +69,9 @@ export interface WriteSpec {
   readonly holdUpTo?: number;
 }
 
-export function openStore(spec: StoreSpec): Store {
-  if (spec.kind === 'sqlite') return sqliteStore({ file: spec.file });
+export async function openStore(spec: StoreSpec): Promise<Store> {
+  if (spec.kind === 'sqlite') return (await import('../sqlite/index.ts')).sqliteStore({ file: spec.file });
+  const { postgresStore } = await import('../postgres/index.ts');
   return postgresStore({ url: spec.url, schema: spec.schema });
 }
 
@@ -100,6 +99,8 @@ class RolledBackError extends Error {}
 
 async function run(spec: ServiceSpec): Promise<void> {
   const { skew = 0 } = spec;
+  // How far it comes with its start is said step by step, for the one that does not come to its end.
+  say('loaded');
   if (skew !== 0) {
     const { now } = Date;
     Date.now = () => now() + skew;
@@ -110,11 +111,12 @@ async function run(spec: ServiceSpec): Promise<void> {
     else say(one.kind);
   };
   const whole = {
-    store: openStore(spec.store),
+    store: await openStore(spec.store),
     broker: await connectTo(spec.broker.kind, spec.broker, (error) =>
       say(`broker-fault ${String(error).replaceAll('\n', ' ')}`),
     ),
   };
+  say('connected');
   const { store, broker } = spec.broken ? BREAKAGES[spec.broken](whole) : whole;
   const consumers: Consumer[] = [];
   let courier: Relay | undefined;

@@ -1,3 +1,4 @@
+import { Validator as OpenApiValidator } from '@seriousme/openapi-schema-validator';
 import { Ajv } from 'ajv';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { MessageContract, Validator } from '../contract/index.ts';
@@ -276,6 +277,155 @@ describe('an Idempotency-Key', () => {
     expect(await kept()).toEqual([]);
     const again = await post(blue, key);
     expect(again).toMatchObject({ status: 422, body: { detail: expect.stringContaining('forgotten') } });
+  });
+});
+
+describe('what stands beside the body', () => {
+  const TENANT = { in: 'header', name: 'tenant', required: true, schema: text } as const;
+  const HURRY = { in: 'header', name: 'hurry', required: false, schema: { type: 'integer' } } as const;
+  const KITCHEN = {
+    in: 'path',
+    name: 'kitchen',
+    required: true,
+    schema: { enum: ['north', 'south'] },
+  } as const;
+
+  /** The same command, on a channel a kitchen, with headers. */
+  function kitchens(options: Partial<HttpApiOptions> = {}) {
+    const store = sqliteStore({ file: ':memory:' });
+    onTestFinished(() => store.close());
+    const heard: HandlerContext['received'][] = [];
+    const validate = ajv.compile({
+      type: 'object',
+      required: ['tenant', 'event_name'],
+      properties: { tenant: text, hurry: { type: 'integer' }, event_name: { const: 'cup.rename' } },
+    }) as unknown as Validator<unknown>;
+    const inKitchen: MessageContract<Rename> = {
+      ...rename,
+      channel: 'kitchen.{kitchen}.rename',
+      parameters: {
+        kitchen: { values: ['north', 'south'], location: { in: 'payload', path: ['data', 'in'] } },
+      },
+      envelope: { ...rename.envelope, type: { in: 'headers', path: ['event_name'] } },
+      headers: { validate, json: ['hurry'] },
+    };
+    const faults: unknown[] = [];
+    const api = httpApi(
+      info,
+      {
+        store,
+        about: () => ({ subject: 'c1', type: 'cup.rename' }),
+        observe: (it) => faults.push(it),
+        ...options,
+      },
+      [
+        httpCommand(inKitchen, (_, { received }) => void heard.push(received), {
+          ...facts,
+          parameters: [KITCHEN, TENANT, HURRY],
+        }),
+      ],
+    );
+    const post = async (path: string, headers: Record<string, string>, json: object = blue) => {
+      const request = new Request(`http://cups.test${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(json),
+      });
+      const response = await api.fetch(request);
+      return { status: response.status, ...(await response.json()) };
+    };
+    return { api, heard, faults, post };
+  }
+
+  it('reaches the handler as it does from a broker', async () => {
+    const { post, heard } = kitchens();
+    const headers = { tenant: 'lao', hurry: '3', event_name: 'eve', other: 'x' };
+    expect(await post('/kitchen/north/rename', headers)).toMatchObject({ status: 200 });
+    expect(heard).toMatchObject([
+      {
+        parameters: { kitchen: 'north' },
+        // Its name is filled in, and what the contract does not name is not the message's.
+        headers: { tenant: 'lao', hurry: 3, event_name: 'cup.rename' },
+      },
+    ]);
+    expect(heard[0]?.headers).not.toHaveProperty('other');
+  });
+
+  it.each<[string, string, Record<string, string>, object, string, string]>([
+    ['a value that is none', '/kitchen/west/rename', { tenant: 'lao' }, blue, 'parameters', 'kitchen'],
+    ['no word', '/kitchen/no%20rth/rename', { tenant: 'lao' }, blue, 'parameters', 'kitchen'],
+    [
+      'another than the body says',
+      '/kitchen/north/rename',
+      { tenant: 'lao' },
+      { ...blue, in: 'south' },
+      'parameters',
+      'kitchen',
+    ],
+    ['a header that is missing', '/kitchen/north/rename', {}, blue, 'headers', 'tenant'],
+    [
+      'a header of another type',
+      '/kitchen/north/rename',
+      { tenant: 'lao', hurry: 'very' },
+      blue,
+      'headers',
+      'hurry',
+    ],
+  ])('is turned away: %s', async (_, path, headers, json, kind, parameter) => {
+    const { post, heard } = kitchens();
+    expect(await post(path, headers, json)).toMatchObject({
+      status: 400,
+      type: `urn:problem:invalid-${kind}`,
+      errors: [{ parameter }],
+    });
+    expect(heard).toEqual([]);
+  });
+
+  it.each(['/kitchen/north', '/kitchen/a.b/rename', '/kitchen/a%2Fb/rename', '/kitchen/%ff/rename'])(
+    'no other path is its own: %s',
+    async (path) => {
+      expect(await kitchens().post(path, { tenant: 'lao' })).toMatchObject({ status: 404 });
+    },
+  );
+
+  it('is what the service says, where it says it: nobody else can', async () => {
+    const { api, post, heard } = kitchens({ headers: { tenant: () => 'mine' } });
+    await post('/kitchen/north/rename', { tenant: 'yours' });
+    expect(heard[0]?.headers).toMatchObject({ tenant: 'mine' });
+    expect(JSON.stringify(api.openApi)).not.toContain('"tenant"');
+    const silent = kitchens({ headers: { tenant: () => undefined } });
+    expect(await silent.post('/kitchen/north/rename', { tenant: 'yours' })).toMatchObject({ status: 500 });
+    expect(silent.heard).toEqual([]);
+    expect(silent.faults).toMatchObject([
+      { error: { message: expect.stringContaining('`headers` should say: headers/tenant') } },
+    ]);
+  });
+
+  it('belongs to what a key stands for', async () => {
+    const { post, heard } = kitchens();
+    const send = (kitchen: string, tenant: string) =>
+      post(`/kitchen/${kitchen}/rename`, { tenant, 'idempotency-key': 'k1' });
+    const first = await send('north', 'lao');
+    expect(await send('north', 'lao')).toEqual(first);
+    expect(await send('south', 'lao')).toMatchObject({ status: 422 });
+    expect(await send('north', 'wu')).toMatchObject({ status: 422 });
+    expect(heard).toHaveLength(1);
+  });
+
+  it('is in the description, and that is one of OpenAPI', async () => {
+    const { api } = kitchens();
+    const { valid, errors } = await new OpenApiValidator().validate(
+      structuredClone(api.openApi) as Record<string, unknown>,
+    );
+    expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
+    const { schema, ...hurry } = HURRY;
+    expect(Object(api.openApi.paths)['/kitchen/{kitchen}/rename'].post.parameters).toEqual([
+      KITCHEN,
+      TENANT,
+      // It travels as JSON.
+      { ...hurry, content: { 'application/json': { schema } } },
+      { $ref: '#/components/parameters/IdempotencyKey' },
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import type { HandlerContext } from '../consumer/receive.ts';
 import { timeLimitOn, withinTime } from '../consumer/time-limit.ts';
 import { codecOf } from '../contract/codec.ts';
 import { withDates } from '../contract/dates.ts';
+import { headersToText } from '../contract/headers-text.ts';
 import { readText, writePayload } from '../contract/part.ts';
 import { refusalIn } from '../contract/refusal-in.ts';
 import { violationsOf } from '../contract/violations-of.ts';
@@ -10,16 +11,17 @@ import { isRefusal } from '../event-sourcing/decider.ts';
 import { derivedId } from '../event-sourcing/derived-id.ts';
 import type { Cause } from '../ports/cause.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
-import type { WireMessage } from '../ports/message.ts';
+import type { Texts, WireMessage } from '../ports/message.ts';
 import { type Store, type Transaction, UnknownOutcomeError } from '../ports/store.ts';
 import { fillEnvelope } from '../producer/fill-envelope.ts';
 import type { ServiceWorker } from '../service/service-worker.ts';
 import { type Observe, tell } from '../telemetry/observation.ts';
 import { answers, hashOf, type KeptAnswer } from './answers.ts';
-import type { HttpCommand } from './http-command.ts';
+import type { HttpCommand, HttpParameter } from './http-command.ts';
 import { type HttpApiInfo, openApi, refusalType } from './open-api.ts';
 import { errorsOf, HttpProblemError, PROBLEM_TYPE, problemResponse } from './problem.ts';
 import { readBody } from './read-body.ts';
+import { checkedHeaders, checkParameters, headersIn, parametersIn } from './request-parts.ts';
 import { sentWithin } from './sent-within.ts';
 
 export interface HttpApiOptions {
@@ -35,6 +37,13 @@ export interface HttpApiOptions {
    */
   readonly about?:
     | ((body: unknown, command: string, request: Request) => object | Promise<object>)
+    | undefined;
+  /**
+   * Headers of the message that the service says itself, by their names: `{ tenant: (request) => tenantOf(request) }`. Nobody else can say them; all
+   * other headers that the contracts ask for are headers of the request.
+   */
+  readonly headers?:
+    | Readonly<Record<string, (request: Request) => string | undefined | Promise<string | undefined>>>
     | undefined;
   /** The operations that are taken, by their ids: all of the service's unless told otherwise. Those that services ask of one another are for no caller. */
   readonly only?: readonly string[] | undefined;
@@ -85,9 +94,10 @@ export function httpApi(info: HttpApiInfo, options: HttpApiOptions, all: readonl
   if (unknown !== undefined) throw new Error(`${info.name} takes no command ${unknown} over HTTP`);
   const commands = all.filter(({ operationId }) => options.only?.includes(operationId) ?? true);
   const byPath = new Map(commands.map((it) => [it.path, it]));
-  const document = openApi(info, commands, { statusOf, isKeyRequired: requireKey });
+  const said = Object.keys(options.headers ?? {});
+  const document = openApi(info, commands, { statusOf, isKeyRequired: requireKey, said });
 
-  async function post(command: HttpCommand, request: Request): Promise<Response> {
+  async function post(command: HttpCommand, parameters: Texts, request: Request): Promise<Response> {
     const key = keyOf(request, requireKey);
     const caller = { ...(await options.caller?.(request)) };
     const body = await readBody(request, maxBytes);
@@ -95,10 +105,17 @@ export function httpApi(info: HttpApiInfo, options: HttpApiOptions, all: readonl
     // One who sends the same again sends the same command.
     const id = key === undefined ? randomUUID() : derivedId('http', scope);
     const about = await options.about?.(body, command.contract.name, request);
-    const message = messageOf(command, body, { ...caller, ...about }, id);
+    const headers = headersIn(request, sayable(command));
+    const own = { ...headers, ...(await saidOf(request)) };
+    const message = messageOf(command, body, { ...caller, ...about }, own, parameters, id);
+    const asked = [
+      new URL(request.url).pathname,
+      body,
+      ...(Object.keys(headers).length > 0 ? [headers] : []),
+    ];
     const answer = await store.transaction((tx) => {
       const work = () => run(tx, command, message);
-      return key === undefined ? work() : kept.once(tx, scope, hashOf(command.path, body), work);
+      return key === undefined ? work() : kept.once(tx, scope, hashOf(...asked), work);
     });
     return new Response(JSON.stringify(answer.body), {
       status: answer.status,
@@ -106,8 +123,29 @@ export function httpApi(info: HttpApiInfo, options: HttpApiOptions, all: readonl
     });
   }
 
+  /** What callers say beside the body: not what the service says itself. */
+  function sayable({ parameters = [] }: HttpCommand): readonly HttpParameter[] {
+    return parameters.filter((it) => it.in === 'path' || !said.includes(it.name));
+  }
+
+  /** What the service says in the headers of messages. */
+  async function saidOf(request: Request): Promise<Texts> {
+    const all = Object.entries(options.headers ?? {}).map(
+      async ([name, say]) => [name, await say(request)] as const,
+    );
+    return headersToText(Object.fromEntries(await Promise.all(all)));
+  }
+
   /** The command as a message that has come. */
-  function messageOf({ contract, at }: HttpCommand, body: unknown, beside: object, id: string): Asked {
+  function messageOf(
+    command: HttpCommand,
+    body: unknown,
+    beside: object,
+    headers: Texts,
+    parameters: Texts,
+    id: string,
+  ): Asked {
+    const { contract, at } = command;
     const payload = at.length === 0 ? { ...Object(body), ...beside } : writePayload(beside, at, body);
     const facts = {
       id,
@@ -117,7 +155,7 @@ export function httpApi(info: HttpApiInfo, options: HttpApiOptions, all: readonl
       source: 'http',
       causedBy: undefined,
     };
-    const filled = fillEnvelope(contract, { payload, headers: {} }, facts);
+    const filled = fillEnvelope(contract, { payload, headers }, facts);
     if (!contract.validate(filled.payload)) {
       const violations = violationsOf(contract.validate.errors ?? [], filled.payload);
       const ofBody = violations.filter(({ pointer }) => isWithin(pointer, at));
@@ -128,15 +166,18 @@ export function httpApi(info: HttpApiInfo, options: HttpApiOptions, all: readonl
         );
       throw new HttpProblemError(400, 'invalid-body', undefined, { errors: errorsOf(ofBody, at) });
     }
-    return { id: filled.id, payload: filled.payload };
+    checkParameters(contract, parameters, filled);
+    const read = checkedHeaders(contract, sayable(command), filled.headers);
+    return { id: filled.id, payload: filled.payload, headers: read, parameters };
   }
 
   /** Has the handler do it, and answers by what it has sent. */
-  async function run(tx: Transaction, command: HttpCommand, { id, payload }: Asked): Promise<KeptAnswer> {
+  async function run(tx: Transaction, command: HttpCommand, asked: Asked): Promise<KeptAnswer> {
     const { contract, handle } = command;
+    const { id, payload, headers, parameters } = asked;
     const sent: WireMessage[] = [];
     const causedBy: Cause = { id, correlationId: id };
-    const received = { version: contract.version, headers: {}, parameters: {} };
+    const received = { version: contract.version, headers, parameters };
     const message = withDates(contract.dates, payload);
     const answered = await tx
       .attempt((own) =>
@@ -174,11 +215,21 @@ export function httpApi(info: HttpApiInfo, options: HttpApiOptions, all: readonl
   async function answer(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
     if (pathname === '/openapi.json' && request.method === 'GET') return Response.json(document);
-    const command = byPath.get(pathname);
-    if (!command) throw new HttpProblemError(404, 'not-found', `${pathname} is no command of ${info.name}.`);
+    const found = commandAt(pathname);
+    if (!found) throw new HttpProblemError(404, 'not-found', `${pathname} is no command of ${info.name}.`);
     if (request.method !== 'POST')
       throw new HttpProblemError(405, 'method-not-allowed', undefined, { headers: { allow: 'POST' } });
-    return post(command, request);
+    return post(found.command, found.parameters, request);
+  }
+
+  function commandAt(pathname: string) {
+    const plain = byPath.get(pathname);
+    if (plain) return { command: plain, parameters: {} };
+    for (const command of commands) {
+      const parameters = parametersIn(command.path, pathname);
+      if (parameters) return { command, parameters };
+    }
+    return undefined;
   }
 
   return {
@@ -215,6 +266,8 @@ function led(message: WireMessage): object {
 interface Asked {
   readonly id: string;
   readonly payload: unknown;
+  readonly headers: Texts;
+  readonly parameters: Texts;
 }
 
 /** Carries a refusal out of an attempt, whose writes are undone by that. */

@@ -19,6 +19,8 @@ export interface HttpApiInfo {
 export interface OpenApiOptions {
   readonly statusOf: (code: string, command: string) => number;
   readonly isKeyRequired: boolean;
+  /** The headers of messages that the service says itself. */
+  readonly said?: readonly string[];
 }
 
 /** The type of a refusal: the same for every command of the service. */
@@ -55,7 +57,7 @@ function operation(info: HttpApiInfo, command: HttpCommand, options: OpenApiOpti
     tags: [contract.aggregate ?? info.title],
     ...(summary !== undefined && { summary }),
     ...(outcome !== undefined && { description: outcome }),
-    parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }],
+    parameters: [...saidBy(command, options), { $ref: '#/components/parameters/IdempotencyKey' }],
     requestBody: { required: true, content: { 'application/json': { schema: body } } },
     responses: {
       200: {
@@ -67,10 +69,22 @@ function operation(info: HttpApiInfo, command: HttpCommand, options: OpenApiOpti
   };
 }
 
+/** What callers say beside the body. */
+function saidBy({ parameters = [], contract }: HttpCommand, { said = [] }: OpenApiOptions): object[] {
+  return parameters
+    .filter((it) => it.in === 'path' || !said.includes(it.name))
+    .map(({ schema, ...about }) =>
+      // A header that is no text travels as JSON, as it does on a broker.
+      about.in === 'header' && contract.headers?.json?.includes(about.name)
+        ? { ...about, content: { 'application/json': { schema } } }
+        : { ...about, schema },
+    );
+}
+
 /** The answers of the API itself, and the refusals of the command by their status. */
 function refusals(info: HttpApiInfo, { failures, contract }: HttpCommand, options: OpenApiOptions): object {
   const own: Readonly<Record<number, string>> = {
-    400: 'The body is not JSON or departs from its contract, or the Idempotency-Key is missing or not valid.',
+    400: 'The body is not JSON, or the request departs from its contract, or the Idempotency-Key is missing or not valid.',
     413: 'The body is too large.',
     415: 'The content type is not JSON.',
     422: 'The Idempotency-Key has come with another request before.',
@@ -165,12 +179,13 @@ const OWN_SCHEMAS: Readonly<Record<string, HttpSchema>> = {
       commandId: { type: 'string' },
       errors: {
         type: 'array',
-        description: 'Where the body departs from its contract.',
+        description: 'Where the request departs from its contract.',
         items: {
           type: 'object',
-          required: ['pointer', 'detail'],
+          required: ['detail'],
           properties: {
             pointer: { type: 'string', description: 'JSON pointer into the body.' },
+            parameter: { type: 'string', description: 'The parameter of the path, or the header.' },
             detail: { type: 'string' },
           },
         },

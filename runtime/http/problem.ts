@@ -13,13 +13,15 @@ export interface Problem {
   readonly code?: string | undefined;
   /** The id of the command that was refused. */
   readonly commandId?: string | undefined;
-  /** Of a body that departs from its contract: where, and how. */
+  /** Of a request that departs from its contract: where, and how. */
   readonly errors?: readonly ProblemError[] | undefined;
 }
 
 export interface ProblemError {
-  /** JSON pointer into the body. */
-  readonly pointer: string;
+  /** JSON pointer into the body, for what is wrong there. */
+  readonly pointer?: string | undefined;
+  /** The parameter of the path, or the header, that is wrong. */
+  readonly parameter?: string | undefined;
   readonly detail: string;
 }
 
@@ -29,6 +31,8 @@ export const PROBLEM_TYPE = 'application/problem+json';
 const TITLES = {
   'not-json': 'The body is not JSON',
   'invalid-body': 'The body departs from its contract',
+  'invalid-parameters': 'The path departs from its contract',
+  'invalid-headers': 'The headers depart from their contract',
   'too-large': 'The body is too large',
   'unsupported-media-type': 'The content type is not JSON',
   'not-found': 'There is no such command',

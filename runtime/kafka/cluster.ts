@@ -74,13 +74,15 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     const addresses = [...[...nodes.values()].map(({ address }) => address), ...bootstrap];
     let problem: unknown = new Error('no server is known');
     for (const address of shuffled(addresses)) {
+      let link: Link | undefined;
       try {
-        const link = await openLink(options, address);
+        link = await openLink(options, address);
         await checkVersions(link, apis, address);
         if (closed) link.close();
         control = link;
         return link;
       } catch (error) {
+        link?.close();
         if (error instanceof BrokerSettingsError) throw error;
         problem = error;
       }

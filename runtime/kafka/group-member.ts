@@ -184,7 +184,8 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
       }),
     );
     for (const partition of added) owned.set(partition.name, partition);
-    const isStill = (partition: OwnedPartition): boolean => owned.get(partition.name) === partition;
+    const isStill = (partition: OwnedPartition): boolean =>
+      !stopped && owned.get(partition.name) === partition;
     for (let failures = 0; added.some(isStill); failures++) {
       try {
         const known = await seat.committed(gained);
@@ -192,11 +193,14 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
           (it) => (known.get(nameOf(it))?.offset ?? -1n) < 0n && !starts.has(nameOf(it)),
         );
         const firsts = await listOffsets(cluster, fresh, 'first');
-        for (const partition of added) {
+        const begins = added.map((partition) => {
           const { offset = -1n, note } = known.get(partition.name) ?? {};
           const start = offset >= 0n ? offset : (starts.get(partition.name) ?? firsts.get(partition.name));
-          if (start !== undefined) partition.begin(start, readNote(note), offset >= 0n);
-        }
+          if (start === undefined) throw new Error(`no server says where ${partition.name} begins`);
+          return () => partition.begin(start, readNote(note), offset >= 0n);
+        });
+        // All or none: one that has begun is not to begin again.
+        for (const begin of begins) begin();
         commitSoon();
         reading.more();
         return;

@@ -1,6 +1,7 @@
 import { places } from '../partitions/places.ts';
 import type { Broker } from '../ports/broker.ts';
 import { BrokerSettingsError } from '../ports/broker-settings-error.ts';
+import { faultListener } from '../ports/fault-listener.ts';
 import { lateBroker } from '../ports/late-broker.ts';
 import type { Subscription } from '../ports/subscriber.ts';
 import { type Client, loadClient } from './client.ts';
@@ -23,7 +24,8 @@ const REBALANCE_TIMEOUT = 30_000;
  * in; the members of a group share the partitions of its topics. The servers may be away: the broker connects when they come.
  */
 export async function kafkaBroker(options: KafkaBrokerOptions): Promise<Broker> {
-  const { waitFor = 5_000, onFault = warn } = options;
+  const { waitFor = 5_000 } = options;
+  const onFault = faultListener(options.onFault);
   const client = await loadClient();
   return lateBroker({
     open: () => openBroker(client, options, onFault),
@@ -165,8 +167,4 @@ function isRefusal(error: unknown): boolean {
   for (let it = error; it instanceof Error; it = it.cause)
     if ('code' in it && it.code === 'PLT_KFK_AUTHENTICATION') return true;
   return false;
-}
-
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error));
 }

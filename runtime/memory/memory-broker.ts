@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Broker } from '../ports/broker.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
+import { faultListener } from '../ports/fault-listener.ts';
 import type { OutgoingMessage } from '../ports/message.ts';
 import type { PublishOutcome } from '../ports/publisher.ts';
 import type { StopOptions } from '../ports/subscriber.ts';
@@ -33,7 +34,8 @@ const ACKED: PublishOutcome = { kind: 'acked' };
  * first, then start the relay.
  */
 export function memoryBroker(options: MemoryBrokerOptions = {}): MemoryBroker {
-  const { clock = systemClock, acknowledge = 'handled', redeliveryDelay = 100, onFault = warn } = options;
+  const { clock = systemClock, acknowledge = 'handled', redeliveryDelay = 100 } = options;
+  const onFault = faultListener(options.onFault);
   const groups = new Map<string, ConsumerGroup>();
   const delivering = new AsyncLocalStorage<true>();
   const leave = new Set<(options?: StopOptions) => Promise<void>>();
@@ -117,8 +119,4 @@ export function memoryBroker(options: MemoryBrokerOptions = {}): MemoryBroker {
       await this.close();
     },
   };
-}
-
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error));
 }

@@ -3,6 +3,7 @@ import { lanes } from '../partitions/lanes.ts';
 import { publishInOrder } from '../partitions/publish-in-order.ts';
 import type { Broker } from '../ports/broker.ts';
 import { systemClock } from '../ports/clock.ts';
+import { faultListener } from '../ports/fault-listener.ts';
 import { lateBroker } from '../ports/late-broker.ts';
 import type { OutgoingMessage, WireMessage } from '../ports/message.ts';
 import type { PublishOutcome } from '../ports/publisher.ts';
@@ -26,7 +27,8 @@ const ACKED: PublishOutcome = { kind: 'acked' };
  * goes on when it ends: so each key keeps its order whatever member dies when. A server that is away is waited for while the service starts; rejects when a stream cannot be had, or loses messages.
  */
 export async function natsBroker(options: NatsBrokerOptions): Promise<Broker> {
-  const { waitFor = 5_000, onFault = warn } = options;
+  const { waitFor = 5_000 } = options;
+  const onFault = faultListener(options.onFault);
   const clients = await loadClients();
   return lateBroker({
     open: async () => connectedBroker(await connect(clients, options), options),
@@ -37,7 +39,8 @@ export async function natsBroker(options: NatsBrokerOptions): Promise<Broker> {
 }
 
 function connectedBroker(connection: Connection, options: NatsBrokerOptions): Broker {
-  const { prefix, ackWait = 3_000, redeliveryDelay = 250, onFault = warn } = options;
+  const { prefix, ackWait = 3_000, redeliveryDelay = 250 } = options;
+  const onFault = faultListener(options.onFault);
   const { client, transport } = connection;
   const acks = publishAcks(client, transport.createInbox(), PUBLISH_TIMEOUT);
   const subscriptions = new Set<Subscription>();
@@ -176,8 +179,4 @@ function firstAddress(
     if (address !== undefined) return address;
   }
   return undefined;
-}
-
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error));
 }

@@ -33,6 +33,13 @@ export function receivedFrom(message: Msg): Received | undefined {
   // <domain>.<account> before the stream, and a token more at the end.
   const tokens = reply.split('.');
   const first = tokens.length === 9 ? 2 : 4;
+  function respond(answer: Uint8Array): void {
+    try {
+      message.respond(answer);
+    } catch {
+      // The connection is closed for good, and with it all that was under way is void: the server delivers it again.
+    }
+  }
   return {
     subject: message.subject,
     data: message.data,
@@ -40,9 +47,9 @@ export function receivedFrom(message: Msg): Received | undefined {
     stream: tokens[first] ?? '',
     seq: Number(tokens[first + 3]),
     delivery: Number(tokens[first + 4]),
-    ack: () => void message.respond(ACK),
-    nak: () => void message.respond(NAK),
-    working: () => void message.respond(WORKING),
-    term: () => void message.respond(TERM),
+    ack: () => respond(ACK),
+    nak: () => respond(NAK),
+    working: () => respond(WORKING),
+    term: () => respond(TERM),
   };
 }

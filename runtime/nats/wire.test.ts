@@ -1,9 +1,10 @@
-import { headers } from '@nats-io/transport-node';
+import { headers, type Msg } from '@nats-io/transport-node';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { publishInOrder } from '../partitions/publish-in-order.ts';
 import type { WireMessage } from '../ports/message.ts';
 import { deduplicationId, readMessage, writeHeaders } from './headers.ts';
+import { receivedFrom } from './received.ts';
 import { addressOn, jetStreamName, matches, patternOf, subjectOf, withoutOverlaps } from './subject.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1 });
@@ -158,5 +159,22 @@ describe('publishInOrder', () => {
     const kinds = (await publishing).map(({ kind }) => kind);
     expect(kinds).toEqual(['acked', 'refused', 'acked', 'retry', 'acked', 'acked']);
     expect(sent.sort()).toEqual(['a1', 'b1', 'b2', 'free']);
+  });
+});
+
+describe('a delivery', () => {
+  it('can be answered when its connection is closed for good: then it comes again', () => {
+    const message = {
+      subject: 'shop.a',
+      reply: '$JS.ACK.shop.group.1.7.3.1700000000000000000.0',
+      data: new Uint8Array(),
+      respond() {
+        throw new Error('closed connection');
+      },
+    };
+    const received = receivedFrom(message as unknown as Msg);
+    expect(received).toMatchObject({ stream: 'shop', seq: 7, delivery: 3 });
+    for (const answer of ['ack', 'nak', 'working', 'term'] as const)
+      expect(() => received?.[answer]()).not.toThrow();
   });
 });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { systemClock } from '../ports/clock.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { Deliver } from '../ports/subscriber.ts';
@@ -67,4 +67,29 @@ it('does not deliver again what was withdrawn while it was under way', async () 
   expect(delivered).toEqual(['mine', 'next']);
   expect(settled).toEqual(['next']);
   expect(queue.size).toBe(0);
+});
+
+it('goes on though a message cannot be acknowledged', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  const delivered: string[] = [];
+  const queue = lanes<Item>({
+    clock: systemClock,
+    messageOf: ({ message }) => message,
+    async deliver(messages) {
+      delivered.push(...messages.map(({ id }) => id));
+      return messages.map(() => ({ kind: 'done' }));
+    },
+    settled() {
+      throw new Error('the connection is closed');
+    },
+    concurrency: () => 1,
+    batch: () => 1,
+    redeliveryDelay: 1,
+  });
+  for (const id of ['first', 'second']) queue.add(item(id));
+  await vi.waitFor(() => expect(delivered).toEqual(['first', 'second']));
+  expect(await queue.stop()).toEqual([]);
+  expect(queue.size).toBe(0);
+  expect(warned).toHaveBeenCalledTimes(2);
+  warned.mockRestore();
 });

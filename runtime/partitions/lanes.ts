@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Cancel, Clock } from '../ports/clock.ts';
 import type { WireMessage } from '../ports/message.ts';
+import { notify } from '../ports/notify.ts';
 import type { Deliver, DeliveryOutcome } from '../ports/subscriber.ts';
 
 /**
@@ -191,7 +192,8 @@ export function lanes<Item>(options: LanesOptions<Item>): Lanes<Item> {
       } else {
         size -= 1;
         entry.isSettled = true;
-        settled(entry.item, outcome);
+        // What cannot be acknowledged comes again; it holds up neither its key nor the process.
+        notify(() => settled(entry.item, outcome));
       }
     }
     lane.queue = [...left, ...lane.queue.slice(entries.length)];

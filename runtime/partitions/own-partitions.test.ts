@@ -45,7 +45,15 @@ describe('partitions that are owned by leases', () => {
     let doubled = false;
     function join(
       member: string,
-      over: { clock?: ManualClock; leases?: Leases; leave?: Promise<void> } = {},
+      over: {
+        clock?: ManualClock;
+        leases?: Leases;
+        leave?: Promise<void>;
+        /** What is under way in a partition that has lapsed takes so long. */
+        linger?: Promise<void>;
+        /** What belongs to a partition cannot be brought to its end. */
+        fails?: boolean;
+      } = {},
     ) {
       const own = over.clock ?? clock;
       const owner: PartitionOwner = ownPartitions({
@@ -64,6 +72,8 @@ describe('partitions that are owned by leases', () => {
           if (why === 'given') await over.leave;
           else lapsed.push(partition);
           if (owners.get(partition) === member) owners.delete(partition);
+          if (why === 'given' && over.fails) throw new Error('not flushed');
+          if (why === 'lapsed') await over.linger;
         },
         onFault: () => undefined,
       });
@@ -145,6 +155,34 @@ describe('partitions that are owned by leases', () => {
     await pass(TTL);
     expect(counts()).toEqual({});
     expect(lapsed).toHaveLength(PARTITIONS);
+  });
+
+  it('go to others though giving them back fails', async () => {
+    const { join, pass, counts, wasDoubled } = world();
+    const a = join('a', { fails: true });
+    await pass(500);
+    const b = join('b');
+    await pass(4 * TTL);
+    expect(counts()).toEqual({ a: 3, b: 3 });
+    await Promise.all([a.stop(), b.stop()]);
+    expect(wasDoubled()).toBe(false);
+  });
+
+  it('are renewed while one that has lapsed comes to its end, which is not taken again before', async () => {
+    const { leases, join, pass, owners, counts, lapsed } = world();
+    const linger = Promise.withResolvers<void>();
+    const a = join('a', { linger: linger.promise });
+    await pass(500);
+    const lost = 'g/partition/0';
+    await leases.release(lost, 1);
+    await leases.acquire({ name: lost, holder: 'other', ttl: TTL });
+    await pass(4 * TTL);
+    expect(lapsed).toEqual([0]);
+    expect(counts()).toEqual({ a: PARTITIONS - 1 });
+    linger.resolve();
+    await pass(2 * TTL);
+    expect(owners.get(0)).toBe('a');
+    await a.stop();
   });
 
   it('are renewed while what is under way in them ends', async () => {

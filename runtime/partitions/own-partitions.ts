@@ -32,7 +32,7 @@ export interface PartitionOwnerOptions {
   gained(partition: number, token: number): void;
   /**
    * The partition is not, or soon not, ours: stop. `given` when it is given back, which waits until this resolves; `lapsed` when someone else may
-   * own it already: everything of it is void at once.
+   * own it already: everything of it is void at once. It is not ours again before this is over; when it rejects, not before its lease has run out.
    */
   lost(partition: number, why: 'given' | 'lapsed'): Promise<void>;
   /** Told when the leases cannot be asked. */
@@ -53,6 +53,8 @@ export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
   const owned = new Map<number, Owned>();
   /** Those that are being given back: renewed until what they have under way has ended. */
   const leaving = new Map<number, Promise<void>>();
+  /** Those that have lapsed, until what was under way of them has ended: that may take its time, and what else is owned is renewed meanwhile. */
+  const ending = new Map<number, Promise<void>>();
   /** Those that were passed on: not to be taken again before. */
   const avoided = new Map<number, number>();
   /** Those that nobody had when we last looked, and since when. */
@@ -82,8 +84,8 @@ export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
       // Another token: someone else had it in between, and what was under way is void.
       if (now && now.token === before.token) before.until = now.until;
       else {
-        await lapse(partition);
-        if (now) take(partition, now);
+        lapse(partition);
+        if (now) await leases.release(partitionName(partition), now.token);
       }
     }
     const share = shareAmong(await leases.held(`${prefix}/member/`));
@@ -109,7 +111,7 @@ export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
   }
 
   function mayTake(partition: number, share: number): boolean {
-    if (owned.has(partition)) return false;
+    if (owned.has(partition) || ending.has(partition)) return false;
     const now = elapsed();
     const since = free.get(partition) ?? now;
     free.set(partition, since);
@@ -124,8 +126,12 @@ export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
     gained(partition, lease.token);
   }
 
-  async function lapse(partition: number): Promise<void> {
-    if (owned.delete(partition)) await lost(partition, 'lapsed');
+  function lapse(partition: number): void {
+    if (!owned.delete(partition)) return;
+    const over = lost(partition, 'lapsed')
+      .catch(onFault)
+      .finally(() => ending.delete(partition));
+    ending.set(partition, over);
   }
 
   function giveBack(partition: number): Promise<void> {
@@ -138,7 +144,11 @@ export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
       if (lease && owned.delete(partition)) await leases.release(partitionName(partition), lease.token);
     };
     const left = leave()
-      .catch(onFault)
+      .catch((error) => {
+        // Nobody works on it any more: kept, it would be renewed for ever. Its lease runs out.
+        owned.delete(partition);
+        onFault(error);
+      })
       .finally(() => leaving.delete(partition));
     leaving.set(partition, left);
     return left;
@@ -146,8 +156,7 @@ export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
 
   /** What could not be renewed in time is not ours any more, whether the leases can be asked or not. */
   async function watch(): Promise<void> {
-    for (const [partition, { until }] of [...owned])
-      if (elapsed() >= until) await lapse(partition).catch(onFault);
+    for (const [partition, { until }] of [...owned]) if (elapsed() >= until) lapse(partition);
     if (!stopped || owned.size > 0) cancelWatch = clock.after(every / 2, watch);
   }
 
@@ -181,7 +190,7 @@ export function ownPartitions(options: PartitionOwnerOptions): PartitionOwner {
     async stop() {
       stopped = true;
       await running;
-      await Promise.all([...owned.keys()].map(giveBack));
+      await Promise.all([...[...owned.keys()].map(giveBack), ...ending.values()]);
       cancel();
       cancelWatch();
       const own = (await leases.held(memberName).catch(() => [])).find(({ name }) => name === memberName);

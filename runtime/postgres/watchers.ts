@@ -50,8 +50,9 @@ export function watchers({ channel, connect, pool }: WatchersOptions): Watchers 
   async function listen(): Promise<void> {
     if (listening || closed) return;
     listening = true;
+    let connection: Awaited<ReturnType<WatchersOptions['connect']>> | undefined;
     try {
-      const connection = await connect();
+      connection = await connect();
       let lost = false;
       const onLost = (): void => {
         if (lost) return;
@@ -73,6 +74,9 @@ export function watchers({ channel, connect, pool }: WatchersOptions): Watchers 
       // What was committed while nobody listened.
       else tellAll();
     } catch {
+      // It is of no use to us, and others may be waiting for it.
+      await connection?.release().catch(() => undefined);
+      release = undefined;
       listening = false;
       listenLater();
     }

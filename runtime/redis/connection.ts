@@ -140,11 +140,19 @@ async function connect(
   inner.on('error', (error) => {
     reason = error;
   });
+  // The client's own limit ends with the socket's connection: a server that then says nothing would be waited for without end.
+  let isLate = false;
+  const patience = setTimeout(() => {
+    isLate = true;
+    if (inner.isOpen) inner.destroy();
+  }, CONNECT_TIMEOUT);
   try {
     await inner.connect();
   } catch (error) {
     if (inner.isOpen) inner.destroy();
-    throw error;
+    throw isLate ? new Error(`the server said nothing for ${CONNECT_TIMEOUT} ms`, { cause: error }) : error;
+  } finally {
+    clearTimeout(patience);
   }
   let ended = false;
   const end = (): void => {

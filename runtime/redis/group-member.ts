@@ -58,6 +58,8 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
   const { group, channels, from = 'first', concurrency = 16, batch = 64, maxInFlight = 256 } = to;
   const member = randomUUID();
   const logs = new Set<PartitionLog>();
+  /** Those that are being given back: nothing more is read of them. */
+  const leaving = new Set<PartitionLog>();
   const owners = new Map<string, PartitionOwner>();
   const taken = new WeakMap<WireMessage, PartitionLog>();
   const acks = acknowledgements(connection, group);
@@ -74,7 +76,7 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
   const queue = lanes<Taken>({
     clock: systemClock,
     messageOf: ({ message }) => message,
-    deliver: deliverKnown(deliverOwned, {
+    deliver: deliverKnown(options.deliver, {
       isAskedFor: ({ channel }) => isMine(channel),
       isOfNoUse: () => false,
       onForeign: (message) => void passOn(taken.get(message)),
@@ -93,12 +95,6 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
     batch: () => batch,
     redeliveryDelay,
   });
-
-  /** The signal is aborted, too, when a partition of one of the messages has lapsed. */
-  function deliverOwned(...[messages, { signal }]: Parameters<Deliver>): ReturnType<Deliver> {
-    const own = new Set(messages.flatMap((message) => taken.get(message)?.signal ?? []));
-    return options.deliver(messages, { signal: AbortSignal.any([signal, ...own]) });
-  }
 
   const passing = new Set<PartitionLog>();
   /** Gives a partition to a member that may know more channels. */
@@ -154,12 +150,14 @@ export function joinGroup(options: GroupMemberOptions): GroupMember {
         wake();
       },
       async lost(partition, why) {
-        const log = [...logs].find((it) => it.place === place && it.partition === partition);
+        const log = [...logs, ...leaving].find((it) => it.place === place && it.partition === partition);
         if (!log) return;
         logs.delete(log);
-        if (why === 'lapsed') log.abort(new Error(`the lease of ${log.stream} was lost`));
-        await queue.withdraw((item) => item.log === log);
-        if (why === 'lapsed') return;
+        leaving.add(log);
+        const reason = why === 'lapsed' ? new Error(`the lease of ${log.stream} was lost`) : undefined;
+        await queue.withdraw((item) => item.log === log, reason);
+        leaving.delete(log);
+        if (reason) return;
         await acks.flushed();
         // When it is free, a turn later.
         setImmediate(wakeAll);

@@ -23,9 +23,6 @@ export interface PartitionLog {
   readonly place: string;
   readonly partition: number;
   readonly stream: string;
-  /** Aborted when another member may own the partition. */
-  readonly signal: AbortSignal;
-  abort(reason: Error): void;
   /** Whether there may be something to read. */
   readonly isDue: boolean;
   /** The id up to which everything has been read. */
@@ -47,7 +44,6 @@ type ReadReply = readonly [channels: number, entries: readonly RawEntry[]] | nul
 
 export function partitionLog(options: PartitionLogOptions): PartitionLog {
   const { keys, place, partition, stream, lease, token, group, consumer } = options;
-  const control = new AbortController();
   const leases = keys.leases(place, group);
   let isClaimed = false;
   /** Whether what this member was handed before is being read again. */
@@ -69,8 +65,6 @@ export function partitionLog(options: PartitionLogOptions): PartitionLog {
     place,
     partition,
     stream,
-    signal: control.signal,
-    abort: (reason) => control.abort(reason),
     get isDue() {
       return isDue;
     },

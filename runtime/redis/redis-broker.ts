@@ -2,6 +2,7 @@ import type * as TLS from 'node:tls';
 import { type Place, places } from '../partitions/places.ts';
 import type { Broker } from '../ports/broker.ts';
 import { BrokerSettingsError } from '../ports/broker-settings-error.ts';
+import { faultListener } from '../ports/fault-listener.ts';
 import type { Subscription } from '../ports/subscriber.ts';
 import { type Client, openConnection } from './connection.ts';
 import { type GroupMember, joinGroup } from './group-member.ts';
@@ -60,8 +61,8 @@ export async function redisBroker(options: RedisBrokerOptions): Promise<Broker> 
     leaseTime = 3_000,
     redeliveryDelay = 250,
     allowUnsafe = [],
-    onFault = warn,
   } = options;
+  const onFault = faultListener(options.onFault);
   const keys = keysUnder(prefix);
   const known = places(streams);
   const connection = await openConnection({
@@ -149,8 +150,4 @@ export async function agreeOnPartitions(client: Client, key: string, partitions:
   throw new BrokerSettingsError(
     `${key} has ${before} partitions on this server, and ${partitions} are asked for: say partitions: ${before}, or take another prefix`,
   );
-}
-
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error));
 }
