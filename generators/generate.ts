@@ -21,7 +21,8 @@ export async function generate(
   options: OutputOptions,
   generators: readonly Generator[] = GENERATORS,
 ): Promise<GeneratedFile[]> {
-  const scopes = workspace.domains.flatMap(({ name }) => scopesOf(workspace, name, options));
+  const own = workspace.domains.filter((it) => it.neighbour === undefined);
+  const scopes = own.flatMap(({ name }) => scopesOf(workspace, name, options));
   const files = await Promise.all(scopes.map((scope) => generateScope(scope, generators)));
   return files.flat().sort(byPath);
 }

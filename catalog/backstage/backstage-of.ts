@@ -1,6 +1,6 @@
 import type { NodeId, Service, Workspace } from '@chirograph/contract/model';
 import { dump } from 'js-yaml';
-import { joined } from '../data/joined.ts';
+import { catalogued } from '../data/catalogued.ts';
 import { relationsOf, type Use } from '../data/relations.ts';
 import { firstParagraph } from '../data/written.ts';
 import type { GeneratedFile } from '../generated-file.ts';
@@ -16,13 +16,16 @@ type Entity = Readonly<Record<string, unknown>>;
  * provides an API of type `asyncapi`, and consumes the APIs of those whose events it receives or whom it sends commands,
  * in whatever domain. Each document stands beside them as one file, since Backstage follows no references out of it.
  *
+ * Neighbours have catalogs of their own: what they provide is consumed here, by the name that it has there.
+ *
  * Owners are groups that Backstage knows from elsewhere: nothing is written for them.
  */
 export function backstageOf(contracts: Workspace): GeneratedFile[] {
-  const workspace = joined(contracts);
+  const workspace = catalogued(contracts);
   const names = namesOf(workspace);
   const domains = workspace.domains.filter(
-    ({ name }) => relationsOf(workspace).servicesOfDomain(name).length > 0,
+    ({ name, neighbour }) =>
+      neighbour === undefined && relationsOf(workspace).servicesOfDomain(name).length > 0,
   );
   const files = domains.flatMap(({ name: domain }) => {
     const folder = names.system(domain);
@@ -139,7 +142,10 @@ function namesOf({ domains, services }: Workspace): Names {
     service: give(
       services,
       (it) => it.id,
-      (it) => entityName(`${it.domain}-${it.name}`),
+      (it) =>
+        entityName(
+          `${it.neighbour === undefined ? it.domain : (it.at.file.split('/').at(-2) ?? it.domain)}-${it.name}`,
+        ),
     ),
   };
 }

@@ -11,6 +11,7 @@ import {
 import { humanize } from '../text/humanize.ts';
 import { slug } from '../text/slug.ts';
 import type { Link } from './catalog.ts';
+import { markedTitle } from './catalogued.ts';
 import { standsFor } from './joined.ts';
 
 /** Where each thing of a workspace stands in the catalog. Addresses depend on the things' own names alone. */
@@ -37,9 +38,9 @@ export const addressesOf = oncePer((workspace: Workspace): Addresses => {
   const nodes = new Map<NodeId, Link>();
   const domains = new Map<string, Link>();
   const owners = new Map<string, Link>();
-  for (const { name } of workspace.domains)
-    domains.set(name, { to: claim('domains', slug(name)), title: humanize(name) });
-  for (const service of workspace.services) nodes.set(service.id, serviceLink(service, claim));
+  for (const { name, neighbour } of ownFirst(workspace.domains))
+    domains.set(name, { to: claim('domains', slug(name)), title: markedTitle(humanize(name), neighbour) });
+  for (const service of ownFirst(workspace.services)) nodes.set(service.id, serviceLink(service, claim));
   for (const message of workspace.messages) nodes.set(message.id, messageLink(message, claim));
   const domainOf = channelDomains(workspace);
   for (const channel of workspace.channels) {
@@ -59,10 +60,15 @@ export const addressesOf = oncePer((workspace: Workspace): Addresses => {
   };
 });
 
+/** That a neighbour comes or goes moves none of our own pages. */
+function ownFirst<T extends { readonly neighbour?: string }>(things: readonly T[]): readonly T[] {
+  return things.toSorted((a, b) => Number(a.neighbour !== undefined) - Number(b.neighbour !== undefined));
+}
+
 type Claim = (folder: string, name: string) => string;
 
-function serviceLink({ domain, name, title }: Service, claim: Claim): Link {
-  return { to: claim('services', slug(`${domain}.${name}`)), title };
+function serviceLink({ domain, name, title, neighbour }: Service, claim: Claim): Link {
+  return { to: claim('services', slug(`${domain}.${name}`)), title: markedTitle(title, neighbour) };
 }
 
 function messageLink(message: Message, claim: Claim): Link {
@@ -131,9 +137,11 @@ function aliasesOf(
 export function channelDomains({ services, domains }: Workspace): (channel: Pick<Channel, 'at'>) => string {
   const byFile = new Map(services.map(({ at, domain }) => [at.file, domain]));
   const byFolder = new Map(domains.map(({ folder, name }) => [folder, name]));
+  const theirs = domains.filter((it) => it.neighbour !== undefined);
   return ({ at }) =>
     byFile.get(at.file) ??
     byFolder.get(at.file.split('/').slice(0, -1).join('/')) ??
+    theirs.find(({ folder }) => at.file.startsWith(`${folder}/`))?.name ??
     domains[0]?.name ??
     'default';
 }

@@ -17,13 +17,13 @@ import {
   type Sibling,
   type Term,
 } from './catalog.ts';
+import { catalogued } from './catalogued.ts';
 import { channelRecord } from './channel-record.ts';
 import { domainRecord } from './domain-record.ts';
 import { type Edge, edgesOf } from './edges.ts';
 import { fieldNamesOf } from './field-names.ts';
 import { countsOf, findingRecord, VERDICTS } from './finding-record.ts';
 import { flowRecord } from './flow-record.ts';
-import { joined } from './joined.ts';
 import { messageRecord, siblingsOf } from './message-record.ts';
 import { channelRow, domainRow, flowRow, messageRow, ownerRow, serviceRow } from './rows.ts';
 import { ownerRecord, serviceRecord } from './service-record.ts';
@@ -72,10 +72,10 @@ export interface Catalog {
 }
 
 export function catalogOf(contracts: Workspace, options: CatalogOptions = {}): Catalog {
-  const workspace = joined(contracts);
+  const workspace = catalogued(contracts);
   const addresses = addressesOf(workspace);
   const owners = [...new Set(workspace.services.flatMap((it) => it.owner ?? []))].sort();
-  const comparisons = comparisonsOf(contracts, options);
+  const comparisons = comparisonsOf(contracts, linksOf(workspace), options);
   const codeOf = options.codeOf ?? (() => NO_CODE);
   const byAddress = <T, R>(items: readonly T[], address: (item: T) => string, record: (item: T) => R) => {
     const found = new Map(items.map((it) => [address(it), it]));
@@ -146,7 +146,11 @@ const NO_CODE: MessageCode = { send: [], receive: [], mock: [] };
 export const NOW = 'now';
 
 /** Each state against each earlier one, the newest pairs first. */
-function comparisonsOf(workspace: Workspace, { releases = [], policy }: CatalogOptions): ComparisonRecord[] {
+function comparisonsOf(
+  workspace: Workspace,
+  links: ReturnType<typeof linksOf>,
+  { releases = [], policy }: CatalogOptions,
+): ComparisonRecord[] {
   const states: Release[] = [{ name: NOW, workspace }, ...releases];
   const ids = new Set<string>();
   return states.flatMap((head, index) =>
@@ -158,7 +162,7 @@ function comparisonsOf(workspace: Workspace, { releases = [], policy }: CatalogO
       const findings = judge(
         { base: base.workspace, head: head.workspace, changes },
         policy ?? { today: '0000-01-01' },
-      ).map((it) => findingRecord(it, linksOf(workspace)));
+      ).map((it) => findingRecord(it, links));
       const rank = (it: (typeof findings)[number]) => VERDICTS.indexOf(it.verdict);
       return {
         id,

@@ -35,6 +35,8 @@ export interface DomainRow {
   readonly id: string;
   readonly name: string;
   readonly title: string;
+  /** It stands in the contracts of this neighbour, which are only read here. */
+  readonly neighbour?: string;
   readonly services: number;
   readonly messages: number;
   readonly flows: number;
@@ -45,6 +47,8 @@ export interface ServiceRow {
   readonly id: string;
   readonly title: string;
   readonly domain: string;
+  /** It stands in the contracts of this neighbour, which are only read here. */
+  readonly neighbour?: string;
   readonly version: string;
   readonly summary?: string;
   readonly owner?: string;
@@ -61,6 +65,8 @@ export interface MessageRow {
   readonly title: string;
   readonly kind: MessageKind;
   readonly domain: string;
+  /** It stands in the contracts of this neighbour, which are only read here. */
+  readonly neighbour?: string;
   /** False where the catalog has a newer version of the name. */
   readonly latest: boolean;
   readonly summary?: string;
@@ -78,6 +84,8 @@ export interface ChannelRow {
   readonly id: string;
   readonly title: string;
   readonly domain: string;
+  /** It stands in the contracts of this neighbour, which are only read here. */
+  readonly neighbour?: string;
   readonly protocols: readonly string[];
   readonly messages: number;
 }
@@ -141,6 +149,8 @@ export interface MessageRecord {
   readonly title: string;
   readonly kind: MessageKind;
   readonly domain: Link;
+  /** It stands in the contracts of this neighbour, which are only read here. */
+  readonly neighbour?: string;
   readonly summary?: string;
   /** CommonMark. */
   readonly description?: string;
@@ -361,6 +371,8 @@ export interface ServiceRecord {
   readonly title: string;
   readonly name: string;
   readonly domain: Link;
+  /** It stands in the contracts of this neighbour, which are only read here. */
+  readonly neighbour?: string;
   readonly version: string;
   readonly description?: string;
   readonly written: Written;
@@ -403,6 +415,8 @@ export interface ChannelRecord {
   /** Null where it is known at run time only. */
   readonly address: string | null;
   readonly domain: Link;
+  /** It stands in the contracts of this neighbour, which are only read here. */
+  readonly neighbour?: string;
   readonly summary?: string;
   readonly description?: string;
   readonly written: Written;
@@ -435,6 +449,8 @@ export interface DomainRecord {
   readonly id: string;
   readonly name: string;
   readonly title: string;
+  /** It stands in the contracts of this neighbour, which are only read here. */
+  readonly neighbour?: string;
   readonly owners: readonly Owner[];
   readonly services: readonly ServiceRow[];
   /** By aggregate; those without one come last, without a title. */

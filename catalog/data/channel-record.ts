@@ -15,6 +15,7 @@ export function channelRecord(workspace: Workspace, channel: Channel): ChannelRe
     title: row.title,
     address: channel.address,
     domain: addresses.domain(row.domain),
+    ...present({ neighbour: row.neighbour }),
     ...present({ summary: channel.summary, description: channel.description?.trim() }),
     written: writtenAt(workspace, channel.at),
     parameters: channel.parameters.map(

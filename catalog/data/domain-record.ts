@@ -5,6 +5,7 @@ import { ownerNamed } from './message-record.ts';
 import { relationsOf } from './relations.ts';
 import { channelRow, domainRow, flowRow, messageRow, serviceRow, servicesOf } from './rows.ts';
 import { termsOf } from './terms.ts';
+import { present } from './written.ts';
 
 /** A domain: its services, messages, flows and words, who talks to whom, and its neighbours. */
 export function domainRecord(workspace: Workspace, name: string): DomainRecord {
@@ -18,6 +19,7 @@ export function domainRecord(workspace: Workspace, name: string): DomainRecord {
     id: row.id,
     name,
     title: row.title,
+    ...present({ neighbour: row.neighbour }),
     owners: row.owners.flatMap((it) => ownerNamed(workspace, relations.servicesOfOwner(it)) ?? []),
     services: services.map((it) => serviceRow(workspace, it)),
     messages: [...aggregates]

@@ -2,6 +2,7 @@ import { type Message, type Operation, versionsOf, type Workspace } from '@chiro
 import { joinPointer } from '@chirograph/schema';
 import { addressesOf, titleOf } from './addresses.ts';
 import type { Example, Link, MessageRecord, Owner, Sibling } from './catalog.ts';
+import { neighbourOf } from './catalogued.ts';
 import { fieldsOf, personalDataIn } from './fields.ts';
 import { participantsOf } from './participants.ts';
 import { relationsOf } from './relations.ts';
@@ -32,6 +33,7 @@ export function messageRecord(workspace: Workspace, message: Message): MessageRe
     title,
     kind,
     domain: addresses.domain(domain),
+    ...present({ neighbour: neighbourOf(workspace, message) }),
     ...present({ summary, description: description === summary ? undefined : description }),
     written: writtenAt(workspace, message.at),
     owners: ownersWith(workspace, message),

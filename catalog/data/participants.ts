@@ -29,7 +29,9 @@ export function participantsOf(
     return [
       {
         service: link,
-        ...(service.domain !== here.domain && { domain: addresses.domain(service.domain) }),
+        // A neighbour's domain is called as its services are marked.
+        ...(service.domain !== here.domain &&
+          service.neighbour === undefined && { domain: addresses.domain(service.domain) }),
         ...(service.owner !== undefined && { owner: addresses.owner(service.owner) }),
         operation: use.operation.key,
         ...present({ purpose: purposeOf(use) }),

@@ -17,6 +17,7 @@ import type {
   OwnerRow,
   ServiceRow,
 } from './catalog.ts';
+import { markedTitle, neighbourOf } from './catalogued.ts';
 import { personalDataOf } from './personal-data.ts';
 import { relationsOf, type Use } from './relations.ts';
 import { firstParagraph, present } from './written.ts';
@@ -30,6 +31,7 @@ export function domainRow(workspace: Workspace, name: string): DomainRow {
     id: addressesOf(workspace).domain(name).to,
     name,
     title: addressesOf(workspace).domain(name).title,
+    ...present({ neighbour: workspace.domains.find((it) => it.name === name)?.neighbour }),
     services: services.length,
     messages: new Set(relations.messagesOfDomain(name).map((it) => it.name)).size,
     flows: workspace.flows.filter((it) => it.domain === name).length,
@@ -43,8 +45,9 @@ export function serviceRow(workspace: Workspace, service: Service): ServiceRow {
     new Set(uses.map(({ message }) => relations.message(message)?.name)).size;
   return {
     id: addressesOf(workspace).node(service.id)?.to ?? '',
-    title: service.title,
+    title: markedTitle(service.title, service.neighbour),
     domain: service.domain,
+    ...present({ neighbour: service.neighbour }),
     version: service.version,
     ...present({ summary: firstParagraph(service.description), owner: service.owner }),
     sends: names(relations.usesOfService(service.id, 'send')),
@@ -62,6 +65,7 @@ export function messageRow(workspace: Workspace, message: Message): MessageRow {
     title: titleOf(message),
     kind,
     domain,
+    ...present({ neighbour: neighbourOf(workspace, message) }),
     latest: newest === message || newest?.version === version,
     ...present({ summary: summaryOf(message), aggregate: contract.aggregate, reference: contract.reference }),
     owners: ownersOf(workspace, message),
@@ -102,6 +106,7 @@ export function channelRow(workspace: Workspace, channel: Channel): ChannelRow {
     id: to,
     title,
     domain: domainsOfChannels(workspace)(channel),
+    ...present({ neighbour: neighbourOf(workspace, channel) }),
     protocols: protocolsOf(workspace, channel),
     messages: channel.messages.length,
   };

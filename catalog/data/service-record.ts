@@ -1,6 +1,7 @@
 import { type Operation, type Service, versionsOf, type Workspace } from '@chirograph/contract/model';
 import { addressesOf, titleOf } from './addresses.ts';
 import type { Exchange, OwnerRecord, ServiceRecord } from './catalog.ts';
+import { markedTitle } from './catalogued.ts';
 import { ownerNamed } from './message-record.ts';
 import { purposeOf } from './participants.ts';
 import { relationsOf, type Use } from './relations.ts';
@@ -16,9 +17,10 @@ export function serviceRecord(workspace: Workspace, service: Service): ServiceRe
   const flows = new Set(operations.flatMap((it) => relations.flowsOf(it.id)));
   return {
     id: addresses.node(service.id)?.to ?? '',
-    title: service.title,
+    title: markedTitle(service.title, service.neighbour),
     name: service.name,
     domain: addresses.domain(service.domain),
+    ...present({ neighbour: service.neighbour }),
     version: service.version,
     ...present({ description: service.description?.trim() }),
     written: writtenAt(workspace, service.at),

@@ -5,7 +5,8 @@ import type { Term } from './catalog.ts';
 
 /** The words of all domains: the schemas that documents share by name and describe; each once in its domain. */
 export const termsOf = oncePer((workspace: Workspace): readonly Term[] => {
-  const domains = new Map(workspace.domains.map(({ folder, name }) => [folder, name]));
+  const own = workspace.domains.filter((it) => it.neighbour === undefined);
+  const domains = new Map(own.map(({ folder, name }) => [folder, name]));
   const terms = new Map<string, Term>();
   for (const schema of Object.values(workspace.schemas)) {
     const domain = domains.get(schema.at.file.split('/').slice(0, -1).join('/'));

@@ -8,6 +8,7 @@ import {
   sendersOf,
   type Workspace,
 } from '@chirograph/contract/model';
+import { markedTitle } from '../data/catalogued.ts';
 import { relationsOf } from '../data/relations.ts';
 import { humanize } from '../text/humanize.ts';
 import { slug } from '../text/slug.ts';
@@ -60,12 +61,12 @@ export function atlasOf(workspace: Workspace): Atlas {
   const put = (key: string, place: Omit<Place, 'folder'>, parent: string) =>
     places.set(key, { ...place, folder: `${parent}/${folderName(place.id)}` });
 
-  for (const { name } of workspace.domains) {
+  for (const { name, neighbour } of workspace.domains) {
     const place = {
       type: 'domain',
       id: ids.take(name),
       version: UNVERSIONED,
-      title: humanize(name),
+      title: markedTitle(humanize(name), neighbour),
     } as const;
     put(`domain ${name}`, place, 'domains');
   }
@@ -82,7 +83,8 @@ export function atlasOf(workspace: Workspace): Atlas {
     }
   }
   for (const service of workspace.services) {
-    const { id: node, domain, name, title } = service;
+    const { id: node, domain, name, neighbour } = service;
+    const title = markedTitle(service.title, neighbour);
     const place = {
       type: 'service',
       id: ids.take(`${domain}-${name}`),

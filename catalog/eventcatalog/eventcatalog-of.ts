@@ -1,5 +1,5 @@
 import type { Workspace } from '@chirograph/contract/model';
-import { joined } from '../data/joined.ts';
+import { catalogued } from '../data/catalogued.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { printable } from '../text/printable.ts';
 import { atlasOf } from './atlas.ts';
@@ -19,7 +19,7 @@ import { teamPage } from './pages/team-page.ts';
  * Throws when a node of the workspace refers to one that it does not hold, which loading rules out.
  */
 export function eventCatalogOf(contracts: Workspace): GeneratedFile[] {
-  const workspace = joined(contracts);
+  const workspace = catalogued(contracts);
   const atlas = atlasOf(workspace);
   const files = [
     ...workspace.domains.map((it) => domainPage(atlas, it)),

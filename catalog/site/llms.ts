@@ -18,7 +18,7 @@ export function llmsText({ title, domains, messages, services, flows }: CatalogI
     '## Domains',
     domains.map((it) => link(it.id, it.title, `${it.messages} messages, ${it.services} services`)).join('\n'),
     ...[...byDomain].flatMap(([domain, rows]) => [
-      `## Messages of ${line(humanize(domain))}`,
+      `## Messages of ${line(domains.find((it) => it.name === domain)?.title ?? humanize(domain))}`,
       rows.map((it) => link(it.id, `${it.name} ${it.version}`, it.summary)).join('\n'),
     ]),
     '## Services',

@@ -42,6 +42,13 @@ export function deprecatedMark(deprecated: Deprecated | undefined): Html {
     : NOTHING;
 }
 
+/** Said of what is not ours: who reads it must know whom to ask. */
+export function neighbourNotice(neighbour: string | undefined): Html {
+  return neighbour === undefined
+    ? NOTHING
+    : html`<p class="notice">Of the neighbour <b>${neighbour}</b>: it is defined in another repository, and only read here. Only what our own services have to do with it is shown.</p>`;
+}
+
 /** Waits between tries in a sentence. */
 export function retryText(delays: readonly number[]): string {
   if (delays.length === 0) return 'not retried: one failure makes it a dead letter';

@@ -19,7 +19,9 @@ import { outputOptions } from '../generate/produce.ts';
  */
 export function codeOf(workspace: Workspace, settings: Settings): (message: Message) => MessageCode {
   const scopes = new Map<string, Scope[]>();
-  const scopeOf = ({ id, domain }: Service): Scope | undefined => {
+  const scopeOf = ({ id, domain, neighbour }: Service): Scope | undefined => {
+    // Its code is made in its own repository.
+    if (neighbour !== undefined) return undefined;
     const own = scopes.get(domain) ?? scopesOf(workspace, domain, outputOptions(settings, domain));
     scopes.set(domain, own);
     return own.find(({ services }) => services.some((it) => it.id === id));
@@ -32,8 +34,8 @@ export function codeOf(workspace: Workspace, settings: Settings): (message: Mess
   };
   const output = `./${settings.output.replace(/^\.?\//, '')}`;
   return (message) => {
-    const [sender] = sendersOf(workspace, message.id);
-    const [receiver] = consumersOf(workspace, message.id);
+    const [sender] = ownFirst(sendersOf(workspace, message.id));
+    const [receiver] = ownFirst(consumersOf(workspace, message.id));
     const [sending, receiving] = [sender && scopeOf(sender), receiver && scopeOf(receiver)];
     return {
       send:
@@ -56,6 +58,10 @@ export function codeOf(workspace: Workspace, settings: Settings): (message: Mess
       ],
     };
   };
+}
+
+function ownFirst(services: readonly Service[]): readonly Service[] {
+  return services.toSorted((a, b) => Number(a.neighbour !== undefined) - Number(b.neighbour !== undefined));
 }
 
 function snippet(title: string, text: string | undefined): Snippet[] {

@@ -6,7 +6,8 @@ import { CommandError } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { isHole } from '../workspace/compare-with.ts';
-import { openState } from '../workspace/open-workspace.ts';
+import { neighbourhoodOf } from '../workspace/open-neighbourhood.ts';
+import { openEstateOf } from '../workspace/open-workspace.ts';
 
 /**
  * The releases that a catalog compares, the newest first: of git revisions with the day of their commit, which says their
@@ -22,7 +23,10 @@ export async function openReleases(
   for (const name of names) {
     const base = await openBase(settings, name, { from: io.cwd });
     if (base.reader.entries.length === 0) throw new CommandError(`there are no contracts in ${name}`);
-    const { workspace, diagnostics } = await openState(base, settings, values, io);
+    const { workspace, diagnostics } = neighbourhoodOf(
+      settings,
+      await openEstateOf(base, settings, values, io),
+    );
     const hole = diagnostics.find(isHole);
     if (hole) throw new CommandError(`${name} cannot be read whole: ${hole.at.file}: ${hole.message}`);
     const date = dayOf(settings.root, name);

@@ -11,6 +11,7 @@ import {
   siteOf,
 } from '@chirograph/catalog';
 import type { Diagnostic } from '@chirograph/contract/diagnostics';
+import type { LoadMemo } from '@chirograph/contract/load';
 import type { Workspace } from '@chirograph/contract/model';
 import { readApprovals, today } from '../approvals/approvals.ts';
 import { codeOf } from '../catalog/code-of.ts';
@@ -21,8 +22,9 @@ import { readSettings, type Settings } from '../config/read-config.ts';
 import { CommandError, EXIT, type ExitCode } from '../exit.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
+import { visible } from '../terminal/visible.ts';
 import { count } from '../terminal/words.ts';
-import { openWorkspace } from '../workspace/open-workspace.ts';
+import { type Neighbourhood, openNeighbourhood } from '../workspace/open-neighbourhood.ts';
 import { type Published, publish } from '../write/publish.ts';
 import type { Run } from './command.ts';
 import { watch } from './watch.ts';
@@ -39,9 +41,9 @@ export const run: Run = async ([action = ''], values, io) => {
 /** Writes the site. Contracts with errors have no site: it would leave out what could not be read, without a word. */
 async function build(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
   const started = performance.now();
-  const { workspace, diagnostics } = await openWorkspace(settings, values, io);
-  const errors = diagnostics.filter((it) => it.severity === 'error');
+  const { workspace, errors, aside } = await openWhole(settings, values, io);
   if (errors.length > 0) return refuse(errors, workspace, values, io, started);
+  tellAside(aside, io);
   if (workspace.services.length === 0) {
     throw new CommandError(
       `there are no contracts at ${settings.specs.join(', ')}`,
@@ -57,6 +59,31 @@ async function build(settings: Settings, values: Values, io: Io): Promise<ExitCo
   return written(siteFiles(catalog, pagesFor(settings, values, io)), folder, values, io, started);
 }
 
+/**
+ * The contracts with their errors, and with those of neighbours that are none of ours: where one of their documents cannot
+ * be read at all, who sends and receives what is not known.
+ */
+async function openWhole(
+  settings: Settings,
+  values: Values,
+  io: Io,
+  memo?: LoadMemo,
+): Promise<Pick<Neighbourhood, 'workspace' | 'aside'> & { readonly errors: readonly Diagnostic[] }> {
+  const { workspace, diagnostics, aside } = await openNeighbourhood(settings, values, io, memo);
+  const isUnread = (it: Diagnostic) => it.code.startsWith('file/');
+  return {
+    workspace,
+    errors: [...diagnostics.filter((it) => it.severity === 'error'), ...aside.filter(isUnread)],
+    aside: aside.filter((it) => !isUnread(it)),
+  };
+}
+
+/** What is wrong in a neighbour's contracts is not ours to fix, but what it hides is not shown. */
+function tellAside(aside: readonly Diagnostic[], io: Io): void {
+  for (const { at, message } of aside)
+    io.err(`${visible(`${at.file}: ${message} It is a neighbour's; what rests on it is left out.`)}\n`);
+}
+
 /** Writes the content for another catalog, which builds its own site from it. */
 async function exportTo(settings: Settings, values: Values, io: Io): Promise<ExitCode> {
   const started = performance.now();
@@ -67,9 +94,9 @@ async function exportTo(settings: Settings, values: Values, io: Io): Promise<Exi
       'Try: chirograph catalog export --format eventcatalog',
     );
   }
-  const { workspace, diagnostics } = await openWorkspace(settings, values, io);
-  const errors = diagnostics.filter((it) => it.severity === 'error');
+  const { workspace, errors, aside } = await openWhole(settings, values, io);
   if (errors.length > 0) return refuse(errors, workspace, values, io, started);
+  tellAside(aside, io);
   const files = format === 'eventcatalog' ? eventCatalogOf(workspace) : backstageOf(workspace);
   return written(files, resolve(io.cwd, String(values.out ?? format)), values, io, started);
 }
@@ -88,8 +115,7 @@ async function dev(settings: Settings, values: Values, io: Io): Promise<ExitCode
   try {
     return await watch(settings, [], io, async () => {
       const started = performance.now();
-      const { workspace, diagnostics } = await openWorkspace(settings, values, io, [], memo);
-      const errors = diagnostics.filter((it) => it.severity === 'error');
+      const { workspace, errors } = await openWhole(settings, values, io, memo);
       const catalog = catalogFor(workspace, settings, values, releases);
       server.show({
         files: siteOf(catalog, pagesFor(settings, values, io)),

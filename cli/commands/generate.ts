@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isOfNeighbour } from '../config/neighbour.ts';
 import { readSettings, type Settings } from '../config/read-config.ts';
 import { CommandError, EXIT, type ExitCode } from '../exit.ts';
 import { readerFor } from '../files/reader-for.ts';
@@ -36,7 +37,11 @@ async function generateOnce(settings: Settings, values: Values, io: Io, kept?: M
   const seconds = () => (performance.now() - started) / 1000;
   const setup = hashOf(toolFingerprint(), settings.text, pinned(settings, values));
   const last = values.cache === false ? undefined : lastRunOf(settings, setup);
-  const { entries } = readerFor(settings, io.cwd, []);
+  // What neighbours have stands in the lock; that it is what they have is looked at each time.
+  if (settings.neighbours.length > 0)
+    (await import('../neighbours/open-neighbours.ts')).openNeighbours(settings);
+  const isOwn = (file: string) => !isOfNeighbour(settings, file);
+  const entries = readerFor(settings, io.cwd, []).entries.filter(isOwn);
   if (last && isUnchanged(settings, last, entries)) {
     const files = Object.values(last.folders).flatMap((it) => Object.keys(it.outputs));
     return report({ ...NO_CHANGES, unchanged: files.length, files }, settings, values, io, seconds());
@@ -69,7 +74,7 @@ async function generateOnce(settings: Settings, values: Values, io: Io, kept?: M
   if (writes(values)) {
     applyPlan(folder, plan);
     const inputs = Object.values(workspace.sources).flatMap(({ file, text }) =>
-      isRemote(file) ? [] : [[file, hashOf(text)]],
+      isRemote(file) || !isOwn(file) ? [] : [[file, hashOf(text)]],
     );
     writeLastRun(settings.root, { setup, entries, inputs: Object.fromEntries(inputs), isComplete, folders });
   }
@@ -79,13 +84,14 @@ async function generateOnce(settings: Settings, values: Values, io: Io, kept?: M
 
 /** The contracts and what is wrong with them: of what has not changed, as the run before has left it. */
 async function understand(settings: Settings, values: Values, io: Io, setup: string, kept?: Memo) {
-  const { openWorkspace } = await import('../workspace/open-workspace.ts');
+  const { concernsUs, openNeighbourhood } = await import('../workspace/open-neighbourhood.ts');
   const { lint, withSeverities } = await import('@chirograph/contract/lint');
   const stored = kept || values.cache === false ? undefined : readMemo(settings.root, setup);
   const memo = kept ?? stored ?? (await emptyMemo());
   const { results } = memo.load;
-  const { workspace, diagnostics } = await openWorkspace(settings, values, io, [], memo.load);
-  const all = [...diagnostics, ...lint(workspace, settings.lint, memo.lint)];
+  const { workspace, diagnostics } = await openNeighbourhood(settings, values, io, memo.load);
+  const isOurs = concernsUs(settings, workspace);
+  const all = [...diagnostics, ...lint(workspace, settings.lint, memo.lint).filter(isOurs)];
   if (!kept && writes(values)) writeMemo(settings.root, setup, memo, results);
   return { workspace, findings: withSeverities(all, settings.lint) };
 }
@@ -100,9 +106,11 @@ async function emptyMemo(): Promise<Memo> {
   return { load: loadMemo(), lint: lintMemo() };
 }
 
-/** What stands for the texts of the network: the lock, where references to it are followed. */
-function pinned({ root, remote }: Settings, values: Values): string {
-  return values.remote || remote !== false ? (textAt(join(root, LOCK_FILE)) ?? 'none') : '';
+/** What stands for the texts of the network, and of neighbours: the lock, where they are read. */
+function pinned({ root, remote, neighbours }: Settings, values: Values): string {
+  return values.remote || remote !== false || neighbours.length > 0
+    ? (textAt(join(root, LOCK_FILE)) ?? 'none')
+    : '';
 }
 
 async function refuse(refusal: Report, settings: Settings, { format }: Values, io: Io): Promise<ExitCode> {

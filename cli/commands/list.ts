@@ -78,9 +78,9 @@ function documentOf(
 
 function listing(services: readonly Service[], rows: readonly Row[], color: boolean): string {
   const style = styleFor(color);
-  const domains = [...new Set([...services, ...rows].map((it) => it.domain))].sort();
-  const sections = domains.map((name) => {
-    const own = rows.filter((it) => it.domain === name);
+  const domains = new Set([...services, ...rows].map((it) => it.domain));
+  const byDomain = [...Map.groupBy(rows, (it) => it.domain)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sections = byDomain.map(([name, own]) => {
     const lines = own.map((it) => [
       `  ${visible(`${it.name} ${it.version}`)}`,
       it.kind,
@@ -88,5 +88,10 @@ function listing(services: readonly Service[], rows: readonly Row[], color: bool
     ]);
     return `${style.bold(visible(name))}\n${table(lines)}\n`;
   });
-  return `${sections.join('\n')}\n${count(rows.length, 'message')}, ${count(services.length, 'service')}, ${count(domains.length, 'domain')}\n`;
+  const counts = [
+    count(rows.length, 'message'),
+    count(services.length, 'service'),
+    count(domains.size, 'domain'),
+  ];
+  return `${[...sections, `${counts.join(', ')}\n`].join('\n')}`;
 }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { suggest } from '@chirograph/contract/diagnostics';
-import type { Service, Workspace } from '@chirograph/contract/model';
+import { type Diagnostic, suggest } from '@chirograph/contract/diagnostics';
+import { messagesOf, type Service, type Workspace } from '@chirograph/contract/model';
 import {
   type Api,
   avroCodecsFor,
@@ -22,17 +22,18 @@ import { CommandError, EXIT } from '../exit.ts';
 import { mockReporter } from '../report/mock-reporter.ts';
 import { untilEnded } from '../terminal/until-ended.ts';
 import type { Values } from '../terminal/values.ts';
-import { openWorkspace } from '../workspace/open-workspace.ts';
+import { openNeighbourhood, reachOf } from '../workspace/open-neighbourhood.ts';
 import type { Run } from './command.ts';
 
 /** `chirograph mock`: runs services until it is told to end. */
 export const run: Run = async (words, values, io) => {
   const settings = await readSettings(io.cwd, values.config);
-  const { workspace, diagnostics } = await openWorkspace(settings, values, io);
+  const { workspace, diagnostics, aside } = await openNeighbourhood(settings, values, io);
   if (diagnostics.some((it) => it.severity === 'error')) {
     throw new CommandError('the contracts cannot be read whole', 'Run: chirograph validate');
   }
   const services = value(chooseServices(workspace.services, words));
+  refuseBroken(services, workspace, aside);
   if (services.length === 0) throw new CommandError('there is no service to run');
   const options = {
     seed: values.seed === undefined ? randomInt(1_000_000) : wholeNumber('--seed', values.seed, 2 ** 32 - 1),
@@ -77,6 +78,29 @@ export const run: Run = async (words, values, io) => {
     await broker.close();
   }
 };
+
+/** A neighbour that is played is played whole. */
+function refuseBroken(
+  services: readonly Service[],
+  workspace: Workspace,
+  aside: readonly Diagnostic[],
+): void {
+  const played = services.filter((it) => it.neighbour !== undefined);
+  const isReached = reachOf(
+    workspace,
+    played.flatMap(({ id }) => [
+      ...messagesOf(workspace, id, 'send'),
+      ...messagesOf(workspace, id, 'receive'),
+    ]),
+  );
+  const files = new Set(played.map(({ at }) => at.file));
+  const broken = aside.find(({ at }) => files.has(at.file) || isReached(at));
+  if (broken)
+    throw new CommandError(
+      `a neighbour's contract cannot be read whole: ${broken.at.file}: ${broken.message}`,
+      'It is fixed in its own repository; then: chirograph neighbours --update',
+    );
+}
 
 async function openApi(running: Mocks, workspace: Workspace, port: number): Promise<Api> {
   return mockApi(running, workspace, port).catch((error: unknown) => {

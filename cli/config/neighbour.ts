@@ -46,10 +46,17 @@ function lastOf(path: string): string {
   );
 }
 
-/** Whether a file is a neighbour's: nothing is said of it, and nothing generated from it. */
-export function isOfNeighbour(
+/** The neighbour that a file belongs to. Nothing is said of it, and nothing generated for it. */
+export function neighbourOfFile(
   { neighbours }: { readonly neighbours: readonly Neighbour[] },
   file: string,
+): Neighbour | undefined {
+  return neighbours.find((it) => file === folderOf(it) || file.startsWith(`${folderOf(it)}/`));
+}
+
+export function isOfNeighbour(
+  settings: { readonly neighbours: readonly Neighbour[] },
+  file: string,
 ): boolean {
-  return neighbours.some((it) => file === folderOf(it) || file.startsWith(`${folderOf(it)}/`));
+  return neighbourOfFile(settings, file) !== undefined;
 }

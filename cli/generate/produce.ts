@@ -47,7 +47,7 @@ export async function produce(
   refuseUnknownDomains(workspace, settings);
   const parts: Produced[] = [];
   // One after the other: side by side they would be no faster, and all in memory at once.
-  for (const { name } of workspace.domains) {
+  for (const { name } of ownDomains(workspace)) {
     const generators = chosenGenerators(settings, name);
     const memos = new Map<string, FileMemo>();
     const memoOf = (folder: string) => {
@@ -69,9 +69,14 @@ export async function produce(
   };
 }
 
+/** Code for a neighbour's services is made in the neighbour's repository. */
+function ownDomains({ domains }: Workspace): Workspace['domains'] {
+  return domains.filter((it) => it.neighbour === undefined);
+}
+
 /** What is said of a domain that is not there would be said in vain. */
-function refuseUnknownDomains({ domains }: Workspace, settings: Settings): void {
-  const known = domains.map((it) => it.name);
+function refuseUnknownDomains(workspace: Workspace, settings: Settings): void {
+  const known = ownDomains(workspace).map((it) => it.name);
   const unknown = Object.keys(settings.domains).find((it) => !known.includes(it));
   if (unknown === undefined) return;
   const meant = suggest(unknown, known);

@@ -1,7 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.ts';
 import { memoryIo } from '../memory-io.ts';
@@ -27,7 +35,7 @@ const OWN = 'specs/finance/billing.asyncapi.yaml';
 const THEIRS = 'contracts/shop/orders.asyncapi.yaml';
 
 const scratch = mkdtempSync(join(tmpdir(), 'chirograph-neighbours-'));
-afterAll(() => rmSync(scratch, { recursive: true }));
+afterAll(() => rmSync(scratch, { recursive: true }), 60_000);
 
 let folders = 0;
 let own = '';
@@ -85,9 +93,105 @@ describe.each([
     expect(await run('compat', '--against', 'HEAD')).toMatchObject({ code: 0 });
   });
 
+  it('is what code is generated from, and none for it', async () => {
+    const path = relative(join(own, 'specs/finance'), join(own, place));
+    write(
+      own,
+      'specs/finance/ledger.asyncapi.yaml',
+      `asyncapi: 3.0.0
+info: { title: Ledger, version: 1.0.0 }
+channels:
+  placed: { address: order.placed, messages: { OrderPlaced: { $ref: '${path}#/channels/placed/messages/OrderPlaced' } } }
+operations:
+  onPlaced: { action: receive, channel: { $ref: '#/channels/placed' } }
+`,
+    );
+    expect(await run('generate')).toMatchObject({ code: 0 });
+    const files = readdirSync(join(own, 'generated'), { recursive: true }).map(String);
+    expect(files.filter((it) => it.endsWith('.ts')).every((it) => it.startsWith('finance/'))).toBe(true);
+    const read = (file: string) => readFileSync(join(own, 'generated/finance', file), 'utf8');
+    expect(read('consumers/ledger.ts')).toContain('orderPlaced');
+    expect(read('types.ts')).toContain(place);
+    expect(files.filter((it) => it.includes('orders'))).toEqual([]);
+    expect(await run('generate', '--check')).toMatchObject({ code: 0 });
+  });
+
+  it('that changed on disk is no ground for code', async () => {
+    expect(await run('generate')).toMatchObject({ code: 0 });
+    write(own, 'vendor/orders/contracts/shop/more.asyncapi.yaml', contract('More', 'send', 'id'));
+    const { code, err } = await run('generate');
+    expect([code, err.includes('is not what chirograph.lock pins')]).toEqual(
+      kind === 'a folder' ? [2, true] : [0, false],
+    );
+  });
+
+  it('can be played by a mock, and is not where nobody says so', async () => {
+    const words = (line: string) => line.trim().split(/\s+/);
+    const played = await runFor(1, 'mock', 'orders', '--port', '0', '--rate', 'order.placed=100/s');
+    expect(played.out).toContain('orders/orders (mock)');
+    expect(played.out.split('\n').map(words)).toContainEqual(['sends', 'order.placed']);
+    expect(played.out).toMatch(/-> order\.placed/);
+    const own = await runFor(0, 'mock', '--port', '0');
+    expect(own.out).toContain('finance/billing (mock)');
+    expect(own.out).not.toContain('orders/orders');
+  });
+
+  it('is in the catalog as a neighbour that nobody here answers for', async () => {
+    const owned = contract('Orders', 'send', 'id').replace(
+      '1.0.0 }',
+      '1.0.0, contact: { name: Order Crew } }',
+    );
+    write(own, place, owned);
+    write(theirs, THEIRS, owned);
+    commit(theirs);
+    await run('neighbours', '--update');
+    expect(await run('catalog', 'build')).toMatchObject({ code: 0 });
+    const read = (file: string) => readFileSync(join(own, 'public', file), 'utf8');
+    const { services, owners, messages, domains } = JSON.parse(read('catalog.json')) as Record<
+      'services' | 'owners' | 'messages' | 'domains',
+      readonly { readonly id: string; readonly title: string; readonly neighbour?: string }[]
+    >;
+    expect(services.map(({ id, title, neighbour }) => [id, title, neighbour])).toEqual(
+      expect.arrayContaining([
+        ['services/finance.billing', 'Billing', undefined],
+        ['services/orders.orders', 'Orders (neighbour)', 'orders'],
+      ]),
+    );
+    expect(domains.find((it) => it.neighbour === undefined)?.title).toBe('Finance');
+    expect(owners).toEqual([]);
+    expect(messages.map(({ id, neighbour }) => [id, neighbour])).toEqual([
+      ['messages/orders.order.placed@1.0', 'orders'],
+    ]);
+    expect(read('messages/orders.order.placed@1.0.md')).toContain('Of the neighbour **orders**');
+    expect(read('services/finance.billing.md')).toContain('[Orders (neighbour)]');
+  });
+
+  it('is who reads what is sent here, in the catalog too', async () => {
+    write(own, OWN, contract('Billing', 'send', 'id'));
+    write(own, place, contract('Orders', 'receive', 'id'));
+    write(theirs, THEIRS, contract('Orders', 'receive', 'id'));
+    commit(theirs);
+    await run('neighbours', '--update');
+    expect(await run('catalog', 'build')).toMatchObject({ code: 0 });
+    const page = readFileSync(join(own, 'public/messages/finance.order.placed@1.0.md'), 'utf8');
+    expect(page).toMatch(/Who receives it[\s\S]*\[Orders \(neighbour\)\]/);
+    expect(page).not.toContain('Of the neighbour');
+    expect(page).toContain('npx chirograph mock orders/orders');
+    expect(page).not.toContain('generated/orders');
+  });
+
   it('that is not pinned is an error, in every format', async () => {
     rmSync(join(own, 'chirograph.lock'));
-    for (const line of [['list'], ['why', 'order.placed'], ['validate'], ['neighbours']]) {
+    const commands = [
+      ['list'],
+      ['why', 'order.placed'],
+      ['validate'],
+      ['neighbours'],
+      ['generate'],
+      ['catalog', 'build'],
+      ['mock', 'orders'],
+    ];
+    for (const line of commands) {
       const { code, out, err } = await run(...line);
       expect([line, code]).toEqual([line, 2]);
       expect(out + err).toContain('is not pinned in chirograph.lock');
@@ -189,6 +293,18 @@ async function run(...args: readonly string[]) {
   const io = memoryIo(own);
   const code = await main(args, io);
   return { code, out: io.printed(), err: io.said() };
+}
+
+/** Until so many messages have been sent. */
+async function runFor(messages: number, ...args: readonly string[]) {
+  const stop = new AbortController();
+  let out = '';
+  const print = (text: string) => {
+    out += text;
+    if (out.includes('http://') && out.split(' -> ').length > messages) stop.abort();
+  };
+  const code = await main(args, memoryIo(own, { signal: stop.signal, out: print }));
+  return { code, out };
 }
 
 function write(folder: string, file: string, text: string): void {

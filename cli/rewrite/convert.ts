@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonValue, joinPointer, splitPointer } from '@chirograph/schema';
+import { type Bound, bindings3 } from './convert-bindings.ts';
 
 /** The version that documents are converted to. */
 export const NEWEST = '3.1.0';
@@ -49,14 +50,14 @@ class Converter {
 
   #server(server: JsonValue): JsonValue {
     if (!isObject(server) || server.$ref !== undefined) return server;
-    const { url, security, ...rest } = server;
+    const { url, security, bindings, ...rest } = server;
     const [, host = '', pathname] =
       /^(?:[^:/{}]+:\/\/)?([^/]*)(\/.*)?$/.exec(typeof url === 'string' ? url : '') ?? [];
     return {
       host,
       ...given({ pathname: pathname === '/' ? undefined : pathname }),
       ...rest,
-      ...given({ security: this.#security(security) }),
+      ...given({ security: this.#security(security), bindings: bindings3(bindings, 'server') }),
     };
   }
 
@@ -94,7 +95,7 @@ class Converter {
     this.#moved.set(joinPointer(at), joinPointer(to));
     if (!isObject(channel)) return channel;
     if (typeof channel.$ref === 'string') return { $ref: channel.$ref };
-    const { publish, subscribe, servers, parameters, ...rest } = channel;
+    const { publish, subscribe, servers, parameters, bindings, ...rest } = channel;
     const messages: Mutable = {};
     for (const [key, operation] of Object.entries(given({ publish, subscribe })))
       if (isObject(operation)) this.#operation(operation, key, [...at, key], to, messages);
@@ -107,6 +108,7 @@ class Converter {
           ? servers.map((it: JsonValue) => ({ $ref: `#${joinPointer(['servers', String(it)])}` }))
           : undefined,
         parameters: isObject(parameters) ? each(parameters, (it) => this.#parameter(it)) : undefined,
+        bindings: bindings3(bindings, 'channel'),
       }),
     };
   }
@@ -118,7 +120,7 @@ class Converter {
     channel: readonly string[],
     messages: Mutable,
   ): void {
-    const { operationId, message, security, traits, ...rest } = this.#withTraits(
+    const { operationId, message, security, traits, bindings, ...rest } = this.#withTraits(
       operation,
       'operationTraits',
     );
@@ -149,17 +151,35 @@ class Converter {
       action: key === 'publish' ? 'receive' : 'send',
       channel: { $ref: `#${joinPointer(channel)}` },
       ...rest,
-      ...given({ traits, security: this.#security(security) }),
+      ...given({
+        traits: Array.isArray(traits) ? traits.map((it: JsonValue) => this.#operationTrait(it)) : traits,
+        security: this.#security(security),
+        bindings: bindings3(bindings, 'operation'),
+      }),
       ...given({ messages: refs.length > 0 ? refs : undefined }),
     };
   }
 
   #message(message: JsonValue): JsonValue {
     if (!isObject(message) || typeof message.$ref === 'string') return message;
-    const { messageId: _, schemaFormat, payload, ...rest } = this.#withTraits(message, 'messageTraits');
+    const {
+      messageId: _,
+      schemaFormat,
+      payload,
+      traits,
+      bindings,
+      ...rest
+    } = this.#withTraits(message, 'messageTraits');
     const schema =
       schemaFormat === undefined || payload === undefined ? payload : { schemaFormat, schema: payload };
-    return { ...rest, ...given({ payload: schema }) };
+    return {
+      ...rest,
+      ...given({
+        traits: Array.isArray(traits) ? traits.map((it: JsonValue) => this.#messageTrait(it)) : traits,
+        bindings: bindings3(bindings, 'message'),
+        payload: schema,
+      }),
+    };
   }
 
   /** In AsyncAPI 2 traits win over what they are applied to, in AsyncAPI 3 they lose: what both say is told once. */
@@ -209,6 +229,7 @@ class Converter {
   }
 
   #components(components: JsonObject): JsonObject {
+    const bindings = (of: Bound) => (it: JsonValue) => bindings3(it, of) ?? it;
     const converters: Readonly<Record<string, (value: JsonValue, key: string) => JsonValue>> = {
       messages: (it) => this.#message(it),
       messageTraits: (it) => this.#messageTrait(it),
@@ -216,6 +237,10 @@ class Converter {
       parameters: (it) => this.#parameter(it),
       servers: (it) => this.#server(it),
       channels: (it, key) => this.#channel(it, key, key, ['components', 'channels', key]),
+      serverBindings: bindings('server'),
+      channelBindings: bindings('channel'),
+      operationBindings: bindings('operation'),
+      messageBindings: bindings('message'),
       securitySchemes: (it, key) => (isObject(it) ? this.#withScopes(key, this.#scheme(it)) : it),
     };
     return each(components, (list, kind) => {
@@ -230,15 +255,18 @@ class Converter {
   }
 
   #messageTrait(trait: JsonValue): JsonValue {
-    if (!isObject(trait)) return trait;
-    const { messageId: _, schemaFormat: __, ...rest } = trait;
-    return rest;
+    if (!isObject(trait) || typeof trait.$ref === 'string') return trait;
+    const { messageId: _, schemaFormat: __, bindings, ...rest } = trait;
+    return { ...rest, ...given({ bindings: bindings3(bindings, 'message') }) };
   }
 
   #operationTrait(trait: JsonValue): JsonValue {
-    if (!isObject(trait)) return trait;
-    const { operationId: _, security, ...rest } = trait;
-    return { ...rest, ...given({ security: this.#security(security) }) };
+    if (!isObject(trait) || typeof trait.$ref === 'string') return trait;
+    const { operationId: _, security, bindings, ...rest } = trait;
+    return {
+      ...rest,
+      ...given({ security: this.#security(security), bindings: bindings3(bindings, 'operation') }),
+    };
   }
 
   /** References to what stands elsewhere now lead there. */

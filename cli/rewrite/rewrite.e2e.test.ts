@@ -162,6 +162,32 @@ describe('chirograph bundle and convert', { timeout: 60_000 }, () => {
     expect((await run('validate', '--quiet')).code).toBe(0);
   });
 
+  it('convert bindings that AsyncAPI 3 has no longer to those that it has', async () => {
+    const amqp = { is: 'queue', queue: { name: 'q' }, bindingVersion: '0.2.0' };
+    write('specs/lights/lamp.asyncapi.json', {
+      asyncapi: '2.6.0',
+      info: { title: 'Lamp', version: '1.0.0' },
+      channels: {
+        lit: {
+          bindings: { amqp },
+          subscribe: {
+            bindings: { http: { type: 'request', method: 'GET', bindingVersion: '0.1.0' } },
+            traits: [{ $ref: '#/components/operationTraits/kafka' }],
+            message: { name: 'lamp.lit', payload: { type: 'string' } },
+          },
+        },
+      },
+      components: { operationTraits: { kafka: { bindings: { kafka: { bindingVersion: '0.1.0' } } } } },
+    });
+    const done = await run('convert', 'specs/lights/lamp.asyncapi.json', '--out', 'three.yaml');
+    expect(done).toMatchObject({ code: 0, err: expect.stringContaining('1 message, each proved unchanged') });
+    expect(loadYaml(readFileSync(join(root, 'three.yaml'), 'utf8'))).toMatchObject({
+      channels: { lit: { bindings: { amqp: { bindingVersion: '0.3.0' } } } },
+      operations: { 'lit.subscribe': { bindings: { http: { bindingVersion: '0.2.0', method: 'GET' } } } },
+      components: { operationTraits: { kafka: { bindings: { kafka: { bindingVersion: '0.3.0' } } } } },
+    });
+  });
+
   it('refuse what they cannot do, and say why', async () => {
     write('specs/lights/lights.asyncapi.json', { ...two, asyncapi: '3.0.0' });
     write('specs/lights/shared.json', shared);

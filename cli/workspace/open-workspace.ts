@@ -45,11 +45,6 @@ export async function estateOpener(settings: Settings, values: Values, io: Io, b
   return async (reader, memo) => open(withNeighbours(settings, reader), memo);
 }
 
-/** Loads a former state; what it refers to on the network is read as it was then, as far as that was pinned. */
-export function openState(base: Base, settings: Settings, values: Values, io: Io): Promise<Loaded> {
-  return opener(settings, values, io, base)(base.reader);
-}
-
 /** The same with the contracts of neighbours. */
 export async function openEstateOf(base: Base, settings: Settings, values: Values, io: Io): Promise<Loaded> {
   const open = await estateOpener(settings, values, io, base);

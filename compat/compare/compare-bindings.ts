@@ -64,7 +64,8 @@ function isFirstSaid(
   head: Bound,
 ): boolean {
   if (isOnBoth || !said) return false;
-  if (name === 'kafka.partitions') return true;
+  // AsyncAPI 3 has no `type` of an HTTP operation: that it is a request follows from its reply.
+  if (name === 'kafka.partitions' || name === 'http.type') return true;
   const isTopic = name === 'kafka.topic' || name === 'googlepubsub.topic';
   return isTopic && base.address === said.text && head.address === said.text;
 }

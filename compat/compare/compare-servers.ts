@@ -1,5 +1,5 @@
 import type { Place } from '@chirograph/contract/diagnostics';
-import type { Service } from '@chirograph/contract/model';
+import type { Server, Service } from '@chirograph/contract/model';
 import type { Change, Subject } from '../change.ts';
 import { changeOf, keyOf, partOf, serviceSubject } from './changing.ts';
 import { matchBy, matchRest } from './match.ts';
@@ -11,11 +11,15 @@ import { matchBy, matchRest } from './match.ts';
 export function compareServers(base: Service, head: Service, messages: Subject['messages']): Change[] {
   const subject = { ...serviceSubject(base, head), ...(messages && { messages }) };
   const { both, gone, came } = matchRest(
-    matchBy(base.servers, head.servers, (it) => `${it.protocol} ${it.address}`),
-    (it) => it.key,
+    matchRest(
+      matchBy(base.servers, head.servers, (it) => `${it.protocol} ${it.address}`),
+      (it) => it.key,
+    ),
+    // One whose key changed while its URL was taken apart.
+    (it) => `${it.protocol} ${withoutScheme(it.address)}`,
   );
   const changed = both.flatMap(({ base: from, head: to }) => [
-    ...(from.address === to.address
+    ...(isOneAddress(from, to)
       ? []
       : [
           changeOf('server/address-changed', subject, {
@@ -45,6 +49,34 @@ export function compareServers(base: Service, head: Service, messages: Subject['
     ...came.map((it) => changeOf('server/added', subject, { to: it.address, head: keyOf(it) })),
     ...gone.map((it) => changeOf('server/removed', subject, { from: it.address, base: keyOf(it) })),
   ];
+}
+
+/**
+ * A URL of AsyncAPI 2 may begin with a scheme, and AsyncAPI 3 has no place for it but the protocol, which both have: with
+ * and without it is the same place. A scheme of the protocol's other kind, with encryption or without, is another.
+ */
+function isOneAddress(base: Server, head: Server): boolean {
+  if (base.address === head.address) return true;
+  const [from, to] = [schemeOf(base.address), schemeOf(head.address)];
+  if ((from === '') === (to === '') || withoutScheme(base.address) !== withoutScheme(head.address))
+    return false;
+  const protocol = (from === '' ? base : head).protocol.toLowerCase();
+  const scheme = from || to;
+  return scheme === protocol || plain(scheme) !== plain(protocol);
+}
+
+function plain(protocol: string): string {
+  return protocol.replace(/^secure-|-secure$|(?<=^(?:amqp|http|mqtt|redis|stomp|ws))s$/g, '');
+}
+
+const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
+
+function schemeOf(address: string): string {
+  return SCHEME.exec(address)?.[1]?.toLowerCase() ?? '';
+}
+
+function withoutScheme(address: string): string {
+  return address.replace(SCHEME, '');
 }
 
 /** The ways to prove who one is: any of them will do, and none at all means that nothing is asked. */

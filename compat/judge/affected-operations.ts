@@ -6,6 +6,7 @@ import {
   type Operation,
   type Workspace,
 } from '@chirograph/contract/model';
+import { matchWorkspaces } from '../compare/sides.ts';
 import type { AffectedOperation } from './finding.ts';
 
 /** Both states of a workspace. */
@@ -16,7 +17,7 @@ export interface States {
 
 /** Ends of the base as they are shown: each where it stands now, or where it stood. */
 export function affectedAt({ base, head }: States, ends: readonly Endpoint[]): AffectedOperation[] {
-  const now = new Map(head.operations.map((it) => [it.id, it]));
+  const now = successorsOf({ base, head });
   return ends.flatMap(({ service: id, operation, action, channel: own }) => {
     const service = base.services.find((it) => it.id === id);
     const channel = own ?? base.channels.find((it) => it.id === operation.channel);
@@ -34,6 +35,19 @@ export function affectedAt({ base, head }: States, ends: readonly Endpoint[]): A
       },
     ];
   });
+}
+
+const successors = new WeakMap<Workspace, WeakMap<Workspace, ReadonlyMap<NodeId, Operation>>>();
+
+/** What became of the operations of the base: an operation under another key, or of another version of AsyncAPI, is still there. */
+function successorsOf({ base, head }: States): ReadonlyMap<NodeId, Operation> {
+  const ofBase = successors.get(base) ?? new WeakMap<Workspace, ReadonlyMap<NodeId, Operation>>();
+  successors.set(base, ofBase);
+  const known =
+    ofBase.get(head) ??
+    new Map(matchWorkspaces(base, head).operations.both.map((it) => [it.base.id, it.head]));
+  ofBase.set(head, known);
+  return known;
 }
 
 /**

@@ -47,3 +47,10 @@ it('is the one finding where an example is refused for it, and an error', () => 
     '{ type: object, properties: { a: {} } }, { type: object, required: [a], properties: { a: {} } }';
   expect(found(open, ', examples: [{ payload: { p: { a: 1 } } }]')).toEqual([never(2, 1)]);
 });
+
+it('says nothing of an alternative whose reference does not resolve, nor of one that refers to such a schema', () => {
+  const lost = "{ $ref: '#/components/schemas/Lost' }, { type: string }";
+  expect(found(lost).filter((it) => it.includes('overlap'))).toEqual([]);
+  const through = `{ type: object, properties: { a: ${lost.split(' }')[0]} } } }, { type: object }, { type: number }, { type: integer }`;
+  expect(found(through).filter((it) => it.includes('overlap'))).toEqual([never(4, 3)]);
+});

@@ -1,4 +1,5 @@
 import {
+  childPointer,
   fingerprint,
   isSchema,
   type JsonSchema,
@@ -9,6 +10,7 @@ import {
 import { certainParts, propertyIn, requiredIn, typesOf } from '@chirograph/schema/combine';
 import { oncePer, type Workspace } from '../model/index.ts';
 import { declaredOf, documentOf, isContained, sampleOf } from './containment-of.ts';
+import { isPartMissing } from './missing-parts.ts';
 import { inSchemas, type SchemaNode } from './schema-nodes.ts';
 
 /** An alternative that is never chosen, the other one that its values match, and one of them. */
@@ -35,6 +37,10 @@ function overlapsOf(workspace: Workspace, { schema, owner, at }: SchemaNode): Ov
   const dialect = workspace.schemas[owner]?.dialect ?? 'draft-07';
   const all = Array.isArray(schema.oneOf) ? schema.oneOf.filter(isSchema) : [];
   if (all.length < 2) return [];
+  // What a lost reference allows is not known: nothing is said of an alternative that rests on one.
+  const isKnown = all.map(
+    (it, index) => !isPartMissing(workspace, owner, childPointer(at.pointer, 'oneOf', index), it),
+  );
   const document = (index: number) => documentOf(workspace, all[index]!, dialect);
   const declared = (index: number) => declaredOf(workspace, all[index]!, dialect);
   const texts = all.map((it) => fingerprint(it as JsonValue));
@@ -47,8 +53,8 @@ function overlapsOf(workspace: Workspace, { schema, owner, at }: SchemaNode): Ov
   for (const isDeclared of [false, true])
     for (const index of all.keys()) {
       const told = new Set(found.map((it) => it.index));
-      if (told.has(index)) continue;
-      const others = [...all.keys()].filter((it) => it !== index && !told.has(it));
+      if (told.has(index) || !isKnown[index]) continue;
+      const others = [...all.keys()].filter((it) => it !== index && isKnown[it] && !told.has(it));
       const other = others.find((it) => isWithin(index, it, isDeclared));
       // What nothing matches is within everything; that it is empty is another fault.
       const value =

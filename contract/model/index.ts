@@ -30,6 +30,7 @@ export {
   type Upcast,
   type Volume,
 } from './message.ts';
+export { isNeighbours, type NeighbourOf, ownPartOf, withNeighbours } from './neighbours.ts';
 export { oncePer, oncePerPair } from './once-per.ts';
 export type { Parameter } from './parameter.ts';
 export {

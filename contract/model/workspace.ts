@@ -29,6 +29,8 @@ export interface Workspace {
 export interface Domain {
   readonly name: string;
   readonly folder: string;
+  /** The neighbour whose contracts it stands for, by its name. */
+  readonly neighbour?: string;
 }
 
 /** An application: one AsyncAPI document. */
@@ -49,6 +51,8 @@ export interface Service {
   readonly servers: readonly Server[];
   /** The document (AsyncAPI 2) says what its author does, not what others may do: the config has it so. */
   readonly perspective?: 'client';
+  /** Its document is in another repository, and is only read here: the name of that neighbour. */
+  readonly neighbour?: string;
 }
 
 export interface Contact {

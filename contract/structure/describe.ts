@@ -61,7 +61,8 @@ function describe(fault: Fault, at: Location, writtenAt: WrittenAt): Diagnostic 
         suggestion: keyMeant(problem.key, problem.known),
         known: problem.known.filter((it) => it !== '$ref').join(', '),
       });
-    case 'missing-key':
+    case 'missing-key': {
+      const scheme = namedScheme(fault, at);
       return diagnose(
         'document/missing-key',
         { ...at, part: 'key' },
@@ -69,8 +70,14 @@ function describe(fault: Fault, at: Location, writtenAt: WrittenAt): Diagnostic 
           keys: problem.keys,
           owner,
           ...(isExample(problem.keys) && { fix: 'Put what the message holds under `payload`.' }),
+          ...(scheme !== undefined && {
+            owner: 'a security requirement of AsyncAPI 3',
+            keys: ['$ref'],
+            fix: `Refer to the scheme: \`- $ref: '#/components/securitySchemes/${scheme}'\`. To name it with its scopes is AsyncAPI 2.`,
+          }),
         },
       );
+    }
     case 'value':
       return diagnose('document/unknown-value', at, {
         what,
@@ -150,8 +157,16 @@ function ownerOf({ schema }: Fault, at: Location): string {
 }
 
 /** An example that is the payload itself, without `payload` around it, is one fault however many keys it has. */
-function bareExamples({ problem }: Fault, at: Location): string[] {
-  return problem.kind === 'missing-key' && isExample(problem.keys) ? [placeOf(at)] : [];
+function bareExamples(fault: Fault, at: Location): string[] {
+  if (fault.problem.kind !== 'missing-key') return [];
+  return isExample(fault.problem.keys) || namedScheme(fault, at) !== undefined ? [placeOf(at)] : [];
+}
+
+/** The scheme that a security requirement names as AsyncAPI 2 did: `- key: []`. */
+function namedScheme({ value }: Fault, { pointer }: Location): string | undefined {
+  if (splitPointer(pointer).at(-2) !== 'security' || !isObject(value)) return undefined;
+  const [[name, scopes] = [], ...others] = Object.entries(value);
+  return others.length === 0 && Array.isArray(scopes) ? name : undefined;
 }
 
 /** A message example is the only thing that needs one of these two. */

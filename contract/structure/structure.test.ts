@@ -283,3 +283,18 @@ opertions:
     expect(diagnostics.map(({ at }) => `${at.file}#${at.pointer}`)).toEqual(['shared.yaml#/c/adress']);
   });
 });
+
+it('a security requirement as AsyncAPI 2 names it is one fault, which says what to write', () => {
+  const text = doc(
+    'servers: { main: { host: a.example.com, protocol: mqtt, security: [{ key: [] }] } }\ncomponents: { securitySchemes: { key: { type: userPassword } } }',
+  );
+  const { diagnostics } = load(memoryReader({ 'a.asyncapi.yaml': text }));
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
+    {
+      code: 'document/missing-key',
+      at: { pointer: '/servers/main/security/0' },
+      message: 'a security requirement of AsyncAPI 3 needs `$ref`',
+      fix: expect.stringContaining("- $ref: '#/components/securitySchemes/key'"),
+    },
+  ]);
+});

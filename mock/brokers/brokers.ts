@@ -103,17 +103,24 @@ async function connected(opening: Promise<Broker>): Promise<Broker> {
 
 /** Where a server has no stream yet: one for each domain, of its name, for all addresses that begin as the domain's do. */
 function streamsOf({ channels, domains }: Workspace): { name: string; subjects: string[] }[] {
-  return domains.flatMap(({ name, folder }) => {
-    const own = channels.filter((it) => it.at.file.startsWith(`${folder}/`));
-    const roots = new Set(
-      own.flatMap(
-        ({ address }) =>
-          address
-            ?.split(/[./]/)
-            .find(Boolean)
-            ?.replace(/.*\{.*/, '*') ?? [],
-      ),
-    );
-    return roots.size === 0 ? [] : [{ name, subjects: [...roots].sort().map((it) => `${it}.>`) }];
-  });
+  // A neighbour's messages are on our channels too, and a subject belongs to one stream.
+  const taken = new Set<string>();
+  const rank = ({ neighbour }: Workspace['domains'][number]) => (neighbour === undefined ? 0 : 1);
+  return domains
+    .toSorted((a, b) => rank(a) - rank(b))
+    .flatMap(({ name, folder, neighbour }) => {
+      const own = channels.filter((it) => it.at.file.startsWith(`${folder}/`));
+      const roots = new Set(
+        own.flatMap(
+          ({ address }) =>
+            address
+              ?.split(/[./]/)
+              .find(Boolean)
+              ?.replace(/.*\{.*/, '*') ?? [],
+        ),
+      );
+      const free = [...roots].filter((it) => neighbour === undefined || !taken.has(it));
+      for (const it of free) taken.add(it);
+      return free.length === 0 ? [] : [{ name, subjects: free.sort().map((it) => `${it}.>`) }];
+    });
 }

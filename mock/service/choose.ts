@@ -5,13 +5,13 @@ import type { Parsed } from '../parsed.ts';
 
 /**
  * The services that a user named: `shop/payment`, `email` where only one domain has it, `shop` for all of a domain.
- * None named: all.
+ * A neighbour is a domain of its name. None named: all of our own.
  */
 export function chooseServices(
   services: readonly Service[],
   words: readonly string[],
 ): Parsed<readonly Service[]> {
-  if (words.length === 0) return { value: services };
+  if (words.length === 0) return { value: services.filter((it) => it.neighbour === undefined) };
   const chosen = new Set<Service>();
   for (const word of words) {
     const found = matching(services, word);

@@ -3,7 +3,7 @@ import { html, NOTHING } from '../html.ts';
 import { linkLine, section, table } from '../layout.ts';
 import { inline, markdown } from '../markdown.ts';
 import { hrefFrom, type Page } from '../page.ts';
-import { kindMark } from '../words.ts';
+import { kindMark, neighbourNotice } from '../words.ts';
 import { serverTable } from './service-page.ts';
 
 /** A channel: where it is, what it carries, who is at its ends. */
@@ -17,6 +17,7 @@ export function channelPage(record: ChannelRecord): Page {
     section: 'channels',
     main: html`<p class="crumbs"><a href="${href(domain.to)}">${domain.title}</a></p>
 <h1 class="mono">${title}</h1>
+${neighbourNotice(record.neighbour)}
 ${summary ? html`<p class="lead">${inline(summary)}</p>` : NOTHING}
 ${description ? html`<div class="prose">${markdown(description)}</div>` : NOTHING}
 <dl class="facts"><div><dt>Address</dt><dd>${address === null ? 'known at run time only' : html`<code>${address}</code>`}</dd></div>${

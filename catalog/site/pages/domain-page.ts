@@ -3,7 +3,7 @@ import { type Html, html, joined, NOTHING } from '../html.ts';
 import { linkLine, linkList, section, table } from '../layout.ts';
 import { inline } from '../markdown.ts';
 import { type Href, hrefFrom, type Page } from '../page.ts';
-import { deprecatedMark, kindMark } from '../words.ts';
+import { deprecatedMark, kindMark, neighbourNotice } from '../words.ts';
 import { ownerText } from './message-page.ts';
 
 /** More messages than this fold, an aggregate at a time. */
@@ -29,6 +29,7 @@ export function domainPage(record: DomainRecord): Page {
     side: sideOf(record),
     main: html`<p class="crumbs"><a href="${href('domains')}">Domains</a></p>
 <h1>${title}</h1>
+${neighbourNotice(record.neighbour)}
 <p class="lead">${told}${
       owners.length > MOST_OWNERS
         ? html` Owned by <a href="${href('owners')}">${owners.length} owners</a>.`

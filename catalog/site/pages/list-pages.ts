@@ -1,4 +1,4 @@
-import type { ComparisonRecord, FindingRecord, OwnerRecord, Term } from '../../data/catalog.ts';
+import type { CatalogIndex, ComparisonRecord, FindingRecord, OwnerRecord, Term } from '../../data/catalog.ts';
 import type { Catalog } from '../../data/catalog-of.ts';
 import { humanize } from '../../text/humanize.ts';
 import { type Html, html, joined, NOTHING } from '../html.ts';
@@ -20,6 +20,7 @@ export function homePage({ index }: Catalog, intro?: string): Page {
   const href = hrefFrom('index');
   const { domains, messages, services, comparisons } = index;
   const names = new Set(messages.map((it) => `${it.domain} ${it.name}`)).size;
+  const theirs = services.filter((it) => it.neighbour !== undefined).length;
   const deprecated = messages.filter((it) => it.deprecated);
   const [newest] = comparisons;
   return {
@@ -27,7 +28,7 @@ export function homePage({ index }: Catalog, intro?: string): Page {
     title: index.title,
     description: `${names} messages that ${services.length} services send and receive.`,
     main: html`<div class="home"><h1>${index.title}</h1>
-<p class="lead">The ${names} messages that ${services.length} services send one another: what each holds, who sends and who receives it, and what a change of it would break.</p>
+<p class="lead">The ${names} messages that ${services.length} services${theirs > 0 ? `, ${theirs} of them neighbours',` : ''} send one another: what each holds, who sends and who receives it, and what a change of it would break.</p>
 <form class="big-find" action="${href('messages')}" role="search"><input type="search" name="q" aria-label="Search the catalog" placeholder="A message, a field, a service, an owner" data-search autocomplete="off"><noscript><a href="${href('messages')}">All messages</a></noscript></form></div>
 ${intro === undefined ? NOTHING : html`<div class="prose">${markdown(intro)}</div>`}
 ${
@@ -90,18 +91,25 @@ export function listPages(catalog: Catalog): Readonly<Record<string, () => Page>
   return {
     messages: () => messagesPage(catalog),
     services: () =>
-      list('services', 'Services', index.services, ['Service', 'What it does', 'Owner'], (it, href) => [
-        html`<a href="${href(it.id)}">${it.title}</a><small>sends ${it.sends}, receives ${it.receives}</small>`,
-        it.summary ? html`${inline(it.summary)}` : NOTHING,
-        it.owner ?? NOTHING,
-      ]),
+      list(
+        'services',
+        'Services',
+        index,
+        index.services,
+        ['Service', 'What it does', 'Owner'],
+        (it, href) => [
+          html`<a href="${href(it.id)}">${it.title}</a><small>sends ${it.sends}, receives ${it.receives}</small>`,
+          it.summary ? html`${inline(it.summary)}` : NOTHING,
+          it.owner ?? NOTHING,
+        ],
+      ),
     channels: () =>
-      list('channels', 'Channels', index.channels, ['Channel', 'Messages'], (it, href) => [
+      list('channels', 'Channels', index, index.channels, ['Channel', 'Messages'], (it, href) => [
         html`<a href="${href(it.id)}"><code>${it.title}</code></a>${it.protocols.length > 0 ? html` <span class="dim">${it.protocols.join(', ')}</span>` : NOTHING}`,
         String(it.messages),
       ]),
     flows: () =>
-      list('flows', 'Flows', index.flows, ['Flow', 'What happens', 'Steps'], (it, href) => [
+      list('flows', 'Flows', index, index.flows, ['Flow', 'What happens', 'Steps'], (it, href) => [
         html`<a href="${href(it.id)}">${it.title}</a>`,
         it.summary ? html`${inline(it.summary)}` : NOTHING,
         String(it.steps),
@@ -113,11 +121,16 @@ export function listPages(catalog: Catalog): Readonly<Record<string, () => Page>
   };
 }
 
+function domainTitle({ domains }: CatalogIndex, name: string): string {
+  return domains.find((it) => it.name === name)?.title ?? humanize(name);
+}
+
 type Cells = readonly (string | Html)[];
 
 function list<Row extends { readonly domain: string }>(
   id: 'services' | 'channels' | 'flows',
   title: string,
+  index: CatalogIndex,
   rows: readonly Row[],
   head: readonly string[],
   cells: (row: Row, href: ReturnType<typeof hrefFrom>) => Cells,
@@ -133,7 +146,7 @@ function list<Row extends { readonly domain: string }>(
 ${[...domains].map(([domain, own]) =>
   section(
     `in-${domain}`,
-    humanize(domain),
+    domainTitle(index, domain),
     table(
       head,
       own.map((it) => cells(it, href)),
@@ -159,9 +172,9 @@ ${[...domains].map(([domain, rows]) => {
   const address = index.domains.find((it) => it.name === domain)?.id ?? 'domains';
   return section(
     `in-${domain}`,
-    humanize(domain),
+    domainTitle(index, domain),
     isLong
-      ? html`<p><a href="${href(address)}">${rows.length} messages of ${humanize(domain)}</a></p>`
+      ? html`<p><a href="${href(address)}">${rows.length} messages of ${domainTitle(index, domain)}</a></p>`
       : messageTable(rows, href),
   );
 })}`,

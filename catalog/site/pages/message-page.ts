@@ -25,6 +25,7 @@ import {
   deprecatedText,
   KINDS,
   kindMark,
+  neighbourNotice,
   retryText,
   verdictMark,
   volumeText,
@@ -47,6 +48,7 @@ export function messagePage(record: MessageRecord, siblings: readonly Sibling[],
 <h1>${title} <span class="version">${version}</span></h1>
 <p class="wire">${kindMark(kind)} <code>${name}</code>${deprecatedMark(record.deprecated)}</p>
 ${record.summary ? html`<p class="lead">${inline(record.summary)}</p>` : NOTHING}
+${neighbourNotice(record.neighbour)}
 ${noticeOf(record, href)}
 ${record.description ? html`<div class="prose">${markdown(record.description)}</div>` : NOTHING}
 ${factsOf(record, href)}

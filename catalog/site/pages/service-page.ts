@@ -3,7 +3,7 @@ import { type Html, html, joined, NOTHING } from '../html.ts';
 import { linkList, section, table } from '../layout.ts';
 import { inline, markdown } from '../markdown.ts';
 import { type Href, hrefFrom, type Page } from '../page.ts';
-import { deprecatedMark, retryText } from '../words.ts';
+import { deprecatedMark, neighbourNotice, retryText } from '../words.ts';
 import { ownerText } from './message-page.ts';
 
 /** A service: what it sends and receives and with whom, where it connects to, who answers for it. */
@@ -18,6 +18,7 @@ export function servicePage(record: ServiceRecord): Page {
     section: 'services',
     main: html`<p class="crumbs"><a href="${href(domain.to)}">${domain.title}</a></p>
 <h1>${title}${version ? html` <span class="version">${version}</span>` : NOTHING}</h1>
+${neighbourNotice(record.neighbour)}
 ${lead ? html`<div class="lead">${markdown(lead)}</div>` : NOTHING}
 ${rest.length > 0 ? html`<div class="prose">${markdown(rest.join('\n\n'))}</div>` : NOTHING}
 <dl class="facts">${owner ? html`<div><dt>Owner</dt><dd>${ownerText(owner, href)}</dd></div>` : NOTHING}${
