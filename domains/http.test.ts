@@ -1,10 +1,14 @@
 /** Commands over HTTP, with the domains behind them and a real server in front. */
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import type { HttpApi, HttpApiOptions } from '@chirograph/runtime/http';
 import { testBus } from '@chirograph/runtime/testing';
-import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { fakeBizone } from './checkout/fake-bizone.ts';
+import { userIdOf } from './checkout/http.ts';
+import { furnish, request } from './checkout/market.ts';
+import * as checkout from './checkout/wire.ts';
+import { providerDouble as learningProvider } from './learning-platform/fixture.ts';
+import * as learning from './learning-platform/wire.ts';
+import * as loyalty from './loyalty/wire.ts';
 import { believing } from './shared/http/caller.ts';
 import type { HttpOptions } from './shared/wiring/wiring.ts';
 import { gatewayDouble } from './shop/fixture.ts';
@@ -181,28 +185,114 @@ it('the ticketing over HTTP: each in their own name, and by their role', async (
   });
 });
 
-describe('the OpenAPI document', () => {
-  const root = new URL('../generated/', import.meta.url);
-  const modules = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((it) =>
-    /^[\w-]+\/http\/[\w-]+\.ts$/.test(it),
+it('the learning platform over HTTP: in the role that each has', async () => {
+  const { domain, post } = await served((bus, http) =>
+    learning.wire({
+      store: bus.store,
+      broker: bus,
+      clock: bus.clock,
+      observe: bus.observe,
+      provider: learningProvider(),
+      mailer: async () => undefined,
+      poll: 1e12,
+      http,
+    }),
   );
-  const handlers = new Proxy({}, { get: () => () => undefined });
-  const options: HttpApiOptions = { store: testBus().store, requireKey: true };
+  const [ada, charles, policy_id, course_id] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const register = (user_id: string) =>
+    post('/user/learning/user/register_user', { user_id, email: `${user_id}@example.org`, name: 'Ada' });
+  expect(await register(ada)).toMatchObject({
+    status: 200,
+    messages: [{ name: 'UserRegistered', subject: ada }],
+  });
+  await register(charles);
+  const terms = { policy_id, name: 'Terms', type: 'full_refund', refund_period_days: 30 };
+  const offer = (as: string) => post('/refund-policy/learning/refund_policy/create_policy', terms, as);
+  expect(await offer(`user:${charles}`)).toMatchObject({
+    status: 403,
+    type: 'urn:learning-platform:refund-policy#NOT_AN_ADMIN',
+  });
+  expect(await offer(`admin:${randomUUID()}`)).toMatchObject({ status: 200 });
+  const course = { course_id, title: 'Engines', instructor_id: charles, policy_id };
+  const create = (as?: string) => post('/course/learning/course/create_course', course, as);
+  expect(await create()).toMatchObject({ status: 403, code: 'NOT_THE_INSTRUCTOR' });
+  expect(await create(`user:${charles}`)).toMatchObject({ status: 200 });
+  const price = { amount: 4_900, currency: 'EUR' };
+  await domain.courses.update({ courseId: course_id, title: 'Engines', description: '', price });
+  const order = { order_id: randomUUID(), user_id: ada, course_ids: [course_id] };
+  const place = (as: string) => post('/orders/learning/orders/place_order', order, as, 'click-1');
+  expect(await place(`user:${charles}`)).toMatchObject({ status: 403, code: 'NOT_THE_USER' });
+  expect(await place(`user:${ada}`)).toMatchObject({ status: 200, messages: [{ name: 'OrderPlaced' }] });
+  const progress = { user_id: ada, course_id, progress: 100 };
+  expect(await post('/access/learning/access/update_progress', progress, `user:${ada}`)).toMatchObject({
+    messages: [{ name: 'ProgressUpdated' }, { name: 'CourseCompleted' }],
+  });
+});
 
-  it.each(modules)('of generated/%s is one of OpenAPI 3.1', async (path) => {
-    const module: Record<string, (options: HttpApiOptions, handlers: object) => HttpApi> = await import(
-      new URL(path, root).href
-    );
-    const [make] = Object.values(module);
-    const document = make?.(options, handlers).openApi ?? {};
-    const validator = new Validator();
-    const { valid, errors } = await validator.validate(structuredClone(document));
-    expect(errors).toBeUndefined();
-    expect(valid).toBe(true);
-    expect(validator.version).toBe('3.1');
-    // Each reference leads somewhere.
-    const text = JSON.stringify(document);
-    for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g))
-      expect(document).toHaveProperty(['components', 'schemas', name]);
+it('loyalty over HTTP: customers for themselves, staff for the rest', async () => {
+  const { domain, post } = await served((bus, http) =>
+    loyalty.wire({ ...bus, broker: bus, poll: 1e12, http }),
+  );
+  const [owner, customer, businessId, rewardId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const program = {
+    businessId,
+    programName: 'Coffee',
+    createdBy: owner,
+    rule: { type: 'POINTS_BASED', pointsPerCurrencyUnit: 1 },
+  };
+  const create = (as?: string) => post('/loyalty/loyalty/program/create', program, as);
+  expect((await create()).status).toBe(401);
+  expect((await create(`user:${owner}`)).status).toBe(403);
+  expect((await create(`admin:${randomUUID()}`)).status).toBe(403);
+  const made = await create(`admin:${owner}`);
+  const programId = made.messages[0]?.subject ?? '';
+  await post('/loyalty/loyalty/program/activate', { programId }, `admin:${owner}`);
+  const enroll = (as: string, method: string) =>
+    post('/loyalty/loyalty/customer/enroll', { programId, customerId: customer, method }, as);
+  expect((await enroll(`user:${owner}`, 'SELF')).status).toBe(403);
+  expect((await enroll(`user:${customer}`, 'MANUAL')).status).toBe(403);
+  expect((await enroll(`user:${customer}`, 'SELF')).status).toBe(200);
+  const purchase = { programId, customerId: customer, purchaseId: randomUUID(), amount: 30 };
+  expect((await post('/loyalty/loyalty/points/earn', purchase, `user:${customer}`)).status).toBe(403);
+  await post('/loyalty/loyalty/points/earn', purchase, `admin:${owner}`);
+  await domain.reward.offerReward(rewardId, { programId, rewardName: 'Coffee', points: 20 });
+  const redeem = () =>
+    post('/reward/loyalty/reward/redeem', { customerId: customer, rewardId }, `user:${customer}`);
+  expect(await redeem()).toMatchObject({ status: 200, messages: [{ name: 'loyalty.points.redeemed' }] });
+  expect(await redeem()).toMatchObject({ status: 409, code: 'INSUFFICIENT_POINTS' });
+});
+
+it('the checkout over HTTP: an order is known by its key', async () => {
+  const partner = fakeBizone();
+  const { domain, post, bus } = await served((bus, http) =>
+    checkout.wire({
+      ...bus,
+      broker: bus,
+      partner,
+      messenger: async () => ({ push: 'push_1' }),
+      poll: 1e12,
+      http,
+    }),
+  );
+  await furnish(domain);
+  const caller = randomUUID();
+  const user_id = userIdOf(caller);
+  await domain.rules.putVerified(user_id, true);
+  await domain.wallets.credit({ user_id, credit_id: 'gift', coin_type: 'rez_coins', amount: 900 });
+  const { request_id: _, idempotency_key: __, ...asked } = request;
+  const cart = { ...asked, user_id };
+  const place = (body: object, key?: string, as = `user:${caller}`) =>
+    post('/order-service/order/place', body, as, key);
+  expect((await place(cart)).status).toBe(400);
+  expect((await place(cart, 'click-1', `user:${randomUUID()}`)).status).toBe(403);
+  const first = await place(cart, 'click-1');
+  expect(first).toMatchObject({ status: 200, messages: [{ name: 'order.validation_started' }] });
+  expect(await place(cart, 'click-1')).toEqual(first);
+  const names = bus.published.map(({ name }) => name);
+  expect(names.filter((it) => it === 'order.confirmation_sent')).toHaveLength(1);
+  const [item] = cart.items;
+  expect(await place({ ...cart, items: [item, item] }, 'click-2')).toMatchObject({
+    status: 409,
+    type: 'urn:checkout:order-service#CART_INVALID',
   });
 });

@@ -28,7 +28,7 @@ that are named. Services that run in processes of their own meet at a broker and
 
 ${infrastructureUsage}
 CHIROGRAPH_SCHEMA names the schema at PostgreSQL; it is called after the domain without it.
-CHIROGRAPH_PORT has the commands of the shop and the ticketing taken over HTTP: /<service>/openapi.json says how. Callers are
+CHIROGRAPH_PORT has commands taken over HTTP: /<service>/openapi.json says how. Callers are
 believed (Authorization: Bearer user:<id> or admin:<id>): what runs here is a sandbox.
 Ends by SIGTERM or SIGINT, when what is under way is done; with 2 if it cannot begin.
 `;

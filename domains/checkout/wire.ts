@@ -2,6 +2,7 @@
  * The checkout, wired: the only file that knows all of its services. They share a process and a store here; in separate
  * processes each would have its own store and its own part of this file, and what they ask one another would be clients.
  */
+
 import { accountingConsumer } from '@chirograph/generated/checkout/consumers/accounting';
 import { analyticsServiceConsumer } from '@chirograph/generated/checkout/consumers/analytics-service';
 import { bizoneIntegrationConsumer } from '@chirograph/generated/checkout/consumers/bizone-integration';
@@ -14,12 +15,18 @@ import { merchantDashboardConsumer } from '@chirograph/generated/checkout/consum
 import { monitoringConsumer } from '@chirograph/generated/checkout/consumers/monitoring';
 import { notificationServiceConsumer } from '@chirograph/generated/checkout/consumers/notification-service';
 import { orderServiceConsumer } from '@chirograph/generated/checkout/consumers/order-service';
+import { storefrontConsumer } from '@chirograph/generated/checkout/consumers/storefront';
 import { userActivityLogConsumer } from '@chirograph/generated/checkout/consumers/user-activity-log';
 import { walletServiceConsumer } from '@chirograph/generated/checkout/consumers/wallet-service';
+import { orderServiceHttp } from '@chirograph/generated/checkout/http/order-service';
 import { bizoneIntegrationProducer } from '@chirograph/generated/checkout/producers/bizone-integration';
 import { notificationServiceProducer } from '@chirograph/generated/checkout/producers/notification-service';
 import { orderServiceProducer } from '@chirograph/generated/checkout/producers/order-service';
 import { rulesServiceProducer } from '@chirograph/generated/checkout/producers/rules-service';
+import {
+  type StorefrontProducer,
+  storefrontProducer,
+} from '@chirograph/generated/checkout/producers/storefront';
 import { walletServiceProducer } from '@chirograph/generated/checkout/producers/wallet-service';
 import type { Service } from '@chirograph/runtime';
 import { type WireOptions, wiring } from '../shared/wiring/wiring.ts';
@@ -32,6 +39,7 @@ import { commissionServiceHandlers, commissions } from './commission-service/han
 import { cases, customerSupportHandlers } from './customer-support/handlers.ts';
 import { dataWarehouseHandlers, rows } from './data-warehouse/handlers.ts';
 import { attempts, fraudDetectionHandlers, suspicious } from './fraud-detection/handlers.ts';
+import { checkoutCallers } from './http.ts';
 import { cashbacks, loyaltyServiceHandlers } from './loyalty-service/handlers.ts';
 import { merchantDashboardHandlers, newOrders } from './merchant-dashboard/handlers.ts';
 import { alarms, checks, failures, monitoringHandlers, steps } from './monitoring/handlers.ts';
@@ -42,11 +50,14 @@ import { amountOf } from './order-service/order.ts';
 import { type OrderService, orderService } from './order-service/order-service.ts';
 import type { Records } from './records.ts';
 import { type RulesService, rulesService } from './rules-service/rules-service.ts';
+import { storefrontHandlers } from './storefront/handlers.ts';
 import { activities, userActivityLogHandlers } from './user-activity-log/handlers.ts';
 import { walletServiceHandlers } from './wallet-service/handlers.ts';
 import { type WalletService, walletService } from './wallet-service/wallet-service.ts';
 
 export interface Checkout extends Service {
+  /** Speaks for users: their commands go over the broker. */
+  readonly storefront: StorefrontProducer;
   readonly orders: OrderService;
   readonly wallets: WalletService;
   readonly rules: RulesService;
@@ -63,13 +74,14 @@ export interface CheckoutOptions extends WireOptions {
 export function wire(options: CheckoutOptions): Checkout {
   const { store, broker, partner, messenger, log = () => undefined } = options;
   const { reachWallet = (wallet) => wallet } = options;
-  const { sending, working, consuming, serving, logOf, processOf } = wiring(options);
+  const { sending, working, consuming, serving, answering, authenticate, logOf, processOf } = wiring(options);
+  const orderProducer = orderServiceProducer(sending, working);
 
   const rules = rulesService({ ...serving, producer: rulesServiceProducer(sending, working) });
   const wallets = walletService({ ...serving, producer: walletServiceProducer(sending, working) });
   const orders = orderService({
     ...serving,
-    producer: orderServiceProducer(sending, working),
+    producer: orderProducer,
     log,
     wallet: reachWallet(wallets),
     rules,
@@ -88,6 +100,8 @@ export function wire(options: CheckoutOptions): Checkout {
     },
   });
 
+  const orderHandlers = orderServiceHandlers(orders, orderProducer, logOf('order-service'));
+
   /** Has records deleted when their time is over. */
   const keeping = (...kept: readonly Pick<Records<unknown>, 'watch'>[]) =>
     kept.map((it) => it.watch(store, working));
@@ -95,12 +109,12 @@ export function wire(options: CheckoutOptions): Checkout {
   return {
     ...processOf('checkout', {
       'order-service': {
-        consumer: orderServiceConsumer(
-          broker,
-          consuming,
-          orderServiceHandlers(orders, logOf('order-service')),
-        ),
-        workers: [orders.watch(working)],
+        api: orderServiceHttp({ ...answering, ...checkoutCallers(authenticate) }, orderHandlers),
+        consumer: orderServiceConsumer(broker, consuming, orderHandlers),
+        workers: orders.watch(working),
+      },
+      storefront: {
+        consumer: storefrontConsumer(broker, consuming, storefrontHandlers(logOf('storefront'))),
       },
       'wallet-service': {
         consumer: walletServiceConsumer(
@@ -189,6 +203,7 @@ export function wire(options: CheckoutOptions): Checkout {
         workers: keeping(cases),
       },
     }),
+    storefront: storefrontProducer(broker, working),
     orders,
     wallets,
     rules,

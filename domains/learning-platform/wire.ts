@@ -12,16 +12,28 @@ import { catalogProjectionConsumer } from '@chirograph/generated/learning-platfo
 import { certificatesConsumer } from '@chirograph/generated/learning-platform/consumers/certificates';
 import { courseConsumer } from '@chirograph/generated/learning-platform/consumers/course';
 import { notificationsConsumer } from '@chirograph/generated/learning-platform/consumers/notifications';
+import { ordersConsumer } from '@chirograph/generated/learning-platform/consumers/orders';
 import { paymentConsumer } from '@chirograph/generated/learning-platform/consumers/payment';
 import { policiesProjectionConsumer } from '@chirograph/generated/learning-platform/consumers/policies-projection';
 import { refundPolicyConsumer } from '@chirograph/generated/learning-platform/consumers/refund-policy';
 import { searchIndexingConsumer } from '@chirograph/generated/learning-platform/consumers/search-indexing';
 import { securityConsumer } from '@chirograph/generated/learning-platform/consumers/security';
+import { userConsumer } from '@chirograph/generated/learning-platform/consumers/user';
+import { websiteConsumer } from '@chirograph/generated/learning-platform/consumers/website';
+import { accessHttp } from '@chirograph/generated/learning-platform/http/access';
+import { courseHttp } from '@chirograph/generated/learning-platform/http/course';
+import { ordersHttp } from '@chirograph/generated/learning-platform/http/orders';
+import { refundPolicyHttp } from '@chirograph/generated/learning-platform/http/refund-policy';
+import { userHttp } from '@chirograph/generated/learning-platform/http/user';
 import { accessProducer } from '@chirograph/generated/learning-platform/producers/access';
 import { courseProducer } from '@chirograph/generated/learning-platform/producers/course';
 import { ordersProducer } from '@chirograph/generated/learning-platform/producers/orders';
 import { refundPolicyProducer } from '@chirograph/generated/learning-platform/producers/refund-policy';
 import { userProducer } from '@chirograph/generated/learning-platform/producers/user';
+import {
+  type WebsiteProducer,
+  websiteProducer,
+} from '@chirograph/generated/learning-platform/producers/website';
 import type { Service } from '@chirograph/runtime';
 import { type WireOptions, wiring } from '../shared/wiring/wiring.ts';
 import { isOpenAt } from './access/access.ts';
@@ -45,7 +57,9 @@ import {
 import { certificatesHandlers } from './certificates/handlers.ts';
 import { type CourseService, courseService } from './course/course-service.ts';
 import { courseHandlers } from './course/handlers.ts';
+import { learningCallers } from './http.ts';
 import { type Mailer, notificationsHandlers } from './notifications/handlers.ts';
+import { ordersHandlers } from './orders/handlers.ts';
 import { type OrdersService, ordersService } from './orders/orders-service.ts';
 import { paymentHandlers } from './payment/handlers.ts';
 import type { PaymentProvider } from './payment/payment-provider.ts';
@@ -56,9 +70,13 @@ import {
 } from './refund-policy/refund-policy-service.ts';
 import { search, searchIndex, searchIndexingHandlers } from './search-indexing/search.ts';
 import { securityHandlers } from './security/handlers.ts';
+import { userHandlers } from './user/handlers.ts';
 import { type UserService, userService } from './user/user-service.ts';
+import { websiteHandlers } from './website/handlers.ts';
 
 export interface LearningPlatform extends Service {
+  /** Speaks for visitors, users and the staff: their commands go over the broker. */
+  readonly website: WebsiteProducer;
   readonly users: UserService;
   readonly policies: RefundPolicyService;
   readonly courses: CourseService;
@@ -78,22 +96,30 @@ export interface LearningPlatformOptions extends WireOptions {
 
 export function wire(options: LearningPlatformOptions): LearningPlatform {
   const { store, broker, provider, mailer } = options;
-  const { sending, working, consuming, serving, logOf, processOf } = wiring(options);
+  const { sending, working, consuming, serving, answering, authenticate, logOf, processOf } = wiring(options);
 
-  const users = userService({ ...serving, producer: userProducer(sending, working) });
-  const policies = refundPolicyService({ ...serving, producer: refundPolicyProducer(sending, working) });
+  const producers = {
+    user: userProducer(sending, working),
+    policy: refundPolicyProducer(sending, working),
+    course: courseProducer(sending, working),
+    access: accessProducer(sending, working),
+    orders: ordersProducer(sending, working),
+  };
+
+  const users = userService({ ...serving, producer: producers.user });
+  const policies = refundPolicyService({ ...serving, producer: producers.policy });
   const courses = courseService({
     ...serving,
-    producer: courseProducer(sending, working),
+    producer: producers.course,
     outlook: {
       isUserKnown: users.isKnown,
       policyStatus: async (tx, policyId) => (await policies.find(tx, policyId)).kind,
     },
   });
-  const access = accessService({ ...serving, producer: accessProducer(sending, working) });
+  const access = accessService({ ...serving, producer: producers.access });
   const orders = ordersService({
     ...serving,
-    producer: ordersProducer(sending, working),
+    producer: producers.orders,
     provider,
     outlook: {
       isUserKnown: users.isKnown,
@@ -114,11 +140,20 @@ export function wire(options: LearningPlatformOptions): LearningPlatform {
   });
   const index = searchIndex();
   const counted = statistics();
+  const handlers = {
+    user: userHandlers(users, producers.user, logOf('user')),
+    policy: refundPolicyHandlers(policies, producers.policy, logOf('refund-policy')),
+    course: courseHandlers(courses, producers.course, logOf('course')),
+    access: accessHandlers(access, producers.access, logOf('access')),
+    orders: ordersHandlers(orders, producers.orders, logOf('orders')),
+  };
+  const asking = { ...answering, ...learningCallers(authenticate) };
 
   return {
     ...processOf('learning-platform', {
       access: {
-        consumer: accessConsumer(broker, consuming, accessHandlers(access, logOf('access'))),
+        api: accessHttp(asking, handlers.access),
+        consumer: accessConsumer(broker, consuming, handlers.access),
         workers: [access.watch(working)],
       },
       achievements: {
@@ -148,7 +183,8 @@ export function wire(options: LearningPlatformOptions): LearningPlatform {
         consumer: certificatesConsumer(broker, consuming, certificatesHandlers(logOf('certificates'))),
       },
       course: {
-        consumer: courseConsumer(broker, consuming, courseHandlers(courses, logOf('course'))),
+        api: courseHttp(asking, handlers.course),
+        consumer: courseConsumer(broker, consuming, handlers.course),
       },
       notifications: {
         consumer: notificationsConsumer(
@@ -168,11 +204,8 @@ export function wire(options: LearningPlatformOptions): LearningPlatform {
         ),
       },
       'refund-policy': {
-        consumer: refundPolicyConsumer(
-          broker,
-          consuming,
-          refundPolicyHandlers(policies, logOf('refund-policy')),
-        ),
+        api: refundPolicyHttp(asking, handlers.policy),
+        consumer: refundPolicyConsumer(broker, consuming, handlers.policy),
       },
       'search-indexing': {
         consumer: searchIndexingConsumer(broker, consuming, searchIndexingHandlers(logOf('search-indexing'))),
@@ -181,8 +214,20 @@ export function wire(options: LearningPlatformOptions): LearningPlatform {
       security: {
         consumer: securityConsumer(broker, consuming, securityHandlers(logOf('security'))),
       },
-      orders: { workers: orders.watch(working) },
+      orders: {
+        api: ordersHttp(asking, handlers.orders),
+        consumer: ordersConsumer(broker, consuming, handlers.orders),
+        workers: orders.watch(working),
+      },
+      user: {
+        api: userHttp(asking, handlers.user),
+        consumer: userConsumer(broker, consuming, handlers.user),
+      },
+      website: {
+        consumer: websiteConsumer(broker, consuming, websiteHandlers(logOf('website'))),
+      },
     }),
+    website: websiteProducer(broker, working),
     users,
     policies,
     courses,

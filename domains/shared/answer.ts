@@ -8,6 +8,11 @@ export interface RefusalData<Name extends string, Failure extends string> {
   readonly message: string;
 }
 
+/** A code of a decision, such as `order-not-found`, as contracts write it: `ORDER_NOT_FOUND`. */
+export function contractCode(code: string): string {
+  return code.replaceAll('-', '_').toUpperCase();
+}
+
 /** The refusal as an event's data; undefined when the command was accepted. */
 export function refusalOf<Name extends string, Failure extends string>(
   command: { readonly id: string; readonly type: Name },

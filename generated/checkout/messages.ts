@@ -10,6 +10,8 @@ import type {
   BizoneOrderRejectedData,
   CancelBizoneOrder,
   CancelBizoneOrderData,
+  OrderCommandRefused,
+  OrderCommandRefusedData,
   OrderConfirmationSent,
   OrderConfirmationSentData,
   OrderCreated,
@@ -24,6 +26,8 @@ import type {
   OrderValidationCompletedData,
   OrderValidationStarted,
   OrderValidationStartedData,
+  PlaceOrder,
+  PlaceOrderData,
   WalletDebitFailed,
   WalletDebitFailedData,
   WalletDebitStarted,
@@ -38,6 +42,7 @@ import {
   isBizoneOrderCreated,
   isBizoneOrderRejected,
   isCancelBizoneOrder,
+  isOrderCommandRefused,
   isOrderConfirmationSent,
   isOrderCreated,
   isOrderFailed,
@@ -45,6 +50,7 @@ import {
   isOrderPaid,
   isOrderValidationCompleted,
   isOrderValidationStarted,
+  isPlaceOrder,
   isWalletDebitFailed,
   isWalletDebitStarted,
   isWalletDebited,
@@ -188,6 +194,31 @@ export function parseOrderConfirmationSent(value: unknown): OrderConfirmationSen
   return parseWith(orderConfirmationSent, value);
 }
 
+/** `order.command_refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewOrderCommandRefused extends Unsent<OrderCommandRefused, Filled> {
+  readonly data: OrderCommandRefusedData;
+}
+
+/** A command was refused, and nothing has changed. `order.command_refused` 1.0. */
+export const orderCommandRefused: MessageContract<OrderCommandRefused> = {
+  name: 'order.command_refused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Order',
+  channel: 'order.command_refused',
+  contentType: 'application/json',
+  envelope,
+  orderingKey: { in: 'payload', path: ['metadata', 'request_id'] },
+  identity: [{ in: 'payload', path: ['event'] }, { in: 'payload', path: ['metadata', 'request_id'] }],
+  retry: { delays: [1000, 5000, 30000, 300000, 3600000] },
+  validate: isOrderCommandRefused,
+};
+
+/** Reads a value as OrderCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseOrderCommandRefused(value: unknown): OrderCommandRefused {
+  return parseWith(orderCommandRefused, value);
+}
+
 /** `order.created` 1.0 as its sender says it: the rest is filled in. */
 export interface NewOrderCreated extends Unsent<OrderCreated, Filled> {
   readonly data: OrderCreatedData;
@@ -311,6 +342,31 @@ export const orderValidationStarted: MessageContract<OrderValidationStarted> = {
 /** Reads a value as OrderValidationStarted. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseOrderValidationStarted(value: unknown): OrderValidationStarted {
   return parseWith(orderValidationStarted, value);
+}
+
+/** `order.place` 1.0 as its sender says it: the rest is filled in. */
+export interface NewPlaceOrder extends Unsent<PlaceOrder, Filled> {
+  readonly data: PlaceOrderData;
+}
+
+/** Order what is in the cart. `order.place` 1.0. */
+export const placeOrder: MessageContract<PlaceOrder> = {
+  name: 'order.place',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Order',
+  channel: 'order.place',
+  contentType: 'application/json',
+  envelope,
+  orderingKey: { in: 'payload', path: ['metadata', 'idempotency_key'] },
+  identity: [{ in: 'payload', path: ['event'] }, { in: 'payload', path: ['metadata', 'request_id'] }],
+  retry: { delays: [1000, 5000, 30000, 300000, 3600000] },
+  validate: isPlaceOrder,
+};
+
+/** Reads a value as PlaceOrder. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parsePlaceOrder(value: unknown): PlaceOrder {
+  return parseWith(placeOrder, value);
 }
 
 /** `order.validation_completed` 1.0 as its sender says it: the rest is filled in. */

@@ -8,11 +8,13 @@ import type {
   BizoneOrderRejected,
   Campaign,
   CancelBizoneOrder,
+  CartItem,
   CoinAmount,
   CoinPayment,
   DebitMetadata,
   Delivery,
   ExternalReferences,
+  OrderCommandRefused,
   OrderConfirmationSent,
   OrderCreated,
   OrderFailed,
@@ -22,6 +24,7 @@ import type {
   OrderValidationCompleted,
   OrderValidationStarted,
   Payment,
+  PlaceOrder,
   Pricing,
   RelatedEntity,
   Validations,
@@ -35,6 +38,7 @@ import {
   isBizoneOrderCreated,
   isBizoneOrderRejected,
   isCancelBizoneOrder,
+  isOrderCommandRefused,
   isOrderConfirmationSent,
   isOrderCreated,
   isOrderFailed,
@@ -42,6 +46,7 @@ import {
   isOrderPaid,
   isOrderValidationCompleted,
   isOrderValidationStarted,
+  isPlaceOrder,
   isWalletDebitFailed,
   isWalletDebitStarted,
   isWalletDebited,
@@ -144,6 +149,22 @@ export const orderConfirmationSent: Samples<OrderConfirmationSent> = samples('or
     request_id: r.matching('^req_[A-Za-z0-9_]+$'),
   },
 }), isOrderConfirmationSent);
+
+/** Made-up `order.command_refused` 1.0 messages. */
+export const orderCommandRefused: Samples<OrderCommandRefused> = samples('order.command_refused 1.0', (r) => ({
+  event: 'order.command_refused',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  data: {
+    command: 'order.place',
+    failure: r.pick(['CART_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'REQUEST_ID_REUSED']),
+    message: r.word('reason'),
+  },
+  metadata: {
+    source: 'order-service',
+    request_id: r.matching('^req_[A-Za-z0-9_]+$'),
+  },
+}), isOrderCommandRefused);
 
 /** Made-up `order.created` 1.0 messages. */
 export const orderCreated: Samples<OrderCreated> = samples('order.created 1.0', (r) => ({
@@ -270,6 +291,28 @@ export const orderValidationStarted: Samples<OrderValidationStarted> = samples('
   },
 }), isOrderValidationStarted);
 
+/** Made-up `order.place` 1.0 messages. */
+export const placeOrder: Samples<PlaceOrder> = samples('order.place 1.0', (r) => ({
+  event: 'order.place',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  data: {
+    session_id: r.matching('^sess_[A-Za-z0-9_]+$'),
+    user_id: r.matching('^user_[A-Za-z0-9_]+$'),
+    user_name: r.word('fullName'),
+    user_phone: r.matching('^\\+[1-9][0-9]{0,2}-[0-9]{6,12}$'),
+    merchant_id: r.matching('^merch_[A-Za-z0-9_]+$'),
+    items: r.list(1, 3, () => someCartItem(r)),
+    ...r.maybe(() => ({ campaign_code: r.matching('^[A-Z0-9]{3,32}$') })),
+    address: someAddress(r),
+  },
+  metadata: {
+    source: r.text(1, 40),
+    request_id: r.matching('^req_[A-Za-z0-9_]+$'),
+    idempotency_key: r.matching('^idem_[A-Za-z0-9_]+$'),
+  },
+}), isPlaceOrder);
+
 /** Made-up `order.validation_completed` 1.0 messages. */
 export const orderValidationCompleted: Samples<OrderValidationCompleted> = samples('order.validation_completed 1.0', (r) => ({
   event: 'order.validation_completed',
@@ -376,6 +419,13 @@ const someAddress = (r: Sampler): Address => ({
 const someCampaign = (r: Sampler): Campaign => ({
   code: r.matching('^[A-Z0-9]{3,32}$'),
   campaign_id: r.matching('^camp_[A-Za-z0-9_]+$'),
+});
+
+const someCartItem = (r: Sampler): CartItem => ({
+  product_id: r.matching('^prod_[A-Za-z0-9_]+$'),
+  product_name: r.word('product'),
+  quantity: r.integer(1, 6),
+  unit_price: r.integer(0, 1000),
 });
 
 const someCoinAmount = (r: Sampler): CoinAmount => ({

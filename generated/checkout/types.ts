@@ -172,6 +172,33 @@ export interface OrderConfirmationSentMetadata extends Metadata {
 }
 
 /**
+ * A command was refused, and nothing has changed.
+ *
+ * `order.command_refused` 1.0: specs/checkout/order-service.asyncapi.yaml#/components/messages/OrderCommandRefused
+ */
+export interface OrderCommandRefused extends Envelope {
+  readonly event: 'order.command_refused';
+  readonly version: '1.0';
+  readonly data: OrderCommandRefusedData;
+  readonly metadata: OrderCommandRefusedMetadata;
+}
+
+/** The `data` of `order.command_refused` 1.0. */
+export interface OrderCommandRefusedData {
+  /** The name of the command. */
+  readonly command: 'order.place';
+  /** Which of the failures of the command it is, for programs. */
+  readonly failure: 'CART_INVALID' | 'IDEMPOTENCY_KEY_REUSED' | 'REQUEST_ID_REUSED';
+  /** The same for people. It holds no personal data. */
+  readonly message: string;
+}
+
+/** The `metadata` of `order.command_refused` 1.0. */
+export interface OrderCommandRefusedMetadata extends Metadata {
+  readonly source: 'order-service';
+}
+
+/**
  * An order is complete: paid, and taken by the partner.
  *
  * `order.created` 1.0: specs/checkout/order-service.asyncapi.yaml#/components/messages/OrderCreated
@@ -341,6 +368,37 @@ export interface OrderValidationStartedData {
 /** The `metadata` of `order.validation_started` 1.0. */
 export interface OrderValidationStartedMetadata extends Metadata {
   readonly source: 'order-service';
+  readonly idempotency_key: IdempotencyKey;
+}
+
+/**
+ * Order what is in the cart.
+ *
+ * `order.place` 1.0: specs/checkout/order-service.asyncapi.yaml#/components/messages/PlaceOrder
+ */
+export interface PlaceOrder extends Envelope {
+  readonly event: 'order.place';
+  readonly version: '1.0';
+  readonly data: PlaceOrderData;
+  readonly metadata: PlaceOrderMetadata;
+}
+
+/** The `data` of `order.place` 1.0. */
+export interface PlaceOrderData {
+  readonly session_id: SessionId;
+  readonly user_id: UserId;
+  /** What the user is called. */
+  readonly user_name: string;
+  readonly user_phone: Phone;
+  readonly merchant_id: MerchantId;
+  /** What is to be ordered, each product once. */
+  readonly items: readonly CartItem[];
+  readonly campaign_code?: CampaignCode;
+  readonly address: Address;
+}
+
+/** The `metadata` of `order.place` 1.0. */
+export interface PlaceOrderMetadata extends Metadata {
   readonly idempotency_key: IdempotencyKey;
 }
 
@@ -550,6 +608,21 @@ export type CampaignCode = string;
  * specs/checkout/types.yaml#/schemas/CampaignId
  */
 export type CampaignId = string;
+
+/**
+ * One product of a cart.
+ *
+ * specs/checkout/types.yaml#/schemas/CartItem
+ */
+export interface CartItem {
+  readonly product_id: ProductId;
+  /** What users know the product by. */
+  readonly product_name: string;
+  /** How many. */
+  readonly quantity: number;
+  /** What one costs. */
+  readonly unit_price: Amount;
+}
 
 /**
  * An amount in coins of one type.

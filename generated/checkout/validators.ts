@@ -9,6 +9,7 @@ import type {
   BizoneOrderCreated,
   BizoneOrderRejected,
   CancelBizoneOrder,
+  OrderCommandRefused,
   OrderConfirmationSent,
   OrderCreated,
   OrderFailed,
@@ -16,6 +17,7 @@ import type {
   OrderPaid,
   OrderValidationCompleted,
   OrderValidationStarted,
+  PlaceOrder,
   WalletDebitFailed,
   WalletDebitStarted,
   WalletDebited,
@@ -42,6 +44,10 @@ export const isCancelBizoneOrder: StandardValidator<CancelBizoneOrder> =
 export const isOrderConfirmationSent: StandardValidator<OrderConfirmationSent> =
   /* @__PURE__ */ standardValidator(validateOrderConfirmationSent);
 
+/** Is it an `order.command_refused` 1.0? What it is not stands in `errors`. */
+export const isOrderCommandRefused: StandardValidator<OrderCommandRefused> =
+  /* @__PURE__ */ standardValidator(validateOrderCommandRefused);
+
 /** Is it an `order.created` 1.0? What it is not stands in `errors`. */
 export const isOrderCreated: StandardValidator<OrderCreated> =
   /* @__PURE__ */ standardValidator(validateOrderCreated);
@@ -61,6 +67,10 @@ export const isOrderPaid: StandardValidator<OrderPaid> =
 /** Is it an `order.validation_started` 1.0? What it is not stands in `errors`. */
 export const isOrderValidationStarted: StandardValidator<OrderValidationStarted> =
   /* @__PURE__ */ standardValidator(validateOrderValidationStarted);
+
+/** Is it an `order.place` 1.0? What it is not stands in `errors`. */
+export const isPlaceOrder: StandardValidator<PlaceOrder> =
+  /* @__PURE__ */ standardValidator(validatePlaceOrder);
 
 /** Is it an `order.validation_completed` 1.0? What it is not stands in `errors`. */
 export const isOrderValidationCompleted: StandardValidator<OrderValidationCompleted> =
@@ -106,6 +116,7 @@ const schema310d7de8 = {"allOf":[{"$ref":"Envelope"},{"type":"object","propertie
 const schema4129a45e = {"type":"string","enum":["initiation","wallet_debit","partner_order","completion"]};
 const schema4377768f = {"type":"string","enum":["order_failed"]};
 const schemab50e7cac = {"type":"string","enum":["promo_coins","branded_coins","rez_coins"]};
+const schemad15c2999 = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"event":{"const":"order.command_refused"},"version":{"const":"1.0"},"data":{"type":"object","required":["command","failure","message"],"properties":{"command":{"type":"string","enum":["order.place"]},"failure":{"type":"string","enum":["CART_INVALID","IDEMPOTENCY_KEY_REUSED","REQUEST_ID_REUSED"]},"message":{"type":"string","minLength":1,"maxLength":500}}},"metadata":{"type":"object","properties":{"source":{"const":"order-service"}}}}}]};
 const schemad17ee339 = {"type":"string","enum":["debit_order_payment"]};
 const schemad841986d = {"type":"string","enum":["WALLET_INSUFFICIENT_BALANCE","WALLET_UNAVAILABLE"]};
 const schemad9a5eab6 = {"type":"string","enum":["bizone"]};
@@ -1301,6 +1312,175 @@ function validateCancelBizoneOrder(data, {instancePath="", parentData, parentDat
   return errors === 0;
 }
 
+function validateCartItem(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.product_id === undefined){
+      const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "product_id"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.product_name === undefined){
+      const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "product_name"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.quantity === undefined){
+      const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "quantity"}};
+      if(vErrors === null){
+        vErrors = [err2];
+      }
+      else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if(data.unit_price === undefined){
+      const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "unit_price"}};
+      if(vErrors === null){
+        vErrors = [err3];
+      }
+      else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if(data.product_id !== undefined){
+      let data0 = data.product_id;
+      if(typeof data0 === "string"){
+        if(!pattern98a2d998.test(data0)){
+          const err4 = {instancePath:instancePath+"/product_id",schemaPath:"ProductId/pattern",keyword:"pattern",params:{pattern: "^prod_[A-Za-z0-9_]+$"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/product_id",schemaPath:"ProductId/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.product_name !== undefined){
+      let data1 = data.product_name;
+      if(typeof data1 === "string"){
+        if(ucs2length(data1) > 200){
+          const err6 = {instancePath:instancePath+"/product_name",schemaPath:"#/properties/product_name/maxLength",keyword:"maxLength",params:{limit: 200}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        if(ucs2length(data1) < 1){
+          const err7 = {instancePath:instancePath+"/product_name",schemaPath:"#/properties/product_name/minLength",keyword:"minLength",params:{limit: 1}};
+          if(vErrors === null){
+            vErrors = [err7];
+          }
+          else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err8 = {instancePath:instancePath+"/product_name",schemaPath:"#/properties/product_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err8];
+        }
+        else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if(data.quantity !== undefined){
+      let data2 = data.quantity;
+      if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
+        const err9 = {instancePath:instancePath+"/quantity",schemaPath:"#/properties/quantity/type",keyword:"type",params:{type: "integer"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if(typeof data2 == "number"){
+        if(data2 < 1 || isNaN(data2)){
+          const err10 = {instancePath:instancePath+"/quantity",schemaPath:"#/properties/quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+          if(vErrors === null){
+            vErrors = [err10];
+          }
+          else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      }
+    }
+    if(data.unit_price !== undefined){
+      let data3 = data.unit_price;
+      if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
+        const err11 = {instancePath:instancePath+"/unit_price",schemaPath:"Amount/type",keyword:"type",params:{type: "integer"}};
+        if(vErrors === null){
+          vErrors = [err11];
+        }
+        else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+      if(typeof data3 == "number"){
+        if(data3 < 0 || isNaN(data3)){
+          const err12 = {instancePath:instancePath+"/unit_price",schemaPath:"Amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+          if(vErrors === null){
+            vErrors = [err12];
+          }
+          else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+    }
+  }
+  else {
+    const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err13];
+    }
+    else {
+      vErrors.push(err13);
+    }
+    errors++;
+  }
+  validateCartItem.errors = vErrors;
+  return errors === 0;
+}
+
 function validateCoinAmount(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
@@ -2014,6 +2194,206 @@ function validateMetadata(data, {instancePath="", parentData, parentDataProperty
     errors++;
   }
   validateMetadata.errors = vErrors;
+  return errors === 0;
+}
+
+function validateOrderCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event !== undefined){
+      if("order.command_refused" !== data.event){
+        const err0 = {instancePath:instancePath+"/event",schemaPath:"#/allOf/1/properties/event/const",keyword:"const",params:{allowedValue: "order.command_refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "command"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.failure === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "failure"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.message === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "message"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(typeof data3 !== "string"){
+            const err5 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/properties/command/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+          if(!(data3 === "order.place")){
+            const err6 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/properties/command/enum",keyword:"enum",params:{allowedValues: schemad15c2999.allOf[1].properties.data.properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err6];
+            }
+            else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(typeof data4 !== "string"){
+            const err7 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/properties/failure/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+          if(!(((data4 === "CART_INVALID") || (data4 === "IDEMPOTENCY_KEY_REUSED")) || (data4 === "REQUEST_ID_REUSED"))){
+            const err8 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/properties/failure/enum",keyword:"enum",params:{allowedValues: schemad15c2999.allOf[1].properties.data.properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        if(data2.message !== undefined){
+          let data5 = data2.message;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 500){
+              const err9 = {instancePath:instancePath+"/data/message",schemaPath:"#/allOf/1/properties/data/properties/message/maxLength",keyword:"maxLength",params:{limit: 500}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err10 = {instancePath:instancePath+"/data/message",schemaPath:"#/allOf/1/properties/data/properties/message/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/data/message",schemaPath:"#/allOf/1/properties/data/properties/message/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err12 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err12];
+        }
+        else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if(data.metadata !== undefined){
+      let data6 = data.metadata;
+      if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+        if(data6.source !== undefined){
+          if("order-service" !== data6.source){
+            const err13 = {instancePath:instancePath+"/metadata/source",schemaPath:"#/allOf/1/properties/metadata/properties/source/const",keyword:"const",params:{allowedValue: "order-service"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err14 = {instancePath:instancePath+"/metadata",schemaPath:"#/allOf/1/properties/metadata/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err14];
+        }
+        else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err15];
+    }
+    else {
+      vErrors.push(err15);
+    }
+    errors++;
+  }
+  validateOrderCommandRefused.errors = vErrors;
   return errors === 0;
 }
 
@@ -5057,6 +5437,386 @@ function validatePaymentBreakdown(data, {instancePath="", parentData, parentData
     errors++;
   }
   validatePaymentBreakdown.errors = vErrors;
+  return errors === 0;
+}
+
+function validatePlaceOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event !== undefined){
+      if("order.place" !== data.event){
+        const err0 = {instancePath:instancePath+"/event",schemaPath:"#/allOf/1/properties/event/const",keyword:"const",params:{allowedValue: "order.place"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.session_id === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "session_id"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.user_id === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "user_id"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.user_name === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "user_name"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if(data2.user_phone === undefined){
+          const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "user_phone"}};
+          if(vErrors === null){
+            vErrors = [err5];
+          }
+          else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        if(data2.merchant_id === undefined){
+          const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "merchant_id"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        if(data2.items === undefined){
+          const err7 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "items"}};
+          if(vErrors === null){
+            vErrors = [err7];
+          }
+          else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if(data2.address === undefined){
+          const err8 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "address"}};
+          if(vErrors === null){
+            vErrors = [err8];
+          }
+          else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if(data2.session_id !== undefined){
+          let data3 = data2.session_id;
+          if(typeof data3 === "string"){
+            if(!patterne4a057b3.test(data3)){
+              const err9 = {instancePath:instancePath+"/data/session_id",schemaPath:"SessionId/pattern",keyword:"pattern",params:{pattern: "^sess_[A-Za-z0-9_]+$"}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err10 = {instancePath:instancePath+"/data/session_id",schemaPath:"SessionId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err10];
+            }
+            else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+        if(data2.user_id !== undefined){
+          let data4 = data2.user_id;
+          if(typeof data4 === "string"){
+            if(!pattern5674c582.test(data4)){
+              const err11 = {instancePath:instancePath+"/data/user_id",schemaPath:"UserId/pattern",keyword:"pattern",params:{pattern: "^user_[A-Za-z0-9_]+$"}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err12 = {instancePath:instancePath+"/data/user_id",schemaPath:"UserId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+        if(data2.user_name !== undefined){
+          let data5 = data2.user_name;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 120){
+              const err13 = {instancePath:instancePath+"/data/user_name",schemaPath:"#/allOf/1/properties/data/properties/user_name/maxLength",keyword:"maxLength",params:{limit: 120}};
+              if(vErrors === null){
+                vErrors = [err13];
+              }
+              else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err14 = {instancePath:instancePath+"/data/user_name",schemaPath:"#/allOf/1/properties/data/properties/user_name/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err15 = {instancePath:instancePath+"/data/user_name",schemaPath:"#/allOf/1/properties/data/properties/user_name/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err15];
+            }
+            else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if(data2.user_phone !== undefined){
+          let data6 = data2.user_phone;
+          if(typeof data6 === "string"){
+            if(!patterne0229650.test(data6)){
+              const err16 = {instancePath:instancePath+"/data/user_phone",schemaPath:"Phone/pattern",keyword:"pattern",params:{pattern: "^\\+[1-9][0-9]{0,2}-[0-9]{6,12}$"}};
+              if(vErrors === null){
+                vErrors = [err16];
+              }
+              else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err17 = {instancePath:instancePath+"/data/user_phone",schemaPath:"Phone/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err17];
+            }
+            else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+        if(data2.merchant_id !== undefined){
+          let data7 = data2.merchant_id;
+          if(typeof data7 === "string"){
+            if(!pattern372800da.test(data7)){
+              const err18 = {instancePath:instancePath+"/data/merchant_id",schemaPath:"MerchantId/pattern",keyword:"pattern",params:{pattern: "^merch_[A-Za-z0-9_]+$"}};
+              if(vErrors === null){
+                vErrors = [err18];
+              }
+              else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err19 = {instancePath:instancePath+"/data/merchant_id",schemaPath:"MerchantId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err19];
+            }
+            else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+        if(data2.items !== undefined){
+          let data8 = data2.items;
+          if(Array.isArray(data8)){
+            if(data8.length < 1){
+              const err20 = {instancePath:instancePath+"/data/items",schemaPath:"#/allOf/1/properties/data/properties/items/minItems",keyword:"minItems",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err20];
+              }
+              else {
+                vErrors.push(err20);
+              }
+              errors++;
+            }
+            const len0 = data8.length;
+            for(let i0=0; i0<len0; i0++){
+              if(!(validateCartItem(data8[i0], {instancePath:instancePath+"/data/items/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
+                vErrors = vErrors === null ? validateCartItem.errors : vErrors.concat(validateCartItem.errors);
+                errors = vErrors.length;
+              }
+            }
+          }
+          else {
+            const err21 = {instancePath:instancePath+"/data/items",schemaPath:"#/allOf/1/properties/data/properties/items/type",keyword:"type",params:{type: "array"}};
+            if(vErrors === null){
+              vErrors = [err21];
+            }
+            else {
+              vErrors.push(err21);
+            }
+            errors++;
+          }
+        }
+        if(data2.campaign_code !== undefined){
+          let data10 = data2.campaign_code;
+          if(typeof data10 === "string"){
+            if(!pattern404040d4.test(data10)){
+              const err22 = {instancePath:instancePath+"/data/campaign_code",schemaPath:"CampaignCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z0-9]{3,32}$"}};
+              if(vErrors === null){
+                vErrors = [err22];
+              }
+              else {
+                vErrors.push(err22);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err23 = {instancePath:instancePath+"/data/campaign_code",schemaPath:"CampaignCode/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err23];
+            }
+            else {
+              vErrors.push(err23);
+            }
+            errors++;
+          }
+        }
+        if(data2.address !== undefined){
+          if(!(validateAddress(data2.address, {instancePath:instancePath+"/data/address",parentData:data2,parentDataProperty:"address",rootData}))){
+            vErrors = vErrors === null ? validateAddress.errors : vErrors.concat(validateAddress.errors);
+            errors = vErrors.length;
+          }
+        }
+      }
+      else {
+        const err24 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err24];
+        }
+        else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+    if(data.metadata !== undefined){
+      let data12 = data.metadata;
+      if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+        if(data12.idempotency_key === undefined){
+          const err25 = {instancePath:instancePath+"/metadata",schemaPath:"#/allOf/1/properties/metadata/required",keyword:"required",params:{missingProperty: "idempotency_key"}};
+          if(vErrors === null){
+            vErrors = [err25];
+          }
+          else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+        if(data12.idempotency_key !== undefined){
+          let data13 = data12.idempotency_key;
+          if(typeof data13 === "string"){
+            if(!pattern4630c65e.test(data13)){
+              const err26 = {instancePath:instancePath+"/metadata/idempotency_key",schemaPath:"IdempotencyKey/pattern",keyword:"pattern",params:{pattern: "^idem_[A-Za-z0-9_]+$"}};
+              if(vErrors === null){
+                vErrors = [err26];
+              }
+              else {
+                vErrors.push(err26);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err27 = {instancePath:instancePath+"/metadata/idempotency_key",schemaPath:"IdempotencyKey/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err27];
+            }
+            else {
+              vErrors.push(err27);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err28 = {instancePath:instancePath+"/metadata",schemaPath:"#/allOf/1/properties/metadata/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err28];
+        }
+        else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err29 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err29];
+    }
+    else {
+      vErrors.push(err29);
+    }
+    errors++;
+  }
+  validatePlaceOrder.errors = vErrors;
   return errors === 0;
 }
 

@@ -2,15 +2,30 @@
 
 import { type Envelope, type MessageContract, type Unsent, parseWith } from '@chirograph/runtime/contract';
 import type {
+  AccessCommandRefused,
+  AccessCommandRefusedHeaders,
+  AccessCommandRefusedPayload,
   AccessExpired,
   AccessExpiredHeaders,
   AccessExpiredPayload,
   AccessRevoked,
   AccessRevokedHeaders,
   AccessRevokedPayload,
+  CancelOrder,
+  CancelOrderHeaders,
+  CancelOrderPayload,
+  ChangeCoursePolicy,
+  ChangeCoursePolicyHeaders,
+  ChangeCoursePolicyPayload,
+  ChangeUserEmail,
+  ChangeUserEmailHeaders,
+  ChangeUserEmailPayload,
   CourseAccessGranted,
   CourseAccessGrantedHeaders,
   CourseAccessGrantedPayload,
+  CourseCommandRefused,
+  CourseCommandRefusedHeaders,
+  CourseCommandRefusedPayload,
   CourseCompleted,
   CourseCompletedHeaders,
   CourseCompletedPayload,
@@ -26,6 +41,18 @@ import type {
   CourseUpdated,
   CourseUpdatedHeaders,
   CourseUpdatedPayload,
+  CreateCourse,
+  CreateCourseHeaders,
+  CreateCoursePayload,
+  CreatePolicy,
+  CreatePolicyHeaders,
+  CreatePolicyPayload,
+  DeprecateCourse,
+  DeprecateCourseHeaders,
+  DeprecateCoursePayload,
+  DeprecatePolicy,
+  DeprecatePolicyHeaders,
+  DeprecatePolicyPayload,
   OrderCancelled,
   OrderCancelledHeaders,
   OrderCancelledPayload,
@@ -38,6 +65,12 @@ import type {
   OrderRefunded,
   OrderRefundedHeaders,
   OrderRefundedPayload,
+  OrdersCommandRefused,
+  OrdersCommandRefusedHeaders,
+  OrdersCommandRefusedPayload,
+  PlaceOrder,
+  PlaceOrderHeaders,
+  PlaceOrderPayload,
   PolicyCreated,
   PolicyCreatedHeaders,
   PolicyCreatedPayload,
@@ -50,6 +83,33 @@ import type {
   ProgressUpdated,
   ProgressUpdatedHeaders,
   ProgressUpdatedPayload,
+  RefundOrder,
+  RefundOrderHeaders,
+  RefundOrderPayload,
+  RefundPolicyCommandRefused,
+  RefundPolicyCommandRefusedHeaders,
+  RefundPolicyCommandRefusedPayload,
+  RegisterUser,
+  RegisterUserHeaders,
+  RegisterUserPayload,
+  RevokeAccess,
+  RevokeAccessHeaders,
+  RevokeAccessPayload,
+  UpdateCourse,
+  UpdateCourseHeaders,
+  UpdateCoursePayload,
+  UpdatePolicy,
+  UpdatePolicyHeaders,
+  UpdatePolicyPayload,
+  UpdateProgress,
+  UpdateProgressHeaders,
+  UpdateProgressPayload,
+  UpdateUserProfile,
+  UpdateUserProfileHeaders,
+  UpdateUserProfilePayload,
+  UserCommandRefused,
+  UserCommandRefusedHeaders,
+  UserCommandRefusedPayload,
   UserEmailChanged,
   UserEmailChangedHeaders,
   UserEmailChangedPayload,
@@ -61,12 +121,22 @@ import type {
   UserRegisteredPayload,
 } from './types.ts';
 import {
+  isAccessCommandRefused,
+  isAccessCommandRefusedHeaders,
   isAccessExpired,
   isAccessExpiredHeaders,
   isAccessRevoked,
   isAccessRevokedHeaders,
+  isCancelOrder,
+  isCancelOrderHeaders,
+  isChangeCoursePolicy,
+  isChangeCoursePolicyHeaders,
+  isChangeUserEmail,
+  isChangeUserEmailHeaders,
   isCourseAccessGranted,
   isCourseAccessGrantedHeaders,
+  isCourseCommandRefused,
+  isCourseCommandRefusedHeaders,
   isCourseCompleted,
   isCourseCompletedHeaders,
   isCourseCreated,
@@ -77,6 +147,14 @@ import {
   isCoursePolicyChangedHeaders,
   isCourseUpdated,
   isCourseUpdatedHeaders,
+  isCreateCourse,
+  isCreateCourseHeaders,
+  isCreatePolicy,
+  isCreatePolicyHeaders,
+  isDeprecateCourse,
+  isDeprecateCourseHeaders,
+  isDeprecatePolicy,
+  isDeprecatePolicyHeaders,
   isOrderCancelled,
   isOrderCancelledHeaders,
   isOrderPaid,
@@ -85,6 +163,10 @@ import {
   isOrderPlacedHeaders,
   isOrderRefunded,
   isOrderRefundedHeaders,
+  isOrdersCommandRefused,
+  isOrdersCommandRefusedHeaders,
+  isPlaceOrder,
+  isPlaceOrderHeaders,
   isPolicyCreated,
   isPolicyCreatedHeaders,
   isPolicyDeprecated,
@@ -93,6 +175,24 @@ import {
   isPolicyUpdatedHeaders,
   isProgressUpdated,
   isProgressUpdatedHeaders,
+  isRefundOrder,
+  isRefundOrderHeaders,
+  isRefundPolicyCommandRefused,
+  isRefundPolicyCommandRefusedHeaders,
+  isRegisterUser,
+  isRegisterUserHeaders,
+  isRevokeAccess,
+  isRevokeAccessHeaders,
+  isUpdateCourse,
+  isUpdateCourseHeaders,
+  isUpdatePolicy,
+  isUpdatePolicyHeaders,
+  isUpdateProgress,
+  isUpdateProgressHeaders,
+  isUpdateUserProfile,
+  isUpdateUserProfileHeaders,
+  isUserCommandRefused,
+  isUserCommandRefusedHeaders,
   isUserEmailChanged,
   isUserEmailChangedHeaders,
   isUserProfileUpdated,
@@ -117,6 +217,45 @@ const envelope: Envelope = {
   correlationId: { in: 'headers', path: ['correlation_id'] },
   causationId: { in: 'headers', path: ['causation_id'] },
 };
+
+/** Where messages carry what the runtime fills in and reads. */
+const envelope2: Envelope = {
+  id: { in: 'payload', path: ['command_id'] },
+  type: { in: 'headers', path: ['command_name'] },
+  version: { in: 'headers', path: ['command_version'] },
+  time: { in: 'payload', path: ['requested_on'] },
+  correlationId: { in: 'headers', path: ['correlation_id'] },
+  causationId: { in: 'headers', path: ['causation_id'] },
+};
+
+/** `AccessCommandRefused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewAccessCommandRefused extends Unsent<AccessCommandRefused, Filled> {
+  readonly payload: AccessCommandRefusedPayload;
+}
+
+/** The headers of `AccessCommandRefused` 1.0 that its sender says: the rest is filled in. */
+export interface NewAccessCommandRefusedHeaders extends Unsent<AccessCommandRefusedHeaders, FilledHeaders> {}
+
+/** A command was refused, and nothing has changed. `AccessCommandRefused` 1.0. */
+export const accessCommandRefused: MessageContract<AccessCommandRefused, AccessCommandRefusedHeaders> = {
+  name: 'AccessCommandRefused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'AccessRecord',
+  channel: 'learning.access.command_refused',
+  contentType: 'application/json',
+  envelope,
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'AccessRecord' }],
+  orderingKey: { in: 'payload', path: ['aggregate_id'] },
+  identity: [{ in: 'payload', path: ['event_id'] }],
+  validate: isAccessCommandRefused,
+  headers: { validate: isAccessCommandRefusedHeaders },
+};
+
+/** Reads a value as AccessCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseAccessCommandRefused(value: unknown): AccessCommandRefused {
+  return parseWith(accessCommandRefused, value);
+}
 
 /** `AccessExpired` 1.0 as its sender says it: the rest is filled in. */
 export interface NewAccessExpired extends Unsent<AccessExpired, Filled> {
@@ -263,6 +402,119 @@ export function parseProgressUpdated(value: unknown): ProgressUpdated {
   return parseWith(progressUpdated, value);
 }
 
+/** `RevokeAccess` 1.0 as its sender says it: the rest is filled in. */
+export interface NewRevokeAccess extends Unsent<RevokeAccess, '/command_id' | '/requested_on'> {
+  readonly payload: RevokeAccessPayload;
+}
+
+/** The headers of `RevokeAccess` 1.0 that its sender says: the rest is filled in. */
+export interface NewRevokeAccessHeaders extends Unsent<RevokeAccessHeaders, '/command_name' | '/command_version'> {}
+
+/** Close a course to a user who broke the terms. `RevokeAccess` 1.0. */
+export const revokeAccess: MessageContract<RevokeAccess, RevokeAccessHeaders> = {
+  name: 'RevokeAccess',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'AccessRecord',
+  channel: 'learning.access.revoke_access',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'user_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isRevokeAccess,
+  headers: { validate: isRevokeAccessHeaders },
+};
+
+/** Reads a value as RevokeAccess. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseRevokeAccess(value: unknown): RevokeAccess {
+  return parseWith(revokeAccess, value);
+}
+
+/** `UpdateProgress` 1.0 as its sender says it: the rest is filled in. */
+export interface NewUpdateProgress extends Unsent<UpdateProgress, '/command_id' | '/requested_on'> {
+  readonly payload: UpdateProgressPayload;
+}
+
+/** The headers of `UpdateProgress` 1.0 that its sender says: the rest is filled in. */
+export interface NewUpdateProgressHeaders extends Unsent<UpdateProgressHeaders, '/command_name' | '/command_version'> {}
+
+/** Say how far a user has come with a course. `UpdateProgress` 1.0. */
+export const updateProgress: MessageContract<UpdateProgress, UpdateProgressHeaders> = {
+  name: 'UpdateProgress',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'AccessRecord',
+  channel: 'learning.access.update_progress',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'user_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isUpdateProgress,
+  headers: { validate: isUpdateProgressHeaders },
+};
+
+/** Reads a value as UpdateProgress. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseUpdateProgress(value: unknown): UpdateProgress {
+  return parseWith(updateProgress, value);
+}
+
+/** `ChangeCoursePolicy` 1.0 as its sender says it: the rest is filled in. */
+export interface NewChangeCoursePolicy extends Unsent<ChangeCoursePolicy, '/command_id' | '/requested_on'> {
+  readonly payload: ChangeCoursePolicyPayload;
+}
+
+/** The headers of `ChangeCoursePolicy` 1.0 that its sender says: the rest is filled in. */
+export interface NewChangeCoursePolicyHeaders extends Unsent<ChangeCoursePolicyHeaders, '/command_name' | '/command_version'> {}
+
+/** Give a course another refund policy. `ChangeCoursePolicy` 1.0. */
+export const changeCoursePolicy: MessageContract<ChangeCoursePolicy, ChangeCoursePolicyHeaders> = {
+  name: 'ChangeCoursePolicy',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Course',
+  channel: 'learning.course.change_course_policy',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'course_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isChangeCoursePolicy,
+  headers: { validate: isChangeCoursePolicyHeaders },
+};
+
+/** Reads a value as ChangeCoursePolicy. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseChangeCoursePolicy(value: unknown): ChangeCoursePolicy {
+  return parseWith(changeCoursePolicy, value);
+}
+
+/** `CourseCommandRefused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewCourseCommandRefused extends Unsent<CourseCommandRefused, Filled> {
+  readonly payload: CourseCommandRefusedPayload;
+}
+
+/** The headers of `CourseCommandRefused` 1.0 that its sender says: the rest is filled in. */
+export interface NewCourseCommandRefusedHeaders extends Unsent<CourseCommandRefusedHeaders, FilledHeaders> {}
+
+/** A command was refused, and nothing has changed. `CourseCommandRefused` 1.0. */
+export const courseCommandRefused: MessageContract<CourseCommandRefused, CourseCommandRefusedHeaders> = {
+  name: 'CourseCommandRefused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Course',
+  channel: 'learning.course.command_refused',
+  contentType: 'application/json',
+  envelope,
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'Course' }],
+  orderingKey: { in: 'payload', path: ['aggregate_id'] },
+  identity: [{ in: 'payload', path: ['event_id'] }],
+  validate: isCourseCommandRefused,
+  headers: { validate: isCourseCommandRefusedHeaders },
+};
+
+/** Reads a value as CourseCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseCourseCommandRefused(value: unknown): CourseCommandRefused {
+  return parseWith(courseCommandRefused, value);
+}
+
 /** `CourseCreated` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCourseCreated extends Unsent<CourseCreated, Filled> {
   readonly payload: CourseCreatedPayload;
@@ -377,6 +629,118 @@ export const courseUpdated: MessageContract<CourseUpdated, CourseUpdatedHeaders>
 /** Reads a value as CourseUpdated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCourseUpdated(value: unknown): CourseUpdated {
   return parseWith(courseUpdated, value);
+}
+
+/** `CreateCourse` 1.0 as its sender says it: the rest is filled in. */
+export interface NewCreateCourse extends Unsent<CreateCourse, '/command_id' | '/requested_on'> {
+  readonly payload: CreateCoursePayload;
+}
+
+/** The headers of `CreateCourse` 1.0 that its sender says: the rest is filled in. */
+export interface NewCreateCourseHeaders extends Unsent<CreateCourseHeaders, '/command_name' | '/command_version'> {}
+
+/** Set up a course. `CreateCourse` 1.0. */
+export const createCourse: MessageContract<CreateCourse, CreateCourseHeaders> = {
+  name: 'CreateCourse',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Course',
+  channel: 'learning.course.create_course',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'course_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isCreateCourse,
+  headers: { validate: isCreateCourseHeaders },
+};
+
+/** Reads a value as CreateCourse. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseCreateCourse(value: unknown): CreateCourse {
+  return parseWith(createCourse, value);
+}
+
+/** `DeprecateCourse` 1.0 as its sender says it: the rest is filled in. */
+export interface NewDeprecateCourse extends Unsent<DeprecateCourse, '/command_id' | '/requested_on'> {
+  readonly payload: DeprecateCoursePayload;
+}
+
+/** The headers of `DeprecateCourse` 1.0 that its sender says: the rest is filled in. */
+export interface NewDeprecateCourseHeaders extends Unsent<DeprecateCourseHeaders, '/command_name' | '/command_version'> {}
+
+/** Offer a course no longer. `DeprecateCourse` 1.0. */
+export const deprecateCourse: MessageContract<DeprecateCourse, DeprecateCourseHeaders> = {
+  name: 'DeprecateCourse',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Course',
+  channel: 'learning.course.deprecate_course',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'course_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isDeprecateCourse,
+  headers: { validate: isDeprecateCourseHeaders },
+};
+
+/** Reads a value as DeprecateCourse. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseDeprecateCourse(value: unknown): DeprecateCourse {
+  return parseWith(deprecateCourse, value);
+}
+
+/** `UpdateCourse` 1.0 as its sender says it: the rest is filled in. */
+export interface NewUpdateCourse extends Unsent<UpdateCourse, '/command_id' | '/requested_on'> {
+  readonly payload: UpdateCoursePayload;
+}
+
+/** The headers of `UpdateCourse` 1.0 that its sender says: the rest is filled in. */
+export interface NewUpdateCourseHeaders extends Unsent<UpdateCourseHeaders, '/command_name' | '/command_version'> {}
+
+/** Change what a course says and costs. `UpdateCourse` 1.0. */
+export const updateCourse: MessageContract<UpdateCourse, UpdateCourseHeaders> = {
+  name: 'UpdateCourse',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Course',
+  channel: 'learning.course.update_course',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'course_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isUpdateCourse,
+  headers: { validate: isUpdateCourseHeaders },
+};
+
+/** Reads a value as UpdateCourse. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseUpdateCourse(value: unknown): UpdateCourse {
+  return parseWith(updateCourse, value);
+}
+
+/** `CancelOrder` 1.0 as its sender says it: the rest is filled in. */
+export interface NewCancelOrder extends Unsent<CancelOrder, '/command_id' | '/requested_on'> {
+  readonly payload: CancelOrderPayload;
+}
+
+/** The headers of `CancelOrder` 1.0 that its sender says: the rest is filled in. */
+export interface NewCancelOrderHeaders extends Unsent<CancelOrderHeaders, '/command_name' | '/command_version'> {}
+
+/** Give up an order that is not paid. `CancelOrder` 1.0. */
+export const cancelOrder: MessageContract<CancelOrder, CancelOrderHeaders> = {
+  name: 'CancelOrder',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Order',
+  channel: 'learning.orders.cancel_order',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'order_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isCancelOrder,
+  headers: { validate: isCancelOrderHeaders },
+};
+
+/** Reads a value as CancelOrder. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseCancelOrder(value: unknown): CancelOrder {
+  return parseWith(cancelOrder, value);
 }
 
 /** `OrderCancelled` 1.0 as its sender says it: the rest is filled in. */
@@ -495,6 +859,147 @@ export function parseOrderRefunded(value: unknown): OrderRefunded {
   return parseWith(orderRefunded, value);
 }
 
+/** `OrdersCommandRefused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewOrdersCommandRefused extends Unsent<OrdersCommandRefused, Filled> {
+  readonly payload: OrdersCommandRefusedPayload;
+}
+
+/** The headers of `OrdersCommandRefused` 1.0 that its sender says: the rest is filled in. */
+export interface NewOrdersCommandRefusedHeaders extends Unsent<OrdersCommandRefusedHeaders, FilledHeaders> {}
+
+/** A command was refused, and nothing has changed. `OrdersCommandRefused` 1.0. */
+export const ordersCommandRefused: MessageContract<OrdersCommandRefused, OrdersCommandRefusedHeaders> = {
+  name: 'OrdersCommandRefused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'Order',
+  channel: 'learning.orders.command_refused',
+  contentType: 'application/json',
+  envelope,
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'Order' }],
+  orderingKey: { in: 'payload', path: ['aggregate_id'] },
+  identity: [{ in: 'payload', path: ['event_id'] }],
+  validate: isOrdersCommandRefused,
+  headers: { validate: isOrdersCommandRefusedHeaders },
+};
+
+/** Reads a value as OrdersCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseOrdersCommandRefused(value: unknown): OrdersCommandRefused {
+  return parseWith(ordersCommandRefused, value);
+}
+
+/** `PlaceOrder` 1.0 as its sender says it: the rest is filled in. */
+export interface NewPlaceOrder extends Unsent<PlaceOrder, '/command_id' | '/requested_on'> {
+  readonly payload: PlaceOrderPayload;
+}
+
+/** The headers of `PlaceOrder` 1.0 that its sender says: the rest is filled in. */
+export interface NewPlaceOrderHeaders extends Unsent<PlaceOrderHeaders, '/command_name' | '/command_version'> {}
+
+/** Order courses. `PlaceOrder` 1.0. */
+export const placeOrder: MessageContract<PlaceOrder, PlaceOrderHeaders> = {
+  name: 'PlaceOrder',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Order',
+  channel: 'learning.orders.place_order',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'order_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isPlaceOrder,
+  headers: { validate: isPlaceOrderHeaders },
+};
+
+/** Reads a value as PlaceOrder. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parsePlaceOrder(value: unknown): PlaceOrder {
+  return parseWith(placeOrder, value);
+}
+
+/** `RefundOrder` 1.0 as its sender says it: the rest is filled in. */
+export interface NewRefundOrder extends Unsent<RefundOrder, '/command_id' | '/requested_on'> {
+  readonly payload: RefundOrderPayload;
+}
+
+/** The headers of `RefundOrder` 1.0 that its sender says: the rest is filled in. */
+export interface NewRefundOrderHeaders extends Unsent<RefundOrderHeaders, '/command_name' | '/command_version'> {}
+
+/** Give the money for an order back. `RefundOrder` 1.0. */
+export const refundOrder: MessageContract<RefundOrder, RefundOrderHeaders> = {
+  name: 'RefundOrder',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Order',
+  channel: 'learning.orders.refund_order',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'order_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isRefundOrder,
+  headers: { validate: isRefundOrderHeaders },
+};
+
+/** Reads a value as RefundOrder. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseRefundOrder(value: unknown): RefundOrder {
+  return parseWith(refundOrder, value);
+}
+
+/** `CreatePolicy` 1.0 as its sender says it: the rest is filled in. */
+export interface NewCreatePolicy extends Unsent<CreatePolicy, '/command_id' | '/requested_on'> {
+  readonly payload: CreatePolicyPayload;
+}
+
+/** The headers of `CreatePolicy` 1.0 that its sender says: the rest is filled in. */
+export interface NewCreatePolicyHeaders extends Unsent<CreatePolicyHeaders, '/command_name' | '/command_version'> {}
+
+/** Offer a refund policy. `CreatePolicy` 1.0. */
+export const createPolicy: MessageContract<CreatePolicy, CreatePolicyHeaders> = {
+  name: 'CreatePolicy',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'RefundPolicy',
+  channel: 'learning.refund_policy.create_policy',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'policy_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isCreatePolicy,
+  headers: { validate: isCreatePolicyHeaders },
+};
+
+/** Reads a value as CreatePolicy. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseCreatePolicy(value: unknown): CreatePolicy {
+  return parseWith(createPolicy, value);
+}
+
+/** `DeprecatePolicy` 1.0 as its sender says it: the rest is filled in. */
+export interface NewDeprecatePolicy extends Unsent<DeprecatePolicy, '/command_id' | '/requested_on'> {
+  readonly payload: DeprecatePolicyPayload;
+}
+
+/** The headers of `DeprecatePolicy` 1.0 that its sender says: the rest is filled in. */
+export interface NewDeprecatePolicyHeaders extends Unsent<DeprecatePolicyHeaders, '/command_name' | '/command_version'> {}
+
+/** Offer a refund policy no longer. `DeprecatePolicy` 1.0. */
+export const deprecatePolicy: MessageContract<DeprecatePolicy, DeprecatePolicyHeaders> = {
+  name: 'DeprecatePolicy',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'RefundPolicy',
+  channel: 'learning.refund_policy.deprecate_policy',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'policy_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isDeprecatePolicy,
+  headers: { validate: isDeprecatePolicyHeaders },
+};
+
+/** Reads a value as DeprecatePolicy. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseDeprecatePolicy(value: unknown): DeprecatePolicy {
+  return parseWith(deprecatePolicy, value);
+}
+
 /** `PolicyCreated` 1.0 as its sender says it: the rest is filled in. */
 export interface NewPolicyCreated extends Unsent<PolicyCreated, Filled> {
   readonly payload: PolicyCreatedPayload;
@@ -580,6 +1085,176 @@ export const policyUpdated: MessageContract<PolicyUpdated, PolicyUpdatedHeaders>
 /** Reads a value as PolicyUpdated. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parsePolicyUpdated(value: unknown): PolicyUpdated {
   return parseWith(policyUpdated, value);
+}
+
+/** `RefundPolicyCommandRefused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewRefundPolicyCommandRefused extends Unsent<RefundPolicyCommandRefused, Filled> {
+  readonly payload: RefundPolicyCommandRefusedPayload;
+}
+
+/** The headers of `RefundPolicyCommandRefused` 1.0 that its sender says: the rest is filled in. */
+export interface NewRefundPolicyCommandRefusedHeaders extends Unsent<RefundPolicyCommandRefusedHeaders, FilledHeaders> {}
+
+/** A command was refused, and nothing has changed. `RefundPolicyCommandRefused` 1.0. */
+export const refundPolicyCommandRefused: MessageContract<RefundPolicyCommandRefused, RefundPolicyCommandRefusedHeaders> = {
+  name: 'RefundPolicyCommandRefused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'RefundPolicy',
+  channel: 'learning.refund_policy.command_refused',
+  contentType: 'application/json',
+  envelope,
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'RefundPolicy' }],
+  orderingKey: { in: 'payload', path: ['aggregate_id'] },
+  identity: [{ in: 'payload', path: ['event_id'] }],
+  validate: isRefundPolicyCommandRefused,
+  headers: { validate: isRefundPolicyCommandRefusedHeaders },
+};
+
+/** Reads a value as RefundPolicyCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseRefundPolicyCommandRefused(value: unknown): RefundPolicyCommandRefused {
+  return parseWith(refundPolicyCommandRefused, value);
+}
+
+/** `UpdatePolicy` 1.0 as its sender says it: the rest is filled in. */
+export interface NewUpdatePolicy extends Unsent<UpdatePolicy, '/command_id' | '/requested_on'> {
+  readonly payload: UpdatePolicyPayload;
+}
+
+/** The headers of `UpdatePolicy` 1.0 that its sender says: the rest is filled in. */
+export interface NewUpdatePolicyHeaders extends Unsent<UpdatePolicyHeaders, '/command_name' | '/command_version'> {}
+
+/** Change the terms of a refund policy. `UpdatePolicy` 1.0. */
+export const updatePolicy: MessageContract<UpdatePolicy, UpdatePolicyHeaders> = {
+  name: 'UpdatePolicy',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'RefundPolicy',
+  channel: 'learning.refund_policy.update_policy',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'policy_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isUpdatePolicy,
+  headers: { validate: isUpdatePolicyHeaders },
+};
+
+/** Reads a value as UpdatePolicy. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseUpdatePolicy(value: unknown): UpdatePolicy {
+  return parseWith(updatePolicy, value);
+}
+
+/** `ChangeUserEmail` 1.0 as its sender says it: the rest is filled in. */
+export interface NewChangeUserEmail extends Unsent<ChangeUserEmail, '/command_id' | '/requested_on'> {
+  readonly payload: ChangeUserEmailPayload;
+}
+
+/** The headers of `ChangeUserEmail` 1.0 that its sender says: the rest is filled in. */
+export interface NewChangeUserEmailHeaders extends Unsent<ChangeUserEmailHeaders, '/command_name' | '/command_version'> {}
+
+/** Change the address of a user. `ChangeUserEmail` 1.0. */
+export const changeUserEmail: MessageContract<ChangeUserEmail, ChangeUserEmailHeaders> = {
+  name: 'ChangeUserEmail',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'User',
+  channel: 'learning.user.change_user_email',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'user_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isChangeUserEmail,
+  headers: { validate: isChangeUserEmailHeaders },
+};
+
+/** Reads a value as ChangeUserEmail. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseChangeUserEmail(value: unknown): ChangeUserEmail {
+  return parseWith(changeUserEmail, value);
+}
+
+/** `RegisterUser` 1.0 as its sender says it: the rest is filled in. */
+export interface NewRegisterUser extends Unsent<RegisterUser, '/command_id' | '/requested_on'> {
+  readonly payload: RegisterUserPayload;
+}
+
+/** The headers of `RegisterUser` 1.0 that its sender says: the rest is filled in. */
+export interface NewRegisterUserHeaders extends Unsent<RegisterUserHeaders, '/command_name' | '/command_version'> {}
+
+/** Open an account. `RegisterUser` 1.0. */
+export const registerUser: MessageContract<RegisterUser, RegisterUserHeaders> = {
+  name: 'RegisterUser',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'User',
+  channel: 'learning.user.register_user',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'user_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isRegisterUser,
+  headers: { validate: isRegisterUserHeaders },
+};
+
+/** Reads a value as RegisterUser. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseRegisterUser(value: unknown): RegisterUser {
+  return parseWith(registerUser, value);
+}
+
+/** `UpdateUserProfile` 1.0 as its sender says it: the rest is filled in. */
+export interface NewUpdateUserProfile extends Unsent<UpdateUserProfile, '/command_id' | '/requested_on'> {
+  readonly payload: UpdateUserProfilePayload;
+}
+
+/** The headers of `UpdateUserProfile` 1.0 that its sender says: the rest is filled in. */
+export interface NewUpdateUserProfileHeaders extends Unsent<UpdateUserProfileHeaders, '/command_name' | '/command_version'> {}
+
+/** Change what a user shows of themselves. `UpdateUserProfile` 1.0. */
+export const updateUserProfile: MessageContract<UpdateUserProfile, UpdateUserProfileHeaders> = {
+  name: 'UpdateUserProfile',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'User',
+  channel: 'learning.user.update_user_profile',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['payload', 'user_id'] },
+  identity: [{ in: 'payload', path: ['command_id'] }],
+  validate: isUpdateUserProfile,
+  headers: { validate: isUpdateUserProfileHeaders },
+};
+
+/** Reads a value as UpdateUserProfile. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseUpdateUserProfile(value: unknown): UpdateUserProfile {
+  return parseWith(updateUserProfile, value);
+}
+
+/** `UserCommandRefused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewUserCommandRefused extends Unsent<UserCommandRefused, Filled> {
+  readonly payload: UserCommandRefusedPayload;
+}
+
+/** The headers of `UserCommandRefused` 1.0 that its sender says: the rest is filled in. */
+export interface NewUserCommandRefusedHeaders extends Unsent<UserCommandRefusedHeaders, FilledHeaders> {}
+
+/** A command was refused, and nothing has changed. `UserCommandRefused` 1.0. */
+export const userCommandRefused: MessageContract<UserCommandRefused, UserCommandRefusedHeaders> = {
+  name: 'UserCommandRefused',
+  version: '1.0',
+  kind: 'event',
+  aggregate: 'User',
+  channel: 'learning.user.command_refused',
+  contentType: 'application/json',
+  envelope,
+  constants: [{ in: 'payload', path: ['aggregate_type'], value: 'User' }],
+  orderingKey: { in: 'payload', path: ['aggregate_id'] },
+  identity: [{ in: 'payload', path: ['event_id'] }],
+  validate: isUserCommandRefused,
+  headers: { validate: isUserCommandRefusedHeaders },
+};
+
+/** Reads a value as UserCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseUserCommandRefused(value: unknown): UserCommandRefused {
+  return parseWith(userCommandRefused, value);
 }
 
 /** `UserEmailChanged` 1.0 as its sender says it: the rest is filled in. */

@@ -2,50 +2,105 @@
 
 import { type Sampler, type Samples, samples } from '@chirograph/runtime/samples';
 import type {
+  AccessCommandRefused,
   AccessExpired,
   AccessRevoked,
+  CancelOrder,
+  ChangeCoursePolicy,
+  ChangeUserEmail,
   CourseAccessGranted,
+  CourseCommandRefused,
   CourseCompleted,
   CourseCreated,
   CourseDeprecated,
   CoursePolicyChanged,
   CourseUpdated,
+  CreateCourse,
+  CreatePolicy,
+  DeprecateCourse,
+  DeprecatePolicy,
   Money,
   OrderCancelled,
   OrderPaid,
   OrderPlaced,
   OrderRefunded,
+  OrdersCommandRefused,
+  PlaceOrder,
   PolicyCreated,
   PolicyDeprecated,
   PolicyUpdated,
   ProfileData,
   ProgressUpdated,
   RefundConditions,
+  RefundOrder,
+  RefundPolicyCommandRefused,
+  RegisterUser,
+  RequestedBy,
+  RevokeAccess,
+  UpdateCourse,
+  UpdatePolicy,
+  UpdateProgress,
+  UpdateUserProfile,
+  UserCommandRefused,
   UserEmailChanged,
   UserProfileUpdated,
   UserRegistered,
 } from './types.ts';
 import {
+  isAccessCommandRefused,
   isAccessExpired,
   isAccessRevoked,
+  isCancelOrder,
+  isChangeCoursePolicy,
+  isChangeUserEmail,
   isCourseAccessGranted,
+  isCourseCommandRefused,
   isCourseCompleted,
   isCourseCreated,
   isCourseDeprecated,
   isCoursePolicyChanged,
   isCourseUpdated,
+  isCreateCourse,
+  isCreatePolicy,
+  isDeprecateCourse,
+  isDeprecatePolicy,
   isOrderCancelled,
   isOrderPaid,
   isOrderPlaced,
   isOrderRefunded,
+  isOrdersCommandRefused,
+  isPlaceOrder,
   isPolicyCreated,
   isPolicyDeprecated,
   isPolicyUpdated,
   isProgressUpdated,
+  isRefundOrder,
+  isRefundPolicyCommandRefused,
+  isRegisterUser,
+  isRevokeAccess,
+  isUpdateCourse,
+  isUpdatePolicy,
+  isUpdateProgress,
+  isUpdateUserProfile,
+  isUserCommandRefused,
   isUserEmailChanged,
   isUserProfileUpdated,
   isUserRegistered,
 } from './validators.ts';
+
+/** Made-up `AccessCommandRefused` 1.0 messages. */
+export const accessCommandRefused: Samples<AccessCommandRefused> = samples('AccessCommandRefused 1.0', (r) => ({
+  event_id: r.uuid(),
+  occurred_on: r.dateTime(),
+  aggregate_type: 'AccessRecord',
+  aggregate_id: r.uuid(),
+  payload: {
+    command_id: r.uuid(),
+    command: r.pick(['UpdateProgress', 'RevokeAccess']),
+    failure: r.pick(['ACCESS_NOT_FOUND', 'NOT_THE_USER', 'ACCESS_ENDED', 'PROGRESS_NOT_FORWARD', 'NOT_AN_ADMIN']),
+    message: r.word('reason'),
+  },
+}), isAccessCommandRefused);
 
 /** Made-up `AccessExpired` 1.0 messages. */
 export const accessExpired: Samples<AccessExpired> = samples('AccessExpired 1.0', (r) => ({
@@ -115,6 +170,64 @@ export const progressUpdated: Samples<ProgressUpdated> = samples('ProgressUpdate
   },
 }), isProgressUpdated);
 
+/** Made-up `RevokeAccess` 1.0 messages. */
+export const revokeAccess: Samples<RevokeAccess> = samples('RevokeAccess 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    user_id: r.uuid(),
+    course_id: r.uuid(),
+  },
+}), isRevokeAccess);
+
+/** Made-up `UpdateProgress` 1.0 messages. */
+export const updateProgress: Samples<UpdateProgress> = samples('UpdateProgress 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    user_id: r.uuid(),
+    course_id: r.uuid(),
+    progress: r.number(0, 100),
+  },
+}), isUpdateProgress);
+
+/** Made-up `ChangeCoursePolicy` 1.0 messages. */
+export const changeCoursePolicy: Samples<ChangeCoursePolicy> = samples('ChangeCoursePolicy 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    course_id: r.uuid(),
+    policy_id: r.uuid(),
+  },
+}), isChangeCoursePolicy);
+
+/** Made-up `CourseCommandRefused` 1.0 messages. */
+export const courseCommandRefused: Samples<CourseCommandRefused> = samples('CourseCommandRefused 1.0', (r) => ({
+  event_id: r.uuid(),
+  occurred_on: r.dateTime(),
+  aggregate_type: 'Course',
+  aggregate_id: r.uuid(),
+  payload: {
+    command_id: r.uuid(),
+    command: r.pick(['CreateCourse', 'UpdateCourse', 'ChangeCoursePolicy', 'DeprecateCourse']),
+    failure: r.pick([
+      'COURSE_EXISTS',
+      'NOT_THE_INSTRUCTOR',
+      'INSTRUCTOR_NOT_FOUND',
+      'POLICY_NOT_FOUND',
+      'POLICY_DEPRECATED',
+      'COURSE_NOT_FOUND',
+      'COURSE_DEPRECATED',
+      'COURSE_UNCHANGED',
+      'POLICY_UNCHANGED',
+    ]),
+    message: r.word('reason'),
+  },
+}), isCourseCommandRefused);
+
 /** Made-up `CourseCreated` 1.0 messages. */
 export const courseCreated: Samples<CourseCreated> = samples('CourseCreated 1.0', (r) => ({
   event_id: r.uuid(),
@@ -167,6 +280,52 @@ export const courseUpdated: Samples<CourseUpdated> = samples('CourseUpdated 1.0'
     price: someMoney(r),
   },
 }), isCourseUpdated);
+
+/** Made-up `CreateCourse` 1.0 messages. */
+export const createCourse: Samples<CreateCourse> = samples('CreateCourse 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    course_id: r.uuid(),
+    title: r.word('course'),
+    instructor_id: r.uuid(),
+    policy_id: r.uuid(),
+  },
+}), isCreateCourse);
+
+/** Made-up `DeprecateCourse` 1.0 messages. */
+export const deprecateCourse: Samples<DeprecateCourse> = samples('DeprecateCourse 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    course_id: r.uuid(),
+  },
+}), isDeprecateCourse);
+
+/** Made-up `UpdateCourse` 1.0 messages. */
+export const updateCourse: Samples<UpdateCourse> = samples('UpdateCourse 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    course_id: r.uuid(),
+    title: r.word('course'),
+    description: r.word('sentence'),
+    price: someMoney(r),
+  },
+}), isUpdateCourse);
+
+/** Made-up `CancelOrder` 1.0 messages. */
+export const cancelOrder: Samples<CancelOrder> = samples('CancelOrder 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    order_id: r.uuid(),
+  },
+}), isCancelOrder);
 
 /** Made-up `OrderCancelled` 1.0 messages. */
 export const orderCancelled: Samples<OrderCancelled> = samples('OrderCancelled 1.0', (r) => ({
@@ -222,6 +381,87 @@ export const orderRefunded: Samples<OrderRefunded> = samples('OrderRefunded 1.0'
   },
 }), isOrderRefunded);
 
+/** Made-up `OrdersCommandRefused` 1.0 messages. */
+export const ordersCommandRefused: Samples<OrdersCommandRefused> = samples('OrdersCommandRefused 1.0', (r) => ({
+  event_id: r.uuid(),
+  occurred_on: r.dateTime(),
+  aggregate_type: 'Order',
+  aggregate_id: r.uuid(),
+  payload: {
+    command_id: r.uuid(),
+    command: r.pick(['PlaceOrder', 'CancelOrder', 'RefundOrder']),
+    failure: r.pick([
+      'ORDER_EXISTS',
+      'NOT_THE_USER',
+      'USER_NOT_FOUND',
+      'COURSE_NOT_FOUND',
+      'COURSE_DEPRECATED',
+      'COURSE_NOT_FOR_SALE',
+      'ACCESS_HELD',
+      'CURRENCIES_DIFFER',
+      'ORDER_NOT_FOUND',
+      'ORDER_PAID',
+      'ORDER_CANCELLED',
+      'ORDER_REFUNDED',
+      'NOT_AN_ADMIN',
+      'ORDER_NOT_PAID',
+      'NO_COURSE_DEPRECATED',
+      'NO_REFUND',
+      'REFUND_PERIOD_OVER',
+      'PROGRESS_TOO_HIGH',
+    ]),
+    message: r.word('reason'),
+  },
+}), isOrdersCommandRefused);
+
+/** Made-up `PlaceOrder` 1.0 messages. */
+export const placeOrder: Samples<PlaceOrder> = samples('PlaceOrder 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    order_id: r.uuid(),
+    user_id: r.uuid(),
+    course_ids: r.list(1, 3, () => r.uuid()),
+  },
+}), isPlaceOrder);
+
+/** Made-up `RefundOrder` 1.0 messages. */
+export const refundOrder: Samples<RefundOrder> = samples('RefundOrder 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    order_id: r.uuid(),
+    refund_reason: r.pick(['requested_by_user', 'course_deprecated', 'charged_twice']),
+  },
+}), isRefundOrder);
+
+/** Made-up `CreatePolicy` 1.0 messages. */
+export const createPolicy: Samples<CreatePolicy> = samples('CreatePolicy 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    policy_id: r.uuid(),
+    name: r.text(1, 120),
+    type: r.pick(['full_refund', 'partial_refund', 'no_refund']),
+    refund_period_days: r.integer(0, 365),
+    ...r.maybe(() => ({ refund_percentage: r.number(0, 100) })),
+    ...r.maybe(() => ({ max_progress: r.number(0, 100) })),
+  },
+}), isCreatePolicy);
+
+/** Made-up `DeprecatePolicy` 1.0 messages. */
+export const deprecatePolicy: Samples<DeprecatePolicy> = samples('DeprecatePolicy 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    policy_id: r.uuid(),
+  },
+}), isDeprecatePolicy);
+
 /** Made-up `PolicyCreated` 1.0 messages. */
 export const policyCreated: Samples<PolicyCreated> = samples('PolicyCreated 1.0', (r) => ({
   event_id: r.uuid(),
@@ -260,6 +500,86 @@ export const policyUpdated: Samples<PolicyUpdated> = samples('PolicyUpdated 1.0'
   },
 }), isPolicyUpdated);
 
+/** Made-up `RefundPolicyCommandRefused` 1.0 messages. */
+export const refundPolicyCommandRefused: Samples<RefundPolicyCommandRefused> = samples('RefundPolicyCommandRefused 1.0', (r) => ({
+  event_id: r.uuid(),
+  occurred_on: r.dateTime(),
+  aggregate_type: 'RefundPolicy',
+  aggregate_id: r.uuid(),
+  payload: {
+    command_id: r.uuid(),
+    command: r.pick(['CreatePolicy', 'UpdatePolicy', 'DeprecatePolicy']),
+    failure: r.pick([
+      'NOT_AN_ADMIN',
+      'POLICY_EXISTS',
+      'CONDITIONS_INVALID',
+      'POLICY_NOT_FOUND',
+      'POLICY_DEPRECATED',
+      'CONDITIONS_UNCHANGED',
+    ]),
+    message: r.word('reason'),
+  },
+}), isRefundPolicyCommandRefused);
+
+/** Made-up `UpdatePolicy` 1.0 messages. */
+export const updatePolicy: Samples<UpdatePolicy> = samples('UpdatePolicy 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    policy_id: r.uuid(),
+    new_conditions: someRefundConditions(r),
+  },
+}), isUpdatePolicy);
+
+/** Made-up `ChangeUserEmail` 1.0 messages. */
+export const changeUserEmail: Samples<ChangeUserEmail> = samples('ChangeUserEmail 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    user_id: r.uuid(),
+    new_email: r.email(),
+  },
+}), isChangeUserEmail);
+
+/** Made-up `RegisterUser` 1.0 messages. */
+export const registerUser: Samples<RegisterUser> = samples('RegisterUser 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    user_id: r.uuid(),
+    email: r.email(),
+    name: r.word('fullName'),
+  },
+}), isRegisterUser);
+
+/** Made-up `UpdateUserProfile` 1.0 messages. */
+export const updateUserProfile: Samples<UpdateUserProfile> = samples('UpdateUserProfile 1.0', (r) => ({
+  command_id: r.uuid(),
+  requested_on: r.dateTime(),
+  requested_by: someRequestedBy(r),
+  payload: {
+    user_id: r.uuid(),
+    profile_data: someProfileData(r),
+  },
+}), isUpdateUserProfile);
+
+/** Made-up `UserCommandRefused` 1.0 messages. */
+export const userCommandRefused: Samples<UserCommandRefused> = samples('UserCommandRefused 1.0', (r) => ({
+  event_id: r.uuid(),
+  occurred_on: r.dateTime(),
+  aggregate_type: 'User',
+  aggregate_id: r.uuid(),
+  payload: {
+    command_id: r.uuid(),
+    command: r.pick(['RegisterUser', 'UpdateUserProfile', 'ChangeUserEmail']),
+    failure: r.pick(['USER_EXISTS', 'EMAIL_TAKEN', 'USER_NOT_FOUND', 'NOT_THE_USER', 'PROFILE_UNCHANGED', 'EMAIL_UNCHANGED']),
+    message: r.word('reason'),
+  },
+}), isUserCommandRefused);
+
 /** Made-up `UserEmailChanged` 1.0 messages. */
 export const userEmailChanged: Samples<UserEmailChanged> = samples('UserEmailChanged 1.0', (r) => ({
   event_id: r.uuid(),
@@ -297,6 +617,11 @@ export const userRegistered: Samples<UserRegistered> = samples('UserRegistered 1
     name: r.word('fullName'),
   },
 }), isUserRegistered);
+
+const someRequestedBy = (r: Sampler): RequestedBy => ({
+  role: r.pick(['visitor', 'user', 'admin']),
+  ...r.maybe(() => ({ user_id: r.uuid() })),
+});
 
 const someMoney = (r: Sampler): Money => ({
   amount: r.integer(0, 1000),

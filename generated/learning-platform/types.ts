@@ -35,6 +35,75 @@ export interface Headers {
 }
 
 /**
+ * Why a command was not done. Nothing has changed.
+ *
+ * specs/learning-platform/envelope.yaml#/schemas/Refusal
+ */
+export interface Refusal {
+  /** The id of the command, as its sender gave it. */
+  readonly command_id: string;
+  /** The name of the command. */
+  readonly command: string;
+  /** Which of the failures of the command it is, for programs. */
+  readonly failure: string;
+  /** The same for people. It holds no personal data. */
+  readonly message: string;
+}
+
+/**
+ * The fields that every command carries around its payload.
+ *
+ * specs/learning-platform/envelope.yaml#/schemas/Command
+ */
+export interface Command {
+  /** Identifies this command; a second delivery with the same id is the same command. */
+  readonly command_id: string;
+  /** When it was asked for. */
+  readonly requested_on: string;
+  readonly requested_by: RequestedBy;
+  /** What is asked for, in value objects only. */
+  readonly payload: object;
+}
+
+/**
+ * What travels beside the command.
+ *
+ * specs/learning-platform/envelope.yaml#/schemas/CommandHeaders
+ */
+export interface CommandHeaders {
+  /** What is asked for. */
+  readonly command_name: string;
+  /** The version of the command's contract. */
+  readonly command_version: string;
+  /** Shared by all messages that one request led to. */
+  readonly correlation_id?: string;
+  /** The message that led to this one. */
+  readonly causation_id?: string;
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `AccessCommandRefused` 1.0: specs/learning-platform/access.asyncapi.yaml#/components/messages/AccessCommandRefused
+ */
+export interface AccessCommandRefused extends Envelope {
+  readonly aggregate_type: 'AccessRecord';
+  readonly payload: AccessCommandRefusedPayload;
+}
+
+/** The `payload` of `AccessCommandRefused` 1.0. */
+export interface AccessCommandRefusedPayload extends Refusal {
+  readonly command: 'UpdateProgress' | 'RevokeAccess';
+  readonly failure: 'ACCESS_NOT_FOUND' | 'NOT_THE_USER' | 'ACCESS_ENDED' | 'PROGRESS_NOT_FORWARD' | 'NOT_AN_ADMIN';
+}
+
+/** The headers of `AccessCommandRefused` 1.0. */
+export interface AccessCommandRefusedHeaders extends Headers {
+  readonly event_name: 'AccessCommandRefused';
+  readonly event_version: '1.0';
+}
+
+/**
  * The time for which a user had access to a course is over.
  *
  * `AccessExpired` 1.0: specs/learning-platform/access.asyncapi.yaml#/components/messages/AccessExpired
@@ -169,6 +238,98 @@ export interface ProgressUpdatedHeaders extends Headers {
 }
 
 /**
+ * Close a course to a user who broke the terms.
+ *
+ * `RevokeAccess` 1.0: specs/learning-platform/access.asyncapi.yaml#/components/messages/RevokeAccess
+ */
+export interface RevokeAccess extends Command {
+  readonly payload: RevokeAccessPayload;
+}
+
+/** The `payload` of `RevokeAccess` 1.0. */
+export interface RevokeAccessPayload {
+  /** The user. */
+  readonly user_id: string;
+  /** The course. */
+  readonly course_id: string;
+}
+
+/** The headers of `RevokeAccess` 1.0. */
+export interface RevokeAccessHeaders extends CommandHeaders {
+  readonly command_name: 'RevokeAccess';
+  readonly command_version: '1.0';
+}
+
+/**
+ * Say how far a user has come with a course.
+ *
+ * `UpdateProgress` 1.0: specs/learning-platform/access.asyncapi.yaml#/components/messages/UpdateProgress
+ */
+export interface UpdateProgress extends Command {
+  readonly payload: UpdateProgressPayload;
+}
+
+/** The `payload` of `UpdateProgress` 1.0. */
+export interface UpdateProgressPayload {
+  /** The user. */
+  readonly user_id: string;
+  /** The course. */
+  readonly course_id: string;
+  readonly progress: Progress;
+}
+
+/** The headers of `UpdateProgress` 1.0. */
+export interface UpdateProgressHeaders extends CommandHeaders {
+  readonly command_name: 'UpdateProgress';
+  readonly command_version: '1.0';
+}
+
+/**
+ * Give a course another refund policy.
+ *
+ * `ChangeCoursePolicy` 1.0: specs/learning-platform/course.asyncapi.yaml#/components/messages/ChangeCoursePolicy
+ */
+export interface ChangeCoursePolicy extends Command {
+  readonly payload: ChangeCoursePolicyPayload;
+}
+
+/** The `payload` of `ChangeCoursePolicy` 1.0. */
+export interface ChangeCoursePolicyPayload {
+  /** The course. */
+  readonly course_id: string;
+  /** The refund policy that it gets. */
+  readonly policy_id: string;
+}
+
+/** The headers of `ChangeCoursePolicy` 1.0. */
+export interface ChangeCoursePolicyHeaders extends CommandHeaders {
+  readonly command_name: 'ChangeCoursePolicy';
+  readonly command_version: '1.0';
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `CourseCommandRefused` 1.0: specs/learning-platform/course.asyncapi.yaml#/components/messages/CourseCommandRefused
+ */
+export interface CourseCommandRefused extends Envelope {
+  readonly aggregate_type: 'Course';
+  readonly payload: CourseCommandRefusedPayload;
+}
+
+/** The `payload` of `CourseCommandRefused` 1.0. */
+export interface CourseCommandRefusedPayload extends Refusal {
+  readonly command: 'CreateCourse' | 'UpdateCourse' | 'ChangeCoursePolicy' | 'DeprecateCourse';
+  readonly failure: 'COURSE_EXISTS' | 'NOT_THE_INSTRUCTOR' | 'INSTRUCTOR_NOT_FOUND' | 'POLICY_NOT_FOUND' | 'POLICY_DEPRECATED' | 'COURSE_NOT_FOUND' | 'COURSE_DEPRECATED' | 'COURSE_UNCHANGED' | 'POLICY_UNCHANGED';
+}
+
+/** The headers of `CourseCommandRefused` 1.0. */
+export interface CourseCommandRefusedHeaders extends Headers {
+  readonly event_name: 'CourseCommandRefused';
+  readonly event_version: '1.0';
+}
+
+/**
  * An instructor created a course.
  *
  * `CourseCreated` 1.0: specs/learning-platform/course.asyncapi.yaml#/components/messages/CourseCreated
@@ -268,6 +429,99 @@ export interface CourseUpdatedPayload {
 export interface CourseUpdatedHeaders extends Headers {
   readonly event_name: 'CourseUpdated';
   readonly event_version: '1.0';
+}
+
+/**
+ * Set up a course.
+ *
+ * `CreateCourse` 1.0: specs/learning-platform/course.asyncapi.yaml#/components/messages/CreateCourse
+ */
+export interface CreateCourse extends Command {
+  readonly payload: CreateCoursePayload;
+}
+
+/** The `payload` of `CreateCourse` 1.0. */
+export interface CreateCoursePayload {
+  /** The course. */
+  readonly course_id: string;
+  readonly title: CourseTitle;
+  /** The user who gives the course. */
+  readonly instructor_id: string;
+  /** The refund policy of the course. */
+  readonly policy_id: string;
+}
+
+/** The headers of `CreateCourse` 1.0. */
+export interface CreateCourseHeaders extends CommandHeaders {
+  readonly command_name: 'CreateCourse';
+  readonly command_version: '1.0';
+}
+
+/**
+ * Offer a course no longer.
+ *
+ * `DeprecateCourse` 1.0: specs/learning-platform/course.asyncapi.yaml#/components/messages/DeprecateCourse
+ */
+export interface DeprecateCourse extends Command {
+  readonly payload: DeprecateCoursePayload;
+}
+
+/** The `payload` of `DeprecateCourse` 1.0. */
+export interface DeprecateCoursePayload {
+  /** The course. */
+  readonly course_id: string;
+}
+
+/** The headers of `DeprecateCourse` 1.0. */
+export interface DeprecateCourseHeaders extends CommandHeaders {
+  readonly command_name: 'DeprecateCourse';
+  readonly command_version: '1.0';
+}
+
+/**
+ * Change what a course says and costs.
+ *
+ * `UpdateCourse` 1.0: specs/learning-platform/course.asyncapi.yaml#/components/messages/UpdateCourse
+ */
+export interface UpdateCourse extends Command {
+  readonly payload: UpdateCoursePayload;
+}
+
+/** The `payload` of `UpdateCourse` 1.0. */
+export interface UpdateCoursePayload {
+  /** The course. */
+  readonly course_id: string;
+  readonly title: CourseTitle;
+  /** What the course is about. */
+  readonly description: string;
+  readonly price: Money;
+}
+
+/** The headers of `UpdateCourse` 1.0. */
+export interface UpdateCourseHeaders extends CommandHeaders {
+  readonly command_name: 'UpdateCourse';
+  readonly command_version: '1.0';
+}
+
+/**
+ * Give up an order that is not paid.
+ *
+ * `CancelOrder` 1.0: specs/learning-platform/orders.asyncapi.yaml#/components/messages/CancelOrder
+ */
+export interface CancelOrder extends Command {
+  readonly payload: CancelOrderPayload;
+}
+
+/** The `payload` of `CancelOrder` 1.0. */
+export interface CancelOrderPayload {
+  /** The order. */
+  readonly order_id: string;
+}
+
+/** The headers of `CancelOrder` 1.0. */
+export interface CancelOrderHeaders extends CommandHeaders {
+  readonly command_name: 'CancelOrder';
+  readonly command_version: '1.0';
 }
 
 /**
@@ -374,6 +628,123 @@ export interface OrderRefundedHeaders extends Headers {
 }
 
 /**
+ * A command was refused, and nothing has changed.
+ *
+ * `OrdersCommandRefused` 1.0: specs/learning-platform/orders.asyncapi.yaml#/components/messages/OrdersCommandRefused
+ */
+export interface OrdersCommandRefused extends Envelope {
+  readonly aggregate_type: 'Order';
+  readonly payload: OrdersCommandRefusedPayload;
+}
+
+/** The `payload` of `OrdersCommandRefused` 1.0. */
+export interface OrdersCommandRefusedPayload extends Refusal {
+  readonly command: 'PlaceOrder' | 'CancelOrder' | 'RefundOrder';
+  readonly failure: 'ORDER_EXISTS' | 'NOT_THE_USER' | 'USER_NOT_FOUND' | 'COURSE_NOT_FOUND' | 'COURSE_DEPRECATED' | 'COURSE_NOT_FOR_SALE' | 'ACCESS_HELD' | 'CURRENCIES_DIFFER' | 'ORDER_NOT_FOUND' | 'ORDER_PAID' | 'ORDER_CANCELLED' | 'ORDER_REFUNDED' | 'NOT_AN_ADMIN' | 'ORDER_NOT_PAID' | 'NO_COURSE_DEPRECATED' | 'NO_REFUND' | 'REFUND_PERIOD_OVER' | 'PROGRESS_TOO_HIGH';
+}
+
+/** The headers of `OrdersCommandRefused` 1.0. */
+export interface OrdersCommandRefusedHeaders extends Headers {
+  readonly event_name: 'OrdersCommandRefused';
+  readonly event_version: '1.0';
+}
+
+/**
+ * Order courses.
+ *
+ * `PlaceOrder` 1.0: specs/learning-platform/orders.asyncapi.yaml#/components/messages/PlaceOrder
+ */
+export interface PlaceOrder extends Command {
+  readonly payload: PlaceOrderPayload;
+}
+
+/** The `payload` of `PlaceOrder` 1.0. */
+export interface PlaceOrderPayload {
+  /** The order. */
+  readonly order_id: string;
+  /** The user. */
+  readonly user_id: string;
+  readonly course_ids: CourseIds;
+}
+
+/** The headers of `PlaceOrder` 1.0. */
+export interface PlaceOrderHeaders extends CommandHeaders {
+  readonly command_name: 'PlaceOrder';
+  readonly command_version: '1.0';
+}
+
+/**
+ * Give the money for an order back.
+ *
+ * `RefundOrder` 1.0: specs/learning-platform/orders.asyncapi.yaml#/components/messages/RefundOrder
+ */
+export interface RefundOrder extends Command {
+  readonly payload: RefundOrderPayload;
+}
+
+/** The `payload` of `RefundOrder` 1.0. */
+export interface RefundOrderPayload {
+  /** The order. */
+  readonly order_id: string;
+  readonly refund_reason: RefundReason;
+}
+
+/** The headers of `RefundOrder` 1.0. */
+export interface RefundOrderHeaders extends CommandHeaders {
+  readonly command_name: 'RefundOrder';
+  readonly command_version: '1.0';
+}
+
+/**
+ * Offer a refund policy.
+ *
+ * `CreatePolicy` 1.0: specs/learning-platform/refund-policy.asyncapi.yaml#/components/messages/CreatePolicy
+ */
+export interface CreatePolicy extends Command {
+  readonly payload: CreatePolicyPayload;
+}
+
+/** The `payload` of `CreatePolicy` 1.0. */
+export interface CreatePolicyPayload {
+  /** The policy. */
+  readonly policy_id: string;
+  readonly name: PolicyName;
+  readonly type: PolicyType;
+  readonly refund_period_days: RefundPeriodDays;
+  /** How much of the price a partial refund gives back, in percent. */
+  readonly refund_percentage?: number;
+  /** The progress up to which a refund is given, in percent. */
+  readonly max_progress?: Progress;
+}
+
+/** The headers of `CreatePolicy` 1.0. */
+export interface CreatePolicyHeaders extends CommandHeaders {
+  readonly command_name: 'CreatePolicy';
+  readonly command_version: '1.0';
+}
+
+/**
+ * Offer a refund policy no longer.
+ *
+ * `DeprecatePolicy` 1.0: specs/learning-platform/refund-policy.asyncapi.yaml#/components/messages/DeprecatePolicy
+ */
+export interface DeprecatePolicy extends Command {
+  readonly payload: DeprecatePolicyPayload;
+}
+
+/** The `payload` of `DeprecatePolicy` 1.0. */
+export interface DeprecatePolicyPayload {
+  /** The policy. */
+  readonly policy_id: string;
+}
+
+/** The headers of `DeprecatePolicy` 1.0. */
+export interface DeprecatePolicyHeaders extends CommandHeaders {
+  readonly command_name: 'DeprecatePolicy';
+  readonly command_version: '1.0';
+}
+
+/**
  * A refund policy was created.
  *
  * `PolicyCreated` 1.0: specs/learning-platform/refund-policy.asyncapi.yaml#/components/messages/PolicyCreated
@@ -441,6 +812,140 @@ export interface PolicyUpdatedPayload {
 /** The headers of `PolicyUpdated` 1.0. */
 export interface PolicyUpdatedHeaders extends Headers {
   readonly event_name: 'PolicyUpdated';
+  readonly event_version: '1.0';
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `RefundPolicyCommandRefused` 1.0:
+ * specs/learning-platform/refund-policy.asyncapi.yaml#/components/messages/RefundPolicyCommandRefused
+ */
+export interface RefundPolicyCommandRefused extends Envelope {
+  readonly aggregate_type: 'RefundPolicy';
+  readonly payload: RefundPolicyCommandRefusedPayload;
+}
+
+/** The `payload` of `RefundPolicyCommandRefused` 1.0. */
+export interface RefundPolicyCommandRefusedPayload extends Refusal {
+  readonly command: 'CreatePolicy' | 'UpdatePolicy' | 'DeprecatePolicy';
+  readonly failure: 'NOT_AN_ADMIN' | 'POLICY_EXISTS' | 'CONDITIONS_INVALID' | 'POLICY_NOT_FOUND' | 'POLICY_DEPRECATED' | 'CONDITIONS_UNCHANGED';
+}
+
+/** The headers of `RefundPolicyCommandRefused` 1.0. */
+export interface RefundPolicyCommandRefusedHeaders extends Headers {
+  readonly event_name: 'RefundPolicyCommandRefused';
+  readonly event_version: '1.0';
+}
+
+/**
+ * Change the terms of a refund policy.
+ *
+ * `UpdatePolicy` 1.0: specs/learning-platform/refund-policy.asyncapi.yaml#/components/messages/UpdatePolicy
+ */
+export interface UpdatePolicy extends Command {
+  readonly payload: UpdatePolicyPayload;
+}
+
+/** The `payload` of `UpdatePolicy` 1.0. */
+export interface UpdatePolicyPayload {
+  /** The policy. */
+  readonly policy_id: string;
+  readonly new_conditions: RefundConditions;
+}
+
+/** The headers of `UpdatePolicy` 1.0. */
+export interface UpdatePolicyHeaders extends CommandHeaders {
+  readonly command_name: 'UpdatePolicy';
+  readonly command_version: '1.0';
+}
+
+/**
+ * Change the address of a user.
+ *
+ * `ChangeUserEmail` 1.0: specs/learning-platform/user.asyncapi.yaml#/components/messages/ChangeUserEmail
+ */
+export interface ChangeUserEmail extends Command {
+  readonly payload: ChangeUserEmailPayload;
+}
+
+/** The `payload` of `ChangeUserEmail` 1.0. */
+export interface ChangeUserEmailPayload {
+  /** The user. */
+  readonly user_id: string;
+  readonly new_email: Email;
+}
+
+/** The headers of `ChangeUserEmail` 1.0. */
+export interface ChangeUserEmailHeaders extends CommandHeaders {
+  readonly command_name: 'ChangeUserEmail';
+  readonly command_version: '1.0';
+}
+
+/**
+ * Open an account.
+ *
+ * `RegisterUser` 1.0: specs/learning-platform/user.asyncapi.yaml#/components/messages/RegisterUser
+ */
+export interface RegisterUser extends Command {
+  readonly payload: RegisterUserPayload;
+}
+
+/** The `payload` of `RegisterUser` 1.0. */
+export interface RegisterUserPayload {
+  /** The user. */
+  readonly user_id: string;
+  readonly email: Email;
+  readonly name: PersonName;
+}
+
+/** The headers of `RegisterUser` 1.0. */
+export interface RegisterUserHeaders extends CommandHeaders {
+  readonly command_name: 'RegisterUser';
+  readonly command_version: '1.0';
+}
+
+/**
+ * Change what a user shows of themselves.
+ *
+ * `UpdateUserProfile` 1.0: specs/learning-platform/user.asyncapi.yaml#/components/messages/UpdateUserProfile
+ */
+export interface UpdateUserProfile extends Command {
+  readonly payload: UpdateUserProfilePayload;
+}
+
+/** The `payload` of `UpdateUserProfile` 1.0. */
+export interface UpdateUserProfilePayload {
+  /** The user. */
+  readonly user_id: string;
+  readonly profile_data: ProfileData;
+}
+
+/** The headers of `UpdateUserProfile` 1.0. */
+export interface UpdateUserProfileHeaders extends CommandHeaders {
+  readonly command_name: 'UpdateUserProfile';
+  readonly command_version: '1.0';
+}
+
+/**
+ * A command was refused, and nothing has changed.
+ *
+ * `UserCommandRefused` 1.0: specs/learning-platform/user.asyncapi.yaml#/components/messages/UserCommandRefused
+ */
+export interface UserCommandRefused extends Envelope {
+  readonly aggregate_type: 'User';
+  readonly payload: UserCommandRefusedPayload;
+}
+
+/** The `payload` of `UserCommandRefused` 1.0. */
+export interface UserCommandRefusedPayload extends Refusal {
+  readonly command: 'RegisterUser' | 'UpdateUserProfile' | 'ChangeUserEmail';
+  readonly failure: 'USER_EXISTS' | 'EMAIL_TAKEN' | 'USER_NOT_FOUND' | 'NOT_THE_USER' | 'PROFILE_UNCHANGED' | 'EMAIL_UNCHANGED';
+}
+
+/** The headers of `UserCommandRefused` 1.0. */
+export interface UserCommandRefusedHeaders extends Headers {
+  readonly event_name: 'UserCommandRefused';
   readonly event_version: '1.0';
 }
 
@@ -620,6 +1125,18 @@ export type RefundPeriodDays = number;
  * specs/learning-platform/types.yaml#/schemas/RefundReason
  */
 export type RefundReason = 'requested_by_user' | 'course_deprecated' | 'charged_twice';
+
+/**
+ * Who asks. The sender has authenticated them.
+ *
+ * specs/learning-platform/envelope.yaml#/schemas/RequestedBy
+ */
+export interface RequestedBy {
+  /** What the caller is to the platform. Instructors are users who give a course. */
+  readonly role: 'visitor' | 'user' | 'admin';
+  /** The user or admin; a visitor is nobody yet. */
+  readonly user_id?: string;
+}
 
 /**
  * Why access was taken away.

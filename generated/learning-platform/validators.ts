@@ -5,12 +5,22 @@ import { type StandardValidator, standardValidator } from '@chirograph/runtime/c
 import { formats } from '@chirograph/runtime/formats';
 import { dateTimeFormat, ucs2length } from '@chirograph/runtime/validation';
 import type {
+  AccessCommandRefused,
+  AccessCommandRefusedHeaders,
   AccessExpired,
   AccessExpiredHeaders,
   AccessRevoked,
   AccessRevokedHeaders,
+  CancelOrder,
+  CancelOrderHeaders,
+  ChangeCoursePolicy,
+  ChangeCoursePolicyHeaders,
+  ChangeUserEmail,
+  ChangeUserEmailHeaders,
   CourseAccessGranted,
   CourseAccessGrantedHeaders,
+  CourseCommandRefused,
+  CourseCommandRefusedHeaders,
   CourseCompleted,
   CourseCompletedHeaders,
   CourseCreated,
@@ -21,6 +31,14 @@ import type {
   CoursePolicyChangedHeaders,
   CourseUpdated,
   CourseUpdatedHeaders,
+  CreateCourse,
+  CreateCourseHeaders,
+  CreatePolicy,
+  CreatePolicyHeaders,
+  DeprecateCourse,
+  DeprecateCourseHeaders,
+  DeprecatePolicy,
+  DeprecatePolicyHeaders,
   OrderCancelled,
   OrderCancelledHeaders,
   OrderPaid,
@@ -29,6 +47,10 @@ import type {
   OrderPlacedHeaders,
   OrderRefunded,
   OrderRefundedHeaders,
+  OrdersCommandRefused,
+  OrdersCommandRefusedHeaders,
+  PlaceOrder,
+  PlaceOrderHeaders,
   PolicyCreated,
   PolicyCreatedHeaders,
   PolicyDeprecated,
@@ -37,6 +59,24 @@ import type {
   PolicyUpdatedHeaders,
   ProgressUpdated,
   ProgressUpdatedHeaders,
+  RefundOrder,
+  RefundOrderHeaders,
+  RefundPolicyCommandRefused,
+  RefundPolicyCommandRefusedHeaders,
+  RegisterUser,
+  RegisterUserHeaders,
+  RevokeAccess,
+  RevokeAccessHeaders,
+  UpdateCourse,
+  UpdateCourseHeaders,
+  UpdatePolicy,
+  UpdatePolicyHeaders,
+  UpdateProgress,
+  UpdateProgressHeaders,
+  UpdateUserProfile,
+  UpdateUserProfileHeaders,
+  UserCommandRefused,
+  UserCommandRefusedHeaders,
   UserEmailChanged,
   UserEmailChangedHeaders,
   UserProfileUpdated,
@@ -44,6 +84,14 @@ import type {
   UserRegistered,
   UserRegisteredHeaders,
 } from './types.ts';
+
+/** Is it an `AccessCommandRefused` 1.0? What it is not stands in `errors`. */
+export const isAccessCommandRefused: StandardValidator<AccessCommandRefused> =
+  /* @__PURE__ */ standardValidator(validateAccessCommandRefused);
+
+/** Are they the headers of an `AccessCommandRefused` 1.0? Others beside them are let through. */
+export const isAccessCommandRefusedHeaders: StandardValidator<AccessCommandRefusedHeaders> =
+  /* @__PURE__ */ standardValidator(validateAccessCommandRefusedHeadersBeside);
 
 /** Is it an `AccessExpired` 1.0? What it is not stands in `errors`. */
 export const isAccessExpired: StandardValidator<AccessExpired> =
@@ -85,6 +133,38 @@ export const isProgressUpdated: StandardValidator<ProgressUpdated> =
 export const isProgressUpdatedHeaders: StandardValidator<ProgressUpdatedHeaders> =
   /* @__PURE__ */ standardValidator(validateProgressUpdatedHeadersBeside);
 
+/** Is it a `RevokeAccess` 1.0? What it is not stands in `errors`. */
+export const isRevokeAccess: StandardValidator<RevokeAccess> =
+  /* @__PURE__ */ standardValidator(validateRevokeAccess);
+
+/** Are they the headers of a `RevokeAccess` 1.0? Others beside them are let through. */
+export const isRevokeAccessHeaders: StandardValidator<RevokeAccessHeaders> =
+  /* @__PURE__ */ standardValidator(validateRevokeAccessHeadersBeside);
+
+/** Is it a `UpdateProgress` 1.0? What it is not stands in `errors`. */
+export const isUpdateProgress: StandardValidator<UpdateProgress> =
+  /* @__PURE__ */ standardValidator(validateUpdateProgress);
+
+/** Are they the headers of a `UpdateProgress` 1.0? Others beside them are let through. */
+export const isUpdateProgressHeaders: StandardValidator<UpdateProgressHeaders> =
+  /* @__PURE__ */ standardValidator(validateUpdateProgressHeadersBeside);
+
+/** Is it a `ChangeCoursePolicy` 1.0? What it is not stands in `errors`. */
+export const isChangeCoursePolicy: StandardValidator<ChangeCoursePolicy> =
+  /* @__PURE__ */ standardValidator(validateChangeCoursePolicy);
+
+/** Are they the headers of a `ChangeCoursePolicy` 1.0? Others beside them are let through. */
+export const isChangeCoursePolicyHeaders: StandardValidator<ChangeCoursePolicyHeaders> =
+  /* @__PURE__ */ standardValidator(validateChangeCoursePolicyHeadersBeside);
+
+/** Is it a `CourseCommandRefused` 1.0? What it is not stands in `errors`. */
+export const isCourseCommandRefused: StandardValidator<CourseCommandRefused> =
+  /* @__PURE__ */ standardValidator(validateCourseCommandRefused);
+
+/** Are they the headers of a `CourseCommandRefused` 1.0? Others beside them are let through. */
+export const isCourseCommandRefusedHeaders: StandardValidator<CourseCommandRefusedHeaders> =
+  /* @__PURE__ */ standardValidator(validateCourseCommandRefusedHeadersBeside);
+
 /** Is it a `CourseCreated` 1.0? What it is not stands in `errors`. */
 export const isCourseCreated: StandardValidator<CourseCreated> =
   /* @__PURE__ */ standardValidator(validateCourseCreated);
@@ -116,6 +196,38 @@ export const isCourseUpdated: StandardValidator<CourseUpdated> =
 /** Are they the headers of a `CourseUpdated` 1.0? Others beside them are let through. */
 export const isCourseUpdatedHeaders: StandardValidator<CourseUpdatedHeaders> =
   /* @__PURE__ */ standardValidator(validateCourseUpdatedHeadersBeside);
+
+/** Is it a `CreateCourse` 1.0? What it is not stands in `errors`. */
+export const isCreateCourse: StandardValidator<CreateCourse> =
+  /* @__PURE__ */ standardValidator(validateCreateCourse);
+
+/** Are they the headers of a `CreateCourse` 1.0? Others beside them are let through. */
+export const isCreateCourseHeaders: StandardValidator<CreateCourseHeaders> =
+  /* @__PURE__ */ standardValidator(validateCreateCourseHeadersBeside);
+
+/** Is it a `DeprecateCourse` 1.0? What it is not stands in `errors`. */
+export const isDeprecateCourse: StandardValidator<DeprecateCourse> =
+  /* @__PURE__ */ standardValidator(validateDeprecateCourse);
+
+/** Are they the headers of a `DeprecateCourse` 1.0? Others beside them are let through. */
+export const isDeprecateCourseHeaders: StandardValidator<DeprecateCourseHeaders> =
+  /* @__PURE__ */ standardValidator(validateDeprecateCourseHeadersBeside);
+
+/** Is it a `UpdateCourse` 1.0? What it is not stands in `errors`. */
+export const isUpdateCourse: StandardValidator<UpdateCourse> =
+  /* @__PURE__ */ standardValidator(validateUpdateCourse);
+
+/** Are they the headers of a `UpdateCourse` 1.0? Others beside them are let through. */
+export const isUpdateCourseHeaders: StandardValidator<UpdateCourseHeaders> =
+  /* @__PURE__ */ standardValidator(validateUpdateCourseHeadersBeside);
+
+/** Is it a `CancelOrder` 1.0? What it is not stands in `errors`. */
+export const isCancelOrder: StandardValidator<CancelOrder> =
+  /* @__PURE__ */ standardValidator(validateCancelOrder);
+
+/** Are they the headers of a `CancelOrder` 1.0? Others beside them are let through. */
+export const isCancelOrderHeaders: StandardValidator<CancelOrderHeaders> =
+  /* @__PURE__ */ standardValidator(validateCancelOrderHeadersBeside);
 
 /** Is it an `OrderCancelled` 1.0? What it is not stands in `errors`. */
 export const isOrderCancelled: StandardValidator<OrderCancelled> =
@@ -149,6 +261,46 @@ export const isOrderRefunded: StandardValidator<OrderRefunded> =
 export const isOrderRefundedHeaders: StandardValidator<OrderRefundedHeaders> =
   /* @__PURE__ */ standardValidator(validateOrderRefundedHeadersBeside);
 
+/** Is it an `OrdersCommandRefused` 1.0? What it is not stands in `errors`. */
+export const isOrdersCommandRefused: StandardValidator<OrdersCommandRefused> =
+  /* @__PURE__ */ standardValidator(validateOrdersCommandRefused);
+
+/** Are they the headers of an `OrdersCommandRefused` 1.0? Others beside them are let through. */
+export const isOrdersCommandRefusedHeaders: StandardValidator<OrdersCommandRefusedHeaders> =
+  /* @__PURE__ */ standardValidator(validateOrdersCommandRefusedHeadersBeside);
+
+/** Is it a `PlaceOrder` 1.0? What it is not stands in `errors`. */
+export const isPlaceOrder: StandardValidator<PlaceOrder> =
+  /* @__PURE__ */ standardValidator(validatePlaceOrder);
+
+/** Are they the headers of a `PlaceOrder` 1.0? Others beside them are let through. */
+export const isPlaceOrderHeaders: StandardValidator<PlaceOrderHeaders> =
+  /* @__PURE__ */ standardValidator(validatePlaceOrderHeadersBeside);
+
+/** Is it a `RefundOrder` 1.0? What it is not stands in `errors`. */
+export const isRefundOrder: StandardValidator<RefundOrder> =
+  /* @__PURE__ */ standardValidator(validateRefundOrder);
+
+/** Are they the headers of a `RefundOrder` 1.0? Others beside them are let through. */
+export const isRefundOrderHeaders: StandardValidator<RefundOrderHeaders> =
+  /* @__PURE__ */ standardValidator(validateRefundOrderHeadersBeside);
+
+/** Is it a `CreatePolicy` 1.0? What it is not stands in `errors`. */
+export const isCreatePolicy: StandardValidator<CreatePolicy> =
+  /* @__PURE__ */ standardValidator(validateCreatePolicy);
+
+/** Are they the headers of a `CreatePolicy` 1.0? Others beside them are let through. */
+export const isCreatePolicyHeaders: StandardValidator<CreatePolicyHeaders> =
+  /* @__PURE__ */ standardValidator(validateCreatePolicyHeadersBeside);
+
+/** Is it a `DeprecatePolicy` 1.0? What it is not stands in `errors`. */
+export const isDeprecatePolicy: StandardValidator<DeprecatePolicy> =
+  /* @__PURE__ */ standardValidator(validateDeprecatePolicy);
+
+/** Are they the headers of a `DeprecatePolicy` 1.0? Others beside them are let through. */
+export const isDeprecatePolicyHeaders: StandardValidator<DeprecatePolicyHeaders> =
+  /* @__PURE__ */ standardValidator(validateDeprecatePolicyHeadersBeside);
+
 /** Is it a `PolicyCreated` 1.0? What it is not stands in `errors`. */
 export const isPolicyCreated: StandardValidator<PolicyCreated> =
   /* @__PURE__ */ standardValidator(validatePolicyCreated);
@@ -172,6 +324,54 @@ export const isPolicyUpdated: StandardValidator<PolicyUpdated> =
 /** Are they the headers of a `PolicyUpdated` 1.0? Others beside them are let through. */
 export const isPolicyUpdatedHeaders: StandardValidator<PolicyUpdatedHeaders> =
   /* @__PURE__ */ standardValidator(validatePolicyUpdatedHeadersBeside);
+
+/** Is it a `RefundPolicyCommandRefused` 1.0? What it is not stands in `errors`. */
+export const isRefundPolicyCommandRefused: StandardValidator<RefundPolicyCommandRefused> =
+  /* @__PURE__ */ standardValidator(validateRefundPolicyCommandRefused);
+
+/** Are they the headers of a `RefundPolicyCommandRefused` 1.0? Others beside them are let through. */
+export const isRefundPolicyCommandRefusedHeaders: StandardValidator<RefundPolicyCommandRefusedHeaders> =
+  /* @__PURE__ */ standardValidator(validateRefundPolicyCommandRefusedHeadersBeside);
+
+/** Is it a `UpdatePolicy` 1.0? What it is not stands in `errors`. */
+export const isUpdatePolicy: StandardValidator<UpdatePolicy> =
+  /* @__PURE__ */ standardValidator(validateUpdatePolicy);
+
+/** Are they the headers of a `UpdatePolicy` 1.0? Others beside them are let through. */
+export const isUpdatePolicyHeaders: StandardValidator<UpdatePolicyHeaders> =
+  /* @__PURE__ */ standardValidator(validateUpdatePolicyHeadersBeside);
+
+/** Is it a `ChangeUserEmail` 1.0? What it is not stands in `errors`. */
+export const isChangeUserEmail: StandardValidator<ChangeUserEmail> =
+  /* @__PURE__ */ standardValidator(validateChangeUserEmail);
+
+/** Are they the headers of a `ChangeUserEmail` 1.0? Others beside them are let through. */
+export const isChangeUserEmailHeaders: StandardValidator<ChangeUserEmailHeaders> =
+  /* @__PURE__ */ standardValidator(validateChangeUserEmailHeadersBeside);
+
+/** Is it a `RegisterUser` 1.0? What it is not stands in `errors`. */
+export const isRegisterUser: StandardValidator<RegisterUser> =
+  /* @__PURE__ */ standardValidator(validateRegisterUser);
+
+/** Are they the headers of a `RegisterUser` 1.0? Others beside them are let through. */
+export const isRegisterUserHeaders: StandardValidator<RegisterUserHeaders> =
+  /* @__PURE__ */ standardValidator(validateRegisterUserHeadersBeside);
+
+/** Is it a `UpdateUserProfile` 1.0? What it is not stands in `errors`. */
+export const isUpdateUserProfile: StandardValidator<UpdateUserProfile> =
+  /* @__PURE__ */ standardValidator(validateUpdateUserProfile);
+
+/** Are they the headers of a `UpdateUserProfile` 1.0? Others beside them are let through. */
+export const isUpdateUserProfileHeaders: StandardValidator<UpdateUserProfileHeaders> =
+  /* @__PURE__ */ standardValidator(validateUpdateUserProfileHeadersBeside);
+
+/** Is it a `UserCommandRefused` 1.0? What it is not stands in `errors`. */
+export const isUserCommandRefused: StandardValidator<UserCommandRefused> =
+  /* @__PURE__ */ standardValidator(validateUserCommandRefused);
+
+/** Are they the headers of a `UserCommandRefused` 1.0? Others beside them are let through. */
+export const isUserCommandRefusedHeaders: StandardValidator<UserCommandRefusedHeaders> =
+  /* @__PURE__ */ standardValidator(validateUserCommandRefusedHeadersBeside);
 
 /** Is it a `UserEmailChanged` 1.0? What it is not stands in `errors`. */
 export const isUserEmailChanged: StandardValidator<UserEmailChanged> =
@@ -203,8 +403,243 @@ const pattern08eb378f = new RegExp("^[A-Z]{3}$", "u");
 const pattern62128548 = new RegExp("^[a-z]{2,3}(-[A-Z]{2})?$", "u");
 const schema3bff1c79 = {"type":"string","enum":["full_refund","partial_refund","no_refund"]};
 const schema491ace9b = {"type":"string","enum":["requested_by_user","course_deprecated","charged_twice"]};
+const schema6d39abd0 = {"type":"object","required":["role"],"properties":{"role":{"type":"string","enum":["visitor","user","admin"]},"user_id":{"type":"string","format":"uuid"}}};
 const schema7aa41f98 = {"type":"object","required":["event_id","occurred_on","aggregate_type","aggregate_id","payload"],"properties":{"event_id":{"type":"string","format":"uuid"},"occurred_on":{"type":"string","format":"date-time"},"aggregate_type":{"type":"string","enum":["User","Course","RefundPolicy","Order","AccessRecord"]},"aggregate_id":{"type":"string","format":"uuid"},"payload":{"type":"object"}}};
+const schema870f4abc = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"aggregate_type":{"const":"User"},"payload":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["RegisterUser","UpdateUserProfile","ChangeUserEmail"]},"failure":{"enum":["USER_EXISTS","EMAIL_TAKEN","USER_NOT_FOUND","NOT_THE_USER","PROFILE_UNCHANGED","EMAIL_UNCHANGED"]}}}]}}}]};
 const schema887dfa15 = {"type":"string","enum":["order_refunded","terms_violated"]};
+const schema95b0b091 = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"aggregate_type":{"const":"AccessRecord"},"payload":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["UpdateProgress","RevokeAccess"]},"failure":{"enum":["ACCESS_NOT_FOUND","NOT_THE_USER","ACCESS_ENDED","PROGRESS_NOT_FORWARD","NOT_AN_ADMIN"]}}}]}}}]};
+const schemaaee4a1c2 = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"aggregate_type":{"const":"Course"},"payload":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["CreateCourse","UpdateCourse","ChangeCoursePolicy","DeprecateCourse"]},"failure":{"enum":["COURSE_EXISTS","NOT_THE_INSTRUCTOR","INSTRUCTOR_NOT_FOUND","POLICY_NOT_FOUND","POLICY_DEPRECATED","COURSE_NOT_FOUND","COURSE_DEPRECATED","COURSE_UNCHANGED","POLICY_UNCHANGED"]}}}]}}}]};
+const schemaf7467449 = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"aggregate_type":{"const":"Order"},"payload":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["PlaceOrder","CancelOrder","RefundOrder"]},"failure":{"enum":["ORDER_EXISTS","NOT_THE_USER","USER_NOT_FOUND","COURSE_NOT_FOUND","COURSE_DEPRECATED","COURSE_NOT_FOR_SALE","ACCESS_HELD","CURRENCIES_DIFFER","ORDER_NOT_FOUND","ORDER_PAID","ORDER_CANCELLED","ORDER_REFUNDED","NOT_AN_ADMIN","ORDER_NOT_PAID","NO_COURSE_DEPRECATED","NO_REFUND","REFUND_PERIOD_OVER","PROGRESS_TOO_HIGH"]}}}]}}}]};
+const schemaffd98722 = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"aggregate_type":{"const":"RefundPolicy"},"payload":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["CreatePolicy","UpdatePolicy","DeprecatePolicy"]},"failure":{"enum":["NOT_AN_ADMIN","POLICY_EXISTS","CONDITIONS_INVALID","POLICY_NOT_FOUND","POLICY_DEPRECATED","CONDITIONS_UNCHANGED"]}}}]}}}]};
+
+function validateAccessCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.aggregate_type !== undefined){
+      if("AccessRecord" !== data.aggregate_type){
+        const err0 = {instancePath:instancePath+"/aggregate_type",schemaPath:"#/allOf/1/properties/aggregate_type/const",keyword:"const",params:{allowedValue: "AccessRecord"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.payload !== undefined){
+      let data1 = data.payload;
+      if(!(validateRefusal(data1, {instancePath:instancePath+"/payload",parentData:data,parentDataProperty:"payload",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+        if(data1.command !== undefined){
+          let data2 = data1.command;
+          if(!((data2 === "UpdateProgress") || (data2 === "RevokeAccess"))){
+            const err1 = {instancePath:instancePath+"/payload/command",schemaPath:"#/allOf/1/properties/payload/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema95b0b091.allOf[1].properties.payload.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err1];
+            }
+            else {
+              vErrors.push(err1);
+            }
+            errors++;
+          }
+        }
+        if(data1.failure !== undefined){
+          let data3 = data1.failure;
+          if(!(((((data3 === "ACCESS_NOT_FOUND") || (data3 === "NOT_THE_USER")) || (data3 === "ACCESS_ENDED")) || (data3 === "PROGRESS_NOT_FORWARD")) || (data3 === "NOT_AN_ADMIN"))){
+            const err2 = {instancePath:instancePath+"/payload/failure",schemaPath:"#/allOf/1/properties/payload/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema95b0b091.allOf[1].properties.payload.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err3 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err4 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err4];
+    }
+    else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validateAccessCommandRefused.errors = vErrors;
+  return errors === 0;
+}
+
+function validateAccessCommandRefusedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("AccessCommandRefused" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "AccessCommandRefused"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateAccessCommandRefusedHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
 
 function validateAccessExpired(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
@@ -882,6 +1317,880 @@ function validateAccessRevokedHeadersBeside(data, {instancePath="", parentData, 
   return errors === 0;
 }
 
+function validateCancelOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.order_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "order_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.order_id !== undefined){
+          let data1 = data0.order_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err1 = {instancePath:instancePath+"/payload/order_id",schemaPath:"#/allOf/1/properties/payload/properties/order_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err1];
+              }
+              else {
+                vErrors.push(err1);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err2 = {instancePath:instancePath+"/payload/order_id",schemaPath:"#/allOf/1/properties/payload/properties/order_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err3 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err4 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err4];
+    }
+    else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validateCancelOrder.errors = vErrors;
+  return errors === 0;
+}
+
+function validateCancelOrderHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("CancelOrder" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "CancelOrder"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateCancelOrderHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateChangeCoursePolicy(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.course_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "course_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.policy_id === undefined){
+          const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "policy_id"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if(data0.course_id !== undefined){
+          let data1 = data0.course_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err2 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err2];
+              }
+              else {
+                vErrors.push(err2);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err3 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if(data0.policy_id !== undefined){
+          let data2 = data0.policy_id;
+          if(typeof data2 === "string"){
+            if(!(formatUuid.test(data2))){
+              const err4 = {instancePath:instancePath+"/payload/policy_id",schemaPath:"#/allOf/1/properties/payload/properties/policy_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/payload/policy_id",schemaPath:"#/allOf/1/properties/payload/properties/policy_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err6 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err7];
+    }
+    else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validateChangeCoursePolicy.errors = vErrors;
+  return errors === 0;
+}
+
+function validateChangeCoursePolicyHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("ChangeCoursePolicy" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "ChangeCoursePolicy"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateChangeCoursePolicyHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateChangeUserEmail(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.user_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "user_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.new_email === undefined){
+          const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "new_email"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if(data0.user_id !== undefined){
+          let data1 = data0.user_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err2 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err2];
+              }
+              else {
+                vErrors.push(err2);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err3 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if(data0.new_email !== undefined){
+          let data2 = data0.new_email;
+          if(typeof data2 === "string"){
+            if(ucs2length(data2) > 254){
+              const err4 = {instancePath:instancePath+"/payload/new_email",schemaPath:"Email/maxLength",keyword:"maxLength",params:{limit: 254}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+            if(!(formatEmail.test(data2))){
+              const err5 = {instancePath:instancePath+"/payload/new_email",schemaPath:"Email/format",keyword:"format",params:{format: "email"}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err6 = {instancePath:instancePath+"/payload/new_email",schemaPath:"Email/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err6];
+            }
+            else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  validateChangeUserEmail.errors = vErrors;
+  return errors === 0;
+}
+
+function validateChangeUserEmailHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("ChangeUserEmail" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "ChangeUserEmail"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateChangeUserEmailHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateCommand(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_id === undefined){
+      const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "command_id"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.requested_on === undefined){
+      const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "requested_on"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.requested_by === undefined){
+      const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "requested_by"}};
+      if(vErrors === null){
+        vErrors = [err2];
+      }
+      else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if(data.payload === undefined){
+      const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "payload"}};
+      if(vErrors === null){
+        vErrors = [err3];
+      }
+      else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if(data.command_id !== undefined){
+      let data0 = data.command_id;
+      if(typeof data0 === "string"){
+        if(!(formatUuid.test(data0))){
+          const err4 = {instancePath:instancePath+"/command_id",schemaPath:"#/properties/command_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/command_id",schemaPath:"#/properties/command_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.requested_on !== undefined){
+      let data1 = data.requested_on;
+      if(typeof data1 === "string"){
+        if(!(dateTimeFormat.validate(data1))){
+          const err6 = {instancePath:instancePath+"/requested_on",schemaPath:"#/properties/requested_on/format",keyword:"format",params:{format: "date-time"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/requested_on",schemaPath:"#/properties/requested_on/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if(data.requested_by !== undefined){
+      if(!(validateRequestedBy(data.requested_by, {instancePath:instancePath+"/requested_by",parentData:data,parentDataProperty:"requested_by",rootData}))){
+        vErrors = vErrors === null ? validateRequestedBy.errors : vErrors.concat(validateRequestedBy.errors);
+        errors = vErrors.length;
+      }
+    }
+    if(data.payload !== undefined){
+      let data3 = data.payload;
+      if(!(data3 && typeof data3 == "object" && !Array.isArray(data3))){
+        const err8 = {instancePath:instancePath+"/payload",schemaPath:"#/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err8];
+        }
+        else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err9];
+    }
+    else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validateCommand.errors = vErrors;
+  return errors === 0;
+}
+
 function validateCourseAccessGranted(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
@@ -1183,6 +2492,235 @@ function validateCourseAccessGrantedHeadersBeside(data, {instancePath="", parent
     errors++;
   }
   validateCourseAccessGrantedHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateCourseCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.aggregate_type !== undefined){
+      if("Course" !== data.aggregate_type){
+        const err0 = {instancePath:instancePath+"/aggregate_type",schemaPath:"#/allOf/1/properties/aggregate_type/const",keyword:"const",params:{allowedValue: "Course"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.payload !== undefined){
+      let data1 = data.payload;
+      if(!(validateRefusal(data1, {instancePath:instancePath+"/payload",parentData:data,parentDataProperty:"payload",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+        if(data1.command !== undefined){
+          let data2 = data1.command;
+          if(!((((data2 === "CreateCourse") || (data2 === "UpdateCourse")) || (data2 === "ChangeCoursePolicy")) || (data2 === "DeprecateCourse"))){
+            const err1 = {instancePath:instancePath+"/payload/command",schemaPath:"#/allOf/1/properties/payload/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schemaaee4a1c2.allOf[1].properties.payload.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err1];
+            }
+            else {
+              vErrors.push(err1);
+            }
+            errors++;
+          }
+        }
+        if(data1.failure !== undefined){
+          let data3 = data1.failure;
+          if(!(((((((((data3 === "COURSE_EXISTS") || (data3 === "NOT_THE_INSTRUCTOR")) || (data3 === "INSTRUCTOR_NOT_FOUND")) || (data3 === "POLICY_NOT_FOUND")) || (data3 === "POLICY_DEPRECATED")) || (data3 === "COURSE_NOT_FOUND")) || (data3 === "COURSE_DEPRECATED")) || (data3 === "COURSE_UNCHANGED")) || (data3 === "POLICY_UNCHANGED"))){
+            const err2 = {instancePath:instancePath+"/payload/failure",schemaPath:"#/allOf/1/properties/payload/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schemaaee4a1c2.allOf[1].properties.payload.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err3 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err4 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err4];
+    }
+    else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validateCourseCommandRefused.errors = vErrors;
+  return errors === 0;
+}
+
+function validateCourseCommandRefusedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("CourseCommandRefused" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "CourseCommandRefused"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateCourseCommandRefusedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
 
@@ -2841,6 +4379,1202 @@ function validateCourseUpdatedHeadersBeside(data, {instancePath="", parentData, 
   return errors === 0;
 }
 
+function validateCreateCourse(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.course_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "course_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.title === undefined){
+          const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "title"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if(data0.instructor_id === undefined){
+          const err2 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "instructor_id"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data0.policy_id === undefined){
+          const err3 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "policy_id"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data0.course_id !== undefined){
+          let data1 = data0.course_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err4 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if(data0.title !== undefined){
+          let data2 = data0.title;
+          if(typeof data2 === "string"){
+            if(ucs2length(data2) > 200){
+              const err6 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/maxLength",keyword:"maxLength",params:{limit: 200}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if(ucs2length(data2) < 1){
+              const err7 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        if(data0.instructor_id !== undefined){
+          let data3 = data0.instructor_id;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err9 = {instancePath:instancePath+"/payload/instructor_id",schemaPath:"#/allOf/1/properties/payload/properties/instructor_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err10 = {instancePath:instancePath+"/payload/instructor_id",schemaPath:"#/allOf/1/properties/payload/properties/instructor_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err10];
+            }
+            else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+        if(data0.policy_id !== undefined){
+          let data4 = data0.policy_id;
+          if(typeof data4 === "string"){
+            if(!(formatUuid.test(data4))){
+              const err11 = {instancePath:instancePath+"/payload/policy_id",schemaPath:"#/allOf/1/properties/payload/properties/policy_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err11];
+              }
+              else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err12 = {instancePath:instancePath+"/payload/policy_id",schemaPath:"#/allOf/1/properties/payload/properties/policy_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err13 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err13];
+        }
+        else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err14];
+    }
+    else {
+      vErrors.push(err14);
+    }
+    errors++;
+  }
+  validateCreateCourse.errors = vErrors;
+  return errors === 0;
+}
+
+function validateCreateCourseHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("CreateCourse" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "CreateCourse"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateCreateCourseHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateCreatePolicy(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.policy_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "policy_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.name === undefined){
+          const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "name"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if(data0.type === undefined){
+          const err2 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "type"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data0.refund_period_days === undefined){
+          const err3 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "refund_period_days"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data0.policy_id !== undefined){
+          let data1 = data0.policy_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err4 = {instancePath:instancePath+"/payload/policy_id",schemaPath:"#/allOf/1/properties/payload/properties/policy_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/payload/policy_id",schemaPath:"#/allOf/1/properties/payload/properties/policy_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if(data0.name !== undefined){
+          let data2 = data0.name;
+          if(typeof data2 === "string"){
+            if(ucs2length(data2) > 120){
+              const err6 = {instancePath:instancePath+"/payload/name",schemaPath:"PolicyName/maxLength",keyword:"maxLength",params:{limit: 120}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if(ucs2length(data2) < 1){
+              const err7 = {instancePath:instancePath+"/payload/name",schemaPath:"PolicyName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/payload/name",schemaPath:"PolicyName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        if(data0.type !== undefined){
+          let data3 = data0.type;
+          if(typeof data3 !== "string"){
+            const err9 = {instancePath:instancePath+"/payload/type",schemaPath:"PolicyType/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+          if(!(((data3 === "full_refund") || (data3 === "partial_refund")) || (data3 === "no_refund"))){
+            const err10 = {instancePath:instancePath+"/payload/type",schemaPath:"PolicyType/enum",keyword:"enum",params:{allowedValues: schema3bff1c79.enum}};
+            if(vErrors === null){
+              vErrors = [err10];
+            }
+            else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+        if(data0.refund_period_days !== undefined){
+          let data4 = data0.refund_period_days;
+          if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
+            const err11 = {instancePath:instancePath+"/payload/refund_period_days",schemaPath:"RefundPeriodDays/type",keyword:"type",params:{type: "integer"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+          if(typeof data4 == "number"){
+            if(data4 > 365 || isNaN(data4)){
+              const err12 = {instancePath:instancePath+"/payload/refund_period_days",schemaPath:"RefundPeriodDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+            if(data4 < 0 || isNaN(data4)){
+              const err13 = {instancePath:instancePath+"/payload/refund_period_days",schemaPath:"RefundPeriodDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+              if(vErrors === null){
+                vErrors = [err13];
+              }
+              else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+          }
+        }
+        if(data0.refund_percentage !== undefined){
+          let data5 = data0.refund_percentage;
+          if(typeof data5 == "number"){
+            if(data5 > 100 || isNaN(data5)){
+              const err14 = {instancePath:instancePath+"/payload/refund_percentage",schemaPath:"#/allOf/1/properties/payload/properties/refund_percentage/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+              if(vErrors === null){
+                vErrors = [err14];
+              }
+              else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+            if(data5 < 0 || isNaN(data5)){
+              const err15 = {instancePath:instancePath+"/payload/refund_percentage",schemaPath:"#/allOf/1/properties/payload/properties/refund_percentage/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+              if(vErrors === null){
+                vErrors = [err15];
+              }
+              else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err16 = {instancePath:instancePath+"/payload/refund_percentage",schemaPath:"#/allOf/1/properties/payload/properties/refund_percentage/type",keyword:"type",params:{type: "number"}};
+            if(vErrors === null){
+              vErrors = [err16];
+            }
+            else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+        if(data0.max_progress !== undefined){
+          let data6 = data0.max_progress;
+          if(typeof data6 == "number"){
+            if(data6 > 100 || isNaN(data6)){
+              const err17 = {instancePath:instancePath+"/payload/max_progress",schemaPath:"Progress/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+              if(vErrors === null){
+                vErrors = [err17];
+              }
+              else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+            if(data6 < 0 || isNaN(data6)){
+              const err18 = {instancePath:instancePath+"/payload/max_progress",schemaPath:"Progress/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+              if(vErrors === null){
+                vErrors = [err18];
+              }
+              else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err19 = {instancePath:instancePath+"/payload/max_progress",schemaPath:"Progress/type",keyword:"type",params:{type: "number"}};
+            if(vErrors === null){
+              vErrors = [err19];
+            }
+            else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err20 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err20];
+        }
+        else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err21 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err21];
+    }
+    else {
+      vErrors.push(err21);
+    }
+    errors++;
+  }
+  validateCreatePolicy.errors = vErrors;
+  return errors === 0;
+}
+
+function validateCreatePolicyHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("CreatePolicy" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "CreatePolicy"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateCreatePolicyHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateDeprecateCourse(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.course_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "course_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.course_id !== undefined){
+          let data1 = data0.course_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err1 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err1];
+              }
+              else {
+                vErrors.push(err1);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err2 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err3 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err4 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err4];
+    }
+    else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validateDeprecateCourse.errors = vErrors;
+  return errors === 0;
+}
+
+function validateDeprecateCourseHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("DeprecateCourse" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "DeprecateCourse"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateDeprecateCourseHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateDeprecatePolicy(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.policy_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "policy_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.policy_id !== undefined){
+          let data1 = data0.policy_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err1 = {instancePath:instancePath+"/payload/policy_id",schemaPath:"#/allOf/1/properties/payload/properties/policy_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err1];
+              }
+              else {
+                vErrors.push(err1);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err2 = {instancePath:instancePath+"/payload/policy_id",schemaPath:"#/allOf/1/properties/payload/properties/policy_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err3 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err4 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err4];
+    }
+    else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validateDeprecatePolicy.errors = vErrors;
+  return errors === 0;
+}
+
+function validateDeprecatePolicyHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("DeprecatePolicy" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "DeprecatePolicy"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateDeprecatePolicyHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
 function validateEnvelope(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
@@ -4315,6 +7049,508 @@ function validateOrderRefundedHeadersBeside(data, {instancePath="", parentData, 
     errors++;
   }
   validateOrderRefundedHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateOrdersCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.aggregate_type !== undefined){
+      if("Order" !== data.aggregate_type){
+        const err0 = {instancePath:instancePath+"/aggregate_type",schemaPath:"#/allOf/1/properties/aggregate_type/const",keyword:"const",params:{allowedValue: "Order"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.payload !== undefined){
+      let data1 = data.payload;
+      if(!(validateRefusal(data1, {instancePath:instancePath+"/payload",parentData:data,parentDataProperty:"payload",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+        if(data1.command !== undefined){
+          let data2 = data1.command;
+          if(!(((data2 === "PlaceOrder") || (data2 === "CancelOrder")) || (data2 === "RefundOrder"))){
+            const err1 = {instancePath:instancePath+"/payload/command",schemaPath:"#/allOf/1/properties/payload/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schemaf7467449.allOf[1].properties.payload.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err1];
+            }
+            else {
+              vErrors.push(err1);
+            }
+            errors++;
+          }
+        }
+        if(data1.failure !== undefined){
+          let data3 = data1.failure;
+          if(!((((((((((((((((((data3 === "ORDER_EXISTS") || (data3 === "NOT_THE_USER")) || (data3 === "USER_NOT_FOUND")) || (data3 === "COURSE_NOT_FOUND")) || (data3 === "COURSE_DEPRECATED")) || (data3 === "COURSE_NOT_FOR_SALE")) || (data3 === "ACCESS_HELD")) || (data3 === "CURRENCIES_DIFFER")) || (data3 === "ORDER_NOT_FOUND")) || (data3 === "ORDER_PAID")) || (data3 === "ORDER_CANCELLED")) || (data3 === "ORDER_REFUNDED")) || (data3 === "NOT_AN_ADMIN")) || (data3 === "ORDER_NOT_PAID")) || (data3 === "NO_COURSE_DEPRECATED")) || (data3 === "NO_REFUND")) || (data3 === "REFUND_PERIOD_OVER")) || (data3 === "PROGRESS_TOO_HIGH"))){
+            const err2 = {instancePath:instancePath+"/payload/failure",schemaPath:"#/allOf/1/properties/payload/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schemaf7467449.allOf[1].properties.payload.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err3 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err4 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err4];
+    }
+    else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validateOrdersCommandRefused.errors = vErrors;
+  return errors === 0;
+}
+
+function validateOrdersCommandRefusedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("OrdersCommandRefused" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "OrdersCommandRefused"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateOrdersCommandRefusedHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validatePlaceOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.order_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "order_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.user_id === undefined){
+          const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "user_id"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if(data0.course_ids === undefined){
+          const err2 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "course_ids"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data0.order_id !== undefined){
+          let data1 = data0.order_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err3 = {instancePath:instancePath+"/payload/order_id",schemaPath:"#/allOf/1/properties/payload/properties/order_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err3];
+              }
+              else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err4 = {instancePath:instancePath+"/payload/order_id",schemaPath:"#/allOf/1/properties/payload/properties/order_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err4];
+            }
+            else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
+        if(data0.user_id !== undefined){
+          let data2 = data0.user_id;
+          if(typeof data2 === "string"){
+            if(!(formatUuid.test(data2))){
+              const err5 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err6 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err6];
+            }
+            else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+        if(data0.course_ids !== undefined){
+          if(!(validateCourseIds(data0.course_ids, {instancePath:instancePath+"/payload/course_ids",parentData:data0,parentDataProperty:"course_ids",rootData}))){
+            vErrors = vErrors === null ? validateCourseIds.errors : vErrors.concat(validateCourseIds.errors);
+            errors = vErrors.length;
+          }
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  validatePlaceOrder.errors = vErrors;
+  return errors === 0;
+}
+
+function validatePlaceOrderHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("PlaceOrder" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "PlaceOrder"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validatePlaceOrderHeadersBeside.errors = vErrors;
   return errors === 0;
 }
 
@@ -5870,6 +9106,2614 @@ function validateRefundConditions(data, {instancePath="", parentData, parentData
     errors++;
   }
   validateRefundConditions.errors = vErrors;
+  return errors === 0;
+}
+
+function validateRefundOrder(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.order_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "order_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.refund_reason === undefined){
+          const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "refund_reason"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if(data0.order_id !== undefined){
+          let data1 = data0.order_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err2 = {instancePath:instancePath+"/payload/order_id",schemaPath:"#/allOf/1/properties/payload/properties/order_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err2];
+              }
+              else {
+                vErrors.push(err2);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err3 = {instancePath:instancePath+"/payload/order_id",schemaPath:"#/allOf/1/properties/payload/properties/order_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if(data0.refund_reason !== undefined){
+          let data2 = data0.refund_reason;
+          if(typeof data2 !== "string"){
+            const err4 = {instancePath:instancePath+"/payload/refund_reason",schemaPath:"RefundReason/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err4];
+            }
+            else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+          if(!(((data2 === "requested_by_user") || (data2 === "course_deprecated")) || (data2 === "charged_twice"))){
+            const err5 = {instancePath:instancePath+"/payload/refund_reason",schemaPath:"RefundReason/enum",keyword:"enum",params:{allowedValues: schema491ace9b.enum}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err6 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err7];
+    }
+    else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validateRefundOrder.errors = vErrors;
+  return errors === 0;
+}
+
+function validateRefundOrderHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("RefundOrder" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "RefundOrder"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateRefundOrderHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateRefundPolicyCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.aggregate_type !== undefined){
+      if("RefundPolicy" !== data.aggregate_type){
+        const err0 = {instancePath:instancePath+"/aggregate_type",schemaPath:"#/allOf/1/properties/aggregate_type/const",keyword:"const",params:{allowedValue: "RefundPolicy"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.payload !== undefined){
+      let data1 = data.payload;
+      if(!(validateRefusal(data1, {instancePath:instancePath+"/payload",parentData:data,parentDataProperty:"payload",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+        if(data1.command !== undefined){
+          let data2 = data1.command;
+          if(!(((data2 === "CreatePolicy") || (data2 === "UpdatePolicy")) || (data2 === "DeprecatePolicy"))){
+            const err1 = {instancePath:instancePath+"/payload/command",schemaPath:"#/allOf/1/properties/payload/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schemaffd98722.allOf[1].properties.payload.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err1];
+            }
+            else {
+              vErrors.push(err1);
+            }
+            errors++;
+          }
+        }
+        if(data1.failure !== undefined){
+          let data3 = data1.failure;
+          if(!((((((data3 === "NOT_AN_ADMIN") || (data3 === "POLICY_EXISTS")) || (data3 === "CONDITIONS_INVALID")) || (data3 === "POLICY_NOT_FOUND")) || (data3 === "POLICY_DEPRECATED")) || (data3 === "CONDITIONS_UNCHANGED"))){
+            const err2 = {instancePath:instancePath+"/payload/failure",schemaPath:"#/allOf/1/properties/payload/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schemaffd98722.allOf[1].properties.payload.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err3 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err4 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err4];
+    }
+    else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validateRefundPolicyCommandRefused.errors = vErrors;
+  return errors === 0;
+}
+
+function validateRefundPolicyCommandRefusedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("RefundPolicyCommandRefused" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "RefundPolicyCommandRefused"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateRefundPolicyCommandRefusedHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateRefusal(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_id === undefined){
+      const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "command_id"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command === undefined){
+      const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "command"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.failure === undefined){
+      const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "failure"}};
+      if(vErrors === null){
+        vErrors = [err2];
+      }
+      else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if(data.message === undefined){
+      const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "message"}};
+      if(vErrors === null){
+        vErrors = [err3];
+      }
+      else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if(data.command_id !== undefined){
+      let data0 = data.command_id;
+      if(typeof data0 === "string"){
+        if(!(formatUuid.test(data0))){
+          const err4 = {instancePath:instancePath+"/command_id",schemaPath:"#/properties/command_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/command_id",schemaPath:"#/properties/command_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.command !== undefined){
+      if(typeof data.command !== "string"){
+        const err6 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if(data.failure !== undefined){
+      if(typeof data.failure !== "string"){
+        const err7 = {instancePath:instancePath+"/failure",schemaPath:"#/properties/failure/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if(data.message !== undefined){
+      let data3 = data.message;
+      if(typeof data3 === "string"){
+        if(ucs2length(data3) > 500){
+          const err8 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/maxLength",keyword:"maxLength",params:{limit: 500}};
+          if(vErrors === null){
+            vErrors = [err8];
+          }
+          else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if(ucs2length(data3) < 1){
+          const err9 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/minLength",keyword:"minLength",params:{limit: 1}};
+          if(vErrors === null){
+            vErrors = [err9];
+          }
+          else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err10 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateRefusal.errors = vErrors;
+  return errors === 0;
+}
+
+function validateRegisterUser(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.user_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "user_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.email === undefined){
+          const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "email"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if(data0.name === undefined){
+          const err2 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "name"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data0.user_id !== undefined){
+          let data1 = data0.user_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err3 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err3];
+              }
+              else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err4 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err4];
+            }
+            else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
+        if(data0.email !== undefined){
+          let data2 = data0.email;
+          if(typeof data2 === "string"){
+            if(ucs2length(data2) > 254){
+              const err5 = {instancePath:instancePath+"/payload/email",schemaPath:"Email/maxLength",keyword:"maxLength",params:{limit: 254}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+            if(!(formatEmail.test(data2))){
+              const err6 = {instancePath:instancePath+"/payload/email",schemaPath:"Email/format",keyword:"format",params:{format: "email"}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err7 = {instancePath:instancePath+"/payload/email",schemaPath:"Email/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+        if(data0.name !== undefined){
+          let data3 = data0.name;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 120){
+              const err8 = {instancePath:instancePath+"/payload/name",schemaPath:"PersonName/maxLength",keyword:"maxLength",params:{limit: 120}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+            if(ucs2length(data3) < 1){
+              const err9 = {instancePath:instancePath+"/payload/name",schemaPath:"PersonName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err10 = {instancePath:instancePath+"/payload/name",schemaPath:"PersonName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err10];
+            }
+            else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err11 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err11];
+        }
+        else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err12 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err12];
+    }
+    else {
+      vErrors.push(err12);
+    }
+    errors++;
+  }
+  validateRegisterUser.errors = vErrors;
+  return errors === 0;
+}
+
+function validateRegisterUserHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("RegisterUser" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "RegisterUser"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateRegisterUserHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateRequestedBy(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.role === undefined){
+      const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "role"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.role !== undefined){
+      let data0 = data.role;
+      if(typeof data0 !== "string"){
+        const err1 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+      if(!(((data0 === "visitor") || (data0 === "user")) || (data0 === "admin"))){
+        const err2 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/enum",keyword:"enum",params:{allowedValues: schema6d39abd0.properties.role.enum}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.user_id !== undefined){
+      let data1 = data.user_id;
+      if(typeof data1 === "string"){
+        if(!(formatUuid.test(data1))){
+          const err3 = {instancePath:instancePath+"/user_id",schemaPath:"#/properties/user_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err4 = {instancePath:instancePath+"/user_id",schemaPath:"#/properties/user_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err4];
+        }
+        else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err5];
+    }
+    else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validateRequestedBy.errors = vErrors;
+  return errors === 0;
+}
+
+function validateRevokeAccess(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.user_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "user_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.course_id === undefined){
+          const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "course_id"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if(data0.user_id !== undefined){
+          let data1 = data0.user_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err2 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err2];
+              }
+              else {
+                vErrors.push(err2);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err3 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if(data0.course_id !== undefined){
+          let data2 = data0.course_id;
+          if(typeof data2 === "string"){
+            if(!(formatUuid.test(data2))){
+              const err4 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err6 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err7];
+    }
+    else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validateRevokeAccess.errors = vErrors;
+  return errors === 0;
+}
+
+function validateRevokeAccessHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("RevokeAccess" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "RevokeAccess"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateRevokeAccessHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateUpdateCourse(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.course_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "course_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.title === undefined){
+          const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "title"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if(data0.description === undefined){
+          const err2 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "description"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data0.price === undefined){
+          const err3 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "price"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data0.course_id !== undefined){
+          let data1 = data0.course_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err4 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if(data0.title !== undefined){
+          let data2 = data0.title;
+          if(typeof data2 === "string"){
+            if(ucs2length(data2) > 200){
+              const err6 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/maxLength",keyword:"maxLength",params:{limit: 200}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if(ucs2length(data2) < 1){
+              const err7 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/payload/title",schemaPath:"CourseTitle/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        if(data0.description !== undefined){
+          let data3 = data0.description;
+          if(typeof data3 === "string"){
+            if(ucs2length(data3) > 5000){
+              const err9 = {instancePath:instancePath+"/payload/description",schemaPath:"#/allOf/1/properties/payload/properties/description/maxLength",keyword:"maxLength",params:{limit: 5000}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if(ucs2length(data3) < 0){
+              const err10 = {instancePath:instancePath+"/payload/description",schemaPath:"#/allOf/1/properties/payload/properties/description/minLength",keyword:"minLength",params:{limit: 0}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/payload/description",schemaPath:"#/allOf/1/properties/payload/properties/description/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if(data0.price !== undefined){
+          if(!(validateMoney(data0.price, {instancePath:instancePath+"/payload/price",parentData:data0,parentDataProperty:"price",rootData}))){
+            vErrors = vErrors === null ? validateMoney.errors : vErrors.concat(validateMoney.errors);
+            errors = vErrors.length;
+          }
+        }
+      }
+      else {
+        const err12 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err12];
+        }
+        else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err13 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err13];
+    }
+    else {
+      vErrors.push(err13);
+    }
+    errors++;
+  }
+  validateUpdateCourse.errors = vErrors;
+  return errors === 0;
+}
+
+function validateUpdateCourseHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("UpdateCourse" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "UpdateCourse"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateUpdateCourseHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateUpdatePolicy(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.policy_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "policy_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.new_conditions === undefined){
+          const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "new_conditions"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if(data0.policy_id !== undefined){
+          let data1 = data0.policy_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err2 = {instancePath:instancePath+"/payload/policy_id",schemaPath:"#/allOf/1/properties/payload/properties/policy_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err2];
+              }
+              else {
+                vErrors.push(err2);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err3 = {instancePath:instancePath+"/payload/policy_id",schemaPath:"#/allOf/1/properties/payload/properties/policy_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if(data0.new_conditions !== undefined){
+          if(!(validateRefundConditions(data0.new_conditions, {instancePath:instancePath+"/payload/new_conditions",parentData:data0,parentDataProperty:"new_conditions",rootData}))){
+            vErrors = vErrors === null ? validateRefundConditions.errors : vErrors.concat(validateRefundConditions.errors);
+            errors = vErrors.length;
+          }
+        }
+      }
+      else {
+        const err4 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err4];
+        }
+        else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err5 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err5];
+    }
+    else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validateUpdatePolicy.errors = vErrors;
+  return errors === 0;
+}
+
+function validateUpdatePolicyHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("UpdatePolicy" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "UpdatePolicy"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateUpdatePolicyHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateUpdateProgress(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.user_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "user_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.course_id === undefined){
+          const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "course_id"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if(data0.progress === undefined){
+          const err2 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "progress"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data0.user_id !== undefined){
+          let data1 = data0.user_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err3 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err3];
+              }
+              else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err4 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err4];
+            }
+            else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
+        if(data0.course_id !== undefined){
+          let data2 = data0.course_id;
+          if(typeof data2 === "string"){
+            if(!(formatUuid.test(data2))){
+              const err5 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err6 = {instancePath:instancePath+"/payload/course_id",schemaPath:"#/allOf/1/properties/payload/properties/course_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err6];
+            }
+            else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+        if(data0.progress !== undefined){
+          let data3 = data0.progress;
+          if(typeof data3 == "number"){
+            if(data3 > 100 || isNaN(data3)){
+              const err7 = {instancePath:instancePath+"/payload/progress",schemaPath:"Progress/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+            if(data3 < 0 || isNaN(data3)){
+              const err8 = {instancePath:instancePath+"/payload/progress",schemaPath:"Progress/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err9 = {instancePath:instancePath+"/payload/progress",schemaPath:"Progress/type",keyword:"type",params:{type: "number"}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err10 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateUpdateProgress.errors = vErrors;
+  return errors === 0;
+}
+
+function validateUpdateProgressHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("UpdateProgress" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "UpdateProgress"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateUpdateProgressHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateUpdateUserProfile(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.payload !== undefined){
+      let data0 = data.payload;
+      if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+        if(data0.user_id === undefined){
+          const err0 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "user_id"}};
+          if(vErrors === null){
+            vErrors = [err0];
+          }
+          else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        if(data0.profile_data === undefined){
+          const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/required",keyword:"required",params:{missingProperty: "profile_data"}};
+          if(vErrors === null){
+            vErrors = [err1];
+          }
+          else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if(data0.user_id !== undefined){
+          let data1 = data0.user_id;
+          if(typeof data1 === "string"){
+            if(!(formatUuid.test(data1))){
+              const err2 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err2];
+              }
+              else {
+                vErrors.push(err2);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err3 = {instancePath:instancePath+"/payload/user_id",schemaPath:"#/allOf/1/properties/payload/properties/user_id/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if(data0.profile_data !== undefined){
+          if(!(validateProfileData(data0.profile_data, {instancePath:instancePath+"/payload/profile_data",parentData:data0,parentDataProperty:"profile_data",rootData}))){
+            vErrors = vErrors === null ? validateProfileData.errors : vErrors.concat(validateProfileData.errors);
+            errors = vErrors.length;
+          }
+        }
+      }
+      else {
+        const err4 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err4];
+        }
+        else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err5 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err5];
+    }
+    else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validateUpdateUserProfile.errors = vErrors;
+  return errors === 0;
+}
+
+function validateUpdateUserProfileHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "command_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.command_name !== undefined){
+      if(typeof data.command_name !== "string"){
+        const err2 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/0/properties/command_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if(typeof data.command_version !== "string"){
+        const err3 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/0/properties/command_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.command_name !== undefined){
+      if("UpdateUserProfile" !== data.command_name){
+        const err9 = {instancePath:instancePath+"/command_name",schemaPath:"#/allOf/1/properties/command_name/const",keyword:"const",params:{allowedValue: "UpdateUserProfile"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.command_version !== undefined){
+      if("1.0" !== data.command_version){
+        const err10 = {instancePath:instancePath+"/command_version",schemaPath:"#/allOf/1/properties/command_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateUpdateUserProfileHeadersBeside.errors = vErrors;
+  return errors === 0;
+}
+
+function validateUserCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.aggregate_type !== undefined){
+      if("User" !== data.aggregate_type){
+        const err0 = {instancePath:instancePath+"/aggregate_type",schemaPath:"#/allOf/1/properties/aggregate_type/const",keyword:"const",params:{allowedValue: "User"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.payload !== undefined){
+      let data1 = data.payload;
+      if(!(validateRefusal(data1, {instancePath:instancePath+"/payload",parentData:data,parentDataProperty:"payload",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+        if(data1.command !== undefined){
+          let data2 = data1.command;
+          if(!(((data2 === "RegisterUser") || (data2 === "UpdateUserProfile")) || (data2 === "ChangeUserEmail"))){
+            const err1 = {instancePath:instancePath+"/payload/command",schemaPath:"#/allOf/1/properties/payload/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema870f4abc.allOf[1].properties.payload.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err1];
+            }
+            else {
+              vErrors.push(err1);
+            }
+            errors++;
+          }
+        }
+        if(data1.failure !== undefined){
+          let data3 = data1.failure;
+          if(!((((((data3 === "USER_EXISTS") || (data3 === "EMAIL_TAKEN")) || (data3 === "USER_NOT_FOUND")) || (data3 === "NOT_THE_USER")) || (data3 === "PROFILE_UNCHANGED")) || (data3 === "EMAIL_UNCHANGED"))){
+            const err2 = {instancePath:instancePath+"/payload/failure",schemaPath:"#/allOf/1/properties/payload/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema870f4abc.allOf[1].properties.payload.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err3 = {instancePath:instancePath+"/payload",schemaPath:"#/allOf/1/properties/payload/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err4 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err4];
+    }
+    else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validateUserCommandRefused.errors = vErrors;
+  return errors === 0;
+}
+
+function validateUserCommandRefusedHeadersBeside(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name === undefined){
+      const err0 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_name"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.event_version === undefined){
+      const err1 = {instancePath,schemaPath:"#/allOf/0/required",keyword:"required",params:{missingProperty: "event_version"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.event_name !== undefined){
+      if(typeof data.event_name !== "string"){
+        const err2 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/0/properties/event_name/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err2];
+        }
+        else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if(typeof data.event_version !== "string"){
+        const err3 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/0/properties/event_version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err3];
+        }
+        else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if(data.correlation_id !== undefined){
+      let data2 = data.correlation_id;
+      if(typeof data2 === "string"){
+        if(!(formatUuid.test(data2))){
+          const err4 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/correlation_id",schemaPath:"#/allOf/0/properties/correlation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.causation_id !== undefined){
+      let data3 = data.causation_id;
+      if(typeof data3 === "string"){
+        if(!(formatUuid.test(data3))){
+          const err6 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err6];
+          }
+          else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err7 = {instancePath:instancePath+"/causation_id",schemaPath:"#/allOf/0/properties/causation_id/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err8 = {instancePath,schemaPath:"#/allOf/0/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err8];
+    }
+    else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.event_name !== undefined){
+      if("UserCommandRefused" !== data.event_name){
+        const err9 = {instancePath:instancePath+"/event_name",schemaPath:"#/allOf/1/properties/event_name/const",keyword:"const",params:{allowedValue: "UserCommandRefused"}};
+        if(vErrors === null){
+          vErrors = [err9];
+        }
+        else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if(data.event_version !== undefined){
+      if("1.0" !== data.event_version){
+        const err10 = {instancePath:instancePath+"/event_version",schemaPath:"#/allOf/1/properties/event_version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateUserCommandRefusedHeadersBeside.errors = vErrors;
   return errors === 0;
 }
 

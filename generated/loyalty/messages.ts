@@ -2,8 +2,22 @@
 
 import { type Envelope, type MessageContract, type Unsent, parseWith } from '@chirograph/runtime/contract';
 import type {
+  ActivateProgram,
+  ActivateProgramData,
+  ChangeRule,
+  ChangeRuleData,
+  CreateProgram,
+  CreateProgramData,
   CustomerEnrolled,
   CustomerEnrolledData,
+  DefineTemplate,
+  DefineTemplateData,
+  EarnPoints,
+  EarnPointsData,
+  EnrollCustomer,
+  EnrollCustomerData,
+  LoyaltyCommandRefused,
+  LoyaltyCommandRefusedData,
   LoyaltyProgramActivated,
   LoyaltyProgramActivatedData,
   LoyaltyProgramCreated,
@@ -12,6 +26,8 @@ import type {
   LoyaltyProgramPausedData,
   LoyaltyTemplateUsed,
   LoyaltyTemplateUsedData,
+  PauseProgram,
+  PauseProgramData,
   PointsEarned,
   PointsEarnedData,
   PointsEarnedV1,
@@ -22,20 +38,34 @@ import type {
   PointsExpiringData,
   PointsRedeemed,
   PointsRedeemedData,
+  RedeemReward,
+  RedeemRewardData,
+  RewardCommandRefused,
+  RewardCommandRefusedData,
   TierUpgraded,
   TierUpgradedData,
 } from './types.ts';
 import {
+  isActivateProgram,
+  isChangeRule,
+  isCreateProgram,
   isCustomerEnrolled,
+  isDefineTemplate,
+  isEarnPoints,
+  isEnrollCustomer,
+  isLoyaltyCommandRefused,
   isLoyaltyProgramActivated,
   isLoyaltyProgramCreated,
   isLoyaltyProgramPaused,
   isLoyaltyTemplateUsed,
+  isPauseProgram,
   isPointsEarned,
   isPointsEarnedV1,
   isPointsExpired,
   isPointsExpiring,
   isPointsRedeemed,
+  isRedeemReward,
+  isRewardCommandRefused,
   isTierUpgraded,
 } from './validators.ts';
 
@@ -52,6 +82,100 @@ const envelope: Envelope = {
   correlationId: { in: 'payload', path: ['metadata', 'correlationId'] },
   causationId: { in: 'payload', path: ['metadata', 'causationId'] },
 };
+
+/** Where messages carry what the runtime fills in and reads. */
+const envelope2: Envelope = {
+  id: { in: 'payload', path: ['commandId'] },
+  type: { in: 'payload', path: ['commandType'] },
+  version: { in: 'payload', path: ['version'] },
+  time: { in: 'payload', path: ['timestamp'] },
+  correlationId: { in: 'payload', path: ['metadata', 'correlationId'] },
+  causationId: { in: 'payload', path: ['metadata', 'causationId'] },
+};
+
+/** `loyalty.program.activate` 1.0 as its sender says it: the rest is filled in. */
+export interface NewActivateProgram extends Unsent<
+  ActivateProgram,
+  '/commandId' | '/commandType' | '/version' | '/timestamp'
+> {
+  readonly data: ActivateProgramData;
+}
+
+/** Open a programme to customers. `loyalty.program.activate` 1.0. */
+export const activateProgram: MessageContract<ActivateProgram> = {
+  name: 'loyalty.program.activate',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'LoyaltyProgram',
+  channel: 'loyalty.program.activate',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['data', 'programId'] },
+  identity: [{ in: 'payload', path: ['commandId'] }],
+  retry: { delays: [1000, 5000, 25000] },
+  validate: isActivateProgram,
+};
+
+/** Reads a value as ActivateProgram. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseActivateProgram(value: unknown): ActivateProgram {
+  return parseWith(activateProgram, value);
+}
+
+/** `loyalty.program.change-rule` 1.0 as its sender says it: the rest is filled in. */
+export interface NewChangeRule extends Unsent<
+  ChangeRule,
+  '/commandId' | '/commandType' | '/version' | '/timestamp'
+> {
+  readonly data: ChangeRuleData;
+}
+
+/** Change the rule by which a programme awards points. `loyalty.program.change-rule` 1.0. */
+export const changeRule: MessageContract<ChangeRule> = {
+  name: 'loyalty.program.change-rule',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'LoyaltyProgram',
+  channel: 'loyalty.program.change-rule',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['data', 'programId'] },
+  identity: [{ in: 'payload', path: ['commandId'] }],
+  retry: { delays: [1000, 5000, 25000] },
+  validate: isChangeRule,
+};
+
+/** Reads a value as ChangeRule. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseChangeRule(value: unknown): ChangeRule {
+  return parseWith(changeRule, value);
+}
+
+/** `loyalty.program.create` 1.0 as its sender says it: the rest is filled in. */
+export interface NewCreateProgram extends Unsent<
+  CreateProgram,
+  '/commandId' | '/commandType' | '/version' | '/timestamp'
+> {
+  readonly data: CreateProgramData;
+}
+
+/** Make a loyalty programme, from a template where one is named. `loyalty.program.create` 1.0. */
+export const createProgram: MessageContract<CreateProgram> = {
+  name: 'loyalty.program.create',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'LoyaltyProgram',
+  channel: 'loyalty.program.create',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['data', 'businessId'] },
+  identity: [{ in: 'payload', path: ['commandId'] }],
+  retry: { delays: [1000, 5000, 25000] },
+  validate: isCreateProgram,
+};
+
+/** Reads a value as CreateProgram. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseCreateProgram(value: unknown): CreateProgram {
+  return parseWith(createProgram, value);
+}
 
 /** `loyalty.customer.enrolled` 1.0 as its sender says it: the rest is filled in. */
 export interface NewCustomerEnrolled extends Unsent<CustomerEnrolled, Filled> {
@@ -76,6 +200,114 @@ export const customerEnrolled: MessageContract<CustomerEnrolled> = {
 /** Reads a value as CustomerEnrolled. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseCustomerEnrolled(value: unknown): CustomerEnrolled {
   return parseWith(customerEnrolled, value);
+}
+
+/** `loyalty.template.define` 1.0 as its sender says it: the rest is filled in. */
+export interface NewDefineTemplate extends Unsent<
+  DefineTemplate,
+  '/commandId' | '/commandType' | '/version' | '/timestamp'
+> {
+  readonly data: DefineTemplateData;
+}
+
+/** Offer a template for programmes. `loyalty.template.define` 1.0. */
+export const defineTemplate: MessageContract<DefineTemplate> = {
+  name: 'loyalty.template.define',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'LoyaltyTemplate',
+  channel: 'loyalty.template.define',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['data', 'templateId'] },
+  identity: [{ in: 'payload', path: ['commandId'] }],
+  retry: { delays: [1000, 5000, 25000] },
+  validate: isDefineTemplate,
+};
+
+/** Reads a value as DefineTemplate. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseDefineTemplate(value: unknown): DefineTemplate {
+  return parseWith(defineTemplate, value);
+}
+
+/** `loyalty.points.earn` 1.0 as its sender says it: the rest is filled in. */
+export interface NewEarnPoints extends Unsent<
+  EarnPoints,
+  '/commandId' | '/commandType' | '/version' | '/timestamp'
+> {
+  readonly data: EarnPointsData;
+}
+
+/** Count a purchase for a customer. `loyalty.points.earn` 1.0. */
+export const earnPoints: MessageContract<EarnPoints> = {
+  name: 'loyalty.points.earn',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Enrollment',
+  channel: 'loyalty.points.earn',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['data', 'customerId'] },
+  identity: [{ in: 'payload', path: ['commandId'] }],
+  retry: { delays: [1000, 5000, 25000] },
+  validate: isEarnPoints,
+};
+
+/** Reads a value as EarnPoints. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseEarnPoints(value: unknown): EarnPoints {
+  return parseWith(earnPoints, value);
+}
+
+/** `loyalty.customer.enroll` 1.0 as its sender says it: the rest is filled in. */
+export interface NewEnrollCustomer extends Unsent<
+  EnrollCustomer,
+  '/commandId' | '/commandType' | '/version' | '/timestamp'
+> {
+  readonly data: EnrollCustomerData;
+}
+
+/** Enrol a customer in a programme. `loyalty.customer.enroll` 1.0. */
+export const enrollCustomer: MessageContract<EnrollCustomer> = {
+  name: 'loyalty.customer.enroll',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Enrollment',
+  channel: 'loyalty.customer.enroll',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['data', 'customerId'] },
+  identity: [{ in: 'payload', path: ['commandId'] }],
+  retry: { delays: [1000, 5000, 25000] },
+  validate: isEnrollCustomer,
+};
+
+/** Reads a value as EnrollCustomer. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseEnrollCustomer(value: unknown): EnrollCustomer {
+  return parseWith(enrollCustomer, value);
+}
+
+/** `loyalty.loyalty.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewLoyaltyCommandRefused extends Unsent<LoyaltyCommandRefused, Filled> {
+  readonly data: LoyaltyCommandRefusedData;
+}
+
+/** A command was refused, and nothing has changed. `loyalty.loyalty.command-refused` 1.0. */
+export const loyaltyCommandRefused: MessageContract<LoyaltyCommandRefused> = {
+  name: 'loyalty.loyalty.command-refused',
+  version: '1.0',
+  kind: 'event',
+  channel: 'loyalty.loyalty.command-refused',
+  contentType: 'application/json',
+  envelope,
+  orderingKey: { in: 'payload', path: ['aggregateId'] },
+  identity: [{ in: 'payload', path: ['eventId'] }],
+  retry: { delays: [1000, 5000, 25000] },
+  validate: isLoyaltyCommandRefused,
+};
+
+/** Reads a value as LoyaltyCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseLoyaltyCommandRefused(value: unknown): LoyaltyCommandRefused {
+  return parseWith(loyaltyCommandRefused, value);
 }
 
 /** `loyalty.program.activated` 1.0 as its sender says it: the rest is filled in. */
@@ -176,6 +408,34 @@ export const loyaltyTemplateUsed: MessageContract<LoyaltyTemplateUsed> = {
 /** Reads a value as LoyaltyTemplateUsed. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseLoyaltyTemplateUsed(value: unknown): LoyaltyTemplateUsed {
   return parseWith(loyaltyTemplateUsed, value);
+}
+
+/** `loyalty.program.pause` 1.0 as its sender says it: the rest is filled in. */
+export interface NewPauseProgram extends Unsent<
+  PauseProgram,
+  '/commandId' | '/commandType' | '/version' | '/timestamp'
+> {
+  readonly data: PauseProgramData;
+}
+
+/** Pause a programme. `loyalty.program.pause` 1.0. */
+export const pauseProgram: MessageContract<PauseProgram> = {
+  name: 'loyalty.program.pause',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'LoyaltyProgram',
+  channel: 'loyalty.program.pause',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['data', 'programId'] },
+  identity: [{ in: 'payload', path: ['commandId'] }],
+  retry: { delays: [1000, 5000, 25000] },
+  validate: isPauseProgram,
+};
+
+/** Reads a value as PauseProgram. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parsePauseProgram(value: unknown): PauseProgram {
+  return parseWith(pauseProgram, value);
 }
 
 /** `loyalty.points.earned` 2.0 as its sender says it: the rest is filled in. */
@@ -326,4 +586,56 @@ export const tierUpgraded: MessageContract<TierUpgraded> = {
 /** Reads a value as TierUpgraded. Throws ContractViolationError: pointer, rule, expected, found. */
 export function parseTierUpgraded(value: unknown): TierUpgraded {
   return parseWith(tierUpgraded, value);
+}
+
+/** `loyalty.reward.redeem` 1.0 as its sender says it: the rest is filled in. */
+export interface NewRedeemReward extends Unsent<
+  RedeemReward,
+  '/commandId' | '/commandType' | '/version' | '/timestamp'
+> {
+  readonly data: RedeemRewardData;
+}
+
+/** Exchange points of a customer for a reward. `loyalty.reward.redeem` 1.0. */
+export const redeemReward: MessageContract<RedeemReward> = {
+  name: 'loyalty.reward.redeem',
+  version: '1.0',
+  kind: 'command',
+  aggregate: 'Reward',
+  channel: 'loyalty.reward.redeem',
+  contentType: 'application/json',
+  envelope: envelope2,
+  orderingKey: { in: 'payload', path: ['data', 'customerId'] },
+  identity: [{ in: 'payload', path: ['commandId'] }],
+  retry: { delays: [1000, 5000, 25000] },
+  validate: isRedeemReward,
+};
+
+/** Reads a value as RedeemReward. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseRedeemReward(value: unknown): RedeemReward {
+  return parseWith(redeemReward, value);
+}
+
+/** `loyalty.reward.command-refused` 1.0 as its sender says it: the rest is filled in. */
+export interface NewRewardCommandRefused extends Unsent<RewardCommandRefused, Filled> {
+  readonly data: RewardCommandRefusedData;
+}
+
+/** A command was refused, and nothing has changed. `loyalty.reward.command-refused` 1.0. */
+export const rewardCommandRefused: MessageContract<RewardCommandRefused> = {
+  name: 'loyalty.reward.command-refused',
+  version: '1.0',
+  kind: 'event',
+  channel: 'loyalty.reward.command-refused',
+  contentType: 'application/json',
+  envelope,
+  orderingKey: { in: 'payload', path: ['aggregateId'] },
+  identity: [{ in: 'payload', path: ['eventId'] }],
+  retry: { delays: [1000, 5000, 25000] },
+  validate: isRewardCommandRefused,
+};
+
+/** Reads a value as RewardCommandRefused. Throws ContractViolationError: pointer, rule, expected, found. */
+export function parseRewardCommandRefused(value: unknown): RewardCommandRefused {
+  return parseWith(rewardCommandRefused, value);
 }

@@ -2,13 +2,21 @@
 
 import { type Sampler, type Samples, samples } from '@chirograph/runtime/samples';
 import type {
+  ActivateProgram,
   AmountSpentRule,
+  ChangeRule,
+  CreateProgram,
   CustomerEnrolled,
+  DefineTemplate,
+  EarnPoints,
+  EnrollCustomer,
+  LoyaltyCommandRefused,
   LoyaltyProgramActivated,
   LoyaltyProgramCreated,
   LoyaltyProgramPaused,
   LoyaltyTemplateUsed,
   Metadata,
+  PauseProgram,
   PointsBasedRule,
   PointsEarned,
   PointsEarnedV1,
@@ -16,22 +24,75 @@ import type {
   PointsExpiring,
   PointsRedeemed,
   PunchCardRule,
+  RedeemReward,
+  RewardCommandRefused,
   RuleConfiguration,
   TierUpgraded,
 } from './types.ts';
 import {
+  isActivateProgram,
+  isChangeRule,
+  isCreateProgram,
   isCustomerEnrolled,
+  isDefineTemplate,
+  isEarnPoints,
+  isEnrollCustomer,
+  isLoyaltyCommandRefused,
   isLoyaltyProgramActivated,
   isLoyaltyProgramCreated,
   isLoyaltyProgramPaused,
   isLoyaltyTemplateUsed,
+  isPauseProgram,
   isPointsEarned,
   isPointsEarnedV1,
   isPointsExpired,
   isPointsExpiring,
   isPointsRedeemed,
+  isRedeemReward,
+  isRewardCommandRefused,
   isTierUpgraded,
 } from './validators.ts';
+
+/** Made-up `loyalty.program.activate` 1.0 messages. */
+export const activateProgram: Samples<ActivateProgram> = samples('loyalty.program.activate 1.0', (r) => ({
+  commandId: r.uuid(),
+  commandType: 'loyalty.program.activate',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  data: {
+    programId: r.uuid(),
+  },
+  ...r.maybe(() => ({ metadata: someMetadata(r) })),
+}), isActivateProgram);
+
+/** Made-up `loyalty.program.change-rule` 1.0 messages. */
+export const changeRule: Samples<ChangeRule> = samples('loyalty.program.change-rule 1.0', (r) => ({
+  commandId: r.uuid(),
+  commandType: 'loyalty.program.change-rule',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  data: {
+    programId: r.uuid(),
+    rule: someRuleConfiguration(r),
+  },
+  ...r.maybe(() => ({ metadata: someMetadata(r) })),
+}), isChangeRule);
+
+/** Made-up `loyalty.program.create` 1.0 messages. */
+export const createProgram: Samples<CreateProgram> = samples('loyalty.program.create 1.0', (r) => ({
+  commandId: r.uuid(),
+  commandType: 'loyalty.program.create',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  data: {
+    businessId: r.uuid(),
+    programName: r.text(1, 120),
+    createdBy: r.uuid(),
+    ...r.maybe(() => ({ templateId: r.uuid() })),
+    ...r.maybe(() => ({ rule: someRuleConfiguration(r) })),
+  },
+  ...r.maybe(() => ({ metadata: someMetadata(r) })),
+}), isCreateProgram);
 
 /** Made-up `loyalty.customer.enrolled` 1.0 messages. */
 export const customerEnrolled: Samples<CustomerEnrolled> = samples('loyalty.customer.enrolled 1.0', (r) => ({
@@ -50,6 +111,86 @@ export const customerEnrolled: Samples<CustomerEnrolled> = samples('loyalty.cust
   ...r.maybe(() => ({ metadata: someMetadata(r) })),
   businessId: r.uuid(),
 }), isCustomerEnrolled);
+
+/** Made-up `loyalty.template.define` 1.0 messages. */
+export const defineTemplate: Samples<DefineTemplate> = samples('loyalty.template.define 1.0', (r) => ({
+  commandId: r.uuid(),
+  commandType: 'loyalty.template.define',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  data: {
+    templateId: r.uuid(),
+    templateName: r.text(1, 120),
+    industry: r.pick(['COFFEE', 'RESTAURANT', 'RETAIL', 'BEAUTY', 'FITNESS', 'HOSPITALITY', 'OTHER']),
+    rule: someRuleConfiguration(r),
+  },
+  ...r.maybe(() => ({ metadata: someMetadata(r) })),
+}), isDefineTemplate);
+
+/** Made-up `loyalty.points.earn` 1.0 messages. */
+export const earnPoints: Samples<EarnPoints> = samples('loyalty.points.earn 1.0', (r) => ({
+  commandId: r.uuid(),
+  commandType: 'loyalty.points.earn',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  data: {
+    programId: r.uuid(),
+    customerId: r.uuid(),
+    purchaseId: r.uuid(),
+    amount: r.number(0.01, 1000.01),
+  },
+  ...r.maybe(() => ({ metadata: someMetadata(r) })),
+}), isEarnPoints);
+
+/** Made-up `loyalty.customer.enroll` 1.0 messages. */
+export const enrollCustomer: Samples<EnrollCustomer> = samples('loyalty.customer.enroll 1.0', (r) => ({
+  commandId: r.uuid(),
+  commandType: 'loyalty.customer.enroll',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  data: {
+    programId: r.uuid(),
+    customerId: r.uuid(),
+    method: r.pick(['MANUAL', 'AUTO', 'SELF']),
+  },
+  ...r.maybe(() => ({ metadata: someMetadata(r) })),
+}), isEnrollCustomer);
+
+/** Made-up `loyalty.loyalty.command-refused` 1.0 messages. */
+export const loyaltyCommandRefused: Samples<LoyaltyCommandRefused> = samples('loyalty.loyalty.command-refused 1.0', (r) => ({
+  eventId: r.uuid(),
+  eventType: 'loyalty.loyalty.command-refused',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  aggregateId: r.uuid(),
+  data: {
+    commandId: r.uuid(),
+    command: r.pick([
+      'loyalty.template.define',
+      'loyalty.program.create',
+      'loyalty.program.change-rule',
+      'loyalty.program.activate',
+      'loyalty.program.pause',
+      'loyalty.customer.enroll',
+      'loyalty.points.earn',
+    ]),
+    failure: r.pick([
+      'TEMPLATE_EXISTS',
+      'TEMPLATE_UNKNOWN',
+      'PROGRAM_UNKNOWN',
+      'PROGRAM_ACTIVE',
+      'PROGRAM_WITHOUT_RULE',
+      'PROGRAM_NOT_ACTIVE',
+      'ALREADY_ENROLLED',
+      'PROGRAM_PAUSED',
+      'NOT_ENROLLED',
+      'PURCHASE_ALREADY_CREDITED',
+      'PURCHASE_TOO_SMALL',
+    ]),
+    message: r.word('reason'),
+  },
+  ...r.maybe(() => ({ metadata: someMetadata(r) })),
+}), isLoyaltyCommandRefused);
 
 /** Made-up `loyalty.program.activated` 1.0 messages. */
 export const loyaltyProgramActivated: Samples<LoyaltyProgramActivated> = samples('loyalty.program.activated 1.0', (r) => ({
@@ -117,6 +258,20 @@ export const loyaltyTemplateUsed: Samples<LoyaltyTemplateUsed> = samples('loyalt
   },
   ...r.maybe(() => ({ metadata: someMetadata(r) })),
 }), isLoyaltyTemplateUsed);
+
+/** Made-up `loyalty.program.pause` 1.0 messages. */
+export const pauseProgram: Samples<PauseProgram> = samples('loyalty.program.pause 1.0', (r) => ({
+  commandId: r.uuid(),
+  commandType: 'loyalty.program.pause',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  data: {
+    programId: r.uuid(),
+    pausedBy: r.uuid(),
+    ...r.maybe(() => ({ reason: r.word('reason') })),
+  },
+  ...r.maybe(() => ({ metadata: someMetadata(r) })),
+}), isPauseProgram);
 
 /** Made-up `loyalty.points.earned` 2.0 messages. */
 export const pointsEarned: Samples<PointsEarned> = samples('loyalty.points.earned 2.0', (r) => ({
@@ -234,6 +389,35 @@ export const tierUpgraded: Samples<TierUpgraded> = samples('loyalty.tier.upgrade
   ...r.maybe(() => ({ metadata: someMetadata(r) })),
   businessId: r.uuid(),
 }), isTierUpgraded);
+
+/** Made-up `loyalty.reward.redeem` 1.0 messages. */
+export const redeemReward: Samples<RedeemReward> = samples('loyalty.reward.redeem 1.0', (r) => ({
+  commandId: r.uuid(),
+  commandType: 'loyalty.reward.redeem',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  data: {
+    customerId: r.uuid(),
+    rewardId: r.uuid(),
+  },
+  ...r.maybe(() => ({ metadata: someMetadata(r) })),
+}), isRedeemReward);
+
+/** Made-up `loyalty.reward.command-refused` 1.0 messages. */
+export const rewardCommandRefused: Samples<RewardCommandRefused> = samples('loyalty.reward.command-refused 1.0', (r) => ({
+  eventId: r.uuid(),
+  eventType: 'loyalty.reward.command-refused',
+  version: '1.0',
+  timestamp: r.dateTime(),
+  aggregateId: r.uuid(),
+  data: {
+    commandId: r.uuid(),
+    command: 'loyalty.reward.redeem',
+    failure: r.pick(['REWARD_UNKNOWN', 'PROGRAM_UNKNOWN', 'NOT_ENROLLED', 'PROGRAM_PAUSED', 'INSUFFICIENT_POINTS']),
+    message: r.word('reason'),
+  },
+  ...r.maybe(() => ({ metadata: someMetadata(r) })),
+}), isRewardCommandRefused);
 
 const someMetadata = (r: Sampler): Metadata => ({
   ...r.maybe(() => ({ correlationId: r.uuid() })),

@@ -4,22 +4,60 @@
 import { type StandardValidator, standardValidator } from '@chirograph/runtime/contract';
 import { dateTimeFormat, ucs2length } from '@chirograph/runtime/validation';
 import type {
+  ActivateProgram,
+  ChangeRule,
+  CreateProgram,
   CustomerEnrolled,
+  DefineTemplate,
+  EarnPoints,
+  EnrollCustomer,
+  LoyaltyCommandRefused,
   LoyaltyProgramActivated,
   LoyaltyProgramCreated,
   LoyaltyProgramPaused,
   LoyaltyTemplateUsed,
+  PauseProgram,
   PointsEarned,
   PointsEarnedV1,
   PointsExpired,
   PointsExpiring,
   PointsRedeemed,
+  RedeemReward,
+  RewardCommandRefused,
   TierUpgraded,
 } from './types.ts';
+
+/** Is it a `loyalty.program.activate` 1.0? What it is not stands in `errors`. */
+export const isActivateProgram: StandardValidator<ActivateProgram> =
+  /* @__PURE__ */ standardValidator(validateActivateProgram);
+
+/** Is it a `loyalty.program.change-rule` 1.0? What it is not stands in `errors`. */
+export const isChangeRule: StandardValidator<ChangeRule> =
+  /* @__PURE__ */ standardValidator(validateChangeRule);
+
+/** Is it a `loyalty.program.create` 1.0? What it is not stands in `errors`. */
+export const isCreateProgram: StandardValidator<CreateProgram> =
+  /* @__PURE__ */ standardValidator(validateCreateProgram);
 
 /** Is it a `loyalty.customer.enrolled` 1.0? What it is not stands in `errors`. */
 export const isCustomerEnrolled: StandardValidator<CustomerEnrolled> =
   /* @__PURE__ */ standardValidator(validateCustomerEnrolled);
+
+/** Is it a `loyalty.template.define` 1.0? What it is not stands in `errors`. */
+export const isDefineTemplate: StandardValidator<DefineTemplate> =
+  /* @__PURE__ */ standardValidator(validateDefineTemplate);
+
+/** Is it a `loyalty.points.earn` 1.0? What it is not stands in `errors`. */
+export const isEarnPoints: StandardValidator<EarnPoints> =
+  /* @__PURE__ */ standardValidator(validateEarnPoints);
+
+/** Is it a `loyalty.customer.enroll` 1.0? What it is not stands in `errors`. */
+export const isEnrollCustomer: StandardValidator<EnrollCustomer> =
+  /* @__PURE__ */ standardValidator(validateEnrollCustomer);
+
+/** Is it a `loyalty.loyalty.command-refused` 1.0? What it is not stands in `errors`. */
+export const isLoyaltyCommandRefused: StandardValidator<LoyaltyCommandRefused> =
+  /* @__PURE__ */ standardValidator(validateLoyaltyCommandRefused);
 
 /** Is it a `loyalty.program.activated` 1.0? What it is not stands in `errors`. */
 export const isLoyaltyProgramActivated: StandardValidator<LoyaltyProgramActivated> =
@@ -36,6 +74,10 @@ export const isLoyaltyProgramPaused: StandardValidator<LoyaltyProgramPaused> =
 /** Is it a `loyalty.template.used` 1.0? What it is not stands in `errors`. */
 export const isLoyaltyTemplateUsed: StandardValidator<LoyaltyTemplateUsed> =
   /* @__PURE__ */ standardValidator(validateLoyaltyTemplateUsed);
+
+/** Is it a `loyalty.program.pause` 1.0? What it is not stands in `errors`. */
+export const isPauseProgram: StandardValidator<PauseProgram> =
+  /* @__PURE__ */ standardValidator(validatePauseProgram);
 
 /** Is it a `loyalty.points.earned` 2.0? What it is not stands in `errors`. */
 export const isPointsEarned: StandardValidator<PointsEarned> =
@@ -61,13 +103,120 @@ export const isPointsRedeemed: StandardValidator<PointsRedeemed> =
 export const isTierUpgraded: StandardValidator<TierUpgraded> =
   /* @__PURE__ */ standardValidator(validateTierUpgraded);
 
+/** Is it a `loyalty.reward.redeem` 1.0? What it is not stands in `errors`. */
+export const isRedeemReward: StandardValidator<RedeemReward> =
+  /* @__PURE__ */ standardValidator(validateRedeemReward);
+
+/** Is it a `loyalty.reward.command-refused` 1.0? What it is not stands in `errors`. */
+export const isRewardCommandRefused: StandardValidator<RewardCommandRefused> =
+  /* @__PURE__ */ standardValidator(validateRewardCommandRefused);
+
 const formatUuid = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const schema1aee1829 = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"eventType":{"const":"loyalty.loyalty.command-refused"},"version":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["loyalty.template.define","loyalty.program.create","loyalty.program.change-rule","loyalty.program.activate","loyalty.program.pause","loyalty.customer.enroll","loyalty.points.earn"]},"failure":{"enum":["TEMPLATE_EXISTS","TEMPLATE_UNKNOWN","PROGRAM_UNKNOWN","PROGRAM_ACTIVE","PROGRAM_WITHOUT_RULE","PROGRAM_NOT_ACTIVE","ALREADY_ENROLLED","PROGRAM_PAUSED","NOT_ENROLLED","PURCHASE_ALREADY_CREDITED","PURCHASE_TOO_SMALL"]}}}]}}}]};
 const schema26624f72 = {"type":"string","enum":["PURCHASE","SIGNUP_BONUS","REFERRAL","ADJUSTMENT"]};
 const schema2bb8f678 = {"type":"string","enum":["POINTS_BASED","PUNCH_CARD","AMOUNT_SPENT"]};
 const schema304c52c6 = {"type":"string","enum":["DRAFT","ACTIVE","PAUSED","ARCHIVED"]};
+const schema624b2ac7 = {"allOf":[{"$ref":"Envelope"},{"type":"object","properties":{"eventType":{"const":"loyalty.reward.command-refused"},"version":{"const":"1.0"},"data":{"allOf":[{"$ref":"Refusal"},{"type":"object","properties":{"command":{"enum":["loyalty.reward.redeem"]},"failure":{"enum":["REWARD_UNKNOWN","PROGRAM_UNKNOWN","NOT_ENROLLED","PROGRAM_PAUSED","INSUFFICIENT_POINTS"]}}}]}}}]};
 const schema8424b95b = {"type":"string","enum":["COFFEE","RESTAURANT","RETAIL","BEAUTY","FITNESS","HOSPITALITY","OTHER"]};
 const schemaa653bf12 = {"type":"object","required":["type"],"properties":{"type":{"enum":["POINTS_BASED","PUNCH_CARD","AMOUNT_SPENT"]}},"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"PointsBasedRule"},{"$ref":"PunchCardRule"},{"$ref":"AmountSpentRule"}]};
 const schemad0000354 = {"type":"string","enum":["MANUAL","AUTO","SELF"]};
+
+function validateActivateProgram(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.commandType !== undefined){
+      if("loyalty.program.activate" !== data.commandType){
+        const err0 = {instancePath:instancePath+"/commandType",schemaPath:"#/allOf/1/properties/commandType/const",keyword:"const",params:{allowedValue: "loyalty.program.activate"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.programId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "programId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.programId !== undefined){
+          let data3 = data2.programId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err3 = {instancePath:instancePath+"/data/programId",schemaPath:"#/allOf/1/properties/data/properties/programId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err3];
+              }
+              else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err4 = {instancePath:instancePath+"/data/programId",schemaPath:"#/allOf/1/properties/data/properties/programId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err4];
+            }
+            else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err6 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err6];
+    }
+    else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validateActivateProgram.errors = vErrors;
+  return errors === 0;
+}
 
 function validateAmountSpentRule(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
@@ -235,6 +384,489 @@ function validateBusinessEnvelope(data, {instancePath="", parentData, parentData
     errors++;
   }
   validateBusinessEnvelope.errors = vErrors;
+  return errors === 0;
+}
+
+function validateChangeRule(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.commandType !== undefined){
+      if("loyalty.program.change-rule" !== data.commandType){
+        const err0 = {instancePath:instancePath+"/commandType",schemaPath:"#/allOf/1/properties/commandType/const",keyword:"const",params:{allowedValue: "loyalty.program.change-rule"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.programId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "programId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.rule === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "rule"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.programId !== undefined){
+          let data3 = data2.programId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err4 = {instancePath:instancePath+"/data/programId",schemaPath:"#/allOf/1/properties/data/properties/programId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/programId",schemaPath:"#/allOf/1/properties/data/properties/programId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if(data2.rule !== undefined){
+          if(!(validateRuleConfiguration(data2.rule, {instancePath:instancePath+"/data/rule",parentData:data2,parentDataProperty:"rule",rootData}))){
+            vErrors = vErrors === null ? validateRuleConfiguration.errors : vErrors.concat(validateRuleConfiguration.errors);
+            errors = vErrors.length;
+          }
+        }
+      }
+      else {
+        const err6 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err7 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err7];
+    }
+    else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validateChangeRule.errors = vErrors;
+  return errors === 0;
+}
+
+function validateCommand(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.commandId === undefined){
+      const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "commandId"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.commandType === undefined){
+      const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "commandType"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.version === undefined){
+      const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"}};
+      if(vErrors === null){
+        vErrors = [err2];
+      }
+      else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if(data.timestamp === undefined){
+      const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "timestamp"}};
+      if(vErrors === null){
+        vErrors = [err3];
+      }
+      else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if(data.data === undefined){
+      const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "data"}};
+      if(vErrors === null){
+        vErrors = [err4];
+      }
+      else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if(data.commandId !== undefined){
+      let data0 = data.commandId;
+      if(typeof data0 === "string"){
+        if(!(formatUuid.test(data0))){
+          const err5 = {instancePath:instancePath+"/commandId",schemaPath:"#/properties/commandId/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err5];
+          }
+          else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err6 = {instancePath:instancePath+"/commandId",schemaPath:"#/properties/commandId/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if(data.commandType !== undefined){
+      if(typeof data.commandType !== "string"){
+        const err7 = {instancePath:instancePath+"/commandType",schemaPath:"#/properties/commandType/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if(typeof data.version !== "string"){
+        const err8 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err8];
+        }
+        else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if(data.timestamp !== undefined){
+      let data3 = data.timestamp;
+      if(typeof data3 === "string"){
+        if(!(dateTimeFormat.validate(data3))){
+          const err9 = {instancePath:instancePath+"/timestamp",schemaPath:"#/properties/timestamp/format",keyword:"format",params:{format: "date-time"}};
+          if(vErrors === null){
+            vErrors = [err9];
+          }
+          else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err10 = {instancePath:instancePath+"/timestamp",schemaPath:"#/properties/timestamp/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data4 = data.data;
+      if(!(data4 && typeof data4 == "object" && !Array.isArray(data4))){
+        const err11 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err11];
+        }
+        else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if(data.metadata !== undefined){
+      if(!(validateMetadata(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+        vErrors = vErrors === null ? validateMetadata.errors : vErrors.concat(validateMetadata.errors);
+        errors = vErrors.length;
+      }
+    }
+  }
+  else {
+    const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err12];
+    }
+    else {
+      vErrors.push(err12);
+    }
+    errors++;
+  }
+  validateCommand.errors = vErrors;
+  return errors === 0;
+}
+
+function validateCreateProgram(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.commandType !== undefined){
+      if("loyalty.program.create" !== data.commandType){
+        const err0 = {instancePath:instancePath+"/commandType",schemaPath:"#/allOf/1/properties/commandType/const",keyword:"const",params:{allowedValue: "loyalty.program.create"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.businessId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "businessId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.programName === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "programName"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.createdBy === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "createdBy"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if(data2.businessId !== undefined){
+          let data3 = data2.businessId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err5 = {instancePath:instancePath+"/data/businessId",schemaPath:"#/allOf/1/properties/data/properties/businessId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err6 = {instancePath:instancePath+"/data/businessId",schemaPath:"#/allOf/1/properties/data/properties/businessId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err6];
+            }
+            else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+        if(data2.programName !== undefined){
+          let data4 = data2.programName;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 120){
+              const err7 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/maxLength",keyword:"maxLength",params:{limit: 120}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+            if(ucs2length(data4) < 1){
+              const err8 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err9 = {instancePath:instancePath+"/data/programName",schemaPath:"ProgramName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        if(data2.createdBy !== undefined){
+          let data5 = data2.createdBy;
+          if(typeof data5 === "string"){
+            if(!(formatUuid.test(data5))){
+              const err10 = {instancePath:instancePath+"/data/createdBy",schemaPath:"#/allOf/1/properties/data/properties/createdBy/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/data/createdBy",schemaPath:"#/allOf/1/properties/data/properties/createdBy/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if(data2.templateId !== undefined){
+          let data6 = data2.templateId;
+          if(typeof data6 === "string"){
+            if(!(formatUuid.test(data6))){
+              const err12 = {instancePath:instancePath+"/data/templateId",schemaPath:"#/allOf/1/properties/data/properties/templateId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err13 = {instancePath:instancePath+"/data/templateId",schemaPath:"#/allOf/1/properties/data/properties/templateId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if(data2.rule !== undefined){
+          if(!(validateRuleConfiguration(data2.rule, {instancePath:instancePath+"/data/rule",parentData:data2,parentDataProperty:"rule",rootData}))){
+            vErrors = vErrors === null ? validateRuleConfiguration.errors : vErrors.concat(validateRuleConfiguration.errors);
+            errors = vErrors.length;
+          }
+        }
+      }
+      else {
+        const err14 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err14];
+        }
+        else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err15];
+    }
+    else {
+      vErrors.push(err15);
+    }
+    errors++;
+  }
+  validateCreateProgram.errors = vErrors;
   return errors === 0;
 }
 
@@ -473,6 +1105,564 @@ function validateCustomerEnrolled(data, {instancePath="", parentData, parentData
   return errors === 0;
 }
 
+function validateDefineTemplate(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.commandType !== undefined){
+      if("loyalty.template.define" !== data.commandType){
+        const err0 = {instancePath:instancePath+"/commandType",schemaPath:"#/allOf/1/properties/commandType/const",keyword:"const",params:{allowedValue: "loyalty.template.define"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.templateId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "templateId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.templateName === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "templateName"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.industry === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "industry"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if(data2.rule === undefined){
+          const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "rule"}};
+          if(vErrors === null){
+            vErrors = [err5];
+          }
+          else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        if(data2.templateId !== undefined){
+          let data3 = data2.templateId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err6 = {instancePath:instancePath+"/data/templateId",schemaPath:"#/allOf/1/properties/data/properties/templateId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err7 = {instancePath:instancePath+"/data/templateId",schemaPath:"#/allOf/1/properties/data/properties/templateId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+        if(data2.templateName !== undefined){
+          let data4 = data2.templateName;
+          if(typeof data4 === "string"){
+            if(ucs2length(data4) > 120){
+              const err8 = {instancePath:instancePath+"/data/templateName",schemaPath:"#/allOf/1/properties/data/properties/templateName/maxLength",keyword:"maxLength",params:{limit: 120}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+            if(ucs2length(data4) < 1){
+              const err9 = {instancePath:instancePath+"/data/templateName",schemaPath:"#/allOf/1/properties/data/properties/templateName/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err10 = {instancePath:instancePath+"/data/templateName",schemaPath:"#/allOf/1/properties/data/properties/templateName/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err10];
+            }
+            else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+        if(data2.industry !== undefined){
+          let data5 = data2.industry;
+          if(typeof data5 !== "string"){
+            const err11 = {instancePath:instancePath+"/data/industry",schemaPath:"Industry/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+          if(!(((((((data5 === "COFFEE") || (data5 === "RESTAURANT")) || (data5 === "RETAIL")) || (data5 === "BEAUTY")) || (data5 === "FITNESS")) || (data5 === "HOSPITALITY")) || (data5 === "OTHER"))){
+            const err12 = {instancePath:instancePath+"/data/industry",schemaPath:"Industry/enum",keyword:"enum",params:{allowedValues: schema8424b95b.enum}};
+            if(vErrors === null){
+              vErrors = [err12];
+            }
+            else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+        if(data2.rule !== undefined){
+          if(!(validateRuleConfiguration(data2.rule, {instancePath:instancePath+"/data/rule",parentData:data2,parentDataProperty:"rule",rootData}))){
+            vErrors = vErrors === null ? validateRuleConfiguration.errors : vErrors.concat(validateRuleConfiguration.errors);
+            errors = vErrors.length;
+          }
+        }
+      }
+      else {
+        const err13 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err13];
+        }
+        else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err14 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err14];
+    }
+    else {
+      vErrors.push(err14);
+    }
+    errors++;
+  }
+  validateDefineTemplate.errors = vErrors;
+  return errors === 0;
+}
+
+function validateEarnPoints(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.commandType !== undefined){
+      if("loyalty.points.earn" !== data.commandType){
+        const err0 = {instancePath:instancePath+"/commandType",schemaPath:"#/allOf/1/properties/commandType/const",keyword:"const",params:{allowedValue: "loyalty.points.earn"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.programId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "programId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.customerId === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "customerId"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.purchaseId === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "purchaseId"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if(data2.amount === undefined){
+          const err5 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "amount"}};
+          if(vErrors === null){
+            vErrors = [err5];
+          }
+          else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        if(data2.programId !== undefined){
+          let data3 = data2.programId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err6 = {instancePath:instancePath+"/data/programId",schemaPath:"#/allOf/1/properties/data/properties/programId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err7 = {instancePath:instancePath+"/data/programId",schemaPath:"#/allOf/1/properties/data/properties/programId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+        if(data2.customerId !== undefined){
+          let data4 = data2.customerId;
+          if(typeof data4 === "string"){
+            if(!(formatUuid.test(data4))){
+              const err8 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err9 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        if(data2.purchaseId !== undefined){
+          let data5 = data2.purchaseId;
+          if(typeof data5 === "string"){
+            if(!(formatUuid.test(data5))){
+              const err10 = {instancePath:instancePath+"/data/purchaseId",schemaPath:"#/allOf/1/properties/data/properties/purchaseId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err10];
+              }
+              else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err11 = {instancePath:instancePath+"/data/purchaseId",schemaPath:"#/allOf/1/properties/data/properties/purchaseId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err11];
+            }
+            else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if(data2.amount !== undefined){
+          let data6 = data2.amount;
+          if(typeof data6 == "number"){
+            if(data6 <= 0 || isNaN(data6)){
+              const err12 = {instancePath:instancePath+"/data/amount",schemaPath:"#/allOf/1/properties/data/properties/amount/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
+              if(vErrors === null){
+                vErrors = [err12];
+              }
+              else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err13 = {instancePath:instancePath+"/data/amount",schemaPath:"#/allOf/1/properties/data/properties/amount/type",keyword:"type",params:{type: "number"}};
+            if(vErrors === null){
+              vErrors = [err13];
+            }
+            else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err14 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err14];
+        }
+        else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err15 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err15];
+    }
+    else {
+      vErrors.push(err15);
+    }
+    errors++;
+  }
+  validateEarnPoints.errors = vErrors;
+  return errors === 0;
+}
+
+function validateEnrollCustomer(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.commandType !== undefined){
+      if("loyalty.customer.enroll" !== data.commandType){
+        const err0 = {instancePath:instancePath+"/commandType",schemaPath:"#/allOf/1/properties/commandType/const",keyword:"const",params:{allowedValue: "loyalty.customer.enroll"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.programId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "programId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.customerId === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "customerId"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.method === undefined){
+          const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "method"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if(data2.programId !== undefined){
+          let data3 = data2.programId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err5 = {instancePath:instancePath+"/data/programId",schemaPath:"#/allOf/1/properties/data/properties/programId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err5];
+              }
+              else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err6 = {instancePath:instancePath+"/data/programId",schemaPath:"#/allOf/1/properties/data/properties/programId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err6];
+            }
+            else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+        if(data2.customerId !== undefined){
+          let data4 = data2.customerId;
+          if(typeof data4 === "string"){
+            if(!(formatUuid.test(data4))){
+              const err7 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err7];
+              }
+              else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err8 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err8];
+            }
+            else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        if(data2.method !== undefined){
+          let data5 = data2.method;
+          if(typeof data5 !== "string"){
+            const err9 = {instancePath:instancePath+"/data/method",schemaPath:"EnrollmentMethod/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err9];
+            }
+            else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+          if(!(((data5 === "MANUAL") || (data5 === "AUTO")) || (data5 === "SELF"))){
+            const err10 = {instancePath:instancePath+"/data/method",schemaPath:"EnrollmentMethod/enum",keyword:"enum",params:{allowedValues: schemad0000354.enum}};
+            if(vErrors === null){
+              vErrors = [err10];
+            }
+            else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err11 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err11];
+        }
+        else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err12 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err12];
+    }
+    else {
+      vErrors.push(err12);
+    }
+    errors++;
+  }
+  validateEnrollCustomer.errors = vErrors;
+  return errors === 0;
+}
+
 function validateEnvelope(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
   let vErrors = null;
   let errors = 0;
@@ -667,6 +1857,98 @@ function validateEnvelope(data, {instancePath="", parentData, parentDataProperty
     errors++;
   }
   validateEnvelope.errors = vErrors;
+  return errors === 0;
+}
+
+function validateLoyaltyCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.eventType !== undefined){
+      if("loyalty.loyalty.command-refused" !== data.eventType){
+        const err0 = {instancePath:instancePath+"/eventType",schemaPath:"#/allOf/1/properties/eventType/const",keyword:"const",params:{allowedValue: "loyalty.loyalty.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          let data3 = data2.command;
+          if(!(((((((data3 === "loyalty.template.define") || (data3 === "loyalty.program.create")) || (data3 === "loyalty.program.change-rule")) || (data3 === "loyalty.program.activate")) || (data3 === "loyalty.program.pause")) || (data3 === "loyalty.customer.enroll")) || (data3 === "loyalty.points.earn"))){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema1aee1829.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!(((((((((((data4 === "TEMPLATE_EXISTS") || (data4 === "TEMPLATE_UNKNOWN")) || (data4 === "PROGRAM_UNKNOWN")) || (data4 === "PROGRAM_ACTIVE")) || (data4 === "PROGRAM_WITHOUT_RULE")) || (data4 === "PROGRAM_NOT_ACTIVE")) || (data4 === "ALREADY_ENROLLED")) || (data4 === "PROGRAM_PAUSED")) || (data4 === "NOT_ENROLLED")) || (data4 === "PURCHASE_ALREADY_CREDITED")) || (data4 === "PURCHASE_TOO_SMALL"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema1aee1829.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err4];
+        }
+        else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err5 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err5];
+    }
+    else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validateLoyaltyCommandRefused.errors = vErrors;
   return errors === 0;
 }
 
@@ -1536,6 +2818,173 @@ function validateMetadata(data, {instancePath="", parentData, parentDataProperty
     errors++;
   }
   validateMetadata.errors = vErrors;
+  return errors === 0;
+}
+
+function validatePauseProgram(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.commandType !== undefined){
+      if("loyalty.program.pause" !== data.commandType){
+        const err0 = {instancePath:instancePath+"/commandType",schemaPath:"#/allOf/1/properties/commandType/const",keyword:"const",params:{allowedValue: "loyalty.program.pause"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.programId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "programId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.pausedBy === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "pausedBy"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.programId !== undefined){
+          let data3 = data2.programId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err4 = {instancePath:instancePath+"/data/programId",schemaPath:"#/allOf/1/properties/data/properties/programId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/programId",schemaPath:"#/allOf/1/properties/data/properties/programId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if(data2.pausedBy !== undefined){
+          let data4 = data2.pausedBy;
+          if(typeof data4 === "string"){
+            if(!(formatUuid.test(data4))){
+              const err6 = {instancePath:instancePath+"/data/pausedBy",schemaPath:"#/allOf/1/properties/data/properties/pausedBy/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err7 = {instancePath:instancePath+"/data/pausedBy",schemaPath:"#/allOf/1/properties/data/properties/pausedBy/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+        if(data2.reason !== undefined){
+          let data5 = data2.reason;
+          if(typeof data5 === "string"){
+            if(ucs2length(data5) > 500){
+              const err8 = {instancePath:instancePath+"/data/reason",schemaPath:"#/allOf/1/properties/data/properties/reason/maxLength",keyword:"maxLength",params:{limit: 500}};
+              if(vErrors === null){
+                vErrors = [err8];
+              }
+              else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+            if(ucs2length(data5) < 1){
+              const err9 = {instancePath:instancePath+"/data/reason",schemaPath:"#/allOf/1/properties/data/properties/reason/minLength",keyword:"minLength",params:{limit: 1}};
+              if(vErrors === null){
+                vErrors = [err9];
+              }
+              else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err10 = {instancePath:instancePath+"/data/reason",schemaPath:"#/allOf/1/properties/data/properties/reason/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err10];
+            }
+            else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err11 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err11];
+        }
+        else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err12 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err12];
+    }
+    else {
+      vErrors.push(err12);
+    }
+    errors++;
+  }
+  validatePauseProgram.errors = vErrors;
   return errors === 0;
 }
 
@@ -3174,6 +4623,372 @@ function validatePunchCardRule(data, {instancePath="", parentData, parentDataPro
     errors++;
   }
   validatePunchCardRule.errors = vErrors;
+  return errors === 0;
+}
+
+function validateRedeemReward(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateCommand(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateCommand.errors : vErrors.concat(validateCommand.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.commandType !== undefined){
+      if("loyalty.reward.redeem" !== data.commandType){
+        const err0 = {instancePath:instancePath+"/commandType",schemaPath:"#/allOf/1/properties/commandType/const",keyword:"const",params:{allowedValue: "loyalty.reward.redeem"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.customerId === undefined){
+          const err2 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "customerId"}};
+          if(vErrors === null){
+            vErrors = [err2];
+          }
+          else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if(data2.rewardId === undefined){
+          const err3 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/required",keyword:"required",params:{missingProperty: "rewardId"}};
+          if(vErrors === null){
+            vErrors = [err3];
+          }
+          else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if(data2.customerId !== undefined){
+          let data3 = data2.customerId;
+          if(typeof data3 === "string"){
+            if(!(formatUuid.test(data3))){
+              const err4 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err4];
+              }
+              else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err5 = {instancePath:instancePath+"/data/customerId",schemaPath:"#/allOf/1/properties/data/properties/customerId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err5];
+            }
+            else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if(data2.rewardId !== undefined){
+          let data4 = data2.rewardId;
+          if(typeof data4 === "string"){
+            if(!(formatUuid.test(data4))){
+              const err6 = {instancePath:instancePath+"/data/rewardId",schemaPath:"#/allOf/1/properties/data/properties/rewardId/format",keyword:"format",params:{format: "uuid"}};
+              if(vErrors === null){
+                vErrors = [err6];
+              }
+              else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+          else {
+            const err7 = {instancePath:instancePath+"/data/rewardId",schemaPath:"#/allOf/1/properties/data/properties/rewardId/type",keyword:"type",params:{type: "string"}};
+            if(vErrors === null){
+              vErrors = [err7];
+            }
+            else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err8 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err8];
+        }
+        else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err9 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err9];
+    }
+    else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validateRedeemReward.errors = vErrors;
+  return errors === 0;
+}
+
+function validateRefusal(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.commandId === undefined){
+      const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "commandId"}};
+      if(vErrors === null){
+        vErrors = [err0];
+      }
+      else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if(data.command === undefined){
+      const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "command"}};
+      if(vErrors === null){
+        vErrors = [err1];
+      }
+      else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if(data.failure === undefined){
+      const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "failure"}};
+      if(vErrors === null){
+        vErrors = [err2];
+      }
+      else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if(data.message === undefined){
+      const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "message"}};
+      if(vErrors === null){
+        vErrors = [err3];
+      }
+      else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if(data.commandId !== undefined){
+      let data0 = data.commandId;
+      if(typeof data0 === "string"){
+        if(!(formatUuid.test(data0))){
+          const err4 = {instancePath:instancePath+"/commandId",schemaPath:"#/properties/commandId/format",keyword:"format",params:{format: "uuid"}};
+          if(vErrors === null){
+            vErrors = [err4];
+          }
+          else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err5 = {instancePath:instancePath+"/commandId",schemaPath:"#/properties/commandId/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err5];
+        }
+        else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if(data.command !== undefined){
+      if(typeof data.command !== "string"){
+        const err6 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err6];
+        }
+        else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if(data.failure !== undefined){
+      if(typeof data.failure !== "string"){
+        const err7 = {instancePath:instancePath+"/failure",schemaPath:"#/properties/failure/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err7];
+        }
+        else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if(data.message !== undefined){
+      let data3 = data.message;
+      if(typeof data3 === "string"){
+        if(ucs2length(data3) > 500){
+          const err8 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/maxLength",keyword:"maxLength",params:{limit: 500}};
+          if(vErrors === null){
+            vErrors = [err8];
+          }
+          else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if(ucs2length(data3) < 1){
+          const err9 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/minLength",keyword:"minLength",params:{limit: 1}};
+          if(vErrors === null){
+            vErrors = [err9];
+          }
+          else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+      else {
+        const err10 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"}};
+        if(vErrors === null){
+          vErrors = [err10];
+        }
+        else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err11];
+    }
+    else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validateRefusal.errors = vErrors;
+  return errors === 0;
+}
+
+function validateRewardCommandRefused(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+  let vErrors = null;
+  let errors = 0;
+  if(!(validateEnvelope(data, {instancePath,parentData,parentDataProperty,rootData}))){
+    vErrors = vErrors === null ? validateEnvelope.errors : vErrors.concat(validateEnvelope.errors);
+    errors = vErrors.length;
+  }
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.eventType !== undefined){
+      if("loyalty.reward.command-refused" !== data.eventType){
+        const err0 = {instancePath:instancePath+"/eventType",schemaPath:"#/allOf/1/properties/eventType/const",keyword:"const",params:{allowedValue: "loyalty.reward.command-refused"}};
+        if(vErrors === null){
+          vErrors = [err0];
+        }
+        else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if(data.version !== undefined){
+      if("1.0" !== data.version){
+        const err1 = {instancePath:instancePath+"/version",schemaPath:"#/allOf/1/properties/version/const",keyword:"const",params:{allowedValue: "1.0"}};
+        if(vErrors === null){
+          vErrors = [err1];
+        }
+        else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if(data.data !== undefined){
+      let data2 = data.data;
+      if(!(validateRefusal(data2, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
+        vErrors = vErrors === null ? validateRefusal.errors : vErrors.concat(validateRefusal.errors);
+        errors = vErrors.length;
+      }
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.command !== undefined){
+          if(!(data2.command === "loyalty.reward.redeem")){
+            const err2 = {instancePath:instancePath+"/data/command",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/command/enum",keyword:"enum",params:{allowedValues: schema624b2ac7.allOf[1].properties.data.allOf[1].properties.command.enum}};
+            if(vErrors === null){
+              vErrors = [err2];
+            }
+            else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if(data2.failure !== undefined){
+          let data4 = data2.failure;
+          if(!(((((data4 === "REWARD_UNKNOWN") || (data4 === "PROGRAM_UNKNOWN")) || (data4 === "NOT_ENROLLED")) || (data4 === "PROGRAM_PAUSED")) || (data4 === "INSUFFICIENT_POINTS"))){
+            const err3 = {instancePath:instancePath+"/data/failure",schemaPath:"#/allOf/1/properties/data/allOf/1/properties/failure/enum",keyword:"enum",params:{allowedValues: schema624b2ac7.allOf[1].properties.data.allOf[1].properties.failure.enum}};
+            if(vErrors === null){
+              vErrors = [err3];
+            }
+            else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+      }
+      else {
+        const err4 = {instancePath:instancePath+"/data",schemaPath:"#/allOf/1/properties/data/allOf/1/type",keyword:"type",params:{type: "object"}};
+        if(vErrors === null){
+          vErrors = [err4];
+        }
+        else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  }
+  else {
+    const err5 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+    if(vErrors === null){
+      vErrors = [err5];
+    }
+    else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validateRewardCommandRefused.errors = vErrors;
   return errors === 0;
 }
 

@@ -17,6 +17,7 @@ import {
   refuse,
   type Store,
   type Transaction,
+  within,
 } from '@chirograph/runtime';
 import { idOf } from '../ids.ts';
 import type { CartToCheck, Verdict } from '../rules-service/rules.ts';
@@ -52,6 +53,14 @@ export interface OrderService {
    * made again with the same idempotency key, and goes on where it was.
    */
   placeOrder(request: CheckoutRequest): Promise<Placed>;
+  /**
+   * Begins what `placeOrder` does, in the caller's transaction: a refusal is known at once, and the steps are taken after the commit, by the
+   * order service's workers.
+   */
+  accept(
+    request: CheckoutRequest,
+    context: CommandContext,
+  ): Promise<OrderOutcome | Refusal<'REQUEST_ID_REUSED'>>;
   /** What BizOne has answered. */
   note(
     order_id: string,
@@ -61,8 +70,8 @@ export interface OrderService {
   find(tx: Transaction, order_id: string): Promise<OrderState>;
   /** Makes the name, phone and address in all orders of a user unreadable. */
   eraseUser(user_id: string): Promise<void>;
-  /** Gives up steps that take too long. */
-  watch(options: DeadlineOptions): Deadlines;
+  /** Takes the steps of orders that were accepted, and gives up those that take too long. */
+  watch(options: DeadlineOptions): readonly Deadlines[];
 }
 
 type WithoutTime<Command> = Command extends OrderCommand ? Omit<Command, 'at'> : never;
@@ -75,7 +84,7 @@ export interface OrderServiceOptions {
   readonly producer: OrderServiceProducer;
   readonly wallet: Pick<WalletService, 'debit'>;
   readonly rules: {
-    validate(cart: CartToCheck & { readonly request_id: string }): Promise<Verdict>;
+    validate(cart: CartToCheck & { readonly request_id: string }, context?: CommandContext): Promise<Verdict>;
     isActive(tx: Transaction, merchant_id: string): Promise<boolean>;
   };
 }
@@ -91,6 +100,8 @@ export function orderService(options: OrderServiceOptions): OrderService {
   const timeLimits = entityDeadlines('order-time-limits', (state: OrderState) =>
     state.kind === 'known' ? state.dueAt : undefined,
   );
+  // When the next step of an accepted order is to be taken: at once.
+  const steps = entityDeadlines<number>('order-steps', (at) => at);
   // Events are told apart by name and request: two orders of one request would pass for one.
   const requests = claims('order-requests', { clock });
   const orders: Entities<OrderState, OrderCommand, OrderEvent, OrderFailure> = entities({
@@ -116,12 +127,12 @@ export function orderService(options: OrderServiceOptions): OrderService {
     return orders.decide(order_id, (_, at) => ({ ...command, at }), context);
   }
 
-  async function begin(order_id: string, request: CheckoutRequest) {
-    return store.transaction(async (tx) => {
+  async function begin(order_id: string, request: CheckoutRequest, context: CommandContext = {}) {
+    return within(store, context, async (tx) => {
       if ((await requests.claim(tx, request.request_id, order_id)) !== order_id) {
         return refuse('REQUEST_ID_REUSED', 'The request id is that of another order.');
       }
-      return decide(order_id, { type: 'StartCheckout', order_id, request }, { tx });
+      return decide(order_id, { type: 'StartCheckout', order_id, request }, { ...context, tx });
     });
   }
 
@@ -131,35 +142,55 @@ export function orderService(options: OrderServiceOptions): OrderService {
     return state;
   }
 
-  async function check({ order_id, request }: Order): Promise<void> {
+  async function check({ order_id, request }: Order, context?: CommandContext): Promise<void> {
     const { request_id, user_id, merchant_id, campaign_code, address } = request;
-    const verdict = await rules.validate({
-      request_id,
-      user_id,
-      merchant_id,
-      cart_value: cartValueOf(request),
-      campaign_code,
-      delivery_pincode: address.pincode,
-    });
-    await decide(order_id, { type: 'NoteVerdict', ...verdict });
+    const verdict = await rules.validate(
+      {
+        request_id,
+        user_id,
+        merchant_id,
+        cart_value: cartValueOf(request),
+        campaign_code,
+        delivery_pincode: address.pincode,
+      },
+      context,
+    );
+    await decide(order_id, { type: 'NoteVerdict', ...verdict }, context);
   }
 
-  async function pay(state: Order): Promise<void> {
+  async function pay(state: Order, context: CommandContext = {}): Promise<void> {
     const { order_id, request } = state;
     const { user_id, merchant_id, campaign_code, request_id } = request;
     // The merchant may have closed since the checks.
-    if (!(await store.read((tx) => rules.isActive(tx, merchant_id)))) {
-      await decide(order_id, { type: 'NoteMerchantUnavailable' });
+    const isActive = (tx: Transaction) => rules.isActive(tx, merchant_id);
+    if (!(await (context.tx ? isActive(context.tx) : store.read(isActive)))) {
+      await decide(order_id, { type: 'NoteMerchantUnavailable' }, context);
       return;
     }
     const asked = { order_id, user_id, merchant_id, campaign_code, request_id, amount: amountOf(state) };
-    await decide(order_id, noteOf(await answerOf(asked)));
+    await decide(order_id, noteOf(await answerOf(asked, context)), context);
+  }
+
+  /** The next step of an accepted order, each in a transaction of its own: the one before it is there for good. */
+  async function takeStep(tx: Transaction, order_id: string): Promise<void> {
+    const state = await orders.load(tx, order_id);
+    if (state.kind === 'unknown') return;
+    if (state.status === 'initiated') await pay(state, { tx });
+    if (state.status !== 'checking') return;
+    await check(state, { tx });
+    await steps.note(tx, order_id, clock.now());
   }
 
   /** Undefined when the wallet does not answer. It hears that the order has failed, and gives back what it may have taken. */
-  async function answerOf(asked: Parameters<WalletService['debit']>[0]): Promise<DebitAnswer | undefined> {
+  async function answerOf(
+    asked: Parameters<WalletService['debit']>[0],
+    { tx, causedBy }: CommandContext,
+  ): Promise<DebitAnswer | undefined> {
     try {
-      return await wallet.debit(asked);
+      // What a wallet that fails has written is undone.
+      return await (tx
+        ? tx.attempt((own) => wallet.debit(asked, { tx: own, causedBy }))
+        : wallet.debit(asked));
     } catch (error) {
       const { request_id } = asked;
       const did = `the wallet does not answer: ${error instanceof Error ? error.message : error}`;
@@ -184,11 +215,21 @@ export function orderService(options: OrderServiceOptions): OrderService {
       }
       return placedOf(state);
     },
+    async accept(request, context) {
+      const order_id = orderIdOf(request.idempotency_key);
+      return within(store, context, async (tx) => {
+        const begun = await begin(order_id, request, { ...context, tx });
+        if (begun.kind === 'accepted') await steps.note(tx, order_id, clock.now());
+        return begun;
+      });
+    },
     note: (order_id, command, context) => decide(order_id, command, context),
     find: (tx, order_id) => orders.load(tx, order_id),
     eraseUser: (user_id) => store.transaction((tx) => erasePersonalData(tx, user_id)),
-    watch: (watching) =>
+    watch: (watching) => [
       timeLimits.watch(store, (tx, id) => decide(id, { type: 'NoteTime' }, { tx }), watching),
+      steps.watch(store, takeStep, watching),
+    ],
   };
 }
 

@@ -1,11 +1,11 @@
 /** The rules service: it knows merchants, campaigns and verified users, and checks carts. */
 import type { RulesServiceProducer } from '@chirograph/generated/checkout/producers/rules-service';
-import type { Clock, Store, Transaction } from '@chirograph/runtime';
+import { type Clock, type CommandContext, type Store, type Transaction, within } from '@chirograph/runtime';
 import { type Campaign, type CartToCheck, judge, type Merchant, type Verdict } from './rules.ts';
 
 export interface RulesService {
   /** Tells what the checks came to, and answers it. */
-  validate(cart: CartToCheck & { readonly request_id: string }): Promise<Verdict>;
+  validate(cart: CartToCheck & { readonly request_id: string }, context?: CommandContext): Promise<Verdict>;
   putMerchant(merchant_id: string, merchant: Merchant): Promise<void>;
   putCampaign(campaign_code: string, campaign: Campaign): Promise<void>;
   putVerified(user_id: string, isVerified: boolean): Promise<void>;
@@ -24,9 +24,9 @@ export function rulesService({ store, clock, producer }: RulesServiceOptions): R
   const verified = (tx: Transaction) => tx.documents<{ readonly isVerified: boolean }>('rules-service/users');
 
   return {
-    validate: ({ request_id, ...cart }) => {
+    validate: ({ request_id, ...cart }, context = {}) => {
       const began = clock.now();
-      return store.transaction(async (tx) => {
+      return within(store, context, async (tx) => {
         const { user_id, merchant_id, campaign_code } = cart;
         const verdict = judge(cart, {
           merchant: await merchants(tx).get(merchant_id),
@@ -36,7 +36,7 @@ export function rulesService({ store, clock, producer }: RulesServiceOptions): R
         const { validations, offer } = verdict;
         const duration_ms = Math.max(0, clock.now() - began);
         const data = { user_id, merchant_id, can_checkout: offer !== undefined, validations, duration_ms };
-        await producer.orderValidationCompleted({ data, metadata: { request_id } }, { tx });
+        await producer.orderValidationCompleted({ data, metadata: { request_id } }, { ...context, tx });
         return verdict;
       });
     },

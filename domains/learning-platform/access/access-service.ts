@@ -1,6 +1,7 @@
 /** The access service: which courses are open to whom, and how far they have come. */
 import type { AccessHandlers } from '@chirograph/generated/learning-platform/consumers/access';
 import type { AccessProducer } from '@chirograph/generated/learning-platform/producers/access';
+import type { AccessCommandRefusedPayload } from '@chirograph/generated/learning-platform/types';
 import {
   type Clock,
   type CommandContext,
@@ -15,6 +16,7 @@ import {
   type Store,
   type Transaction,
 } from '@chirograph/runtime';
+import { type Asked, answering, asked } from '../asked.ts';
 import {
   type Access,
   type AccessCommand,
@@ -30,10 +32,10 @@ export interface AccessService {
   grant(request: Covered, context?: CommandContext): Promise<AccessOutcome>;
   refund(request: Covered, context?: CommandContext): Promise<AccessOutcome>;
   /** For a user who broke the terms. */
-  revoke(userId: string, courseId: string, context?: CommandContext): Promise<AccessOutcome>;
+  revoke(userId: string, courseId: string, asked?: Asked): Promise<AccessOutcome>;
   updateProgress(
     request: { readonly userId: string; readonly courseId: string; readonly progress: number },
-    context?: CommandContext,
+    asked?: Asked,
   ): Promise<AccessOutcome>;
   find(tx: Transaction, userId: string, courseId: string): Promise<Access>;
   /** Ends accesses whose time is over. */
@@ -94,10 +96,10 @@ export function accessService({ store, clock, producer }: AccessServiceOptions):
     },
     refund: ({ userId, courseId, orderId }, context) =>
       decide(accessIdOf(userId, courseId), (at) => ({ type: 'Refund', orderId, at }), context),
-    revoke: (userId, courseId, context) =>
-      decide(accessIdOf(userId, courseId), (at) => ({ type: 'Revoke', at }), context),
-    updateProgress: ({ userId, courseId, progress }, context) =>
-      decide(accessIdOf(userId, courseId), (at) => ({ type: 'UpdateProgress', progress, at }), context),
+    revoke: (userId, courseId, { by, ...context } = {}) =>
+      decide(accessIdOf(userId, courseId), (at) => ({ type: 'Revoke', by, at }), context),
+    updateProgress: ({ userId, courseId, progress }, { by, ...context } = {}) =>
+      decide(accessIdOf(userId, courseId), (at) => ({ type: 'UpdateProgress', by, progress, at }), context),
     find: (tx, userId, courseId) => records.load(tx, accessIdOf(userId, courseId)),
     watch: (watching) =>
       expiry.watch(store, (tx, id) => decide(id, (at) => ({ type: 'Expire', at }), { tx }), watching),
@@ -109,8 +111,19 @@ export function accessIdOf(userId: string, courseId: string): string {
   return derivedId('access', userId, courseId);
 }
 
-export function accessHandlers(service: AccessService, log: Log): AccessHandlers {
+export function accessHandlers(service: AccessService, producer: AccessProducer, log: Log): AccessHandlers {
+  const answer = answering<AccessCommandRefusedPayload>(producer.accessCommandRefused, log);
   return {
+    async updateProgress(command, context) {
+      const { user_id: userId, course_id: courseId, progress } = command.payload;
+      const outcome = await service.updateProgress({ userId, courseId, progress }, asked(command, context));
+      await answer(command, 'UpdateProgress', accessIdOf(userId, courseId), outcome, context);
+    },
+    async revokeAccess(command, context) {
+      const { user_id: userId, course_id: courseId } = command.payload;
+      const outcome = await service.revoke(userId, courseId, asked(command, context));
+      await answer(command, 'RevokeAccess', accessIdOf(userId, courseId), outcome, context);
+    },
     async orderPaid({ payload: { order_id: orderId, user_id: userId, course_ids } }, context) {
       for (const courseId of course_ids) await service.grant({ userId, courseId, orderId }, context);
       log(context, `opens ${course_ids.length} of the user's courses`);

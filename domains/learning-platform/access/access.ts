@@ -14,7 +14,7 @@ import { type Decider, refuse } from '@chirograph/runtime';
 /** For how long an order opens a course, in milliseconds: 365 days. */
 export const ACCESS_TIME = 365 * 86_400_000;
 
-/** `at`: milliseconds since 1970-01-01T00:00Z. */
+/** `at`: milliseconds since 1970-01-01T00:00Z. `by`: the user who asks; absent when the staff of the platform do. */
 export type AccessCommand =
   | {
       readonly type: 'Grant';
@@ -25,9 +25,14 @@ export type AccessCommand =
       readonly at: number;
     }
   | { readonly type: 'Refund'; readonly orderId: string; readonly at: number }
-  | { readonly type: 'Revoke'; readonly at: number }
+  | { readonly type: 'Revoke'; readonly by?: string | undefined; readonly at: number }
   | { readonly type: 'Expire'; readonly at: number }
-  | { readonly type: 'UpdateProgress'; readonly progress: number; readonly at: number };
+  | {
+      readonly type: 'UpdateProgress';
+      readonly by?: string | undefined;
+      readonly progress: number;
+      readonly at: number;
+    };
 
 export type AccessEvent =
   | {
@@ -46,6 +51,8 @@ export type AccessEvent =
   | { readonly type: 'OrderReturned'; readonly orderId: string };
 
 export type AccessFailure =
+  | 'not-an-admin'
+  | 'not-the-user'
   | 'access-not-found'
   | 'access-ended'
   | 'progress-out-of-range'
@@ -89,7 +96,13 @@ export const access: Decider<Access, AccessCommand, AccessEvent, AccessFailure> 
       return [returned, { type: 'AccessRevoked', data: { ...state.of, reason: 'order_refunded' } }];
     }
     if (command.type === 'Expire') return expiryIn(state, command.at);
+    if (command.type === 'Revoke' && command.by !== undefined) {
+      return refuse('not-an-admin', 'The staff of the platform take access away.');
+    }
     if (!state.of) return refuse('access-not-found', 'The user never had access to the course.');
+    if ((command.by ?? state.of.user_id) !== state.of.user_id) {
+      return refuse('not-the-user', 'Users learn for themselves.');
+    }
     if (!isOpenAt(state, command.at)) return refuse('access-ended', 'The user has no access any more.');
     if (command.type === 'Revoke') {
       return [{ type: 'AccessRevoked', data: { ...state.of, reason: 'terms_violated' } }];

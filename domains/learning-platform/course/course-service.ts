@@ -32,7 +32,7 @@ interface Asked {
 
 export interface CourseService {
   create(
-    request: Readonly<Record<'courseId' | 'title' | 'instructorId' | 'policyId', string>>,
+    request: Asked & Readonly<Record<'title' | 'instructorId' | 'policyId', string>>,
     context?: CommandContext,
   ): Promise<CourseOutcome>;
   update(

@@ -16,6 +16,7 @@ export type PolicyStatus = 'unknown' | 'offered' | 'deprecated';
 export type CourseCommand =
   | {
       readonly type: 'CreateCourse';
+      readonly by?: string | undefined;
       readonly courseId: string;
       readonly title: string;
       readonly instructorId: string;
@@ -85,6 +86,9 @@ export const course: Decider<Course, CourseCommand, CourseEvent, CourseFailure> 
     if (command.type === 'CreateCourse') {
       const { courseId: course_id, title, instructorId: instructor_id, policyId: policy_id } = command;
       if (state.kind !== 'unknown') return refuse('course-exists', 'There is a course with this id.');
+      if ((command.by ?? instructor_id) !== instructor_id) {
+        return refuse('not-the-instructor', 'Users set up courses that they give themselves.');
+      }
       if (!command.isInstructorKnown) return refuse('instructor-not-found', 'There is no such instructor.');
       return (
         faultOf(command.policy) ?? [

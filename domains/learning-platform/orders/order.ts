@@ -38,10 +38,13 @@ export interface Standing {
   readonly isDeprecated: boolean;
 }
 
-/** `at`: milliseconds since 1970-01-01T00:00Z. */
+/**
+ * `at`: milliseconds since 1970-01-01T00:00Z. `by`: the user who asks; absent when the staff of the platform do, or its clocks.
+ */
 export type OrderCommand =
   | {
       readonly type: 'PlaceOrder';
+      readonly by?: string | undefined;
       readonly orderId: string;
       readonly userId: string;
       readonly isUserKnown: boolean;
@@ -49,10 +52,11 @@ export type OrderCommand =
       readonly at: number;
     }
   | { readonly type: 'PayOrder'; readonly paymentId: string; readonly at: number }
-  | { readonly type: 'CancelOrder' }
+  | { readonly type: 'CancelOrder'; readonly by?: string | undefined }
   | { readonly type: 'CancelUnpaid'; readonly at: number }
   | {
       readonly type: 'RefundOrder';
+      readonly by?: string | undefined;
       readonly reason: RefundReason;
       readonly standings: readonly Standing[];
       readonly at: number;
@@ -73,6 +77,8 @@ export type OrderFailure =
   | 'order-exists'
   | 'order-not-found'
   | 'user-not-found'
+  | 'not-the-user'
+  | 'not-an-admin'
   | 'no-courses'
   | 'course-twice'
   | 'course-not-found'
@@ -107,7 +113,10 @@ export const order: Decider<Order, OrderCommand, OrderEvent, OrderFailure> = {
 
   decide(command, state) {
     if (command.type === 'PlaceOrder') return place(command, state);
-    if (state.kind === 'unknown') return refuse('order-not-found', 'There is no such order.');
+    // Of somebody else's order nobody hears that there is one.
+    const isNobodys =
+      state.kind === 'unknown' || ('by' in command && (command.by ?? state.userId) !== state.userId);
+    if (isNobodys) return refuse('order-not-found', 'There is no such order.');
     const { orderId: order_id, userId: user_id, lines } = state;
     const course_ids = lines.map(({ courseId }) => courseId);
     switch (command.type) {
@@ -127,6 +136,9 @@ export const order: Decider<Order, OrderCommand, OrderEvent, OrderFailure> = {
           : [];
       case 'RefundOrder': {
         const { reason: refund_reason } = command;
+        if (command.by !== undefined && refund_reason !== 'requested_by_user') {
+          return refuse('not-an-admin', 'The staff of the platform say what it is to blame for.');
+        }
         if (state.kind === 'refunded') return refuse('order-refunded', 'The money was given back.');
         if (state.kind !== 'paid') return refuse('order-not-paid', `The order is ${state.kind}.`);
         const amount = refund(command, state);
@@ -172,6 +184,7 @@ function place(
 ): readonly OrderEvent[] | Refusal<OrderFailure> {
   const { orderId: order_id, userId: user_id, isUserKnown, offers, at } = command;
   if (kind !== 'unknown') return refuse('order-exists', 'There is an order with this id.');
+  if ((command.by ?? user_id) !== user_id) return refuse('not-the-user', 'Users order for themselves.');
   if (!isUserKnown) return refuse('user-not-found', 'There is no such user.');
   const course_ids = offers.map(({ courseId }) => courseId);
   if (course_ids.length === 0) return refuse('no-courses', 'An order has a course.');

@@ -14,6 +14,7 @@ import {
   type Transaction,
   within,
 } from '@chirograph/runtime';
+import type { Asked } from '../asked.ts';
 import type { PaymentProvider } from '../payment/payment-provider.ts';
 import {
   type Offer,
@@ -31,11 +32,11 @@ export type OrderOutcome = Outcome<OrderEvent, OrderFailure>;
 export interface OrdersService {
   place(
     request: { readonly orderId: string; readonly userId: string; readonly courseIds: readonly string[] },
-    context?: CommandContext,
+    asked?: Asked,
   ): Promise<OrderOutcome>;
   pay(orderId: string, paymentId: string, context?: CommandContext): Promise<OrderOutcome>;
-  cancel(orderId: string, context?: CommandContext): Promise<OrderOutcome>;
-  refund(orderId: string, reason: RefundReason, context?: CommandContext): Promise<OrderOutcome>;
+  cancel(orderId: string, asked?: Asked): Promise<OrderOutcome>;
+  refund(orderId: string, reason: RefundReason, asked?: Asked): Promise<OrderOutcome>;
   /** Cancels orders that are not paid in time, and gives back the money of those that are refunded. */
   watch(options: DeadlineOptions): readonly Deadlines[];
 }
@@ -85,21 +86,22 @@ export function ordersService(options: OrdersServiceOptions): OrdersService {
   });
 
   return {
-    place: ({ courseIds, ...request }, context) =>
+    place: ({ courseIds, ...request }, { by, ...context } = {}) =>
       orders.decide(
         request.orderId,
         async (tx, at) => {
           const offers: Offer[] = [];
           for (const id of courseIds) offers.push(await outlook.offerOf(tx, id, request.userId, at));
           const isUserKnown = await outlook.isUserKnown(tx, request.userId);
-          return { type: 'PlaceOrder', ...request, isUserKnown, offers, at };
+          return { type: 'PlaceOrder', by, ...request, isUserKnown, offers, at };
         },
         context,
       ),
     pay: (orderId, paymentId, context) =>
       orders.decide(orderId, (_, at) => ({ type: 'PayOrder', paymentId, at }), context),
-    cancel: (orderId, context) => orders.decide(orderId, { type: 'CancelOrder' }, context),
-    refund: (orderId, reason, context = {}) =>
+    cancel: (orderId, { by, ...context } = {}) =>
+      orders.decide(orderId, { type: 'CancelOrder', by }, context),
+    refund: (orderId, reason, { by, ...context } = {}) =>
       within(store, context, async (tx) => {
         const state = await orders.load(tx, orderId);
         const standings: Standing[] = [];
@@ -108,7 +110,7 @@ export function ordersService(options: OrdersServiceOptions): OrdersService {
             standings.push(await outlook.standingOf(tx, courseId, state.userId));
           }
         }
-        return orders.decide(orderId, (_, at) => ({ type: 'RefundOrder', reason, standings, at }), {
+        return orders.decide(orderId, (_, at) => ({ type: 'RefundOrder', by, reason, standings, at }), {
           ...context,
           tx,
         });

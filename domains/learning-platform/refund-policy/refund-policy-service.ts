@@ -1,10 +1,12 @@
 /** The refund policy service: which terms there are, and which courses have them. */
 import type { RefundPolicyHandlers } from '@chirograph/generated/learning-platform/consumers/refund-policy';
 import type { RefundPolicyProducer } from '@chirograph/generated/learning-platform/producers/refund-policy';
-import type { RefundConditions } from '@chirograph/generated/learning-platform/types';
+import type {
+  RefundConditions,
+  RefundPolicyCommandRefusedPayload,
+} from '@chirograph/generated/learning-platform/types';
 import {
   type Clock,
-  type CommandContext,
   type Entities,
   entities,
   type Log,
@@ -12,6 +14,7 @@ import {
   type Store,
   type Transaction,
 } from '@chirograph/runtime';
+import { type Asked, answering, asked } from '../asked.ts';
 import {
   type Policy,
   type PolicyCommand,
@@ -26,10 +29,10 @@ export type PolicyOutcome = Outcome<PolicyEvent, PolicyFailure>;
 export interface RefundPolicyService {
   create(
     request: { readonly policyId: string; readonly name: string; readonly terms: Terms },
-    context?: CommandContext,
+    asked?: Asked,
   ): Promise<PolicyOutcome>;
-  update(policyId: string, conditions: RefundConditions, context?: CommandContext): Promise<PolicyOutcome>;
-  deprecate(policyId: string, context?: CommandContext): Promise<PolicyOutcome>;
+  update(policyId: string, conditions: RefundConditions, asked?: Asked): Promise<PolicyOutcome>;
+  deprecate(policyId: string, asked?: Asked): Promise<PolicyOutcome>;
   find(tx: Transaction, policyId: string): Promise<Policy>;
 }
 
@@ -56,11 +59,12 @@ export function refundPolicyService(options: RefundPolicyServiceOptions): Refund
     },
   });
   return {
-    create: (request, context) =>
-      policies.decide(request.policyId, { type: 'CreatePolicy', ...request }, context),
-    update: (policyId, conditions, context) =>
-      policies.decide(policyId, { type: 'UpdatePolicy', conditions }, context),
-    deprecate: (policyId, context) => policies.decide(policyId, { type: 'DeprecatePolicy' }, context),
+    create: (request, { by, ...context } = {}) =>
+      policies.decide(request.policyId, { type: 'CreatePolicy', by, ...request }, context),
+    update: (policyId, conditions, { by, ...context } = {}) =>
+      policies.decide(policyId, { type: 'UpdatePolicy', by, conditions }, context),
+    deprecate: (policyId, { by, ...context } = {}) =>
+      policies.decide(policyId, { type: 'DeprecatePolicy', by }, context),
     find: (tx, policyId) => policies.load(tx, policyId),
   };
 }
@@ -72,8 +76,28 @@ export function assignments(tx: Transaction) {
   );
 }
 
-export function refundPolicyHandlers(service: RefundPolicyService, log: Log): RefundPolicyHandlers {
+export function refundPolicyHandlers(
+  service: RefundPolicyService,
+  producer: RefundPolicyProducer,
+  log: Log,
+): RefundPolicyHandlers {
+  const answer = answering<RefundPolicyCommandRefusedPayload>(producer.refundPolicyCommandRefused, log);
   return {
+    async createPolicy(command, context) {
+      const { policy_id: policyId, name, ...terms } = command.payload;
+      const outcome = await service.create({ policyId, name, terms }, asked(command, context));
+      await answer(command, 'CreatePolicy', policyId, outcome, context);
+    },
+    async updatePolicy(command, context) {
+      const { policy_id, new_conditions } = command.payload;
+      const outcome = await service.update(policy_id, new_conditions, asked(command, context));
+      await answer(command, 'UpdatePolicy', policy_id, outcome, context);
+    },
+    async deprecatePolicy(command, context) {
+      const { policy_id } = command.payload;
+      const outcome = await service.deprecate(policy_id, asked(command, context));
+      await answer(command, 'DeprecatePolicy', policy_id, outcome, context);
+    },
     async coursePolicyChanged({ payload: { course_id, new_policy_id: policyId } }, context) {
       const isOffered = (await service.find(context.tx, policyId)).kind === 'offered';
       await assignments(context.tx).put(course_id, { policyId, isOffered });

@@ -18,12 +18,17 @@ export interface Terms {
   readonly max_progress?: number | undefined;
 }
 
-export type PolicyCommand =
-  | ({ readonly type: 'CreatePolicy'; readonly policyId: string; readonly name: string } & {
+/** `by`: the user who asks; absent when the staff of the platform do. */
+export type PolicyCommand = { readonly by?: string | undefined } & (
+  | {
+      readonly type: 'CreatePolicy';
+      readonly policyId: string;
+      readonly name: string;
       readonly terms: Terms;
-    })
+    }
   | { readonly type: 'UpdatePolicy'; readonly conditions: RefundConditions }
-  | { readonly type: 'DeprecatePolicy' };
+  | { readonly type: 'DeprecatePolicy' }
+);
 
 export type PolicyEvent =
   | { readonly type: 'PolicyCreated'; readonly data: PolicyCreatedPayload }
@@ -31,6 +36,7 @@ export type PolicyEvent =
   | { readonly type: 'PolicyDeprecated'; readonly data: PolicyDeprecatedPayload };
 
 export type PolicyFailure =
+  | 'not-an-admin'
   | 'policy-exists'
   | 'policy-not-found'
   | 'policy-deprecated'
@@ -50,6 +56,7 @@ export const refundPolicy: Decider<Policy, PolicyCommand, PolicyEvent, PolicyFai
   initialState: () => ({ kind: 'unknown' }),
 
   decide(command, state) {
+    if (command.by !== undefined) return refuse('not-an-admin', 'The staff of the platform make the terms.');
     if (command.type === 'CreatePolicy') {
       const { policyId: policy_id, name, terms } = command;
       if (state.kind !== 'unknown') return refuse('policy-exists', 'There is a policy with this id.');

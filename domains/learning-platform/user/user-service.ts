@@ -14,6 +14,7 @@ import {
   within,
 } from '@chirograph/runtime';
 import { emailKey } from '../../shared/email-key.ts';
+import type { Asked } from '../asked.ts';
 import {
   personalPlacesOf,
   type User,
@@ -30,8 +31,8 @@ export interface UserService {
     request: { readonly userId: string; readonly email: string; readonly name: string },
     context?: CommandContext,
   ): Promise<UserOutcome>;
-  updateProfile(userId: string, profile: ProfileData, context?: CommandContext): Promise<UserOutcome>;
-  changeEmail(userId: string, email: string, context?: CommandContext): Promise<UserOutcome>;
+  updateProfile(userId: string, profile: ProfileData, asked?: Asked): Promise<UserOutcome>;
+  changeEmail(userId: string, email: string, asked?: Asked): Promise<UserOutcome>;
   isKnown(tx: Transaction, userId: string): Promise<boolean>;
 }
 
@@ -91,10 +92,16 @@ export function userService({ store, clock, producer }: UserServiceOptions): Use
         ...request,
         isEmailTaken,
       })),
-    changeEmail: (userId, email, context = {}) =>
-      take(userId, email, context, (isEmailTaken) => ({ type: 'ChangeEmail', userId, email, isEmailTaken })),
-    updateProfile: (userId, profile, context) =>
-      users.decide(userId, { type: 'UpdateProfile', userId, profile }, context),
+    changeEmail: (userId, email, { by, ...context } = {}) =>
+      take(userId, email, context, (isEmailTaken) => ({
+        type: 'ChangeEmail',
+        by,
+        userId,
+        email,
+        isEmailTaken,
+      })),
+    updateProfile: (userId, profile, { by, ...context } = {}) =>
+      users.decide(userId, { type: 'UpdateProfile', by, userId, profile }, context),
     isKnown: async (tx, userId) => (await users.load(tx, userId)).kind === 'known',
   };
 }

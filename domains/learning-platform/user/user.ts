@@ -7,6 +7,7 @@ import type {
 } from '@chirograph/generated/learning-platform/types';
 import { type Decider, refuse } from '@chirograph/runtime';
 
+/** `by`: the user who asks; absent when the staff of the platform do. */
 export type UserCommand = { readonly userId: string } & (
   | {
       readonly type: 'RegisterUser';
@@ -15,8 +16,13 @@ export type UserCommand = { readonly userId: string } & (
       /** Whether another user has the address. */
       readonly isEmailTaken: boolean;
     }
-  | { readonly type: 'UpdateProfile'; readonly profile: ProfileData }
-  | { readonly type: 'ChangeEmail'; readonly email: string; readonly isEmailTaken: boolean }
+  | { readonly type: 'UpdateProfile'; readonly by?: string | undefined; readonly profile: ProfileData }
+  | {
+      readonly type: 'ChangeEmail';
+      readonly by?: string | undefined;
+      readonly email: string;
+      readonly isEmailTaken: boolean;
+    }
 );
 
 export type UserEvent =
@@ -27,6 +33,7 @@ export type UserEvent =
 export type UserFailure =
   | 'user-exists'
   | 'user-not-found'
+  | 'not-the-user'
   | 'email-taken'
   | 'email-unchanged'
   | 'profile-unchanged';
@@ -39,7 +46,8 @@ export const user: Decider<User, UserCommand, UserEvent, UserFailure> = {
   initialState: () => ({ kind: 'unknown' }),
 
   decide(command, state) {
-    const { userId: user_id } = command;
+    const { userId } = command;
+    const user_id = userId;
     if (command.type === 'RegisterUser') {
       const { email, name } = command;
       if (state.kind === 'known') return refuse('user-exists', 'There is a user with this id.');
@@ -47,6 +55,8 @@ export const user: Decider<User, UserCommand, UserEvent, UserFailure> = {
       return [{ type: 'UserRegistered', data: { user_id, email, name } }];
     }
     if (state.kind === 'unknown') return refuse('user-not-found', 'There is no such user.');
+    if ((command.by ?? userId) !== userId)
+      return refuse('not-the-user', 'That is the account of somebody else.');
     if (command.type === 'ChangeEmail') {
       const { email: new_email } = command;
       if (new_email === state.email) return refuse('email-unchanged', 'This is the address already.');

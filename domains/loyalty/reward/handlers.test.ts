@@ -18,7 +18,8 @@ async function started() {
     handle: async (event: SagaEvent) => void heard.push(event),
     expire: async () => {},
   };
-  await rewardConsumer(bus, bus, rewardHandlers(saga, log)).start();
+  const handlers = { ...rewardHandlers(saga, log), redeemReward: () => undefined };
+  await rewardConsumer(bus, bus, handlers).start();
   return { ...test, heard };
 }
 

@@ -4,7 +4,10 @@ import type { Log, ProcessManager, Transaction } from '@chirograph/runtime';
 import type { SagaEvent } from './enrollment-saga.ts';
 import { benefitOf, benefits, catalogue, eligibility, issuedRewards, signupBonuses } from './rewards.ts';
 
-export function rewardHandlers(saga: ProcessManager<SagaEvent>, log: Log): RewardHandlers {
+export function rewardHandlers(
+  saga: ProcessManager<SagaEvent>,
+  log: Log,
+): Omit<RewardHandlers, 'redeemReward'> {
   return {
     async customerEnrolled({ aggregateId: enrollmentId, data: { customerId, programId } }, context) {
       const offer = await signupBonuses(context.tx).get(programId);

@@ -31,8 +31,8 @@ export const believing: Authenticate = async (request) => {
 
 /** A refusal's status by what its code says: of what is not there 404, of who may not 403; else 409, for what is there contradicts the command. */
 export function statusOf(code: string): number {
-  if (code.endsWith('_NOT_FOUND')) return 404;
-  return /NOT_(AN_ADMIN|LOGGED_IN)$/.test(code) ? 403 : 409;
+  if (/_(NOT_FOUND|UNKNOWN)$/.test(code)) return 404;
+  return /NOT_(AN_ADMIN|LOGGED_IN|THE_USER|THE_INSTRUCTOR)$/.test(code) ? 403 : 409;
 }
 
 /** A text of a body, whose shape nobody has checked yet. */

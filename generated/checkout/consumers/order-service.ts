@@ -8,8 +8,8 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import { bizoneOrderCancelled, bizoneOrderCreated, bizoneOrderRejected } from '../messages.ts';
-import type { BizoneOrderCancelled, BizoneOrderCreated, BizoneOrderRejected } from '../types.ts';
+import { bizoneOrderCancelled, bizoneOrderCreated, bizoneOrderRejected, placeOrder } from '../messages.ts';
+import type { BizoneOrderCancelled, BizoneOrderCreated, BizoneOrderRejected, PlaceOrder } from '../types.ts';
 
 /** Order Service: what it does with each message that it receives. */
 export interface OrderServiceHandlers {
@@ -19,6 +19,8 @@ export interface OrderServiceHandlers {
   bizoneOrderCreated: Handler<BizoneOrderCreated>;
   /** Fail the order, so that its coins go back. `bizone.order_rejected` 1.0. */
   bizoneOrderRejected: Handler<BizoneOrderRejected>;
+  /** Order what is in the cart. `order.place` 1.0. */
+  placeOrder: Handler<PlaceOrder>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
@@ -31,5 +33,6 @@ export function orderServiceConsumer(
     receive(bizoneOrderCancelled, handlers.bizoneOrderCancelled),
     receive(bizoneOrderCreated, handlers.bizoneOrderCreated),
     receive(bizoneOrderRejected, handlers.bizoneOrderRejected),
+    receive(placeOrder, handlers.placeOrder),
   ]);
 }

@@ -9,11 +9,13 @@ import type {
   BizoneOrderCreated,
   BizoneOrderRejected,
   CancelBizoneOrder,
+  OrderCommandRefused,
   OrderCreated,
   OrderFailed,
   OrderInitiated,
   OrderPaid,
   OrderValidationStarted,
+  PlaceOrder,
 } from '../types.ts';
 
 /**
@@ -27,6 +29,7 @@ export function fakeOrderServiceProducer(
   const producer = orderServiceProducer(wire, options);
   const sent: OrderServiceProducerLog = {
     cancelBizoneOrder: [],
+    orderCommandRefused: [],
     orderCreated: [],
     orderFailed: [],
     orderInitiated: [],
@@ -37,6 +40,7 @@ export function fakeOrderServiceProducer(
     sent,
     published: wire.published,
     cancelBizoneOrder: recorded(producer.cancelBizoneOrder, sent.cancelBizoneOrder),
+    orderCommandRefused: recorded(producer.orderCommandRefused, sent.orderCommandRefused),
     orderCreated: recorded(producer.orderCreated, sent.orderCreated),
     orderFailed: recorded(producer.orderFailed, sent.orderFailed),
     orderInitiated: recorded(producer.orderInitiated, sent.orderInitiated),
@@ -48,6 +52,7 @@ export function fakeOrderServiceProducer(
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface OrderServiceProducerLog {
   readonly cancelBizoneOrder: CancelBizoneOrder[];
+  readonly orderCommandRefused: OrderCommandRefused[];
   readonly orderCreated: OrderCreated[];
   readonly orderFailed: OrderFailed[];
   readonly orderInitiated: OrderInitiated[];
@@ -61,12 +66,14 @@ export function fakeOrderServiceHandlers(): OrderServiceHandlers & { readonly re
     bizoneOrderCancelled: [],
     bizoneOrderCreated: [],
     bizoneOrderRejected: [],
+    placeOrder: [],
   };
   return {
     received,
     bizoneOrderCancelled: (message) => void received.bizoneOrderCancelled.push(message),
     bizoneOrderCreated: (message) => void received.bizoneOrderCreated.push(message),
     bizoneOrderRejected: (message) => void received.bizoneOrderRejected.push(message),
+    placeOrder: (message) => void received.placeOrder.push(message),
   };
 }
 
@@ -75,4 +82,5 @@ export interface OrderServiceHandlersLog {
   readonly bizoneOrderCancelled: BizoneOrderCancelled[];
   readonly bizoneOrderCreated: BizoneOrderCreated[];
   readonly bizoneOrderRejected: BizoneOrderRejected[];
+  readonly placeOrder: PlaceOrder[];
 }

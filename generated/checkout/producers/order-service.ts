@@ -3,12 +3,14 @@
 import { type ProducerOptions, type Publisher, type SendOptions, createProducer } from '@chirograph/runtime';
 import {
   type NewCancelBizoneOrder,
+  type NewOrderCommandRefused,
   type NewOrderCreated,
   type NewOrderFailed,
   type NewOrderInitiated,
   type NewOrderPaid,
   type NewOrderValidationStarted,
   cancelBizoneOrder,
+  orderCommandRefused,
   orderCreated,
   orderFailed,
   orderInitiated,
@@ -17,6 +19,7 @@ import {
 } from '../messages.ts';
 import type {
   CancelBizoneOrder,
+  OrderCommandRefused,
   OrderCreated,
   OrderFailed,
   OrderInitiated,
@@ -28,6 +31,8 @@ import type {
 export interface OrderServiceProducer {
   /** Have BizOne cancel the order. `bizone.cancel_order` 1.0. */
   cancelBizoneOrder(message: NewCancelBizoneOrder, sending?: SendOptions): Promise<CancelBizoneOrder>;
+  /** A command was refused, and nothing has changed. `order.command_refused` 1.0. */
+  orderCommandRefused(message: NewOrderCommandRefused, sending?: SendOptions): Promise<OrderCommandRefused>;
   /** An order is complete: paid, and taken by the partner. `order.created` 1.0. */
   orderCreated(message: NewOrderCreated, sending?: SendOptions): Promise<OrderCreated>;
   /** An order failed on its way. `order.failed` 1.0. */
@@ -45,6 +50,7 @@ export function orderServiceProducer(publisher: Publisher, options: ProducerOpti
   const send = createProducer('order-service', publisher, options);
   return {
     cancelBizoneOrder: (message, sending) => send(cancelBizoneOrder, message, sending),
+    orderCommandRefused: (message, sending) => send(orderCommandRefused, message, sending),
     orderCreated: (message, sending) => send(orderCreated, message, sending),
     orderFailed: (message, sending) => send(orderFailed, message, sending),
     orderInitiated: (message, sending) => send(orderInitiated, message, sending),

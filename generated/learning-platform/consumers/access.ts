@@ -8,11 +8,24 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import { orderPaid, orderRefunded } from '../messages.ts';
-import type { OrderPaid, OrderPaidHeaders, OrderRefunded, OrderRefundedHeaders } from '../types.ts';
+import { orderPaid, orderRefunded, revokeAccess, updateProgress } from '../messages.ts';
+import type {
+  OrderPaid,
+  OrderPaidHeaders,
+  OrderRefunded,
+  OrderRefundedHeaders,
+  RevokeAccess,
+  RevokeAccessHeaders,
+  UpdateProgress,
+  UpdateProgressHeaders,
+} from '../types.ts';
 
 /** Access Context: what it does with each message that it receives. */
 export interface AccessHandlers {
+  /** Close a course to a user who broke the terms. `RevokeAccess` 1.0. */
+  revokeAccess: Handler<RevokeAccess, RevokeAccessHeaders>;
+  /** Say how far a user has come with a course. `UpdateProgress` 1.0. */
+  updateProgress: Handler<UpdateProgress, UpdateProgressHeaders>;
   /** Grant access to the courses of the order. `OrderPaid` 1.0. */
   orderPaid: Handler<OrderPaid, OrderPaidHeaders>;
   /** Revoke access to the courses of the order. `OrderRefunded` 1.0. */
@@ -22,6 +35,8 @@ export interface AccessHandlers {
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
 export function accessConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: AccessHandlers): Consumer {
   return createConsumer('access', subscriber, options, [
+    receive(revokeAccess, handlers.revokeAccess),
+    receive(updateProgress, handlers.updateProgress),
     receive(orderPaid, handlers.orderPaid),
     receive(orderRefunded, handlers.orderRefunded),
   ]);

@@ -8,18 +8,42 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import { policyCreated, policyDeprecated, policyUpdated } from '../messages.ts';
+import {
+  changeCoursePolicy,
+  createCourse,
+  deprecateCourse,
+  policyCreated,
+  policyDeprecated,
+  policyUpdated,
+  updateCourse,
+} from '../messages.ts';
 import type {
+  ChangeCoursePolicy,
+  ChangeCoursePolicyHeaders,
+  CreateCourse,
+  CreateCourseHeaders,
+  DeprecateCourse,
+  DeprecateCourseHeaders,
   PolicyCreated,
   PolicyCreatedHeaders,
   PolicyDeprecated,
   PolicyDeprecatedHeaders,
   PolicyUpdated,
   PolicyUpdatedHeaders,
+  UpdateCourse,
+  UpdateCourseHeaders,
 } from '../types.ts';
 
 /** Course Context: what it does with each message that it receives. */
 export interface CourseHandlers {
+  /** Give a course another refund policy. `ChangeCoursePolicy` 1.0. */
+  changeCoursePolicy: Handler<ChangeCoursePolicy, ChangeCoursePolicyHeaders>;
+  /** Set up a course. `CreateCourse` 1.0. */
+  createCourse: Handler<CreateCourse, CreateCourseHeaders>;
+  /** Offer a course no longer. `DeprecateCourse` 1.0. */
+  deprecateCourse: Handler<DeprecateCourse, DeprecateCourseHeaders>;
+  /** Change what a course says and costs. `UpdateCourse` 1.0. */
+  updateCourse: Handler<UpdateCourse, UpdateCourseHeaders>;
   /** Offer the policy for courses. `PolicyCreated` 1.0. */
   policyCreated: Handler<PolicyCreated, PolicyCreatedHeaders>;
   /** Validate the courses that use the policy and reassign them. `PolicyDeprecated` 1.0. */
@@ -31,6 +55,10 @@ export interface CourseHandlers {
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
 export function courseConsumer(subscriber: Subscriber, options: ConsumerOptions, handlers: CourseHandlers): Consumer {
   return createConsumer('course', subscriber, options, [
+    receive(changeCoursePolicy, handlers.changeCoursePolicy),
+    receive(createCourse, handlers.createCourse),
+    receive(deprecateCourse, handlers.deprecateCourse),
+    receive(updateCourse, handlers.updateCourse),
     receive(policyCreated, handlers.policyCreated),
     receive(policyDeprecated, handlers.policyDeprecated),
     receive(policyUpdated, handlers.policyUpdated),

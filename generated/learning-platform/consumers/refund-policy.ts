@@ -8,13 +8,28 @@ import {
   createConsumer,
   receive,
 } from '@chirograph/runtime';
-import { coursePolicyChanged } from '../messages.ts';
-import type { CoursePolicyChanged, CoursePolicyChangedHeaders } from '../types.ts';
+import { coursePolicyChanged, createPolicy, deprecatePolicy, updatePolicy } from '../messages.ts';
+import type {
+  CoursePolicyChanged,
+  CoursePolicyChangedHeaders,
+  CreatePolicy,
+  CreatePolicyHeaders,
+  DeprecatePolicy,
+  DeprecatePolicyHeaders,
+  UpdatePolicy,
+  UpdatePolicyHeaders,
+} from '../types.ts';
 
 /** Refund Policy Context: what it does with each message that it receives. */
 export interface RefundPolicyHandlers {
   /** Keep the policies consistent with the courses that use them. `CoursePolicyChanged` 1.0. */
   coursePolicyChanged: Handler<CoursePolicyChanged, CoursePolicyChangedHeaders>;
+  /** Offer a refund policy. `CreatePolicy` 1.0. */
+  createPolicy: Handler<CreatePolicy, CreatePolicyHeaders>;
+  /** Offer a refund policy no longer. `DeprecatePolicy` 1.0. */
+  deprecatePolicy: Handler<DeprecatePolicy, DeprecatePolicyHeaders>;
+  /** Change the terms of a refund policy. `UpdatePolicy` 1.0. */
+  updatePolicy: Handler<UpdatePolicy, UpdatePolicyHeaders>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
@@ -25,5 +40,8 @@ export function refundPolicyConsumer(
 ): Consumer {
   return createConsumer('refund-policy', subscriber, options, [
     receive(coursePolicyChanged, handlers.coursePolicyChanged),
+    receive(createPolicy, handlers.createPolicy),
+    receive(deprecatePolicy, handlers.deprecatePolicy),
+    receive(updatePolicy, handlers.updatePolicy),
   ]);
 }

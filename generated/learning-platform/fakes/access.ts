@@ -5,6 +5,7 @@ import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph
 import type { AccessHandlers } from '../consumers/access.ts';
 import { type AccessProducer, accessProducer } from '../producers/access.ts';
 import type {
+  AccessCommandRefused,
   AccessExpired,
   AccessRevoked,
   CourseAccessGranted,
@@ -12,6 +13,8 @@ import type {
   OrderPaid,
   OrderRefunded,
   ProgressUpdated,
+  RevokeAccess,
+  UpdateProgress,
 } from '../types.ts';
 
 /**
@@ -24,6 +27,7 @@ export function fakeAccessProducer(
   const wire = recordingPublisher();
   const producer = accessProducer(wire, options);
   const sent: AccessProducerLog = {
+    accessCommandRefused: [],
     accessExpired: [],
     accessRevoked: [],
     courseAccessGranted: [],
@@ -33,6 +37,7 @@ export function fakeAccessProducer(
   return {
     sent,
     published: wire.published,
+    accessCommandRefused: recorded(producer.accessCommandRefused, sent.accessCommandRefused),
     accessExpired: recorded(producer.accessExpired, sent.accessExpired),
     accessRevoked: recorded(producer.accessRevoked, sent.accessRevoked),
     courseAccessGranted: recorded(producer.courseAccessGranted, sent.courseAccessGranted),
@@ -43,6 +48,7 @@ export function fakeAccessProducer(
 
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface AccessProducerLog {
+  readonly accessCommandRefused: AccessCommandRefused[];
   readonly accessExpired: AccessExpired[];
   readonly accessRevoked: AccessRevoked[];
   readonly courseAccessGranted: CourseAccessGranted[];
@@ -53,11 +59,15 @@ export interface AccessProducerLog {
 /** Access Context: its handlers for tests. They keep what they are given. */
 export function fakeAccessHandlers(): AccessHandlers & { readonly received: AccessHandlersLog } {
   const received: AccessHandlersLog = {
+    revokeAccess: [],
+    updateProgress: [],
     orderPaid: [],
     orderRefunded: [],
   };
   return {
     received,
+    revokeAccess: (message) => void received.revokeAccess.push(message),
+    updateProgress: (message) => void received.updateProgress.push(message),
     orderPaid: (message) => void received.orderPaid.push(message),
     orderRefunded: (message) => void received.orderRefunded.push(message),
   };
@@ -65,6 +75,8 @@ export function fakeAccessHandlers(): AccessHandlers & { readonly received: Acce
 
 /** What fake handlers were given, in order. */
 export interface AccessHandlersLog {
+  readonly revokeAccess: RevokeAccess[];
+  readonly updateProgress: UpdateProgress[];
   readonly orderPaid: OrderPaid[];
   readonly orderRefunded: OrderRefunded[];
 }

@@ -5,13 +5,18 @@ import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph
 import type { CourseHandlers } from '../consumers/course.ts';
 import { type CourseProducer, courseProducer } from '../producers/course.ts';
 import type {
+  ChangeCoursePolicy,
+  CourseCommandRefused,
   CourseCreated,
   CourseDeprecated,
   CoursePolicyChanged,
   CourseUpdated,
+  CreateCourse,
+  DeprecateCourse,
   PolicyCreated,
   PolicyDeprecated,
   PolicyUpdated,
+  UpdateCourse,
 } from '../types.ts';
 
 /**
@@ -24,6 +29,7 @@ export function fakeCourseProducer(
   const wire = recordingPublisher();
   const producer = courseProducer(wire, options);
   const sent: CourseProducerLog = {
+    courseCommandRefused: [],
     courseCreated: [],
     courseDeprecated: [],
     coursePolicyChanged: [],
@@ -32,6 +38,7 @@ export function fakeCourseProducer(
   return {
     sent,
     published: wire.published,
+    courseCommandRefused: recorded(producer.courseCommandRefused, sent.courseCommandRefused),
     courseCreated: recorded(producer.courseCreated, sent.courseCreated),
     courseDeprecated: recorded(producer.courseDeprecated, sent.courseDeprecated),
     coursePolicyChanged: recorded(producer.coursePolicyChanged, sent.coursePolicyChanged),
@@ -41,6 +48,7 @@ export function fakeCourseProducer(
 
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface CourseProducerLog {
+  readonly courseCommandRefused: CourseCommandRefused[];
   readonly courseCreated: CourseCreated[];
   readonly courseDeprecated: CourseDeprecated[];
   readonly coursePolicyChanged: CoursePolicyChanged[];
@@ -50,12 +58,20 @@ export interface CourseProducerLog {
 /** Course Context: its handlers for tests. They keep what they are given. */
 export function fakeCourseHandlers(): CourseHandlers & { readonly received: CourseHandlersLog } {
   const received: CourseHandlersLog = {
+    changeCoursePolicy: [],
+    createCourse: [],
+    deprecateCourse: [],
+    updateCourse: [],
     policyCreated: [],
     policyDeprecated: [],
     policyUpdated: [],
   };
   return {
     received,
+    changeCoursePolicy: (message) => void received.changeCoursePolicy.push(message),
+    createCourse: (message) => void received.createCourse.push(message),
+    deprecateCourse: (message) => void received.deprecateCourse.push(message),
+    updateCourse: (message) => void received.updateCourse.push(message),
     policyCreated: (message) => void received.policyCreated.push(message),
     policyDeprecated: (message) => void received.policyDeprecated.push(message),
     policyUpdated: (message) => void received.policyUpdated.push(message),
@@ -64,6 +80,10 @@ export function fakeCourseHandlers(): CourseHandlers & { readonly received: Cour
 
 /** What fake handlers were given, in order. */
 export interface CourseHandlersLog {
+  readonly changeCoursePolicy: ChangeCoursePolicy[];
+  readonly createCourse: CreateCourse[];
+  readonly deprecateCourse: DeprecateCourse[];
+  readonly updateCourse: UpdateCourse[];
   readonly policyCreated: PolicyCreated[];
   readonly policyDeprecated: PolicyDeprecated[];
   readonly policyUpdated: PolicyUpdated[];

@@ -2,8 +2,18 @@
 
 import type { ProducerOptions } from '@chirograph/runtime';
 import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph/runtime/samples';
+import type { OrdersHandlers } from '../consumers/orders.ts';
 import { type OrdersProducer, ordersProducer } from '../producers/orders.ts';
-import type { OrderCancelled, OrderPaid, OrderPlaced, OrderRefunded } from '../types.ts';
+import type {
+  CancelOrder,
+  OrderCancelled,
+  OrderPaid,
+  OrderPlaced,
+  OrderRefunded,
+  OrdersCommandRefused,
+  PlaceOrder,
+  RefundOrder,
+} from '../types.ts';
 
 /**
  * Orders Context: its producer for tests. Nothing leaves; `sent` tells what would have, `published` how (channel,
@@ -19,6 +29,7 @@ export function fakeOrdersProducer(
     orderPaid: [],
     orderPlaced: [],
     orderRefunded: [],
+    ordersCommandRefused: [],
   };
   return {
     sent,
@@ -27,6 +38,7 @@ export function fakeOrdersProducer(
     orderPaid: recorded(producer.orderPaid, sent.orderPaid),
     orderPlaced: recorded(producer.orderPlaced, sent.orderPlaced),
     orderRefunded: recorded(producer.orderRefunded, sent.orderRefunded),
+    ordersCommandRefused: recorded(producer.ordersCommandRefused, sent.ordersCommandRefused),
   };
 }
 
@@ -36,4 +48,27 @@ export interface OrdersProducerLog {
   readonly orderPaid: OrderPaid[];
   readonly orderPlaced: OrderPlaced[];
   readonly orderRefunded: OrderRefunded[];
+  readonly ordersCommandRefused: OrdersCommandRefused[];
+}
+
+/** Orders Context: its handlers for tests. They keep what they are given. */
+export function fakeOrdersHandlers(): OrdersHandlers & { readonly received: OrdersHandlersLog } {
+  const received: OrdersHandlersLog = {
+    cancelOrder: [],
+    placeOrder: [],
+    refundOrder: [],
+  };
+  return {
+    received,
+    cancelOrder: (message) => void received.cancelOrder.push(message),
+    placeOrder: (message) => void received.placeOrder.push(message),
+    refundOrder: (message) => void received.refundOrder.push(message),
+  };
+}
+
+/** What fake handlers were given, in order. */
+export interface OrdersHandlersLog {
+  readonly cancelOrder: CancelOrder[];
+  readonly placeOrder: PlaceOrder[];
+  readonly refundOrder: RefundOrder[];
 }

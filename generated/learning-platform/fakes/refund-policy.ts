@@ -4,7 +4,16 @@ import type { ProducerOptions } from '@chirograph/runtime';
 import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph/runtime/samples';
 import type { RefundPolicyHandlers } from '../consumers/refund-policy.ts';
 import { type RefundPolicyProducer, refundPolicyProducer } from '../producers/refund-policy.ts';
-import type { CoursePolicyChanged, PolicyCreated, PolicyDeprecated, PolicyUpdated } from '../types.ts';
+import type {
+  CoursePolicyChanged,
+  CreatePolicy,
+  DeprecatePolicy,
+  PolicyCreated,
+  PolicyDeprecated,
+  PolicyUpdated,
+  RefundPolicyCommandRefused,
+  UpdatePolicy,
+} from '../types.ts';
 
 /**
  * Refund Policy Context: its producer for tests. Nothing leaves; `sent` tells what would have, `published` how
@@ -19,6 +28,7 @@ export function fakeRefundPolicyProducer(
     policyCreated: [],
     policyDeprecated: [],
     policyUpdated: [],
+    refundPolicyCommandRefused: [],
   };
   return {
     sent,
@@ -26,6 +36,7 @@ export function fakeRefundPolicyProducer(
     policyCreated: recorded(producer.policyCreated, sent.policyCreated),
     policyDeprecated: recorded(producer.policyDeprecated, sent.policyDeprecated),
     policyUpdated: recorded(producer.policyUpdated, sent.policyUpdated),
+    refundPolicyCommandRefused: recorded(producer.refundPolicyCommandRefused, sent.refundPolicyCommandRefused),
   };
 }
 
@@ -34,20 +45,30 @@ export interface RefundPolicyProducerLog {
   readonly policyCreated: PolicyCreated[];
   readonly policyDeprecated: PolicyDeprecated[];
   readonly policyUpdated: PolicyUpdated[];
+  readonly refundPolicyCommandRefused: RefundPolicyCommandRefused[];
 }
 
 /** Refund Policy Context: its handlers for tests. They keep what they are given. */
 export function fakeRefundPolicyHandlers(): RefundPolicyHandlers & { readonly received: RefundPolicyHandlersLog } {
   const received: RefundPolicyHandlersLog = {
     coursePolicyChanged: [],
+    createPolicy: [],
+    deprecatePolicy: [],
+    updatePolicy: [],
   };
   return {
     received,
     coursePolicyChanged: (message) => void received.coursePolicyChanged.push(message),
+    createPolicy: (message) => void received.createPolicy.push(message),
+    deprecatePolicy: (message) => void received.deprecatePolicy.push(message),
+    updatePolicy: (message) => void received.updatePolicy.push(message),
   };
 }
 
 /** What fake handlers were given, in order. */
 export interface RefundPolicyHandlersLog {
   readonly coursePolicyChanged: CoursePolicyChanged[];
+  readonly createPolicy: CreatePolicy[];
+  readonly deprecatePolicy: DeprecatePolicy[];
+  readonly updatePolicy: UpdatePolicy[];
 }

@@ -2,8 +2,17 @@
 
 import type { ProducerOptions } from '@chirograph/runtime';
 import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph/runtime/samples';
+import type { UserHandlers } from '../consumers/user.ts';
 import { type UserProducer, userProducer } from '../producers/user.ts';
-import type { UserEmailChanged, UserProfileUpdated, UserRegistered } from '../types.ts';
+import type {
+  ChangeUserEmail,
+  RegisterUser,
+  UpdateUserProfile,
+  UserCommandRefused,
+  UserEmailChanged,
+  UserProfileUpdated,
+  UserRegistered,
+} from '../types.ts';
 
 /**
  * User Context: its producer for tests. Nothing leaves; `sent` tells what would have, `published` how (channel,
@@ -15,6 +24,7 @@ export function fakeUserProducer(
   const wire = recordingPublisher();
   const producer = userProducer(wire, options);
   const sent: UserProducerLog = {
+    userCommandRefused: [],
     userEmailChanged: [],
     userProfileUpdated: [],
     userRegistered: [],
@@ -22,6 +32,7 @@ export function fakeUserProducer(
   return {
     sent,
     published: wire.published,
+    userCommandRefused: recorded(producer.userCommandRefused, sent.userCommandRefused),
     userEmailChanged: recorded(producer.userEmailChanged, sent.userEmailChanged),
     userProfileUpdated: recorded(producer.userProfileUpdated, sent.userProfileUpdated),
     userRegistered: recorded(producer.userRegistered, sent.userRegistered),
@@ -30,7 +41,30 @@ export function fakeUserProducer(
 
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface UserProducerLog {
+  readonly userCommandRefused: UserCommandRefused[];
   readonly userEmailChanged: UserEmailChanged[];
   readonly userProfileUpdated: UserProfileUpdated[];
   readonly userRegistered: UserRegistered[];
+}
+
+/** User Context: its handlers for tests. They keep what they are given. */
+export function fakeUserHandlers(): UserHandlers & { readonly received: UserHandlersLog } {
+  const received: UserHandlersLog = {
+    changeUserEmail: [],
+    registerUser: [],
+    updateUserProfile: [],
+  };
+  return {
+    received,
+    changeUserEmail: (message) => void received.changeUserEmail.push(message),
+    registerUser: (message) => void received.registerUser.push(message),
+    updateUserProfile: (message) => void received.updateUserProfile.push(message),
+  };
+}
+
+/** What fake handlers were given, in order. */
+export interface UserHandlersLog {
+  readonly changeUserEmail: ChangeUserEmail[];
+  readonly registerUser: RegisterUser[];
+  readonly updateUserProfile: UpdateUserProfile[];
 }

@@ -2,6 +2,8 @@
 
 import { type ProducerOptions, type Publisher, type SendOptionsWith, createProducer } from '@chirograph/runtime';
 import {
+  type NewAccessCommandRefused,
+  type NewAccessCommandRefusedHeaders,
   type NewAccessExpired,
   type NewAccessExpiredHeaders,
   type NewAccessRevoked,
@@ -12,16 +14,29 @@ import {
   type NewCourseCompletedHeaders,
   type NewProgressUpdated,
   type NewProgressUpdatedHeaders,
+  accessCommandRefused,
   accessExpired,
   accessRevoked,
   courseAccessGranted,
   courseCompleted,
   progressUpdated,
 } from '../messages.ts';
-import type { AccessExpired, AccessRevoked, CourseAccessGranted, CourseCompleted, ProgressUpdated } from '../types.ts';
+import type {
+  AccessCommandRefused,
+  AccessExpired,
+  AccessRevoked,
+  CourseAccessGranted,
+  CourseCompleted,
+  ProgressUpdated,
+} from '../types.ts';
 
 /** Access Context: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface AccessProducer {
+  /** A command was refused, and nothing has changed. `AccessCommandRefused` 1.0. */
+  accessCommandRefused(
+    message: NewAccessCommandRefused,
+    sending?: SendOptionsWith<NewAccessCommandRefusedHeaders>,
+  ): Promise<AccessCommandRefused>;
   /** The time for which a user had access to a course is over. `AccessExpired` 1.0. */
   accessExpired(message: NewAccessExpired, sending?: SendOptionsWith<NewAccessExpiredHeaders>): Promise<AccessExpired>;
   /** A user may no longer take a course. `AccessRevoked` 1.0. */
@@ -47,6 +62,7 @@ export interface AccessProducer {
 export function accessProducer(publisher: Publisher, options: ProducerOptions = {}): AccessProducer {
   const send = createProducer('access', publisher, options);
   return {
+    accessCommandRefused: (message, sending) => send(accessCommandRefused, message, sending),
     accessExpired: (message, sending) => send(accessExpired, message, sending),
     accessRevoked: (message, sending) => send(accessRevoked, message, sending),
     courseAccessGranted: (message, sending) => send(courseAccessGranted, message, sending),

@@ -2,6 +2,8 @@
 
 import { type ProducerOptions, type Publisher, type SendOptionsWith, createProducer } from '@chirograph/runtime';
 import {
+  type NewCourseCommandRefused,
+  type NewCourseCommandRefusedHeaders,
   type NewCourseCreated,
   type NewCourseCreatedHeaders,
   type NewCourseDeprecated,
@@ -10,15 +12,27 @@ import {
   type NewCoursePolicyChangedHeaders,
   type NewCourseUpdated,
   type NewCourseUpdatedHeaders,
+  courseCommandRefused,
   courseCreated,
   courseDeprecated,
   coursePolicyChanged,
   courseUpdated,
 } from '../messages.ts';
-import type { CourseCreated, CourseDeprecated, CoursePolicyChanged, CourseUpdated } from '../types.ts';
+import type {
+  CourseCommandRefused,
+  CourseCreated,
+  CourseDeprecated,
+  CoursePolicyChanged,
+  CourseUpdated,
+} from '../types.ts';
 
 /** Course Context: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface CourseProducer {
+  /** A command was refused, and nothing has changed. `CourseCommandRefused` 1.0. */
+  courseCommandRefused(
+    message: NewCourseCommandRefused,
+    sending?: SendOptionsWith<NewCourseCommandRefusedHeaders>,
+  ): Promise<CourseCommandRefused>;
   /** An instructor created a course. `CourseCreated` 1.0. */
   courseCreated(message: NewCourseCreated, sending?: SendOptionsWith<NewCourseCreatedHeaders>): Promise<CourseCreated>;
   /** A course is no longer offered. `CourseDeprecated` 1.0. */
@@ -39,6 +53,7 @@ export interface CourseProducer {
 export function courseProducer(publisher: Publisher, options: ProducerOptions = {}): CourseProducer {
   const send = createProducer('course', publisher, options);
   return {
+    courseCommandRefused: (message, sending) => send(courseCommandRefused, message, sending),
     courseCreated: (message, sending) => send(courseCreated, message, sending),
     courseDeprecated: (message, sending) => send(courseDeprecated, message, sending),
     coursePolicyChanged: (message, sending) => send(coursePolicyChanged, message, sending),

@@ -10,12 +10,15 @@ import {
   type NewOrderPlacedHeaders,
   type NewOrderRefunded,
   type NewOrderRefundedHeaders,
+  type NewOrdersCommandRefused,
+  type NewOrdersCommandRefusedHeaders,
   orderCancelled,
   orderPaid,
   orderPlaced,
   orderRefunded,
+  ordersCommandRefused,
 } from '../messages.ts';
-import type { OrderCancelled, OrderPaid, OrderPlaced, OrderRefunded } from '../types.ts';
+import type { OrderCancelled, OrderPaid, OrderPlaced, OrderRefunded, OrdersCommandRefused } from '../types.ts';
 
 /** Orders Context: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface OrdersProducer {
@@ -30,6 +33,11 @@ export interface OrdersProducer {
   orderPlaced(message: NewOrderPlaced, sending?: SendOptionsWith<NewOrderPlacedHeaders>): Promise<OrderPlaced>;
   /** The money for an order was given back. `OrderRefunded` 1.0. */
   orderRefunded(message: NewOrderRefunded, sending?: SendOptionsWith<NewOrderRefundedHeaders>): Promise<OrderRefunded>;
+  /** A command was refused, and nothing has changed. `OrdersCommandRefused` 1.0. */
+  ordersCommandRefused(
+    message: NewOrdersCommandRefused,
+    sending?: SendOptionsWith<NewOrdersCommandRefusedHeaders>,
+  ): Promise<OrdersCommandRefused>;
 }
 
 /** A producer over a broker, or over an outbox for messages that belong to a transaction. */
@@ -40,5 +48,6 @@ export function ordersProducer(publisher: Publisher, options: ProducerOptions = 
     orderPaid: (message, sending) => send(orderPaid, message, sending),
     orderPlaced: (message, sending) => send(orderPlaced, message, sending),
     orderRefunded: (message, sending) => send(orderRefunded, message, sending),
+    ordersCommandRefused: (message, sending) => send(ordersCommandRefused, message, sending),
   };
 }

@@ -8,11 +8,14 @@ import {
   type NewPolicyDeprecatedHeaders,
   type NewPolicyUpdated,
   type NewPolicyUpdatedHeaders,
+  type NewRefundPolicyCommandRefused,
+  type NewRefundPolicyCommandRefusedHeaders,
   policyCreated,
   policyDeprecated,
   policyUpdated,
+  refundPolicyCommandRefused,
 } from '../messages.ts';
-import type { PolicyCreated, PolicyDeprecated, PolicyUpdated } from '../types.ts';
+import type { PolicyCreated, PolicyDeprecated, PolicyUpdated, RefundPolicyCommandRefused } from '../types.ts';
 
 /** Refund Policy Context: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface RefundPolicyProducer {
@@ -25,6 +28,11 @@ export interface RefundPolicyProducer {
   ): Promise<PolicyDeprecated>;
   /** The conditions of a refund policy changed. `PolicyUpdated` 1.0. */
   policyUpdated(message: NewPolicyUpdated, sending?: SendOptionsWith<NewPolicyUpdatedHeaders>): Promise<PolicyUpdated>;
+  /** A command was refused, and nothing has changed. `RefundPolicyCommandRefused` 1.0. */
+  refundPolicyCommandRefused(
+    message: NewRefundPolicyCommandRefused,
+    sending?: SendOptionsWith<NewRefundPolicyCommandRefusedHeaders>,
+  ): Promise<RefundPolicyCommandRefused>;
 }
 
 /** A producer over a broker, or over an outbox for messages that belong to a transaction. */
@@ -34,5 +42,6 @@ export function refundPolicyProducer(publisher: Publisher, options: ProducerOpti
     policyCreated: (message, sending) => send(policyCreated, message, sending),
     policyDeprecated: (message, sending) => send(policyDeprecated, message, sending),
     policyUpdated: (message, sending) => send(policyUpdated, message, sending),
+    refundPolicyCommandRefused: (message, sending) => send(refundPolicyCommandRefused, message, sending),
   };
 }

@@ -2,20 +2,28 @@
 
 import { type ProducerOptions, type Publisher, type SendOptionsWith, createProducer } from '@chirograph/runtime';
 import {
+  type NewUserCommandRefused,
+  type NewUserCommandRefusedHeaders,
   type NewUserEmailChanged,
   type NewUserEmailChangedHeaders,
   type NewUserProfileUpdated,
   type NewUserProfileUpdatedHeaders,
   type NewUserRegistered,
   type NewUserRegisteredHeaders,
+  userCommandRefused,
   userEmailChanged,
   userProfileUpdated,
   userRegistered,
 } from '../messages.ts';
-import type { UserEmailChanged, UserProfileUpdated, UserRegistered } from '../types.ts';
+import type { UserCommandRefused, UserEmailChanged, UserProfileUpdated, UserRegistered } from '../types.ts';
 
 /** User Context: what it sends. Each method fills the envelope, checks the message and hands it over. */
 export interface UserProducer {
+  /** A command was refused, and nothing has changed. `UserCommandRefused` 1.0. */
+  userCommandRefused(
+    message: NewUserCommandRefused,
+    sending?: SendOptionsWith<NewUserCommandRefusedHeaders>,
+  ): Promise<UserCommandRefused>;
   /** A user changed their e-mail address. `UserEmailChanged` 1.0. */
   userEmailChanged(
     message: NewUserEmailChanged,
@@ -37,6 +45,7 @@ export interface UserProducer {
 export function userProducer(publisher: Publisher, options: ProducerOptions = {}): UserProducer {
   const send = createProducer('user', publisher, options);
   return {
+    userCommandRefused: (message, sending) => send(userCommandRefused, message, sending),
     userEmailChanged: (message, sending) => send(userEmailChanged, message, sending),
     userProfileUpdated: (message, sending) => send(userProfileUpdated, message, sending),
     userRegistered: (message, sending) => send(userRegistered, message, sending),

@@ -14,9 +14,17 @@ import {
   pointsEarnedV1,
   pointsExpired,
   pointsRedeemed,
+  redeemReward,
   tierUpgraded,
 } from '../messages.ts';
-import type { CustomerEnrolled, PointsEarned, PointsExpired, PointsRedeemed, TierUpgraded } from '../types.ts';
+import type {
+  CustomerEnrolled,
+  PointsEarned,
+  PointsExpired,
+  PointsRedeemed,
+  RedeemReward,
+  TierUpgraded,
+} from '../types.ts';
 import { pointsEarnedFromV1 } from '../upcasters.ts';
 
 /** Reward Service: what it does with each message that it receives. */
@@ -31,6 +39,8 @@ export interface RewardHandlers {
   pointsRedeemed: Handler<PointsRedeemed>;
   /** Apply the benefits of the tier. `loyalty.tier.upgraded` 1.0. */
   tierUpgraded: Handler<TierUpgraded>;
+  /** Exchange points of a customer for a reward. `loyalty.reward.redeem` 1.0. */
+  redeemReward: Handler<RedeemReward>;
 }
 
 /** Receives, checks, upcasts and hands over, each message once. Nothing happens before `start`. */
@@ -41,5 +51,6 @@ export function rewardConsumer(subscriber: Subscriber, options: ConsumerOptions,
     receive(pointsExpired, handlers.pointsExpired),
     receive(pointsRedeemed, handlers.pointsRedeemed),
     receive(tierUpgraded, handlers.tierUpgraded),
+    receive(redeemReward, handlers.redeemReward),
   ]);
 }

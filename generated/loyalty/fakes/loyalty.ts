@@ -2,13 +2,22 @@
 
 import type { ProducerOptions } from '@chirograph/runtime';
 import { type PublishedMessage, recorded, recordingPublisher } from '@chirograph/runtime/samples';
+import type { LoyaltyHandlers } from '../consumers/loyalty.ts';
 import { type LoyaltyProducer, loyaltyProducer } from '../producers/loyalty.ts';
 import type {
+  ActivateProgram,
+  ChangeRule,
+  CreateProgram,
   CustomerEnrolled,
+  DefineTemplate,
+  EarnPoints,
+  EnrollCustomer,
+  LoyaltyCommandRefused,
   LoyaltyProgramActivated,
   LoyaltyProgramCreated,
   LoyaltyProgramPaused,
   LoyaltyTemplateUsed,
+  PauseProgram,
   PointsEarned,
   PointsEarnedV1,
   PointsExpired,
@@ -28,6 +37,7 @@ export function fakeLoyaltyProducer(
   const producer = loyaltyProducer(wire, options);
   const sent: LoyaltyProducerLog = {
     customerEnrolled: [],
+    loyaltyCommandRefused: [],
     loyaltyProgramActivated: [],
     loyaltyProgramCreated: [],
     loyaltyProgramPaused: [],
@@ -43,6 +53,7 @@ export function fakeLoyaltyProducer(
     sent,
     published: wire.published,
     customerEnrolled: recorded(producer.customerEnrolled, sent.customerEnrolled),
+    loyaltyCommandRefused: recorded(producer.loyaltyCommandRefused, sent.loyaltyCommandRefused),
     loyaltyProgramActivated: recorded(producer.loyaltyProgramActivated, sent.loyaltyProgramActivated),
     loyaltyProgramCreated: recorded(producer.loyaltyProgramCreated, sent.loyaltyProgramCreated),
     loyaltyProgramPaused: recorded(producer.loyaltyProgramPaused, sent.loyaltyProgramPaused),
@@ -59,6 +70,7 @@ export function fakeLoyaltyProducer(
 /** What a fake producer was asked to send, as it would have been sent. */
 export interface LoyaltyProducerLog {
   readonly customerEnrolled: CustomerEnrolled[];
+  readonly loyaltyCommandRefused: LoyaltyCommandRefused[];
   readonly loyaltyProgramActivated: LoyaltyProgramActivated[];
   readonly loyaltyProgramCreated: LoyaltyProgramCreated[];
   readonly loyaltyProgramPaused: LoyaltyProgramPaused[];
@@ -69,4 +81,38 @@ export interface LoyaltyProducerLog {
   readonly pointsExpiring: PointsExpiring[];
   readonly pointsRedeemed: PointsRedeemed[];
   readonly tierUpgraded: TierUpgraded[];
+}
+
+/** Loyalty Service: its handlers for tests. They keep what they are given. */
+export function fakeLoyaltyHandlers(): LoyaltyHandlers & { readonly received: LoyaltyHandlersLog } {
+  const received: LoyaltyHandlersLog = {
+    activateProgram: [],
+    changeRule: [],
+    createProgram: [],
+    defineTemplate: [],
+    earnPoints: [],
+    enrollCustomer: [],
+    pauseProgram: [],
+  };
+  return {
+    received,
+    activateProgram: (message) => void received.activateProgram.push(message),
+    changeRule: (message) => void received.changeRule.push(message),
+    createProgram: (message) => void received.createProgram.push(message),
+    defineTemplate: (message) => void received.defineTemplate.push(message),
+    earnPoints: (message) => void received.earnPoints.push(message),
+    enrollCustomer: (message) => void received.enrollCustomer.push(message),
+    pauseProgram: (message) => void received.pauseProgram.push(message),
+  };
+}
+
+/** What fake handlers were given, in order. */
+export interface LoyaltyHandlersLog {
+  readonly activateProgram: ActivateProgram[];
+  readonly changeRule: ChangeRule[];
+  readonly createProgram: CreateProgram[];
+  readonly defineTemplate: DefineTemplate[];
+  readonly earnPoints: EarnPoints[];
+  readonly enrollCustomer: EnrollCustomer[];
+  readonly pauseProgram: PauseProgram[];
 }

@@ -3,6 +3,7 @@
 import { type ProducerOptions, type Publisher, type SendOptions, createProducer } from '@chirograph/runtime';
 import {
   type NewCustomerEnrolled,
+  type NewLoyaltyCommandRefused,
   type NewLoyaltyProgramActivated,
   type NewLoyaltyProgramCreated,
   type NewLoyaltyProgramPaused,
@@ -14,6 +15,7 @@ import {
   type NewPointsRedeemed,
   type NewTierUpgraded,
   customerEnrolled,
+  loyaltyCommandRefused,
   loyaltyProgramActivated,
   loyaltyProgramCreated,
   loyaltyProgramPaused,
@@ -27,6 +29,7 @@ import {
 } from '../messages.ts';
 import type {
   CustomerEnrolled,
+  LoyaltyCommandRefused,
   LoyaltyProgramActivated,
   LoyaltyProgramCreated,
   LoyaltyProgramPaused,
@@ -43,6 +46,8 @@ import type {
 export interface LoyaltyProducer {
   /** A customer joined a loyalty programme. `loyalty.customer.enrolled` 1.0. */
   customerEnrolled(message: NewCustomerEnrolled, sending?: SendOptions): Promise<CustomerEnrolled>;
+  /** A command was refused, and nothing has changed. `loyalty.loyalty.command-refused` 1.0. */
+  loyaltyCommandRefused(message: NewLoyaltyCommandRefused, sending?: SendOptions): Promise<LoyaltyCommandRefused>;
   /** A programme became ACTIVE: customers can enrol and earn points. `loyalty.program.activated` 1.0. */
   loyaltyProgramActivated(message: NewLoyaltyProgramActivated, sending?: SendOptions): Promise<LoyaltyProgramActivated>;
   /** A new loyalty programme was created. `loyalty.program.created` 1.0. */
@@ -72,6 +77,7 @@ export function loyaltyProducer(publisher: Publisher, options: ProducerOptions =
   const send = createProducer('loyalty', publisher, options);
   return {
     customerEnrolled: (message, sending) => send(customerEnrolled, message, sending),
+    loyaltyCommandRefused: (message, sending) => send(loyaltyCommandRefused, message, sending),
     loyaltyProgramActivated: (message, sending) => send(loyaltyProgramActivated, message, sending),
     loyaltyProgramCreated: (message, sending) => send(loyaltyProgramCreated, message, sending),
     loyaltyProgramPaused: (message, sending) => send(loyaltyProgramPaused, message, sending),
