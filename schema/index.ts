@@ -21,7 +21,12 @@ export {
   type KeywordRow,
   keywordRow,
 } from './keywords/keyword-table.ts';
-export { dialectOfDraft, type IgnoredKeyword, readKeywords } from './keywords/read-keywords.ts';
+export {
+  dialectOfDraft,
+  type IgnoredKeyword,
+  type ReadKeywords,
+  readKeywords,
+} from './keywords/read-keywords.ts';
 export type { Definition, Dialect, Draft, JsonSchema, SchemaObject, Schemas } from './keywords/schema.ts';
 export { isSchema, mapSubschemas, type Subschema, subschemas } from './keywords/subschemas.ts';
 export { backtracksExponentially } from './patterns/backtracking.ts';

@@ -8,7 +8,7 @@ import { readSettings, type Settings } from '../config/read-config.ts';
 import { CommandError, EXIT, type ExitCode, failureText } from '../exit.ts';
 import { failureReport } from '../report/compat-failure.ts';
 import { compatReporterFor } from '../report/compat-formats.ts';
-import type { CompatReport } from '../report/compat-report.ts';
+import { type CompatReport, openOf } from '../report/compat-report.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { visible } from '../terminal/visible.ts';
@@ -71,7 +71,8 @@ function againstOf({ compat }: Settings, { against }: Values): string {
   );
 }
 
-function exitCodeOf({ findings, leftOut = [] }: CompatReport, { failOn }: Values): ExitCode {
+function exitCodeOf({ findings, leftOut: all = [] }: CompatReport, { failOn }: Values): ExitCode {
+  const leftOut = openOf({ leftOut: all });
   const fails = findings.some(
     ({ severity }) => severity === 'error' || (failOn === 'warning' && severity === 'warning'),
   );

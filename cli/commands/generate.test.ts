@@ -228,7 +228,7 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
   });
 
   it('says of which messages there are no samples, and where they stand', async () => {
-    const payload = "{ type: string, pattern: '^(a+)-\\\\1$' }";
+    const payload = "{ type: string, pattern: '^(.)\\1$' }";
     const document = [
       'asyncapi: 3.0.0',
       'info: { title: Echo, version: 1.0.0 }',
@@ -240,9 +240,10 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
     const { code, err } = await run();
     expect(code).toBe(0);
     expect(err).toMatch(
-      /^note {2}specs\/echo\/echo\.asyncapi\.yaml:3:\d+ {2}`Echoed` 1\.0 has no samples: .+ Give the message an example\.$/m,
+      /^note {2}specs\/echo\/echo\.asyncapi\.yaml:3:\d+ {2}`Echoed` 1\.0 has no samples: .+ Write an example of the message\.$/m,
     );
-    expect((await run()).err).toBe('');
+    // The next run, for which nothing has changed, says it as well.
+    expect((await run()).err).toBe(err);
   });
 
   it('says what came of it in one JSON document, errors or none', async () => {

@@ -1,7 +1,7 @@
 import { causesText, type ServiceVersion, serviceVersions } from '@chirograph/compat';
 import { readSettings } from '../config/read-config.ts';
 import { CommandError, EXIT } from '../exit.ts';
-import { leftOutText } from '../report/compat-report.ts';
+import { leftOutText, openOf } from '../report/compat-report.ts';
 import { styleFor } from '../terminal/style.ts';
 import { visible } from '../terminal/visible.ts';
 import { compareWith } from '../workspace/compare-with.ts';
@@ -27,9 +27,8 @@ export const run: Run = async (names, values, io) => {
     );
   const own = names.length === 0 ? all : all.filter((it) => names.some((name) => isCalled(it, name)));
   io.out(values.format === 'json' ? `${JSON.stringify(own.map(rowOf), null, 2)}\n` : textOf(own, io.color));
-  if (compared.leftOut.length === 0) return EXIT.clean;
   for (const it of compared.leftOut) io.err(`${visible(`${it.place}: ${leftOutText(it)}`)}\n`);
-  return EXIT.failure;
+  return openOf(compared).length === 0 ? EXIT.clean : EXIT.failure;
 };
 
 function isCalled({ service }: ServiceVersion, name: string): boolean {

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Memo } from '@chirograph/generators';
+import type { FileNote, Memo } from '@chirograph/generators';
 import { hashOf, textAt } from './fingerprint.ts';
 
 /** Where a workspace keeps what it remembers. Not for version control; `rm -r` is always safe. */
@@ -26,6 +26,8 @@ export interface FolderRun {
   readonly key: string;
   /** Its files, and the hashes of their texts. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** What could not be made: it is said in each run until it can. */
+  readonly notes?: readonly FileNote[];
 }
 
 export function readLastRun(root: string): LastRun | undefined {

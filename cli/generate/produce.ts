@@ -111,13 +111,15 @@ async function produceScope(
   const before = last?.folders[folder];
   if (before !== undefined && before.key === key && stands(settings, before)) {
     const standing = Object.keys(before.outputs);
-    return { wanted: [], standing, notes: [], folders: { [folder]: before }, isComplete: true };
+    const { notes = [] } = before;
+    return { wanted: [], standing, notes, folders: { [folder]: before }, isComplete: true };
   }
   const wanted = await generateScope(scope, generators).catch((error: unknown) => explained(error, folder));
   const notes = wanted.flatMap((it) => it.notes ?? []);
   if (key === undefined) return { wanted, standing: [], notes, folders: {}, isComplete: false };
   const outputs = Object.fromEntries(wanted.map(({ path, text }) => [path, hashOf(text)]));
-  return { wanted, standing: [], notes, folders: { [folder]: { key, outputs } }, isComplete: true };
+  const run: FolderRun = { key, outputs, ...(notes.length > 0 && { notes }) };
+  return { wanted, standing: [], notes, folders: { [folder]: run }, isComplete: true };
 }
 
 function explained(error: unknown, folder: string): never {

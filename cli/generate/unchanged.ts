@@ -8,7 +8,9 @@ import { hashOf, textAt } from './fingerprint.ts';
  * and what it wrote still stands.
  */
 export function isUnchanged(settings: Settings, last: LastRun, entries: readonly string[]): boolean {
-  if (!last.isComplete) return false;
+  // Notes are told with the places that they are about, for which the contracts are read.
+  const hasNotes = Object.values(last.folders).some((it) => it.notes !== undefined);
+  if (!last.isComplete || hasNotes) return false;
   return (
     entries.length === last.entries.length &&
     entries.every((it, i) => it === last.entries[i]) &&

@@ -27,12 +27,12 @@ export function compatReporter(report: (report: Report) => string): CompatReport
   };
 }
 
-/** What could not be read is an error wherever it is reported. Of a former state the line is not one of today's file. */
+/** What could not be read is an error wherever it is reported, a warning where no verdict rests on it. Of a former state the line is not one of today's file. */
 function leftOutDiagnostic(left: LeftOut): Reported {
-  const { state, place, diagnostic } = left;
+  const { state, place, diagnostic, isAside } = left;
   const at = state === undefined ? diagnostic.at : { file: diagnostic.at.file, pointer: '' };
   const message = state === undefined ? leftOutText(left) : `${leftOutText(left)} (${place})`;
-  return { ...diagnostic, severity: 'error', at, message, related: [] };
+  return { ...diagnostic, severity: isAside ? 'warning' : 'error', at, message, related: [] };
 }
 
 function fromRoot(sources: Report['sources'], prefix: string): Report['sources'] {

@@ -10,11 +10,12 @@ export function compatJson(report: CompatReport): string {
   const document = {
     against,
     findings: findings.map((it) => findingJson(it, report)),
-    leftOut: leftOut.map(({ state, place, diagnostic }) => ({
+    leftOut: leftOut.map(({ state, place, diagnostic, isAside }) => ({
       ...(state !== undefined && { state }),
       rule: diagnostic.code,
       place,
       message: diagnostic.message,
+      ...(isAside && { aside: true }),
     })),
     unusedApprovals: unused,
     messages: head.messages.length,

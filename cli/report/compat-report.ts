@@ -27,10 +27,13 @@ export interface LeftOut {
   /** `file:line:column`. */
   readonly place: string;
   readonly diagnostic: Diagnostic;
+  /** It is in a neighbour's contracts, and no verdict rests on it that does not say so. */
+  readonly isAside?: true;
 }
 
 /** What is left out, as a sentence without a full stop. */
-export function leftOutText({ state, diagnostic }: LeftOut): string {
+export function leftOutText({ state, diagnostic, isAside }: LeftOut): string {
+  if (isAside) return `a neighbour's, and what rests on it is not compared: ${diagnostic.message}`;
   return `not compared${state === undefined ? '' : ` (in ${state})`}: ${diagnostic.message}`;
 }
 
@@ -62,4 +65,9 @@ export function messagesAffected(findings: readonly Finding[]): number {
       .filter(({ change }) => change.subject.kind === 'message')
       .map(({ change }) => `${change.subject.domain} ${change.subject.label}`),
   ).size;
+}
+
+/** What is left out and is ours to fix: while it is, the comparison has not passed. */
+export function openOf({ leftOut = [] }: Pick<CompatReport, 'leftOut'>): readonly LeftOut[] {
+  return leftOut.filter((it) => !it.isAside);
 }

@@ -7,6 +7,7 @@ import {
   type CompatReport,
   leftOutText,
   messagesAffected,
+  openOf,
   positionOf,
   unusedText,
   VERDICTS,
@@ -44,14 +45,17 @@ export function compatText(comparison: CompatReport): string {
 function leftOutLines({ leftOut = [] }: CompatReport, style: Style): string[] {
   if (leftOut.length === 0) return [];
   const rows = leftOut.map((it) => [
-    style.red('left out'),
+    (it.isAside ? style.yellow : style.red)('left out'),
     visible(it.diagnostic.code),
     style.cyan(visible(it.place)),
     visible(leftOutText(it)),
   ]);
-  return [
-    `${table(rows)}\n  What rests on ${leftOut.length === 1 ? 'it' : 'them'} was not compared. Fix: chirograph validate\n`,
-  ];
+  const open = openOf({ leftOut });
+  const fix =
+    open.length === 0
+      ? "Fixed in the neighbour's own repository; then: chirograph neighbours --update"
+      : `What rests on ${open.length === 1 ? 'it' : 'them'} was not compared. Fix: chirograph validate`;
+  return [`${table(rows)}\n  ${fix}\n`];
 }
 
 function unusedLines({ unused = [] }: CompatReport): string[] {

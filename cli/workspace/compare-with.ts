@@ -12,6 +12,7 @@ import { type LeftOut, positionOf } from '../report/compat-report.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { checkDomains, checkMessages } from './check-names.ts';
+import { isAside } from './neighbour-faults.ts';
 import { openEstate, openEstateOf } from './open-workspace.ts';
 
 /** What came of holding the workspace against a base. */
@@ -102,9 +103,15 @@ function leftOutOf(
   diagnostics: readonly Diagnostic[],
   state: string | undefined,
 ): LeftOut[] {
+  const isBeside = isAside(settings, workspace);
   return diagnostics
     .filter((it) => isHole(it) && (state === undefined || !isOfNeighbour(settings, it.at.file)))
-    .map((diagnostic) => ({ state, place: placeText(workspace, diagnostic), diagnostic }));
+    .map((diagnostic) => ({
+      state,
+      place: placeText(workspace, diagnostic),
+      diagnostic,
+      ...(isBeside(diagnostic) && { isAside: true as const }),
+    }));
 }
 
 /** `file:line:column`, as every finding has it. */

@@ -58,15 +58,27 @@ export function concernsUs(settings: Settings, workspace: Workspace): (it: Diagn
 
 /** Whether a place is in one of the messages, or in a schema that they lead to. */
 export function reachOf(workspace: Workspace, messages: readonly Message[]): (at: Location) => boolean {
-  const places = messages.flatMap(({ at, layers = [], payload, headers }) => [
-    at,
-    ...layers.map((it) => it.at),
-    ...[payload, headers].flatMap((root) =>
-      root === undefined
+  return within([...messages.flatMap(placesOf), ...schemasOf(workspace, messages)]);
+}
+
+/** Where a message is written, its traits among it. */
+export function placesOf({ at, layers = [] }: Message): Location[] {
+  return [at, ...layers.map((it) => it.at)];
+}
+
+/** Where the schemas are written that messages lead to. */
+export function schemasOf(workspace: Workspace, messages: readonly Message[]): Location[] {
+  return messages.flatMap(({ payload, headers }) =>
+    [payload, headers].flatMap((root) =>
+      root === undefined || !workspace.schemas[root]
         ? []
         : reachableSchemas(workspace, root).flatMap((id) => workspace.schemas[id]?.at ?? []),
     ),
-  ]);
+  );
+}
+
+/** Whether a place is one of those, or below. */
+export function within(places: readonly Location[]): (at: Location) => boolean {
   const byFile = Map.groupBy(places, (it) => it.file);
   return ({ file, pointer }) =>
     (byFile.get(file) ?? []).some((it) => `${pointer}/`.startsWith(`${it.pointer}/`));

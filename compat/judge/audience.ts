@@ -38,6 +38,21 @@ export function audienceOf(workspace: Workspace, { id }: Message, direction: Dir
   };
 }
 
+/**
+ * The readers of a message that its document only sends, BACKWARD: each has a contract of its own, and none goes by the new
+ * one. Empty where somebody reads by the message itself, or nobody is known.
+ */
+export function readersApart(
+  workspace: Workspace,
+  { id }: Message,
+  direction: Direction,
+): readonly Endpoint[] {
+  const ends = endsOf(workspace, id);
+  if (direction === 'FORWARD' || ends.some((it) => it.action === 'receive')) return [];
+  const meeting = meetingOf(workspace);
+  return [...new Set(ends.flatMap((end) => meeting.readersOf(end).map((it) => it.reader)))];
+}
+
 /** What a change is to those who have a contract of their own. */
 export interface Reach {
   readonly affected: readonly Endpoint[];

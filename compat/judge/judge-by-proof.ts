@@ -5,7 +5,7 @@ import { matters } from '../matters.ts';
 import { RULES } from '../rules/rules.ts';
 import { type Adviser, adviser, type ChangedMessage } from './advice.ts';
 import type { States } from './affected-operations.ts';
-import { audienceOf, type Reach, reachOf } from './audience.ts';
+import { audienceOf, type Reach, reachOf, readersApart } from './audience.ts';
 import { type Direction, defaultMode, directionsOf } from './direction.ts';
 import type { Finding, Impact } from './finding.ts';
 import { fieldText, findingOf } from './finding-of.ts';
@@ -125,6 +125,13 @@ function examine(
       }
       continue;
     }
+    // Nobody here reads what was sent before by the contract that changed.
+    const apart = isKept(direction, base, head) ? [] : readersApart(states.base, base, direction);
+    if (apart.length > 0) {
+      const faults = proof.kind === 'breaks' ? [...proof.faults.keys()] : [];
+      for (const it of faults.length > 0 ? faults : own.filter(matters)) spare(it, apart);
+      continue;
+    }
     const isSpared = ({ affected, unaffected }: Reach) =>
       audience.shared.length === 0 &&
       affected.length === 0 &&
@@ -184,7 +191,7 @@ function isKept(direction: Direction, base: Message, head: Message): boolean {
 /** Who is not affected, as a sentence: `Billing does not read \`note\`.` */
 function sparedText({ base }: States, change: Change, spared: readonly Spared[]): string {
   const sentences = spared.flatMap(({ direction, ends }) =>
-    ends.map(({ service, message }) => {
+    ends.map(({ service, message, action }) => {
       const name = capital(base.services.find(({ id }) => id === service)?.name ?? service);
       const { payload } = message;
       const isRead =
@@ -192,6 +199,7 @@ function sparedText({ base }: States, change: Change, spared: readonly Spared[])
         payload === undefined ||
         change.code.startsWith('headers/') ||
         fieldSchemas(base, payload, change.field).length > 0;
+      if (direction === 'BACKWARD' && action === 'receive') return `${name} reads by a contract of its own.`;
       if (direction === 'BACKWARD') return `${name} sends nothing that the new contract rejects.`;
       return isRead
         ? `${name} accepts every message that the new contract allows.`
@@ -219,7 +227,9 @@ function withSpared(states: States, finding: Finding, spared: readonly Spared[],
     return { ...finding, note: [`Not affected: ${text}`, finding.note].filter(Boolean).join(' ') };
   }
   const verdict = policy.unknownReaders === 'error' ? 'breaking' : 'warning';
-  const others = spared.some((it) => it.direction === 'FORWARD') ? 'Readers' : 'Senders';
+  const others = spared.some(({ ends }) => ends.some((it) => it.action === 'receive'))
+    ? 'Readers'
+    : 'Senders';
   return {
     ...findingOf(states, change, verdict, [], policy),
     note: `${text} ${others} outside the workspace may be affected.`,

@@ -285,6 +285,58 @@ describe('an Avro payload', () => {
   });
 });
 
+it.each(['', '+json', '+yaml'])(
+  'reads the schemas of OpenAPI 3.0 (%s) in the words of JSON Schema',
+  (suffix) => {
+    const { workspace, diagnostics } = read({
+      'a.yaml': doc(`channels:
+  c:
+    messages:
+      M:
+        payload:
+          schemaFormat: application/vnd.oai.openapi${suffix};version=3.0.3
+          schema:
+            type: object
+            required: [kind]
+            discriminator: { propertyName: kind, mapping: { a: '#/components/schemas/A' } }
+            properties:
+              kind: { type: string, enum: [a, b] }
+              note: { type: string, nullable: true, example: seen }
+              amount: { type: number, minimum: 0, exclusiveMinimum: true, nullable: false }`),
+    });
+    expect(diagnostics).toEqual([]);
+    const [message] = workspace.messages;
+    const schema = workspace.schemas[message?.payload ?? ''];
+    expect(schema?.dialect).toBe('draft-07');
+    expect(schema?.json).toEqual({
+      type: 'object',
+      required: ['kind'],
+      properties: {
+        kind: { type: 'string', enum: ['a', 'b'] },
+        note: { type: ['string', 'null'], examples: ['seen'] },
+        amount: { type: 'number', exclusiveMinimum: 0 },
+      },
+    });
+  },
+);
+
+it('reads the schemas of OpenAPI 3.1 as JSON Schema 2020-12', () => {
+  const { workspace, diagnostics } = read({
+    'a.yaml': doc(`channels:
+  c:
+    messages:
+      M:
+        payload:
+          schemaFormat: application/vnd.oai.openapi+json;version=3.1.0
+          schema: { type: array, prefixItems: [{ type: string }], items: false }`),
+  });
+  expect(diagnostics).toEqual([]);
+  expect(workspace.schemas[workspace.messages[0]?.payload ?? '']).toMatchObject({
+    dialect: '2020-12',
+    json: { prefixItems: [{ type: 'string' }], items: false },
+  });
+});
+
 it.each([
   ['application/vnd.google.protobuf;version=3', 'Protobuf'],
   ['application/raml+yaml;version=1.0', 'RAML'],

@@ -1,9 +1,10 @@
 import type { Draft } from '@chirograph/schema';
 import { suggest } from '../diagnostics/index.ts';
+import type { Edition } from './editions.ts';
 
 /** What can be done with the schemas of a `schemaFormat`. */
 export type FormatReading =
-  | { readonly kind: 'json-schema'; readonly draft: Draft }
+  | { readonly kind: 'json-schema'; readonly draft: Edition }
   | { readonly kind: 'avro' }
   | { readonly kind: 'not-read'; readonly language: string };
 
@@ -21,6 +22,10 @@ export function readFormat(format: string | undefined): FormatReading {
   if (/^application\/schema[+;]/.test(format)) return { kind: 'json-schema', draft: draftOf(format) };
   if (/^application\/vnd\.apache\.avro[+;]|^application\/vnd\.apache\.avro$/.test(format))
     return { kind: 'avro' };
+  const [, openApi] =
+    /^application\/vnd\.oai\.openapi(?:\+json|\+yaml)?;version=(3\.[01])(?:\.\d+)?$/.exec(format) ?? [];
+  if (openApi !== undefined)
+    return { kind: 'json-schema', draft: openApi === '3.0' ? 'openapi-3.0' : '2020-12' };
   const [, language = format] = LANGUAGES.find(([pattern]) => pattern.test(format)) ?? [];
   return { kind: 'not-read', language };
 }

@@ -1,18 +1,16 @@
 import {
   childPointer,
-  type Draft,
-  dialectOfDraft,
   isObject,
   isSchema,
   type JsonSchema,
   type Location,
   mapSubschemas,
-  readKeywords,
   type SchemaObject,
   splitPointer,
 } from '@chirograph/schema';
 import { diagnose } from '../diagnostics/index.ts';
 import { type Ignored, type NodeId, nodeId } from '../model/index.ts';
+import { dialectOfEdition, draftOfEdition, type Edition, readEdition } from './editions.ts';
 import { follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
@@ -27,7 +25,7 @@ import { dialectMeant, draftOf } from './schema-format.ts';
 export function loadSchema(
   context: LoadContext,
   written: Located,
-  draft: Draft,
+  draft: Edition,
   name?: string,
 ): NodeId | undefined {
   if (countsBeside(written, draft)) return loadReference(context, written, draft, name);
@@ -43,8 +41,8 @@ export function loadSchema(
 }
 
 /** Since 2019-09 what stands beside a reference counts as well; before, the reference stands for all of the schema. */
-function countsBeside({ value }: Located, draft: Draft): boolean {
-  if (dialectOfDraft(draft) === 'draft-07' || refOf(value) === undefined || !isObject(value)) return false;
+function countsBeside({ value }: Located, draft: Edition): boolean {
+  if (dialectOfEdition(draft) === 'draft-07' || refOf(value) === undefined || !isObject(value)) return false;
   return Object.keys(value).some((key) => !SILENT.test(key));
 }
 
@@ -52,7 +50,7 @@ function countsBeside({ value }: Located, draft: Draft): boolean {
 const SILENT = /^(\$ref|\$schema|\$id|\$anchor|\$dynamicAnchor|\$comment|\$defs|definitions)$/;
 
 /** The first on the way to a definition that is a reference and more. */
-function haltBefore(context: LoadContext, { value, at }: Located, draft: Draft): Located | undefined {
+function haltBefore(context: LoadContext, { value, at }: Located, draft: Edition): Located | undefined {
   const ref = refOf(value);
   const resolution = ref === undefined ? undefined : resolveRef(context, ref, at.file);
   if (resolution?.kind !== 'definition') return undefined;
@@ -63,7 +61,7 @@ function haltBefore(context: LoadContext, { value, at }: Located, draft: Draft):
 function loadReference(
   context: LoadContext,
   { value, at }: Located,
-  draft: Draft,
+  draft: Edition,
   name?: string,
 ): NodeId | undefined {
   if (!isSchema(value)) return undefined;
@@ -74,11 +72,11 @@ function loadReference(
 function takeIn(
   context: LoadContext,
   { value, at }: Located & { readonly value: JsonSchema },
-  { name, draft }: { readonly name: string; readonly draft: Draft },
+  { name, draft }: { readonly name: string; readonly draft: Edition },
 ): NodeId {
   const id = nodeId(at);
   if (context.nodes.has('schemas', id)) return id;
-  const schema = { id, at, name, dialect: dialectOfDraft(draft) };
+  const schema = { id, at, name, dialect: dialectOfEdition(draft) };
   context.nodes.add('schemas', { ...schema, json: true });
   context.enqueue(() => {
     const ignored: Ignored[] = [];
@@ -95,7 +93,7 @@ function takeIn(
 }
 
 /** The draft that a schema names itself, or that the schema document names which it stands in. */
-function draftAt(context: LoadContext, { value, at }: Located): Draft | undefined {
+function draftAt(context: LoadContext, { value, at }: Located): Edition | undefined {
   const document = context.inputs.document(at.file);
   const named = [value, document].flatMap((it) =>
     isObject(it) && typeof it.$schema === 'string' ? [it.$schema] : [],
@@ -111,12 +109,12 @@ interface Rewriting {
   readonly missing: Location[];
 }
 
-function rewrite(rewriting: Rewriting, schema: JsonSchema, at: Location, around: Draft): JsonSchema {
+function rewrite(rewriting: Rewriting, schema: JsonSchema, at: Location, around: Edition): JsonSchema {
   if (typeof schema === 'boolean') return schema;
   const { context } = rewriting;
   const draft = typeof schema.$schema === 'string' ? draftOf(schema.$schema) : around;
   reportDialect(context, schema, at);
-  const read = readKeywords(schema, draft);
+  const read = readEdition(schema, draft);
   const below = (path: readonly (string | number)[]) => ({
     file: at.file,
     pointer: childPointer(at.pointer, ...path),
@@ -124,9 +122,11 @@ function rewrite(rewriting: Rewriting, schema: JsonSchema, at: Location, around:
   const inner = (it: SchemaObject): SchemaObject =>
     mapSubschemas(it, (child, path) => rewrite(rewriting, child, below(path), draft));
   const refs = referencesOf(read.schema, draft);
-  const isAlone = refs.length > 0 && dialectOfDraft(draft) === 'draft-07';
+  const isAlone = refs.length > 0 && dialectOfEdition(draft) === 'draft-07';
   if (!isAlone)
-    rewriting.ignored.push(...read.ignored.map((it) => ({ ...it, draft, at: below([it.keyword]) })));
+    rewriting.ignored.push(
+      ...read.ignored.map((it) => ({ ...it, draft: draftOfEdition(draft), at: below([it.keyword]) })),
+    );
   if (refs.length === 0) return inner(read.schema);
 
   const targets = refs.map((key): JsonSchema => {
@@ -151,8 +151,8 @@ function reportDialect(context: LoadContext, { $schema }: SchemaObject, { file, 
  * The keywords of a schema that refer to another one. A dynamic reference (2020-12, core, section 8.2.3.2; 2019-09 calls it
  * recursive) is read as it stands, without regard to who came by: that is all that it means to those who extend nothing.
  */
-function referencesOf(schema: SchemaObject, draft: Draft): string[] {
-  if (dialectOfDraft(draft) === 'draft-07') return refOf(schema) === undefined ? [] : ['$ref'];
+function referencesOf(schema: SchemaObject, draft: Edition): string[] {
+  if (dialectOfEdition(draft) === 'draft-07') return refOf(schema) === undefined ? [] : ['$ref'];
   return ['$ref', '$dynamicRef', '$recursiveRef'].filter((key) => typeof schema[key] === 'string');
 }
 

@@ -13,6 +13,7 @@ export { identitiesOf, identityOf, type MessageIdentity } from './meeting/identi
 export type { Edge } from './meeting/match-messages.ts';
 export { type Meeting, meetingOf } from './meeting/meeting.ts';
 export { typeMarksOf } from './meeting/message-type.ts';
+export { type Near, nearTo } from './meeting/near.ts';
 export { serversOverlap } from './meeting/servers-overlap.ts';
 export {
   CONTRACT_KEYS,

@@ -94,4 +94,35 @@ export const KEYWORD_CORPUS: Readonly<Record<string, JsonSchema>> = {
   letters: { type: 'string', pattern: '^\\p{Lu}\\p{Ll}+$' },
   backReference: { type: 'string', pattern: '^([a-z])\\1$', examples: ['aa', 'bb'] },
   boundsOfAnAllOf: { allOf: [{ type: 'integer', minimum: 3 }, { maximum: 4 }, { minimum: 1, maximum: 90 }] },
+  formatOfAPatternAlone: {
+    type: 'object',
+    required: ['host'],
+    properties: { host: { type: 'string', format: 'uri', pattern: '\\.internal/$' } },
+  },
+  twoPatterns: { type: 'string', allOf: [{ pattern: '^[A-Z]' }, { pattern: '[0-9]$' }] },
+  twoPatternsBeneath: {
+    type: 'object',
+    required: ['code'],
+    properties: {
+      code: { type: 'string', pattern: '^[a-z]+$', allOf: [{ pattern: '^x' }, { pattern: 'y$' }] },
+    },
+  },
+  onesAndTwosOfALength: { type: 'string', pattern: '^(a|bb)*$', minLength: 7, maxLength: 7 },
+  eitherOfTwoRanges: {
+    oneOf: [
+      { type: 'integer', minimum: 0 },
+      { type: 'integer', maximum: 10 },
+    ],
+  },
+  oneOfTwoOpenObjects: {
+    oneOf: [
+      { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } }, required: ['a'] },
+      { type: 'object', properties: { a: { type: 'integer' }, b: { type: 'string' } }, required: ['b'] },
+    ],
+  },
+  optionalThatCannotBeDrawn: {
+    type: 'object',
+    required: ['n'],
+    properties: { n: { type: 'integer' }, code: { type: 'string', pattern: '^(.)\\1$' } },
+  },
 };

@@ -1,6 +1,7 @@
 import type { Message, NodeId } from '@chirograph/contract/model';
+import { sampler } from '@chirograph/runtime/samples';
 import type { JsonSchema, JsonValue } from '@chirograph/schema';
-import { type SamplePlan, type SamplePlanner, samplePlanner } from '@chirograph/schema/samples';
+import { foundValues, type SamplePlan, type SamplePlanner, samplePlanner } from '@chirograph/schema/samples';
 import { bytesOf } from '../source/carried.ts';
 import { pascalCase } from '../source/casing.ts';
 import type { FileNote, Generator, Scope } from '../source/generator.ts';
@@ -44,8 +45,8 @@ export const samples: Generator = {
 function withoutSamples({ at, name, version }: Message): FileNote {
   return {
     at,
-    message: `\`${name}\` ${version} has no samples: no value can be made up from its schema`,
-    fix: 'Give the message an example.',
+    message: `\`${name}\` ${version} has no samples: no value that meets its schema was found`,
+    fix: 'Write an example of the message.',
   };
 }
 
@@ -79,6 +80,14 @@ function expression(scope: Scope, message: Message, shared: Shared): Code | unde
   return examples.length > 0 ? `r.pick(${literal(examples as JsonValue[])})` : undefined;
 }
 
+/** The engine takes its time for a value; it is asked once for each schema. */
+function found({ memo }: Scope, document: JsonSchema, count: number): readonly JsonValue[] {
+  const key = JSON.stringify(['found values', count, document]);
+  const known = memo.recall(key) ?? foundValues(document, count);
+  memo.keep(key, known);
+  return known as readonly JsonValue[];
+}
+
 /** The functions for schemas that several messages share, printed once, when somebody refers to them. */
 class Shared {
   readonly #scope: Scope;
@@ -87,7 +96,11 @@ class Shared {
 
   constructor(scope: Scope) {
     this.#scope = scope;
-    this.#planner = samplePlanner(scope.workspace);
+    // Samples that nobody can draw are no samples: each plan is tried once, with what generated code draws from.
+    this.#planner = samplePlanner(scope.workspace, {
+      source: sampler,
+      find: (document, count) => found(scope, document, count),
+    });
   }
 
   /** Undefined where no value can be made up. */

@@ -3,10 +3,9 @@ import type { Definition, JsonSchema } from '@chirograph/schema';
 import { compileSchema } from '@chirograph/schema/ajv';
 import { documentOf } from '@chirograph/schema/combine';
 import { decideContainment } from '@chirograph/schema/containment';
-import { type SamplePlan, samplePlanner } from '@chirograph/schema/samples';
+import { draw, type SamplePlan, samplePlanner } from '@chirograph/schema/samples';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { draw } from './draw.ts';
 
 const NAMES = ['A', 'B', 'C', 'D'] as const;
 const reference = fc.constantFrom(...NAMES).map((it) => ({ $ref: it }));

@@ -1,10 +1,9 @@
 import { type ByteLimits, type NodeId, oncePer, type Workspace } from '@chirograph/contract/model';
 import { type Sampler, sampler, samples } from '@chirograph/runtime/samples';
 import { isObject, type JsonSchema, type JsonValue } from '@chirograph/schema';
-import { type SamplePlan, samplePlanner } from '@chirograph/schema/samples';
+import { draw, type SamplePlan, samplePlanner } from '@chirograph/schema/samples';
 import type { Contracts, KnownMessage } from '../contracts/contracts.ts';
 import { byteLimitsOf } from '../contracts/payload-codec.ts';
-import { draw } from './draw.ts';
 
 /** The two halves of a made-up message. */
 export interface Sample {
@@ -33,7 +32,7 @@ function someBytes({ min = 1, max = min + 63 }: ByteLimits, seed: number): strin
 
 /** The plans that were made for a workspace, by schema and name. */
 const plansOf = oncePer((workspace: Workspace) => ({
-  planner: samplePlanner(workspace),
+  planner: samplePlanner(workspace, { source: sampler }),
   plans: new Map<string, SamplePlan | undefined>(),
 }));
 

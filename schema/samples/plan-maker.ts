@@ -11,8 +11,9 @@ import { allowedValues, examplesOf, numberAt, sampledType } from './keyword-valu
 import { entriesOf, propertySchema, requiredOf } from './members.ts';
 import { numberPlan } from './number-plan.ts';
 import type { PropertyPlan, SamplePlan } from './sample-plan.ts';
-import { textPlan } from './text-plan.ts';
+import { formatPlan, textPlan } from './text-plan.ts';
 import { ownerWithin, type TextPlace } from './text-subject.ts';
+import { type Trial, Trials } from './trials.ts';
 import { conditionalWays } from './ways.ts';
 
 /** What a plan is made for. */
@@ -36,13 +37,16 @@ export class PlanMaker {
   readonly #schemas: Schemas;
   readonly #evaluator: Evaluator;
   readonly #named = new Map<string, MadePlan>();
+  /** Given where plans are to be tried. */
+  readonly trials: Trials | undefined;
 
-  constructor(schemas: Schemas) {
+  constructor(schemas: Schemas, trial?: Trial) {
     this.#schemas = schemas;
     this.#evaluator = evaluator(
       (id) => schemas.schemas[id]?.json,
       (pattern) => !backtracksExponentially(pattern),
     );
+    this.trials = trial && new Trials(schemas, this.#evaluator, trial);
   }
 
   plan(schema: JsonSchema, name: string): MadePlan {
@@ -70,7 +74,16 @@ export class PlanMaker {
     // What is merged is written out: a part of what stands around it would be written without end.
     if ([...parts].some((it) => place.around.has(merged(it)))) return NOTHING;
     const around = parts.size === 0 ? place.around : new Set([...place.around, ...[...parts].map(merged)]);
-    return this.#byValue(mergedSchema(this.#schemas, schema), { ...place, around });
+    const whole = mergedSchema(this.#schemas, schema);
+    const inner = { ...place, around };
+    const plan = this.#byValue(whole, inner);
+    return isPatterned(whole) && isText(plan) ? this.#tried(schema, whole, plan, inner) : plan;
+  }
+
+  /** A schema of several parts may hold more patterns than the one that its whole tells. */
+  #tried(schema: JsonSchema, whole: SchemaObject, plan: SamplePlan, place: Place): SamplePlan {
+    const byFormat = formatPlan(whole, place);
+    return this.trials?.text(schema, byFormat ? [plan, byFormat] : [plan]) ?? plan;
   }
 
   /** Objects and unions have plans of their own, and so has what contains itself; the rest is written out. */
@@ -179,6 +192,16 @@ export class PlanMaker {
 
 const ANYTHING: SamplePlan = { kind: 'text', min: 3, max: 12 };
 const NOTHING: SamplePlan = { kind: 'pick', values: [] };
+
+function isPatterned(schema: JsonSchema): schema is SchemaObject {
+  return typeof schema === 'object' && typeof schema.pattern === 'string';
+}
+
+/** Text that is made up, or for which there is no plan; not one of some values. */
+function isText(plan: SamplePlan): boolean {
+  if (plan.kind === 'pick') return plan.values.length === 0;
+  return plan.kind === 'matching' || plan.kind === 'shape' || plan.kind === 'word';
+}
 
 /** What a schema is known by that is merged into another, told apart from one that is written out for a reference. */
 function merged(id: string): string {

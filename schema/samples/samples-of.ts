@@ -2,6 +2,7 @@ import type { JsonSchema, Schemas } from '../keywords/schema.ts';
 import { type MadePlan, PlanMaker } from './plan-maker.ts';
 import type { SamplePlan } from './sample-plan.ts';
 import { type Ranks, settled } from './settle.ts';
+import type { Trial } from './trials.ts';
 
 /** The plans for samples of some schemas. */
 export interface SamplePlanner {
@@ -14,16 +15,21 @@ export interface SamplePlanner {
   named(id: string): SamplePlan;
 }
 
-/** Plans for samples: each schema is planned when a plan first refers to it, and once. */
-export function samplePlanner(schemas: Schemas): SamplePlanner {
-  const maker = new PlanMaker(schemas);
+/**
+ * Plans for samples: each schema is planned when a plan first refers to it, and once.
+ * @param trial given where plans are to be tried: a plan that fails gives way to values that the containment engine finds,
+ * and where it finds none, there is no plan
+ */
+export function samplePlanner(schemas: Schemas, trial?: Trial): SamplePlanner {
+  const maker = new PlanMaker(schemas, trial);
   const ranks = new KnownRanks(maker);
   const known = new Map<string, SamplePlan>();
-  return {
+  const planner: SamplePlanner = {
     plan(schema, name) {
       const made = maker.plan(schema, name);
       ranks.add(made);
-      return settled(made.plan, undefined, ranks);
+      const plan = settled(made.plan, undefined, ranks);
+      return maker.trials ? maker.trials.whole(schema, plan, planner) : plan;
     },
     named(id) {
       const found = known.get(id) ?? settled(maker.named(id).plan, id, ranks);
@@ -32,6 +38,7 @@ export function samplePlanner(schemas: Schemas): SamplePlanner {
       return found;
     },
   };
+  return planner;
 }
 
 class KnownRanks implements Ranks {

@@ -18,4 +18,9 @@ export function textPlan(json: SchemaObject, place: TextPlace): SamplePlan {
     : { kind: 'matching', pattern, min, max };
 }
 
+/** What the format alone gives; undefined where there is none that is known. */
+export function formatPlan({ pattern: _, ...json }: SchemaObject, place: TextPlace): SamplePlan | undefined {
+  return typeof json.format === 'string' ? textSubject(json, place) : undefined;
+}
+
 const BACK_REFERENCE = /\\(?:[1-9]|k<)/;

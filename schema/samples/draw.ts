@@ -1,12 +1,38 @@
-import type { Sampler } from '@chirograph/runtime/samples';
-import type { JsonValue } from '@chirograph/schema';
-import type { SamplePlan, SamplePlanner } from '@chirograph/schema/samples';
+import type { JsonValue } from '../json/json-value.ts';
+import type { SamplePlan } from './sample-plan.ts';
+import type { TextShape, TextWord } from './text-subject.ts';
+
+/** What values are drawn from: the words of the runtime's `Sampler`, which generated factories are written in. */
+export interface SampleSource {
+  boolean(): boolean;
+  integer(min: number, max: number): number;
+  number(min: number, max: number, step?: number): number;
+  pick<T>(values: readonly T[]): T;
+  subset<T>(values: readonly T[], min: number, max: number): T[];
+  oneOf<T>(ways: readonly (() => NoInfer<T>)[]): T;
+  maybe<T>(make: () => T): T | undefined;
+  orNull<T>(make: () => T): T | null;
+  example<T>(examples: readonly T[], make: () => NoInfer<T>): T;
+  deeper<T>(make: () => T): T | undefined;
+  list<T>(min: number, max: number, make: () => T, ...also: readonly (() => T)[]): T[];
+  text(min: number, max: number): string;
+  matching(pattern: string, min?: number, max?: number): string;
+  word(kind: TextWord): string;
+}
+
+/** A source of text of each shape. */
+export type ShapedSource = SampleSource & Readonly<Record<TextShape, (when?: 'earlier' | 'later') => string>>;
+
+/** Who knows the plans that plans refer to. */
+export interface NamedPlans {
+  named(id: string): SamplePlan;
+}
 
 /**
  * Draws a value by its plan: the very value that the factory which the `samples` generator prints for that plan makes of
  * the same seed. Throws for patterns that no text is made for.
  */
-export function draw(plan: SamplePlan, planner: SamplePlanner, r: Sampler): JsonValue {
+export function draw(plan: SamplePlan, planner: NamedPlans, r: ShapedSource): JsonValue {
   const value = (it: SamplePlan): JsonValue => draw(it, planner, r);
   switch (plan.kind) {
     case 'pick':
