@@ -35,6 +35,7 @@ import { kafkaBroker } from '../runtime/kafka/index.ts';
 import { natsBroker } from '../runtime/nats/index.ts';
 import { postgresStore } from '../runtime/postgres/index.ts';
 import { redisBroker } from '../runtime/redis/index.ts';
+import { keysUnder } from '../runtime/redis/keys.ts';
 import { sqliteStore } from '../runtime/sqlite/index.ts';
 
 interface Happened {
@@ -641,6 +642,77 @@ const consumeNats: Bench = {
   },
 };
 
+/** The same on Redis: the raw client reads all partitions by one command, and acknowledges each of its answers. */
+const consumeRedis: Bench = {
+  name: 'consume-redis',
+  count: 10_000,
+  goal: 0.6,
+  async open() {
+    const prefix = `${run}-${randomUUID().slice(0, 8)}`;
+    const broker = await redisBroker({ url: urls.redis, prefix, allowUnsafe: UNSAFE });
+    const client = createClient({ url: urls.redis });
+    await client.connect();
+    const keys = Array.from({ length: 8 }, (_, partition) => keysUnder(prefix).stream('all', partition));
+    let kept = 0;
+    let groups = 0;
+    return {
+      async before(count: number) {
+        for (; kept < count; kept += 500)
+          await broker.publish(Array.from({ length: 500 }, (_, n) => wire(kept + n)));
+      },
+      async raw(count) {
+        const group = `raw-${groups++}`;
+        for (const key of keys) await client.xGroupCreate(key, group, '0', { MKSTREAM: true });
+        const acks: Promise<unknown>[] = [];
+        for (let seen = 0; seen < count; ) {
+          const streams = keys.map((key) => ({ key, id: '>' }));
+          const found = await client.xReadGroup(group, 'raw', streams, { COUNT: 32 });
+          for (const { name, messages } of (found ?? []) as readonly StreamReply[]) {
+            for (const { message } of messages)
+              if (!happened.validate(JSON.parse(message.body ?? ''))) throw new Error('invalid');
+            seen += messages.length;
+            acks.push(
+              client.xAck(
+                name,
+                group,
+                messages.map(({ id }) => id),
+              ),
+            );
+          }
+        }
+        await Promise.all(acks);
+      },
+      async ours(count) {
+        let seen = 0;
+        const all = Promise.withResolvers<void>();
+        const subscription = await broker.subscribe(
+          { group: `ours-${groups++}`, channels: ['bench.happened'] },
+          async (batch) => {
+            for (const { body } of batch)
+              if (!happened.validate(JSON.parse(Buffer.from(body).toString()))) throw new Error('invalid');
+            seen += batch.length;
+            if (seen >= count) all.resolve();
+            return batch.map(() => ({ kind: 'done' }));
+          },
+        );
+        await all.promise;
+        await subscription.stop();
+      },
+      async close() {
+        await broker.close();
+        for await (const found of client.scanIterator({ MATCH: `${prefix}*` }))
+          if (found.length > 0) await client.unlink(found);
+        await client.close();
+      },
+    } as Awaited<ReturnType<Bench['open']>>;
+  },
+};
+
+interface StreamReply {
+  readonly name: string;
+  readonly messages: readonly { readonly id: string; readonly message: Record<string, string> }[];
+}
+
 /** The same on Kafka. */
 const consumeKafka: Bench = {
   name: 'consume-kafka',
@@ -703,6 +775,7 @@ const BENCHES: readonly Bench[] = [
   publishTo('redis', 0.85),
   publishTo('kafka', 0.85),
   consumeNats,
+  consumeRedis,
   consumeKafka,
   consumeSqlite,
   consumePostgres(true),

@@ -11,7 +11,7 @@ import type { Run } from './command.ts';
 export const run: Run = async (_, values, io) => {
   const settings = await readSettings(io.cwd, values.config);
   const against = values.against ?? settings.compat.against;
-  if (typeof against !== 'string') {
+  if (typeof against !== 'string' || against.trim() === '') {
     throw new CommandError(
       'changelog needs to know where to begin',
       'Try: chirograph changelog --against v1.2.0',

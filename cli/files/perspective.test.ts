@@ -66,6 +66,15 @@ it('is named where a verdict hangs on it', async () => {
   expect(validated.out).toContain("read from the client's side");
 });
 
+it('of a document that is not there is refused', async () => {
+  for (const path of ['specs/old/order.yaml', 'specs/odl', 'specs/old/*.yml']) {
+    configure({ documents: { [path]: { perspective: 'client' } } });
+    const { code, err } = await run('compat', '--against', 'base');
+    expect(code).toBe(2);
+    expect(err).toContain(`there is no document at \`${path}\``);
+  }
+});
+
 it('that is none is refused', async () => {
   configure({ domains: { old: { perspective: 'server' } } });
   expect(await run('list')).toMatchObject({ code: 2, err: expect.stringContaining('perspective') });

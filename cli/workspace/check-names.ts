@@ -4,6 +4,7 @@ import type { Workspace } from '@chirograph/contract/model';
 import { placeOfKey } from '../config/place-of.ts';
 import type { Settings } from '../config/read-config.ts';
 import { CommandError } from '../exit.ts';
+import { isAt } from '../files/perspective.ts';
 
 /**
  * Refuses a config that says something of a domain that there is not: what was meant would go without it, and nobody would
@@ -19,6 +20,19 @@ export function checkDomains(settings: Settings, workspaces: readonly Workspace[
 export function checkMessages(settings: Settings, workspaces: readonly Workspace[]): void {
   const known = namesOf(workspaces, (it) => it.messages);
   refuseUnknown(settings, 'message', settings.compat.messages ?? {}, known);
+}
+
+/** The same of documents, by their paths. */
+export function checkDocuments({ file, text, documents }: Settings, workspaces: readonly Workspace[]): void {
+  const files = [...new Set(workspaces.flatMap((it) => Object.keys(it.sources)))];
+  const unknown = Object.keys(documents).find((path) => !files.some(isAt(path)));
+  if (unknown === undefined) return;
+  const meant = suggest(unknown, files);
+  const place = file === undefined ? 'the config' : placeOfKey(unknown, basename(file), text);
+  throw new CommandError(
+    `${place}: there is no document at \`${unknown}\`${meant ? `; did you mean \`${meant}\`?` : ''}`,
+    'Paths are relative to the config.',
+  );
 }
 
 function namesOf(

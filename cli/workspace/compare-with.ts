@@ -11,7 +11,7 @@ import { CommandError } from '../exit.ts';
 import { type LeftOut, positionOf } from '../report/compat-report.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
-import { checkDomains, checkMessages } from './check-names.ts';
+import { checkDocuments, checkDomains, checkMessages } from './check-names.ts';
 import { isAside } from './neighbour-faults.ts';
 import { openEstate, openEstateOf } from './open-workspace.ts';
 
@@ -56,6 +56,7 @@ export async function compareWith(
   refuseUnlisted(diagnostics, undefined);
   refuseUnlisted(former, opened.name);
   checkDomains(settings, [base, head]);
+  checkDocuments(settings, [base, head]);
   checkMessages(settings, [base, head]);
   const approvals = readApprovals(settings);
   const policy: Policy = { ...settings.compat, approvals, today: today() };

@@ -2,8 +2,9 @@ import { load, memoryReader } from '@chirograph/contract/load';
 import { splitPointer } from '@chirograph/schema';
 import { expect, it } from 'vitest';
 import { compare, judge } from '../index.ts';
-import { CHANGED_ESTATES, type ChangedEstate, GONE } from './changed-estates.ts';
+import { CHANGED_ESTATES } from './changed-estates.ts';
 import type { Files } from './documents.ts';
+import { type ChangedEstate, GONE } from './kinds/row.ts';
 
 interface Tree {
   [key: string]: unknown;

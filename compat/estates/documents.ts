@@ -80,3 +80,10 @@ export function sending(messages: Json, address = 'orders', more: Json = {}): Js
 export function receiving(messages: Json, address = 'orders', more: Json = {}): Json {
   return version3([{ do: 'receive', address, messages, more }]);
 }
+
+/** A sender and two readers with copies of their own, which read less. */
+export const three = () => ({
+  'a/orders.yaml': sending(placed(full)),
+  'b/billing.yaml': receiving(placed(object({ id: text, total: number }, ['id', 'total']))),
+  'c/mail.yaml': receiving(placed(object({ id: text }, ['id']))),
+});

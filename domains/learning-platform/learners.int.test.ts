@@ -4,6 +4,7 @@ import { memoryBroker } from '@chirograph/runtime/memory';
 import { postgresStore } from '@chirograph/runtime/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { knownPolicies } from './course/course-service.ts';
 import { euros, fullRefund, providerDouble } from './fixture.ts';
 import { wire } from './wire.ts';
 
@@ -68,3 +69,71 @@ it('who order a course twice at once, and learn at once, get it once, and are co
     await broker.close();
   }
 }, 60_000);
+
+it('a course never keeps a policy that is deprecated while it gets it', async () => {
+  const broker = memoryBroker();
+  const platform = wire({
+    store,
+    broker,
+    provider: providerDouble(),
+    mailer: async () => undefined,
+    poll: 50,
+  });
+  await platform.start();
+  try {
+    const { users, policies, courses } = platform;
+    const instructorId = randomUUID();
+    await users.register({ userId: instructorId, email: `${instructorId}@example.org`, name: 'Charles' });
+    const policy = async () => {
+      const policyId = randomUUID();
+      await policies.create({ policyId, name: 'Terms', terms: fullRefund });
+      return policyId;
+    };
+    const made: string[] = [];
+    const course = async (policyId: string) => {
+      const courseId = randomUUID();
+      const outcome = await courses.create({ courseId, title: 'Engines', instructorId, policyId });
+      if (outcome.kind === 'accepted') made.push(courseId);
+    };
+    const known = (policyId: string) =>
+      vi.waitFor(
+        async () => {
+          const all = await store.read(knownPolicies);
+          expect(all.map((it) => it.policyId)).toContain(policyId);
+        },
+        { timeout: 20_000 },
+      );
+    let kept = await policy();
+    await course(kept);
+    for (let round = 0; round < 6; round += 1) {
+      const [old, next] = [kept, await policy()];
+      const [moving = ''] = made;
+      await known(next);
+      // Two policies end while courses are made with them, and one gets the second.
+      const other = await policy();
+      await known(other);
+      await Promise.all([
+        ...[1, 2, 3].flatMap(() => [course(old), course(other)]),
+        courses.changePolicy({ courseId: moving, policyId: other }),
+        policies.deprecate(old),
+        ...[1, 2, 3].flatMap(() => [course(old), course(other)]),
+        policies.deprecate(other),
+      ]);
+      kept = next;
+    }
+    const wrong = () =>
+      store.read(async (tx) => {
+        const found: string[] = [];
+        for (const courseId of made) {
+          const state = await courses.find(tx, courseId);
+          if (state.kind === 'unknown' || !state.isPolicyValid) continue;
+          if ((await policies.find(tx, state.policyId)).kind === 'deprecated') found.push(courseId);
+        }
+        return found;
+      });
+    await expect.poll(wrong, { timeout: 30_000, interval: 200 }).toEqual([]);
+  } finally {
+    await platform.stop();
+    await broker.close();
+  }
+}, 240_000);

@@ -119,6 +119,8 @@ export function createConsumer(
   let retrying = new AbortController();
   let prunedAt = Number.NEGATIVE_INFINITY;
   let failures = 0;
+  /** How many are taken into a transaction: about as many as were done in the last one before its time was up. What is claimed and not done is work for nothing. */
+  let groupSize = Number.POSITIVE_INFINITY;
 
   async function deliver(
     messages: readonly WireMessage[],
@@ -128,10 +130,10 @@ export function createConsumer(
     const done = new Set<WireMessage>();
     const held = new Set<string>();
     let left = messages;
-    let size = messages.length;
+    let isOneByOne = false;
     let failedInARow = 0;
     while (left.length > 0 && !signal.aborted) {
-      const next = left.slice(0, size);
+      const next = left.slice(0, isOneByOne ? 1 : groupSize);
       try {
         const settled = await takeInOneTransaction(next, signal);
         failures = 0;
@@ -139,6 +141,8 @@ export function createConsumer(
         state.succeeded();
         for (const { message } of settled) done.add(message);
         left = left.slice(settled.length);
+        if (settled.length < next.length) groupSize = 2 * settled.length;
+        else if (!isOneByOne && next.length === groupSize) groupSize *= 2;
         for (const one of settled) report({ consumer: name, ...one, observe });
       } catch (error) {
         if (signal.aborted) break;
@@ -146,7 +150,7 @@ export function createConsumer(
         tell(observe, { kind: 'fault', where: name, error });
         failedInARow += 1;
         // One of them may be what the store cannot take: then the others do without it. A store that takes none is away.
-        if (next.length > 1) size = 1;
+        if (next.length > 1) isOneByOne = true;
         else if (failedInARow > 2) break;
         else {
           const [{ key } = {}] = next;

@@ -6,6 +6,8 @@ import type { Store, Transaction } from '../ports/store.ts';
 export interface LeaseKeeper {
   /** Takes or extends the lease in the transaction given; `undefined` when another holder has it. */
   take(tx: Transaction): Promise<Fence | undefined>;
+  /** Whether the lease is certainly ours just now, by a clock that nobody sets: no one else can have taken anything. */
+  isHeld(): boolean;
   /** Resolves when `work` does, and renews the lease meanwhile. */
   whileHeld<T>(work: Promise<T>): Promise<T>;
   /** Gives it back. */
@@ -19,19 +21,27 @@ export interface LeaseKeeperOptions {
   readonly holder: string;
   /** Milliseconds. */
   readonly ttl: number;
+  /** Milliseconds by a clock that nobody sets; the process's own unless told otherwise. */
+  readonly elapsed?: (() => number) | undefined;
 }
 
-export function leaseKeeper({ store, clock, name, holder, ttl }: LeaseKeeperOptions): LeaseKeeper {
+export function leaseKeeper(options: LeaseKeeperOptions): LeaseKeeper {
+  const { store, clock, name, holder, ttl, elapsed = () => performance.now() } = options;
   let held: Fence | undefined;
+  let until = 0;
 
   async function take(tx: Transaction): Promise<Fence | undefined> {
+    // Counted from before the question, for the lease may have begun as early as that.
+    const asked = elapsed();
     const token = await tx.leases.acquire({ name, holder, ttl });
     held = token === undefined ? undefined : { name, token };
+    if (held) until = asked + ttl;
     return held;
   }
 
   return {
     take,
+    isHeld: () => held !== undefined && elapsed() < until,
     async whileHeld(work) {
       let done = false;
       let cancel: Cancel = () => undefined;

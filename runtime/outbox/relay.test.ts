@@ -6,6 +6,7 @@ import type { Store } from '../ports/store.ts';
 import { sqliteStore } from '../sqlite/index.ts';
 import type { Observation } from '../telemetry/observation.ts';
 import { type ManualClock, manualClock } from '../testing/index.ts';
+import { leaseKeeper } from './lease-keeper.ts';
 import { outbox } from './outbox.ts';
 import { relay } from './relay.ts';
 
@@ -285,5 +286,84 @@ describe('a relay', () => {
     await waiting.stop();
     expect(await relay(store, broker, { clock }).drain()).toBe(1);
     expect(arrived).toEqual(['1']);
+  });
+});
+
+describe('a relay with more than one batch to send', () => {
+  const publishing = (outcomeOf: (id: string) => PublishOutcome = () => ({ kind: 'acked' })) => {
+    const log: string[] = [];
+    const gates: PromiseWithResolvers<void>[] = [];
+    const held: Publisher = {
+      async publish(messages) {
+        const ids = messages.map(({ id }) => id);
+        log.push(`send ${ids}`);
+        const gate = Promise.withResolvers<void>();
+        gates.push(gate);
+        await gate.promise;
+        log.push(`sent ${ids}`);
+        return ids.map(outcomeOf);
+      },
+    };
+    const watched: Store = {
+      ...store,
+      async transaction(work) {
+        const result = await store.transaction(work);
+        log.push('transaction');
+        return result;
+      },
+    };
+    const carrying = relay(watched, held, { clock, batch: 2 }).drain();
+    const release = async (n: number): Promise<void> => {
+      await vi.waitFor(() => expect(gates).toHaveLength(n));
+      gates[n - 1]?.resolve();
+    };
+    return { log, release, carrying };
+  };
+
+  it('takes the next one while one is being published, and nothing out of order', async () => {
+    for (const id of ['1', '2', '3', '4', '5']) await outbox(store).publish([message(id, 'k')]);
+    const { log, release, carrying } = publishing();
+    await vi.waitFor(() => expect(log).toEqual(['transaction', 'send 1,2', 'transaction']));
+    for (const n of [1, 2, 3]) await release(n);
+    expect(await carrying).toBe(5);
+    expect(log.filter((it) => it !== 'transaction')).toEqual([
+      'send 1,2',
+      'sent 1,2',
+      'send 3,4',
+      'sent 3,4',
+      'send 5',
+      'sent 5',
+    ]);
+    expect(log.indexOf('send 3,4')).toBe(log.indexOf('sent 1,2') + 1);
+    expect(await store.read((tx) => tx.outbox.depth())).toEqual({ count: 0 });
+  });
+
+  it.each([
+    ['retry', ['1', '2', '3', '4']],
+    ['refused', ['2', '3', '4']],
+  ] as const)('sends none of what it has taken behind one that was not: %s', async (kind, left) => {
+    for (const id of ['1', '2', '3', '4']) await outbox(store).publish([message(id, id === '2' ? 'o' : 'k')]);
+    const { log, release, carrying } = publishing((id) =>
+      id === '1' ? { kind, error: new Error('no') } : { kind: 'acked' },
+    );
+    await vi.waitFor(() => expect(log).toEqual(['transaction', 'send 1,2', 'transaction']));
+    await release(1);
+    await carrying;
+    // `3` and `4` have the key of `1`: they wait for it, or behind it.
+    expect(log.filter((it) => it.startsWith('send'))).toEqual(['send 1,2']);
+    const rows = await store.read((tx) => tx.outbox.next({ limit: 10 }));
+    const parked = await deadLetters(store, { clock }).list({ limit: 10 });
+    expect(left).toEqual(expect.arrayContaining(rows.map(({ message: { id } }) => id)));
+    expect(parked).toHaveLength(kind === 'refused' ? 1 : 0);
+  });
+
+  it('knows by its own time when the lease may have lapsed', async () => {
+    let now = 0;
+    const keeper = leaseKeeper({ store, clock, name: 'l', holder: 'a', ttl: 2_000, elapsed: () => now });
+    expect(keeper.isHeld()).toBe(false);
+    await store.transaction(keeper.take);
+    expect(keeper.isHeld()).toBe(true);
+    now = 2_000;
+    expect(keeper.isHeld()).toBe(false);
   });
 });

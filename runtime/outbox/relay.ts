@@ -33,7 +33,7 @@ export interface Relay extends AsyncDisposable {
 export interface RelayOptions {
   readonly clock?: Clock | undefined;
   readonly observe?: Observe | undefined;
-  /** How many messages are handed to the broker at once: 500 unless told otherwise. As many are in memory, and may be sent twice after a crash. */
+  /** How many messages are handed to the broker at once: 500 unless told otherwise. Twice as many are in memory, and may be sent twice after a crash. */
   readonly batch?: number | undefined;
   /** Milliseconds between looks into the outbox; commits wake the relay at once. */
   readonly poll?: number | undefined;
@@ -84,10 +84,10 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
   }
 
   /**
-   * One transaction for each batch: notes what became of the one before, and takes the next. `undefined` when another relay is
-   * at work.
+   * One transaction for each batch: notes what became of what was sent, and takes the next, behind the row `after` if there is one.
+   * `undefined` when another relay is at work.
    */
-  async function turnOver(sent: Sent): Promise<readonly Load[] | undefined> {
+  async function turnOver(sent: Sent, after?: string): Promise<readonly Load[] | undefined> {
     return store.transaction(async (tx) => {
       const fence = await keeper.take(tx);
       if (!fence) return undefined;
@@ -107,8 +107,20 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
       ]);
       if (!removed) return undefined;
       if (due.length > 0) return due.map(loadOfParked);
-      return nextOf(tx, await tx.outbox.next({ limit: batch }));
+      return nextOf(tx, await tx.outbox.next({ limit: batch, after }));
     });
+  }
+
+  /**
+   * While a batch is being published: notes what became of the one before, all of which was taken, and takes the one after it. Nothing
+   * where no more is to be expected.
+   */
+  function turnOverAhead(before: Sent, loads: readonly Load[]): ReturnType<typeof turnOver> | undefined {
+    const last = loads.at(-1);
+    // What was parked waits for its outcome, and so do those behind it.
+    if (loads.length < batch || !last || loads.some((load) => 'parked' in load) || !('row' in last))
+      return undefined;
+    return turnOver(before, last.row.id);
   }
 
   /** Rows whose key has a parked message go behind it; the others are to be sent. */
@@ -175,12 +187,18 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
     let count = 0;
     if (!(await hasWork())) return { count, isComplete: true };
     let loads = await turnOver([]);
+    /** All of it was taken, and is in the outbox until the next transaction. */
+    let before: Sent = [];
     while (loads && loads.length > 0) {
       const publishing = keeper.whileHeld(publish(loads));
+      const taking = turnOverAhead(before, loads);
+      taking?.catch(() => undefined);
       // A broker may keep us waiting for as long as a consumer is away; being stopped does not.
       const outcomes = await Promise.race([publishing, stopping.promise]);
       if (outcomes === 'stopped') {
         publishing.catch(() => undefined);
+        // It would take the lease again that is about to be given back.
+        await taking?.catch(() => undefined);
         return { count, isComplete: false };
       }
       const sent = loads.map((load, index) => [load, outcomes[index] ?? NO_ANSWER] as const);
@@ -190,7 +208,16 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
         const { deduplicationId: _, ...plain } = message;
         tell(observe, { kind: 'relayed', message: plain });
       }
-      const next = await turnOver(sent);
+      const ahead = await taking;
+      // Only behind a batch of which all was taken, for else a key would be out of order, and only if the lease has not lapsed meanwhile.
+      if (ahead && ahead.length > 0 && keeper.isHeld() && sent.every(([, { kind }]) => kind === 'acked')) {
+        before = sent;
+        loads = ahead;
+        failures = 0;
+        continue;
+      }
+      const next = await turnOver(ahead ? sent : [...before, ...sent]);
+      before = [];
       const error = failureAmong(sent);
       if (error) {
         state.failed(error);

@@ -39,6 +39,8 @@ export interface ConnectionOptions {
 }
 
 const CONNECT_TIMEOUT = 5_000;
+/** Until the server has also answered. */
+const ANSWER_TIMEOUT = 10_000;
 /** A connection on which nothing was answered for two or three of these is dead. */
 const HEARTBEAT = 2_000;
 
@@ -145,12 +147,12 @@ async function connect(
   const patience = setTimeout(() => {
     isLate = true;
     if (inner.isOpen) inner.destroy();
-  }, CONNECT_TIMEOUT);
+  }, ANSWER_TIMEOUT);
   try {
     await inner.connect();
   } catch (error) {
     if (inner.isOpen) inner.destroy();
-    throw isLate ? new Error(`the server said nothing for ${CONNECT_TIMEOUT} ms`, { cause: error }) : error;
+    throw isLate ? new Error(`the server said nothing for ${ANSWER_TIMEOUT} ms`, { cause: error }) : error;
   } finally {
     clearTimeout(patience);
   }

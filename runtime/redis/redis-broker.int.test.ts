@@ -221,6 +221,8 @@ if (redis.available) {
       check: async () => undefined,
       onFault: () => undefined,
     });
+    // On a machine that does much else the first try may come too late.
+    await vi.waitFor(() => expect(connection.current()).toBeDefined(), { timeout: 30_000 });
     const leases = redisLeases(() => connection.current() as Client, 'leases');
     const name = 'g/partition/1';
     const first = await leases.acquire({ name, holder: 'a', ttl: 60_000 });

@@ -1,5 +1,6 @@
 import { type InboxRows, LONGEST_STEP } from '../ports/inbox-rows.ts';
 import { meta, setMeta } from './meta.ts';
+import { hasParked } from './parked-messages.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -9,16 +10,14 @@ import type { Session } from './session.ts';
 export function inboxRows(session: Session): InboxRows {
   return {
     async claim(consumer, identities) {
+      const age = Number(meta(session, 'inbox-age'));
+      const mayBeParked = hasParked(session, consumer);
       return identities.map((identity) => {
-        const { changes } = session.run(
-          `INSERT OR IGNORE INTO inbox (consumer, identity, at)
-           VALUES (?, ?, (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'inbox-age'))`,
-          consumer,
-          identity,
-        );
-        if (changes === 0) return false;
-        const sql = 'SELECT 1 FROM parked WHERE consumer = ? AND dedup = ?';
-        return session.get(sql, consumer, identity) === undefined;
+        const sql = 'INSERT OR IGNORE INTO inbox (consumer, identity, at) VALUES (?, ?, ?)';
+        if (session.run(sql, consumer, identity, age).changes === 0) return false;
+        if (!mayBeParked) return true;
+        const parked = 'SELECT 1 FROM parked WHERE consumer = ? AND dedup = ?';
+        return session.get(parked, consumer, identity) === undefined;
       });
     },
     async release(consumer, identities) {

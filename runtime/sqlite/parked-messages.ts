@@ -33,6 +33,7 @@ export function parkedMessages(session: Session): ParkedMessages {
       const sql = `SELECT ${COLUMNS} FROM parked WHERE consumer = ? AND ordering_key = ? ORDER BY seq LIMIT 1`;
       session.assertWritable();
       const heads = new Map<string, ParkedMessage>();
+      if (!hasParked(session, consumer)) return heads;
       for (const key of new Set(keys)) {
         const head = parkedMessage(session.get(sql, consumer, key));
         if (head) heads.set(key, head);
@@ -110,6 +111,11 @@ export function parkedMessages(session: Session): ParkedMessages {
       }));
     },
   };
+}
+
+/** Nothing is parked as a rule: then there is no need to look for each message and key. */
+export function hasParked(session: Session, consumer: string): boolean {
+  return session.get('SELECT 1 FROM parked WHERE consumer = ? LIMIT 1', consumer) !== undefined;
 }
 
 function parkedMessage(row: Row | undefined): ParkedMessage | undefined {

@@ -64,11 +64,11 @@ export function openTransaction(
         assertUsable();
         if (!usable) throw new Error(OVER);
       }, depth + 1);
-      database.exec(`SAVEPOINT ${savepoint}`);
+      prepare(`SAVEPOINT ${savepoint}`).run();
       try {
         const result = await work(inner);
         assertUsable();
-        database.exec(`RELEASE ${savepoint}`);
+        prepare(`RELEASE ${savepoint}`).run();
         return result;
       } catch (error) {
         afterCommit.length = follow;

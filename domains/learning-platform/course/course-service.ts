@@ -11,6 +11,7 @@ import {
   type Transaction,
   within,
 } from '@chirograph/runtime';
+import { takeTurn } from '../../shared/turn.ts';
 import {
   type Candidate,
   type Course,
@@ -129,7 +130,7 @@ export function courseService({ store, clock, producer, outlook }: CourseService
           type: 'CreateCourse',
           ...request,
           isInstructorKnown: await outlook.isUserKnown(tx, request.instructorId),
-          policy: await outlook.policyStatus(tx, request.policyId),
+          policy: await assignable(tx, request.policyId),
         }),
         context,
       ),
@@ -141,7 +142,7 @@ export function courseService({ store, clock, producer, outlook }: CourseService
         async (tx) => ({
           type: 'ChangePolicy',
           ...request,
-          policy: await outlook.policyStatus(tx, request.policyId),
+          policy: await assignable(tx, request.policyId),
         }),
         context,
       ),
@@ -149,7 +150,8 @@ export function courseService({ store, clock, producer, outlook }: CourseService
       courses.decide(courseId, { type: 'DeprecateCourse', by }, context),
     replacePolicy: (policyId, context = {}) =>
       within(store, context, async (tx) => {
-        const replacement = await replacementIn(tx, policyId);
+        await takeTurn(tx, 'policies-of-courses', policyId);
+        const replacement = await takenReplacement(tx, policyId);
         const counts = { reassigned: 0, missing: 0 };
         for (const { id } of await coursesOf(tx, policyId).list()) {
           const command = { type: 'ReplacePolicy', policyId, replacement } as const;
@@ -162,6 +164,20 @@ export function courseService({ store, clock, producer, outlook }: CourseService
       }),
     find: (tx, courseId) => courses.load(tx, courseId),
   };
+
+  /** Whether a course may get the policy: until the transaction ends nobody replaces it, for a course that came later would keep it. */
+  async function assignable(tx: Transaction, policyId: string): Promise<PolicyStatus> {
+    await takeTurn(tx, 'policies-of-courses', policyId);
+    return outlook.policyStatus(tx, policyId);
+  }
+
+  /** The replacement may be deprecated while its turn is waited for: then it is another. */
+  async function takenReplacement(tx: Transaction, policyId: string): Promise<string | undefined> {
+    for (;;) {
+      const replacement = await replacementIn(tx, policyId);
+      if (replacement === undefined || (await assignable(tx, replacement)) === 'offered') return replacement;
+    }
+  }
 
   async function replacementIn(tx: Transaction, policyId: string): Promise<string | undefined> {
     const known = await knownPolicies(tx);

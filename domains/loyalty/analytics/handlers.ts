@@ -1,6 +1,7 @@
 /** The analytics service: figures about programmes and templates. */
 import type { AnalyticsHandlers } from '@chirograph/generated/loyalty/consumers/analytics';
 import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
+import { takeTurn } from '../../shared/turn.ts';
 
 /** What a programme has come to, by programme. */
 export interface ProgramFigures {
@@ -43,6 +44,7 @@ export function analyticsHandlers(log: Log): AnalyticsHandlers {
     programId: string,
     more: Partial<ProgramFigures>,
   ): Promise<void> {
+    await takeTurn(context.tx, 'program-figures', programId);
     const before = (await programFigures(context.tx).get(programId)) ?? noFigures;
     const after = sum(before, more);
     await programFigures(context.tx).put(programId, after);

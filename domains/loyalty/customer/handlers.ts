@@ -1,6 +1,7 @@
 /** The customer service: profiles and segments, and which programmes take enrolments. */
 import type { CustomerHandlers } from '@chirograph/generated/loyalty/consumers/customer';
 import type { Log, Transaction } from '@chirograph/runtime';
+import { takeTurn } from '../../shared/turn.ts';
 
 /** What a customer takes part in, by customer. */
 export interface Profile {
@@ -25,6 +26,7 @@ export function openPrograms(tx: Transaction) {
 
 export function customerHandlers(log: Log): CustomerHandlers {
   async function join(tx: Transaction, customerId: string, programId: string, membership: Membership) {
+    await takeTurn(tx, 'profiles', customerId);
     const profile = await profiles(tx).get(customerId);
     await profiles(tx).put(customerId, { memberships: { ...profile?.memberships, [programId]: membership } });
   }

@@ -1,6 +1,7 @@
 /** The inventory service: the stock of physical rewards. */
 import type { InventoryHandlers } from '@chirograph/generated/loyalty/consumers/inventory';
 import type { Log, Transaction } from '@chirograph/runtime';
+import { takeTurn } from '../../shared/turn.ts';
 
 /** A reward as the stockroom knows it, by reward. */
 export type Stock =
@@ -21,6 +22,7 @@ export function stock(tx: Transaction) {
 export function inventoryHandlers(log: Log): InventoryHandlers {
   return {
     async pointsRedeemed({ data: { rewardId, rewardName } }, context) {
+      await takeTurn(context.tx, 'reward-stock', rewardId);
       const item = await stock(context.tx).get(rewardId);
       if (!item) throw new Error(`no stock item for ${rewardName}`);
       if (item.kind === 'digital') {

@@ -1,6 +1,7 @@
 /** The notification service: tells customers and business owners what concerns them. */
 import type { NotificationHandlers } from '@chirograph/generated/loyalty/consumers/notification';
 import type { HandlerContext, Log } from '@chirograph/runtime';
+import { takeTurn } from '../../shared/turn.ts';
 import { announced, audience, type Mail, type Mailer, type Recipient, sentMails } from './mail.ts';
 
 export function notificationHandlers(mailer: Mailer, log: Log): NotificationHandlers {
@@ -31,6 +32,7 @@ export function notificationHandlers(mailer: Mailer, log: Log): NotificationHand
       await send(context, `${data.programName} takes a break`, ...customers);
     },
     async customerEnrolled({ data: { customerId, programId, programName } }, context) {
+      await takeTurn(context.tx, 'audience', programId);
       const { customerIds = [] } = (await audience(context.tx).get(programId)) ?? {};
       await audience(context.tx).put(programId, { customerIds: [...customerIds, customerId] });
       await send(context, `Welcome to ${programName}`, { kind: 'customer', customerId });

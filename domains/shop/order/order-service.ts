@@ -14,6 +14,7 @@ import {
   type Transaction,
   within,
 } from '@chirograph/runtime';
+import { takeTurn } from '../../shared/turn.ts';
 import {
   type CancelOrder,
   type OrderCommand,
@@ -111,18 +112,22 @@ export function orderService({ store, clock, producer, outlook }: OrderServiceOp
   return {
     placeOrder: ({ commandId, customerId, shippingAddressId, paymentMethodId }, context = {}) => {
       const orderId = derivedId('order', commandId);
-      return decide(orderId, context, async (tx, at) => ({
-        type: 'PlaceOrder',
-        orderId,
-        orderNumber: await nextOrderNumber(tx, at),
-        commandId,
-        customerId,
-        customer: await outlook.customerOf(tx, customerId, shippingAddressId),
-        cart: await outlook.cartOf(tx, customerId),
-        paymentMethodId,
-        isAnotherUnderWay: underWay(await ordersOf(tx, customerId)).some((id) => id !== orderId),
-        at,
-      }));
+      return decide(orderId, context, async (tx, at) => {
+        // Two clicks at once would both find no order under way.
+        await takeTurn(tx, 'orders-of-customer', customerId);
+        return {
+          type: 'PlaceOrder',
+          orderId,
+          orderNumber: await nextOrderNumber(tx, at),
+          commandId,
+          customerId,
+          customer: await outlook.customerOf(tx, customerId, shippingAddressId),
+          cart: await outlook.cartOf(tx, customerId),
+          paymentMethodId,
+          isAnotherUnderWay: underWay(await ordersOf(tx, customerId)).some((id) => id !== orderId),
+          at,
+        };
+      });
     },
     confirmOrder: ({ orderId, ...request }, context = {}) =>
       decide(orderId, context, (_, at) => ({ type: 'ConfirmOrder', at, ...request })),
@@ -141,6 +146,7 @@ export function orderService({ store, clock, producer, outlook }: OrderServiceOp
 async function nextOrderNumber(tx: Transaction, at: number): Promise<string> {
   const numbers = tx.documents<{ readonly last: number }>('order/numbers');
   const year = new Date(at).toISOString().slice(0, 4);
+  await takeTurn(tx, 'order-numbers', year);
   const last = ((await numbers.get(year))?.last ?? 0) + 1;
   await numbers.put(year, { last });
   return `${year}-${String(last).padStart(6, '0')}`;
