@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { install, SOURCE } from './installed.ts';
+import { writeLargeDocument } from './large-document.ts';
 import { ASYNCAPI_HINT, asyncapiCli, inTurns, ratioOf, runOnce, textOf } from './measure.ts';
 import { writeWorkspace } from './validate-workspace.ts';
 
@@ -24,6 +25,7 @@ try {
   const installed = install(folder);
   for (const count of [1, 200]) besidePeers(installed, count);
   for (const count of [10, 100, 1000]) alone(installed, count);
+  for (const messages of [1000, 4000]) oneLarge(installed, messages);
   await watching(installed, 1000);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -66,6 +68,14 @@ function alone(installed: string, count: number): void {
   const [ours] = inTurns(rounds, () => runOnce(installed, ['validate', '.'], root));
   if (ours)
     say(`${count} documents`, `${textOf(ours)}   ${((1000 * ours.processor) / count).toFixed(2)} ms each`);
+}
+
+/** One document of many messages, some 2 KB each: 4,000 of them are 8 MB. */
+function oneLarge(installed: string, messages: number): void {
+  const root = join(folder, `large-${messages}`);
+  const bytes = writeLargeDocument(root, messages);
+  const [ours] = inTurns(rounds, () => runOnce(installed, ['validate', '.'], root));
+  if (ours) say(`${(bytes / 1e6).toFixed(1)} MB in one`, `${textOf(ours)}   ${messages} messages`);
 }
 
 /** A change in one of many documents: from the write to the last line of the report. */

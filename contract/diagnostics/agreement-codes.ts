@@ -16,7 +16,10 @@ export const AGREEMENT_CODES = {
     severity: 'error',
     title: "A parameter of a channel's address is not described",
     message: ({ name, text }) => `\`{${name}}\` of the address \`${text}\` is not under \`parameters\``,
-    fix: ({ name }) => `Add \`${name}: {}\` to the \`parameters\` of the channel.`,
+    fix: ({ name, text }) =>
+      text?.includes(`\${${name}}`)
+        ? `Write \`{${name}}\`, without \`$\`, and add \`${name}: {}\` to the \`parameters\` of the channel.`
+        : `Add \`${name}: {}\` to the \`parameters\` of the channel.`,
   }),
   'channel/parameter-unused': code<VariableParams>({
     severity: 'error',

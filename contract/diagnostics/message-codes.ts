@@ -199,6 +199,13 @@ export const MESSAGE_CODES = {
     message: ({ message }) => `${message} has neither a summary nor a description`,
     fix: () => 'Say in a `summary` what has happened when this message is seen.',
   }),
+  'message/required-replaced': code<{ names: readonly string[]; all: readonly string[] }>({
+    severity: 'warning',
+    title: 'A list of required headers is lost in the merge with a trait',
+    message: ({ names }) =>
+      `this \`required\` takes the place of another one of the same headers: ${names.map((it) => `\`${it}\``).join(', ')} ${names.length === 1 ? 'is' : 'are'} no longer required`,
+    fix: ({ all }) => `Name all of them here: \`required: [${all.join(', ')}]\`.`,
+  }),
   'message/no-example': code<{ message: string }>({
     severity: 'warning',
     preset: 'strict',

@@ -47,7 +47,8 @@ function refusedOf(workspace: Workspace, message: Message, part: 'payload' | 'he
   return remembered(workspace, message, `examples of ${part}`, root, () =>
     message.examples.flatMap((example, index) => {
       const value = example[part];
-      if (value === undefined) return [];
+      // Headers that are no object are a fault of the document, and told as one.
+      if (value === undefined || (part === 'headers' && !isObject(value))) return [];
       const at = { file: example.at.file, pointer: childPointer(example.at.pointer, part) };
       const all = evaluatorOf(workspace).faultsOf({ $ref: root }, value, at);
       if (all.length === 0) return [];

@@ -1,4 +1,5 @@
 import {
+  childPointer,
   equal,
   isObject,
   isSchema,
@@ -7,6 +8,7 @@ import {
   type Location,
   type SchemaObject,
 } from '@chirograph/schema';
+import { diagnose } from '../diagnostics/index.ts';
 import { type NodeId, nodeId } from '../model/index.ts';
 import type { LoadContext } from './load-context.ts';
 import { mergePatch } from './merge-patch.ts';
@@ -28,10 +30,27 @@ export function layerHeaders(
   context.enqueueLast(() => {
     const read = layers.map((it) => context.nodes.get('schemas', it)?.json ?? true);
     if (read.every((it, index) => read.slice(index + 1).every((later) => areApart(it, later)))) return;
+    reportLost(context, layers, read);
     const json = read.reduce((target, patch) => merged(context, target, patch));
     context.nodes.add('schemas', { ...schema, json, isMerged: true });
   });
   return id;
+}
+
+/** A merge patch takes a list as a whole: of two lists of required headers the later one stands (RFC 7396, section 2). */
+function reportLost(context: LoadContext, layers: readonly NodeId[], read: readonly JsonSchema[]): void {
+  let former: readonly string[] = [];
+  for (const [index, json] of read.entries()) {
+    const required = isObject(json) && Array.isArray(json.required) ? json.required.map(String) : undefined;
+    if (required === undefined) continue;
+    const names = former.filter((it) => !required.includes(it));
+    const at = context.nodes.get('schemas', layers[index]!)?.at;
+    if (names.length > 0 && at) {
+      const place = { file: at.file, pointer: childPointer(at.pointer, 'required') };
+      context.report(diagnose('message/required-replaced', place, { names, all: [...required, ...names] }));
+    }
+    former = required;
+  }
 }
 
 /** Whether two schemas of objects hold side by side just as they do merged. */

@@ -320,6 +320,44 @@ it.each(['', '+json', '+yaml'])(
   },
 );
 
+it('calls what stands in a multi-format schema object as that is called', () => {
+  const { workspace, diagnostics } = read({
+    'a.yaml': doc(`channels:
+  c:
+    messages:
+      M: { payload: { $ref: '#/components/schemas/Cat/schema' } }
+components:
+  schemas:
+    Cat: { schemaFormat: application/schema+json;version=draft-07, schema: { type: string } }`),
+  });
+  expect(diagnostics).toEqual([]);
+  expect(workspace.schemas[workspace.messages[0]?.payload ?? '']?.name).toBe('Cat');
+});
+
+it('says which required headers of a message the trait of an AsyncAPI 2 document leaves out', () => {
+  const { diagnostics } = read({
+    'a.yaml': `asyncapi: 2.6.0
+info: { title: T, version: 1.0.0 }
+channels:
+  c:
+    publish:
+      message:
+        name: M
+        headers: { type: object, required: [tenant], properties: { tenant: { type: string } } }
+        payload: { type: string }
+        traits:
+          - headers: { type: object, required: [trace], properties: { trace: { type: string } } }
+`,
+  });
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'message/required-replaced',
+      at: { pointer: '/channels/c/publish/message/traits/0/headers/required' },
+      message: expect.stringContaining('`tenant` is no longer required'),
+    },
+  ]);
+});
+
 it('reads the schemas of OpenAPI 3.1 as JSON Schema 2020-12', () => {
   const { workspace, diagnostics } = read({
     'a.yaml': doc(`channels:

@@ -161,10 +161,15 @@ function referencesOf(schema: SchemaObject, draft: Edition): string[] {
  * holds nothing but schemas by their keys.
  */
 function nameOf({ at }: Located): string | undefined {
-  const path = splitPointer(at.pointer);
-  if (path.length === 1) return path[0];
-  const container = path.at(-2);
-  return container && ['schemas', 'definitions', '$defs'].includes(container) ? path.at(-1) : undefined;
+  const whole = splitPointer(at.pointer);
+  if (whole.length === 1) return whole[0];
+  // What stands in a multi-format schema object is called as that is.
+  const path = whole.at(-1) === 'schema' && isContainer(whole.at(-3)) ? whole.slice(0, -1) : whole;
+  return isContainer(path.at(-2)) ? path.at(-1) : undefined;
+}
+
+function isContainer(key: string | undefined): boolean {
+  return key === 'schemas' || key === 'definitions' || key === '$defs';
 }
 
 /** What a schema is called by nothing but its place: the key that it stands under, or its file. */

@@ -2,6 +2,7 @@
  * Meeting: who sends to whom. A sender and a reader meet where they share the wire: an address, a broker, and a message
  * of one name. Nothing here depends on where either is written.
  */
+import { oncePer } from '../once-per.ts';
 import type { Channel } from '../workspace.ts';
 
 /** A channel's address, split at its separators. Equal `text`: equal addresses, whatever their parameters are called. */
@@ -22,7 +23,7 @@ export type Token =
  * The address that messages of a channel go to, as the broker knows it: a Kafka, Pub/Sub, Anypoint MQ or JMS binding may name another one
  * than the channel. Undefined where it is not known before run time.
  */
-export function addressOf({ address, bindings, parameters }: Channel): Address | undefined {
+export const addressOf = oncePer(({ address, bindings, parameters }: Channel): Address | undefined => {
   const topic =
     bindings?.kafka?.topic ??
     bindings?.googlepubsub?.topic ??
@@ -36,7 +37,7 @@ export function addressOf({ address, bindings, parameters }: Channel): Address |
     .filter((it) => it !== '')
     .map((it) => tokenOf(it, values));
   return { text: tokens.map((it) => it.text).join(''), tokens };
-}
+});
 
 /** A separator within the braces of a parameter belongs to its name. */
 const SEPARATORS = /([./:])(?![^{]*\})/;
