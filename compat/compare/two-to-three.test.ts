@@ -79,3 +79,17 @@ it('shows an operation that got a key as what it is now', () => {
     operations.map(() => 'head /operations/sendLampLit'),
   );
 });
+
+it('says how to say that a document was written from the side of its clients, where its operations turn round', () => {
+  const after = three('host: a.example.com, protocol: mqtt').replace('action: send', 'action: receive');
+  const [turned, ...others] = findings(two('url: a.example.com, protocol: mqtt'), after).filter(
+    ({ verdict }) => verdict !== 'safe',
+  );
+  expect(others).toEqual([]);
+  expect(turned).toMatchObject({
+    code: 'operation/send-removed',
+    note: expect.stringContaining(
+      "documents: { 'specs/shop/lamp.asyncapi.yaml': { perspective: 'client' } }",
+    ),
+  });
+});

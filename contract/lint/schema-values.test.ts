@@ -16,6 +16,20 @@ components:
 };
 
 it.each([
+  ['{ type: integer, example: many }', '/components/schemas/Quantity/example'],
+  ['{ type: string, example: [many] }', '/components/schemas/Quantity/example'],
+  [
+    '{ type: object, properties: { a: { type: integer } }, example: { a: b } }',
+    '/components/schemas/Quantity/example/a',
+  ],
+])('an OpenAPI example, which is ignored, is warned of where it stands: %s', (schema, pointer) => {
+  const text = `asyncapi: 3.0.0\ninfo: { title: T, version: 1.0.0 }\ncomponents: { schemas: { Quantity: ${schema} } }\n`;
+  const { workspace } = load(memoryReader({ 'a.asyncapi.yaml': text }));
+  const invalid = lint(workspace).filter(({ code }) => code === 'schema/example-invalid');
+  expect(invalid.map(({ severity, at }) => `${severity} ${at.pointer}`)).toEqual([`warning ${pointer}`]);
+});
+
+it.each([
   ['{ type: integer, default: many }', 'error schema/default-invalid'],
   ['{ type: integer, examples: [many] }', 'error schema/example-invalid'],
   ['{ properties: { of: { type: integer, default: many } } }', 'warning schema/default-invalid'],

@@ -17,6 +17,7 @@ import { stockLedger } from './inventory/handlers.ts';
 import { RESERVATION_TIME } from './inventory/stock.ts';
 import { failedPayments } from './monitoring/handlers.ts';
 import { reminders } from './notification/handlers.ts';
+import { readyForShipping } from './order/handlers.ts';
 import { REFUND_TRIES, REFUND_WAIT } from './order/order.ts';
 import { accounts } from './payment/handlers.ts';
 
@@ -239,6 +240,7 @@ describe('what the services know after a day in the shop', () => {
       expect(await contacts(tx).list()).toHaveLength(1);
       expect(await pickings(tx).get(orderId)).toMatchObject({ itemCount: 2 });
       expect(await accounts(tx).get(orderId)).toEqual({ status: 'placed' });
+      expect((await readyForShipping(tx).get(orderId))?.orderNumber).toMatch(/-000001$/);
       expect(await failedPayments(tx).get('CARD_DECLINED')).toEqual({ count: 3, isAlarmed: true });
       const ledger = (await stockLedger(tx).list()).map(({ document }) => document.change);
       expect(ledger.toSorted()).toEqual([-2, 6]);

@@ -8,6 +8,9 @@ export const STRICTER: ReadonlySet<string> = new Set([
   'document/key-invalid',
   'document/unknown-extension',
   'message/path-unknown',
+  // What nothing can carry, or tell apart, is refused; the parser does not generate.
+  'message/content-type-no-codec',
+  'message/indistinguishable',
   'schema/alternatives-overlap',
   'schema/closed-branch',
   'schema/not-read',

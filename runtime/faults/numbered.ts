@@ -26,15 +26,16 @@ export function numbered(
   };
 }
 
-/** Books in which numbers are noted by entity, in the order in which they were: as event streams, so that every store has them. */
+/** Books in which numbers are noted by entity, in the order in which they were: as event streams, so that every store has them. One statement an entity. */
 export async function note(
   tx: Transaction,
   book: string,
-  { entity, number }: Omit<Numbered, 'id'>,
+  messages: readonly Omit<Numbered, 'id'>[],
 ): Promise<void> {
-  await tx.events.append(`${book}/${entity}`, 'any', [{ type: 'noted', number } as { type: string }], {
-    at: 0,
-  });
+  for (const [entity, all] of Map.groupBy(messages, (message) => message.entity)) {
+    const events = all.map(({ number }) => ({ type: 'noted', number }) as { type: string });
+    await tx.events.append(`${book}/${entity}`, 'any', events, { at: 0 });
+  }
 }
 
 export type Book = ReadonlyMap<string, readonly number[]>;

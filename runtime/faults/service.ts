@@ -10,6 +10,7 @@ import {
   type Consumer,
   createConsumer,
   createProducer,
+  inBatches,
   type Observation,
   outbox,
   type Receiver,
@@ -50,6 +51,8 @@ export interface ConsumerSpec {
   readonly name: string;
   /** Names of the messages, which are their channels. */
   readonly messages?: readonly string[];
+  /** It handles what is at hand together: for rows whose load is large, and that are about something else. */
+  readonly together?: boolean;
   /** The versions of `faults.happened` that it knows: a channel each. */
   readonly versions?: readonly ('1.0' | '2.0')[];
 }
@@ -130,7 +133,7 @@ async function run(spec: ServiceSpec): Promise<void> {
   });
 
   if (spec.consumer) {
-    const { name, messages = ['faults.happened'], versions } = spec.consumer;
+    const { name, messages = ['faults.happened'], versions, together = false } = spec.consumer;
     let slowNext = 0;
     createInterface({ input: process.stdin }).on('line', (line) => {
       slowNext = Number(line);
@@ -139,16 +142,23 @@ async function run(spec: ServiceSpec): Promise<void> {
       message: Numbered,
       { tx }: { readonly tx: Parameters<typeof note>[0] },
     ): Promise<void> => {
-      await note(tx, `done-${name}`, message);
+      await note(tx, `done-${name}`, [message]);
       const takes = slowNext;
       if (takes === 0) return;
       slowNext = 0;
       say('slow');
       await sleep(takes);
     };
+    const all = inBatches<Numbered>((items, { tx }) =>
+      note(
+        tx,
+        `done-${name}`,
+        items.map(({ message }) => message),
+      ),
+    );
     const receivers: Receiver[] = versions
       ? versions.map((version) => receive(VERSIONS[version], handler))
-      : messages.map((message) => receive(numbered(message), handler));
+      : messages.map((message) => receive(numbered(message), together ? all : handler));
     // What others of its group know is unknown to it only if it is handed over all the same.
     const consumer = createConsumer(name, broker, { store, observe, poll: 500 }, receivers);
     await consumer.start();
@@ -231,8 +241,8 @@ async function write(store: Store, spec: WriteSpec): Promise<void> {
   async function attempt(messages: readonly Omit<Numbered, 'id'>[], isUndone: boolean): Promise<void> {
     try {
       await store.transaction(async (tx) => {
+        await note(tx, 'sent', messages);
         for (const message of messages) {
-          await note(tx, 'sent', message);
           const pad = padding > 0 && { padding: 'x'.repeat(padding) };
           await send(event, { id: `${message.entity}-${message.number}`, ...message, ...pad }, { tx });
         }

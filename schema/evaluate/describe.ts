@@ -1,4 +1,5 @@
 import { isObject, type JsonValue } from '../json/json-value.ts';
+import type { SchemaObject } from '../keywords/schema.ts';
 import type { Fault } from './validation-error.ts';
 
 /** What a value should be, and what it is, in words that fit "X must be <expected>; it is <found>". */
@@ -50,7 +51,7 @@ export function wordsFor({ problem, value, schema }: Fault, written?: string): W
         found: `no ${quoted(problem.company)}`,
       };
     case 'forbidden':
-      return { expected: 'something else', found };
+      return { expected: otherThan(schema) ?? 'something else', found };
     case 'ambiguous':
       return { expected: 'one of the alternatives', found: `it matches ${problem.matches.length} of them` };
     case 'reference-expected':
@@ -60,6 +61,20 @@ export function wordsFor({ problem, value, schema }: Fault, written?: string): W
     case 'reference-not-allowed':
       return { expected: 'the thing itself', found: 'a `$ref`' };
   }
+}
+
+/** What `not` leaves, in words; undefined where it has no short name. */
+function otherThan({ not }: SchemaObject): string | undefined {
+  if (!isObject(not)) return undefined;
+  const keys = Object.keys(not).filter((it) => !['title', 'description', '$comment'].includes(it));
+  if (keys.length !== 1) return undefined;
+  if (Array.isArray(not.required) && not.required.length > 0)
+    return `without ${either(not.required.map((it) => quoted(String(it))))}`;
+  if (not.const !== undefined) return `anything but ${shown(not.const as JsonValue)}`;
+  if (Array.isArray(not.enum) && not.enum.length > 0)
+    return `anything but ${either(not.enum.map((it) => shown(it as JsonValue)))}`;
+  const types = typeof not.type === 'string' ? [not.type] : Array.isArray(not.type) ? not.type : [];
+  return types.length > 0 ? `anything but ${either(types.map((it) => typeName(String(it))))}` : undefined;
 }
 
 /** `a string`, `the number 5`, `an empty list`. */

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Evaluator, evaluator, locationOf } from '../index.ts';
+import { type Evaluator, evaluator, locationOf, wordsFor } from '../index.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import type { JsonSchema } from '../keywords/schema.ts';
 
@@ -243,4 +243,16 @@ it('finds a value in a long enum, and misses what is not there', () => {
   expect(matches({ enum: many }, { text: 'v4999', code: 4998 })).toBe(false);
   expect(matches({ enum: [...many, 1, '2'] }, 1)).toBe(true);
   expect(matches({ enum: [...many, 1, '2'] }, 2)).toBe(false);
+});
+
+it.each<[JsonSchema, JsonValue, string]>([
+  [{ not: { required: ['queue'] } }, { queue: 1 }, 'without `queue`'],
+  [{ not: { required: ['a', 'b'] } }, { a: 1, b: 2 }, 'without `a` or `b`'],
+  [{ not: { const: 'x' } }, 'x', 'anything but "x"'],
+  [{ not: { enum: ['x', 2] } }, 2, 'anything but "x" or the number 2'],
+  [{ not: { type: ['string', 'null'] } }, null, 'anything but a string or null'],
+  [{ not: { minimum: 1 } }, 3, 'something else'],
+])('%j says of %j what is wanted instead', (schema, value, expected) => {
+  const [fault] = forRoot(schema).faultsOf(schema, value, HERE);
+  expect(wordsFor(fault!).expected).toBe(expected);
 });

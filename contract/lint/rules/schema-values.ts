@@ -39,11 +39,19 @@ function* check(
 ): Iterable<Diagnostic> {
   if (around.length > 0) return;
   const isWhole = workspace.schemas[owner]?.json === schema;
-  const place = { file: at.file, pointer: childPointer(at.pointer, ...path) };
+  // OpenAPI's `example` is no keyword: it is read as it was meant, and makes no document invalid.
+  const isForeign = path[0] === 'examples' && isWritten('example') && !isWritten('examples');
+  const place = {
+    file: at.file,
+    pointer: childPointer(at.pointer, ...(isForeign ? ['example'] : path)),
+  };
+  function isWritten(key: string): boolean {
+    return writtenAt(workspace, { file: at.file, pointer: childPointer(at.pointer, key) }) !== undefined;
+  }
   for (const fault of evaluatorOf(workspace).faultsOf(schema as SchemaObject, value, place)) {
     if (isOfSchema(workspace, fault)) continue;
     const where = locationOf(fault.trail);
     const found = diagnose(code, where, wordsFor(fault, writtenAt(workspace, where)));
-    yield isWhole ? found : { ...found, severity: 'warning' };
+    yield isWhole && !isForeign ? found : { ...found, severity: 'warning' };
   }
 }

@@ -90,7 +90,7 @@ export const brokerAway: Row = {
     const count = context.load(20_000);
     const server = await ownBroker(context, 'nats');
     const { start, done, ledger, own, sum } = await stage(context, { url: server.url });
-    await start({ consumer: { name: 'ledger' } });
+    await start({ consumer: { name: 'ledger', together: true } });
     await start({ relay: {}, ...(context.broken && { broken: 'removed before sent' }) });
     await start({ write: { from: 1_000_000, count: 100, entities: 10 } });
     await untilSettled(done, 100);

@@ -78,7 +78,7 @@ export const poison: Row = {
             tries.set(one.id, [...(tries.get(one.id) ?? []), clock.now()]);
             throw new Error('poison');
           }
-          await note(tx, 'done-ledger', one);
+          await note(tx, 'done-ledger', [one]);
         }),
       ],
     );
@@ -186,7 +186,7 @@ export const tooLarge: Row = {
       for (let number = 0; number < 500; number += 1) {
         const entity = number === 250 ? 'large' : `e${number % 20}`;
         const one = { ...message(entity, number), ...(number === 250 && { padding: 'x'.repeat(2_000_000) }) };
-        if (number !== 250) await note(tx, 'sent', one);
+        if (number !== 250) await note(tx, 'sent', [one]);
         await send(numbered(), one, { tx });
       }
     });

@@ -37,7 +37,7 @@ export const twoRelays: Row = {
     const link = await slowLink(server.url, 8);
     context.defer(() => link.close());
     const { start, done, sum, broker, ledger } = await stage(context);
-    await start({ consumer: { name: 'ledger' } });
+    await start({ consumer: { name: 'ledger', together: true } });
     const relayed = {
       broker: { ...broker, url: link.url },
       ...(context.broken && { broken: 'no lease' as const }),
