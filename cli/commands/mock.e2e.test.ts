@@ -122,7 +122,7 @@ describe('chirograph mock', { timeout: 60_000 }, () => {
     ],
     [['shop', '--faults', 'dupplicate=1%'], 'did you mean `duplicate`?'],
     [['shop', '--rate', 'order.plcaed=1/s'], 'there is no message `order.plcaed`'],
-    [['shop/order', '--rate', 'order.place=1/s'], 'none of the mocked services sends shop.order.place'],
+    [['shop/order', '--rate', 'shop.order.place=1/s'], 'none of the mocked services sends shop.order.place'],
     [['shop', '--flow', 'orderDeath'], 'there is no flow `orderDeath`'],
     [['shop', '--seed', 'x'], '--seed wants a whole number'],
     [['shop', '--broker', 'nats://127.0.0.1:1'], 'cannot use nats://127.0.0.1:1'],

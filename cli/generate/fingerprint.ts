@@ -37,6 +37,8 @@ export function toolFolders(): string[] {
     ...folderOf('@chirograph/generators'),
     ...folderOf('@chirograph/contract/load').map(dirname),
     ...folderOf('@chirograph/schema'),
+    // By which samples are tried before they are printed.
+    ...folderOf('@chirograph/runtime/samples').map(dirname),
   ];
 }
 

@@ -12,7 +12,7 @@ import { scopeOf } from '../scope.ts';
 const DOCUMENTS = join(import.meta.dirname, 'documents');
 const FOLDER = proofFolder('foreign');
 
-/** Its `oneOf` has two branches of which any object of either meets both: nothing that one would write is valid. */
+/** Its `oneOf` has two branches of which any object of either meets both: nothing is valid, so there are no samples. */
 const UNTELLABLE = 'oneof testMessages';
 
 const names = readdirSync(DOCUMENTS).map((it) => it.replace('.yaml', ''));
@@ -53,7 +53,7 @@ describe("other people's documents", { timeout: 120_000 }, () => {
       const made = samples[scope.names.valueOf(message)];
       expect(guard).toBeDefined();
       if (`${domain} ${message.key}` === UNTELLABLE) {
-        expect(() => made?.sample()).toThrow('none of 200 samples');
+        expect(made).toBeUndefined();
         continue;
       }
       for (const sample of made?.list(20) ?? [])
