@@ -1,6 +1,7 @@
 import type { CatalogIndex } from '../data/catalog.ts';
 import { humanize } from '../text/humanize.ts';
 import { hrefFrom } from './page.ts';
+import { counted } from './words.ts';
 
 /** More messages than this are found by way of their domain's page. */
 const MOST = 2000;
@@ -16,7 +17,11 @@ export function llmsText({ title, domains, messages, services, flows }: CatalogI
     `# ${line(title)}`,
     `> Messages that services send one another: what they hold, who sends and receives them. catalog.json has the same for programs.`,
     '## Domains',
-    domains.map((it) => link(it.id, it.title, `${it.messages} messages, ${it.services} services`)).join('\n'),
+    domains
+      .map((it) =>
+        link(it.id, it.title, `${counted(it.messages, 'message')}, ${counted(it.services, 'service')}`),
+      )
+      .join('\n'),
     ...[...byDomain].flatMap(([domain, rows]) => [
       `## Messages of ${line(domains.find((it) => it.name === domain)?.title ?? humanize(domain))}`,
       rows.map((it) => link(it.id, `${it.name} ${it.version}`, it.summary)).join('\n'),

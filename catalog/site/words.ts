@@ -11,6 +11,11 @@ export const KINDS: Readonly<Record<MessageKind, string>> = {
   'integration-event': 'Integration event',
 };
 
+/** `1 message`, `2 messages` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 export function kindMark(kind: MessageKind): Html {
   return html`<span class="kind ${kind}">${KINDS[kind]}</span>`;
 }

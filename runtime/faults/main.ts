@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { type Ledger, ledgerText, type Row } from './row.ts';
 import { ROWS } from './rows.ts';
 import { type Servers, sharedServers } from './servers.ts';
+import { ServiceNotStartedError } from './service-process.ts';
 
 const HELP = `Faults against real processes and servers, and what was lost, doubled or out of order.
 
@@ -16,7 +17,7 @@ const HELP = `Faults against real processes and servers, and what was lost, doub
   npm run faults -- --scale 0.1         a tenth of the load, for work on a row: what it shows is not the matrix
   npm run faults -- --jobs 1            rows side by side (default: 3)
 
-Exit codes: 0 every row passed, 1 a row failed or could not be run (with --broken: a broken variant passed), 2 wrong use.
+Exit codes: 0 every row passed, 1 a row failed or could not be run (with --broken: a broken variant passed, or its services did not start), 2 wrong use.
 `;
 
 const { values, positionals } = readArguments();
@@ -115,19 +116,21 @@ async function worker(): Promise<void> {
     const took = `${((performance.now() - start) / 1_000).toFixed(0)} s`;
     const problems = result.kind === 'ran' ? result.ledger.problems : [messageOf(result.error)];
     const failed = problems.length > 0;
-    const asWanted = broken ? failed : !failed;
-    if (!asWanted) wrong.push(row.name);
-    const verdict = broken
-      ? failed
-        ? 'RED, as it must be'
-        : 'GREEN, AND MUST NOT BE'
-      : failed
-        ? 'FAILED'
-        : 'passed';
+    const isTried = result.kind === 'ran' || !(result.error instanceof ServiceNotStartedError);
+    const verdict = verdictOn({ failed, isTried });
+    if (verdict !== 'passed' && verdict !== AS_IT_MUST_BE) wrong.push(row.name);
     console.log(`${row.name}: ${verdict} (${took})\n  ${broken ? `broken: ${row.broken}` : row.fault}`);
     if (result.kind === 'ran') console.log(`  ${ledgerText(result.ledger)}`);
     for (const problem of problems) console.log(`  ! ${problem}`);
   }
+}
+
+const AS_IT_MUST_BE = 'RED, as it must be';
+
+function verdictOn({ failed, isTried }: { readonly failed: boolean; readonly isTried: boolean }): string {
+  if (!broken) return failed ? 'FAILED' : 'passed';
+  if (!isTried) return 'NOT TRIED: a service did not start';
+  return failed ? AS_IT_MUST_BE : 'GREEN, AND MUST NOT BE';
 }
 
 function messageOf(error: unknown): string {

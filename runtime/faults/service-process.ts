@@ -32,6 +32,11 @@ export interface ServiceProcess {
   terminate(): Promise<{ readonly code: number | null; readonly took: number }>;
 }
 
+/** A service that did not start proves nothing about the fault that a row makes, nor about the safeguard that its broken variant lacks. */
+export class ServiceNotStartedError extends Error {
+  override readonly name = 'ServiceNotStartedError';
+}
+
 export function startService(spec: ServiceSpec, more: readonly string[] = []): ServiceProcess {
   return startScript(service, [JSON.stringify(spec), ...more]);
 }
@@ -87,7 +92,9 @@ export function startScript(script: string, args: readonly string[]): ServicePro
       ).catch(async (error) => {
         const said = [...counts.keys()].join(', ');
         const stands = running ? `; ${await standingOf(child, reports)}` : '';
-        throw new Error(`${error.message} (it said: ${said}; ${faults.slice(-5).join('; ')}${stands})`);
+        throw new ServiceNotStartedError(
+          `${error.message} (it said: ${said}; ${faults.slice(-5).join('; ')}${stands})`,
+        );
       }),
     written: (count) => untilReached('all is written', () => counts.get('written') ?? 0, count),
     end: () => void child.stdin.end(),

@@ -3,7 +3,7 @@ import { type Html, html, joined, NOTHING } from '../html.ts';
 import { linkLine, linkList, section, table } from '../layout.ts';
 import { inline } from '../markdown.ts';
 import { type Href, hrefFrom, type Page } from '../page.ts';
-import { deprecatedMark, kindMark, neighbourNotice } from '../words.ts';
+import { counted, deprecatedMark, kindMark, neighbourNotice } from '../words.ts';
 import { ownerText } from './message-page.ts';
 
 /** More messages than this fold, an aggregate at a time. */
@@ -20,7 +20,7 @@ export function domainPage(record: DomainRecord): Page {
   const href = hrefFrom(record.id);
   const { title, services, messages, flows, owners, matrix, neighbours, terms, channels } = record;
   const count = messages.reduce((sum, it) => sum + it.rows.length, 0);
-  const told = `${services.length} services, ${count} messages, ${flows.length} flows.`;
+  const told = `${counted(services.length, 'service')}, ${counted(count, 'message')}, ${counted(flows.length, 'flow')}.`;
   return {
     id: record.id,
     title,
@@ -90,7 +90,7 @@ ${section(
   'Channels',
   channels.length === 0
     ? NOTHING
-    : html`<details><summary>${channels.length} channels</summary>${linkList(
+    : html`<details><summary>${counted(channels.length, 'channel')}</summary>${linkList(
         channels.map(({ id, title }) => ({ to: id, title })),
         href,
       )}</details>`,

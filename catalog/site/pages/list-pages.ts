@@ -5,7 +5,7 @@ import { type Html, html, joined, NOTHING } from '../html.ts';
 import { section, table } from '../layout.ts';
 import { inline, markdown } from '../markdown.ts';
 import { hrefFrom, type Page } from '../page.ts';
-import { deprecatedText, VERDICT_WORDS } from '../words.ts';
+import { counted, deprecatedText, VERDICT_WORDS } from '../words.ts';
 import { messageTable, termsList } from './domain-page.ts';
 import { findingsList } from './message-page.ts';
 
@@ -50,7 +50,7 @@ ${section(
       .map((it) => [
         html`<a href="${href(it.id)}">${it.title} ${it.version}</a><small><code>${it.name}</code></small>`,
         it.deprecated ? deprecatedText(it.deprecated) : '',
-        `${it.receivers} ${it.receivers === 1 ? 'service' : 'services'}`,
+        counted(it.receivers, 'service'),
       ]),
   ),
 )}
@@ -59,12 +59,12 @@ ${section(
   'Domains',
   html`<ul class="cards">${domains.map(
     (it) =>
-      html`<li><a href="${href(it.id)}"><b>${it.title}</b></a><p>${it.messages} messages, ${it.services} services${it.flows > 0 ? `, ${it.flows} ${it.flows === 1 ? 'flow' : 'flows'}` : ''}</p>${
+      html`<li><a href="${href(it.id)}"><b>${it.title}</b></a><p>${counted(it.messages, 'message')}, ${counted(it.services, 'service')}${it.flows > 0 ? `, ${counted(it.flows, 'flow')}` : ''}</p>${
         it.owners.length > 0 ? html`<p class="dim">${ownersText(it.owners)}</p>` : NOTHING
       }</li>`,
   )}</ul>`,
 )}
-${index.flows.length > 0 && index.flows.length <= 30 ? section('flows', 'Flows', html`<ul class="cards">${index.flows.map((it) => html`<li><a href="${href(it.id)}"><b>${it.title}</b></a><p class="dim">${humanize(it.domain)}, ${it.steps} steps</p></li>`)}</ul>`) : NOTHING}
+${index.flows.length > 0 && index.flows.length <= 30 ? section('flows', 'Flows', html`<ul class="cards">${index.flows.map((it) => html`<li><a href="${href(it.id)}"><b>${it.title}</b></a><p class="dim">${humanize(it.domain)}, ${counted(it.steps, 'step')}</p></li>`)}</ul>`) : NOTHING}
 <p class="source">For programs: <a href="catalog.json">catalog.json</a>, described by <a href="catalog.schema.json">its schema</a>; for language models: <a href="llms.txt">llms.txt</a></p>`,
   };
 }
