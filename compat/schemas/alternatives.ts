@@ -9,7 +9,7 @@ import {
   valuesOf,
 } from '@chirograph/schema/combine';
 import { type Aspect, either, type Pair, type Remark, type Sides, shown } from './aspect.ts';
-import { meaningOf } from './signature.ts';
+import { meaningKey } from './signature.ts';
 
 /** One of several shapes that a value may have, and what people would call it. */
 interface Alternative {
@@ -41,7 +41,7 @@ export const alternatives: Aspect = (pair, sides) =>
 export const conditions: Aspect = ({ base, head }, sides) => {
   const differs = (...keywords: readonly string[]) => {
     const said = (schemas: Definitions, conjuncts: readonly SchemaPart[]) =>
-      keywords.map((it) => meaningOf(schemas, valuesOf(conjuncts, it))).join();
+      keywords.map((it) => meaningKey(schemas, valuesOf(conjuncts, it))).join();
     return said(sides.base, base) !== said(sides.head, head);
   };
   return [
@@ -101,7 +101,7 @@ function alternativesOf(
       if (!isSchema(json)) return [];
       const parts = allOfParts(schemas, json, below(owner, keyword, index));
       return [
-        { conjuncts: parts, name: nameOf(schemas, json, parts, index), meaning: meaningOf(schemas, json) },
+        { conjuncts: parts, name: nameOf(schemas, json, parts, index), meaning: meaningKey(schemas, json) },
       ];
     });
   });

@@ -1,6 +1,6 @@
 import { type SchemaPart, tupleSize, valuesOf } from '@chirograph/schema/combine';
 import type { Aspect, Remark } from './aspect.ts';
-import { meaningOf } from './signature.ts';
+import { meaningKey } from './signature.ts';
 
 /** What the items of lists are. */
 export const lists: Aspect = ({ base, head, field }, sides) => {
@@ -26,7 +26,7 @@ export const lists: Aspect = ({ base, head, field }, sides) => {
 
   const KEYWORDS = ['contains', 'minContains', 'maxContains'];
   const wanted = (conjuncts: readonly SchemaPart[]) => KEYWORDS.flatMap((it) => valuesOf(conjuncts, it));
-  const [contained, contains] = [meaningOf(sides.base, wanted(base)), meaningOf(sides.head, wanted(head))];
+  const [contained, contains] = [meaningKey(sides.base, wanted(base)), meaningKey(sides.head, wanted(head))];
   if (contained !== contains) {
     const what =
       contained === '[]' ? 'contains-added' : contains === '[]' ? 'contains-removed' : 'contains-changed';

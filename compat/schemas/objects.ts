@@ -1,7 +1,7 @@
 import { isObject, type JsonValue } from '@chirograph/schema';
 import { childrenAt, hasChild, keysOf, type SchemaPart, valuesOf } from '@chirograph/schema/combine';
 import type { Aspect, Pair, Remark, Sides } from './aspect.ts';
-import { meaningOf } from './signature.ts';
+import { meaningKey } from './signature.ts';
 
 /** Which properties an object has, and which it must have. */
 export const properties: Aspect = (pair, sides) => {
@@ -82,8 +82,8 @@ export const furtherProperties: Aspect = ({ base, head, field }, sides) => {
   for (const name of patterns)
     if (!now.includes(name)) remarks.push(pattern('pattern-property-removed', name));
   const [names, newNames] = [
-    meaningOf(sides.base, valuesOf(base, 'propertyNames')),
-    meaningOf(sides.head, valuesOf(head, 'propertyNames')),
+    meaningKey(sides.base, valuesOf(base, 'propertyNames')),
+    meaningKey(sides.head, valuesOf(head, 'propertyNames')),
   ];
   if (names !== newNames) {
     const what =
@@ -105,8 +105,8 @@ export const dependencies: Aspect = ({ base, head }, sides) =>
       const remark = { keywords: [keyword], entries: [name], from: name, to: name };
       if (!before.includes(name)) return [{ ...remark, what: 'dependency-added' }];
       if (!after.includes(name)) return [{ ...remark, what: 'dependency-removed' }];
-      const former = meaningOf(sides.base, entriesOf(base, keyword, name));
-      const now = meaningOf(sides.head, entriesOf(head, keyword, name));
+      const former = meaningKey(sides.base, entriesOf(base, keyword, name));
+      const now = meaningKey(sides.head, entriesOf(head, keyword, name));
       return former === now ? [] : [{ ...remark, what: 'dependency-changed' }];
     });
   });
@@ -128,12 +128,12 @@ function renames({ base, head }: Pair, sides: Sides): ReadonlyMap<string, string
   if (gone.length === 0 || came.length === 0) return new Map();
   const [needed, needs] = [requiredOf(base), requiredOf(head)];
   const was = (name: string) =>
-    `${needed.has(name)}${meaningOf(
+    `${needed.has(name)}${meaningKey(
       sides.base,
       childrenAt(sides.base, base, 'properties', name).map((it) => it.json),
     )}`;
   const is = (name: string) =>
-    `${needs.has(name)}${meaningOf(
+    `${needs.has(name)}${meaningKey(
       sides.head,
       childrenAt(sides.head, head, 'properties', name).map((it) => it.json),
     )}`;

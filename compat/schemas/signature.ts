@@ -1,4 +1,5 @@
-import type { NodeId, Schema } from '@chirograph/contract/model';
+import { createHash } from 'node:crypto';
+import { type NodeId, oncePer, type Schema } from '@chirograph/contract/model';
 import {
   isObject,
   isSchema,
@@ -62,6 +63,49 @@ export function signatures(
     }
     return texts.join('\n');
   };
+}
+
+/** So many references deep what `meaningKey` is asked for is told apart. */
+const DEPTH = 12;
+
+/** What is longer stands for itself by its hash. */
+const LONGEST = 200;
+
+/**
+ * A string that two parts of schemas share when they mean the same, whether they are written in place or referred to; annotations
+ * are left out. The time that it takes grows with the definitions that a part leads to, not with the ways that lead to them.
+ * What differs only behind more than DEPTH references is not told apart: this explains a change, and decides nothing.
+ */
+export function meaningKey(schemas: Definitions, json: JsonValue | undefined): string {
+  const known = keysOfReferences(schemas);
+  const keyOf = (value: JsonValue | undefined, depth: number): string => {
+    if (Array.isArray(value))
+      return short(`[${(value as readonly JsonValue[]).map((it) => keyOf(it, depth)).join()}]`);
+    if (!isObject(value)) return JSON.stringify(value ?? null);
+    const { $ref } = value;
+    if (typeof $ref === 'string' && schemas[$ref]) return keyOfReference($ref, depth);
+    const kept = Object.keys(value).filter((key) => !isAnnotation(value, key));
+    return short(
+      `{${kept
+        .sort()
+        .map((key) => `${JSON.stringify(key)}:${keyOf(value[key], depth)}`)
+        .join()}}`,
+    );
+  };
+  const keyOfReference = (id: NodeId, depth: number): string => {
+    if (depth === 0) return '...';
+    const name = `${depth} ${id}`;
+    const found = known.get(name) ?? keyOf(schemas[id]?.json, depth - 1);
+    known.set(name, found);
+    return found;
+  };
+  return keyOf(json, DEPTH);
+}
+
+const keysOfReferences = oncePer((_: Definitions) => new Map<string, string>());
+
+function short(text: string): string {
+  return text.length <= LONGEST ? text : createHash('sha256').update(text).digest('base64');
 }
 
 /**
