@@ -8,7 +8,9 @@ import { catalogOf, siteFiles, siteOf } from '@chirograph/catalog';
 import { folderReader, load, memoryReader } from '@chirograph/contract/load';
 import type { Workspace } from '@chirograph/contract/model';
 import type { Browser, Page } from 'playwright-core';
+import { codeOf } from '../../cli/catalog/code-of.ts';
 import { serveCatalog } from '../../cli/catalog/dev-server.ts';
+import { readSettings } from '../../cli/config/read-config.ts';
 import { backstageTakes } from './backstage.ts';
 import { openBrowser } from './browser.ts';
 import { hostileContracts, versionedContracts } from './contracts.ts';
@@ -57,7 +59,7 @@ let failed = 0;
 const { workspace: own } = load(folderReader(ROOT, ['specs']));
 const { workspace: versioned } = load(memoryReader(versionedContracts()));
 const { workspace: hostile } = load(memoryReader(hostileContracts()));
-build('own', own, versioned);
+build('own', own, versioned, codeOf(own, await readSettings(ROOT)));
 build('versioned', versioned);
 build('hostile', hostile, hostile);
 const browser = await openBrowser((line) => process.stdout.write(`${line}\n`));
@@ -84,9 +86,14 @@ try {
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-function build(name: string, workspace: Workspace, before?: Workspace): void {
+function build(
+  name: string,
+  workspace: Workspace,
+  before?: Workspace,
+  code?: ReturnType<typeof codeOf>,
+): void {
   const releases = before ? [{ name: 'before', date: '2026-01-01', workspace: before }] : [];
-  for (const { path, text } of siteFiles(catalogOf(workspace, { releases }))) {
+  for (const { path, text } of siteFiles(catalogOf(workspace, { releases, ...(code && { codeOf: code }) }))) {
     const file = join(out, name, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
