@@ -54,10 +54,15 @@ export function messagesIn(workspace: Workspace): number {
   return identitiesOf(workspace).length;
 }
 
-/** How many messages the findings are of. */
-export function messagesAffected(findings: readonly Finding[], states: States): number {
+/** How many messages the findings are of, and of how many: those that are gone count too. */
+export function messagesAffected(
+  findings: readonly Finding[],
+  states: States,
+): { readonly affected: number; readonly all: number } {
   const own = findings.filter(({ change }) => change.subject.kind === 'message');
-  return new Set(own.map((it) => subjectOf(it, states))).size;
+  const count = (list: readonly Finding[]) => new Set(list.map((it) => subjectOf(it, states))).size;
+  const gone = own.filter(({ change }) => change.subject.head === undefined);
+  return { affected: count(own), all: messagesIn(states.head) + count(gone) };
 }
 
 /** By fingerprint, and by place: a definition that several domains share has a fingerprint in each. */

@@ -2,7 +2,7 @@ import type { Advice, Finding, Impact, Verdict } from '@chirograph/compat';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { visible, visibleIn } from '../terminal/visible.ts';
 import { count, table } from '../terminal/words.ts';
-import { type Cause, causesOf, messagesAffected, messagesIn } from './compat-causes.ts';
+import { type Cause, causesOf, messagesAffected } from './compat-causes.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
 import { type CompatReport, leftOutText, openOf, positionOf, unusedText } from './compat-report.ts';
 import { upcastLines } from './compat-upcast.ts';
@@ -209,12 +209,13 @@ function paint(verdict: Verdict, style: Style): (text: string) => string {
 }
 
 function summary(causes: readonly Cause[], report: CompatReport, style: Style): string {
-  const { findings, head, against, seconds, leftOut = [] } = report;
+  const { findings, against, seconds, leftOut = [] } = report;
   const time = style.dim(`   ${seconds.toFixed(2)} s`);
-  const total = count(messagesIn(head), 'message');
+  const { affected, all } = messagesAffected(findings, report);
+  const total = count(all, 'message');
   const open = leftOut.length > 0 ? `, ${style.red(`${leftOut.length} left out`)}` : '';
   if (findings.length === 0)
     return `${style.green('no change')} of ${total} against ${against}${open}${time}\n`;
   const counts = countsText(causes).join(', ');
-  return `${counts} in ${messagesAffected(findings, report)} of ${total} against ${against}${open}${time}\n`;
+  return `${counts} in ${affected} of ${total} against ${against}${open}${time}\n`;
 }
