@@ -9,10 +9,10 @@ export type Work = (tx: Transaction) => Promise<unknown>;
 
 /** The handling of a message by a handler that looks at these fields of it alone. */
 export function handling<Message>(
-  handler: (message: Message, context: HandlerContext) => Promise<unknown>,
+  handler: (message: Message, context: HandlerContext) => unknown,
   fields: Said<Message>,
 ): Work {
-  return (tx) =>
+  return async (tx) =>
     handler(fields as Message, { tx, causedBy: { id: 'm-1', correlationId: 'm-1' } } as HandlerContext);
 }
 
