@@ -16,7 +16,7 @@ export function fieldsOf(message: OutgoingMessage): (string | Buffer)[] {
     if (value !== undefined) fields.push(name, value);
   }
   fields.push('contentType', contentType, 'headers', JSON.stringify(headers));
-  fields.push('body', valueOf(Buffer.from(body.buffer, body.byteOffset, body.byteLength)));
+  fields.push('body', bodyField(Buffer.from(body.buffer, body.byteOffset, body.byteLength)));
   return fields;
 }
 
@@ -24,7 +24,7 @@ export function fieldsOf(message: OutgoingMessage): (string | Buffer)[] {
 const SMALL = 16 * 1024;
 
 /** The client writes a command of strings as one piece, and with a buffer in it as three. */
-function valueOf(body: Buffer): string | Buffer {
+function bodyField(body: Buffer): string | Buffer {
   return body.byteLength <= SMALL && isUtf8(body) ? body.toString('utf8') : body;
 }
 
