@@ -190,6 +190,24 @@ components: { parameters: { shop: { description: Which shop., examples: [cork] }
     ]);
   });
 
+  it('knows parameters that are not in the address, behind those that are', () => {
+    const { workspace } = read({
+      'a.yaml': doc(`
+channels:
+  c:
+    address: '{shop}.{region}'
+    parameters: { site: {}, area: {}, region: {}, shop: {} }
+    messages: { M: { payload: { type: object } } }
+`),
+    });
+    expect(workspace.channels[0]?.parameters.map((it) => it.name)).toEqual([
+      'shop',
+      'region',
+      'area',
+      'site',
+    ]);
+  });
+
   it('shares a channel with the documents that refer to it, and knows who sends and who receives', () => {
     const { workspace } = read({
       'shop/a.asyncapi.yaml': doc(

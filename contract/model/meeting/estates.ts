@@ -350,6 +350,15 @@ export const ESTATES: readonly Estate[] = [
     'X',
   ),
   pair(
+    'the sender says more of its type than the reader',
+    sending({
+      A: { payload: object({ kind: { const: 'order' }, type: { const: 'placed' } }) },
+      B: { payload: object({ kind: { const: 'order' }, type: { const: 'paid' } }) },
+    }),
+    receiving({ X: type({ const: 'paid' }) }),
+    'X',
+  ),
+  pair(
     'the payload says another type: no edge, though the channel is one',
     sending({ A: type({ const: 'placed' }) }),
     receiving({ X: type({ const: 'cancelled' }) }),
