@@ -28,7 +28,8 @@ export function importersOf(root: string, files: readonly string[]): ReadonlyMap
 }
 
 /**
- * The tests that import the file, directly or through others, the nearest first: of the same name, few imports between, few folders apart.
+ * The tests that import the file, directly or through others, the nearest first: few imports between, few folders apart, of the same name;
+ * those of whole commands later, for they are slow.
  */
 export function testsOf(file: string, importers: ReadonlyMap<string, readonly string[]>): string[] {
   const steps = new Map([[file, 0]]);
@@ -39,7 +40,8 @@ export function testsOf(file: string, importers: ReadonlyMap<string, readonly st
   }
   const name = posix.basename(file, '.ts');
   const distance = (test: string) =>
-    (posix.basename(test).startsWith(`${name}.`) ? 0 : 3) +
+    (posix.basename(test).startsWith(`${name}.`) ? -3 : 0) +
+    (test.endsWith('.e2e.test.ts') ? 2 : 0) +
     (steps.get(test) ?? 0) +
     foldersBetween(file, test);
   return [...steps.keys()]

@@ -10,6 +10,7 @@ import { Trial } from './trial.ts';
 const HELP = `Changes the code a little, one place at a time, and looks whether a test notices.
 
   npm run mutants -- <folder>...            a sample of each folder: schema compat contract generators runtime cli
+  npm run mutants -- schema/a.ts:12         those of a file, or of a line of it
   npm run mutants -- schema --count 40      how many mutations of each folder (default 30)
   npm run mutants -- schema --seed 7        another sample (default 1)
   npm run mutants -- schema --tests 30      how many test files may notice a mutation (default 12)
@@ -48,7 +49,7 @@ async function main(): Promise<number> {
   } catch (error) {
     return wrongUse(error instanceof Error ? error.message : String(error));
   }
-  const { values, positionals: folders } = parsed;
+  const { values, positionals: places } = parsed;
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
@@ -60,14 +61,14 @@ async function main(): Promise<number> {
     return wrongUse(`--count is "${values.count}", not a number from 1`);
   if (!Number.isInteger(seed)) return wrongUse(`--seed is "${values.seed}", not a whole number`);
   if (!(most >= 1)) return wrongUse(`--tests is "${values.tests}", not a number from 1`);
-  if (folders.length === 0) return wrongUse('Name at least one folder.');
+  if (places.length === 0) return wrongUse('Name at least one folder.');
 
-  const samples = folders.map((name) => {
-    const folder = name.replace(/\/+$/, '');
-    return { folder, mutants: sample(mutantsOf(folder), count, seed, isSyntax) };
-  });
-  for (const { folder, mutants } of samples) {
-    if (mutants.length === 0) return wrongUse(`There is no code to change in "${folder}".`);
+  const samples = places.map((place) => ({
+    place,
+    mutants: sample(mutantsIn(place), count, seed, isSyntax),
+  }));
+  for (const { place, mutants } of samples) {
+    if (mutants.length === 0) return wrongUse(`There is no code to change in "${place}".`);
   }
   if (values.list) {
     for (const it of samples.flatMap(({ mutants }) => mutants)) process.stdout.write(`${described(it)}\n`);
@@ -88,15 +89,14 @@ async function main(): Promise<number> {
   try {
     const trial = new Trial(copy, tests, most);
     let worst = 0;
-    for (const { folder, mutants } of samples)
-      worst = Math.max(worst, await tryFolder(trial, folder, mutants));
+    for (const { place, mutants } of samples) worst = Math.max(worst, await tryAll(trial, place, mutants));
     return worst;
   } finally {
     cleanUp();
   }
 }
 
-async function tryFolder(trial: Trial, folder: string, mutants: readonly Mutant[]): Promise<number> {
+async function tryAll(trial: Trial, place: string, mutants: readonly Mutant[]): Promise<number> {
   let seen = 0;
   for (const [index, mutant] of mutants.entries()) {
     const by = await trial.seenBy(mutant);
@@ -105,21 +105,24 @@ async function tryFolder(trial: Trial, folder: string, mutants: readonly Mutant[
     process.stdout.write(`${index + 1}/${mutants.length} ${verdict}\n  ${described(mutant)}\n`);
   }
   const share = seen / mutants.length;
-  process.stdout.write(`${folder}: ${seen} of ${mutants.length} seen (${Math.floor(share * 100)} %)\n`);
+  process.stdout.write(`${place}: ${seen} of ${mutants.length} seen (${Math.floor(share * 100)} %)\n`);
   return share >= WANTED ? 0 : 1;
 }
 
-function mutantsOf(folder: string): Mutant[] {
+/** The mutations in a folder, a file, or a line of a file: `runtime`, `runtime/backoff.ts`, `runtime/backoff.ts:6`. */
+function mutantsIn(place: string): Mutant[] {
+  const [path = '', line] = place.replace(/\/+$/, '').split(':');
   const known = JSON.parse(
     readFileSync(join(import.meta.dirname, 'equivalent.json'), 'utf8'),
   ) as Equivalent[];
   return trackedFiles(ROOT)
-    .filter((file) => file.startsWith(`${folder}/`) && file.endsWith('.ts'))
+    .filter((file) => (file === path || file.startsWith(`${path}/`)) && file.endsWith('.ts'))
     .filter((file) => !LEFT_OUT.test(file) && !NEED_SERVERS.test(file))
     .flatMap((file) => {
       const text = readFileSync(join(ROOT, file), 'utf8');
       return mutationsOf(text).map((mutation) => mutantOf(file, text, mutation));
     })
+    .filter((it) => line === undefined || it.line === Number(line))
     .filter((it) => !isEquivalent(it, known));
 }
 

@@ -41,6 +41,7 @@ const vitest = await createVitest({
   maxWorkers: 1,
   // Who asks has the time: here a busy machine would look like a failure.
   testTimeout: 0,
+  hookTimeout: 0,
   sequence: { sequencer: InGivenOrder },
   reporters: [
     {
