@@ -541,6 +541,18 @@ operations:
   ]);
 });
 
+it('suggests a name however many were misspelt in the run before', () => {
+  const schemas = (count: number) => Array.from({ length: count }, (_, n) => `S${n}: {}`);
+  const wrong = (name: string) => `{ $ref: '#/components/schemas/${name}' }`;
+  const misspelt = (count: number) =>
+    Array.from({ length: count }, (_, n) => `W${n}: ${wrong(`${'x'.repeat(90)}${n}`)}`);
+  const message = (all: readonly string[]) =>
+    read({ 'a.yaml': doc(`components: { schemas: { ${all.join(', ')} } }\n`) }).diagnostics.at(-1)?.message;
+  const one = `Wrong: ${wrong('S1O0')}`;
+  expect(message([...schemas(6_000), ...misspelt(500), one])).not.toContain('did you mean');
+  expect(message([...schemas(600), one])).toContain('did you mean');
+});
+
 it('reads lists of parts that are kept in another file', () => {
   const { workspace, diagnostics } = read({
     'a/orders.asyncapi.yaml':
