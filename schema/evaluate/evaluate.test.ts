@@ -58,6 +58,8 @@ describe('the verdict', () => {
       fc.record({ enum: fc.uniqueArray(leaf, { minLength: 1, maxLength: 3 }) }),
       fc.record({ const: value }),
       fc.record({ minimum: count }),
+      fc.record({ maximum: count }),
+      fc.record({ exclusiveMinimum: count }),
       fc.record({ exclusiveMaximum: count }),
       fc.record({ multipleOf: fc.constantFrom(2, 0.5) }),
       fc.record({ minLength: count }),
@@ -201,6 +203,24 @@ describe('the reason', () => {
     expect(problems(schema, { by: 'cheque' })).toEqual([
       '/by {"kind":"value","allowed":["card","cash","coins"]}',
     ]);
+  });
+
+  it('is about the alternative whose constant is met, however much is wrong in it', () => {
+    const text = { type: 'string' };
+    const card = {
+      properties: { by: { const: 'card' }, number: text, name: text, code: text },
+      required: ['by', 'number', 'name', 'code'],
+    };
+    const cash = { properties: { by: { const: 'cash' } }, required: ['by'] };
+    for (const oneOf of [
+      [card, cash],
+      [cash, card],
+    ])
+      expect(problems({ oneOf }, { by: 'card', number: 1, name: 2, code: 3 })).toEqual([
+        '/number {"kind":"type","expected":["string"]}',
+        '/name {"kind":"type","expected":["string"]}',
+        '/code {"kind":"type","expected":["string"]}',
+      ]);
   });
 
   it('is one missing key of several where any would do', () => {
