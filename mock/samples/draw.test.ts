@@ -55,11 +55,16 @@ it('comes to an end with a value that Ajv accepts, however schemas contain one a
         const plan = planner.plan({ $ref: name }, name);
         // Of what has no plan, an engine of its own says that there is no value, or does not know.
         if (plan === undefined)
-          expect(decideContainment(documentOf({ schemas, root: name }), false).kind).not.toBe('not-contained');
+          expect(decideContainment(documentOf({ schemas, root: name }), false).kind).not.toBe(
+            'not-contained',
+          );
         else drawn[name] = draw(plan, planner, sampler(seed));
       }
       // To compile a schema is what takes the time: all that were drawn are checked by one.
-      const isValid = compileSchema(documentOf({ schemas: { ...schemas, all: ALL }, root: 'all' }), 'draft-07');
+      const isValid = compileSchema(
+        documentOf({ schemas: { ...schemas, all: ALL }, root: 'all' }),
+        'draft-07',
+      );
       expect(isValid(drawn) || isValid.errors).toBe(true);
     }),
     { numRuns: 150 },
