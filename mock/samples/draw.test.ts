@@ -91,6 +91,24 @@ it('draws the same, whichever schemas were asked for before', () => {
   );
 });
 
+it('draws the same of a schema that needs another, whichever was asked for first', () => {
+  const schemas = schemasOf({
+    Entries: { type: 'object', additionalProperties: { type: 'integer' } },
+    Basket: {
+      type: 'object',
+      required: ['entries'],
+      properties: { entries: { $ref: 'Entries' }, child: { $ref: 'Child' } },
+    },
+    Child: { type: 'object', properties: { basket: { $ref: 'Basket' } } },
+  });
+  const asked = (...names: readonly string[]) => {
+    const planner = samplePlanner({ schemas });
+    for (const name of names) planner.plan({ $ref: name }, name);
+    return Object.keys(schemas).map((name) => planner.named(name));
+  };
+  expect(asked('Child', 'Entries', 'Basket')).toEqual(asked('Entries', 'Basket', 'Child'));
+});
+
 it('fills arrays that need no item, and does with fewer below', () => {
   const planner = samplePlanner({
     schemas: schemasOf({
