@@ -137,6 +137,12 @@ const headersOf = ({ id, name = '', version = '', key = '', identity = '' }: Wir
   'correlation-id': id,
 });
 
+/**
+ * Milliseconds for which RabbitMQ keeps a queue that nobody consumes from, longer than any run: with the last of its queues goes the exchange, and
+ * whoever publishes then has its channel closed.
+ */
+const UNUSED_FOR = 3_600_000;
+
 const PLACES = {
   async nats(): Promise<Place> {
     const prefix = `${run}-${randomUUID().slice(0, 8)}`;
@@ -165,7 +171,7 @@ const PLACES = {
   },
   async amqp(): Promise<Place> {
     const prefix = `${run}-${randomUUID().slice(0, 8)}`;
-    const broker = await amqpBroker({ url: urls.amqp, prefix, unroutable: 'drop', expires: 60_000 });
+    const broker = await amqpBroker({ url: urls.amqp, prefix, unroutable: 'drop', expires: UNUSED_FOR });
     // A queue that keeps what is published, as many as the adapter has.
     const group = await broker.subscribe({ group: 'idle', channels: ['bench.happened'] }, async (messages) =>
       messages.map(() => ({ kind: 'done' })),
@@ -177,10 +183,11 @@ const PLACES = {
       durable: true,
       autoDelete: true,
     });
-    for (let partition = 0; partition < 8; partition += 1) {
+    const partitions = Array.from({ length: 8 }, (_, partition) => partition);
+    for (const partition of partitions) {
       const { queue } = await channel.assertQueue(`${prefix}.raw.${partition}`, {
         durable: true,
-        arguments: { 'x-queue-type': 'quorum', 'x-expires': 60_000 },
+        arguments: { 'x-queue-type': 'quorum', 'x-expires': UNUSED_FOR },
       });
       await channel.bindQueue(queue, exchange, `${partition}.#`);
     }
@@ -198,9 +205,11 @@ const PLACES = {
           );
         }),
       async close() {
+        await broker.close();
+        for (const partition of partitions)
+          for (const group of ['raw', 'idle']) await channel.deleteQueue(`${prefix}.${group}.${partition}`);
         await channel.close();
         await connection.close();
-        await broker.close();
       },
     };
   },
@@ -305,7 +314,9 @@ function relayTo(name: PlaceName, goal: number): Bench {
       return {
         raw: (count) => windowed(count, (number) => publish(wire(number))),
         async ours(count) {
-          if ((await courier.drain()) !== count) throw new Error('the relay did not carry all');
+          const carried = await courier.drain();
+          if (carried !== count)
+            throw new Error(`the relay carried ${carried} of ${count}: ${courier.health().problem}`);
           filled.rows = 0;
         },
         async before(count: number) {

@@ -1,24 +1,21 @@
 /** Each flow of specs/checkout, played: what is sent and received, in order and by its causes, is what the flow says. */
-import { flowDifferences } from '@chirograph/runtime/testing';
-import { describe, expect, it } from 'vitest';
-import { flowsOf } from '../shared/flows/fixture.ts';
+import { type Play, testFlows } from '../shared/flows/fixture.ts';
 import { type CheckoutTest, checkoutTest } from './fixture.ts';
 import { merchant } from './market.ts';
 
-const flows = flowsOf('checkout');
+/** A user places an order; before that something may be other than usual. */
+const placing =
+  (before: (test: CheckoutTest) => unknown = () => undefined) =>
+  async (test: CheckoutTest) => {
+    await before(test);
+    return () => test.place();
+  };
 
-interface Play {
-  /** Messages of which other flows tell. */
-  readonly beside?: readonly string[];
-  prepare?(test: CheckoutTest): void | Promise<void>;
-}
-
-const plays: Readonly<Record<string, Play>> = {
-  orderFlow: {},
+const plays: Readonly<Record<string, Play<CheckoutTest>>> = {
+  orderFlow: { prepare: placing() },
   orderFailed: {
     // The checks see an open shop; it closes before the order is paid.
-    async prepare(test) {
-      const { rules } = test;
+    prepare: placing(({ rules }) => {
       const { validate } = rules;
       Object.assign(rules, {
         async validate(cart: Parameters<typeof validate>[0]) {
@@ -27,18 +24,18 @@ const plays: Readonly<Record<string, Play>> = {
           return verdict;
         },
       });
-    },
+    }),
   },
   debitFailed: {
-    prepare: async (test) => void (await test.wallets.freeze('user_789')),
+    prepare: placing((test) => test.wallets.freeze('user_789')),
   },
   orderRefunded: {
-    prepare(test) {
+    prepare: placing((test) => {
       test.partner.mode = 'rejects';
-    },
+    }),
   },
   validationRejected: {
-    prepare: (test) => test.rules.putVerified('user_789', false),
+    prepare: placing((test) => test.rules.putVerified('user_789', false)),
   },
   completionFailed: {
     beside: [
@@ -48,23 +45,10 @@ const plays: Readonly<Record<string, Play>> = {
       'wallet.debit_started',
       'wallet.debited',
     ],
-    prepare(test) {
+    prepare: placing((test) => {
       test.partner.mode = 'takes-another';
-    },
+    }),
   },
 };
 
-describe('each declared flow', () => {
-  it('is played', () => expect(Object.keys(plays).sort()).toEqual([...flows.keys()].sort()));
-
-  it.each([...flows])('%s', async (name, steps) => {
-    const test = await checkoutTest();
-    const play = plays[name];
-    if (!play) throw new Error(`nobody plays ${name}`);
-    await play.prepare?.(test);
-    await test.bus.settled();
-    const from = test.observed.length;
-    await test.place();
-    expect(flowDifferences(steps, test.observed.slice(from), { beside: play.beside })).toEqual([]);
-  });
-});
+testFlows('checkout', checkoutTest, plays);

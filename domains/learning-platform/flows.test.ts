@@ -1,21 +1,12 @@
 /** Each flow of specs/learning-platform, played: what is sent and received, in order and by its causes, is what the flow says. */
 import { randomUUID } from 'node:crypto';
-import { flowDifferences } from '@chirograph/runtime/testing';
-import { describe, expect, it } from 'vitest';
-import { flowsOf } from '../shared/flows/fixture.ts';
+import { expect, it } from 'vitest';
+import { type Play, testFlows } from '../shared/flows/fixture.ts';
 import { ACCESS_TIME } from './access/access.ts';
 import { type LearningTest, learningTest } from './fixture.ts';
 import { PAYMENT_TIME } from './orders/order.ts';
 
-const flows = flowsOf('learning-platform');
-
-/** What happens before a flow begins, and then what it is about. `beside`: messages of which other flows tell. */
-interface Play {
-  readonly beside?: readonly string[];
-  prepare(test: LearningTest): Promise<() => Promise<unknown>>;
-}
-
-const plays: Readonly<Record<string, Play>> = {
+const plays: Readonly<Record<string, Play<LearningTest>>> = {
   purchase: {
     async prepare(test) {
       const userId = await test.user();
@@ -75,21 +66,7 @@ const plays: Readonly<Record<string, Play>> = {
   },
 };
 
-describe('each declared flow', () => {
-  it('is played', () => expect(Object.keys(plays).sort()).toEqual([...flows.keys()].sort()));
-
-  it.each([...flows])('%s', async (name, steps) => {
-    const test = await learningTest();
-    const play = plays[name];
-    if (!play) throw new Error(`nobody plays ${name}`);
-    const begin = await play.prepare(test);
-    await test.bus.settled();
-    const from = test.observed.length;
-    await begin();
-    await test.bus.settled();
-    expect(flowDifferences(steps, test.observed.slice(from), { beside: play.beside })).toEqual([]);
-  });
-});
+testFlows('learning-platform', learningTest, plays);
 
 it('a user cancels an order that waits for its payment', async () => {
   const test = await learningTest();

@@ -1,20 +1,10 @@
 /** Each flow of specs/shop, played: what is sent and received, in order and by its causes, is what the flow says. */
 import { randomUUID } from 'node:crypto';
-import { flowDifferences } from '@chirograph/runtime/testing';
-import { describe, expect, it } from 'vitest';
-import { flowsOf } from '../shared/flows/fixture.ts';
+import { type Play, testFlows } from '../shared/flows/fixture.ts';
 import { IDLE_LIMIT } from './cart/cart.ts';
 import { byAdmin, type Person, type ShopTest, shopTest } from './fixture.ts';
 import { RESERVATION_TIME } from './inventory/stock.ts';
 import { REFUND_WAIT } from './order/order.ts';
-
-const flows = flowsOf('shop');
-
-/** What happens before a flow begins, and then what it is about. `beside`: messages of which other flows tell. */
-interface Play {
-  readonly beside?: readonly string[];
-  prepare(test: ShopTest): Promise<() => Promise<void>>;
-}
 
 async function filled(test: ShopTest, quantities: readonly number[]): Promise<Person & { ids: string[] }> {
   const ids: string[] = [];
@@ -35,7 +25,7 @@ const place = (
   method: string = randomUUID(),
 ) => test.app.placeOrder({ data: { customerId, shippingAddressId, paymentMethodId: method } });
 
-const plays: Readonly<Record<string, Play>> = {
+const plays: Readonly<Record<string, Play<ShopTest>>> = {
   orderLife: {
     async prepare(test) {
       const person = await filled(test, [50, 50]);
@@ -196,18 +186,4 @@ const plays: Readonly<Record<string, Play>> = {
   },
 };
 
-describe('each declared flow', () => {
-  it('is played', () => expect(Object.keys(plays).sort()).toEqual([...flows.keys()].sort()));
-
-  it.each([...flows])('%s', async (name, steps) => {
-    const test = await shopTest();
-    const play = plays[name];
-    if (!play) throw new Error(`nobody plays ${name}`);
-    const begin = await play.prepare(test);
-    await test.bus.settled();
-    const from = test.observed.length;
-    await begin();
-    await test.bus.settled();
-    expect(flowDifferences(steps, test.observed.slice(from), { beside: play.beside })).toEqual([]);
-  });
-});
+testFlows('shop', shopTest, plays);

@@ -132,7 +132,60 @@ describe('buying', () => {
   });
 });
 
+describe('a product that is deleted', () => {
+  it('is sold no more, and what was ordered of it is still an order, shipped from its stock', async () => {
+    const test = await shopTest();
+    const productId = await test.sell('Cup', 1_000, 50);
+    const person = await test.customer();
+    const orderId = await test.order(person, productId);
+    await test.dashboard.deleteProduct({ ...byAdmin, data: { productId } });
+    await test.bus.settled();
+    await fill(test, person, productId);
+    await test.dashboard.adjustInventory({ ...byAdmin, data: { productId, adjustment: 1, reason: 'Found' } });
+    await test.bus.settled();
+    expect(test.published('shop.cart.command-refused')).toMatchObject([{ failure: 'PRODUCT_INACTIVE' }]);
+    expect(test.published('shop.inventory.command-refused')).toMatchObject([
+      { failure: 'PRODUCT_NOT_FOUND' },
+    ]);
+    await test.dashboard.confirmOrder({ ...byAdmin, data: { orderId } });
+    await test.bus.settled();
+    await test.dashboard.shipOrder({ ...byAdmin, data: { orderId, trackingNumber: 'T-1', carrier: 'DHL' } });
+    await test.bus.settled();
+    expect(test.published('shop.inventory.deducted')).toMatchObject([{ orderId, productId, quantity: 1 }]);
+    expect(await test.bus.store.read((tx) => test.orders.find(tx, orderId))).toMatchObject({
+      status: 'SHIPPED',
+      lineItems: [{ productId, quantity: 1, unitPrice: { amount: 1_000 } }],
+    });
+  });
+  it('leaves the cart that it came to with a guest', async () => {
+    const test = await shopTest();
+    const productId = await test.sell('Cup', 1_000, 50);
+    const { customerId, cartId } = await test.customer();
+    const guestCartId = randomUUID();
+    await test.app.addItemToGuestCart({ data: { guestCartId, productId, quantity: 1 } });
+    await test.bus.settled();
+    await test.app.mergeGuestCart({ data: { guestCartId, customerId } });
+    await test.bus.settled();
+    await test.dashboard.deleteProduct({ ...byAdmin, data: { productId } });
+    await test.bus.settled();
+    expect(test.published('shop.cart.item-removed')).toMatchObject([{ cartId, productId }]);
+  });
+});
+
 describe('registering', () => {
+  it('keeps of a password what neither tells it nor that two have the same', async () => {
+    const { customers } = await shopTest();
+    const hashes: string[] = [];
+    for (const email of ['grace@example.org', 'ada@example.org']) {
+      const person = { email, password: 'correct horse', firstName: 'G', lastName: 'H' };
+      const outcome = await customers.registerCustomer(person);
+      const events = outcome.kind === 'accepted' ? outcome.events : [];
+      for (const it of events) if (it.type === 'CustomerRegistered') hashes.push(it.passwordHash);
+    }
+    expect(hashes).toHaveLength(2);
+    expect(hashes.join()).not.toContain('correct horse');
+    expect(hashes[0]).not.toBe(hashes[1]);
+  });
   it('takes an e-mail address once, however it is written', async () => {
     const test = await shopTest();
     await test.customer('grace@example.org');

@@ -1,19 +1,9 @@
 /** Each flow of specs/ticketing, played: what is sent and received, in order and by its causes, is what the flow says. */
 import { randomUUID } from 'node:crypto';
-import { flowDifferences } from '@chirograph/runtime/testing';
-import { describe, expect, it } from 'vitest';
-import { flowsOf } from '../shared/flows/fixture.ts';
+import { type Play, testFlows } from '../shared/flows/fixture.ts';
 import { euros, LEVELS, type TicketingTest, ticketingTest } from './fixture.ts';
 import { reservationIdOf } from './purchase/purchase.ts';
 import { RESERVATION_TIME } from './reservations/reservation.ts';
-
-const flows = flowsOf('ticketing');
-
-/** What happens before a flow begins, and then what it is about. `beside`: messages of which other flows tell. */
-interface Play {
-  readonly beside?: readonly string[];
-  prepare(test: TicketingTest): Promise<() => Promise<void>>;
-}
 
 /** A user before the click, with tickets of a concert in the cart. */
 async function filled(test: TicketingTest) {
@@ -32,7 +22,7 @@ async function unpaid(test: TicketingTest) {
   return it;
 }
 
-const plays: Readonly<Record<string, Play>> = {
+const plays: Readonly<Record<string, Play<TicketingTest>>> = {
   purchase: {
     async prepare(test) {
       const concertId = await test.concert();
@@ -144,18 +134,4 @@ const plays: Readonly<Record<string, Play>> = {
   },
 };
 
-describe('each declared flow', () => {
-  it('is played', () => expect(Object.keys(plays).sort()).toEqual([...flows.keys()].sort()));
-
-  it.each([...flows])('%s', async (name, steps) => {
-    const test = await ticketingTest();
-    const play = plays[name];
-    if (!play) throw new Error(`nobody plays ${name}`);
-    const begin = await play.prepare(test);
-    await test.bus.settled();
-    const from = test.observed.length;
-    await begin();
-    await test.bus.settled();
-    expect(flowDifferences(steps, test.observed.slice(from), { beside: play.beside })).toEqual([]);
-  });
-});
+testFlows('ticketing', ticketingTest, plays);

@@ -62,9 +62,21 @@ type Result =
   | { readonly kind: 'ran'; readonly ledger: Ledger }
   | { readonly kind: 'not-run'; readonly error: unknown };
 
+/** Of the rows under way. */
+const cleanUps = new Set<() => Promise<void>>();
+
 async function runRow(row: Row, servers: Servers): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), `faults-${row.name}-`));
   const cleaning: (() => Promise<void> | void)[] = [() => rm(folder, { recursive: true, force: true })];
+  const cleanUpAll = async (): Promise<void> => {
+    for (let cleanUp = cleaning.pop(); cleanUp; cleanUp = cleaning.pop())
+      try {
+        await cleanUp();
+      } catch (error) {
+        console.error(`${row.name}: not cleaned up: ${error}`);
+      }
+  };
+  cleanUps.add(cleanUpAll);
   try {
     const ledger = await row.run({
       name: row.name,
@@ -79,12 +91,8 @@ async function runRow(row: Row, servers: Servers): Promise<Result> {
   } catch (error) {
     return { kind: 'not-run', error };
   } finally {
-    for (const cleanUp of cleaning.reverse())
-      try {
-        await cleanUp();
-      } catch (error) {
-        console.error(`${row.name}: not cleaned up: ${error}`);
-      }
+    await cleanUpAll();
+    cleanUps.delete(cleanUpAll);
   }
 }
 
@@ -101,12 +109,14 @@ function randomFrom(start: number): () => number {
 
 const began = performance.now();
 const servers = sharedServers();
+const waiting = [...rows];
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, async () => {
+    waiting.length = 0;
+    await Promise.all([...cleanUps].map((cleanUpAll) => cleanUpAll()));
     await servers.stop();
     process.exit(1);
   });
-const waiting = [...rows];
 const wrong: string[] = [];
 
 async function worker(): Promise<void> {

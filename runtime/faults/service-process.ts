@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,12 @@ import { reportTo, standingOf } from './standing-of.ts';
 import { until, untilReached } from './until.ts';
 
 const service = fileURLToPath(new URL('service.ts', import.meta.url));
+
+/** Those that run: none outlives the matrix, not even one that is frozen, or was started while the rows were being ended. */
+const children = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
 
 const compiled = join(tmpdir(), 'chirograph-faults-compiled');
 
@@ -51,6 +57,7 @@ export function startScript(script: string, args: readonly string[]): ServicePro
     timeout: 1_200_000,
     killSignal: 'SIGKILL',
   });
+  children.add(child);
   const counts = new Map<string, number>();
   const faults: string[] = [];
   let rest = '';
@@ -70,6 +77,7 @@ export function startScript(script: string, args: readonly string[]): ServicePro
   const exited = new Promise<number | null>((resolve) =>
     child.once('exit', (code) => {
       running = false;
+      children.delete(child);
       rmSync(reports, { recursive: true, force: true });
       resolve(code);
     }),

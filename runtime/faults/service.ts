@@ -98,6 +98,9 @@ function say(what: string, count = 1): void {
   });
 }
 
+/** From SIGTERM on nothing more is written. */
+let isStopping = false;
+
 class RolledBackError extends Error {}
 
 async function run(spec: ServiceSpec): Promise<void> {
@@ -125,6 +128,7 @@ async function run(spec: ServiceSpec): Promise<void> {
   let courier: Relay | undefined;
 
   process.on('SIGTERM', async () => {
+    isStopping = true;
     for (const consumer of consumers) await consumer.stop(spec.patient ? {} : { within: 5_000 });
     await courier?.stop();
     await broker.close();
@@ -202,7 +206,7 @@ async function write(store: Store, spec: WriteSpec): Promise<void> {
   let transactions = 0;
   const began = performance.now();
   async function writer(): Promise<void> {
-    while (next < from + count) {
+    while (next < from + count && !isStopping) {
       const first = next;
       // All of one transaction belong to one entity: two transactions that want each other's would meet in a deadlock.
       const entity = `e${Math.floor(first / perTransaction) % entities}`;
@@ -231,6 +235,7 @@ async function write(store: Store, spec: WriteSpec): Promise<void> {
           );
           written = true;
         } catch (error) {
+          if (isStopping) return;
           say(`write-fault ${String(error).replaceAll('\n', ' ').slice(0, 120)}`);
           await sleep(200);
         }

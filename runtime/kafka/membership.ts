@@ -90,6 +90,8 @@ export function takeSeat(options: MembershipOptions): Membership {
   let isSettled = false;
   let isJoining = false;
   let wantsJoin = true;
+  /** How often we were asked to share anew: also while a join is under way, which told the others what was so when it began. */
+  let asked = 0;
   /** How often in a row its part was not given to it. */
   let missed = 0;
   let left = false;
@@ -160,13 +162,14 @@ export function takeSeat(options: MembershipOptions): Membership {
         }
         succeeded();
         begun.resolve();
+        continue;
       }
       await pause(heartbeat);
       if (left || wantsJoin || !on.isOpen) continue;
-      const asked = performance.now();
+      const began = performance.now();
       const { errorCode } = await on.call(apis.heartbeat, ANSWER_WITHIN, group, generation, memberId, null);
       if (errorCode === 0) {
-        alive = asked;
+        alive = began;
         succeeded();
       } else heed(errorCode, 'heartbeat');
     }
@@ -189,6 +192,7 @@ export function takeSeat(options: MembershipOptions): Membership {
     isJoining = true;
     isSettled = false;
     options.unsettled();
+    const answers = asked;
     try {
       const joined = await on.call(
         apis.joinGroup,
@@ -235,7 +239,7 @@ export function takeSeat(options: MembershipOptions): Membership {
       missed = 0;
       generation = joined.generationId;
       alive = performance.now();
-      wantsJoin = false;
+      wantsJoin = asked !== answers;
       isSettled = true;
       assigned(decodeAssignment(client, synced.assignment));
       return true;
@@ -337,18 +341,20 @@ export function takeSeat(options: MembershipOptions): Membership {
       return generation;
     },
     rejoin() {
+      asked += 1;
       wantsJoin = true;
       wake();
     },
     async commit(commits) {
       if (commits.length === 0) return true;
       if (!isSettled || wantsJoin) return false;
+      const of = generation;
       const on = await beside();
       const { topics } = await on.call(
         apis.offsetCommit,
         ANSWER_WITHIN,
         group,
-        generation,
+        of,
         memberId,
         null,
         [...Map.groupBy(commits, ({ topic }) => topic)].map(([name, partitions]) => ({
@@ -369,6 +375,8 @@ export function takeSeat(options: MembershipOptions): Membership {
             errorCode === ErrorCode.topicAuthorizationFailed
           )
             throw new KafkaError(`committing ${name}/${partitionIndex} for the group ${group}`, errorCode);
+          // An answer about a generation that has passed says nothing of the one that has come, or is coming.
+          if (of !== generation || isJoining) return false;
           try {
             heed(errorCode, 'committing');
           } catch (error) {

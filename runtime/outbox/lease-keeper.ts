@@ -10,7 +10,7 @@ export interface LeaseKeeper {
   isHeld(): boolean;
   /** Resolves when `work` does, and renews the lease meanwhile. */
   whileHeld<T>(work: Promise<T>): Promise<T>;
-  /** Gives it back. */
+  /** Gives it back, and renews it no more. */
   release(): Promise<void>;
 }
 
@@ -29,6 +29,8 @@ export function leaseKeeper(options: LeaseKeeperOptions): LeaseKeeper {
   const { store, clock, name, holder, ttl, elapsed = () => performance.now() } = options;
   let held: Fence | undefined;
   let until = 0;
+  /** Of those whose work is under way. */
+  const renewals = new Set<{ end(): Promise<void> }>();
 
   async function take(tx: Transaction): Promise<Fence | undefined> {
     // Counted from before the question, for the lease may have begun as early as that.
@@ -43,24 +45,36 @@ export function leaseKeeper(options: LeaseKeeperOptions): LeaseKeeper {
     take,
     isHeld: () => held !== undefined && elapsed() < until,
     async whileHeld(work) {
-      let done = false;
+      let isOver = false;
       let cancel: Cancel = () => undefined;
+      let renewing: Promise<unknown> = Promise.resolve();
       const renewLater = (): void => {
         cancel = clock.after(ttl / 3, async () => {
           // A renewal that fails is no reason to stop what is under way: the fence tells in the end.
-          await store.transaction(take).catch(() => undefined);
-          if (!done) renewLater();
+          renewing = store.transaction(take).catch(() => undefined);
+          await renewing;
+          if (!isOver) renewLater();
         });
       };
+      const renewal = {
+        async end() {
+          isOver = true;
+          cancel();
+          await renewing;
+        },
+      };
+      renewals.add(renewal);
       renewLater();
       try {
         return await work;
       } finally {
-        done = true;
-        cancel();
+        renewals.delete(renewal);
+        void renewal.end();
       }
     },
     async release() {
+      // What was given up may never end, and would have the lease again.
+      await Promise.all([...renewals].map((renewal) => renewal.end()));
       const giving = held;
       held = undefined;
       if (giving) await store.transaction((tx) => tx.leases.release(giving.name, giving.token));

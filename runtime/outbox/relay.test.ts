@@ -284,8 +284,22 @@ describe('a relay', () => {
     await outbox(store).publish([message('1')]);
     await entered.promise;
     await waiting.stop();
+    // However long that may take, it does not ask for the lease again.
+    await clock.advance(10_000);
     expect(await relay(store, broker, { clock }).drain()).toBe(1);
     expect(arrived).toEqual(['1']);
+  });
+});
+
+describe('a relay that is stopped', () => {
+  it('can be drained, which sends each message once', async () => {
+    const courier = relay(store, broker, { clock });
+    courier.start();
+    await courier.stop();
+    await outbox(store).publish([message('1'), message('2')]);
+    expect(await courier.drain()).toBe(2);
+    expect(await courier.drain()).toBe(0);
+    expect(arrived).toEqual(['1', '2']);
   });
 });
 

@@ -25,7 +25,7 @@ export interface Relay extends AsyncDisposable {
   stop(): Promise<void>;
   /**
    * Carries until the outbox is empty, another relay is at it, or the broker does not take everything; answers how many were
-   * carried. For tests and shutdown.
+   * carried. For tests, and for shutdown once it is stopped.
    */
   drain(): Promise<number>;
 }
@@ -56,6 +56,7 @@ const LONGEST_PAUSE = 5_000;
 export function relay(store: Store, broker: Publisher, options: RelayOptions = {}): Relay {
   const { clock = systemClock, observe, batch = 500, poll = 2_000, lease = 2_000 } = options;
   const keeper = leaseKeeper({ store, clock, name: 'relay', holder: randomUUID(), ttl: lease });
+  let isStopping = false;
   let stopping = Promise.withResolvers<'stopped'>();
   let carrying: Promise<Carried> = Promise.resolve({ count: 0, isComplete: true });
   let failures = 0;
@@ -190,6 +191,7 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
     /** All of it was taken, and is in the outbox until the next transaction. */
     let before: Sent = [];
     while (loads && loads.length > 0) {
+      if (isStopping) return { count, isComplete: false };
       const publishing = keeper.whileHeld(publish(loads));
       const taking = turnOverAhead(before, loads);
       taking?.catch(() => undefined);
@@ -282,7 +284,6 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
     name: 'relay',
     health: state.health,
     start() {
-      stopping = Promise.withResolvers();
       unwatch = store.watch(['outbox', 'parked'], work.wake);
       state.started();
       work.start();
@@ -290,9 +291,12 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
     async stop() {
       unwatch();
       state.stopped();
+      isStopping = true;
       stopping.resolve('stopped');
       await work.stop();
       await keeper.release();
+      isStopping = false;
+      stopping = Promise.withResolvers();
     },
     drain: async () => (await carryAlone()).count,
     async [Symbol.asyncDispose]() {

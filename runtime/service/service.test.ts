@@ -211,4 +211,25 @@ describe('a service', () => {
     expect(await bus.store.read((tx) => tx.documents('seen').get('a'))).toBeUndefined();
     await bus.close();
   });
+
+  it('tells of nothing when a handler held the only writer until its time was up', async () => {
+    const bus = testBus();
+    const begun = Promise.withResolvers<void>();
+    const observed: Observation[] = [];
+    const observe = (it: Observation): void => void observed.push(it);
+    const tier = createConsumer('tier', bus, { store: bus.store, observe }, [
+      receive(pointsEarned, async () => {
+        begun.resolve();
+        await new Promise(() => undefined);
+      }),
+    ]);
+    const shop = service({ name: 'shop', store: bus.store, broker: bus, observe, consumers: [tier] });
+    await shop.start();
+    // The relay that has carried it has a lease to give back, for which it needs the writer.
+    await createProducer('loyalty', outbox(bus.store))(pointsEarned, earned('a', 1));
+    await begun.promise;
+    await shop.stop({ within: 10 });
+    await shop.close();
+    expect(observed.filter(({ kind }) => kind === 'fault')).toEqual([]);
+  });
 });

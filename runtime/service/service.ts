@@ -67,7 +67,7 @@ export interface ServiceHealth {
 const HEALTH_WITHIN = 2_000;
 const STOP_WITHIN = 7_000;
 /** Milliseconds for what is undone once a part's time is up. */
-const UNDO_WITHIN = 250;
+const UNDO_WITHIN = 750;
 /** Milliseconds that broker and store have to close. */
 const CLOSE_WITHIN = 2_000;
 /** Milliseconds from the first signal to the end of the process, whatever happens. */
@@ -91,16 +91,33 @@ export function service(options: ServiceOptions): Service {
     }
   }
 
+  /**
+   * One group after the other. A part may have to wait for a transaction that a handler holds until that is aborted: so the time is that of all together,
+   * and what was not done in it has a moment more once all have been told.
+   */
   async function stopAll(within: number): Promise<void> {
     const until = clock.now() + within;
-    for (const group of groups.toReversed())
-      await Promise.all(group.map((part) => stopOne(part, Math.max(0, until - clock.now()))));
+    const timeUp = whenPassed(within);
+    const over = whenPassed(within + UNDO_WITHIN);
+    const running = new Set<ServiceWorker>();
+    const ends: Promise<unknown>[] = [];
+    for (const group of groups.toReversed()) {
+      const left = Math.max(0, until - clock.now());
+      const ending = group.map((part) => {
+        running.add(part);
+        return stopOne(part, left).finally(() => running.delete(part));
+      });
+      ends.push(...ending);
+      await Promise.race([Promise.all(ending), timeUp.promise]);
+    }
+    await Promise.race([Promise.all(ends), over.promise]);
+    timeUp.cancel();
+    over.cancel();
+    for (const { name } of running) tellFault(name, new Error('did not stop in time'));
   }
 
   async function stopOne(part: ServiceWorker, within: number): Promise<void> {
-    const stopping = part.stop({ within }).catch((error) => tellFault(part.name, error));
-    if (!(await settles(stopping, within + UNDO_WITHIN)))
-      tellFault(part.name, new Error('did not stop in time'));
+    await part.stop({ within }).catch((error) => tellFault(part.name, error));
   }
 
   function tellFault(where: string, error: unknown): void {
@@ -109,11 +126,15 @@ export function service(options: ServiceOptions): Service {
 
   /** Whether the work is done before so many milliseconds are over. */
   async function settles(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
-    const late = Promise.withResolvers<false>();
-    const cancel = clock.after(milliseconds, async () => late.resolve(false));
+    const late = whenPassed(milliseconds);
     const isDone = await Promise.race([work.then(() => true), late.promise]);
-    cancel();
+    late.cancel();
     return isDone;
+  }
+
+  function whenPassed(milliseconds: number): { readonly promise: Promise<false>; cancel(): void } {
+    const { promise, resolve } = Promise.withResolvers<false>();
+    return { promise, cancel: clock.after(milliseconds, async () => resolve(false)) };
   }
 
   /** Whether the store answers: nobody knows without asking. */

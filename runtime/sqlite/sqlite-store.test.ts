@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describeStore } from '@chirograph/conformance/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outbox } from '../outbox/outbox.ts';
+import { migrationSql } from './schema.ts';
 import { sqliteStore } from './sqlite-store.ts';
 
 let folder: string;
@@ -36,6 +37,23 @@ describe('sqliteStore', () => {
     database.exec('PRAGMA user_version = 999');
     database.close();
     expect(() => sqliteStore({ file })).toThrow('newer');
+  });
+
+  it('remembers what was handled before the tables were changed', async () => {
+    const file = join(folder, 'before.db');
+    const database = new DatabaseSync(file);
+    for (const { sql } of migrationSql().slice(0, 3)) database.exec(sql);
+    database.exec("INSERT INTO inbox (consumer, identity, at) VALUES ('c', 'known', 1)");
+    database.close();
+    await using store = sqliteStore({ file });
+    expect(await store.transaction((tx) => tx.inbox.claim('c', ['known', 'new', 'known']))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    const day = { keep: 86_400_000, limit: 10 };
+    expect(await store.transaction((tx) => tx.inbox.prune('c', day))).toBe(1);
+    expect(await store.transaction((tx) => tx.inbox.claim('c', ['known', 'new']))).toEqual([true, false]);
   });
 
   it('refuses a file that is no database', async () => {

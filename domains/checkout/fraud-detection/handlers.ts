@@ -1,6 +1,7 @@
 /** Fraud detection: users who pay more often than people do. */
 import type { FraudDetectionHandlers } from '@chirograph/generated/checkout/consumers/fraud-detection';
 import type { Log } from '@chirograph/runtime';
+import { takeTurn } from '../../shared/turn.ts';
 import { records } from '../records.ts';
 
 /** When debits began (milliseconds since 1970-01-01T00:00Z), by user and order: a user's may begin at once. */
@@ -18,6 +19,8 @@ export function fraudDetectionHandlers(log: Log): FraudDetectionHandlers {
   return {
     async walletDebitStarted({ timestamp, data: { user_id, related_order_id } }, context) {
       const at = Date.parse(timestamp);
+      // Two debits that are counted at once would each miss the other.
+      await takeTurn(context.tx, 'debits-of-user', user_id);
       await attempts.put(context.tx, `${user_id} ${related_order_id}`, { at }, timestamp);
       const lately = (await attempts.under(context.tx, user_id)).filter(
         (it) => it.at > at - SUSPICION.within,

@@ -1,6 +1,7 @@
 /** Monitoring: when each step of a request was taken, and an alarm when failures pile up. */
 import type { MonitoringHandlers } from '@chirograph/generated/checkout/consumers/monitoring';
 import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
+import { takeTurn } from '../../shared/turn.ts';
 import { records } from '../records.ts';
 
 /** By request and event. Each event has a record of its own: they come on many channels, and may come at once. */
@@ -56,6 +57,8 @@ export function monitoringHandlers(log: Log): MonitoringHandlers {
     orderConfirmationSent: note,
     async orderFailed({ timestamp, data: { order_id } }, context) {
       const { tx } = context;
+      // Two that are counted at once would each miss the other.
+      await takeTurn(tx, 'alarms', 'order.failed');
       await failures.put(tx, `${timestamp} ${order_id}`, { order_id }, timestamp);
       // Behind all that was at that very time: ids go on with an order.
       const after = `${new Date(Date.parse(timestamp) - ALARM.within).toISOString()} ~`;

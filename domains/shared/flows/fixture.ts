@@ -1,7 +1,9 @@
 /** For the tests of the domains: their contracts, and the flows that these declare. */
 import { folderReader, load } from '@chirograph/contract/load';
 import type { Workspace } from '@chirograph/contract/model';
-import type { FlowStep } from '@chirograph/runtime/testing';
+import type { Observation } from '@chirograph/runtime';
+import { type FlowStep, flowDifferences, type TestBus } from '@chirograph/runtime/testing';
+import { describe, expect, it } from 'vitest';
 
 /** The contracts of a domain. */
 export function workspaceOf(domain: string): Workspace {
@@ -29,4 +31,34 @@ export function flowsOf(domain: string): ReadonlyMap<string, readonly FlowStep[]
     return [name, read] as const;
   });
   return new Map(flows);
+}
+
+/** What happens before a flow begins, and then what it is about. `beside`: messages of which other flows tell. */
+export interface Play<Test> {
+  readonly beside?: readonly string[];
+  prepare(test: Test): Promise<() => Promise<unknown>>;
+}
+
+/** Tests that each flow of a domain is played, and that what is sent and received then is what the flow says, in order and by its causes. */
+export function testFlows<Test extends { readonly bus: TestBus; readonly observed: readonly Observation[] }>(
+  domain: string,
+  begin: () => Promise<Test>,
+  plays: Readonly<Record<string, Play<Test>>>,
+): void {
+  const flows = flowsOf(domain);
+  describe('each declared flow', () => {
+    it('is played', () => expect(Object.keys(plays).sort()).toEqual([...flows.keys()].sort()));
+
+    it.each([...flows])('%s', async (name, steps) => {
+      const test = await begin();
+      const play = plays[name];
+      if (!play) throw new Error(`nobody plays ${name}`);
+      const act = await play.prepare(test);
+      await test.bus.settled();
+      const from = test.observed.length;
+      await act();
+      await test.bus.settled();
+      expect(flowDifferences(steps, test.observed.slice(from), { beside: play.beside })).toEqual([]);
+    });
+  });
 }

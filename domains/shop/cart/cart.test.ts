@@ -186,6 +186,12 @@ describe('merging', () => {
     given()
       .when(merge([item(3)]))
       .then(merged(3, 'g-p-1')));
+  it('brings it over at the price of now', () => {
+    const of = { ...item(3), unitPrice: { ...unitPrice, amount: 1 } };
+    given()
+      .when(merge([of]))
+      .then(merged(3, 'g-p-1'));
+  });
   it('is capped to what is in stock', () =>
     given(added(2))
       .when(merge([item(9)]))

@@ -4,6 +4,7 @@ import type { CartProducer } from '@chirograph/generated/shop/producers/cart';
 import type { CartCommandRefusedData, ChangedFields } from '@chirograph/generated/shop/types';
 import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
 import { refusalOf } from '../../shared/answer.ts';
+import { takeTurn } from '../../shared/turn.ts';
 import { type CartOutcome, type CartService, cartIdOf } from './cart-service.ts';
 
 /** What is in a cart, added up, by cart. */
@@ -23,7 +24,7 @@ export function totals(tx: Transaction) {
 export interface Mark {
   readonly isOutOfStock?: boolean;
   readonly isInactive?: boolean;
-  /** What was changed of it. */
+  /** What was changed of it since it was created. */
   readonly changed?: ChangedFields;
 }
 
@@ -51,8 +52,12 @@ export function cartHandlers(service: CartService, producer: CartProducer, log: 
     log(context, `${itemCount} items, ${(amount / 100).toFixed(2)} in all`);
   }
 
+  /** What is said of a product's stock is not in the order of what is said of the product, and may come with it. */
   async function mark({ tx }: HandlerContext, productId: string, says: Mark): Promise<void> {
-    await marks(tx).put(productId, { ...(await marks(tx).get(productId)), ...says });
+    await takeTurn(tx, 'cart-marks', productId);
+    const before = await marks(tx).get(productId);
+    const changed = { ...before?.changed, ...says.changed };
+    await marks(tx).put(productId, { ...before, ...says, ...(says.changed && { changed }) });
   }
 
   return {

@@ -5,6 +5,7 @@ import type { CreateProductData, UpdateProductData } from '@chirograph/generated
 import {
   type Clock,
   type CommandContext,
+  claims,
   type Outcome,
   outcomeOf,
   type PublishContext,
@@ -62,6 +63,8 @@ export function catalogService({ store, clock, producer }: CatalogServiceOptions
     clock,
     publish: (event: ProductEvent, context) => publishProduct(producer, event, context),
   });
+  /** Which category has a name, by the name in lower case. */
+  const names = claims('catalog/category-names', { clock });
   const categories = repository({
     name: 'category',
     decider: category,
@@ -105,7 +108,7 @@ export function catalogService({ store, clock, producer }: CatalogServiceOptions
       within(store, context, async (tx) => {
         const categoryId = randomUUID();
         const key = name.trim().toLowerCase();
-        const nameTaken = (await categoryNames(tx).get(key)) !== undefined;
+        const nameTaken = (await names.ownerOf(tx, key)) !== undefined;
         const parent = parentCategoryId === undefined ? undefined : await parentOf(tx, parentCategoryId);
         const decided = await categories.decide(
           tx,
@@ -113,7 +116,10 @@ export function catalogService({ store, clock, producer }: CatalogServiceOptions
           { type: 'CreateCategory', categoryId, name, nameTaken, parent, admin, at: clock.now() },
           context,
         );
-        if (decided.kind === 'accepted') await categoryNames(tx).put(key, { categoryId });
+        if (decided.kind === 'accepted' && (await names.claim(tx, key, categoryId)) !== categoryId) {
+          // Somebody took it between the look and here; the next try will see it.
+          throw new Error('another category got the name meanwhile');
+        }
         return outcomeOf(categoryId, decided);
       }),
     async find(tx, productId) {
@@ -126,11 +132,6 @@ export function catalogService({ store, clock, producer }: CatalogServiceOptions
     const { state } = await categories.load(tx, categoryId);
     return { categoryId, depth: state.depth };
   }
-}
-
-/** Which category has a name, by the name in lower case. */
-function categoryNames(tx: Transaction) {
-  return tx.documents<{ readonly categoryId: string }>('catalog/category-names');
 }
 
 async function publishProduct(

@@ -1,3 +1,4 @@
+import { fold } from '@chirograph/runtime';
 import { specification } from '@chirograph/runtime/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -106,6 +107,13 @@ describe('a product', () => {
       given().when(command).refuses('PRODUCT_NOT_FOUND');
     }
   });
+  it('keeps its record when it is deleted, for the orders that have it', () =>
+    expect(fold(product, [created, activated, deleted])).toMatchObject({
+      kind: 'known',
+      isDeleted: true,
+      name: 'Cup',
+      price,
+    }));
   it('is changed by admins alone', () => {
     for (const command of [create, update, act('DeleteProduct'), act('ActivateProduct')]) {
       given(created)

@@ -4,6 +4,7 @@ import type { CatalogProducer } from '@chirograph/generated/shop/producers/catal
 import type { CatalogCommandRefusedData } from '@chirograph/generated/shop/types';
 import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
 import { refusalOf } from '../../shared/answer.ts';
+import { takeTurn } from '../../shared/turn.ts';
 import { adminOf } from '../caller.ts';
 import type { CatalogOutcome, CatalogService } from './catalog-service.ts';
 
@@ -17,6 +18,8 @@ export interface Listing {
 export function listings(tx: Transaction) {
   return tx.documents<Listing>('catalog/listings');
 }
+
+const notListed: Listing = { name: '', isShown: false, isOutOfStock: false };
 
 /** The categories that the shop shows, by category. */
 export function shelves(tx: Transaction) {
@@ -42,10 +45,11 @@ export function catalogHandlers(
     log(context, refusal ? `refuses: ${refusal.message}` : `${command.type} done`);
   }
 
-  /** A product that is not listed yet is listed by its creation alone: events of one product keep their order. */
+  /** Events of a product come in their order; those of its stock are of the inventory, and may come with them. */
   async function change({ tx }: HandlerContext, productId: string, changes: Partial<Listing>): Promise<void> {
-    const listing = await listings(tx).get(productId);
-    if (listing) await listings(tx).put(productId, { ...listing, ...changes });
+    await takeTurn(tx, 'listings', productId);
+    const before = (await listings(tx).get(productId)) ?? notListed;
+    await listings(tx).put(productId, { ...before, ...changes });
   }
 
   return {
@@ -74,7 +78,7 @@ export function catalogHandlers(
       await answer(command, undefined, await service.createCategory(request, context), context);
     },
     async productCreated({ data: { productId, name } }, context) {
-      await listings(context.tx).put(productId, { name, isShown: false, isOutOfStock: false });
+      await change(context, productId, { name });
       log(context, `lists ${name} as a draft`);
     },
     async productUpdated({ data: { productId, changedFields } }, context) {

@@ -24,7 +24,7 @@ import {
   order,
   type ShipOrder,
 } from './order.ts';
-import { noteOrderStatus, ordersOf, underWay } from './orders-of-customer.ts';
+import { noteOrderStatus, ordersOf, takeOrdersOf, underWay } from './orders-of-customer.ts';
 import { publishOrder } from './publish-order.ts';
 import { refundRetry } from './refund-retry.ts';
 import { orderEvents } from './stored-events.ts';
@@ -113,8 +113,8 @@ export function orderService({ store, clock, producer, outlook }: OrderServiceOp
     placeOrder: ({ commandId, customerId, shippingAddressId, paymentMethodId }, context = {}) => {
       const orderId = derivedId('order', commandId);
       return decide(orderId, context, async (tx, at) => {
-        // Two clicks at once would both find no order under way.
-        await takeTurn(tx, 'orders-of-customer', customerId);
+        // Two clicks at once would both find no order under way, and one beside an erasure an order of nobody.
+        await takeOrdersOf(tx, customerId);
         return {
           type: 'PlaceOrder',
           orderId,

@@ -1,8 +1,14 @@
 import type { Transaction } from '@chirograph/runtime';
+import { takeTurn } from '../../shared/turn.ts';
 import type { OrderState, OrderStatus } from './order.ts';
 
 /** The orders of a customer and how they stand, by order. */
 export type OrdersOfCustomer = ReadonlyMap<string, OrderStatus>;
+
+/** Until the transaction ends nobody else begins an order of the customer, or relies on there being none. */
+export function takeOrdersOf(tx: Transaction, customerId: string): Promise<void> {
+  return takeTurn(tx, 'orders-of-customer', customerId);
+}
 
 export async function ordersOf(tx: Transaction, customerId: string): Promise<OrdersOfCustomer> {
   const entries = await statuses(tx, customerId).list();
@@ -21,8 +27,9 @@ export function underWay(orders: OrdersOfCustomer): readonly string[] {
   return [...orders].filter(([, status]) => status === 'PLACING').map(([orderId]) => orderId);
 }
 
-/** Whether an order is on its way: placed or being placed, and neither delivered nor ended before. */
+/** Whether an order is on its way: placed or being placed, and neither delivered nor ended before. It holds until the transaction ends. */
 export async function hasPendingOrders(tx: Transaction, customerId: string): Promise<boolean> {
+  await takeOrdersOf(tx, customerId);
   const over: ReadonlySet<OrderStatus> = new Set(['DELIVERED', 'CANCELLED', 'GIVEN_UP']);
   return [...(await ordersOf(tx, customerId)).values()].some((status) => !over.has(status));
 }

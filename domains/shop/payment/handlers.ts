@@ -4,6 +4,7 @@ import type { PaymentProducer } from '@chirograph/generated/shop/producers/payme
 import type { PaymentCommandRefusedData } from '@chirograph/generated/shop/types';
 import type { HandlerContext, Log, Refusal, Transaction } from '@chirograph/runtime';
 import { type RefusalData, refusalOf } from '../../shared/answer.ts';
+import { takeTurn } from '../../shared/turn.ts';
 import type { PaymentFailure } from './payment.ts';
 import { type PaymentService, paymentIdOf } from './payment-service.ts';
 
@@ -40,6 +41,16 @@ export function paymentHandlers(
     log(context, refusal ? `refuses: ${refusal.message}` : `${command.type} done`);
   }
 
+  /** What is told of an order lies on three channels: a cancelled one stays cancelled, whatever is told late. */
+  async function change(
+    { tx }: HandlerContext,
+    orderId: string,
+    by: (before: Account | undefined) => Account,
+  ): Promise<void> {
+    await takeTurn(tx, 'payment-accounts', orderId);
+    await accounts(tx).put(orderId, by(await accounts(tx).get(orderId)));
+  }
+
   return {
     authorizePayment: async (command, context) =>
       answer(command, command.data.orderId, await service.authorize(command.data, context), context),
@@ -50,17 +61,16 @@ export function paymentHandlers(
       await answer(command, undefined, await service.initiatePayPal(request, context), context);
     },
     async orderPlaced({ data: { orderId, orderNumber } }, context) {
-      await accounts(context.tx).put(orderId, { status: 'placed' });
+      await change(context, orderId, (before) => before ?? { status: 'placed' });
       log(context, `ties the payment to order ${orderNumber}`);
     },
     async orderCancelled({ data: { orderId, orderNumber } }, context) {
-      const account = await accounts(context.tx).get(orderId);
-      await accounts(context.tx).put(orderId, { ...account, status: 'cancelled' });
+      await change(context, orderId, (before) => ({ ...before, status: 'cancelled' }));
       log(context, `collects nothing more for order ${orderNumber}`);
     },
     async orderCancelledNotification({ data: { orderId, refundAmount } }, context) {
       const refundExpected = refundAmount.amount;
-      await accounts(context.tx).put(orderId, { status: 'cancelled', refundExpected });
+      await change(context, orderId, () => ({ status: 'cancelled', refundExpected }));
       log(context, `expects a refund of ${(refundExpected / 100).toFixed(2)}`);
     },
   };

@@ -2,8 +2,10 @@
 import type { ShoppingCartsHandlers } from '@chirograph/generated/ticketing/consumers/shopping-carts';
 import type { ShoppingCartsProducer } from '@chirograph/generated/ticketing/producers/shopping-carts';
 import type { ShoppingCartsCommandRefusedData } from '@chirograph/generated/ticketing/types';
-import type { Log } from '@chirograph/runtime';
+import type { HandlerContext, Log } from '@chirograph/runtime';
 import { answering } from '../../shared/answer.ts';
+import { takeTurn } from '../../shared/turn.ts';
+import type { Offer } from './cart.ts';
 import { offers, type ShoppingCartsService } from './shopping-carts-service.ts';
 
 export function shoppingCartsHandlers(
@@ -12,6 +14,16 @@ export function shoppingCartsHandlers(
   log: Log,
 ): ShoppingCartsHandlers {
   const answer = answering<ShoppingCartsCommandRefusedData>(producer.shoppingCartsCommandRefused, log);
+  /** What is told of a concert lies on three channels: a cancelled one stays cancelled, whatever is told late. */
+  async function change(
+    { tx }: HandlerContext,
+    concertId: string,
+    by: (before: Offer | undefined) => Offer,
+  ): Promise<void> {
+    await takeTurn(tx, 'offers', concertId);
+    await offers(tx).put(concertId, by(await offers(tx).get(concertId)));
+  }
+
   return {
     createCart: async (command, context) =>
       answer(command, await service.create(command.data, context), context),
@@ -30,17 +42,15 @@ export function shoppingCartsHandlers(
       await answer(command, await service.close(command.data, context), context, { cartId });
     },
     async concertCreated({ data: { concertId, name, ticketLevels } }, context) {
-      await offers(context.tx).put(concertId, { ticketLevels, isCancelled: false });
+      await change(context, concertId, (before) => before ?? { ticketLevels, isCancelled: false });
       log(context, `sells tickets for ${name}`);
     },
     async ticketLevelsUpdated({ data: { concertId, ticketLevels } }, context) {
-      const isCancelled = (await offers(context.tx).get(concertId))?.isCancelled ?? false;
-      await offers(context.tx).put(concertId, { ticketLevels, isCancelled });
+      await change(context, concertId, (before) => ({ isCancelled: false, ...before, ticketLevels }));
       log(context, 'sells the tickets at their new levels');
     },
     async concertCancelled({ data: { concertId } }, context) {
-      const ticketLevels = (await offers(context.tx).get(concertId))?.ticketLevels ?? {};
-      await offers(context.tx).put(concertId, { ticketLevels, isCancelled: true });
+      await change(context, concertId, (before) => ({ ticketLevels: {}, ...before, isCancelled: true }));
       log(context, 'sells no more tickets for the concert');
     },
   };
