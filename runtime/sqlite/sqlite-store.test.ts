@@ -72,6 +72,34 @@ describe('sqliteStore', () => {
     await store.close();
   });
 
+  it('lets reads of a file pass while a transaction is open, which see what was committed before', async () => {
+    const store = sqliteStore({ file: join(folder, 'read.db') });
+    const [written, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const read = () => store.read((tx) => tx.documents('d').get('1'));
+    await store.transaction((tx) => tx.documents('d').put('1', 'before'));
+    const writing = store.transaction(async (tx) => {
+      await tx.documents('d').put('1', 'after');
+      written.resolve();
+      await end.promise;
+    });
+    await written.promise;
+    expect(await read()).toBe('before');
+    end.resolve();
+    await writing;
+    expect(await read()).toBe('after');
+    await store.close();
+  });
+
+  it.each([':memory:', ''])(
+    'reads what it wrote where no other connection could: file "%s"',
+    async (file) => {
+      const store = sqliteStore({ file });
+      await store.transaction((tx) => tx.documents('d').put('1', 'there'));
+      expect(await store.read((tx) => tx.documents('d').get('1'))).toBe('there');
+      await store.close();
+    },
+  );
+
   it('opens a file that another process holds just now, once that has let go of it', async () => {
     const file = join(folder, 'busy.db');
     const other = new DatabaseSync(file);
