@@ -151,3 +151,31 @@ it('explains `nullable` without a `type` in the words of OpenAPI where the schem
     { code: 'schema/keyword-without-effect', message: expect.stringContaining('there is none here') },
   ]);
 });
+
+it.each([
+  ['application/schema+json;version=draft-2020-12', '{ type: array, items: [{ type: string }] }', 'items'],
+  ['application/schema+json;version=draft-2020-12', '{ dependentRequired: { a: b } }', 'dependentRequired/a'],
+  [
+    'application/schema+json;version=draft-04',
+    '{ properties: { a: { required: true } } }',
+    'properties/a/required',
+  ],
+  ['application/vnd.oai.openapi;version=3.0.3', "{ minimum: '3' }", 'minimum'],
+  ['application/vnd.oai.openapi;version=3.1.0', '{ properties: { a: null } }', 'properties/a'],
+])('says what is wrong with a schema that is %s: %s', (schemaFormat, schema, pointer) => {
+  const text = withComponents(`
+  messages: { M: { payload: { schemaFormat: '${schemaFormat}', schema: ${schema} } } }
+`);
+  expect(errorsIn(text).map(({ code, at }) => `${code} ${at.pointer}`)).toEqual([
+    `document/wrong-shape /components/messages/M/payload/schema/${pointer}`,
+  ]);
+});
+
+it('takes what each draft says in its own way', () => {
+  const text = withComponents(`
+  messages:
+    M: { payload: { schemaFormat: application/schema+json;version=draft-04, schema: { minimum: 0, exclusiveMinimum: true } } }
+    N: { payload: { schemaFormat: application/vnd.oai.openapi;version=3.1.0, schema: { type: [string, 'null'], prefixItems: [true] } } }
+`);
+  expect(errorsIn(text)).toEqual([]);
+});

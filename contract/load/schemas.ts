@@ -1,5 +1,6 @@
 import {
   childPointer,
+  type Draft,
   isObject,
   isSchema,
   type JsonSchema,
@@ -10,6 +11,8 @@ import {
 } from '@chirograph/schema';
 import { diagnose } from '../diagnostics/index.ts';
 import { type Ignored, type NodeId, nodeId } from '../model/index.ts';
+import { textAt as textAtPointer } from '../source/index.ts';
+import { checkSchemaShape } from '../structure/index.ts';
 import { dialectOfEdition, draftOfEdition, type Edition, readEdition } from './editions.ts';
 import { follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
@@ -146,6 +149,7 @@ function rewrite(rewriting: Rewriting, schema: JsonSchema, at: Location, around:
   const draft = typeof schema.$schema === 'string' ? draftOf(schema.$schema) : around;
   reportDialect(context, schema, at);
   if (draft === 'openapi-3.0') reportNullable(context, schema, at);
+  if (draft !== 'draft-07') reportShape(context, schema, draftOfEdition(draft), at);
   const read = readEdition(schema, draft);
   const below = (path: readonly (string | number)[]) => ({
     file: at.file,
@@ -177,6 +181,17 @@ function reportDialect(context: LoadContext, { $schema }: SchemaObject, { file, 
   if (meant === undefined) return;
   const at = { file, pointer: childPointer(pointer, '$schema') };
   context.report(diagnose('schema/dialect-unknown', at, { dialect: String($schema), meant }));
+}
+
+/** A schema that the document has been checked for may be one of another format, too: it is told once. */
+function reportShape(context: LoadContext, schema: SchemaObject, draft: Draft, at: Location): void {
+  const found = checkSchemaShape(schema, draft, at, ({ file, pointer }) => {
+    const source = context.inputs.source(file);
+    return source && textAtPointer(source, pointer);
+  });
+  if (found.length === 0) return;
+  const told = new Set(context.nodes.diagnostics.map((it) => nodeId(it.at)));
+  for (const it of found) if (!told.has(nodeId(it.at))) context.report(it);
 }
 
 /** Without a `type` beside it `nullable` allows nothing (OpenAPI 3.0.4, section 4.7.24.2). */
