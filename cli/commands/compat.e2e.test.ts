@@ -186,6 +186,16 @@ describe('compat --against', () => {
   });
 });
 
+it('compat --markdown writes the report to a file, beside what it prints', async () => {
+  const file = join(repo, 'report.md');
+  const { code, out } = await run('compat', '--against', 'main', '--markdown', file);
+  expect(code).toBe(1);
+  expect(out).toContain('OrderPlaced 1.0');
+  expect(out).not.toContain('```');
+  expect(readFileSync(file, 'utf8')).toMatch(/OrderPlaced 1\.0[\s\S]*```/);
+  rmSync(file);
+});
+
 describe('compat approve', () => {
   const approvals = () => join(repo, 'chirograph.approvals.json');
 

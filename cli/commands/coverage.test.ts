@@ -140,6 +140,20 @@ describe('coverage', () => {
     expect(io.printed()).not.toContain('buy: asked');
   });
 
+  it('takes a step for one that follows another only where it comes after it', async () => {
+    record('a', [
+      fact('sent', 'order', 'placed'),
+      fact('sent', 'app', 'place'),
+      fact('delivered', 'order', 'place'),
+      fact('handled', 'order', 'place'),
+    ]);
+    const early = (await run('--all')).io.printed();
+    expect(early).toContain('buy: placed');
+    expect(early).not.toContain('buy: taken');
+    record('a', [fact('sent', 'order', 'placed', { id: 'before' }), ...bought.slice(0, 4)]);
+    expect((await run('--all')).io.printed()).not.toContain('buy: placed');
+  });
+
   it('puts no flow together from several sessions', async () => {
     record('a', bought.slice(0, 4));
     record('b', bought.slice(4));

@@ -53,15 +53,16 @@ describe('why', () => {
   broker   neither names a server: they may be on one
   message  both call it \`order.placed\`
   policy   writers declared, mode FORWARD (from who sends and receives it)
-  payload  `);
+  payload  specs/shop/orders.asyncapi.yaml:4:81 (sent) in specs/billing/invoices.asyncapi.yaml:4:81 (read): this one may be sent and is refused
+`);
     expect(out).toContain("must have required property 'vat'");
     expect(out).toContain('every message that may be sent can be read (proved)');
     expect(out).toContain('orders and stats: they use different addresses: orders and other');
   });
 
   it('of one service alone, by the key of the message too', async () => {
-    const { code, out } = await run('why', 'OrderPlaced', 'audit');
-    expect(code).toBe(0);
+    const { code, out, err } = await run('why', 'OrderPlaced', 'audit');
+    expect([code, err]).toEqual([0, '']);
     expect(out).toContain('orders -> audit');
     expect(out).not.toContain('invoices');
     expect((await run('why', 'OrderPlaced', 'stats')).out).toContain('Nobody meets over `OrderPlaced`');
@@ -91,6 +92,14 @@ describe('why', () => {
     expect(out).toContain(
       'orders and audit: they are on different brokers: kafka a.example and kafka b.example',
     );
+  });
+
+  it('is not clean where something could not be read, and says so', async () => {
+    write({ 'specs/shop/broken.asyncapi.yaml': 'asyncapi: 3.0.0\ninfo: [\n' });
+    const { code, out, err } = await run('why', 'order.placed', 'audit');
+    expect(code).toBe(1);
+    expect(out).toContain('orders -> audit');
+    expect(err).toMatch(/^What could not be read is not told of: 1 error/);
   });
 
   it('refuses what there is not', async () => {

@@ -101,6 +101,7 @@ export function reachOf(
             consumer: ours,
             terms: { ...terms, writers: demandOn(message, policy).writers ?? terms.writers },
           };
+    const written = direction === 'FORWARD' ? changed : message;
     // Who reads some of the types that one message stands for could never take them all.
     const reader = direction === 'FORWARD' ? message : changed;
     const typed = (ours: Rooted) => {
@@ -110,7 +111,7 @@ export function reachOf(
     };
     const isWhole = part === 'headers' || decide(whole(before)).kind === 'holds';
     const exchange = (ours: Rooted) => (isWhole ? whole(ours) : (typed(ours) ?? whole(ours)));
-    const now = decide(exchange(after), witnessCheckOf(exchange(after), part, examplesOf(message, part)));
+    const now = decide(exchange(after), witnessCheckOf(exchange(after), part, examplesOf(written, part)));
     if (now.kind === 'holds') unaffected.push(...ends);
     else if (isWhole || decide(exchange(before)).kind === 'holds') {
       affected.push(...ends);

@@ -123,20 +123,26 @@ const BOUNDS = [
 ] as const;
 
 function boundsOf(parts: readonly SchemaObject[], types: ReadonlySet<string>): Contradiction | undefined {
+  const largest = (keyword: string) => Math.max(...parts.flatMap((it) => numberIn(it[keyword])));
+  const smallest = (keyword: string) => Math.min(...parts.flatMap((it) => numberIn(it[keyword])));
   for (const { least, most, types: about } of BOUNDS) {
     if (!only(types, ...about)) continue;
-    const lower = Math.max(...parts.flatMap((it) => numberIn(it[least])));
-    const upper = Math.min(...parts.flatMap((it) => numberIn(it[most])));
+    const lower = largest(least);
+    const upper = smallest(most);
     if (lower > upper)
       return { reason: `\`${least}\` ${lower} is above \`${most}\` ${upper}`, keyword: most };
   }
   if (!only(types, 'integer', 'number')) return undefined;
-  const lower = Math.max(...parts.flatMap((it) => numberIn(it.exclusiveMinimum)));
-  const upper = Math.min(
-    ...parts.flatMap((it) => [...numberIn(it.exclusiveMaximum), ...numberIn(it.maximum)]),
-  );
-  return lower >= upper
-    ? { reason: `nothing is above ${lower} and not above ${upper}`, keyword: 'exclusiveMinimum' }
+  const [from, above, below] = [
+    largest('minimum'),
+    largest('exclusiveMinimum'),
+    smallest('exclusiveMaximum'),
+  ];
+  const upper = Math.min(below, smallest('maximum'));
+  if (above >= upper)
+    return { reason: `nothing is above ${above} and not above ${upper}`, keyword: 'exclusiveMinimum' };
+  return from >= below
+    ? { reason: `nothing is at least ${from} and below ${below}`, keyword: 'exclusiveMaximum' }
     : undefined;
 }
 

@@ -47,6 +47,7 @@ it.each([
   ['a list that may be empty', { A: { type: 'array', items: A } }],
   ['a branch', { A: requiring({ oneOf: [A, { type: 'null' }] }) }],
   ['null', { A: { ...requiring(A), type: ['object', 'null'] } }],
+  ['a branch that is no schema', { A: requiring({ oneOf: [A, 'B'] }) }],
   ['a text, where no type is said', { A: { required: ['x'], properties: { x: A } } }],
   [
     'a schema that ends by itself',

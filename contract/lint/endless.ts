@@ -78,8 +78,11 @@ type Open = ReadonlyMap<NodeId, unknown>;
 /** What everything holds that meets all of some schemas; nothing where a string, say, does. */
 function needsOf(parts: readonly SchemaObject[]): Need[] {
   if (parts.some((it) => it.const !== undefined || it.enum !== undefined)) return [];
+  // A branch that is no schema has its own finding, and may have been meant as a way out.
   const choices = parts.flatMap((it) =>
-    [it.anyOf, it.oneOf].filter(Array.isArray).map((all): Need => all.filter(isSchema).map((one) => [one])),
+    [it.anyOf, it.oneOf]
+      .filter((all): all is JsonSchema[] => Array.isArray(all) && all.every((one) => isSchema(one)))
+      .map((all): Need => all.map((one) => [one])),
   );
   const types = typesOf(parts);
   if (only(types, 'object')) return [...choices, ...membersOf(parts)];

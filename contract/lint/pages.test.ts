@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { checkReaders } from '@chirograph/compat/readers';
 import { describe, expect, it } from 'vitest';
-import { CODES, type DiagnosticCode } from '../diagnostics/index.ts';
+import { CODES, type Diagnostic, type DiagnosticCode, type Place, regionOf } from '../diagnostics/index.ts';
 import { load, memoryReader } from '../load/index.ts';
 import { lint, RULES } from './index.ts';
 
@@ -33,12 +33,21 @@ describe.each(codes)('%s', (code) => {
   it('is found in what the page calls wrong', () => {
     const wrong = findings(page, 'bad');
     if (WITHOUT_EXAMPLES.includes(code)) expect(wrong).toEqual([]);
-    else expect(wrong).toContain(code);
+    else expect(wrong.map((it) => it.code)).toContain(code);
   });
 
   it('is not found in what the page calls right', () => {
-    expect(findings(page, 'good')).not.toContain(code);
+    expect(findings(page, 'good').map((it) => it.code)).not.toContain(code);
   });
+});
+
+it('reports what the pages call wrong with these words, at these places', async () => {
+  const shown = codes.map((code) => {
+    const files = filesOf(readFileSync(new URL(`${code}.md`, PAGES), 'utf8'), 'bad');
+    const own = findingsIn(files).filter((it) => it.code === code);
+    return [`# ${code}`, ...own.map((it) => wordsOf(it, files))].join('\n\n');
+  });
+  await expect(`${shown.join('\n\n')}\n`).toMatchFileSnapshot('golden/pages.txt');
 });
 
 it('has no page of a code that does not exist', () => {
@@ -51,8 +60,12 @@ it('knows every code that a rule names, and every rule names one', () => {
   expect(RULES.filter((rule) => rule.codes.length === 0)).toEqual([]);
 });
 
-/** The codes found in the examples of a page, with every rule on. */
-function findings(page: string, kind: 'bad' | 'good'): string[] {
+/** What is found in the examples of a page, with every rule on. */
+function findings(page: string, kind: 'bad' | 'good'): Diagnostic[] {
+  return findingsIn(filesOf(page, kind));
+}
+
+function filesOf(page: string, kind: 'bad' | 'good'): Record<string, string> {
   const files: Record<string, string> = {};
   for (const [, of, name = 'orders.asyncapi.yaml', text = ''] of page.matchAll(
     /^```yaml (bad|good|both) ?(\S+)?\n([\s\S]*?)^```/gm,
@@ -60,8 +73,26 @@ function findings(page: string, kind: 'bad' | 'good'): string[] {
     if (of !== kind && of !== 'both') continue;
     files[`shop/${name}`] = /^(a\w*api|arazzo):/.test(text) ? text : SKELETON + text;
   }
+  return files;
+}
+
+function findingsIn(files: Readonly<Record<string, string>>): Diagnostic[] {
   const { workspace, diagnostics } = load(memoryReader(files));
-  return [...diagnostics, ...lint(workspace, { preset: 'strict' }), ...checkReaders(workspace, {})].map(
-    (it) => it.code,
-  );
+  return [...diagnostics, ...lint(workspace, { preset: 'strict' }), ...checkReaders(workspace, {})];
+}
+
+/** All that a diagnostic says, each place with the text that is marked there. */
+function wordsOf(found: Diagnostic, files: Readonly<Record<string, string>>): string {
+  const shown = (place: Place) => {
+    const { line, column, start, end } = regionOf({ file: place.file, text: files[place.file] ?? '' }, place);
+    const [first] = (files[place.file] ?? '').slice(start, end).split('\n');
+    return `${place.file}:${line}:${column} ${first}`;
+  };
+  return [
+    `${found.severity}: ${found.message}`,
+    `  at ${shown(found.at)}`,
+    ...(found.note === undefined ? [] : [`  note: ${found.note}`]),
+    ...(found.fix === undefined ? [] : [`  fix: ${found.fix}`]),
+    ...found.related.map(({ message, at }) => `  related: ${message} ${shown(at)}`),
+  ].join('\n');
 }

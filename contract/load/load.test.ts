@@ -190,6 +190,24 @@ components: { parameters: { shop: { description: Which shop., examples: [cork] }
     ]);
   });
 
+  it('knows parameters that are not in the address, behind those that are', () => {
+    const { workspace } = read({
+      'a.yaml': doc(`
+channels:
+  c:
+    address: '{shop}.{region}'
+    parameters: { site: {}, area: {}, region: {}, shop: {} }
+    messages: { M: { payload: { type: object } } }
+`),
+    });
+    expect(workspace.channels[0]?.parameters.map((it) => it.name)).toEqual([
+      'shop',
+      'region',
+      'area',
+      'site',
+    ]);
+  });
+
   it('shares a channel with the documents that refer to it, and knows who sends and who receives', () => {
     const { workspace } = read({
       'shop/a.asyncapi.yaml': doc(
@@ -521,6 +539,18 @@ operations:
     'document/unknown-value a.yaml#/operations/o/action',
     'reference/unresolved a.yaml#/operations/o/channel/$ref',
   ]);
+});
+
+it('suggests a name however many were misspelt in the run before', () => {
+  const schemas = (count: number) => Array.from({ length: count }, (_, n) => `S${n}: {}`);
+  const wrong = (name: string) => `{ $ref: '#/components/schemas/${name}' }`;
+  const misspelt = (count: number) =>
+    Array.from({ length: count }, (_, n) => `W${n}: ${wrong(`${'x'.repeat(90)}${n}`)}`);
+  const message = (all: readonly string[]) =>
+    read({ 'a.yaml': doc(`components: { schemas: { ${all.join(', ')} } }\n`) }).diagnostics.at(-1)?.message;
+  const one = `Wrong: ${wrong('S1O0')}`;
+  expect(message([...schemas(6_000), ...misspelt(500), one])).not.toContain('did you mean');
+  expect(message([...schemas(600), one])).toContain('did you mean');
 });
 
 it('reads lists of parts that are kept in another file', () => {

@@ -88,6 +88,21 @@ operations: { o: { action: ${action}, channel: { $ref: '#/channels/c' } } }
     expect(seen.messages.map((it) => it.domain)).toEqual(['neighbour-shop', 'shop']);
   });
 
+  it('lends no message that nobody uses', () => {
+    const unused = 'components: { messages: { Spare: { name: spare, payload: { type: object } } } }\n';
+    const both = load(
+      memoryReader({
+        'neighbours/shop/specs/shop/orders.asyncapi.yaml': document('Orders', 'send') + unused,
+        'specs/shop/orders.asyncapi.yaml': document('Own orders', 'receive') + unused,
+      }),
+    ).workspace;
+    const theirs = withNeighbours(both, (file) =>
+      file.startsWith('neighbours/shop/') ? { name: 'shop', folder: 'neighbours/shop' } : undefined,
+    );
+    expect(theirs.spare?.map((it) => it.domain)).toEqual(['neighbour-shop', 'shop']);
+    expect(ownPartOf(theirs).spare?.map((it) => it.domain)).toEqual(['shop']);
+  });
+
   it('that is none leaves the workspace as it is', () => {
     expect(withNeighbours(workspace, () => undefined)).toBe(workspace);
     expect(ownPartOf(workspace)).toBe(workspace);

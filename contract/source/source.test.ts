@@ -28,6 +28,7 @@ describe('parse', () => {
   it.each([
     ['a:\n  b: [\n    x,\n    y\n  ]\nz: 9', { a: { b: ['x', 'y'] }, z: 9 }],
     ['a: [ # one\n  x, # "two\n  # three\n]\nz: 9', { a: ['x'], z: 9 }],
+    ['a: [ #\n  x,\n# y\n]\nz: 9', { a: ['x'], z: 9 }],
     [
       "a:\n  b: {\n  c: '#d',\n\te: [\n  'it''s #'\n  ]\n  }\nz: 9",
       { a: { b: { c: '#d', e: ["it's #"] } }, z: 9 },

@@ -83,13 +83,23 @@ export function consumerGroup(options: ConsumerGroupOptions): ConsumerGroup {
     const [member] = at < 0 ? [] : members.splice(at, 1);
     if (!member) return messages.map(() => ({ kind: 'again', after: redeliveryDelay }));
     members.push(member);
-    const wanted = messages.filter((message) => wants(member, message));
-    const left = new Set(messages.filter((message) => !wants(member, message)).map(({ key }) => key));
-    const own = wanted.filter(({ key }) => key === undefined || !left.has(key));
+    const own = wantedInOrder(member, messages);
     const outcomes = new Map(
       (await outcomesOf(member, own)).map((outcome, index) => [own[index], outcome] as const),
     );
     return messages.map((message) => outcomes.get(message) ?? { kind: 'again', after: 0 });
+  }
+
+  /** What the member has asked for; of each key no more than what stands before the first message that is for another. */
+  function wantedInOrder(member: Member, messages: readonly WireMessage[]): readonly WireMessage[] {
+    const waiting = new Set<string>();
+    return messages.filter((message) => {
+      const { key } = message;
+      if (key !== undefined && waiting.has(key)) return false;
+      const isWanted = wants(member, message);
+      if (!isWanted && key !== undefined) waiting.add(key);
+      return isWanted;
+    });
   }
 
   async function outcomesOf(

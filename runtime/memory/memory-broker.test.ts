@@ -76,6 +76,21 @@ describe('memoryBroker', () => {
     await store.close();
   });
 
+  it('keeps the order of a key between members of a group that take other channels', async () => {
+    const broker = memoryBroker({ redeliveryDelay: 0 });
+    const order: string[] = [];
+    for (const channel of ['shop.a', 'shop.b']) {
+      await broker.subscribe(
+        { group: 'g', channels: [channel], concurrency: 1, batch: 10 },
+        deliverEach(async ({ id }) => void order.push(id)),
+      );
+    }
+    const ids = ['a1', 'b1', 'b2', 'a2', 'a3', 'b3', 'a4', 'b4'];
+    await broker.publish(ids.map((id) => ({ ...message, id, key: 'k', channel: `shop.${id[0]}` })));
+    expect(order).toEqual(ids);
+    await broker.close();
+  });
+
   it('says what is still unacknowledged when closed', async () => {
     const broker = memoryBroker();
     const away = await broker.subscribe(

@@ -25,7 +25,10 @@ beforeEach(() => {
   store = sqliteStore({ file: ':memory:', now: clock.now });
   arrived = [];
 });
-afterEach(() => store.close());
+afterEach(() => {
+  vi.restoreAllMocks();
+  return store.close();
+});
 
 function message(id: string, key?: string): WireMessage {
   return {
@@ -250,6 +253,43 @@ describe('a relay', () => {
     await clock.advance(500);
     expect(arrived).toEqual(['1']);
     expect(seen.map(({ kind }) => kind)).toEqual(['fault', 'relayed']);
+    await courier.stop();
+  });
+
+  it('waits longer after each failure in a row, and as at first after a success', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    let faults = 0;
+    let up = false;
+    const flaky: Publisher = {
+      async publish(messages) {
+        if (!up) throw new Error('connection refused');
+        return broker.publish(messages);
+      },
+    };
+    const count = ({ kind }: Observation) => {
+      if (kind === 'fault') faults += 1;
+    };
+    const courier = relay(store, flaky, { clock, observe: count });
+    const nextFaultAfter = async (ms: number) => {
+      const before = faults;
+      await clock.advance(ms - 1);
+      expect(faults).toBe(before);
+      await clock.advance(1);
+      await vi.waitFor(() => expect(faults).toBe(before + 1));
+    };
+    await outbox(store).publish([message('1')]);
+    courier.start();
+    await vi.waitFor(() => expect(faults).toBe(1));
+    for (const pause of [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000]) await nextFaultAfter(pause);
+    expect(courier.health()).toMatchObject({ healthy: false, problem: 'Error: connection refused' });
+    up = true;
+    await clock.advance(5_000);
+    await vi.waitFor(() => expect(arrived).toEqual(['1']));
+    expect(courier.health()).toMatchObject({ healthy: true });
+    up = false;
+    await outbox(store).publish([message('2')]);
+    await vi.waitFor(() => expect(faults).toBe(9));
+    await nextFaultAfter(250);
     await courier.stop();
   });
 

@@ -135,6 +135,8 @@ async function connect(
     RESP: 2,
     name: 'chirograph',
     disableOfflineQueue: true,
+    // The heartbeat ends a connection that does not answer. A time limit for each command would cost a tenth of what publishing does.
+    commandOptions: { timeout: 0 },
     socket: tls ? { ...common, ...tls, tls: true } : common,
   });
   const buffers = inner.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });

@@ -1,9 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import type { OutgoingMessage, WireMessage } from '../ports/message.ts';
 
 /** An entry of a stream as the server answers it: its id, and names and values by turns; nothing where the entry was deleted. */
 export type RawEntry = readonly [id: Buffer, fields: readonly Buffer[] | null];
 
 const FACTS = ['id', 'name', 'version', 'channel', 'key', 'identity'] as const;
+const TEXTS: ReadonlySet<string> = new Set([...FACTS, 'contentType']);
 
 /** Names and values by turns. The same names in the same order cost Redis the least. */
 export function fieldsOf(message: OutgoingMessage): (string | Buffer)[] {
@@ -14,8 +16,16 @@ export function fieldsOf(message: OutgoingMessage): (string | Buffer)[] {
     if (value !== undefined) fields.push(name, value);
   }
   fields.push('contentType', contentType, 'headers', JSON.stringify(headers));
-  fields.push('body', Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+  fields.push('body', bodyField(Buffer.from(body.buffer, body.byteOffset, body.byteLength)));
   return fields;
+}
+
+/** Bytes up to which a body is worth copying. */
+const SMALL = 16 * 1024;
+
+/** The client writes a command of strings as one piece, and with a buffer in it as three. */
+function bodyField(body: Buffer): string | Buffer {
+  return body.byteLength <= SMALL && isUtf8(body) ? body.toString('utf8') : body;
 }
 
 /**
@@ -24,28 +34,30 @@ export function fieldsOf(message: OutgoingMessage): (string | Buffer)[] {
  */
 export function readEntry(stream: string, [id, fields]: RawEntry): WireMessage | undefined {
   if (!fields) return undefined;
-  const values = new Map<string, Buffer>();
-  for (let n = 0; n < fields.length; n += 2) values.set(String(fields[n]), fields[n + 1] as Buffer);
-  const text = (name: string): string | undefined => values.get(name)?.toString('utf8');
-  const channel = text('channel');
-  const headers = headersOf(text('headers'));
+  const texts: Record<string, string> = {};
+  let headers: Record<string, string> | undefined = {};
+  let body: Buffer | undefined;
+  for (let n = 0; n < fields.length; n += 2) {
+    const name = String(fields[n]);
+    const value = fields[n + 1];
+    if (name === 'body') body = value;
+    else if (name === 'headers') headers = headersOf(String(value));
+    else if (TEXTS.has(name)) texts[name] = String(value);
+  }
+  const { channel, contentType = 'application/json', ...facts } = texts;
   if (channel === undefined || !headers) return undefined;
-  const facts = Object.fromEntries(
-    FACTS.flatMap((name) => (values.has(name) ? [[name, text(name)] as const] : [])),
-  );
   return {
     ...facts,
-    id: text('id') ?? `${stream}/${id}`,
+    id: facts.id ?? `${stream}/${id}`,
     channel,
     headers,
-    contentType: text('contentType') ?? 'application/json',
+    contentType,
     // A copy: the client's is a view of all that came with it.
-    body: new Uint8Array(values.get('body') ?? []),
+    body: new Uint8Array(body ?? []),
   };
 }
 
-function headersOf(json: string | undefined): Record<string, string> | undefined {
-  if (json === undefined) return {};
+function headersOf(json: string): Record<string, string> | undefined {
   try {
     const headers: unknown = JSON.parse(json);
     const isOurs =

@@ -192,6 +192,26 @@ describe('a service', () => {
     await shop.close();
   });
 
+  it('writes measurements for Prometheus: each name once, its numbers below it', () => {
+    const text = prometheusText([
+      { name: 'chirograph.dead_letters', value: 2, labels: { consumer: 'a' } },
+      { name: 'chirograph.outbox.age', value: 1.5, labels: {} },
+      { name: 'chirograph.lease.held', value: 1, labels: { lease: 'relay "1"', holder: 'a\\b\nc' } },
+      { name: 'chirograph.dead_letters', value: 0, labels: { consumer: 'b' } },
+    ]);
+    expect(text).toBe(`# HELP chirograph_outbox_age_seconds Age of the oldest of them.
+# TYPE chirograph_outbox_age_seconds gauge
+chirograph_outbox_age_seconds 1.5
+# HELP chirograph_dead_letters Messages given up, which a person must look at.
+# TYPE chirograph_dead_letters gauge
+chirograph_dead_letters{consumer="a"} 2
+chirograph_dead_letters{consumer="b"} 0
+# HELP chirograph_lease_held 1 for each lease that somebody holds, such as the relay’s.
+# TYPE chirograph_lease_held gauge
+chirograph_lease_held{lease="relay \\"1\\"",holder="a\\\\b\\nc"} 1
+`);
+  });
+
   it('aborts the handlers that still run when their time is up, and their writes are undone', async () => {
     const bus = testBus();
     const begun = Promise.withResolvers<void>();

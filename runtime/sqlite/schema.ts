@@ -66,6 +66,18 @@ const steps: readonly string[] = [
   CREATE INDEX parked_by_consumer ON parked (consumer, state);
   `,
   'ALTER TABLE events ADD COLUMN schema_version TEXT;',
+  // In the order of arrival, and so is its index by age: a claim writes one page somewhere in the middle, where it was two.
+  `
+  ALTER TABLE inbox RENAME TO inbox_before;
+  DROP INDEX inbox_at;
+  CREATE TABLE inbox (
+    consumer TEXT NOT NULL, identity TEXT NOT NULL, at INTEGER NOT NULL,
+    UNIQUE (consumer, identity)
+  ) STRICT;
+  INSERT INTO inbox (consumer, identity, at) SELECT consumer, identity, at FROM inbox_before ORDER BY at;
+  DROP TABLE inbox_before;
+  CREATE INDEX inbox_at ON inbox (consumer, at);
+  `,
 ];
 
 /** The steps that make and update the tables, in order, each as one transaction: for those who run migrations with a tool of their own. */

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describeStore } from '@chirograph/conformance/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outbox } from '../outbox/outbox.ts';
+import { migrationSql } from './schema.ts';
 import { sqliteStore } from './sqlite-store.ts';
 
 let folder: string;
@@ -38,6 +39,23 @@ describe('sqliteStore', () => {
     expect(() => sqliteStore({ file })).toThrow('newer');
   });
 
+  it('remembers what was handled before the tables were changed', async () => {
+    const file = join(folder, 'before.db');
+    const database = new DatabaseSync(file);
+    for (const { sql } of migrationSql().slice(0, 3)) database.exec(sql);
+    database.exec("INSERT INTO inbox (consumer, identity, at) VALUES ('c', 'known', 1)");
+    database.close();
+    await using store = sqliteStore({ file });
+    expect(await store.transaction((tx) => tx.inbox.claim('c', ['known', 'new', 'known']))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    const day = { keep: 86_400_000, limit: 10 };
+    expect(await store.transaction((tx) => tx.inbox.prune('c', day))).toBe(1);
+    expect(await store.transaction((tx) => tx.inbox.claim('c', ['known', 'new']))).toEqual([true, false]);
+  });
+
   it('refuses a file that is no database', async () => {
     expect(() => sqliteStore({ file: folder })).toThrow();
   });
@@ -53,6 +71,34 @@ describe('sqliteStore', () => {
     await store.transaction(async () => undefined);
     await store.close();
   });
+
+  it('lets reads of a file pass while a transaction is open, which see what was committed before', async () => {
+    const store = sqliteStore({ file: join(folder, 'read.db') });
+    const [written, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const read = () => store.read((tx) => tx.documents('d').get('1'));
+    await store.transaction((tx) => tx.documents('d').put('1', 'before'));
+    const writing = store.transaction(async (tx) => {
+      await tx.documents('d').put('1', 'after');
+      written.resolve();
+      await end.promise;
+    });
+    await written.promise;
+    expect(await read()).toBe('before');
+    end.resolve();
+    await writing;
+    expect(await read()).toBe('after');
+    await store.close();
+  });
+
+  it.each([':memory:', ''])(
+    'reads what it wrote where no other connection could: file "%s"',
+    async (file) => {
+      const store = sqliteStore({ file });
+      await store.transaction((tx) => tx.documents('d').put('1', 'there'));
+      expect(await store.read((tx) => tx.documents('d').get('1'))).toBe('there');
+      await store.close();
+    },
+  );
 
   it('opens a file that another process holds just now, once that has let go of it', async () => {
     const file = join(folder, 'busy.db');

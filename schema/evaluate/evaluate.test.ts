@@ -58,6 +58,8 @@ describe('the verdict', () => {
       fc.record({ enum: fc.uniqueArray(leaf, { minLength: 1, maxLength: 3 }) }),
       fc.record({ const: value }),
       fc.record({ minimum: count }),
+      fc.record({ maximum: count }),
+      fc.record({ exclusiveMinimum: count }),
       fc.record({ exclusiveMaximum: count }),
       fc.record({ multipleOf: fc.constantFrom(2, 0.5) }),
       fc.record({ minLength: count }),

@@ -44,6 +44,8 @@ it.each([
   [{ exclusiveMinimum: 0, maximum: 0.001 }, 'rate', false, { min: 0.0001, max: 0.001, step: 0.0001 }],
   [{ multipleOf: 0.5 }, 'n', true, { min: 0, max: 1000, step: 1 }],
   [{ multipleOf: 2.5 }, 'n', true, { min: 0, max: 1000, step: 5 }],
+  // No multiple of zero is meant, whatever it says.
+  [{ multipleOf: 0 }, 'price', false, { min: 0, max: 1000, step: 0.01 }],
   [{ exclusiveMaximum: -5 }, 'n', true, { min: -6, max: -6, step: 1 }],
   [{ minimum: 0, maximum: 2 ** 63 }, 'n', true, { min: 0, max: 9007199254740991, step: 1 }],
 ])('%j of %s, whole: %s', (json, name, isWhole, plan) => {

@@ -350,6 +350,35 @@ export const ESTATES: readonly Estate[] = [
     'X',
   ),
   pair(
+    'the sender says more of its type than the reader',
+    sending({
+      A: { payload: object({ kind: { const: 'order' }, type: { const: 'placed' } }) },
+      B: { payload: object({ kind: { const: 'order' }, type: { const: 'paid' } }) },
+    }),
+    receiving({ X: type({ const: 'paid' }) }),
+    'X',
+  ),
+  pair(
+    'a type that every branch of a choice names',
+    sending({
+      A: {
+        payload: { oneOf: [object({ type: { const: 'placed' } }), object({ type: { const: 'moved' } })] },
+      },
+      B: { payload: { anyOf: [object({ type: { const: 'paid' } }), object({ type: { const: 'owed' } })] } },
+    }),
+    receiving({ X: type({ const: 'owed' }), Y: type({ const: 'moved' }), Z: type({ const: 'gone' }) }),
+    'X',
+    'Y',
+  ),
+  pair(
+    'a type that one branch of a choice does not name',
+    sending({
+      A: { payload: { oneOf: [object({ type: { const: 'placed' } }), object({ reason: {} })] } },
+    }),
+    receiving({ X: type({ const: 'paid' }) }),
+    'X',
+  ),
+  pair(
     'the payload says another type: no edge, though the channel is one',
     sending({ A: type({ const: 'placed' }) }),
     receiving({ X: type({ const: 'cancelled' }) }),
