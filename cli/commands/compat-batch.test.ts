@@ -36,6 +36,22 @@ const grown = {
   new: { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } } },
 };
 
+it('proves nothing of a pair whose numbers were rounded when they were read, but shows what breaks', async () => {
+  const pairs = [
+    '"old":{"maximum":9007199254740993},"new":{"maximum":9007199254740992}',
+    '"old":{"const":9007199254740993},"new":{"const":1}',
+    '"old":{"maximum":5},"new":{"maximum":5}',
+  ].map((it, id) => `{"id":${id},"mode":"BACKWARD",${it}}`);
+  writeFileSync(join(folder, 'rounded.jsonl'), pairs.join('\n'));
+  const { out } = await run('--batch', 'rounded.jsonl');
+  const answers = out
+    .trim()
+    .split('\n')
+    .map((it) => JSON.parse(it) as { verdict: string; reason?: string });
+  expect(answers.map((it) => it.verdict)).toEqual(['undecided', 'breaking', 'compatible']);
+  expect(answers[0]?.reason).toBe('9007199254740993 is beyond double precision');
+});
+
 describe('formats', () => {
   it.each([
     ['assert', {}, 'breaking'],

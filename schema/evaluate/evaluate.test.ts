@@ -205,6 +205,24 @@ describe('the reason', () => {
     ]);
   });
 
+  it('is about the alternative whose constant is met, however much is wrong in it', () => {
+    const text = { type: 'string' };
+    const card = {
+      properties: { by: { const: 'card' }, number: text, name: text, code: text },
+      required: ['by', 'number', 'name', 'code'],
+    };
+    const cash = { properties: { by: { const: 'cash' } }, required: ['by'] };
+    for (const oneOf of [
+      [card, cash],
+      [cash, card],
+    ])
+      expect(problems({ oneOf }, { by: 'card', number: 1, name: 2, code: 3 })).toEqual([
+        '/number {"kind":"type","expected":["string"]}',
+        '/name {"kind":"type","expected":["string"]}',
+        '/code {"kind":"type","expected":["string"]}',
+      ]);
+  });
+
   it('is one missing key of several where any would do', () => {
     const schema = { anyOf: [{ required: ['payload'] }, { required: ['headers'] }] };
     expect(problems(schema, {})).toEqual([' {"kind":"missing-key","keys":["payload","headers"]}']);
