@@ -32,8 +32,7 @@ const QUESTIONS: readonly Question[] = [
     typed: 'order.placed',
     go: (visitor) => visitor.click('.facts a:has-text("Order Squad")'),
     at: 'main',
-    // The contracts of the shop name the team and say nothing of how to reach it; the page says that.
-    answer: ['Order Squad', 'How to reach', 'not said in the contracts'],
+    answer: ['Order Squad', 'How to reach', 'order-squad@example.com'],
   },
   {
     question: 'how do I send one?',

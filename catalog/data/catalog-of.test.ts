@@ -170,10 +170,12 @@ it('tells where a flow goes on when a step fails', () => {
   ]);
 });
 
-it('tells where flows of one beginning part', () => {
+it('tells where flows of one beginning part, in the order of their steps', () => {
   const catalog = catalogOf(own);
   const flow = catalog.flow('flows/shop.orderLife')!;
   expect(flow.branches.length).toBeGreaterThan(0);
+  const order = catalog.flow('flows/checkout.orderFlow')!;
+  expect(order.branches.map(({ after }) => after)).toEqual([2, 3, 4, 7]);
   expect(flow.lanes.length).toBeGreaterThan(3);
   expect(flow.steps.filter((it) => it.action === 'receive').every((it) => it.from !== undefined)).toBe(true);
 });

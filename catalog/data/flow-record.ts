@@ -88,9 +88,9 @@ function sentBy(workspace: Workspace, { steps }: Flow, step: FlowStep): FlowStep
 /** Fewer steps in common than this are no beginning. */
 const LEAST_IN_COMMON = 2;
 
-/** Other flows of the domain that take the same first steps and then go another way. */
+/** Other flows of the domain that take the same first steps and then go another way: in the order in which they part from it. */
 function branchesOf(workspace: Workspace, flow: Flow): FlowBranch[] {
-  return workspace.flows.flatMap((other) => {
+  const branches = workspace.flows.flatMap((other) => {
     if (other === flow || other.domain !== flow.domain) return [];
     const differs = flow.steps.findIndex((step, i) => !isSame(step, other.steps[i]));
     const common = differs < 0 ? flow.steps.length : differs;
@@ -98,6 +98,7 @@ function branchesOf(workspace: Workspace, flow: Flow): FlowBranch[] {
     if (common < LEAST_IN_COMMON || !link) return [];
     return [{ flow: link, after: common, ...present({ first: other.steps[common]?.description }) }];
   });
+  return branches.sort((one, another) => one.after - another.after);
 }
 
 function isSame({ operation, action }: FlowStep, other: FlowStep | undefined): boolean {

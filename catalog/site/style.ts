@@ -77,6 +77,7 @@ section>h2>a:hover::after{content:" #";color:var(--dim)}
 .verdict.safe{background:var(--green-bg);color:var(--green)}
 h3 .verdict{margin-left:6px;vertical-align:1px}
 .notice{border-left:3px solid var(--line-2);background:var(--soft);padding:10px 14px;border-radius:0 6px 6px 0;max-width:48em}
+.notice p,.notice ul{margin:0}.notice ul{padding-left:20px}
 .notice.bad{border-color:var(--red);color:var(--text)}
 
 .facts{display:flex;flex-wrap:wrap;gap:1px;border:1px solid var(--line);border-radius:10px;overflow:hidden;margin:20px 0 0}

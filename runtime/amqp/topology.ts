@@ -21,6 +21,12 @@ export interface Topology {
   ): Promise<void>;
 }
 
+/**
+ * Times that a message may go back to its queue. Since 4.0 RabbitMQ drops one that has gone back 20 times unless told otherwise, and a member gives back all
+ * that it holds when it stops, loses its connection, or leaves what it does not know to a member that does.
+ */
+const NO_LIMIT = 2 ** 31 - 1;
+
 export function topologyFor(prefix: string, partitions: number, expires?: number): Topology {
   // The number is part of the name: with another one, keys would lie in other queues.
   const exchange = `${prefix}chirograph.${partitions}`;
@@ -59,6 +65,7 @@ export function topologyFor(prefix: string, partitions: number, expires?: number
         arguments: {
           'x-queue-type': 'quorum',
           'x-single-active-consumer': true,
+          'x-delivery-limit': NO_LIMIT,
           ...(expires !== undefined && { 'x-expires': expires }),
         },
       });

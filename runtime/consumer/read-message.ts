@@ -5,6 +5,7 @@ import { type MessageParts, readText } from '../contract/part.ts';
 import type { Violation } from '../contract/violation.ts';
 import { readAddress } from '../ports/address.ts';
 import { type Cause, CORRELATION_HEADER } from '../ports/cause.ts';
+import { mark } from '../ports/mark.ts';
 import type { WireMessage } from '../ports/message.ts';
 import type { DeadLetterReason } from '../ports/parked-messages.ts';
 import { decodeBody, decodeJson } from './decode.ts';
@@ -39,7 +40,10 @@ interface Marks {
 
 /** Finds the message's contract among those accepted, decodes it, validates and upcasts. */
 export function readMessage(message: WireMessage, accepted: readonly Accepted[]): Reading {
-  const marks: Marks = { identity: message.identity ?? idWithin(message, message.name), key: message.key };
+  const marks: Marks = {
+    identity: mark(message.identity ?? idWithin(message, message.name)),
+    key: message.key === undefined ? undefined : mark(message.key),
+  };
   const { headers } = message;
   const known = decodeJson(
     message,
@@ -57,8 +61,8 @@ export function readMessage(message: WireMessage, accepted: readonly Accepted[])
   if (decoded.kind === 'undecodable') return undecodable(marks, decoded);
   const parts: MessageParts = { payload: decoded.payload, headers };
   const own: Marks = {
-    identity: identityOf(contract, parts) ?? message.identity ?? idWithin(message, contract.name),
-    key: orderingKeyOf(contract, parts) ?? marks.key,
+    identity: mark(identityOf(contract, parts) ?? message.identity ?? idWithin(message, contract.name)),
+    key: keyIn(contract, parts) ?? marks.key,
   };
   const opened = recognised.accepted.open(parts, message.channel);
   if (opened.kind === 'refused') {
@@ -93,9 +97,14 @@ function keyOnChannel(
 ): string | undefined {
   const keys = new Set<string | undefined>();
   for (const { contract } of accepted)
-    if (readAddress(contract.channel, message.channel)) keys.add(orderingKeyOf(contract, parts));
+    if (readAddress(contract.channel, message.channel)) keys.add(keyIn(contract, parts));
   const [key, ...others] = keys;
   return others.length === 0 ? key : undefined;
+}
+
+function keyIn(contract: MessageContract<unknown>, parts: MessageParts): string | undefined {
+  const key = orderingKeyOf(contract, parts);
+  return key === undefined ? undefined : mark(key);
 }
 
 /** An id alone may be one request's, under which several different messages are sent: the name keeps them apart. */

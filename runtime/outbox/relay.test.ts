@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deadLetters } from '../dead-letters/dead-letters.ts';
 import type { WireMessage } from '../ports/message.ts';
@@ -152,6 +153,24 @@ describe('a relay', () => {
     isUp = true;
     await courier.drain();
     expect(ids.slice(0, 2)).toEqual(ids.slice(2));
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('names another sending otherwise when the store was set back, and gives the number of a row again', async () => {
+    const ids: (string | undefined)[] = [];
+    const noting: Publisher = {
+      async publish(messages) {
+        ids.push(...messages.map((it) => it.deduplicationId));
+        return messages.map(() => ({ kind: 'acked' }));
+      },
+    };
+    for (const id of ['1', '2']) {
+      await outbox(store).publish([message(id)]);
+      await relay(store, noting, { clock }).drain();
+      await store.transaction(async (tx) => (tx.client as DatabaseSync).exec('DELETE FROM sqlite_sequence'));
+      // The first relay's lease lapses.
+      await clock.advance(2_000);
+    }
     expect(new Set(ids).size).toBe(2);
   });
 
@@ -328,6 +347,22 @@ describe('a relay', () => {
     await clock.advance(10_000);
     expect(await relay(store, broker, { clock }).drain()).toBe(1);
     expect(arrived).toEqual(['1']);
+  });
+});
+
+describe('a relay that meets many messages behind a parked one', () => {
+  it('carries what comes after them', async () => {
+    const refusing: Publisher = {
+      publish: async (messages) =>
+        messages.map(({ key }) =>
+          key === 'k' ? { kind: 'refused', error: new Error('too large') } : { kind: 'acked' },
+        ),
+    };
+    for (const id of ['1', '2', '3', '4', '5']) await outbox(store).publish([message(id, 'k')]);
+    await outbox(store).publish([message('6', 'other')]);
+    const courier = relay(store, refusing, { clock, batch: 2, observe: () => undefined });
+    expect(await courier.drain()).toBe(1);
+    expect(await store.read((tx) => tx.outbox.depth())).toEqual({ count: 0 });
   });
 });
 

@@ -3,6 +3,7 @@ import { backoff } from '../backoff.ts';
 import { errorKind } from '../consumer/failure.ts';
 import { releaseNext } from '../consumer/release-next.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
+import { mark } from '../ports/mark.ts';
 import type { OutgoingMessage } from '../ports/message.ts';
 import type { OutboxRow } from '../ports/outbox-rows.ts';
 import { OUTBOX, type ParkedMessage } from '../ports/parked-messages.ts';
@@ -67,6 +68,12 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
   interface Sendable {
     readonly message: OutgoingMessage;
   }
+  interface Turned {
+    /** To be sent. */
+    readonly loads: readonly Load[];
+    /** Whether there may be more behind them. */
+    readonly isMore: boolean;
+  }
   type Sent = readonly (readonly [Load, PublishOutcome])[];
   interface Carried {
     readonly count: number;
@@ -89,6 +96,13 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
    * `undefined` when another relay is at work.
    */
   async function turnOver(sent: Sent, after?: string): Promise<readonly Load[] | undefined> {
+    let turned = await turnOverOnce(sent, after);
+    // All of what was next went behind something parked, and what comes after it has not been looked at.
+    while (turned?.isMore && turned.loads.length === 0) turned = await turnOverOnce([], after);
+    return turned?.loads;
+  }
+
+  async function turnOverOnce(sent: Sent, after: string | undefined): Promise<Turned | undefined> {
     return store.transaction(async (tx) => {
       const fence = await keeper.take(tx);
       if (!fence) return undefined;
@@ -107,8 +121,9 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
         tx.parked.due(OUTBOX, clock.now(), batch),
       ]);
       if (!removed) return undefined;
-      if (due.length > 0) return due.map(loadOfParked);
-      return nextOf(tx, await tx.outbox.next({ limit: batch, after }));
+      if (due.length > 0) return { loads: due.map(loadOfParked), isMore: true };
+      const rows = await tx.outbox.next({ limit: batch, after });
+      return { loads: await nextOf(tx, rows), isMore: rows.length > 0 };
     });
   }
 
@@ -118,17 +133,17 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
    */
   function turnOverAhead(before: Sent, loads: readonly Load[]): ReturnType<typeof turnOver> | undefined {
     const last = loads.at(-1);
-    // What was parked waits for its outcome, and so do those behind it.
-    if (loads.length < batch || !last || loads.some((load) => 'parked' in load) || !('row' in last))
-      return undefined;
+    // What was parked, which is a batch of its own, waits for its outcome, and so do those behind it.
+    if (loads.length < batch || !last || !('row' in last)) return undefined;
     return turnOver(before, last.row.id);
   }
 
   /** Rows whose key has a parked message go behind it; the others are to be sent. */
   async function nextOf(tx: Transaction, rows: readonly OutboxRow[]): Promise<readonly Load[]> {
-    const keys = [...new Set(rows.flatMap(({ message: { key } }) => key ?? []))];
-    const heads = keys.length > 0 ? await tx.parked.lockQueues(OUTBOX, keys) : new Map();
-    const blocked = rows.filter(({ message: { key } }) => key !== undefined && heads.has(key));
+    const keys = [...new Set(rows.flatMap((row) => queueOf(row) ?? []))];
+    const heads: ReadonlyMap<string | undefined, ParkedMessage> =
+      keys.length > 0 ? await tx.parked.lockQueues(OUTBOX, keys) : new Map();
+    const blocked = rows.filter((row) => heads.has(queueOf(row)));
     for (const row of blocked) await tx.parked.add(entryOf(row, { kind: 'waiting' }));
     if (blocked.length > 0) await tx.outbox.remove(blocked.map(({ id }) => id));
     return rows.filter((row) => !blocked.includes(row)).map(loadOfRow);
@@ -136,8 +151,8 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
 
   async function park(tx: Transaction, row: OutboxRow, error: Error): Promise<void> {
     const now = clock.now();
-    const { key } = row.message;
-    if (key !== undefined) await tx.parked.lockQueues(OUTBOX, [key]);
+    const queue = queueOf(row);
+    if (queue !== undefined) await tx.parked.lockQueues(OUTBOX, [queue]);
     const state = { kind: 'dead', reason: 'refused-by-broker', at: now } as const;
     const { id } = await tx.parked.add({ ...entryOf(row, state), failure: failureOf(error, now) });
     tx.afterCommit(() =>
@@ -175,7 +190,7 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
     const { message, deduplicationId } = row;
     return {
       consumer: OUTBOX,
-      key: message.key,
+      key: queueOf(row),
       identity: deduplicationId,
       message,
       state,
@@ -316,6 +331,11 @@ function failureAmong(
       return outcome.error;
   }
   return undefined;
+}
+
+/** By which a row waits behind what was parked before it. */
+function queueOf({ message: { key } }: OutboxRow): string | undefined {
+  return key === undefined ? undefined : mark(key);
 }
 
 const NO_ANSWER: PublishOutcome = {

@@ -1,6 +1,6 @@
 import type { OutboxRows } from '../ports/outbox-rows.ts';
 import { integer, text } from '../rows/column.ts';
-import { MESSAGE_COLUMNS, messageFrom, messageValues } from '../rows/message-row.ts';
+import { deduplicationIdOf, MESSAGE_COLUMNS, messageFrom, messageValues } from '../rows/message-row.ts';
 import { BOUND, holdBound, horizonOf, isHeld } from './horizon.ts';
 import { columns } from './placeholders.ts';
 import type { Session } from './session.ts';
@@ -43,7 +43,8 @@ export function outboxRows(session: Session): OutboxRows {
       );
       return rows.map((row) => {
         const id = String(integer(row, 'seq'));
-        return { id, deduplicationId: `${text(row, 'store')}-${id}`, message: messageFrom(row) };
+        const message = messageFrom(row);
+        return { id, deduplicationId: deduplicationIdOf(text(row, 'store'), id, message), message };
       });
     },
     async remove(ids, fence) {

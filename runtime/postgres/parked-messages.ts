@@ -22,12 +22,17 @@ const WIDTH = PARKED_COLUMNS.split(',').length;
 const sameQueueBehind = `FROM {s}.parked AS one JOIN {s}.parked AS other
   ON other.consumer = one.consumer AND other.ordering_key = one.ordering_key AND other.seq > one.seq WHERE one.seq = $1`;
 
+/** PostgreSQL keeps no NUL in a text, and a message that cannot be parked would be delivered without end. */
+function withoutNul<T>(value: T): T | string {
+  return typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value;
+}
+
 export function parkedMessages(session: Session): ParkedMessages {
   return {
     async add(message) {
       const row = await session.get(
         `INSERT INTO {s}.parked (${PARKED_COLUMNS}) VALUES (${placeholders(WIDTH)}) RETURNING seq`,
-        ...parkedValues(message),
+        ...parkedValues(message).map(withoutNul),
       );
       session.touch('parked');
       return { ...message, id: idOf(row ? integer(row, 'seq') : 0) };

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { WireMessage } from '../ports/message.ts';
 import { bytes, optionalText, type Row, text } from './column.ts';
 
@@ -17,6 +18,14 @@ export function messageValues(message: WireMessage): (string | null | Uint8Array
     message.contentType,
     message.body,
   ];
+}
+
+/**
+ * What brokers drop duplicates by. A store that was set back, from a backup or by the failover to a replica that was behind, gives the numbers of rows
+ * again, to other messages: so it names the message, too.
+ */
+export function deduplicationIdOf(store: string, row: string, { id }: WireMessage): string {
+  return `${store}-${row}-${hash('sha256', id, 'hex').slice(0, 16)}`;
 }
 
 export function messageFrom(row: Row): WireMessage {

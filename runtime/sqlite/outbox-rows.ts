@@ -1,6 +1,6 @@
 import type { OutboxRows } from '../ports/outbox-rows.ts';
 import { integer } from '../rows/column.ts';
-import { MESSAGE_COLUMNS, messageFrom, messageValues } from '../rows/message-row.ts';
+import { deduplicationIdOf, MESSAGE_COLUMNS, messageFrom, messageValues } from '../rows/message-row.ts';
 import { meta } from './meta.ts';
 import type { Session } from './session.ts';
 
@@ -25,7 +25,8 @@ export function outboxRows(session: Session): OutboxRows {
       const store = meta(session, 'store-id');
       return rows.map((row) => {
         const id = String(integer(row, 'seq'));
-        return { id, deduplicationId: `${store}-${id}`, message: messageFrom(row) };
+        const message = messageFrom(row);
+        return { id, deduplicationId: deduplicationIdOf(store, id, message), message };
       });
     },
     async remove(ids, fence) {

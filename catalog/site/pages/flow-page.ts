@@ -22,13 +22,10 @@ export function flowPage(record: FlowRecord): Page {
 ${description ? html`<div class="lead">${markdown(description)}</div>` : NOTHING}
 ${
   branches.length > 0
-    ? html`<p class="notice">It may go another way: ${joined(
-        branches.map(
-          (it) =>
-            html`<a href="#step-${it.after}">after step ${it.after}</a>, <a href="${href(it.flow.to)}">${it.flow.title}</a>`,
-        ),
-        '; ',
-      )}.</p>`
+    ? html`<div class="notice"><p>It may go another way:</p><ul>${branches.map(
+        (it) =>
+          html`<li><a href="#step-${it.after}">after step ${it.after}</a>: <a href="${href(it.flow.to)}">${it.flow.title}</a></li>`,
+      )}</ul></div>`
     : NOTHING
 }
 ${section(
