@@ -131,6 +131,12 @@ const PLANTED: Readonly<Record<string, Planted>> = {
     'pattern',
     'ReDoS',
   ),
+  'a pattern of names that takes for ever': plant(
+    "{ type: object, patternProperties: { '^(a+)+$': { type: string } } }",
+    'schema/pattern-slow',
+    '^(a+)+$',
+    'ReDoS',
+  ),
   'a misspelt format': plant(
     '{ type: string, format: datetime }',
     'schema/format-unknown',

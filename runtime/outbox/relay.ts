@@ -133,9 +133,8 @@ export function relay(store: Store, broker: Publisher, options: RelayOptions = {
    */
   function turnOverAhead(before: Sent, loads: readonly Load[]): ReturnType<typeof turnOver> | undefined {
     const last = loads.at(-1);
-    // What was parked waits for its outcome, and so do those behind it.
-    if (loads.length < batch || !last || loads.some((load) => 'parked' in load) || !('row' in last))
-      return undefined;
+    // What was parked, which is a batch of its own, waits for its outcome, and so do those behind it.
+    if (loads.length < batch || !last || !('row' in last)) return undefined;
     return turnOver(before, last.row.id);
   }
 

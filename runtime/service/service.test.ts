@@ -3,6 +3,7 @@ import { earned, pointsEarned } from '../fixtures/points-earned.ts';
 import {
   createConsumer,
   createProducer,
+  measure,
   type Observation,
   outbox,
   prometheusText,
@@ -174,6 +175,15 @@ describe('a service', () => {
       'chirograph.parked tier': 1,
       'chirograph.dead_letters tier': 1,
     });
+    const counts = (await measure(bus.store, { consumers: ['idle', 'tier'] })).filter(
+      ({ labels }) => labels.consumer,
+    );
+    expect(counts.map(({ name, labels, value }) => `${name} ${labels.consumer} ${value}`)).toEqual([
+      'chirograph.parked idle 0',
+      'chirograph.dead_letters idle 0',
+      'chirograph.parked tier 1',
+      'chirograph.dead_letters tier 1',
+    ]);
     const away = await shop.health();
     expect(away).toMatchObject({ ready: true, healthy: false });
     expect(away.parts.at(-1)).toMatchObject({ part: 'relay', healthy: false, problem: 'Error: no route' });
