@@ -104,6 +104,30 @@ describe('a base in git', () => {
     expect(await compat('HEAD')).toMatchObject({ code: 2, err: expect.stringContaining('more/m.asyncapi') });
   });
 
+  it.each([
+    ['line ends of Windows', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['a byte order mark', (text: string) => `\ufeff${text}`],
+  ])('of which only the bytes changed: %s', async (_, changed) => {
+    git(repo, 'checkout', '--quiet', '.');
+    writeFileSync(join(repo, ORDER), changed(readFileSync(join(repo, ORDER), 'utf8')));
+    expect(await compat('HEAD')).toMatchObject({ code: 0, out: expect.stringMatching(/^no change/) });
+  });
+
+  it('of which a file was renamed in its case alone', async () => {
+    git(repo, 'checkout', '--quiet', '.');
+    git(repo, 'mv', ORDER, 'specs/shop/Order.asyncapi.yaml');
+    expect(await compat('HEAD')).toMatchObject({ code: 0 });
+  });
+
+  it('of which a file is a link to nothing now: cannot be read, which is not that it was removed', async () => {
+    rmSync(join(repo, ORDER));
+    symlinkSync('nowhere.yaml', join(repo, ORDER));
+    const { code, out } = await compat('HEAD');
+    expect(code).toBe(2);
+    expect(out).toContain('it is a symbolic link to a file that does not exist');
+    expect(await run(repo, 'validate')).toMatchObject({ code: 1 });
+  });
+
   it.each(['base', 'head'])(
     'with a file in the %s that cannot be parsed: it is left out, the rest is compared, and every format says so',
     async (state) => {

@@ -270,7 +270,7 @@ describe('chirograph generate', { timeout: 60_000 }, () => {
     );
     const { code, err } = await run();
     expect(code).toBe(2);
-    expect(err).toContain('`order`, which is no domain; did you mean `orders`?');
+    expect(err).toContain('there is no domain `order`; did you mean `orders`?');
   });
 
   it('survives a manifest with the marks of a merge', async () => {

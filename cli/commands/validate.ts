@@ -15,6 +15,7 @@ import { reporterFor } from '../report/reporters.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
 import { count } from '../terminal/words.ts';
+import { checkNames } from '../workspace/check-names.ts';
 import { estateOpener } from '../workspace/open-workspace.ts';
 import { readerFindings } from '../workspace/reader-findings.ts';
 import type { Run } from './command.ts';
@@ -45,8 +46,9 @@ async function validate(
 ): Promise<ExitCode> {
   const startedAt = new Date();
   const started = performance.now();
-  const { loaded, files } = await open();
+  const { loaded, files, isWhole } = await open();
   const { workspace } = loaded;
+  if (isWhole) checkNames(settings, [workspace]);
   // What neighbours have is read, and not judged.
   const isAsked = (file: string) => !isOfNeighbour(settings, file) && (files?.has(file) ?? true);
   const findings = [...loaded.diagnostics, ...lint(workspace, settings.lint, memo)];

@@ -66,13 +66,32 @@ it('is named where a verdict hangs on it', async () => {
   expect(validated.out).toContain("read from the client's side");
 });
 
-it('of a document that is not there is refused', async () => {
+it.each(
+  [
+    ['compat', '--against', 'base'],
+    ['validate'],
+    ['validate', 'specs/new/mail.yaml'],
+    ['list'],
+    ['why', 'order.placed'],
+    ['generate', '--check'],
+    ['catalog', 'build'],
+    ['mock'],
+  ].map((command) => [command.join(' '), command] as const),
+)('of a document that is not there is refused by %s', async (_, command) => {
   for (const path of ['specs/old/order.yaml', 'specs/odl', 'specs/old/*.yml']) {
     configure({ documents: { [path]: { perspective: 'client' } } });
-    const { code, err } = await run('compat', '--against', 'base');
+    const { code, err } = await run(...command);
     expect(code).toBe(2);
     expect(err).toContain(`there is no document at \`${path}\``);
   }
+  configure({ documents: { 'specs/old/order.yaml': { perspective: 'client' } } });
+  expect((await run(...command)).err).toContain('did you mean `specs/old/orders.yaml`?');
+});
+
+it('of a document that went with the change is no fault of the comparison', async () => {
+  rmSync(join(root, 'specs/old/orders.yaml'));
+  configure({ documents: { 'specs/old/orders.yaml': { perspective: 'client' } } });
+  expect((await run('compat', '--against', 'base')).err).toBe('');
 });
 
 it('that is none is refused', async () => {

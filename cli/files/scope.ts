@@ -13,6 +13,8 @@ export interface Scope {
   readonly loaded: Loaded;
   /** The files asked about and those that they refer to; undefined for all. */
   readonly files?: ReadonlySet<string>;
+  /** All that the config means is loaded. */
+  readonly isWhole: boolean;
 }
 
 /** How what a reader has is loaded. */
@@ -31,12 +33,12 @@ export async function openScope(
   stdin?: Stdin,
   memo?: LoadMemo,
 ): Promise<Scope> {
-  if (paths.length === 0) return { loaded: await open(readerFor(settings, cwd, paths), memo) };
+  if (paths.length === 0) return { loaded: await open(readerFor(settings, cwd, paths), memo), isWhole: true };
   const around = workspaceAround(settings, cwd, paths);
   const asked = readerFor(settings, cwd, paths, stdin && placed(stdin, settings, cwd, around));
   const isPart = stdin !== undefined || asked.entries.some((file) => around?.entries.includes(file));
-  if (!around || !isPart || around.entries.every((file) => asked.entries.includes(file)))
-    return { loaded: await open(asked, memo) };
+  const isAll = around?.entries.every((file) => asked.entries.includes(file)) === true;
+  if (!around || !isPart || isAll) return { loaded: await open(asked, memo), isWhole: isAll };
 
   const own = await open(asked);
   const files = new Set([
@@ -44,7 +46,7 @@ export async function openScope(
     ...Object.keys(own.workspace.sources),
     ...own.diagnostics.map(({ at }) => at.file),
   ]);
-  return { loaded: await open(together(asked, around), memo), files };
+  return { loaded: await open(together(asked, around), memo), files, isWhole: true };
 }
 
 /** The files of the config; none where there are none, or where a path leads out of the config's root. */

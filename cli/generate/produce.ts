@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import { suggest } from '@chirograph/contract/diagnostics';
 import type { Workspace } from '@chirograph/contract/model';
 import {
   AmbiguousDatesError,
@@ -44,7 +43,6 @@ export async function produce(
   last: LastRun | undefined,
   saves: boolean,
 ): Promise<Produced> {
-  refuseUnknownDomains(workspace, settings);
   const parts: Produced[] = [];
   // One after the other: side by side they would be no faster, and all in memory at once.
   for (const { name } of ownDomains(workspace)) {
@@ -72,18 +70,6 @@ export async function produce(
 /** Code for a neighbour's services is made in the neighbour's repository. */
 function ownDomains({ domains }: Workspace): Workspace['domains'] {
   return domains.filter((it) => it.neighbour === undefined);
-}
-
-/** What is said of a domain that is not there would be said in vain. */
-function refuseUnknownDomains(workspace: Workspace, settings: Settings): void {
-  const known = ownDomains(workspace).map((it) => it.name);
-  const unknown = Object.keys(settings.domains).find((it) => !known.includes(it));
-  if (unknown === undefined) return;
-  const meant = suggest(unknown, known);
-  throw new CommandError(
-    `the config says something of \`${unknown}\`, which is no domain${meant ? `; did you mean \`${meant}\`?` : ''}`,
-    `The domains are ${known.join(', ')}: the folders of the contracts.`,
-  );
 }
 
 export function outputOptions(settings: Settings, domain: string): OutputOptions {

@@ -1,6 +1,7 @@
-import { type Advice, type Finding, isBare, RULES } from '@chirograph/compat';
+import { type Advice, isBare, RULES } from '@chirograph/compat';
 import type { Place } from '@chirograph/contract/diagnostics';
 import { count } from '../terminal/words.ts';
+import { type Cause, causesOf } from './compat-causes.ts';
 import { type CompatReport, type CompatReporter, type LeftOut, leftOutText } from './compat-report.ts';
 import { upcastText } from './compat-upcast.ts';
 import { witnessLine } from './compat-witness.ts';
@@ -15,11 +16,8 @@ export function compatReporter(report: (report: Report) => string): CompatReport
   return (comparison) => {
     const { findings, base, head, seconds, color } = comparison;
     const sources = fromRoot({ ...base.sources, ...head.sources }, comparison.prefix);
-    const told = findings.filter(({ verdict }) => verdict !== 'safe');
-    const causes = [...Map.groupBy(told, ({ fingerprint }) => fingerprint).values()];
-    const diagnostics = causes.flatMap(([first, ...others]) =>
-      first ? [movedBy(comparison.prefix, diagnosticOf(first, others.length, comparison))] : [],
-    );
+    const causes = causesOf(findings, comparison).filter(({ verdict }) => verdict !== 'safe');
+    const diagnostics = causes.map((it) => movedBy(comparison.prefix, diagnosticOf(it, comparison)));
     diagnostics.push(
       ...(comparison.leftOut ?? []).map((it) => movedBy(comparison.prefix, leftOutDiagnostic(it))),
     );
@@ -61,16 +59,17 @@ function adviceText({ text, checked, upcast }: Advice): string {
 }
 
 /** Places are those of the head: a code host shows annotations beside the lines of the change. */
-function diagnosticOf(finding: Finding, others: number, comparison: CompatReport): Reported {
-  const { code, severity, message, at, change, impacts, advice, fingerprint, approval, note } = finding;
+function diagnosticOf({ subjects, fingerprints }: Cause, comparison: CompatReport): Reported {
+  const [finding, ...{ length: others }] = subjects;
+  const { code, severity, message, at, change, impacts, advice, approval, note } = finding;
   const shown = impacts.find(({ witness }) => witness)?.witness;
-  const affected = impactText(finding);
+  const affected = impactText(finding, subjects);
   const proof = shown && `${witnessLine(shown).text}: ${shown.refusal.message}`;
   const answer = approval
     ? `Approved until ${approval.until}: ${approval.reason}`
     : severity === 'warning'
       ? ''
-      : `Intended? chirograph compat approve ${fingerprint} --against ${comparison.against} --reason "..." --until <date>`;
+      : `Intended? chirograph compat approve ${fingerprints.join(' ')} --against ${comparison.against} --reason "..." --until <date>`;
   const rollout = others === 0 ? rolloutText(finding, comparison) : undefined;
   const details = [note, proof, rollout].flatMap((it) => (it ? [it.replace(/\.$/, '')] : [])).join('. ');
   return {

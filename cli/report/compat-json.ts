@@ -1,6 +1,7 @@
 import type { Finding, Impact } from '@chirograph/compat';
 import type { Place } from '@chirograph/contract/diagnostics';
 import type { Source } from '@chirograph/contract/source';
+import { messagesIn, wholeOf } from './compat-causes.ts';
 import { type CompatReport, positionOf } from './compat-report.ts';
 import { rolloutText } from './compat-words.ts';
 
@@ -18,7 +19,7 @@ export function compatJson(report: CompatReport): string {
       ...(isAside && { aside: true }),
     })),
     unusedApprovals: unused,
-    messages: head.messages.length,
+    messages: messagesIn(head),
     seconds: Number(seconds.toFixed(3)),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
@@ -54,7 +55,7 @@ function findingJson(finding: Finding, report: CompatReport): object {
     base: place(base, change.base),
     head: place(head, change.head),
     impacts: impacts.map(impact),
-    rollout: rolloutText(finding, report),
+    rollout: rolloutText(wholeOf(finding, report), report),
     advice,
     approval,
   };

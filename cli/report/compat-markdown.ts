@@ -1,15 +1,17 @@
 import type { Advice, Finding, Impact } from '@chirograph/compat';
 import { visible } from '../terminal/visible.ts';
 import { count, sentenceList } from '../terminal/words.ts';
+import { type Cause, causesOf } from './compat-causes.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
-import { type CompatReport, leftOutText, positionOf, unusedText, VERDICTS } from './compat-report.ts';
+import { type CompatReport, leftOutText, positionOf, unusedText } from './compat-report.ts';
 import { upcastLines } from './compat-upcast.ts';
 import {
   affectedRows,
   changeText,
+  countsText,
   impactText,
+  MOST_MESSAGES,
   rolloutText,
-  verdictCount,
   witnessLead,
 } from './compat-words.ts';
 import { codeCell, codeSpan, htmlText, markdownText } from './markdown-text.ts';
@@ -17,14 +19,15 @@ import { codeCell, codeSpan, htmlText, markdownText } from './markdown-text.ts';
 /** A comment for a pull request: a line that says it all, a table by service, and a folded proof for each break. */
 export function compatMarkdown(report: CompatReport): string {
   const { findings, against, leftOut = [], unused = [] } = report;
-  const grave = findings.filter(({ verdict }) => verdict !== 'safe');
-  const safe = findings.filter(({ verdict }) => verdict === 'safe');
+  const causes = causesOf(findings, report);
+  const grave = causes.filter(({ verdict }) => verdict !== 'safe');
+  const safe = causes.filter(({ verdict }) => verdict === 'safe');
   return [
-    `### ${headline(report)}`,
+    `### ${headline(causes, report)}`,
     '',
     ...(findings.length === 0 ? [`Nothing changed against ${codeSpan(against)}.`, ''] : []),
     ...(grave.length > 0 ? table(grave, report) : []),
-    ...causes(grave.filter(({ verdict }) => verdict !== 'warning')).flatMap((it) => proof(it, report)),
+    ...grave.filter(({ verdict }) => verdict !== 'warning').flatMap((it) => proof(it, report)),
     ...listOf(
       'Not compared',
       leftOut.map((it) => `${it.place}: ${leftOutText(it)}`),
@@ -39,44 +42,38 @@ function listOf(heading: string, lines: readonly string[]): string[] {
   return [`**${heading}**`, '', ...lines.map((it) => `- ${markdownText(it)}`), ''];
 }
 
-function headline({ findings, against, leftOut = [] }: CompatReport): string {
-  const parts = VERDICTS.flatMap((verdict) => {
-    const own = findings.filter((it) => it.verdict === verdict);
-    const approved = own.filter(({ approval }) => approval).length;
-    return own.length > 0
-      ? [`${verdictCount(own.length, verdict)}${approved > 0 ? ` (${approved} approved)` : ''}`]
-      : [];
-  });
+function headline(causes: readonly Cause[], { against, leftOut = [] }: CompatReport): string {
+  const parts = countsText(causes);
   if (leftOut.length > 0) parts.push(`${leftOut.length} left out`);
   return `Contracts against ${codeSpan(against)}: ${parts.join(', ') || 'no change'}`;
 }
 
 /** By service: everyone who is hit finds themselves in the first column, once for each cause. */
-function table(findings: readonly Finding[], report: CompatReport): string[] {
-  const operations = findings.flatMap((finding) =>
-    servicesAffected(finding).map((service) => ({ service, finding })),
-  );
-  const rows = [
-    ...Map.groupBy(operations, (it) => `${it.service} ${it.finding.fingerprint}`).values(),
-  ].flatMap((group) => {
-    const [first] = group;
-    if (!first) return [];
-    const { service, finding } = first;
-    const labels = [...new Set(group.map((it) => it.finding.change.subject.label))];
-    const others = labels.length > MOST_LABELS ? labels.length - MOST_LABELS + 1 : 0;
-    const named = others > 0 ? [...labels.slice(0, MOST_LABELS - 1), `${others} others`] : labels;
-    const texts = new Set(group.map((it) => changeText(it.finding)));
-    return [
-      [
-        cell(service),
-        twoLines(finding.verdict, finding.code),
-        cell(sentenceList(named)),
-        twoLines(
-          `${withoutSubject(finding)}${texts.size > 1 ? ' and the like' : ''}`,
-          placeText(finding, report),
-        ),
-      ],
-    ];
+function table(causes: readonly Cause[], report: CompatReport): string[] {
+  const rows = causes.flatMap(({ subjects }) => {
+    const hits = subjects.flatMap((finding) =>
+      servicesAffected(finding).map((service) => ({ service, finding })),
+    );
+    return [...Map.groupBy(hits, (it) => it.service)].flatMap(([service, group]) => {
+      const [first] = group;
+      if (!first) return [];
+      const { finding } = first;
+      const labels = [...new Set(group.map((it) => it.finding.change.subject.label))];
+      const others = labels.length > MOST_LABELS ? labels.length - MOST_LABELS + 1 : 0;
+      const named = others > 0 ? [...labels.slice(0, MOST_LABELS - 1), `${others} others`] : labels;
+      const texts = new Set(group.map((it) => changeText(it.finding)));
+      return [
+        [
+          cell(service),
+          twoLines(finding.verdict, finding.code),
+          cell(sentenceList(named)),
+          twoLines(
+            `${withoutSubject(finding)}${texts.size > 1 ? ' and the like' : ''}`,
+            placeText(finding, report),
+          ),
+        ],
+      ];
+    });
   });
   rows.sort((a, b) => (a.join() < b.join() ? -1 : 1));
   return [
@@ -113,14 +110,10 @@ function placeText({ change }: Finding, report: CompatReport): string {
   return `${file}:${line}${head ? '' : ` (in ${report.against})`}`;
 }
 
-/** Findings of one cause: the first is proved, the others are named. */
-function causes(findings: readonly Finding[]): (readonly Finding[])[] {
-  return [...Map.groupBy(findings, (it) => it.fingerprint).values()];
-}
-
-function proof([finding, ...others]: readonly Finding[], report: CompatReport): string[] {
-  if (!finding) return [];
-  const { change, impacts, advice, fingerprint, approval, note, message } = finding;
+/** Of one cause the first message is proved, the others are named. */
+function proof({ subjects, fingerprints }: Cause, report: CompatReport): string[] {
+  const [finding, ...others] = subjects;
+  const { change, impacts, advice, approval, note, message } = finding;
   const excerpt = dedented(
     excerptOf({ base: report.base.sources, head: report.head.sources }, change)
       .filter(({ mark }) => !mark)
@@ -129,13 +122,11 @@ function proof([finding, ...others]: readonly Finding[], report: CompatReport): 
   const rows = affectedRows(finding, report);
   const answer = approval
     ? `Approved until ${approval.until}: ${markdownText(approval.reason)}`
-    : `Intended? ${codeSpan(`chirograph compat approve ${fingerprint} --against ${report.against} --reason "..." --until <date>`)}`;
-  const more = others.length > 0 ? ` and ${count(others.length, 'other message')}` : '';
-  const about = message.startsWith(change.subject.label)
-    ? message
-    : `${change.subject.label}${more}: ${message}`;
+    : `Intended? ${codeSpan(`chirograph compat approve ${fingerprints.join(' ')} --against ${report.against} --reason "..." --until <date>`)}`;
+  const label = others.length > 0 ? `In ${count(subjects.length, 'message')}` : change.subject.label;
+  const about = message.startsWith(change.subject.label) ? message : `${label}: ${message}`;
   const rollout = others.length === 0 ? rolloutText(finding, report) : undefined;
-  return folded(`${about}; ${impactText(finding)}`.replace(/; $/, ''), [
+  return folded(`${about}; ${impactText(finding, subjects)}`.replace(/; $/, ''), [
     ...(excerpt.length > 0 ? fence('diff', excerpt) : []),
     ...impacts.flatMap(witness),
     ...rows.map(
@@ -143,13 +134,22 @@ function proof([finding, ...others]: readonly Finding[], report: CompatReport): 
         `- **${markdownText(service)}** ${markdownText(does)} (${codeSpan(place)})`,
     ),
     ...(rows.length > 0 ? [''] : []),
-    ...(others.length > 0
-      ? [`It also breaks ${markdownText(sentenceList(others.map((it) => it.change.subject.label)))}.`, '']
-      : []),
+    ...(others.length > 0 ? [markdownText(messagesText(subjects)), ''] : []),
     ...[note, rollout].flatMap((text) => (text ? [markdownText(text), ''] : [])),
-    ...adviceLines(advice),
+    ...adviceLines(
+      advice,
+      others.length > 0 ? `Keeps ${change.subject.label} safe, and the others likewise:` : undefined,
+    ),
     answer,
   ]);
+}
+
+/** The messages of a cause, as a sentence. */
+function messagesText(subjects: Cause['subjects']): string {
+  const labels = subjects.map((it) => it.change.subject.label);
+  const rest = labels.length - MOST_MESSAGES;
+  const named = rest > 0 ? [...labels.slice(0, MOST_MESSAGES), `${rest} more`] : labels;
+  return `In ${count(labels.length, 'message')}: ${sentenceList(named)}.`;
 }
 
 function adviceLines(advice: Advice | undefined, lead = 'Keeps it safe:'): string[] {
@@ -157,7 +157,7 @@ function adviceLines(advice: Advice | undefined, lead = 'Keeps it safe:'): strin
   const { text, checked, upcast, or } = advice;
   const lines = upcastLines(upcast);
   return [
-    `${lead} ${markdownText(text)} (checked: ${markdownText(checked)})${lines.length > 0 ? ':' : '.'}`,
+    `${markdownText(lead)} ${markdownText(text)} (checked: ${markdownText(checked)})${lines.length > 0 ? ':' : '.'}`,
     '',
     ...(lines.length > 0 ? fence('yaml', lines) : []),
     ...adviceLines(or, 'Or:'),
@@ -177,11 +177,12 @@ function witness(impact: Impact): string[] {
   ];
 }
 
-function safeRows(findings: readonly Finding[]): string[] {
-  return findings.map(
-    ({ change, code, message }) =>
-      `- ${markdownText(change.subject.label)}: ${markdownText(message)} (\`${code}\`)`,
-  );
+function safeRows(causes: readonly Cause[]): string[] {
+  return causes.map(({ subjects }) => {
+    const [{ change, code, message }, ...others] = subjects;
+    const label = others.length === 0 ? change.subject.label : `In ${count(subjects.length, 'message')}`;
+    return `- ${markdownText(label)}: ${markdownText(message)} (\`${code}\`)`;
+  });
 }
 
 function folded(title: string, lines: readonly string[]): string[] {

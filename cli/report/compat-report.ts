@@ -58,15 +58,6 @@ export function positionOf(
   return { file: at.file, line: region?.line ?? 1, column: region?.column ?? 1 };
 }
 
-/** How many messages the findings are of, by identity. */
-export function messagesAffected(findings: readonly Finding[]): number {
-  return new Set(
-    findings
-      .filter(({ change }) => change.subject.kind === 'message')
-      .map(({ change }) => `${change.subject.domain} ${change.subject.label}`),
-  ).size;
-}
-
 /** What is left out and is ours to fix: while it is, the comparison has not passed. */
 export function openOf({ leftOut = [] }: Pick<CompatReport, 'leftOut'>): readonly LeftOut[] {
   return leftOut.filter((it) => !it.isAside);

@@ -2,43 +2,40 @@ import type { Advice, Finding, Impact, Verdict } from '@chirograph/compat';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { visible, visibleIn } from '../terminal/visible.ts';
 import { count, table } from '../terminal/words.ts';
+import { type Cause, causesOf, messagesAffected } from './compat-causes.ts';
 import { excerptOf, placesOf } from './compat-excerpt.ts';
-import {
-  type CompatReport,
-  leftOutText,
-  messagesAffected,
-  openOf,
-  positionOf,
-  unusedText,
-  VERDICTS,
-} from './compat-report.ts';
+import { type CompatReport, leftOutText, openOf, positionOf, unusedText } from './compat-report.ts';
 import { upcastLines } from './compat-upcast.ts';
 import { witnessLine } from './compat-witness.ts';
 import {
   affectedRows,
   affectedText,
   changeText,
+  countsText,
   impactText,
+  MOST_MESSAGES,
   rolloutText,
-  verdictCount,
   witnessLead,
 } from './compat-words.ts';
 
 /** A comparison for a person: what breaks with its proof, then what is to be noticed, then what is safe. */
-export function compatText(comparison: CompatReport): string {
+export function compatText(report: CompatReport): string {
   // Whatever a contract says stays on its line.
-  const report = { ...comparison, findings: visibleIn(comparison.findings) };
+  const causes = visibleIn(causesOf(report.findings, report));
   const style = styleFor(report.color);
-  const sections = VERDICTS.flatMap((verdict) => {
-    const own = report.findings.filter((it) => it.verdict === verdict);
-    if (verdict === 'safe') return safeLines(own, style);
-    return [...Map.groupBy(own, (it) => it.fingerprint).values()].map((group) =>
-      causeLines(group, report, style),
-    );
-  });
-  return [...sections, ...leftOutLines(report, style), ...unusedLines(report), summary(report, style)].join(
-    '\n',
-  );
+  const sections = [
+    ...causes.filter((it) => it.verdict !== 'safe').map((it) => causeLines(it, report, style)),
+    ...safeLines(
+      causes.filter((it) => it.verdict === 'safe'),
+      style,
+    ),
+  ];
+  return [
+    ...sections,
+    ...leftOutLines(report, style),
+    ...unusedLines(report),
+    summary(causes, report, style),
+  ].join('\n');
 }
 
 /** What could not be read: nothing is said of what rests on it. */
@@ -62,25 +59,28 @@ function unusedLines({ unused = [] }: CompatReport): string[] {
   return unused.length === 0 ? [] : [`${unused.map((it) => visible(unusedText(it))).join('\n')}\n`];
 }
 
-/** One cause and all that it breaks: the first message in full, the others by name. */
-function causeLines(group: readonly Finding[], report: CompatReport, style: Style): string {
-  const [finding, ...others] = group;
-  if (!finding) return '';
-  const { code, impacts, advice, change, verdict, note } = finding;
-  const { domain, label } = change.subject;
-  const affected = impactText(finding);
-  const more = others.length > 0 ? ` and ${count(others.length, 'other message')}` : '';
+/** One cause and all that it affects: the first message in full, the others by name. */
+function causeLines({ verdict, subjects, fingerprints }: Cause, report: CompatReport, style: Style): string {
+  const [finding] = subjects;
+  const { code, impacts, advice, change, note } = finding;
+  const isOne = subjects.length === 1;
+  const domains = [...new Set(subjects.map((it) => it.change.subject.domain))].join(', ');
+  const label = isOne ? change.subject.label : `in ${count(subjects.length, 'message')}`;
+  const affected = impactText(finding, subjects);
   return [
-    `${paint(verdict, style)(verdict)}  ${style.dim(code)}   ${domain}  ${style.bold(`${label}${more}`)}  ${affected || finding.message}`,
+    `${paint(verdict, style)(verdict)}  ${style.dim(code)}   ${domains}  ${style.bold(label)}  ${affected || finding.message}`,
     ...placeLines(finding, report, style),
     ...impacts.flatMap((it) => impactLines(it, style)),
     ...affectedLines(finding, report, style),
-    ...otherLines(others),
+    ...messageLines(subjects),
     ...(verdict === 'warning' && impacts.length === 0 ? [] : ['']),
     ...(note ? [`  ${note}`] : []),
-    ...rollout(group, report),
-    ...adviceLines(advice),
-    ...closing(finding, report),
+    ...rollout(subjects, report),
+    ...adviceLines(
+      advice,
+      isOne ? undefined : `Keeps ${change.subject.label} safe, and the others likewise:`,
+    ),
+    ...closing(finding, fingerprints, report),
     '',
   ].join('\n');
 }
@@ -95,17 +95,21 @@ function adviceLines(advice: Advice | undefined, lead = 'Keeps it safe:'): strin
 }
 
 /** Where one cause breaks many messages their services are too many to be named in order. */
-function rollout([finding, ...others]: readonly Finding[], report: CompatReport): string[] {
+function rollout([finding, ...others]: Cause['subjects'], report: CompatReport): string[] {
   const text = others.length === 0 && finding && rolloutText(finding, report);
   return text ? [`  ${text}`] : [];
 }
 
-function closing({ verdict, approval, expired, fingerprint }: Finding, { against }: CompatReport): string[] {
+function closing(
+  { verdict, approval, expired }: Finding,
+  fingerprints: Cause['fingerprints'],
+  { against }: CompatReport,
+): string[] {
   if (verdict === 'warning') return [];
   if (approval) return [`  Approved until ${approval.until}: ${approval.reason}`];
   return [
     ...(expired ? [`  Its approval expired on ${expired.until}.`] : []),
-    `  Intended? chirograph compat approve ${fingerprint} --against ${against} --reason "..." --until <date>`,
+    `  Intended? chirograph compat approve ${fingerprints.join(' ')} --against ${against} --reason "..." --until <date>`,
   ];
 }
 
@@ -160,29 +164,35 @@ function affectedLines(finding: Finding, report: CompatReport, style: Style): st
   ];
 }
 
-/** The other messages of one cause, each with those who receive it. */
-function otherLines(others: readonly Finding[]): string[] {
-  if (others.length === 0) return [];
-  const rows = others.map(({ change, impacts }) => {
+/** The messages of one cause, each with the services that it affects there. */
+function messageLines(subjects: Cause['subjects']): string[] {
+  if (subjects.length === 1) return [];
+  const rows = subjects.slice(0, MOST_MESSAGES).map(({ change, impacts }) => {
     const services = new Set(impacts.flatMap(({ operations }) => operations.map((it) => it.service)));
     return [change.subject.label, [...services].join(', ')];
   });
+  const rest = subjects.length - rows.length;
   return [
     '',
-    '  It also breaks:',
+    `  In ${count(subjects.length, 'message')}:`,
     '',
     ...table(rows)
       .split('\n')
       .map((it) => `      ${it.trimEnd()}`),
+    ...(rest > 0 ? [`      and ${rest} more (--format json names all)`] : []),
   ];
 }
 
-function safeLines(findings: readonly Finding[], style: Style): string[] {
-  if (findings.length === 0) return [];
-  const wording = findings.filter(({ code }) => code.endsWith('/documentation-changed'));
-  const rows = findings
+function safeLines(causes: readonly Cause[], style: Style): string[] {
+  if (causes.length === 0) return [];
+  const wording = causes.filter(({ subjects: [{ code }] }) => code.endsWith('/documentation-changed'));
+  const rows = causes
     .filter((it) => !wording.includes(it))
-    .map(({ code, change, message }) => ['safe', code, change.subject.domain, change.subject.label, message]);
+    .map(({ subjects }) => {
+      const [{ code, change, message }, ...others] = subjects;
+      const label = others.length === 0 ? change.subject.label : `in ${count(subjects.length, 'message')}`;
+      return ['safe', code, change.subject.domain, label, message];
+    });
   const lines =
     rows.length === 0
       ? []
@@ -198,18 +208,14 @@ function paint(verdict: Verdict, style: Style): (text: string) => string {
   return verdict === 'safe' ? style.green : style.yellow;
 }
 
-function summary({ findings, head, against, seconds, leftOut = [] }: CompatReport, style: Style): string {
+function summary(causes: readonly Cause[], report: CompatReport, style: Style): string {
+  const { findings, against, seconds, leftOut = [] } = report;
   const time = style.dim(`   ${seconds.toFixed(2)} s`);
-  const total = count(head.messages.length, 'message');
+  const { affected, all } = messagesAffected(findings, report);
+  const total = count(all, 'message');
   const open = leftOut.length > 0 ? `, ${style.red(`${leftOut.length} left out`)}` : '';
   if (findings.length === 0)
     return `${style.green('no change')} of ${total} against ${against}${open}${time}\n`;
-  const counts = VERDICTS.flatMap((verdict) => {
-    const own = findings.filter((it) => it.verdict === verdict);
-    const approved = own.filter((it) => it.approval).length;
-    return own.length > 0
-      ? [`${verdictCount(own.length, verdict)}${approved > 0 ? ` (${approved} approved)` : ''}`]
-      : [];
-  });
-  return `${counts.join(', ')} in ${messagesAffected(findings)} of ${total} against ${against}${open}${time}\n`;
+  const counts = countsText(causes).join(', ');
+  return `${counts} in ${affected} of ${total} against ${against}${open}${time}\n`;
 }

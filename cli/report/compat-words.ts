@@ -4,31 +4,45 @@ import {
   type Finding,
   type Impact,
   type Party,
-  type Verdict,
 } from '@chirograph/compat';
 import { sendersOf } from '@chirograph/contract/model';
 import { count, sentenceList } from '../terminal/words.ts';
-import { type CompatReport, positionOf } from './compat-report.ts';
+import type { Cause } from './compat-causes.ts';
+import { type CompatReport, positionOf, VERDICTS } from './compat-report.ts';
 
-/** Whom a finding affects, behind the name of its message: `breaks its consumers and messages in flight`. */
-export function impactText({ impacts, verdict }: Finding): string {
+/**
+ * Whom a finding affects, behind the name of its message: `breaks its consumers and messages in flight`.
+ * @param all what one cause comes to in several messages
+ */
+export function impactText(finding: Finding, all: readonly Finding[] = [finding]): string {
+  const impacts = all.flatMap((it) => it.impacts);
+  const their = all.length > 1 ? 'their' : 'its';
   const parties = new Set(impacts.flatMap((it) => it.parties));
   const kept = Math.max(0, ...impacts.map((it) => it.retention ?? 0));
   const names: Readonly<Record<Party, string>> = {
-    consumers: 'its consumers',
-    producers: 'producers not yet upgraded',
+    consumers: `${their} consumers`,
+    producers: impacts.some((it) => it.apart) ? `${their} senders` : 'producers not yet upgraded',
     'in flight': 'messages in flight',
     replay: kept > 0 ? `replay of ${durationText(kept)}` : 'replay',
   };
   const list = (Object.keys(names) as Party[]).filter((it) => parties.has(it)).map((it) => names[it]);
   if (list.length === 0) return '';
-  const isSure = verdict !== 'undecided' && verdict !== 'warning';
+  const isSure = finding.verdict !== 'undecided' && finding.verdict !== 'warning';
   return `${isSure ? 'breaks' : 'may break'} ${sentenceList(list)}`;
 }
 
-/** So many findings of a verdict: `3 breaking`, `2 warnings`. */
-export function verdictCount(number: number, verdict: Verdict): string {
-  return verdict === 'warning' ? count(number, 'warning') : `${number} ${verdict}`;
+/** So many messages of one cause are named. */
+export const MOST_MESSAGES = 30;
+
+/** How many causes there are of each verdict: `3 breaking (1 approved)`, `2 warnings`. */
+export function countsText(causes: readonly Cause[]): string[] {
+  return VERDICTS.flatMap((verdict) => {
+    const own = causes.filter((it) => it.verdict === verdict);
+    const approved = own.filter(({ subjects: [it] }) => it.approval).length;
+    if (own.length === 0) return [];
+    const number = verdict === 'warning' ? count(own.length, 'warning') : `${own.length} ${verdict}`;
+    return [`${number}${approved > 0 ? ` (${approved} approved)` : ''}`];
+  });
 }
 
 /** What a witness shows, as the sentence that leads to it. */

@@ -7,23 +7,20 @@ import { CommandError } from '../exit.ts';
 import { isAt } from '../files/perspective.ts';
 
 /**
- * Refuses a config that says something of a domain that there is not: what was meant would go without it, and nobody would
+ * Refuses a config that says something of a domain, a message or a document that there is not: what was meant would go without it, and nobody would
  * know.
- * @param workspaces all in which it may be: of a comparison, both states
+ * @param workspaces all in which it may be, each with all that the config means: of a comparison, both states
  */
-export function checkDomains(settings: Settings, workspaces: readonly Workspace[]): void {
-  const known = namesOf(workspaces, (it) => it.domains);
-  refuseUnknown(settings, 'domain', { ...settings.domains, ...settings.compat.domains }, known);
+export function checkNames(settings: Settings, workspaces: readonly Workspace[]): void {
+  const domains = namesOf(workspaces, (it) => it.domains);
+  refuseUnknown(settings, 'domain', { ...settings.domains, ...settings.compat.domains }, domains);
+  checkDocuments(settings, workspaces);
+  // A policy names messages as they are named on the wire.
+  const messages = namesOf(workspaces, (it) => it.messages);
+  refuseUnknown(settings, 'message', settings.compat.messages ?? {}, messages);
 }
 
-/** The same of messages, which a policy names as they are named on the wire. */
-export function checkMessages(settings: Settings, workspaces: readonly Workspace[]): void {
-  const known = namesOf(workspaces, (it) => it.messages);
-  refuseUnknown(settings, 'message', settings.compat.messages ?? {}, known);
-}
-
-/** The same of documents, by their paths. */
-export function checkDocuments({ file, text, documents }: Settings, workspaces: readonly Workspace[]): void {
+function checkDocuments({ file, text, documents }: Settings, workspaces: readonly Workspace[]): void {
   const files = [...new Set(workspaces.flatMap((it) => Object.keys(it.sources)))];
   const unknown = Object.keys(documents).find((path) => !files.some(isAt(path)));
   if (unknown === undefined) return;

@@ -8,12 +8,13 @@ import { tagsBefore } from '../base/tags.ts';
 import { isOfNeighbour } from '../config/neighbour.ts';
 import type { Settings } from '../config/read-config.ts';
 import { CommandError } from '../exit.ts';
+import { readerFor } from '../files/reader-for.ts';
 import { type LeftOut, positionOf } from '../report/compat-report.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
-import { checkDocuments, checkDomains, checkMessages } from './check-names.ts';
+import { checkNames } from './check-names.ts';
 import { isAside } from './neighbour-faults.ts';
-import { openEstate, openEstateOf } from './open-workspace.ts';
+import { estateOpener, openEstateOf } from './open-workspace.ts';
 
 /** What came of holding the workspace against a base. */
 export interface Compared {
@@ -50,14 +51,12 @@ export async function compareWith(
   }
   const { workspace: head, diagnostics } =
     to === undefined
-      ? await openEstate(settings, values, io)
+      ? await (await estateOpener(settings, values, io))(readerFor(settings, io.cwd, []))
       : await openEstateOf(await openBase(settings, to, { from: io.cwd, ...options }), settings, values, io);
   const { workspace: base, diagnostics: former } = await openEstateOf(opened, settings, values, io);
   refuseUnlisted(diagnostics, undefined);
   refuseUnlisted(former, opened.name);
-  checkDomains(settings, [base, head]);
-  checkDocuments(settings, [base, head]);
-  checkMessages(settings, [base, head]);
+  checkNames(settings, [base, head]);
   const approvals = readApprovals(settings);
   const policy: Policy = { ...settings.compat, approvals, today: today() };
   const findings = judge({ base, head, changes: compare(base, head) }, policy);

@@ -7,6 +7,7 @@ import type { Settings } from '../config/read-config.ts';
 import { readerFor } from '../files/reader-for.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
+import { checkNames } from './check-names.ts';
 import { estateOpener } from './open-workspace.ts';
 
 /** Our contracts, with those of neighbours in domains of their own. */
@@ -25,7 +26,9 @@ export async function openNeighbourhood(
   memo?: LoadMemo,
 ): Promise<Neighbourhood> {
   const open = await estateOpener(settings, values, io);
-  return neighbourhoodOf(settings, await open(readerFor(settings, io.cwd, []), memo));
+  const loaded = await open(readerFor(settings, io.cwd, []), memo);
+  checkNames(settings, [loaded.workspace]);
+  return neighbourhoodOf(settings, loaded);
 }
 
 /** The same of contracts that are loaded already, in whatever state. */

@@ -6,6 +6,7 @@ import { readerFor } from '../files/reader-for.ts';
 import type { Open } from '../files/scope.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Values } from '../terminal/values.ts';
+import { checkNames } from './check-names.ts';
 
 /**
  * The workspace of a run: the contracts that a user means, as they are now and as they were, and what came of holding one
@@ -16,14 +17,16 @@ import type { Values } from '../terminal/values.ts';
  * Loads the contracts at the paths that a user typed, or those of the config.
  * @param memo of the time before, where the same paths are opened again and again
  */
-export function openWorkspace(
+export async function openWorkspace(
   settings: Settings,
   values: Values,
   io: Io,
   paths: readonly string[] = [],
   memo?: LoadMemo,
 ): Promise<Loaded> {
-  return opener(settings, values, io)(readerFor(settings, io.cwd, paths), memo);
+  const loaded = await opener(settings, values, io)(readerFor(settings, io.cwd, paths), memo);
+  if (paths.length === 0) checkNames(settings, [loaded.workspace]);
+  return loaded;
 }
 
 /** The same with the contracts of neighbours, for all that is about who sends and receives what. */
@@ -34,7 +37,9 @@ export async function openEstate(
   paths: readonly string[] = [],
 ): Promise<Loaded> {
   const open = await estateOpener(settings, values, io);
-  return open(readerFor(settings, io.cwd, paths));
+  const loaded = await open(readerFor(settings, io.cwd, paths));
+  if (paths.length === 0) checkNames(settings, [loaded.workspace]);
+  return loaded;
 }
 
 /** Like {@link opener}, with the contracts of neighbours: today's, whichever state is opened, for they do not change here. */

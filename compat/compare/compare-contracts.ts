@@ -20,7 +20,9 @@ export function compareContracts(
   leadsOn: (version: string) => boolean,
 ): Change[] {
   const found = new ContractChanges(base, head);
-  found.value('message/key-renamed', [], base.key, head.key);
+  // A place is no key.
+  if (base.naming !== 'place' || head.naming !== 'place')
+    found.value('message/key-renamed', [], base.key, head.key);
   if (mediaType(base) !== mediaType(head)) {
     found.value('message/content-type-changed', ['contentType'], base.contentType, head.contentType);
   }

@@ -1,5 +1,4 @@
 import {
-  addressesOf,
   addressOf,
   type Channel,
   type Endpoint,
@@ -12,9 +11,9 @@ import {
   type Service,
   type Workspace,
 } from '@chirograph/contract/model';
-import { meaningOf } from '../schemas/signature.ts';
 import { blankAddress } from './compare-parameters.ts';
 import { type Matched, matchBy, matchRest } from './match.ts';
+import { matchMessages } from './match-messages.ts';
 
 /** Two states of a workspace, and which node of one is which of the other. */
 export interface Matching {
@@ -92,39 +91,6 @@ function matchChannels(base: Workspace, head: Workspace): Matched<Channel> {
     gone: [...left.gone, ...byAddress.gone.filter((it) => !isLeft(it))],
     came: [...left.came, ...byAddress.came.filter((it) => !isLeft(it))],
   };
-}
-
-/** By document, name and version; then wherever it moved; what has no name by its channel. */
-function matchMessages(base: Workspace, head: Workspace): Matched<Message> {
-  const isBase = new Set(base.messages);
-  const workspaceOf = (it: Message) => (isBase.has(it) ? base : head);
-  const addresses = (it: Message) =>
-    [...new Set(addressesOf(workspaceOf(it), it).map(blankAddress))].sort().join(' ');
-  const byFile = matchBy(base.messages, head.messages, (it) => `${it.at.file} ${it.name} ${it.version}`);
-  const byDomain = matchRest(byFile, ({ domain, name, version }) => `${domain} ${name} ${version}`);
-  const byAddress = matchRest(byDomain, (it) => `${addresses(it)} ${it.name} ${it.version}`);
-  // A message that kept its place and version and lost its name was renamed.
-  const byPlace = matchRest(byAddress, ({ id, version }) => `${id} ${version}`);
-  const unnamed = ({ gone, came }: Matched<Message>) => {
-    const open = new Set([...gone, ...came].filter((it) => it.naming !== undefined).map(addresses));
-    return (it: Message) => (open.has(addresses(it)) && addresses(it) !== '' ? addresses(it) : undefined);
-  };
-  const placeOf = unnamed(byPlace);
-  const said = (it: Message) =>
-    it.payload === undefined
-      ? (it.foreignPayload ?? '')
-      : meaningOf(workspaceOf(it).schemas, workspaceOf(it).schemas[it.payload]?.json);
-  const alike = matchRest(byPlace, (it) => placeOf(it) && `${placeOf(it)} ${said(it)}`);
-  const alone = (list: readonly Message[], it: Message) =>
-    list.filter((other) => addresses(other) === addresses(it)).length === 1;
-  const lastOf = unnamed(alike);
-  return matchRest(alike, (it) =>
-    lastOf(it) &&
-    alone(alike.gone, alike.gone.find((one) => addresses(one) === addresses(it)) ?? it) &&
-    alone(alike.came, alike.came.find((one) => addresses(one) === addresses(it)) ?? it)
-      ? lastOf(it)
-      : undefined,
-  );
 }
 
 /** One name for all views of a message on both sides. */

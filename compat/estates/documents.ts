@@ -41,6 +41,8 @@ interface Way {
 
 interface Parts {
   readonly channels?: Json;
+  /** In place of those of the ways. */
+  readonly operations?: Json;
   readonly servers?: Json;
   readonly components?: Json;
 }

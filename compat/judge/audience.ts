@@ -57,6 +57,8 @@ export function readersApart(
 export interface Reach {
   readonly affected: readonly Endpoint[];
   readonly unaffected: readonly Endpoint[];
+  /** Of whom nobody knows whether they could do with the old schema: it is in another language, say. */
+  readonly unknown: readonly Endpoint[];
   readonly witness: Witness | undefined;
 }
 
@@ -89,6 +91,7 @@ export function reachOf(
 ): Reach {
   const affected: Endpoint[] = [];
   const unaffected: Endpoint[] = [];
+  const unknown: Endpoint[] = [];
   let witness: Witness | undefined;
   for (const ends of Map.groupBy(own, (it) => it.message.id).values()) {
     const { message } = ends[0]!;
@@ -109,14 +112,15 @@ export function reachOf(
       const producer = ofTypesRead(exchange.producer, workspace, reader);
       return producer && { ...exchange, producer };
     };
-    const isWhole = part === 'headers' || decide(whole(before)).kind === 'holds';
+    const former = part === 'headers' ? 'holds' : decide(whole(before)).kind;
+    const isWhole = former === 'holds';
     const exchange = (ours: Rooted) => (isWhole ? whole(ours) : (typed(ours) ?? whole(ours)));
     const now = decide(exchange(after), witnessCheckOf(exchange(after), part, examplesOf(written, part)));
     if (now.kind === 'holds') unaffected.push(...ends);
     else if (isWhole || decide(exchange(before)).kind === 'holds') {
       affected.push(...ends);
       if (now.kind === 'breaks') witness ??= now.witness;
-    }
+    } else if (former === 'undecided') unknown.push(...ends);
   }
-  return { affected, unaffected, witness };
+  return { affected, unaffected, unknown, witness };
 }

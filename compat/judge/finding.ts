@@ -36,6 +36,8 @@ export interface Impact {
   readonly witness?: Witness;
   /** The services that send to those affected. */
   readonly writers?: readonly string[];
+  /** The senders affected have contracts of their own, or are not known: none of them goes by what changed. */
+  readonly apart?: true;
   /** How long the affected message is kept, in milliseconds. */
   readonly retention?: number;
 }

@@ -44,8 +44,11 @@ export function impactOf(
     oncePerOperation(endsOf(states.base, base.id).filter((it) => it.action === 'receive')),
   );
   const kept = Math.max(base.contract.retention ?? 0, head.contract.retention ?? 0);
+  // Senders that were asked, and are not affected, are not named.
+  const affectsSenders = own === undefined || senders.length > 0;
+  const isApart = senders.length === 0 ? readers.length > 0 : shared.length === 0 && affected.length > 0;
   const parties: Party[] = [
-    ...(senders.length > 0 || readers.length === 0 ? (['producers'] as const) : []),
+    ...(affectsSenders ? (['producers'] as const) : []),
     'in flight',
     ...(kept > 0 ? (['replay'] as const) : []),
   ];
@@ -53,6 +56,7 @@ export function impactOf(
     parties,
     direction,
     operations: [...senders, ...readers],
+    ...(affectsSenders && isApart && { apart: true as const }),
     ...shown,
     ...(kept > 0 && { retention: kept }),
   };

@@ -132,9 +132,10 @@ function examine(
       for (const it of faults.length > 0 ? faults : own.filter(matters)) spare(it, apart);
       continue;
     }
-    const isSpared = ({ affected, unaffected }: Reach) =>
+    const isSpared = ({ affected, unaffected, unknown }: Reach) =>
       audience.shared.length === 0 &&
       affected.length === 0 &&
+      unknown.length === 0 &&
       unaffected.length > 0 &&
       !isKept(direction, base, head);
     if (proof.kind === 'undecided' || proof.faults.size === 0) {
@@ -161,7 +162,9 @@ function examine(
       spare(change, reached.unaffected);
       if (isSpared(reached)) continue;
       const shown = audience.shared.length > 0 ? witness : (reached.witness ?? witness);
-      const ends = audience.own.length > 0 ? reached : undefined;
+      // Who may be affected by what does break is named: nobody can tell that it is not.
+      const ends =
+        audience.own.length > 0 ? { affected: [...reached.affected, ...reached.unknown] } : undefined;
       add(change, impactOf(states, base, head, direction, shown, ends));
     }
     if (audience.own.length === 0) continue;

@@ -24,15 +24,18 @@ import { replacementOf } from './replacement.ts';
 export function judgeByRule(states: States, change: Change, policy: Policy): Finding {
   const rule = RULES[change.code];
   const joining = joiningOf(states, change);
-  if (joining)
+  const isMoved = change.code === 'message/channel-moved';
+  if (joining && !isMoved)
     return { ...findingOf(states, change, 'warning', [joining.impact], policy), note: joining.note };
   if (rule.affects.length === 0) return findingOf(states, change, plainVerdict(change), [], policy);
   if (!isAsked(states, change, policy)) return findingOf(states, change, 'safe', [], policy);
   const opinion: Opinion = CONTEXT[change.code]?.(states, change, policy) ?? {
     verdict: plainVerdict(change),
   };
-  const { verdict, note } = opinion;
-  const impacts = verdict === 'safe' ? [] : (opinion.impacts ?? [impact(states, change)]);
+  const { verdict } = opinion;
+  const note = isMoved ? joining?.note : opinion.note;
+  const own = verdict === 'safe' ? [] : (opinion.impacts ?? [impact(states, change)]);
+  const impacts = isMoved && joining ? [...own, joining.impact] : own;
   return { ...findingOf(states, change, verdict, impacts, policy), ...(note !== undefined && { note }) };
 }
 
@@ -44,7 +47,7 @@ function joiningOf(
   states: States,
   { code, subject }: Change,
 ): { readonly impact: Impact; readonly note: string } | undefined {
-  if (!/^message\/(added|channel-added)$/.test(code) || subject.head === undefined) return undefined;
+  if (!/^message\/(added|channel-(added|moved))$/.test(code) || subject.head === undefined) return undefined;
   const { base, head } = states;
   const sent = new Set(
     endsOf(head, subject.head).flatMap((it) =>
@@ -52,15 +55,17 @@ function joiningOf(
     ),
   );
   if (sent.size === 0) return undefined;
+  const name = head.messages.find(({ id }) => id === subject.head)?.name;
+  const named = new Set(base.messages.flatMap((it) => (it.name === name ? [it.id] : [])));
   const known = new Set(
     subject.base === undefined ? [] : endsOf(base, subject.base).map((it) => it.operation.id),
   );
   const readers = endpointsOf(base).filter(
-    ({ action, isReply, channel, operation, message }) =>
+    ({ action, isReply, channel, operation }) =>
       action === 'receive' &&
       !isReply &&
       channel !== undefined &&
-      message.name !== subject.label &&
+      !channel.messages.some((id) => named.has(id)) &&
       !known.has(operation.id) &&
       sent.has(addressOf(channel)?.text ?? '') &&
       channel.messages.every((id) => operation.messages.includes(id)),

@@ -116,10 +116,14 @@ function rootedAt({ schemas, root }: Rooted, json: JsonSchema): Rooted {
   return { schemas: Object.assign(layered(schemas), { [id]: reduced }), root: id };
 }
 
+/** So many definitions are followed from one to the next: the stack ends. */
+const MOST_DEPTH = 200;
+
 /** A schema with its references followed, letter for letter: equal texts, equal meaning. */
 function exactText(schemas: Definitions, work: { left: number }): (json: JsonValue) => string {
   const follow = (value: JsonValue, open: readonly NodeId[]): JsonValue => {
     work.left -= 1;
+    if (open.length > MOST_DEPTH) work.left = 0;
     if (work.left <= 0) return null;
     if (Array.isArray(value)) return (value as readonly JsonValue[]).map((it) => follow(it, open));
     if (!isObject(value)) return value;

@@ -225,7 +225,9 @@ export const DOCUMENT_CODES = {
     fix: ({ wanted, found }) =>
       wanted === 'a schema' && found === 'a message'
         ? 'Add `/payload` to it, to refer to the schema of the message.'
-        : `Refer to ${wanted}.`,
+        : found === 'a multi-format schema object'
+          ? 'Add `/schema` to it, to refer to the schema inside.'
+          : `Refer to ${wanted}.`,
   }),
   'reference/not-text': code<{ expected: string; found: string }>({
     severity: 'error',

@@ -67,7 +67,7 @@ export const MESSAGE_CODES = {
         ? 'Write `charset=utf-8`.'
         : kind === 'text'
           ? 'Write `type: string` in the payload, or another `contentType`.'
-          : 'If the application encodes it, describe bytes: `payload: { type: string, format: binary }`. Else send it as JSON (`application/json`) or by an Avro schema.',
+          : 'Send it as JSON (`application/json`) or by an Avro schema, or describe bytes that the application encodes: `payload: { type: string, format: binary }`. With a codec of your own, turn this check off.',
   }),
   'message/content-type-charset': code<{ name: string; version: string; type: string }>({
     severity: 'info',

@@ -24,13 +24,21 @@ export const SCHEMA_CODES = {
       isBreaking ? 'it is ignored, and then examples do not match' : 'it is ignored',
     fix: ({ fix }) => fix,
   }),
-  'schema/keyword-without-effect': code<{ keywords: readonly string[]; about: string; type: string }>({
+  'schema/keyword-without-effect': code<{
+    keywords: readonly string[];
+    about: string;
+    /** Undefined where there is none. */
+    type: string | undefined;
+  }>({
     severity: 'warning',
     title: 'A keyword has nothing to do with the type',
     message: ({ keywords, about, type }) =>
-      `${keywords.map((it) => `\`${it}\``).join(', ')} ${keywords.length === 1 ? 'applies' : 'apply'} to ${about} only, and the type is ${type}`,
+      `${keywords.map((it) => `\`${it}\``).join(', ')} ${keywords.length === 1 ? 'applies' : 'apply'} to ${about} only, and ${type === undefined ? 'there is none here' : `the type is ${type}`}`,
     note: () => 'it has no effect',
-    fix: () => 'Change the type, or remove it.',
+    fix: ({ type, keywords }) =>
+      type === undefined && keywords.includes('nullable')
+        ? 'Write it beside the `type`, or allow null as one more alternative: `anyOf: [..., { enum: [null] }]`.'
+        : 'Change the type, or remove it.',
   }),
   'schema/keyword-later': code<{ keyword: string; since: string; dialect: string }>({
     severity: 'warning',

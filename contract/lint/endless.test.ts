@@ -62,3 +62,8 @@ it('a dependency that is a schema asks it of the same value', () => {
     'schema/own-part /components/schemas/A/dependencies/x A -> A',
   ]);
 });
+
+it('a branch that leads back to its schema is said to be its own part, once', () => {
+  const schemas = { A: { type: 'object', anyOf: [B] }, B: { allOf: [A, { properties: { x: {} } }] } };
+  expect(found(schemas)).toEqual(['schema/own-part /components/schemas/A/anyOf/0 A -> B -> A']);
+});

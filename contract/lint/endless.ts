@@ -10,6 +10,7 @@ import {
 import type { NodeId, Schema, Workspace } from '../model/index.ts';
 import { circlesIn } from './circles.ts';
 import { only, typesOf } from './contradiction.ts';
+import { ownPartsIn } from './own-parts.ts';
 import { conjuncts } from './schema-nodes.ts';
 
 /** Schemas of which every value holds another value of the same schemas: none comes to an end. */
@@ -26,7 +27,10 @@ export interface Endless {
 export function endlessIn(workspace: Workspace): Endless[] {
   const { schemas } = workspace;
   const open = new Map<NodeId, readonly Need[]>();
+  const ownParts = new Set(ownPartsIn(workspace).flatMap(({ circle }) => circle));
   for (const { id, json } of withCircles(workspace)) {
+    // Of what is its own part that is said, and nothing else.
+    if (ownParts.has(id)) continue;
     const needs = typeof json === 'boolean' ? [] : needsOf(conjuncts(workspace, json));
     if (needs.length > 0) open.set(id, needs);
   }

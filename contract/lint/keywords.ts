@@ -85,8 +85,8 @@ type Habit = (value: JsonValue, rest: SchemaObject) => Omit<Misnomer, 'word'> | 
 const HABITS: Readonly<Record<string, Habit>> = {
   nullable: (value, rest) =>
     value === true
-      ? { fix: `AsyncAPI has no such keyword: write ${nullableType(rest)}.`, meant: withNull(rest) }
-      : { fix: 'AsyncAPI has no such keyword: leave it out.', meant: rest },
+      ? { fix: `JSON Schema has no such keyword: write ${nullableType(rest)}.`, meant: withNull(rest) }
+      : { fix: 'JSON Schema has no such keyword: leave it out.', meant: rest },
   example: (value, rest) => ({
     fix: 'Write an array: `examples: [...]`.',
     keyword: 'examples',

@@ -52,8 +52,8 @@ function gathered(schema: Schema): Gathered {
   return made;
 }
 
-function gather({ id, json, at, isMerged }: Schema): SchemaNode[] {
-  if (isMerged) return [];
+function gather({ id, json, at, mergedFrom }: Schema): SchemaNode[] {
+  if (mergedFrom) return [];
   const found: SchemaNode[] = [];
   const visit = (node: SchemaNode): void => {
     found.push(node);

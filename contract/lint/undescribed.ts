@@ -1,6 +1,6 @@
 import { isObject, regExpOf, type SchemaObject } from '@chirograph/schema';
-import type { Workspace } from '../model/index.ts';
-import { conjuncts, inSchemas, type SchemaNode } from './schema-nodes.ts';
+import { type NodeId, oncePer, type Workspace } from '../model/index.ts';
+import { conjuncts, inSchemas, nodesIn, type SchemaNode, schemasOf } from './schema-nodes.ts';
 
 /** A key that a schema requires and that no schema around it describes. */
 export interface Undescribed {
@@ -18,7 +18,8 @@ const known = new WeakMap<Workspace, readonly Undescribed[]>();
 export function undescribedIn(workspace: Workspace): readonly Undescribed[] {
   let found = known.get(workspace);
   if (!found) {
-    found = inSchemas(workspace, 'undescribed', (node) => collect(workspace, node), ['required']);
+    const alone = inSchemas(workspace, 'undescribed', (node) => collect(workspace, node), ['required']);
+    found = alone.filter(({ node, name }) => !isDescribedBeside(workspace, node, name));
     known.set(workspace, found);
   }
   return found;
@@ -41,6 +42,36 @@ function namesIn(workspace: Workspace): ReadonlyMap<SchemaObject, ReadonlySet<st
 export function isUndescribed(workspace: Workspace, schema: SchemaObject, name: string): boolean {
   return namesIn(workspace).get(schema)?.has(name) === true;
 }
+
+/** True for a key that is described by what a schema is put together with elsewhere, such as the headers of a trait. */
+function isDescribedBeside(
+  workspace: Workspace,
+  { schema, around, owner }: SchemaNode,
+  name: string,
+): boolean {
+  const whole = workspace.schemas[owner]?.json;
+  if (schema !== whole && !around.some((it) => it === whole)) return false;
+  return (companionsIn(workspace).get(owner) ?? [])
+    .flatMap((it) => together(workspace, it))
+    .some(({ properties }) => isObject(properties) && Object.hasOwn(properties, name));
+}
+
+/** By the schemas that are parts of others: these. */
+const companionsIn = oncePer((workspace: Workspace): ReadonlyMap<NodeId, readonly SchemaObject[]> => {
+  const found = new Map<NodeId, SchemaObject[]>();
+  for (const schema of schemasOf(workspace)) {
+    const merged = schema.mergedFrom && { allOf: schema.mergedFrom.map(($ref) => ({ $ref })) };
+    for (const whole of merged ? [merged] : nodesIn(schema).map((it) => it.schema)) {
+      for (const part of Array.isArray(whole.allOf) ? whole.allOf : []) {
+        if (!isObject(part) || typeof part.$ref !== 'string') continue;
+        const known = found.get(part.$ref);
+        if (known) known.push(whole);
+        else found.set(part.$ref, [whole]);
+      }
+    }
+  }
+  return found;
+});
 
 function collect(workspace: Workspace, node: SchemaNode): Undescribed[] {
   const { schema, around } = node;

@@ -30,15 +30,15 @@ export function readEdition(schema: SchemaObject, edition: Edition): ReadKeyword
 
 /**
  * A Schema Object of OpenAPI 3.0 in the words of JSON Schema (OpenAPI 3.0.4, section 4.7.24). `nullable` counts beside a
- * `type` alone; elsewhere it stays, as a word that says nothing. What a `discriminator` says of values the alternatives say
+ * `type` alone. What a `discriminator` says of values the alternatives say
  * themselves; it is a hint for readers, and as an object no keyword of AsyncAPI's.
  */
 function fromOpenApi(schema: SchemaObject): SchemaObject {
   const read: Record<string, JsonValue> = { ...schema };
   if (isObject(read.discriminator)) delete read.discriminator;
   for (const word of ['xml', 'externalDocs']) delete read[word];
-  if (typeof read.nullable === 'boolean' && (typeof read.type === 'string' || !read.nullable)) {
-    if (read.nullable) read.type = [read.type ?? 'null', 'null'];
+  if (typeof read.nullable === 'boolean') {
+    if (read.nullable && typeof read.type === 'string') read.type = [read.type, 'null'];
     delete read.nullable;
   }
   if (read.example !== undefined && read.examples === undefined) {

@@ -32,7 +32,7 @@ export function layerHeaders(
     if (read.every((it, index) => read.slice(index + 1).every((later) => areApart(it, later)))) return;
     reportLost(context, layers, read);
     const json = read.reduce((target, patch) => merged(context, target, patch));
-    context.nodes.add('schemas', { ...schema, json, isMerged: true });
+    context.nodes.add('schemas', { ...schema, json, mergedFrom: layers });
   });
   return id;
 }

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 
 /**
@@ -120,7 +120,10 @@ function readText(path: string, isWithin: (path: string) => boolean): string | u
     }
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (isMissing(error)) {
+      if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return undefined;
+      throw new Error('it is a symbolic link to a file that does not exist', { cause: error });
+    }
     throw new Error(reasonOf(error), { cause: error });
   }
 }

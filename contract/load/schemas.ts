@@ -1,5 +1,6 @@
 import {
   childPointer,
+  type Draft,
   isObject,
   isSchema,
   type JsonSchema,
@@ -10,12 +11,15 @@ import {
 } from '@chirograph/schema';
 import { diagnose } from '../diagnostics/index.ts';
 import { type Ignored, type NodeId, nodeId } from '../model/index.ts';
+import { textAt as textAtPointer } from '../source/index.ts';
+import { checkSchemaShape } from '../structure/index.ts';
 import { dialectOfEdition, draftOfEdition, type Edition, readEdition } from './editions.ts';
 import { follow } from './follow.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Located } from './located.ts';
+import { childAt, textAt } from './read.ts';
 import { refOf, resolveRef } from './resolve.ts';
-import { dialectMeant, draftOf } from './schema-format.ts';
+import { dialectMeant, draftOf, readFormat } from './schema-format.ts';
 
 /**
  * Takes a schema, and all that it refers to, into the workspace. Each `$ref` becomes the id of the schema that it leads
@@ -31,6 +35,7 @@ export function loadSchema(
   if (countsBeside(written, draft)) return loadReference(context, written, draft, name);
   const target = follow(context, written);
   if (!target || !isSchema(target.value)) return undefined;
+  if (isFormatted(target.value)) return loadFormatted(context, written, target, name);
   const halt = haltBefore(context, written, draft);
   if (halt) return loadReference(context, halt, draftAt(context, halt) ?? draft, nameOf(halt) ?? name);
   return takeIn(
@@ -38,6 +43,35 @@ export function loadSchema(
     { value: target.value, at: target.at },
     { name: nameOf(target) ?? name ?? placeName(target), draft: draftAt(context, target) ?? draft },
   );
+}
+
+/** A multi-format schema object: a schema with its format around it (AsyncAPI 3, "Multi Format Schema Object"). */
+function isFormatted(value: JsonSchema): value is SchemaObject {
+  return isObject(value) && typeof value.schemaFormat === 'string' && value.schema !== undefined;
+}
+
+/** A reference to a schema with its format around it means the schema; as it stands it would allow anything. */
+function loadFormatted(
+  context: LoadContext,
+  { value, at: from }: Located,
+  target: Located,
+  name: string | undefined,
+): NodeId | undefined {
+  const inner = childAt(target, 'schema');
+  const reading = readFormat(textAt(target.value, 'schemaFormat'));
+  const isReference = refOf(value) !== undefined;
+  const at = isReference ? { file: from.file, pointer: childPointer(from.pointer, '$ref') } : from;
+  const found =
+    reading.kind === 'json-schema'
+      ? 'a multi-format schema object'
+      : `a schema in ${reading.kind === 'avro' ? 'Avro' : reading.language}`;
+  const diagnostic = diagnose('reference/wrong-kind', at, { wanted: 'a schema', found });
+  if (reading.kind !== 'json-schema') {
+    context.report(diagnostic);
+    return undefined;
+  }
+  context.report({ ...diagnostic, severity: 'warning' });
+  return loadSchema(context, inner, reading.draft, nameOf(target) ?? name);
 }
 
 /** Since 2019-09 what stands beside a reference counts as well; before, the reference stands for all of the schema. */
@@ -114,6 +148,8 @@ function rewrite(rewriting: Rewriting, schema: JsonSchema, at: Location, around:
   const { context } = rewriting;
   const draft = typeof schema.$schema === 'string' ? draftOf(schema.$schema) : around;
   reportDialect(context, schema, at);
+  if (draft === 'openapi-3.0') reportNullable(context, schema, at);
+  if (draft !== 'draft-07') reportShape(context, schema, draftOfEdition(draft), at);
   const read = readEdition(schema, draft);
   const below = (path: readonly (string | number)[]) => ({
     file: at.file,
@@ -145,6 +181,30 @@ function reportDialect(context: LoadContext, { $schema }: SchemaObject, { file, 
   if (meant === undefined) return;
   const at = { file, pointer: childPointer(pointer, '$schema') };
   context.report(diagnose('schema/dialect-unknown', at, { dialect: String($schema), meant }));
+}
+
+/** A schema that the document has been checked for may be one of another format, too: it is told once. */
+function reportShape(context: LoadContext, schema: SchemaObject, draft: Draft, at: Location): void {
+  const found = checkSchemaShape(schema, draft, at, ({ file, pointer }) => {
+    const source = context.inputs.source(file);
+    return source && textAtPointer(source, pointer);
+  });
+  if (found.length === 0) return;
+  const told = new Set(context.nodes.diagnostics.map((it) => nodeId(it.at)));
+  for (const it of found) if (!told.has(nodeId(it.at))) context.report(it);
+}
+
+/** Without a `type` beside it `nullable` allows nothing (OpenAPI 3.0.4, section 4.7.24.2). */
+function reportNullable(context: LoadContext, { nullable, type, $ref }: SchemaObject, at: Location): void {
+  if (nullable !== true || type !== undefined || $ref !== undefined) return;
+  const place = { file: at.file, pointer: childPointer(at.pointer, 'nullable') };
+  context.report(
+    diagnose('schema/keyword-without-effect', place, {
+      keywords: ['nullable'],
+      about: 'schemas with a `type`',
+      type: undefined,
+    }),
+  );
 }
 
 /**

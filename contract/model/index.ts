@@ -10,7 +10,7 @@ export { addressOf } from './meeting/address.ts';
 export { carriersOverlap } from './meeting/carriers-overlap.ts';
 export { type Endpoint, endpointsOf, endsOf } from './meeting/endpoint.ts';
 export { identitiesOf, identityOf, type MessageIdentity } from './meeting/identities.ts';
-export type { Edge } from './meeting/match-messages.ts';
+export { type Edge, isPlaced } from './meeting/match-messages.ts';
 export { type Meeting, meetingOf } from './meeting/meeting.ts';
 export { typeMarksOf } from './meeting/message-type.ts';
 export { type Near, nearTo } from './meeting/near.ts';

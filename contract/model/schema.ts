@@ -17,8 +17,8 @@ export interface Schema {
   readonly avro?: JsonValue;
   /** Keywords that check values in other drafts, and do not count here. */
   readonly ignored?: readonly Ignored[];
-  /** Made of schemas that are looked at by themselves: what is found in it has been found there. */
-  readonly isMerged?: true;
+  /** The schemas that it is merged from, which are looked at by themselves: what is found in it has been found there. */
+  readonly mergedFrom?: readonly NodeId[];
   /** Where a reference in it does not resolve, and `json` allows anything instead. */
   readonly missing?: readonly Location[];
 }

@@ -229,6 +229,20 @@ opertions:
     ]);
   });
 
+  it('of a variable stands where it is written, and is told once however many refer to it', () => {
+    const servers =
+      "servers: { s: { $ref: '#/components/servers/S' }, t: { $ref: '#/components/servers/S' } }";
+    const shared =
+      "servers: { S: { host: h, pathname: '/{r}/{q}', protocol: ws, variables: { r: { $ref: '#/components/serverVariables/R' } } } }, serverVariables: { R: { enum: [us], default: eu } }";
+    expect(findings(doc(`${servers}\ncomponents: { ${shared} }`))).toEqual([
+      '/components/servers/S/variables `{q}` of the server `h/{r}/{q}` is not under `variables`',
+      '/components/serverVariables/R/default the default `eu` of the variable `r` is not in its `enum`',
+    ]);
+    expect(findings(doc("servers: { s: { host: h, pathname: '/{r}', protocol: ws } }"))).toEqual([
+      '/servers/s/pathname `{r}` of the server `h/{r}` is not under `variables`',
+    ]);
+  });
+
   it('of a parameter is a warning where the channel describes none, and says that a key is no address', () => {
     const found = (text: string) =>
       load(memoryReader({ 'a.yaml': doc(text) })).diagnostics.map(

@@ -52,6 +52,12 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   },
   'exclusive bounds': { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 0.05 },
   'a multiple': { type: 'integer', minimum: 10, maximum: 40, multipleOf: 15 },
+  'an anyOf beside a oneOf': {
+    allOf: [
+      { anyOf: [{ type: 'object', required: ['id'], properties: { id: { type: 'integer' } } }] },
+      { oneOf: [{ required: ['to'], properties: { to: { type: 'string' } } }] },
+    ],
+  },
   'negative numbers': { type: 'integer', maximum: -5 },
   'a pattern': { type: 'string', pattern: '^(AB|CD)-[0-9]{2,4}[x-z]?$' },
   'a pattern and a length': { type: 'string', pattern: '^[a-z]+$', maxLength: 3 },

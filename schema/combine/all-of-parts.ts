@@ -34,19 +34,29 @@ export function allOfParts(
 ): SchemaPart[] {
   const seen = new Set<string>();
   const parts: SchemaPart[] = [];
-  const visit = (json: JsonSchema, at: SchemaPlace) => {
-    if (json === true) return;
-    if (json === false) return void parts.push({ ...at, json: NEVER });
-    const { $ref, allOf } = json;
-    if (typeof $ref === 'string' && !seen.has($ref)) {
-      seen.add($ref);
-      visit(schemas[$ref]?.json ?? true, { schema: $ref, path: [] });
+  // Not by recursion: definitions may lead on further than the stack goes.
+  const open: { readonly json: JsonSchema; readonly at: SchemaPlace; readonly isDone?: true }[] = [
+    { json: schema, at: place },
+  ];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { json, at, isDone } = next;
+    if (json === true) continue;
+    if (json === false) parts.push({ ...at, json: NEVER });
+    else if (isDone) {
+      if (json.$ref === undefined || Object.keys(json).length > 1) parts.push({ ...at, json });
+    } else {
+      open.push({ json, at, isDone: true });
+      const { $ref, allOf } = json;
+      const branches = Array.isArray(allOf) ? [...allOf.entries()] : [];
+      for (const [index, it] of branches.toReversed())
+        if (isSchema(it))
+          open.push({ json: it, at: { schema: at.schema, path: [...at.path, 'allOf', index] } });
+      if (typeof $ref === 'string' && !seen.has($ref)) {
+        seen.add($ref);
+        open.push({ json: schemas[$ref]?.json ?? true, at: { schema: $ref, path: [] } });
+      }
     }
-    for (const [index, it] of Array.isArray(allOf) ? allOf.entries() : [])
-      if (isSchema(it)) visit(it, { schema: at.schema, path: [...at.path, 'allOf', index] });
-    if ($ref === undefined || Object.keys(json).length > 1) parts.push({ ...at, json });
-  };
-  visit(schema, place);
+  }
   return parts;
 }
 

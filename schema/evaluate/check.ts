@@ -42,6 +42,20 @@ export interface References {
   /** What has been found out about each object, so that nothing is judged or reported twice. */
   readonly judged: Map<Check, Map<object, boolean>>;
   readonly reported: Map<Check, Set<object>>;
+  /** How many references lead from one to the next at the moment. */
+  depth: number;
+  /** What is too deep for the stack: taken to be right for now, and judged when all else is. */
+  readonly waiting: Waiting[];
+  /** The verdict is known, and its faults are told. */
+  isTelling: boolean;
+}
+
+/** A part of a document that is still to be judged, and in which file it stands. */
+export interface Waiting {
+  readonly check: Check;
+  readonly value: JsonValue;
+  readonly trail: Trail;
+  readonly file: string;
 }
 
 /** What a reference resolves to, and where it is written. */

@@ -7,6 +7,7 @@ import { isSchema } from '../keywords/subschemas.ts';
 import { contains, counts, items } from './arrays.ts';
 import { type Check, fail, into, type Keyword, noEffort, type References, type Run } from './check.ts';
 import { allOf, anyOf, conditional, not, oneOf } from './combinators.ts';
+import { documentFaults, MOST_DEPTH } from './document-faults.ts';
 import { unevaluated } from './evaluated.ts';
 import { GIVEN_UP } from './explain-alternatives.ts';
 import { locationOf, type Trail, trailFrom } from './instance-path.ts';
@@ -45,11 +46,16 @@ export function evaluator(
       compile(schema)(value, nowhere, { faults: undefined, effort: noEffort(), file: '' }),
     faultsOf: (schema, value, at, follow) => {
       const check = compile(schema);
-      const references = follow && { references: { judged: new Map(), reported: new Map(), follow } };
       const effort = noEffort();
-      if (check(value, nowhere, { faults: undefined, effort, file: at.file, ...references })) return [];
       const faults: Fault[] = [];
-      check(value, trailFrom(at), { faults, effort, file: at.file, ...references });
+      if (follow) {
+        const root = { check, value, trail: trailFrom(at), file: at.file };
+        faults.push(...documentFaults(root, follow, effort));
+        if (faults.length === 0) return [];
+      } else {
+        if (check(value, nowhere, { faults: undefined, effort, file: at.file })) return [];
+        check(value, trailFrom(at), { faults, effort, file: at.file });
+      }
       const own = faults.filter((it) => it.schema !== GIVEN_UP);
       return distinct(own.length > 0 ? own : faults);
     },
@@ -190,8 +196,9 @@ function remembered(
   value: JsonValue & object,
   trail: Trail,
   run: Run,
-  { judged, reported }: References,
+  references: References,
 ): boolean {
+  const { judged, reported } = references;
   const verdicts = judged.get(check) ?? new Map<object, boolean>();
   judged.set(check, verdicts);
   const verdict = verdicts.get(value);
@@ -203,7 +210,11 @@ function remembered(
     done.add(value);
   }
   // Until it is known, an object that leads back to itself is taken to be right.
-  verdicts.set(value, true);
+  if (references.depth < MOST_DEPTH || verdict === undefined) verdicts.set(value, true);
+  if (references.depth >= MOST_DEPTH) {
+    if (run.faults || !references.isTelling) references.waiting.push({ check, value, trail, file: run.file });
+    return verdict ?? true;
+  }
   const outcome = check(value, trail, run);
   verdicts.set(value, outcome);
   return outcome;
@@ -261,9 +272,11 @@ function followed(
     const allowed = !closed || fail(run, schema, value, trail, { kind: 'reference-not-allowed' });
     const target = run.references.follow(ref, run.file);
     if (!target) return allowed;
-    const { file } = run;
+    const { file, references } = run;
     run.file = target.at.file;
+    references.depth += 1;
     const outcome = check(target.value, run.faults ? trailFrom(target.at, trail) : trail, run);
+    references.depth -= 1;
     run.file = file;
     return outcome && allowed;
   };

@@ -112,12 +112,16 @@ export class PlanMaker {
   }
 
   #byKeywords(json: SchemaObject, place: Place): SamplePlan {
-    const { oneOf, anyOf, ...shared } = json;
-    const branches = [oneOf, anyOf].find(Array.isArray)?.filter(isSchema);
-    if (branches) {
+    // Of a schema with both, one stays beside each branch of the other.
+    const choice = ['oneOf', 'anyOf'].find((it) => Array.isArray(json[it]));
+    if (choice !== undefined) {
+      const { [choice]: branches, ...shared } = json;
       const isBare = saysNothing(shared);
       return this.#ways(
-        branches.map((it) => (isBare ? it : { allOf: [shared, it] })),
+        [branches]
+          .flat()
+          .filter(isSchema)
+          .map((it) => (isBare ? it : { allOf: [shared, it] })),
         place,
       );
     }

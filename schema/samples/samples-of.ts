@@ -60,16 +60,28 @@ class KnownRanks implements Ranks {
     return found.has(to) || from === to;
   }
 
-  /** Ranks whatever a plan refers to: in each round the schemas that do with those of the rounds before. */
+  /**
+   * Ranks whatever a plan refers to: in each round the schemas that do with those of the rounds before. What is ranked
+   * already counts from its own round on, so that a rank does not tell who asked first.
+   */
   add(made: MadePlan): void {
-    let left = [...this.#reachable(made)].filter((id) => !this.#ranks.has(id));
-    const sofar: Ranks = { of: (id) => this.of(id), leadsTo: () => false };
+    const reached = [...this.#reachable(made)];
+    const last = Math.max(-1, ...reached.map((id) => this.of(id) ?? -1));
+    let left = reached.filter((id) => !this.#ranks.has(id));
     for (let rank = 0; left.length > 0; rank += 1) {
-      const ending = left.filter((id) => settled(this.#maker.named(id).plan, id, sofar));
+      const ending = left.filter((id) => settled(this.#maker.named(id).plan, id, this.#before(rank)));
       for (const id of ending) this.#ranks.set(id, rank);
-      if (ending.length === 0) for (const id of left) this.#ranks.set(id, undefined);
+      if (ending.length === 0 && rank > last) for (const id of left) this.#ranks.set(id, undefined);
       left = left.filter((id) => !this.#ranks.has(id));
     }
+  }
+
+  #before(rank: number): Ranks {
+    const of = (id: string) => {
+      const known = this.of(id);
+      return known !== undefined && known < rank ? known : undefined;
+    };
+    return { of, leadsTo: () => false };
   }
 
   #reachable({ targets }: MadePlan): ReadonlySet<string> {

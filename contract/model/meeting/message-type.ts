@@ -1,4 +1,4 @@
-import { isObject, isSchema, type JsonSchema, type JsonValue } from '@chirograph/schema';
+import { isSchema, type JsonSchema, type JsonValue } from '@chirograph/schema';
 import { certainParts, namesIn, propertyIn, requiredIn } from '@chirograph/schema/combine';
 import type { Message } from '../message.ts';
 import { oncePerPair } from '../once-per.ts';
@@ -61,14 +61,21 @@ export const shapeOf: (
     return parts.length === 0 ? undefined : { names: namesIn(parts), required: requiredIn(parts) };
   });
 
-function propertiesOf(workspace: Workspace, schema: JsonSchema): ReadonlyMap<string, JsonSchema> {
+/** @param open the choices around it: a branch may lead back to the schema that it is one of */
+function propertiesOf(
+  workspace: Workspace,
+  schema: JsonSchema,
+  open: readonly JsonValue[] = [],
+): ReadonlyMap<string, JsonSchema> {
   const found = new Map<string, JsonSchema>();
   const parts = certainParts(workspace, schema) ?? [];
   for (const name of namesIn(parts)) found.set(name, propertyIn(parts, name) ?? true);
   // Of a choice: what every branch names.
   for (const { oneOf, anyOf } of parts) {
-    const branches = [oneOf ?? anyOf ?? []].flat().filter((it): it is JsonSchema => isSchema(it));
-    const maps = branches.map((it) => propertiesOf(workspace, it));
+    const choice = oneOf ?? anyOf ?? [];
+    if (open.includes(choice)) continue;
+    const branches = [choice].flat().filter((it): it is JsonSchema => isSchema(it));
+    const maps = branches.map((it) => propertiesOf(workspace, it, [...open, choice]));
     for (const name of maps[0]?.keys() ?? []) {
       const schemas = maps.flatMap((it) => it.get(name) ?? []);
       if (!found.has(name) && schemas.length === maps.length)
@@ -85,12 +92,17 @@ function fieldAt(workspace: Workspace, schema: JsonSchema, path: readonly string
 }
 
 /** The texts that a field is restricted to; undefined where it is free. */
-function fixedValues(workspace: Workspace, schema: JsonSchema): ReadonlySet<string> | undefined {
+function fixedValues(
+  workspace: Workspace,
+  schema: JsonSchema,
+  open: readonly JsonValue[] = [],
+): ReadonlySet<string> | undefined {
   for (const part of certainParts(workspace, schema) ?? []) {
     if (typeof part.const === 'string') return new Set([part.const]);
     if (Array.isArray(part.enum)) return new Set(part.enum.filter((it) => typeof it === 'string'));
-    if (Array.isArray(part.anyOf) && isObject(part)) {
-      const branches = part.anyOf.filter(isSchema).map((it) => fixedValues(workspace, it));
+    const { anyOf } = part;
+    if (Array.isArray(anyOf) && !open.includes(anyOf)) {
+      const branches = anyOf.filter(isSchema).map((it) => fixedValues(workspace, it, [...open, anyOf]));
       if (branches.every((it) => it !== undefined)) return new Set(branches.flatMap((it) => [...(it ?? [])]));
     }
   }

@@ -27,12 +27,13 @@ export const serverVariables: DocumentRule = {
   codes: ['server/variable-undescribed', 'server/variable-unused', 'server/default-not-allowed'],
   versions: [2, 3],
   *check(document, follow) {
+    const owned: (Part | undefined)[] = [];
     for (const server of ofBoth(document, 'servers', follow)) {
       yield* compare(server, 'variables', urlOf(server), SERVER, follow);
-      yield* defaults(follow(partAt(server, 'variables')), 'server/default-not-allowed', follow);
+      owned.push(follow(partAt(server, 'variables')));
     }
     const shared = follow(partAt(document, 'components', 'serverVariables'));
-    yield* defaults(shared, 'server/default-not-allowed', follow);
+    yield* defaults([...owned, shared], 'server/default-not-allowed', follow);
   },
 };
 
@@ -48,6 +49,7 @@ export const channelParameters: DocumentRule = {
     const channels = entriesOf(partAt(document, 'channels'));
     // A channel under `components` has no address where the key is the address.
     const components = isKey ? [] : entriesOf(partAt(document, 'components', 'channels'));
+    const owned: (Part | undefined)[] = [];
     for (const { key, part } of [...channels, ...components]) {
       const channel = follow(part);
       if (!channel) continue;
@@ -57,10 +59,10 @@ export const channelParameters: DocumentRule = {
       const isBare = !has(channel, 'parameters');
       for (const it of compare(channel, 'parameters', { ...address, key }, CHANNEL, follow))
         yield isBare ? { ...it, severity: 'warning' } : it;
-      yield* defaults(follow(partAt(channel, 'parameters')), 'channel/default-not-allowed', follow);
+      owned.push(follow(partAt(channel, 'parameters')));
     }
     const shared = follow(partAt(document, 'components', 'parameters'));
-    yield* defaults(shared, 'channel/default-not-allowed', follow);
+    yield* defaults([...owned, shared], 'channel/default-not-allowed', follow);
   },
 };
 
@@ -113,16 +115,19 @@ function* compare(
 
 /**
  * A default must be one of the values that a variable or a parameter may have, and so should an example. AsyncAPI 2 says that
- * of parameters by a schema.
+ * of parameters by a schema. What several refer to is told once.
  */
 function* defaults(
-  variables: Part | undefined,
+  owners: readonly (Part | undefined)[],
   code: 'server/default-not-allowed' | 'channel/default-not-allowed',
   follow: Follow,
 ): Iterable<Diagnostic> {
-  for (const { key, part } of variables ? entriesOf(variables) : []) {
+  const told = new Set<string>();
+  for (const { key, part } of owners.flatMap((it) => (it ? entriesOf(it) : []))) {
     const variable = follow(part);
-    if (!variable) continue;
+    const place = `${variable?.at.file}#${variable?.at.pointer}`;
+    if (!variable || told.has(place)) continue;
+    told.add(place);
     const { value: choices } = partAt(variable, 'enum');
     const allowed = (Array.isArray(choices) ? choices : []).filter((it) => typeof it === 'string');
     if (allowed.length === 0) continue;
@@ -159,9 +164,9 @@ export const serverHosts: DocumentRule = {
 /** AsyncAPI 2 wrote one `url`; AsyncAPI 3 took it apart. */
 function urlOf(server: Part): Template {
   if (has(server, 'url')) return templateAt(server, 'url');
-  const host = templateAt(server, 'host');
-  const { text = '' } = templateAt(server, 'pathname');
-  return { ...host, text: host.text === undefined ? undefined : host.text + text };
+  const [host, path] = [templateAt(server, 'host'), templateAt(server, 'pathname')];
+  const at = variablesIn(host.text ?? null).length === 0 && has(server, 'pathname') ? path.at : host.at;
+  return { at, text: host.text === undefined ? undefined : host.text + (path.text ?? '') };
 }
 
 function templateAt(owner: Part, key: string): Template {
