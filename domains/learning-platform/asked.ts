@@ -1,7 +1,7 @@
 /** Who asks for what, and how a refusal is told: the same for all services that take commands. */
 import type { RequestedBy } from '@chirograph/generated/learning-platform/types';
 import type { CommandContext, HandlerContext, Log, Outcome } from '@chirograph/runtime';
-import { contractCode } from '../shared/answer.ts';
+import { answer } from '../shared/answer.ts';
 
 /** Where a command comes from. `by`: the user who asks; absent when the staff of the platform do. */
 export interface Asked extends CommandContext {
@@ -51,10 +51,11 @@ export function answering<Payload extends RefusalPayload>(
     outcome: Outcome<unknown, string>,
     context: HandledIn,
   ): Promise<void> => {
-    if (outcome.kind === 'accepted') return log(context, `${command} done`);
-    const { code, message } = outcome;
-    const payload = { command_id, command, failure: contractCode(code), message } as Payload;
-    await send({ aggregate_id, payload }, context);
-    log(context, `refuses: ${message}`);
+    await answer(
+      command,
+      outcome,
+      (did) => log(context, did),
+      (refusal) => send({ aggregate_id, payload: { command_id, command, ...refusal } as Payload }, context),
+    );
   };
 }

@@ -1,6 +1,6 @@
 /** How the services of the domain answer commands: by their event where they refuse, and in their log. */
 import type { HandlerContext, Log, Outcome, Refusal } from '@chirograph/runtime';
-import { contractCode } from '../shared/answer.ts';
+import { answer } from '../shared/answer.ts';
 
 interface RefusalData {
   readonly commandId: string;
@@ -24,10 +24,12 @@ export function answering<Data extends RefusalData>(
     context: HandlerContext,
   ): Promise<void> => {
     const { commandId, commandType } = command;
-    if (outcome.kind === 'accepted') return log(context, `${commandType} done`);
-    const { code, message } = outcome;
-    const data = { commandId, command: commandType, failure: contractCode(code), message } as Data;
-    await send({ aggregateId, data }, context);
-    log(context, `refuses: ${message}`);
+    await answer(
+      commandType,
+      outcome,
+      (did) => log(context, did),
+      (refusal) =>
+        send({ aggregateId, data: { commandId, command: commandType, ...refusal } as Data }, context),
+    );
   };
 }

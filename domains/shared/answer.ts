@@ -9,18 +9,27 @@ export interface RefusalData<Name extends string, Failure extends string> {
 }
 
 /** A code of a decision, such as `order-not-found`, as contracts write it: `ORDER_NOT_FOUND`. */
-export function contractCode(code: string): string {
+function contractCode(code: string): string {
   return code.replaceAll('-', '_').toUpperCase();
 }
 
-/** The refusal as an event's data; undefined when the command was accepted. */
-export function refusalOf<Name extends string, Failure extends string>(
-  command: { readonly id: string; readonly type: Name },
-  outcome: Outcome<unknown, Failure> | Refusal<Failure>,
-): RefusalData<Name, Failure> | undefined {
-  if (outcome.kind !== 'refused') return undefined;
-  const { code: failure, message } = outcome;
-  return { commandId: command.id, command: command.type, failure, message };
+/** What a service decided, or did without an entity of its own. */
+type Answered<Code extends string> = Outcome<unknown, Code> | Refusal<Code> | { readonly kind: 'initiated' };
+
+/**
+ * Has the sender of a command told where it was refused, and the log say what became of it.
+ * @param tell sends the refusal; the failure is as contracts write it
+ */
+export async function answer(
+  name: string,
+  outcome: Answered<string>,
+  say: (did: string) => void,
+  tell: (refusal: { readonly failure: string; readonly message: string }) => Promise<unknown>,
+): Promise<void> {
+  if (outcome.kind !== 'refused') return say(`${name} done`);
+  const { code, message } = outcome;
+  await tell({ failure: contractCode(code), message });
+  say(`refuses: ${message}`);
 }
 
 /**
@@ -34,17 +43,24 @@ export function answering<Data extends RefusalData<string, string>>(
   ) => Promise<unknown>,
   log: Log,
 ): Answer<Data> {
-  return async (command, outcome, context, about) => {
-    const refusal = refusalOf(command, outcome);
-    if (refusal) await send({ subject: command.subject, data: { ...about, ...refusal } as Data }, context);
-    log(context, refusal ? `refuses: ${refusal.message}` : `${command.type} done`);
-  };
+  return (command, outcome, context, { subject = command.subject ?? command.id, ...about } = {}) =>
+    answer(
+      command.type,
+      outcome,
+      (did) => log(context, did),
+      (refusal) => {
+        const data = { ...about, commandId: command.id, command: command.type, ...refusal };
+        return send({ subject, data: data as unknown as Data }, context);
+      },
+    );
 }
 
-/** `about`: what else the refusal names, such as the order that the command was about. */
+/**
+ * `about`: what else the refusal names, such as the order that the command was about; `subject`: what the refusal is about, where the command has none.
+ */
 export type Answer<Data extends RefusalData<string, string>> = (
-  command: { readonly id: string; readonly type: Data['command']; readonly subject: string },
-  outcome: Outcome<unknown, Data['failure']>,
+  command: { readonly id: string; readonly type: Data['command']; readonly subject?: string },
+  outcome: Answered<Data['failure']>,
   context: HandlerContext,
-  about?: Partial<Omit<Data, keyof RefusalData<string, string>>>,
+  about?: Partial<Omit<Data, keyof RefusalData<string, string>>> & { readonly subject?: string },
 ) => Promise<void>;

@@ -3,9 +3,9 @@ import type { CartHandlers } from '@chirograph/generated/shop/consumers/cart';
 import type { CartProducer } from '@chirograph/generated/shop/producers/cart';
 import type { CartCommandRefusedData, ChangedFields } from '@chirograph/generated/shop/types';
 import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
-import { refusalOf } from '../../shared/answer.ts';
+import { answering } from '../../shared/answer.ts';
 import { takeTurn } from '../../shared/turn.ts';
-import { type CartOutcome, type CartService, cartIdOf } from './cart-service.ts';
+import { type CartService, cartIdOf } from './cart-service.ts';
 
 /** What is in a cart, added up, by cart. */
 export interface Totals {
@@ -33,16 +33,7 @@ export function marks(tx: Transaction) {
 }
 
 export function cartHandlers(service: CartService, producer: CartProducer, log: Log): CartHandlers {
-  async function answer(
-    command: { readonly id: string; readonly type: CartCommandRefusedData['command'] },
-    subject: string,
-    outcome: CartOutcome,
-    context: HandlerContext,
-  ): Promise<void> {
-    const data = refusalOf(command, outcome);
-    if (data) await producer.cartCommandRefused({ subject, data }, context);
-    log(context, data ? `refuses: ${data.message}` : `${command.type} done`);
-  }
+  const answer = answering<CartCommandRefusedData>(producer.cartCommandRefused, log);
 
   async function addUp(cartId: string, context: HandlerContext): Promise<void> {
     const { items, removed } = await service.find(context.tx, cartId);
@@ -62,34 +53,31 @@ export function cartHandlers(service: CartService, producer: CartProducer, log: 
 
   return {
     addItemToCart: async (command, context) =>
-      answer(
-        command,
-        cartIdOf(command.data.customerId),
-        await service.addItem(command.data, context),
-        context,
-      ),
+      answer(command, await service.addItem(command.data, context), context, {
+        subject: cartIdOf(command.data.customerId),
+      }),
     addItemToGuestCart: async (command, context) =>
-      answer(
-        command,
-        command.data.guestCartId,
-        await service.addItemToGuestCart(command.data, context),
-        context,
-      ),
+      answer(command, await service.addItemToGuestCart(command.data, context), context, {
+        subject: command.data.guestCartId,
+      }),
     updateCartItemQuantity: async (command, context) =>
-      answer(command, command.data.cartId, await service.updateQuantity(command.data, context), context),
+      answer(command, await service.updateQuantity(command.data, context), context, {
+        subject: command.data.cartId,
+      }),
     removeItemFromCart: async (command, context) =>
-      answer(command, command.data.cartId, await service.removeItem(command.data, context), context),
+      answer(command, await service.removeItem(command.data, context), context, {
+        subject: command.data.cartId,
+      }),
     restoreCartItem: async (command, context) =>
-      answer(command, command.data.cartId, await service.restoreItem(command.data, context), context),
+      answer(command, await service.restoreItem(command.data, context), context, {
+        subject: command.data.cartId,
+      }),
     mergeGuestCart: async (command, context) =>
-      answer(
-        command,
-        cartIdOf(command.data.customerId),
-        await service.mergeGuestCart(command.data, context),
-        context,
-      ),
+      answer(command, await service.mergeGuestCart(command.data, context), context, {
+        subject: cartIdOf(command.data.customerId),
+      }),
     clearCart: async (command, context) =>
-      answer(command, command.data.cartId, await service.clear(command.data, context), context),
+      answer(command, await service.clear(command.data, context), context, { subject: command.data.cartId }),
     itemAddedToCart: ({ data: { cartId } }, context) => addUp(cartId, context),
     cartItemQuantityUpdated: ({ data: { cartId } }, context) => addUp(cartId, context),
     itemRemovedFromCart: ({ data: { cartId } }, context) => addUp(cartId, context),

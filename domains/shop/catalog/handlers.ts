@@ -3,10 +3,10 @@ import type { CatalogHandlers } from '@chirograph/generated/shop/consumers/catal
 import type { CatalogProducer } from '@chirograph/generated/shop/producers/catalog';
 import type { CatalogCommandRefusedData } from '@chirograph/generated/shop/types';
 import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
-import { refusalOf } from '../../shared/answer.ts';
+import { answering } from '../../shared/answer.ts';
 import { takeTurn } from '../../shared/turn.ts';
 import { adminOf } from '../caller.ts';
-import type { CatalogOutcome, CatalogService } from './catalog-service.ts';
+import type { CatalogService } from './catalog-service.ts';
 
 /** A product as the shop shows it. */
 export interface Listing {
@@ -31,19 +31,7 @@ export function catalogHandlers(
   producer: CatalogProducer,
   log: Log,
 ): CatalogHandlers {
-  async function answer(
-    command: { readonly id: string; readonly type: CatalogCommandRefusedData['command'] },
-    productId: string | undefined,
-    outcome: CatalogOutcome,
-    context: HandlerContext,
-  ): Promise<void> {
-    const refusal = refusalOf(command, outcome);
-    if (refusal) {
-      const data = { ...refusal, ...(productId !== undefined && { productId }) };
-      await producer.catalogCommandRefused({ subject: productId ?? command.id, data }, context);
-    }
-    log(context, refusal ? `refuses: ${refusal.message}` : `${command.type} done`);
-  }
+  const answer = answering<CatalogCommandRefusedData>(producer.catalogCommandRefused, log);
 
   /** Events of a product come in their order; those of its stock are of the inventory, and may come with them. */
   async function change({ tx }: HandlerContext, productId: string, changes: Partial<Listing>): Promise<void> {
@@ -55,27 +43,27 @@ export function catalogHandlers(
   return {
     createProduct: async (command, context) => {
       const request = { ...command.data, admin: adminOf(command) };
-      await answer(command, undefined, await service.createProduct(request, context), context);
+      await answer(command, await service.createProduct(request, context), context);
     },
     updateProduct: async (command, context) => {
       const request = { ...command.data, admin: adminOf(command) };
-      await answer(command, request.productId, await service.updateProduct(request, context), context);
+      await answer(command, await service.updateProduct(request, context), context, ofProduct(request));
     },
     deleteProduct: async (command, context) => {
       const request = { ...command.data, admin: adminOf(command) };
-      await answer(command, request.productId, await service.deleteProduct(request, context), context);
+      await answer(command, await service.deleteProduct(request, context), context, ofProduct(request));
     },
     activateProduct: async (command, context) => {
       const request = { ...command.data, admin: adminOf(command) };
-      await answer(command, request.productId, await service.activateProduct(request, context), context);
+      await answer(command, await service.activateProduct(request, context), context, ofProduct(request));
     },
     deactivateProduct: async (command, context) => {
       const request = { ...command.data, admin: adminOf(command) };
-      await answer(command, request.productId, await service.deactivateProduct(request, context), context);
+      await answer(command, await service.deactivateProduct(request, context), context, ofProduct(request));
     },
     createCategory: async (command, context) => {
       const request = { ...command.data, admin: adminOf(command) };
-      await answer(command, undefined, await service.createCategory(request, context), context);
+      await answer(command, await service.createCategory(request, context), context);
     },
     async productCreated({ data: { productId, name } }, context) {
       await change(context, productId, { name });
@@ -106,4 +94,8 @@ export function catalogHandlers(
       log(context, `${productName} cannot be ordered`);
     },
   };
+}
+
+function ofProduct({ productId }: { readonly productId: string }) {
+  return { subject: productId, productId };
 }

@@ -2,43 +2,32 @@
 import type { CustomerHandlers } from '@chirograph/generated/shop/consumers/customer';
 import type { CustomerProducer } from '@chirograph/generated/shop/producers/customer';
 import type { CustomerCommandRefusedData } from '@chirograph/generated/shop/types';
-import type { HandlerContext, Log } from '@chirograph/runtime';
-import { refusalOf } from '../../shared/answer.ts';
-import { type CustomerOutcome, type CustomerService, profiles } from './customer-service.ts';
+import type { Log } from '@chirograph/runtime';
+import { answering } from '../../shared/answer.ts';
+import { type CustomerService, profiles } from './customer-service.ts';
 
 export function customerHandlers(
   service: CustomerService,
   producer: CustomerProducer,
   log: Log,
 ): CustomerHandlers {
-  async function answer(
-    command: { readonly id: string; readonly type: CustomerCommandRefusedData['command'] },
-    subject: string,
-    outcome: CustomerOutcome,
-    context: HandlerContext,
-  ): Promise<void> {
-    const data = refusalOf(command, outcome);
-    if (data) await producer.customerCommandRefused({ subject, data }, context);
-    log(context, data ? `refuses: ${data.message}` : `${command.type} done`);
-  }
+  const answer = answering<CustomerCommandRefusedData>(producer.customerCommandRefused, log);
 
   return {
     registerCustomer: async (command, context) =>
-      answer(command, command.id, await service.registerCustomer(command.data, context), context),
+      answer(command, await service.registerCustomer(command.data, context), context),
     verifyCustomerEmail: async (command, context) => {
       const outcome = await service.verifyCustomerEmail(command.data.verificationToken, context);
-      await answer(command, command.id, outcome, context);
+      await answer(command, outcome, context);
     },
     addShippingAddress: async (command, context) =>
-      answer(
-        command,
-        command.data.customerId,
-        await service.addShippingAddress(command.data, context),
-        context,
-      ),
+      answer(command, await service.addShippingAddress(command.data, context), context, {
+        subject: command.data.customerId,
+      }),
     requestGDPRErasure: async (command, context) => {
       const { customerId } = command.data;
-      await answer(command, customerId, await service.requestGDPRErasure(customerId, context), context);
+      const outcome = await service.requestGDPRErasure(customerId, context);
+      await answer(command, outcome, context, { subject: customerId });
     },
     async customerEmailVerified({ data: { customerId } }, context) {
       const { addressIds = [] } = (await profiles(context.tx).get(customerId)) ?? {};

@@ -3,9 +3,9 @@ import type { InventoryHandlers } from '@chirograph/generated/shop/consumers/inv
 import type { InventoryProducer } from '@chirograph/generated/shop/producers/inventory';
 import type { InventoryCommandRefusedData } from '@chirograph/generated/shop/types';
 import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
-import { refusalOf } from '../../shared/answer.ts';
+import { answering } from '../../shared/answer.ts';
 import { adminOf } from '../caller.ts';
-import { type InventoryService, inventoryIdOf, type StockOutcome } from './inventory-service.ts';
+import { type InventoryService, inventoryIdOf } from './inventory-service.ts';
 
 /** One change of stock, for the auditors, by the message that told of it. */
 export interface LedgerEntry {
@@ -29,20 +29,7 @@ export function inventoryHandlers(
   producer: InventoryProducer,
   log: Log,
 ): InventoryHandlers {
-  async function answer(
-    command: { readonly id: string; readonly type: InventoryCommandRefusedData['command'] },
-    about: { readonly productId: string; readonly orderId?: string },
-    outcome: StockOutcome,
-    context: HandlerContext,
-  ): Promise<void> {
-    const refusal = refusalOf(command, outcome);
-    if (refusal) {
-      const { productId, orderId } = about;
-      const data = { ...refusal, productId, ...(orderId !== undefined && { orderId }) };
-      await producer.inventoryCommandRefused({ subject: inventoryIdOf(productId), data }, context);
-    }
-    log(context, refusal ? `refuses: ${refusal.message}` : `${command.type} done`);
-  }
+  const answer = answering<InventoryCommandRefusedData>(producer.inventoryCommandRefused, log);
 
   async function enter(context: HandlerContext, entry: LedgerEntry): Promise<void> {
     await stockLedger(context.tx).put(context.causedBy.id, entry);
@@ -53,22 +40,37 @@ export function inventoryHandlers(
     setInventoryQuantity: async (command, context) => {
       const { productId, quantity, reason } = command.data;
       const asked = { type: 'SetQuantity', quantity, reason, admin: adminOf(command) } as const;
-      await answer(command, { productId }, await service.decide(productId, asked, context), context);
+      await answer(
+        command,
+        await service.decide(productId, asked, context),
+        context,
+        ofProduct({ productId }),
+      );
     },
     adjustInventory: async (command, context) => {
       const { productId, adjustment, reason } = command.data;
       const asked = { type: 'Adjust', adjustment, reason, admin: adminOf(command) } as const;
-      await answer(command, { productId }, await service.decide(productId, asked, context), context);
+      await answer(
+        command,
+        await service.decide(productId, asked, context),
+        context,
+        ofProduct({ productId }),
+      );
     },
     reserveInventory: async (command, context) => {
       const { productId, orderId, quantity } = command.data;
       const outcome = await service.decide(productId, { type: 'Reserve', orderId, quantity }, context);
-      await answer(command, { productId, orderId }, outcome, context);
+      await answer(command, outcome, context, ofProduct({ productId, orderId }));
     },
     releaseInventory: async (command, context) => {
       const { productId, orderId, quantity, reason } = command.data;
       const asked = { type: 'Release', orderId, quantity, reason } as const;
-      await answer(command, { productId, orderId }, await service.decide(productId, asked, context), context);
+      await answer(
+        command,
+        await service.decide(productId, asked, context),
+        context,
+        ofProduct({ productId, orderId }),
+      );
     },
     async productCreated({ data: { productId, name } }, context) {
       const inventoryId = inventoryIdOf(productId);
@@ -112,4 +114,8 @@ export function inventoryHandlers(
     inventoryDeducted: ({ data: { productId, quantity, orderId } }, context) =>
       enter(context, { productId, change: -quantity, reason: `order ${orderId} shipped`, by: undefined }),
   };
+}
+
+function ofProduct(about: { readonly productId: string; readonly orderId?: string }) {
+  return { subject: inventoryIdOf(about.productId), ...about };
 }

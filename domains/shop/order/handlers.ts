@@ -2,10 +2,10 @@
 import type { OrderHandlers } from '@chirograph/generated/shop/consumers/order';
 import type { OrderProducer } from '@chirograph/generated/shop/producers/order';
 import type { OrderCommandRefusedData } from '@chirograph/generated/shop/types';
-import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
-import { refusalOf } from '../../shared/answer.ts';
+import type { Log, Transaction } from '@chirograph/runtime';
+import { answering } from '../../shared/answer.ts';
 import { adminOf, callerOf } from '../caller.ts';
-import type { OrderOutcome, OrderService } from './order-service.ts';
+import type { OrderService } from './order-service.ts';
 
 /** The orders that are ready for shipping, by order. */
 export function readyForShipping(tx: Transaction) {
@@ -13,41 +13,28 @@ export function readyForShipping(tx: Transaction) {
 }
 
 export function orderHandlers(service: OrderService, producer: OrderProducer, log: Log): OrderHandlers {
-  /** `orderId`: undefined for a command that found none. */
-  async function answer(
-    command: { readonly id: string; readonly type: OrderCommandRefusedData['command'] },
-    orderId: string | undefined,
-    outcome: OrderOutcome,
-    context: HandlerContext,
-  ): Promise<void> {
-    const refusal = refusalOf(command, outcome);
-    if (refusal) {
-      const data = { ...refusal, ...(orderId !== undefined && { orderId }) };
-      await producer.orderCommandRefused({ subject: orderId ?? command.id, data }, context);
-    }
-    log(context, refusal ? `refuses: ${refusal.message}` : `${command.type} done`);
-  }
+  const answer = answering<OrderCommandRefusedData>(producer.orderCommandRefused, log);
 
   return {
     placeOrder: async (command, context) => {
       const request = { ...command.data, commandId: command.id };
-      await answer(command, undefined, await service.placeOrder(request, context), context);
+      await answer(command, await service.placeOrder(request, context), context);
     },
     confirmOrder: async (command, context) => {
       const request = { ...command.data, admin: adminOf(command) };
-      await answer(command, request.orderId, await service.confirmOrder(request, context), context);
+      await answer(command, await service.confirmOrder(request, context), context, ofOrder(request));
     },
     shipOrder: async (command, context) => {
       const request = { ...command.data, admin: adminOf(command) };
-      await answer(command, request.orderId, await service.shipOrder(request, context), context);
+      await answer(command, await service.shipOrder(request, context), context, ofOrder(request));
     },
     deliverOrder: async (command, context) => {
       const request = { ...command.data, admin: adminOf(command) };
-      await answer(command, request.orderId, await service.deliverOrder(request, context), context);
+      await answer(command, await service.deliverOrder(request, context), context, ofOrder(request));
     },
     cancelOrder: async (command, context) => {
       const request = { ...command.data, by: callerOf(command) };
-      await answer(command, request.orderId, await service.cancelOrder(request, context), context);
+      await answer(command, await service.cancelOrder(request, context), context, ofOrder(request));
     },
     async inventoryReserved({ data: { orderId, productId, quantity } }, context) {
       await service.note(orderId, { type: 'NoteReservation', productId, quantity }, context);
@@ -91,4 +78,8 @@ export function orderHandlers(service: OrderService, producer: OrderProducer, lo
       log(context, `order ${orderNumber} is ready for shipping`);
     },
   };
+}
+
+function ofOrder({ orderId }: { readonly orderId: string }) {
+  return { subject: orderId, orderId };
 }

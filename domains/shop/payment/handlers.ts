@@ -2,13 +2,10 @@
 import type { PaymentHandlers } from '@chirograph/generated/shop/consumers/payment';
 import type { PaymentProducer } from '@chirograph/generated/shop/producers/payment';
 import type { PaymentCommandRefusedData } from '@chirograph/generated/shop/types';
-import type { HandlerContext, Log, Refusal, Transaction } from '@chirograph/runtime';
-import { type RefusalData, refusalOf } from '../../shared/answer.ts';
+import type { HandlerContext, Log, Transaction } from '@chirograph/runtime';
+import { answering } from '../../shared/answer.ts';
 import { takeTurn } from '../../shared/turn.ts';
-import type { PaymentFailure } from './payment.ts';
 import { type PaymentService, paymentIdOf } from './payment-service.ts';
-
-type Command = { readonly id: string; readonly type: PaymentCommandRefusedData['command'] };
 
 /** What an order's money is for, by order. */
 export interface Account {
@@ -26,20 +23,7 @@ export function paymentHandlers(
   producer: PaymentProducer,
   log: Log,
 ): PaymentHandlers {
-  async function answer(
-    command: Command,
-    orderId: string | undefined,
-    outcome: { readonly kind: string } | Refusal<PaymentFailure>,
-    context: HandlerContext,
-  ): Promise<void> {
-    const refusal = refused(command, outcome);
-    if (refusal) {
-      const subject = orderId === undefined ? command.id : paymentIdOf(orderId);
-      const data = { ...refusal, ...(orderId !== undefined && { orderId }) };
-      await producer.paymentCommandRefused({ subject, data }, context);
-    }
-    log(context, refusal ? `refuses: ${refusal.message}` : `${command.type} done`);
-  }
+  const answer = answering<PaymentCommandRefusedData>(producer.paymentCommandRefused, log);
 
   /** What is told of an order lies on three channels: a cancelled one stays cancelled, whatever is told late. */
   async function change(
@@ -53,12 +37,12 @@ export function paymentHandlers(
 
   return {
     authorizePayment: async (command, context) =>
-      answer(command, command.data.orderId, await service.authorize(command.data, context), context),
+      answer(command, await service.authorize(command.data, context), context, ofOrder(command.data)),
     refundPayment: async (command, context) =>
-      answer(command, command.data.orderId, await service.refund(command.data, context), context),
+      answer(command, await service.refund(command.data, context), context, ofOrder(command.data)),
     initiatePayPal: async (command, context) => {
       const request = { ...command.data, commandId: command.id };
-      await answer(command, undefined, await service.initiatePayPal(request, context), context);
+      await answer(command, await service.initiatePayPal(request, context), context);
     },
     async orderPlaced({ data: { orderId, orderNumber } }, context) {
       await change(context, orderId, (before) => before ?? { status: 'placed' });
@@ -76,9 +60,6 @@ export function paymentHandlers(
   };
 }
 
-function refused(
-  command: Command,
-  outcome: { readonly kind: string } | Refusal<PaymentFailure>,
-): RefusalData<Command['type'], PaymentFailure> | undefined {
-  return 'code' in outcome ? refusalOf(command, outcome) : undefined;
+function ofOrder({ orderId }: { readonly orderId: string }) {
+  return { subject: paymentIdOf(orderId), orderId };
 }
