@@ -11,7 +11,8 @@ import type { Client } from './client.ts';
 import type { Cluster } from './cluster.ts';
 import { fetcher } from './fetcher.ts';
 import { MAX_NOTE, noteSize, readNote } from './group-note.ts';
-import { type Assignment, takeSeat } from './membership.ts';
+import type { Assignment } from './group-protocol.ts';
+import { takeSeat } from './membership.ts';
 import { listOffsets } from './offsets.ts';
 import { type OwnedPartition, ownedPartition, type Taken } from './owned-partition.ts';
 

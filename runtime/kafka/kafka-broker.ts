@@ -8,8 +8,7 @@ import { type Client, loadClient } from './client.ts';
 import { type Cluster, openCluster } from './cluster.ts';
 import { type GroupMember, joinGroup } from './group-member.ts';
 import { connectionOf, type KafkaBrokerOptions } from './kafka-broker-options.ts';
-import { committedOffsets } from './membership.ts';
-import { listOffsets } from './offsets.ts';
+import { committedOffsets, listOffsets } from './offsets.ts';
 import { kafkaPublisher } from './publisher.ts';
 import { createTopics, type KafkaTopic, planTopicsOn, type TopicPlan } from './topics.ts';
 

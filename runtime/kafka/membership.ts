@@ -5,32 +5,16 @@ import { assign, nameOf, type TopicPartition } from './assign.ts';
 import type { Client } from './client.ts';
 import { ANSWER_WITHIN, type Cluster } from './cluster.ts';
 import { ErrorCode, KafkaError } from './error-codes.ts';
+import {
+  type Assignment,
+  decodeAssignment,
+  decodeSubscription,
+  encodeAssignment,
+  encodeSubscription,
+  type Subscription,
+} from './group-protocol.ts';
 import type { Link } from './link.ts';
-
-/** What a member tells the others when it joins. */
-export interface Subscription {
-  readonly topics: readonly string[];
-  readonly channels: readonly string[];
-  readonly from: 'first' | 'new';
-  readonly owned: readonly TopicPartition[];
-  /** Partitions that hold what it does not know, and the generation in which it noticed. */
-  readonly refused: readonly (TopicPartition & { readonly at: number })[];
-}
-
-/** What the member that shares out tells the others. */
-export interface Assignment {
-  readonly partitions: readonly TopicPartition[];
-  /** What those who are there now ask for. */
-  readonly channels: readonly string[];
-  /** Where partitions begin that nobody has ever committed, when the group begins with what is new. */
-  readonly starts: ReadonlyMap<string, bigint>;
-}
-
-export interface Committed {
-  /** -1: never. */
-  readonly offset: bigint;
-  readonly note: string | null;
-}
+import { type Committed, committedOffsets } from './offsets.ts';
 
 export interface Commit extends TopicPartition {
   readonly offset: bigint;
@@ -406,106 +390,4 @@ export function takeSeat(options: MembershipOptions): Membership {
 
 function isHopeless(error: unknown): boolean {
   return error instanceof BrokerSettingsError;
-}
-
-/** What a group has committed, asked of the server that keeps it. */
-export async function committedOffsets(
-  { apis }: Cluster,
-  link: Link,
-  group: string,
-  partitions: readonly TopicPartition[],
-): Promise<ReadonlyMap<string, Committed>> {
-  const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, list]) => ({
-    name,
-    partitionIndexes: list.map(({ partition }) => partition),
-  }));
-  const { errorCode, topics: found } = await link.call(
-    apis.offsetFetch,
-    ANSWER_WITHIN,
-    [{ groupId: group, topics }],
-    false,
-  );
-  if (errorCode) throw new KafkaError(`the offsets of the group ${group}`, errorCode);
-  const committed = new Map<string, Committed>();
-  for (const { name, partitions: list } of found)
-    for (const { partitionIndex, committedOffset, metadata, errorCode: code } of list) {
-      if (code) throw new KafkaError(`the offset of the group ${group} for ${name}/${partitionIndex}`, code);
-      committed.set(`${name}/${partitionIndex}`, { offset: committedOffset, note: metadata ?? null });
-    }
-  return committed;
-}
-
-interface Told {
-  readonly channels?: readonly string[];
-  readonly from?: 'first' | 'new';
-  readonly refused?: readonly (readonly [topic: string, partition: number, at: number])[];
-  readonly starts?: readonly (readonly [name: string, offset: string])[];
-}
-
-/** In the form that Kafka's own tools show, with what is ours as the part that is left to the members. */
-function encodeSubscription(
-  client: Client,
-  { topics, channels, from, owned, refused }: Subscription,
-  generation: number,
-): Buffer {
-  const told: Told = { channels, from, refused: refused.map((it) => [it.topic, it.partition, it.at]) };
-  return client.encodeConsumerProtocolSubscription({
-    version: 2,
-    topics: [...topics],
-    userData: Buffer.from(JSON.stringify(told)),
-    ownedPartitions: byTopic(owned),
-    generationId: generation,
-  });
-}
-
-function decodeSubscription(client: Client, bytes: Buffer): Subscription & { readonly generation: number } {
-  const { topics, userData, ownedPartitions, generationId } =
-    client.decodeConsumerProtocolSubscription(bytes);
-  const { channels = [], from = 'first', refused = [] } = told(userData);
-  return {
-    topics,
-    channels,
-    from,
-    owned: ownedPartitions.flatMap(({ topic, partitions }) =>
-      partitions.map((partition) => ({ topic, partition })),
-    ),
-    refused: refused.map(([topic, partition, at]) => ({ topic, partition, at })),
-    generation: generationId,
-  };
-}
-
-function encodeAssignment(client: Client, { partitions, channels, starts }: Assignment): Buffer {
-  const rest: Told = { channels, starts: [...starts].map(([name, offset]) => [name, String(offset)]) };
-  return client.encodeConsumerProtocolAssignment({
-    version: 0,
-    assignedPartitions: byTopic(partitions),
-    userData: Buffer.from(JSON.stringify(rest)),
-  });
-}
-
-function decodeAssignment(client: Client, bytes: Buffer): Assignment {
-  const { assignedPartitions, userData } = client.decodeConsumerProtocolAssignment(bytes);
-  const { channels = [], starts = [] } = told(userData);
-  return {
-    partitions: assignedPartitions.flatMap(({ topic, partitions }) =>
-      partitions.map((partition) => ({ topic, partition })),
-    ),
-    channels,
-    starts: new Map(starts.map(([name, offset]) => [name, BigInt(offset)])),
-  };
-}
-
-function byTopic(list: readonly TopicPartition[]): { topic: string; partitions: number[] }[] {
-  return [...Map.groupBy(list, ({ topic }) => topic)].map(([topic, all]) => ({
-    topic,
-    partitions: all.map(({ partition }) => partition),
-  }));
-}
-
-function told(userData: Buffer | string | null | undefined): Told {
-  try {
-    return (JSON.parse(String(userData ?? '{}')) ?? {}) as Told;
-  } catch {
-    return {};
-  }
 }

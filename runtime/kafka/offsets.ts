@@ -1,6 +1,7 @@
 import { nameOf, type TopicPartition } from './assign.ts';
 import { ANSWER_WITHIN, type Cluster } from './cluster.ts';
 import { KafkaError } from './error-codes.ts';
+import type { Link } from './link.ts';
 
 const LATEST = -1n;
 const EARLIEST = -2n;
@@ -50,4 +51,37 @@ export async function listOffsets(
     }),
   );
   return found;
+}
+
+export interface Committed {
+  /** -1: never. */
+  readonly offset: bigint;
+  readonly note: string | null;
+}
+
+/** What a group has committed, asked of the server that keeps it. */
+export async function committedOffsets(
+  { apis }: Cluster,
+  link: Link,
+  group: string,
+  partitions: readonly TopicPartition[],
+): Promise<ReadonlyMap<string, Committed>> {
+  const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, list]) => ({
+    name,
+    partitionIndexes: list.map(({ partition }) => partition),
+  }));
+  const { errorCode, topics: found } = await link.call(
+    apis.offsetFetch,
+    ANSWER_WITHIN,
+    [{ groupId: group, topics }],
+    false,
+  );
+  if (errorCode) throw new KafkaError(`the offsets of the group ${group}`, errorCode);
+  const committed = new Map<string, Committed>();
+  for (const { name, partitions: list } of found)
+    for (const { partitionIndex, committedOffset, metadata, errorCode: code } of list) {
+      if (code) throw new KafkaError(`the offset of the group ${group} for ${name}/${partitionIndex}`, code);
+      committed.set(`${name}/${partitionIndex}`, { offset: committedOffset, note: metadata ?? null });
+    }
+  return committed;
 }
