@@ -139,7 +139,7 @@ const headersOf = ({ id, name = '', version = '', key = '', identity = '' }: Wir
 
 /**
  * Milliseconds for which RabbitMQ keeps a queue that nobody consumes from, longer than any run: with the last of its queues goes the exchange, and
- * whoever publishes then has its channel closed.
+ * a publisher's channel is then closed.
  */
 const UNUSED_FOR = 3_600_000;
 

@@ -464,7 +464,7 @@ describe('watching', () => {
     expect(await watch.end()).toBe(1);
   });
 
-  it('tells whoever changes the config that it takes a new start', async () => {
+  it('says that a changed config takes a new start', async () => {
     write({ 'specs/a.yaml': CLEAN, 'chirograph.config.mjs': 'export default {};\n' });
     const watch = watching();
     await watch.next(/Watching/);

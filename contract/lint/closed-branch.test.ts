@@ -26,7 +26,7 @@ it('is one finding, however many keys and examples are refused', () => {
   ]);
 });
 
-it('is one finding of a closed base, whoever extends it, and none where nothing is refused', () => {
+it('is one finding of a closed base, however many extend it, and none where nothing is refused', () => {
   const schemas = `components: { schemas: { Base: ${closed} } }`;
   const base = "{ $ref: '#/components/schemas/Base' }";
   expect(

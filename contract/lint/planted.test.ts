@@ -7,7 +7,7 @@ import { lint, withSeverities } from './index.ts';
 
 /**
  * What people write by mistake, in documents of several shapes: each is one finding, of one code, on the line where the
- * mistake stands, whoever wraps it.
+ * mistake stands, however it is wrapped.
  */
 interface Planted {
   readonly schema: string;

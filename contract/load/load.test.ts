@@ -446,7 +446,7 @@ describe('references', () => {
     expect(found).toEqual(pointer === undefined ? [] : [`document/not-asyncapi ${pointer}`]);
   });
 
-  it('are reported where they stand, each once, whoever comes by', () => {
+  it('are reported where they stand, each once, however many refer to it', () => {
     const channel = "{ messages: { M: { payload: { $ref: '#/components/schemas/B' } } } }";
     expect(
       codes({

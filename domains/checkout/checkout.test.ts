@@ -1,4 +1,4 @@
-/** What no single decision shows: one order for one key, whoever clicks and whatever breaks, and one debit. */
+/** What no single decision shows: one order for one key, however often it is clicked and whatever breaks, and one debit. */
 import { walletServiceProducer } from '@chirograph/generated/checkout/producers/wallet-service';
 import { ERASED, outbox } from '@chirograph/runtime';
 import { describe, expect, it } from 'vitest';
@@ -184,7 +184,7 @@ describe('the debit', () => {
 
   it('is given up when the process ended in the middle of it, and its coins go back', async () => {
     const test = await checkoutTest();
-    // The wallet has taken the coins, and whoever asked it hears of it no more.
+    // The wallet has taken the coins, and the service that asked hears no more of it.
     test.wallet = 'unheard';
     void test.orders.placeOrder(request);
     while ((await test.balances()).promo_coins > 0) await test.bus.settled();

@@ -28,7 +28,7 @@ const ask: fc.Arbitrary<Ask> = fc.record({
 /** What several clients ask at the same time, and whether all has arrived before the next do. */
 const round = fc.record({ asks: fc.array(ask, { minLength: 1, maxLength: 6 }), isSettled: fc.boolean() });
 
-it('whoever asks at once, each course has a policy that is offered, or waits for one', async () => {
+it('with many requests at once, each course has a policy that is offered, or waits for one', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(round, { maxLength: 6 }), async (rounds) => {
       const test = await beginLearning();

@@ -111,7 +111,7 @@ it('a customer is reminded of a cart that was emptied, and a guest is not', asyn
   ]);
 });
 
-it('whoever asked sees why nothing came of it, and where PayPal goes on', async () => {
+it('the caller sees why nothing came of it, and where PayPal goes on', async () => {
   const test = await shopTest();
   const orderId = '6b0d549b-6f03-475a-9600-a35a099950d8';
   const amount = { amount: 1_000, currency: 'EUR' };

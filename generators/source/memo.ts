@@ -1,6 +1,6 @@
 /**
- * Remembers what was worked out, by all that it was worked out from. What it gives is what would be made: whoever runs
- * the generators without it gets the same bytes, later.
+ * Remembers what was worked out, by all that it was worked out from. What it gives is what would be made: without it,
+ * the generators write the same bytes, later.
  */
 export interface Memo {
   /** What was kept under this key, if anything was. */

@@ -57,7 +57,7 @@ describe('binary mode', () => {
           headers: { ...headers, 'content-type': contentType },
           body: new TextDecoder().decode(body),
         }) as CloudEvent<unknown>;
-        // The SDK leaves percent-encoding to whoever brings the headers.
+        // The SDK leaves percent-encoding to the code that sets the headers.
         const decoded = (text: string | undefined) => text && decodeURIComponent(text);
         expect({
           ...read,

@@ -33,7 +33,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('fail'), after: fc.nat(4), taken: fc.boolean() }) },
 ) as fc.Arbitrary<Step>;
 
-describe('whatever fails and whoever carries', () => {
+describe('whatever fails, and whichever relay sends', () => {
   it('all that was committed reaches the broker, each for the first time in the order of its key, and nothing else', {
     timeout: 60_000 + RUNS * 100,
   }, async () => {

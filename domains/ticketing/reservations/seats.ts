@@ -1,5 +1,5 @@
 /**
- * The seats of one concert: how many tickets of each level there are, and how many are taken. Whoever reserves takes from
+ * The seats of one concert: how many tickets of each level there are, and how many are taken. A reservation takes from
  * here first, so that the reservations of a concert together never hold more than there is. Pure.
  */
 import { isDeepStrictEqual } from 'node:util';

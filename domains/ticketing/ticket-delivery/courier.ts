@@ -1,7 +1,7 @@
 import type { Address, Tickets } from '@chirograph/generated/ticketing/types';
 
 /**
- * Whoever carries tickets: a mail server, a print shop. It is outside the transaction: after a crash the same delivery may be
+ * What carries tickets: a mail server, a print shop. It is outside the transaction: after a crash the same delivery may be
  * handed over again, under the same id.
  */
 export type Courier = (parcel: {
