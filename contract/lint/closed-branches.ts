@@ -32,32 +32,23 @@ export const closedBranchesIn = oncePer((workspace: Workspace): ReadonlyMap<Sche
   );
 });
 
-interface Part {
-  readonly schema: SchemaObject;
-  readonly at: Location;
-}
-
 function branchesOf(workspace: Workspace, schema: SchemaObject, at: Location): ClosedBranch[] {
   if (!Array.isArray(schema.allOf)) return [];
-  const parts = allOfParts(workspace.schemas, schema).map((it): Part => {
-    const from = workspace.schemas[it.schema]?.at ?? at;
-    return { schema: it.json, at: { ...from, pointer: childPointer(from.pointer, ...it.path) } };
-  });
+  const parts = allOfParts(workspace.schemas, schema);
+  const closed = parts.filter(({ json }) => json.additionalProperties === false);
+  if (closed.length === 0) return [];
   const described = new Set(
-    parts.flatMap((it) => Object.keys(isObject(it.schema.properties) ? it.schema.properties : {})),
+    parts.flatMap(({ json }) => Object.keys(isObject(json.properties) ? json.properties : {})),
   );
-  return parts.flatMap((part) => {
-    const refused = new Set([...described].filter((name) => refuses(part.schema, name)));
-    return refused.size === 0 ? [] : [{ ...part, refused }];
+  return closed.flatMap(({ schema: id, path, json }) => {
+    const refused = new Set([...described].filter((name) => isUnknownTo(json, name)));
+    if (refused.size === 0) return [];
+    const from = workspace.schemas[id]?.at ?? at;
+    return [{ schema: json, at: { ...from, pointer: childPointer(from.pointer, ...path) }, refused }];
   });
 }
 
-/** True for a schema that is closed, and to which a key is unknown. */
-function refuses(
-  { additionalProperties, properties, patternProperties }: SchemaObject,
-  name: string,
-): boolean {
-  if (additionalProperties !== false) return false;
+function isUnknownTo({ properties, patternProperties }: SchemaObject, name: string): boolean {
   if (isObject(properties) && Object.hasOwn(properties, name)) return false;
   const patterns = Object.keys(isObject(patternProperties) ? patternProperties : {});
   return !patterns.some((pattern) => regExpOf(pattern)?.test(name));
