@@ -30,6 +30,7 @@ interface Parts {
   readonly own: Located & { readonly value: JsonObject };
   /** The message and its traits in the order of merging: what comes later wins. */
   readonly layers: readonly (Located & { readonly value: JsonObject })[];
+  /** What the layers say together, beside schemas and examples. */
   readonly merged: JsonObject;
 }
 
@@ -122,7 +123,13 @@ function withTraits(context: LoadContext, own: Parts['own'], { asyncapi }: Messa
     return trait && isObject(trait.value) ? [{ at: trait.at, value: trait.value }] : [];
   });
   const layers = asyncapi.traitPrecedence === 'message' ? [...traits, own] : [own, ...traits];
-  return { own, layers, merged: layers.map(({ value }) => withMeantKeys(value)).reduce(mergePatch, {}) };
+  return { own, layers, merged: layers.map(({ value }) => factsIn(value)).reduce(mergePatch, {}) };
+}
+
+/** What a layer says beside its schemas and examples, which are large and are read where they stand. */
+function factsIn(layer: JsonObject): JsonObject {
+  const { payload, headers, examples, ...facts } = withMeantKeys(layer);
+  return facts;
 }
 
 /** Keys whose members are taken over one by one. */
